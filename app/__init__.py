@@ -1,0 +1,1 @@
+"""走访帮扶登记系统: the program. See README.md for the layout of the house."""

@@ -1,0 +1,1 @@
+"""Forms, slips, ledgers: records in, PDF / xlsx out."""

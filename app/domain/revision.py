@@ -1,0 +1,56 @@
+"""The revision: one immutable, full snapshot of one record (package.md §4, §7)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal
+
+import msgspec
+
+Op = Literal["create", "edit", "merge", "void", "restore", "adopt"]
+
+
+class Revision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was saved: which record, by whom, where, when, why, and the whole body.
+
+    `id` is the record (UUIDv7), `type` its type name, `schema` the version of
+    that type's JSON Schema, `parents` the sorted h's this one replaces, `writer`
+    the installation, `at` RFC 3339 with offset, `by` the operator (经办人) id,
+    `body` the record's JSON members. An empty member is absent.
+    """
+
+    id: str
+    type: str
+    schema: int
+    parents: tuple[str, ...]
+    writer: str
+    at: str
+    by: str
+    op: Op
+    body: dict[str, Any]
+    why: str | None = None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One record line as it travels: `h` is the sha256 of the raw bytes `r`.
+
+    `r` is kept as received, so no canonical form of JSON is ever needed.
+    """
+
+    h: str
+    r: msgspec.Raw
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Revision).decode
+
+
+def seal(revision: Revision) -> tuple[str, bytes]:
+    """Return the revision's name h (64 lowercase hex digits) and its raw bytes."""
+    raw = _encode(msgspec.to_builtins(revision) | {"parents": list(revision.parents)})
+    return hashlib.sha256(raw).hexdigest(), raw
+
+
+def read(raw: bytes | msgspec.Raw) -> Revision:
+    """Decode raw bytes; raises `msgspec.ValidationError` or `DecodeError`."""
+    return _decode(raw)
