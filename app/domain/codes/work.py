@@ -1,0 +1,92 @@
+"""Code lists of documents, activities, honours and targets."""
+
+from __future__ import annotations
+
+from app.domain.codelist import CodeList
+
+DOCUMENT_KIND = CodeList.of(
+    "document_kind",
+    "材料类别",
+    """
+plan 实施方案 方案
+schedule 计划安排 安排 计划
+summary 总结报告 总结
+research 综合调研报告 调研报告
+news 信息 活动动态 工作成效
+experience 典型经验 经验 制度
+media 媒体报道 媒体
+briefing 工作简报 简报
+other 其他
+""",
+)
+"""R17, R40, R42, R46, R48, R49, R50."""
+
+REPORT_SECTION = CodeList.of(
+    "report_section",
+    "调研报告部分",
+    """
+situation 情况
+analysis 分析
+advice 建议
+measures 对策
+""",
+)
+"""R17: 有情况、有分析、有建议、有对策."""
+
+INDICATOR_UNIT = CodeList.of(
+    "indicator_unit",
+    "计量单位",
+    """
+person_times 人次
+persons 人
+pieces 个
+members 名
+firms 家
+percent % 百分比 百分之
+households 户
+""",
+)
+"""R61: 人次≠人≠个≠名≠家≠%≠户."""
+
+STRENGTH = CodeList.of(
+    "strength",
+    "目标力度",
+    """
+strive 力争
+ensure 确保 确保全年
+reach 达到
+within_year 年内
+endeavour 努力
+""",
+)
+"""R60, R61."""
+
+ACTIVITY_KIND = CodeList.of(
+    "activity_kind",
+    "活动类型",
+    """
+education 形势教育 主题教育
+publicity 政策宣传
+contest 劳动竞赛 技能比赛
+innovation 群众性经济技术创新 合理化建议 技术创新
+inspection 上级调研督查 督查 检查
+survey 专项调查 职工队伍状况调查
+meeting 会议 研究工作
+culture 文体活动 企业文化
+other 其他
+""",
+)
+"""R10, R31, R45, R57, R67."""
+
+HONOUR_LEVEL = CodeList.of(
+    "honour_level",
+    "荣誉级别",
+    """
+national 全国 国家级
+province 省级 省部级
+city 市级
+county 县级 县（市、区）级
+other 其他
+""",
+)
+"""R66."""
