@@ -1,0 +1,72 @@
+# Two commands do everything on a bare Debian 12: `make run` and `make test`.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
+DEMO := build/demo
+
+.PHONY: run test check bench setup dev system-run system-test lock clean
+
+run: setup system-run
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	    exec $(BIN)/zoufang; \
+	else \
+	    rm -rf $(DEMO) && $(BIN)/zoufang demo --dir $(DEMO) && packaging/list-made.sh $(DEMO); \
+	fi
+
+test: dev system-test
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(if $(wildcard tests/test_readme.py),$(BIN)/pytest -q tests/test_readme.py)
+
+bench: dev
+	$(BIN)/python -m tests.bench
+
+setup: .venv/run.stamp
+
+dev: .venv/dev.stamp
+
+# The stamps make a repeated command quick; they age with the locks and pyproject.toml.
+.venv/made.stamp:
+	@packaging/system.sh python $(PYTHON)
+	$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/run.stamp: .venv/made.stamp packaging/build.lock packaging/run.lock pyproject.toml
+	$(INSTALL) --requirement packaging/build.lock
+	$(INSTALL) --requirement packaging/run.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp packaging/dev.lock
+	$(INSTALL) --requirement packaging/dev.lock
+	@touch $@
+
+system-run:
+	@packaging/system.sh run
+
+system-test:
+	@packaging/system.sh run test
+
+# Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
+UV_VERSION := 0.13.8
+COMPILE = cd packaging && ../build/lock/bin/uv pip compile --no-config --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(UPGRADE)
+
+lock: build/lock/bin/uv
+	$(COMPILE) build.in --output-file build.lock
+	$(COMPILE) run.in --constraint build.lock --output-file run.lock
+	$(COMPILE) dev.in --constraint build.lock --constraint run.lock --output-file dev.lock
+
+build/lock/bin/uv:
+	$(PYTHON) -m venv --clear build/lock
+	build/lock/bin/pip --disable-pip-version-check --quiet install uv==$(UV_VERSION)
+
+clean:
+	rm -rf .venv build dist *.egg-info .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
