@@ -1,0 +1,1 @@
+"""SQLAlchemy, and only here: engine, tables, the revision log, queries, migrations."""

@@ -1,0 +1,150 @@
+"""The revision log: appended to, read by record, never changed but for its status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from sqlalchemy import Connection
+
+T = TypeVar("T")
+
+Status = Literal["live", "waiting", "withdrawn"]
+
+CHUNK = 500
+"""How many names go into one `IN (…)`: SQLite's old limit of 999 is far enough."""
+
+
+class StoredRevision(NamedTuple):
+    """One row of the log; `raw` are the bytes whose sha256 is `h`."""
+
+    n: int
+    h: str
+    id: str
+    type: str
+    parents: tuple[str, ...]
+    writer: str
+    at: str
+    by: str
+    op: str
+    raw: bytes
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a newcomer must know of a revision already here."""
+
+    n: int
+    status: Status
+
+
+_COLUMNS = "n, h, id, type, parents, writer, at, by, op, raw, status"
+_INSERT = f"INSERT INTO revision ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+
+
+def next_n(connection: Connection) -> int:
+    """The arrival number the next revision gets; holds while the transaction is open."""
+    return int(
+        connection.exec_driver_sql("SELECT coalesce(max(n), 0) + 1 FROM revision").scalar_one()
+    )
+
+
+def append(connection: Connection, rows: Sequence[StoredRevision]) -> None:
+    """Append rows to the log; the caller numbered them from `next_n` upward."""
+    if rows:
+        connection.exec_driver_sql(_INSERT, [_values(row) for row in rows])
+
+
+def _values(row: StoredRevision) -> tuple[Any, ...]:
+    return (*row[:4], " ".join(row.parents), *row[5:])
+
+
+def known(connection: Connection, names: Iterable[str]) -> dict[str, Known]:
+    """Which of these h's the log has, and in what status."""
+    found: dict[str, Known] = {}
+    for chunk in chunks(names):
+        rows = connection.exec_driver_sql(
+            f"SELECT h, n, status FROM revision WHERE h IN ({_marks(chunk)})", tuple(chunk)
+        )
+        found.update((h, Known(n, status)) for h, n, status in rows)
+    return found
+
+
+def types_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The record type of each record id that the log has."""
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        rows = connection.exec_driver_sql(
+            f"SELECT DISTINCT id, type FROM revision WHERE id IN ({_marks(chunk)})", tuple(chunk)
+        )
+        found.update((record, kind) for record, kind in rows)
+    return found
+
+
+def of_record(
+    connection: Connection, record: str, *, status: Status | None = None
+) -> list[StoredRevision]:
+    """The revisions of one record in order of arrival, of one status or of all."""
+    sql = f"SELECT {_COLUMNS} FROM revision WHERE id = ?"
+    values: tuple[str, ...] = (record,)
+    if status is not None:
+        sql, values = f"{sql} AND status = ?", (record, status)
+    return [_stored(row) for row in connection.exec_driver_sql(f"{sql} ORDER BY n", values)]
+
+
+def get(connection: Connection, h: str) -> StoredRevision | None:
+    """One revision by its name, or None."""
+    row = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM revision WHERE h = ?", (h,)
+    ).first()
+    return None if row is None else _stored(row)
+
+
+def set_status(connection: Connection, ns: Iterable[int], status: Status) -> None:
+    """Move revisions in or out of the fold; their bytes never change."""
+    connection.exec_driver_sql(
+        "UPDATE revision SET status = ? WHERE n = ?", [(status, n) for n in ns] or [(status, -1)]
+    )
+
+
+def every(connection: Connection, *, status: Status = "live") -> Iterator[StoredRevision]:
+    """Every revision of a status, records together, in order of arrival within each."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM revision WHERE status = ? ORDER BY id, n", (status,)
+    )
+    return map(_stored, rows)
+
+
+def in_order(connection: Connection) -> Iterator[StoredRevision]:
+    """Every revision of any status in order of arrival."""
+    return map(_stored, connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM revision ORDER BY n"))
+
+
+def unsent(connection: Connection, writer: str, to: str) -> Iterator[StoredRevision]:
+    """The writer's own revisions that no package of its channel to `to` holds yet."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM revision r WHERE r.writer = ? AND r.status = 'live' AND NOT EXISTS"
+        " (SELECT 1 FROM delivery d JOIN package p ON p.n = d.package"
+        "  WHERE d.revision = r.n AND p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?)"
+        " ORDER BY n",
+        (writer, writer, to),
+    )
+    return map(_stored, rows)
+
+
+def _stored(row: Any) -> StoredRevision:
+    return StoredRevision(*row[:4], tuple(row[4].split()), *row[5:])
+
+
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The items in lists of at most `size`."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _marks(items: Sequence[object]) -> str:
+    return ",".join("?" * len(items))

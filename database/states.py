@@ -1,0 +1,185 @@
+"""The state tables: what each record is now, made from the log and only from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from app.domain.fields import fields_of
+from app.domain.records import TYPES, Record
+from database.columns import record_from_row, row_maker
+from database.revisions import chunks
+from database.tables import SCHEMA, STATE_HEAD
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One record as it stands.
+
+    `h` is its head, or the smallest of several. `conflicts` maps a path to its
+    claims `[[value, h], …]` while two versions differ; `pending` maps a field
+    to the telephone correction shown in place of the owner's value.
+    """
+
+    id: str
+    h: str
+    changed_at: str
+    changed_by: str
+    writer: str
+    void: bool
+    record: Record
+    conflicts: Mapping[str, Any]
+    pending: Mapping[str, Any]
+
+    @property
+    def owner(self) -> str:
+        """The station that may change it."""
+        return self.record.owner
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def state_row(state: State) -> tuple[Any, ...]:
+    """The values of a state row, in the order of the table's columns."""
+    head = (
+        state.id,
+        state.h,
+        state.changed_at,
+        state.changed_by,
+        state.writer,
+        int(state.void),
+        _encode(state.conflicts).decode() if state.conflicts else None,
+        _encode(state.pending).decode() if state.pending else None,
+    )
+    return head + row_maker(type(state.record))(state.record)
+
+
+class Statements:
+    """The bulk statements of one record type, compiled once."""
+
+    def __init__(self, type_name: str) -> None:
+        names = [*STATE_HEAD, *(spec.name for spec in fields_of(TYPES[type_name]))]
+        columns = ", ".join(f'"{name}"' for name in names)
+        marks = ",".join("?" * len(names))
+        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names[1:])
+        insert = f"INSERT INTO state_{type_name} ({columns}) VALUES ({marks})"
+        self.insert = insert
+        self.upsert = f"{insert} ON CONFLICT (id) DO UPDATE SET {changes}"
+
+
+STATEMENTS = {name: Statements(name) for name in TYPES}
+
+
+def put(connection: Connection, type_name: str, states: Sequence[State]) -> None:
+    """Insert or replace the rows of these records."""
+    if states:
+        rows = [state_row(state) for state in states]
+        connection.exec_driver_sql(STATEMENTS[type_name].upsert, rows)
+
+
+def insert_rows(connection: Connection, type_name: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of records that are new here."""
+    if rows:
+        connection.exec_driver_sql(STATEMENTS[type_name].insert, list(rows))
+
+
+def remove(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
+    """Forget the state of records that no live revision describes any more."""
+    for record in ids:
+        connection.exec_driver_sql(f"DELETE FROM state_{type_name} WHERE id = ?", (record,))
+
+
+def clear(connection: Connection) -> None:
+    """Empty every state table, before they are rebuilt from the log."""
+    for table in SCHEMA.states.values():
+        connection.execute(table.delete())
+
+
+def get(connection: Connection, type_name: str, record: str) -> State | None:
+    """The state of one record, or None."""
+    table = SCHEMA.states[type_name]
+    row = connection.execute(select(table).where(table.c.id == record)).mappings().first()
+    return None if row is None else _state(TYPES[type_name], row)
+
+
+def find(
+    connection: Connection,
+    type_name: str,
+    *conditions: ColumnElement[bool],
+    order: Sequence[str] = ("number", "id"),
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[State]:
+    """The states of a type that meet the conditions, in order."""
+    return list(iterate(connection, type_name, *conditions, order=order, limit=limit, offset=offset))
+
+
+def iterate(
+    connection: Connection,
+    type_name: str,
+    *conditions: ColumnElement[bool],
+    order: Sequence[str] = ("number", "id"),
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[State]:
+    """As `find`, row by row."""
+    table = SCHEMA.states[type_name]
+    query = select(table).where(*conditions).order_by(*(table.c[name] for name in order))
+    rows = connection.execute(query.limit(limit).offset(offset)).mappings()
+    return (_state(TYPES[type_name], row) for row in rows)
+
+
+def count(connection: Connection, type_name: str, *conditions: ColumnElement[bool]) -> int:
+    """How many states of a type meet the conditions."""
+    table = SCHEMA.states[type_name]
+    query = select(func.count()).select_from(table).where(*conditions)
+    return int(connection.execute(query).scalar_one())
+
+
+def table(type_name: str) -> Table:
+    """The state table of a type, to write conditions with."""
+    return SCHEMA.states[type_name]
+
+
+def owners(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, str]:
+    """The owner station of each record of a type that is here."""
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        marks = ",".join("?" * len(chunk))
+        found.update(
+            (record, owner)
+            for record, owner in connection.exec_driver_sql(
+                f"SELECT id, owner FROM state_{type_name} WHERE id IN ({marks})", tuple(chunk)
+            )
+        )
+    return found
+
+
+def digest(connection: Connection) -> str:
+    """The sha256 over all state rows, tables by name and rows by id."""
+    total = hashlib.sha256()
+    for name in sorted(SCHEMA.states):
+        total.update(name.encode())
+        for row in connection.execute(select(SCHEMA.states[name]).order_by("id")):
+            total.update(_encode(tuple(row)))
+    return total.hexdigest()
+
+
+def _state(record_type: type[Record], row: Mapping[Any, Any]) -> State:
+    return State(
+        id=row["id"],
+        h=row["h"],
+        changed_at=row["changed_at"],
+        changed_by=row["changed_by"],
+        writer=row["writer"],
+        void=bool(row["void"]),
+        record=record_from_row(record_type, row),
+        conflicts=msgspec.json.decode(row["conflicts"]) if row["conflicts"] else {},
+        pending=msgspec.json.decode(row["pending"]) if row["pending"] else {},
+    )
