@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,10 +103,9 @@ def claims(
         cell: {h: line.cells.get(cell) for line in lines for h in line.setter(cell)}
         for cell in cells
     }
-    overtaken = _overtaken(order, {h for values in said.values() for h in values})
+    latest = _latest(order, {h for values in said.values() for h in values})
     return {
-        cell: tuple(Claim(values[h], h) for h in sorted(values) if not overtaken(h, values))
-        for cell, values in said.items()
+        cell: tuple(Claim(values[h], h) for h in latest(values)) for cell, values in said.items()
     }
 
 
@@ -154,10 +153,10 @@ def _union(sets: Iterable[Setters]) -> Setters:
     return frozenset().union(*sets)
 
 
-def _overtaken(
+def _latest(
     order: Sequence[Node], candidates: Iterable[str]
-) -> Callable[[str, Iterable[str]], bool]:
-    """Return a test: is revision h an ancestor of one of these others? Both are candidates."""
+) -> Callable[[Collection[str]], list[str]]:
+    """Return a function that sorts some candidates and drops the ancestors of others."""
     bit = {h: 1 << place for place, h in enumerate(sorted(candidates))}
     above: dict[str, int] = {}
     for node in order:
@@ -165,4 +164,11 @@ def _overtaken(
         for parent in node.parents:
             mask |= above[parent] | bit.get(parent, 0)
         above[node.h] = mask
-    return lambda h, others: any(above[other] & bit[h] for other in others)
+
+    def latest(some: Collection[str]) -> list[str]:
+        overtaken = 0
+        for h in some:
+            overtaken |= above[h]
+        return sorted(h for h in some if not overtaken & bit[h])
+
+    return latest

@@ -97,8 +97,7 @@ def test_settling_with_a_revision_of_both_parents_ends_it() -> None:
     assert state(*nodes, Node("d", open_.heads, "merge", body)) == Folded(body, ("d",), {}, False)
 
 
-def test_an_edit_made_after_reading_the_other_overtakes_it() -> None:
-    # PC 2 edits b's value while PC 1 joined it with something else: only the later edit counts.
+def test_an_edit_on_top_of_another_overtakes_it() -> None:
     folded = state(
         rev("a", n=0),
         rev("b", "a", n=1),
@@ -241,6 +240,27 @@ def test_a_list_that_is_no_list_of_rows_merges_as_one_value(odd: Any) -> None:
 def test_codes_that_are_no_strings_merge_as_one_value() -> None:
     folded = state(rev("a"), rev("b", "a", methods=["x"]), rev("c", "a", methods=[{"x": 1}]))
     assert sides(folded, "methods") == {"b": ["x"], "c": [{"x": 1}]}
+
+
+def test_an_empty_member_written_as_null_is_no_edit() -> None:
+    folded = state(
+        rev("a", n=1, family=family(p={"age": 8})),
+        rev("b", "a", n=1, family=family(p={"age": 8, "school": None}), methods=None),
+        rev("c", "a"),
+    )
+    assert folded == Folded({}, ("b", "c"), {}, False)
+
+
+def test_a_record_begun_twice_has_two_sides() -> None:
+    folded = state(rev("a", op="create", n=1, t="一"), rev("b", op="create", t="一"))
+    assert sides(folded, "n") == {"a": 1, "b": None}
+    assert folded.body == {"n": 1, "t": "一"}
+
+
+def test_a_name_that_looks_like_a_row_is_still_a_name() -> None:
+    one, other = {"n[p]": 1, "n": 3}, {"n[p]": 2}
+    folded = state(rev("a"), Node("b", ("a",), "edit", one), Node("c", ("a",), "edit", other))
+    assert settle(folded, {"n[p]": 2}) == {"n": 3, "n[p]": 2}
 
 
 def test_void_and_restore_by_one_writer() -> None:
