@@ -46,9 +46,7 @@ class CodeList:
     @classmethod
     def of(cls, name: str, label: str, lines: str) -> CodeList:
         """Make a list from lines of `value label alias alias …`, parted by spaces."""
-        return cls(
-            name, label, tuple(_code(line) for line in lines.strip().splitlines())
-        )
+        return cls(name, label, tuple(_code(line) for line in lines.strip().splitlines()))
 
     def label_of(self, value: str) -> str:
         """Return the label of a stored value; an unknown value (a newer list's) is its own."""

@@ -33,9 +33,7 @@ _ZERO_WIDTH = dict.fromkeys(
         *range(0x2066, 0x206A),
     )
 )
-_DOTS = dict.fromkeys(
-    (0x2022, 0x30FB, 0x2027, 0x2219, 0x22C5, 0xFF0E, 0xFF65), "\u00b7"
-)
+_DOTS = dict.fromkeys((0x2022, 0x30FB, 0x2027, 0x2219, 0x22C5, 0xFF0E, 0xFF65), "\u00b7")
 _FULL_WIDTH = {point: chr(point - 0xFEE0) for point in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys((0x3000, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE63), "-")
@@ -43,9 +41,7 @@ _NUMBER = _FULL_WIDTH | _SPACES | _DASHES | _ZERO_WIDTH | {0xFFE5: "\u00a5"}
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_COMPANY = re.compile(
-    "(?<=..)(?:股份有限公司|有限责任公司|有限公司|总公司|(?<![分子])公司|集团)$"
-)
+_COMPANY = re.compile("(?<=..)(?:股份有限公司|有限责任公司|有限公司|总公司|(?<![分子])公司|集团)$")
 
 
 def fold_digits(text: str) -> str:
@@ -57,8 +53,10 @@ def fold_digits(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return prose as it is kept: radicals of pasted PDF made characters again,
-    line ends `\\n`, a tab a space, other control characters gone; nothing else changed.
+    """Return prose as it is kept, nothing else changed.
+
+    Radicals of a pasted PDF become characters again, every line end LF, a tab a
+    space; other control characters (and halves of surrogate pairs) go.
     """
     lines = _NEWLINES.sub("\n", text.translate(_MEND)).replace("\t", " ")
     return _UNPRINTABLE.sub("", lines)
