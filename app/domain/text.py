@@ -41,7 +41,7 @@ _NUMBER = _FULL_WIDTH | _SPACES | _DASHES | _ZERO_WIDTH | {0xFFE5: "\u00a5"}
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_COMPANY = re.compile("(?<=..)(?:股份有限公司|有限责任公司|有限公司|总公司|(?<![分子])公司|集团)$")
+_COMPANY = re.compile("(?<=..)(?:股份有限公司|有限责任公司|有限公司|总公司|(?<!分)公司|集团)$")
 
 
 def fold_digits(text: str) -> str:
@@ -89,7 +89,7 @@ def match_key(name: str) -> str:
     """Return the key under which the same enterprise or person is found again.
 
     As `lookup_key`, and the company endings (有限责任公司, 公司, 集团 …) do not
-    count as long as two characters remain; 分公司 and 子公司 stay.
+    count as long as two characters remain; 分公司 stays.
     """
     key = lookup_key(name)
     while (shorter := _COMPANY.sub("", key)) != key:

@@ -110,6 +110,10 @@ def test_different_enterprises_stay_different(one: str, other: str) -> None:
     assert text.match_key(one) != text.match_key(other)
 
 
+def test_an_electronics_company_is_no_branch() -> None:
+    assert text.match_key("乐山电子公司") == text.match_key("乐山电子有限责任公司")
+
+
 def test_a_bare_ending_is_a_name_too() -> None:
     assert text.match_key("公司") == "公司"
     assert text.match_key("（）") == "()"
