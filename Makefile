@@ -29,8 +29,10 @@ bench: dev
 	$(BIN)/python -m tests.bench
 
 setup: .venv/run.stamp
+	@:
 
 dev: .venv/dev.stamp
+	@:
 
 # The stamps make a repeated command quick; they age with the locks and pyproject.toml.
 .venv/made.stamp:
@@ -39,13 +41,15 @@ dev: .venv/dev.stamp
 	@touch $@
 
 .venv/run.stamp: .venv/made.stamp packaging/build.lock packaging/run.lock pyproject.toml
-	$(INSTALL) --requirement packaging/build.lock
-	$(INSTALL) --requirement packaging/run.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "正在安装程序所需的库 / installing what the program needs"
+	@$(INSTALL) --requirement packaging/build.lock
+	@$(INSTALL) --requirement packaging/run.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp packaging/dev.lock
-	$(INSTALL) --requirement packaging/dev.lock
+	@echo "正在安装检查工具 / installing what the checks need"
+	@$(INSTALL) --requirement packaging/dev.lock
 	@touch $@
 
 system-run:

@@ -19,7 +19,8 @@ type nul > .venv\made.stamp
 call :lock build || exit /b 1
 call :lock run || exit /b 1
 call :project || exit /b 1
-if "%~1"=="test" call :lock dev || exit /b 1
+if not "%~1"=="test" exit /b 0
+call :lock dev || exit /b 1
 exit /b 0
 
 :lock
