@@ -23,6 +23,8 @@ AREA_KIND = CodeList.of(
     "area_kind",
     "地域类型",
     """
+city 市
+county 县（市、区） 县 区
 town 镇
 rural 乡
 ethnic 民族乡 彝族乡
@@ -30,7 +32,7 @@ street 街道
 zone 开发区（园区） 开发区 工业园区 园区 高新区
 """,
 )
-"""R6: 乡镇（街道）和各类开发区（工业园区）."""
+"""R6: 乡镇（街道）和各类开发区（工业园区）. A city and a county hold them; they are not covered."""
 
 GROUP_LEVEL = CodeList.of(
     "group_level",

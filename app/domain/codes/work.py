@@ -12,6 +12,7 @@ plan 实施方案 方案
 schedule 计划安排 安排 计划
 summary 总结报告 总结
 research 综合调研报告 调研报告
+form 情况登记表 登记表 实践活动情况登记表
 news 信息 活动动态 工作成效
 experience 典型经验 经验 制度
 media 媒体报道 媒体
@@ -19,7 +20,7 @@ briefing 工作简报 简报
 other 其他
 """,
 )
-"""R17, R40, R42, R46, R48, R49, R50."""
+"""R17, R40, R42 (登记表 goes with the summary), R46, R48, R49, R50."""
 
 REPORT_SECTION = CodeList.of(
     "report_section",
