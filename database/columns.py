@@ -67,10 +67,10 @@ def row_maker(record_type: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
     steps = tuple((spec.name, _TO_ROW.get(spec.kind)) for spec in fields_of(record_type))
 
     def make(record: Record) -> tuple[Any, ...]:
-        values = []
+        values: list[Any] = []
         for name, convert in steps:
             value = getattr(record, name)
-            if value is None or value == "" or value == () or value == {}:
+            if value is None or value in ("", (), {}):
                 values.append(None)
             else:
                 values.append(convert(value) if convert else value)

@@ -14,6 +14,8 @@ from sqlcipher3 import dbapi2
 
 from database.problems import designed
 
+__all__ = ["Connection", "Store", "connect"]
+
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",

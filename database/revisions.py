@@ -97,9 +97,7 @@ def of_record(
 
 def get(connection: Connection, h: str) -> StoredRevision | None:
     """One revision by its name, or None."""
-    row = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM revision WHERE h = ?", (h,)
-    ).first()
+    row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM revision WHERE h = ?", (h,)).first()
     return None if row is None else _stored(row)
 
 
@@ -110,12 +108,12 @@ def set_status(connection: Connection, ns: Iterable[int], status: Status) -> Non
     )
 
 
-def every(connection: Connection, *, status: Status = "live") -> Iterator[StoredRevision]:
-    """Every revision of a status, records together, in order of arrival within each."""
+def live_records(connection: Connection) -> list[tuple[str, str]]:
+    """The (type, id) of every record that has a live revision, by id."""
     rows = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM revision WHERE status = ? ORDER BY id, n", (status,)
+        "SELECT DISTINCT type, id FROM revision WHERE status = 'live' ORDER BY id"
     )
-    return map(_stored, rows)
+    return [(kind, record) for kind, record in rows]
 
 
 def in_order(connection: Connection) -> Iterator[StoredRevision]:
@@ -136,7 +134,8 @@ def unsent(connection: Connection, writer: str, to: str) -> Iterator[StoredRevis
 
 
 def _stored(row: Any) -> StoredRevision:
-    return StoredRevision(*row[:4], tuple(row[4].split()), *row[5:])
+    n, h, record, kind, parents, *rest = row
+    return StoredRevision(n, h, record, kind, tuple(parents.split()), *rest)
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -117,7 +117,9 @@ def find(
     offset: int = 0,
 ) -> list[State]:
     """The states of a type that meet the conditions, in order."""
-    return list(iterate(connection, type_name, *conditions, order=order, limit=limit, offset=offset))
+    return list(
+        iterate(connection, type_name, *conditions, order=order, limit=limit, offset=offset)
+    )
 
 
 def iterate(

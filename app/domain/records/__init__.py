@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.records.base import Acceptance, Attachment, Record, Row
+from app.domain.records.base import Acceptance, Attachment, Record, Row, body_of
 from app.domain.records.office import Document, Link, Operator, Proposal, Question, Review
 from app.domain.records.people import Aid, Case, FamilyMember, Person
 from app.domain.records.reference import (
@@ -33,5 +33,5 @@ __all__ = [
     "TYPES", "Acceptance", "Aid", "Area", "Attachment", "Campaign", "Case", "ChecklistItem",
     "Definition", "Demand", "Document", "Due", "Enterprise", "FamilyMember", "FormText", "Group",
     "Hazard", "Indicator", "ItemDone", "Link", "Operator", "Person", "Phase", "Plan", "Proposal",
-    "Question", "Record", "Review", "Row", "Target", "Unit", "Visit",
+    "Question", "Record", "Review", "Row", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: Annotated[str, Field("行号", hidden=True)] = ""
 
 
-class Attachment(Row):
+class Attachment(Row, frozen=True, kw_only=True):
     """A scan or photo, named by the sha256 of its bytes; the bytes lie in their own file."""
 
     sha256: Annotated[str, Field("校验值", required=True, longest=64, hidden=True)] = ""
@@ -24,7 +24,7 @@ class Attachment(Row):
     size: Annotated[int | None, Field("大小", unit="字节", ge=0)] = None
 
 
-class Acceptance(Row):
+class Acceptance(Row, frozen=True, kw_only=True):
     """A 提醒 that a person looked at and let stand, with the reason."""
 
     check: Annotated[str, Field("检查项", required=True, hidden=True)] = ""
@@ -57,3 +57,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     remarks: Annotated[str, Field("备注", prose=True, longest=2000)] = ""
     accepted: Annotated[tuple[Acceptance, ...], Field("已确认的提醒", hidden=True)] = ()
     extra: Annotated[dict[str, Any], Field("活动增加的项目", hidden=True)] = {}
+
+
+def body_of(record: Record) -> dict[str, Any]:
+    """The JSON members of a record; empty ones are absent (package format §7)."""
+    body: dict[str, Any] = msgspec.to_builtins(record)
+    return body

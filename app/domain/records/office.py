@@ -10,7 +10,7 @@ from app.domain.fields import Field
 from app.domain.records.base import Record, Row
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """材料: a plan, summary, research report, piece of information (R40, R42, R17, R46)."""
 
     type_name: ClassVar[str] = "document"
@@ -27,7 +27,7 @@ class Document(Record):
     ] = ()
 
 
-class Operator(Record):
+class Operator(Record, frozen=True, kw_only=True):
     """经办人: who works at this office's program; every revision names one."""
 
     type_name: ClassVar[str] = "operator"
@@ -42,14 +42,14 @@ class Operator(Record):
     duties: Annotated[tuple[str, ...], Field("职责", codes=codes.DUTY)] = ()
 
 
-class Question(Row):
+class Question(Row, frozen=True, kw_only=True):
     """A question about one field of a returned record."""
 
     field: Annotated[str, Field("项目", required=True)] = ""
     text: Annotated[str, Field("问题", required=True, prose=True, longest=1000)] = ""
 
 
-class Proposal(Row):
+class Proposal(Row, frozen=True, kw_only=True):
     """电话更正: a value told by telephone, used by the city until the owner adopts it."""
 
     field: Annotated[str, Field("项目", required=True)] = ""
@@ -58,7 +58,7 @@ class Proposal(Row):
     said_on: Annotated[dt.date | None, Field("告知日期", required=True, past=True)] = None
 
 
-class Review(Record):
+class Review(Record, frozen=True, kw_only=True):
     """审核: the word of an office above on one revision (package format §4)."""
 
     type_name: ClassVar[str] = "review"
@@ -75,7 +75,7 @@ class Review(Record):
     text: Annotated[str, Field("意见", prose=True, longest=2000)] = ""
 
 
-class Link(Record):
+class Link(Record, frozen=True, kw_only=True):
     """同一 / 不同: two records are, or are not, the same enterprise or person."""
 
     type_name: ClassVar[str] = "link"

@@ -16,7 +16,7 @@ def resident_number(text: str) -> str:
     return parse_resident_id(text).number18
 
 
-class FamilyMember(Row):
+class FamilyMember(Row, frozen=True, kw_only=True):
     """家庭成员 of a worker in difficulty."""
 
     name: Annotated[str, Field("姓名", required=True, longest=50)] = ""
@@ -24,7 +24,9 @@ class FamilyMember(Row):
     sex: Annotated[str, Field("性别", codes=codes.SEX)] = ""
     nationality: Annotated[str, Field("民族", codes=codes.NATIONALITY)] = ""
     politics: Annotated[str, Field("政治面貌", codes=codes.POLITICS)] = ""
-    resident_id: Annotated[str, Field("身份证号", sensitive=True, longest=18, read=resident_number)] = ""
+    resident_id: Annotated[
+        str, Field("身份证号", sensitive=True, longest=18, read=resident_number)
+    ] = ""
     born: Annotated[dt.date | None, Field("出生日期", past=True)] = None
     health: Annotated[str, Field("健康状况", codes=codes.HEALTH, sensitive=True)] = ""
     insurance: Annotated[str, Field("医保状况", codes=codes.INSURANCE)] = ""
@@ -36,7 +38,7 @@ class FamilyMember(Row):
     school_years: Annotated[int | None, Field("年制", unit="年", ge=1, le=10)] = None
 
 
-class Person(Record):
+class Person(Record, frozen=True, kw_only=True):
     """困难职工档案: one household, one file (一户一档)."""
 
     type_name: ClassVar[str] = "person"
@@ -64,9 +66,7 @@ class Person(Record):
     categories: Annotated[
         tuple[str, ...], Field("人员类别", codes=codes.PERSON_CATEGORY, source="R18, R19, R65")
     ] = ()
-    model_worker: Annotated[
-        str, Field("劳模类型", codes=codes.MODEL_WORKER, source="R19")
-    ] = ""
+    model_worker: Annotated[str, Field("劳模类型", codes=codes.MODEL_WORKER, source="R19")] = ""
     main_cause: Annotated[str, Field("主要致困原因", codes=codes.DISTRESS_CAUSE)] = ""
     other_causes: Annotated[tuple[str, ...], Field("次要致困原因", codes=codes.DISTRESS_CAUSE)] = ()
     health: Annotated[str, Field("健康状况", codes=codes.HEALTH, sensitive=True)] = ""
@@ -104,7 +104,7 @@ class Person(Record):
     filed_on: Annotated[dt.date | None, Field("建档日期", past=True)] = None
 
 
-class Case(Record):
+class Case(Record, frozen=True, kw_only=True):
     """帮扶事项: one difficulty being helped with, 发现→核实→帮扶→回访→办结 (R21, R22)."""
 
     type_name: ClassVar[str] = "case"
@@ -128,7 +128,7 @@ class Case(Record):
     responsible: Annotated[str, Field("责任人")] = ""
 
 
-class Aid(Record):
+class Aid(Record, frozen=True, kw_only=True):
     """帮扶记录: what was given under a case, money or goods, from which fund (R20, R65)."""
 
     type_name: ClassVar[str] = "aid"
@@ -139,9 +139,7 @@ class Aid(Record):
     person: Annotated[str, Field("困难职工", links="person", help="随帮扶事项")] = ""
     given_on: Annotated[dt.date | None, Field("帮扶日期", required=True, past=True)] = None
     type: Annotated[str, Field("帮扶类型", codes=codes.AID_TYPE, required=True)] = ""
-    programme: Annotated[
-        str, Field("四季送", codes=codes.AID_PROGRAMME, source="R65")
-    ] = ""
+    programme: Annotated[str, Field("四季送", codes=codes.AID_PROGRAMME, source="R65")] = ""
     money: Annotated[Money | None, Field("金额", unit="元")] = None
     goods: Annotated[str, Field("实物", help="如棉被1床、菜油1桶")] = ""
     goods_value: Annotated[Money | None, Field("实物折价", unit="元")] = None

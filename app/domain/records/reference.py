@@ -10,7 +10,7 @@ from app.domain.fields import ExtraField, Field
 from app.domain.records.base import Record, Row
 
 
-class Phase(Row):
+class Phase(Row, frozen=True, kw_only=True):
     """One step of a campaign (活动步骤) with its window."""
 
     title: Annotated[str, Field("步骤", required=True)] = ""
@@ -19,7 +19,7 @@ class Phase(Row):
     concentrated: Annotated[bool | None, Field("集中走访阶段", source="R41")] = None
 
 
-class Due(Row):
+class Due(Row, frozen=True, kw_only=True):
     """Something that must reach the city by a date (R40, R42)."""
 
     item: Annotated[str, Field("报送内容", codes=codes.DOCUMENT_KIND, required=True)] = ""
@@ -32,28 +32,28 @@ class Due(Row):
     note: Annotated[str, Field("说明", prose=True)] = ""
 
 
-class Definition(Row):
+class Definition(Row, frozen=True, kw_only=True):
     """How a number is to be counted (口径), stated by the city (R56)."""
 
     name: Annotated[str, Field("项目", required=True)] = ""
     text: Annotated[str, Field("口径", required=True, prose=True, longest=2000)] = ""
 
 
-class ChecklistItem(Row):
+class ChecklistItem(Row, frozen=True, kw_only=True):
     """One line of a campaign's checklist, such as the 六个到位 (R9)."""
 
     group: Annotated[str, Field("组别", required=True)] = ""
     text: Annotated[str, Field("内容", required=True)] = ""
 
 
-class FormText(Row):
+class FormText(Row, frozen=True, kw_only=True):
     """One printed text of the campaign's form (R55), by its place on the paper."""
 
     place: Annotated[str, Field("位置", required=True)] = ""
     text: Annotated[str, Field("文字", required=True, prose=True, longest=2000)] = ""
 
 
-class Indicator(Row):
+class Indicator(Row, frozen=True, kw_only=True):
     """A target of the campaign (指标): value, unit, strength word, denominator (R60, R61)."""
 
     code: Annotated[str, Field("指标代码", required=True)] = ""
@@ -67,7 +67,7 @@ class Indicator(Row):
     basis: Annotated[str, Field("原文出处")] = ""
 
 
-class Campaign(Record):
+class Campaign(Record, frozen=True, kw_only=True):
     """活动: a document and what it asks of whom by when. Data, not code (R1, R3, R39)."""
 
     type_name: ClassVar[str] = "campaign"
@@ -98,7 +98,7 @@ class Campaign(Record):
     extra_fields: Annotated[tuple[ExtraField, ...], Field("增加的项目", hidden=True)] = ()
 
 
-class Unit(Record):
+class Unit(Record, frozen=True, kw_only=True):
     """填报单位: an office that reports, or the city itself (R2)."""
 
     type_name: ClassVar[str] = "unit"
@@ -121,7 +121,7 @@ class Unit(Record):
     clerk_telephone: Annotated[str, Field("经办人电话")] = ""
 
 
-class Area(Record):
+class Area(Record, frozen=True, kw_only=True):
     """乡镇（街道）、开发区（园区）: a place to be covered (R6)."""
 
     type_name: ClassVar[str] = "area"
@@ -139,7 +139,7 @@ class Area(Record):
     valid_to: Annotated[dt.date | None, Field("停用日期")] = None
 
 
-class Group(Record):
+class Group(Record, frozen=True, kw_only=True):
     """工作组: leaders, departments, regions, units and contacts, each of them many (R32, R54)."""
 
     type_name: ClassVar[str] = "group"
@@ -159,7 +159,7 @@ class Group(Record):
     order: Annotated[int | None, Field("排列顺序", ge=0)] = None
 
 
-class Plan(Record):
+class Plan(Record, frozen=True, kw_only=True):
     """走访安排: who will visit which enterprise when, before anyone drives out (R34, R37)."""
 
     type_name: ClassVar[str] = "plan"
@@ -173,7 +173,7 @@ class Plan(Record):
     planned: Annotated[dt.date | None, Field("计划日期")] = None
 
 
-class Target(Record):
+class Target(Record, frozen=True, kw_only=True):
     """指标分解: the share of an indicator that the city gives one unit (R62)."""
 
     type_name: ClassVar[str] = "target"

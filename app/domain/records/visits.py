@@ -11,7 +11,7 @@ from app.domain.records.base import Record, Row
 from app.domain.uscc import parse_uscc
 
 
-class Enterprise(Record):
+class Enterprise(Record, frozen=True, kw_only=True):
     """企（事）业单位: the unit visited; public institutions too (R5, R7, R11, R26, R27, R63, R64)."""
 
     type_name: ClassVar[str] = "enterprise"
@@ -20,13 +20,16 @@ class Enterprise(Record):
 
     name: Annotated[str, Field("单位名称", required=True, indexed=True)] = ""
     aliases: Annotated[tuple[str, ...], Field("曾用名、简称")] = ()
-    uscc: Annotated[str, Field(
+    uscc: Annotated[
+        str,
+        Field(
             "统一社会信用代码",
             longest=18,
             indexed=True,
             read=parse_uscc,
             source="GB 32100",
-        )] = ""
+        ),
+    ] = ""
     kind: Annotated[str, Field("单位类型", codes=codes.ENTERPRISE_KIND)] = ""
     ownership: Annotated[str, Field("经济类型", codes=codes.OWNERSHIP, source="R11")] = ""
     industry: Annotated[str, Field("行业", codes=codes.INDUSTRY, source="GB/T 4754")] = ""
@@ -60,14 +63,14 @@ class Enterprise(Record):
     verified_on: Annotated[dt.date | None, Field("核实日期", past=True)] = None
 
 
-class ItemDone(Row):
+class ItemDone(Row, frozen=True, kw_only=True):
     """One of the 六个到位 done at a visit, with short evidence (R9)."""
 
     item: Annotated[str, Field("到位事项", codes=codes.SIX_ITEMS, required=True)] = ""
     evidence: Annotated[str, Field("落实情况", longest=500)] = ""
 
 
-class Visit(Record):
+class Visit(Record, frozen=True, kw_only=True):
     """走访登记: the blanks of 附件2, and behind the form what the documents also ask (R55, R56)."""
 
     type_name: ClassVar[str] = "visit"
@@ -84,7 +87,12 @@ class Visit(Record):
     headcount: Annotated[
         int | None,
         Field(
-            "走访企（事）业职工人数", required=True, unit="人", ge=0, le=1_000_000, source="R55, R56"
+            "走访企（事）业职工人数",
+            required=True,
+            unit="人",
+            ge=0,
+            le=1_000_000,
+            source="R55, R56",
         ),
     ] = None
     opinions: Annotated[
@@ -97,7 +105,9 @@ class Visit(Record):
         ),
     ] = ""
     filed_on: Annotated[dt.date | None, Field("填报日期", past=True, source="R55")] = None
-    visited_on: Annotated[dt.date | None, Field("走访日期", required=True, past=True, indexed=True)] = None
+    visited_on: Annotated[
+        dt.date | None, Field("走访日期", required=True, past=True, indexed=True)
+    ] = None
     group: Annotated[str, Field("工作组", links="group", source="R32")] = ""
     level: Annotated[
         str, Field("走访级别", codes=codes.GROUP_LEVEL, source="R6", help="有工作组时随工作组")
@@ -118,7 +128,7 @@ class Visit(Record):
     discipline: Annotated[bool | None, Field("遵守走访纪律", source="R51")] = None
 
 
-class Demand(Record):
+class Demand(Record, frozen=True, kw_only=True):
     """意见诉求: what was asked for, whom it was passed to, and how it ended (R12-R14, R44)."""
 
     type_name: ClassVar[str] = "demand"
@@ -148,8 +158,8 @@ class Demand(Record):
     outcome: Annotated[str, Field("办理结果", prose=True, longest=2000)] = ""
 
 
-class Hazard(Record):
-    """隐患矛盾: the four times 发现 / 介入 / 处置 / 报告 and to whom it was reported (R23, R24, R59)."""
+class Hazard(Record, frozen=True, kw_only=True):
+    """隐患矛盾: 发现 / 介入 / 处置 / 报告, and to whom it was reported (R23, R24, R59)."""
 
     type_name: ClassVar[str] = "hazard"
     label: ClassVar[str] = "隐患预警"

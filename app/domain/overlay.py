@@ -1,0 +1,46 @@
+"""电话更正: values told by telephone stand over the owner's until the owner adopts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One proposed value of one field, and the revision it was said about."""
+
+    field: str
+    value: Any
+    target_h: str
+    review: str
+    said_by: str
+    said_on: str
+    at: str
+
+
+def overlay(
+    body: Mapping[str, Any], told: Iterable[Told], bodies: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The body with standing proposals put in, and for each such field what is pending.
+
+    A proposal stands while the owner has left the field as it was in the
+    revision spoken about (`bodies` maps h to body). Of several the last said
+    wins, by (at, review).
+    """
+    shown = dict(body)
+    pending: dict[str, dict[str, Any]] = {}
+    for word in sorted(told, key=lambda t: (t.at, t.review)):
+        spoken_about = bodies.get(word.target_h)
+        own = body.get(word.field)
+        if spoken_about is None or spoken_about.get(word.field) != own or word.value == own:
+            continue
+        shown[word.field] = word.value
+        pending[word.field] = {
+            "own": own,
+            "review": word.review,
+            "said_by": word.said_by,
+            "said_on": word.said_on,
+        }
+    return {name: value for name, value in shown.items() if value is not None}, pending

@@ -1,0 +1,25 @@
+"""Who may write a record (package format §4, "Who may write")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+PRESET_WRITER_SUFFIX = "00000000"
+"""The writer of the revisions that the program itself ships ends so; it has no key."""
+
+
+def station_of(writer: str) -> str:
+    """The station of a writer name `<station>-<8 hex digits>`."""
+    return writer.rpartition("-")[0]
+
+
+def owner_of_root(writer: str, body: Mapping[str, Any], city: str) -> str:
+    """The owner of the record that this first revision creates.
+
+    Only the city may create a record for another office (a preset enterprise);
+    anyone else owns what they make, whatever the body says.
+    """
+    station = station_of(writer)
+    named = body.get("owner")
+    return named if station == city and isinstance(named, str) and named else station

@@ -1,0 +1,122 @@
+"""Nothing is typed twice (R51): what other records already say is carried over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from app.domain.errors import UserError
+from app.domain.records import Campaign, Case, Enterprise, Group, Visit
+from app.domain.resident_id import parse_resident_id
+from app.domain.text import match_key
+from app.services.office import Office
+from database import states
+from database.engine import Connection
+
+Body = dict[str, Any]
+
+
+def prefill(office: Office, connection: Connection, type_name: str, body: Body) -> Body:
+    """The body with what can be known already; what was typed is never replaced."""
+    filled = {"unit": office.identity.station, **body}
+    step = _STEPS.get(type_name)
+    return step(office, connection, filled) if step else filled
+
+
+def _carry(body: Body, known: Body) -> Body:
+    return {name: value for name, value in known.items() if value not in (None, "", ())} | body
+
+
+def _visit(office: Office, connection: Connection, body: Body) -> Body:
+    body = _carry(body, {"campaign": campaign_on(connection, body.get("visited_on"))})
+    group = _linked(connection, Group, body.get("group"))
+    if group is not None:
+        body = _carry(body, {"leaders": list(group.leaders), "level": group.level})
+    enterprise = _linked(connection, Enterprise, body.get("enterprise"))
+    if enterprise is None:
+        found = enterprise_named(connection, body.get("enterprise_name", ""))
+        if found is None:
+            return body
+        body, enterprise = body | {"enterprise": found.id}, found.record
+    assert isinstance(enterprise, Enterprise)
+    known = {"enterprise_name": enterprise.name, "area": enterprise.area}
+    return _carry(body, known | {"headcount": enterprise.headcount})
+
+
+def _from_visit(office: Office, connection: Connection, body: Body) -> Body:
+    visit = _linked(connection, Visit, body.get("visit"))
+    return _carry(body, {"enterprise": visit.enterprise}) if visit else body
+
+
+def _person(office: Office, connection: Connection, body: Body) -> Body:
+    number = body.get("resident_id")
+    if number:
+        read = _read_id(number)
+        body = _carry(body, {"sex": read[0], "born": read[1]}) if read else body
+    enterprise = _linked(connection, Enterprise, body.get("enterprise"))
+    return _carry(body, {"workplace": enterprise.name}) if enterprise else body
+
+
+def _read_id(number: str) -> tuple[str, str] | None:
+    try:
+        read = parse_resident_id(number)
+    except UserError:
+        return None
+    return read.sex, read.birth.isoformat()
+
+
+def _case(office: Office, connection: Connection, body: Body) -> Body:
+    return _carry(body, {"stage": "found"})
+
+
+def _aid(office: Office, connection: Connection, body: Body) -> Body:
+    case = _linked(connection, Case, body.get("case"))
+    return _carry(body, {"person": case.person}) if case else body
+
+
+def _with_campaign(office: Office, connection: Connection, body: Body) -> Body:
+    return _carry(body, {"campaign": campaign_on(connection, body.get("dated"))})
+
+
+_STEPS: dict[str, Callable[[Office, Connection, Body], Body]] = {
+    "visit": _visit,
+    "demand": _from_visit,
+    "hazard": _from_visit,
+    "person": _person,
+    "case": _case,
+    "aid": _aid,
+    "document": _with_campaign,
+    "plan": _with_campaign,
+    "group": _with_campaign,
+}
+
+
+def _linked(connection: Connection, kind: type[Any], record: Any) -> Any:
+    state = states.get(connection, kind.type_name, record) if record else None
+    return state.record if state else None
+
+
+def campaign_on(connection: Connection, day: object) -> str:
+    """The code of the campaign running on a day (ISO text), else of the latest one."""
+    found = [
+        state.record for state in states.find(connection, "campaign", order=("starts", "code"))
+    ]
+    campaigns = [c for c in found if isinstance(c, Campaign)]
+    when = dt.date.fromisoformat(day) if isinstance(day, str) else None
+    running = [c for c in campaigns if when and c.starts and c.ends and c.starts <= when <= c.ends]
+    return (running or campaigns)[-1].code if campaigns else ""
+
+
+def enterprise_named(connection: Connection, name: str) -> states.State | None:
+    """The one enterprise of this name or alias, spelling forgiven; None when none or several."""
+    if not name:
+        return None
+    table = states.table("enterprise")
+    exact = states.find(connection, "enterprise", table.c.name == name, table.c.void == 0)
+    if len(exact) == 1:
+        return exact[0]
+    alias = table.c.aliases.contains(f'"{name}"', autoescape=True)
+    near = states.find(connection, "enterprise", alias, table.c.void == 0)
+    same = [s for s in near if match_key(name) in map(match_key, getattr(s.record, "aliases", ()))]
+    return same[0] if len(same) == 1 and not exact else None
