@@ -25,6 +25,7 @@ from app.documents.layout import (
     PAGE_WIDTH,
     RIGHT,
     SIZE_2,
+    SIZE_4,
     SIZE_5,
     SIZE_SMALL_4,
     SIZE_SMALL_5,
@@ -39,6 +40,7 @@ from app.domain.errors import UserError
 from app.domain.progress import Cancel, Progress, Step, silent
 
 TITLE = Style(Role.TITLE, SIZE_2, 34, align=0.5)
+VOID = Style(Role.HEADING, SIZE_4, align=0.5)
 ADVICE = Style(size=SIZE_SMALL_4, leading=20)
 TABLE_TOP = PAGE_HEIGHT - 70 * MM
 TABLE_BOTTOM = 72 * MM
@@ -270,9 +272,10 @@ class _Sheet:
     def _close_page(self, form: RegistrationForm, number: int, total: int) -> None:
         """The footer: 编号, 已作废, page of pages, and the QR code."""
         words = [f"编号：{form.number}"] if form.number else []
-        words += ["已作废"] if form.void else []
         words += [f"第{number}页 共{total}页"] if total > 1 else []
         self.pen.text(LEFT, FOOT, "\u3000".join(words), NOTE)
+        if form.void:
+            self.pen.text(PAGE_WIDTH / 2, FOOT, "已作废", VOID)
         if self.qr and form.code:
             qr_code.draw(self.pen.canvas, RIGHT - QR_SIZE, FOOT - 2, QR_SIZE, form.code)
         self.pen.next_page()
