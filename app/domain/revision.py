@@ -47,7 +47,7 @@ _decode = msgspec.json.Decoder(Revision).decode
 
 def seal(revision: Revision) -> tuple[str, bytes]:
     """Return the revision's name h (64 lowercase hex digits) and its raw bytes."""
-    raw = _encode(msgspec.to_builtins(revision) | {"parents": list(revision.parents)})
+    raw = _encode(revision)
     return hashlib.sha256(raw).hexdigest(), raw
 
 

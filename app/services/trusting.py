@@ -1,0 +1,41 @@
+"""The trust document in the store: who may write, to whom it is sealed (package format §3)."""
+
+from __future__ import annotations
+
+from app.domain.errors import UserError
+from app.exchange.trust import SignedVersion, Trust, walk
+from app.services.office import Office
+from database import trusts
+from database.engine import Connection
+from database.trusts import TrustRow
+
+
+def trust_of(connection: Connection) -> Trust | None:
+    """The newest trust document with its chain, or None before the city's first."""
+    versions = [SignedVersion(*row) for row in trusts.every(connection)]
+    return walk(None, versions) if versions else None
+
+
+def require_trust(connection: Connection) -> Trust:
+    """As `trust_of`; raises `UserError` NO_TRUST before the city's first."""
+    trust = trust_of(connection)
+    if trust is None:
+        raise UserError(
+            "NO_TRUST",
+            "还没有装入市总工会的启用包，不能报送。",
+            remedy="请装入启用包并核对核对码。",
+        )
+    return trust
+
+
+def keep_trust(connection: Connection, trust: Trust) -> None:
+    """Keep every version of a chain that was walked."""
+    trusts.put(
+        connection,
+        [TrustRow(v.document, v.signature, v.new_root_signature) for v in trust.versions],
+    )
+
+
+def is_enrolled(office: Office, trust: Trust | None) -> bool:
+    """Whether the city has enrolled this installation."""
+    return trust is not None and trust.writer(office.identity.writer) is not None

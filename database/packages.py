@@ -1,0 +1,207 @@
+"""The package ledger: every package that came or went, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+Direction = Literal["in", "out"]
+
+PackageState = Literal[
+    "sealed", "merged", "withdrawn", "held", "frozen", "refused", "duplicate", "recorded"
+]
+"""sealed: ours, in the outbox. merged / withdrawn: in the log / taken back. held: the
+writer is not enrolled yet. frozen: waits for a person. refused: changed nothing.
+duplicate: was here before. recorded: a trust or enrolment package, taken note of."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRow:
+    """One line of the ledger; `digest` is the sha256 of the whole file."""
+
+    direction: Direction
+    digest: str
+    state: PackageState
+    arrived: str
+    tip: str | None = None
+    package_id: str | None = None
+    kind: str | None = None
+    writer: str | None = None
+    to: str | None = None
+    seq: int | None = None
+    prev: str | None = None
+    created: str | None = None
+    file: str | None = None
+    size: int | None = None
+    code: str | None = None
+    note: str | None = None
+    account: str | None = None
+    n: int = 0
+
+
+_NAMES = (
+    "direction", "digest", "state", "arrived", "tip", "package_id", "kind", "writer", "to",
+    "seq", "prev", "created", "file", "size", "code", "note", "account",
+)  # fmt: skip
+_COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
+_INSERT = f"INSERT INTO package ({_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))}) RETURNING n"
+
+
+def add(connection: Connection, row: PackageRow) -> PackageRow:
+    """Write a line and return it with its number."""
+    values = tuple(getattr(row, name) for name in _NAMES)
+    return replace(row, n=int(connection.exec_driver_sql(_INSERT, values).scalar_one()))
+
+
+def update(connection: Connection, n: int, **changes: object) -> None:
+    """Change a line's state, code, note or account."""
+    names = ", ".join(f'"{name}" = ?' for name in changes)
+    connection.exec_driver_sql(f"UPDATE package SET {names} WHERE n = ?", (*changes.values(), n))
+
+
+def find(connection: Connection, **wanted: object) -> list[PackageRow]:
+    """The lines whose members equal what is wanted, oldest first."""
+    where = " AND ".join(f'"{name}" IS ?' for name in wanted) or "1"
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS}, n FROM package WHERE {where} ORDER BY n", tuple(wanted.values())
+    )
+    return [_row(row) for row in rows]
+
+
+def get(connection: Connection, n: int) -> PackageRow:
+    """One line by its number."""
+    return find(connection, n=n)[0]
+
+
+def last_sealed(connection: Connection, writer: str, to: str) -> PackageRow | None:
+    """The newest package of our own channel, or None."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS}, n FROM package WHERE direction = 'out' AND writer = ? AND \"to\" = ?"
+        " ORDER BY seq DESC LIMIT 1",
+        (writer, to),
+    )
+    return next((_row(row) for row in rows), None)
+
+
+def channels(connection: Connection) -> list[tuple[str, str]]:
+    """The (writer, to) of every channel something was received of."""
+    rows = connection.exec_driver_sql(
+        'SELECT DISTINCT writer, "to" FROM package WHERE direction = \'in\' AND tip IS NOT NULL'
+        " AND writer IS NOT NULL ORDER BY 1, 2"
+    )
+    return [(writer, to) for writer, to in rows]
+
+
+def of_channel(connection: Connection, writer: str, to: str) -> list[PackageRow]:
+    """What was received of a channel, by seq."""
+    rows = find(connection, direction="in", writer=writer, to=to)
+    return sorted(rows, key=lambda row: (row.seq or 0, row.n))
+
+
+def deliver(connection: Connection, package: int, numbers: Iterable[int]) -> None:
+    """Note that a package holds these revisions (by their arrival number)."""
+    pairs = [(package, number) for number in numbers]
+    if pairs:
+        connection.exec_driver_sql(
+            "INSERT INTO delivery (package, revision) VALUES (?, ?) ON CONFLICT DO NOTHING", pairs
+        )
+
+
+def only_delivered_by(connection: Connection, package: int) -> list[tuple[int, str, str]]:
+    """(n, type, id) of the revisions that no other merged package and not we ourselves brought."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.n, r.type, r.id FROM delivery d JOIN revision r ON r.n = d.revision"
+        " WHERE d.package = ? AND NOT EXISTS (SELECT 1 FROM delivery o JOIN package p"
+        "  ON p.n = o.package WHERE o.revision = d.revision AND o.package <> d.package"
+        "  AND p.state IN ('merged', 'sealed'))",
+        (package,),
+    )
+    return [(n, kind, record) for n, kind, record in rows]
+
+
+def contents(connection: Connection, package: int) -> list[tuple[int, str, str, str]]:
+    """(n, h, type, id) of the revisions a package holds."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.n, r.h, r.type, r.id FROM delivery d JOIN revision r ON r.n = d.revision"
+        " WHERE d.package = ? ORDER BY r.n",
+        (package,),
+    )
+    return [(n, h, kind, record) for n, h, kind, record in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """A record or scan set aside, with its reason; `raw` is None where it is not kept."""
+
+    package: int
+    h: str | None
+    code: str
+    reason: str
+    raw: bytes | None = None
+    n: int = 0
+
+
+def park(connection: Connection, rows: Sequence[ParkedRow]) -> None:
+    """Set records aside."""
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO parked (package, h, code, reason, raw) VALUES (?, ?, ?, ?, ?)",
+            [(row.package, row.h, row.code, row.reason, row.raw) for row in rows],
+        )
+
+
+def parked(connection: Connection, package: int | None = None) -> list[ParkedRow]:
+    """What is set aside, of one package or of all that are merged."""
+    where = "k.package = ?" if package is not None else "p.state = 'merged'"
+    rows = connection.exec_driver_sql(
+        "SELECT k.package, k.h, k.code, k.reason, k.raw, k.n FROM parked k"
+        f" JOIN package p ON p.n = k.package WHERE {where} ORDER BY k.n",
+        (package,) if package is not None else (),
+    )
+    return [ParkedRow(*row) for row in rows]
+
+
+def unpark(connection: Connection, package: int) -> None:
+    """Forget what a package had set aside (it is withdrawn or merged again)."""
+    connection.exec_driver_sql("DELETE FROM parked WHERE package = ?", (package,))
+
+
+@dataclass(frozen=True, slots=True)
+class AckRow:
+    """What another office says it has of one of our channels; `detail` is JSON."""
+
+    station: str
+    writer: str
+    to: str
+    seq: int
+    tip: str | None
+    detail: str
+
+
+def put_acks(connection: Connection, rows: Sequence[AckRow]) -> None:
+    """Keep the newest word of each office; an older one never replaces it."""
+    if rows:
+        connection.exec_driver_sql(
+            'INSERT INTO acknowledgement (station, writer, "to", seq, tip, detail)'
+            ' VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (station, writer, "to") DO UPDATE'
+            " SET seq = excluded.seq, tip = excluded.tip, detail = excluded.detail"
+            " WHERE excluded.seq >= seq",
+            [(r.station, r.writer, r.to, r.seq, r.tip, r.detail) for r in rows],
+        )
+
+
+def acks(connection: Connection, writer: str) -> list[AckRow]:
+    """What others have of this writer's channels."""
+    rows = connection.exec_driver_sql(
+        'SELECT station, writer, "to", seq, tip, detail FROM acknowledgement WHERE writer = ?'
+        ' ORDER BY station, "to"',
+        (writer,),
+    )
+    return [AckRow(*row) for row in rows]
+
+
+def _row(row: Any) -> PackageRow:
+    return PackageRow(**dict(zip((*_NAMES, "n"), row, strict=True)))

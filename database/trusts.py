@@ -1,0 +1,32 @@
+"""The versions of the trust document, as signed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+
+class TrustRow(NamedTuple):
+    """One version: its bytes and signatures."""
+
+    document: bytes
+    signature: bytes
+    new_signature: bytes | None
+
+
+def every(connection: Connection) -> list[TrustRow]:
+    """All versions, oldest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT document, signature, new_signature FROM trust ORDER BY version"
+    )
+    return [TrustRow(*row) for row in rows]
+
+
+def put(connection: Connection, rows: list[TrustRow]) -> None:
+    """Keep the versions not yet here; earlier ones never change."""
+    connection.exec_driver_sql(
+        "INSERT INTO trust (version, document, signature, new_signature) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (version) DO NOTHING",
+        [(version, *row) for version, row in enumerate(rows, 1)],
+    )
