@@ -23,7 +23,8 @@ Trust (`trust`)
 Writing (`packagewriter`, `enrol`)
     Envelope(kind, station, writer, to, seq, prev, created, trust_version, part=None)
     seal_package(path, envelope, *, key, recipients=("age1…", …) | passphrase=启用码,
-                 acks=(), lines=iter of (h, raw), attachments=iter of Scan(sha256, name, type, open),
+                 acks=(), lines=iter of (h, raw),
+                 attachments=iter of Scan(sha256, name, type, open),
                  progress=silent, cancel=None) -> Sealed
     seal_trust(path, envelope, trust, *, key) -> Sealed
     seal_enrol(path, envelope, request, revision, *, key, recipients) -> Sealed
@@ -45,6 +46,7 @@ Reading (`packagereader`, `enrol`)
 Sticks (`stick`)
     copy_to_stick(source, folder, progress, cancel) -> Path   .part, fsync, read back, rename
 
-The caller's ledger decides DUPLICATE, APPLIED_WITH_GAP, FORK, CHAIN_BREAK (packages), TRUST_ROLLBACK
-of reference data, CLOCK_SKEW and the owner rule behind REV_FORBIDDEN; `refusal.CODES` has their words.
+The caller's ledger decides DUPLICATE, APPLIED_WITH_GAP, FORK, CHAIN_BREAK (packages),
+TRUST_ROLLBACK of reference data, CLOCK_SKEW and the owner rule behind REV_FORBIDDEN;
+`refusal.CODES` has their words.
 """

@@ -1,0 +1,101 @@
+"""What each kind of package carries and who may send it (the table of package format §7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.exchange import names
+from app.exchange.refusal import Refused
+
+INDEX = "data/index.json.age"
+ALLOWED_SIGNERS = "data/allowed_signers"
+CITY = "city"
+"""The role of a city writer in the trust document."""
+
+_RECORDS = re.compile(r"data/records-([0-9]{3})\.jsonl\.zst\.age", re.ASCII)
+_SCAN = re.compile(rf"data/att/{names.UUID4.pattern}\.age", re.ASCII)
+_TRUST = re.compile(r"data/trust/([0-9]{6})\.json(|\.sshsig|\.new\.sshsig)", re.ASCII)
+
+OWNED = frozenset(
+    "visit demand person case aid hazard log activity document progress honour"
+    " enterprise group plan operator".split()
+)
+"""Record types a station can own."""
+REFERENCE = frozenset("unit area enterprise campaign group plan target".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Carries:
+    """The record types of a kind, whether scans may lie beside them, and who may sign it."""
+
+    types: frozenset[str]
+    scans: bool = False
+    city_only: bool = False
+
+
+CARRIES: Mapping[str, Carries] = {
+    "submission": Carries(OWNED | {"link"}, scans=True),
+    "urgent": Carries(OWNED, scans=True),
+    "answer": Carries(frozenset({"review", "link"})),
+    "reference": Carries(REFERENCE, city_only=True),
+    "restore": Carries(OWNED | REFERENCE | {"link", "review"}, scans=True, city_only=True),
+    "enrol": Carries(frozenset({"enrol"})),
+}
+
+
+def records_path(number: int) -> str:
+    """The path of the record file with this number."""
+    return f"data/records-{number:03d}.jsonl.zst.age"
+
+
+def scan_path(uuid: str) -> str:
+    """The path of a scan."""
+    return f"data/att/{uuid}.age"
+
+
+def trust_path(version: int, ending: str = "") -> str:
+    """The path of a trust version, or with `.sshsig` / `.new.sshsig` of its signatures."""
+    return f"data/trust/{version:06d}.json{ending}"
+
+
+def require_payload(kind: str, paths: Iterable[str]) -> None:
+    """Refuse a payload without its fixed files (MISSING_MEMBER) or with others (EXTRA_MEMBER)."""
+    paths = set(paths)
+    if kind == "trust":
+        _require(paths, trust_required(paths), _TRUST)
+        return
+    count = len(record_files(paths))
+    needed = {INDEX, *(records_path(number) for number in range(max(count, 1)))}
+    _require(paths, needed, _SCAN if CARRIES[kind].scans else None)
+
+
+def _require(paths: set[str], needed: set[str], optional: re.Pattern[str] | None) -> None:
+    if absent := needed - paths:
+        raise Refused("MISSING_MEMBER", min(absent))
+    extra = {path for path in paths - needed if not (optional and optional.fullmatch(path))}
+    if extra:
+        raise Refused("EXTRA_MEMBER", min(extra))
+
+
+def trust_required(paths: Iterable[str]) -> set[str]:
+    """Versions 1 to the highest number met, each with its signature, and the signers' list."""
+    numbers = [int(match[1]) for match in map(_TRUST.fullmatch, paths) if match]
+    # A number far off must not be answered with as many names as it says.
+    last = min(max(numbers, default=1), len(numbers) + 1)
+    versions = range(1, max(last, 1) + 1)
+    return {
+        ALLOWED_SIGNERS,
+        *(trust_path(version, end) for version in versions for end in ("", ".sshsig")),
+    }
+
+
+def record_files(paths: Iterable[str]) -> Sequence[str]:
+    """The record files in their order."""
+    return sorted(path for path in paths if _RECORDS.fullmatch(path))
+
+
+def scan_files(paths: Iterable[str]) -> Sequence[str]:
+    """The scans, sorted by path."""
+    return sorted(path for path in paths if _SCAN.fullmatch(path))

@@ -1,0 +1,284 @@
+"""Open a package and read what is in it; nothing is ever written (package format §5, §7)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from app.domain.progress import Cancel, Progress, Step, silent
+from app.exchange import files, index, kinds, zstdframe
+from app.exchange.agefile import Opener, Sink, Tally
+from app.exchange.container import Entry
+from app.exchange.header import SUITE, Header
+from app.exchange.index import FileFacts, Index
+from app.exchange.keys import PublicKey, writer_name
+from app.exchange.outside import Outside, check_outside
+from app.exchange.records import Good, LineReader, Validate, split
+from app.exchange.refusal import Parked, Refused
+from app.exchange.trust import LARGEST as LARGEST_TRUST
+from app.exchange.trust import SignedVersion, Trust, TrustWriter, require_writer, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What anybody can see of a sound package: its header, tip, signer and size in bytes."""
+
+    header: Header
+    tip: str
+    signer: PublicKey
+    size: int
+
+
+def inspect_package(
+    path: Path, progress: Progress = silent, cancel: Cancel | None = None
+) -> Inspection:
+    """Judge a package as far as that is possible with neither trust nor key."""
+    with files.words_for(path), path.open("rb") as file:
+        seen = check_outside(file, (SUITE,), progress, cancel or Cancel())
+        return Inspection(seen.header, seen.tip, seen.signer, seen.container.size)
+
+
+def verify_package(
+    path: Path, trust: Trust, progress: Progress = silent, cancel: Cancel | None = None
+) -> Inspection:
+    """Judge a package without opening what is sealed, and that its writer is enrolled for it."""
+    with files.words_for(path), path.open("rb") as file:
+        seen = check_outside(file, trust.document.suites, progress, cancel or Cancel())
+        with _named(seen):
+            _require_signer(seen, trust)
+        return Inspection(seen.header, seen.tip, seen.signer, seen.container.size)
+
+
+def open_package(
+    path: Path,
+    *,
+    trust: Trust | None,
+    identities: Sequence[str] = (),
+    passphrase: str | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Package:
+    """Judge a package up to and with its index, and return it open (a context manager).
+
+    `trust` is what this office has now (`None` at the first start), `identities`
+    its age secrets, `passphrase` the 启用码. Raises `Refused` with the first code of
+    the order of checks, `EnvironmentProblem`, `Cancelled`.
+    """
+    with files.words_for(path):
+        file = path.open("rb")
+        try:
+            suites = trust.document.suites if trust else (SUITE,)
+            seen = check_outside(file, suites, progress, cancel or Cancel())
+            with _named(seen):
+                writer = _require_signer(seen, trust)
+                return Package(path, seen, writer, trust, Opener(identities, passphrase))
+        except BaseException:
+            file.close()
+            raise
+
+
+@contextmanager
+def _named(seen: Outside) -> Iterator[None]:
+    """Let a refusal say whose package it was."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.header, refusal.tip = seen.header, seen.tip
+        raise
+
+
+def _require_signer(seen: Outside, trust: Trust | None) -> TrustWriter | None:
+    head = seen.header
+    if head.kind in ("trust", "enrol"):
+        if head.writer != writer_name(head.station, seen.signer):
+            raise Refused("SIGNER_NOT_WRITER", head.writer)
+        return trust.signer(seen.signer) if trust else None
+    return require_writer(
+        trust, seen.signer, writer=head.writer, kind=head.kind, to=head.to, seq=head.seq
+    )
+
+
+class Package:
+    """An open, verified package.
+
+    `writer` is the enrolled writer (`None` for one not yet enrolled, in enrol and
+    trust); `index` is `None` and `new_trust` set exactly for kind trust.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        seen: Outside,
+        writer: TrustWriter | None,
+        trust: Trust | None,
+        opener: Opener,
+    ) -> None:
+        self.path = path
+        self.header = seen.header
+        self.tip = seen.tip
+        self.signer = seen.signer
+        self.size = seen.container.size
+        self.writer = writer
+        self._seen = seen
+        self._opener = opener
+        self.index: Index | None = None
+        self.new_trust: Trust | None = None
+        if self.header.kind == "trust":
+            self.new_trust = _trust(seen, trust)
+        else:
+            self.index = self._index()
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._seen.container.file.close()
+
+    def lines(
+        self,
+        validate: Validate | None = None,
+        progress: Progress = silent,
+        cancel: Cancel | None = None,
+    ) -> Iterator[Good | Parked]:
+        """Every record line in turn, good or parked.
+
+        A fault of a whole file, or totals that do not fit the cover, are raised as
+        `Refused` where they are met, at the latest after the last line: nothing may
+        be kept before the iterator has ended.
+        """
+        if self.index is None:
+            return
+        reader = LineReader(self.header, validate)
+        cancel = cancel or Cancel()
+        total = sum(self.index.cover.records.values())
+        with _named(self._seen), files.words_for(self.path):
+            for path in kinds.record_files(self.index.files):
+                for batch in split(self._records(path, self.index.files[path])):
+                    cancel.check()
+                    progress(Step("读取记录", reader.totals.lines, total))
+                    yield from reader.judge_all(batch)
+            reader.totals.require(self.index.cover)
+
+    def attachments(self) -> list[Attachment]:
+        """The scans, sorted by path; nothing is decrypted yet."""
+        listed = self.index.files if self.index else {}
+        return [Attachment(self, path, listed[path]) for path in kinds.scan_files(listed)]
+
+    def unseal(self, path: str, out: Sink, cancel: Cancel | None = None) -> None:
+        """Decrypt one payload file into `out` (NOT_FOR_US, PKG_CORRUPT)."""
+        source = _MemberSource(self._seen, self._seen.payload[path], cancel or Cancel())
+        by_code = not self.header.recipients
+        self._opener.open(source, out, by_code=by_code)
+
+    def _index(self) -> Index:
+        plain = io.BytesIO()
+        self.unseal(kinds.INDEX, _AtMost(plain, index.LARGEST))
+        return index.parse(plain.getvalue(), self.header, self._seen.payload)
+
+    def _records(self, path: str, facts: FileFacts) -> Iterator[bytes]:
+        """The plain bytes of one record file; HASH_MISMATCH at its end."""
+        frame = io.BytesIO()
+        self.unseal(path, frame)
+        tally = Tally()
+        for piece in zstdframe.decompress(frame.getbuffer(), facts.length):
+            tally.write(piece)
+            yield piece
+        if tally.sha256 != facts.sha256:
+            raise Refused("HASH_MISMATCH", path)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A scan in a package; a record names it by `facts.sha256`."""
+
+    package: Package
+    path: str
+    facts: FileFacts
+
+    def copy_to(self, out: Sink, cancel: Cancel | None = None) -> Parked | None:
+        """Decrypt into `out`; `None` when it came whole and right, else why it is parked.
+
+        What was written so far is worthless when it is parked.
+        """
+        tally = Tally(out)
+        try:
+            with files.words_for(self.package.path):
+                self.package.unseal(self.path, _AtMost(tally, self.facts.length), cancel)
+        except Refused as refusal:
+            return self._parked(refusal.what)
+        if (tally.size, tally.sha256) != (self.facts.length, self.facts.sha256):
+            return self._parked("扫描件的内容与它的校验值不一致")
+        return None
+
+    def _parked(self, reason: str) -> Parked:
+        return Parked(self.facts.name or self.path, self.facts.sha256, "RECORD_INVALID", reason)
+
+
+class _AtMost:
+    """A sink that refuses to take more than was allowed (TOO_LARGE)."""
+
+    def __init__(self, out: Sink, most: int) -> None:
+        self._out = out
+        self._left = most
+
+    def write(self, data: bytes) -> int:
+        self._left -= len(data)
+        if self._left < 0:
+            raise Refused("TOO_LARGE")
+        self._out.write(data)
+        return len(data)
+
+
+class _MemberSource:
+    """Reads one member of the container."""
+
+    def __init__(self, seen: Outside, entry: Entry, cancel: Cancel) -> None:
+        self._pieces = seen.container.chunks(entry)
+        self._cancel = cancel
+        self._ready = b""
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        if self._at == len(self._ready):
+            self._cancel.check()
+            self._ready, self._at = next(self._pieces, b""), 0
+        end = len(self._ready) if size < 0 else self._at + size
+        piece = self._ready[self._at : end]
+        self._at += len(piece)
+        return piece
+
+
+def _trust(seen: Outside, known: Trust | None) -> Trust:
+    """Walk the chain a trust package carries, and compare the list for outsiders."""
+    for path, entry in seen.payload.items():
+        if entry.size > LARGEST_TRUST:
+            raise Refused("TOO_LARGE", path)
+    texts = {path: seen.container.read(entry) for path, entry in seen.payload.items()}
+    trust = walk(known, _versions(texts))
+    if texts[kinds.ALLOWED_SIGNERS] != trust.allowed_signers.encode("ascii"):
+        raise Refused("HASH_MISMATCH", kinds.ALLOWED_SIGNERS)
+    return trust
+
+
+def _versions(texts: Mapping[str, bytes]) -> list[SignedVersion]:
+    versions = []
+    number = 1
+    while (document := texts.get(kinds.trust_path(number))) is not None:
+        signature = texts[kinds.trust_path(number, ".sshsig")]
+        extra = texts.get(kinds.trust_path(number, ".new.sshsig"))
+        versions.append(SignedVersion(document, signature, extra))
+        number += 1
+    return versions

@@ -1,0 +1,108 @@
+"""One zstd frame with its content size: made from memory, read without trust (§7, Records).
+
+The declared size is the index's; the frame's own is compared with it and then
+taken out of the frame, so that what the data really give is counted here and
+not inside the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backports.zstd import ZstdCompressor, ZstdDecompressor, ZstdError
+
+from app.exchange.files import CHUNK
+from app.exchange.refusal import Refused
+
+LEVEL = 3
+LARGEST_RATIO = 200
+
+_MAGIC = b"\x28\xb5\x2f\xfd"
+_WINDOW_8_MIB = 13 << 3
+_SLICE = 1 << 17
+
+
+class Compressed:
+    """A source of one zstd frame over bytes in memory, compressed as it is read."""
+
+    def __init__(self, plain: bytes | bytearray) -> None:
+        self._pieces = _compress(plain)
+        self._ready = b""
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` compressed bytes, empty at the end."""
+        if self._at == len(self._ready):
+            self._ready, self._at = next(self._pieces, b""), 0
+        end = len(self._ready) if size < 0 else self._at + size
+        piece = self._ready[self._at : end]
+        self._at += len(piece)
+        return piece
+
+
+def _compress(plain: bytes | bytearray) -> Iterator[bytes]:
+    engine = ZstdCompressor(LEVEL)
+    engine.set_pledged_input_size(len(plain))
+    with memoryview(plain) as view:
+        for at in range(0, len(plain), CHUNK):
+            if piece := engine.compress(view[at : at + CHUNK]):
+                yield piece
+    yield engine.flush()
+
+
+def decompress(frame: bytes | memoryview, declared: int) -> Iterator[bytes]:
+    """Yield the content of the one frame that `frame` is, in pieces.
+
+    BOMB when more is declared than 200 × the frame, or comes than is declared;
+    HASH_MISMATCH when less comes; PKG_CORRUPT for anything else that is wrong.
+    """
+    if declared > LARGEST_RATIO * len(frame):
+        raise Refused("BOMB", f"{declared} / {len(frame)}")
+    header, body, size = _open_header(frame)
+    _require_length(size, declared)
+    got = 0
+    for piece in _pieces(header, memoryview(frame)[body:]):
+        got += len(piece)
+        if got > declared:
+            raise Refused("BOMB")
+        yield piece
+    _require_length(got, declared)
+
+
+def _require_length(got: int, declared: int) -> None:
+    if got != declared:
+        raise Refused("BOMB" if got > declared else "HASH_MISMATCH")
+
+
+def _pieces(header: bytes, body: memoryview) -> Iterator[bytes]:
+    engine = ZstdDecompressor()
+    feeds: list[bytes | memoryview] = [header]
+    feeds += [body[at : at + _SLICE] for at in range(0, len(body), _SLICE)]
+    try:
+        for number, feed in enumerate(feeds, 1):
+            yield engine.decompress(feed, CHUNK)
+            while not engine.needs_input and not engine.eof:
+                yield engine.decompress(b"", CHUNK)
+            if engine.eof and (engine.unused_data or number < len(feeds)):
+                raise Refused("PKG_CORRUPT", "zstd")
+    except ZstdError as error:
+        raise Refused("PKG_CORRUPT", "zstd") from error
+    if not engine.eof:
+        raise Refused("PKG_CORRUPT", "zstd")
+
+
+def _open_header(frame: bytes | memoryview) -> tuple[bytes, int, int]:
+    """Return the header without content size, where the blocks begin, and the size (RFC 8878)."""
+    if frame[:4] != _MAGIC or len(frame) < 6:
+        raise Refused("PKG_CORRUPT", "zstd")
+    descriptor = frame[4]
+    single, width = descriptor >> 5 & 1, (0, 2, 4, 8)[descriptor >> 6]
+    width = width or single
+    body = 5 + (1 - single) + width
+    if descriptor & 0b11 or not width or len(frame) < body:
+        raise Refused("PKG_CORRUPT", "zstd")
+    size = int.from_bytes(frame[body - width : body], "little") + (256 if width == 2 else 0)
+    window = _WINDOW_8_MIB if single else frame[5]
+    if window > _WINDOW_8_MIB or (single and size > 8 << 20):
+        raise Refused("PKG_CORRUPT", "zstd")
+    return _MAGIC + bytes([descriptor & 0b1100, window]), body, size
