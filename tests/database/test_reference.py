@@ -58,9 +58,6 @@ def townships() -> list[Area]:
     return [area for area in areas() if area.kind in TOWNSHIP_KINDS and area.valid_to is None]
 
 
-# Places
-
-
 def test_eleven_counties_in_official_order_and_their_132_townships() -> None:
     counties = [area for area in areas() if area.kind == "county"]
     assert [county.name for county in counties] == list(COUNTIES)
@@ -113,9 +110,6 @@ def test_a_former_township_is_known_but_no_longer_in_use() -> None:
     assert (former.name, former.county) == ("镇江庙乡", "511133")
 
 
-# Units
-
-
 def test_units_are_the_city_eleven_counties_two_zones_and_the_townships() -> None:
     kinds = Counter(unit.kind for unit in units())
     assert kinds == {"city": 1, "county": 11, "hitech": 1, "scenic": 1, "township": 132}
@@ -139,9 +133,6 @@ def test_no_name_or_alias_means_two_units() -> None:
         name for unit in units() for name in {unit.name, unit.short_name, *unit.aliases}
     )
     assert [name for name, times in names.items() if times > 1] == []
-
-
-# 附件1
 
 
 def test_the_roster_has_six_groups_and_each_county_exactly_once(shipped: list[Sealed]) -> None:
@@ -199,9 +190,6 @@ def test_one_contact_serves_two_leaders_and_one_leader_has_two_departments(
         ("经保女工部",),
         ("经审办", "资产办"),
     ]
-
-
-# The documents
 
 
 def test_the_2011_document_and_its_windows(shipped: list[Sealed]) -> None:
@@ -309,9 +297,6 @@ def test_a_percentage_says_of_what_and_every_indicator_quotes_its_paragraph(
     by_code = {one.code: one for one in campaign(shipped, "2012-55").indicators}
     for code in ("T15", "T16"):
         assert by_code[code].denominator.startswith("已建会的规模以上非公有制企业数")
-
-
-# The revisions
 
 
 def test_every_value_fits_its_field(shipped: list[Sealed]) -> None:
