@@ -118,8 +118,10 @@ class Ground:
     def level_of(self, record: str, *, unit: str = "", group: str = "", level: str = "") -> str:
         """The level of a visit or plan: its own, else its group's, else its unit's."""
         found = self.groups.get(group)
-        return level or (found.level if found else "") or self.level_of_unit(
-            self.filed_by(record, unit)
+        return (
+            level
+            or (found.level if found else "")
+            or self.level_of_unit(self.filed_by(record, unit))
         )
 
     def level_of_visit(self, record: str, visit: Visit) -> str:

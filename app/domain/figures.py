@@ -1,0 +1,152 @@
+"""The shape of a coverage figure: its count, its rows, and each thing with its reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """Where one enterprise or area stands in a figure."""
+
+    COVERED = "已覆盖"
+    UNCOVERED = "未覆盖"
+    UNKNOWN = "情况不明"
+    LEFT_OUT = "不计"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One enterprise (`id` is a record id) or area (`id` is its code), and why it stands so.
+
+    `unit` is the row it is counted in, `area` its township or zone, `visits` the
+    visits that count, in order of date; `records` all records of one enterprise.
+    """
+
+    id: str
+    name: str
+    unit: str
+    area: str
+    standing: Standing
+    why: str
+    visits: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """分子 and 分母, and apart from both what is not known (情况不明)."""
+
+    numerator: int = 0
+    denominator: int = 0
+    unknown: int = 0
+
+    @property
+    def uncovered(self) -> int:
+        """How many are still to be visited."""
+        return self.denominator - self.numerator
+
+    @property
+    def percent(self) -> str:
+        """One decimal, never 100.0% while one is missing; — where there is nothing to cover."""
+        if not self.denominator:
+            return "—"
+        share = Decimal(self.numerator * 100) / self.denominator
+        share = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return f"{min(share, Decimal('99.9')) if self.uncovered else share}%"
+
+    def __add__(self, other: Count) -> Count:
+        return Count(
+            self.numerator + other.numerator,
+            self.denominator + other.denominator,
+            self.unknown + other.unknown,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The count of one unit or area; `code` is empty for what belongs to none."""
+
+    code: str
+    name: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: its words, its count, rows in official order that add up to it, and lists.
+
+    `unplaced` are visits of the campaign that could not be counted anywhere,
+    since they name no enterprise of the directory (or no township or zone).
+    """
+
+    code: str
+    title: str
+    basis: str
+    count: Count
+    rows: tuple[Row, ...]
+    covered: tuple[Item, ...]
+    uncovered: tuple[Item, ...]
+    unknown: tuple[Item, ...]
+    left_out: tuple[Item, ...]
+    unplaced: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything the figure looked at."""
+        return self.covered + self.uncovered + self.unknown + self.left_out
+
+
+_ONE: Mapping[Standing, Count] = {
+    Standing.COVERED: Count(1, 1),
+    Standing.UNCOVERED: Count(0, 1),
+    Standing.UNKNOWN: Count(0, 0, 1),
+    Standing.LEFT_OUT: Count(),
+}
+
+
+def sum_counts(counts: Iterable[Count]) -> Count:
+    """Add counts up."""
+    return sum(counts, Count())
+
+
+def rows_of(
+    items: Iterable[Item], key: Callable[[Item], str], names: Mapping[str, str], nowhere: str
+) -> tuple[Row, ...]:
+    """One row for each of `names`, in their order, and one for what has no place among them."""
+    counts: dict[str, Count] = defaultdict(Count)
+    for item in items:
+        code = key(item)
+        counts[code if code in names else ""] += _ONE[item.standing]
+    rows = tuple(Row(code, name, counts[code]) for code, name in names.items())
+    return rows if counts[""] == Count() else (*rows, Row("", nowhere, counts[""]))
+
+
+def make_figure(
+    words: tuple[str, str, str],
+    items: Iterable[Item],
+    names: Mapping[str, str],
+    *,
+    always: frozenset[str],
+    unplaced: tuple[str, ...],
+) -> Figure:
+    """Put a figure together; of the units in `names` those in `always` have a row at zero too."""
+    found = sorted(items, key=lambda i: (i.unit, i.area, i.name, i.id))
+    rows = rows_of(found, lambda i: i.unit, names, "未分到单位")
+    parts = {one: tuple(i for i in found if i.standing is one) for one in Standing}
+    code, title, basis = words
+    return Figure(
+        code=code,
+        title=title,
+        basis=basis,
+        count=sum_counts(row.count for row in rows),
+        rows=tuple(row for row in rows if row.code in always or row.count != Count()),
+        covered=parts[Standing.COVERED],
+        uncovered=parts[Standing.UNCOVERED],
+        unknown=parts[Standing.UNKNOWN],
+        left_out=parts[Standing.LEFT_OUT],
+        unplaced=unplaced,
+    )
