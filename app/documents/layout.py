@@ -8,7 +8,7 @@ its baseline. Everything is black. Sizes are the Chinese ones (小四 = 12 pt), 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -114,12 +114,19 @@ class Pen:
     def _spans(self, spans: Sequence[tuple[float, float, str, float]], style: Style) -> None:
         chain = self.fonts[style.role]
         writer = self.canvas.beginText()
+        current, spacing = "", 0.0
         for x, y, text, gap in spans:
             writer.setTextOrigin(x, y)
-            writer.setCharSpace(gap)
+            if gap != spacing:
+                writer.setCharSpace(gap)
+                spacing = gap
             for font, piece in chain.runs(text):
-                writer.setFont(font, style.size)
+                if font != current:
+                    writer.setFont(font, style.size)
+                    current = font
                 writer.textOut(piece)
+        if spacing:
+            writer.setCharSpace(0)
         self.canvas.drawText(writer)
 
     def lines(self, text: str, width: float, style: Style = BODY, indent: float = 0) -> list[Line]:
@@ -170,6 +177,14 @@ class Pen:
         """Draw thin straight lines given as x1, y1, x2, y2."""
         self.canvas.setLineWidth(INNER_RULE)
         self.canvas.lines(list(lines))
+
+    def stamp(self, name: str, draw: Callable[[], None]) -> None:
+        """Put what `draw` draws on this page; under one name it is drawn and stored only once."""
+        if not self.canvas.hasForm(name):
+            self.canvas.beginForm(name)
+            draw()
+            self.canvas.endForm()
+        self.canvas.doForm(name)
 
     def next_page(self) -> None:
         """End this page."""

@@ -217,37 +217,40 @@ class _Sheet:
         head: float,
         lines: Sequence[Line],
     ) -> None:
+        self.pen.stamp(f"form-{head:.2f}", lambda: self._printed_words(head))
+        for box, (style, value) in zip(_head_boxes(head)[1::2], cells, strict=True):
+            self.pen.centred(box, value, style)
+        box = _opinion_box(TABLE_TOP - head, TABLE_BOTTOM + NOTE_HEIGHT)
+        self.pen.paragraph(_advice(box), lines, ADVICE)
+        self.pen.text(LEFT + PAD, SIGN_Y, self.texts.reporter + form.reporter)
+        self.pen.text(RIGHT - PAD, SIGN_Y, written_date(form.filed_on), Style(align=1))
+
+    def _printed_words(self, head: float) -> None:
+        """The empty form whose first row is `head` points high."""
         pen, texts = self.pen, self.texts
-        self._title(texts.title_lines)
-        table = Box(LEFT, TABLE_TOP, AREA_WIDTH, TABLE_TOP - TABLE_BOTTOM)
-        edges = [LEFT, *(LEFT + edge for edge in accumulate(COLUMNS))]
         row_2, row_3 = TABLE_TOP - head, TABLE_BOTTOM + NOTE_HEIGHT
-        pen.frame(table)
+        boxes = _head_boxes(head)
+        pen.frame(Box(LEFT, TABLE_TOP, AREA_WIDTH, TABLE_TOP - TABLE_BOTTOM))
         pen.rules(
-            [(x, TABLE_TOP, x, row_2) for x in edges[2:-1]]
-            + [(edges[1], TABLE_TOP, edges[1], TABLE_BOTTOM)]
+            [(box.x, TABLE_TOP, box.x, row_2) for box in boxes[2:]]
+            + [(boxes[1].x, TABLE_TOP, boxes[1].x, TABLE_BOTTOM)]
             + [(LEFT, y, RIGHT, y) for y in (row_2, row_3)]
         )
-        boxes = [Box(x, TABLE_TOP, width, head) for x, width in zip(edges, COLUMNS, strict=False)]
-        for box, label in zip(
-            boxes[::2], (texts.leaders, texts.enterprise, texts.headcount), strict=True
-        ):
+        self._title(texts.title_lines)
+        labels = (texts.leaders, texts.enterprise, texts.headcount)
+        for box, label in zip(boxes[::2], labels, strict=True):
             pen.centred(box, label, LABEL)
-        for box, (style, value) in zip(boxes[1::2], cells, strict=True):
-            pen.centred(box, value, style)
-        self._opinions(_opinion_box(row_2, row_3), lines)
+        self._opinions_label(_opinion_box(row_2, row_3))
         self._notes(Box(LEFT, row_3, COLUMNS[0], NOTE_HEIGHT))
-        self._sign(form)
 
     def _title(self, lines: Sequence[str]) -> None:
         bottom = TABLE_TOP + 7 * MM
         height = TITLE.pitch * len(lines)
         self.pen.centred(Box(0, bottom + height, PAGE_WIDTH, height), lines, TITLE)
 
-    def _opinions(self, box: Box, lines: Sequence[Line]) -> None:
+    def _opinions_label(self, box: Box) -> None:
         label = Box(LEFT, box.top, COLUMNS[0], box.height)
         self.pen.centred(label, self.texts.opinions, Style(leading=20, align=0.5))
-        self.pen.paragraph(_advice(box), lines, ADVICE)
 
     def _notes(self, label: Box) -> None:
         self.pen.centred(label, self.texts.note, LABEL)
@@ -257,17 +260,17 @@ class _Sheet:
         inner = Box(body.x + ADVICE_PAD, body.top, body.width, body.height)
         self.pen.centred(inner, [line.text for line in lines], style)
 
-    def _sign(self, form: RegistrationForm) -> None:
-        self.pen.text(LEFT + PAD, SIGN_Y, self.texts.reporter + form.reporter)
-        self.pen.text(RIGHT - PAD, SIGN_Y, written_date(form.filed_on), Style(align=1))
-
     def _continued_page(self, lines: Sequence[Line]) -> None:
+        self.pen.stamp("continued", self._continued_words)
+        self.pen.paragraph(_advice(_opinion_box(TABLE_TOP, CONTINUED_BOTTOM)), lines, ADVICE)
+
+    def _continued_words(self) -> None:
         *above, last = self.texts.title_lines
         self._title([*above, last + "（续页）"])
         box = _opinion_box(TABLE_TOP, CONTINUED_BOTTOM)
         self.pen.frame(Box(LEFT, box.top, AREA_WIDTH, box.height))
         self.pen.rules([(box.x, box.top, box.x, box.bottom)])
-        self._opinions(box, lines)
+        self._opinions_label(box)
 
     def _close_page(self, form: RegistrationForm, number: int, total: int) -> None:
         """The footer: 编号, 已作废, page of pages, and the QR code."""
@@ -283,6 +286,12 @@ class _Sheet:
 
 def _height(style: Style, lines: Sequence[str]) -> float:
     return style.pitch * len(lines) + 2 * PAD
+
+
+def _head_boxes(height: float) -> list[Box]:
+    """The six cells of row 1: label, value, label, value, label, value."""
+    edges = accumulate((LEFT, *COLUMNS[:-1]))
+    return [Box(x, TABLE_TOP, width, height) for x, width in zip(edges, COLUMNS, strict=True)]
 
 
 def _opinion_box(top: float, bottom: float) -> Box:
