@@ -15,7 +15,7 @@ from app.domain.codes import GROUP_LEVEL
 from app.domain.dates import format_date
 from app.domain.figures import Figure, Item, Row, Standing, make_figure, rows_of
 from app.domain.firms import Directory, Firm
-from app.domain.ground import Ground
+from app.domain.ground import TOWNSHIPS, Ground
 from app.domain.records import Area, Visit
 
 ABOVE_TOWNSHIP = frozenset({"city", "county"})
@@ -90,7 +90,9 @@ def township_coverage(directory: Directory) -> Figure:
         area = ground.area_by_code.get(firm.area)
         if area is None:
             return None, "没有填所在乡镇（街道）。"
-        return (True, "") if area.kind != "zone" else (None, "只填了园区，没有填所在乡镇（街道）。")
+        if area.kind not in TOWNSHIPS:
+            return None, "只填了园区，没有填所在乡镇（街道）。"
+        return True, ""
 
     def objection(record: str, visit: Visit) -> str:
         if ground.level_of_visit(record, visit) != "township":
@@ -131,9 +133,10 @@ def by_area(ground: Ground, figure: Figure) -> tuple[Row, ...]:
 
 
 def place_of(ground: Ground, visit: Visit) -> str:
-    """The code of the area a visit touched: 走访地, else where the enterprise lies."""
+    """The township or zone a visit touched: 走访地, else where the enterprise lies."""
     enterprise = ground.enterprises.get(visit.enterprise)
-    return visit.area or (enterprise.area if enterprise else "")
+    told = (visit.area, enterprise.area if enterprise else "")
+    return next((code for code in told if code in ground.area_by_code), "")
 
 
 def concentrated(ground: Ground) -> Callable[[dt.date | None], bool]:

@@ -38,6 +38,10 @@ LEVEL_OF_KIND: Mapping[str, str] = {
 union is a union cadre's visit, but no city or county group's.
 """
 
+TOWNSHIPS = frozenset({"town", "rural", "ethnic", "street"})
+TO_COVER = TOWNSHIPS | {"zone"}
+"""Kinds of area to be covered (R6); a county or the city only holds them."""
+
 TERRITORIAL = ("county", "hitech", "scenic")
 REPORTING = ("city", *TERRITORIAL, "system", "enterprise")
 
@@ -67,8 +71,9 @@ class Ground:
 
     @cached_property
     def area_by_code(self) -> Mapping[str, Area]:
-        """Townships and zones by code."""
-        return {area.code: area for _, area in sorted(self.areas.items())}
+        """Townships and zones by code, and nothing that only holds them."""
+        mine = (area for _, area in sorted(self.areas.items()) if area.kind in TO_COVER)
+        return {area.code: area for area in mine}
 
     @cached_property
     def same_enterprise(self) -> Sameness:
@@ -87,13 +92,15 @@ class Ground:
         return dict(sorted(mine, key=lambda item: (item[1].visited_on or dt.date.max, item[0])))
 
     @cached_property
+    def units_in_force(self) -> tuple[Unit, ...]:
+        """All units valid in the campaign's time, in official order."""
+        units = self.unit_by_code.values()
+        return in_order(u for u in units if self.in_force(u.valid_from, u.valid_to))
+
+    @cached_property
     def row_units(self) -> tuple[Unit, ...]:
         """The units that report to the city, and the city, in official order."""
-        return in_order(
-            unit
-            for unit in self.unit_by_code.values()
-            if unit.kind in REPORTING and self.in_force(unit.valid_from, unit.valid_to)
-        )
+        return tuple(unit for unit in self.units_in_force if unit.kind in REPORTING)
 
     @cached_property
     def city(self) -> str:
@@ -141,8 +148,7 @@ class Ground:
     def unit_of_area(self, area: str) -> str:
         """The territorial unit (county, high-tech zone, scenic area) an area belongs to."""
         known = self.area_by_code.get(area)
-        county = known.county if known else ""
-        return self._territory.get(area) or self._territory.get(county, "")
+        return self._territory.get(area) or self._territory.get(known.county if known else "", "")
 
     @cached_property
     def _territory(self) -> Mapping[str, str]:

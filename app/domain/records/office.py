@@ -22,6 +22,10 @@ class Document(Record, frozen=True, kw_only=True):
     title: Annotated[str, Field("标题", required=True)] = ""
     dated: Annotated[dt.date | None, Field("成文日期", required=True)] = None
     author: Annotated[str, Field("撰稿人")] = ""
+    group: Annotated[
+        str,
+        Field("工作组", links="group", help="工作组写的调研报告填写", source="R17"),
+    ] = ""
     sections: Annotated[
         tuple[str, ...], Field("报告包含的部分", codes=codes.REPORT_SECTION, source="R17")
     ] = ()
