@@ -15,10 +15,11 @@ Keys (`keys`)
 Trust (`trust`)
     TrustDocument, TrustWriter, TrustRecipient: the structs of package format §7
     SignedVersion(document, signature, new_root_signature=None): raw bytes of one version
-    issue(previous: Trust | None, document, root, new_root=None) -> Trust
+    issue(previous: Trust | None, root, *, writers, recipients, suites=("std-1",),
+          new_root=None) -> Trust
     walk(known: Trust | None, versions: Sequence[SignedVersion]) -> Trust
     Trust: .versions (all, to be stored and sent on) .document .version .digest .root
-           .check_code .allowed_signers .writer(name) .signer(key_id) .recipients(station)
+           .check_code .allowed_signers .writer(name) .signer(public) .recipients(*stations)
 
 Writing (`packagewriter`, `enrol`)
     Envelope(kind, station, writer, to, seq, prev, created, trust_version, part=None)
@@ -27,19 +28,20 @@ Writing (`packagewriter`, `enrol`)
                  attachments=iter of Scan(sha256, name, type, open),
                  progress=silent, cancel=None) -> Sealed
     seal_trust(path, envelope, trust, *, key) -> Sealed
-    seal_enrol(path, envelope, request, revision, *, key, recipients) -> Sealed
+    seal_enrol(path, envelope, request, *, record_id, by, key, recipients) -> Sealed
     Sealed: .path .tip .package_id .size .header .lines
 
 Reading (`packagereader`, `enrol`)
-    inspect_package(path) -> Outside        every check that needs neither trust nor key
+    inspect_package(path) -> Inspection(header, tip, signer, size): neither trust nor key
+    verify_package(path, trust) -> Inspection: also that the writer is enrolled; opens nothing
     open_package(path, *, trust, identities=("AGE-SECRET-KEY-1…",), passphrase=None,
                  progress=silent, cancel=None) -> Package   (a context manager)
-    Package: .header .tip .signer .writer (TrustWriter | None) .index .new_trust (kind trust)
-        .lines(validate=None, progress, cancel) -> iterator of Good(number, h, raw, revision)
-            | Parked(number, h, code, reason); the faults of a whole file and COVER_MISMATCH
+    Package: .header .tip .signer .size .writer (TrustWriter | None) .index .new_trust (trust)
+        .lines(validate=None, progress, cancel) -> iterator of Good(where, h, raw, revision)
+            | Parked(where, h, code, reason); the faults of a whole file and COVER_MISMATCH
             are raised as `Refused` when they are met, at the latest at the end: commit nothing
             before the iterator is exhausted
-        .attachments() -> list of Attachment(path, sha256, name, type, length)
+        .attachments() -> list of Attachment: .path .facts.sha256 .name .type .length
             .copy_to(stream, cancel=None) -> Parked | None    (None: whole and right)
     read_enrol(package) -> EnrolRequest
 

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -22,16 +23,16 @@ from app.exchange.agefile import Lock, Passphrase, Recipients
 from app.exchange.header import Envelope, Header, Payload
 from app.exchange.index import Ack, FileFacts
 from app.exchange.keys import PACKAGE_NAMESPACE, SigningKey, writer_name
-from app.exchange.records import LONGEST_LINE, line
+from app.exchange.records import LONGEST_RAW, join
 from app.exchange.refusal import Refused
 from app.exchange.staging import Stage, Watched
-from app.exchange.totals import SUMMED, Totals
+from app.exchange.totals import Totals
 from app.exchange.trust import Trust
 from app.exchange.zstdframe import Compressed
 
 LARGEST_RECORDS = 64 << 20
 """Plain bytes of one record file before the next begins."""
-_BATCH = 1000
+_BATCH = 256
 
 
 class Scan(NamedTuple):
@@ -178,34 +179,25 @@ def _add_records(job: _Job, lock: Lock, lines: Iterable[tuple[str, bytes]]) -> T
             _seal_records(job, lock, number, plain)
             plain = bytearray()
             number += 1
-        plain += b"".join([line(h, raw) for h, raw in batch])
+        plain += join(batch)
     _seal_records(job, lock, number, plain)
     return totals
 
 
 def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    """Up to 1,000 lines or a little over 1 MiB at a time."""
-    batch: list[tuple[str, bytes]] = []
-    size = 0
-    for h, raw in lines:
-        if len(raw) + len(line(h, b"")) - 1 > LONGEST_LINE:
-            raise UserError(
-                "RECORD_TOO_LONG", "有一条记录太长，不能报送。", remedy="请缩短文字后再报送。"
-            )
-        batch.append((h, raw))
-        size += len(raw)
-        if len(batch) == _BATCH or size > LONGEST_LINE:
-            yield batch
-            batch, size = [], 0
-    if batch:
+    stream = iter(lines)
+    while batch := list(islice(stream, _BATCH)):
         yield batch
 
 
 def _count(totals: Totals, batch: Sequence[tuple[str, bytes]]) -> None:
-    facts = _facts_of(b"\n".join([raw for _, raw in batch]))
-    for (h, _), fact in zip(batch, facts, strict=True):
-        body = structs.asdict(fact.body) if fact.type in SUMMED else {}
-        totals.add(h, fact.type, fact.parents, body)
+    raws = [raw for _, raw in batch]
+    if max(map(len, raws)) > LONGEST_RAW:
+        raise UserError(
+            "RECORD_TOO_LONG", "有一条记录太长，不能报送。", remedy="请缩短文字后再报送。"
+        )
+    facts = _facts_of(b"\n".join(raws))
+    totals.add([(h, fact) for (h, _), fact in zip(batch, facts, strict=True)], getattr)
 
 
 def _seal_records(job: _Job, lock: Lock, number: int, plain: bytearray) -> None:

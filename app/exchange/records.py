@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import msgspec
 
-from app.domain.revision import Revision, read
+from app.domain.revision import Line, Revision, read
 from app.exchange import names, strictjson
 from app.exchange.header import Header, is_time
 from app.exchange.kinds import CARRIES
@@ -23,9 +23,12 @@ Validate = Callable[[str, int, dict[str, Any]], str | None]
 
 _OPEN, _MIDDLE, _CLOSE = b'{"h":"', b'","r":', b"}"
 _RAW = len(_OPEN) + 64 + len(_MIDDLE)
+LONGEST_RAW = LONGEST_LINE - _RAW - len(_CLOSE)
+"""Bytes of the longest revision a line can hold."""
 _FORM = "记录的格式不对"
 _HASH = "记录的内容与它的校验值不一致"
-_encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
+_decode_lines = msgspec.json.Decoder(Revision).decode_lines
 
 
 class Good(NamedTuple):
@@ -37,9 +40,9 @@ class Good(NamedTuple):
     revision: Revision
 
 
-def line(h: str, raw: bytes) -> bytes:
-    """One record line with its LF."""
-    return b"%b%b%b%b}\n" % (_OPEN, h.encode("ascii"), _MIDDLE, raw)
+def join(lines: Iterable[tuple[str, bytes]]) -> bytes:
+    """Record lines from (h, raw bytes), each with its LF."""
+    return _encode_lines([Line(h, msgspec.Raw(raw)) for h, raw in lines])
 
 
 def split(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -63,6 +66,15 @@ _UNENDED = b"\0"
 """Never part of JSON: marks the line that the file forgot to end."""
 
 
+class _Read(NamedTuple):
+    """What a line says, before it is judged; without a revision it could not be read."""
+
+    h: str | None
+    raw: bytes
+    revision: Revision | None
+    fault: str | None
+
+
 class LineReader:
     """Judges the lines of one package and counts them for its cover."""
 
@@ -72,59 +84,80 @@ class LineReader:
         self._types = CARRIES[header.kind].types
         self._writer = None if header.kind == "restore" else header.writer
 
-    def judge_all(self, batch: Iterable[bytes]) -> Iterator[Good | Parked]:
+    def judge_all(self, batch: Sequence[bytes]) -> Iterator[Good | Parked]:
         """The next lines of the package, numbered from 1 on."""
-        for text in batch:
-            yield self.judge(f"第 {self.totals.lines + 1} 条", text)
+        first = self.totals.lines + 1
+        found = _read_batch(batch) or list(map(_read_one, batch))
+        read_ones = [(one.h or "", one.revision) for one in found if one.revision is not None]
+        self.totals.add(read_ones, dict.get)
+        self.totals.add_unread(len(found) - len(read_ones))
+        for number, one in enumerate(found, first):
+            yield self._judge(f"第 {number} 条", one)
 
-    def judge(self, where: str, text: bytes) -> Good | Parked:
-        """One line: good, or parked with its reason."""
-        h, raw = text[6:70].decode("latin-1"), text[_RAW:-1]
-        try:
-            revision = _revision(raw)
-        except ValueError as error:
-            self.totals.add_unread()
-            return Parked(where, _named(text, h), "RECORD_INVALID", f"{_FORM}（{error}）")
-        self.totals.add(h, revision.type, revision.parents, revision.body)
-        fault = self._fault(text, h, raw, revision)
-        return Parked(where, _named(text, h), *fault) if fault else Good(where, h, raw, revision)
-
-    def _fault(self, text: bytes, h: str, raw: bytes, revision: Revision) -> tuple[str, str] | None:
-        if text[:6] != _OPEN or text[70:_RAW] != _MIDDLE or text[-1:] != _CLOSE:
-            return "RECORD_INVALID", _FORM
-        if hashlib.sha256(raw).hexdigest() != h:
-            return "RECORD_INVALID", _HASH
-        wrong = _envelope_fault(revision)
-        if wrong is None and revision.type not in self._types:
-            wrong = f"这一类文件不带这种记录（{revision.type[:40]}）"
-        if wrong is None and self._validate is not None:
-            wrong = self._validate(revision.type, revision.schema, revision.body)
-        if wrong is not None:
-            return "RECORD_INVALID", wrong
+    def _judge(self, where: str, line: _Read) -> Good | Parked:
+        h, raw, revision, fault = line
+        if revision is not None:
+            fault = fault or self._fault(revision)
+        if fault or h is None or revision is None:
+            return Parked(where, h, "RECORD_INVALID", fault or _FORM)
         if self._writer is not None and revision.writer != self._writer:
-            return "REV_FORBIDDEN", f"记录由 {revision.writer} 填写"
+            return Parked(where, h, "REV_FORBIDDEN", f"记录由 {revision.writer} 填写")
+        return Good(where, h, raw, revision)
+
+    def _fault(self, revision: Revision) -> str | None:
+        fault = _envelope_fault(revision)
+        if fault is None and revision.type not in self._types:
+            fault = f"这一类文件不带这种记录（{revision.type[:40]}）"
+        if fault is None and self._validate is not None:
+            fault = self._validate(revision.type, revision.schema, revision.body)
+        return fault
+
+
+def _read_batch(batch: Sequence[bytes]) -> list[_Read] | None:
+    """Read lines that are all as this program writes them; `None` when one is not.
+
+    Revisions whose encoding gives their bytes again have no member twice and
+    nothing unknown; digests that give the lines again prove form and hash.
+    """
+    raws = [text[_RAW:-1] for text in batch]
+    if any(raw.count(b"{") + raw.count(b"[") > DEEPEST for raw in raws):
         return None
+    joined = b"\n".join([*raws, b""])
+    try:
+        revisions = _decode_lines(joined)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    hs = [sha256(raw).hexdigest() for raw in raws]
+    if _encode_lines(revisions) != joined or join(zip(hs, raws, strict=True)) != b"\n".join(
+        [*batch, b""]
+    ):
+        return None
+    return [_Read(h, raw, one, None) for h, raw, one in zip(hs, raws, revisions, strict=True)]
 
 
-def _named(text: bytes, h: str) -> str | None:
-    """The h a parked line claims, when it claims one."""
-    return h if text[:6] == _OPEN and names.HEX64.fullmatch(h) else None
+def _read_one(text: bytes) -> _Read:
+    """Read one line whatever its spelling, saying what is wrong with it."""
+    claimed, raw = text[6:70].decode("latin-1"), text[_RAW:-1]
+    framed = text[:6] == _OPEN and text[70:_RAW] == _MIDDLE and text[-1:] == _CLOSE
+    h = claimed if framed and names.HEX64.fullmatch(claimed) else None
+    try:
+        revision = _revision(raw)
+    except ValueError as error:
+        return _Read(h, raw, None, f"{_FORM}（{error}）")
+    if h is None:
+        return _Read(None, raw, revision, _FORM)
+    return _Read(h, raw, revision, None if sha256(raw).hexdigest() == h else _HASH)
 
 
 def _revision(raw: bytes) -> Revision:
-    """Decode strictly; raises `ValueError`.
-
-    Bytes that come out again unchanged have no member twice and nothing
-    unknown; only other spellings, and deep ones, take the slow way.
-    """
+    """Decode strictly; raises `ValueError`."""
     if raw[:1] != b"{" or raw[-1:] != b"}":
         raise ValueError("not an object")
     try:
         revision = read(raw)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)[:200]) from error
-    if raw.count(b"{") + raw.count(b"[") > DEEPEST or _encode(revision) != raw:
-        strictjson.parse(raw, DEEPEST)
+    strictjson.parse(raw, DEEPEST)
     return revision
 
 

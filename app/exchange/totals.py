@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from app.exchange.index import Cover
 from app.exchange.refusal import Refused
@@ -20,6 +20,17 @@ SUMMED: Mapping[str, tuple[str, ...]] = {
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)
 
 
+class Counted(Protocol):
+    """What counting needs of a revision."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def parents(self) -> tuple[str, ...]: ...
+    @property
+    def body(self) -> Any: ...
+
+
 class Totals:
     """Counts lines by type and adds what no later revision in the package replaces."""
 
@@ -27,27 +38,36 @@ class Totals:
         self.lines = 0
         self._unread = 0
         self._types: Counter[str] = Counter()
-        self._amounts: list[tuple[str, str, Decimal]] = []
+        self._rows: dict[str, list[tuple[Any, ...]]] = {type: [] for type in SUMMED}
         self._parents: set[str] = set()
 
-    def add(self, h: str, type: str, parents: tuple[str, ...], body: Mapping[str, Any]) -> None:
-        """Count one line that could be read."""
-        self.lines += 1
-        self._types[type] += 1
-        if parents:
-            self._parents.update(parents)
-        for member in SUMMED.get(type, ()):
-            if amount := _amount(body.get(member)):
-                self._amounts.append((h, f"{type}.{member}", amount))
+    def add(
+        self,
+        lines: Sequence[tuple[str, Counted]],
+        value: Callable[[Any, str], Any],
+    ) -> None:
+        """Count lines that could be read, as (h, revision); `value` takes a member from a body."""
+        self.lines += len(lines)
+        self._types.update([one.type for _, one in lines])
+        for _, one in lines:
+            if one.parents:
+                self._parents.update(one.parents)
+        for type, members in SUMMED.items():
+            self._rows[type] += [
+                (h, *[value(one.body, member) for member in members])
+                for h, one in lines
+                if one.type == type
+            ]
 
-    def add_unread(self) -> None:
-        """Count one line that could not be read."""
-        self.lines += 1
-        self._unread += 1
+    def add_unread(self, count: int) -> None:
+        """Count lines that could not be read."""
+        self.lines += count
+        self._unread += count
 
     def cover(self) -> Cover:
         """The totals as they stand on the cover."""
-        return Cover(dict(sorted(self._types.items())), _texts(self._sums()))
+        sums = {name: format(total, "f") for name, total in self._sums().items()}
+        return Cover(dict(sorted(self._types.items())), sums)
 
     def require(self, cover: Cover) -> None:
         """Refuse a cover that does not fit the lines (COVER_MISMATCH).
@@ -63,22 +83,21 @@ class Totals:
             raise Refused("COVER_MISMATCH")
 
     def _sums(self) -> dict[str, Decimal]:
-        sums = {
-            f"{type}.{member}": Decimal(0) for type, members in SUMMED.items() for member in members
-        }
-        for h, name, amount in self._amounts:
-            if h not in self._parents:
-                sums[name] += amount
+        sums = {}
+        for type, members in SUMMED.items():
+            rows = [row for row in self._rows[type] if row[0] not in self._parents]
+            for column, member in enumerate(members, 1):
+                # A few amounts make up most of the aid: each is read once.
+                counts = Counter(row[column] for row in rows if _is_plain(row[column]))
+                parts = (_amount(value) * times for value, times in counts.items())
+                sums[f"{type}.{member}"] = sum(parts, Decimal(0))
         return sums
 
 
-def _texts(sums: Mapping[str, Decimal]) -> dict[str, str]:
-    return {name: format(total, "f") for name, total in sums.items()}
+def _is_plain(value: Any) -> bool:
+    return type(value) in (str, int)
 
 
-def _amount(value: Any) -> Decimal | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, str) and _AMOUNT.fullmatch(value):
-        return Decimal(value)
-    return None
+def _amount(value: str | int) -> Decimal:
+    """A whole number or a decimal string; anything else counts nothing."""
+    return Decimal(value) if _AMOUNT.fullmatch(str(value)) else Decimal(0)
