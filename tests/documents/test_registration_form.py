@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -12,16 +13,14 @@ import pytest
 
 from app.documents.layout import AREA_WIDTH, MM, RIGHT
 from app.documents.linebreak import CLOSING, OPENING
-from app.documents.registration_form import (
+from app.documents.registration_form import FormTexts, RegistrationForm, registration_form
+from app.documents.registration_sheet import (
     COLUMNS,
     CONTINUED_BOTTOM,
     NOTE_HEIGHT,
     TABLE_BOTTOM,
     TABLE_TOP,
-    FormTexts,
-    RegistrationForm,
     justified_name,
-    registration_form,
 )
 from app.domain.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.progress import Cancel, Step
@@ -74,6 +73,28 @@ def advice_box(top: float, bottom: float) -> tuple[float, float, float, float]:
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "登记表.pdf"
+
+
+def test_the_words_come_from_the_shipped_campaign() -> None:
+    shipped = Path(__file__).parents[2] / "resources" / "campaigns" / "2011-36.json"
+    campaign = json.loads(shipped.read_text("utf-8"))["campaign"]
+    places = {text["place"]: text["text"] for text in campaign["form_texts"]}
+    assert FormTexts.from_places(places) == TEXTS
+
+
+def test_a_campaign_without_a_form_is_refused_in_words() -> None:
+    with pytest.raises(UserError, match="没有登记表的文字"):
+        FormTexts.from_places({"title1": "登记表", "leaders": "领导"})
+
+
+def test_words_longer_than_those_of_2011_stay_in_their_cells(
+    out: Path, pages_of: ReadPages
+) -> None:
+    texts = dataclasses.replace(TEXTS, enterprise=("走访企（事）业单位名称及其所在的乡镇街道",))
+    registration_form([RegistrationForm()], out, texts=texts)
+    left = RIGHT - AREA_WIDTH + sum(COLUMNS[:2])
+    cell = (left, TABLE_TOP - 20 * MM, left + COLUMNS[2], TABLE_TOP)
+    assert squeezed(pages_of(out, cell)[0]) == texts.enterprise[0]
 
 
 def test_a_blank_form_shows_the_printed_words_and_nothing_else(
@@ -171,6 +192,16 @@ def test_many_leaders_and_long_names_stay_in_their_cells(
     for column, value in ((1, "".join(leaders)), (3, enterprise), (5, f"{headcount}人")):
         cell = (edges[column], TABLE_BOTTOM + NOTE_HEIGHT, edges[column + 1], TABLE_TOP)
         assert squeezed(pages_of(out, cell)[0]) == squeezed(value)
+
+
+def test_a_long_reporting_unit_keeps_clear_of_the_date(out: Path, pages_of: ReadPages) -> None:
+    reporter = "峨眉山—乐山大佛风景名胜区管理委员会工会联合会机关工会委员会"
+    registration_form([dataclasses.replace(FILLED, reporter=reporter)], out, texts=TEXTS)
+    sign = TABLE_BOTTOM - 2 * MM
+    left = pages_of(out, (0, 40 * MM, RIGHT - 35 * MM, sign))[0]
+    right = pages_of(out, (RIGHT - 35 * MM, 40 * MM, RIGHT, sign))[0]
+    assert squeezed(left) == f"填报单位：{reporter}"
+    assert squeezed(right) == "2011年12月10日"
 
 
 def test_more_names_than_a_page_holds_are_refused_in_words(out: Path) -> None:
