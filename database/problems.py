@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from app.domain.errors import EnvironmentProblem
 
@@ -28,11 +31,23 @@ def designed() -> Iterator[None]:
     """Turn the machine's failures into `EnvironmentProblem`; everything else passes."""
     try:
         yield
-    except DBAPIError as error:
-        problem = _problem_of(error.orig)
+    except (DBAPIError, dbapi2.Error) as error:
+        problem = _problem_of(error.orig if isinstance(error, DBAPIError) else error)
         if problem is None:
             raise
         raise problem from error
+
+
+@contextmanager
+def on_disk(path: Path) -> Iterator[None]:
+    """As `designed`, and for the file's own copying, renaming and fsync."""
+    try:
+        with designed():
+            yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        code, what, remedy = _SENTENCES["SQLITE_FULL" if full else "SQLITE_IOERR"]
+        raise EnvironmentProblem(code, what, why=f"文件：{path.name}。", remedy=remedy) from error
 
 
 def _problem_of(error: BaseException | None) -> EnvironmentProblem | None:

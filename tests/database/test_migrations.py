@@ -1,0 +1,167 @@
+"""A store of any age is brought up to date, with its data, or left as it was."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app.domain.errors import EnvironmentProblem, UserError
+from app.domain.progress import Step
+from database import copying, migrate, settings
+from database.engine import Store, connect
+from database.tables import METADATA
+
+KEY = bytes(range(32))
+REVISIONS = [
+    script.revision
+    for script in reversed(list(ScriptDirectory(str(migrate.SHIPPED.scripts)).walk_revisions()))
+]
+REMAKE = "the records changed: run packaging/new_migration.py (--first before the first release)"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+def rows(path: Path, sql: str, key: bytes | None = KEY) -> Sequence[tuple[Any, ...]]:
+    with contextlib.closing(connect(path, key)) as connection:
+        return list(connection.execute(sql).fetchall())
+
+
+def shape(path: Path) -> dict[str, Any]:
+    """Tables, columns (in any order), references and indexes."""
+    names = [n for (n,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found: dict[str, Any] = {
+        name: (
+            sorted(row[1:] for row in rows(path, f'PRAGMA table_xinfo("{name}")')),
+            sorted(row[2:] for row in rows(path, f'PRAGMA foreign_key_list("{name}")')),
+            sorted(row[1:] for row in rows(path, f'PRAGMA index_list("{name}")')),
+            [row[4:] for row in rows(path, "PRAGMA table_list") if row[1] == name],
+        )
+        for name in names
+        if name != "alembic_version"
+    }
+    found["indexes"] = sorted(
+        rows(path, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    )
+    return found
+
+
+def from_models(path: Path) -> Path:
+    store = Store(path, KEY)
+    with store.write() as connection:
+        METADATA.create_all(connection)
+    store.close()
+    return path
+
+
+def test_migrations_lead_to_what_the_records_say(path: Path) -> None:
+    migrate.upgrade(path, KEY)
+    store = Store(path, KEY)
+    with store.write() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, METADATA) == [], REMAKE
+    store.close()
+
+
+def test_the_schema_is_the_same_by_either_way(path: Path, tmp_path: Path) -> None:
+    migrate.upgrade(path, KEY)
+    assert shape(path) == shape(from_models(tmp_path / "models.db")), REMAKE
+
+
+def test_a_fresh_store_is_at_the_head(path: Path) -> None:
+    assert migrate.current(path, KEY) is None
+    assert not path.exists()
+    assert migrate.upgrade(path, KEY) is None
+    assert migrate.current(path, KEY) == migrate.head() == REVISIONS[-1]
+    assert migrate.upgrade(path, KEY) is None
+    assert [entry.name for entry in path.parent.iterdir()] == ["store.db"]
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    odd = tmp_path / "100% 走访's “数据”"
+    odd.mkdir()
+    migrate.upgrade(odd / "store.db", KEY)
+    assert migrate.current(odd / "store.db", KEY) == migrate.head()
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_each_step_up_down_and_up_again_ends_the_same(path: Path, revision: str) -> None:
+    migrate.upgrade(path, KEY, goal=revision)
+    there = shape(path)
+    migrate.downgrade(path, KEY, "-1")
+    migrate.upgrade(path, KEY, goal=revision)
+    assert shape(path) == there
+    migrate.downgrade(path, KEY, "base")
+    assert rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'") == [
+        ("alembic_version",)
+    ]
+
+
+def test_a_store_of_a_newer_program_is_left_alone(path: Path) -> None:
+    migrate.upgrade(path, KEY)
+    store = Store(path, KEY)
+    with store.write() as connection:
+        settings.put(connection, "kept", "走访")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    store.close()
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="更新版本的程序") as caught:
+        migrate.upgrade(path, KEY)
+    assert caught.value.code == "STORE_NEWER"
+    assert path.read_bytes() == before
+
+
+def test_the_wrong_key_says_so(path: Path) -> None:
+    migrate.upgrade(path, KEY)
+    with pytest.raises(EnvironmentProblem) as caught:
+        migrate.upgrade(path, bytes(32))
+    assert caught.value.code == "STORE_DAMAGED"
+
+
+def test_nothing_in_the_store_is_in_the_clear(path: Path) -> None:
+    migrate.upgrade(path, KEY)
+    content = path.read_bytes()
+    assert not content.startswith(b"SQLite format 3")
+    assert b"CREATE TABLE" not in content
+
+
+def test_a_copy_made_while_the_store_is_open_is_whole(path: Path, tmp_path: Path) -> None:
+    migrate.upgrade(path, KEY)
+    store = Store(path, KEY)
+    steps: list[Step] = []
+
+    def save_meanwhile(step: Step) -> None:
+        steps.append(step)
+        with store.write() as connection:
+            settings.put(connection, f"meanwhile {len(steps)}", "x" * 100_000)
+
+    with store.write() as connection:
+        for n in range(100):
+            settings.put(connection, f"before {n}", "x" * 100_000)
+    target = tmp_path / "copy.db"
+    copying.copy(path, target, KEY, progress=save_meanwhile)
+    store.close()
+    assert len(steps) > 1
+    assert copying.counts(target, KEY)["setting"] == 100
+    assert copying.counts(path, KEY)["setting"] == 100 + len(steps)
+    assert not list(tmp_path.glob("copy.db?*"))
+
+
+def test_a_damaged_copy_is_noticed(path: Path) -> None:
+    migrate.upgrade(path, KEY)
+    copying.check(path, KEY)
+    with path.open("r+b") as file:
+        file.seek(5 * 4096 + 100)
+        file.write(b"\0" * 10)
+    with pytest.raises(EnvironmentProblem) as caught:
+        copying.check(path, KEY)
+    assert caught.value.code == "STORE_DAMAGED"
