@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from app.domain.codelist import CodeList
 from app.domain.dates import parse_date
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec, Kind
@@ -151,7 +152,20 @@ def _parts(value: object) -> list[object]:
 
 
 def _codes(spec: FieldSpec, value: object, today: dt.date) -> list[str]:
-    return list(dict.fromkeys(_code(spec, part, today) for part in _parts(value)))
+    parts = _parts(value)
+    if isinstance(value, str) and spec.field.codes:
+        parts = list(_labels(spec.field.codes, [str(part) for part in parts]))
+    return list(dict.fromkeys(_code(spec, part, today) for part in parts))
+
+
+def _labels(codes: CodeList, parts: list[str]) -> Iterator[str]:
+    """Put together again what is one label although it holds a 、 (进千户企业、访万名职工)."""
+    longest = max((len(_PARTS.split(code.label)) for code in codes), default=1)
+    while parts:
+        sizes = range(min(len(parts), longest), 1, -1)
+        size = next((n for n in sizes if codes.find("".join(parts[:n]))), 1)
+        yield "".join(parts[:size])
+        parts = parts[size:]
 
 
 def _names(spec: FieldSpec, value: object, today: dt.date) -> list[str]:
