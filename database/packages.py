@@ -56,6 +56,16 @@ def add(connection: Connection, row: PackageRow) -> PackageRow:
     return replace(row, n=int(connection.exec_driver_sql(_INSERT, values).scalar_one()))
 
 
+def readmit(connection: Connection, row: PackageRow) -> PackageRow:
+    """Write a line, in place of the one that held or took back the same package."""
+    for earlier in find(connection, direction=row.direction, tip=row.tip):
+        if earlier.state in ("held", "withdrawn"):
+            update(connection, earlier.n, **{name: getattr(row, name) for name in _NAMES})
+            unpark(connection, earlier.n)
+            return replace(row, n=earlier.n)
+    return add(connection, row)
+
+
 def update(connection: Connection, n: int, **changes: object) -> None:
     """Change a line's state, code, note or account."""
     names = ", ".join(f'"{name}" = ?' for name in changes)
@@ -89,7 +99,7 @@ def last_sealed(connection: Connection, writer: str, to: str) -> PackageRow | No
 def channels(connection: Connection) -> list[tuple[str, str]]:
     """The (writer, to) of every channel something was received of."""
     rows = connection.exec_driver_sql(
-        'SELECT DISTINCT writer, "to" FROM package WHERE direction = \'in\' AND tip IS NOT NULL'
+        "SELECT DISTINCT writer, \"to\" FROM package WHERE direction = 'in' AND tip IS NOT NULL"
         " AND writer IS NOT NULL ORDER BY 1, 2"
     )
     return [(writer, to) for writer, to in rows]
@@ -130,6 +140,25 @@ def contents(connection: Connection, package: int) -> list[tuple[int, str, str, 
         (package,),
     )
     return [(n, h, kind, record) for n, h, kind, record in rows]
+
+
+def carry(connection: Connection, package: int, scans: Iterable[str]) -> None:
+    """Note that a package holds these scans (by sha256)."""
+    pairs = [(package, sha256) for sha256 in scans]
+    if pairs:
+        connection.exec_driver_sql(
+            "INSERT INTO carried (package, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING", pairs
+        )
+
+
+def carried(connection: Connection, writer: str, to: str) -> set[str]:
+    """The scans that our channel has sent already."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT c.sha256 FROM carried c JOIN package p ON p.n = c.package"
+        " WHERE p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?",
+        (writer, to),
+    )
+    return {sha256 for (sha256,) in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +228,14 @@ def acks(connection: Connection, writer: str) -> list[AckRow]:
         'SELECT station, writer, "to", seq, tip, detail FROM acknowledgement WHERE writer = ?'
         ' ORDER BY station, "to"',
         (writer,),
+    )
+    return [AckRow(*row) for row in rows]
+
+
+def every_ack(connection: Connection) -> list[AckRow]:
+    """What any office said of any channel."""
+    rows = connection.exec_driver_sql(
+        'SELECT station, writer, "to", seq, tip, detail FROM acknowledgement ORDER BY 1, 2, 3'
     )
     return [AckRow(*row) for row in rows]
 

@@ -108,6 +108,12 @@ def set_status(connection: Connection, ns: Iterable[int], status: Status) -> Non
     )
 
 
+def discard(connection: Connection, n: int) -> None:
+    """Take a revision that never counted (it waited) out again; it is parked instead."""
+    connection.exec_driver_sql("DELETE FROM delivery WHERE revision = ?", (n,))
+    connection.exec_driver_sql("DELETE FROM revision WHERE n = ? AND status = 'waiting'", (n,))
+
+
 def live_records(connection: Connection) -> list[tuple[str, str]]:
     """The (type, id) of every record that has a live revision, by id."""
     rows = connection.exec_driver_sql(
@@ -131,6 +137,35 @@ def unsent(connection: Connection, writer: str, to: str) -> Iterator[StoredRevis
         (writer, writer, to),
     )
     return map(_stored, rows)
+
+
+def never_sent(connection: Connection, writer: str) -> list[StoredRevision]:
+    """The writer's live revisions that no package holds, sealed here or received."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM revision r WHERE r.writer = ? AND r.status = 'live'"
+        " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.revision = r.n) ORDER BY n",
+        (writer,),
+    )
+    return [_stored(row) for row in rows]
+
+
+def written_by(connection: Connection, writer: str, types: Sequence[str]) -> list[StoredRevision]:
+    """The writer's own live revisions of these types, in order."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM revision WHERE writer = ? AND status = 'live'"
+        f" AND type IN ({_marks(types)}) ORDER BY n",
+        (writer, *types),
+    )
+    return [_stored(row) for row in rows]
+
+
+def of_station(connection: Connection, station: str) -> list[StoredRevision]:
+    """Every live revision that any writer of a station wrote, in order."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM revision WHERE writer LIKE ? AND status = 'live' ORDER BY n",
+        (f"{station}-%",),
+    )
+    return [_stored(row) for row in rows]
 
 
 def _stored(row: Any) -> StoredRevision:

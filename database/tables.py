@@ -14,7 +14,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from app.domain.fields import fields_of
@@ -102,6 +101,13 @@ def _ledger(metadata: MetaData) -> None:
         sqlite_with_rowid=False,
     )
     Table(
+        "carried",
+        metadata,
+        Column("package", ForeignKey("package.n"), primary_key=True),
+        Column("sha256", Text, primary_key=True, index=True, comment="of a scan in it"),
+        sqlite_with_rowid=False,
+    )
+    Table(
         "parked",
         metadata,
         Column("n", Integer, primary_key=True),
@@ -154,14 +160,6 @@ def _office(metadata: MetaData) -> None:
         Column("content", Text, nullable=False, comment="h's and totals as frozen, JSON"),
         Column("signer", Text),
         Column("signed_on", Text),
-    )
-    Table(
-        "scan",
-        metadata,
-        Column("sha256", Text, primary_key=True),
-        Column("state", Text, nullable=False, comment="here, awaited"),
-        Column("package", ForeignKey("package.n"), comment="that brought it"),
-        UniqueConstraint("sha256"),
     )
 
 

@@ -17,7 +17,7 @@ from app.services.clock import Clock, wall_clock
 from app.services.folding import Standpoint
 from app.services.keyring import Keyring
 from app.services.machine import machine_marker
-from database import settings
+from database import migrate, scans, settings
 from database.engine import Store
 
 
@@ -199,4 +199,4 @@ def copied_elsewhere(office: Office) -> bool:
     """
     with office.store.read() as connection:
         restored = settings.get(connection, "restored", dict)
-    return restored is not None or office.identity.machine != machine_marker()
+    return bool(restored) or office.identity.machine != machine_marker()

@@ -1,0 +1,61 @@
+"""The answer of an office above: reviews, decisions, what was received, reference data (R30)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain import revision
+from app.domain.progress import Cancel, Progress, silent
+from app.exchange.header import EVERYONE
+from app.services import sealing
+from app.services.enrolling import REFERENCE
+from app.services.office import Office
+from app.services.units import require_unit
+from database.revisions import StoredRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All files the office has not confirmed, and how many reviews and decisions are new."""
+
+    files: tuple[Path, ...]
+    reviews: int
+
+
+def answer(
+    office: Office,
+    station: str,
+    out: Path,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Answer:
+    """Write the answer to one office.
+
+    One package holds all reviews and decisions for it and says what was received;
+    reference data changed since goes out beside it, to everyone.
+    """
+    with office.store.read() as connection:
+        require_unit(connection, station)
+    if office.is_city:
+        sealing.seal(office, EVERYONE, "reference", lambda row: row.type in REFERENCE)
+    sealed = sealing.seal(
+        office,
+        station,
+        "answer",
+        lambda row: _speaks_to(row, station),
+        even_empty=True,
+        progress=progress,
+        cancel=cancel,
+    )
+    files = sealing.unacknowledged(office, EVERYONE) if office.is_city else []
+    files += sealing.unacknowledged(office, station)
+    copied = sealing.copy_out(files, out, progress=progress, cancel=cancel)
+    return Answer(tuple(copied), sum(one.lines for one in sealed))
+
+
+def _speaks_to(row: StoredRevision, station: str) -> bool:
+    if row.type not in ("review", "link"):
+        return False
+    return revision.read(row.raw).body.get("station") == station

@@ -1,0 +1,217 @@
+"""汇总: the record lines of one verified package go into the log (package format §4).
+
+Everything happens inside the caller's transaction; nothing of it stays when
+the package turns out bad at its last line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from app.domain.ownership import owner_of_root, station_of
+from app.domain.records import TYPES
+from app.domain.revision import Revision
+from app.exchange.records import Good
+from app.exchange.refusal import Parked
+from app.services.folding import Standpoint, decode, refold, settle_waiting
+from database import packages, revisions, states
+from database.engine import Connection
+from database.packages import ParkedRow
+from database.revisions import StoredRevision
+from database.states import State
+
+BATCH = 2000
+
+
+@dataclass
+class Tally:
+    """What a package held, and what became of each line.
+
+    contained = new + same + conflict + waiting + parked; `changed` of the new
+    ones change a record that was here before.
+    """
+
+    contained: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    conflict: int = 0
+    waiting: int = 0
+    parked: int = 0
+    records: dict[str, int] = field(default_factory=dict)
+
+
+class Merger:
+    """Takes the lines of one package into the log."""
+
+    def __init__(self, connection: Connection, package: int, standpoint: Standpoint) -> None:
+        self.tally = Tally()
+        self.touched: dict[tuple[str, str], None] = {}
+        self._connection = connection
+        self._package = package
+        self._standpoint = standpoint
+        self._next = revisions.next_n(connection)
+        self._fresh: dict[str, tuple[str, str]] = {}
+        self._added: dict[str, tuple[str, str]] = {}
+
+    def take(self, lines: Iterable[Good | Parked]) -> None:
+        """Take every line in, then settle what waits and fold what was touched."""
+        iterator = iter(lines)
+        while batch := list(islice(iterator, BATCH)):
+            self._take_batch(batch)
+        self._finish()
+
+    def park(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
+        """Set one line or scan aside."""
+        packages.park(self._connection, [ParkedRow(self._package, h, code, reason, raw)])
+
+    def _take_batch(self, batch: list[Good | Parked]) -> None:
+        self.tally.contained += len(batch)
+        good = [line for line in batch if isinstance(line, Good)]
+        for line in batch:
+            if isinstance(line, Parked):
+                self._set_aside(line.h, line.code, line.reason)
+        known = revisions.known(self._connection, (line.h for line in good))
+        self._old_lines([line for line in good if line.h in known], known)
+        fresh = {line.h: line for line in good if line.h not in known}
+        self.tally.same += len(good) - len(fresh) - sum(line.h in known for line in good)
+        self._new_lines(list(fresh.values()))
+
+    def _set_aside(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
+        self.tally.parked += 1
+        self.park(h, code, reason, raw)
+
+    def _old_lines(self, lines: list[Good], known: dict[str, revisions.Known]) -> None:
+        """Lines whose revision is here already; one that was taken back comes to life again."""
+        back = [line for line in lines if known[line.h].status == "withdrawn"]
+        self.tally.same += len(lines) - len(back)
+        packages.deliver(self._connection, self._package, (known[line.h].n for line in lines))
+        revisions.set_status(self._connection, (known[line.h].n for line in back), "waiting")
+        for line in back:
+            self._note(line, "waiting")
+
+    def _note(self, line: Good, status: str) -> None:
+        self._added[line.h] = (line.revision.type, line.revision.id)
+        if status == "waiting":
+            self.touched[line.revision.type, line.revision.id] = None
+
+    def _new_lines(self, lines: list[Good]) -> None:
+        types = revisions.types_of(self._connection, (line.revision.id for line in lines))
+        rows: list[StoredRevision] = []
+        new_states: dict[str, list[tuple[Any, ...]]] = {}
+        for line in lines:
+            fault = self._fault(line.revision, types)
+            record = None if fault else _typed(line.revision)
+            if fault or record is None:
+                self._set_aside(line.h, "RECORD_INVALID", fault or "记录的项目不合规定", line.raw)
+                continue
+            alone = not line.revision.parents and line.revision.id not in types
+            types[line.revision.id] = line.revision.type
+            rows.append(self._row(line, "live" if alone else "waiting"))
+            if alone:
+                state = _first_state(line, record, self._standpoint.city)
+                new_states.setdefault(line.revision.type, []).append(states.state_row(state))
+            else:
+                self.touched[line.revision.type, line.revision.id] = None
+        revisions.append(self._connection, rows)
+        packages.deliver(self._connection, self._package, (row.n for row in rows))
+        for type_name, found in new_states.items():
+            states.insert_rows(self._connection, type_name, found)
+
+    def _fault(self, revision: Revision, types: dict[str, str]) -> str:
+        if revision.type not in TYPES:
+            return f"本程序还不认识这种记录（{revision.type[:40]}）"
+        if types.get(revision.id, revision.type) != revision.type:
+            return "记录的类型与已有的不一致"
+        if not revision.parents and revision.op not in ("create", "merge", "edit", "restore"):
+            return "第一次填写的记录不能这样写"
+        return ""
+
+    def _row(self, line: Good, status: revisions.Status) -> StoredRevision:
+        r = line.revision
+        number, self._next = self._next, self._next + 1
+        self._added[line.h] = (r.type, r.id)
+        return StoredRevision(
+            number, line.h, r.id, r.type, r.parents, r.writer, r.at, r.by, r.op, line.raw, status
+        )
+
+    def _finish(self) -> None:
+        """Free what waited, park what nobody may write, fold, and count."""
+        ids = [record for _, record in self.touched]
+        settle_waiting(self._connection, ids)
+        forbidden = list(self._forbidden())
+        for row in forbidden:
+            self._forbid(row)
+        settle_waiting(self._connection, {row.id for row in forbidden})
+        refold(self._connection, self._review_targets(), self._standpoint)
+        refold(self._connection, self.touched, self._standpoint)
+        self._count()
+
+    def _forbidden(self) -> Iterator[StoredRevision]:
+        """Revisions of touched records whose writer does not belong to the owner."""
+        for _, record in self.touched:
+            stored = revisions.of_record(self._connection, record)
+            root = next((row for row in stored if not row.parents), None)
+            if root is None:
+                continue
+            body = next(iter(decode([root]).values())).body
+            owner = owner_of_root(root.writer, body, self._standpoint.city)
+            yield from (
+                row for row in stored if row is not root and station_of(row.writer) != owner
+            )
+
+    def _forbid(self, row: StoredRevision) -> None:
+        revisions.set_status(self._connection, [row.n], "waiting")
+        revisions.discard(self._connection, row.n)
+        self._added.pop(row.h, None)
+        reason = f"记录不归 {station_of(row.writer)} 所有"
+        self._set_aside(row.h, "REV_FORBIDDEN", reason, row.raw)
+
+    def _review_targets(self) -> list[tuple[str, str]]:
+        """New reviews change how the records they speak of are shown."""
+        return [pair for pair in dict.fromkeys(self._added.values()) if pair[0] == "review"]
+
+    def _count(self) -> None:
+        waiting = {
+            row.h
+            for _, record in self.touched
+            for row in revisions.of_record(self._connection, record, status="waiting")
+        }
+        open_ones = self._in_conflict()
+        for h, (type_name, record) in self._added.items():
+            if h in waiting:
+                self.tally.waiting += 1
+            elif record in open_ones:
+                self.tally.conflict += 1
+            else:
+                self.tally.new += 1
+                self.tally.changed += (type_name, record) in self.touched
+            self.tally.records[type_name] = self.tally.records.get(type_name, 0) + 1
+
+    def _in_conflict(self) -> set[str]:
+        found = set()
+        for type_name, record in self.touched:
+            state = states.get(self._connection, type_name, record)
+            if state is not None and state.conflicts:
+                found.add(record)
+        return found
+
+
+def _typed(revision: Revision) -> Any:
+    try:
+        return msgspec.convert(revision.body, TYPES[revision.type])
+    except msgspec.ValidationError:
+        return None
+
+
+def _first_state(line: Good, record: Any, city: str) -> State:
+    r = line.revision
+    owner = owner_of_root(r.writer, r.body, city)
+    if record.owner != owner:
+        record = msgspec.structs.replace(record, owner=owner)
+    return State(r.id, line.h, r.at, r.by, r.writer, False, record, {}, {})

@@ -1,0 +1,284 @@
+"""Sealing: what a channel has not packed yet becomes its next package, once (package format §1).
+
+The sealed file lies fsynced in the outbox and its number is committed before
+anything is copied; copying can be repeated for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from app.domain.errors import UserError
+from app.domain.progress import Cancel, Progress, silent
+from app.domain.records import Attachment
+from app.exchange import stick
+from app.exchange.header import EVERYONE, Envelope, Kind
+from app.exchange.packagewriter import Scan, Sealed, seal_package
+from app.exchange.trust import Trust
+from app.services.channels import acknowledged, acks_for
+from app.services.office import Office, copied_elsewhere
+from app.services.trusting import trust_of
+from app.services.units import superiors
+from database import packages, revisions, scans
+from database.engine import Connection
+from database.packages import PackageRow
+from database.revisions import StoredRevision
+
+MAIL = 15_000_000
+USB = 500_000_000
+"""Bytes per package for mail and for a stick; past it follow further parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What one package is to hold."""
+
+    rows: Sequence[StoredRevision]
+    scans: Sequence[Attachment]
+
+
+def seal(
+    office: Office,
+    to: str,
+    kind: Kind,
+    wanted: Callable[[StoredRevision], bool],
+    *,
+    passphrase: str | None = None,
+    cap: int = USB,
+    even_empty: bool = False,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Sealed]:
+    """Seal the unsent revisions that are `wanted` for the office `to`, in as many parts as needed.
+
+    Nothing unsent gives an empty list, unless `even_empty` (an answer that only
+    acknowledges). Raises `UserError` COPIED_STORE when this store must first
+    become a new writer.
+    """
+    refuse_copied(office)
+    with office.store.write() as connection:
+        rows = [
+            row for row in revisions.unsent(connection, office.identity.writer, to) if wanted(row)
+        ]
+        if not rows and not even_empty:
+            return []
+        parcels = _parcels(office, connection, rows, to, cap, bare=kind in _BARE)
+        sealer = _Sealer(office, connection, to, kind, passphrase, progress, cancel)
+        return [sealer.seal(parcel, n, len(parcels)) for n, parcel in enumerate(parcels, 1)]
+
+
+_BARE = {"answer", "reference"}
+"""Kinds that carry no scans."""
+
+
+def refuse_copied(office: Office) -> None:
+    """A copied or restored store sends nothing under its old name."""
+    if copied_elsewhere(office):
+        raise UserError(
+            "COPIED_STORE",
+            "这份数据是复制来的或从备份恢复的，还不能报送。",
+            why="原来的电脑可能已经用过同样的报送次数。",
+            remedy="请重新办理报送单位登记（zoufang keys rotate）。",
+        )
+
+
+def _parcels(
+    office: Office,
+    connection: Connection,
+    rows: Sequence[StoredRevision],
+    to: str,
+    cap: int,
+    *,
+    bare: bool,
+) -> list[Parcel]:
+    """Cut revisions, then their scans, into parts below the cap; records travel first."""
+    wanted = [] if bare else _unsent_scans(office, connection, rows, to)
+    parcels: list[Parcel] = []
+    part_rows: list[StoredRevision] = []
+    part_scans: list[Attachment] = []
+    size = 0
+    items: list[tuple[int, StoredRevision | Attachment]] = [
+        *((len(row.raw), row) for row in rows),
+        *((scan.size or 0, scan) for scan in wanted),
+    ]
+    for weight, item in items:
+        if size and size + weight > cap:
+            parcels.append(Parcel(part_rows, part_scans))
+            part_rows, part_scans, size = [], [], 0
+        size += weight
+        if isinstance(item, Attachment):
+            part_scans.append(item)
+        else:
+            part_rows.append(item)
+    return [*parcels, Parcel(part_rows, part_scans)]
+
+
+def _unsent_scans(
+    office: Office, connection: Connection, rows: Sequence[StoredRevision], to: str
+) -> list[Attachment]:
+    sent = packages.carried(connection, office.identity.writer, to)
+    named: dict[str, Attachment] = {}
+    for row in rows:
+        if b'"attachments"' in row.raw:
+            for scan in _named_in(row):
+                named.setdefault(scan.sha256, scan)
+    here = (scan for scan in named.values() if scans.has(office.scans, scan.sha256))
+    return [scan for scan in here if scan.sha256 not in sent]
+
+
+class _Body(msgspec.Struct):
+    attachments: tuple[Attachment, ...] = ()
+
+
+class _Raw(msgspec.Struct):
+    body: _Body
+
+
+def _named_in(row: StoredRevision) -> tuple[Attachment, ...]:
+    return msgspec.json.decode(row.raw, type=_Raw).body.attachments
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealer:
+    """Seals the parts of one export, one after the other, in one transaction."""
+
+    office: Office
+    connection: Connection
+    to: str
+    kind: Kind
+    passphrase: str | None
+    progress: Progress
+    cancel: Cancel | None
+
+    def seal(self, parcel: Parcel, part: int, parts: int) -> Sealed:
+        """Write one package into the outbox and its number into the ledger."""
+        office, connection = self.office, self.connection
+        trust = trust_of(connection)
+        envelope = next_envelope(office, connection, self.to, self.kind, trust)
+        if parts > 1:
+            envelope = replace(envelope, part=(part, parts))
+        sealed = seal_package(
+            office.folder.outbox / advisory_name(envelope),
+            envelope,
+            key=office.signing_key,
+            recipients=() if self.passphrase else recipients(office, connection, trust, self.to),
+            passphrase=self.passphrase,
+            acks=acks_for(connection, self.to),
+            lines=((row.h, row.raw) for row in parcel.rows),
+            attachments=_scans(office, parcel.scans),
+            progress=self.progress,
+            cancel=self.cancel,
+        )
+        row = record_sealed(office, connection, sealed)
+        packages.deliver(connection, row.n, (r.n for r in parcel.rows))
+        packages.carry(connection, row.n, (scan.sha256 for scan in parcel.scans))
+        return sealed
+
+
+def _scans(office: Office, wanted: Sequence[Attachment]) -> Iterator[Scan]:
+    for scan in wanted:
+        yield Scan(
+            scan.sha256,
+            scan.name,
+            scan.type or "application/octet-stream",
+            partial(scans.open_scan, office.scans, scan.sha256),
+        )
+
+
+def scans_named(office: Office, rows: Sequence[StoredRevision]) -> Iterator[Scan]:
+    """Every scan that these revisions name and that is here."""
+    named = {scan.sha256: scan for row in rows for scan in _named_in(row)}
+    here = [scan for scan in named.values() if scans.has(office.scans, scan.sha256)]
+    return _scans(office, here)
+
+
+def next_envelope(
+    office: Office, connection: Connection, to: str, kind: Kind, trust: Trust | None
+) -> Envelope:
+    """The envelope of the channel's next package."""
+    last = packages.last_sealed(connection, office.identity.writer, to)
+    office.folder.outbox.mkdir(parents=True, exist_ok=True)
+    return Envelope(
+        kind=kind,
+        station=office.identity.station,
+        writer=office.identity.writer,
+        to=to,
+        seq=(last.seq or 0) + 1 if last else 1,
+        prev=last.tip if last else None,
+        created=office.now(),
+        trust_version=trust.version if trust else 0,
+    )
+
+
+def advisory_name(envelope: Envelope) -> str:
+    """The file's name: who, to whom, which number. Nobody relies on it."""
+    return f"{envelope.writer}_to_{envelope.to}_{envelope.seq:06d}.zfpkg"
+
+
+def recipients(office: Office, connection: Connection, trust: Trust | None, to: str) -> list[str]:
+    """The office addressed, the offices above it on the path, and our own."""
+    if trust is None:
+        raise UserError(
+            "NO_TRUST",
+            "还没有装入市总工会的启用包，不能报送。",
+            remedy="请装入启用包并核对核对码。",
+        )
+    if to == EVERYONE:
+        stations = list(dict.fromkeys(one.station for one in trust.document.recipients))
+    else:
+        stations = [to, *superiors(connection, to), office.identity.station]
+        if not trust.recipients(to):
+            raise UserError(
+                "NOT_ENROLLED",
+                "收件单位还没有办理报送单位登记。",
+                remedy="请等登记完成、装入新的登记文件后再试。",
+            )
+    return list(dict.fromkeys([*trust.recipients(*stations), office.recipient]))
+
+
+def record_sealed(office: Office, connection: Connection, sealed: Sealed) -> PackageRow:
+    """Write a sealed package's number into the ledger."""
+    header = sealed.header
+    row = PackageRow(
+        "out",
+        sealed.tip,
+        "sealed",
+        office.now(),
+        tip=sealed.tip,
+        package_id=header.package_id,
+        kind=header.kind,
+        writer=header.writer,
+        to=header.to,
+        seq=header.seq,
+        prev=header.prev,
+        created=header.created,
+        file=sealed.path.name,
+        size=sealed.size,
+    )
+    return packages.add(connection, row)
+
+
+def unacknowledged(office: Office, to: str) -> list[Path]:
+    """The sealed files of our channel that the office addressed has not confirmed, in order."""
+    writer = office.identity.writer
+    with office.store.read() as connection:
+        got = acknowledged(connection, writer, to)
+        rows = packages.find(connection, direction="out", writer=writer, to=to)
+    return [office.folder.outbox / str(r.file) for r in rows if (r.seq or 0) > got and r.file]
+
+
+def copy_out(
+    files: Sequence[Path],
+    folder: Path,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Path]:
+    """Copy sealed files to a stick or folder, each read back and compared."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [stick.copy_to_stick(file, folder, progress, cancel) for file in files]

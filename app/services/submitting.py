@@ -1,0 +1,339 @@
+"""报送: 逻辑检查 → 送审 (totals frozen) → 审签 → 生成报送文件 (R40, R42, R129 form).
+
+What is sealed is exactly what the leader signed; what changed since is listed
+and waits for the next time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from app.domain import checks
+from app.domain.errors import UserError
+from app.domain.progress import Cancel, Progress, Step, silent
+from app.domain.records import TYPES, Document
+from app.exchange.kinds import CARRIES
+from app.exchange.packagewriter import Sealed
+from app.exchange.totals import Totals
+from app.services import sealing
+from app.services.folding import decode
+from app.services.office import Office
+from app.services.records import campaign
+from app.services.units import superiors
+from database import packages, reports, revisions, states
+from database.engine import Connection
+from database.reports import ReportRow
+from database.revisions import StoredRevision
+from database.states import State
+
+ReportKind = Literal["daily", "annual"]
+"""日常 and 年终; the latter is bundled with 总结报告 and 综合调研报告 (R42)."""
+
+
+class Frozen(msgspec.Struct, frozen=True):
+    """What was frozen at 送审: the revisions, their totals, what the bundle lacks."""
+
+    to: str
+    revisions: tuple[str, ...]
+    records: dict[str, int]
+    sums: dict[str, str]
+    enclosures: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One 报送 on its way: its number, state and what was frozen."""
+
+    n: int
+    kind: ReportKind
+    state: str
+    frozen_at: str
+    content: Frozen
+    signer: str
+    signed_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the 逻辑检查 list: which record, where, what, and what to do."""
+
+    type: str
+    id: str
+    number: str
+    code: str
+    severity: str
+    field: str
+    sentence: str
+    remedy: str
+
+
+def addressee(office: Office, connection: Connection) -> str:
+    """The office above: to whom this office reports."""
+    above = superiors(connection, office.identity.station)
+    return above[0] if above else office.identity.city
+
+
+def unsent(office: Office, connection: Connection, to: str) -> list[StoredRevision]:
+    """What a submission to `to` would hold now."""
+    types = CARRIES["submission"].types
+    rows = revisions.unsent(connection, office.identity.writer, to)
+    return [row for row in rows if row.type in types]
+
+
+def examine(
+    office: Office, *, everything: bool = False, progress: Progress = silent
+) -> list[Problem]:
+    """逻辑检查 of what is to be sent (or of all own records): 错误, open 提醒, 填写不一致."""
+    with office.store.read() as connection:
+        if everything:
+            pairs = revisions.live_records(connection)
+        else:
+            rows = unsent(office, connection, addressee(office, connection))
+            pairs = list(dict.fromkeys((row.type, row.id) for row in rows))
+        found: list[Problem] = []
+        for done, (type_name, record) in enumerate(pairs, 1):
+            progress(Step("逻辑检查", done, len(pairs)))
+            state = states.get(connection, type_name, record)
+            if state is not None and state.owner == office.identity.station:
+                found += _problems(office, connection, type_name, state)
+    return found
+
+
+def _problems(
+    office: Office, connection: Connection, type_name: str, state: State
+) -> Iterable[Problem]:
+    if state.conflicts:
+        fields = "、".join(sorted(state.conflicts))
+        yield _problem(
+            type_name, state, "X01", "错误", fields, "有两处填写不一致，还没有选定。", "请先选定。"
+        )
+    if state.void:
+        return
+    code = getattr(state.record, "campaign", "")
+    found = checks.check(
+        state.record, today=office.today(), campaign=campaign(connection, code) if code else None
+    )
+    for finding in found:
+        if not finding.accepted:
+            yield _problem(
+                type_name,
+                state,
+                finding.code,
+                finding.severity.value,
+                finding.field,
+                finding.sentence,
+                finding.remedy,
+            )
+
+
+def _problem(type_name: str, state: State, *rest: str) -> Problem:
+    return Problem(type_name, state.id, state.record.number, *rest)
+
+
+def freeze(office: Office, kind: ReportKind = "daily") -> Report:
+    """送审: freeze what is to be sent and its totals.
+
+    Raises `UserError` NOTHING_TO_SEND, or CHECKS_OPEN while 错误 remain.
+    """
+    blocking = [p for p in examine(office) if p.severity == "错误"]
+    if blocking:
+        first = blocking[0]
+        raise UserError(
+            "CHECKS_OPEN",
+            f"还有{len(blocking)}处错误，不能送审。",
+            why=f"{TYPES[first.type].label}{first.number}：{first.sentence}",
+            remedy=first.remedy,
+        )
+    with office.store.write() as connection:
+        to = addressee(office, connection)
+        rows = unsent(office, connection, to)
+        if not rows:
+            raise UserError("NOTHING_TO_SEND", "没有需要报送的新内容。")
+        enclosures, lacking = _enclosures(office, connection) if kind == "annual" else ((), ())
+        content = _frozen(to, rows, enclosures, lacking)
+        reports.replace_open(connection)
+        row = reports.add(connection, kind, office.now(), msgspec.json.encode(content).decode())
+    return _report(row)
+
+
+def _frozen(
+    to: str, rows: Sequence[StoredRevision], enclosures: tuple[str, ...], lacking: tuple[str, ...]
+) -> Frozen:
+    totals = Totals()
+    totals.add(list(decode(rows).items()), dict.get)
+    cover = totals.cover()
+    return Frozen(to, tuple(row.h for row in rows), cover.records, cover.sums, enclosures, lacking)
+
+
+BUNDLE = {"summary": "总结报告", "research": "综合调研报告"}
+"""What goes with the forms at the end of the year (R17, R42)."""
+
+
+def _enclosures(office: Office, connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The list of the year-end bundle, and a 提醒 for each piece that is missing."""
+    table = states.table("document")
+    mine = table.c.owner == office.identity.station
+    found = states.find(connection, "document", mine, table.c.void == 0)
+    documents = [s.record for s in found if isinstance(s.record, Document)]
+    visits = states.table("visit")
+    forms = states.count(
+        connection, "visit", visits.c.owner == office.identity.station, visits.c.void == 0
+    )
+    listed = [f"{BUNDLE[d.kind]}《{d.title}》" for d in documents if d.kind in BUNDLE]
+    kinds = {d.kind for d in documents}
+    lacking = [f"没有{word}" for kind, word in BUNDLE.items() if kind not in kinds]
+    lacking += [
+        f"《{d.title}》没有附上文件" for d in documents if d.kind in BUNDLE and not d.attachments
+    ]
+    lacking += [] if forms else ["没有登记表"]
+    return (*listed, f"登记表{forms}张"), tuple(lacking)
+
+
+def approve(office: Office, n: int, signer: str, signed_on: dt.date) -> Report:
+    """审签: the leader has signed the printed 送审表 on a day."""
+    if not signer.strip():
+        raise UserError("SIGNER", "要填写审签人。", remedy="请填写在送审表上签字的负责人。")
+    with office.store.write() as connection:
+        row = _open_row(connection, n, "frozen")
+        reports.sign(connection, row.n, signer.strip(), signed_on.isoformat())
+        return _report(reports.get(connection, row.n))
+
+
+def _open_row(connection: Connection, n: int, state: str) -> ReportRow:
+    row = reports.find(connection, n)
+    if row is None or row.state != state:
+        raise UserError("REPORT_STATE", "这次报送不在这一步。", remedy="请从送审重新开始。")
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """One record changed after 送审; it waits for 重新送审 or the next time."""
+
+    type: str
+    id: str
+    number: str
+
+
+def changed_since(office: Office, n: int) -> list[Since]:
+    """What was saved after the totals were frozen."""
+    with office.store.read() as connection:
+        row = reports.get(connection, n)
+        content = _report(row).content
+        frozen = set(content.revisions)
+        later = [r for r in unsent(office, connection, content.to) if r.h not in frozen]
+        pairs = dict.fromkeys((r.type, r.id) for r in later)
+        return [Since(t, i, _number(connection, t, i)) for t, i in pairs]
+
+
+def _number(connection: Connection, type_name: str, record: str) -> str:
+    state = states.get(connection, type_name, record)
+    return state.record.number if state else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a 报送 made: the packages sealed now, and every file on the stick."""
+
+    report: Report
+    sealed: tuple[Sealed, ...]
+    files: tuple[Path, ...]
+
+
+def seal_report(
+    office: Office,
+    n: int,
+    out: Path,
+    *,
+    cap: int = sealing.USB,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Sent:
+    """生成报送文件: seal what was signed, then copy it and all that is unconfirmed to `out`."""
+    with office.store.read() as connection:
+        row = _open_row(connection, n, "approved")
+    content = _report(row).content
+    frozen = set(content.revisions)
+    sealed = sealing.seal(
+        office,
+        content.to,
+        "submission",
+        lambda r: r.h in frozen,
+        cap=cap,
+        progress=progress,
+        cancel=cancel,
+    )
+    with office.store.write() as connection:
+        reports.set_state(connection, n, "sealed")
+        done = _report(reports.get(connection, n))
+    files = export(office, out, progress=progress, cancel=cancel)
+    return Sent(done, tuple(sealed), tuple(files))
+
+
+def export(
+    office: Office, out: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> list[Path]:
+    """Copy every package that the office above has not confirmed, and those to pass on."""
+    with office.store.read() as connection:
+        to = addressee(office, connection)
+    files = [*sealing.unacknowledged(office, to), *_to_forward(office, to)]
+    return sealing.copy_out(files, out, progress=progress, cancel=cancel)
+
+
+def _to_forward(office: Office, to: str) -> list[Path]:
+    """Sealed files of the offices below, passed on untouched (township → county → city)."""
+    here = office.identity.station
+    if to == here:
+        return []
+    with office.store.read() as connection:
+        got = {(a.writer, a.to): a.seq for a in packages.every_ack(connection) if a.station == to}
+        rows = packages.find(connection, direction="in", to=here, state="merged")
+    return [
+        office.folder.inbox / str(row.file)
+        for row in rows
+        if row.kind in ("submission", "urgent")
+        and not str(row.writer).startswith(f"{here}-")
+        and (row.seq or 0) > got.get((str(row.writer), here), 0)
+    ]
+
+
+def share(office: Office, out: Path, *, progress: Progress = silent) -> list[Path]:
+    """Give this PC's records to the other PC of the same office."""
+    here = office.identity.station
+    types = CARRIES["submission"].types
+    sealing.seal(office, here, "submission", lambda row: row.type in types, progress=progress)
+    return sealing.copy_out(sealing.unacknowledged(office, here), out, progress=progress)
+
+
+def urgent(office: Office, hazard: str, out: Path) -> list[Path]:
+    """A hazard report at any time, on its own: the hazard and what it points at (R24)."""
+    with office.store.read() as connection:
+        to = addressee(office, connection)
+        state = states.get(connection, "hazard", hazard)
+        if state is None:
+            raise UserError("NOT_FOUND", "没有找到这条隐患。", remedy="请核对编号。")
+        wanted = {hazard, *_pointed_at(connection, state)}
+    sealing.seal(office, to, "urgent", lambda row: row.id in wanted)
+    return sealing.copy_out(sealing.unacknowledged(office, to), out)
+
+
+def _pointed_at(connection: Connection, state: State) -> Iterable[str]:
+    visit = getattr(state.record, "visit", "")
+    yield from filter(None, (visit, getattr(state.record, "enterprise", "")))
+    seen = states.get(connection, "visit", visit) if visit else None
+    if seen is not None:
+        yield getattr(seen.record, "enterprise", "")
+
+
+def _report(row: ReportRow) -> Report:
+    content = msgspec.json.decode(row.content, type=Frozen)
+    day = dt.date.fromisoformat(row.signed_on) if row.signed_on else None
+    kind: ReportKind = "annual" if row.kind == "annual" else "daily"
+    return Report(row.n, kind, row.state, row.frozen_at, content, row.signer or "", day)
