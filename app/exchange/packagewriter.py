@@ -18,7 +18,7 @@ from msgspec import structs
 
 from app.domain.errors import UserError
 from app.domain.progress import Cancel, Progress, Step, silent
-from app.exchange import files, header, index, kinds, manifest, names, sshsig
+from app.exchange import files, header, index, kinds, manifest, names, sshsig, zstdframe
 from app.exchange.agefile import Lock, Passphrase, Recipients
 from app.exchange.header import Envelope, Header, Payload
 from app.exchange.index import Ack, FileFacts
@@ -28,7 +28,6 @@ from app.exchange.refusal import Refused
 from app.exchange.staging import Stage, Watched
 from app.exchange.totals import Totals
 from app.exchange.trust import Trust
-from app.exchange.zstdframe import Compressed
 
 LARGEST_RECORDS = 64 << 20
 """Plain bytes of one record file before the next begins."""
@@ -204,7 +203,7 @@ def _seal_records(job: _Job, lock: Lock, number: int, plain: bytearray) -> None:
     path = kinds.records_path(number)
     job.progress(Step("加密记录"))
     job.facts[path] = FileFacts(hashlib.sha256(plain).hexdigest(), len(plain))
-    job.stage.seal(path, Watched(Compressed(plain), job.cancel), lock)
+    job.stage.seal(path, Watched(io.BytesIO(zstdframe.compress(plain)), job.cancel), lock)
 
 
 def _add_scans(job: _Job, lock: Lock, scans: Iterable[Scan]) -> None:

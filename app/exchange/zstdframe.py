@@ -22,32 +22,22 @@ _WINDOW_8_MIB = 13 << 3
 _SLICE = 1 << 17
 
 
-class Compressed:
-    """A source of one zstd frame over bytes in memory, compressed as it is read."""
-
-    def __init__(self, plain: bytes | bytearray) -> None:
-        self._pieces = _compress(plain)
-        self._ready = b""
-        self._at = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Up to `size` compressed bytes, empty at the end."""
-        if self._at == len(self._ready):
-            self._ready, self._at = next(self._pieces, b""), 0
-        end = len(self._ready) if size < 0 else self._at + size
-        piece = self._ready[self._at : end]
-        self._at += len(piece)
-        return piece
-
-
-def _compress(plain: bytes | bytearray) -> Iterator[bytes]:
+def compress(plain: bytes | bytearray) -> bytes:
+    """One frame with its content size; stored where it would shrink more than a reader allows."""
     engine = ZstdCompressor(LEVEL)
     engine.set_pledged_input_size(len(plain))
-    with memoryview(plain) as view:
-        for at in range(0, len(plain), CHUNK):
-            if piece := engine.compress(view[at : at + CHUNK]):
-                yield piece
-    yield engine.flush()
+    frame = engine.compress(plain) + engine.flush()
+    return frame if len(plain) <= LARGEST_RATIO * len(frame) else _store(plain)
+
+
+def _store(plain: bytes | bytearray) -> bytes:
+    """A frame of raw blocks (RFC 8878 §3.1.1): content size in 4 bytes, window 8 MiB."""
+    pieces = [_MAGIC + bytes([0x80, _WINDOW_8_MIB]) + len(plain).to_bytes(4, "little")]
+    for at in range(0, len(plain), _SLICE):
+        block = plain[at : at + _SLICE]
+        last = at + _SLICE >= len(plain)
+        pieces.append((len(block) << 3 | last).to_bytes(3, "little") + block)
+    return b"".join(pieces)
 
 
 def decompress(frame: bytes | memoryview, declared: int) -> Iterator[bytes]:
