@@ -160,11 +160,14 @@ class Gap:
         return f"缺{'、'.join(runs)}报送" if runs else ""
 
 
-def gaps(seqs: Iterable[int]) -> Gap:
-    """The gaps of one channel, whose numbers begin at 1; order and repetition do not matter."""
-    contiguous, highest = 0, 0
+def gaps(seqs: Iterable[int], *, baseline: int = 0) -> Gap:
+    """The gaps of one channel; order and repetition do not matter.
+
+    Numbers begin after `baseline`: what was sent before an office joined is not missed.
+    """
+    contiguous = highest = baseline
     ranges: list[tuple[int, int]] = []
-    for seq in sorted(set(seqs)):
+    for seq in sorted({seq for seq in seqs if seq > baseline}):
         if seq == highest + 1 and not ranges:
             contiguous = seq
         elif seq > highest + 1:

@@ -119,6 +119,11 @@ def test_the_exact_missing_numbers_are_named() -> None:
     assert gaps([3]).ranges == ((1, 2),)
 
 
+def test_what_was_sent_before_an_office_joined_is_not_missing() -> None:
+    assert gaps([3, 8, 10], baseline=7).missing == (9,)
+    assert gaps([], baseline=7).contiguous == 7
+
+
 def test_a_wild_number_costs_nothing() -> None:
     assert gaps([1, 10**12]).ranges == ((2, 10**12 - 1),)
 
