@@ -113,6 +113,12 @@ class Ground:
         starts = self.campaign.starts
         return begun and (starts is None or (valid_to or dt.date.max) >= starts)
 
+    def belongs(self, visit: Visit | None, day: dt.date | None) -> bool:
+        """Tell whether what a visit led to is of the campaign; without a visit its day decides."""
+        if visit is not None:
+            return visit.campaign == self.campaign.code
+        return self.in_force(day, day)
+
     def filed_by(self, record: str, unit: str) -> str:
         """The code of the unit a record is for: its 填报单位, else the station that owns it."""
         return unit or self.owner_of.get(record, "")

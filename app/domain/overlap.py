@@ -84,17 +84,14 @@ def _person_stops(ground: Ground) -> Iterator[tuple[str, Stop]]:
     for id, case in ground.cases.items():
         visit = ground.visits.get(case.visit)
         unit = ground.filed_by(id, case.unit)
-        if visit is not None and visit.campaign == ground.campaign.code:
-            level = ground.level_of_visit(case.visit, visit)
-        elif visit is None and ground.in_force(case.found_on, case.found_on):
-            level = ground.level_of_unit(unit)
-        else:
+        if not ground.belongs(visit, case.found_on):
             continue
+        level = ground.level_of_visit(case.visit, visit) if visit else ground.level_of_unit(unit)
         yield case.person, Stop("case", id, level, unit, case.found_on)
     for id, aid in ground.aids.items():
-        if not ground.in_force(aid.given_on, aid.given_on):
-            continue
         given = ground.cases.get(aid.case)
+        if not ground.belongs(ground.visits.get(given.visit) if given else None, aid.given_on):
+            continue
         unit = ground.filed_by(id, aid.unit)
         person = aid.person or (given.person if given else "")
         yield person, Stop("aid", id, ground.level_of_unit(unit), unit, aid.given_on)
