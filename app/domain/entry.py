@@ -22,6 +22,7 @@ YES = {"是", "有", "已", "√", "1", "true", "y", "yes", "对", "已建", "�
 NO = {"否", "无", "未", "×", "0", "false", "n", "no", "不是", "没有", "未建"}
 
 _PARTS = re.compile(r"[、，,;；\n\t]+")
+_FIGURES = re.compile(r"[0-9]+")
 _UNIT = re.compile(r"(?:人次|人|户|元|平方米|年|个)$")
 
 
@@ -108,19 +109,25 @@ def _date(spec: FieldSpec, value: object, today: dt.date) -> str:
 
 
 def _time(spec: FieldSpec, value: object, today: dt.date) -> str:
-    text = value.isoformat() if isinstance(value, dt.datetime) else fold_digits(_string(value))
-    day, _, clock = text.strip().replace("T", " ").partition(" ")
-    moment = dt.datetime.combine(parse_date(day, today=today), _clock(clock))
+    moment = value if isinstance(value, dt.datetime) else _moment(_string(value), today)
     return moment.isoformat() if moment.tzinfo else f"{moment.isoformat()}+08:00"
 
 
-def _clock(text: str) -> dt.time:
-    text = text.strip().replace("时", ":").replace("点", ":").replace("分", "").rstrip(":")
-    if not text:
-        return dt.time()
+def _moment(typed: str, today: dt.date) -> dt.datetime:
+    text = fold_digits(typed).strip()
     try:
-        hours, _, rest = text.partition(":")
-        return dt.time.fromisoformat(f"{int(hours):02d}:{rest or '00'}")
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        day, _, clock = text.partition(" ")
+        return dt.datetime.combine(parse_date(day, today=today), _clock(clock))
+
+
+def _clock(text: str) -> dt.time:
+    figures = _FIGURES.findall(text)
+    try:
+        if _FIGURES.sub("", text).strip(" :时点分秒") or len(figures) > 3:
+            raise ValueError(text)
+        return dt.time(*map(int, figures))
     except ValueError as error:
         raise UserError("TIME", f"“{text}”不是时间。", remedy="请写成 14:30。") from error
 

@@ -147,13 +147,14 @@ def _declared(record_type: type[msgspec.Struct]) -> tuple[FieldSpec, ...]:
 
 def _in_reading_order(names: Iterable[str]) -> list[str]:
     """Common members are inherited first but read last, except 编号."""
-    last = ("attachments", "remarks", "accepted", "extra")
+    last = ("unit", "owner", "attachments", "remarks", "accepted", "extra")
     order = [name for name in names if name not in last]
     return order + [name for name in last if name in names]
 
 
 def _spec(name: str, hint: Any) -> FieldSpec:
-    field = next((part for part in hint.__metadata__ if isinstance(part, Field)), None)
+    notes = getattr(hint, "__metadata__", ())
+    field = next((part for part in notes if isinstance(part, Field)), None)
     if field is None:
         raise TypeError(f"{name} has no Field")
     inner = _without_none(get_args(hint)[0])
