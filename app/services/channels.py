@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from app.domain.channels import Reach, reach
+from app.domain.missing import Gap, gaps
 from app.domain.ownership import station_of
 from app.exchange.header import EVERYONE
 from app.exchange.index import Ack, Rejected
@@ -15,6 +15,10 @@ from database.packages import PackageRow
 
 RECEIVED = {"merged", "recorded", "withdrawn"}
 """Ledger states in which a package's number counts as received."""
+
+
+MOST_NAMED = 1000
+"""Missing numbers named in one acknowledgement; a wild number must not fill the index."""
 
 
 def baseline(connection: Connection, writer: str, to: str) -> int:
@@ -29,10 +33,10 @@ def set_baseline(connection: Connection, writer: str, to: str, seq: int) -> None
     settings.put(connection, "baselines", kept | {f"{writer} {to}": seq})
 
 
-def channel_reach(connection: Connection, writer: str, to: str) -> Reach:
+def channel_reach(connection: Connection, writer: str, to: str) -> Gap:
     """How far a channel is here, and what it lacks."""
     rows = packages.of_channel(connection, writer, to)
-    return reach(_seqs(rows), baseline(connection, writer, to))
+    return gaps(_seqs(rows), baseline=baseline(connection, writer, to))
 
 
 def _seqs(rows: list[PackageRow]) -> set[int]:
@@ -52,15 +56,16 @@ def acks_for(connection: Connection, to: str) -> list[Ack]:
 
 def _ack(connection: Connection, writer: str, to: str) -> Ack:
     rows = packages.of_channel(connection, writer, to)
-    reached = reach(_seqs(rows), baseline(connection, writer, to))
+    reached = gaps(_seqs(rows), baseline=baseline(connection, writer, to))
     tips = {row.seq: row.tip for row in rows if row.state in RECEIVED}
+    last = reached.contiguous if reached.contiguous in tips else 0
     merged = {row.n for row in rows if row.state == "merged"}
     return Ack(
         writer=writer,
         to=to,
-        seq=reached.seq,
-        tip=tips.get(reached.seq),
-        missing=reached.missing,
+        seq=last,
+        tip=tips.get(last),
+        missing=reached.missing[:MOST_NAMED],
         rejected=tuple(
             Rejected(row.seq, row.code)
             for row in rows

@@ -237,7 +237,7 @@ def _recipients(writers: Iterable[TrustWriter]) -> list[TrustRecipient]:
 def _ended(connection: Connection, writer: TrustWriter) -> TrustWriter:
     """The writer with every channel ended at what was received and acknowledged without a gap."""
     ended = {
-        to: (first, channel_reach(connection, writer.writer, to).seq)
+        to: (first, channel_reach(connection, writer.writer, to).contiguous)
         for to, (first, _) in writer.channels.items()
     }
     return msgspec.structs.replace(writer, channels=ended)

@@ -19,7 +19,7 @@ from app.exchange.enrol import read_enrol
 from app.exchange.keys import same_code
 from app.exchange.packagereader import Package, open_package
 from app.exchange.refusal import CODES, Refused
-from app.services.channels import channel_reach, keep_acks, set_baseline
+from app.services.channels import MOST_NAMED, channel_reach, keep_acks, set_baseline
 from app.services.merging import Merger, Tally
 from app.services.office import Office
 from app.services.trusting import keep_trust, trust_of
@@ -353,7 +353,7 @@ def _accounted(connection: Connection, row: PackageRow, account: Account, tally:
 
 def _warned(office: Office, connection: Connection, row: PackageRow, account: Account) -> Account:
     """What did not keep the package out but is to be known."""
-    lacking = channel_reach(connection, account.writer, account.to).missing
+    lacking = channel_reach(connection, account.writer, account.to).missing[:MOST_NAMED]
     ahead = _created(row) - office.clock() > dt.timedelta(hours=24)
     codes = (["APPLIED_WITH_GAP"] if lacking else []) + (["CLOCK_SKEW"] if ahead else [])
     codes += ["REV_FORBIDDEN" for code, _ in account.parked_items if code == "REV_FORBIDDEN"][:1]
