@@ -360,10 +360,12 @@ class Nowhere:
         return len(data)
 
 
-def outcome(path: Path, trust: Trust | None) -> str:
-    """Read everything as the city; `OK`, or the code of the refusal or of what was parked."""
+def outcome(
+    path: Path, trust: Trust | None, *, secret: str = CITY_PC.secret, passphrase: str | None = None
+) -> str:
+    """Read everything, as the city unless told otherwise: `OK`, or the code it gets."""
     try:
-        with open_package(path, trust=trust, identities=[CITY_PC.secret]) as package:
+        with open_package(path, trust=trust, identities=[secret], passphrase=passphrase) as package:
             if package.header.kind == "enrol":
                 read_enrol(package)
             found = [one for one in package.lines() if isinstance(one, Parked)]
