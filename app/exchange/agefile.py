@@ -1,64 +1,22 @@
 """age files: streamed to recipients, or sealed with a 启用码 (package format §2, §7).
 
-pyrage's streaming calls are used so that the interpreter lock is free in between;
-sealing with a 启用码 has none and stops the interpreter for about 1.5 s a file,
-which happens only when an office is set up.
+pyrage's streaming calls are used so that the interpreter lock is free in between.
 """
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import pyrage
-from pyrage import passphrase as scrypt
 from pyrage import x25519
 
-from app.exchange.files import CHUNK
+from app.exchange import scryptfile
 from app.exchange.keys import age_identity, age_key_id
 from app.exchange.refusal import Refused
+from app.exchange.streams import Sink, Source
 
 _MAGIC = b"age-encryption.org/v1\n"
 _NO_KEY = "No matching keys found"
-_WRONG_PASSPHRASE = "Decryption failed"
-
-
-class Source(Protocol):
-    """Anything bytes can be read from."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
-class Sink(Protocol):
-    """Anything bytes can be written to."""
-
-    def write(self, data: bytes, /) -> object: ...
-
-
-class Tally:
-    """A sink that passes bytes on and keeps their number, sha256 and CRC-32."""
-
-    def __init__(self, out: Sink | None = None) -> None:
-        self._out = out
-        self._sha256 = hashlib.sha256()
-        self.size = 0
-        self.crc = 0
-
-    def write(self, data: bytes) -> int:
-        """Count the bytes and pass them on."""
-        self._sha256.update(data)
-        self.crc = zlib.crc32(data, self.crc)
-        self.size += len(data)
-        if self._out is not None:
-            self._out.write(data)
-        return len(data)
-
-    @property
-    def sha256(self) -> str:
-        """The digest of everything written so far."""
-        return self._sha256.hexdigest()
 
 
 class _Pipe:
@@ -113,8 +71,8 @@ class Passphrase:
         self.key_ids: list[str] = []
 
     def seal(self, source: Source, out: Sink) -> None:
-        """Encrypt the whole stream at once."""
-        out.write(scrypt.encrypt(b"".join(iter(lambda: source.read(CHUNK), b"")), self._code))
+        """Encrypt the stream."""
+        scryptfile.seal(source, out, self._code)
 
 
 Lock = Recipients | Passphrase
@@ -151,15 +109,7 @@ class Opener:
     def _open_by_code(self, sealed: Source, out: Sink) -> None:
         if self._passphrase is None:
             raise Refused("NOT_FOR_US")
-        data = b"".join(iter(lambda: sealed.read(CHUNK), b""))
-        if not data.startswith(_MAGIC):
-            raise Refused("PKG_CORRUPT")
-        try:
-            plain = scrypt.decrypt(data, self._passphrase)
-        except (pyrage.DecryptError, OSError) as error:
-            wrong = str(error) in (_NO_KEY, _WRONG_PASSPHRASE)
-            raise Refused("NOT_FOR_US" if wrong else "PKG_CORRUPT") from None
-        out.write(plain)
+        scryptfile.open_sealed(sealed, out, self._passphrase)
 
 
 def _judged(error: Exception) -> Refused:

@@ -9,12 +9,12 @@ from typing import IO
 
 from app.domain.progress import Cancel, Progress, Step
 from app.exchange import container, header, kinds, manifest, names, sshsig
-from app.exchange.agefile import Tally
 from app.exchange.container import Container, Entry
 from app.exchange.header import Header, Payload
 from app.exchange.keys import PACKAGE_NAMESPACE, PublicKey
 from app.exchange.refusal import Refused
 from app.exchange.sshsig import Signature
+from app.exchange.streams import Tally
 
 _REQUIRED: Mapping[str, int] = {
     manifest.HEADER: header.LARGEST,

@@ -11,7 +11,7 @@ from types import TracebackType
 
 from app.domain.progress import Cancel, Progress, Step, silent
 from app.exchange import files, index, kinds, zstdframe
-from app.exchange.agefile import Opener, Sink, Tally
+from app.exchange.agefile import Opener
 from app.exchange.container import Entry
 from app.exchange.header import SUITE, Header
 from app.exchange.index import FileFacts, Index
@@ -19,6 +19,7 @@ from app.exchange.keys import PublicKey, writer_name
 from app.exchange.outside import Outside, check_outside
 from app.exchange.records import Good, LineReader, Validate, split
 from app.exchange.refusal import Parked, Refused
+from app.exchange.streams import Sink, Tally
 from app.exchange.trust import LARGEST as LARGEST_TRUST
 from app.exchange.trust import SignedVersion, Trust, TrustWriter, require_writer, walk
 

@@ -9,9 +9,10 @@ from typing import IO, NamedTuple
 
 from app.domain.progress import Cancel, Progress, Step
 from app.exchange import container
-from app.exchange.agefile import Lock, Source, Tally
+from app.exchange.agefile import Lock
 from app.exchange.files import CHUNK
 from app.exchange.refusal import Refused
+from app.exchange.streams import Source, Tally
 
 LARGEST_ZIP = (4 << 30) - (4 << 20)
 """Bytes of all members; a ZIP without 64-bit fields ends below 4 GiB."""
