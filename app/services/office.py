@@ -13,6 +13,7 @@ import msgspec
 from app.domain.errors import UserError
 from app.domain.uuid7 import uuid7
 from app.exchange.keys import SigningKey, age_recipient
+from app.services import swapping
 from app.services.clock import Clock, wall_clock
 from app.services.folding import Standpoint
 from app.services.keyring import Keyring
@@ -155,6 +156,7 @@ def open_office(
     `operator` is a name or id; it may be left out where there is only one.
     Raises `UserError` NO_STORE, WHICH_OPERATOR, WRONG_PASSPHRASE, STORE_NEWER.
     """
+    swapping.complete(root)
     folder = Folder(root)
     if not folder.keyring.exists():
         raise UserError(
