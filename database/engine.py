@@ -33,12 +33,15 @@ def connect(path: Path, key: bytes | None, *, query_only: bool = False) -> Any:
     derivation happens once, in the keyring, not here.
     """
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
-    if key is not None:
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    if query_only:
-        connection.execute("PRAGMA query_only = ON")
+    try:
+        if key is not None:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in (*_PRAGMAS, *(("query_only = ON",) if query_only else ())):
+            connection.execute(f"PRAGMA {pragma}")
+    except dbapi2.Error:
+        # A file that would not open must not stay open: it may be moved next.
+        connection.close()
+        raise
     return connection
 
 
