@@ -13,7 +13,7 @@ from sqlalchemy import Column, Integer, Text
 from sqlalchemy.types import TypeEngine
 
 from app.domain.fields import FieldSpec, Kind, fields_of
-from app.domain.records import Record
+from app.domain.records import Record, body_of
 
 _json = msgspec.json.Encoder().encode
 
@@ -31,13 +31,17 @@ def _to_json(value: Any) -> str:
     return _json(value).decode()
 
 
+def _moment(value: str) -> str:
+    """One spelling of a time: `+00:00`, never `Z`, so that texts sort."""
+    return dt.datetime.fromisoformat(value).isoformat()
+
+
 _INTEGERS = {Kind.INTEGER, Kind.FLAG, Kind.MONEY}
 
 _TO_ROW: dict[Kind, Callable[[Any], Any]] = {
     Kind.MONEY: _cents,
     Kind.FLAG: int,
-    Kind.DATE: dt.date.isoformat,
-    Kind.TIME: dt.datetime.isoformat,
+    Kind.TIME: _moment,
     **dict.fromkeys((Kind.CODES, Kind.NAMES, Kind.LINKS, Kind.ROWS, Kind.OBJECT), _to_json),
 }
 
@@ -61,19 +65,22 @@ def _indexed(spec: FieldSpec) -> bool:
     return links or spec.field.indexed
 
 
+RowMaker = Callable[[Record], tuple[Any, ...]]
+
+
 @cache
-def row_maker(record_type: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
-    """A function from a record to the values of its field columns, in declared order."""
-    steps = tuple((spec.name, _TO_ROW.get(spec.kind)) for spec in fields_of(record_type))
+def row_maker(record_type: type[Record]) -> RowMaker:
+    """A function from a record to the values of its field columns, in order; empty is NULL."""
+    specs = fields_of(record_type)
+    steps = {spec.name: (n, _TO_ROW.get(spec.kind)) for n, spec in enumerate(specs)}
+    width = len(specs)
 
     def make(record: Record) -> tuple[Any, ...]:
-        values: list[Any] = []
-        for name, convert in steps:
-            value = getattr(record, name)
-            if value is None or value in ("", (), {}):
-                values.append(None)
-            else:
-                values.append(convert(value) if convert else value)
+        values: list[Any] = [None] * width
+        for name, value in body_of(record).items():
+            if value or value == 0:
+                place, convert = steps[name]
+                values[place] = convert(value) if convert else value
         return tuple(values)
 
     return make

@@ -95,6 +95,19 @@ def of_record(
     return [_stored(row) for row in connection.exec_driver_sql(f"{sql} ORDER BY n", values)]
 
 
+def of_records(connection: Connection, records: Sequence[str]) -> dict[str, list[StoredRevision]]:
+    """The revisions of several records (at most `CHUNK`), withdrawn ones left out, as they came."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM revision WHERE id IN ({_marks(records)})"
+        " AND status <> 'withdrawn' ORDER BY n",
+        tuple(records),
+    )
+    found: dict[str, list[StoredRevision]] = {}
+    for row in map(_stored, rows):
+        found.setdefault(row.id, []).append(row)
+    return found
+
+
 def get(connection: Connection, h: str) -> StoredRevision | None:
     """One revision by its name, or None."""
     row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM revision WHERE h = ?", (h,)).first()
@@ -103,15 +116,21 @@ def get(connection: Connection, h: str) -> StoredRevision | None:
 
 def set_status(connection: Connection, ns: Iterable[int], status: Status) -> None:
     """Move revisions in or out of the fold; their bytes never change."""
-    connection.exec_driver_sql(
-        "UPDATE revision SET status = ? WHERE n = ?", [(status, n) for n in ns] or [(status, -1)]
-    )
+    rows = [(status, n) for n in ns]
+    if rows:
+        connection.exec_driver_sql("UPDATE revision SET status = ? WHERE n = ?", rows)
 
 
 def discard(connection: Connection, n: int) -> None:
     """Take a revision that never counted (it waited) out again; it is parked instead."""
     connection.exec_driver_sql("DELETE FROM delivery WHERE revision = ?", (n,))
     connection.exec_driver_sql("DELETE FROM revision WHERE n = ? AND status = 'waiting'", (n,))
+
+
+def records_in_log(connection: Connection) -> list[tuple[str, str]]:
+    """The (type, id) of every record of the log, by id."""
+    rows = connection.exec_driver_sql("SELECT DISTINCT type, id FROM revision ORDER BY id")
+    return [(kind, record) for kind, record in rows]
 
 
 def live_records(connection: Connection) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from app.domain import revision
 from app.domain.fields import fields_of
 from app.domain.merge import Folded, Node, Shape, fold, ready
 from app.domain.overlay import Told, overlay
-from app.domain.ownership import owner_of_root
+from app.domain.ownership import owner_of_root, station_of
 from app.domain.records import TYPES, Review
 from app.domain.revision import Revision
 from database import revisions, states
@@ -53,57 +53,120 @@ class Standpoint:
     city: str
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What one record came to: its state, and the revisions that do not count.
+
+    `waiting` lack a parent; `forbidden` were written by an office that does not
+    own the record. `state` is None while no revision counts.
+    """
+
+    type: str
+    id: str
+    state: State | None
+    waiting: tuple[StoredRevision, ...]
+    forbidden: tuple[StoredRevision, ...]
+
+
 def refold(
     connection: Connection, touched: Iterable[tuple[str, str]], standpoint: Standpoint
-) -> None:
-    """Make the state rows of these (type, id) pairs anew, and of what their reviews speak of."""
-    todo = dict.fromkeys(touched)
-    for type_name, record in list(todo):
-        if type_name == Review.type_name:
-            todo.update(dict.fromkeys(_spoken_of(connection, record)))
-    for type_name, record in sorted(todo, key=lambda pair: pair[0] != Review.type_name):
-        _refold_one(connection, type_name, record, standpoint)
+) -> list[Settled]:
+    """Judge and fold these (type, id) records anew, and those that their reviews speak of.
+
+    Revisions wait while a parent is missing or withdrawn and are live once all
+    are here; the state rows are written. Reviews come first, since the others
+    are shown with what was said of them.
+    """
+    pairs = dict.fromkeys(touched)
+    reviews = [record for type_name, record in pairs if type_name == Review.type_name]
+    settled = _refold_type(connection, Review.type_name, reviews, standpoint)
+    pairs.update(dict.fromkeys(_spoken_of(connection, reviews)))
+    for name in TYPES:
+        if name != Review.type_name:
+            ids = [record for type_name, record in pairs if type_name == name]
+            settled += _refold_type(connection, name, ids, standpoint)
+    return settled
 
 
-def _spoken_of(connection: Connection, review: str) -> list[tuple[str, str]]:
-    found = decode(revisions.of_record(connection, review)).values()
-    return [(r.body["target_type"], r.body["target"]) for r in found if "target" in r.body]
+def _spoken_of(connection: Connection, reviews: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for chunk in revisions.chunks(reviews):
+        for stored in revisions.of_records(connection, chunk).values():
+            for said in decode(stored).values():
+                if "target" in said.body:
+                    yield said.body.get("target_type", ""), said.body["target"]
 
 
-def _refold_one(
-    connection: Connection, type_name: str, record: str, standpoint: Standpoint
-) -> None:
-    stored = revisions.of_record(connection, record, status="live")
-    if not stored:
-        states.remove(connection, type_name, [record])
-        return
-    told = told_about(connection, record)
-    states.put(connection, type_name, [state_of(type_name, stored, told, standpoint)])
+def _refold_type(
+    connection: Connection, type_name: str, ids: Sequence[str], standpoint: Standpoint
+) -> list[Settled]:
+    settled: list[Settled] = []
+    for chunk in revisions.chunks(ids):
+        settled += _refold_chunk(connection, type_name, chunk, standpoint)
+    return settled
 
 
-def settle_waiting(connection: Connection, records: Iterable[str]) -> None:
-    """Revisions wait while a parent is missing (or withdrawn) and are live once all are here."""
-    for record in dict.fromkeys(records):
-        usable = [r for r in revisions.of_record(connection, record) if r.status != "withdrawn"]
-        complete, _ = ready(Node(row.h, row.parents, row.op, {}) for row in usable)
-        whole = {node.h for node in complete}
-        freed = [row.n for row in usable if row.status == "waiting" and row.h in whole]
-        stuck = [row.n for row in usable if row.status == "live" and row.h not in whole]
-        revisions.set_status(connection, freed, "live")
-        revisions.set_status(connection, stuck, "waiting")
+def _refold_chunk(
+    connection: Connection, type_name: str, ids: Sequence[str], standpoint: Standpoint
+) -> list[Settled]:
+    stored = revisions.of_records(connection, ids)
+    told = told_about(connection, ids)
+    settled = [
+        _settled(type_name, record, stored.get(record, []), told.get(record, ()), standpoint)
+        for record in ids
+    ]
+    before = {row.n: row.status for rows in stored.values() for row in rows}
+    waiting = {row.n for one in settled for row in (*one.waiting, *one.forbidden)}
+    live = before.keys() - waiting
+    revisions.set_status(connection, [n for n in live if before[n] == "waiting"], "live")
+    revisions.set_status(connection, [n for n in waiting if before[n] == "live"], "waiting")
+    states.put(connection, type_name, [one.state for one in settled if one.state])
+    states.remove(connection, type_name, [one.id for one in settled if one.state is None])
+    return settled
 
 
-def told_about(connection: Connection, record: str) -> list[Told]:
-    """What the office above was told by telephone about a record."""
+def _settled(
+    type_name: str,
+    record: str,
+    stored: Sequence[StoredRevision],
+    told: Sequence[Told],
+    standpoint: Standpoint,
+) -> Settled:
+    """Judge the revisions of one record that are not withdrawn."""
+    forbidden = _forbidden(stored, standpoint)
+    allowed = [row for row in stored if row not in forbidden] if forbidden else stored
+    complete, _ = ready(Node(row.h, row.parents, row.op, {}) for row in allowed)
+    whole = {node.h for node in complete}
+    live = [row for row in allowed if row.h in whole]
+    waiting = tuple(row for row in allowed if row.h not in whole)
+    state = state_of(type_name, live, told, standpoint) if live else None
+    return Settled(type_name, record, state, waiting, tuple(forbidden))
+
+
+def _forbidden(stored: Sequence[StoredRevision], standpoint: Standpoint) -> list[StoredRevision]:
+    """Revisions whose writer does not belong to the owner, once the first revision is here."""
+    root = next((row for row in stored if not row.parents), None)
+    if root is None:
+        return []
+    owner = owner_of_root(root.writer, revision.read(root.raw).body, standpoint.city)
+    return [row for row in stored if row is not root and station_of(row.writer) != owner]
+
+
+def told_about(connection: Connection, records: Sequence[str]) -> dict[str, list[Told]]:
+    """What the office above was told by telephone about each of these records."""
     table = states.table(Review.type_name)
     found = states.find(
         connection,
         Review.type_name,
-        table.c.target == record,
+        table.c.target.in_(records),
         table.c.verdict == "propose",
         table.c.void == 0,
     )
-    return [told for state in found for told in _told(state)]
+    told: dict[str, list[Told]] = {}
+    for state in found:
+        review = state.record
+        assert isinstance(review, Review)
+        told.setdefault(review.target, []).extend(_told(state))
+    return told
 
 
 def _told(state: State) -> list[Told]:
@@ -153,6 +216,4 @@ def state_of(
 def rebuild(connection: Connection, standpoint: Standpoint) -> None:
     """Empty the state tables and make them again from the log alone (`check --rebuild`)."""
     states.clear(connection)
-    pairs = sorted(revisions.live_records(connection), key=lambda pair: pair[0] != Review.type_name)
-    for type_name, record in pairs:
-        _refold_one(connection, type_name, record, standpoint)
+    refold(connection, revisions.records_in_log(connection), standpoint)

@@ -6,7 +6,7 @@ the package turns out bad at its last line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -18,7 +18,7 @@ from app.domain.records import TYPES
 from app.domain.revision import Revision
 from app.exchange.records import Good
 from app.exchange.refusal import Parked
-from app.services.folding import Standpoint, decode, refold, settle_waiting
+from app.services.folding import Settled, Standpoint, refold
 from database import packages, revisions, states
 from database.engine import Connection
 from database.packages import ParkedRow
@@ -141,48 +141,23 @@ class Merger:
         )
 
     def _finish(self) -> None:
-        """Free what waited, park what nobody may write, fold, and count."""
-        ids = [record for _, record in self.touched]
-        settle_waiting(self._connection, ids)
-        forbidden = list(self._forbidden())
-        for row in forbidden:
-            self._forbid(row)
-        settle_waiting(self._connection, {row.id for row in forbidden})
-        refold(self._connection, self._review_targets(), self._standpoint)
-        refold(self._connection, self.touched, self._standpoint)
-        self._count()
-
-    def _forbidden(self) -> Iterator[StoredRevision]:
-        """Revisions of touched records whose writer does not belong to the owner."""
-        for _, record in self.touched:
-            stored = revisions.of_record(self._connection, record)
-            root = next((row for row in stored if not row.parents), None)
-            if root is None:
-                continue
-            body = next(iter(decode([root]).values())).body
-            owner = owner_of_root(root.writer, body, self._standpoint.city)
-            yield from (
-                row for row in stored if row is not root and station_of(row.writer) != owner
-            )
+        """Fold what was touched, park what nobody may write, and count."""
+        reviews = [pair for pair in dict.fromkeys(self._added.values()) if pair[0] == "review"]
+        settled = refold(self._connection, [*self.touched, *reviews], self._standpoint)
+        for one in settled:
+            for row in one.forbidden:
+                self._forbid(row)
+        self._count(settled)
 
     def _forbid(self, row: StoredRevision) -> None:
-        revisions.set_status(self._connection, [row.n], "waiting")
         revisions.discard(self._connection, row.n)
         self._added.pop(row.h, None)
         reason = f"记录不归 {station_of(row.writer)} 所有"
         self._set_aside(row.h, "REV_FORBIDDEN", reason, row.raw)
 
-    def _review_targets(self) -> list[tuple[str, str]]:
-        """New reviews change how the records they speak of are shown."""
-        return [pair for pair in dict.fromkeys(self._added.values()) if pair[0] == "review"]
-
-    def _count(self) -> None:
-        waiting = {
-            row.h
-            for _, record in self.touched
-            for row in revisions.of_record(self._connection, record, status="waiting")
-        }
-        open_ones = self._in_conflict()
+    def _count(self, settled: list[Settled]) -> None:
+        waiting = {row.h for one in settled for row in one.waiting}
+        open_ones = {one.id for one in settled if one.state and one.state.conflicts}
         for h, (type_name, record) in self._added.items():
             if h in waiting:
                 self.tally.waiting += 1
@@ -192,14 +167,6 @@ class Merger:
                 self.tally.new += 1
                 self.tally.changed += (type_name, record) in self.touched
             self.tally.records[type_name] = self.tally.records.get(type_name, 0) + 1
-
-    def _in_conflict(self) -> set[str]:
-        found = set()
-        for type_name, record in self.touched:
-            state = states.get(self._connection, type_name, record)
-            if state is not None and state.conflicts:
-                found.add(record)
-        return found
 
 
 def _typed(revision: Revision) -> Any:

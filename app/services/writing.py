@@ -76,7 +76,7 @@ def write(
     )
     stored = _append(connection, revision)
     earlier = past.stored if past else ()
-    told = told_about(connection, record) if past else ()
+    told = told_about(connection, [record]).get(record, ()) if past else ()
     state = state_of(type_name, [*earlier, stored], told, office.standpoint)
     states.put(connection, type_name, [state])
     return state
