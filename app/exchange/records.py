@@ -82,7 +82,8 @@ class LineReader:
         self.totals = Totals()
         self._validate = validate
         self._types = CARRIES[header.kind].types
-        self._writer = None if header.kind == "restore" else header.writer
+        self._writer = header.writer
+        self._restores = header.kind == "restore"
 
     def judge_all(self, batch: Sequence[bytes]) -> Iterator[Good | Parked]:
         """The next lines of the package, numbered from 1 on."""
@@ -100,12 +101,15 @@ class LineReader:
             fault = fault or self._fault(revision)
         if fault or h is None or revision is None:
             return Parked(where, h, "RECORD_INVALID", fault or _FORM)
-        if self._writer is not None and revision.writer != self._writer:
+        if revision.writer != self._writer and not self._restores:
             return Parked(where, h, "REV_FORBIDDEN", f"记录由 {revision.writer} 填写")
         return Good(where, h, raw, revision)
 
     def _fault(self, revision: Revision) -> str | None:
         fault = _envelope_fault(revision)
+        # The signer's own name has been judged with the header.
+        if revision.writer != self._writer and not names.WRITER.fullmatch(revision.writer):
+            fault = fault or "记录没有写明填写的电脑"
         if fault is None and revision.type not in self._types:
             fault = f"这一类文件不带这种记录（{revision.type[:40]}）"
         if fault is None and self._validate is not None:
@@ -170,9 +174,7 @@ def _envelope_fault(revision: Revision) -> str | None:
         return "记录的前一版本写法不对"
     if not is_time(revision.at):
         return "记录的时间写法不对"
-    if not revision.by or not names.WRITER.fullmatch(revision.writer):
-        return "记录没有写明填写人"
-    return None
+    return None if revision.by else "记录没有写明经办人"
 
 
 def _are_parents(parents: tuple[str, ...]) -> bool:

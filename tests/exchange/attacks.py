@@ -283,6 +283,10 @@ ATTACKS: Mapping[str, Case] = {
         lambda d: spoil.one_line(d, spoil.altered(VISIT, at="2026-07-04T10:00:00")),
         "RECORD_INVALID",
     ),
+    "line-by": _c(lambda d: spoil.one_line(d, spoil.altered(VISIT, by="")), "RECORD_INVALID"),
+    "line-writer": _c(
+        lambda d: spoil.one_line(d, spoil.altered(VISIT, writer="沙湾")), "RECORD_INVALID"
+    ),
     "line-op": _c(lambda d: spoil.one_line(d, spoil.altered(VISIT, op="delete")), "RECORD_INVALID"),
     "line-type": _c(
         lambda d: spoil.one_line(d, spoil.altered(VISIT, type="review", body={})), "RECORD_INVALID"

@@ -15,7 +15,7 @@ from app.exchange.packagereader import open_package
 from app.exchange.records import Good, split
 from app.exchange.refusal import CODES, Refused
 from tests.exchange import offices, spoil
-from tests.exchange.forge import Forgery, pack
+from tests.exchange.forge import RECORDS, Forgery, pack
 from tests.exchange.offices import CITY_PC
 from tests.exchange.spoil import Desk
 
@@ -127,6 +127,23 @@ def _opened() -> Forgery:
         file.write(seeds()[0])
         file.flush()
         return Forgery.of(Path(file.name))
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_signed_but_broken_ciphertext(data: st.DataObject) -> None:
+    """An enrolled writer whose age files are damaged before they are signed."""
+    forgery = _opened()
+    path = data.draw(st.sampled_from([kinds.INDEX, RECORDS]))
+    sealed = bytearray(forgery.members[path])
+    at = data.draw(st.integers(0, len(sealed) - 1))
+    if data.draw(st.booleans()):
+        sealed[at] = data.draw(st.integers(0, 255))
+    else:
+        sealed[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
+    forgery.members[path] = bytes(sealed)
+    found = content(forgery.whole())
+    assert isinstance(found, tuple) or found in ("PKG_CORRUPT", "NOT_FOR_US")
 
 
 @settings(max_examples=200)

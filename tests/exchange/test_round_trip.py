@@ -105,7 +105,10 @@ def test_a_text_of_one_character_is_no_bomb(tmp_path: Path) -> None:
         assert [type(one) for one in package.lines()] == [Good]
 
 
-def test_reference_data_open_with_the_code_from_the_letter(tmp_path: Path) -> None:
+def test_reference_data_open_with_the_code_from_the_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.exchange.scryptfile.COST", 8)
     unit = offices.revision(5, "unit", {"name": "沙湾区总工会"}, writer=CITY_PC.writer)
     path = tmp_path / "r.zfpkg"
     envelope = CITY_PC.envelope("reference", "all")
