@@ -137,6 +137,18 @@ def iterate(
     return (_state(TYPES[type_name], row) for row in rows)
 
 
+def pick(
+    connection: Connection,
+    type_name: str,
+    names: Sequence[str],
+    *conditions: ColumnElement[bool],
+) -> list[tuple[Any, ...]]:
+    """Only these columns as they lie in the table (lists are JSON text), by id."""
+    table = SCHEMA.states[type_name]
+    query = select(*(table.c[name] for name in names)).where(*conditions).order_by(table.c.id)
+    return [tuple(row) for row in connection.execute(query)]
+
+
 def count(connection: Connection, type_name: str, *conditions: ColumnElement[bool]) -> int:
     """How many states of a type meet the conditions."""
     table = SCHEMA.states[type_name]

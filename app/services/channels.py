@@ -40,7 +40,12 @@ def channel_reach(connection: Connection, writer: str, to: str) -> Gap:
 
 
 def _seqs(rows: list[PackageRow]) -> set[int]:
-    return {row.seq for row in rows if row.seq is not None and row.state in RECEIVED}
+    return {row.seq for row in rows if row.seq is not None and _is_received(row)}
+
+
+def _is_received(row: PackageRow) -> bool:
+    """An older trust document that came late is not taken, but nobody has to send it again."""
+    return row.state in RECEIVED or row.code == "TRUST_ROLLBACK"
 
 
 def acks_for(connection: Connection, to: str) -> list[Ack]:
@@ -57,7 +62,7 @@ def acks_for(connection: Connection, to: str) -> list[Ack]:
 def _ack(connection: Connection, writer: str, to: str) -> Ack:
     rows = packages.of_channel(connection, writer, to)
     reached = gaps(_seqs(rows), baseline=baseline(connection, writer, to))
-    tips = {row.seq: row.tip for row in rows if row.state in RECEIVED}
+    tips = {row.seq: row.tip for row in rows if _is_received(row)}
     last = reached.contiguous if reached.contiguous in tips else 0
     merged = {row.n for row in rows if row.state == "merged"}
     return Ack(
@@ -69,7 +74,7 @@ def _ack(connection: Connection, writer: str, to: str) -> Ack:
         rejected=tuple(
             Rejected(row.seq, row.code)
             for row in rows
-            if row.state in ("refused", "frozen") and row.seq and row.code
+            if row.state in ("refused", "frozen") and row.seq and row.code and not _is_received(row)
         ),
         parked=tuple(
             sorted({row.h for n in merged for row in packages.parked(connection, n) if row.h})

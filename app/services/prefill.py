@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.errors import UserError
@@ -35,7 +35,7 @@ def _visit(office: Office, connection: Connection, body: Body) -> Body:
         body = _carry(body, {"leaders": list(group.leaders), "level": group.level})
     enterprise = _linked(connection, Enterprise, body.get("enterprise"))
     if enterprise is None:
-        found = enterprise_named(connection, body.get("enterprise_name", ""))
+        found = enterprise_named(connection, body.get("enterprise_name", ""), body.get("area", ""))
         if found is None:
             return body
         body, enterprise = body | {"enterprise": found.id}, found.record
@@ -108,15 +108,40 @@ def campaign_on(connection: Connection, day: object) -> str:
     return (running or campaigns)[-1].code if campaigns else ""
 
 
-def enterprise_named(connection: Connection, name: str) -> states.State | None:
-    """The one enterprise of this name or alias, spelling forgiven; None when none or several."""
+def enterprise_named(connection: Connection, name: str, area: str = "") -> states.State | None:
+    """The one enterprise of this name or alias, spelling forgiven; None when there is none.
+
+    Of several with one name the one in `area` is meant; raises `UserError`
+    WHICH_ENTERPRISE when that does not tell either.
+    """
     if not name:
         return None
     table = states.table("enterprise")
     exact = states.find(connection, "enterprise", table.c.name == name, table.c.void == 0)
-    if len(exact) == 1:
+    exact = [s for s in exact if area and getattr(s.record, "area", "") == area] or exact
+    if len(exact) > 1:
+        raise _which(name, exact)
+    if exact:
         return exact[0]
     alias = table.c.aliases.contains(f'"{name}"', autoescape=True)
     near = states.find(connection, "enterprise", alias, table.c.void == 0)
     same = [s for s in near if match_key(name) in map(match_key, getattr(s.record, "aliases", ()))]
-    return same[0] if len(same) == 1 and not exact else None
+    return same[0] if len(same) == 1 else None
+
+
+def _which(name: str, found: list[states.State]) -> UserError:
+    numbers = "、".join(state.record.number or state.id for state in found[:5])
+    return UserError(
+        "WHICH_ENTERPRISE",
+        f"名录里有{len(found)}个“{name}”，看不出走访的是哪一个。",
+        remedy=f"请在“名录中的单位”填写编号：{numbers}。",
+    )
+
+
+def relinked(connection: Connection, before: Mapping[str, Any], body: Body) -> Body:
+    """A visit whose unit's name was corrected belongs to the unit of that name."""
+    if body.get("enterprise_name") == before.get("enterprise_name"):
+        return body
+    found = enterprise_named(connection, body.get("enterprise_name", ""), body.get("area", ""))
+    linked = {"enterprise": found.id} if found else {}
+    return {name: value for name, value in body.items() if name != "enterprise"} | linked

@@ -11,15 +11,14 @@ import msgspec
 from app.domain import checks, numbering
 from app.domain.changes import Changes
 from app.domain.checks import Finding
-from app.domain.entry import read_body
 from app.domain.errors import UserError
-from app.domain.fields import fields_of
 from app.domain.merge import VOID, Folded, changed_fields, settle
-from app.domain.records import TYPES, Campaign, Record
+from app.domain.records import TYPES, Record
 from app.domain.revision import Op, Revision
+from app.services.composing import Composer, campaign
 from app.services.folding import decode, fold_decoded
+from app.services.linking import Links
 from app.services.office import Office
-from app.services.prefill import prefill
 from app.services.twins import refuse_twin
 from app.services.writing import Past, past_of, require_owner, write
 from database import revisions, settings, states
@@ -72,10 +71,11 @@ def save(
     """Save what was typed as a new record, or as a change of `record`.
 
     `typed` maps field names or labels to what was typed; for a change only the
-    changed fields, `None` empties one. `base` is the version h the person had
-    before them: if another was saved since, code STALE. `accept` maps a 提醒's
-    code to the reason it may stand. Raises `CheckFailed`, `UserError` ENTRY,
-    UNKNOWN_FIELD, NOT_OWNER, TWIN, NOT_FOUND.
+    changed fields, `None` empties one. A link may be named by 编号, code or name.
+    `base` is the version h the person had before them: if another was saved
+    since, code STALE. `accept` maps a 提醒's code to the reason it may stand, where
+    it is made. Raises `CheckFailed`, `UserError` ENTRY, UNKNOWN_FIELD, LINK_UNKNOWN,
+    LINK_AMBIGUOUS, NUMBER_FIXED, NUMBER_TAKEN, NOT_OWNER, TWIN, NOT_FOUND.
     """
     with office.store.write() as connection:
         return save_within(
@@ -93,15 +93,17 @@ def save_within(
     base: str | None = None,
     accept: Mapping[str, str] | None = None,
     why: str | None = None,
+    links: Links | None = None,
 ) -> Saved:
-    """`save` as a part of a larger transaction."""
-    past = _past(office, connection, type_name, record, base)
-    body = _composed(office, connection, type_name, typed, past)
-    body = _with_acceptances(body, accept or {})
+    """`save` as a part of a larger transaction; `links` may be shared by many saves."""
+    past = _past(office, connection, type_name, record, base, refuse_void=True)
+    links = links or Links(office, connection)
+    before = past.body if past else None
+    body = Composer(office, connection, type_name, before, links).compose(typed)
     touched: list[tuple[str, str]] = []
+    body, typed_record, findings = _accepted(office, connection, type_name, body, accept or {})
     if type_name == "visit" and not body.get("enterprise"):
         body = _with_enterprise(office, connection, body, touched)
-    typed_record, findings = _checked(office, connection, type_name, body)
     if past is None:
         refuse_twin(connection, office, typed_record)
         body["number"] = body.get("number") or _next_number(office, connection, typed_record)
@@ -123,7 +125,13 @@ def save_within(
 
 
 def _past(
-    office: Office, connection: Connection, type_name: str, record: str | None, base: str | None
+    office: Office,
+    connection: Connection,
+    type_name: str,
+    record: str | None,
+    base: str | None,
+    *,
+    refuse_void: bool = False,
 ) -> Past | None:
     if record is None:
         return None
@@ -131,6 +139,12 @@ def _past(
     state = states.get(connection, type_name, record)
     assert state is not None
     require_owner(office, state)
+    if state.void and refuse_void:
+        raise UserError(
+            "VOIDED",
+            f"“{state.record.number}”已经作废，不能修改。",
+            remedy="请先在历史中改回作废前的内容。",
+        )
     if past.conflicts:
         raise UserError(
             "UNSETTLED",
@@ -146,42 +160,26 @@ def _past(
     return past
 
 
-def _composed(
+def _accepted(
     office: Office,
     connection: Connection,
     type_name: str,
-    typed: Mapping[str, object],
-    past: Past | None,
-) -> dict[str, Any]:
-    campaign = _campaign_of(connection, typed, past)
-    specs = fields_of(TYPES[type_name], campaign)
-    read = read_body(specs, typed, office.today())
-    if past is None:
-        return prefill(office, connection, type_name, read)
-    labels = {spec.label: spec.name for spec in specs}
-    emptied = {labels.get(name, name) for name, value in typed.items() if value in (None, "")}
-    kept = {name: value for name, value in past.body.items() if name not in emptied}
-    return kept | read
-
-
-def _campaign_of(
-    connection: Connection, typed: Mapping[str, object], past: Past | None
-) -> Campaign | None:
-    code = typed.get("campaign") or typed.get("活动") or (past.body if past else {}).get("campaign")
-    return campaign(connection, str(code)) if code else None
-
-
-def campaign(connection: Connection, code: str) -> Campaign | None:
-    """The campaign of this code, or None."""
-    table = states.table("campaign")
-    found = states.find(connection, "campaign", table.c.code == code, limit=1)
-    record = found[0].record if found else None
-    return record if isinstance(record, Campaign) else None
+    body: dict[str, Any],
+    accept: Mapping[str, str],
+) -> tuple[dict[str, Any], Record, list[Finding]]:
+    """Check, and write down the reasons for those 提醒 that are made and let stand."""
+    record, found = _checked(office, connection, type_name, body)
+    made = {finding.code for finding in checks.open_notes(found)}
+    reasons = {code: reason.strip() for code, reason in accept.items() if code in made}
+    if not all(reasons.values()):
+        raise UserError("WHY", "保留提醒要写明理由。", remedy="请填写理由。")
+    if not reasons:
+        return body, record, found
+    body = _with_acceptances(body, reasons)
+    return body, *_checked(office, connection, type_name, body)
 
 
 def _with_acceptances(body: dict[str, Any], accept: Mapping[str, str]) -> dict[str, Any]:
-    if not accept:
-        return body
     kept = [row for row in body.get("accepted", ()) if row["check"] not in accept]
     new = [{"id": code, "check": code, "reason": reason} for code, reason in accept.items()]
     return body | {"accepted": kept + new}
@@ -235,7 +233,7 @@ def void(office: Office, type_name: str, record: str, why: str) -> Saved:
     if not why.strip():
         raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
     with office.store.write() as connection:
-        past = _past(office, connection, type_name, record, None)
+        past = _past(office, connection, type_name, record, None, refuse_void=True)
         assert past is not None
         state = write(
             office, connection, type_name, record, past.body, op="void", past=past, why=why
@@ -266,6 +264,8 @@ def settle_conflict(
         state = states.get(connection, type_name, record)
         assert state is not None
         require_owner(office, state)
+        if len(past.heads) == 1:
+            raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
         folded: Folded = fold_decoded(type_name, decode(past.stored))
         body = settle(folded, choices)
         _checked(office, connection, type_name, body)
@@ -277,9 +277,9 @@ def settle_conflict(
 def adopt(office: Office, type_name: str, record: str, review: str) -> Saved:
     """Take over the values that the office above proposes in a review (电话更正)."""
     with office.store.write() as connection:
-        past = _past(office, connection, type_name, record, None)
+        past = _past(office, connection, type_name, record, None, refuse_void=True)
         found = states.get(connection, "review", review)
-        if past is None or found is None:
+        if past is None or found is None or getattr(found.record, "target", "") != record:
             raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
         told = {p.field: p.value for p in getattr(found.record, "proposals", ())}
         body = {n: v for n, v in (past.body | told).items() if v is not None}

@@ -22,9 +22,9 @@ from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
 from app.services import sealing
+from app.services.composing import campaign
 from app.services.folding import decode
 from app.services.office import Office
-from app.services.records import campaign
 from app.services.units import superiors
 from database import packages, reports, revisions, states
 from database.engine import Connection

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from app.services import enrolling, receiving, records, setting_up, submitting
 from app.services.clock import Clock
@@ -133,3 +134,8 @@ VISIT = {
 def save_visit(office: Office, **typed: object) -> Saved:
     """Save a visit like `VISIT`, with what is named typed instead."""
     return records.save(office, "visit", {**VISIT, **typed})
+
+
+def record_of(office: Office, type_name: str, key: str) -> Any:
+    """A record as this office sees it, by id or 编号."""
+    return records.show(office, type_name, key).record
