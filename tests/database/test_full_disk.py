@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,24 +14,10 @@ from database import copying, migrate, settings
 from database.engine import Store
 from database.migrate import History
 from database.tables import METADATA
+from tests.disks import remount, small_disk
 
 KEY = bytes(range(32))
 PAGE = "走访" * 5_000
-
-
-@contextmanager
-def small_disk(mount: Path, size: str) -> Iterator[Path]:
-    """A disk of a few megabytes; skips where it may not be made."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("needs root to make a small disk")
-    mount.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(mount)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("no mounts here")
-    try:
-        yield mount
-    finally:
-        subprocess.run(["umount", str(mount)], check=True)
 
 
 @contextmanager
@@ -79,7 +62,7 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
         assert (problem.code, problem.remedy) == ("DISK_FULL", "请清理磁盘后再试一次。")
         assert acknowledged > 5
         assert pages(store) == acknowledged
-        subprocess.run(["mount", "-o", "remount,size=12m", str(place)], check=True)
+        remount(place, "size=12m")
         with store.write() as connection:
             settings.put(connection, "page after", PAGE)
         assert pages(store) == acknowledged + 1
@@ -152,7 +135,7 @@ def test_an_upgrade_without_room_for_its_copy_does_not_begin(tmp_path: Path) -> 
 def test_a_write_protected_folder_is_told(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "4m") as place:
         migrate.upgrade(place / "store.db", KEY)
-        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        remount(place, "ro")
         store = Store(place / "store.db", KEY)
         with pytest.raises(EnvironmentProblem) as caught, store.write() as connection:
             settings.put(connection, "page", PAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from app.services.setting_up import found
 from database import drafts, scans
 from database import settings as kept
 from database.drafts import Draft
+from tests.disks import small_disk
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 PASSPHRASE = "走访 2011 万家企业"
@@ -43,8 +45,6 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(made_once: Path, tmp_path: Path) -> Path:
-    import shutil
-
     return Path(shutil.copytree(made_once, tmp_path / "data"))
 
 
@@ -63,8 +63,7 @@ def stick(tmp_path: Path) -> Path:
 
 
 def add_enterprise(office: Office, name: str) -> str:
-    accept = {"NO_USCC": "尚未核对", "USCC_MISSING": "尚未核对"}
-    return records.save(office, "enterprise", {"name": name}, accept=accept).number
+    return records.save(office, "enterprise", {"name": name}).number
 
 
 def names_of(office: Office) -> set[str]:
@@ -354,6 +353,28 @@ def test_cancelling_leaves_no_file(office: Office, stick: Path, label: str) -> N
         back_up(office, stick, progress=press, cancel=cancel)
     assert list(stick.iterdir()) == []
     assert not list(office.folder.root.glob("backup-*"))
+
+
+def test_a_stick_without_room_is_told_and_gets_no_file(office: Office, tmp_path: Path) -> None:
+    fill(office)
+    with small_disk(tmp_path / "full stick", "1m") as full:
+        with pytest.raises(EnvironmentProblem) as caught:
+            back_up(office, full)
+        assert caught.value.code == "DISK_FULL"
+        assert list(full.iterdir()) == []
+
+
+def test_a_restore_without_room_is_told_and_leaves_nothing(
+    office: Office, stick: Path, tmp_path: Path
+) -> None:
+    fill(office)
+    file = back_up(office, stick).file
+    with small_disk(tmp_path / "full disk", "1m") as full:
+        root = full / "data"
+        with pytest.raises(EnvironmentProblem) as caught:
+            restore(file, root, key_of(office))
+        assert caught.value.code == "DISK_FULL"
+        assert list(root.iterdir()) == []
 
 
 def test_cancelling_a_restore_leaves_the_data(office: Office, stick: Path) -> None:
