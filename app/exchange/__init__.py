@@ -45,6 +45,8 @@ Reading (`packagereader`, `enrol`)
             .copy_to(stream, cancel=None) -> Parked | None    (None: whole and right)
     read_enrol(package) -> EnrolRequest
 
+    names.file_name(writer, to, seq) -> the name of the file people see
+
 Sticks (`stick`)
     copy_to_stick(source, folder, progress, cancel) -> Path   .part, fsync, read back, rename
 
