@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, LargeBinary, MetaData, Table, Text
 
-from database.engine import Store
+from database.engine import Store, opened_with
 
 METADATA = MetaData()
 
@@ -37,10 +37,7 @@ class Draft:
 
 def open_store(path: Path, key: bytes | None) -> Store:
     """The drafts file, made if it is not there yet."""
-    store = Store(path, key)
-    with store.write() as connection:
-        METADATA.create_all(connection)
-    return store
+    return opened_with(path, key, METADATA)
 
 
 def save(store: Store, draft: Draft) -> None:

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from database.problems import designed
 
-__all__ = ["Connection", "Store", "connect"]
+__all__ = ["Connection", "Store", "connect", "opened_with"]
 
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -71,6 +71,17 @@ class Store:
         """Close every connection; the store's file can then be moved."""
         self._readers.dispose()
         self._writer.dispose()
+
+
+def opened_with(path: Path, key: bytes | None, metadata: MetaData) -> Store:
+    """A store whose tables never change, made if they are not there yet."""
+    store = Store(path, key)
+    with store.read() as connection:
+        there = set(inspect(connection).get_table_names())
+    if not there.issuperset(metadata.tables):
+        with store.write() as connection:
+            metadata.create_all(connection)
+    return store
 
 
 def _engine(path: Path, key: bytes | None, *, query_only: bool) -> Engine:

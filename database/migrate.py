@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, StaticPool, create_engine, event
 from sqlcipher3 import dbapi2
@@ -49,8 +48,13 @@ def current(path: Path, key: bytes | None) -> str | None:
     """
     if not path.exists():
         return None
-    with _transaction(path, key) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    # Without a write lock: another window may be in the middle of a long merge.
+    with designed(), closing(connect(path, key, query_only=True)) as connection:
+        found = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+        if connection.execute(found).fetchone() is None:
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
 
 
 def require_known(path: Path, key: bytes | None, history: History = SHIPPED) -> str | None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from app.domain.errors import UserError
 from app.domain.progress import Cancel, Progress, Step, silent
-from database.engine import Store
+from database.engine import Store, opened_with
 
 CHUNK = 1 << 20
 LIMIT = 10 << 20
@@ -51,10 +51,7 @@ Table(
 
 def open_store(path: Path, key: bytes | None) -> Store:
     """The attachments file, made if it is not there yet."""
-    store = Store(path, key)
-    with store.write() as connection:
-        METADATA.create_all(connection)
-    return store
+    return opened_with(path, key, METADATA)
 
 
 def has(store: Store, sha256: str) -> bool:

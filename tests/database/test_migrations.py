@@ -165,3 +165,12 @@ def test_a_damaged_copy_is_noticed(path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as caught:
         copying.check(path, KEY)
     assert caught.value.code == "STORE_DAMAGED"
+
+
+def test_a_store_that_is_up_to_date_opens_while_another_window_writes(path: Path) -> None:
+    migrate.upgrade(path, KEY)
+    store = Store(path, KEY)
+    with store.write() as connection:
+        settings.put(connection, "merging", "a large package")
+        assert migrate.upgrade(path, KEY) is None
+    store.close()
