@@ -134,4 +134,8 @@ def _b64(data: bytes) -> bytes:
 
 
 def _unb64(text: bytes) -> bytes:
-    return base64.b64decode(text + b"=" * (-len(text) % 4))
+    """Decode, refusing a second spelling of the same bytes."""
+    data = base64.b64decode(text + b"=" * (-len(text) % 4))
+    if _b64(data) != text:
+        raise Refused("PKG_CORRUPT", "age")
+    return data
