@@ -1,0 +1,126 @@
+"""Import: 汇总 of a year's package at the city.
+
+Floor: decrypting and decompressing it, then putting the very rows that ours ends with into an
+identical fresh store by raw `executemany`, table by table, in one transaction. What ours does
+beside that: copy the file in, verify signature and digests, parse and judge every line, decide
+what each changes, and fold the records that were changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from app.services import receiving
+from app.services.office import Folder
+from database.engine import connect
+from database.tables import METADATA
+from tests.bench import child
+from tests.bench.measuring import Outcome, Plan, compare, peak_mb
+from tests.bench.packages import plain_records
+from tests.bench.stores import opened
+
+NAME = "import"
+PEAK_JOB = "import-peak"
+
+
+def size(plan: Plan) -> int:
+    """How many revisions."""
+    return plan.size(100_000, 5_000)
+
+
+def run(plan: Plan) -> Iterator[Outcome]:
+    """One line, with the peak memory of ours."""
+    ours, floor = partial(_ours, plan), partial(_floor, plan, _rows_made(plan))
+    line = compare(plan, f"import of {size(plan):,}", ours, floor, aim=1.4)
+    yield replace(line, peak_mb=child.run(PEAK_JOB, plan), peak_aim=250.0)
+
+
+@contextmanager
+def _ours(plan: Plan) -> Iterator[Callable[[], object]]:
+    package = plan.prepared.package(size(plan))
+    with plan.prepared.copy_of(plan.prepared.city()) as folder:
+        office = opened(folder)
+        yield partial(taken_in, office, package)
+        office.close()
+
+
+def taken_in(office: Any, package: Path) -> None:
+    """Receive a package that nothing is wrong with."""
+    account = receiving.receive(office, package)
+    assert (account.state, account.contained) == ("merged", account.new), account
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows for one table, with the statement that puts them in."""
+
+    statement: str
+    values: Sequence[tuple[Any, ...]]
+
+
+def _rows_made(plan: Plan) -> list[Rows]:
+    """Every row that taking the package in leaves behind, by table, in the order of its keys."""
+    before = _dumped(plan.prepared.city())
+    package = plan.prepared.package(size(plan))
+    with plan.prepared.copy_of(plan.prepared.city()) as folder:
+        office = opened(folder)
+        taken_in(office, package)
+        office.close()
+        after = _dumped(folder)
+    return [
+        Rows(_insert(name, len(rows[0])), rows)
+        for name in after
+        if (rows := [row for row in after[name] if row not in before[name]])
+    ]
+
+
+def _dumped(folder: Path) -> dict[str, dict[tuple[Any, ...], None]]:
+    """All rows of a store, table by table, those pointed at before those that point."""
+    connection = connect(Folder(folder).store, _key(folder))
+    names = [table.name for table in METADATA.sorted_tables]
+    rows = {name: dict.fromkeys(connection.execute(f'SELECT * FROM "{name}"')) for name in names}
+    connection.close()
+    return rows
+
+
+def _key(folder: Path) -> bytes | None:
+    office = opened(folder)
+    office.close()
+    return office.store.key
+
+
+def _insert(name: str, width: int) -> str:
+    return f'INSERT INTO "{name}" VALUES ({",".join("?" * width)})'
+
+
+@contextmanager
+def _floor(plan: Plan, made: Sequence[Rows]) -> Iterator[Callable[[], object]]:
+    package = plan.prepared.package(size(plan))
+    with plan.prepared.copy_of(plan.prepared.city()) as folder:
+        office = opened(folder)
+        secret = office.secrets.age_identity
+        office.close()
+        connection = connect(office.folder.store, office.store.key)
+        yield partial(_insert_all, connection, package, secret, made)
+        connection.close()
+
+
+def _insert_all(connection: Any, package: Path, secret: str, made: Sequence[Rows]) -> None:
+    for part in plain_records(package, secret):
+        assert part
+    connection.execute("BEGIN IMMEDIATE")
+    for rows in made:
+        connection.executemany(rows.statement, rows.values)
+    connection.execute("COMMIT")
+
+
+def measure_peak(plan: Plan) -> float:
+    """The peak memory of ours in this process, in MB."""
+    with _ours(plan) as take_in:
+        take_in()
+        return peak_mb()
