@@ -54,7 +54,7 @@ def check(data: bytes) -> None:
     assert isinstance(content(data), str) or data in seeds()
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.data())
 def test_changed_bytes(data: st.DataObject) -> None:
     seed = data.draw(_SEEDS)
@@ -106,7 +106,7 @@ def test_any_members(members: dict[str, bytes]) -> None:
     assert content(pack({f"zf-1/{name}": data for name, data in named.items()})) in CODES
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.data())
 def test_signed_nonsense_inside_a_good_package(data: st.DataObject) -> None:
     """A writer that is enrolled but broken: its lines, index or trust files are arbitrary."""
@@ -129,7 +129,7 @@ def _opened() -> Forgery:
         return Forgery.of(Path(file.name))
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.data())
 def test_signed_but_broken_ciphertext(data: st.DataObject) -> None:
     """An enrolled writer whose age files are damaged before they are signed."""
@@ -146,7 +146,7 @@ def test_signed_but_broken_ciphertext(data: st.DataObject) -> None:
     assert isinstance(found, tuple) or found in ("PKG_CORRUPT", "NOT_FOR_US")
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.data())
 def test_a_line_is_good_only_as_it_was_written(data: st.DataObject) -> None:
     h, raw = offices.revision(body={"note": "走访", "rows": [{"id": 1, "x": [1.5, None, True]}]})
