@@ -123,11 +123,12 @@ def _moment(typed: str, today: dt.date) -> dt.datetime:
 
 
 def _clock(text: str) -> dt.time:
-    figures = _FIGURES.findall(text)
+    figures = [int(figure) for figure in _FIGURES.findall(text)]
     try:
         if _FIGURES.sub("", text).strip(" :时点分秒") or len(figures) > 3:
             raise ValueError(text)
-        return dt.time(*map(int, figures))
+        hour, minute, second, *_ = [*figures, 0, 0, 0]
+        return dt.time(hour, minute, second)
     except ValueError as error:
         raise UserError("TIME", f"“{text}”不是时间。", remedy="请写成 14:30。") from error
 

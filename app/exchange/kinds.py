@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.records import TYPES
 from app.exchange import names
 from app.exchange.refusal import Refused
 
@@ -18,13 +19,6 @@ _RECORDS = re.compile(r"data/records-([0-9]{3})\.jsonl\.zst\.age", re.ASCII)
 _SCAN = re.compile(rf"data/att/{names.UUID4.pattern}\.age", re.ASCII)
 _TRUST = re.compile(r"data/trust/([0-9]{6})\.json(|\.sshsig|\.new\.sshsig)", re.ASCII)
 
-OWNED = frozenset(
-    "visit demand person case aid hazard log activity document progress honour"
-    " enterprise group plan operator".split()
-)
-"""Record types a station can own."""
-REFERENCE = frozenset("unit area enterprise campaign group plan target".split())
-
 
 @dataclass(frozen=True, slots=True)
 class Carries:
@@ -35,12 +29,16 @@ class Carries:
     city_only: bool = False
 
 
+def _types(kind: str) -> frozenset[str]:
+    return frozenset(name for name, record in TYPES.items() if kind in record.travels)
+
+
 CARRIES: Mapping[str, Carries] = {
-    "submission": Carries(OWNED | {"link"}, scans=True),
-    "urgent": Carries(OWNED, scans=True),
-    "answer": Carries(frozenset({"review", "link"})),
-    "reference": Carries(REFERENCE, city_only=True),
-    "restore": Carries(OWNED | REFERENCE | {"link", "review"}, scans=True, city_only=True),
+    "submission": Carries(_types("submission"), scans=True),
+    "urgent": Carries(_types("urgent"), scans=True),
+    "answer": Carries(_types("answer")),
+    "reference": Carries(_types("reference"), city_only=True),
+    "restore": Carries(_types("restore"), scans=True, city_only=True),
     "enrol": Carries(frozenset({"enrol"})),
 }
 

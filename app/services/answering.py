@@ -8,8 +8,8 @@ from pathlib import Path
 from app.domain import revision
 from app.domain.progress import Cancel, Progress, silent
 from app.exchange.header import EVERYONE
+from app.exchange.kinds import CARRIES
 from app.services import sealing
-from app.services.enrolling import REFERENCE
 from app.services.office import Office
 from app.services.units import require_unit
 from database.revisions import StoredRevision
@@ -39,7 +39,9 @@ def answer(
     with office.store.read() as connection:
         require_unit(connection, station)
     if office.is_city:
-        sealing.seal(office, EVERYONE, "reference", lambda row: row.type in REFERENCE)
+        sealing.seal(
+            office, EVERYONE, "reference", lambda row: row.type in CARRIES["reference"].types
+        )
     sealed = sealing.seal(
         office,
         station,
@@ -49,7 +51,7 @@ def answer(
         progress=progress,
         cancel=cancel,
     )
-    files = sealing.unacknowledged(office, EVERYONE) if office.is_city else []
+    files = sealing.unacknowledged(office, EVERYONE, station) if office.is_city else []
     files += sealing.unacknowledged(office, station)
     copied = sealing.copy_out(files, out, progress=progress, cancel=cancel)
     return Answer(tuple(copied), sum(one.lines for one in sealed))

@@ -14,6 +14,7 @@ from app.domain.errors import UserError
 from app.exchange.enrol import EnrolRequest, read_enrol, seal_enrol
 from app.exchange.header import EVERYONE
 from app.exchange.keys import PublicKey, SigningKey, check_code, same_code
+from app.exchange.kinds import CARRIES
 from app.exchange.packagereader import open_package
 from app.exchange.packagewriter import Sealed, seal_package, seal_trust
 from app.exchange.trust import Trust, TrustRecipient, TrustWriter, issue
@@ -33,9 +34,6 @@ KINDS = {
     "township": ("submission", "urgent", "enrol"),
 }
 """What a writer of each role may send (package format §7)."""
-
-REFERENCE = ("unit", "area", "enterprise", "campaign", "group", "plan", "target")
-"""The record types the city gives out."""
 
 
 def root_of(office: Office, passphrase: str) -> SigningKey:
@@ -102,7 +100,9 @@ def _seal_all_reference(
     office: Office, connection: Connection, station: str, trust: Trust, code: str
 ) -> Sealed:
     """A new office gets everything the city wrote, whatever other offices have already."""
-    rows = revisions.written_by(connection, office.identity.writer, REFERENCE)
+    rows = revisions.written_by(
+        connection, office.identity.writer, sorted(CARRIES["reference"].types)
+    )
     envelope = sealing.next_envelope(office, connection, station, "reference", trust)
     sealed = seal_package(
         office.folder.outbox / sealing.advisory_name(envelope),

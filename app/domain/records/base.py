@@ -31,6 +31,13 @@ class Acceptance(Row, frozen=True, kw_only=True):
     reason: Annotated[str, Field("理由", required=True)] = ""
 
 
+OWN = frozenset({"submission", "urgent", "restore"})
+"""How a record travels that any office may own."""
+
+GIVEN = frozenset({"reference", "restore"})
+"""How a record travels that only the city makes."""
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The common members of all records.
 
@@ -43,6 +50,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mark: ClassVar[str] = ""
     """The word that tells this type's 编号 from another's; visits have none."""
     schema: ClassVar[int] = 1
+    travels: ClassVar[frozenset[str]] = OWN
+    """The kinds of package that carry this type (the table of package format §7)."""
 
     number: Annotated[str, Field("编号", longest=60, indexed=True)] = ""
     unit: Annotated[

@@ -68,6 +68,7 @@ class Review(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "review"
     label: ClassVar[str] = "审核意见"
     mark: ClassVar[str] = "审"
+    travels: ClassVar[frozenset[str]] = frozenset({"answer", "restore"})
 
     station: Annotated[str, Field("送达单位", links="unit", required=True)] = ""
     target: Annotated[str, Field("记录", required=True, hidden=True)] = ""
@@ -85,6 +86,7 @@ class Link(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "link"
     label: ClassVar[str] = "同一认定"
     mark: ClassVar[str] = "同"
+    travels: ClassVar[frozenset[str]] = frozenset({"submission", "answer", "restore"})
 
     kind: Annotated[str, Field("记录类型", required=True, hidden=True)] = ""
     one: Annotated[str, Field("记录甲", required=True, hidden=True)] = ""

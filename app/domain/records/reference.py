@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.fields import ExtraField, Field
-from app.domain.records.base import Record, Row
+from app.domain.records.base import GIVEN, OWN, Record, Row
 
 
 class Phase(Row, frozen=True, kw_only=True):
@@ -73,6 +73,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "campaign"
     label: ClassVar[str] = "活动"
     mark: ClassVar[str] = "活"
+    travels: ClassVar[frozenset[str]] = GIVEN
 
     code: Annotated[str, Field("活动代码", required=True, longest=40)] = ""
     title: Annotated[str, Field("标题", required=True)] = ""
@@ -104,6 +105,7 @@ class Unit(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "unit"
     label: ClassVar[str] = "填报单位"
     mark: ClassVar[str] = "单"
+    travels: ClassVar[frozenset[str]] = GIVEN
 
     code: Annotated[str, Field("单位代码", required=True, longest=12)] = ""
     name: Annotated[str, Field("单位名称", required=True)] = ""
@@ -127,6 +129,7 @@ class Area(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "area"
     label: ClassVar[str] = "乡镇（街道）、园区"
     mark: ClassVar[str] = "地"
+    travels: ClassVar[frozenset[str]] = GIVEN
 
     code: Annotated[str, Field("地区代码", required=True, longest=12)] = ""
     name: Annotated[str, Field("名称", required=True)] = ""
@@ -145,6 +148,7 @@ class Group(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "group"
     label: ClassVar[str] = "工作组"
     mark: ClassVar[str] = "组"
+    travels: ClassVar[frozenset[str]] = OWN | GIVEN
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
     name: Annotated[str, Field("名称", required=True)] = ""
@@ -165,6 +169,7 @@ class Plan(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "plan"
     label: ClassVar[str] = "走访安排"
     mark: ClassVar[str] = "排"
+    travels: ClassVar[frozenset[str]] = OWN | GIVEN
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
     enterprise: Annotated[str, Field("企（事）业单位", links="enterprise", required=True)] = ""
@@ -179,6 +184,7 @@ class Target(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "target"
     label: ClassVar[str] = "指标分解"
     mark: ClassVar[str] = "标"
+    travels: ClassVar[frozenset[str]] = GIVEN
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
     indicator: Annotated[str, Field("指标代码", required=True)] = ""

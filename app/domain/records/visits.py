@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.fields import Field
-from app.domain.records.base import Record, Row
+from app.domain.records.base import GIVEN, OWN, Record, Row
 from app.domain.uscc import parse_uscc
 
 
@@ -17,6 +17,7 @@ class Enterprise(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "enterprise"
     label: ClassVar[str] = "企（事）业单位"
     mark: ClassVar[str] = "企"
+    travels: ClassVar[frozenset[str]] = OWN | GIVEN
 
     name: Annotated[str, Field("单位名称", required=True, indexed=True)] = ""
     aliases: Annotated[tuple[str, ...], Field("曾用名、简称")] = ()
