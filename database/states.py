@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_column, select
 
 from app.domain.fields import fields_of
 from app.domain.records import TYPES, Record
@@ -104,8 +104,13 @@ def clear(connection: Connection) -> None:
 def get(connection: Connection, type_name: str, record: str) -> State | None:
     """The state of one record, or None."""
     table = SCHEMA.states[type_name]
-    row = connection.execute(select(table).where(table.c.id == record)).mappings().first()
+    row = connection.execute(_all_of(table).where(table.c.id == record)).mappings().first()
     return None if row is None else _state(TYPES[type_name], row)
+
+
+def _all_of(table: Table) -> Select[Any]:
+    """Every column by one star: naming forty of them takes longer than the query."""
+    return select(literal_column("*")).select_from(table)
 
 
 def find(
@@ -132,7 +137,7 @@ def iterate(
 ) -> Iterator[State]:
     """As `find`, row by row."""
     table = SCHEMA.states[type_name]
-    query = select(table).where(*conditions).order_by(*(table.c[name] for name in order))
+    query = _all_of(table).where(*conditions).order_by(*(table.c[name] for name in order))
     rows = connection.execute(query.limit(limit).offset(offset)).mappings()
     return (_state(TYPES[type_name], row) for row in rows)
 

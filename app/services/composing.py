@@ -9,42 +9,30 @@ from typing import Any
 from app.domain.entry import read_body
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec, fields_of
-from app.domain.records import TYPES, Campaign
+from app.domain.records import TYPES
 from app.services.linking import Links
-from app.services.office import Office
 from app.services.prefill import prefill, relinked
 from database import states
-from database.engine import Connection
-
-
-def campaign(connection: Connection, code: str) -> Campaign | None:
-    """The campaign of this code, or None."""
-    table = states.table("campaign")
-    found = states.find(connection, "campaign", table.c.code == code, limit=1)
-    record = found[0].record if found else None
-    return record if isinstance(record, Campaign) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Composer:
     """Composes one record's body; `before` is the body it had, None for a new record."""
 
-    office: Office
-    connection: Connection
+    links: Links
     type_name: str
     before: Mapping[str, Any] | None
-    links: Links
 
     def compose(self, typed: Mapping[str, object]) -> dict[str, Any]:
         """What was typed over what was there, or over what other records say already."""
         specs = self._specs(typed)
-        read = self.links.resolve(specs, read_body(specs, typed, self.office.today()))
+        read = self.links.resolve(specs, read_body(specs, typed, self.links.office.today()))
         if self.before is None:
-            body = prefill(self.office, self.connection, self.type_name, read)
+            body = prefill(self.links, self.type_name, read)
         else:
             body = _edited(self.before, specs, typed, read)
             if self.type_name == "visit" and "enterprise" not in read:
-                body = relinked(self.connection, self.before, body)
+                body = relinked(self.links.connection, self.before, body)
         self._require_number(body)
         return body
 
@@ -56,7 +44,7 @@ class Composer:
             return plain
         code = typed.get("campaign") or typed.get(linking.label)
         key = self.links.key(linking, str(code)) if code else self._known_campaign(plain, typed)
-        return fields_of(TYPES[self.type_name], campaign(self.connection, key) if key else None)
+        return fields_of(TYPES[self.type_name], self.links.campaigns.get(key))
 
     def _known_campaign(self, plain: tuple[FieldSpec, ...], typed: Mapping[str, object]) -> str:
         """The campaign a record has, or that its day gives it when more was typed than is known."""
@@ -66,8 +54,8 @@ class Composer:
         if known.issuperset(typed):
             return ""
         own = {name: value for name, value in typed.items() if name in known}
-        read = read_body(plain, own, self.office.today())
-        filled = prefill(self.office, self.connection, self.type_name, read)
+        read = read_body(plain, own, self.links.office.today())
+        filled = prefill(self.links, self.type_name, read)
         return str(filled.get("campaign", ""))
 
     def _require_number(self, body: Mapping[str, Any]) -> None:
@@ -82,7 +70,7 @@ class Composer:
 
     def _is_taken(self, number: str) -> bool:
         same = states.table(self.type_name).c.number == number
-        return states.count(self.connection, self.type_name, same) > 0
+        return states.count(self.links.connection, self.type_name, same) > 0
 
 
 def _edited(

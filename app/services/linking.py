@@ -15,7 +15,7 @@ import msgspec
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec, Kind
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Campaign, Unit
 from app.domain.text import lookup_key, match_key
 from app.services.office import Office
 from app.services.units import unit_of
@@ -39,11 +39,28 @@ class Links:
     """Finds what links mean within one transaction; what was found once is remembered."""
 
     def __init__(self, office: Office, connection: Connection) -> None:
-        self._office = office
-        self._connection = connection
+        self.office = office
+        self.connection = connection
+        self._campaigns: Mapping[str, Campaign] | None = None
         self._found: dict[tuple[str, str], str] = {}
         self._indexes: dict[str, Mapping[str, list[Target]]] = {}
-        self._here: str | None = None
+        self._own_unit: Unit | None = None
+
+    @property
+    def campaigns(self) -> Mapping[str, Campaign]:
+        """All campaigns by code, the latest last."""
+        if self._campaigns is None:
+            found = states.find(self.connection, "campaign", order=("starts", "code"))
+            records = [state.record for state in found]
+            self._campaigns = {r.code: r for r in records if isinstance(r, Campaign)}
+        return self._campaigns
+
+    @property
+    def own_unit(self) -> Unit | None:
+        """The reporting unit whose office this is."""
+        if self._own_unit is None:
+            self._own_unit = unit_of(self.connection, self.office.identity.station)
+        return self._own_unit
 
     def resolve(self, specs: Iterable[FieldSpec], body: Mapping[str, Any]) -> dict[str, Any]:
         """The body with every link as it is kept; raises `UserError` as `key` does."""
@@ -89,21 +106,16 @@ class Links:
         table = states.table(type_name)
         kept = "code" if "code" in table.c else "id"
         for name in dict.fromkeys((kept, "id", "number")):
-            found = states.pick(self._connection, type_name, (kept,), table.c[name] == text)
+            found = states.pick(self.connection, type_name, (kept,), table.c[name] == text)
             if len(found) == 1:
                 return str(found[0][0])
         return None
 
     def _nearest(self, found: Sequence[Target]) -> Sequence[Target]:
         """Of areas called the same, those of our own county."""
-        here = [target for target in found if target.county and target.county == self._county()]
+        county = self.own_unit.area if self.own_unit else ""
+        here = [target for target in found if county and target.county == county]
         return here or found
-
-    def _county(self) -> str:
-        if self._here is None:
-            unit = unit_of(self._connection, self._office.identity.station)
-            self._here = unit.area if unit else ""
-        return self._here
 
     def _index(self, type_name: str) -> Mapping[str, list[Target]]:
         if type_name not in self._indexes:
@@ -115,7 +127,7 @@ class Links:
         columns = [name for name in ("id", "code", "number", "county", *_NAMES) if name in table.c]
         columns += ["aliases"] if "aliases" in table.c else []
         index: dict[str, list[Target]] = defaultdict(list)
-        for values in states.pick(self._connection, type_name, columns, table.c.void == 0):
+        for values in states.pick(self.connection, type_name, columns, table.c.void == 0):
             row = dict(zip(columns, values, strict=True))
             target = Target(
                 str(row.get("code") or row["id"]),

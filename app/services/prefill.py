@@ -7,35 +7,36 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.errors import UserError
-from app.domain.records import Campaign, Case, Enterprise, Group, Visit
+from app.domain.records import Case, Enterprise, Group, Visit
 from app.domain.resident_id import parse_resident_id
 from app.domain.text import match_key
-from app.services.office import Office
+from app.services.linking import Links
 from database import states
 from database.engine import Connection
 
 Body = dict[str, Any]
 
 
-def prefill(office: Office, connection: Connection, type_name: str, body: Body) -> Body:
+def prefill(links: Links, type_name: str, body: Body) -> Body:
     """The body with what can be known already; what was typed is never replaced."""
-    filled = {"unit": office.identity.station, **body}
+    filled = {"unit": links.office.identity.station, **body}
     step = _STEPS.get(type_name)
-    return step(office, connection, filled) if step else filled
+    return step(links, filled) if step else filled
 
 
 def _carry(body: Body, known: Body) -> Body:
     return {name: value for name, value in known.items() if value not in (None, "", ())} | body
 
 
-def _visit(office: Office, connection: Connection, body: Body) -> Body:
-    body = _carry(body, {"campaign": campaign_on(connection, body.get("visited_on"))})
-    group = _linked(connection, Group, body.get("group"))
+def _visit(links: Links, body: Body) -> Body:
+    body = _carry(body, {"campaign": campaign_on(links, body.get("visited_on"))})
+    group = _linked(links.connection, Group, body.get("group"))
     if group is not None:
         body = _carry(body, {"leaders": list(group.leaders), "level": group.level})
-    enterprise = _linked(connection, Enterprise, body.get("enterprise"))
+    enterprise = _linked(links.connection, Enterprise, body.get("enterprise"))
     if enterprise is None:
-        found = enterprise_named(connection, body.get("enterprise_name", ""), body.get("area", ""))
+        name, area = body.get("enterprise_name", ""), body.get("area", "")
+        found = enterprise_named(links.connection, name, area)
         if found is None:
             return body
         body, enterprise = body | {"enterprise": found.id}, found.record
@@ -44,17 +45,17 @@ def _visit(office: Office, connection: Connection, body: Body) -> Body:
     return _carry(body, known | {"headcount": enterprise.headcount})
 
 
-def _from_visit(office: Office, connection: Connection, body: Body) -> Body:
-    visit = _linked(connection, Visit, body.get("visit"))
+def _from_visit(links: Links, body: Body) -> Body:
+    visit = _linked(links.connection, Visit, body.get("visit"))
     return _carry(body, {"enterprise": visit.enterprise}) if visit else body
 
 
-def _person(office: Office, connection: Connection, body: Body) -> Body:
+def _person(links: Links, body: Body) -> Body:
     number = body.get("resident_id")
     if number:
         read = _read_id(number)
         body = _carry(body, {"sex": read[0], "born": read[1]}) if read else body
-    enterprise = _linked(connection, Enterprise, body.get("enterprise"))
+    enterprise = _linked(links.connection, Enterprise, body.get("enterprise"))
     return _carry(body, {"workplace": enterprise.name}) if enterprise else body
 
 
@@ -66,20 +67,21 @@ def _read_id(number: str) -> tuple[str, str] | None:
     return read.sex, read.birth.isoformat()
 
 
-def _case(office: Office, connection: Connection, body: Body) -> Body:
+def _case(links: Links, body: Body) -> Body:
     return _carry(body, {"stage": "found"})
 
 
-def _aid(office: Office, connection: Connection, body: Body) -> Body:
-    case = _linked(connection, Case, body.get("case"))
+def _aid(links: Links, body: Body) -> Body:
+    case = _linked(links.connection, Case, body.get("case"))
     return _carry(body, {"person": case.person}) if case else body
 
 
-def _with_campaign(office: Office, connection: Connection, body: Body) -> Body:
-    return _carry(body, {"campaign": campaign_on(connection, body.get("dated"))})
+def _with_campaign(links: Links, body: Body) -> Body:
+    day = body.get("dated") or body.get("planned")
+    return _carry(body, {"campaign": campaign_on(links, day)})
 
 
-_STEPS: dict[str, Callable[[Office, Connection, Body], Body]] = {
+_STEPS: dict[str, Callable[[Links, Body], Body]] = {
     "visit": _visit,
     "demand": _from_visit,
     "hazard": _from_visit,
@@ -97,14 +99,11 @@ def _linked(connection: Connection, kind: type[Any], record: Any) -> Any:
     return state.record if state else None
 
 
-def campaign_on(connection: Connection, day: object) -> str:
-    """The code of the campaign running on a day (ISO text), else of the latest one."""
-    found = [
-        state.record for state in states.find(connection, "campaign", order=("starts", "code"))
-    ]
-    campaigns = [c for c in found if isinstance(c, Campaign)]
-    when = dt.date.fromisoformat(day) if isinstance(day, str) else None
-    running = [c for c in campaigns if when and c.starts and c.ends and c.starts <= when <= c.ends]
+def campaign_on(links: Links, day: str | None) -> str:
+    """The code of the campaign running on a day (ISO text; today when none), else the latest."""
+    when = dt.date.fromisoformat(day) if day else links.office.today()
+    campaigns = list(links.campaigns.values())
+    running = [c for c in campaigns if c.starts and c.ends and c.starts <= when <= c.ends]
     return (running or campaigns)[-1].code if campaigns else ""
 
 

@@ -15,7 +15,7 @@ from app.domain.errors import UserError
 from app.domain.merge import VOID, Folded, changed_fields, settle
 from app.domain.records import TYPES, Record
 from app.domain.revision import Op, Revision
-from app.services.composing import Composer, campaign
+from app.services.composing import Composer
 from app.services.folding import decode, fold_decoded
 from app.services.linking import Links
 from app.services.office import Office
@@ -99,14 +99,14 @@ def save_within(
     past = _past(office, connection, type_name, record, base, refuse_void=True)
     links = links or Links(office, connection)
     before = past.body if past else None
-    body = Composer(office, connection, type_name, before, links).compose(typed)
+    body = Composer(links, type_name, before).compose(typed)
     touched: list[tuple[str, str]] = []
-    body, typed_record, findings = _accepted(office, connection, type_name, body, accept or {})
+    body, typed_record, findings = _accepted(links, type_name, body, accept or {})
     if type_name == "visit" and not body.get("enterprise"):
-        body = _with_enterprise(office, connection, body, touched)
+        body = _with_enterprise(links, body, touched)
     if past is None:
         refuse_twin(connection, office, typed_record)
-        body["number"] = body.get("number") or _next_number(office, connection, typed_record)
+        body["number"] = body.get("number") or _next_number(links, typed_record)
     elif body == past.body and not past.conflicts:
         state = states.get(connection, type_name, past.stored[0].id)
         assert state is not None
@@ -161,14 +161,10 @@ def _past(
 
 
 def _accepted(
-    office: Office,
-    connection: Connection,
-    type_name: str,
-    body: dict[str, Any],
-    accept: Mapping[str, str],
+    links: Links, type_name: str, body: dict[str, Any], accept: Mapping[str, str]
 ) -> tuple[dict[str, Any], Record, list[Finding]]:
     """Check, and write down the reasons for those 提醒 that are made and let stand."""
-    record, found = _checked(office, connection, type_name, body)
+    record, found = _checked(links, type_name, body)
     made = {finding.code for finding in checks.open_notes(found)}
     reasons = {code: reason.strip() for code, reason in accept.items() if code in made}
     if not all(reasons.values()):
@@ -176,7 +172,7 @@ def _accepted(
     if not reasons:
         return body, record, found
     body = _with_acceptances(body, reasons)
-    return body, *_checked(office, connection, type_name, body)
+    return body, *_checked(links, type_name, body)
 
 
 def _with_acceptances(body: dict[str, Any], accept: Mapping[str, str]) -> dict[str, Any]:
@@ -186,46 +182,39 @@ def _with_acceptances(body: dict[str, Any], accept: Mapping[str, str]) -> dict[s
 
 
 def _with_enterprise(
-    office: Office, connection: Connection, body: dict[str, Any], touched: list[tuple[str, str]]
+    links: Links, body: dict[str, Any], touched: list[tuple[str, str]]
 ) -> dict[str, Any]:
     """A unit that no list knows yet is added to 单位名录 with what the form says of it."""
     known = {"name": body.get("enterprise_name"), "headcount": body.get("headcount")}
     known |= {"headcount_on": body.get("visited_on"), "area": body.get("area")}
     if not known["name"]:
         return body
-    saved = save_within(
-        office, connection, "enterprise", {n: v for n, v in known.items() if v is not None}
-    )
+    typed = {name: value for name, value in known.items() if value is not None}
+    saved = save_within(links.office, links.connection, "enterprise", typed, links=links)
     touched.append(("enterprise", saved.id))
     return body | {"enterprise": saved.id}
 
 
-def _checked(
-    office: Office, connection: Connection, type_name: str, body: dict[str, Any]
-) -> tuple[Record, list[Finding]]:
+def _checked(links: Links, type_name: str, body: dict[str, Any]) -> tuple[Record, list[Finding]]:
     record = msgspec.convert(body, TYPES[type_name])
-    code = getattr(record, "campaign", "")
-    found = checks.check(
-        record, today=office.today(), campaign=campaign(connection, code) if code else None
-    )
+    campaign = links.campaigns.get(getattr(record, "campaign", ""))
+    found = checks.check(record, today=links.office.today(), campaign=campaign)
     blocking = checks.errors(found)
     if blocking:
         raise CheckFailed(blocking)
     return record, found
 
 
-def _next_number(office: Office, connection: Connection, record: Record) -> str:
-    table = states.table("unit")
-    found = states.find(connection, "unit", table.c.code == office.identity.station, limit=1)
-    name = getattr(found[0].record, "short_name", "") if found else ""
-    code = getattr(record, "campaign", "")
-    in_campaign = campaign(connection, code) if code else None
-    year = office.today().year
-    if in_campaign and in_campaign.starts:
-        year = in_campaign.starts.year
-    before = numbering.prefix(name or office.identity.station, record.mark, year)
-    count = settings.next_serial(connection, f"{before}/{office.identity.pc}", 1)
-    return numbering.number(before, count, office.identity.pc)
+def _next_number(links: Links, record: Record) -> str:
+    identity, unit = links.office.identity, links.own_unit
+    campaign = links.campaigns.get(getattr(record, "campaign", ""))
+    year = links.office.today().year
+    if campaign and campaign.starts:
+        year = campaign.starts.year
+    name = unit.short_name if unit else identity.station
+    before = numbering.prefix(name, record.mark, year)
+    count = settings.next_serial(links.connection, f"{before}/{identity.pc}", 1)
+    return numbering.number(before, count, identity.pc)
 
 
 def void(office: Office, type_name: str, record: str, why: str) -> Saved:
@@ -250,7 +239,7 @@ def bring_back(office: Office, type_name: str, record: str, h: str, why: str) ->
         if old is None or old.id != record:
             raise UserError("NOT_FOUND", "没有找到这一次的内容。", remedy="请刷新后再试。")
         body = decode([old])[h].body
-        _checked(office, connection, type_name, body)
+        _checked(Links(office, connection), type_name, body)
         state = write(office, connection, type_name, record, body, op="restore", past=past, why=why)
     return Saved(state, (), Changes.of([(type_name, record)]))
 
@@ -268,7 +257,7 @@ def settle_conflict(
             raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
         folded: Folded = fold_decoded(type_name, decode(past.stored))
         body = settle(folded, choices)
-        _checked(office, connection, type_name, body)
+        _checked(Links(office, connection), type_name, body)
         op: Op = "void" if choices.get(VOID) is True else "merge"
         state = write(office, connection, type_name, record, body, op=op, past=past)
     return Saved(state, (), Changes.of([(type_name, record)]))
@@ -283,7 +272,7 @@ def adopt(office: Office, type_name: str, record: str, review: str) -> Saved:
             raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
         told = {p.field: p.value for p in getattr(found.record, "proposals", ())}
         body = {n: v for n, v in (past.body | told).items() if v is not None}
-        _, findings = _checked(office, connection, type_name, body)
+        _, findings = _checked(Links(office, connection), type_name, body)
         state = write(
             office, connection, type_name, record, body, op="adopt", past=past, why=review
         )

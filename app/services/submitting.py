@@ -22,8 +22,8 @@ from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
 from app.services import sealing
-from app.services.composing import campaign
 from app.services.folding import decode
+from app.services.linking import Links
 from app.services.office import Office
 from app.services.units import superiors
 from database import packages, reports, revisions, states
@@ -98,17 +98,16 @@ def examine(
             rows = unsent(office, connection, addressee(office, connection))
             pairs = list(dict.fromkeys((row.type, row.id) for row in rows))
         found: list[Problem] = []
+        links = Links(office, connection)
         for done, (type_name, record) in enumerate(pairs, 1):
             progress(Step("逻辑检查", done, len(pairs)))
             state = states.get(connection, type_name, record)
             if state is not None and state.owner == office.identity.station:
-                found += _problems(office, connection, type_name, state)
+                found += _problems(links, type_name, state)
     return found
 
 
-def _problems(
-    office: Office, connection: Connection, type_name: str, state: State
-) -> Iterable[Problem]:
+def _problems(links: Links, type_name: str, state: State) -> Iterable[Problem]:
     if state.conflicts:
         fields = "、".join(sorted(state.conflicts))
         yield _problem(
@@ -116,10 +115,8 @@ def _problems(
         )
     if state.void:
         return
-    code = getattr(state.record, "campaign", "")
-    found = checks.check(
-        state.record, today=office.today(), campaign=campaign(connection, code) if code else None
-    )
+    campaign = links.campaigns.get(getattr(state.record, "campaign", ""))
+    found = checks.check(state.record, today=links.office.today(), campaign=campaign)
     for finding in found:
         if not finding.accepted:
             yield _problem(
