@@ -165,7 +165,7 @@ def open_office(
             remedy="请检查数据文件夹，或先用 zoufang init 建立。",
         )
     keyring = Keyring.open(folder.keyring)
-    who = _operator_id(keyring, operator)
+    who = operator_id(keyring, operator)
     return open_with_key(folder, keyring.unlock(who, passphrase), who, clock)
 
 
@@ -180,7 +180,8 @@ def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Of
     return Office(folder, store, scans.open_store(folder.scans, key), identity, operator, clock)
 
 
-def _operator_id(keyring: Keyring, wanted: str | None) -> str:
+def operator_id(keyring: Keyring, wanted: str | None) -> str:
+    """The id of an operator by name or id, or of the only one; raises WHICH_OPERATOR."""
     people = keyring.operators
     found = [p.id for p in people if wanted is None or wanted in (p.id, p.name)]
     if len(found) == 1:

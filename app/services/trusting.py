@@ -28,6 +28,12 @@ def require_trust(connection: Connection) -> Trust:
     return trust
 
 
+def trust_now(office: Office) -> Trust | None:
+    """As `trust_of`, for an office at rest."""
+    with office.store.read() as connection:
+        return trust_of(connection)
+
+
 def keep_trust(connection: Connection, trust: Trust) -> None:
     """Keep every version of a chain that was walked."""
     trusts.put(

@@ -1,0 +1,151 @@
+"""All commands together, in the order of a person's work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.main import get_command
+
+from app import __version__
+from app.cli import (
+    answering,
+    backing_up,
+    checking,
+    enrolment,
+    keys,
+    looking,
+    packages,
+    recording,
+    reporting,
+    reviewing,
+    starting,
+    workbooks,
+)
+from app.cli.running import run
+from app.cli.usage import Command, Group
+
+Members = tuple[tuple[str, Callable[..., Any]], ...]
+
+_COMMANDS: Members = (
+    ("init", starting.init),
+    ("add", recording.add),
+    ("list", looking.list_records),
+    ("show", looking.show),
+    ("history", looking.history),
+    ("void", recording.void),
+    ("settle", recording.settle),
+    ("adopt", recording.adopt),
+    ("template", workbooks.template),
+    ("import", workbooks.import_rows),
+    ("check", checking.check),
+    ("submit", reporting.submit),
+    ("urgent", reporting.urgent),
+    ("share", reporting.share),
+    ("inspect", packages.inspect),
+    ("verify", packages.verify),
+    ("merge", packages.merge),
+    ("answer", answering.answer),
+    ("backup", backing_up.backup),
+    ("restore", backing_up.restore),
+)
+
+_GROUPS: tuple[tuple[str, str, Members], ...] = (
+    (
+        "enrol",
+        "报送单位登记",
+        (
+            ("invite", enrolment.invite),
+            ("request", enrolment.request),
+            ("approve", enrolment.approve),
+        ),
+    ),
+    (
+        "keys",
+        "这台电脑和全市的登记",
+        (
+            ("show", keys.show),
+            ("rotate", keys.rotate),
+            ("revoke", keys.revoke),
+            ("change-root", keys.change_root),
+            ("export-identity", keys.export_identity),
+        ),
+    ),
+    (
+        "review",
+        "审核下级的记录，看上级的审核",
+        (
+            ("accept", reviewing.accept),
+            ("return", reviewing.send_back),
+            ("propose", reviewing.propose),
+            ("list", reviewing.list_reviews),
+        ),
+    ),
+)
+
+
+class Root(Group):
+    """The command `zoufang`; every end of it is printed and has its exit status."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:
+        """Run the words and leave with the exit status."""
+        sys.exit(run(self.perform, sys.argv[1:] if args is None else args))
+
+    def perform(self, words: list[str]) -> object:
+        """Run the words; returns what the command gave back."""
+        return super().main(words, "zoufang", standalone_mode=False)
+
+
+def perform(words: list[str]) -> object:
+    """Run one command line; returns what the command gave back."""
+    root = get_command(commands(next((word for word in words if word[:1] != "-"), "")))
+    assert isinstance(root, Root)
+    return root.perform(words)
+
+
+def commands(wanted: str = "") -> typer.Typer:
+    """The whole command line, or for speed only the command or group that is wanted."""
+    app = _group(Root, "走访帮扶登记系统：登记、打印、报送、汇总。")
+    app.callback()(_root)
+    names = [name for name, *_ in (*_COMMANDS, *_GROUPS)]
+    shown = {wanted} if wanted in names else set(names)
+    for name, function in _COMMANDS:
+        if name in shown:
+            app.command(name, cls=Command)(function)
+    for name, help_text, members in _GROUPS:
+        if name in shown:
+            app.add_typer(_with_members(help_text, members), name=name)
+    return app
+
+
+def _with_members(help_text: str, members: Members) -> typer.Typer:
+    group = _group(Group, help_text)
+    for name, function in members:
+        group.command(name, cls=Command)(function)
+    return group
+
+
+def _group(cls: type[Group], help_text: str) -> typer.Typer:
+    return typer.Typer(
+        cls=cls,
+        help=help_text,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print(f"zoufang {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本。")
+    ] = False,
+) -> None:
+    """走访帮扶登记系统：登记、打印、报送、汇总。"""

@@ -1,0 +1,65 @@
+"""Opening a data folder: the passphrase from the environment or a prompt."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.options import wrong
+
+if TYPE_CHECKING:
+    from app.services.office import Office
+
+PASSPHRASE = "ZOUFANG_PASSPHRASE"
+RECOVERY_CODE = "ZOUFANG_RECOVERY_CODE"
+ROOT_PASSPHRASE = "ZOUFANG_ROOT_PASSPHRASE"
+NEW_ROOT_PASSPHRASE = "ZOUFANG_NEW_ROOT_PASSPHRASE"
+
+
+def passphrase() -> str:
+    """The operator's passphrase."""
+    return _from_environment(PASSPHRASE) or _asked("口令：", PASSPHRASE)
+
+
+def new_passphrase() -> str:
+    """A passphrase to be set: typed twice where it is typed."""
+    given = _from_environment(PASSPHRASE)
+    if given:
+        return given
+    first = _asked("新的口令：", PASSPHRASE)
+    if _asked("再输入一次口令：", PASSPHRASE) != first:
+        wrong("两次输入的口令不一样。")
+    return first
+
+
+def root_passphrase() -> str:
+    """The root key's passphrase: its own where one is set, else the operator's."""
+    return _from_environment(ROOT_PASSPHRASE) or passphrase()
+
+
+@contextmanager
+def at_work(data: Path, operator: str | None = None) -> Iterator[Office]:
+    """The office of a data folder, closed again afterwards."""
+    from app.services.office import Folder, open_office
+
+    there = Folder(data).keyring.exists()
+    office = open_office(data, passphrase() if there else "", operator=operator)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def _from_environment(name: str) -> str | None:
+    return os.environ.get(name) or None
+
+
+def _asked(question: str, name: str) -> str:
+    if not sys.stdin.isatty():
+        wrong(f"没有口令。请设置环境变量 {name}，或在终端里运行。")
+    return getpass.getpass(question)

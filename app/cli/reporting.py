@@ -1,0 +1,138 @@
+"""`submit`, `urgent`, `share`: what this office sends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.opening import at_work
+from app.cli.options import Data, Operator, Out, day, wrong
+from app.cli.reply import Complaint, Reply
+from app.cli.watching import Watch, watched
+from app.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from app.services.office import Office
+    from app.services.submitting import Report, ReportKind, Sent
+
+Annual = Annotated[bool, typer.Option("--annual", help="年终上报：登记表、总结和调研报告一起")]
+Signer = Annotated[
+    str | None, typer.Option("--signer", help="在送审表上签字的负责人；不写是经办人自己")
+]
+SignedOn = Annotated[str | None, typer.Option("--signed-on", help="签字日期；不写是今天")]
+Cap = Annotated[str, typer.Option("--cap", help="每个文件最大多少：mail、usb 或字节数")]
+Hazard = Annotated[str, typer.Argument(metavar="ID", help="隐患的编号或 id")]
+
+
+def submit(
+    *,
+    data: Data,
+    out: Out,
+    annual: Annual = False,
+    signer: Signer = None,
+    signed_on: SignedOn = None,
+    cap: Cap = "usb",
+    operator: Operator = None,
+) -> Reply:
+    """送审、审签并生成报送文件；还没有被确认收到的以前的文件也一起拷出。"""
+    from app.services import submitting
+
+    signed, most = day(signed_on), _cap(cap)
+    with at_work(data, operator) as office, watched() as watch:
+        try:
+            report = _signed(office, "annual" if annual else "daily", signer, signed)
+            sent = submitting.seal_report(
+                office, report.n, out, cap=most, progress=watch.progress, cancel=watch.cancel
+            )
+        except UserError as problem:
+            if problem.code != "NOTHING_TO_SEND":
+                raise
+            return _again(office, watch, out, problem)
+    return _sent(sent)
+
+
+def _cap(text: str) -> int:
+    from app.services import sealing
+
+    named = {"mail": sealing.MAIL, "usb": sealing.USB}
+    if text in named:
+        return named[text]
+    if not text.isdecimal() or int(text) == 0:
+        wrong("--cap 应是 mail、usb 或字节数。")
+    return min(int(text), sealing.USB)
+
+
+def _signed(office: Office, kind: ReportKind, signer: str | None, on: dt.date) -> Report:
+    from app.services import submitting
+
+    report = submitting.freeze(office, kind)
+    return submitting.approve(office, report.n, signer or _own_name(office), on)
+
+
+def _own_name(office: Office) -> str:
+    from app.services.records import show
+
+    return str(getattr(show(office, "operator", office.operator).record, "name", ""))
+
+
+def _again(office: Office, watch: Watch, out: Path, problem: UserError) -> Reply:
+    """Nothing new: copy what is not confirmed yet once more, or say that there is nothing."""
+    from app.services.submitting import export
+
+    files = export(office, out, progress=watch.progress, cancel=watch.cancel)
+    if not files:
+        raise problem
+    lines = [problem.what, *(f"再次拷出：{file}" for file in files)]
+    value = {"report": None, "sealed": [], "files": files, "slips": []}
+    return Reply(value, lines, (Complaint.of(problem),))
+
+
+def _sent(sent: Sent) -> Reply:
+    from app.cli.views import sealed_value
+
+    content = sent.report.content
+    records = {name: count for name, count in content.records.items() if count}
+    value = {
+        "report": sent.report,
+        "sealed": [sealed_value(one) for one in sent.sealed],
+        "files": sent.files,
+    }
+    lines = [
+        f"报送给 {content.to}：{_counted(records)}，审签人：{sent.report.signer}",
+        *(f"注意：{word}" for word in content.lacking),
+        *_made(sent.files),
+    ]
+    return Reply(value, lines)
+
+
+def _counted(records: dict[str, int]) -> str:
+    from app.domain.records import TYPES
+
+    return "，".join(f"{TYPES[name].label}{count}条" for name, count in records.items())
+
+
+def _made(files: Sequence[Path]) -> list[str]:
+    return [f"报送文件：{file}" for file in files]
+
+
+def urgent(*, data: Data, hazard: Hazard, out: Out, operator: Operator = None) -> Reply:
+    """单独报送一条隐患，不等下一次报送。"""
+    from app.services import submitting
+    from app.services.records import show
+
+    with at_work(data, operator) as office:
+        files = submitting.urgent(office, show(office, "hazard", hazard).id, out)
+    return Reply({"files": files}, _made(files))
+
+
+def share(*, data: Data, out: Out, operator: Operator = None) -> Reply:
+    """把这台电脑的记录交给本单位的另一台电脑。"""
+    from app.services import submitting
+
+    with at_work(data, operator) as office, watched() as watch:
+        files = submitting.share(office, out, progress=watch.progress)
+    return Reply({"files": files}, _made(files) or ["没有需要交换的新内容。"])

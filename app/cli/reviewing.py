@@ -1,0 +1,104 @@
+"""`review`: the word of an office above on a record, and the trays of the office below."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.cli.opening import at_work
+from app.cli.options import Data, Key, Operator, Type, day, pairs, type_named, wrong
+from app.cli.recording import saved_value
+from app.cli.reply import Reply
+
+Text = Annotated[str, typer.Option("--text", help="附言")]
+Questions = Annotated[list[str] | None, typer.Option("--question", help="项目=问题；可以写多次")]
+Values = Annotated[list[str] | None, typer.Option("--value", help="项目=更正的值；可以写多次")]
+SaidBy = Annotated[str, typer.Option("--said-by", help="电话里谁说的")]
+SaidOn = Annotated[str | None, typer.Option("--said-on", help="哪天说的；不写是今天")]
+Verdict = Annotated[
+    str | None,
+    typer.Option("--verdict", help="只看 return（退回）、propose（更正）或 accept（通过）"),
+]
+Everything = Annotated[bool, typer.Option("--all", help="也列出已经处理的")]
+
+VERDICTS = {"return": "退回", "propose": "更正建议", "accept": "通过"}
+
+
+def accept(
+    *, data: Data, type_name: Type, key: Key, text: Text = "", operator: Operator = None
+) -> Reply:
+    """审核通过一条记录。"""
+    from app.services import reviewing
+
+    with at_work(data, operator) as office:
+        saved = reviewing.accept(office, type_named(type_name), key, text)
+    return Reply(saved_value(saved), [f"已通过：{key}"])
+
+
+def send_back(
+    *,
+    data: Data,
+    type_name: Type,
+    key: Key,
+    question: Questions = None,
+    text: Text = "",
+    operator: Operator = None,
+) -> Reply:
+    """退回一条记录，对有关项目写明问题。"""
+    from app.services import reviewing
+
+    questions = pairs(question or (), "--question")
+    with at_work(data, operator) as office:
+        saved = reviewing.send_back(office, type_named(type_name), key, questions, text)
+    return Reply(saved_value(saved), [f"已退回：{key}"])
+
+
+def propose(
+    *,
+    data: Data,
+    type_name: Type,
+    key: Key,
+    said_by: SaidBy,
+    value: Values = None,
+    said_on: SaidOn = None,
+    operator: Operator = None,
+) -> Reply:
+    """登记电话更正；本级的数字先用它，等对方采纳。"""
+    from app.services import reviewing
+
+    told = pairs(value or (), "--value")
+    if not told:
+        wrong("缺少选项 --value。")
+    on = day(said_on)
+    corrections = {n: reviewing.Correction(v, said_by, on) for n, v in told.items()}
+    with at_work(data, operator) as office:
+        saved = reviewing.propose(office, type_named(type_name), key, corrections)
+    return Reply(saved_value(saved), [f"已登记更正：{key}（待县确认）"])
+
+
+def list_reviews(
+    *,
+    data: Data,
+    verdict: Verdict = None,
+    everything: Everything = False,
+    operator: Operator = None,
+) -> Reply:
+    """列出上级对本单位记录的审核，默认只列还没处理的。"""
+    from app.cli.views import brief, tray_value
+    from app.services import reviewing
+
+    if verdict is not None and verdict not in VERDICTS:
+        wrong(f"没有“{verdict}”。可以是：{'、'.join(VERDICTS)}。")
+    with at_work(data, operator) as office:
+        wanted = [verdict] if verdict else list(VERDICTS)
+        trays = {word: reviewing.tray(office, word) for word in wanted}
+    items = [
+        (word, item)
+        for word, tray in trays.items()
+        for item in (tray if everything else reviewing.open_items(tray))
+    ]
+    return Reply(
+        {"items": [{"verdict": word, **tray_value(item)} for word, item in items]},
+        [f"{VERDICTS[word]}  {brief(item.type, item.record)}" for word, item in items],
+    )
