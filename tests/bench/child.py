@@ -10,12 +10,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
 from tests.bench.measuring import Plan
 from tests.bench.stores import Prepared
+
+T = TypeVar("T")
 
 JOBS = {
     "export-peak": ("tests.bench.exporting", "measure_peak"),
@@ -25,8 +27,8 @@ JOBS = {
 """Job → the function that does it, looked up late: those modules ask this one to run them."""
 
 
-def run(job: str, plan: Plan, environment: Mapping[str, str] | None = None) -> Any:
-    """What the job returns, run in a fresh process with `environment` added."""
+def run(job: str, plan: Plan, kind: type[T], environment: Mapping[str, str] | None = None) -> T:
+    """What the job returns, of type `kind`, run in a fresh process with `environment` added."""
     command = [sys.executable, "-m", "tests.bench.child", job, str(plan.rounds)]
     done = subprocess.run(
         [*command, "quick"] if plan.quick else command,
@@ -34,7 +36,7 @@ def run(job: str, plan: Plan, environment: Mapping[str, str] | None = None) -> A
         stdout=subprocess.PIPE,
         check=True,
     )
-    return msgspec.json.decode(done.stdout)
+    return msgspec.json.decode(done.stdout, type=kind)
 
 
 def main(job: str, rounds: str, quick: str = "") -> None:

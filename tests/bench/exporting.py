@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -40,8 +39,9 @@ def size(plan: Plan) -> int:
 def run(plan: Plan) -> Iterator[Outcome]:
     """One line, with the peak memory of ours."""
     floor = partial(_floor, plan, *_parts(plan))
-    line = compare(plan, f"export of {size(plan):,}", partial(_ours, plan), floor, aim=2.0)
-    yield replace(line, peak_mb=child.run(PEAK_JOB, plan), peak_aim=250.0)
+    times = compare(plan, partial(_ours, plan), floor)
+    peak = child.run(PEAK_JOB, plan, float)
+    yield Outcome(f"export of {size(plan):,}", times, aim=2.0, peak_mb=peak, peak_aim=250.0)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,63 +32,82 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of both sides, one per round: on the clock, and of the CPU.
+
+    The CPU's ratio is the steadier one where others use the machine as well; it leaves out
+    waiting for the disk.
+    """
+
+    ours: tuple[float, ...]
+    floor: tuple[float, ...]
+    ours_cpu: tuple[float, ...]
+    floor_cpu: tuple[float, ...]
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """Ours by floor on the clock, round by round."""
+        return _ratios(self.ours, self.floor)
+
+    @property
+    def cpu_ratios(self) -> tuple[float, ...]:
+        """Ours by floor of the CPU, round by round."""
+        return _ratios(self.ours_cpu, self.floor_cpu)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One line of the table.
 
-    `ours` and `floor` are milliseconds, one per round; `aim` is the largest ratio wished for,
-    `peak_mb` the memory of ours in a process of its own, `note` a word beside the numbers, or
-    why there are none.
+    `aim` is the largest ratio wished for, `peak_mb` the memory of ours in a process of its own,
+    `note` a word beside the numbers, or why there are none.
     """
 
     name: str
-    ours: tuple[float, ...] = ()
-    floor: tuple[float, ...] = ()
+    times: Times | None = None
     aim: float | None = None
     peak_mb: float | None = None
     peak_aim: float | None = None
     note: str = ""
 
-    @property
-    def ratios(self) -> tuple[float, ...]:
-        """Ours by floor, round by round."""
-        return tuple(a / b for a, b in zip(self.ours, self.floor, strict=True))
 
-
-def alternate(plan: Plan, ours: Side, floor: Side, *, per: int = 1) -> tuple[list[float], ...]:
-    """The milliseconds of both sides, in turn, after one turn that does not count.
+def compare(plan: Plan, ours: Side, floor: Side, *, per: int = 1) -> Times:
+    """Time both sides in turn, after one turn that does not count.
 
     `per` is how many results one call makes; the times are for one of them.
     """
-    timed: tuple[list[float], list[float]] = ([], [])
-    for turn in range(plan.rounds + 1):
-        for side, kept in zip((ours, floor), timed, strict=True):
-            spent = _timed(side) / per
-            if turn:
-                kept.append(spent)
-    return timed
+    timed: list[tuple[float, ...]] = []
+    for _ in range(plan.rounds + 1):
+        mine, least = _timed(ours), _timed(floor)
+        timed.append((mine[0], least[0], mine[1], least[1]))
+    columns = zip(*timed[1:], strict=True)
+    return Times(*(tuple(value * 1000 / per for value in column) for column in columns))
 
 
-def _timed(side: Side) -> float:
+def _timed(side: Side) -> tuple[float, float]:
+    """Seconds on the clock and of the CPU."""
     with side() as run:
         # What lies ready must not be looked through again by every collection on the way.
         gc.collect()
         gc.freeze()
-        begin = time.perf_counter()
+        begin, cpu = time.perf_counter(), _cpu()
         run()
-        spent = (time.perf_counter() - begin) * 1000
+        spent = time.perf_counter() - begin, _cpu() - cpu
         gc.unfreeze()
     return spent
 
 
-def compare(
-    plan: Plan, name: str, ours: Side, floor: Side, *, aim: float | None, per: int = 1
-) -> Outcome:
-    """Time both sides and make a line of it."""
-    mine, least = alternate(plan, ours, floor, per=per)
-    return Outcome(name, tuple(mine), tuple(least), aim)
+def _cpu() -> float:
+    """Seconds of the CPU that this process and its finished children have used."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def median(values: tuple[float, ...]) -> float:
+def _ratios(ours: Sequence[float], floor: Sequence[float]) -> tuple[float, ...]:
+    return tuple(a / b for a, b in zip(ours, floor, strict=True) if b)
+
+
+def median(values: Sequence[float]) -> float:
     """The middle value."""
     return statistics.median(values)
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from tests.bench.measuring import Outcome, median
+from tests.bench.measuring import Outcome, Times, median
 
-HEAD = ("what", "ours ms", "floor ms", "ratio", "[min–max]", "aim", "peak MB", "")
+HEAD = ("what", "ours ms", "floor ms", "ratio", "[min–max]", "aim", "CPU ratio", "peak MB", "")
 
 
 def as_json(outcomes: Sequence[Outcome]) -> str:
@@ -22,8 +22,10 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
 
 
 def _summary(one: Outcome) -> dict[str, Any]:
-    ratio = median(one.ratios) if one.ours else None
-    return {**msgspec.to_builtins(one), "ratio": ratio, "ratios": one.ratios}
+    found: dict[str, Any] = msgspec.to_builtins(one)
+    if one.times is not None:
+        found |= {"ratio": median(one.times.ratios), "ratios": one.times.ratios}
+    return found
 
 
 def as_table(outcomes: Sequence[Outcome]) -> str:
@@ -37,14 +39,23 @@ def _cells(one: Outcome) -> tuple[str, ...]:
     peak = f"{one.peak_mb:.0f}{_mark(one.peak_mb, one.peak_aim)}" if one.peak_mb else ""
     peak += f" ≤ {one.peak_aim:g}" if one.peak_mb and one.peak_aim else ""
     aim = f"≤ {one.aim:g}" if one.aim else ""
-    if not one.ours:
-        return (one.name, "", "", "", "", aim, peak, one.note)
-    ratio = median(one.ratios)
-    spread = f"[{min(one.ratios):.2f}–{max(one.ratios):.2f}]"
-    times = (f"{median(one.ours):,.3g}", f"{median(one.floor):,.3g}")
-    if max(median(one.ours), median(one.floor)) >= 1000:
-        times = (f"{median(one.ours):,.0f}", f"{median(one.floor):,.0f}")
-    return (one.name, *times, f"{ratio:.2f}{_mark(ratio, one.aim)}", spread, aim, peak, one.note)
+    return (one.name, *_times(one.times, one.aim), aim, _cpu(one.times), peak, one.note)
+
+
+def _times(times: Times | None, aim: float | None) -> tuple[str, ...]:
+    if times is None:
+        return ("", "", "", "")
+    ratio, both = median(times.ratios), (median(times.ours), median(times.floor))
+    spread = f"[{min(times.ratios):.2f}–{max(times.ratios):.2f}]"
+    return (*map(_ms, both), f"{ratio:.2f}{_mark(ratio, aim)}", spread)
+
+
+def _ms(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _cpu(times: Times | None) -> str:
+    return f"{median(times.cpu_ratios):.2f}" if times is not None and times.cpu_ratios else ""
 
 
 def _mark(value: float, aim: float | None) -> str:

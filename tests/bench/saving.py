@@ -20,7 +20,7 @@ from app.services.office import Office
 from database.engine import connect
 from database.states import STATEMENTS
 from tests.bench import child
-from tests.bench.measuring import Outcome, Plan, alternate
+from tests.bench.measuring import Outcome, Plan, Times, compare
 from tests.bench.stores import opened
 
 NAME = "save"
@@ -51,21 +51,20 @@ def run(plan: Plan) -> Iterator[Outcome]:
 def _lines(
     plan: Plan, disk: str, environment: dict[str, str], aim: float | None
 ) -> Iterator[Outcome]:
-    for what, ours, floor in child.run(JOB, plan, environment):
-        yield Outcome(f"save of {what}, {disk}", tuple(ours), tuple(floor), aim)
+    for what, times in child.run(JOB, plan, dict[str, Times], environment).items():
+        yield Outcome(f"save of {what}, {disk}", times, aim)
 
 
-def measure(plan: Plan) -> list[tuple[str, list[float], list[float]]]:
-    """(what, ours, floor) for both kinds of save, in ms per save."""
+def measure(plan: Plan) -> dict[str, Times]:
+    """Both kinds of save, the times for one of them."""
     each = plan.size(100, 20)
     stored = plan.prepared.county(plan.size(RECORDS, 1_000))
-    found = []
+    found = {}
     for what, saves in (("a changed visit", _changes), ("a new visit", _news)):
         with plan.prepared.copy_of(stored) as mine, plan.prepared.copy_of(stored) as other:
             pair = _Pair(opened(mine), other, saves, each)
-            ours, floor = alternate(plan, pair.ours, pair.floor, per=each)
+            found[what] = compare(plan, pair.ours, pair.floor, per=each)
             pair.close()
-            found.append((what, ours, floor))
     return found
 
 
