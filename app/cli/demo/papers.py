@@ -1,0 +1,42 @@
+"""What is printed on the way: forms, review sheets, slips, registrations."""
+
+from __future__ import annotations
+
+from app.cli.demo.places import CITY, PLACES, Place
+from app.cli.demo.stage import Stage
+from app.services import printing
+from app.services.submitting import Sent
+
+
+def print_registrations(stage: Stage) -> None:
+    """The 报送单位登记表 of every PC that was enrolled."""
+    for place in PLACES:
+        if place is not CITY:
+            out = stage.place_for("slips", f"registration-{place.folder}.pdf")
+            printing.print_registration(stage.offices[place], out)
+            stage.slips.append(out)
+
+
+def print_review(stage: Stage, place: Place, report: int) -> None:
+    """The 送审表 of one report, for the leader to sign."""
+    out = stage.place_for("slips", f"review-{place.folder}-{report}.pdf")
+    printing.print_review_sheet(stage.offices[place], report, out)
+    stage.slips.append(out)
+
+
+def print_slip(stage: Stage, place: Place, sent: Sent) -> None:
+    """The 报送单 that goes with the stick."""
+    out = stage.place_for("slips", f"submission-{place.folder}-{sent.report.n}.pdf")
+    printing.print_submission_slip(stage.offices[place], sent, out)
+    stage.slips.append(out)
+
+
+def print_forms(stage: Stage) -> None:
+    """附件2: all visits of every office, and one blank form."""
+    for place in PLACES:
+        out = stage.place_for("forms", f"forms-{place.folder}.pdf")
+        printing.print_forms(stage.offices[place], out)
+        stage.forms.append(out)
+    blank = stage.place_for("forms", "form-blank.pdf")
+    printing.print_forms(stage.offices[CITY], blank, blank=True)
+    stage.forms.append(blank)
