@@ -14,6 +14,7 @@ from app.cli import (
     answering,
     backing_up,
     checking,
+    demonstrating,
     enrolment,
     keys,
     looking,
@@ -24,12 +25,14 @@ from app.cli import (
     starting,
     workbooks,
 )
+from app.cli.output import Output
 from app.cli.running import run
 from app.cli.usage import Command, Group
 
 Members = tuple[tuple[str, Callable[..., Any]], ...]
 
 _COMMANDS: Members = (
+    ("demo", demonstrating.demo),
     ("init", starting.init),
     ("add", recording.add),
     ("list", looking.list_records),
@@ -93,16 +96,16 @@ class Root(Group):
         """Run the words and leave with the exit status."""
         sys.exit(run(self.perform, sys.argv[1:] if args is None else args))
 
-    def perform(self, words: list[str]) -> object:
+    def perform(self, words: list[str], output: Output) -> object:
         """Run the words; returns what the command gave back."""
-        return super().main(words, "zoufang", standalone_mode=False)
+        return super().main(words, "zoufang", standalone_mode=False, obj=output)
 
 
-def perform(words: list[str]) -> object:
+def perform(words: list[str], output: Output) -> object:
     """Run one command line; returns what the command gave back."""
     root = get_command(commands(next((word for word in words if word[:1] != "-"), "")))
     assert isinstance(root, Root)
-    return root.perform(words)
+    return root.perform(words, output)
 
 
 def commands(wanted: str = "") -> typer.Typer:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from app.cli.reply import Complaint, Reply, Status
+from app.cli.reply import Complaint, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Output:
         else:
             self._lines(reply.lines)
 
-    def fail(self, complaint: Complaint, status: Status) -> None:
-        """Print a failure that left nothing else to say."""
-        self.show(Reply({}, (), (complaint,), status))
+    def tell(self, line: str) -> None:
+        """Print a line while a command goes on; to stderr where stdout is for a machine."""
+        print(line, file=sys.stderr if self.json else sys.stdout, flush=True)
 
     def _complain(self, complaint: Complaint) -> None:
         print(complaint.line, file=sys.stderr)

@@ -18,13 +18,15 @@ from app.cli.usage import in_chinese
 from app.domain.errors import Cancelled, EnvironmentProblem, Problem
 
 JSON = "--json"
+Command = Callable[[list[str], Output], object]
+"""Runs words that speak through the output; gives its `Reply` back, or an exit status."""
 
 
-def run(command: Callable[[list[str]], object], words: Sequence[str]) -> int:
+def run(command: Command, words: Sequence[str]) -> int:
     """Run `command` with the words, print its reply, and return the exit status."""
     words, json = _without_json(words)
     output = Output(json)
-    reply = _reply_of(command, words)
+    reply = _reply_of(command, words, output)
     if isinstance(reply, Reply):
         output.show(reply)
         return reply.status
@@ -38,9 +40,9 @@ def _without_json(words: Sequence[str]) -> tuple[list[str], bool]:
     return [*kept, *words[end:]], len(kept) < end
 
 
-def _reply_of(command: Callable[[list[str]], object], words: list[str]) -> object:
+def _reply_of(command: Command, words: list[str], output: Output) -> object:
     try:
-        return command(words)
+        return command(words, output)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (the last wall)
         complaint, status = _ending(error)
         return Reply({}, (), (complaint,), status)
