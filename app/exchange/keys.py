@@ -136,8 +136,13 @@ def writer_name(station: str, public: PublicKey) -> str:
 
 
 def check_code(public: PublicKey) -> str:
-    """核对码: the first 80 bits of the blob's sha256, Crockford base32, four groups of four."""
-    number = int.from_bytes(hashlib.sha256(public.blob).digest()[:10])
+    """核对码 of a key: the `short_code` of its blob's sha256."""
+    return short_code(hashlib.sha256(public.blob).digest())
+
+
+def short_code(digest: bytes) -> str:
+    """The first 80 bits of a digest in Crockford base32, four groups of four, to be read out."""
+    number = int.from_bytes(digest[:10])
     letters = "".join(_CROCKFORD[number >> shift & 31] for shift in range(75, -1, -5))
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
 

@@ -203,6 +203,15 @@ def approve(office: Office, n: int, signer: str, signed_on: dt.date) -> Report:
         return _report(reports.get(connection, row.n))
 
 
+def report_of(office: Office, n: int) -> Report:
+    """One report by its number; raises `UserError` REPORT_STATE when there is none."""
+    with office.store.read() as connection:
+        row = reports.find(connection, n)
+    if row is None:
+        raise UserError("REPORT_STATE", "没有这一次报送。", remedy="请先送审。")
+    return _report(row)
+
+
 def _open_row(connection: Connection, n: int, state: str) -> ReportRow:
     row = reports.find(connection, n)
     if row is None or row.state != state:
