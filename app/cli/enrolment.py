@@ -7,14 +7,16 @@ from typing import Annotated
 
 import typer
 
-from app.cli.opening import at_work, root_passphrase
+from app.cli.opening import asked, at_work, root_passphrase
 from app.cli.options import Data, Operator, Out
 from app.cli.packages import account_lines, complaint_of
 from app.cli.reply import Reply, Status
 
 Unit = Annotated[str, typer.Option("--unit", help="单位代码，如 511111")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="登记申请文件")]
-Heard = Annotated[str, typer.Option("--check-code", help="电话里听到的对方核对码")]
+Heard = Annotated[
+    str | None, typer.Option("--check-code", help="电话里听到的对方核对码；在终端里可以不写，会问")
+]
 
 
 def invite(*, data: Data, unit: Unit, out: Out, operator: Operator = None) -> Reply:
@@ -50,14 +52,15 @@ def request(*, data: Data, out: Out, operator: Operator = None) -> Reply:
 
 
 def approve(
-    *, data: Data, file: File, out: Out, check_code: Heard, operator: Operator = None
+    *, data: Data, file: File, out: Out, check_code: Heard = None, operator: Operator = None
 ) -> Reply:
     """市：核对核对码后登记一台电脑，生成新的登记文件。"""
     from app.services.enrolling import approve as enrol
     from app.services.enrolling import writers_of
 
+    code = asked(check_code, "电话里听到的对方核对码", "--check-code")
     with at_work(data, operator) as office:
-        made = enrol(office, file, out, root_passphrase=root_passphrase(), code=check_code)
+        made = enrol(office, file, out, root_passphrase=root_passphrase(), code=code)
         writer = writers_of(office)[-1]
     lines = [
         f"已登记：{writer.writer}（登记文件第{made.version}版）",

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from app.cli.options import wrong
 
 if TYPE_CHECKING:
@@ -53,6 +55,15 @@ def at_work(data: Path, operator: str | None = None) -> Iterator[Office]:
         yield office
     finally:
         office.close()
+
+
+def asked(given: str | None, question: str, option: str) -> str:
+    """What an option says, or what the person at the terminal answers."""
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        wrong(f"缺少选项 {option}。")
+    return str(typer.prompt(question, prompt_suffix="：", err=True))
 
 
 def _from_environment(name: str) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.choosing import Chooser, packages_in
 from app.cli.opening import at_work
 from app.cli.options import Data, EnableCode, Operator
 from app.cli.reply import Complaint, Reply, Status
@@ -138,7 +139,9 @@ def merge(
     """接收报送文件并汇总；一个不能接收不影响其他的。"""
     with at_work(data, operator) as office, watched() as watch:
         taker = _Taker(office, watch, dry_run, enable_code, check_code)
-        results = [taker.take(path) for path in _in_order(files)]
+        chooser = Chooser(office)
+        found = {file: chooser.wants(file, named=named) for file, named in packages_in(files)}
+        results = [taker.take(file) for file, wanted in found.items() if wanted]
     accounts = [result for result in results if not isinstance(result, Complaint)]
     complaints = [c for result in results if (c := _complaint(result))]
     return Reply(
@@ -146,22 +149,16 @@ def merge(
             "dry_run": dry_run,
             "accounts": accounts,
             "failed": [r.body for r in results if isinstance(r, Complaint)],
-            "records": sum(account.contained for account in accounts),
+            "skipped": [file for file, wanted in found.items() if not wanted],
         },
-        [line for account in accounts for line in account_lines(account)],
+        [*_lines(accounts), *(f"{f.name}：不必接收（本单位自己的或给别人的）" for f in found if not found[f])],
         complaints,
         _status(results),
     )
 
 
-def _in_order(sources: Sequence[Path]) -> Iterator[Path]:
-    """Every file once, in order of their names; of a folder the package files in it."""
-    found = [
-        file
-        for source in sources
-        for file in (source.glob("*.zfpkg") if source.is_dir() else (source,))
-    ]
-    return iter(sorted(dict.fromkeys(found), key=lambda file: (file.name, str(file))))
+def _lines(accounts: Sequence[Account]) -> list[str]:
+    return [line for account in accounts for line in account_lines(account)]
 
 
 class _Taker:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.opening import ROOT_PASSPHRASE, new_passphrase
+from app.cli.choosing import packages_in
+from app.cli.opening import ROOT_PASSPHRASE, asked, new_passphrase
 from app.cli.options import Data, EnableCode, wrong
 from app.cli.reply import Reply
 
@@ -45,6 +46,8 @@ def init(
 
     if role not in ROLE_KINDS:
         wrong(f"没有身份“{role}”。可以是：{'、'.join(ROLE_KINDS)}。")
+    if source:
+        enable_code = asked(enable_code, "启用函上的启用码", "--enable-code")
     founded = found(
         data,
         role=role,
@@ -68,13 +71,8 @@ def _trust_first(sources: Sequence[Path]) -> list[Path]:
     """The files of the 启用包: who may write comes before what they wrote."""
     from app.exchange.packagereader import inspect_package
 
-    files = [file for source in sources for file in packages_in(source)]
+    files = [file for file, _ in packages_in(sources)]
     return sorted(files, key=lambda file: inspect_package(file).header.kind != "trust")
-
-
-def packages_in(source: Path) -> list[Path]:
-    """The file itself, or the package files of a folder by name."""
-    return sorted(source.glob("*.zfpkg")) if source.is_dir() else [source]
 
 
 def _value(founded: Founded, data: Path) -> dict[str, Any]:

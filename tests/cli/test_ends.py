@@ -206,6 +206,19 @@ def test_packages_are_all_tried_and_any_refusal_is_told(
     assert {account["state"] for account in again["accounts"]} == {"duplicate"}
 
 
+def test_from_a_stick_each_takes_what_is_its_own(county: Path, city: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    ask("enrol", "invite", "--data", city, "--unit", "511112", "--out", stick)
+    ask("add", "--data", county, "visit", "--from", "-", stdin=_json(VISIT))
+    ask("submit", "--data", county, "--out", stick)
+    taken = ask("merge", "--data", city, *stick.iterdir())
+    assert {a["kind"] for a in taken["accounts"]} == {"enrol", "submission"}
+    assert len(taken["skipped"]) == 2
+    assert ask("merge", "--data", county, stick)["accounts"][0]["kind"] == "trust"
+    named = say("merge", "--data", county, *stick.glob("*_to_511112_*"), "--json")
+    assert (named.status, named.json["error"]["code"]) == (1, "NOT_FOR_US")
+
+
 def test_nothing_new_is_refused_unless_something_waits_to_be_confirmed(
     county: Path, city: Path, tmp_path: Path
 ) -> None:
