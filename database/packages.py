@@ -60,10 +60,15 @@ def readmit(connection: Connection, row: PackageRow) -> PackageRow:
     """Write a line, in place of the one that held or took back the same package."""
     for earlier in find(connection, direction=row.direction, tip=row.tip):
         if earlier.state in ("held", "withdrawn"):
-            update(connection, earlier.n, **{name: getattr(row, name) for name in _NAMES})
             unpark(connection, earlier.n)
-            return replace(row, n=earlier.n)
+            return rewrite(connection, earlier.n, row)
     return add(connection, row)
+
+
+def rewrite(connection: Connection, n: int, row: PackageRow) -> PackageRow:
+    """Put another line in the place of line `n`."""
+    update(connection, n, **{name: getattr(row, name) for name in _NAMES})
+    return replace(row, n=n)
 
 
 def update(connection: Connection, n: int, **changes: object) -> None:
@@ -120,6 +125,16 @@ def deliver(connection: Connection, package: int, numbers: Iterable[int]) -> Non
         )
 
 
+def delivering(connection: Connection, revision: int) -> list[int]:
+    """The packages received that hold a revision (by its arrival number)."""
+    rows = connection.exec_driver_sql(
+        "SELECT d.package FROM delivery d JOIN package p ON p.n = d.package"
+        " WHERE d.revision = ? AND p.direction = 'in' ORDER BY 1",
+        (revision,),
+    )
+    return [package for (package,) in rows]
+
+
 def only_delivered_by(connection: Connection, package: int) -> list[tuple[int, str, str]]:
     """(n, type, id) of the revisions that no other merged package and not we ourselves brought."""
     rows = connection.exec_driver_sql(
@@ -140,6 +155,17 @@ def contents(connection: Connection, package: int) -> list[tuple[int, str, str, 
         (package,),
     )
     return [(n, h, kind, record) for n, h, kind, record in rows]
+
+
+def first_carried(connection: Connection, type_name: str) -> dict[str, str]:
+    """When each record of a type first came in a package that counts, or was sealed into one."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, min(p.arrived) FROM revision r JOIN delivery d ON d.revision = r.n"
+        " JOIN package p ON p.n = d.package WHERE r.type = ? AND p.state IN ('merged', 'sealed')"
+        " GROUP BY r.id",
+        (type_name,),
+    )
+    return {record: arrived for record, arrived in rows}
 
 
 def carry(connection: Connection, package: int, scans: Iterable[str]) -> None:

@@ -73,12 +73,14 @@ def known(connection: Connection, names: Iterable[str]) -> dict[str, Known]:
     return found
 
 
-def types_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """The record type of each record id that the log has."""
+def types_of(connection: Connection, ids: Iterable[str], *, roots: bool = False) -> dict[str, str]:
+    """The record type of each record id that the log has; or has the first revision of."""
+    only = " AND parents = ''" if roots else ""
     found: dict[str, str] = {}
     for chunk in chunks(ids):
         rows = connection.exec_driver_sql(
-            f"SELECT DISTINCT id, type FROM revision WHERE id IN ({_marks(chunk)})", tuple(chunk)
+            f"SELECT DISTINCT id, type FROM revision WHERE id IN ({_marks(chunk)}){only}",
+            tuple(chunk),
         )
         found.update((record, kind) for record, kind in rows)
     return found
@@ -139,6 +141,28 @@ def live_records(connection: Connection) -> list[tuple[str, str]]:
         "SELECT DISTINCT type, id FROM revision WHERE status = 'live' ORDER BY id"
     )
     return [(kind, record) for kind, record in rows]
+
+
+def first_saved(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, str]:
+    """When the first revision of each of these records of a type was saved."""
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        rows = connection.exec_driver_sql(
+            f"SELECT id, min(at) FROM revision WHERE type = ? AND id IN ({_marks(chunk)})"
+            " GROUP BY id",
+            (type_name, *chunk),
+        )
+        found.update((record, at) for record, at in rows)
+    return found
+
+
+def waiting(connection: Connection) -> list[tuple[str, str, str, int]]:
+    """(type, id, writer, how many) of the revisions that wait for earlier ones."""
+    rows = connection.exec_driver_sql(
+        "SELECT type, id, min(writer), count(*) FROM revision WHERE status = 'waiting'"
+        " GROUP BY type, id ORDER BY min(n)"
+    )
+    return [(kind, record, writer, count) for kind, record, writer, count in rows]
 
 
 def in_order(connection: Connection) -> Iterator[StoredRevision]:

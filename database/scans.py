@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,8 +72,23 @@ def add(store: Store, stream: BinaryIO, limit: int = LIMIT) -> tuple[str, int]:
 
     Reads at most one chunk beyond `limit`. Raises `UserError` SCAN_TOO_LARGE, `EnvironmentProblem`.
     """
-    total, length = hashlib.sha256(), 0
-    with store.write() as connection:
+    with adding(store) as shelf:
+        return shelf.add(stream, limit)
+
+
+class Shelf:
+    """The attachments inside one transaction: several are kept together, or none."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def has(self, sha256: str) -> bool:
+        """Whether the attachment is here."""
+        return _row(self._connection, sha256) is not None
+
+    def add(self, stream: BinaryIO, limit: int = LIMIT) -> tuple[str, int]:
+        """As `add` of the whole store."""
+        connection, total, length = self._connection, hashlib.sha256(), 0
         n = int(connection.exec_driver_sql("SELECT coalesce(max(n), 0) + 1 FROM scan").scalar_one())
         for at, data in enumerate(_chunks(stream)):
             length += len(data)
@@ -81,7 +97,14 @@ def add(store: Store, stream: BinaryIO, limit: int = LIMIT) -> tuple[str, int]:
             total.update(data)
             connection.exec_driver_sql("INSERT INTO chunk VALUES (?, ?, ?)", (n, at, data))
         _keep_once(connection, n, total.hexdigest(), length)
-    return total.hexdigest(), length
+        return total.hexdigest(), length
+
+
+@contextmanager
+def adding(store: Store) -> Iterator[Shelf]:
+    """One transaction over the attachments."""
+    with store.write() as connection:
+        yield Shelf(connection)
 
 
 def _keep_once(connection: Connection, n: int, sha256: str, length: int) -> None:

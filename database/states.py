@@ -60,6 +60,16 @@ def state_row(state: State) -> tuple[Any, ...]:
     return head + row_maker(type(state.record))(state.record)
 
 
+LARGEST = 1 << 63
+"""Whole numbers in a column stay below it."""
+
+
+def fits(record: Record) -> bool:
+    """Whether every number of a record fits its column."""
+    values = row_maker(type(record))(record)
+    return all(abs(value) < LARGEST for value in values if isinstance(value, int))
+
+
 class Statements:
     """The bulk statements of one record type, compiled once."""
 

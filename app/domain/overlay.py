@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One proposed value of one field, and the revision it was said about."""
+    """One proposed value of one field, and the revision it was said about.
+
+    `station` is the office it was said to, the owner of the record.
+    """
 
     field: str
     value: Any
@@ -18,6 +21,7 @@ class Told:
     said_by: str
     said_on: str
     at: str
+    station: str = ""
 
 
 def overlay(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import islice
+
 import msgspec
 
 from app.domain.missing import Gap, gaps
@@ -33,29 +36,47 @@ def set_baseline(connection: Connection, writer: str, to: str, seq: int) -> None
     settings.put(connection, "baselines", kept | {f"{writer} {to}": seq})
 
 
+def begin_channel(connection: Connection, row: PackageRow) -> None:
+    """An office that joins (again) counts a channel on from this package."""
+    rows = packages.of_channel(connection, str(row.writer), str(row.to))
+    if not _seqs(rows):
+        set_baseline(connection, str(row.writer), str(row.to), (row.seq or 1) - 1)
+
+
 def channel_reach(connection: Connection, writer: str, to: str) -> Gap:
     """How far a channel is here, and what it lacks."""
     rows = packages.of_channel(connection, writer, to)
     return gaps(_seqs(rows), baseline=baseline(connection, writer, to))
 
 
+def named(gap: Gap) -> tuple[int, ...]:
+    """The first missing numbers, at most `MOST_NAMED`."""
+    every = (n for first, last in gap.ranges for n in range(first, last + 1))
+    return tuple(islice(every, MOST_NAMED))
+
+
 def _seqs(rows: list[PackageRow]) -> set[int]:
     return {row.seq for row in rows if row.seq is not None and _is_received(row)}
 
 
+PASSED_BY = {"TRUST_ROLLBACK": "trust", "NOT_FOR_US": "reference"}
+"""Refusals, by the kind of package, of what nobody has to send again: an older trust
+document that came late, and reference data sealed for another PC of this office."""
+
+
 def _is_received(row: PackageRow) -> bool:
-    """An older trust document that came late is not taken, but nobody has to send it again."""
-    return row.state in RECEIVED or row.code == "TRUST_ROLLBACK"
+    return row.state in RECEIVED or (row.code is not None and PASSED_BY.get(row.code) == row.kind)
 
 
 def acks_for(connection: Connection, to: str) -> list[Ack]:
-    """What to tell the office `to`: each channel of its writers, and of the offices below it."""
+    """What to tell the office `to`: each channel of its writers, of those above and below it."""
     if to == EVERYONE:
         return []
+    path = {to, *superiors(connection, to)}
     return [
         _ack(connection, writer, channel)
         for writer, channel in packages.channels(connection)
-        if to in (station_of(writer), *superiors(connection, station_of(writer)))
+        if station_of(writer) in path or to in superiors(connection, station_of(writer))
     ]
 
 
@@ -70,16 +91,22 @@ def _ack(connection: Connection, writer: str, to: str) -> Ack:
         to=to,
         seq=last,
         tip=tips.get(last),
-        missing=reached.missing[:MOST_NAMED],
-        rejected=tuple(
-            Rejected(row.seq, row.code)
-            for row in rows
-            if row.state in ("refused", "frozen") and row.seq and row.code and not _is_received(row)
-        ),
+        missing=named(reached),
+        rejected=tuple(Rejected(*pair) for pair in sorted(_rejected(rows, tips.keys()))),
         parked=tuple(
             sorted({row.h for n in merged for row in packages.parked(connection, n) if row.h})
         ),
     )
+
+
+def _rejected(rows: list[PackageRow], received: Collection[int | None]) -> set[tuple[int, str]]:
+    """What is to be said of refused numbers; not of those that somebody else made up."""
+    return {
+        (row.seq, row.code)
+        for row in rows
+        if row.state in ("refused", "frozen") and row.seq and row.code
+        if row.code != "SIGNER_NOT_WRITER" and (row.state == "frozen" or row.seq not in received)
+    }
 
 
 class AckDetail(msgspec.Struct, frozen=True):
@@ -106,6 +133,14 @@ def keep_acks(connection: Connection, station: str, acks: tuple[Ack, ...]) -> No
     packages.put_acks(connection, rows)
 
 
-def acknowledged(connection: Connection, writer: str, to: str) -> int:
-    """The last number of our channel that the office addressed has without a gap."""
-    return max((row.seq for row in packages.acks(connection, writer) if row.to == to), default=0)
+def acknowledged(connection: Connection, writer: str, to: str, station: str) -> int:
+    """The last number of our channel that the office `station` has without a gap.
+
+    Its word counts only where it names the very package that we sealed.
+    """
+    said = [
+        row for row in packages.acks(connection, writer) if (row.to, row.station) == (to, station)
+    ]
+    ours = packages.find(connection, direction="out", writer=writer, to=to)
+    tips = {row.seq: row.tip for row in ours}
+    return max((row.seq for row in said if tips.get(row.seq) == row.tip), default=0)

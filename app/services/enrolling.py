@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import msgspec
 
 from app.domain import revision
 from app.domain.errors import UserError
+from app.domain.ownership import station_of
+from app.exchange import files
 from app.exchange.enrol import EnrolRequest, read_enrol, seal_enrol
 from app.exchange.header import EVERYONE
 from app.exchange.keys import PublicKey, SigningKey, check_code, same_code
@@ -21,7 +24,7 @@ from app.exchange.trust import Trust, TrustRecipient, TrustWriter, issue
 from app.services import sealing
 from app.services.channels import channel_reach
 from app.services.office import Office
-from app.services.receiving import Account, retry_held
+from app.services.receiving import Account, receive, retry_held
 from app.services.trusting import keep_trust, require_trust, trust_of
 from app.services.units import everyone, require_unit, subordinates
 from database import packages, revisions, settings
@@ -38,9 +41,29 @@ KINDS = {
 
 def root_of(office: Office, passphrase: str) -> SigningKey:
     """The city's root key; raises `UserError` NOT_CITY, KEY_UNREADABLE."""
-    if not office.folder.root_key.exists():
+    place = office.folder.root_key
+    if not place.exists():
         raise UserError("NOT_CITY", "只有市总工会可以办理登记。", remedy="请与市总工会联系。")
-    return SigningKey.from_openssh(office.folder.root_key.read_bytes(), passphrase)
+    fresh = _fresh_root(place)
+    if fresh.exists():
+        with suppress(UserError):
+            return _took_over(office, fresh, passphrase)
+    return SigningKey.from_openssh(place.read_bytes(), passphrase)
+
+
+def _fresh_root(place: Path) -> Path:
+    """Where a new root key lies until the trust document that names it is kept."""
+    return place.with_suffix(".new")
+
+
+def _took_over(office: Office, fresh: Path, passphrase: str) -> SigningKey:
+    """The new root key, if a change was cut short just after it had come into force."""
+    key = SigningKey.from_openssh(fresh.read_bytes(), passphrase)
+    with office.store.read() as connection:
+        if require_trust(connection).root != key.public:
+            raise UserError("KEY_UNREADABLE", "这把钥匙没有启用。")
+    fresh.replace(office.folder.root_key)
+    return key
 
 
 def found_trust(office: Office, root: SigningKey) -> Trust:
@@ -54,7 +77,6 @@ def found_trust(office: Office, root: SigningKey) -> Trust:
 
 
 def _city_writer(office: Office, connection: Connection) -> TrustWriter:
-    stations = [EVERYONE, *(unit.code for unit in everyone(connection))]
     return TrustWriter(
         writer=office.identity.writer,
         station=office.identity.station,
@@ -62,8 +84,21 @@ def _city_writer(office: Office, connection: Connection) -> TrustWriter:
         signing_key=office.signing_key.public.text,
         age=office.recipient,
         kinds=KINDS["city"],
-        channels=dict.fromkeys(stations, (1, None)),
+        channels=_channels(office, connection, "city", office.identity.station),
     )
+
+
+def _channels(
+    office: Office, connection: Connection, role: str, station: str
+) -> dict[str, tuple[int, int | None]]:
+    """To whom a writer may send: up, to its own office, to those directly below."""
+    if role == "city":
+        stations = [EVERYONE, *(one.code for one in everyone(connection))]
+    else:
+        above = require_unit(connection, station).parent or office.identity.city
+        below = [one.code for one in subordinates(connection, station)]
+        stations = [office.identity.city, above, station, *below]
+    return dict.fromkeys(stations, (1, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +110,72 @@ class Invitation:
     check_code: str
 
 
-def invite(office: Office, station: str, out: Path) -> Invitation:
-    """Make the 启用包 for one office: the trust chain, and all reference data so far."""
-    sealing.refuse_copied(office)
+def invite(
+    office: Office, station: str, out: Path, *, root_passphrase: str | None = None
+) -> Invitation:
+    """Make the 启用包 for one office: the trust chain, and all reference data so far.
+
+    A unit that came after the last trust version needs the root key, since
+    nobody may write to it yet. Raises `UserError` UNKNOWN_UNIT, ROOT_NEEDED.
+    """
     code = "-".join(secrets.token_hex(2) for _ in range(5)).upper()
-    with office.store.write() as connection:
+    with sealing.writing(office) as connection:
         require_unit(connection, station)
         trust = require_trust(connection)
+        if not _may_write_to(trust, office.identity.writer, station):
+            trust = _issue(office, connection, trust, _root_needed(office, root_passphrase))
         sealed = [_seal_trust(office, connection, trust)]
         sealed.append(_seal_all_reference(office, connection, station, trust, code))
-    files = sealing.copy_out([one.path for one in sealed], out)
-    return Invitation(tuple(files), code, trust.check_code)
+    copied = sealing.copy_out([one.path for one in sealed], out)
+    return Invitation(tuple(copied), code, trust.check_code)
+
+
+def _may_write_to(trust: Trust, writer: str, station: str) -> bool:
+    found = trust.writer(writer)
+    return found is not None and station in found.channels
+
+
+def _root_needed(office: Office, passphrase: str | None) -> SigningKey:
+    if passphrase is None:
+        raise UserError(
+            "ROOT_NEEDED",
+            "这个单位是新增加的，登记文件里还没有它。",
+            remedy="请输入市级根钥匙的口令后再制作启用包。",
+        )
+    return root_of(office, passphrase)
+
+
+def _issue(
+    office: Office,
+    connection: Connection,
+    trust: Trust,
+    root: SigningKey,
+    *,
+    ended: str | None = None,
+    added: Sequence[TrustWriter] = (),
+    new_root: SigningKey | None = None,
+) -> Trust:
+    """The next version: one writer ended, others added, all in use able to write to new units."""
+    writers = [
+        _ended(connection, one) if one.writer == ended else _refreshed(office, connection, one)
+        for one in trust.document.writers
+    ]
+    writers += added
+    newer = issue(trust, root, writers=writers, recipients=_recipients(writers), new_root=new_root)
+    keep_trust(connection, newer)
+    return newer
+
+
+def _refreshed(office: Office, connection: Connection, one: TrustWriter) -> TrustWriter:
+    """A writer in use may write to units that have come since; one that ended may not."""
+    if not _is_in_use(one):
+        return one
+    now = _channels(office, connection, one.role, one.station)
+    return msgspec.structs.replace(one, channels=now | one.channels)
+
+
+def _is_in_use(one: TrustWriter) -> bool:
+    return any(last is None for _, last in one.channels.values())
 
 
 def _seal_trust(office: Office, connection: Connection, trust: Trust) -> Sealed:
@@ -100,14 +190,27 @@ def _seal_all_reference(
     office: Office, connection: Connection, station: str, trust: Trust, code: str
 ) -> Sealed:
     """A new office gets everything the city wrote, whatever other offices have already."""
-    rows = revisions.written_by(
-        connection, office.identity.writer, sorted(CARRIES["reference"].types)
-    )
+    types = sorted(CARRIES["reference"].types)
+    rows = revisions.written_by(connection, office.identity.writer, types)
+    return _seal_reference(office, connection, station, trust, rows, code=code)
+
+
+def _seal_reference(
+    office: Office,
+    connection: Connection,
+    station: str,
+    trust: Trust,
+    rows: Sequence[StoredRevision],
+    *,
+    code: str | None = None,
+) -> Sealed:
+    """Reference data for one office: with a 启用码, or once enrolled with its key."""
     envelope = sealing.next_envelope(office, connection, station, "reference", trust)
     sealed = seal_package(
         office.folder.outbox / sealing.advisory_name(envelope),
         envelope,
         key=office.signing_key,
+        recipients=() if code else sealing.recipients(office, connection, trust, station),
         passphrase=code,
         lines=((row.h, row.raw) for row in rows),
     )
@@ -116,9 +219,27 @@ def _seal_all_reference(
     return sealed
 
 
-def request(office: Office, out: Path) -> tuple[Path, str]:
-    """Ask the city to enrol this installation; returns the file and our 核对码."""
-    with office.store.write() as connection:
+def _seal_missed_reference(
+    office: Office, connection: Connection, station: str, trust: Trust
+) -> list[Sealed]:
+    """What went out to everyone after the 启用包, when the newcomer had no key to open it."""
+    types = CARRIES["reference"].types
+    rows = revisions.unsent(connection, office.identity.writer, station)
+    missed = [row for row in rows if row.type in types]
+    return [_seal_reference(office, connection, station, trust, missed)] if missed else []
+
+
+def request(office: Office, out: Path, *, supersedes: str | None = None) -> tuple[Path, str]:
+    """Ask the city to enrol this installation; returns the file and our 核对码.
+
+    `supersedes` is the writer of a lost PC in whose place this new one stands.
+    Raises `UserError` NO_TRUST, NOT_OURS, COPIED_STORE.
+    """
+    if supersedes is not None and station_of(supersedes) != office.identity.station:
+        raise _not_ours(supersedes)
+    with sealing.writing(office) as connection:
+        if supersedes is not None:
+            settings.put(connection, "supersedes", supersedes)
         trust = require_trust(connection)
         envelope = sealing.next_envelope(office, connection, office.identity.city, "enrol", trust)
         sealed = seal_enrol(
@@ -160,8 +281,8 @@ def approve(
 ) -> Approval:
     """Enrol the writer that a request names, after its 核对码 was compared by telephone.
 
-    Raises `UserError` CODE_DIFFERS, NOT_CITY, UNKNOWN_UNIT, ALREADY_ENROLLED, or
-    `Refused` when the file is not a sound request.
+    Raises `UserError` CODE_DIFFERS, NOT_CITY, UNKNOWN_UNIT, ALREADY_ENROLLED, NOT_OURS,
+    or `Refused` when the file is not a sound request.
     """
     root = root_of(office, root_passphrase)
     asked, signer = _asked(office, file)
@@ -169,38 +290,38 @@ def approve(
         raise UserError(
             "CODE_DIFFERS", "核对码与登记文件不一致。", remedy="请用电话与报送单位重新核对。"
         )
-    with office.store.write() as connection:
+    receive(office, file)
+    with sealing.writing(office) as connection:
         trust = require_trust(connection)
         if trust.signer(signer) is not None:
             raise UserError("ALREADY_ENROLLED", "这台电脑已经登记过了。")
-        writers = [
-            _ended(connection, one) if one.writer == asked.supersedes else one
-            for one in _own_refreshed(office, connection, trust)
-        ]
-        writers.append(_new_writer(office, connection, asked, signer))
-        newer = issue(trust, root, writers=writers, recipients=_recipients(writers))
-        keep_trust(connection, newer)
+        newcomer = _new_writer(office, connection, asked, signer)
+        newer = _issue(office, connection, trust, root, ended=asked.supersedes, added=[newcomer])
         sealed = [_seal_trust(office, connection, newer)]
+        sealed += _seal_missed_reference(office, connection, asked.station, newer)
         if asked.supersedes:
             sealed.append(_seal_restore(office, connection, asked.station, newer))
-    files = sealing.copy_out([one.path for one in sealed], out)
-    return Approval(newer.version, tuple(files), tuple(retry_held(office)))
+    copied = sealing.copy_out([one.path for one in sealed], out)
+    return Approval(newer.version, tuple(copied), tuple(retry_held(office)))
 
 
 def _asked(office: Office, file: Path) -> tuple[EnrolRequest, PublicKey]:
+    """The request, and whose key it is; nobody takes the place of another office's writer."""
     with office.store.read() as connection:
         trust = trust_of(connection)
     with open_package(file, trust=trust, identities=[office.secrets.age_identity]) as package:
-        return read_enrol(package), package.signer
+        asked = read_enrol(package)
+    if asked.supersedes and station_of(asked.supersedes) != asked.station:
+        raise _not_ours(asked.supersedes)
+    return asked, package.signer
 
 
-def _own_refreshed(office: Office, connection: Connection, trust: Trust) -> list[TrustWriter]:
-    """The writers so far; ours may write to units that have come since."""
-    mine = office.identity.writer
-    return [
-        _city_writer(office, connection) if one.writer == mine else one
-        for one in trust.document.writers
-    ]
+def _not_ours(writer: str) -> UserError:
+    return UserError(
+        "NOT_OURS",
+        f"“{writer}”不是这个单位的电脑，不能代替它登记。",
+        remedy="请核对原来电脑的名称。",
+    )
 
 
 def _new_writer(
@@ -208,11 +329,6 @@ def _new_writer(
 ) -> TrustWriter:
     unit = require_unit(connection, asked.station)
     role = unit.kind if unit.kind in ("city", "township") else "county"
-    above = unit.parent or office.identity.city
-    below = [one.code for one in subordinates(connection, asked.station)]
-    stations = dict.fromkeys([office.identity.city, above, asked.station, *below])
-    if role == "city":
-        stations = dict.fromkeys([EVERYONE, *(one.code for one in everyone(connection))])
     return TrustWriter(
         writer=f"{asked.station}-{signer.key_id[:8]}",
         station=asked.station,
@@ -220,18 +336,14 @@ def _new_writer(
         signing_key=asked.signing_key,
         age=asked.age,
         kinds=KINDS[role],
-        channels=dict.fromkeys(stations, (1, None)),
+        channels=_channels(office, connection, role, asked.station),
         supersedes=asked.supersedes,
     )
 
 
 def _recipients(writers: Iterable[TrustWriter]) -> list[TrustRecipient]:
     """The age keys of every writer still in use."""
-    return [
-        TrustRecipient(one.station, one.age)
-        for one in writers
-        if any(last is None for _, last in one.channels.values())
-    ]
+    return [TrustRecipient(one.station, one.age) for one in writers if _is_in_use(one)]
 
 
 def _ended(connection: Connection, writer: TrustWriter) -> TrustWriter:
@@ -246,19 +358,14 @@ def _ended(connection: Connection, writer: TrustWriter) -> TrustWriter:
 def revoke(office: Office, writer: str, out: Path, *, root_passphrase: str) -> Approval:
     """Close a writer (a lost PC): what it sends after the last number received is refused."""
     root = root_of(office, root_passphrase)
-    with office.store.write() as connection:
+    with sealing.writing(office) as connection:
         trust = require_trust(connection)
         if trust.writer(writer) is None or writer == office.identity.writer:
             raise UserError("UNKNOWN_WRITER", f"没有登记过“{writer}”。", remedy="请核对名称。")
-        writers = [
-            _ended(connection, one) if one.writer == writer else one
-            for one in _own_refreshed(office, connection, trust)
-        ]
-        newer = issue(trust, root, writers=writers, recipients=_recipients(writers))
-        keep_trust(connection, newer)
+        newer = _issue(office, connection, trust, root, ended=writer)
         sealed = _seal_trust(office, connection, newer)
-    files = sealing.copy_out([sealed.path], out)
-    return Approval(newer.version, tuple(files), ())
+    copied = sealing.copy_out([sealed.path], out)
+    return Approval(newer.version, tuple(copied), ())
 
 
 def change_root(
@@ -266,23 +373,17 @@ def change_root(
 ) -> Approval:
     """Put a new root key in the place of the old one, signed by both."""
     root = root_of(office, root_passphrase)
-    fresh = SigningKey.generate()
-    with office.store.write() as connection:
-        trust = require_trust(connection)
-        writers = _own_refreshed(office, connection, trust)
-        newer = issue(trust, root, writers=writers, recipients=_recipients(writers), new_root=fresh)
-        keep_trust(connection, newer)
-        sealed = _seal_trust(office, connection, newer)
-        _replace_root(office, fresh, new_passphrase)
-    files = sealing.copy_out([sealed.path], out)
-    return Approval(newer.version, tuple(files), ())
-
-
-def _replace_root(office: Office, key: SigningKey, passphrase: str) -> None:
-    fresh = office.folder.root_key.with_suffix(".new")
-    fresh.write_bytes(key.to_openssh(passphrase))
+    key = SigningKey.generate()
+    fresh = _fresh_root(office.folder.root_key)
+    with files.appearing(fresh) as key_file:
+        key_file.write(key.to_openssh(new_passphrase))
     fresh.chmod(0o600)
+    with sealing.writing(office) as connection:
+        newer = _issue(office, connection, require_trust(connection), root, new_root=key)
+        sealed = _seal_trust(office, connection, newer)
     fresh.replace(office.folder.root_key)
+    copied = sealing.copy_out([sealed.path], out)
+    return Approval(newer.version, tuple(copied), ())
 
 
 def _seal_restore(office: Office, connection: Connection, station: str, trust: Trust) -> Sealed:
@@ -311,7 +412,7 @@ def _spoken_to(office: Office, connection: Connection, station: str) -> Iterator
 
 def restore_package(office: Office, station: str, out: Path) -> Path:
     """Give a station its own records back (R53): everything of it that the city has."""
-    with office.store.write() as connection:
+    with sealing.writing(office) as connection:
         trust = require_trust(connection)
         sealed = _seal_restore(office, connection, station, trust)
     (path,) = sealing.copy_out([sealed.path], out)

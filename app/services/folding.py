@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import msgspec
 
@@ -13,7 +15,7 @@ from app.domain.fields import fields_of
 from app.domain.merge import Folded, Node, Shape, fold, ready
 from app.domain.overlay import Told, overlay
 from app.domain.ownership import owner_of_root, station_of
-from app.domain.records import TYPES, Review
+from app.domain.records import TYPES, Record, Review
 from app.domain.revision import Revision
 from database import revisions, states
 from database.engine import Connection
@@ -132,6 +134,7 @@ def _settled(
     standpoint: Standpoint,
 ) -> Settled:
     """Judge the revisions of one record that are not withdrawn."""
+    stored = [row for row in stored if row.type == type_name]
     forbidden = _forbidden(stored, standpoint)
     allowed = [row for row in stored if row not in forbidden] if forbidden else stored
     complete, _ = ready(Node(row.h, row.parents, row.op, {}) for row in allowed)
@@ -154,26 +157,19 @@ def _forbidden(stored: Sequence[StoredRevision], standpoint: Standpoint) -> list
 def told_about(connection: Connection, records: Sequence[str]) -> dict[str, list[Told]]:
     """What the office above was told by telephone about each of these records."""
     table = states.table(Review.type_name)
-    found = states.find(
-        connection,
-        Review.type_name,
-        table.c.target.in_(records),
-        table.c.verdict == "propose",
-        table.c.void == 0,
-    )
     told: dict[str, list[Told]] = {}
-    for state in found:
-        review = state.record
-        assert isinstance(review, Review)
-        told.setdefault(review.target, []).extend(_told(state))
+    for chunk in revisions.chunks(records):
+        about = (table.c.target.in_(chunk), table.c.verdict == "propose", table.c.void == 0)
+        for state in states.find(connection, Review.type_name, *about):
+            review = state.record
+            assert isinstance(review, Review)
+            told.setdefault(review.target, []).extend(_told(state, review))
     return told
 
 
-def _told(state: State) -> list[Told]:
-    review = state.record
-    assert isinstance(review, Review)
-    return [
-        Told(
+def _told(state: State, review: Review) -> Iterator[Told]:
+    for proposal in review.proposals:
+        yield Told(
             proposal.field,
             proposal.value,
             review.target_h,
@@ -181,9 +177,26 @@ def _told(state: State) -> list[Told]:
             proposal.said_by,
             proposal.said_on.isoformat() if proposal.said_on else "",
             state.changed_at,
+            review.station,
         )
-        for proposal in review.proposals
-    ]
+
+
+def typed(type_name: str, body: Mapping[str, Any], raw: bytes | None = None) -> Record | None:
+    """The record of a body, or None when it does not fit its fields or the columns.
+
+    `raw` are the bytes of the body, if at hand: most show at a glance that no
+    number in them is too long for a column.
+    """
+    try:
+        record = msgspec.convert(body, TYPES[type_name])
+    except msgspec.ValidationError:
+        return None
+    if raw is not None and _LONG_NUMBER.search(raw) is None:
+        return record
+    return record if states.fits(record) else None
+
+
+_LONG_NUMBER = re.compile(rb"[0-9]{17}")
 
 
 def state_of(
@@ -198,7 +211,7 @@ def state_of(
     root = next(r for r in decoded.values() if not r.parents)
     owner = owner_of_root(root.writer, root.body, standpoint.city)
     last = max((decoded[h] for h in result.heads), key=lambda r: (r.at, r.writer))
-    heard = told if owner != standpoint.here else ()
+    heard = _heard(type_name, result.body, told, owner) if owner != standpoint.here else ()
     shown, pending = overlay(result.body, heard, {h: r.body for h, r in decoded.items()})
     return State(
         id=root.id,
@@ -211,6 +224,18 @@ def state_of(
         conflicts={p: [[c.value, c.h] for c in cs] for p, cs in result.conflicts.items()},
         pending=pending,
     )
+
+
+def _heard(
+    type_name: str, body: Mapping[str, Any], told: Iterable[Told], owner: str
+) -> Iterator[Told]:
+    """What was said to the owner of the record, and can stand in its field."""
+    for word in told:
+        shown = {name: value for name, value in body.items() if name != word.field}
+        if word.value is not None:
+            shown[word.field] = word.value
+        if word.station == owner and typed(type_name, shown) is not None:
+            yield word
 
 
 def rebuild(connection: Connection, standpoint: Standpoint) -> None:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from app.domain.ownership import owner_of_root, station_of
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Review
 from app.domain.revision import Revision
 from app.exchange.records import Good
 from app.exchange.refusal import Parked
-from app.services.folding import Settled, Standpoint, refold
+from app.services.folding import Settled, Standpoint, refold, told_about, typed
+from app.services.units import superiors
 from database import packages, revisions, states
 from database.engine import Connection
 from database.packages import ParkedRow
@@ -46,6 +47,16 @@ class Tally:
     records: dict[str, int] = field(default_factory=dict)
 
 
+class _Fault(NamedTuple):
+    """Why a line is set aside."""
+
+    code: str
+    reason: str
+
+
+_UNFIT = "记录的项目不合规定"
+
+
 class Merger:
     """Takes the lines of one package into the log."""
 
@@ -56,7 +67,7 @@ class Merger:
         self._package = package
         self._standpoint = standpoint
         self._next = revisions.next_n(connection)
-        self._fresh: dict[str, tuple[str, str]] = {}
+        self._above: dict[str, set[str]] = {}
         self._added: dict[str, tuple[str, str]] = {}
 
     def take(self, lines: Iterable[Good | Parked]) -> None:
@@ -101,36 +112,55 @@ class Merger:
             self.touched[line.revision.type, line.revision.id] = None
 
     def _new_lines(self, lines: list[Good]) -> None:
-        types = revisions.types_of(self._connection, (line.revision.id for line in lines))
+        known = self._records_known(lines)
+        roots = revisions.types_of(self._connection, known, roots=True)
         rows: list[StoredRevision] = []
         new_states: dict[str, list[tuple[Any, ...]]] = {}
         for line in lines:
-            fault = self._fault(line.revision, types)
-            record = None if fault else _typed(line.revision)
+            type_name, record_id = line.revision.type, line.revision.id
+            fault = self._fault(line.revision, roots)
+            record = None if fault else typed(type_name, line.revision.body, line.raw)
             if fault or record is None:
-                self._set_aside(line.h, "RECORD_INVALID", fault or "记录的项目不合规定", line.raw)
+                code = fault.code if fault else "RECORD_INVALID"
+                self._set_aside(line.h, code, fault.reason if fault else _UNFIT, line.raw)
                 continue
-            alone = not line.revision.parents and line.revision.id not in types
-            types[line.revision.id] = line.revision.type
+            alone = not line.revision.parents and record_id not in known
+            known.add(record_id)
+            if not line.revision.parents:
+                roots.setdefault(record_id, type_name)
             rows.append(self._row(line, "live" if alone else "waiting"))
             if alone:
                 state = _first_state(line, record, self._standpoint.city)
-                new_states.setdefault(line.revision.type, []).append(states.state_row(state))
+                new_states.setdefault(type_name, []).append(states.state_row(state))
             else:
-                self.touched[line.revision.type, line.revision.id] = None
+                self.touched[type_name, record_id] = None
         revisions.append(self._connection, rows)
         packages.deliver(self._connection, self._package, (row.n for row in rows))
         for type_name, found in new_states.items():
             states.insert_rows(self._connection, type_name, found)
 
-    def _fault(self, revision: Revision, types: dict[str, str]) -> str:
+    def _records_known(self, lines: list[Good]) -> set[str]:
+        """The records that the log has, or that something was said about before they came."""
+        ids = list(dict.fromkeys(line.revision.id for line in lines))
+        return {*revisions.types_of(self._connection, ids), *told_about(self._connection, ids)}
+
+    def _fault(self, revision: Revision, roots: dict[str, str]) -> _Fault | None:
         if revision.type not in TYPES:
-            return f"本程序还不认识这种记录（{revision.type[:40]}）"
-        if types.get(revision.id, revision.type) != revision.type:
-            return "记录的类型与已有的不一致"
+            return _Fault("RECORD_INVALID", f"本程序还不认识这种记录（{revision.type[:40]}）")
+        if roots.get(revision.id, revision.type) != revision.type:
+            return _Fault("RECORD_INVALID", "记录的类型与已有的不一致")
         if not revision.parents and revision.op not in ("create", "merge", "edit", "restore"):
-            return "第一次填写的记录不能这样写"
-        return ""
+            return _Fault("RECORD_INVALID", "第一次填写的记录不能这样写")
+        if revision.type == Review.type_name and not self._may_review(revision):
+            return _Fault("REV_FORBIDDEN", "只有上级单位可以审核")
+        return None
+
+    def _may_review(self, revision: Revision) -> bool:
+        """Offices above an office, and the city, speak about its records."""
+        told = str(revision.body.get("station"))
+        if told not in self._above:
+            self._above[told] = {self._standpoint.city, *superiors(self._connection, told)}
+        return station_of(revision.writer) in self._above[told]
 
     def _row(self, line: Good, status: revisions.Status) -> StoredRevision:
         r = line.revision
@@ -150,10 +180,13 @@ class Merger:
         self._count(settled)
 
     def _forbid(self, row: StoredRevision) -> None:
-        revisions.discard(self._connection, row.n)
-        self._added.pop(row.h, None)
+        """Set aside what its own package brought, be it this one or an earlier one."""
         reason = f"记录不归 {station_of(row.writer)} 所有"
-        self._set_aside(row.h, "REV_FORBIDDEN", reason, row.raw)
+        for package in packages.delivering(self._connection, row.n):
+            aside = ParkedRow(package, row.h, "REV_FORBIDDEN", reason, row.raw)
+            packages.park(self._connection, [aside])
+        revisions.discard(self._connection, row.n)
+        self.tally.parked += self._added.pop(row.h, None) is not None
 
     def _count(self, settled: list[Settled]) -> None:
         waiting = {row.h for one in settled for row in one.waiting}
@@ -167,13 +200,6 @@ class Merger:
                 self.tally.new += 1
                 self.tally.changed += (type_name, record) in self.touched
             self.tally.records[type_name] = self.tally.records.get(type_name, 0) + 1
-
-
-def _typed(revision: Revision) -> Any:
-    try:
-        return msgspec.convert(revision.body, TYPES[revision.type])
-    except msgspec.ValidationError:
-        return None
 
 
 def _first_state(line: Good, record: Any, city: str) -> State:

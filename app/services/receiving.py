@@ -10,7 +10,9 @@ from typing import IO
 from app.domain.changes import Changes
 from app.domain.progress import Cancel, Progress, Step, silent
 from app.exchange.files import settle, words_for
-from app.services.intake import Account, Arrival, Intake, Options, Watch
+from app.services.accounts import Account
+from app.services.intake import Intake, Options, Watch
+from app.services.ledger import Arrival
 from app.services.office import Office
 from database import packages
 

@@ -7,6 +7,7 @@ anything is copied; copying can be repeated for ever.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -60,8 +61,7 @@ def seal(
     acknowledges). Raises `UserError` COPIED_STORE when this store must first
     become a new writer.
     """
-    refuse_copied(office)
-    with office.store.write() as connection:
+    with writing(office) as connection:
         rows = [
             row for row in revisions.unsent(connection, office.identity.writer, to) if wanted(row)
         ]
@@ -70,6 +70,21 @@ def seal(
         parcels = _parcels(office, connection, rows, to, cap, bare=kind in _BARE)
         sealer = _Sealer(office, connection, to, kind, passphrase, progress, cancel)
         return [sealer.seal(parcel, n, len(parcels)) for n, parcel in enumerate(parcels, 1)]
+
+
+@contextmanager
+def writing(office: Office) -> Iterator[Connection]:
+    """One transaction in which packages are sealed: no file stays without its number."""
+    place = office.folder.outbox
+    place.mkdir(parents=True, exist_ok=True)
+    before = set(place.iterdir())
+    try:
+        with office.store.write() as connection:
+            yield connection
+    except BaseException:
+        for file in set(place.iterdir()) - before:
+            file.unlink(missing_ok=True)
+        raise
 
 
 _BARE = {"answer", "reference"}
@@ -200,9 +215,9 @@ def scans_named(office: Office, rows: Sequence[StoredRevision]) -> Iterator[Scan
 def next_envelope(
     office: Office, connection: Connection, to: str, kind: Kind, trust: Trust | None
 ) -> Envelope:
-    """The envelope of the channel's next package."""
+    """The envelope of the channel's next package; raises `UserError` COPIED_STORE."""
+    refuse_copied(office)
     last = packages.last_sealed(connection, office.identity.writer, to)
-    office.folder.outbox.mkdir(parents=True, exist_ok=True)
     return Envelope(
         kind=kind,
         station=office.identity.station,
@@ -263,11 +278,14 @@ def record_sealed(office: Office, connection: Connection, sealed: Sealed) -> Pac
     return packages.add(connection, row)
 
 
-def unacknowledged(office: Office, to: str) -> list[Path]:
-    """The sealed files of our channel that the office addressed has not confirmed, in order."""
+def unacknowledged(office: Office, to: str, station: str | None = None) -> list[Path]:
+    """The sealed files of our channel that an office has not confirmed, in order.
+
+    The office is the one addressed; where that is everyone, the one named.
+    """
     writer = office.identity.writer
     with office.store.read() as connection:
-        got = acknowledged(connection, writer, to)
+        got = acknowledged(connection, writer, to, station or to)
         rows = packages.find(connection, direction="out", writer=writer, to=to)
     return [office.folder.outbox / str(r.file) for r in rows if (r.seq or 0) > got and r.file]
 

@@ -1,0 +1,99 @@
+"""The account of one package: what it was, what became of it, every line accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from app.domain.ownership import station_of
+from app.exchange.packagereader import Package
+from app.exchange.refusal import CODES
+from app.services.merging import Tally
+from database.packages import PackageRow, PackageState, ParkedRow
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one package: its state and code, and every line accounted for.
+
+    `missing` are the numbers of its channel that have not come (缺第几次报送);
+    `warnings` are codes that did not keep it out; `parked_items` say what was
+    set aside and why.
+    """
+
+    file: str
+    state: PackageState
+    code: str = ""
+    sentence: str = ""
+    remedy: str = ""
+    package: int = 0
+    package_id: str = ""
+    kind: str = ""
+    station: str = ""
+    writer: str = ""
+    to: str = ""
+    seq: int = 0
+    part: tuple[int, int] | None = None
+    contained: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    conflict: int = 0
+    waiting: int = 0
+    parked: int = 0
+    records: dict[str, int] = {}
+    sums: dict[str, str] = {}
+    scans: int = 0
+    missing: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+    parked_items: tuple[tuple[str, str], ...] = ()
+
+
+def of_package(package: Package, row: PackageRow) -> Account:
+    """What a verified package says of itself."""
+    return msgspec.structs.replace(
+        of_row(row, row.note or "", row.state),
+        part=package.header.part,
+        sums=dict(package.index.cover.sums) if package.index else {},
+    )
+
+
+def of_row(row: PackageRow, file: str, state: PackageState) -> Account:
+    """What the ledger says of a package."""
+    return Account(
+        file=file,
+        state=state,
+        package=row.n,
+        package_id=row.package_id or "",
+        kind=row.kind or "",
+        station=station_of(row.writer or ""),
+        writer=row.writer or "",
+        to=row.to or "",
+        seq=row.seq or 0,
+    )
+
+
+def described(account: Account, code: str) -> Account:
+    """The account with the words of a code."""
+    words = CODES[code]
+    state: PackageState = "duplicate" if code == "DUPLICATE" else account.state
+    return msgspec.structs.replace(
+        account, state=state, code=code, sentence=f"{words.what}。", remedy=words.remedy
+    )
+
+
+def counted(account: Account, tally: Tally, aside: Sequence[ParkedRow], taken: int) -> Account:
+    """The account with what became of its lines and scans."""
+    return msgspec.structs.replace(
+        account,
+        contained=tally.contained,
+        new=tally.new,
+        changed=tally.changed,
+        same=tally.same,
+        conflict=tally.conflict,
+        waiting=tally.waiting,
+        parked=tally.parked,
+        records=dict(sorted(tally.records.items())),
+        parked_items=tuple((item.code, item.reason) for item in aside),
+        scans=taken,
+    )
