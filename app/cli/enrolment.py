@@ -43,12 +43,21 @@ def invite(*, data: Data, unit: Unit, out: Out, operator: Operator = None) -> Re
 def request(*, data: Data, out: Out, operator: Operator = None) -> Reply:
     """申请登记这台电脑，显示要用电话报给市总工会的核对码。"""
     from app.services.enrolling import request as ask
+    from app.services.printing import print_registration
 
     with at_work(data, operator) as office:
         file, code = ask(office, out)
         writer = office.identity.writer
-    lines = [f"登记申请：{file}", f"核对码：{code}", "请把文件交市总工会，并用电话报核对码。"]
-    return Reply({"writer": writer, "files": [file], "check_code": code}, lines)
+        paper = out / f"报送单位登记表-{writer}.pdf"
+        print_registration(office, paper)
+    lines = [
+        f"登记申请：{file}",
+        f"报送单位登记表：{paper}",
+        f"核对码：{code}",
+        "请把文件和盖章的登记表交市总工会，并用电话报核对码。",
+    ]
+    value = {"writer": writer, "files": [file], "registration": paper, "check_code": code}
+    return Reply(value, lines)
 
 
 def approve(

@@ -151,7 +151,10 @@ def merge(
             "failed": [r.body for r in results if isinstance(r, Complaint)],
             "skipped": [file for file, wanted in found.items() if not wanted],
         },
-        [*_lines(accounts), *(f"{f.name}：不必接收（本单位自己的或给别人的）" for f in found if not found[f])],
+        [
+            *_lines(accounts),
+            *(f"{f.name}：不必接收（本单位自己的或给别人的）" for f in found if not found[f]),
+        ],
         complaints,
         _status(results),
     )

@@ -13,7 +13,7 @@ from app.cli.opening import at_work
 from app.cli.options import Data, Operator, Out, day, wrong
 from app.cli.reply import Complaint, Reply
 from app.cli.watching import Watch, watched
-from app.domain.errors import UserError
+from app.domain.errors import Problem, UserError
 
 if TYPE_CHECKING:
     from app.services.office import Office
@@ -45,6 +45,7 @@ def submit(
     with at_work(data, operator) as office, watched() as watch:
         try:
             report = _signed(office, "annual" if annual else "daily", signer, signed)
+            sheet = _review_sheet(office, report, out)
             sent = submitting.seal_report(
                 office, report.n, out, cap=most, progress=watch.progress, cancel=watch.cancel
             )
@@ -52,7 +53,8 @@ def submit(
             if problem.code != "NOTHING_TO_SEND":
                 raise
             return _again(office, watch, out, problem)
-    return _sent(sent)
+        slip, complaints = _slip(office, sent, out)
+    return _sent(sent, [sheet, *slip], complaints)
 
 
 def _cap(text: str) -> int:
@@ -73,6 +75,27 @@ def _signed(office: Office, kind: ReportKind, signer: str | None, on: dt.date) -
     return submitting.approve(office, report.n, signer or _own_name(office), on)
 
 
+def _review_sheet(office: Office, report: Report, out: Path) -> Path:
+    from app.services.printing import print_review_sheet
+
+    out.mkdir(parents=True, exist_ok=True)
+    paper = out / f"送审表-{office.identity.writer}-{report.n:04d}.pdf"
+    print_review_sheet(office, report.n, paper)
+    return paper
+
+
+def _slip(office: Office, sent: Sent, out: Path) -> tuple[list[Path], list[Complaint]]:
+    """The 报送单; the packages stand sealed on the stick, so a slip that fails undoes nothing."""
+    from app.services.printing import print_submission_slip
+
+    paper = out / f"报送单-{office.identity.writer}-{sent.report.n:04d}.pdf"
+    try:
+        print_submission_slip(office, sent, paper)
+    except Problem as problem:
+        return [], [Complaint.of(problem)]
+    return [paper], []
+
+
 def _own_name(office: Office) -> str:
     from app.services.records import show
 
@@ -91,7 +114,7 @@ def _again(office: Office, watch: Watch, out: Path, problem: UserError) -> Reply
     return Reply(value, lines, (Complaint.of(problem),))
 
 
-def _sent(sent: Sent) -> Reply:
+def _sent(sent: Sent, slips: Sequence[Path], complaints: Sequence[Complaint]) -> Reply:
     from app.cli.views import sealed_value
 
     content = sent.report.content
@@ -100,13 +123,15 @@ def _sent(sent: Sent) -> Reply:
         "report": sent.report,
         "sealed": [sealed_value(one) for one in sent.sealed],
         "files": sent.files,
+        "slips": slips,
     }
     lines = [
         f"报送给 {content.to}：{_counted(records)}，审签人：{sent.report.signer}",
         *(f"注意：{word}" for word in content.lacking),
         *_made(sent.files),
+        *(f"打印：{slip}" for slip in slips),
     ]
-    return Reply(value, lines)
+    return Reply(value, lines, complaints)
 
 
 def _counted(records: dict[str, int]) -> str:

@@ -206,12 +206,35 @@ def test_packages_are_all_tried_and_any_refusal_is_told(
     assert {account["state"] for account in again["accounts"]} == {"duplicate"}
 
 
+def test_forms_and_slips_are_printed(county: Path, tmp_path: Path) -> None:
+    ask(
+        "add",
+        "--data",
+        county,
+        "visit",
+        "--from",
+        "-",
+        stdin=_json([VISIT, VISIT | {"headcount": 9}]),
+    )
+    paper = tmp_path / "表.pdf"
+    for choice, pages in ((("--all",), 2), (("--visit", "沙湾-2011-0001"), 1), (("--blank",), 1)):
+        printed = ask("form", "--data", county, *choice, paper)
+        assert printed["pages"] == pages
+        assert paper.read_bytes().startswith(b"%PDF-")
+    assert say("form", "--data", county, paper).status == 2
+    sent = ask("submit", "--data", county, "--out", tmp_path / "stick")
+    assert [Path(slip).name[:3] for slip in sent["slips"]] == ["送审表", "报送单"]
+    asked = ask("enrol", "request", "--data", county, "--out", tmp_path / "stick")
+    for slip in (*sent["slips"], asked["registration"]):
+        assert Path(slip).read_bytes().startswith(b"%PDF-")
+
+
 def test_from_a_stick_each_takes_what_is_its_own(county: Path, city: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     ask("enrol", "invite", "--data", city, "--unit", "511112", "--out", stick)
     ask("add", "--data", county, "visit", "--from", "-", stdin=_json(VISIT))
     ask("submit", "--data", county, "--out", stick)
-    taken = ask("merge", "--data", city, *stick.iterdir())
+    taken = ask("merge", "--data", city, *stick.glob("*.zfpkg"))
     assert {a["kind"] for a in taken["accounts"]} == {"enrol", "submission"}
     assert len(taken["skipped"]) == 2
     assert ask("merge", "--data", county, stick)["accounts"][0]["kind"] == "trust"
