@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.cli.demo.places import CITY, MABIAN, PLACES, QIAOBA, SHAWAN, SHAWAN_2, Place
 from app.cli.demo.stage import Stage
-from app.services import enrolling, receiving, setting_up
+from app.services import enrolling, receiving, records, setting_up
 from app.services.keyring import Cost
 from app.services.office import Office
 
@@ -57,8 +57,10 @@ def _found(
         clock=stage.calendar,
         cost=COST,
     )
-    stage.offices[place] = founded.office
-    return founded.office
+    office = stage.offices[place] = founded.office
+    told = {"telephone": place.telephone, "department": "办公室"}
+    records.save(office, "operator", told, record=office.operator)
+    return office
 
 
 def _enrol(stage: Stage, city: Office, place: Place) -> Sequence[Path]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.cli.demo.places import CITY, PLACES, Place
+from app.cli.demo.places import CITY, PLACES, SHAWAN_2, Place
 from app.cli.demo.stage import Stage
-from app.services import printing
+from app.services import printing, records
 from app.services.submitting import Sent
 
 
@@ -32,11 +32,14 @@ def print_slip(stage: Stage, place: Place, sent: Sent) -> None:
 
 
 def print_forms(stage: Stage) -> None:
-    """附件2: all visits of every office, and one blank form."""
+    """附件2: the visits that every office made, each once, and one blank form."""
     for place in PLACES:
-        out = stage.place_for("forms", f"forms-{place.folder}.pdf")
-        printing.print_forms(stage.offices[place], out)
-        stage.forms.append(out)
+        office = stage.offices[place]
+        own = [s.id for s in records.listing(office, "visit") if s.owner == place.station]
+        if place is not SHAWAN_2:
+            out = stage.place_for("forms", f"forms-{place.folder}.pdf")
+            printing.print_forms(office, out, visits=own)
+            stage.forms.append(out)
     blank = stage.place_for("forms", "form-blank.pdf")
     printing.print_forms(stage.offices[CITY], blank, blank=True)
     stage.forms.append(blank)

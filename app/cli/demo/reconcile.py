@@ -14,6 +14,8 @@ from app.cli.demo.stage import Stage
 from app.cli.demo.totals import SUMS, added, owned
 from app.domain.records import TYPES, body_of
 from app.domain.revision import Revision
+from app.exchange.header import EVERYONE
+from app.exchange.kinds import CARRIES
 from app.exchange.totals import Totals as Lines
 from app.services import folding
 from app.services.channels import channel_reach
@@ -46,6 +48,7 @@ def reconcile(stage: Stage, kept: Sequence[Kept]) -> list[Check]:
         *(_one_station(stage, kept, place) for place in HOLDERS),
         *(_same_everywhere(stage, place) for place in HOLDERS),
         _reviews(stage),
+        _reference(stage),
         *(check for place in PLACES for check in _quiet(place, stage.offices[place])),
     ]
 
@@ -65,7 +68,9 @@ def _receivers(one: Kept) -> Sequence[Place]:
     station = one.place.station
     if one.to == station:
         return [p for p in PLACES if p.station == station and p is not one.place]
-    if one.kind == "answer":
+    if one.to == EVERYONE:
+        return [p for p in PLACES if p is not one.place]
+    if one.place is CITY or one.kind == "answer":
         return [p for p in PLACES if p.station == one.to]
     return [CITY, MABIAN] if one.place is QIAOBA else [CITY]
 
@@ -150,6 +155,15 @@ def _reviews(stage: Stage) -> Check:
         if meant != {state.h for state in got}:
             wrong.append(place.folder)
     return Check("市总的审核意见都已送达", not wrong, "、".join(wrong))
+
+
+def _reference(stage: Stage) -> Check:
+    """What the city gives out is the same at every office."""
+    given, views = CARRIES["reference"].types, []
+    for office in stage.offices.values():
+        found = owned(office, CITY.station)
+        views.append(_view({kind: found.get(kind, []) for kind in given}))
+    return Check("市总下发的资料各处相同", all(view == views[0] for view in views))
 
 
 def _quiet(place: Place, office: Office) -> Iterator[Check]:

@@ -10,13 +10,13 @@ import msgspec
 
 from app.cli.demo.places import CITY, Place
 from app.cli.demo.stage import Stage
-from app.exchange.packagereader import open_package
+from app.exchange.packagereader import inspect_package, open_package
 from app.services.office import Office
 from app.services.trusting import require_trust
 from database import packages
 
-DATA = ("submission", "urgent", "answer")
-"""Kinds that hold records and are sealed to keys; the others belong to the enrolment."""
+ENROLMENT = ("trust", "enrol")
+"""Kinds that hold no records of an office; a 启用包 is sealed with a code besides."""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ def keep_packages(stage: Stage) -> tuple[list[Kept], list[Path]]:
     for place, office in stage.offices.items():
         for row in _sealed(office):
             file = office.folder.outbox / str(row.file)
-            if row.kind in DATA:
+            if row.kind not in ENROLMENT and inspect_package(file).header.recipients:
                 path = shutil.copy2(file, stage.place_for("packages", file.name))
                 data.append(_kept(stage, place, Path(path)))
             else:

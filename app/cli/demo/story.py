@@ -36,7 +36,8 @@ def play(stage: Stage) -> Events:
 
 
 def summer(stage: Stage) -> None:
-    """July to September is typed in, each office its own."""
+    """The first weeks of 沙湾, and the roster verified by the city."""
+    typing_in.verify_roster(stage)
     typing_in.type_firms(stage, SHAWAN)
     typing_in.type_visits(stage, SHAWAN, "7-11", "8-9")
 
@@ -162,6 +163,7 @@ def decide(stage: Stage, events: Events) -> None:
     )
     carrying.answer_from_city(stage, [SHAWAN, SHAWAN_2], "final-shawan")
     carrying.answer_from_city(stage, [MABIAN], "final-mabian")
+    carrying.answer_from_city(stage, [QIAOBA], "final-qiaoba-city")
     files = carrying.answer(stage, MABIAN, QIAOBA, "final-qiaoba")
     carrying.take(stage, QIAOBA, files)
     carrying.share(stage, SHAWAN_2, SHAWAN, "shawan-2-to-1-final")

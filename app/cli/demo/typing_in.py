@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.cli.demo.enterprises import FIRMS, Firm
+from app.cli.demo.enterprises import FIRMS, VERIFIED, Firm
 from app.cli.demo.opinions import SPECIAL, opinion
 from app.cli.demo.people import (
     CASES,
@@ -66,6 +66,17 @@ def _firm(firm: Firm) -> dict[str, object]:
     }
 
 
+def verify_roster(stage: Stage) -> None:
+    """The city fills in what the roster of 附件1 does not say of its units."""
+    on = stage.calendar.turn(FIRST_DAY, 10).isoformat()
+    city = stage.offices[CITY]
+    ids = {getattr(one.record, "name", ""): one.id for one in records.listing(city, "enterprise")}
+    for one in VERIFIED:
+        typed = {"headcount": one.headcount, "headcount_on": on, "above_scale": one.above}
+        known = {"verification": "已核实", "verified_on": on}
+        records.save(city, "enterprise", typed | known, record=ids[one.name])
+
+
 def type_visits(stage: Stage, place: Place, first: str, last: str) -> int:
     """走访登记 of the trips between two days, each typed the same evening; returns how many."""
     done = 0
@@ -101,15 +112,8 @@ def _visit(place: Place, trip: Trip, at: int) -> dict[str, object]:
     }
 
 
-_HEADCOUNTS = {
-    "兴德轧辊公司": "412人",
-    "乐山无线电公司": "１２５０",
-    "吉象人造林公司": "683",
-    "恒宇机械厂": "537",
-    "沐江堰管理处": "86",
-    "高新区": "2,140",
-}
-"""Of units on the roster, which says nothing of their headcount; as clerks type numbers."""
+_HEADCOUNTS = {"兴德轧辊公司": "412人", "乐山无线电公司": "１２５０", "高新区": "2,140"}
+"""Typed as clerks type numbers; of other units the list of units knows the headcount."""
 
 
 def _offset(place: Place) -> int:
