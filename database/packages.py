@@ -157,17 +157,6 @@ def contents(connection: Connection, package: int) -> list[tuple[int, str, str, 
     return [(n, h, kind, record) for n, h, kind, record in rows]
 
 
-def first_carried(connection: Connection, type_name: str) -> dict[str, str]:
-    """When each record of a type first came in a package that counts, or was sealed into one."""
-    rows = connection.exec_driver_sql(
-        "SELECT r.id, min(p.arrived) FROM revision r JOIN delivery d ON d.revision = r.n"
-        " JOIN package p ON p.n = d.package WHERE r.type = ? AND p.state IN ('merged', 'sealed')"
-        " GROUP BY r.id",
-        (type_name,),
-    )
-    return {record: arrived for record, arrived in rows}
-
-
 def carry(connection: Connection, package: int, scans: Iterable[str]) -> None:
     """Note that a package holds these scans (by sha256)."""
     pairs = [(package, sha256) for sha256 in scans]

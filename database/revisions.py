@@ -143,28 +143,6 @@ def live_records(connection: Connection) -> list[tuple[str, str]]:
     return [(kind, record) for kind, record in rows]
 
 
-def first_saved(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, str]:
-    """When the first revision of each of these records of a type was saved."""
-    found: dict[str, str] = {}
-    for chunk in chunks(ids):
-        rows = connection.exec_driver_sql(
-            f"SELECT id, min(at) FROM revision WHERE type = ? AND id IN ({_marks(chunk)})"
-            " GROUP BY id",
-            (type_name, *chunk),
-        )
-        found.update((record, at) for record, at in rows)
-    return found
-
-
-def waiting(connection: Connection) -> list[tuple[str, str, str, int]]:
-    """(type, id, writer, how many) of the revisions that wait for earlier ones."""
-    rows = connection.exec_driver_sql(
-        "SELECT type, id, min(writer), count(*) FROM revision WHERE status = 'waiting'"
-        " GROUP BY type, id ORDER BY min(n)"
-    )
-    return [(kind, record, writer, count) for kind, record, writer, count in rows]
-
-
 def in_order(connection: Connection) -> Iterator[StoredRevision]:
     """Every revision of any status in order of arrival."""
     return map(_stored, connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM revision ORDER BY n"))

@@ -1,0 +1,85 @@
+"""The records that the city's figures stand on, gathered from the state tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.errors import UserError
+from app.domain.ground import Ground
+from app.domain.records import TYPES, Campaign, Document
+from app.services.linking import Links
+from app.services.office import Office
+from app.services.prefill import campaign_on
+from database import states
+from database.engine import Connection
+
+_MEMBERS = {
+    "units": "unit", "areas": "area", "enterprises": "enterprise", "groups": "group",
+    "plans": "plan", "visits": "visit", "demands": "demand", "persons": "person",
+    "cases": "case", "aids": "aid", "links": "link",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a person finds a record: its 编号 and what it is called."""
+
+    number: str
+    name: str
+
+
+class Gathered:
+    """A ground, the documents beside it, and the 编号 and name of every record in it."""
+
+    def __init__(self, office: Office, connection: Connection, campaign: str | None) -> None:
+        found = {member: _live(connection, kind) for member, kind in _MEMBERS.items()}
+        self.documents: Mapping[str, Document] = _live(connection, "document")
+        owners = {
+            record: one.owner
+            for records in (*found.values(), self.documents)
+            for record, one in records.items()
+        }
+        chosen = campaign_of(Links(office, connection), campaign)
+        self.ground = Ground(campaign=chosen, owner_of=owners, **found)
+        self._found = found | {"documents": self.documents}
+
+    def named(self, type_name: str, record: str) -> Named:
+        """The 编号 and name of one record."""
+        members = {kind: member for member, kind in _MEMBERS.items()} | {"document": "documents"}
+        found: Any = self._found[members[type_name]].get(record)
+        if found is None:
+            return Named("", "")
+        names = (getattr(found, name, "") for name in ("enterprise_name", "name", "title"))
+        return Named(found.number, next(filter(None, names), ""))
+
+    def unit_name(self, code: str) -> str:
+        """The name of a unit, or its code."""
+        unit = self.ground.unit_by_code.get(code)
+        return unit.name if unit else code
+
+    def area_name(self, code: str) -> str:
+        """The name of a township or zone, or its code."""
+        area = self.ground.area_by_code.get(code)
+        return area.name if area else code
+
+
+def campaign_of(links: Links, wanted: str | None) -> Campaign:
+    """The campaign of this code (or title), else that of today; raises `UserError` NO_CAMPAIGN."""
+    known = links.campaigns
+    if wanted:
+        same = (c for c in known.values() if wanted in (c.code, c.number, c.title, c.short_title))
+        found = next(same, None)
+    else:
+        found = known.get(campaign_on(links, None))
+    if found is None:
+        words = "、".join(known)
+        raise UserError("NO_CAMPAIGN", f"没有活动“{wanted or ''}”。", remedy=f"可以用：{words}。")
+    return found
+
+
+def _live(connection: Connection, type_name: str) -> dict[str, Any]:
+    table = states.table(type_name)
+    assert type_name in TYPES
+    return {s.id: s.record for s in states.iterate(connection, type_name, table.c.void == 0)}

@@ -1,0 +1,213 @@
+"""What the city sees: whom the visits cover, what may be doubled (R6, R7, R36, R37)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from app.domain import coverage as figures
+from app.domain.duplicates import Candidate, Kind
+from app.domain.duplicates import duplicates as find_duplicates
+from app.domain.figures import Count, Figure, Item, Row
+from app.domain.ground import TO_COVER
+from app.services.expected import MissingView, missing
+from app.services.grounds import Gathered
+from app.services.office import Office
+
+__all__ = [
+    "Candidates",
+    "CoverageView",
+    "FigureView",
+    "ItemView",
+    "MissingView",
+    "PairView",
+    "RowView",
+    "SideView",
+    "coverage",
+    "duplicates",
+    "missing",
+]
+
+
+class RowView(msgspec.Struct, frozen=True):
+    """One unit's, township's or the whole's count."""
+
+    code: str
+    name: str
+    numerator: int
+    denominator: int
+    percent: str
+    unknown: int
+
+
+class ItemView(msgspec.Struct, frozen=True):
+    """One enterprise or area, where it stands in a figure and why; `visits` are 编号."""
+
+    id: str
+    number: str
+    name: str
+    unit: str
+    unit_name: str
+    area: str
+    area_name: str
+    standing: str
+    why: str
+    visits: tuple[str, ...]
+
+
+class FigureView(msgspec.Struct, frozen=True):
+    """One figure with its words, its rows by unit and by area, and everything it looked at.
+
+    `unplaced` are the 编号 of visits that could not be counted anywhere.
+    """
+
+    code: str
+    title: str
+    basis: str
+    total: RowView
+    rows: tuple[RowView, ...]
+    areas: tuple[RowView, ...]
+    items: tuple[ItemView, ...]
+    unplaced: tuple[str, ...]
+
+
+class CoverageView(msgspec.Struct, frozen=True):
+    """The coverage figures of a campaign, side by side."""
+
+    campaign: str
+    title: str
+    figures: tuple[FigureView, ...]
+
+
+def coverage(office: Office, campaign: str | None = None) -> CoverageView:
+    """Who and where was visited; `campaign` is a code or title, else the one of today."""
+    with office.store.read() as connection:
+        gathered = Gathered(office, connection, campaign)
+    ground = gathered.ground
+    found = figures.coverage(ground)
+    shown = (found.cadres, found.groups, found.townships, found.areas)
+    return CoverageView(
+        ground.campaign.code,
+        ground.campaign.title,
+        tuple(_figure(gathered, figure) for figure in shown),
+    )
+
+
+def _figure(gathered: Gathered, figure: Figure) -> FigureView:
+    return FigureView(
+        figure.code,
+        figure.title,
+        figure.basis,
+        _row("", "合计", figure.count),
+        _rows(figure.rows),
+        _rows(figures.by_area(gathered.ground, figure)),
+        tuple(_item(gathered, item) for item in figure.items),
+        tuple(gathered.named("visit", one).number for one in figure.unplaced),
+    )
+
+
+def _rows(rows: Iterable[Row]) -> tuple[RowView, ...]:
+    return tuple(_row(row.code, row.name, row.count) for row in rows)
+
+
+def _row(code: str, name: str, count: Count) -> RowView:
+    return RowView(code, name, count.numerator, count.denominator, count.percent, count.unknown)
+
+
+def _item(gathered: Gathered, item: Item) -> ItemView:
+    return ItemView(
+        item.id,
+        gathered.named("enterprise", item.id).number,
+        item.name,
+        item.unit,
+        gathered.unit_name(item.unit),
+        item.area,
+        gathered.area_name(item.area),
+        item.standing,
+        item.why,
+        tuple(gathered.named("visit", one).number for one in item.visits),
+    )
+
+
+_TYPE_OF = {Kind.HOUSEHOLD: "person"}
+"""The record type of a kind of pair, where they are not called the same."""
+
+_KIND_WORDS = {
+    Kind.ENTERPRISE: "同一单位",
+    Kind.PERSON: "同一个人",
+    Kind.HOUSEHOLD: "同一户",
+    Kind.VISIT: "同一次走访",
+    Kind.AID: "重复帮扶",
+}
+
+
+class SideView(msgspec.Struct, frozen=True):
+    """One of two records that may be one."""
+
+    id: str
+    number: str
+    name: str
+    unit: str
+    unit_name: str
+
+
+class PairView(msgspec.Struct, frozen=True):
+    """Two records that may be one, why, and what speaks against it."""
+
+    kind: str
+    words: str
+    type: str
+    strength: str
+    one: SideView
+    other: SideView
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+class Candidates(msgspec.Struct, frozen=True):
+    """疑似重复: nobody has decided yet (`open`), or a person said they are one (`settled`).
+
+    `crowds` name what too many records share to be told apart by it.
+    """
+
+    open: tuple[PairView, ...]
+    settled: tuple[PairView, ...]
+    crowds: tuple[str, ...]
+
+
+def duplicates(office: Office, campaign: str | None = None) -> Candidates:
+    """What may be registered twice; only a person decides, with `reviewing.link`."""
+    with office.store.read() as connection:
+        gathered = Gathered(office, connection, campaign)
+    areas = gathered.ground.areas.values()
+    places = {name for a in areas if a.kind not in TO_COVER for name in (a.name, *a.aliases)}
+    found = find_duplicates(gathered.ground, places=sorted(places))
+    return Candidates(
+        tuple(_pair(gathered, pair) for pair in found.open),
+        tuple(_pair(gathered, pair) for pair in found.settled),
+        tuple(
+            f"{_KIND_WORDS[crowd.kind]}：{len(crowd.records)}条记录的{crowd.what}相同，没有逐对比较。"
+            for crowd in found.crowds
+        ),
+    )
+
+
+def _pair(gathered: Gathered, pair: Candidate) -> PairView:
+    type_name = _TYPE_OF.get(pair.kind, str(pair.kind))
+    return PairView(
+        pair.kind,
+        _KIND_WORDS[pair.kind],
+        type_name,
+        pair.strength,
+        _side(gathered, type_name, pair.one),
+        _side(gathered, type_name, pair.other),
+        pair.reasons,
+        pair.against,
+    )
+
+
+def _side(gathered: Gathered, type_name: str, record: str) -> SideView:
+    named = gathered.named(type_name, record)
+    owner = gathered.ground.owner_of.get(record, "")
+    return SideView(record, named.number, named.name, owner, gathered.unit_name(owner))
