@@ -104,7 +104,7 @@ def test_what_was_returned_is_corrected_and_what_was_told_adopted(
 
 
 def test_one_person_helped_by_both_counties_is_found(demo: DemoResult, city: Office) -> None:
-    assert any(line.startswith("困难职工（已认定同一）") for line in demo.duplicates)
+    assert any(line.startswith("同一个人（已认定）") for line in demo.duplicates)
     numbers = [
         person.record.resident_id
         for person in records.listing(city, "person")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from app.cli.demo.account import account_of
 from app.cli.demo.events import Events
-from app.cli.demo.figures import coverage_of, duplicates_of, ground_of
+from app.cli.demo.figures import coverage_of, duplicates_of
 from app.cli.demo.places import CITY, MABIAN, QIAOBA, SHAWAN, SHAWAN_2, Place
 from app.cli.demo.reconcile import Check, reconcile
-from app.cli.demo.result import CityHome, Counts, Covered, DemoResult, Home
+from app.cli.demo.result import CityHome, Counts, DemoResult, Home
 from app.cli.demo.sealed import for_outsiders, keep_packages
 from app.cli.demo.stage import Say, Stage, staged
 from app.cli.demo.story import play
@@ -37,8 +37,7 @@ def run(folder: Path, say: Say, *, passphrase: str = PASSPHRASE) -> DemoResult:
 
 def _result(stage: Stage, events: Events) -> DemoResult:
     kept, others = keep_packages(stage)
-    ground = ground_of(stage.offices[CITY])
-    counts = _counts(stage, coverage_of(ground))
+    counts = _counts(stage)
     checks = [*reconcile(stage, kept), _adds_up(counts)]
     identity, signers = for_outsiders(stage)
     city = _home(stage, CITY)
@@ -56,7 +55,7 @@ def _result(stage: Stage, events: Events) -> DemoResult:
         forms=tuple(map(str, stage.forms)),
         slips=tuple(map(str, stage.slips)),
         totals=counts,
-        duplicates=duplicates_of(ground),
+        duplicates=duplicates_of(stage.offices[CITY]),
         events=events,
         checks=tuple(checks),
         account=str(stage.root / ACCOUNT),
@@ -67,13 +66,13 @@ def _home(stage: Stage, place: Place) -> Home:
     return Home(unit=place.station, data=str(stage.root / place.folder))
 
 
-def _counts(stage: Stage, coverage: tuple[Covered, ...]) -> Counts:
+def _counts(stage: Stage) -> Counts:
     city = stage.offices[CITY]
     return Counts(
         offices=tuple(_totals(stage, place) for place in (SHAWAN, MABIAN, QIAOBA)),
         city=_totals(stage, CITY),
         all=totals_of("全市合计", "", owned(city, None)),
-        coverage=coverage,
+        coverage=coverage_of(city),
     )
 
 
