@@ -77,6 +77,31 @@ def propose(
     return Reply(saved_value(saved), [f"已登记更正：{key}（待县确认）"])
 
 
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="另一条的编号或 id")]
+Same = Annotated[bool | None, typer.Option("--same/--different", help="是同一个，还是不同的")]
+Reason = Annotated[str, typer.Option("--reason", help="理由")]
+
+
+def link(
+    *,
+    data: Data,
+    type_name: Type,
+    key: Key,
+    other: Other,
+    reason: Reason,
+    same: Same = None,
+    operator: Operator = None,
+) -> Reply:
+    """认定两条疑似重复的记录是同一个，还是不同的。"""
+    from app.services import reviewing
+
+    if same is None:
+        wrong("请在 --same、--different 中选一个。")
+    with at_work(data, operator) as office:
+        saved = reviewing.link(office, type_named(type_name), key, other, same=same, reason=reason)
+    return Reply(saved_value(saved), [f"已认定为{'同一个' if same else '不同'}：{key}、{other}"])
+
+
 def list_reviews(
     *,
     data: Data,

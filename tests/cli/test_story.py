@@ -65,6 +65,11 @@ def test_a_county_reports_the_city_answers_and_the_county_mends(tmp_path: Path) 
     seen = ask("show", "--data", city, *record)
     assert (seen["record"]["headcount"], seen["record"]["workers_met"]) == (1260, 53)
     assert seen["pending"] == {}
+    campaign = ("--campaign", "2011-36")
+    figures = ask("coverage", "--data", city, *campaign)["figures"]
+    assert [one["visits"] for one in figures[0]["items"] if one["visits"]] == [[row["number"]]]
+    assert ask("missing", "--data", city, *campaign)["standings"]
+    assert ask("duplicates", "--data", city)["open"] == []
     versions = ask("history", "--data", city, *record)["versions"]
     assert [version["op"] for version in versions] == ["create", "edit", "adopt"]
     assert versions[1]["operator"] == "李经办"
@@ -91,6 +96,21 @@ def test_a_package_speaks_for_itself_without_a_data_folder(
     assert wrong.status == 1
 
 
+def test_a_decision_about_two_records_is_remembered(county: Path) -> None:
+    visits = [VISIT, VISIT | {"headcount": 9}]
+    added = ask("add", "--data", county, "visit", "--from", "-", stdin=_json(visits))
+    one, other = (row["number"] for row in added["rows"])
+    (pair,) = ask("duplicates", "--data", county)["open"]
+    assert (pair["type"], {pair["one"]["number"], pair["other"]["number"]}) == (
+        "visit",
+        {one, other},
+    )
+    words = ("--data", county, "visit", one, other, "--reason", "上午和下午各一次")
+    assert say("review", "link", *words).status == 2
+    ask("review", "link", *words, "--different")
+    assert ask("duplicates", "--data", county)["open"] == []
+
+
 def test_the_keys_of_an_office(county: Path, city: Path, tmp_path: Path) -> None:
     shown = ask("keys", "show", "--data", county)
     assert shown["enrolled"] is True
@@ -115,9 +135,7 @@ def test_the_root_key_changes_hands(city: Path, tmp_path: Path) -> None:
     assert ask("keys", "show", "--data", city)["root_check_code"] != before
 
 
-def test_two_computers_of_one_office_settle_what_they_wrote_differently(
-    county: Path, tmp_path: Path
-) -> None:
+def test_there_is_nothing_to_settle_where_nothing_differs(county: Path) -> None:
     shown = say("settle", "--data", county, "visit", "没有的编号", "--json")
     assert shown.json["error"]["code"] == "NOT_FOUND"
     added = ask("add", "--data", county, "visit", "--from", "-", stdin=_json(VISIT))
