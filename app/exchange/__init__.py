@@ -48,7 +48,7 @@ Reading (`packagereader`, `enrol`)
     names.file_name(writer, to, seq) -> the name of the file people see
 
 Sticks (`stick`)
-    copy_to_stick(source, folder, progress, cancel) -> Path   .part, fsync, read back, rename
+    copy_to_stick(source, folder, progress, cancel, name=) -> Path: .part, fsync, read back, rename
 
 The caller's ledger decides DUPLICATE, APPLIED_WITH_GAP, FORK, CHAIN_BREAK (packages),
 TRUST_ROLLBACK of reference data, CLOCK_SKEW and the owner rule behind REV_FORBIDDEN;

@@ -13,15 +13,20 @@ from app.exchange import files
 
 
 def copy_to_stick(
-    source: Path, folder: Path, progress: Progress = silent, cancel: Cancel | None = None
+    source: Path,
+    folder: Path,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+    *,
+    name: str | None = None,
 ) -> Path:
-    """Copy under the same name: `.part`, fsync, read back, rename.
+    """Copy under the same name, or as `name`: `.part`, fsync, read back, rename.
 
     Returns the new path. Raises `EnvironmentProblem` (disk full, stick pulled,
     COPY_DIFFERS when it reads back otherwise) or `Cancelled`; then no file of that
     name is added or changed.
     """
-    target = folder / source.name
+    target = folder / (name or source.name)
     cancel = cancel or Cancel()
     with files.words_for(target), source.open("rb") as original, files.appearing(target) as out:
         size = os.fstat(original.fileno()).st_size
@@ -33,7 +38,7 @@ def copy_to_stick(
             raise EnvironmentProblem(
                 "COPY_DIFFERS",
                 "拷贝到优盘的内容与原文件不一致。",
-                why=f"文件：{source.name}。",
+                why=f"文件：{target.name}。",
                 remedy="请换一个优盘再试。",
             )
     return target

@@ -6,7 +6,7 @@ anything is copied; copying can be repeated for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -230,9 +230,9 @@ def next_envelope(
     )
 
 
-def advisory_name(envelope: Envelope) -> str:
+def advisory_name(of: Envelope | PackageRow) -> str:
     """The file's name: who, to whom, which number. Nobody relies on it."""
-    return f"{envelope.writer}_to_{envelope.to}_{envelope.seq:06d}.zfpkg"
+    return f"{of.writer}_to_{of.to}_{of.seq or 0:06d}.zfpkg"
 
 
 def recipients(office: Office, connection: Connection, trust: Trust | None, to: str) -> list[str]:
@@ -294,9 +294,16 @@ def copy_out(
     files: Sequence[Path],
     folder: Path,
     *,
+    names: Mapping[Path, str] | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> list[Path]:
-    """Copy sealed files to a stick or folder, each read back and compared."""
+    """Copy sealed files to a stick or folder, each read back and compared.
+
+    `names` are for files that do not lie under the name they are to have there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    return [stick.copy_to_stick(file, folder, progress, cancel) for file in files]
+    names = names or {}
+    return [
+        stick.copy_to_stick(file, folder, progress, cancel, name=names.get(file)) for file in files
+    ]

@@ -289,25 +289,29 @@ def export(
     """Copy every package that the office above has not confirmed, and those to pass on."""
     with office.store.read() as connection:
         to = addressee(office, connection)
-    files = [*sealing.unacknowledged(office, to), *_to_forward(office, to)]
-    return sealing.copy_out(files, out, progress=progress, cancel=cancel)
+    forwarded = _to_forward(office, to)
+    files = [*sealing.unacknowledged(office, to), *forwarded]
+    return sealing.copy_out(files, out, names=forwarded, progress=progress, cancel=cancel)
 
 
-def _to_forward(office: Office, to: str) -> list[Path]:
-    """Sealed files of the offices below, passed on untouched (township → county → city)."""
+def _to_forward(office: Office, to: str) -> dict[Path, str]:
+    """Sealed files of the offices below, passed on untouched under their own names.
+
+    Township → county → city.
+    """
     here = office.identity.station
     if to == here:
-        return []
+        return {}
     with office.store.read() as connection:
         got = {(a.writer, a.to): a.seq for a in packages.every_ack(connection) if a.station == to}
         rows = packages.find(connection, direction="in", to=here, state="merged")
-    return [
-        office.folder.inbox / str(row.file)
+    return {
+        office.folder.inbox / str(row.file): sealing.advisory_name(row)
         for row in rows
         if row.kind in ("submission", "urgent")
         and not str(row.writer).startswith(f"{here}-")
         and (row.seq or 0) > got.get((str(row.writer), here), 0)
-    ]
+    }
 
 
 def share(office: Office, out: Path, *, progress: Progress = silent) -> list[Path]:
