@@ -13,6 +13,7 @@ import msgspec
 import openpyxl
 import pytest
 
+from app.cli.opening import at_work
 from tests.cli.line import VISIT, ask, say
 from tests.services.offices import PASSPHRASE
 
@@ -162,6 +163,20 @@ def test_failed_checks_are_listed_and_reminders_accepted(county: Path) -> None:
     again = ask("add", "--data", county, "visit", "--from", "-", *key, *accept, stdin=text)
     assert all(finding["accepted"] for finding in again["rows"][0]["findings"])
     assert ask("check", "--data", county)["errors"] == 0
+
+
+def test_the_store_is_examined_and_made_anew(county: Path) -> None:
+    ask("add", "--data", county, "visit", "--from", "-", stdin=_json(VISIT))
+    seen = ask("check", "--data", county)["store"]
+    assert (seen["sound"], seen["agrees"], seen["rebuilt"]) == (True, True, False)
+    again = ask("check", "--data", county, "--rebuild")["store"]
+    assert (again["rebuilt"], again["digest"]) == (True, seen["digest"])
+
+    with at_work(county) as office, office.store.write() as connection:
+        connection.exec_driver_sql("UPDATE state_visit SET headcount = 1")
+    said = say("check", "--data", county, "--json")
+    assert (said.status, said.json["error"]["code"]) == (3, "STATE_DIFFERS")
+    assert ask("check", "--data", county, "--rebuild")["store"]["digest"] == seen["digest"]
 
 
 def test_a_voided_record_leaves_the_list(county: Path) -> None:
