@@ -23,6 +23,7 @@ from app.domain.records import Person, Visit
 from app.domain.resident_id import parse_resident_id
 from app.services import records, reviewing
 from app.services.office import Office, open_office
+from database import scans
 
 RARE = ("阿尔·日古", "䶮", "𬭎", "荍坝镇")
 
@@ -127,6 +128,16 @@ def test_invented_people_have_numbers_that_are_right_in_themselves() -> None:
     read = [parse_resident_id(id_number(each)) for each in digits]
     assert all(one.region.startswith("511") for one in read)
     assert any(one.from_15 for one in read)
+
+
+def test_the_year_end_brings_both_reports_with_their_files(city: Office) -> None:
+    papers = [one for one in records.listing(city, "document") if one.owner != "511100"]
+    kinds = sorted(getattr(one.record, "kind", "") for one in papers)
+    assert kinds == ["research", "research", "summary", "summary"]
+    for one in papers:
+        (attached,) = one.record.attachments
+        with scans.open_scan(city.scans, attached.sha256) as stream:
+            assert getattr(one.record, "title", "") in stream.read().decode()
 
 
 def test_no_two_visits_say_the_same(city: Office) -> None:

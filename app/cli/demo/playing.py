@@ -8,15 +8,15 @@ from app.cli.demo.account import account_of
 from app.cli.demo.events import Events
 from app.cli.demo.figures import coverage_of, duplicates_of
 from app.cli.demo.places import CITY, MABIAN, QIAOBA, SHAWAN, SHAWAN_2, Place
-from app.cli.demo.reconcile import Check, reconcile
-from app.cli.demo.result import CityHome, Counts, DemoResult, Home
+from app.cli.demo.reconcile import reconcile
+from app.cli.demo.result import Check, CityHome, Counts, DemoResult, Home
 from app.cli.demo.sealed import for_outsiders, keep_packages
 from app.cli.demo.stage import Say, Stage, staged
 from app.cli.demo.story import play
 from app.cli.demo.totals import Totals, add_up, owned, totals_of
 from app.services.units import name_of
 
-PASSPHRASE = "走访帮扶演示用口令"
+PASSPHRASE = "zoufang-demo-2011"
 ACCOUNT = "account.txt"
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-import msgspec
-
+from app.cli.demo.figures import CAMPAIGN
 from app.cli.demo.places import CITY, MABIAN, PLACES, QIAOBA, SHAWAN, SHAWAN_2, Place
+from app.cli.demo.result import Check
 from app.cli.demo.sealed import Kept
 from app.cli.demo.stage import Stage
 from app.cli.demo.totals import SUMS, added, owned
@@ -17,7 +17,7 @@ from app.domain.revision import Revision
 from app.exchange.header import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.exchange.totals import Totals as Lines
-from app.services import folding
+from app.services import folding, overview
 from app.services.channels import channel_reach
 from app.services.office import Office
 from app.services.submitting import addressee, unsent
@@ -33,12 +33,8 @@ HOLDERS = {
 """Who must hold the same records of an office: itself, its other PC, all offices above."""
 
 
-class Check(msgspec.Struct, frozen=True):
-    """One thing that must be so, and what was found where it is not."""
-
-    what: str
-    ok: bool
-    detail: str = ""
+YEAR_END = ("summary", "research", "form")
+"""What both counties send in at the end of the year (R17, R42)."""
 
 
 def reconcile(stage: Stage, kept: Sequence[Kept]) -> list[Check]:
@@ -49,6 +45,7 @@ def reconcile(stage: Stage, kept: Sequence[Kept]) -> list[Check]:
         *(_same_everywhere(stage, place) for place in HOLDERS),
         _reviews(stage),
         _reference(stage),
+        _nothing_missing(stage),
         *(check for place in PLACES for check in _quiet(place, stage.offices[place])),
     ]
 
@@ -166,6 +163,17 @@ def _reference(stage: Stage) -> Check:
     return Check("市总下发的资料各处相同", all(view == views[0] for view in views))
 
 
+def _nothing_missing(stage: Stage) -> Check:
+    """The city's own list of what is missing or waits is empty, but for what others owe."""
+    seen = overview.missing(stage.offices[CITY], CAMPAIGN)
+    waits = [one.words for one in seen.channels if one.missing]
+    waits += [str(one) for one in (*seen.held, *seen.frozen, *seen.parked, *seen.waiting)]
+    ours = {SHAWAN.station, MABIAN.station}
+    owed = [one for one in seen.standings if one.unit in ours and one.item in YEAR_END]
+    waits += [f"{one.unit_name}{one.title}" for one in owed if one.came is None]
+    return Check("市总的缺报清单", bool(owed) and not waits, "、".join(waits))
+
+
 def _quiet(place: Place, office: Office) -> Iterator[Check]:
     """Nothing open at one office: conflicts, waiting, parked, gaps, unsent; and the log agrees."""
     with office.store.read() as connection:
@@ -183,12 +191,12 @@ def _quiet(place: Place, office: Office) -> Iterator[Check]:
 
 
 def _conflicts(connection: Connection) -> list[str]:
-    return [
-        state.record.number
-        for kind in TYPES
-        for state in states.find(connection, kind)
-        if state.conflicts or state.pending
-    ]
+    found = []
+    for kind in TYPES:
+        row = states.table(kind).c
+        still_open = row.conflicts.is_not(None) | row.pending.is_not(None)
+        found += [state.record.number for state in states.find(connection, kind, still_open)]
+    return found
 
 
 def _waiting(connection: Connection) -> list[str]:

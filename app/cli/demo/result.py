@@ -7,8 +7,15 @@ from typing import Any
 import msgspec
 
 from app.cli.demo.events import Events
-from app.cli.demo.reconcile import Check
 from app.cli.demo.totals import Totals
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One thing that must be so, and what was found where it is not."""
+
+    what: str
+    ok: bool
+    detail: str = ""
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True):
