@@ -95,7 +95,8 @@ def review_sheet(
                 (("填报单位", sheet.office), ("报送类别", sheet.kind)),
                 (("经办人", sheet.operator), ("送审日期", written_date(sheet.frozen_on))),
                 (("涉及单位", "、".join(sheet.units)),),
-                (("核对码", sheet.check_code), ("备注", sheet.remarks)),
+                (("核对码", sheet.check_code),),
+                (("备注", sheet.remarks),),
             )
         ),
         count_table("一、各类记录", sheet.totals),

@@ -44,7 +44,7 @@ HINT = Style(size=SIZE_5, leading=16)
 START = PAGE_HEIGHT - 28 * MM
 PAD = 1.6 * MM
 PAD_ABOVE = 0.8 * MM
-GAP = 5 * MM
+GAP = 4 * MM
 ROW = 6.6 * MM
 SEAL = 46 * MM
 """Height of a place for signature and seal; a county union's seal is 42 mm across."""
@@ -236,7 +236,9 @@ class Seals:
             yield who, who + "".join(lines)
 
     def draw(self, flow: Flow) -> None:
-        flow.take(GAP if flow.fits(GAP + SEAL) else 0)
+        if not flow.fits(GAP + SEAL):
+            flow.turn()
+        flow.take(GAP)
         band = flow.take(SEAL)
         width = AREA_WIDTH / len(self.places)
         for edge, (who, lines) in zip(

@@ -49,11 +49,11 @@ class SubmissionSlip:
 
 
 PACKAGE_COLUMNS = (
-    Column("报送次序", 24, 0.5),
-    Column("分包", 28, 0.5),
-    Column("文件名", 60),
-    Column("大小", 20, 1),
-    Column("生成日期", 24, 0.5),
+    Column("次序", 15, 0.5),
+    Column("分包", 13, 0.5),
+    Column("文件名", 87),
+    Column("大小", 18, 1),
+    Column("生成日期", 23, 0.5),
 )
 
 
@@ -101,7 +101,7 @@ def submission_slip(
 def _package_row(package: PackageLine) -> tuple[str, ...]:
     return (
         f"第{package.seq}次",
-        f"第{package.part}包 共{package.parts}包",
+        f"{package.part}／{package.parts}",
         package.file_name,
         _size(package.size),
         package.made_on.isoformat(),

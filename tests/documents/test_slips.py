@@ -115,7 +115,7 @@ def test_the_submission_slip_lists_its_packages_and_both_sides(
     for words in (
         "报送单",
         "第6次",
-        "第2包 共2包",
+        "2／2",
         "511111-000006-1.zfpkg",
         "4.3 MB",
         "1 KB",
