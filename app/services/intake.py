@@ -71,7 +71,7 @@ class Intake:
             with open_package(
                 arrival.path,
                 trust=trust,
-                identities=[self.office.secrets.age_identity],
+                identities=self.office.age_identities,
                 passphrase=self.options.passphrase,
                 progress=self.watch.progress,
                 cancel=self.watch.cancel,
@@ -106,6 +106,9 @@ class Intake:
     def _decided(
         self, connection: Connection, shelf: Shelf, arrival: Arrival, package: Package
     ) -> Account:
+        lost = ledger.decided_against(connection, package)
+        if lost is not None:
+            return described(of_row(lost, arrival.name, "refused"), "FORK")
         code = ledger.verdict(connection, package)
         row = ledger.row_of(self.office, arrival, package, code)
         if code == "DUPLICATE":

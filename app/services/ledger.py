@@ -51,6 +51,12 @@ def verdict(connection: Connection, package: Package) -> str:
     return _against([row for row in rows if row.state in RECEIVED], header, package.tip)
 
 
+def decided_against(connection: Connection, package: Package) -> PackageRow | None:
+    """The line of a package that a person decided against (FORK); it stays refused."""
+    rows = packages.find(connection, direction="in", tip=package.tip, state="refused")
+    return next((row for row in rows if row.code == "FORK"), None)
+
+
 def _against(rows: list[PackageRow], header: Header, tip: str) -> str:
     """Whether a package fits the numbers before and after its own."""
     if any(row.seq == header.seq and row.tip != tip for row in rows):

@@ -21,8 +21,10 @@ from app.exchange import stick
 from app.exchange.header import EVERYONE, Envelope, Kind
 from app.exchange.packagewriter import Scan, Sealed, seal_package
 from app.exchange.trust import Trust
+from app.services.acknowledging import note_acks
 from app.services.channels import acknowledged, acks_for
 from app.services.office import Office, copied_elsewhere
+from app.services.succession import predecessor
 from app.services.trusting import trust_of
 from app.services.units import superiors
 from database import packages, revisions, scans
@@ -177,19 +179,21 @@ class _Sealer:
         envelope = next_envelope(office, connection, self.to, self.kind, trust)
         if parts > 1:
             envelope = replace(envelope, part=(part, parts))
+        acks = acks_for(connection, self.to)
         sealed = seal_package(
             office.folder.outbox / advisory_name(envelope),
             envelope,
             key=office.signing_key,
             recipients=() if self.passphrase else recipients(office, connection, trust, self.to),
             passphrase=self.passphrase,
-            acks=acks_for(connection, self.to),
+            acks=acks,
             lines=((row.h, row.raw) for row in parcel.rows),
             attachments=_scans(office, parcel.scans),
             progress=self.progress,
             cancel=self.cancel,
         )
         row = record_sealed(office, connection, sealed)
+        note_acks(connection, row.n, acks)
         packages.deliver(connection, row.n, (r.n for r in parcel.rows))
         packages.carry(connection, row.n, (scan.sha256 for scan in parcel.scans))
         return sealed
@@ -281,13 +285,23 @@ def record_sealed(office: Office, connection: Connection, sealed: Sealed) -> Pac
 def unacknowledged(office: Office, to: str, station: str | None = None) -> list[Path]:
     """The sealed files of our channel that an office has not confirmed, in order.
 
-    The office is the one addressed; where that is everyone, the one named.
+    The office is the one addressed; where that is everyone, the one named. What
+    the writer in whose place we stand had sealed goes too, until its end is known.
     """
-    writer = office.identity.writer
     with office.store.read() as connection:
-        got = acknowledged(connection, writer, to, station or to)
-        rows = packages.find(connection, direction="out", writer=writer, to=to)
-    return [office.folder.outbox / str(r.file) for r in rows if (r.seq or 0) > got and r.file]
+        writers = [predecessor(office, connection), office.identity.writer]
+        rows = [
+            row
+            for one in filter(None, writers)
+            for row in _waiting(connection, one, to, station or to)
+        ]
+    return [office.folder.outbox / str(row.file) for row in rows]
+
+
+def _waiting(connection: Connection, writer: str, to: str, station: str) -> list[PackageRow]:
+    got = acknowledged(connection, writer, to, station)
+    rows = packages.find(connection, direction="out", writer=writer, to=to)
+    return [row for row in rows if (row.seq or 0) > got and row.file]
 
 
 def copy_out(
