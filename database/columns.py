@@ -69,14 +69,14 @@ RowMaker = Callable[[Record], tuple[Any, ...]]
 
 
 @cache
-def row_maker(record_type: type[Record]) -> RowMaker:
-    """A function from a record to the values of its field columns, in order; empty is NULL."""
+def row_maker(record_type: type[Record], empty: str | None = None) -> RowMaker:
+    """A function from a record to the values of its field columns, in order; `empty` for none."""
     specs = fields_of(record_type)
     steps = {spec.name: (n, _TO_ROW.get(spec.kind)) for n, spec in enumerate(specs)}
     width = len(specs)
 
     def make(record: Record) -> tuple[Any, ...]:
-        values: list[Any] = [None] * width
+        values: list[Any] = [empty] * width
         for name, value in body_of(record).items():
             if value or value == 0:
                 place, convert = steps[name]
