@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain import revision
 from app.domain.progress import Cancel, Progress, silent
 from app.exchange.header import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.services import sealing
 from app.services.office import Office
+from app.services.reviewing import speaks_to
 from app.services.units import require_unit
-from database.revisions import StoredRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def answer(
         office,
         station,
         "answer",
-        lambda row: _speaks_to(row, station),
+        lambda row: speaks_to(row, station),
         even_empty=True,
         progress=progress,
         cancel=cancel,
@@ -55,9 +54,3 @@ def answer(
     files += sealing.unacknowledged(office, station)
     copied = sealing.copy_out(files, out, progress=progress, cancel=cancel)
     return Answer(tuple(copied), sum(one.lines for one in sealed))
-
-
-def _speaks_to(row: StoredRevision, station: str) -> bool:
-    if row.type not in ("review", "link"):
-        return False
-    return revision.read(row.raw).body.get("station") == station

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain import revision
 from app.domain.errors import UserError
 from app.domain.ownership import station_of
 from app.exchange import files
@@ -25,6 +24,7 @@ from app.services import sealing
 from app.services.channels import channel_reach
 from app.services.office import Office
 from app.services.receiving import Account, receive, retry_held
+from app.services.reviewing import speaks_to
 from app.services.trusting import keep_trust, require_trust, trust_of
 from app.services.units import everyone, require_unit, subordinates
 from database import packages, revisions, settings
@@ -406,7 +406,7 @@ def _seal_restore(office: Office, connection: Connection, station: str, trust: T
 def _spoken_to(office: Office, connection: Connection, station: str) -> Iterator[StoredRevision]:
     """What this office said about the station's records."""
     for row in revisions.written_by(connection, office.identity.writer, ("review", "link")):
-        if revision.read(row.raw).body.get("station") == station:
+        if speaks_to(row, station):
             yield row
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.domain import revision
 from app.domain.changes import Changes
 from app.domain.entry import read_value
 from app.domain.errors import UserError
@@ -20,6 +21,7 @@ from app.services.units import superiors
 from app.services.writing import write
 from database import revisions, states
 from database.engine import Connection
+from database.revisions import StoredRevision
 from database.states import State
 
 
@@ -113,10 +115,29 @@ def link(office: Office, type_name: str, one: str, other: str, *, same: bool, re
     if not reason.strip():
         raise UserError("WHY", "要写明理由。", remedy="请填写理由。")
     with office.store.write() as connection:
-        pair = sorted(find_one(connection, type_name, key).id for key in (one, other))
-        body = body_of(Link(kind=type_name, one=pair[0], other=pair[1], same=same, reason=reason))
+        found = [find_one(connection, type_name, key) for key in (one, other)]
+        first, second = sorted(state.id for state in found)
+        owners = sorted({state.owner for state in found} - {office.identity.station})
+        body = body_of(
+            Link(
+                kind=type_name,
+                one=first,
+                other=second,
+                same=same,
+                reason=reason,
+                stations=tuple(owners),
+            )
+        )
         state = write(office, connection, "link", office.new_id(), body, op="create")
     return Saved(state, (), Changes.of([("link", state.id)]))
+
+
+def speaks_to(row: StoredRevision, station: str) -> bool:
+    """Whether a review or a decision concerns an office's records, and so is told to it."""
+    if row.type not in ("review", "link"):
+        return False
+    body = revision.read(row.raw).body
+    return body.get("station") == station or station in body.get("stations", ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,4 +93,4 @@ class Link(Record, frozen=True, kw_only=True):
     other: Annotated[str, Field("记录乙", required=True, hidden=True)] = ""
     same: Annotated[bool | None, Field("是同一个", required=True)] = None
     reason: Annotated[str, Field("理由", required=True)] = ""
-    station: Annotated[str, Field("送达单位", links="unit")] = ""
+    stations: Annotated[tuple[str, ...], Field("送达单位", links="unit")] = ()

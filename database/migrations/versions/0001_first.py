@@ -603,7 +603,7 @@ def upgrade() -> None:
         sa.Column("other", sa.Text(), nullable=True, comment="记录乙"),
         sa.Column("same", sa.Integer(), nullable=True, comment="是同一个"),
         sa.Column("reason", sa.Text(), nullable=True, comment="理由"),
-        sa.Column("station", sa.Text(), nullable=True, comment="送达单位"),
+        sa.Column("stations", sa.Text(), nullable=True, comment="送达单位"),
         sa.Column("unit", sa.Text(), nullable=True, comment="填报单位"),
         sa.Column("owner", sa.Text(), nullable=True, comment="归属单位"),
         sa.Column("attachments", sa.Text(), nullable=True, comment="附件"),
