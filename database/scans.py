@@ -93,7 +93,7 @@ class Shelf:
         for at, data in enumerate(_chunks(stream)):
             length += len(data)
             if length > limit:
-                raise _too_large(limit)
+                raise too_large(limit)
             total.update(data)
             connection.exec_driver_sql("INSERT INTO chunk VALUES (?, ?, ?)", (n, at, data))
         _keep_once(connection, n, total.hexdigest(), length)
@@ -195,7 +195,8 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
         yield bytes(gathered)
 
 
-def _too_large(limit: int) -> UserError:
+def too_large(limit: int) -> UserError:
+    """What to say of an attachment of more than `limit` bytes."""
     return UserError(
         "SCAN_TOO_LARGE",
         f"附件太大，最多{limit / (1 << 20):g} MB。",

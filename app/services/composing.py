@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain.entry import read_body
 from app.domain.errors import UserError
-from app.domain.fields import FieldSpec, fields_of
+from app.domain.fields import FieldSpec, Kind, fields_of
 from app.domain.records import TYPES
 from app.services.linking import Links
 from app.services.prefill import prefill, relinked
@@ -30,7 +31,9 @@ class Composer:
         if self.before is None:
             body = prefill(self.links, self.type_name, read)
         else:
-            body = _edited(self.before, specs, typed, read)
+            body = _edited(
+                self.before, specs, typed, _with_row_ids(self.before, specs, typed, read)
+            )
             if self.type_name == "visit" and "enterprise" not in read:
                 body = relinked(self.links.connection, self.before, body)
         self._require_number(body)
@@ -87,6 +90,34 @@ def _edited(
     extra = _overlaid(before.get("extra", {}), read.get("extra", {}), added)
     body.pop("extra", None)
     return body | ({"extra": extra} if extra else {})
+
+
+def _with_row_ids(
+    before: Mapping[str, Any],
+    specs: tuple[FieldSpec, ...],
+    typed: Mapping[str, object],
+    read: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Rows typed without an id keep that of the row in their place; a row beyond gets a new one.
+
+    Two computers that each add a row so add two, not one that differs.
+    """
+    fresh = dict(read)
+    for spec in specs:
+        given = typed.get(spec.name, typed.get(spec.label))
+        if spec.kind is Kind.ROWS and isinstance(given, list | tuple) and spec.name in read:
+            known = [row["id"] for row in before.get(spec.name, ())]
+            taken = {row.get("id") for row in given}
+            free = [one for one in known if one not in taken]
+            fresh[spec.name] = [
+                row if typed_row.get("id") else {**row, "id": free.pop(0) if free else _row_id()}
+                for row, typed_row in zip(read[spec.name], given, strict=True)
+            ]
+    return fresh
+
+
+def _row_id() -> str:
+    return os.urandom(4).hex()
 
 
 def _overlaid(

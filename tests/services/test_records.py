@@ -275,3 +275,30 @@ def test_a_value_told_by_telephone_is_adopted_with_one_key(
     adopted = records.adopt(county, "visit", saved.id, item.review.id)
     assert field(adopted, "headcount") == 1500
     assert not reviewing.tray(county, "propose")[0].open
+
+
+def test_rows_added_on_two_pcs_are_two_rows(
+    county: Office, second_pc: Office, tmp_path: Path
+) -> None:
+    wife = {"name": "吉克", "relation": first_row_code("person", "family", "relation")}
+    saved = records.save(
+        county,
+        "person",
+        {"name": "日古", "resident_id": "511102198001010012", "family": [wife]},
+    )
+    shared(county, second_pc, tmp_path / "a")
+    for pc, child in ((county, "大儿"), (second_pc, "小女")):
+        rows = [wife, {**wife, "name": child}]
+        records.save(pc, "person", {"family": rows}, record=saved.id)
+    shared(second_pc, county, tmp_path / "b")
+    state = records.show(county, "person", saved.id)
+    assert dict(state.conflicts) == {}
+    names = {row.name for row in record_of(county, "person", saved.id).family}
+    assert names == {"吉克", "大儿", "小女"}
+
+
+def first_row_code(type_name: str, rows: str, name: str) -> str:
+    table = next(s for s in fields_of(TYPES[type_name]) if s.name == rows)
+    codes = next(s for s in table.columns if s.name == name).field.codes
+    assert codes is not None
+    return next(iter(codes)).value
