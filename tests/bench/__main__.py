@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if unknown := set(asked.name) - set(names):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     plan = Plan(asked.quick, asked.rounds or (3 if asked.quick else 5), Prepared())
+    plan.prepared.forget_others()
     found: list[Outcome] = []
     for benchmark in BENCHMARKS:
         if not asked.name or benchmark.NAME in asked.name:

@@ -69,8 +69,15 @@ class Prepared:
     """The kept folders and packages; each is made when first asked for."""
 
     def __init__(self, build: Path = BUILD) -> None:
+        self._build = build
         self._root = build / _name()
         self._root.mkdir(parents=True, exist_ok=True)
+
+    def forget_others(self) -> None:
+        """Remove what was made for another schema."""
+        for folder in self._build.iterdir():
+            if folder != self._root:
+                shutil.rmtree(folder)
 
     @contextmanager
     def work(self) -> Iterator[Path]:
