@@ -230,6 +230,7 @@ STATES = {
 def account_lines(account: Account) -> list[str]:
     """What became of a package, for a person."""
     head = f"{account.file}：{STATES.get(account.state, account.state)}"
+    head += f"（收件{account.package}）" if account.package else ""
     if account.code:
         head += f"  {account.code} {account.sentence}"
     lines = [head]

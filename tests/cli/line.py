@@ -46,3 +46,8 @@ def ask(*words: object, stdin: str | None = None) -> Any:
     said = say(*words, "--json", stdin=stdin)
     assert said.status == 0, said
     return said.json
+
+
+def as_json(value: object) -> str:
+    """What a command reads from a file or stdin."""
+    return msgspec.json.encode(value).decode()

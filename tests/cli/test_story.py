@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
-from tests.cli.line import VISIT, ask, say
+from tests.cli.line import VISIT, as_json, ask, say
 from tests.services.offices import CITY, COUNTY
 
 
@@ -26,7 +24,7 @@ def test_a_county_reports_the_city_answers_and_the_county_mends(tmp_path: Path) 
     asked = ask("enrol", "request", "--data", county, "--out", stick)
     assert asked["check_code"] == founded["check_code"]
 
-    added = ask("add", "--data", county, "visit", "--from", "-", stdin=_json([VISIT]))
+    added = ask("add", "--data", county, "visit", "--from", "-", stdin=as_json([VISIT]))
     (row,) = added["rows"]
     assert (row["saved"], row["number"]) == (True, "沙湾-2011-0001")
     sent = ask("submit", "--data", county, "--out", stick, "--signer", "王主任")
@@ -55,7 +53,7 @@ def test_a_county_reports_the_city_answers_and_the_county_mends(tmp_path: Path) 
     tray = ask("review", "list", "--data", county)["items"]
     assert {item["verdict"] for item in tray} == {"return", "propose"}
 
-    mend = _json({"headcount": 1260})
+    mend = as_json({"headcount": 1260})
     ask("add", "--data", county, "visit", "--from", "-", "--record", row["id"], stdin=mend)
     ask("adopt", "--data", county, *record)
     assert ask("review", "list", "--data", county)["items"] == []
@@ -78,7 +76,7 @@ def test_a_county_reports_the_city_answers_and_the_county_mends(tmp_path: Path) 
 def test_a_package_speaks_for_itself_without_a_data_folder(
     county: Path, city: Path, tmp_path: Path
 ) -> None:
-    ask("add", "--data", county, "visit", "--from", "-", stdin=_json(VISIT))
+    ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(VISIT))
     sent = ask("submit", "--data", county, "--out", tmp_path / "stick")
     package = sent["files"][-1]
     seen = ask("inspect", package)
@@ -98,7 +96,7 @@ def test_a_package_speaks_for_itself_without_a_data_folder(
 
 def test_a_decision_about_two_records_is_remembered(county: Path) -> None:
     visits = [VISIT, VISIT | {"headcount": 9}]
-    added = ask("add", "--data", county, "visit", "--from", "-", stdin=_json(visits))
+    added = ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(visits))
     one, other = (row["number"] for row in added["rows"])
     (pair,) = ask("duplicates", "--data", county)["open"]
     assert (pair["type"], {pair["one"]["number"], pair["other"]["number"]}) == (
@@ -138,12 +136,8 @@ def test_the_root_key_changes_hands(city: Path, tmp_path: Path) -> None:
 def test_there_is_nothing_to_settle_where_nothing_differs(county: Path) -> None:
     shown = say("settle", "--data", county, "visit", "没有的编号", "--json")
     assert shown.json["error"]["code"] == "NOT_FOUND"
-    added = ask("add", "--data", county, "visit", "--from", "-", stdin=_json(VISIT))
+    added = ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(VISIT))
     number = added["rows"][0]["number"]
     assert ask("settle", "--data", county, "visit", number)["conflicts"] == {}
     wrong = say("settle", "--data", county, "visit", number, "--choose", "headcount=1")
     assert wrong.status == 2
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from app.services.clock import wall_clock
-from tests.cli.line import VISIT, ask
+from tests.cli.line import VISIT, as_json, ask
 from tests.services.offices import COUNTY, enrol, found_below, found_city
 
 
@@ -29,11 +28,11 @@ def desks(tmp_path: Path) -> tuple[Path, Path]:
 def test_two_computers_settle_a_field(desks: tuple[Path, Path], tmp_path: Path) -> None:
     one, other = desks
     stick = tmp_path / "stick"
-    added = ask("add", "--data", one, "visit", "--from", "-", stdin=_json(VISIT))
+    added = ask("add", "--data", one, "visit", "--from", "-", stdin=as_json(VISIT))
     key = ("visit", added["rows"][0]["number"])
     _exchange(one, other, stick)
     for desk, count in ((one, 1300), (other, 1400)):
-        change = _json({"headcount": count})
+        change = as_json({"headcount": count})
         words = ("visit", "--from", "-", "--record", key[1])
         ask("add", "--data", desk, *words, stdin=change)
     _exchange(one, other, stick)
@@ -51,7 +50,3 @@ def test_two_computers_settle_a_field(desks: tuple[Path, Path], tmp_path: Path) 
 def _exchange(giver: Path, taker: Path, stick: Path) -> None:
     files = ask("share", "--data", giver, "--out", stick)["files"]
     ask("merge", "--data", taker, *files)
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

@@ -1,0 +1,105 @@
+"""Packages, slips and backups: made, taken in, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.line import VISIT, as_json, ask, say
+
+
+def test_packages_are_all_tried_and_any_refusal_is_told(
+    county: Path, city: Path, tmp_path: Path
+) -> None:
+    ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(VISIT))
+    stick = tmp_path / "stick"
+    good = ask("submit", "--data", county, "--out", stick)["files"]
+    (stick / "000-broken.zfpkg").write_bytes(b"PK nothing")
+    tried = say("merge", "--data", city, stick, "--dry-run", "--json")
+    assert tried.status == 1
+    assert ask("list", "--data", city, "visit")["count"] == 0
+
+    said = say("merge", "--data", city, stick, "--json")
+    assert said.status == 1
+    states = [account["state"] for account in said.json["accounts"]]
+    assert states[0] == "refused"
+    assert states[-1] == "merged"
+    assert "PKG_CORRUPT" in said.err
+    again = ask("merge", "--data", city, *good)
+    assert {account["state"] for account in again["accounts"]} == {"duplicate"}
+
+
+def test_forms_and_slips_are_printed(county: Path, tmp_path: Path) -> None:
+    ask(
+        "add",
+        "--data",
+        county,
+        "visit",
+        "--from",
+        "-",
+        stdin=as_json([VISIT, VISIT | {"headcount": 9}]),
+    )
+    paper = tmp_path / "表.pdf"
+    for choice, pages in ((("--all",), 2), (("--visit", "沙湾-2011-0001"), 1), (("--blank",), 1)):
+        printed = ask("form", "--data", county, *choice, paper)
+        assert printed["pages"] == pages
+        assert paper.read_bytes().startswith(b"%PDF-")
+    assert say("form", "--data", county, paper).status == 2
+    sent = ask("submit", "--data", county, "--out", tmp_path / "stick")
+    assert [Path(slip).name[:3] for slip in sent["slips"]] == ["送审表", "报送单"]
+    asked = ask("enrol", "request", "--data", county, "--out", tmp_path / "stick")
+    for slip in (*sent["slips"], asked["registration"]):
+        assert Path(slip).read_bytes().startswith(b"%PDF-")
+
+
+def test_a_package_is_taken_back_and_merged_again(county: Path, city: Path, tmp_path: Path) -> None:
+    ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(VISIT))
+    files = ask("submit", "--data", county, "--out", tmp_path / "stick")["files"]
+    *_, account = ask("merge", "--data", city, *files)["accounts"]
+    assert ask("undo", "--data", city, account["package"])["withdrawn"] == account["new"]
+    assert ask("list", "--data", city, "visit")["count"] == 0
+    said = say("undo", "--data", city, account["package"], "--json")
+    assert (said.status, said.json["error"]["code"]) == (1, "NOT_MERGED")
+    ask("merge", "--data", city, *files)
+    assert ask("list", "--data", city, "visit")["count"] == 1
+    said = say("settle-fork", "--data", city, files[-1], "--json")
+    assert (said.status, said.json["error"]["code"]) == (1, "NO_FORK")
+
+
+def test_from_a_stick_each_takes_what_is_its_own(county: Path, city: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    ask("enrol", "invite", "--data", city, "--unit", "511112", "--out", stick)
+    ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(VISIT))
+    ask("submit", "--data", county, "--out", stick)
+    taken = ask("merge", "--data", city, *stick.glob("*.zfpkg"))
+    assert {a["kind"] for a in taken["accounts"]} == {"enrol", "submission"}
+    assert len(taken["skipped"]) == 2
+    assert ask("merge", "--data", county, stick)["accounts"][0]["kind"] == "trust"
+    named = say("merge", "--data", county, *stick.glob("*_to_511112_*"), "--json")
+    assert (named.status, named.json["error"]["code"]) == (1, "NOT_FOR_US")
+
+
+def test_nothing_new_is_refused_unless_something_waits_to_be_confirmed(
+    county: Path, city: Path, tmp_path: Path
+) -> None:
+    ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(VISIT))
+    first = ask("submit", "--data", county, "--out", tmp_path / "1")
+    again = ask("submit", "--data", county, "--out", tmp_path / "2")
+    assert again["report"] is None
+    assert [Path(f).name for f in again["files"]] == [Path(f).name for f in first["files"]]
+    ask("merge", "--data", city, *first["files"])
+    answer = ask("answer", "--data", city, "--unit", "511111", "--out", tmp_path / "3")
+    ask("merge", "--data", county, *answer["files"])
+    said = say("submit", "--data", county, "--out", tmp_path / "4", "--json")
+    assert (said.status, said.json["error"]["code"]) == (1, "NOTHING_TO_SEND")
+
+
+def test_a_backup_brings_everything_back(county: Path, tmp_path: Path) -> None:
+    ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(VISIT))
+    made = ask("backup", "--data", county, tmp_path)
+    ask("restore", "--data", tmp_path / "new", made["file"])
+    assert ask("list", "--data", tmp_path / "new", "visit")["count"] == 1
+    ask("add", "--data", county, "visit", "--from", "-", stdin=as_json({**VISIT, "headcount": 9}))
+    said = say("restore", "--data", county, made["file"], "--json")
+    assert (said.status, said.json["error"]["code"]) == (1, "RESTORE_OLDER")
+    ask("restore", "--data", county, made["file"], "--force")
+    assert ask("list", "--data", county, "visit")["count"] == 1
