@@ -38,10 +38,14 @@ class Identity(msgspec.Struct, frozen=True):
 
 
 class Secrets(msgspec.Struct, frozen=True):
-    """The installation's private keys; they lie only inside the encrypted store."""
+    """The installation's private keys; they lie only inside the encrypted store.
+
+    `earlier` are age identities of before, for what was sealed to them.
+    """
 
     signing_key: bytes
     age_identity: str
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,11 @@ class Office:
     def signing_key(self) -> SigningKey:
         """The key that signs this writer's packages."""
         return SigningKey.from_openssh(self.secrets.signing_key)
+
+    @property
+    def age_identities(self) -> tuple[str, ...]:
+        """The keys that open what is sealed to this installation, the present one first."""
+        return (self.secrets.age_identity, *self.secrets.earlier)
 
     @property
     def recipient(self) -> str:

@@ -14,6 +14,7 @@ from app.services.accounts import Account
 from app.services.intake import Intake, Options, Watch
 from app.services.ledger import Arrival
 from app.services.office import Office
+from app.services.succession import take_over_lost
 from database import packages
 
 __all__ = ["Account", "changes_of", "receive", "receive_all", "retry_held"]
@@ -44,6 +45,7 @@ def receive(
     finally:
         _forget_unknown(office, arrival)
     if account.kind == "trust" and account.state == "recorded" and not dry_run:
+        take_over_lost(office)
         retry_held(office, progress=progress, cancel=cancel)
     return account
 

@@ -19,7 +19,8 @@ from app.services.keyring import Cost, Keyring
 from app.services.machine import machine_marker
 from app.services.office import Folder, Identity, Office, Secrets, open_with_key
 from app.services.receiving import Account, receive
-from app.services.units import require_unit
+from app.services.succession import place_among_computers, replace_in
+from app.services.units import require_unit, unit_of
 from app.services.writing import write
 from database import migrate, revisions, settings, states
 from database.engine import Connection, Store
@@ -71,7 +72,7 @@ def found(
     part = root.with_name(f"{root.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        plan = _Plan(role, station, operator, passphrase, computer)
+        plan = _Plan(role, station, operator, passphrase, computer, bool(enable))
         first, key, code = _build(part, plan, clock, cost)
         if role == "city":
             _found_city(first, root_passphrase or passphrase)
@@ -79,6 +80,7 @@ def found(
             receive(first, path, passphrase=enable_code, code=check_code) for path in enable
         ]
         _require_taken(accounts)
+        _take_place(first)
         first.close()
         if root.exists():
             root.rmdir()
@@ -87,6 +89,18 @@ def found(
         shutil.rmtree(part, ignore_errors=True)
     office = open_with_key(Folder(root), key, first.operator, clock)
     return Founded(office, code, tuple(accounts))
+
+
+def _take_place(office: Office) -> None:
+    """Another computer of a known office, or one in the place of a lost one, has its own 编号.
+
+    The unit may be one that came with the 启用包.
+    """
+    with office.store.write() as connection:
+        _require_role(connection, office.identity.role, office.identity.station)
+        pc = place_among_computers(connection, office.identity)
+        if office.identity.role != "city":
+            settings.put(connection, "identity", replace_in(office.identity, pc=pc))
 
 
 def _require_taken(accounts: Sequence[Account]) -> None:
@@ -104,6 +118,7 @@ class _Plan:
     operator: str
     passphrase: str
     computer: int
+    enabled: bool
 
 
 def _build(part: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[Office, bytes, str]:
@@ -116,7 +131,8 @@ def _build(part: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[Of
     store = Store(folder.store, made.key)
     with store.write() as connection:
         city = _load_preset(connection)
-        _require_role(connection, plan.role, plan.station)
+        if not plan.enabled or unit_of(connection, plan.station) is not None:
+            _require_role(connection, plan.role, plan.station)
         secrets = Secrets(SigningKey.generate().to_openssh(), new_age_key())
         settings.put(connection, "secrets", secrets)
         settings.put(connection, "identity", _identity(secrets, plan, city))

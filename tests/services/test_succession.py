@@ -1,0 +1,446 @@
+"""Two PCs of one office, a lost PC, a restored backup, an office below an office (§3, §4)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import UserError
+from app.domain.records import Unit, Visit
+from app.services import (
+    answering,
+    enrolling,
+    receiving,
+    records,
+    reviewing,
+    setting_up,
+    submitting,
+)
+from app.services.channels import channel_reach
+from app.services.office import Office
+from app.services.receiving import Account
+from app.services.succession import become_new_writer
+from app.services.writing import past_of, write
+from database import packages, scans, settings, states
+from tests.services.offices import (
+    CHEAP,
+    CITY,
+    COUNTY,
+    PASSPHRASE,
+    SECOND_COUNTY,
+    SetClock,
+    carry,
+    deliver,
+    enrol,
+    found_below,
+    reopened,
+    save_visit,
+    send,
+)
+from tests.services.snapshots import NOTHING, reconciled, snapshot
+
+
+def digest(office: Office) -> str:
+    with office.store.read() as connection:
+        return states.digest(connection)
+
+
+def visits(office: Office) -> dict[str, states.State]:
+    with office.store.read() as connection:
+        return {one.id: one for one in states.find(connection, "visit")}
+
+
+def headcount(office: Office, visit: str) -> int | None:
+    record = records.show(office, "visit", visit).record
+    assert isinstance(record, Visit)
+    return record.headcount
+
+
+def all_well(accounts: list[Account]) -> None:
+    reconciled(*accounts)
+    for one in accounts:
+        assert one.state in ("merged", "recorded", "duplicate") or one.code == "TRUST_ROLLBACK", one
+        assert not one.waiting, one
+        assert not one.parked, one.parked_items
+
+
+@pytest.fixture
+def second_pc(city: Office, county: Office, clock: SetClock, tmp_path: Path) -> Iterator[Office]:
+    """The other PC of 沙湾区总工会, enrolled."""
+    office = found_below(city, tmp_path / "pc2", COUNTY, clock, operator="周经办")
+    carry(county, enrol(city, office))
+    yield office
+    office.close()
+
+
+def share(one: Office, other: Office, stick: Path) -> list[Account]:
+    accounts = carry(other, submitting.share(one, stick))
+    all_well(accounts)
+    return accounts
+
+
+def test_two_pcs_of_one_office_tell_each_other_and_settle_what_differs(
+    city: Office, county: Office, second_pc: Office, tmp_path: Path
+) -> None:
+    visit = save_visit(county)
+    share(county, second_pc, tmp_path / "1")
+    assert records.show(second_pc, "visit", visit.number).record == visit.state.record
+    records.save(county, "visit", {"headcount": 1260, "workers_met": 36}, record=visit.id)
+    records.save(second_pc, "visit", {"headcount": 1300, "leaders": "王强"}, record=visit.id)
+    share(county, second_pc, tmp_path / "2")
+    (account, *_) = share(second_pc, county, tmp_path / "3")[::-1]
+    assert account.conflict == 1
+    for office in (county, second_pc):
+        assert set(records.show(office, "visit", visit.id).conflicts) == {"headcount"}
+        with pytest.raises(UserError) as refused:
+            submitting.freeze(office)
+        assert refused.value.code == "CHECKS_OPEN"
+    records.settle_conflict(second_pc, "visit", visit.id, {"headcount": 1300})
+    share(second_pc, county, tmp_path / "4")
+    assert headcount(county, visit.id) == headcount(second_pc, visit.id) == 1300
+    assert digest(county) == digest(second_pc)
+    first = deliver(second_pc, city, tmp_path / "5")
+    assert first[-1].waiting > 0
+    deliver(county, city, tmp_path / "6")
+    shown = records.show(city, "visit", visit.id)
+    assert (shown.conflicts, headcount(city, visit.id)) == ({}, 1300)
+
+
+def test_numbers_of_two_pcs_never_meet(county: Office, second_pc: Office) -> None:
+    here = {save_visit(county, enterprise_name=f"甲{n}").number for n in range(3)}
+    there = {save_visit(second_pc, enterprise_name=f"乙{n}").number for n in range(3)}
+    assert not here & there
+
+
+def test_the_enabling_package_of_a_second_pc_is_no_gap_for_the_first(
+    city: Office, county: Office, second_pc: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    deliver(county, city, tmp_path / "up")
+    files = answering.answer(city, COUNTY, tmp_path / "down").files
+    accounts = carry(county, files)
+    assert accounts[-1].kind == "answer"
+    assert (accounts[-1].state, accounts[-1].missing) == ("merged", ())
+    save_visit(county, headcount=7)
+    deliver(county, city, tmp_path / "again")
+    again = answering.answer(city, COUNTY, tmp_path / "down2").files
+    assert not {file.name for file in files[:-1]} & {file.name for file in again}
+
+
+def with_photo(office: Office, visit: str) -> str:
+    sha256, size = scans.add(office.scans, io.BytesIO(b"a photo of the workshop" * 99))
+    row = {"id": "1", "sha256": sha256, "name": "车间.jpg", "type": "image/jpeg", "size": size}
+    with office.store.write() as connection:
+        past = past_of(connection, "visit", visit)
+        body = past.body | {"attachments": [row]}
+        write(office, connection, "visit", visit, body, op="edit", past=past)
+    return sha256
+
+
+def test_a_lost_pc_is_replaced_and_everything_sent_comes_back(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    visit = save_visit(county)
+    photo = with_photo(county, visit.id)
+    records.void(county, "visit", save_visit(county, enterprise_name="误登").id, "误登")
+    all_well(deliver(county, city, tmp_path / "up"))
+    reviewing.send_back(city, "visit", visit.number, {"headcount": "请核对"})
+    before = visits(county)
+    lost = county.identity.writer
+
+    fresh = found_below(city, tmp_path / "new", COUNTY, clock, operator="李经办")
+    asked, code = enrolling.request(fresh, tmp_path / "ask", supersedes=lost)
+    approval = enrolling.approve(
+        city, asked, tmp_path / "back", root_passphrase=PASSPHRASE, code=code
+    )
+    all_well(carry(fresh, approval.files))
+    assert visits(fresh) == before
+    assert scans.has(fresh.scans, photo)
+    assert [item.open for item in reviewing.tray(fresh, "return")] == [True]
+
+    new = save_visit(fresh, enterprise_name="新公司")
+    assert new.number not in {one.record.number for one in before.values()}
+    records.save(fresh, "visit", {"headcount": 1260}, record=visit.id)
+    accounts = deliver(fresh, city, tmp_path / "up2")
+    all_well(accounts)
+    assert accounts[-1].warnings == ()
+    assert headcount(city, visit.id) == 1260
+
+    save_visit(county, enterprise_name="小偷写的")
+    *_, thief = carry(city, send(county, tmp_path / "thief"))
+    assert (thief.state, thief.code) == ("refused", "REVOKED")
+    fresh.close()
+
+
+def test_nobody_takes_the_place_of_another_offices_pc(
+    city: Office, county: Office, second_county: Office, tmp_path: Path
+) -> None:
+    rotated = become_new_writer(county)
+    with pytest.raises(UserError) as refused:
+        enrolling.request(rotated, tmp_path / "a", supersedes=second_county.identity.writer)
+    assert refused.value.code == "NOT_OURS"
+    with rotated.store.write() as connection:
+        settings.put(connection, "supersedes", second_county.identity.writer)
+    asked, code = enrolling.request(rotated, tmp_path / "a")
+    before = snapshot(city, besides=NOTHING)
+    with pytest.raises(UserError) as refused:
+        enrolling.approve(city, asked, tmp_path / "b", root_passphrase=PASSPHRASE, code=code)
+    assert refused.value.code == "NOT_OURS"
+    assert snapshot(city, besides=NOTHING) == before
+
+
+def marked_restored(office: Office) -> None:
+    with office.store.write() as connection:
+        settings.put(connection, "restored", {"at": "2011-07-20", "backup": "2011-07-19"})
+
+
+def test_a_restored_store_sends_nothing_under_its_old_name(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    visit = save_visit(county)
+    deliver(county, city, tmp_path / "up")
+    save_visit(county, enterprise_name="后来的公司")
+    report = submitting.freeze(county)
+    submitting.approve(county, report.n, "王主任", county.today())
+    marked_restored(county)
+    before = snapshot(county, besides=NOTHING)
+    county_does: list[Callable[[], object]] = [
+        lambda: submitting.seal_report(county, report.n, tmp_path / "x"),
+        lambda: submitting.share(county, tmp_path / "x"),
+        lambda: submitting.urgent(county, hazard(county), tmp_path / "x"),
+        lambda: enrolling.request(county, tmp_path / "x"),
+    ]
+    for attempt in county_does:
+        with pytest.raises(UserError) as refused:
+            attempt()
+        assert refused.value.code == "COPIED_STORE"
+    after = snapshot(county, besides=NOTHING)
+    assert {n: d for n, d in after.items() if "outbox" in n} == {
+        n: d for n, d in before.items() if "outbox" in n
+    }
+    marked_restored(city)
+    reviewing.accept(city, "visit", visit.number)
+    city_does: list[Callable[[], object]] = [
+        lambda: answering.answer(city, COUNTY, tmp_path / "x"),
+        lambda: enrolling.invite(city, "511113", tmp_path / "x"),
+        lambda: enrolling.restore_package(city, COUNTY, tmp_path / "x"),
+        lambda: enrolling.revoke(
+            city, county.identity.writer, tmp_path / "x", root_passphrase=PASSPHRASE
+        ),
+    ]
+    for attempt in city_does:
+        with pytest.raises(UserError) as refused:
+            attempt()
+        assert refused.value.code == "COPIED_STORE"
+
+
+def hazard(office: Office) -> str:
+    return records.save(
+        office,
+        "hazard",
+        {
+            "nature": "欠薪",
+            "level": "一般",
+            "description": "两个月没有发工资",
+            "found_at": "2011-07-20 08:00",
+        },
+    ).id
+
+
+def test_a_restored_backup_sends_again_what_nobody_has_and_loses_nothing(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    sent = save_visit(county, enterprise_name="甲公司")
+    deliver(county, city, tmp_path / "1")
+    unsent = save_visit(county, enterprise_name="乙公司")
+    gone = save_visit(county, enterprise_name="丙公司")
+    records.void(county, "visit", gone.id, "误登")
+    county.close()
+    backup = reopened(tmp_path / "restored", clock, copy_of=county.folder.root)
+    lively = reopened(county.folder.root, clock)
+    records.save(lively, "visit", {"headcount": 77}, record=unsent.id)
+    late = save_visit(lively, enterprise_name="丁公司")
+    deliver(lively, city, tmp_path / "2")
+    lively.close()
+
+    marked_restored(backup)
+    fresh = become_new_writer(backup)
+    asked, code = enrolling.request(fresh, tmp_path / "ask")
+    held = carry(city, send(fresh, tmp_path / "3"))
+    assert held[-1].state == "held"
+    approval = enrolling.approve(
+        city, asked, tmp_path / "back", root_passphrase=PASSPHRASE, code=code
+    )
+    all_well(list(approval.accounts))
+    all_well(carry(fresh, approval.files))
+    assert {sent.id, unsent.id, gone.id, late.id} <= visits(fresh).keys()
+    assert set(records.show(fresh, "visit", unsent.id).conflicts) == {"headcount"}
+    records.settle_conflict(fresh, "visit", unsent.id, {"headcount": 77})
+    assert records.show(fresh, "visit", gone.id).void
+    assert records.show(city, "visit", gone.id).void
+    records.save(fresh, "visit", {"headcount": 78}, record=unsent.id)
+    all_well(deliver(fresh, city, tmp_path / "4"))
+    assert headcount(city, unsent.id) == 78
+    assert visits(fresh) == visits(city)
+    fresh.close()
+
+
+def test_what_was_sealed_but_never_arrived_is_not_lost_with_the_old_name(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    """The stick with the last 报送 was lost, then the PC was changed."""
+    arrived = save_visit(county, enterprise_name="甲公司")
+    deliver(county, city, tmp_path / "1")
+    lost = save_visit(county, enterprise_name="乙公司")
+    send(county, tmp_path / "lost stick")
+    marked_restored(county)
+    fresh = become_new_writer(county)
+    asked, code = enrolling.request(fresh, tmp_path / "ask")
+    approval = enrolling.approve(
+        city, asked, tmp_path / "back", root_passphrase=PASSPHRASE, code=code
+    )
+    all_well(carry(fresh, approval.files))
+    all_well(deliver(fresh, city, tmp_path / "2"))
+    assert {arrived.id, lost.id} <= visits(city).keys()
+    assert visits(fresh) == visits(city)
+
+
+def test_what_was_sealed_to_the_old_key_can_still_be_opened(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    visit = save_visit(county)
+    deliver(county, city, tmp_path / "1")
+    reviewing.send_back(city, "visit", visit.number, {"headcount": "请核对"})
+    answer = answering.answer(city, COUNTY, tmp_path / "down")
+    fresh = become_new_writer(county)
+    accounts = carry(fresh, answer.files)
+    assert [one.state for one in accounts if one.kind == "answer"] == ["merged"]
+    assert len(reviewing.tray(fresh, "return")) == 1
+
+
+def test_what_one_county_has_is_still_given_to_the_other(
+    city: Office, county: Office, second_county: Office, tmp_path: Path
+) -> None:
+    made = records.save(city, "enterprise", {"name": "新成立的公司"})
+    all_well(carry(county, answering.answer(city, COUNTY, tmp_path / "a").files))
+    save_visit(county)
+    deliver(county, city, tmp_path / "up")
+    carry(second_county, answering.answer(city, SECOND_COUNTY, tmp_path / "b").files)
+    assert records.show(second_county, "enterprise", made.id).record.owner == CITY
+    again = answering.answer(city, COUNTY, tmp_path / "c").files
+    assert not [file for file in again if "_to_all_" in file.name]
+
+
+def test_a_newcomer_gets_what_went_out_before_he_had_a_key(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    third = found_below(city, tmp_path / "511113", "511113", clock, operator="王经办")
+    made = records.save(city, "enterprise", {"name": "新成立的公司"})
+    answering.answer(city, COUNTY, tmp_path / "a")
+    asked, code = enrolling.request(third, tmp_path / "ask")
+    approval = enrolling.approve(city, asked, tmp_path / "b", root_passphrase=PASSPHRASE, code=code)
+    all_well(carry(third, approval.files))
+    assert records.show(third, "enterprise", made.id).record.owner == CITY
+    files = answering.answer(city, "511113", tmp_path / "c").files
+    states_of = {one.state for one in carry(third, files)}
+    assert states_of <= {"merged", "recorded", "duplicate", "refused"}
+    with third.store.read() as connection:
+        assert channel_reach(connection, city.identity.writer, "all").missing == ()
+    third.close()
+
+
+@pytest.fixture
+def township(city: Office, county: Office, clock: SetClock, tmp_path: Path) -> Iterator[Office]:
+    """A township below 沙湾区总工会, enrolled."""
+    with city.store.read() as connection:
+        table = states.table("unit")
+        unit = states.find(connection, "unit", table.c.parent == COUNTY, limit=1)[0].record
+    assert isinstance(unit, Unit)
+    office = found_below(
+        city,
+        tmp_path / "town",
+        unit.code,
+        clock,
+        operator="乡经办",
+        role="township",
+    )
+    carry(county, enrol(city, office))
+    yield office
+    office.close()
+
+
+def test_a_township_reports_through_its_county(
+    city: Office, county: Office, township: Office, tmp_path: Path
+) -> None:
+    visit = save_visit(township)
+    up = send(township, tmp_path / "1")
+    all_well(carry(county, [file for file in up if f"_to_{COUNTY}_" in file.name]))
+    assert records.show(county, "visit", visit.id).owner == township.identity.station
+    save_visit(county, enterprise_name="县里的公司")
+    forwarded = send(county, tmp_path / "2")
+    writers = {file.name.partition("_")[0] for file in forwarded}
+    assert len(writers) == 2
+    accounts = carry(city, forwarded)
+    all_well(accounts)
+    assert records.show(city, "visit", visit.id).owner == township.identity.station
+    carry(county, answering.answer(city, COUNTY, tmp_path / "3").files)
+    save_visit(county, enterprise_name="又一个公司")
+    assert all(township.identity.writer not in file.name for file in send(county, tmp_path / "4"))
+    reviewing.send_back(county, "visit", visit.id, {"headcount": "请核对"})
+    all_well(
+        carry(township, answering.answer(county, township.identity.station, tmp_path / "5").files)
+    )
+    assert len(reviewing.tray(township, "return")) == 1
+    with township.store.read() as connection:
+        acks = packages.acks(connection, township.identity.writer)
+    assert [(ack.station, ack.to) for ack in acks] == [(COUNTY, COUNTY)]
+
+
+def test_a_new_township_needs_the_root_key_once_and_then_everything_works(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    unit = {
+        "name": "新乡总工会",
+        "short_name": "新乡",
+        "kind": "township",
+        "code": "511111999",
+        "parent": COUNTY,
+    }
+    records.save(city, "unit", unit)
+    carry(county, answering.answer(city, COUNTY, tmp_path / "ref").files)
+    with pytest.raises(UserError) as refused:
+        enrolling.invite(city, "511111999", tmp_path / "x")
+    assert refused.value.code == "ROOT_NEEDED"
+    invitation = enrolling.invite(city, "511111999", tmp_path / "x", root_passphrase=PASSPHRASE)
+    town = setting_up.found(
+        tmp_path / "town",
+        role="township",
+        station="511111999",
+        operator="乡经办",
+        passphrase=PASSPHRASE,
+        enable=list(invitation.files),
+        enable_code=invitation.enable_code,
+        check_code=invitation.check_code,
+        clock=clock,
+        cost=CHEAP,
+    ).office
+    carry(county, enrol(city, town))
+    visit = save_visit(town)
+    all_well(carry(county, send(town, tmp_path / "1")[-1:]))
+    reviewing.accept(county, "visit", visit.id)
+    all_well(carry(town, answering.answer(county, "511111999", tmp_path / "2").files))
+    town.close()
+
+
+def test_receiving_ones_own_package_does_no_harm(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    files = send(county, tmp_path / "stick")
+    before = digest(county)
+    account = receiving.receive(county, files[-1])
+    assert (account.state, account.same) == ("merged", account.contained)
+    assert digest(county) == before
