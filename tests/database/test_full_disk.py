@@ -12,7 +12,7 @@ import pytest
 from app.domain.errors import EnvironmentProblem
 from database import copying, migrate, settings
 from database.engine import Store
-from database.migrate import History
+from database.history import SHIPPED, History
 from database.tables import METADATA
 from tests.disks import remount, small_disk
 
@@ -103,7 +103,7 @@ def test_a_copy_that_does_not_fit_leaves_nothing_half(tmp_path: Path) -> None:
 STEP = """
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "next", "{}", None, None
+revision, down_revision, branch_labels, depends_on = "0002", "{}", None, None
 
 
 def upgrade() -> None:
@@ -112,8 +112,10 @@ def upgrade() -> None:
 
 
 def test_an_upgrade_without_room_for_its_copy_does_not_begin(tmp_path: Path) -> None:
-    scripts = shutil.copytree(migrate.SHIPPED.scripts, tmp_path / "migrations")
-    (scripts / "versions" / "next.py").write_text(STEP.format(migrate.head()), encoding="utf-8")
+    scripts = shutil.copytree(SHIPPED.scripts, tmp_path / "migrations")
+    (scripts / "versions" / "0002_next.py").write_text(
+        STEP.format(migrate.head()), encoding="utf-8"
+    )
     with small_disk(tmp_path / "disk", "4m") as place:
         path = place / "store.db"
         migrate.upgrade(path, KEY)

@@ -14,14 +14,15 @@ from alembic.script import ScriptDirectory
 
 from app.domain.errors import EnvironmentProblem, UserError
 from app.domain.progress import Step
-from database import copying, migrate, settings
+from database import copying, migrate, settings, stepping
 from database.engine import Store, connect
+from database.history import SHIPPED
 from database.tables import METADATA
 
 KEY = bytes(range(32))
 REVISIONS = [
     script.revision
-    for script in reversed(list(ScriptDirectory(str(migrate.SHIPPED.scripts)).walk_revisions()))
+    for script in reversed(list(ScriptDirectory(str(SHIPPED.scripts)).walk_revisions()))
 ]
 REMAKE = "the records changed: run packaging/new_migration.py (--first before the first release)"
 
@@ -97,10 +98,10 @@ def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
 def test_each_step_up_down_and_up_again_ends_the_same(path: Path, revision: str) -> None:
     migrate.upgrade(path, KEY, goal=revision)
     there = shape(path)
-    migrate.downgrade(path, KEY, "-1")
+    stepping.down(path, KEY, "-1")
     migrate.upgrade(path, KEY, goal=revision)
     assert shape(path) == there
-    migrate.downgrade(path, KEY, "base")
+    stepping.down(path, KEY, "base")
     assert rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'") == [
         ("alembic_version",)
     ]

@@ -11,10 +11,10 @@ import pytest
 from app.domain.fields import Field, fields_of
 from app.domain.records import TYPES, Unit
 from app.domain.records.base import Record
-from database import copying, migrate, tables
+from database import copying, migrate, stepping, tables
 from database.columns import record_from_row, row_maker
 from database.engine import Store
-from database.migrate import History
+from database.history import SHIPPED, History
 from database.tables import STATE_HEAD, Schema
 
 KEY = bytes(range(32))
@@ -34,11 +34,11 @@ SCHEMA = tables.build({**TYPES, "unit": UnitWithFax})
 def history(tmp_path: Path) -> History:
     """The program's migrations, and the one a developer gets from `write_step`."""
     scripts = tmp_path / "migrations"
-    shutil.copytree(migrate.SHIPPED.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SHIPPED.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     made = History(scripts, SCHEMA.metadata)
     plain = tmp_path / "plain.db"
     migrate.upgrade(plain, None, history=made)
-    written = migrate.write_step(plain, "Add the fax of a unit", history=made)
+    written = stepping.write(plain, "Add the fax of a unit", made)
     assert written.name.endswith("_add_the_fax_of_a_unit.py")
     return made
 
@@ -101,7 +101,7 @@ def test_down_and_up_again_keeps_the_other_fields(tmp_path: Path, history: Histo
     unit = UnitWithFax(number="市-1", owner="city", code="511111", name="沙湾区总工会", fax="1")
     put(store, SCHEMA, UnitWithFax, unit)
     store.close()
-    migrate.downgrade(path, KEY, "-1", history=history)
+    stepping.down(path, KEY, "-1", history)
     store = Store(path, KEY)
     assert read(store, tables.SCHEMA, Unit, "市-1") == Unit(
         number="市-1", owner="city", code="511111", name="沙湾区总工会"
