@@ -12,6 +12,7 @@ from typer.main import get_command
 from app import __version__
 from app.cli import (
     answering,
+    attachments,
     backing_up,
     checking,
     deciding,
@@ -41,7 +42,10 @@ _COMMANDS: Members = (
     ("list", looking.list_records),
     ("show", looking.show),
     ("history", looking.history),
+    ("attach", attachments.attach),
+    ("detach", attachments.detach),
     ("void", recording.void),
+    ("bring-back", recording.bring_back),
     ("settle", recording.settle),
     ("adopt", recording.adopt),
     ("template", workbooks.template),
@@ -72,6 +76,7 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("invite", enrolment.invite),
             ("request", enrolment.request),
             ("approve", enrolment.approve),
+            ("restore", enrolment.restore),
         ),
     ),
     (

@@ -85,3 +85,12 @@ def approve(
     }
     complaints = tuple(filter(None, map(complaint_of, made.accounts)))
     return Reply(value, lines, complaints, Status.DONE)
+
+
+def restore(*, data: Data, unit: Unit, out: Out, operator: Operator = None) -> Reply:
+    """市：把一个单位自己的全部记录交还给它（换了电脑或数据丢失以后）。"""
+    from app.services.enrolling import restore_package
+
+    with at_work(data, operator) as office:
+        file = restore_package(office, unit, out)
+    return Reply({"unit": unit, "files": [file]}, [f"交还的记录：{file}"])

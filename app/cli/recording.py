@@ -157,6 +157,24 @@ def void(
     return saved_reply(saved)
 
 
+def bring_back(
+    *,
+    data: Data,
+    type_name: Type,
+    key: Key,
+    h: Annotated[str, typer.Argument(help="要改回的那一次，见 history", show_default=False)],
+    why: Annotated[str, typer.Option("--why", help="改回的原因")],
+    operator: Operator = None,
+) -> Reply:
+    """改回以前某一次的内容，或取消作废；成为最新的一次。"""
+    from app.services import records
+
+    type_name = type_named(type_name)
+    with at_work(data, operator) as office:
+        saved = records.bring_back(office, type_name, _id_of(office, type_name, key), h, why)
+    return saved_reply(saved)
+
+
 Choose = Annotated[
     list[str] | None, typer.Option("--choose", help="项目=选定的值（JSON 或文字）；可以写多次")
 ]
