@@ -12,7 +12,7 @@ from app.domain.uscc import parse_uscc
 
 
 class Enterprise(Record, frozen=True, kw_only=True):
-    """企（事）业单位: the unit visited; public institutions too (R5, R7, R11, R26, R27, R63, R64)."""
+    """企（事）业单位: the unit visited; public institutions too (R5, R7, R11, R26, R63)."""
 
     type_name: ClassVar[str] = "enterprise"
     label: ClassVar[str] = "企（事）业单位"
