@@ -69,13 +69,17 @@ def _is_received(row: PackageRow) -> bool:
 
 
 def acks_for(connection: Connection, to: str) -> list[Ack]:
-    """What to tell the office `to`: each channel of its writers, of those above and below it."""
+    """What to tell the office `to`: each channel of its writers, of those above and below it.
+
+    Not our own channels, of which a copy may have come back to us.
+    """
     if to == EVERYONE:
         return []
     path = {to, *superiors(connection, to)}
     return [
         _ack(connection, writer, channel)
         for writer, channel in packages.channels(connection)
+        if packages.last_sealed(connection, writer, channel) is None
         if station_of(writer) in path or to in superiors(connection, station_of(writer))
     ]
 

@@ -195,11 +195,14 @@ def _require_authority(office: Office, connection: Connection, package: Package)
     the two fit each other is judged by the tree of offices (KIND_FORBIDDEN).
     """
     station, to, kind = package.header.station, package.header.to, package.header.kind
-    if kind == "answer" and station not in (office.identity.city, *superiors(connection, to)):
-        raise Refused("KIND_FORBIDDEN", f"{station} → {to}")
-    up = (station, office.identity.city, *superiors(connection, station))
-    known = unit_of(connection, station) is not None
-    if kind in ("submission", "urgent") and known and to not in up:
+    city = office.identity.city
+    if kind == "answer":
+        fits = station == city or station in superiors(connection, to)
+    elif kind in ("submission", "urgent") and to not in (station, city):
+        fits = to in superiors(connection, station) or unit_of(connection, station) is None
+    else:
+        fits = True
+    if not fits:
         raise Refused("KIND_FORBIDDEN", f"{station} → {to}")
 
 

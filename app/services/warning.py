@@ -20,7 +20,8 @@ AHEAD = dt.timedelta(hours=24)
 
 def warned(office: Office, connection: Connection, package: Package, account: Account) -> Account:
     """The account with its warnings, the first of them in words."""
-    lacking = named(channel_reach(connection, account.writer, account.to))
+    ours = account.writer == office.identity.writer
+    lacking = () if ours else named(channel_reach(connection, account.writer, account.to))
     account = msgspec.structs.replace(account, missing=lacking)
     codes = tuple(_codes(office, connection, package, account))
     if not codes:

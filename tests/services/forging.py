@@ -14,9 +14,10 @@ from app.exchange.index import Ack
 from app.exchange.packagewriter import Scan, Sealed, seal_package
 from app.services import sealing
 from app.services.office import Office
+from app.services.succession import become_new_writer
 from app.services.trusting import require_trust
-from database import packages, revisions
-from tests.services.offices import CITY
+from database import packages, revisions, settings
+from tests.services.offices import CITY, enrol, reopened
 
 Line = tuple[str, bytes]
 
@@ -101,3 +102,13 @@ def last_revision(office: Office, record: str) -> str:
     """The name of the newest revision of a record here."""
     with office.store.read() as connection:
         return revisions.of_record(connection, record)[-1].h
+
+
+def second_pc(city: Office, county: Office, root: Path) -> Office:
+    """Another PC of the county, enrolled beside the first: a copy that has its own keys."""
+    copy = reopened(root, county.clock, copy_of=county.folder.root)
+    office = become_new_writer(copy)
+    with office.store.write() as connection:
+        settings.remove(connection, "supersedes")
+    enrol(city, office)
+    return office
