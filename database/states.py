@@ -75,7 +75,10 @@ def fits(record: Record) -> bool:
 
 
 class Statements:
-    """The bulk statements of one record type, compiled once."""
+    """The statements of one record type that everything waits for, written once.
+
+    SQLAlchemy's own take longer to put together than the engine to carry out.
+    """
 
     def __init__(self, type_name: str) -> None:
         names = [*STATE_HEAD, *(spec.name for spec in fields_of(TYPES[type_name]))]
@@ -85,6 +88,8 @@ class Statements:
         insert = f"INSERT INTO state_{type_name} ({columns}) VALUES ({marks})"
         self.insert = insert
         self.upsert = f"{insert} ON CONFLICT (id) DO UPDATE SET {changes}"
+        self.names = names
+        self.select = f"SELECT {columns} FROM state_{type_name} WHERE"
 
 
 STATEMENTS = {name: Statements(name) for name in TYPES}
@@ -117,9 +122,20 @@ def clear(connection: Connection) -> None:
 
 def get(connection: Connection, type_name: str, record: str) -> State | None:
     """The state of one record, or None."""
-    table = SCHEMA.states[type_name]
-    row = connection.execute(_all_of(table).where(table.c.id == record)).mappings().first()
-    return None if row is None else _state(TYPES[type_name], row)
+    return _first(connection, type_name, "id", record)
+
+
+def of_code(connection: Connection, type_name: str, code: str) -> State | None:
+    """The state of the unit, area or campaign of this code that is not void, or None."""
+    return _first(connection, type_name, "void = 0 AND code", code)
+
+
+def _first(connection: Connection, type_name: str, column: str, value: str) -> State | None:
+    known = STATEMENTS[type_name]
+    row = connection.exec_driver_sql(f"{known.select} {column} = ? LIMIT 1", (value,)).first()
+    return (
+        None if row is None else _state(TYPES[type_name], dict(zip(known.names, row, strict=True)))
+    )
 
 
 def _all_of(table: Table) -> Select[Any]:
@@ -152,8 +168,9 @@ def iterate(
     """As `find`, row by row."""
     table = SCHEMA.states[type_name]
     query = _all_of(table).where(*conditions).order_by(*(table.c[name] for name in order))
-    rows = connection.execute(query.limit(limit).offset(offset)).mappings()
-    return (_state(TYPES[type_name], row) for row in rows)
+    rows = connection.execute(query.limit(limit).offset(offset))
+    names = tuple(rows.keys())
+    return (_state(TYPES[type_name], dict(zip(names, row, strict=True))) for row in rows)
 
 
 def pick(
@@ -204,7 +221,7 @@ def digest(connection: Connection) -> str:
     return total.hexdigest()
 
 
-def _state(record_type: type[Record], row: Mapping[Any, Any]) -> State:
+def _state(record_type: type[Record], row: Mapping[str, Any]) -> State:
     return State(
         id=row["id"],
         h=row["h"],

@@ -50,10 +50,20 @@ class Links:
     def campaigns(self) -> Mapping[str, Campaign]:
         """All campaigns by code, the latest last."""
         if self._campaigns is None:
-            found = states.find(self.connection, "campaign", order=("starts", "code"))
-            records = [state.record for state in found]
-            self._campaigns = {r.code: r for r in records if isinstance(r, Campaign)}
+            rows = states.pick(self.connection, "campaign", ("starts", "code", "id", "h"))
+            in_order = sorted(rows, key=lambda row: (row[0] or "", row[1]))
+            self._campaigns = {code: self._campaign(key, h) for _, code, key, h in in_order}
         return self._campaigns
+
+    def _campaign(self, record: str, h: str) -> Campaign:
+        """A campaign is large and hardly ever changes: it is read once per version."""
+        known = self.office.campaigns
+        if h not in known:
+            state = states.get(self.connection, "campaign", record)
+            assert state is not None
+            assert isinstance(state.record, Campaign)
+            known[h] = state.record
+        return known[h]
 
     @property
     def own_unit(self) -> Unit | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from app.domain.errors import UserError
+from app.domain.records import Campaign
 from app.domain.uuid7 import uuid7
 from app.exchange.keys import SigningKey, age_recipient
 from app.services import swapping
@@ -100,6 +101,8 @@ class Office:
     identity: Identity
     operator: str
     clock: Clock = wall_clock
+    campaigns: dict[str, Campaign] = field(default_factory=dict, repr=False, compare=False)
+    """Campaigns read so far, by version."""
 
     @property
     def standpoint(self) -> Standpoint:

@@ -10,10 +10,8 @@ from database.engine import Connection
 
 def unit_of(connection: Connection, code: str) -> Unit | None:
     """The reporting unit of a station code, or None."""
-    table = states.table("unit")
-    found = states.find(connection, "unit", table.c.code == code, table.c.void == 0, limit=1)
-    record = found[0].record if found else None
-    return record if isinstance(record, Unit) else None
+    found = states.of_code(connection, "unit", code)
+    return found.record if found and isinstance(found.record, Unit) else None
 
 
 def require_unit(connection: Connection, code: str) -> Unit:

@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.errors import UserError
 from app.domain.records import TYPES
 from app.domain.revision import Op, Revision, seal
-from app.services.folding import decode, fold_decoded, state_of, told_about
+from app.services.folding import decode, fold_decoded, state_of
 from app.services.office import Office
 from database import revisions, states
 from database.engine import Connection
@@ -76,8 +76,8 @@ def write(
     )
     stored = _append(connection, revision)
     earlier = past.stored if past else ()
-    told = told_about(connection, [record]).get(record, ()) if past else ()
-    state = state_of(type_name, [*earlier, stored], told, office.standpoint)
+    # Only one's own records are written, and those show no word of the office above.
+    state = state_of(type_name, [*earlier, stored], (), office.standpoint)
     states.put(connection, type_name, [state])
     return state
 
