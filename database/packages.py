@@ -86,6 +86,14 @@ def find(connection: Connection, **wanted: object) -> list[PackageRow]:
     return [_row(row) for row in rows]
 
 
+def kept_files(connection: Connection) -> set[str]:
+    """The names of the received files that are kept."""
+    rows = connection.exec_driver_sql(
+        "SELECT file FROM package WHERE direction = 'in' AND file IS NOT NULL"
+    )
+    return {file for (file,) in rows}
+
+
 def get(connection: Connection, n: int) -> PackageRow:
     """One line by its number."""
     return find(connection, n=n)[0]

@@ -14,6 +14,7 @@ import msgspec
 from app.domain.errors import UserError
 from app.domain.progress import Cancel, Progress, Step
 from app.exchange.enrol import read_enrol
+from app.exchange.files import words_for
 from app.exchange.keys import same_code
 from app.exchange.packagereader import Package, open_package
 from app.exchange.refusal import Refused
@@ -160,7 +161,8 @@ class Intake:
             if shelf.has(attachment.facts.sha256):
                 taken += 1
                 continue
-            with tempfile.TemporaryFile(dir=self.office.folder.inbox) as plain:
+            inbox = self.office.folder.inbox
+            with words_for(inbox), tempfile.TemporaryFile(dir=inbox) as plain:
                 fault = attachment.copy_to(plain, self.watch.cancel)
                 if fault is not None:
                     merger.park(fault.h, fault.code, fault.reason)

@@ -64,9 +64,19 @@ def retry_held(
     ]
 
 
+def _sweep(office: Office) -> None:
+    """Remove what a power cut left in the inbox: files that no line of the ledger speaks of."""
+    here = {path.name for path in office.folder.inbox.iterdir()}
+    with office.store.read() as connection:
+        left = here - packages.kept_files(connection)
+    for name in left:
+        (office.folder.inbox / name).unlink(missing_ok=True)
+
+
 def _copy_in(office: Office, path: Path, watch: Watch) -> Arrival:
     """Copy the file into the inbox under its sha256; the source is only read."""
     office.folder.inbox.mkdir(parents=True, exist_ok=True)
+    _sweep(office)
     with words_for(path), path.open("rb") as source:
         part = office.folder.inbox / f"{path.name}.part"
         try:
