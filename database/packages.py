@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import msgspec
 from sqlalchemy import Connection
 
 Direction = Literal["in", "out"]
@@ -126,11 +127,11 @@ def of_channel(connection: Connection, writer: str, to: str) -> list[PackageRow]
 
 def deliver(connection: Connection, package: int, numbers: Iterable[int]) -> None:
     """Note that a package holds these revisions (by their arrival number)."""
-    pairs = [(package, number) for number in numbers]
-    if pairs:
-        connection.exec_driver_sql(
-            "INSERT INTO delivery (package, revision) VALUES (?, ?) ON CONFLICT DO NOTHING", pairs
-        )
+    connection.exec_driver_sql(
+        "INSERT INTO delivery (package, revision) SELECT ?, value FROM json_each(?) WHERE true"
+        " ON CONFLICT DO NOTHING",
+        (package, msgspec.json.encode(list(numbers)).decode()),
+    )
 
 
 def delivering(connection: Connection, revision: int) -> list[int]:
@@ -223,9 +224,9 @@ def unpark(connection: Connection, package: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class AckRow:
-    """What another office says it has of one of our channels; `detail` is JSON."""
+    """What another PC says it has of a channel; `detail` is JSON."""
 
-    station: str
+    teller: str
     writer: str
     to: str
     seq: int
@@ -234,31 +235,23 @@ class AckRow:
 
 
 def put_acks(connection: Connection, rows: Sequence[AckRow]) -> None:
-    """Keep the newest word of each office; an older one never replaces it."""
+    """Keep the newest word of each PC; an older one never replaces it."""
     if rows:
         connection.exec_driver_sql(
-            'INSERT INTO acknowledgement (station, writer, "to", seq, tip, detail)'
-            ' VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (station, writer, "to") DO UPDATE'
+            'INSERT INTO acknowledgement (teller, writer, "to", seq, tip, detail)'
+            ' VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (teller, writer, "to") DO UPDATE'
             " SET seq = excluded.seq, tip = excluded.tip, detail = excluded.detail"
             " WHERE excluded.seq >= seq",
-            [(r.station, r.writer, r.to, r.seq, r.tip, r.detail) for r in rows],
+            [(r.teller, r.writer, r.to, r.seq, r.tip, r.detail) for r in rows],
         )
 
 
 def acks(connection: Connection, writer: str) -> list[AckRow]:
     """What others have of this writer's channels."""
     rows = connection.exec_driver_sql(
-        'SELECT station, writer, "to", seq, tip, detail FROM acknowledgement WHERE writer = ?'
-        ' ORDER BY station, "to"',
+        'SELECT teller, writer, "to", seq, tip, detail FROM acknowledgement WHERE writer = ?'
+        ' ORDER BY teller, "to"',
         (writer,),
-    )
-    return [AckRow(*row) for row in rows]
-
-
-def every_ack(connection: Connection) -> list[AckRow]:
-    """What any office said of any channel."""
-    rows = connection.exec_driver_sql(
-        'SELECT station, writer, "to", seq, tip, detail FROM acknowledgement ORDER BY 1, 2, 3'
     )
     return [AckRow(*row) for row in rows]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, Literal, NamedTuple, TypeVar
+from itertools import islice, starmap
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
@@ -150,16 +150,42 @@ def in_order(connection: Connection) -> Iterator[StoredRevision]:
     return map(_stored, connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM revision ORDER BY n"))
 
 
-def unsent(connection: Connection, writer: str, to: str) -> Iterator[StoredRevision]:
+class Written(Protocol):
+    """What every row of the log says, however much of it was read."""
+
+    @property
+    def n(self) -> int: ...
+    @property
+    def h(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def raw(self) -> bytes: ...
+
+
+class Sealable(NamedTuple):
+    """What sealing needs of a revision: a hundred thousand of them are in memory at a time."""
+
+    n: int
+    h: str
+    id: str
+    type: str
+    raw: bytes
+
+
+def unsent(connection: Connection, writer: str, to: str) -> Iterator[Sealable]:
     """The writer's own revisions that no package of its channel to `to` holds yet."""
     rows = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM revision r WHERE r.writer = ? AND r.status = 'live' AND NOT EXISTS"
+        "SELECT n, h, id, type, raw FROM revision r"
+        " WHERE r.writer = ? AND r.status = 'live' AND NOT EXISTS"
         " (SELECT 1 FROM delivery d JOIN package p ON p.n = d.package"
         "  WHERE d.revision = r.n AND p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?)"
         " ORDER BY n",
         (writer, writer, to),
     )
-    return map(_stored, rows)
+    return starmap(Sealable, rows)
 
 
 def never_sent(connection: Connection, writer: str) -> list[StoredRevision]:

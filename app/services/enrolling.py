@@ -29,7 +29,7 @@ from app.services.trusting import keep_trust, require_trust, trust_of
 from app.services.units import everyone, require_unit, subordinates
 from database import packages, revisions, settings
 from database.engine import Connection
-from database.revisions import StoredRevision
+from database.revisions import StoredRevision, Written
 
 KINDS = {
     "city": ("submission", "answer", "reference", "restore", "trust", "enrol"),
@@ -168,14 +168,10 @@ def _issue(
 
 def _refreshed(office: Office, connection: Connection, one: TrustWriter) -> TrustWriter:
     """A writer in use may write to units that have come since; one that ended may not."""
-    if not _is_in_use(one):
+    if not one.in_use:
         return one
     now = _channels(office, connection, one.role, one.station)
     return msgspec.structs.replace(one, channels=now | one.channels)
-
-
-def _is_in_use(one: TrustWriter) -> bool:
-    return any(last is None for _, last in one.channels.values())
 
 
 def _seal_trust(office: Office, connection: Connection, trust: Trust) -> Sealed:
@@ -200,7 +196,7 @@ def _seal_reference(
     connection: Connection,
     station: str,
     trust: Trust,
-    rows: Sequence[StoredRevision],
+    rows: Sequence[Written],
     *,
     code: str | None = None,
 ) -> Sealed:
@@ -343,7 +339,7 @@ def _new_writer(
 
 def _recipients(writers: Iterable[TrustWriter]) -> list[TrustRecipient]:
     """The age keys of every writer still in use."""
-    return [TrustRecipient(one.station, one.age) for one in writers if _is_in_use(one)]
+    return [TrustRecipient(one.station, one.age) for one in writers if one.in_use]
 
 
 def _ended(connection: Connection, writer: TrustWriter) -> TrustWriter:
@@ -396,7 +392,7 @@ def _seal_restore(office: Office, connection: Connection, station: str, trust: T
         key=office.signing_key,
         recipients=sealing.recipients(office, connection, trust, station),
         lines=((row.h, row.raw) for row in rows),
-        attachments=sealing.scans_named(office, rows),
+        attachments=sealing.scans_named(office, (row.raw for row in rows)),
     )
     line = sealing.record_sealed(office, connection, sealed)
     packages.deliver(connection, line.n, (row.n for row in rows))

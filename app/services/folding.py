@@ -19,7 +19,7 @@ from app.domain.records import TYPES, Record, Review
 from app.domain.revision import Revision
 from database import revisions, states
 from database.engine import Connection
-from database.revisions import StoredRevision
+from database.revisions import StoredRevision, Written
 from database.states import State
 
 
@@ -30,7 +30,7 @@ def shapes(type_name: str) -> Mapping[str, Shape]:
     return {spec.name: spec.shape for spec in specs if spec.shape != "value"}
 
 
-def decode(stored: Iterable[StoredRevision]) -> dict[str, Revision]:
+def decode(stored: Iterable[Written]) -> dict[str, Revision]:
     """The revisions by h, in the order given."""
     return {row.h: revision.read(row.raw) for row in stored}
 

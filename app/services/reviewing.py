@@ -21,7 +21,7 @@ from app.services.units import superiors
 from app.services.writing import write
 from database import revisions, states
 from database.engine import Connection
-from database.revisions import StoredRevision
+from database.revisions import Written
 from database.states import State
 
 
@@ -132,7 +132,7 @@ def link(office: Office, type_name: str, one: str, other: str, *, same: bool, re
     return Saved(state, (), Changes.of([("link", state.id)]))
 
 
-def speaks_to(row: StoredRevision, station: str) -> bool:
+def speaks_to(row: Written, station: str) -> bool:
     """Whether a review or a decision concerns an office's records, and so is told to it."""
     if row.type not in ("review", "link"):
         return False

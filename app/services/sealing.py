@@ -6,10 +6,11 @@ anything is copied; copying can be repeated for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -30,7 +31,7 @@ from app.services.units import superiors
 from database import packages, revisions, scans
 from database.engine import Connection
 from database.packages import PackageRow
-from database.revisions import StoredRevision
+from database.revisions import Sealable
 
 MAIL = 15_000_000
 USB = 500_000_000
@@ -41,7 +42,7 @@ USB = 500_000_000
 class Parcel:
     """What one package is to hold."""
 
-    rows: Sequence[StoredRevision]
+    rows: Sequence[Sealable]
     scans: Sequence[Attachment]
 
 
@@ -49,7 +50,7 @@ def seal(
     office: Office,
     to: str,
     kind: Kind,
-    wanted: Callable[[StoredRevision], bool],
+    wanted: Callable[[Sealable], bool],
     *,
     passphrase: str | None = None,
     cap: int = USB,
@@ -107,7 +108,7 @@ def refuse_copied(office: Office) -> None:
 def _parcels(
     office: Office,
     connection: Connection,
-    rows: Sequence[StoredRevision],
+    rows: Sequence[Sealable],
     to: str,
     cap: int,
     *,
@@ -116,14 +117,14 @@ def _parcels(
     """Cut revisions, then their scans, into parts below the cap; records travel first."""
     wanted = [] if bare else _unsent_scans(office, connection, rows, to)
     parcels: list[Parcel] = []
-    part_rows: list[StoredRevision] = []
+    if sum(len(row.raw) for row in rows) + sum(scan.size or 0 for scan in wanted) <= cap:
+        return [Parcel(rows, wanted)]
+    part_rows: list[Sealable] = []
     part_scans: list[Attachment] = []
     size = 0
-    items: list[tuple[int, StoredRevision | Attachment]] = [
-        *((len(row.raw), row) for row in rows),
-        *((scan.size or 0, scan) for scan in wanted),
-    ]
-    for weight, item in items:
+    items: Iterable[Sealable | Attachment] = chain(rows, wanted)
+    for item in items:
+        weight = (item.size or 0) if isinstance(item, Attachment) else len(item.raw)
         if size and size + weight > cap:
             parcels.append(Parcel(part_rows, part_scans))
             part_rows, part_scans, size = [], [], 0
@@ -136,13 +137,13 @@ def _parcels(
 
 
 def _unsent_scans(
-    office: Office, connection: Connection, rows: Sequence[StoredRevision], to: str
+    office: Office, connection: Connection, rows: Sequence[Sealable], to: str
 ) -> list[Attachment]:
     sent = packages.carried(connection, office.identity.writer, to)
     named: dict[str, Attachment] = {}
     for row in rows:
         if b'"attachments"' in row.raw:
-            for scan in _named_in(row):
+            for scan in _named_in(row.raw):
                 named.setdefault(scan.sha256, scan)
     here = (scan for scan in named.values() if scans.has(office.scans, scan.sha256))
     return [scan for scan in here if scan.sha256 not in sent]
@@ -156,8 +157,8 @@ class _Raw(msgspec.Struct):
     body: _Body
 
 
-def _named_in(row: StoredRevision) -> tuple[Attachment, ...]:
-    return msgspec.json.decode(row.raw, type=_Raw).body.attachments
+def _named_in(raw: bytes) -> tuple[Attachment, ...]:
+    return msgspec.json.decode(raw, type=_Raw).body.attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +210,9 @@ def _scans(office: Office, wanted: Sequence[Attachment]) -> Iterator[Scan]:
         )
 
 
-def scans_named(office: Office, rows: Sequence[StoredRevision]) -> Iterator[Scan]:
-    """Every scan that these revisions name and that is here."""
-    named = {scan.sha256: scan for row in rows for scan in _named_in(row)}
+def scans_named(office: Office, raws: Iterable[bytes]) -> Iterator[Scan]:
+    """Every scan that these revisions (raw bytes) name and that is here."""
+    named = {scan.sha256: scan for raw in raws for scan in _named_in(raw)}
     here = [scan for scan in named.values() if scans.has(office.scans, scan.sha256)]
     return _scans(office, here)
 

@@ -22,6 +22,7 @@ from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
 from app.services import sealing
+from app.services.channels import acknowledged
 from app.services.folding import decode
 from app.services.linking import Links
 from app.services.office import Office
@@ -29,7 +30,7 @@ from app.services.units import superiors
 from database import packages, reports, revisions, states
 from database.engine import Connection
 from database.reports import ReportRow
-from database.revisions import StoredRevision
+from database.revisions import Sealable, Written
 from database.states import State
 
 ReportKind = Literal["daily", "annual"]
@@ -80,7 +81,7 @@ def addressee(office: Office, connection: Connection) -> str:
     return above[0] if above else office.identity.city
 
 
-def unsent(office: Office, connection: Connection, to: str) -> list[StoredRevision]:
+def unsent(office: Office, connection: Connection, to: str) -> list[Sealable]:
     """What a submission to `to` would hold now."""
     types = CARRIES["submission"].types
     rows = revisions.unsent(connection, office.identity.writer, to)
@@ -161,7 +162,7 @@ def freeze(office: Office, kind: ReportKind = "daily") -> Report:
 
 
 def _frozen(
-    to: str, rows: Sequence[StoredRevision], enclosures: tuple[str, ...], lacking: tuple[str, ...]
+    to: str, rows: Sequence[Written], enclosures: tuple[str, ...], lacking: tuple[str, ...]
 ) -> Frozen:
     totals = Totals()
     totals.add(list(decode(rows).items()), dict.get)
@@ -303,14 +304,15 @@ def _to_forward(office: Office, to: str) -> dict[Path, str]:
     if to == here:
         return {}
     with office.store.read() as connection:
-        got = {(a.writer, a.to): a.seq for a in packages.every_ack(connection) if a.station == to}
         rows = packages.find(connection, direction="in", to=here, state="merged")
+        writers = {str(row.writer) for row in rows}
+        got = {one: acknowledged(connection, one, here, to) for one in writers}
     return {
         office.folder.inbox / str(row.file): sealing.advisory_name(row)
         for row in rows
         if row.kind in ("submission", "urgent")
         and not str(row.writer).startswith(f"{here}-")
-        and (row.seq or 0) > got.get((str(row.writer), here), 0)
+        and (row.seq or 0) > got[str(row.writer)]
     }
 
 
