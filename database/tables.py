@@ -120,7 +120,7 @@ def _ledger(metadata: MetaData) -> None:
     Table(
         "acknowledgement",
         metadata,
-        Column("station", Text, primary_key=True, comment="who told us"),
+        Column("teller", Text, primary_key=True, comment="the writer who told us"),
         Column("writer", Text, primary_key=True),
         Column("to", Text, primary_key=True),
         Column("seq", Integer, nullable=False),

@@ -46,6 +46,11 @@ class TrustWriter(msgspec.Struct, frozen=True, kw_only=True):
     channels: dict[str, tuple[int, int | None]]
     supersedes: str | None = None
 
+    @property
+    def in_use(self) -> bool:
+        """Whether it may still send something."""
+        return any(last is None for _, last in self.channels.values())
+
 
 class TrustRecipient(msgspec.Struct, frozen=True):
     """A key the packages for a station are sealed to."""

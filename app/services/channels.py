@@ -11,6 +11,7 @@ from app.domain.missing import Gap, gaps
 from app.domain.ownership import station_of
 from app.exchange.header import EVERYONE
 from app.exchange.index import Ack, Rejected
+from app.services.trusting import trust_of
 from app.services.units import superiors
 from database import packages, settings
 from database.engine import Connection
@@ -121,11 +122,11 @@ class AckDetail(msgspec.Struct, frozen=True):
     parked: tuple[str, ...] = ()
 
 
-def keep_acks(connection: Connection, station: str, acks: tuple[Ack, ...]) -> None:
-    """Keep what the office `station` says it has."""
+def keep_acks(connection: Connection, teller: str, acks: tuple[Ack, ...]) -> None:
+    """Keep what the writer `teller` says it has."""
     rows = [
         packages.AckRow(
-            station,
+            teller,
             ack.writer,
             ack.to,
             ack.seq,
@@ -138,13 +139,18 @@ def keep_acks(connection: Connection, station: str, acks: tuple[Ack, ...]) -> No
 
 
 def acknowledged(connection: Connection, writer: str, to: str, station: str) -> int:
-    """The last number of our channel that the office `station` has without a gap.
+    """The last number of a channel that the office `station` has without a gap.
 
-    Its word counts only where it names the very package that we sealed.
+    Of several PCs of the office that one counts which has least; one that is no
+    longer in use counts until another has spoken. The word of a PC counts only
+    where it names the very package that we know.
     """
-    said = [
-        row for row in packages.acks(connection, writer) if (row.to, row.station) == (to, station)
-    ]
-    ours = packages.find(connection, direction="out", writer=writer, to=to)
-    tips = {row.seq: row.tip for row in ours}
-    return max((row.seq for row in said if tips.get(row.seq) == row.tip), default=0)
+    trust = trust_of(connection)
+    ended = {one.writer for one in trust.document.writers if not one.in_use} if trust else set()
+    tips = {(row.seq, row.tip) for row in packages.find(connection, writer=writer, to=to)}
+    said: dict[bool, list[int]] = {True: [], False: []}
+    for row in packages.acks(connection, writer):
+        if row.to == to and station_of(row.teller) == station:
+            known = (row.seq, row.tip) in tips
+            said[row.teller in ended].append(row.seq if known else 0)
+    return min(said[False]) if said[False] else max(said[True], default=0)

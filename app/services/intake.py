@@ -143,8 +143,8 @@ class Intake:
         if package.header.kind == "enrol":
             read_enrol(package)
             return msgspec.structs.replace(account, state="recorded")
-        if package.index and package.header.station != self.office.identity.station:
-            keep_acks(connection, package.header.station, package.index.acks)
+        if package.index and package.header.writer != self.office.identity.writer:
+            keep_acks(connection, package.header.writer, package.index.acks)
         merger = Merger(connection, row.n, self.office.standpoint)
         merger.take(package.lines(progress=self.watch.progress, cancel=self.watch.cancel))
         taken = self._take_scans(merger, shelf, package)

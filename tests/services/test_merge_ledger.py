@@ -94,7 +94,7 @@ def test_the_county_hears_exactly_what_is_missing_and_sends_that_again(
     with county.store.read() as connection:
         (ack,) = packages.acks(connection, county.identity.writer)
     seq = int(files[-3].stem[-6:])
-    assert (ack.station, ack.to, ack.seq) == (CITY, CITY, seq)
+    assert (ack.teller, ack.to, ack.seq) == (city.identity.writer, CITY, seq)
     assert f'"missing":[{seq + 1}]' in ack.detail
     again = submitting.export(county, tmp_path / "again")
     assert [file.name for file in again] == [file.name for file in files[-2:]]

@@ -396,7 +396,7 @@ def test_a_township_reports_through_its_county(
     assert len(reviewing.tray(township, "return")) == 1
     with township.store.read() as connection:
         acks = packages.acks(connection, township.identity.writer)
-    assert [(ack.station, ack.to) for ack in acks] == [(COUNTY, COUNTY)]
+    assert [(ack.teller, ack.to) for ack in acks] == [(county.identity.writer, COUNTY)]
 
 
 def test_a_new_township_needs_the_root_key_once_and_then_everything_works(
@@ -444,3 +444,29 @@ def test_receiving_ones_own_package_does_no_harm(
     account = receiving.receive(county, files[-1])
     assert (account.state, account.same) == ("merged", account.contained)
     assert digest(county) == before
+
+
+def test_what_one_pc_of_an_office_has_is_still_given_to_the_other(
+    city: Office, county: Office, second_pc: Office, tmp_path: Path
+) -> None:
+    visit = save_visit(county)
+    deliver(county, city, tmp_path / "1")
+    save_visit(second_pc, enterprise_name="另一台电脑")
+    deliver(second_pc, city, tmp_path / "2")
+    for office in (county, second_pc):
+        carry(office, answering.answer(city, COUNTY, tmp_path / "3").files)
+        records.save(office, "enterprise", {"name": f"{office.identity.writer}厂"})
+        deliver(office, city, tmp_path / office.identity.writer)
+    reviewing.send_back(city, "visit", visit.number, {"headcount": "请核对"})
+    first = answering.answer(city, COUNTY, tmp_path / "4").files
+    carry(second_pc, first)
+    records.save(second_pc, "enterprise", {"name": "某厂"})
+    deliver(second_pc, city, tmp_path / "5")
+    later = answering.answer(city, COUNTY, tmp_path / "6").files
+    assert {file.name for file in first} <= {file.name for file in later}
+    all_well(carry(county, later))
+    assert [item.open for item in reviewing.tray(county, "return")] == [True]
+    share(county, second_pc, tmp_path / "7")
+    share(second_pc, county, tmp_path / "8")
+    again = submitting.share(county, tmp_path / "9")
+    assert not {file.name for file in again} & {f.name for f in (tmp_path / "7").iterdir()}

@@ -15,13 +15,13 @@ def upgrade() -> None:
     """Bring the schema to this revision."""
     op.create_table(
         "acknowledgement",
-        sa.Column("station", sa.Text(), nullable=False, comment="who told us"),
+        sa.Column("teller", sa.Text(), nullable=False, comment="who told us"),
         sa.Column("writer", sa.Text(), nullable=False),
         sa.Column("to", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("tip", sa.Text(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=False, comment="missing, rejected, parked, JSON"),
-        sa.PrimaryKeyConstraint("station", "writer", "to", name=op.f("pk_acknowledgement")),
+        sa.PrimaryKeyConstraint("teller", "writer", "to", name=op.f("pk_acknowledgement")),
     )
     op.create_table(
         "numbering",
