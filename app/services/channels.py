@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 import msgspec
@@ -136,6 +136,21 @@ def keep_acks(connection: Connection, teller: str, acks: tuple[Ack, ...]) -> Non
         for ack in acks
     ]
     packages.put_acks(connection, rows)
+
+
+def knows_more(connection: Connection, writer: str, acks: Iterable[Ack]) -> bool:
+    """Whether another office has packages of ours that we did not seal.
+
+    Then this store is an old copy, or there is a second one (package format §3).
+    """
+    for ack in acks:
+        if ack.writer != writer:
+            continue
+        ours = packages.find(connection, direction="out", writer=writer, to=ack.to)
+        known = ack.seq == 0 or (ack.seq, ack.tip) in {(row.seq, row.tip) for row in ours}
+        if not known or any(one.code == "FORK" for one in ack.rejected):
+            return True
+    return False
 
 
 def acknowledged(connection: Connection, writer: str, to: str, station: str) -> int:

@@ -20,14 +20,14 @@ from app.exchange.packagereader import Package, open_package
 from app.exchange.refusal import Refused
 from app.services import ledger
 from app.services.accounts import Account, counted, described, of_package, of_row
-from app.services.channels import begin_channel, keep_acks
+from app.services.channels import begin_channel, keep_acks, knows_more
 from app.services.ledger import Arrival
 from app.services.merging import Merger
 from app.services.office import Office
 from app.services.trusting import keep_trust, trust_of
 from app.services.units import superiors, unit_of
 from app.services.warning import warned
-from database import packages, scans
+from database import packages, scans, settings
 from database.engine import Connection
 from database.packages import PackageRow
 from database.scans import Shelf
@@ -143,8 +143,8 @@ class Intake:
         if package.header.kind == "enrol":
             read_enrol(package)
             return msgspec.structs.replace(account, state="recorded")
-        if package.index and package.header.writer != self.office.identity.writer:
-            keep_acks(connection, package.header.writer, package.index.acks)
+        if package.header.writer != self.office.identity.writer:
+            _hear(self.office, connection, package)
         merger = Merger(connection, row.n, self.office.standpoint)
         merger.take(package.lines(progress=self.watch.progress, cancel=self.watch.cancel))
         taken = self._take_scans(merger, shelf, package)
@@ -214,6 +214,15 @@ def _is_joining(connection: Connection, package: Package) -> bool:
         return trust_of(connection) is None
     by_code = package.header.kind == "reference" and not package.header.recipients
     return by_code or package.header.kind == "restore"
+
+
+def _hear(office: Office, connection: Connection, package: Package) -> None:
+    """Keep what another PC has; an office above may know that this store is a copy."""
+    acks = package.index.acks if package.index else ()
+    keep_acks(connection, package.header.writer, acks)
+    above = (office.identity.city, *superiors(connection, office.identity.station))
+    if package.header.station in above and knows_more(connection, office.identity.writer, acks):
+        settings.put(connection, "restored", {"at": office.now(), "told_by": package.header.writer})
 
 
 def _take_trust(connection: Connection, package: Package, code: str | None) -> None:

@@ -470,3 +470,28 @@ def test_what_one_pc_of_an_office_has_is_still_given_to_the_other(
     share(second_pc, county, tmp_path / "8")
     again = submitting.share(county, tmp_path / "9")
     assert not {file.name for file in again} & {f.name for f in (tmp_path / "7").iterdir()}
+
+
+def test_a_copy_put_back_in_silence_is_told_by_the_answer_from_above(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    """On the same computer no marker differs; but the city has what this store never sealed."""
+    save_visit(county)
+    deliver(county, city, tmp_path / "1")
+    county.close()
+    old = reopened(tmp_path / "old", clock, copy_of=county.folder.root)
+    lively = reopened(county.folder.root, clock)
+    save_visit(lively, enterprise_name="甲公司")
+    deliver(lively, city, tmp_path / "2")
+    answer = answering.answer(city, COUNTY, tmp_path / "3").files
+    carry(lively, answer)
+    save_visit(lively, enterprise_name="乙公司")
+    assert send(lively, tmp_path / "4")
+    lively.close()
+    carry(old, answer)
+    save_visit(old, enterprise_name="丙公司")
+    with pytest.raises(UserError) as refused:
+        send(old, tmp_path / "5")
+    assert refused.value.code == "COPIED_STORE"
+    assert send(become_new_writer(old), tmp_path / "6")
+    old.close()
