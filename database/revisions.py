@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, starmap
+from itertools import chain, islice, starmap
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -185,7 +185,7 @@ def unsent(connection: Connection, writer: str, to: str) -> Iterator[Sealable]:
         " ORDER BY n",
         (writer, writer, to),
     )
-    return starmap(Sealable, rows)
+    return starmap(Sealable, chain.from_iterable(rows.partitions(CHUNK)))
 
 
 def never_sent(connection: Connection, writer: str) -> list[StoredRevision]:

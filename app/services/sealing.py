@@ -13,8 +13,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-import msgspec
-
 from app.domain.errors import UserError
 from app.domain.progress import Cancel, Progress, silent
 from app.domain.records import Attachment
@@ -25,6 +23,7 @@ from app.exchange.trust import Trust
 from app.services.acknowledging import note_acks
 from app.services.channels import acknowledged, acks_for
 from app.services.office import Office, copied_elsewhere
+from app.services.parcels import Cut, Packed, Parcel, scans_in
 from app.services.succession import predecessor
 from app.services.trusting import trust_of
 from app.services.units import superiors
@@ -36,14 +35,6 @@ from database.revisions import Sealable
 MAIL = 15_000_000
 USB = 500_000_000
 """Bytes per package for mail and for a stick; past it follow further parts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What one package is to hold."""
-
-    rows: Sequence[Sealable]
-    scans: Sequence[Attachment]
 
 
 def seal(
@@ -64,15 +55,21 @@ def seal(
     acknowledges). Raises `UserError` COPIED_STORE when this store must first
     become a new writer.
     """
-    with writing(office) as connection:
-        rows = [
-            row for row in revisions.unsent(connection, office.identity.writer, to) if wanted(row)
-        ]
-        if not rows and not even_empty:
-            return []
-        parcels = _parcels(office, connection, rows, to, cap, bare=kind in _BARE)
+    with writing(office) as connection, office.store.read() as reader:
         sealer = _Sealer(office, connection, to, kind, passphrase, progress, cancel)
+        unsent = filter(wanted, revisions.unsent(reader, office.identity.writer, to))
+        first = next(unsent, None)
+        if first is None:
+            return [sealer.seal(Parcel(()), 1, 1)] if even_empty else []
+        rows = chain([first], unsent)
+        parcels = [Parcel(rows)] if _surely_fits(office, cap) else sealer.parcels(rows, cap)
         return [sealer.seal(parcel, n, len(parcels)) for n, parcel in enumerate(parcels, 1)]
+
+
+def _surely_fits(office: Office, cap: int) -> bool:
+    """Whether everything this store holds is below the cap, so that nothing need be measured."""
+    files = (office.folder.store, office.folder.scans)
+    return sum(file.stat().st_size for file in files if file.exists()) <= cap
 
 
 @contextmanager
@@ -105,62 +102,6 @@ def refuse_copied(office: Office) -> None:
         )
 
 
-def _parcels(
-    office: Office,
-    connection: Connection,
-    rows: Sequence[Sealable],
-    to: str,
-    cap: int,
-    *,
-    bare: bool,
-) -> list[Parcel]:
-    """Cut revisions, then their scans, into parts below the cap; records travel first."""
-    wanted = [] if bare else _unsent_scans(office, connection, rows, to)
-    parcels: list[Parcel] = []
-    if sum(len(row.raw) for row in rows) + sum(scan.size or 0 for scan in wanted) <= cap:
-        return [Parcel(rows, wanted)]
-    part_rows: list[Sealable] = []
-    part_scans: list[Attachment] = []
-    size = 0
-    items: Iterable[Sealable | Attachment] = chain(rows, wanted)
-    for item in items:
-        weight = (item.size or 0) if isinstance(item, Attachment) else len(item.raw)
-        if size and size + weight > cap:
-            parcels.append(Parcel(part_rows, part_scans))
-            part_rows, part_scans, size = [], [], 0
-        size += weight
-        if isinstance(item, Attachment):
-            part_scans.append(item)
-        else:
-            part_rows.append(item)
-    return [*parcels, Parcel(part_rows, part_scans)]
-
-
-def _unsent_scans(
-    office: Office, connection: Connection, rows: Sequence[Sealable], to: str
-) -> list[Attachment]:
-    sent = packages.carried(connection, office.identity.writer, to)
-    named: dict[str, Attachment] = {}
-    for row in rows:
-        if b'"attachments"' in row.raw:
-            for scan in _named_in(row.raw):
-                named.setdefault(scan.sha256, scan)
-    here = (scan for scan in named.values() if scans.has(office.scans, scan.sha256))
-    return [scan for scan in here if scan.sha256 not in sent]
-
-
-class _Body(msgspec.Struct):
-    attachments: tuple[Attachment, ...] = ()
-
-
-class _Raw(msgspec.Struct):
-    body: _Body
-
-
-def _named_in(raw: bytes) -> tuple[Attachment, ...]:
-    return msgspec.json.decode(raw, type=_Raw).body.attachments
-
-
 @dataclass(frozen=True, slots=True)
 class _Sealer:
     """Seals the parts of one export, one after the other, in one transaction."""
@@ -173,6 +114,17 @@ class _Sealer:
     progress: Progress
     cancel: Cancel | None
 
+    def parcels(self, rows: Iterable[Sealable], cap: int) -> list[Parcel]:
+        """Cut revisions, then their scans, into parts below the cap; records travel first."""
+        cut = Cut(cap)
+        named: dict[str, Attachment] = {}
+        for row in rows:
+            named.update(self._named(row))
+            cut.add(len(row.raw), row=row)
+        for scan in self._unsent(named):
+            cut.add(scan.size or 0, scan=scan)
+        return cut.parcels
+
     def seal(self, parcel: Parcel, part: int, parts: int) -> Sealed:
         """Write one package into the outbox and its number into the ledger."""
         office, connection = self.office, self.connection
@@ -181,6 +133,7 @@ class _Sealer:
         if parts > 1:
             envelope = replace(envelope, part=(part, parts))
         acks = acks_for(connection, self.to)
+        packed = Packed()
         sealed = seal_package(
             office.folder.outbox / advisory_name(envelope),
             envelope,
@@ -188,16 +141,39 @@ class _Sealer:
             recipients=() if self.passphrase else recipients(office, connection, trust, self.to),
             passphrase=self.passphrase,
             acks=acks,
-            lines=((row.h, row.raw) for row in parcel.rows),
-            attachments=_scans(office, parcel.scans),
+            lines=self._lines(parcel, packed),
+            attachments=self._attachments(parcel, packed),
             progress=self.progress,
             cancel=self.cancel,
         )
         row = record_sealed(office, connection, sealed)
         note_acks(connection, row.n, acks)
-        packages.deliver(connection, row.n, (r.n for r in parcel.rows))
-        packages.carry(connection, row.n, (scan.sha256 for scan in parcel.scans))
+        packages.deliver(connection, row.n, packed.numbers)
+        packages.carry(connection, row.n, packed.scans)
         return sealed
+
+    def _lines(self, parcel: Parcel, packed: Packed) -> Iterator[tuple[str, bytes]]:
+        for row in parcel.rows:
+            packed.numbers.append(row.n)
+            if parcel.scans is None:
+                packed.named.update(self._named(row))
+            yield row.h, row.raw
+
+    def _attachments(self, parcel: Parcel, packed: Packed) -> Iterator[Scan]:
+        """Asked for only after the last line, when every scan is named."""
+        wanted = self._unsent(packed.named) if parcel.scans is None else parcel.scans
+        packed.scans.extend(scan.sha256 for scan in wanted)
+        yield from _scans(self.office, wanted)
+
+    def _named(self, row: Sealable) -> dict[str, Attachment]:
+        if self.kind in _BARE or b'"attachments"' not in row.raw:
+            return {}
+        return {scan.sha256: scan for scan in scans_in(row.raw)}
+
+    def _unsent(self, named: Mapping[str, Attachment]) -> list[Attachment]:
+        sent = packages.carried(self.connection, self.office.identity.writer, self.to)
+        fresh = (scan for scan in named.values() if scan.sha256 not in sent)
+        return [scan for scan in fresh if scans.has(self.office.scans, scan.sha256)]
 
 
 def _scans(office: Office, wanted: Sequence[Attachment]) -> Iterator[Scan]:
@@ -212,7 +188,7 @@ def _scans(office: Office, wanted: Sequence[Attachment]) -> Iterator[Scan]:
 
 def scans_named(office: Office, raws: Iterable[bytes]) -> Iterator[Scan]:
     """Every scan that these revisions (raw bytes) name and that is here."""
-    named = {scan.sha256: scan for raw in raws for scan in _named_in(raw)}
+    named = {scan.sha256: scan for raw in raws for scan in scans_in(raw)}
     here = [scan for scan in named.values() if scans.has(office.scans, scan.sha256)]
     return _scans(office, here)
 
