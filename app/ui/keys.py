@@ -1,0 +1,124 @@
+"""The keys, declared once, so that a key means the same on every page.
+
+A page makes an `Action` from a key and gives it to a `KeyButton`; a widget
+tells the hint bar which keys it understands with `tell`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.ui.icons import icon as icon_named
+
+_HINTS = "hints"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the small frame shows, what it does in words, and what is pressed.
+
+    Without `pressed` a widget handles the key itself and it is only shown.
+    """
+
+    shown: str
+    words: str
+    pressed: tuple[str, ...] = ()
+
+    def __call__(self, words: str) -> Key:
+        """The same key with other words: `NEW("添加走访")`."""
+        return replace(self, words=words)
+
+
+def _key(shown: str, words: str) -> Key:
+    return Key(shown, words, (shown,))
+
+
+NEW = _key("Ctrl+N", "添加")
+SAVE = _key("Ctrl+S", "保存")
+SAVE_NEXT = Key("Ctrl+Enter", "保存并下一条", ("Ctrl+Return", "Ctrl+Enter"))
+SAME = _key("F3", "同上条")
+ACCEPT = _key("F2", "接受提醒")
+RECOVERY = _key("F4", "用恢复码打开")
+CARD = _key("F6", "第三栏")
+CODES = _key("F7", "选代码")
+FIND = _key("Ctrl+F", "查找")
+PRINT = _key("Ctrl+P", "打印")
+IMPORT = _key("Ctrl+I", "从 Excel 导入")
+UNDO = _key("Ctrl+Z", "撤销")
+HELP = _key("F1", "帮助")
+ESCAPE = Key("Esc", "取消", ("Esc",))
+OPERATOR = _key("Ctrl+L", "切换经办人")
+NEXT_PAGE = Key("Ctrl+PgDn", "下一页", ("Ctrl+PgDown",))
+LAST_PAGE = Key("Ctrl+PgUp", "上一页", ("Ctrl+PgUp",))
+
+ENTER = Key("Enter", "下一栏")
+TAB = Key("Tab", "下一栏")
+BACK = Key("Shift+Tab", "上一栏")
+UP_DOWN = Key("↑ ↓", "选择")
+SPACE = Key("空格", "选中")
+
+
+class Action(QAction):
+    """A key's meaning on one page: `run` is called with everything typed so far committed.
+
+    It is heard while `owner` is visible. Pending composition of an input method
+    is committed first, or saving by key would lose the last word.
+    """
+
+    def __init__(
+        self,
+        key: Key,
+        run: Callable[[], object],
+        owner: QWidget,
+        *,
+        icon: str | None = None,
+    ) -> None:
+        super().__init__(key.words, owner)
+        self.key = key
+        self.sign = icon
+        self._run = run
+        self.setShortcuts([QKeySequence(text) for text in key.pressed])
+        self.setAutoRepeat(False)
+        if icon:
+            self.setIcon(icon_named(icon))
+        self.triggered.connect(self._go)
+        owner.addAction(self)
+
+    def _go(self) -> None:
+        commit_composition()
+        self._run()
+
+
+def commit_composition() -> None:
+    """Take what an input method still holds into the field it is typed in."""
+    QGuiApplication.inputMethod().commit()
+
+
+def tell(widget: QWidget, *keys: Key) -> None:
+    """Say which keys the widget understands; the hint bar shows them while it has the focus."""
+    widget.setProperty(_HINTS, _Hints(keys))
+
+
+def hints_for(widget: QWidget | None) -> Sequence[Key]:
+    """The keys that work at this widget: its own, then those of what it lies in, each key once."""
+    found: dict[str, Key] = {}
+    place: QObject | None = widget
+    while place is not None:
+        told = cast(Any, place.property(_HINTS))
+        for key in told.keys if told else ():
+            found.setdefault(key.shown, key)
+        place = place.parent()
+    return tuple(found.values())
+
+
+class _Hints:
+    """Keeps Qt from turning the keys into a list of its own."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        self.keys = tuple(keys)

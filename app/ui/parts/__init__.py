@@ -1,0 +1,1 @@
+"""What the pages are built from: buttons with their keys, cards, chips, messages."""

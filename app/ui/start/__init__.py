@@ -1,0 +1,1 @@
+"""Before the pages: whose data it is, and who is at work."""

@@ -1,0 +1,26 @@
+"""The desktop's own look for every test of it, and a worker that is closed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.theme import dress
+from app.ui.worker import Worker
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application in its own fonts and colours."""
+    dress(qapp)
+    return qapp
+
+
+@pytest.fixture
+def worker(qapp: QApplication) -> Iterator[Worker]:
+    """A worker at rest."""
+    worker = Worker()
+    yield worker
+    worker.close()
