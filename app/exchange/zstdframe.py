@@ -1,8 +1,8 @@
 """One zstd frame with its content size: made from memory, read without trust (§7, Records).
 
-The declared size is the index's; the frame's own is compared with it and then
-taken out of the frame, so that what the data really give is counted here and
-not inside the library.
+Two sizes are declared, the index's and the frame's. The frame's is taken out of it,
+so that what the data really give is counted here, against both, and not inside the
+library.
 """
 
 from __future__ import annotations
@@ -43,25 +43,22 @@ def _store(plain: bytes | bytearray) -> bytes:
 def decompress(frame: bytes | memoryview, declared: int) -> Iterator[bytes]:
     """Yield the content of the one frame that `frame` is, in pieces.
 
-    BOMB when more is declared than 200 × the frame, or comes than is declared;
-    HASH_MISMATCH when less comes; PKG_CORRUPT for anything else that is wrong.
+    PKG_CORRUPT for a frame that is malformed or not alone; BOMB when more is declared
+    than 200 × the frame, or comes than the index or the frame declares; HASH_MISMATCH
+    when less comes.
     """
+    header, body, size = _open_header(frame)
     if declared > LARGEST_RATIO * len(frame):
         raise Refused("BOMB", f"{declared} / {len(frame)}")
-    header, body, size = _open_header(frame)
-    _require_length(size, declared)
+    most = min(size, declared)
     got = 0
     for piece in _pieces(header, memoryview(frame)[body:]):
         got += len(piece)
-        if got > declared:
+        if got > most:
             raise Refused("BOMB")
         yield piece
-    _require_length(got, declared)
-
-
-def _require_length(got: int, declared: int) -> None:
-    if got != declared:
-        raise Refused("BOMB" if got > declared else "HASH_MISMATCH")
+    if got < max(size, declared):
+        raise Refused("HASH_MISMATCH")
 
 
 def _pieces(header: bytes, body: memoryview) -> Iterator[bytes]:

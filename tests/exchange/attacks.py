@@ -203,6 +203,8 @@ ATTACKS: Mapping[str, Case] = {
     "bomb-index": _c(lambda d: spoil.records(d, join([offices.revision()]), length=10), "BOMB"),
     "bomb-frame": _c(lambda d: spoil.lying_frame(d, 600), "BOMB"),
     "short-frame": _c(lambda d: spoil.lying_frame(d, 3000), "HASH_MISMATCH"),
+    "frame-says-more": _c(lambda d: spoil.misnumbered_frame(d, +1), "HASH_MISMATCH"),
+    "frame-says-less": _c(lambda d: spoil.misnumbered_frame(d, -1), "BOMB"),
     "short-index": _c(
         lambda d: spoil.records(d, join([offices.revision()]), length=900), "HASH_MISMATCH"
     ),
@@ -212,6 +214,17 @@ ATTACKS: Mapping[str, Case] = {
     ),
     "zstd-after": _c(
         lambda d: spoil.records(d, b"x" * 99, frame=zstd.compress(b"x" * 99) + b"y"), "PKG_CORRUPT"
+    ),
+    "zstd-two-frames": _c(
+        lambda d: spoil.records(d, b"x" * 99, frame=zstd.compress(b"x" * 50) * 2), "PKG_CORRUPT"
+    ),
+    "zstd-empty-frame-before": _c(
+        lambda d: spoil.records(d, b"x" * 99, frame=zstd.compress(b"") + zstd.compress(b"x" * 99)),
+        "PKG_CORRUPT",
+    ),
+    "zstd-empty": _c(lambda d: spoil.records(d, b"x" * 99, frame=b""), "PKG_CORRUPT"),
+    "zstd-three-bytes": _c(
+        lambda d: spoil.records(d, b"x" * 900, frame=zstd.compress(b"x")[:3]), "PKG_CORRUPT"
     ),
     "zstd-no-size": _c(
         lambda d: spoil.records(d, b"x" * 99, frame=spoil.sizeless(b"x" * 99)), "PKG_CORRUPT"

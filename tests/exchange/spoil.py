@@ -340,9 +340,19 @@ def one_line(desk: Desk, data: bytes) -> bytes:
 def lying_frame(desk: Desk, size: int) -> bytes:
     """A frame that says another size than its content has; the index says the same."""
     plain = join(offices.some_lines())
+    return records(desk, plain, frame=_frame_saying(plain, size), length=size)
+
+
+def misnumbered_frame(desk: Desk, more: int) -> bytes:
+    """A frame that says so many bytes more than its content has; the index is right."""
+    plain = join(offices.some_lines())
+    return records(desk, plain, frame=_frame_saying(plain, len(plain) + more))
+
+
+def _frame_saying(plain: bytes, size: int) -> bytes:
     frame = bytearray(zstd.compress(plain, 3))
     frame[5:7] = (size - 256).to_bytes(2, "little")
-    return records(desk, plain, frame=bytes(frame), length=size)
+    return bytes(frame)
 
 
 def trust_files(desk: Desk, change: Callable[[dict[str, bytes]], object]) -> bytes:
