@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
 
 from app.domain.errors import UserError
 from app.domain.ownership import station_of
@@ -19,86 +16,17 @@ from app.exchange.keys import PublicKey, SigningKey, check_code, same_code
 from app.exchange.kinds import CARRIES
 from app.exchange.packagereader import open_package
 from app.exchange.packagewriter import Sealed, seal_package, seal_trust
-from app.exchange.trust import Trust, TrustRecipient, TrustWriter, issue
+from app.exchange.trust import Trust, TrustWriter
 from app.services import sealing
-from app.services.channels import channel_reach
+from app.services.issuing import fresh_root, issue_next, new_writer, root_of
 from app.services.office import Office
 from app.services.receiving import Account, receive, retry_held
 from app.services.reviewing import speaks_to
-from app.services.trusting import keep_trust, require_trust, trust_of
-from app.services.units import everyone, require_unit, subordinates
+from app.services.trusting import require_trust, trust_of
+from app.services.units import require_unit
 from database import packages, revisions, settings
 from database.engine import Connection
 from database.revisions import StoredRevision, Written
-
-KINDS = {
-    "city": ("submission", "answer", "reference", "restore", "trust", "enrol"),
-    "county": ("submission", "urgent", "answer", "enrol"),
-    "township": ("submission", "urgent", "enrol"),
-}
-"""What a writer of each role may send (package format §7)."""
-
-
-def root_of(office: Office, passphrase: str) -> SigningKey:
-    """The city's root key; raises `UserError` NOT_CITY, KEY_UNREADABLE."""
-    place = office.folder.root_key
-    if not place.exists():
-        raise UserError("NOT_CITY", "只有市总工会可以办理登记。", remedy="请与市总工会联系。")
-    fresh = _fresh_root(place)
-    if fresh.exists():
-        with suppress(UserError):
-            return _took_over(office, fresh, passphrase)
-    return SigningKey.from_openssh(place.read_bytes(), passphrase)
-
-
-def _fresh_root(place: Path) -> Path:
-    """Where a new root key lies until the trust document that names it is kept."""
-    return place.with_suffix(".new")
-
-
-def _took_over(office: Office, fresh: Path, passphrase: str) -> SigningKey:
-    """The new root key, if a change was cut short just after it had come into force."""
-    key = SigningKey.from_openssh(fresh.read_bytes(), passphrase)
-    with office.store.read() as connection:
-        if require_trust(connection).root != key.public:
-            raise UserError("KEY_UNREADABLE", "这把钥匙没有启用。")
-    fresh.replace(office.folder.root_key)
-    return key
-
-
-def found_trust(office: Office, root: SigningKey) -> Trust:
-    """Version 1: the city's own writer."""
-    with office.store.write() as connection:
-        me = _city_writer(office, connection)
-        recipients = [TrustRecipient(office.identity.station, office.recipient)]
-        trust = issue(None, root, writers=[me], recipients=recipients)
-        keep_trust(connection, trust)
-    return trust
-
-
-def _city_writer(office: Office, connection: Connection) -> TrustWriter:
-    return TrustWriter(
-        writer=office.identity.writer,
-        station=office.identity.station,
-        role="city",
-        signing_key=office.signing_key.public.text,
-        age=office.recipient,
-        kinds=KINDS["city"],
-        channels=_channels(office, connection, "city", office.identity.station),
-    )
-
-
-def _channels(
-    office: Office, connection: Connection, role: str, station: str
-) -> dict[str, tuple[int, int | None]]:
-    """To whom a writer may send: up, to its own office, to those directly below."""
-    if role == "city":
-        stations = [EVERYONE, *(one.code for one in everyone(connection))]
-    else:
-        above = require_unit(connection, station).parent or office.identity.city
-        below = [one.code for one in subordinates(connection, station)]
-        stations = [office.identity.city, above, station, *below]
-    return dict.fromkeys(stations, (1, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +51,7 @@ def invite(
         require_unit(connection, station)
         trust = require_trust(connection)
         if not _may_write_to(trust, office.identity.writer, station):
-            trust = _issue(office, connection, trust, _root_needed(office, root_passphrase))
+            trust = issue_next(office, connection, trust, _root_needed(office, root_passphrase))
         sealed = [_seal_trust(office, connection, trust)]
         sealed.append(_seal_all_reference(office, connection, station, trust, code))
     copied = sealing.copy_out([one.path for one in sealed], out)
@@ -143,35 +71,6 @@ def _root_needed(office: Office, passphrase: str | None) -> SigningKey:
             remedy="请输入市级根钥匙的口令后再制作启用包。",
         )
     return root_of(office, passphrase)
-
-
-def _issue(
-    office: Office,
-    connection: Connection,
-    trust: Trust,
-    root: SigningKey,
-    *,
-    ended: str | None = None,
-    added: Sequence[TrustWriter] = (),
-    new_root: SigningKey | None = None,
-) -> Trust:
-    """The next version: one writer ended, others added, all in use able to write to new units."""
-    writers = [
-        _ended(connection, one) if one.writer == ended else _refreshed(office, connection, one)
-        for one in trust.document.writers
-    ]
-    writers += added
-    newer = issue(trust, root, writers=writers, recipients=_recipients(writers), new_root=new_root)
-    keep_trust(connection, newer)
-    return newer
-
-
-def _refreshed(office: Office, connection: Connection, one: TrustWriter) -> TrustWriter:
-    """A writer in use may write to units that have come since; one that ended may not."""
-    if not one.in_use:
-        return one
-    now = _channels(office, connection, one.role, one.station)
-    return msgspec.structs.replace(one, channels=now | one.channels)
 
 
 def _seal_trust(office: Office, connection: Connection, trust: Trust) -> Sealed:
@@ -291,8 +190,10 @@ def approve(
         trust = require_trust(connection)
         if trust.signer(signer) is not None:
             raise UserError("ALREADY_ENROLLED", "这台电脑已经登记过了。")
-        newcomer = _new_writer(office, connection, asked, signer)
-        newer = _issue(office, connection, trust, root, ended=asked.supersedes, added=[newcomer])
+        newcomer = new_writer(office, connection, asked, signer)
+        newer = issue_next(
+            office, connection, trust, root, ended=asked.supersedes, added=[newcomer]
+        )
         sealed = [_seal_trust(office, connection, newer)]
         sealed += _seal_missed_reference(office, connection, asked.station, newer)
         if asked.supersedes:
@@ -320,37 +221,6 @@ def _not_ours(writer: str) -> UserError:
     )
 
 
-def _new_writer(
-    office: Office, connection: Connection, asked: EnrolRequest, signer: PublicKey
-) -> TrustWriter:
-    unit = require_unit(connection, asked.station)
-    role = unit.kind if unit.kind in ("city", "township") else "county"
-    return TrustWriter(
-        writer=f"{asked.station}-{signer.key_id[:8]}",
-        station=asked.station,
-        role=role,
-        signing_key=asked.signing_key,
-        age=asked.age,
-        kinds=KINDS[role],
-        channels=_channels(office, connection, role, asked.station),
-        supersedes=asked.supersedes,
-    )
-
-
-def _recipients(writers: Iterable[TrustWriter]) -> list[TrustRecipient]:
-    """The age keys of every writer still in use."""
-    return [TrustRecipient(one.station, one.age) for one in writers if one.in_use]
-
-
-def _ended(connection: Connection, writer: TrustWriter) -> TrustWriter:
-    """The writer with every channel ended at what was received and acknowledged without a gap."""
-    ended = {
-        to: (first, channel_reach(connection, writer.writer, to).contiguous)
-        for to, (first, _) in writer.channels.items()
-    }
-    return msgspec.structs.replace(writer, channels=ended)
-
-
 def revoke(office: Office, writer: str, out: Path, *, root_passphrase: str) -> Approval:
     """Close a writer (a lost PC): what it sends after the last number received is refused."""
     root = root_of(office, root_passphrase)
@@ -358,7 +228,7 @@ def revoke(office: Office, writer: str, out: Path, *, root_passphrase: str) -> A
         trust = require_trust(connection)
         if trust.writer(writer) is None or writer == office.identity.writer:
             raise UserError("UNKNOWN_WRITER", f"没有登记过“{writer}”。", remedy="请核对名称。")
-        newer = _issue(office, connection, trust, root, ended=writer)
+        newer = issue_next(office, connection, trust, root, ended=writer)
         sealed = _seal_trust(office, connection, newer)
     copied = sealing.copy_out([sealed.path], out)
     return Approval(newer.version, tuple(copied), ())
@@ -370,12 +240,12 @@ def change_root(
     """Put a new root key in the place of the old one, signed by both."""
     root = root_of(office, root_passphrase)
     key = SigningKey.generate()
-    fresh = _fresh_root(office.folder.root_key)
+    fresh = fresh_root(office.folder.root_key)
     with files.appearing(fresh) as key_file:
         key_file.write(key.to_openssh(new_passphrase))
     fresh.chmod(0o600)
     with sealing.writing(office) as connection:
-        newer = _issue(office, connection, require_trust(connection), root, new_root=key)
+        newer = issue_next(office, connection, require_trust(connection), root, new_root=key)
         sealed = _seal_trust(office, connection, newer)
     fresh.replace(office.folder.root_key)
     copied = sealing.copy_out([sealed.path], out)
