@@ -495,3 +495,21 @@ def test_a_copy_put_back_in_silence_is_told_by_the_answer_from_above(
     assert refused.value.code == "COPIED_STORE"
     assert send(become_new_writer(old), tmp_path / "6")
     old.close()
+
+
+def test_a_change_of_the_root_key_that_was_cut_short_is_finished(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    """The new trust document was kept, but the plug was pulled before the key file moved."""
+    key_file = city.folder.root_key
+    old = key_file.read_bytes()
+    enrolling.change_root(
+        city, tmp_path / "a", root_passphrase=PASSPHRASE, new_passphrase="another horse"
+    )
+    key_file.rename(key_file.with_suffix(".new"))
+    key_file.write_bytes(old)
+    approval = enrolling.revoke(
+        city, county.identity.writer, tmp_path / "b", root_passphrase="another horse"
+    )
+    assert receiving.receive(county, approval.files[0]).state == "recorded"
+    assert not key_file.with_suffix(".new").exists()
