@@ -20,8 +20,10 @@ SUITE = "std-1"
 LARGEST = 64 << 10
 EVERYONE = "all"
 
-_CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_SECOND = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
+_OFFSET = r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
+_CREATED = re.compile(_SECOND + _OFFSET, re.ASCII)
+_AT = re.compile(_SECOND + r"(?:\.\d+)?" + _OFFSET, re.ASCII)
 _OXUM = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", re.ASCII)
 
 
@@ -121,8 +123,8 @@ def require_version(members: dict[str, Any]) -> None:
     version, crit = members.get("format"), members.get("crit")
     if isinstance(version, int) and version > FORMAT:
         raise Refused("VERSION_TOO_NEW", f"格式 {version}")
-    if isinstance(crit, list) and crit:
-        raise Refused("VERSION_TOO_NEW", "、".join(map(str, crit))[:200])
+    if isinstance(crit, list) and crit and all(isinstance(name, str) for name in crit):
+        raise Refused("VERSION_TOO_NEW", "、".join(crit)[:200])
 
 
 def require_suite(members: dict[str, Any], allowed: Sequence[str]) -> None:

@@ -38,9 +38,9 @@ class Ack(msgspec.Struct, frozen=True):
     to: str
     seq: int
     tip: str | None
-    missing: tuple[int, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    parked: tuple[str, ...] = ()
+    missing: tuple[int, ...]
+    rejected: tuple[Rejected, ...]
+    parked: tuple[str, ...]
 
 
 class FileFacts(msgspec.Struct, frozen=True, omit_defaults=True):

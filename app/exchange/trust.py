@@ -44,7 +44,7 @@ class TrustWriter(msgspec.Struct, frozen=True, kw_only=True):
     age: str
     kinds: tuple[str, ...]
     channels: dict[str, tuple[int, int | None]]
-    supersedes: str | None = None
+    supersedes: str | None
 
     @property
     def in_use(self) -> bool:

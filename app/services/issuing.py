@@ -73,6 +73,7 @@ def _city_writer(office: Office, connection: Connection) -> TrustWriter:
         age=office.recipient,
         kinds=KINDS["city"],
         channels=_channels(office, connection, "city", office.identity.station),
+        supersedes=None,
     )
 
 

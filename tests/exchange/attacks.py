@@ -96,6 +96,8 @@ ATTACKS: Mapping[str, Case] = {
     # versions and suites
     "format-2": _c(lambda d: spoil.header(d, format=2), "VERSION_TOO_NEW"),
     "crit": _c(lambda d: spoil.header(d, crit=["seals"]), "VERSION_TOO_NEW"),
+    "crit-unnamed": _c(lambda d: spoil.header(d, crit=[1]), "HEADER_INVALID"),
+    "crit-partly-named": _c(lambda d: spoil.header(d, crit=["seals", 1]), "HEADER_INVALID"),
     "suite-unknown": _c(lambda d: spoil.header(d, suite="none"), "SUITE_NOT_ALLOWED"),
     "suite-gm": _c(spoil.suite_gm, "SUITE_NOT_ALLOWED"),
     # signature
@@ -124,6 +126,9 @@ ATTACKS: Mapping[str, Case] = {
     "header-station": _c(lambda d: spoil.header(d, station=SISTER), "HEADER_INVALID"),
     "header-created": _c(
         lambda d: spoil.header(d, created="2026-02-30T10:00:00+08:00"), "HEADER_INVALID"
+    ),
+    "header-created-offset": _c(
+        lambda d: spoil.header(d, created="2026-07-04T10:00:00+08:60"), "HEADER_INVALID"
     ),
     "header-recipients": _c(lambda d: spoil.header(d, recipients=[]), "HEADER_INVALID"),
     "header-oxum": _c(
@@ -164,9 +169,15 @@ ATTACKS: Mapping[str, Case] = {
     "index-not-json": _c(lambda d: spoil.index_bytes(d, b"{"), "INDEX_INVALID"),
     "index-lacks-cover": _c(lambda d: spoil.index_bytes(d, b"{}"), "INDEX_INVALID"),
     "index-other-package": _c(lambda d: spoil.index(d, seq=2), "INNER_OUTER_MISMATCH"),
-    "index-ack": _c(
-        lambda d: spoil.index(d, acks=[{"writer": "x", "to": "all", "seq": 0, "tip": None}]),
-        "INDEX_INVALID",
+    "index-ack": _c(lambda d: spoil.index(d, acks=[spoil.ACK | {"writer": "x"}]), "INDEX_INVALID"),
+    "index-ack-misspelt": _c(
+        lambda d: spoil.index(d, acks=[spoil.ack_with("rejcted", "rejected")]), "INDEX_INVALID"
+    ),
+    "index-ack-short": _c(
+        lambda d: spoil.index(d, acks=[spoil.ack_with(None, "missing")]), "INDEX_INVALID"
+    ),
+    "index-ack-without-parked": _c(
+        lambda d: spoil.index(d, acks=[spoil.ack_with(None, "parked")]), "INDEX_INVALID"
     ),
     "index-sum": _c(
         lambda d: spoil.index(d, cover={"records": {}, "sums": {"aid.money": "1e9"}}),
@@ -296,6 +307,10 @@ ATTACKS: Mapping[str, Case] = {
         lambda d: spoil.one_line(d, spoil.altered(VISIT, at="2026-07-04T10:00:00")),
         "RECORD_INVALID",
     ),
+    "line-at-offset": _c(
+        lambda d: spoil.one_line(d, spoil.altered(VISIT, at="2026-07-04T10:00:00-08:99")),
+        "RECORD_INVALID",
+    ),
     "line-by": _c(lambda d: spoil.one_line(d, spoil.altered(VISIT, by="")), "RECORD_INVALID"),
     "line-writer": _c(
         lambda d: spoil.one_line(d, spoil.altered(VISIT, writer="沙湾")), "RECORD_INVALID"
@@ -333,6 +348,9 @@ ATTACKS: Mapping[str, Case] = {
     "trust-version": _c(lambda d: spoil.document(d, lambda m: m.update(version=3)), "CHAIN_BREAK"),
     "trust-malformed": _c(
         lambda d: spoil.document(d, lambda m: m["writers"][0].update(age="age1x")), "INDEX_INVALID"
+    ),
+    "trust-writer-lacks-supersedes": _c(
+        lambda d: spoil.document(d, lambda m: m["writers"][0].pop("supersedes")), "INDEX_INVALID"
     ),
     "trust-writer-name": _c(
         lambda d: spoil.document(d, lambda m: m["writers"][0].update(writer="511100-00000000")),

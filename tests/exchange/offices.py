@@ -83,6 +83,7 @@ class Office:
             age=self.age,
             kinds=self.kinds,
             channels=dict.fromkeys(to, (1, last)),
+            supersedes=None,
         )
 
     def envelope(self, kind: Kind = "submission", to: str = CITY, **changes: Any) -> Envelope:

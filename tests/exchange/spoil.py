@@ -58,12 +58,14 @@ class Desk:
         to = facts.pop("to", CITY)
         recipients = facts.pop("recipients", READERS)
         contents = {key: facts.pop(key) for key in ("lines", "attachments") if key in facts}
+        acks = facts.pop("acks", ())
         if kind == "submission" and not contents:
             scans = [offices.scan(b"photo 1"), offices.scan(b"photo 2", "照片.png")]
             contents = {"lines": offices.some_lines(), "attachments": scans}
         envelope = office.envelope(kind, to, **facts)
         path = self.path()
-        seal_package(path, envelope, key=office.key, recipients=recipients, **contents)
+        keys: dict[str, Any] = {"key": office.key, "recipients": recipients}
+        seal_package(path, envelope, **keys, acks=acks, **contents)
         return path
 
     def forgery(self, *args: Any, **facts: Any) -> Forgery:
@@ -279,6 +281,25 @@ def index_with(desk: Desk, change: Callable[[dict[str, Any]], object]) -> bytes:
     members = forgery.index()
     change(members)
     return forgery.change_index(**members).whole()
+
+
+ACK: dict[str, Any] = {
+    "writer": COUNTY_PC.writer,
+    "to": CITY,
+    "seq": 3,
+    "tip": "ab" * 32,
+    "missing": [5],
+    "rejected": [{"seq": 6, "code": "SIG_BAD"}],
+    "parked": ["cd" * 32],
+}
+"""An acknowledgement as it stands in an index."""
+
+
+def ack_with(name: str | None, instead: str) -> dict[str, Any]:
+    """The acknowledgement with a member under another name, or without it."""
+    ack = dict(ACK)
+    value = ack.pop(instead)
+    return ack | ({name: value} if name else {})
 
 
 def index_bytes(desk: Desk, data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from app.domain.progress import Cancel, Step
 from app.exchange import kinds
 from app.exchange.enrol import EnrolRequest, read_enrol, seal_enrol
 from app.exchange.header import Envelope
-from app.exchange.index import Ack, Rejected
+from app.exchange.index import Ack, Index, Rejected
 from app.exchange.packagereader import inspect_package, open_package, verify_package
 from app.exchange.packagewriter import Sealed, seal_package, seal_trust
 from app.exchange.records import Good
 from app.exchange.refusal import Refused
-from tests.exchange import offices
+from app.exchange.trust import TrustDocument, TrustWriter
+from tests.exchange import offices, spoil
 from tests.exchange.offices import CITY, CITY_PC, CODE, COUNTY, COUNTY_PC, READERS, ROOT, STRANGER
 
 
@@ -67,7 +69,7 @@ def test_the_cover_counts_lines_and_adds_only_the_newest_amounts(tmp_path: Path)
 
 def test_an_answer_carries_what_arrived_and_what_is_missing(tmp_path: Path) -> None:
     ack = Ack(COUNTY_PC.writer, CITY, 3, "ab" * 32, (5,), (Rejected(6, "SIG_BAD"),), ("cd" * 32,))
-    nothing = Ack(offices.SISTER_PC.writer, CITY, 0, None)
+    nothing = Ack(offices.SISTER_PC.writer, CITY, 0, None, (), (), ())
     done = seal_package(
         tmp_path / "a.zfpkg",
         CITY_PC.envelope("answer", COUNTY),
@@ -81,6 +83,22 @@ def test_an_answer_carries_what_arrived_and_what_is_missing(tmp_path: Path) -> N
         assert package.index is not None
         assert package.index.acks == (ack, nothing)
         assert list(package.lines()) == []
+
+
+def test_every_member_is_written_even_where_there_is_nothing_to_say(tmp_path: Path) -> None:
+    nothing = Ack(COUNTY_PC.writer, CITY, 0, None, (), (), ())
+    desk = spoil.Desk(tmp_path)
+    index = desk.forgery(acks=[nothing]).index()
+    assert index.keys() == set(Index.__struct_fields__)
+    assert index["cover"].keys() == {"records", "sums"}
+    assert [ack.keys() for ack in index["acks"]] == [spoil.ACK.keys()]
+    for path, facts in index["files"].items():
+        scan = {"name", "type"} if path.startswith("data/att/") else set()
+        assert facts.keys() == {"sha256", "length"} | scan
+    document = json.loads(desk.trust(offices.first_trust()).members[kinds.trust_path(1)])
+    assert document.keys() == set(TrustDocument.__struct_fields__)
+    for writer in document["writers"]:
+        assert writer.keys() == set(TrustWriter.__struct_fields__)
 
 
 def test_many_records_go_into_several_files(
