@@ -17,7 +17,7 @@ CITY = "city"
 
 _RECORDS = re.compile(r"data/records-([0-9]{3})\.jsonl\.zst\.age", re.ASCII)
 _SCAN = re.compile(rf"data/att/{names.UUID4.pattern}\.age", re.ASCII)
-_TRUST = re.compile(r"data/trust/([0-9]{6})\.json(|\.sshsig|\.new\.sshsig)", re.ASCII)
+_TRUST = re.compile(r"data/trust/((?!000000)[0-9]{6})\.json(|\.sshsig|\.new\.sshsig)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,15 +178,17 @@ def walk(known: Trust | None, versions: Sequence[SignedVersion]) -> Trust:
     """Go from the version known to the newest of `versions`, which begin at 1.
 
     With nothing known the first version vouches for itself, and the caller lets a
-    person compare `check_code`. TRUST_ROLLBACK when the chain is shorter than what
-    is known; SIGNER_UNKNOWN, CHAIN_BREAK or INDEX_INVALID when a version is not
-    signed by the root before it, does not follow it, or is malformed.
+    person compare `check_code`. SIGNER_UNKNOWN, CHAIN_BREAK or INDEX_INVALID when a
+    version is not signed by the root before it, is another than the one known or
+    does not follow it, or is malformed; TRUST_ROLLBACK when all is well with the
+    chain, but it is shorter than what is known.
     """
-    if known and len(versions) < known.version:
-        raise Refused("TRUST_ROLLBACK", f"{len(versions)} < {known.version}")
+    if known:
+        for number, signed in enumerate(versions[: known.version]):
+            _require_known(known, number, signed)
+        if len(versions) < known.version:
+            raise Refused("TRUST_ROLLBACK", f"{len(versions)} < {known.version}")
     trusted = known
-    if known and versions[known.version - 1].document != known.versions[-1].document:
-        _refuse_other(known, versions[known.version - 1])
     for signed in versions[known.version if known else 0 :]:
         trusted = _next(trusted, signed)
     if trusted is None:
@@ -194,12 +196,20 @@ def walk(known: Trust | None, versions: Sequence[SignedVersion]) -> Trust:
     return trusted
 
 
-def _refuse_other(known: Trust, signed: SignedVersion) -> None:
-    """Another document stands where ours is: a stranger's, or a second one of our root."""
-    before = known.versions[-2].document if known.version > 1 else known.versions[0].document
-    root = PublicKey.from_text(strictjson.decode(before, TrustDocument).root)
-    _require_signed(signed.signature, signed.document, root)
-    raise Refused("CHAIN_BREAK", f"{known.version}")
+def _require_known(known: Trust, number: int, signed: SignedVersion) -> None:
+    """Judge what stands in the place of a version known: a stranger's, a second one, or ours."""
+    ours = known.versions[number]
+    if signed == ours:
+        return
+    before, root = (_root_of(known.versions[max(at, 0)]) for at in (number - 1, number))
+    _require_signed(signed.signature, signed.document, before)
+    if signed.document != ours.document:
+        raise Refused("CHAIN_BREAK", f"{number + 1}")
+    _require_new_root(signed, root, before)
+
+
+def _root_of(known: SignedVersion) -> PublicKey:
+    return PublicKey.from_text(strictjson.decode(known.document, TrustDocument).root)
 
 
 def _next(before: Trust | None, signed: SignedVersion) -> Trust:

@@ -340,6 +340,10 @@ ATTACKS: Mapping[str, Case] = {
     "trust-rollback": _c(lambda d: d.trust(offices.first_trust()).zip(), "TRUST_ROLLBACK", 2),
     "trust-stranger": _c(spoil.another_chain, "SIGNER_UNKNOWN"),
     "trust-stranger-same-length": _c(spoil.another_chain, "SIGNER_UNKNOWN", 2),
+    "trust-older-stranger": _c(lambda d: spoil.another_chain(d, version=1), "SIGNER_UNKNOWN", 2),
+    "trust-older-second-history": _c(
+        lambda d: spoil.another_chain(d, version=1, root=ROOT), "CHAIN_BREAK", 2
+    ),
     "trust-second-history": _c(lambda d: spoil.another_chain(d, root=ROOT), "CHAIN_BREAK"),
     "trust-wrong-root": _c(lambda d: spoil.document(d, lambda _: None, NEW_ROOT), "SIGNER_UNKNOWN"),
     "trust-previous": _c(
@@ -367,6 +371,36 @@ ATTACKS: Mapping[str, Case] = {
     "trust-new-root-silent": _c(
         lambda d: spoil.trust_files(d, lambda m: m.pop(kinds.trust_path(2, ".new.sshsig"))),
         "MISSING_MEMBER",
+    ),
+    "trust-known-root-silent": _c(
+        lambda d: spoil.trust_files(d, lambda m: m.pop(kinds.trust_path(2, ".new.sshsig"))),
+        "MISSING_MEMBER",
+        2,
+    ),
+    "trust-known-root-twice": _c(
+        lambda d: spoil.trust_files(
+            d,
+            lambda m: m.update(
+                {kinds.trust_path(1, ".new.sshsig"): m[kinds.trust_path(1, ".sshsig")]}
+            ),
+        ),
+        "EXTRA_MEMBER",
+    ),
+    "trust-known-resigned": _c(
+        lambda d: spoil.trust_files(d, lambda m: spoil.sign_version(m, 1, STRANGER)),
+        "SIGNER_UNKNOWN",
+    ),
+    "trust-zero": _c(
+        lambda d: spoil.trust_files(
+            d,
+            lambda m: m.update(
+                {
+                    kinds.trust_path(0): m[kinds.trust_path(1)],
+                    kinds.trust_path(0, ".sshsig"): m[kinds.trust_path(1, ".sshsig")],
+                }
+            ),
+        ),
+        "EXTRA_MEMBER",
     ),
     "trust-gap": _c(
         lambda d: spoil.trust_files(d, lambda m: m.update({kinds.trust_path(900_000): b"{}"})),

@@ -382,6 +382,13 @@ def trust_files(desk: Desk, change: Callable[[dict[str, bytes]], object]) -> byt
     return forgery.whole(CITY_PC.key)
 
 
+def sign_version(members: dict[str, bytes], version: int, root: Office) -> None:
+    """Another signature over a version that stays as it is."""
+    document = members[kinds.trust_path(version)]
+    armor = sshsig.sign(root.key, TRUST_NAMESPACE, document)
+    members[kinds.trust_path(version, ".sshsig")] = armor
+
+
 def another_chain(desk: Desk, *, version: int = 2, root: Office = STRANGER) -> bytes:
     """A chain of the right length, but of other documents."""
     facts: dict[str, Any] = {"writers": [], "recipients": []}

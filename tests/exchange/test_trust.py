@@ -73,6 +73,22 @@ def test_two_versions_of_one_number_are_noticed() -> None:
     assert code_of(one, list(other.versions)) == "CHAIN_BREAK"
 
 
+def test_what_is_known_already_is_judged_all_the_same() -> None:
+    """A file that a new office would refuse is refused by every other office, too."""
+    newest = third_trust()
+    first, second, third = newest.versions
+    junk = SignedVersion(first.document, b"junk")
+    chatty = SignedVersion(first.document, first.signature, first.signature)
+    silent = SignedVersion(second.document, second.signature)
+    for chain, code in (
+        ([junk, second, third], "SIG_BAD"),
+        ([chatty, second, third], "EXTRA_MEMBER"),
+        ([first, silent, third], "MISSING_MEMBER"),
+    ):
+        for known in (None, offices.first_trust(), spoil.second_trust(), newest):
+            assert code_of(known, chain) == code
+
+
 def test_a_version_left_out_or_doubled_breaks_the_chain() -> None:
     first, second, third = third_trust().versions
     assert code_of(None, [first, third]) == "SIGNER_UNKNOWN"
