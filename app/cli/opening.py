@@ -47,7 +47,8 @@ def root_passphrase() -> str:
 @contextmanager
 def at_work(data: Path, operator: str | None = None) -> Iterator[Office]:
     """The office of a data folder, closed again afterwards."""
-    from app.services.office import Folder, open_office
+    from app.services.folder import Folder
+    from app.services.office import open_office
 
     there = Folder(data).keyring.exists()
     office = open_office(data, passphrase() if there else "", operator=operator)

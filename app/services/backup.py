@@ -13,7 +13,8 @@ from pathlib import Path
 from app.domain.progress import Cancel, Progress, Step, silent
 from app.exchange.files import appearing, settle, words_for
 from app.services.backup_file import BackupReader, BackupWriter, Manifest, damaged, opened
-from app.services.office import Folder, Office
+from app.services.folder import Folder
+from app.services.office import Office
 from database import copying, settings
 
 SUFFIX = ".zfbackup"

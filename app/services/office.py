@@ -16,6 +16,7 @@ from app.domain.uuid7 import uuid7
 from app.exchange.keys import SigningKey, age_recipient
 from app.services import swapping
 from app.services.clock import Clock, wall_clock
+from app.services.folder import Folder
 from app.services.folding import Standpoint
 from app.services.keyring import Keyring
 from app.services.machine import machine_marker
@@ -47,48 +48,6 @@ class Secrets(msgspec.Struct, frozen=True):
     signing_key: bytes
     age_identity: str
     earlier: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Folder:
-    """The files of a data folder."""
-
-    root: Path
-
-    @property
-    def store(self) -> Path:
-        """The records."""
-        return self.root / "store.db"
-
-    @property
-    def scans(self) -> Path:
-        """The attachments."""
-        return self.root / "attachments.db"
-
-    @property
-    def drafts(self) -> Path:
-        """What is being typed."""
-        return self.root / "drafts.db"
-
-    @property
-    def keyring(self) -> Path:
-        """The wrapped store key."""
-        return self.root / "keyring.json"
-
-    @property
-    def outbox(self) -> Path:
-        """Sealed packages, by tip."""
-        return self.root / "outbox"
-
-    @property
-    def inbox(self) -> Path:
-        """Received packages, by the sha256 of the file."""
-        return self.root / "inbox"
-
-    @property
-    def root_key(self) -> Path:
-        """The city's root key (OpenSSH, under its own passphrase)."""
-        return self.root / "root.key"
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from app.services import swapping
 from app.services.backup import check_unpacked
 from app.services.backup_file import Manifest, opened
 from app.services.clock import Clock, wall_clock
+from app.services.folder import Folder
 from app.services.keyring import Keyring, key_id
-from app.services.office import Folder
 from database import copying, migrate, settings
 from database.copying import Lost
 from database.engine import Store

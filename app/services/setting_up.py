@@ -14,10 +14,11 @@ from app.domain.uuid7 import uuid7
 from app.exchange.keys import SigningKey, new_age_key, writer_name
 from app.services import folding
 from app.services.clock import Clock, wall_clock
+from app.services.folder import Folder
 from app.services.issuing import found_trust
 from app.services.keyring import Cost, Keyring
 from app.services.machine import machine_marker
-from app.services.office import Folder, Identity, Office, Secrets, open_with_key
+from app.services.office import Identity, Office, Secrets, open_with_key
 from app.services.receiving import Account, receive
 from app.services.succession import place_among_computers, replace_in
 from app.services.units import require_unit, unit_of

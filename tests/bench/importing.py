@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.services import receiving
-from app.services.office import Folder
+from app.services.folder import Folder
 from database.engine import connect
 from database.tables import METADATA
 from tests.bench import child
