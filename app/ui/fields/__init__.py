@@ -1,0 +1,1 @@
+"""One entry widget per kind of field, made from its `FieldSpec`."""

@@ -1,0 +1,152 @@
+"""One line of text that goes on with Enter, loses nothing and never takes a sheet for a word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QDropEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+_PASSING = {
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+}
+
+
+def stays(event: QFocusEvent) -> bool:
+    """Tell whether the focus only seems to go: another window or a menu came to the front."""
+    return event.reason() in _PASSING
+
+
+def has_focus_within(widget: QWidget) -> bool:
+    """Tell whether the focus is in a part of the widget."""
+    return QApplication.focusWidget() in widget.findChildren(QWidget)
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The rows and cells of a copied sheet range; one cell only when it is no range."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    return [line.split("\t") for line in lines]
+
+
+class Line(QLineEdit):
+    """A line edit without length limit, validator or mask.
+
+    `next_wanted` comes with Enter, `block_pasted` with the cells when a sheet range
+    was pasted, which then is not put in.
+    """
+
+    next_wanted = Signal()
+    entered = Signal()
+    left = Signal()
+    block_pasted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preedit = ""
+        self._before = ""
+        self.setFixedHeight(32)
+        self.textChanged.connect(self._refuse_block)
+
+    def show_action(self, action: QAction, shown: bool) -> None:
+        """Put a mark at the right end, or take it away; its room goes with it."""
+        if shown and action not in self.actions():
+            self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+        elif not shown and action in self.actions():
+            self.removeAction(action)
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method holds text that is not in the field yet."""
+        return bool(self._preedit)
+
+    def commit(self) -> None:
+        """Put in what is being composed; where the input method does not, the letters stay."""
+        if not self._preedit:
+            return
+        QGuiApplication.inputMethod().commit()
+        if self._preedit:
+            rest = QInputMethodEvent()
+            rest.setCommitString(self._preedit)
+            QApplication.sendEvent(self, rest)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_clipboard()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if not plain:
+            event.ignore()
+        elif not self.composing:
+            self.next_wanted.emit()
+
+    def paste_clipboard(self) -> None:
+        """Paste; a range of cells is handed on instead, a single cell loses its line end."""
+        self._take(QApplication.clipboard().mimeData())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._take(event.mimeData())
+        event.acceptProposedAction()
+
+    def _take(self, data: QMimeData) -> None:
+        if self.isReadOnly() or not data.hasText():
+            return
+        cells = cells_of(data.text())
+        if len(cells) == 1 and len(cells[0]) == 1:
+            self.insert(cells[0][0])
+        else:
+            self.block_pasted.emit(cells)
+
+    def _refuse_block(self, text: str) -> None:
+        """Catch a range that came by any other way (the middle button, an input method)."""
+        cells = cells_of(text)
+        if len(cells) == 1 and len(cells[0]) == 1:
+            self._before = text
+            return
+        self.setText(self._before)
+        self.block_pasted.emit(cells)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                _redirect(action, self)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not stays(event):
+            self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.commit()
+        super().focusOutEvent(event)
+        if not stays(event):
+            self.left.emit()
+
+
+def _redirect(action: QAction, line: Line) -> None:
+    action.triggered.disconnect()
+    action.triggered.connect(line.paste_clipboard)

@@ -1,0 +1,128 @@
+"""A line with a list under it: type initials, characters or a code, and pick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.ui.fields.line import Line
+from app.ui.fields.popup import Popup
+from app.ui.fields.suggestion import Suggestion
+from app.ui.icons import icon
+
+_STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 7,
+    Qt.Key.Key_PageUp: -7,
+}
+
+
+class PickingLine(Line):
+    """A line that asks for suggestions while one types (`wanted`) and tells what was `chosen`.
+
+    Down or F7 asks for the whole list. Enter and Tab take the highlighted row and go
+    on, unless the line `stays` for another pick; Esc closes the list only.
+    """
+
+    wanted = Signal(str)
+    list_wanted = Signal()
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stays = False
+        self._popup: Popup | None = None
+        self._arrow = QAction(icon("caret-down"), "", self)
+        self._arrow.triggered.connect(self._toggle)
+        self.addAction(self._arrow, Line.ActionPosition.TrailingPosition)
+        self.textEdited.connect(self.wanted)
+
+    @property
+    def popup(self) -> Popup:
+        """The list, made when first needed."""
+        if self._popup is None:
+            self._popup = Popup(self)
+            self._popup.chosen.connect(self._choose)
+        return self._popup
+
+    @property
+    def open(self) -> bool:
+        """Whether the list is shown."""
+        return self._popup is not None and self._popup.isVisible()
+
+    def offer(self, suggestions: Sequence[Suggestion], *, highlight: int = -1) -> None:
+        """Show suggestions under the line, as long as the focus is in it."""
+        if self.hasFocus() and not self.isReadOnly():
+            self.popup.offer(suggestions, highlight=highlight)
+
+    def close_list(self) -> None:
+        """Hide the list."""
+        if self._popup is not None:
+            self._popup.hide()
+
+    def set_arrow(self, shown: bool) -> None:
+        """Show or hide the mark at the right end."""
+        self.show_action(self._arrow, shown)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            kind, key = event.type(), event.key()
+            if kind == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape and self.open:
+                event.accept()
+                return True
+            if kind == QEvent.Type.KeyPress and key == Qt.Key.Key_Tab:
+                self._take_current()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._handled(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _handled(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_F7 or (key == Qt.Key.Key_Down and not self.open):
+            self.list_wanted.emit()
+            return True
+        if not self.open:
+            return False
+        if key == Qt.Key.Key_Escape:
+            self.close_list()
+            return True
+        if key in _STEPS:
+            self.popup.move_by(_STEPS[key])
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._take_current() and self.stays
+        return False
+
+    def _take_current(self) -> bool:
+        current = self.popup.current() if self.open else None
+        if current is None or self.composing:
+            return False
+        self._choose(current)
+        return True
+
+    def _choose(self, suggestion: Suggestion) -> None:
+        self.close_list()
+        self.chosen.emit(suggestion)
+
+    def _toggle(self) -> None:
+        if self.open:
+            self.close_list()
+        else:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.list_wanted.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.close_list()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.close_list()
+        super().hideEvent(event)

@@ -1,0 +1,228 @@
+"""Long text: Enter makes a line, Tab or Ctrl+↓ goes on, the characters are counted."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout
+
+from app.domain.errors import UserError
+from app.domain.fields import FieldSpec
+from app.domain.text import length
+from app.ui.fields.editor import FieldEditor, paint_state
+from app.ui.fields.line import stays
+from app.ui.fields.masking import masked
+from app.ui.fields.suggestion import Surroundings
+
+_LEAST, _MOST = 3, 9
+_EDGES = 24
+
+
+class Prose(QPlainTextEdit):
+    """A plain text of many lines that grows with what is typed."""
+
+    next_wanted = Signal()
+    previous_wanted = Signal()
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._preedit = ""
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def commit(self) -> None:
+        """Put in what is being composed; where the input method does not, the letters stay."""
+        if not self._preedit:
+            return
+        QGuiApplication.inputMethod().commit()
+        if self._preedit:
+            rest = QInputMethodEvent()
+            rest.setCommitString(self._preedit)
+            QApplication.sendEvent(self, rest)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_Down:
+            self.next_wanted.emit()
+        elif control and event.key() == Qt.Key.Key_Up:
+            self.previous_wanted.emit()
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Words only: no colours, no pictures, no HTML."""
+        if source.hasText():
+            self.insertPlainText(source.text())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the text when one is in it, otherwise the page."""
+        if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not stays(event):
+            self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.commit()
+        super().focusOutEvent(event)
+        if not stays(event):
+            self.left.emit()
+
+
+class ProseEditor(FieldEditor):
+    """A long text with its count of characters, which are code points (𬭎 is one)."""
+
+    def __init__(
+        self, spec: FieldSpec, around: Surroundings, *, least: int = _LEAST, most: int = _MOST
+    ) -> None:
+        super().__init__(spec, around)
+        self._least, self._most = least, most
+        self.prose = Prose()
+        self.prose.setAccessibleName(spec.label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.prose)
+        self.setFocusProxy(self.prose)
+        self._loaded: Any = None
+        self._loaded_text = ""
+        self._covered: str | None = None
+        self._wanted_lines = least
+        self.prose.textChanged.connect(self._on_text)
+        for name in ("next_wanted", "previous_wanted", "entered", "left"):
+            getattr(self.prose, name).connect(getattr(self, name))
+
+    def shown(self, value: Any) -> str:
+        """The text of a stored value."""
+        return str(value)
+
+    def text(self) -> str:
+        """What stands in the field, under a mask too."""
+        return self.prose.toPlainText() if self._covered is None else self._covered
+
+    def load(self, value: Any) -> None:
+        self._set_text("" if value is None else self.shown(value))
+        self._loaded, self._loaded_text = value, self.text()
+
+    def put(self, typed: Any) -> None:
+        try:
+            value = self._read(typed)
+        except UserError:
+            self._set_text(str(typed))
+        else:
+            self._set_text("" if value is None else self.shown(value))
+
+    def _set_text(self, text: str) -> None:
+        if self._covered is None:
+            self.prose.setPlainText(text)
+        else:
+            self._covered = text
+            self.prose.setPlainText(masked(text))
+
+    def value(self) -> Any:
+        text = self.text()
+        if self._loaded is not None and text == self._loaded_text:
+            return self._loaded
+        return self._read(text)
+
+    def raw(self) -> Any:
+        return self.text()
+
+    def commit(self) -> None:
+        self.prose.commit()
+
+    def note(self) -> str:
+        count, longest = length(self.text()), self.spec.field.longest
+        if self.masked or not count:
+            return ""
+        return f"{count} 字" if count <= longest else f"多 {count - longest} 字"
+
+    def height_for(self, width: int) -> int:
+        line = QFontMetricsF(self.prose.font()).lineSpacing()
+        return math.ceil(self._wanted_lines * line) + _EDGES
+
+    def _on_text(self) -> None:
+        self._grow()
+        if self._covered is None:
+            self.note_changed.emit(self.note())
+            self.changed.emit()
+
+    def _grow(self) -> None:
+        lines = int(self.prose.document().size().height())
+        wanted = max(self._least, min(self._most, lines))
+        if wanted != self._wanted_lines:
+            self._wanted_lines = wanted
+            self.height_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.height_for(240))
+
+    def set_masked(self, hide: bool) -> None:
+        if hide and self._covered is None:
+            self._covered = self.prose.toPlainText()
+            self.prose.setPlainText(masked(self._covered))
+        elif not hide and self._covered is not None:
+            text, self._covered = self._covered, None
+            blocked = self.blockSignals(True)
+            self.prose.setPlainText(text)
+            self.blockSignals(blocked)
+            self._grow()
+        super().set_masked(hide)
+        self.note_changed.emit(self.note())
+
+    def _restyle(self) -> None:
+        locked = self.read_only or self.masked
+        self.prose.setReadOnly(locked)
+        interact = Qt.TextInteractionFlag
+        if locked:
+            self.prose.setTextInteractionFlags(
+                interact.TextSelectableByMouse | interact.TextSelectableByKeyboard
+            )
+        else:
+            self.prose.setTextInteractionFlags(interact.TextEditorInteraction)
+        paint_state(self.prose, self._look())
+
+
+class ManyLinesEditor(ProseEditor):
+    """Several long texts, one on each line (for lists whose entries are sentences)."""
+
+    def shown(self, value: Any) -> str:
+        return "\n".join(value)
+
+    def value(self) -> Any:
+        text = self.text()
+        if self._loaded is not None and text == self._loaded_text:
+            return self._loaded
+        return self._read([line for line in text.splitlines() if line.strip()])
+
+    def put(self, typed: Any) -> None:
+        self._set_text(typed if isinstance(typed, str) else self.shown(typed or ()))
+
+    def note(self) -> str:
+        return "每行一条"

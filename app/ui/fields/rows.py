@@ -1,0 +1,376 @@
+"""Rows inside a record (family members, phases): a compact table of fields."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import UserError
+from app.domain.fields import FieldSpec, Kind
+from app.ui.fields.editor import FieldEditor, State
+from app.ui.fields.line import has_focus_within
+from app.ui.fields.suggestion import Surroundings
+from app.ui.icons import icon
+
+MakeEditor = Callable[[FieldSpec, Surroundings], FieldEditor]
+
+_WIDTHS = {
+    Kind.DATE: 96,
+    Kind.TIME: 136,
+    Kind.MONEY: 84,
+    Kind.INTEGER: 72,
+    Kind.FLAG: 112,
+    Kind.PROSE: 280,
+    Kind.NAMES: 180,
+    Kind.CODES: 220,
+}
+_HEAD, _FOOT, _BAR, _GAP = 26, 36, 14, 2
+
+
+def _width(spec: FieldSpec) -> int:
+    if spec.field.codes is not None and spec.kind is Kind.CODE:
+        longest = max((len(code.label) for code in spec.field.codes), default=4)
+        return max(60, min(longest * 14 + 20, 104))
+    if spec.field.longest == 18:
+        return 162
+    return _WIDTHS.get(spec.kind, 76 if spec.field.longest <= 50 else 128)
+
+
+class _Row:
+    """The editors of one row; `kept` are the members that nobody types (its id)."""
+
+    def __init__(self, kept: dict[str, Any], cells: dict[str, FieldEditor]) -> None:
+        self.kept = kept
+        self.cells = cells
+
+    def values(self) -> dict[str, Any]:
+        read = {name: cell.value() for name, cell in self.cells.items()}
+        return {name: value for name, value in read.items() if value is not None}
+
+    def typed(self) -> dict[str, Any]:
+        read = {name: cell.typed() for name, cell in self.cells.items()}
+        return {name: value for name, value in read.items() if value not in (None, "", [])}
+
+
+class RowsEditor(FieldEditor):
+    """A table to type in: Insert adds a row, Ctrl+Delete takes one out.
+
+    `shown` names the columns to begin with; the others follow in their own order.
+    """
+
+    block = True
+
+    def __init__(
+        self,
+        spec: FieldSpec,
+        around: Surroundings,
+        make: MakeEditor,
+        *,
+        first: Sequence[str] = (),
+    ) -> None:
+        super().__init__(spec, around)
+        self._make = make
+        visible = {one.name: one for one in spec.columns if not one.field.hidden}
+        ahead = [visible[name] for name in first if name in visible]
+        self.columns = [*ahead, *(one for one in visible.values() if one not in ahead)]
+        self.rows: list[_Row] = []
+        self._loaded: Any = None
+        self._widths: list[int] = []
+        self._quiet = False
+        self._build()
+
+    def _build(self) -> None:
+        self._sheet = QWidget()
+        self._grid = QGridLayout(self._sheet)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(_GAP)
+        self._grid.setRowMinimumHeight(0, _HEAD)
+        for place, spec in enumerate(self.columns):
+            self._head(place, spec)
+        self._grid.setColumnStretch(len(self.columns), 1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._sheet)
+        self._sheet.setAutoFillBackground(False)
+        self._area.viewport().setAutoFillBackground(False)
+        self._add_button = QPushButton(icon("plus"), f"添加{self.spec.label}（Ins）")
+        self._add_button.setProperty("flat", "true")
+        self._add_button.setAutoDefault(False)
+        self._add_button.clicked.connect(self.add_row)
+        self._add_button.installEventFilter(self)
+        foot = QHBoxLayout()
+        foot.addWidget(self._add_button)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._area)
+        layout.addLayout(foot)
+        self.setFocusProxy(self._add_button)
+
+    def _head(self, place: int, spec: FieldSpec) -> None:
+        unit = f"（{spec.field.unit}）" if spec.field.unit else ""
+        label = QLabel(f"{spec.label}{unit}{' *' if spec.field.required else ''}")
+        label.setProperty("role", "note")
+        label.setToolTip(spec.field.help)
+        if spec.kind in (Kind.INTEGER, Kind.MONEY):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._widths.append(max(_width(spec), label.sizeHint().width()))
+        self._grid.addWidget(label, 0, place)
+
+    # -- rows
+
+    def add_row(self) -> None:
+        """Add an empty row and go to its first field."""
+        if not self.read_only:
+            row = self._append({}, {})
+            self._on_change()
+            self.height_changed.emit()
+            next(iter(row.cells.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def delete_row(self, place: int) -> None:
+        """Take a row out; the focus goes to the row in its place."""
+        if self.read_only or not 0 <= place < len(self.rows):
+            return
+        self._drop_widgets(self.rows.pop(place))
+        self._place_rows()
+        self._on_change()
+        self.height_changed.emit()
+        left = min(place, len(self.rows) - 1)
+        target = next(iter(self.rows[left].cells.values())) if self.rows else self._add_button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _append(self, kept: dict[str, Any], values: Mapping[str, Any], load: bool = False) -> _Row:
+        cells = {spec.name: self._cell(spec) for spec in self.columns}
+        row = _Row(kept, cells)
+        self.rows.append(row)
+        for name, cell in cells.items():
+            (cell.load if load else cell.put)(values.get(name))
+        self._place_rows()
+        for cell in cells.values():
+            cell.set_read_only(self.read_only)
+        return row
+
+    def _cell(self, spec: FieldSpec) -> FieldEditor:
+        cell = self._make(spec, self.around)
+        cell.changed.connect(self._on_change)
+        cell.entered.connect(lambda: self._enter(cell))
+        cell.left.connect(self._leave)
+        cell.next_wanted.connect(lambda: self._next(cell))
+        cell.reveal_wanted.connect(self.reveal_wanted)
+        cell.add_wanted.connect(self.add_wanted)
+        cell.height_changed.connect(self._fit_cells)
+        cell.block_pasted.connect(lambda cells: self._paste(cell, cells))
+        for widget in (cell, *cell.findChildren(QWidget)):
+            widget.installEventFilter(self)
+        return cell
+
+    def _place_rows(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            for place, spec in enumerate(self.columns):
+                cell = row.cells[spec.name]
+                cell.setFixedWidth(self._widths[place])
+                self._grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop)
+        self._fit_cells()
+
+    def _fit_cells(self) -> None:
+        for row in self.rows:
+            for cell in row.cells.values():
+                cell.setFixedHeight(cell.height_for(cell.width()))
+        self.height_changed.emit()
+
+    def _drop_widgets(self, row: _Row) -> None:
+        for cell in row.cells.values():
+            self._grid.removeWidget(cell)
+            cell.hide()
+            cell.deleteLater()
+
+    # -- keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._handled(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _handled(self, watched: QObject, event: QKeyEvent) -> bool:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Insert and not event.modifiers():
+            self.add_row()
+        elif event.key() == Qt.Key.Key_Delete and control:
+            self.delete_row(self._row_of(watched))
+        elif watched is self._add_button and event.key() in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
+            if control:
+                return False
+            self.next_wanted.emit()
+        else:
+            return False
+        return True
+
+    def _row_of(self, widget: QObject) -> int:
+        for place, row in enumerate(self.rows):
+            for cell in row.cells.values():
+                if cell is widget or (isinstance(widget, QWidget) and cell.isAncestorOf(widget)):
+                    return place
+        return -1
+
+    def _cells(self) -> list[FieldEditor]:
+        return [row.cells[spec.name] for row in self.rows for spec in self.columns]
+
+    def stops(self) -> list[QWidget]:
+        cells = [stop for cell in self._cells() for stop in cell.stops()]
+        return cells if self.read_only else [*cells, self._add_button]
+
+    def _next(self, cell: FieldEditor) -> None:
+        cells = self._cells()
+        place = cells.index(cell) + 1
+        target = cells[place] if place < len(cells) else self._add_button
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _enter(self, cell: FieldEditor) -> None:
+        self._area.ensureWidgetVisible(cell, 40, 0)
+        self.entered.emit()
+
+    def _leave(self) -> None:
+        self._mark()
+        if not has_focus_within(self):
+            self.left.emit()
+
+    def _mark(self) -> None:
+        """Colour the cells that cannot be understood."""
+        for cell in self._cells():
+            try:
+                cell.value()
+            except UserError:
+                cell.set_state(State.ERROR)
+            else:
+                cell.set_state(State.PLAIN)
+
+    def _paste(self, cell: FieldEditor, block: list[list[str]]) -> None:
+        """Fill the table from here on; a block with more columns than are left is offered on."""
+        row = self._row_of(cell)
+        column = list(self.rows[row].cells.values()).index(cell)
+        if max(map(len, block)) > len(self.columns) - column:
+            self.block_pasted.emit(block)
+            return
+        for down, texts in enumerate(block):
+            if row + down >= len(self.rows):
+                self._append({}, {})
+            for right, text in enumerate(texts):
+                spec = self.columns[column + right]
+                self.rows[row + down].cells[spec.name].put(text.strip() or None)
+        self._mark()
+        self._on_change()
+        self.height_changed.emit()
+
+    # -- values
+
+    def load(self, value: Any) -> None:
+        self._loaded = value
+        self._replace(value, load=True)
+
+    def put(self, typed: Any) -> None:
+        rows = typed if isinstance(typed, list | tuple) else []
+        self._replace([row for row in rows if isinstance(row, Mapping)], load=False)
+
+    def _replace(self, rows: Sequence[Mapping[str, Any]] | None, *, load: bool) -> None:
+        self._quiet = True
+        while self.rows:
+            self._drop_widgets(self.rows.pop())
+        names = {spec.name for spec in self.columns}
+        for row in rows or ():
+            kept = {name: value for name, value in row.items() if name not in names}
+            self._append(kept, row, load)
+        self._quiet = False
+        self.set_masked(self.masked)
+        self._on_change()
+        self.height_changed.emit()
+
+    def value(self) -> Any:
+        rows: list[dict[str, Any]] = []
+        for number, row in enumerate(self.rows, 1):
+            try:
+                values = row.values()
+            except UserError as error:
+                what = f"{self.spec.label}第{number}行的{error.what}"
+                raise UserError("ENTRY", what, why=error.why, remedy=error.remedy) from error
+            self._keep(rows, row, values)
+        if self._loaded is not None and rows == [dict(row) for row in self._loaded]:
+            return self._loaded
+        return rows or None
+
+    def typed(self) -> Any:
+        rows: list[dict[str, Any]] = []
+        for row in self.rows:
+            self._keep(rows, row, row.typed())
+        return rows or None
+
+    def raw(self) -> Any:
+        return self.typed()
+
+    def _keep(self, rows: list[dict[str, Any]], row: _Row, values: dict[str, Any]) -> None:
+        """An empty new row is no row; a row added to known ones gets an id of its own."""
+        if not values and not row.kept:
+            return
+        if "id" not in row.kept:
+            known = bool(self._loaded)
+            row.kept = {"id": os.urandom(4).hex()} if known else row.kept
+        kept = row.kept or {"id": f"r{len(rows) + 1}"}
+        rows.append({**kept, **values})
+
+    def commit(self) -> None:
+        for cell in self._cells():
+            cell.commit()
+
+    def note(self) -> str:
+        return f"{len(self.rows)} 行" if self.rows else ""
+
+    def _on_change(self) -> None:
+        if not self._quiet:
+            self.note_changed.emit(self.note())
+            self.changed.emit()
+
+    def height_for(self, width: int) -> int:
+        if not self.rows:
+            self._area.hide()
+            return _FOOT
+        self._area.show()
+        tallest = [max(cell.height() for cell in row.cells.values()) + _GAP for row in self.rows]
+        wide = sum(self._widths) + _GAP * len(self._widths)
+        return _HEAD + sum(tallest) + _FOOT + (_BAR if wide > width else 2)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self.height_for(400))
+
+    def set_read_only(self, locked: bool) -> None:
+        super().set_read_only(locked)
+        for cell in self._cells():
+            cell.set_read_only(locked)
+        self._add_button.setVisible(not locked)
+
+    def set_masked(self, hide: bool) -> None:
+        """Hide the sensitive columns of the rows there are now."""
+        super().set_masked(hide)
+        for row in self.rows:
+            for spec in self.columns:
+                cell = row.cells[spec.name]
+                if spec.field.sensitive:
+                    cell.set_masked(hide and cell.typed() not in (None, "", []))

@@ -1,0 +1,230 @@
+"""Fields that are one line of text: text, numbers, money, dates, times, names, anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from app.domain.errors import UserError
+from app.domain.fields import FieldSpec, Kind
+from app.domain.money import format_money
+from app.ui.fields.editor import FieldEditor, paint_state
+from app.ui.fields.line import Line
+from app.ui.fields.masking import masked
+from app.ui.fields.suggestion import Surroundings
+from app.ui.icons import icon
+
+_FIXED_WIDTHS = {Kind.INTEGER: 84, Kind.MONEY: 124, Kind.DATE: 116, Kind.TIME: 156}
+_GAP = 8
+
+
+class LineEditor(FieldEditor):
+    """A field typed into one line; left, it shows what was understood."""
+
+    def __init__(self, spec: FieldSpec, around: Surroundings) -> None:
+        super().__init__(spec, around)
+        self.line = self._make_line()
+        self.line.setAccessibleName(spec.label)
+        self._loaded: Any = None
+        self._loaded_text = ""
+        self._covered: str | None = None
+        self._lock = QAction(icon("lock-simple"), "", self)
+        self._lock.triggered.connect(self.reveal_wanted)
+        self.unit = QLabel(spec.field.unit)
+        self.unit.setObjectName("unit")
+        self._lay_out()
+        self._connect()
+
+    def _make_line(self) -> Line:
+        return Line()
+
+    def give_line_all_room(self) -> None:
+        """Let the line be as wide as the widget, as in a table."""
+        self.line.setProperty("part", "cell")
+        self._row.setStretchFactor(self.line, 100)
+
+    def _lay_out(self) -> None:
+        layout = self._row = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        layout.addWidget(self.line)
+        width = _FIXED_WIDTHS.get(self.spec.kind)
+        if width is not None:
+            self.line.setFixedWidth(width)
+        if self.spec.kind in (Kind.INTEGER, Kind.MONEY):
+            self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if self.spec.field.unit:
+            layout.addWidget(self.unit)
+        if width is not None:
+            layout.addStretch(1)
+        self.setFocusProxy(self.line)
+
+    def _connect(self) -> None:
+        self.line.textChanged.connect(self._on_text)
+        self.line.next_wanted.connect(self.next_wanted)
+        self.line.entered.connect(self.entered)
+        self.line.left.connect(self._leave)
+        self.line.block_pasted.connect(self.block_pasted)
+
+    def shown(self, value: Any) -> str:
+        """The text of a stored value."""
+        return str(value)
+
+    def _on_text(self) -> None:
+        if self._covered is None:
+            self.note_changed.emit(self.note())
+            self.changed.emit()
+
+    def _leave(self) -> None:
+        self._tidy()
+        self.left.emit()
+
+    def _tidy(self) -> None:
+        """Show what was understood: １２３ as 123, 20110720 as 2011-07-20."""
+        try:
+            value = self.value()
+        except UserError:
+            return
+        text = "" if value is None else self.shown(value)
+        if not self.masked and text != self.line.text():
+            self.line.setText(text)
+
+    def text(self) -> str:
+        """What stands in the field, under a mask too."""
+        return self.line.text() if self._covered is None else self._covered
+
+    def load(self, value: Any) -> None:
+        self._set_text("" if value is None else self.shown(value))
+        self._loaded, self._loaded_text = value, self.text()
+
+    def put(self, typed: Any) -> None:
+        try:
+            value = self._read(typed)
+        except UserError:
+            self._set_text(str(typed))
+        else:
+            self._set_text("" if value is None else self.shown(value))
+
+    def _set_text(self, text: str) -> None:
+        if self._covered is None:
+            self.line.setText(text)
+        else:
+            self._covered = text
+            self.line.setText(masked(text))
+        self.line.setCursorPosition(0)
+
+    def value(self) -> Any:
+        text = self.text()
+        if self._loaded is not None and text == self._loaded_text:
+            return self._loaded
+        return self._read(self._readable(text))
+
+    def _readable(self, text: str) -> object:
+        return text
+
+    def raw(self) -> Any:
+        return self.text()
+
+    def commit(self) -> None:
+        self.line.commit()
+
+    def natural_width(self) -> int | None:
+        width = _FIXED_WIDTHS.get(self.spec.kind)
+        if width is None:
+            return None
+        unit = self.unit.sizeHint().width() + _GAP if self.spec.field.unit else 0
+        return width + unit
+
+    def note(self) -> str:
+        over = len(self.text()) - self.spec.field.longest
+        counted = self.spec.kind is Kind.TEXT and over > 0
+        return f"多{over}字" if counted else ""
+
+    def set_masked(self, hide: bool) -> None:
+        if hide and self._covered is None:
+            self._covered = self.line.text()
+            self.line.setText(masked(self._covered))
+            self.line.setCursorPosition(0)
+        elif not hide and self._covered is not None:
+            text, self._covered = self._covered, None
+            blocked = self.line.blockSignals(True)
+            self.line.setText(text)
+            self.line.blockSignals(blocked)
+        super().set_masked(hide)
+
+    def _restyle(self) -> None:
+        self.line.setReadOnly(self.read_only or self.masked)
+        self.line.show_action(self._lock, self.masked)
+        paint_state(self.line, self._look())
+
+
+class MoneyEditor(LineEditor):
+    """An amount in yuan; 1.5万 is understood, 15,000.00 shown."""
+
+    def shown(self, value: Any) -> str:
+        return format_money(Decimal(value))
+
+
+class TimeEditor(LineEditor):
+    """A day and a time of day, shown as 2011-07-20 14:30."""
+
+    def shown(self, value: Any) -> str:
+        moment = dt.datetime.fromisoformat(value)
+        clock = "%H:%M:%S" if moment.second else "%H:%M"
+        return f"{moment.date().isoformat()} {moment.strftime(clock)}"
+
+
+class NamesEditor(LineEditor):
+    """Several names in one line, parted by 、."""
+
+    def shown(self, value: Any) -> str:
+        return "、".join(value)
+
+    def _readable(self, text: str) -> object:
+        """Keep a loaded name whole although a separator stands in it."""
+        whole = [name for name in self._loaded or () if len(self._parts(name)) > 1]
+        if not whole:
+            return text
+        names: list[str] = []
+        for place, name in _cut_at(text, whole):
+            names += [name] if place else self._parts(name)
+        return names
+
+    def _parts(self, text: str) -> list[str]:
+        return list(self._read(text) or ())
+
+
+def _cut_at(text: str, names: Iterable[str]) -> list[tuple[bool, str]]:
+    """The text cut where one of the names stands: (is a name, piece)."""
+    pieces = [(False, text)]
+    for name in names:
+        cut: list[tuple[bool, str]] = []
+        for is_name, piece in pieces:
+            before, found, after = piece.partition(name)
+            whole = is_name or not found
+            cut += [(is_name, piece)] if whole else [(False, before), (True, name), (False, after)]
+        pieces = cut
+    return [(is_name, piece) for is_name, piece in pieces if piece.strip()]
+
+
+class AnythingEditor(LineEditor):
+    """A value of any JSON kind, shown as it is written."""
+
+    def shown(self, value: Any) -> str:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def put(self, typed: Any) -> None:
+        self._set_text("" if typed is None else self.shown(typed))
+
+    def value(self) -> Any:
+        text = self.text()
+        if self._loaded is not None and text == self._loaded_text:
+            return self._loaded
+        return text.strip() or None

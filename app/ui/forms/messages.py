@@ -1,0 +1,210 @@
+"""What stands directly under a field, never over the next: 错误, 提醒, a question, an offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.ui.fields.line import Line
+from app.ui.icons import icon
+from app.ui.theme import CHIPS
+
+_HEIGHT = 20
+_ICON = 16
+_GAP = 5
+_LEFT = _ICON + _GAP
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`kind` is error, warning, info or ok; `keys` are (key, what it does)."""
+
+    kind: str
+    word: str
+    sentence: str
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+_ICONS = {
+    "error": "warning-circle",
+    "warning": "warning",
+    "info": "chat-text",
+    "ok": "check-circle",
+}
+
+
+class MessageLine(QWidget):
+    """One message: icon, word, sentence, keys."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.message = message
+        self.setAccessibleName(f"{message.word} {message.sentence}")
+        colour = CHIPS[message.kind].text
+        self._icon = QLabel(self)
+        self._icon.setPixmap(icon(_ICONS[message.kind], colour).pixmap(_ICON, _ICON))
+        gap = "&nbsp;" * 2
+        self._text = QLabel(f"<b>{escape(message.word)}</b>{gap}{escape(message.sentence)}", self)
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        self._keys: list[QLabel] = []
+        for key, words in message.keys:
+            framed = QLabel(key, self)
+            framed.setProperty("part", "key")
+            self._keys += [framed, QLabel(words, self)]
+        for label in (self._text, *self._keys):
+            label.setProperty("message", message.kind)
+
+    def text(self) -> str:
+        """Word, sentence and keys in one line, as one reads it."""
+        keys = "".join(f" {key} {words}" for key, words in self.message.keys)
+        return f"{self.message.word} {self.message.sentence}{keys}"
+
+    def wanted_width(self) -> int:
+        """The width at which nothing wraps."""
+        return _LEFT + self._text_width() + self._keys_width()
+
+    def _text_width(self) -> int:
+        self._text.ensurePolished()
+        self._text.setWordWrap(False)
+        width = self._text.sizeHint().width()
+        self._text.setWordWrap(True)
+        return width + 2
+
+    def _keys_width(self) -> int:
+        for label in self._keys:
+            label.ensurePolished()
+        widths = [label.sizeHint().width() + _GAP for label in self._keys]
+        return sum(widths) + _GAP if widths else 0
+
+    def height_for(self, width: int) -> int:
+        """The height at a width; the keys go to a line of their own when it is narrow."""
+        below = self._keys_below(width)
+        room = width - _LEFT - (0 if below else self._keys_width())
+        text = max(_HEIGHT, self._text.heightForWidth(max(room, 60)))
+        return text + (_HEIGHT + 2 if below else 0)
+
+    def _keys_below(self, width: int) -> bool:
+        return bool(self._keys) and width < self.wanted_width()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.wanted_width(), _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        width, height = self.width(), self.height()
+        below = self._keys_below(width)
+        text = width - _LEFT if below else min(width - _LEFT, self._text_width())
+        self._icon.setGeometry(0, 2, _ICON, _ICON)
+        self._text.setGeometry(_LEFT, 0, text, height - (_HEIGHT + 2 if below else 0))
+        x = _LEFT if below else _LEFT + text + _GAP
+        y = height - _HEIGHT if below else 0
+        for label in self._keys:
+            wide = label.sizeHint().width()
+            label.setGeometry(x, y + 1, wide, _HEIGHT - 2)
+            x += wide + _GAP
+
+
+class ReasonLine(QWidget):
+    """Where the reason is written for which a 提醒 may stand; Enter accepts, Esc goes back."""
+
+    given = Signal(str)
+    given_up = Signal()
+
+    def __init__(self, sentence: str, reason: str = "") -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        word = QLabel("接受的原因")
+        word.setProperty("message", "warning")
+        word.setToolTip(sentence)
+        self.line = Line()
+        self.line.setText(reason)
+        self.line.setPlaceholderText("为什么可以这样")
+        self.line.setAccessibleName(f"接受提醒的原因：{sentence}")
+        self.line.next_wanted.connect(self._give)
+        self.line.block_pasted.connect(self._join)
+        layout.addWidget(word)
+        layout.addWidget(self.line, 1)
+        for key, words in (("Enter", "接受"), ("Esc", "返回")):
+            framed = QLabel(key)
+            framed.setProperty("part", "key")
+            framed.setFixedHeight(_HEIGHT - 2)
+            for label in (framed, QLabel(words)):
+                label.setProperty("message", "warning")
+                layout.addWidget(label)
+        self.setFocusProxy(self.line)
+
+    def height_for(self, width: int) -> int:
+        """The height, whatever the width."""
+        return 34
+
+    def wanted_width(self) -> int:
+        """As wide as there is."""
+        return 10_000
+
+    def text(self) -> str:
+        """What was written so far."""
+        return self.line.text()
+
+    def _join(self, cells: list[list[str]]) -> None:
+        self.line.insert(" ".join(cell for row in cells for cell in row))
+
+    def _give(self) -> None:
+        reason = self.line.text().strip()
+        if reason:
+            self.given.emit(reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Messages:
+    """The messages under one field, shown on a canvas that places them."""
+
+    def __init__(self, canvas: QWidget, changed: Callable[[], None]) -> None:
+        self._canvas = canvas
+        self._changed = changed
+        self.lines: list[MessageLine | ReasonLine] = []
+
+    def show(self, messages: list[Message]) -> None:
+        """Show these and no others."""
+        if [line.message for line in self._plain()] == messages and not self.asking:
+            return
+        self._replace([MessageLine(message) for message in messages])
+
+    def ask_reason(self, sentence: str, reason: str) -> ReasonLine:
+        """Put the 提醒 and a line for the reason in place of the messages."""
+        line = ReasonLine(sentence, reason)
+        self._replace([MessageLine(Message("warning", "提醒", sentence)), line])
+        return line
+
+    @property
+    def asking(self) -> bool:
+        """Whether a reason is being written."""
+        return any(isinstance(line, ReasonLine) for line in self.lines)
+
+    def texts(self) -> list[str]:
+        """What stands there, line by line."""
+        return [line.text() for line in self.lines]
+
+    def _plain(self) -> list[MessageLine]:
+        return [line for line in self.lines if isinstance(line, MessageLine)]
+
+    def _replace(self, lines: Sequence[MessageLine | ReasonLine]) -> None:
+        for old in self.lines:
+            old.hide()
+            old.deleteLater()
+        self.lines = [*lines]
+        for line in self.lines:
+            line.setParent(self._canvas)
+            line.show()
+        self._changed()
