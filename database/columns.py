@@ -38,7 +38,18 @@ def _moment(value: str) -> str:
 
 _INTEGERS = {Kind.INTEGER, Kind.FLAG, Kind.MONEY}
 
+LARGEST = 1 << 63
+"""Whole numbers in a column stay below it."""
+
+
+def _whole(value: int) -> int:
+    if -LARGEST < value < LARGEST:
+        return value
+    raise OverflowError(value)
+
+
 _TO_ROW: dict[Kind, Callable[[Any], Any]] = {
+    Kind.INTEGER: _whole,
     Kind.MONEY: _cents,
     Kind.FLAG: int,
     Kind.TIME: _moment,
@@ -70,7 +81,10 @@ RowMaker = Callable[[Record], tuple[Any, ...]]
 
 @cache
 def row_maker(record_type: type[Record], empty: str | None = None) -> RowMaker:
-    """A function from a record to the values of its field columns, in order; `empty` for none."""
+    """A function from a record to the values of its field columns, in order; `empty` for none.
+
+    It raises `OverflowError` for a number that no column can hold.
+    """
     specs = fields_of(record_type)
     steps = {spec.name: (n, _TO_ROW.get(spec.kind)) for n, spec in enumerate(specs)}
     width = len(specs)

@@ -64,14 +64,13 @@ def state_row(state: State) -> tuple[Any, ...]:
     return head + row_maker(type(state.record), "")(state.record)
 
 
-LARGEST = 1 << 63
-"""Whole numbers in a column stay below it."""
-
-
 def fits(record: Record) -> bool:
     """Whether every number of a record fits its column."""
-    values = row_maker(type(record))(record)
-    return all(abs(value) < LARGEST for value in values if isinstance(value, int))
+    try:
+        row_maker(type(record))(record)
+    except OverflowError:
+        return False
+    return True
 
 
 class Statements:
@@ -195,6 +194,21 @@ def count(connection: Connection, type_name: str, *conditions: ColumnElement[boo
 def table(type_name: str) -> Table:
     """The state table of a type, to write conditions with."""
     return SCHEMA.states[type_name]
+
+
+def pointing_at(
+    connection: Connection, type_name: str, column: str, records: Sequence[str]
+) -> list[str]:
+    """The ids of the states of a type whose link `column` names one of these records."""
+    found: list[str] = []
+    for chunk in chunks(records):
+        rows = connection.exec_driver_sql(
+            f"SELECT id FROM state_{type_name} WHERE void = 0 AND {column}"
+            f" IN ({','.join('?' * len(chunk))})",
+            tuple(chunk),
+        )
+        found += [record for (record,) in rows]
+    return found
 
 
 def owners(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -156,14 +155,11 @@ def _forbidden(stored: Sequence[StoredRevision], standpoint: Standpoint) -> list
 
 def told_about(connection: Connection, records: Sequence[str]) -> dict[str, list[Told]]:
     """What the office above was told by telephone about each of these records."""
-    table = states.table(Review.type_name)
     told: dict[str, list[Told]] = {}
-    for chunk in revisions.chunks(records):
-        about = (table.c.target.in_(chunk), table.c.verdict == "propose", table.c.void == 0)
-        for state in states.find(connection, Review.type_name, *about):
-            review = state.record
-            assert isinstance(review, Review)
-            told.setdefault(review.target, []).extend(_told(state, review))
+    for one in states.pointing_at(connection, Review.type_name, "target", records):
+        state = states.get(connection, Review.type_name, one)
+        if state is not None and isinstance(state.record, Review):
+            told.setdefault(state.record.target, []).extend(_told(state, state.record))
     return told
 
 
@@ -181,22 +177,13 @@ def _told(state: State, review: Review) -> Iterator[Told]:
         )
 
 
-def typed(type_name: str, body: Mapping[str, Any], raw: bytes | None = None) -> Record | None:
-    """The record of a body, or None when it does not fit its fields or the columns.
-
-    `raw` are the bytes of the body, if at hand: most show at a glance that no
-    number in them is too long for a column.
-    """
+def typed(type_name: str, body: Mapping[str, Any]) -> Record | None:
+    """The record of a body, or None when it does not fit its fields or the columns."""
     try:
         record = msgspec.convert(body, TYPES[type_name])
     except msgspec.ValidationError:
         return None
-    if raw is not None and _LONG_NUMBER.search(raw) is None:
-        return record
     return record if states.fits(record) else None
-
-
-_LONG_NUMBER = re.compile(rb"[0-9]{17}")
 
 
 def state_of(

@@ -6,6 +6,7 @@ the package turns out bad at its last line.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
@@ -54,7 +55,7 @@ class _Fault(NamedTuple):
     reason: str
 
 
-_UNFIT = "记录的项目不合规定"
+_UNFIT = _Fault("RECORD_INVALID", "记录的项目不合规定")
 
 
 class Merger:
@@ -68,6 +69,7 @@ class Merger:
         self._standpoint = standpoint
         self._next = revisions.next_n(connection)
         self._above: dict[str, set[str]] = {}
+        self._begun: dict[str, str] = {}
         self._added: dict[str, tuple[str, str]] = {}
 
     def take(self, lines: Iterable[Good | Parked]) -> None:
@@ -115,28 +117,25 @@ class Merger:
         known = self._records_known(lines)
         roots = revisions.types_of(self._connection, known, roots=True)
         rows: list[StoredRevision] = []
-        new_states: dict[str, list[tuple[Any, ...]]] = {}
+        begun: dict[str, list[tuple[Any, ...]]] = {}
         for line in lines:
-            type_name, record_id = line.revision.type, line.revision.id
-            fault = self._fault(line.revision, roots)
-            record = None if fault else typed(type_name, line.revision.body, line.raw)
-            if fault or record is None:
-                code = fault.code if fault else "RECORD_INVALID"
-                self._set_aside(line.h, code, fault.reason if fault else _UNFIT, line.raw)
+            r = line.revision
+            alone = not r.parents and r.id not in known
+            fault = self._fault(r, roots)
+            row = None if fault else self._row_begun(line) if alone else _fits(r)
+            if row is None:
+                code, reason = fault or _UNFIT
+                self._set_aside(line.h, code, reason, line.raw)
                 continue
-            alone = not line.revision.parents and record_id not in known
-            known.add(record_id)
-            if not line.revision.parents:
-                roots.setdefault(record_id, type_name)
-            rows.append(self._row(line, "live" if alone else "waiting"))
+            known.add(r.id)
+            if not r.parents:
+                roots.setdefault(r.id, r.type)
+            rows.append(self._stored(line, alone=alone))
             if alone:
-                state = _first_state(line, record, self._standpoint.city)
-                new_states.setdefault(type_name, []).append(states.state_row(state))
-            else:
-                self.touched[type_name, record_id] = None
+                begun.setdefault(r.type, []).append(row)
         revisions.append(self._connection, rows)
         packages.deliver(self._connection, self._package, (row.n for row in rows))
-        for type_name, found in new_states.items():
+        for type_name, found in begun.items():
             states.insert_rows(self._connection, type_name, found)
 
     def _records_known(self, lines: list[Good]) -> set[str]:
@@ -162,17 +161,33 @@ class Merger:
             self._above[told] = {self._standpoint.city, *superiors(self._connection, told)}
         return station_of(revision.writer) in self._above[told]
 
-    def _row(self, line: Good, status: revisions.Status) -> StoredRevision:
+    def _row_begun(self, line: Good) -> tuple[Any, ...] | None:
+        """The state row of a record that begins with this line; None when it does not fit."""
+        r = line.revision
+        owner = owner_of_root(r.writer, r.body, self._standpoint.city)
+        try:
+            record = msgspec.convert(r.body | {"owner": owner}, TYPES[r.type])
+            state = State(r.id, line.h, r.at, r.by, r.writer, False, record, {}, {})
+            return states.state_row(state)
+        except (msgspec.ValidationError, OverflowError):
+            return None
+
+    def _stored(self, line: Good, *, alone: bool) -> StoredRevision:
         r = line.revision
         number, self._next = self._next, self._next + 1
-        self._added[line.h] = (r.type, r.id)
+        if alone:
+            self._begun[r.id] = r.type
+        else:
+            self._added[line.h] = (r.type, r.id)
+            self.touched[r.type, r.id] = None
+        status: revisions.Status = "live" if alone else "waiting"
         return StoredRevision(
             number, line.h, r.id, r.type, r.parents, r.writer, r.at, r.by, r.op, line.raw, status
         )
 
     def _finish(self) -> None:
         """Fold what was touched, park what nobody may write, and count."""
-        reviews = [pair for pair in dict.fromkeys(self._added.values()) if pair[0] == "review"]
+        reviews = [("review", one) for one, name in self._begun.items() if name == "review"]
         settled = refold(self._connection, [*self.touched, *reviews], self._standpoint)
         for one in settled:
             for row in one.forbidden:
@@ -191,20 +206,20 @@ class Merger:
     def _count(self, settled: list[Settled]) -> None:
         waiting = {row.h for one in settled for row in one.waiting}
         open_ones = {one.id for one in settled if one.state and one.state.conflicts}
+        self.tally.conflict = len(open_ones & self._begun.keys())
+        self.tally.new = len(self._begun) - self.tally.conflict
+        records = Counter(self._begun.values())
         for h, (type_name, record) in self._added.items():
+            records[type_name] += 1
             if h in waiting:
                 self.tally.waiting += 1
             elif record in open_ones:
                 self.tally.conflict += 1
             else:
                 self.tally.new += 1
-                self.tally.changed += (type_name, record) in self.touched
-            self.tally.records[type_name] = self.tally.records.get(type_name, 0) + 1
+                self.tally.changed += record not in self._begun
+        self.tally.records = dict(records)
 
 
-def _first_state(line: Good, record: Any, city: str) -> State:
-    r = line.revision
-    owner = owner_of_root(r.writer, r.body, city)
-    if record.owner != owner:
-        record = msgspec.structs.replace(record, owner=owner)
-    return State(r.id, line.h, r.at, r.by, r.writer, False, record, {}, {})
+def _fits(revision: Revision) -> tuple[()] | None:
+    return None if typed(revision.type, revision.body) is None else ()

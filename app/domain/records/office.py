@@ -71,7 +71,7 @@ class Review(Record, frozen=True, kw_only=True):
     travels: ClassVar[frozenset[str]] = frozenset({"answer", "restore"})
 
     station: Annotated[str, Field("送达单位", links="unit", required=True)] = ""
-    target: Annotated[str, Field("记录", required=True, hidden=True)] = ""
+    target: Annotated[str, Field("记录", required=True, hidden=True, indexed=True)] = ""
     target_type: Annotated[str, Field("记录类型", required=True, hidden=True)] = ""
     target_h: Annotated[str, Field("记录版本", required=True, hidden=True, longest=64)] = ""
     verdict: Annotated[str, Field("结论", codes=codes.REVIEW_VERDICT, required=True)] = ""

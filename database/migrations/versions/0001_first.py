@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Bring the schema to this revision."""
     op.create_table(
         "acknowledgement",
-        sa.Column("teller", sa.Text(), nullable=False, comment="who told us"),
+        sa.Column("teller", sa.Text(), nullable=False, comment="the writer who told us"),
         sa.Column("writer", sa.Text(), nullable=False),
         sa.Column("to", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -814,6 +814,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("state_review", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_review_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_state_review_target"), ["target"], unique=False)
 
     op.create_table(
         "state_target",
@@ -969,6 +970,7 @@ def downgrade() -> None:
 
     op.drop_table("state_target")
     with op.batch_alter_table("state_review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_state_review_target"))
         batch_op.drop_index(batch_op.f("ix_state_review_number"))
 
     op.drop_table("state_review")
