@@ -113,18 +113,25 @@ def _trust_in(path: Path, watch: Watch) -> Trust:
 def _verified(file: Path, seen: Inspection, known: Trust | None, chain: Trust | None) -> Reply:
     value = _inspected(file, seen) | {
         "sound": True,
-        "signer_checked": known is not None,
+        "signer_checked": seen.writer is not None,
         "trust_version": chain.version if chain else None,
         "root_check_code": chain.check_code if chain else None,
     }
     lines = [*_inspection_lines(file, seen), "文件完整，签名有效。"]
-    if known is None:
-        lines.append("没有核对签名的是谁；请加 --trust 登记文件。")
-    else:
-        lines.append(f"签名的是已登记的 {seen.header.writer}。")
+    lines.append(_who_signed(seen, known))
     if chain is not None:
         lines.append(f"登记文件第{chain.version}版，市总工会的核对码：{chain.check_code}")
     return Reply(value, lines)
+
+
+def _who_signed(seen: Inspection, known: Trust | None) -> str:
+    """What the trust document says of the signer; enrol and trust come from any hand."""
+    if known is None:
+        return "没有核对签名的是谁；请加 --trust 登记文件。"
+    if seen.writer is None:
+        return f"签名的{seen.header.writer}还没有登记，不能证明是谁发出的。"
+    ended = "" if seen.writer.in_use else "这台电脑的登记已经停用。"
+    return f"签名的是已登记的 {seen.writer.writer}。{ended}"
 
 
 def merge(

@@ -32,7 +32,7 @@ Writing (`packagewriter`, `enrol`)
     Sealed: .path .tip .package_id .size .header .lines
 
 Reading (`packagereader`, `enrol`)
-    inspect_package(path) -> Inspection(header, tip, signer, size): neither trust nor key
+    inspect_package(path) -> Inspection(header, tip, signer, size, writer): neither trust nor key
     verify_package(path, trust) -> Inspection: also that the writer is enrolled; opens nothing
     open_package(path, *, trust, identities=("AGE-SECRET-KEY-1…",), passphrase=None,
                  progress=silent, cancel=None) -> Package   (a context manager)

@@ -176,11 +176,17 @@ def _is_prev(prev: str | None) -> bool:
     return prev is not None and names.HEX64.fullmatch(prev) is not None
 
 
+_ELSEWHERE = ("urgent", "answer")
+"""The kinds that go up or down, and never stay in the office."""
+
+
 def _fits(header: Header) -> bool:
-    """Whether `to` is of the form the kind asks for."""
+    """Whether `to` is of the form the kind asks for; which office is above is not known here."""
     if header.to == EVERYONE:
         return header.kind in ("trust", "reference")
-    return header.kind != "trust" and names.STATION.fullmatch(header.to) is not None
+    if header.kind == "trust" or not names.STATION.fullmatch(header.to):
+        return False
+    return header.to != header.station or header.kind not in _ELSEWHERE
 
 
 def _are_recipients(header: Header) -> bool:

@@ -26,12 +26,22 @@ from app.exchange.trust import SignedVersion, Trust, TrustWriter, require_writer
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What anybody can see of a sound package: its header, tip, signer and size in bytes."""
+    """What can be seen of a sound package from outside: its header, tip, signer, size in bytes.
+
+    `writer` is who signed, as the trust document has it; `None` without a trust
+    document, and for enrol and trust, which may come from a writer not enrolled.
+    """
 
     header: Header
     tip: str
     signer: PublicKey
     size: int
+    writer: TrustWriter | None = None
+
+    @classmethod
+    def of(cls, seen: Outside, writer: TrustWriter | None = None) -> Inspection:
+        """What a judged package shows."""
+        return cls(seen.header, seen.tip, seen.signer, seen.container.size, writer)
 
 
 def inspect_package(
@@ -39,19 +49,19 @@ def inspect_package(
 ) -> Inspection:
     """Judge a package as far as that is possible with neither trust nor key."""
     with files.words_for(path), path.open("rb") as file:
-        seen = check_outside(file, (SUITE,), progress, cancel or Cancel())
-        return Inspection(seen.header, seen.tip, seen.signer, seen.container.size)
+        return Inspection.of(check_outside(file, (SUITE,), progress, cancel or Cancel()))
 
 
 def verify_package(
     path: Path, trust: Trust, progress: Progress = silent, cancel: Cancel | None = None
 ) -> Inspection:
-    """Judge a package without opening what is sealed, and that its writer is enrolled for it."""
+    """Judge a package without opening what is sealed, and that its writer is enrolled for it.
+
+    An enrol or trust package is sound whoever signed it: see `Inspection.writer`.
+    """
     with files.words_for(path), path.open("rb") as file:
         seen = check_outside(file, trust.document.suites, progress, cancel or Cancel())
-        with _named(seen):
-            _require_signer(seen, trust)
-        return Inspection(seen.header, seen.tip, seen.signer, seen.container.size)
+        return Inspection.of(seen, _require_signer(seen, trust))
 
 
 def open_package(
@@ -74,8 +84,8 @@ def open_package(
         try:
             suites = trust.document.suites if trust else (SUITE,)
             seen = check_outside(file, suites, progress, cancel or Cancel())
+            writer = _require_signer(seen, trust)
             with _named(seen):
-                writer = _require_signer(seen, trust)
                 return Package(path, seen, writer, trust, Opener(identities, passphrase))
         except BaseException:
             file.close()
@@ -93,14 +103,25 @@ def _named(seen: Outside) -> Iterator[None]:
 
 
 def _require_signer(seen: Outside, trust: Trust | None) -> TrustWriter | None:
+    """The enrolled writer that signed; `None` where it need not be enrolled, and is not."""
     head = seen.header
-    if head.kind in ("trust", "enrol"):
+    _require_city(head, trust)
+    with _named(seen):
+        if head.kind not in ("trust", "enrol"):
+            return require_writer(
+                trust, seen.signer, writer=head.writer, kind=head.kind, to=head.to, seq=head.seq
+            )
         if head.writer != writer_name(head.station, seen.signer):
             raise Refused("SIGNER_NOT_WRITER", head.writer)
-        return trust.signer(seen.signer) if trust else None
-    return require_writer(
-        trust, seen.signer, writer=head.writer, kind=head.kind, to=head.to, seq=head.seq
-    )
+    # The eight digits in a name can be met by another key.
+    found = trust.signer(seen.signer) if trust else None
+    return found if found and found.writer == head.writer else None
+
+
+def _require_city(head: Header, trust: Trust | None) -> None:
+    """A new writer asks the city; only the trust document says which station that is."""
+    if head.kind == "enrol" and trust and head.to not in trust.cities:
+        raise Refused("HEADER_INVALID", "to")
 
 
 class Package:

@@ -116,6 +116,11 @@ class Trust:
         """The file outsiders give to `ssh-keygen -Y verify -f`."""
         return allowed_signers(self.document)
 
+    @property
+    def cities(self) -> set[str]:
+        """The stations of the city's writers: one, unless the city moves."""
+        return {one.station for one in self.document.writers if one.role == kinds.CITY}
+
     def writer(self, name: str) -> TrustWriter | None:
         """The writer of this name."""
         return next((one for one in self.document.writers if one.writer == name), None)

@@ -123,6 +123,8 @@ ATTACKS: Mapping[str, Case] = {
     "header-kind": _c(lambda d: spoil.header(d, kind="gossip"), "HEADER_INVALID"),
     "header-seq": _c(lambda d: spoil.header(d, seq=2), "HEADER_INVALID"),
     "header-to": _c(lambda d: spoil.header(d, to="all"), "HEADER_INVALID"),
+    "urgent-to-self": _c(lambda d: spoil.header(d, kind="urgent", to=COUNTY), "HEADER_INVALID"),
+    "answer-to-self": _c(lambda d: spoil.header(d, kind="answer", to=COUNTY), "HEADER_INVALID"),
     "header-station": _c(lambda d: spoil.header(d, station=SISTER), "HEADER_INVALID"),
     "header-created": _c(
         lambda d: spoil.header(d, created="2026-02-30T10:00:00+08:00"), "HEADER_INVALID"
@@ -147,7 +149,7 @@ ATTACKS: Mapping[str, Case] = {
         lambda d: d.forgery(COUNTY_PC, "restore", to=COUNTY).zip(), "KIND_FORBIDDEN"
     ),
     "county-answers": _c(
-        lambda d: d.forgery(COUNTY_PC, "answer", to=COUNTY).zip(), "KIND_FORBIDDEN"
+        lambda d: d.forgery(COUNTY_PC, "answer", to=SISTER).zip(), "KIND_FORBIDDEN"
     ),
     "gone-restores": _c(
         lambda d: d.forgery(GONE, "restore", seq=9, prev="00" * 32).zip(), "KIND_FORBIDDEN"
@@ -417,6 +419,8 @@ ATTACKS: Mapping[str, Case] = {
     "enrol-other-key": _c(
         lambda d: d.enrol(signing_key=COUNTY_PC.key.public.text).read_bytes(), "SIGNER_NOT_WRITER"
     ),
+    "enrol-to-self": _c(lambda d: d.enrol(to=STRANGER.station).read_bytes(), "HEADER_INVALID"),
+    "enrol-to-county": _c(lambda d: d.enrol(to=COUNTY).read_bytes(), "HEADER_INVALID"),
     "enrol-age": _c(lambda d: d.enrol(age="age1x").read_bytes(), "RECORD_INVALID"),
     "enrol-resigned": _c(lambda d: Forgery.of(d.enrol()).whole(SISTER_PC.key), "SIGNER_NOT_WRITER"),
 }

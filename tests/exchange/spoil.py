@@ -76,7 +76,7 @@ class Desk:
         seal_trust(path, office.envelope("trust", "all"), trust, key=office.key)
         return Forgery.of(path)
 
-    def enrol(self, office: Office = STRANGER, **changes: str) -> Path:
+    def enrol(self, office: Office = STRANGER, to: str = CITY, **changes: str) -> Path:
         facts = {
             "signing_key": office.key.public.text,
             "age": office.age,
@@ -86,7 +86,7 @@ class Desk:
         path = self.path()
         seal_enrol(
             path,
-            office.envelope("enrol"),
+            office.envelope("enrol", to),
             EnrolRequest(**facts | changes),
             record_id=offices.record_id(9),
             by="operator-1",

@@ -35,7 +35,8 @@ def untidy(data: bytes, *, method: int = 0) -> bytes:
 
 
 def flip(forgery: Forgery, path: str) -> Forgery:
-    forgery.members[path] = forgery.members[path][:-1] + b"?"
+    data = forgery.members[path]
+    forgery.members[path] = data[:-1] + bytes([data[-1] ^ 1])
     return forgery
 
 

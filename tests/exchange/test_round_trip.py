@@ -168,6 +168,31 @@ def test_a_new_pc_asks_to_be_enrolled_before_anybody_knows_it(tmp_path: Path) ->
         assert package.writer is None
 
 
+def test_another_pc_of_the_city_asks_its_own_station(tmp_path: Path) -> None:
+    spare = offices.Office("city's second", CITY, "city")
+    path = spoil.Desk(tmp_path).enrol(spare)
+    assert inspect_package(path).header.to == CITY
+    with open_package(path, trust=offices.first_trust(), identities=[CITY_PC.secret]) as package:
+        assert read_enrol(package).signing_key == spare.key.public.text
+
+
+def test_verifying_says_who_of_the_enrolled_signed_or_that_nobody_did(tmp_path: Path) -> None:
+    trust = offices.first_trust()
+    desk = spoil.Desk(tmp_path)
+    elsewhere = offices.Office("county", "511181")
+    known = {
+        desk.sealed(): COUNTY_PC,
+        desk.enrol(COUNTY_PC): COUNTY_PC,
+        desk.enrol(): None,
+        desk.enrol(elsewhere): None,
+        offices.write(tmp_path, "t", desk.trust(trust).zip()): CITY_PC,
+        offices.write(tmp_path, "s", desk.trust(trust, STRANGER).zip()): None,
+    }
+    for path, office in known.items():
+        assert inspect_package(path).writer is None
+        assert verify_package(path, trust).writer == (office and trust.writer(office.writer))
+
+
 def test_a_package_of_an_unknown_pc_is_held_and_says_whose_it_is(tmp_path: Path) -> None:
     path = tmp_path / "p.zfpkg"
     done = seal_package(path, STRANGER.envelope(), key=STRANGER.key, recipients=READERS)

@@ -158,7 +158,7 @@ def test_a_county_cannot_edit_an_enterprise_of_the_city(
     assert digest(city) == before
 
 
-@pytest.mark.parametrize("to", [CITY, COUNTY])
+@pytest.mark.parametrize("to", [CITY, SECOND_COUNTY])
 def test_a_county_answers_nobody_above_or_beside_it(
     city: Office, county: Office, tmp_path: Path, to: str
 ) -> None:
