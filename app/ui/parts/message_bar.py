@@ -8,11 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.ui.icons import icon, paint_icon
 from app.ui.parts.label import label
+from app.ui.parts.message_line import SIGNS, WORDS
 from app.ui.problems import Notice
 from app.ui.theme import CHIPS, LIGHT, colour
-
-_SIGNS = {"error": "warning-circle", "warning": "warning", "ok": "check-circle"}
-_WORDS = {"error": "错误", "warning": "提醒"}
 
 
 class MessageBar(QWidget):
@@ -46,7 +44,7 @@ class MessageBar(QWidget):
         """Show these words in place of the ones before."""
         self._notice = notice
         tone = f"color: {CHIPS[notice.kind].text};"
-        self._word.setText(_WORDS.get(notice.kind, ""))
+        self._word.setText(WORDS.get(notice.kind, ""))
         self._word.setVisible(bool(self._word.text()))
         self._text.setText("".join((notice.what, notice.why, notice.remedy)))
         for part in (self._word, self._text):
@@ -66,5 +64,5 @@ class MessageBar(QWidget):
         bottom = self.rect().adjusted(0, self.height() - 1, 0, 0)
         painter.fillRect(bottom, colour(tone.text, 0.18))
         sign = QRect(LIGHT.margin, self.height() // 2 - 8, 16, 16)
-        paint_icon(painter, sign, _SIGNS.get(self._notice.kind, "info"), tone.text)
+        paint_icon(painter, sign, SIGNS.get(self._notice.kind, "info"), tone.text)
         painter.end()

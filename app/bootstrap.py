@@ -1,0 +1,150 @@
+"""The only place that wires the program together: folders, the office, the window.
+
+The window is painted before anything but Qt is loaded; that is why imports
+stand inside the functions here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.errors import EnvironmentProblem, UserError
+from app.exchange.files import words_for
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+    from app.ui.desktop import Desktop, Opened, Wiring
+    from app.ui.shell.occupancy import Occupancy
+    from app.ui.shell.page import Place
+    from app.ui.start.people import Person
+
+ROLES = {"city": "市总工会", "county": "填报单位", "township": "乡镇（街道）"}
+
+
+def data_folder(given: Path | None) -> Path:
+    """Where the data lies: as given, `ZOUFANG_DATA`, or one folder for the whole computer."""
+    if given is not None:
+        return given
+    if named := os.environ.get("ZOUFANG_DATA"):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", "C:/ProgramData")) / "zoufang" / "data"
+    shared = Path("/var/lib/zoufang")
+    own = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "zoufang"
+    return shared / "data" if os.access(shared, os.W_OK) else own / "data"
+
+
+def run_desktop(data: Path | None = None) -> int:
+    """Open the window on a data folder; returns the exit status when it is closed.
+
+    A folder in use by the same account brings its window forward; one in use by
+    another account says who.
+    """
+    from app.ui.application import make_application, say_and_end
+    from app.ui.desktop import Desktop
+    from app.ui.shell.occupancy import Occupancy
+
+    folder = data_folder(data)
+    application = make_application(sys.argv, os.environ)
+    try:
+        with words_for(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        occupancy = Occupancy(folder)
+        if not occupancy.take():
+            return _second_start(folder, occupancy)
+    except EnvironmentProblem as problem:
+        return say_and_end(problem)
+    try:
+        desktop = Desktop(folder, wiring_for(folder), application)
+        desktop.painted.connect(partial(_after_paint, desktop, folder))
+        sys.excepthook = desktop.problems.hook
+        return desktop.run()
+    finally:
+        occupancy.leave()
+
+
+def wiring_for(folder: Path) -> Wiring:
+    """What joins the window to the rest of the program."""
+    from app.cli.bugs import keep
+    from app.ui.desktop import Wiring
+
+    return Wiring(
+        people=partial(people_in, folder),
+        warm_up=_warm_up,
+        open=partial(open_office_at, folder),
+        sections=_sections,
+        keep=keep,
+    )
+
+
+def _second_start(folder: Path, occupancy: Occupancy) -> int:
+    from app.ui.application import say_and_end
+    from app.ui.shell.summons import call_forward
+
+    return 0 if call_forward(folder) else say_and_end(occupancy.holder())
+
+
+def _after_paint(desktop: Desktop, folder: Path) -> None:
+    """What the first look at the window need not wait for."""
+    from app.ui.application import speak_chinese
+    from app.ui.shell.summons import Summons
+
+    speak_chinese(desktop)
+    Summons(folder, desktop).called.connect(desktop.window.come_forward)
+
+
+def people_in(folder: Path) -> Sequence[Person]:
+    """Who can open the data; raises `UserError` NO_STORE."""
+    from app.services import swapping
+    from app.services.folder import Folder
+    from app.services.keyring import Keyring
+    from app.ui.start.people import Person
+
+    swapping.complete(folder)
+    keyring = Folder(folder).keyring
+    if not keyring.exists():
+        raise UserError("NO_STORE", f"“{folder}”里没有数据。", remedy="请检查数据文件夹。")
+    return [Person(found.id, found.name) for found in Keyring.open(keyring).operators]
+
+
+def open_office_at(folder: Path, operator: str, passphrase: str) -> Opened:
+    """The office, and what its frame says; raises as `services.office.open_office`."""
+    from app.domain.codes.office import DUTY
+    from app.domain.records import Operator
+    from app.services.office import open_office
+    from app.services.records import show
+    from app.services.units import name_of
+    from app.ui.desktop import Opened
+    from app.ui.shell.page import Who
+
+    office = open_office(folder, passphrase, operator=operator)
+    with office.store.read() as connection:
+        name = name_of(connection, office.identity.station)
+    person = show(office, "operator", office.operator).record
+    assert isinstance(person, Operator)
+    duty = "、".join(DUTY.label_of(one) for one in person.duties) or "经办人"
+    return Opened(office, Who(name, person.name, duty), ROLES[office.identity.role])
+
+
+def _warm_up() -> None:
+    """Load what opening and the pages need, before they are asked for."""
+    from importlib import import_module
+
+    for name in (
+        "app.services.office",
+        "app.services.records",
+        "app.services.units",
+        "app.ui.pages.places",
+    ):
+        import_module(name)
+
+
+def _sections(desk: Desk) -> Sequence[Sequence[Place]]:
+    from app.ui.pages.places import sections
+
+    return sections(desk)

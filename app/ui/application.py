@@ -1,0 +1,67 @@
+"""The Qt application: its look, its language, its input method."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app import __version__
+from app.domain.errors import EnvironmentProblem
+from app.ui.theme import dress
+
+_FCITX_PLUGINS = "platforminputcontexts/libfcitx*"
+
+
+def choose_input_method(environment: MutableMapping[str, str], plugins: Path) -> None:
+    """Let fcitx be heard on Linux: Qt comes without its plugin, but fcitx answers as ibus too.
+
+    `plugins` is Qt's plugin folder. What somebody has chosen, or a plugin put
+    there, is left alone. Call it before the application is made.
+    """
+    chosen = environment.get("QT_IM_MODULES") or environment.get("QT_IM_MODULE", "")
+    asked = (chosen, environment.get("XMODIFIERS", ""), environment.get("GTK_IM_MODULE", ""))
+    if (chosen and "fcitx" not in chosen) or not any("fcitx" in word for word in asked):
+        return
+    if not any(plugins.glob(_FCITX_PLUGINS)):
+        environment["QT_IM_MODULE"] = "ibus"
+
+
+def qt_folder(which: QLibraryInfo.LibraryPath) -> Path:
+    """Where the installed Qt keeps something."""
+    return Path(QLibraryInfo.path(which))
+
+
+def make_application(
+    arguments: Sequence[str], environment: MutableMapping[str, str]
+) -> QApplication:
+    """The application, dressed."""
+    if sys.platform.startswith("linux"):
+        choose_input_method(environment, qt_folder(QLibraryInfo.LibraryPath.PluginsPath))
+    application = QApplication(list(arguments))
+    application.setApplicationName("zoufang")
+    application.setApplicationVersion(__version__)
+    application.setApplicationDisplayName("走访帮扶登记系统")
+    dress(application)
+    return application
+
+
+def speak_chinese(owner: QObject) -> bool:
+    """Chinese for Qt's own dialogs and menus while `owner` lives; False when Qt came without it."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(owner)
+    folder = qt_folder(QLibraryInfo.LibraryPath.TranslationsPath)
+    loaded = translator.load("qtbase_zh_CN", str(folder))
+    return loaded and QCoreApplication.installTranslator(translator)
+
+
+def say_and_end(problem: EnvironmentProblem) -> int:
+    """Say why there will be no window; the exit status of that."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "走访帮扶登记系统", problem.what)
+    box.setInformativeText(f"{problem.why}{problem.remedy}")
+    box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    return 3

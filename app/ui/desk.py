@@ -1,0 +1,30 @@
+"""What every page is given: the office, and the few things it shares with the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.ui.memory import Memory
+from app.ui.problems import Problems
+from app.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from app.services.office import Office
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person's desk, from the passphrase to 切换经办人.
+
+    Services are called through `worker`, never directly; `go(name)` opens
+    another place, `set_badge(name, count)` says how much waits there.
+    """
+
+    office: Office
+    worker: Worker
+    problems: Problems
+    memory: Memory
+    go: Callable[[str], bool]
+    set_badge: Callable[[str, int], None]

@@ -1,0 +1,105 @@
+"""The header: where one is, the search box, and what can be done on this page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from app.ui.icons import paint_icon
+from app.ui.keys import ENTER, ESCAPE, FIND, Action, tell
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.keycap import Keycap
+from app.ui.parts.label import label
+from app.ui.theme import LIGHT
+
+
+class SearchBox(QLineEdit):
+    """Says what is looked for as it is typed (`sought`); Enter, Esc and ↓ go on to the page."""
+
+    sought = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(268)
+        self.setAccessibleName("查找")
+        self._key = Keycap(FIND.shown, self)
+        self.setTextMargins(26, 0, self._key.width() + 2, 0)
+        self.textChanged.connect(self.sought)
+        tell(self, ENTER("到结果"), ESCAPE("清除"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.clear()
+                self.left.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
+                self.left.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.rect()
+        self._key.move(
+            room.right() - self._key.width() - 6, (room.height() - self._key.height()) // 2
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        paint_icon(painter, QRect(8, self.height() // 2 - 7, 14, 14), "magnifying-glass")
+        painter.end()
+
+
+class Header(QFrame):
+    """Shows one page at a time; `search` is its search box."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = label(role="title")
+        self._note = label(role="label")
+        self.search = SearchBox(self)
+        self._buttons: list[KeyButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 1)
+        self._row.setSpacing(LIGHT.gap)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._note)
+        self._row.addStretch(1)
+        self._row.addWidget(self.search)
+        self.set_narrow(False)
+
+    def show_page(self, title: str, note: str, search: str, actions: Sequence[Action]) -> None:
+        """Show what belongs to a page; the search box is emptied."""
+        self._title.setText(title)
+        self.set_note(note)
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.search.setPlaceholderText(search)
+        self.search.setVisible(bool(search))
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [KeyButton(action, parent=self) for action in actions]
+        for button in self._buttons:
+            self._row.addWidget(button)
+
+    def set_note(self, note: str) -> None:
+        """The words beside the title."""
+        self._note.setText(note)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Lower it where the window is small."""
+        self.setFixedHeight(LIGHT.header_narrow if narrow else LIGHT.header)
+        self._note.setVisible(not narrow)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(LIGHT.card))
+        painter.fillRect(self.rect().adjusted(0, self.height() - 1, 0, 0), QColor(LIGHT.line))
+        painter.end()

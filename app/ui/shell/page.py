@@ -1,0 +1,71 @@
+"""What the frame asks of a page, and where a page stands in the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.changes import Changes
+from app.ui.keys import Action
+
+
+class Page(QWidget):
+    """One place of the navigation. All methods are called on the main thread.
+
+    `actions_shown` stand in the header, the right one outermost. `note` stands
+    beside the title. `search_words` is the search box's placeholder; without it
+    the page has no search box. Signals tell the frame what it cannot see:
+    `badge_changed(int)`, `note_changed(str)`, and `saved(str)` for the save
+    state at the right of the hint bar (草稿已存 10:42:07).
+    """
+
+    badge_changed = Signal(int)
+    note_changed = Signal(str)
+    saved = Signal(str)
+
+    note: str = ""
+    search_words: str = ""
+
+    @property
+    def actions_shown(self) -> Sequence[Action]:
+        """What the header offers on this page."""
+        return ()
+
+    def activate(self) -> None:
+        """The page is shown: put the focus where work goes on."""
+        self.setFocus()
+
+    def changed(self, changes: Changes) -> None:
+        """Records were written; a hidden page is told all at once before `activate`."""
+
+    def can_leave(self) -> bool:
+        """Whether another page may be shown or the window closed now."""
+        return True
+
+    def search(self, text: str) -> None:
+        """The search box holds this now (empty: no search)."""
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The window is below 1200 px (the third card goes behind F6), or wide again."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation; `make` builds its page when it is first visited."""
+
+    name: str
+    title: str
+    icon: str
+    make: Callable[[], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whose office it is and who is at work, as the frame shows it."""
+
+    office: str
+    operator: str
+    duty: str = "经办人"

@@ -1,0 +1,212 @@
+"""The unlock page: who is at work, and the passphrase.
+
+It needs Qt only, so that it is there at once; everything else loads behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import __version__
+from app.domain.errors import Problem
+from app.ui.icons import icon
+from app.ui.keys import UP_DOWN, Action, Key, tell
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label, surface
+from app.ui.parts.message_line import MessageLine
+from app.ui.problems import notice_of
+from app.ui.start.passphrase import PassphraseField
+from app.ui.start.people import PeopleList, Person
+from app.ui.theme import LIGHT
+
+OPEN = Key("Enter", "打开", ("Return", "Enter"))
+QUIT = Key("Alt+F4", "退出")
+
+
+class UnlockPage(QWidget):
+    """Emits `asked(operator id, passphrase)`; answered by `refuse`, or by another page.
+
+    `painted` comes once, after the page is on the screen.
+    """
+
+    asked = Signal(str, str)
+    quit_asked = Signal()
+    painted = Signal()
+
+    def __init__(self, office: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._new = True
+        self.people = PeopleList()
+        self.passphrase = PassphraseField()
+        self.message = MessageLine()
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("正在打开")
+        self.open_action = Action(OPEN, self._ask, self)
+        self.quit_action = Action(QUIT, self.quit_asked.emit, self)
+        self._lay_out(office)
+        self._listen()
+        self.set_busy(False)
+        self.set_people(())
+
+    def set_people(self, people: Sequence[Person], last: str = "") -> None:
+        """Who can be chosen; `last` is the id of who was here last."""
+        self.people.show_people(people, last)
+        self.open_action.setEnabled(bool(people))
+
+    def set_busy(self, busy: bool) -> None:
+        """Deriving the key takes a moment, on another thread."""
+        for part in (self.people, self.passphrase):
+            part.setEnabled(not busy)
+        self.open_action.setEnabled(not busy and self.people.chosen is not None)
+        kept = self.progress.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(kept)
+        self.progress.setVisible(busy)
+        if busy:
+            self.message.say("info", "正在打开数据…")
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why it was not opened, and let it be tried again."""
+        self.set_busy(False)
+        notice = notice_of(problem)
+        self.message.say(notice.kind, str(problem))
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._new:
+            self._new = False
+            QTimer.singleShot(0, self.painted.emit)
+
+    def _ask(self) -> None:
+        person = self.people.chosen
+        if person is None:
+            return
+        if not self.passphrase.text():
+            self.message.say("error", "请输入口令。")
+            return
+        self.set_busy(True)
+        self.asked.emit(person.id, self.passphrase.text())
+
+    def _listen(self) -> None:
+        self.passphrase.stepped.connect(self.people.step)
+        self.passphrase.caps_lock.connect(self._note_caps_lock)
+        self.people.currentRowChanged.connect(self._go_on)
+        tell(self, OPEN, UP_DOWN("选经办人"))
+        self.setFocusProxy(self.passphrase)
+
+    def _go_on(self) -> None:
+        self.passphrase.setFocus()
+
+    def _note_caps_lock(self, on: bool) -> None:
+        if on:
+            self.message.say("warning", "大写锁定开着（Caps Lock）")
+        else:
+            self.message.clear()
+
+    def _lay_out(self, office: str) -> None:
+        card = self._card(office)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(5)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(LIGHT.gap)
+        for line in (
+            "口令只有本人知道，本系统和市总工会都查不到。",
+            "忘了口令：请负责人取出封存的恢复码。",
+        ):
+            column.addWidget(label(line, "note"), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addSpacing(4)
+        column.addStretch(5)
+        column.addWidget(_foot())
+
+    def _card(self, office: str) -> QFrame:
+        card = surface("card")
+        card.setFixedWidth(480)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(_head(office))
+        column.addLayout(self._fields())
+        column.addWidget(self._bar())
+        return card
+
+    def _fields(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(32, 20, 32, 8)
+        grid.setHorizontalSpacing(LIGHT.gap)
+        grid.setVerticalSpacing(8)
+        for row, (words, part) in enumerate(
+            (("经办人", self.people), ("口令", self.passphrase), ("", self.message))
+        ):
+            top = Qt.AlignmentFlag.AlignTop if row == 0 else Qt.AlignmentFlag.AlignVCenter
+            name = label(words, "label")
+            name.setContentsMargins(0, 11 if row == 0 else 0, 0, 0)
+            name.setFixedWidth(48)
+            name.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+            grid.addWidget(name, row, 0, top)
+            grid.addWidget(part, row, 1)
+        grid.addWidget(self.progress, 3, 1)
+        return grid
+
+    def _bar(self) -> QFrame:
+        bar = surface("bar")
+        bar.setFixedHeight(56)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(32, 0, 32, 0)
+        row.addStretch(1)
+        row.addWidget(KeyButton(self.quit_action))
+        row.addWidget(KeyButton(self.open_action, primary=True))
+        return bar
+
+
+def _head(office: str) -> QFrame:
+    head = surface("head")
+    row = QHBoxLayout(head)
+    row.setContentsMargins(32, 24, 32, 18)
+    row.setSpacing(LIGHT.gap)
+    sign = QLabel()
+    sign.setPixmap(icon("lock-key").pixmap(24, 24))
+    sign.setFixedSize(40, 40)
+    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    sign.setStyleSheet(
+        f"background: {LIGHT.sub}; border: 1px solid {LIGHT.line}; border-radius: 4px;"
+    )
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(label("走访帮扶登记系统", "title"))
+    words.addWidget(label(office or "请选择经办人，输入口令", "note"))
+    row.addWidget(sign)
+    row.addLayout(words, 1)
+    return head
+
+
+def _foot() -> QFrame:
+    foot = QFrame()
+    foot.setFixedHeight(LIGHT.hint_bar)
+    foot.setObjectName("foot")
+    foot.setStyleSheet(
+        f"#foot {{ background: {LIGHT.nav}; border: none; border-top: 1px solid {LIGHT.line}; }}"
+    )
+    row = QHBoxLayout(foot)
+    row.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
+    row.addWidget(label("数据在这台电脑上，已加密", "note"))
+    row.addStretch(1)
+    row.addWidget(label(f"版本 {__version__}", "note"))
+    return foot
