@@ -53,4 +53,36 @@ Sticks (`stick`)
 The caller's ledger decides DUPLICATE, APPLIED_WITH_GAP, FORK, CHAIN_BREAK (packages),
 TRUST_ROLLBACK of reference data, CLOCK_SKEW and the owner rule behind REV_FORBIDDEN;
 `refusal.CODES` has their words.
+
+What the format leaves open, and what we decided
+
+    JSON: header, index and trust versions are read as strictly as a record: no member
+        twice, depth ≤ 32, finite numbers, no lone surrogate. White space only outside
+        the header. Numbers the structures name are whole and below 2**53.
+    Names: COM0 and LPT0 are device names, too. A ZIP of no members is ROOT; the root is
+        compared with package_id before the header's other members. A line of a manifest
+        that names no such file is MISSING_MEMBER; the tag manifest lists what it covers.
+    Header: recipients are unique. Times have capital T and Z and no leap second. urgent
+        and answer never go to the own station (HEADER_INVALID); that an office is not
+        above or below is known only from the channels and the tree (KIND_FORBIDDEN).
+        enrol goes to a station of a city writer, even the own one (a second PC of the
+        city): HEADER_INVALID against a trust document, undecided without one.
+    Suite: gm-1 is VERSION_TOO_NEW where the trust document lists it, else SUITE_NOT_ALLOWED.
+    Signer: seq below `from` is REVOKED like one above `last`; a `to` not among the
+        channels is KIND_FORBIDDEN. trust and enrol count whoever signed, if the name is
+        that of the key; `Inspection.writer` says whether the trust document knows it.
+    Acks, files: missing numbers are above the ack's seq, a rejected code is [A-Z_]{1,40};
+        name and type of a scan are 1–255 characters, none a control character.
+    Cover: a line that could be read counts under its type and in the sums even when it is
+        parked, and is replaced by a line naming the h it claims. One that could not may
+        be of any type, and then sums are not compared. An amount is a whole number or a
+        decimal string of ≤ 15 digits and ≤ 6 decimals, anything else adds nothing; a sum
+        not on the cover is 0, one of another name is not judged.
+    zstd: the frame's form is judged first. Declared are the index's length and the frame's:
+        the larger is held against 200 ×, more than the smaller is BOMB, less than the
+        larger HASH_MISMATCH. A dictionary id is refused even when it is 0.
+    Trust: a version's signature is judged before its content (for a first one without
+        known trust: after its root was read), versions known like the others, and all of
+        them before TRUST_ROLLBACK. suites and role are not empty, a signing key stands
+        once, unknown kinds are kept; `supersedes` may be absent in an enrol record only.
 """

@@ -144,11 +144,11 @@ def parse(raw: bytes, root: str) -> Header:
         header = strictjson.decode(raw, Header)
     except ValueError as error:
         raise Refused("HEADER_INVALID", str(error)) from error
+    if header.package_id != root:
+        raise Refused("ROOT", root)
     wrong = next((name for name, ok in _rules(header, raw) if not ok), None)
     if wrong:
         raise Refused("HEADER_INVALID", wrong)
-    if header.package_id != root:
-        raise Refused("ROOT", root)
     return header
 
 

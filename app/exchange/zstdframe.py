@@ -48,16 +48,16 @@ def decompress(frame: bytes | memoryview, declared: int) -> Iterator[bytes]:
     when less comes.
     """
     header, body, size = _open_header(frame)
-    if declared > LARGEST_RATIO * len(frame):
-        raise Refused("BOMB", f"{declared} / {len(frame)}")
-    most = min(size, declared)
+    least, most = max(size, declared), min(size, declared)
+    if least > LARGEST_RATIO * len(frame):
+        raise Refused("BOMB", f"{least} / {len(frame)}")
     got = 0
     for piece in _pieces(header, memoryview(frame)[body:]):
         got += len(piece)
         if got > most:
             raise Refused("BOMB")
         yield piece
-    if got < max(size, declared):
+    if got < least:
         raise Refused("HASH_MISMATCH")
 
 

@@ -69,6 +69,7 @@ ATTACKS: Mapping[str, Case] = {
     "two-roots": _c(lambda d: spoil.rename(d, "bagit.txt", "other/bagit.txt"), "ROOT"),
     "no-root": _c(lambda d: spoil.rename(d, "bagit.txt", "bagit.txt"), "ROOT"),
     "root-renamed": _c(lambda d: Forgery("zf-x", d.forgery().members).zip(), "ROOT"),
+    "root-not-as-in-header": _c(lambda d: spoil.header(d, package_id="zf-x"), "ROOT"),
     # container
     "deflated": _c(lambda d: spoil.rezipped(d, compression=zipfile.ZIP_DEFLATED), "ZIP_METHOD"),
     "overlapping": _c(spoil.overlapping, "ZIP_OVERLAP"),
@@ -218,6 +219,7 @@ ATTACKS: Mapping[str, Case] = {
     "short-frame": _c(lambda d: spoil.lying_frame(d, 3000), "HASH_MISMATCH"),
     "frame-says-more": _c(lambda d: spoil.misnumbered_frame(d, +1), "HASH_MISMATCH"),
     "frame-says-less": _c(lambda d: spoil.misnumbered_frame(d, -1), "BOMB"),
+    "frame-says-far-more": _c(spoil.boasting_frame, "BOMB"),
     "short-index": _c(
         lambda d: spoil.records(d, join([offices.revision()]), length=900), "HASH_MISMATCH"
     ),

@@ -370,6 +370,14 @@ def misnumbered_frame(desk: Desk, more: int) -> bytes:
     return records(desk, plain, frame=_frame_saying(plain, len(plain) + more))
 
 
+def boasting_frame(desk: Desk) -> bytes:
+    """A frame that says it holds 2**60 bytes; the index is right."""
+    plain = join(offices.some_lines())
+    body = zstd.compress(plain, 3)[7:]
+    frame = b"\x28\xb5\x2f\xfd" + bytes([0xC0, 10 << 3]) + (1 << 60).to_bytes(8, "little") + body
+    return records(desk, plain, frame=frame)
+
+
 def _frame_saying(plain: bytes, size: int) -> bytes:
     frame = bytearray(zstd.compress(plain, 3))
     frame[5:7] = (size - 256).to_bytes(2, "little")
