@@ -60,8 +60,8 @@ What the format leaves open, and what we decided
         twice, depth ≤ 32, finite numbers, no lone surrogate. White space only outside
         the header. Numbers the structures name are whole and below 2**53.
     Names: COM0 and LPT0 are device names, too. A ZIP of no members is ROOT; the root is
-        compared with package_id before the header's other members. A line of a manifest
-        that names no such file is MISSING_MEMBER; the tag manifest lists what it covers.
+        compared with package_id before the header's other members. A line of either
+        manifest that names no such file is MISSING_MEMBER, a line left out EXTRA_MEMBER.
     Header: recipients are unique. Times have capital T and Z and no leap second. urgent
         and answer never go to the own station (HEADER_INVALID); that an office is not
         above or below is known only from the channels and the tree (KIND_FORBIDDEN).
@@ -81,8 +81,8 @@ What the format leaves open, and what we decided
     zstd: the frame's form is judged first. Declared are the index's length and the frame's:
         the larger is held against 200 ×, more than the smaller is BOMB, less than the
         larger HASH_MISMATCH. A dictionary id is refused even when it is 0.
-    Trust: a version's signature is judged before its content (for a first one without
-        known trust: after its root was read), versions known like the others, and all of
-        them before TRUST_ROLLBACK. suites and role are not empty, a signing key stands
+    Trust: a version's signature is judged before its content (not of a first one that
+        vouches for itself), versions known like the others, and all of them before
+        TRUST_ROLLBACK. suites and role are not empty, a signing key stands
         once, unknown kinds are kept; `supersedes` may be absent in an enrol record only.
 """
