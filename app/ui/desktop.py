@@ -55,9 +55,16 @@ class Wiring:
 
 
 class Desktop(QObject):
-    """Drives the one window; `painted` comes once it can be seen, `close` ends what was begun."""
+    """Drives the one window; `close` ends what was begun.
+
+    Its signals say how far it is: `painted` (the window can be seen), `listed` (the
+    operators too), `refused` (not opened, and why is said), `opened` (the pages are there).
+    """
 
     painted = Signal()
+    listed = Signal()
+    refused = Signal()
+    opened = Signal()
 
     def __init__(self, folder: Path, wiring: Wiring, application: QApplication) -> None:
         super().__init__(application)
@@ -113,6 +120,7 @@ class Desktop(QObject):
         if self.unlock is not None:
             known = [remembered(self.memory, person) for person in people]
             self.unlock.set_people(known, self.memory.text(_LAST))
+            self.listed.emit()
 
     def _open(self, operator: str, passphrase: str) -> None:
         opening = self.worker.write(partial(self._wiring.open, operator, passphrase))
@@ -120,12 +128,11 @@ class Desktop(QObject):
         opening.failed.connect(self._refuse)
 
     def _refuse(self, error: Exception) -> None:
-        if self.unlock is not None and isinstance(error, Problem):
-            self.unlock.refuse(error)
-            return
+        if self.unlock is None or not isinstance(error, Problem):
+            self.problems.show(error)
         if self.unlock is not None:
-            self.unlock.set_busy(False)
-        self.problems.show(error)
+            self.unlock.refuse(error if isinstance(error, Problem) else None)
+        self.refused.emit()
 
     def _show_office(self, opened: Opened) -> None:
         self._office = opened.office
@@ -140,6 +147,7 @@ class Desktop(QObject):
         self.unlock, self.shell = None, shell
         self.window.show_content(shell, shell.can_close)
         shell.start()
+        self.opened.emit()
 
     def _switch(self) -> None:
         """切换经办人: the data is closed behind what is still written, and asked for again."""

@@ -106,16 +106,17 @@ class Shell(QWidget):
         self.header.set_narrow(narrow)
         for page in self._pages.values():
             page.set_narrow(narrow)
+        self._row.activate()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         for part in (self.header, self.messages, self._stack, self.hints):
             right.addWidget(part)
         right.setStretchFactor(self._stack, 1)
-        row = QHBoxLayout(self)
-        row.addWidget(self.navigation)
-        row.addLayout(right, 1)
-        for layout in (right, row):
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.navigation)
+        self._row.addLayout(right, 1)
+        for layout in (right, self._row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
 

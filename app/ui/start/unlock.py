@@ -69,8 +69,8 @@ class UnlockPage(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Deriving the key takes a moment, on another thread."""
-        for part in (self.people, self.passphrase):
-            part.setEnabled(not busy)
+        self.people.setEnabled(not busy)
+        self.passphrase.setReadOnly(busy)
         self.open_action.setEnabled(not busy and self.people.chosen is not None)
         kept = self.progress.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
@@ -79,11 +79,12 @@ class UnlockPage(QWidget):
         if busy:
             self.message.say("info", "正在打开数据…")
 
-    def refuse(self, problem: Problem) -> None:
-        """Say why it was not opened, and let it be tried again."""
+    def refuse(self, problem: Problem | None) -> None:
+        """Say why it was not opened (None: a fault, shown elsewhere), and let it be tried again."""
         self.set_busy(False)
-        notice = notice_of(problem)
-        self.message.say(notice.kind, str(problem))
+        self.message.clear()
+        if problem is not None:
+            self.message.say(notice_of(problem).kind, str(problem))
         self.passphrase.selectAll()
         self.passphrase.setFocus()
 

@@ -1,0 +1,182 @@
+"""The window is there at once; the right passphrase opens the office, a wrong one says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import wiring_for
+from app.services.folder import Folder
+from app.services.keyring import Keyring
+from app.ui.desktop import Desktop
+from app.ui.start.passphrase import PassphraseField
+from app.ui.start.people import when
+from app.ui.start.unlock import UnlockPage
+from tests.services.offices import CHEAP, PASSPHRASE, found_city, new_clock
+
+SECOND = "018f0000-0000-7000-8000-000000000002"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """市总工会 with two operators, 市经办 and 王经办."""
+    office = found_city(tmp_path / "data", new_clock())
+    keyring = Keyring.open(Folder(office.folder.root).keyring, cost=CHEAP)
+    key = keyring.unlock(office.operator, PASSPHRASE)
+    keyring.add_operator(key, SECOND, "王经办", "another horse")
+    office.close()
+    return office.folder.root
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, dressed: QApplication, folder: Path) -> Iterator[Desktop]:
+    desktop = Desktop(folder, wiring_for(folder), dressed)
+    with qtbot.waitSignals([desktop.painted, desktop.listed]):
+        desktop.start()
+    yield desktop
+    desktop.close()
+    desktop.window.close()
+
+
+def page(desktop: Desktop) -> UnlockPage:
+    assert desktop.unlock is not None
+    return desktop.unlock
+
+
+def type_in(field: PassphraseField, text: str) -> None:
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_the_window_needs_only_qt_to_be_painted() -> None:
+    script = (
+        "import sys, app.bootstrap, app.ui.application, app.ui.desktop, app.ui.shell.occupancy\n"
+        "heavy = {'sqlalchemy', 'msgspec', 'cryptography', 'reportlab', 'openpyxl', 'numpy',"
+        " 'sqlcipher3', 'alembic', 'typer', 'pypinyin'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_it_lists_the_operators_and_waits_for_the_passphrase(desktop: Desktop) -> None:
+    people = page(desktop).people
+    assert [people.item(n).text() for n in range(people.count())] == ["市经办", "王经办"]
+    assert QApplication.focusWidget() is page(desktop).passphrase
+
+
+def test_the_right_passphrase_opens_the_office(qtbot: QtBot, desktop: Desktop) -> None:
+    with qtbot.waitSignal(desktop.opened):
+        type_in(page(desktop).passphrase, PASSPHRASE)
+    assert desktop.shell is not None
+    assert desktop.shell.current == "home"
+    assert "市经办" in desktop.shell.navigation.operator.accessibleName()
+    assert desktop.memory.text("office/name") == "乐山市总工会　市总工会"
+
+
+def test_a_wrong_passphrase_says_so_and_can_be_mended(qtbot: QtBot, desktop: Desktop) -> None:
+    unlock = page(desktop)
+    with qtbot.waitSignal(desktop.refused):
+        type_in(unlock.passphrase, "wrong horse")
+    assert unlock.message.text() == "错误　口令不对。请检查大小写和输入法后再输入一次。"
+    assert QApplication.focusWidget() is unlock.passphrase
+    assert unlock.passphrase.selectedText() != ""
+    with qtbot.waitSignal(desktop.opened):
+        type_in(unlock.passphrase, PASSPHRASE)
+
+
+def test_while_it_opens_nothing_can_be_pressed_twice(qtbot: QtBot, desktop: Desktop) -> None:
+    unlock = page(desktop)
+    with qtbot.waitSignal(desktop.opened):
+        type_in(unlock.passphrase, PASSPHRASE)
+        assert unlock.progress.isVisible()
+        assert unlock.message.text() == "正在打开数据…"
+        assert not unlock.open_action.isEnabled()
+        with qtbot.assertNotEmitted(unlock.asked):
+            QTest.keyClick(unlock.passphrase, Qt.Key.Key_Return)
+
+
+def test_up_and_down_choose_another_operator(qtbot: QtBot, desktop: Desktop) -> None:
+    unlock = page(desktop)
+    QTest.keyClick(unlock.passphrase, Qt.Key.Key_Down)
+    with qtbot.waitSignal(desktop.refused):
+        type_in(unlock.passphrase, PASSPHRASE)
+    assert unlock.people.chosen is not None
+    assert unlock.people.chosen.name == "王经办"
+
+
+def test_an_empty_passphrase_is_not_tried(qtbot: QtBot, desktop: Desktop) -> None:
+    unlock = page(desktop)
+    with qtbot.assertNotEmitted(unlock.asked):
+        QTest.keyClick(unlock.passphrase, Qt.Key.Key_Return)
+    assert unlock.message.text() == "错误　请输入口令。"
+
+
+def test_caps_lock_is_noticed(desktop: Desktop) -> None:
+    unlock = page(desktop)
+    QTest.keyClicks(unlock.passphrase, "A")
+    assert "大写锁定开着" in unlock.message.text()
+    QTest.keyClicks(unlock.passphrase, "a")
+    assert unlock.message.text() == ""
+    shift = Qt.KeyboardModifier.ShiftModifier
+    shifted = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, shift, "A")
+    QApplication.sendEvent(unlock.passphrase, shifted)
+    assert unlock.message.text() == ""
+
+
+def test_the_eye_shows_what_was_typed(desktop: Desktop) -> None:
+    field = page(desktop).passphrase
+    (eye,) = field.actions()
+    assert eye.text() == "显示口令"
+    eye.trigger()
+    assert field.shown
+    assert eye.text() == "隐藏口令"
+
+
+def test_the_next_operator_takes_over_without_a_restart(qtbot: QtBot, desktop: Desktop) -> None:
+    with qtbot.waitSignal(desktop.opened):
+        type_in(page(desktop).passphrase, PASSPHRASE)
+    assert desktop.shell is not None
+    with qtbot.waitSignal(desktop.listed):
+        desktop.shell.switch_asked.emit()
+    unlock = page(desktop)
+    person = unlock.people.chosen
+    assert person is not None
+    assert person.name == "市经办"
+    assert person.duty.startswith("经办")
+    assert person.last.startswith("今天")
+
+
+def test_a_folder_without_data_says_so(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> None:
+    desktop = Desktop(tmp_path, wiring_for(tmp_path), dressed)
+    with qtbot.waitSignal(desktop.refused):
+        desktop.start()
+    assert "没有数据" in page(desktop).message.text()
+    assert not page(desktop).open_action.isEnabled()
+    desktop.close()
+    desktop.window.close()
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2011-12-03T08:31", "今天 08:31"),
+        ("2011-12-02T17:21", "昨天 17:21"),
+        ("2011-11-30T16:05", "11-30 16:05"),
+        ("2010-11-30T16:05", "2010-11-30"),
+    ],
+)
+def test_when_somebody_was_last_here(moment: str, words: str) -> None:
+    assert when(dt.datetime.fromisoformat(moment), dt.date(2011, 12, 3)) == words

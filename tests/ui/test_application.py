@@ -1,0 +1,97 @@
+"""The application speaks Chinese, hears fcitx, and looks as designed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import data_folder
+from app.ui import theme
+from app.ui.application import choose_input_method, speak_chinese
+from app.ui.icons import icon
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"XMODIFIERS": "@im=fcitx"}, "ibus"),
+        ({"GTK_IM_MODULE": "fcitx5"}, "ibus"),
+        ({"QT_IM_MODULE": "fcitx"}, "ibus"),
+        ({"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=ibus"}, "ibus"),
+        ({"QT_IM_MODULE": "xim", "XMODIFIERS": "@im=fcitx"}, "xim"),
+        ({}, None),
+    ],
+)
+def test_fcitx_is_heard_through_ibus(
+    before: dict[str, str], after: str | None, tmp_path: Path
+) -> None:
+    environment = dict(before)
+    choose_input_method(environment, tmp_path)
+    assert environment.get("QT_IM_MODULE") == after
+
+
+def test_a_plugin_for_fcitx_is_left_to_work(tmp_path: Path) -> None:
+    folder = tmp_path / "platforminputcontexts"
+    folder.mkdir()
+    (folder / "libfcitx5platforminputcontextplugin.so").touch()
+    environment = {"QT_IM_MODULE": "fcitx"}
+    choose_input_method(environment, tmp_path)
+    assert environment["QT_IM_MODULE"] == "fcitx"
+
+
+def test_the_standard_dialogs_are_chinese(qtbot: QtBot, dressed: QApplication) -> None:
+    owner = QObject()
+    assert speak_chinese(owner)
+    box = QMessageBox()
+    qtbot.addWidget(box)
+    box.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
+    assert [button.text() for button in box.buttons()] == ["保存", "取消"]
+
+
+def test_the_text_is_in_the_shipped_font(dressed: QApplication) -> None:
+    assert QFontInfo(dressed.font()).family() == "Noto Sans SC"
+    assert dressed.font().pixelSize() == 14
+
+
+def test_every_token_of_the_style_sheet_is_known() -> None:
+    assert not re.search(r"@\w+@", theme.style_sheet())
+
+
+def luminance(value: str) -> float:
+    parts = [int(value[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_text_can_be_read() -> None:
+    look = theme.LIGHT
+    pairs = [(text, ground) for text in (look.text, look.text2) for ground in (look.bg, look.sel)]
+    pairs += [(look.text3, look.card), (look.card, look.accent), (look.accent, look.card)]
+    pairs += [(chip.text, chip.ground) for chip in theme.CHIPS.values()]
+    assert {pair: contrast(*pair) for pair in pairs if contrast(*pair) < 4.5} == {}
+    assert contrast(look.input, look.card) >= 3
+    assert contrast(look.focus, look.card) >= 3
+
+
+def test_an_icon_is_drawn_and_a_wrong_name_is_noticed(dressed: QApplication) -> None:
+    image = icon("clipboard-text").pixmap(16, 16).toImage()
+    assert any(image.pixelColor(x, y).alpha() for x in range(16) for y in range(16))
+    with pytest.raises(KeyError):
+        icon("no-such-icon")
+
+
+def test_the_data_folder_is_the_one_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZOUFANG_DATA", str(tmp_path / "named"))
+    assert data_folder(tmp_path) == tmp_path
+    assert data_folder(None) == tmp_path / "named"
