@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.fields import FieldSpec
 from app.ui.fields.editor import FieldEditor
+from app.ui.fields.line import has_focus_within, stays
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
 
@@ -39,8 +47,6 @@ def size_words(size: int | None) -> str:
 
 
 class _Files(QListWidget):
-    entered = Signal()
-    left = Signal()
     next_wanted = Signal()
     opened = Signal(str)
     removed = Signal(str)
@@ -93,6 +99,8 @@ class AttachmentsEditor(FieldEditor):
         self._button.setProperty("flat", "true")
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self.add_files)
+        for part in (self.files, self._button):
+            part.installEventFilter(self)
         self._hint = QLabel("空格 打开　Ctrl+Delete 取下")
         self._hint.setProperty("role", "note")
         self._lay_out()
@@ -100,6 +108,18 @@ class AttachmentsEditor(FieldEditor):
         self.files.opened.connect(self.open_file)
         self.files.removed.connect(self._remove)
         self.files.pasted.connect(self._take)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and not stays(event):
+            if event.type() == QEvent.Type.FocusIn:
+                self.entered.emit()
+            elif not has_focus_within(self):
+                self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def stops(self) -> list[QWidget]:
+        parts: list[QWidget] = [self.files] if self._value else []
+        return parts if self.read_only and parts else [*parts, self._button]
 
     def _lay_out(self) -> None:
         foot = QWidget()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec, Kind
 from app.ui.fields.editor import FieldEditor, State
-from app.ui.fields.line import has_focus_within
+from app.ui.fields.line import has_focus_within, stays
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
 
@@ -206,6 +206,11 @@ class RowsEditor(FieldEditor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._handled(watched, event)
+        if watched is self._add_button and isinstance(event, QFocusEvent) and not stays(event):
+            if event.type() == QEvent.Type.FocusIn:
+                self.entered.emit()
+            else:
+                self._leave()
         return super().eventFilter(watched, event)
 
     def _handled(self, watched: QObject, event: QKeyEvent) -> bool:

@@ -217,14 +217,21 @@ def _cut_at(text: str, names: Iterable[str]) -> list[tuple[bool, str]]:
 class AnythingEditor(LineEditor):
     """A value of any JSON kind, shown as it is written."""
 
+    def __init__(self, spec: FieldSpec, around: Surroundings) -> None:
+        super().__init__(spec, around)
+        self._meant: dict[str, Any] = {}
+
     def shown(self, value: Any) -> str:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def put(self, typed: Any) -> None:
-        self._set_text("" if typed is None else self.shown(typed))
+        text = "" if typed is None else self.shown(typed)
+        self._meant[text] = typed
+        self._set_text(text)
+
+    def load(self, value: Any) -> None:
+        self.put(value)
 
     def value(self) -> Any:
-        text = self.text()
-        if self._loaded is not None and text == self._loaded_text:
-            return self._loaded
-        return text.strip() or None
+        text = self.text().strip()
+        return self._meant.get(text, text) if text else None

@@ -78,6 +78,7 @@ class RecordForm(QWidget):
         self._questions: dict[str, str] = {}
         self._told: dict[str, Message] = {}
         self._findings: list[Finding] = []
+        self._made_elsewhere: list[Finding] = []
         self._quiet = False
         self._here = ""
         self.setStyleSheet(field_style())
@@ -131,7 +132,7 @@ class RecordForm(QWidget):
 
     def _forget(self) -> None:
         self._touched, self._reasons, self._questions, self._told = set(), {}, {}, {}
-        self._findings = []
+        self._findings, self._made_elsewhere = [], []
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         """Show what a draft kept over what was loaded."""
@@ -203,10 +204,10 @@ class RecordForm(QWidget):
         return self._findings
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
-        """Show findings made elsewhere (a refused save) until their fields are left again."""
-        self._findings = list(findings)
-        self._touched |= {finding.field for finding in self._findings}
-        self._show()
+        """Show findings made elsewhere (a refused save) until their fields are changed."""
+        self._made_elsewhere = list(findings)
+        self._touched |= {finding.field for finding in self._made_elsewhere}
+        self._recheck()
 
     def questions(self, asked: Mapping[str, str]) -> None:
         """Light up the fields of a returned record, each with its question."""
@@ -306,6 +307,7 @@ class RecordForm(QWidget):
         self._reasons[finding.code] = reason
         cell = self._cells[finding.field]
         cell.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        cell.messages.show([])
         self.accepted.emit(finding.code, reason)
         self._recheck()
         self._go(cell, 1)
@@ -347,6 +349,7 @@ class RecordForm(QWidget):
         if self._quiet:
             return
         self._told.pop(cell.name, None)
+        self._made_elsewhere = [f for f in self._made_elsewhere if f.field != cell.name]
         self.changed.emit()
         if not self._draft.isActive():
             self._draft.start()
@@ -387,7 +390,9 @@ class RecordForm(QWidget):
         return self._cells
 
     def _recheck(self) -> None:
-        self._findings = self.check()
+        own = self.check()
+        known = {(finding.code, finding.field) for finding in own}
+        self._findings = own + [f for f in self._made_elsewhere if (f.code, f.field) not in known]
         self._show()
 
     def _show(self) -> None:

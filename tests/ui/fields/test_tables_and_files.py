@@ -1,0 +1,180 @@
+"""Rows are typed in by keyboard or pasted; files are offered to the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import UserError
+from app.ui.fields.attachments import AttachmentsEditor, size_words
+from app.ui.fields.editor import State
+from app.ui.fields.making import make_editor
+from app.ui.fields.rows import RowsEditor
+from app.ui.fields.ticked_rows import TickedRowsEditor
+from tests.ui.hands import AROUND, compose, focus, keys, paste, press, sample, show, spec_of
+
+pytestmark = pytest.mark.usefixtures("dressed")
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def family(qtbot: QtBot, value: Any = None) -> RowsEditor:
+    first = ("name", "relation", "monthly_income")
+    editor = make_editor(spec_of("person", "family"), AROUND, first=first)
+    assert isinstance(editor, RowsEditor)
+    show(qtbot, editor)
+    editor.load(value)
+    editor.setFocus()
+    return editor
+
+
+def test_a_row_is_added_filled_and_left_by_keyboard(qtbot: QtBot) -> None:
+    editor = family(qtbot)
+    press(qtbot, Qt.Key.Key_Insert)
+    compose("钱虚例")
+    press(qtbot, Qt.Key.Key_Return)
+    compose("配偶")
+    press(qtbot, Qt.Key.Key_Return)
+    keys(qtbot, "1000")
+    assert editor.value() == [
+        {"id": "r1", "name": "钱虚例", "relation": "10", "monthly_income": "1000.00"}
+    ]
+    for _ in editor.columns[2:]:
+        press(qtbot, Qt.Key.Key_Return)
+    with qtbot.waitSignal(editor.next_wanted):
+        press(qtbot, Qt.Key.Key_Return)
+
+
+def test_a_row_is_taken_out_and_an_empty_one_is_none(qtbot: QtBot) -> None:
+    rows = [
+        {"id": "r1", "name": "甲", "relation": "10"},
+        {"id": "r2", "name": "乙", "relation": "20"},
+    ]
+    editor = family(qtbot, rows)
+    press(qtbot, Qt.Key.Key_Insert)
+    assert editor.value() == rows
+    editor.rows[0].cells["name"].setFocus()
+    press(qtbot, Qt.Key.Key_Delete, CONTROL)
+    assert editor.value() == rows[1:]
+    compose("新")
+    assert editor.value()[0]["id"] == "r2"
+
+
+def test_a_row_added_to_known_ones_gets_an_id_of_its_own(qtbot: QtBot) -> None:
+    editor = family(qtbot, [{"id": "r2", "name": "甲", "relation": "10"}])
+    press(qtbot, Qt.Key.Key_Insert)
+    compose("乙")
+    ids = [row["id"] for row in editor.value()]
+    assert len(set(ids)) == 2
+    assert [row["id"] for row in editor.value()] == ids
+
+
+def test_a_copied_range_fills_the_table(qtbot: QtBot) -> None:
+    editor = family(qtbot)
+    press(qtbot, Qt.Key.Key_Insert)
+    paste(qtbot, "钱虚例\t配偶\t1000\r\n钱小例\t子\t一千\r\n")
+    assert [row.cells["name"].value() for row in editor.rows] == ["钱虚例", "钱小例"]
+    with pytest.raises(UserError, match=r"家庭成员第2行的.*月收入"):
+        editor.value()
+    assert editor.rows[1].cells["monthly_income"].state is State.ERROR
+    assert editor.typed()[1]["monthly_income"] == "一千"
+
+
+def test_a_range_wider_than_the_table_is_offered_on(qtbot: QtBot) -> None:
+    editor = family(qtbot)
+    press(qtbot, Qt.Key.Key_Insert)
+    with qtbot.waitSignal(editor.block_pasted):
+        paste(qtbot, "\t".join("甲" * 40))
+    assert editor.value() is None
+
+
+def test_sensitive_columns_are_masked_where_there_is_something(qtbot: QtBot) -> None:
+    rows = [{"id": "r1", "name": "甲", "relation": "10", "resident_id": "11010519491231002X"}]
+    editor = family(qtbot, rows)
+    editor.set_masked(True)
+    cells = editor.rows[0].cells
+    assert cells["resident_id"].masked
+    assert not cells["health"].masked
+    assert not cells["name"].masked
+    assert editor.value() == rows
+
+
+def items(qtbot: QtBot) -> TickedRowsEditor:
+    editor = make_editor(spec_of("visit", "items"), AROUND)
+    assert isinstance(editor, TickedRowsEditor)
+    show(qtbot, editor)
+    editor.setFocus()
+    return editor
+
+
+def test_a_tick_and_its_evidence(qtbot: QtBot) -> None:
+    editor = items(qtbot)
+    press(qtbot, Qt.Key.Key_Space)
+    press(qtbot, Qt.Key.Key_Return)
+    compose("送慰问品20份")
+    code = next(iter(editor.boxes.boxes))
+    assert editor.value() == [{"id": code, "item": code, "evidence": "送慰问品20份"}]
+    with qtbot.waitSignal(editor.next_wanted):
+        press(qtbot, Qt.Key.Key_Return)
+
+
+def test_two_rows_of_one_item_are_both_kept(qtbot: QtBot) -> None:
+    editor = items(qtbot)
+    one, other = list(editor.boxes.boxes)[:2]
+    rows = [
+        {"id": "a", "item": one, "evidence": "甲"},
+        {"id": "b", "item": one, "evidence": "乙"},
+    ]
+    editor.load(rows)
+    assert editor.value() == rows
+    editor.boxes.boxes[other].setChecked(True)
+    assert {row["id"] for row in editor.value()} == {"a", "b", other}
+    editor.boxes.boxes[one].setChecked(False)
+    assert editor.value() == [{"id": other, "item": other}]
+
+
+def test_files_are_dropped_pasted_opened_and_taken_off_by_the_page(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    editor = make_editor(spec_of("visit", "attachments"), AROUND)
+    assert isinstance(editor, AttachmentsEditor)
+    show(qtbot, editor)
+    editor.load(sample(editor.spec))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "申请书.pdf"))])
+    with qtbot.waitSignal(editor.files_dropped) as dropped:
+        drop = QDropEvent(
+            QPointF(1, 1),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        editor.dropEvent(drop)
+    assert dropped.args == [[tmp_path / "申请书.pdf"]]
+    editor.setFocus()
+    QApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
+    with qtbot.waitSignal(editor.picture_pasted):
+        press(qtbot, Qt.Key.Key_V, CONTROL)
+    editor.files.setCurrentRow(0)
+    with qtbot.waitSignal(editor.open_file):
+        press(qtbot, Qt.Key.Key_Space)
+    with qtbot.waitSignal(editor.remove_file):
+        press(qtbot, Qt.Key.Key_Delete, CONTROL)
+    with qtbot.waitSignal(editor.next_wanted):
+        press(qtbot, Qt.Key.Key_Return)
+    assert focus() is editor.files
+
+
+def test_sizes_as_people_read_them() -> None:
+    assert [size_words(n) for n in (None, 10, 310_000, 2_500_000)] == [
+        "",
+        "1 KB",
+        "303 KB",
+        "2.4 MB",
+    ]
