@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.desktop import Desktop, Opened, Wiring
     from app.ui.shell.occupancy import Occupancy
-    from app.ui.shell.page import Place
+    from app.ui.shell.page import Who
+    from app.ui.shell.shell import Shell
     from app.ui.start.people import Person
 
 ROLES = {"city": "市总工会", "county": "填报单位", "township": "乡镇（街道）"}
@@ -77,7 +78,7 @@ def wiring_for(folder: Path) -> Wiring:
         people=partial(people_in, folder),
         warm_up=_warm_up,
         open=partial(open_office_at, folder),
-        sections=_sections,
+        frame=_frame,
         keep=keep,
     )
 
@@ -140,11 +141,13 @@ def _warm_up() -> None:
         "app.services.records",
         "app.services.units",
         "app.ui.pages.places",
+        "app.ui.shell.shell",
     ):
         import_module(name)
 
 
-def _sections(desk: Desk) -> Sequence[Sequence[Place]]:
+def _frame(desk: Desk, who: Who) -> Shell:
     from app.ui.pages.places import sections
+    from app.ui.shell.shell import Shell
 
-    return sections(desk)
+    return Shell(sections(desk), who, desk.memory)

@@ -16,8 +16,7 @@ from app.domain.errors import Problem
 from app.ui.desk import Desk
 from app.ui.memory import Memory
 from app.ui.problems import Keep, Notice, Problems
-from app.ui.shell.page import Place, Who
-from app.ui.shell.shell import Shell
+from app.ui.shell.page import Who
 from app.ui.shell.window import Window
 from app.ui.start.people import Person, remember, remembered
 from app.ui.start.unlock import UnlockPage
@@ -25,6 +24,7 @@ from app.ui.worker import Worker
 
 if TYPE_CHECKING:
     from app.services.office import Office
+    from app.ui.shell.shell import Shell
 
 _OFFICE = "office/name"
 _LAST = "operator/last"
@@ -44,13 +44,14 @@ class Wiring:
     """What the desktop needs from the rest of the program; the first three run beside it.
 
     `people` lists who can open the data, `warm_up` loads what `open` will need,
-    `open(operator id, passphrase)` opens it. `sections` are the pages of an office.
+    `open(operator id, passphrase)` opens it. `frame` makes the shell with the pages
+    of an office in it.
     """
 
     people: Callable[[], Sequence[Person]]
     warm_up: Callable[[], object]
     open: Callable[[str, str], Opened]
-    sections: Callable[[Desk], Sequence[Sequence[Place]]]
+    frame: Callable[[Desk, Who], Shell]
     keep: Keep
 
 
@@ -142,7 +143,7 @@ class Desktop(QObject):
         desk = Desk(
             opened.office, self.worker, self.problems, self.memory, self._go, self._set_badge
         )
-        shell = Shell(self._wiring.sections(desk), opened.who, self.memory)
+        shell = self._wiring.frame(desk, opened.who)
         shell.switch_asked.connect(self._switch)
         self.unlock, self.shell = None, shell
         self.window.show_content(shell, shell.can_close)

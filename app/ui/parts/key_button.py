@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import (
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyleOptionButton, QWidget
 
 from app.ui.icons import paint_icon
 from app.ui.keys import Action
@@ -60,11 +55,14 @@ class KeyButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """The style draws the button only; words, icon and key are drawn here."""
+        super().initStyleOption(option)
+        cast(Any, option).text = ""
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        super().paintEvent(event)
+        painter = QPainter(self)
         self._paint_content(painter)
         painter.end()
 
@@ -85,7 +83,7 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def _paint_content(self, painter: QStylePainter) -> None:
+    def _paint_content(self, painter: QPainter) -> None:
         text, frame = self._colours()
         note = text if self._primary or not self.isEnabled() else QColor(LIGHT.text2)
         left, middle = (self.width() - self.sizeHint().width()) // 2 + _SIDE, self.height() // 2

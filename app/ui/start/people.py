@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -97,6 +96,10 @@ class PeopleList(QListWidget):
 
 
 class _Row(QStyledItemDelegate):
+    def __init__(self, owner: QListWidget) -> None:
+        super().__init__(owner)
+        self._list = owner
+
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
@@ -110,7 +113,7 @@ class _Row(QStyledItemDelegate):
     ) -> None:
         person: Person = index.data(_ROLE)
         room: QRect = option.rect  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = index.row() == self._list.currentRow()
         painter.save()
         if chosen:
             painter.fillRect(room, QColor(LIGHT.sel))
