@@ -26,7 +26,7 @@ def filled(path: Path, type_name: str, rows: Sequence[Mapping[str, str]]) -> Pat
     tables.template(type_name, path)
     workbook = load_workbook(path)
     sheet = workbook.worksheets[0]
-    columns = {str(cell.value).strip("＊"): cell.column for cell in sheet[HEADINGS]}
+    columns = {str(cell.value).strip("＊"): cell.column or 0 for cell in sheet[HEADINGS]}
     for number, row in enumerate(rows, HEADINGS + 1):
         for heading, value in row.items():
             sheet.cell(number, columns[heading], value)
