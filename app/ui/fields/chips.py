@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec
@@ -16,6 +17,7 @@ from app.ui.fields.editor import ROW, FieldEditor, State, paint_state
 from app.ui.fields.links import ADD, Asking, is_meant
 from app.ui.fields.picking import PickingLine
 from app.ui.fields.suggestion import Lookups, Search, Suggestion, Surroundings, code_index
+from app.ui.parts.label import label
 
 _GAP = 6
 _CHIP = 26
@@ -43,7 +45,7 @@ class _Chip(QFrame):
         self.key = key
         self.setObjectName("chip")
         self.setFixedHeight(_CHIP)
-        self.label = QLabel(title)
+        self.label = label(title)
         self.cross = QToolButton()
         self.cross.setText("×")
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -182,6 +184,8 @@ class ChipsEditor(FieldEditor):
         wanted = list(words)
 
         def done(answers: Any) -> None:
+            if not isValid(self):
+                return
             for word, found in zip(wanted, answers, strict=True):
                 meant = [one for one in found if is_meant(one, word)]
                 if len(meant) == 1:
@@ -212,6 +216,8 @@ class ChipsEditor(FieldEditor):
         self._chips.append(chip)
 
     def _retitle(self, key: str, title: str) -> None:
+        if not isValid(self):
+            return
         for chip in self._chips:
             if chip.key == key and title:
                 chip.label.setText(title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec
@@ -34,7 +35,7 @@ class Asking(QObject):
         number = self._latest
 
         def done(found: Any) -> None:
-            if number == self._latest:
+            if isValid(self) and number == self._latest:
                 self.answered.emit(text, found)
 
         self._read(lambda: self.search(text), done)
@@ -141,7 +142,9 @@ class LinkEditor(SuggestedTextEditor):
         lookups, links = self.around.lookups, self.spec.field.links
 
         def done(title: Any) -> None:
-            if self._meant is None or self._meant.key != key or self.text() != self._meant.title:
+            if not isValid(self) or self._meant is None or self._meant.key != key:
+                return
+            if self.text() != self._meant.title:
                 return
             self._meant = Suggestion(key, title) if title else None
             self._show_quietly(title or key)

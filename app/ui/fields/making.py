@@ -18,6 +18,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.fields.text import AnythingEditor, LineEditor, MoneyEditor, NamesEditor, TimeEditor
 from app.ui.fields.ticked_rows import TickedRowsEditor, fits
 from app.ui.fields.ticks import CodesEditor, FlagEditor
+from app.ui.keys import BACK, CODES, ENTER, SPACE, TAB, Key, tell
 
 _FEW = 8
 """Up to so many options are tick boxes."""
@@ -35,6 +36,14 @@ def make_editor(
     `suggests` is the record type offered while a text is typed; `first` are the
     columns that a table of rows begins with.
     """
+    editor = _made(spec, around, suggests, first)
+    tell(editor, *_KEYS.get(spec.kind, (ENTER, BACK)))
+    return editor
+
+
+def _made(
+    spec: FieldSpec, around: Surroundings, suggests: str, first: Sequence[str]
+) -> FieldEditor:
     if suggests and spec.kind is Kind.TEXT:
         return SuggestedTextEditor(spec, around, partial(around.lookups.find, suggests))
     if spec.name == "attachments":
@@ -101,6 +110,19 @@ _MAKERS: dict[Kind, Maker] = {
     Kind.ROWS: TickedRowsEditor,
     Kind.OBJECT: AnythingEditor,
 }
+
+_LOOK_UP = (ENTER, BACK, CODES)
+_TICK = (ENTER, BACK, SPACE)
+_KEYS: dict[Kind, tuple[Key, ...]] = {
+    Kind.PROSE: (TAB, BACK, Key("Enter", "换行")),
+    Kind.CODE: _LOOK_UP,
+    Kind.LINK: _LOOK_UP,
+    Kind.LINKS: _LOOK_UP,
+    Kind.CODES: _TICK,
+    Kind.FLAG: (ENTER, BACK, Key("S", "是"), Key("F", "否")),
+    Kind.ROWS: (ENTER, BACK, Key("Ins", "添加一行"), Key("Ctrl+Delete", "删除一行")),
+}
+"""What the hint bar says while the field has the focus."""
 
 _CELLS: dict[Kind, Maker] = {
     Kind.PROSE: partial(ProseEditor, least=1, most=3),

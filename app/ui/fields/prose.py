@@ -26,7 +26,7 @@ from app.ui.fields.masking import masked
 from app.ui.fields.suggestion import Surroundings
 
 _LEAST, _MOST = 3, 9
-_EDGES = 24
+_EDGES = 22
 
 
 class Prose(QPlainTextEdit):
@@ -160,8 +160,8 @@ class ProseEditor(FieldEditor):
         return f"{count} 字" if count <= longest else f"多 {count - longest} 字"
 
     def height_for(self, width: int) -> int:
-        line = QFontMetricsF(self.prose.font()).lineSpacing()
-        return math.ceil(self._wanted_lines * line) + _EDGES
+        line = math.ceil(QFontMetricsF(self.prose.font()).lineSpacing())
+        return self._wanted_lines * line + _EDGES
 
     def _on_text(self) -> None:
         self._grow()

@@ -43,10 +43,10 @@ _HEAD, _FOOT, _BAR, _GAP = 26, 36, 14, 2
 def _width(spec: FieldSpec) -> int:
     if spec.field.codes is not None and spec.kind is Kind.CODE:
         longest = max((len(code.label) for code in spec.field.codes), default=4)
-        return max(60, min(longest * 14 + 20, 104))
+        return max(60, min(longest * 14 + 16, 88))
     if spec.field.longest == 18:
-        return 162
-    return _WIDTHS.get(spec.kind, 76 if spec.field.longest <= 50 else 128)
+        return 150
+    return _WIDTHS.get(spec.kind, 66 if spec.field.longest <= 50 else 104)
 
 
 class _Row:

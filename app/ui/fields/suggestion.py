@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from app.domain.codelist import CodeList
@@ -64,6 +65,7 @@ def _rank(key: str, wanted: str) -> int:
     return 0 if begins and whole else 1 if begins else 2
 
 
+@cache
 def code_index(codes: CodeList) -> Index:
     """The codes of a list, found by label, initials, stored value and alias."""
     return Index(Suggestion(code.value, code.label, words=code.aliases) for code in codes)

@@ -161,7 +161,8 @@ class LineEditor(FieldEditor):
 
     def _restyle(self) -> None:
         self.line.setReadOnly(self.read_only or self.masked)
-        self.line.show_action(self._lock, self.masked)
+        in_table = self.line.property("part") == "cell"
+        self.line.show_action(self._lock, self.masked and not in_table)
         paint_state(self.line, self._look())
 
 

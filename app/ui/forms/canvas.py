@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 from app.ui.fields.editor import ROW, FieldEditor
 from app.ui.forms.messages import Messages
 from app.ui.forms.placing import Placed, PlacedGroup
+from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
 TWO_COLUMNS_FROM = 560
@@ -38,12 +39,11 @@ class FormCell:
         self.spec = placed.spec
         self.editor = editor
         star = " *" if placed.spec.field.required else ""
-        self.label = QLabel(f"{placed.label}{star}", canvas)
-        self.label.setProperty("role", "strong" if editor.block else "label")
+        role = "strong" if editor.block else "label"
+        self.label = label(f"{placed.label}{star}", role, canvas)
         self.label.setWordWrap(True)
         self.label.setToolTip(placed.spec.label)
-        self.note = QLabel(canvas)
-        self.note.setProperty("role", "note")
+        self.note = label("", "note", canvas)
         side = Qt.AlignmentFlag.AlignLeft if editor.block else Qt.AlignmentFlag.AlignRight
         self.label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.note.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.fields.line import Line
 from app.ui.icons import icon
+from app.ui.parts.keycap import Keycap
+from app.ui.parts.label import label
 from app.ui.theme import CHIPS
 
 _HEIGHT = 20
@@ -52,13 +54,11 @@ class MessageLine(QWidget):
         self._text = QLabel(f"<b>{escape(message.word)}</b>{gap}{escape(message.sentence)}", self)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
-        self._keys: list[QLabel] = []
+        self._keys: list[QWidget] = []
         for key, words in message.keys:
-            framed = QLabel(key, self)
-            framed.setProperty("part", "key")
-            self._keys += [framed, QLabel(words, self)]
-        for label in (self._text, *self._keys):
-            label.setProperty("message", message.kind)
+            self._keys += [Keycap(key, self), label(words, parent=self)]
+        for part in (self._text, *self._keys):
+            part.setProperty("message", message.kind)
 
     def text(self) -> str:
         """Word, sentence and keys in one line, as one reads it."""
@@ -77,9 +77,9 @@ class MessageLine(QWidget):
         return width + 2
 
     def _keys_width(self) -> int:
-        for label in self._keys:
-            label.ensurePolished()
-        widths = [label.sizeHint().width() + _GAP for label in self._keys]
+        for part in self._keys:
+            part.ensurePolished()
+        widths = [part.sizeHint().width() + _GAP for part in self._keys]
         return sum(widths) + _GAP if widths else 0
 
     def height_for(self, width: int) -> int:
@@ -103,9 +103,9 @@ class MessageLine(QWidget):
         self._text.setGeometry(_LEFT, 0, text, height - (_HEIGHT + 2 if below else 0))
         x = _LEFT if below else _LEFT + text + _GAP
         y = height - _HEIGHT if below else 0
-        for label in self._keys:
-            wide = label.sizeHint().width()
-            label.setGeometry(x, y + 1, wide, _HEIGHT - 2)
+        for part in self._keys:
+            wide, high = part.sizeHint().width(), min(part.sizeHint().height(), _HEIGHT)
+            part.setGeometry(x, y + (_HEIGHT - high) // 2, wide, high)
             x += wide + _GAP
 
 
@@ -120,7 +120,7 @@ class ReasonLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP)
-        word = QLabel("接受的原因")
+        word = label("接受的原因")
         word.setProperty("message", "warning")
         word.setToolTip(sentence)
         self.line = Line()
@@ -132,12 +132,9 @@ class ReasonLine(QWidget):
         layout.addWidget(word)
         layout.addWidget(self.line, 1)
         for key, words in (("Enter", "接受"), ("Esc", "返回")):
-            framed = QLabel(key)
-            framed.setProperty("part", "key")
-            framed.setFixedHeight(_HEIGHT - 2)
-            for label in (framed, QLabel(words)):
-                label.setProperty("message", "warning")
-                layout.addWidget(label)
+            for part in (Keycap(key), label(words)):
+                part.setProperty("message", "warning")
+                layout.addWidget(part)
         self.setFocusProxy(self.line)
 
     def height_for(self, width: int) -> int:

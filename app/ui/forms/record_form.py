@@ -27,6 +27,7 @@ from app.ui.forms.pasting import Pasting
 from app.ui.forms.placing import Placed, place
 from app.ui.forms.sheet import Sheet
 from app.ui.forms.style import field_style
+from app.ui.keys import ACCEPT, HELP, SAME, tell
 
 _GIVEN = "number"
 """编号 is given when a record is saved first and never changes."""
@@ -82,6 +83,7 @@ class RecordForm(QWidget):
         self._quiet = False
         self._here = ""
         self.setStyleSheet(field_style())
+        tell(self, SAME, ACCEPT, HELP)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
