@@ -17,6 +17,7 @@ from app.domain.errors import EnvironmentProblem, UserError
 from app.exchange.files import words_for
 
 if TYPE_CHECKING:
+    from app.services.office import Office
     from app.ui.desk import Desk
     from app.ui.desktop import Desktop, Opened, Wiring
     from app.ui.shell.occupancy import Occupancy
@@ -78,6 +79,7 @@ def wiring_for(folder: Path) -> Wiring:
         people=partial(people_in, folder),
         warm_up=_warm_up,
         open=partial(open_office_at, folder),
+        recover=partial(recover_office_at, folder),
         frame=_frame,
         keep=keep,
     )
@@ -115,15 +117,26 @@ def people_in(folder: Path) -> Sequence[Person]:
 
 def open_office_at(folder: Path, operator: str, passphrase: str) -> Opened:
     """The office, and what its frame says; raises as `services.office.open_office`."""
+    from app.services.office import open_office
+
+    return _opened(open_office(folder, passphrase, operator=operator))
+
+
+def recover_office_at(folder: Path, operator: str, code: str, passphrase: str) -> Opened:
+    """As above, by recovery code; raises as `services.recovering.open_with_recovery_code`."""
+    from app.services.recovering import open_with_recovery_code
+
+    return _opened(open_with_recovery_code(folder, code, operator, passphrase))
+
+
+def _opened(office: Office) -> Opened:
     from app.domain.codes.office import DUTY
     from app.domain.records import Operator
-    from app.services.office import open_office
     from app.services.records import show
     from app.services.units import name_of
     from app.ui.desktop import Opened
     from app.ui.shell.page import Who
 
-    office = open_office(folder, passphrase, operator=operator)
     with office.store.read() as connection:
         name = name_of(connection, office.identity.station)
     person = show(office, "operator", office.operator).record

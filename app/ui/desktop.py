@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _OFFICE = "office/name"
 _LAST = "operator/last"
+_COUNT = "operator/count"
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,18 @@ class Opened:
 
 @dataclass(frozen=True)
 class Wiring:
-    """What the desktop needs from the rest of the program; the first three run beside it.
+    """What the desktop needs from the rest of the program; the first four run beside it.
 
     `people` lists who can open the data, `warm_up` loads what `open` will need,
-    `open(operator id, passphrase)` opens it. `frame` makes the shell with the pages
+    `open(operator id, passphrase)` opens it, `recover(operator id, recovery code, new
+    passphrase)` when the passphrase is forgotten. `frame` makes the shell with the pages
     of an office in it.
     """
 
     people: Callable[[], Sequence[Person]]
     warm_up: Callable[[], object]
     open: Callable[[str, str], Opened]
+    recover: Callable[[str, str, str], Opened]
     frame: Callable[[Desk, Who], Shell]
     keep: Keep
 
@@ -101,8 +104,11 @@ class Desktop(QObject):
         self.memory.write()
 
     def _ask_who(self) -> UnlockPage:
-        page = UnlockPage(self.memory.text(_OFFICE))
-        page.asked.connect(self._open)
+        page = UnlockPage(self.memory.text(_OFFICE), int(self.memory.text(_COUNT, "1")))
+        page.asked.connect(lambda *given: self._begin(partial(self._wiring.open, *given)))
+        page.recovery_asked.connect(
+            lambda *given: self._begin(partial(self._wiring.recover, *given))
+        )
         page.quit_asked.connect(self.window.close)
         page.painted.connect(self._load)
         self.unlock = page
@@ -121,10 +127,11 @@ class Desktop(QObject):
         if self.unlock is not None:
             known = [remembered(self.memory, person) for person in people]
             self.unlock.set_people(known, self.memory.text(_LAST))
+            self.memory.keep(_COUNT, str(len(people)))
             self.listed.emit()
 
-    def _open(self, operator: str, passphrase: str) -> None:
-        opening = self.worker.write(partial(self._wiring.open, operator, passphrase))
+    def _begin(self, open_office: Callable[[], Opened]) -> None:
+        opening = self.worker.write(open_office)
         opening.done.connect(self._show_office)
         opening.failed.connect(self._refuse)
 

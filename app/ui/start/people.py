@@ -64,13 +64,13 @@ def when(moment: dt.datetime, today: dt.date) -> str:
 class PeopleList(QListWidget):
     """One row a person, as high as up to four of them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, rows: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("经办人")
         self.setItemDelegate(_Row(self))
         self.setStyleSheet(f"border: 1px solid {LIGHT.control}; border-radius: 4px;")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.show_people(())
+        self._set_rows(rows)
 
     def show_people(self, people: Sequence[Person], chosen: str = "") -> None:
         """Show these, with one of them chosen by id, or else the first."""
@@ -80,8 +80,10 @@ class PeopleList(QListWidget):
             item.setData(_ROLE, person)
         ids = [person.id for person in people]
         self.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
-        rows = min(max(len(people), 1), _MOST_ROWS)
-        self.setFixedHeight(rows * LIGHT.icon_row + 2)
+        self._set_rows(len(people))
+
+    def _set_rows(self, rows: int) -> None:
+        self.setFixedHeight(min(max(rows, 1), _MOST_ROWS) * LIGHT.icon_row + 2)
 
     @property
     def chosen(self) -> Person | None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 from app import __version__
 from app.domain.errors import Problem
 from app.ui.icons import icon
-from app.ui.keys import UP_DOWN, Action, Key, tell
+from app.ui.keys import RECOVERY, Action, Key
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
 from app.ui.parts.message_line import MessageLine
@@ -38,18 +39,25 @@ QUIT = Key("Alt+F4", "退出")
 class UnlockPage(QWidget):
     """Emits `asked(operator id, passphrase)`; answered by `refuse`, or by another page.
 
-    `painted` comes once, after the page is on the screen.
+    F4 asks for the recovery code and a new passphrase instead:
+    `recovery_asked(operator id, code, new passphrase)`. `painted` comes once, after
+    the page is on the screen. `rows` is how many operators are expected.
     """
 
     asked = Signal(str, str)
+    recovery_asked = Signal(str, str, str)
     quit_asked = Signal()
     painted = Signal()
 
-    def __init__(self, office: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, office: str = "", rows: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._new = True
-        self.people = PeopleList()
+        self._recovering = False
+        self.people = PeopleList(rows)
+        self.code = QLineEdit()
+        self.code.setAccessibleName("恢复码")
         self.passphrase = PassphraseField()
+        self.again = PassphraseField("再输一次新口令")
         self.message = MessageLine()
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -57,21 +65,25 @@ class UnlockPage(QWidget):
         self.progress.setAccessibleName("正在打开")
         self.open_action = Action(OPEN, self._ask, self)
         self.quit_action = Action(QUIT, self.quit_asked.emit, self)
+        self.recovery_action = Action(RECOVERY, self._change_way, self)
         self._lay_out(office)
         self._listen()
+        self._show_way()
         self.set_busy(False)
-        self.set_people(())
 
     def set_people(self, people: Sequence[Person], last: str = "") -> None:
         """Who can be chosen; `last` is the id of who was here last."""
         self.people.show_people(people, last)
-        self.open_action.setEnabled(bool(people))
+        for action in (self.open_action, self.recovery_action):
+            action.setEnabled(bool(people))
 
     def set_busy(self, busy: bool) -> None:
         """Deriving the key takes a moment, on another thread."""
         self.people.setEnabled(not busy)
-        self.passphrase.setReadOnly(busy)
-        self.open_action.setEnabled(not busy and self.people.chosen is not None)
+        for part in (self.code, self.passphrase, self.again):
+            part.setReadOnly(busy)
+        for action in (self.open_action, self.recovery_action):
+            action.setEnabled(not busy and self.people.chosen is not None)
         kept = self.progress.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.progress.setSizePolicy(kept)
@@ -85,8 +97,9 @@ class UnlockPage(QWidget):
         self.message.clear()
         if problem is not None:
             self.message.say(notice_of(problem).kind, str(problem))
-        self.passphrase.selectAll()
-        self.passphrase.setFocus()
+        first = self._first
+        first.selectAll()
+        first.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -94,25 +107,59 @@ class UnlockPage(QWidget):
             self._new = False
             QTimer.singleShot(0, self.painted.emit)
 
+    @property
+    def _first(self) -> QLineEdit:
+        """The field that is filled in first."""
+        return self.code if self._recovering else self.passphrase
+
+    def _change_way(self) -> None:
+        self._recovering = not self._recovering
+        self.message.clear()
+        self._show_way()
+        self._first.setFocus()
+
+    def _show_way(self) -> None:
+        """By passphrase, or by recovery code with a new passphrase typed twice."""
+        for part in (self.code, self.again):
+            part.setVisible(self._recovering)
+            self._labels[part].setVisible(self._recovering)
+        self._labels[self.passphrase].setText("新口令" if self._recovering else "口令")
+        self.recovery_action.setText("用口令打开" if self._recovering else RECOVERY.words)
+
     def _ask(self) -> None:
         person = self.people.chosen
-        if person is None:
-            return
-        if not self.passphrase.text():
-            self.message.say("error", "请输入口令。")
+        if person is None or self._go_to_gap():
             return
         self.set_busy(True)
-        self.asked.emit(person.id, self.passphrase.text())
+        if self._recovering:
+            self.recovery_asked.emit(person.id, self.code.text(), self.passphrase.text())
+        else:
+            self.asked.emit(person.id, self.passphrase.text())
+
+    def _go_to_gap(self) -> bool:
+        """Go on to the first field still empty; one that is left empty is asked for."""
+        shown = (self.code, self.passphrase, self.again) if self._recovering else (self.passphrase,)
+        gap = next((field for field in shown if not field.text()), None)
+        if gap is not None:
+            if gap.hasFocus():
+                self.message.say("error", f"请输入{self._labels[gap].text()}。")
+            gap.setFocus()
+        elif self._recovering and self.again.text() != self.passphrase.text():
+            gap = self.again
+            gap.selectAll()
+            gap.setFocus()
+            self.message.say("error", "两次输入的新口令不一样。")
+        return gap is not None
 
     def _listen(self) -> None:
+        for field in (self.passphrase, self.again):
+            field.caps_lock.connect(self._note_caps_lock)
         self.passphrase.stepped.connect(self.people.step)
-        self.passphrase.caps_lock.connect(self._note_caps_lock)
         self.people.currentRowChanged.connect(self._go_on)
-        tell(self, OPEN, UP_DOWN("选经办人"))
         self.setFocusProxy(self.passphrase)
 
     def _go_on(self) -> None:
-        self.passphrase.setFocus()
+        self._first.setFocus()
 
     def _note_caps_lock(self, on: bool) -> None:
         if on:
@@ -130,7 +177,7 @@ class UnlockPage(QWidget):
         column.addSpacing(LIGHT.gap)
         for line in (
             "口令只有本人知道，本系统和市总工会都查不到。",
-            "忘了口令：请负责人取出封存的恢复码。",
+            "忘了口令：请负责人取出封存的恢复码，按 F4。",
         ):
             column.addWidget(label(line, "note"), 0, Qt.AlignmentFlag.AlignHCenter)
             column.addSpacing(4)
@@ -150,20 +197,26 @@ class UnlockPage(QWidget):
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setContentsMargins(32, 20, 32, 8)
+        grid.setContentsMargins(20, 20, 32, 8)
         grid.setHorizontalSpacing(LIGHT.gap)
         grid.setVerticalSpacing(8)
-        for row, (words, part) in enumerate(
-            (("经办人", self.people), ("口令", self.passphrase), ("", self.message))
-        ):
+        self._labels: dict[QWidget, QLabel] = {}
+        rows: tuple[tuple[str, QWidget], ...] = (
+            ("经办人", self.people),
+            ("恢复码", self.code),
+            ("口令", self.passphrase),
+            ("再输一次", self.again),
+            ("", self.message),
+            ("", self.progress),
+        )
+        for row, (words, part) in enumerate(rows):
             top = Qt.AlignmentFlag.AlignTop if row == 0 else Qt.AlignmentFlag.AlignVCenter
-            name = label(words, "label")
+            name = self._labels[part] = label(words, "label")
             name.setContentsMargins(0, 11 if row == 0 else 0, 0, 0)
-            name.setFixedWidth(48)
+            name.setFixedWidth(60)
             name.setAlignment(Qt.AlignmentFlag.AlignRight | top)
             grid.addWidget(name, row, 0, top)
             grid.addWidget(part, row, 1)
-        grid.addWidget(self.progress, 3, 1)
         return grid
 
     def _bar(self) -> QFrame:
@@ -171,6 +224,7 @@ class UnlockPage(QWidget):
         bar.setFixedHeight(56)
         row = QHBoxLayout(bar)
         row.setContentsMargins(32, 0, 32, 0)
+        row.addWidget(KeyButton(self.recovery_action))
         row.addStretch(1)
         row.addWidget(KeyButton(self.quit_action))
         row.addWidget(KeyButton(self.open_action, primary=True))

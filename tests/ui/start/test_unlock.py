@@ -12,14 +12,13 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import wiring_for
 from app.services.folder import Folder
 from app.services.keyring import Keyring
 from app.ui.desktop import Desktop
-from app.ui.start.passphrase import PassphraseField
 from app.ui.start.people import when
 from app.ui.start.unlock import UnlockPage
 from tests.services.offices import CHEAP, PASSPHRASE, found_city, new_clock
@@ -31,11 +30,22 @@ SECOND = "018f0000-0000-7000-8000-000000000002"
 def folder(tmp_path: Path) -> Path:
     """市总工会 with two operators, 市经办 and 王经办."""
     office = found_city(tmp_path / "data", new_clock())
-    keyring = Keyring.open(Folder(office.folder.root).keyring, cost=CHEAP)
-    key = keyring.unlock(office.operator, PASSPHRASE)
+    keyring, key = opened_keyring(office.folder.root)
     keyring.add_operator(key, SECOND, "王经办", "another horse")
     office.close()
     return office.folder.root
+
+
+@pytest.fixture
+def recovery_code(folder: Path) -> str:
+    """What is in the sealed letter."""
+    keyring, key = opened_keyring(folder)
+    return keyring.renew_recovery(key)
+
+
+def opened_keyring(root: Path) -> tuple[Keyring, bytes]:
+    keyring = Keyring.open(Folder(root).keyring, cost=CHEAP)
+    return keyring, keyring.unlock(keyring.operators[0].id, PASSPHRASE)
 
 
 @pytest.fixture
@@ -53,7 +63,7 @@ def page(desktop: Desktop) -> UnlockPage:
     return desktop.unlock
 
 
-def type_in(field: PassphraseField, text: str) -> None:
+def type_in(field: QLineEdit, text: str) -> None:
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
 
@@ -143,6 +153,39 @@ def test_the_eye_shows_what_was_typed(desktop: Desktop) -> None:
     eye.trigger()
     assert field.shown
     assert eye.text() == "隐藏口令"
+
+
+def test_a_forgotten_passphrase_is_replaced_with_the_recovery_code(
+    qtbot: QtBot, recovery_code: str, desktop: Desktop
+) -> None:
+    unlock = page(desktop)
+    QTest.keyClick(unlock.passphrase, Qt.Key.Key_F4)
+    type_in(unlock.code, recovery_code)
+    assert QApplication.focusWidget() is unlock.passphrase
+    type_in(unlock.passphrase, "a new passphrase")
+    type_in(unlock.again, "a new passphrase, mistyped")
+    assert unlock.message.text() == "错误　两次输入的新口令不一样。"
+    with qtbot.waitSignal(desktop.opened):
+        type_in(unlock.again, "a new passphrase")
+    assert desktop.shell is not None
+    with qtbot.waitSignal(desktop.listed):
+        desktop.shell.switch_asked.emit()
+    with qtbot.waitSignal(desktop.opened):
+        type_in(page(desktop).passphrase, "a new passphrase")
+
+
+def test_a_wrong_recovery_code_says_so(qtbot: QtBot, desktop: Desktop) -> None:
+    unlock = page(desktop)
+    QTest.keyClick(unlock.passphrase, Qt.Key.Key_F4)
+    unlock.passphrase.setText("a new passphrase")
+    unlock.again.setText("a new passphrase")
+    with qtbot.waitSignal(desktop.refused):
+        type_in(unlock.code, "7K2M")
+    assert unlock.message.text().startswith("错误　恢复码")
+    assert QApplication.focusWidget() is unlock.code
+    QTest.keyClick(unlock.code, Qt.Key.Key_F4)
+    assert not unlock.code.isVisible()
+    assert QApplication.focusWidget() is unlock.passphrase
 
 
 def test_the_next_operator_takes_over_without_a_restart(qtbot: QtBot, desktop: Desktop) -> None:
