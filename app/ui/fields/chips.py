@@ -6,56 +6,20 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec
+from app.ui.fields.chip import HEIGHT, AddingLine, Chip
 from app.ui.fields.editor import ROW, FieldEditor, State, paint_state
 from app.ui.fields.links import ADD, Asking, is_meant
-from app.ui.fields.picking import PickingLine
 from app.ui.fields.suggestion import Lookups, Search, Suggestion, Surroundings, code_index
-from app.ui.parts.label import label
 
 _GAP = 6
-_CHIP = 26
 _LINE_LEAST = 120
-
-
-class _AddingLine(PickingLine):
-    """The line behind the chips: Backspace in front of it takes the last chip back."""
-
-    def __init__(self, take_last: Callable[[], None]) -> None:
-        super().__init__()
-        self.stays = True
-        self._take_last = take_last
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Backspace and not self.text() and not self.isReadOnly():
-            self._take_last()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Chip(QFrame):
-    def __init__(self, key: str, title: str, drop: Callable[[str], None]) -> None:
-        super().__init__()
-        self.key = key
-        self.setObjectName("chip")
-        self.setFixedHeight(_CHIP)
-        self.label = label(title)
-        self.cross = QToolButton()
-        self.cross.setText("×")
-        self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.cross.setAutoRaise(True)
-        self.cross.clicked.connect(lambda: drop(key))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 2, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.label)
-        layout.addWidget(self.cross)
 
 
 class ChipsEditor(FieldEditor):
@@ -71,12 +35,12 @@ class ChipsEditor(FieldEditor):
         super().__init__(spec, around)
         self._fetch_title = fetch_title
         self._loaded: Any = None
-        self._chips: list[_Chip] = []
+        self._chips: list[Chip] = []
         self._box = QWidget(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._box)
-        self.line = _AddingLine(self._drop_last)
+        self.line = AddingLine(self._drop_last)
         self.line.setParent(self._box)
         self.line.setPlaceholderText("添加，F7 选择")
         self.line.setAccessibleName(spec.label)
@@ -210,7 +174,7 @@ class ChipsEditor(FieldEditor):
     def _add(self, key: str, title: str) -> None:
         if key in self.keys():
             return
-        chip = _Chip(key, title, self._drop)
+        chip = Chip(key, title, self._drop)
         chip.setParent(self._box)
         chip.show()
         self._chips.append(chip)
@@ -261,7 +225,7 @@ class ChipsEditor(FieldEditor):
             if x and x + wide > width:
                 x, y = 0, y + ROW
             if move:
-                chip.setGeometry(x, y + (ROW - _CHIP) // 2, wide, _CHIP)
+                chip.setGeometry(x, y + (ROW - HEIGHT) // 2, wide, HEIGHT)
             x += wide + _GAP
         if self.line.isVisibleTo(self._box):
             if width - x < _LINE_LEAST and x:

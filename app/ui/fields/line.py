@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 _PASSING = {
     Qt.FocusReason.ActiveWindowFocusReason,
@@ -127,11 +127,17 @@ class Line(QLineEdit):
         self.setText(self._before)
         self.block_pasted.emit(cells)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def menu(self) -> QMenu:
+        """The usual menu, whose 粘贴 is as careful as the key."""
         menu = self.createStandardContextMenu()
         for action in menu.actions():
             if action.objectName() == "edit-paste":
-                _redirect(action, self)
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste_clipboard)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
         menu.exec(event.globalPos())
         menu.deleteLater()
 
@@ -145,8 +151,3 @@ class Line(QLineEdit):
         super().focusOutEvent(event)
         if not stays(event):
             self.left.emit()
-
-
-def _redirect(action: QAction, line: Line) -> None:
-    action.triggered.disconnect()
-    action.triggered.connect(line.paste_clipboard)

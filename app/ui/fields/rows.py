@@ -22,47 +22,13 @@ from app.domain.errors import UserError
 from app.domain.fields import FieldSpec, Kind
 from app.ui.fields.editor import FieldEditor, State
 from app.ui.fields.line import has_focus_within, stays
+from app.ui.fields.row import Row, width_of
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
 
 MakeEditor = Callable[[FieldSpec, Surroundings], FieldEditor]
 
-_WIDTHS = {
-    Kind.DATE: 96,
-    Kind.TIME: 136,
-    Kind.MONEY: 84,
-    Kind.INTEGER: 72,
-    Kind.FLAG: 112,
-    Kind.PROSE: 280,
-    Kind.NAMES: 180,
-    Kind.CODES: 220,
-}
 _HEAD, _FOOT, _BAR, _GAP = 26, 36, 14, 2
-
-
-def _width(spec: FieldSpec) -> int:
-    if spec.field.codes is not None and spec.kind is Kind.CODE:
-        longest = max((len(code.label) for code in spec.field.codes), default=4)
-        return max(60, min(longest * 14 + 16, 88))
-    if spec.field.longest == 18:
-        return 150
-    return _WIDTHS.get(spec.kind, 66 if spec.field.longest <= 50 else 104)
-
-
-class _Row:
-    """The editors of one row; `kept` are the members that nobody types (its id)."""
-
-    def __init__(self, kept: dict[str, Any], cells: dict[str, FieldEditor]) -> None:
-        self.kept = kept
-        self.cells = cells
-
-    def values(self) -> dict[str, Any]:
-        read = {name: cell.value() for name, cell in self.cells.items()}
-        return {name: value for name, value in read.items() if value is not None}
-
-    def typed(self) -> dict[str, Any]:
-        read = {name: cell.typed() for name, cell in self.cells.items()}
-        return {name: value for name, value in read.items() if value not in (None, "", [])}
 
 
 class RowsEditor(FieldEditor):
@@ -86,7 +52,7 @@ class RowsEditor(FieldEditor):
         visible = {one.name: one for one in spec.columns if not one.field.hidden}
         ahead = [visible[name] for name in first if name in visible]
         self.columns = [*ahead, *(one for one in visible.values() if one not in ahead)]
-        self.rows: list[_Row] = []
+        self.rows: list[Row] = []
         self._loaded: Any = None
         self._widths: list[int] = []
         self._quiet = False
@@ -131,7 +97,7 @@ class RowsEditor(FieldEditor):
         label.setToolTip(spec.field.help)
         if spec.kind in (Kind.INTEGER, Kind.MONEY):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._widths.append(max(_width(spec), label.sizeHint().width()))
+        self._widths.append(max(width_of(spec), label.sizeHint().width()))
         self._grid.addWidget(label, 0, place)
 
     # -- rows
@@ -156,9 +122,9 @@ class RowsEditor(FieldEditor):
         target = next(iter(self.rows[left].cells.values())) if self.rows else self._add_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _append(self, kept: dict[str, Any], values: Mapping[str, Any], load: bool = False) -> _Row:
+    def _append(self, kept: dict[str, Any], values: Mapping[str, Any], load: bool = False) -> Row:
         cells = {spec.name: self._cell(spec) for spec in self.columns}
-        row = _Row(kept, cells)
+        row = Row(kept, cells)
         self.rows.append(row)
         for name, cell in cells.items():
             (cell.load if load else cell.put)(values.get(name))
@@ -195,7 +161,7 @@ class RowsEditor(FieldEditor):
                 cell.setFixedHeight(cell.height_for(cell.width()))
         self.height_changed.emit()
 
-    def _drop_widgets(self, row: _Row) -> None:
+    def _drop_widgets(self, row: Row) -> None:
         for cell in row.cells.values():
             self._grid.removeWidget(cell)
             cell.hide()
@@ -331,7 +297,7 @@ class RowsEditor(FieldEditor):
     def raw(self) -> Any:
         return self.typed()
 
-    def _keep(self, rows: list[dict[str, Any]], row: _Row, values: dict[str, Any]) -> None:
+    def _keep(self, rows: list[dict[str, Any]], row: Row, values: dict[str, Any]) -> None:
         """An empty new row is no row; a row added to known ones gets an id of its own."""
         if not values and not row.kept:
             return

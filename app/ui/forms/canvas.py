@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-from app.ui.fields.editor import ROW, FieldEditor
-from app.ui.forms.messages import Messages
-from app.ui.forms.placing import Placed, PlacedGroup
-from app.ui.parts.label import label
+from app.ui.fields.editor import ROW
+from app.ui.forms.form_cell import FormCell
+from app.ui.forms.placing import PlacedGroup
 from app.ui.theme import LIGHT
 
 TWO_COLUMNS_FROM = 560
@@ -25,58 +24,9 @@ _LABEL_GAP = 12
 _COLUMN_GAP = 20
 _ROW_GAP = 4
 _HEAD = 36
-_LABEL_MOST = 132
 _LABEL_LEAST = 56
 _NOTE = 18
 _HALF_LEAST = 120
-
-
-class FormCell:
-    """One field on the canvas: its label, count, editor and messages."""
-
-    def __init__(self, placed: Placed, editor: FieldEditor, canvas: Canvas) -> None:
-        self.placed = placed
-        self.spec = placed.spec
-        self.editor = editor
-        star = " *" if placed.spec.field.required else ""
-        role = "strong" if editor.block else "label"
-        self.label = label(f"{placed.label}{star}", role, canvas)
-        self.label.setWordWrap(True)
-        self.label.setToolTip(placed.spec.label)
-        self.note = label("", "note", canvas)
-        side = Qt.AlignmentFlag.AlignLeft if editor.block else Qt.AlignmentFlag.AlignRight
-        self.label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self.note.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self.label.setBuddy(editor)
-        self.messages = Messages(canvas, canvas.arrange_soon)
-        editor.setParent(canvas)
-        editor.note_changed.connect(self._count)
-        editor.height_changed.connect(canvas.arrange_soon)
-        self._count(editor.note())
-
-    @property
-    def name(self) -> str:
-        """The field's name."""
-        return self.spec.name
-
-    def _count(self, text: str) -> None:
-        self.note.setText(text)
-        self.note.setProperty("message", "error" if text.startswith("多") else "")
-        self.note.style().polish(self.note)
-
-    def label_width(self) -> int:
-        """The width the label wants, at most that of nine characters."""
-        metrics = self.label.fontMetrics()
-        return min(metrics.horizontalAdvance(self.label.text()) + 2, _LABEL_MOST)
-
-    def rect(self) -> QRect:
-        """Everything that belongs to the field."""
-        parts = [self.label.geometry(), self.editor.geometry()]
-        parts += [line.geometry() for line in self.messages.lines]
-        whole = QRect()
-        for part in parts:
-            whole = whole.united(part)
-        return whole
 
 
 @dataclass(slots=True)

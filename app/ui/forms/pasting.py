@@ -11,7 +11,7 @@ from app.domain.fields import Kind
 from app.ui.forms.messages import Message
 
 if TYPE_CHECKING:
-    from app.ui.forms.canvas import FormCell
+    from app.ui.forms.form_cell import FormCell
     from app.ui.forms.record_form import RecordForm
 
 Block = list[list[str]]

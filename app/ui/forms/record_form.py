@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from app.domain import checks
-from app.domain.checks import Finding, Severity
+from app.domain.checks import Finding
 from app.domain.fields import FieldSpec, Kind, fields_of
 from app.domain.records import Campaign, Record
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
+from app.ui.fields.picking import PickingLine
 from app.ui.fields.suggestion import Suggestion, Surroundings
-from app.ui.forms.canvas import Canvas, FormCell
-from app.ui.forms.findings import shown_for
+from app.ui.forms.canvas import Canvas
+from app.ui.forms.checking import Checking, MoreChecks
+from app.ui.forms.form_cell import FormCell
 from app.ui.forms.layouts import LAYOUTS, Layout
 from app.ui.forms.messages import Message
 from app.ui.forms.pasting import Pasting
 from app.ui.forms.placing import Placed, place
 from app.ui.forms.sheet import Sheet
 from app.ui.forms.style import field_style
-from app.ui.keys import ACCEPT, HELP, SAME, tell
+from app.ui.keys import ACCEPT, HELP, SAME, Key, tell
 
-_GIVEN = "number"
-"""编号 is given when a record is saved first and never changes."""
 DRAFT_AFTER = 400
 """Milliseconds after the first key that what was typed is given out to be kept."""
-
-MoreChecks = Callable[[Record], Iterable[Finding]]
+REVEAL = Key("F8", "看全号（留记录）")
+_GIVEN = "number"
+"""编号 is given when a record is first saved and never changes."""
+_OTHER = Qt.FocusReason.OtherFocusReason
 
 
 class RecordForm(QWidget):
@@ -42,6 +42,11 @@ class RecordForm(QWidget):
 
     `previous(name)` gives the value of the record keyed before (F3); `more_checks`
     what a page knows beyond the rules (the headcount in 单位名录).
+
+    Signals: `changed`; `field_left(name)`; `focus_changed(FieldSpec)`;
+    `draft_due(typed)`; `picked(name, Suggestion)`; `add_requested(name, record type,
+    text)`; `reveal_requested(name)`; `accepted(code, reason)`; `help_requested(FieldSpec)`;
+    `block_offered(name, cells)` for a pasted sheet range; `end_reached` after the last field.
     """
 
     changed = Signal()
@@ -70,50 +75,55 @@ class RecordForm(QWidget):
         self._layouts = layouts
         self._previous = previous
         self._more_checks = more_checks
-        self._type: type[Record] | None = None
-        self._campaign: Campaign | None = None
-        self._sheet = Sheet({}, frozenset())
         self._cells: dict[str, FormCell] = {}
-        self._touched: set[str] = set()
-        self._reasons: dict[str, str] = {}
-        self._questions: dict[str, str] = {}
-        self._told: dict[str, Message] = {}
-        self._findings: list[Finding] = []
-        self._made_elsewhere: list[Finding] = []
+        self._titles: dict[str, Any] = {}
         self._quiet = False
         self._here = ""
+        self._pasting = Pasting(self)
         self.setStyleSheet(field_style())
         tell(self, SAME, ACCEPT, HELP)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area)
-        self._canvas = Canvas()
-        self._pasting = Pasting(self)
+        self.area = self._scroll_area()
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_AFTER)
         self._draft.timeout.connect(lambda: self.draft_due.emit(self.typed()))
 
+    def _scroll_area(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        area.verticalScrollBar().valueChanged.connect(self._close_lists)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        return area
+
     # -- what is shown
 
     def begin(self, record_type: type[Record], campaign: Campaign | None = None) -> None:
         """Make the empty form of a record type with the fields its campaign adds."""
-        self._type, self._campaign = record_type, campaign
+        self._quiet, self._here = True, ""
         specs = fields_of(record_type, campaign)
-        self._canvas = Canvas()
-        groups = place(self._layouts.get(record_type.type_name), specs)
-        for group in groups:
-            self._canvas.add_group(group, [[self._cell(p) for p in line] for line in group.lines])
-        self._cells = {cell.name: cell for cell in self._canvas.cells()}
+        canvas = Canvas()
+        for group in place(self._layouts.get(record_type.type_name), specs):
+            lines = [[self._cell(one, canvas) for one in line] for line in group.lines]
+            canvas.add_group(group, lines)
+        self._cells = {cell.name: cell for cell in canvas.cells()}
         extra = frozenset(spec.name for spec in specs if spec.extra)
         self._sheet = Sheet({name: cell.editor for name, cell in self._cells.items()}, extra)
-        self.area.setWidget(self._canvas)
-        self._canvas.setAutoFillBackground(False)
-        self.area.viewport().setAutoFillBackground(False)
+        self._checking = Checking(
+            record_type,
+            campaign,
+            self._sheet,
+            self._cells,
+            today=self._around.today,
+            more=self._more_checks,
+        )
+        self._canvas = canvas
+        self.area.setWidget(canvas)
+        canvas.setAutoFillBackground(False)
         self.load({})
 
     def load(
@@ -126,25 +136,30 @@ class RecordForm(QWidget):
         self._sheet.load(body)
         for cell in self._cells.values():
             cell.editor.set_read_only(read_only or cell.name == _GIVEN)
-            cell.editor.set_masked(masked and _is_sensitive(cell.spec) and cell.name in body)
-        self._forget()
-        self._quiet = False
+            if masked and _is_sensitive(cell.spec) and cell.name in body:
+                cell.editor.set_masked(True)
+                tell(cell.editor, REVEAL)
+        self._titles = self._titles_in(body)
+        self._checking.forget()
         self._draft.stop()
-        self._show()
-
-    def _forget(self) -> None:
-        self._touched, self._reasons, self._questions, self._told = set(), {}, {}, {}
-        self._findings, self._made_elsewhere = [], []
+        self._quiet = False
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         """Show what a draft kept over what was loaded."""
+        self._titles = {}
         self._sheet.restore(typed)
+        self._titles = self._titles_in(typed)
+
+    def _titles_in(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The texts that stand for a picked record, by field."""
+        cells = self._cells.values()
+        return {c.name: values.get(c.name) for c in cells if values.get(c.placed.cell.fills)}
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Put known values into fields that are empty (R51); nothing typed is replaced."""
         for name, value in values.items():
             cell = self._cells.get(name)
-            if cell is not None and not cell.editor.typed():
+            if cell is not None and cell.editor.typed() in (None, "", []):
                 cell.editor.put(value)
 
     # -- what stands there
@@ -174,11 +189,15 @@ class RecordForm(QWidget):
 
     def reasons(self) -> dict[str, str]:
         """The 提醒 accepted here, code to reason, as saving takes them."""
-        return dict(self._reasons)
+        return dict(self._checking.reasons)
 
     def editor(self, name: str) -> FieldEditor:
         """The widget of a field."""
         return self._cells[name].editor
+
+    def cells(self) -> dict[str, FormCell]:
+        """The fields on the form by name, in the order one goes through them."""
+        return self._cells
 
     def attachments(self) -> AttachmentsEditor:
         """The list of files, to connect what the page does with them."""
@@ -188,49 +207,41 @@ class RecordForm(QWidget):
 
     # -- checks
 
-    def check(self) -> list[Finding]:
-        """Everything the rules say of what stands here, 错误 first."""
-        assert self._type is not None
-        record = msgspec.convert(self.body(), self._type)
-        found = checks.check(record, today=self._around.today(), campaign=self._campaign)
-        found += self._more_checks(record) if self._more_checks else ()
-        unread = {problem.field for problem in self.problems}
-        rest = [f for f in found if not (f.code == "F01" and f.field in unread)]
-        marked = [replace(f, accepted=self._reasons.get(f.code, f.accepted)) for f in rest]
-        return sorted([*self.problems, *marked], key=lambda f: f.severity is Severity.NOTE)
-
     def check_all(self) -> list[Finding]:
-        """Check and show every field, left yet or not (before saving)."""
-        self._touched = set(self._cells)
-        self._recheck()
-        return self._findings
+        """Check and show every field, left yet or not (before saving); 错误 come first."""
+        self._checking.show_all()
+        return self._checking.findings
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show findings made elsewhere (a refused save) until their fields are changed."""
-        self._made_elsewhere = list(findings)
-        self._touched |= {finding.field for finding in self._made_elsewhere}
-        self._recheck()
+        self._checking.show_also(findings)
 
     def questions(self, asked: Mapping[str, str]) -> None:
         """Light up the fields of a returned record, each with its question."""
-        self._questions = dict(asked)
-        self._show()
+        self._checking.ask(asked)
 
     def messages(self, name: str) -> list[str]:
         """What stands under a field."""
         return self._cells[name].messages.texts()
 
+    def tell(self, name: str, message: Message) -> None:
+        """Say something under a field until it is changed or left."""
+        self._checking.tell(name, message)
+
+    def untell(self, name: str) -> None:
+        """Take back what was said under a field."""
+        self._checking.untell(name)
+
     def jump_to(self, name: str) -> None:
         """Go to a field and show it with its messages."""
         cell = self._cells[name]
         self._canvas.arrange()
-        cell.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._reveal_cell(cell)
+        cell.editor.setFocus(_OTHER)
+        self._show_cell(cell)
 
     def jump_to_first_error(self) -> bool:
         """Go to the first 错误; False when there is none."""
-        wrong = {f.field for f in self._findings if f.severity is Severity.ERROR}
-        first = next((name for name in self._cells if name in wrong), None)
+        first = self._checking.first_error()
         if first is not None:
             self.jump_to(first)
         return first is not None
@@ -292,127 +303,98 @@ class RecordForm(QWidget):
 
     def accept_note(self) -> None:
         """F2: write down why a 提醒 may stand, in this field or in the first that has one."""
-        open_notes = checks.open_notes(self._findings)
-        here = [f for f in open_notes if f.field == self._here] or open_notes
-        if not here:
+        finding = self._checking.open_note(self._here)
+        if finding is None:
             return
-        finding = here[0]
         cell = self._cells[finding.field]
-        line = cell.messages.ask_reason(finding.sentence, self._reasons.get(finding.code, ""))
-        line.given.connect(lambda reason: self._accept(finding, reason))
-        line.given_up.connect(lambda: self._give_up(cell))
+        reason = self._checking.reasons.get(finding.code, "")
+        line = cell.messages.ask_reason(finding.sentence, reason)
+        line.given.connect(lambda reason: self._accept(cell, finding.code, reason))
+        line.given_up.connect(lambda: self._end_asking(cell))
         self._canvas.arrange()
-        line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._reveal_cell(cell)
+        line.setFocus(_OTHER)
+        self._show_cell(cell)
 
-    def _accept(self, finding: Finding, reason: str) -> None:
-        self._reasons[finding.code] = reason
-        cell = self._cells[finding.field]
-        cell.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        cell.messages.show([])
-        self.accepted.emit(finding.code, reason)
-        self._recheck()
+    def _accept(self, cell: FormCell, code: str, reason: str) -> None:
+        self._checking.reasons[code] = reason
+        self._end_asking(cell)
+        self.accepted.emit(code, reason)
         self._go(cell, 1)
 
-    def _give_up(self, cell: FormCell) -> None:
-        cell.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _end_asking(self, cell: FormCell) -> None:
+        cell.editor.setFocus(_OTHER)
         cell.messages.show([])
-        self._show()
+        self._checking.recheck()
 
     # -- within
 
-    def _cell(self, placed: Placed) -> FormCell:
+    def _cell(self, placed: Placed, canvas: Canvas) -> FormCell:
         spec = placed.spec
         suggests, first = placed.cell.suggests, placed.cell.first
         editor = make_editor(spec, self._around, suggests=suggests, first=first)
-        cell = FormCell(placed, editor, self._canvas)
-        editor.changed.connect(lambda: self._on_changed(cell))
-        editor.entered.connect(lambda: self._on_entered(cell))
-        editor.left.connect(lambda: self._on_left(cell))
-        editor.next_wanted.connect(lambda: self._go(cell, 1))
-        editor.previous_wanted.connect(lambda: self._go(cell, -1))
-        editor.picked.connect(lambda one: self._on_picked(cell, one))
-        editor.add_wanted.connect(
-            lambda links, text: self.add_requested.emit(spec.name, links, text)
-        )
-        editor.reveal_wanted.connect(lambda: self.reveal_requested.emit(spec.name))
-        editor.block_pasted.connect(lambda block: self._pasting.offer(cell, block))
+        cell = FormCell(placed, editor, canvas, canvas.arrange_soon)
+        editor.changed.connect(partial(self._on_changed, cell))
+        editor.entered.connect(partial(self._on_entered, cell))
+        editor.left.connect(partial(self._on_left, cell))
+        editor.next_wanted.connect(partial(self._go, cell, 1))
+        editor.previous_wanted.connect(partial(self._go, cell, -1))
+        editor.picked.connect(partial(self._on_picked, cell))
+        editor.add_wanted.connect(partial(self.add_requested.emit, spec.name))
+        editor.reveal_wanted.connect(partial(self.reveal_requested.emit, spec.name))
+        editor.block_pasted.connect(partial(self._pasting.offer, cell))
         return cell
 
     def _go(self, cell: FormCell, step: int) -> None:
         cells = list(self._cells.values())
-        place = cells.index(cell) + step
-        if 0 <= place < len(cells):
-            cells[place].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        target = cells.index(cell) + step
+        if 0 <= target < len(cells):
+            cells[target].editor.setFocus(Qt.FocusReason.TabFocusReason)
         elif step > 0:
             self.end_reached.emit()
 
     def _on_changed(self, cell: FormCell) -> None:
         if self._quiet:
             return
-        self._told.pop(cell.name, None)
-        self._made_elsewhere = [f for f in self._made_elsewhere if f.field != cell.name]
+        self._unlink(cell)
         self.changed.emit()
         if not self._draft.isActive():
             self._draft.start()
-        if cell.messages.lines and not cell.messages.asking:
-            self._recheck()
+        self._checking.changed(cell)
+
+    def _unlink(self, cell: FormCell) -> None:
+        """Another name is another unit: the key picked with the first no longer holds."""
+        fills = self._cells.get(cell.placed.cell.fills)
+        title = self._titles.get(cell.name)
+        if fills is not None and title is not None and cell.editor.typed() != title:
+            del self._titles[cell.name]
+            fills.editor.put(None)
 
     def _on_entered(self, cell: FormCell) -> None:
-        self._here = cell.name
-        self._reveal_cell(cell)
-        self.focus_changed.emit(cell.spec)
+        if not self._quiet:
+            self._here = cell.name
+            self._show_cell(cell)
+            self.focus_changed.emit(cell.spec)
 
     def _on_left(self, cell: FormCell) -> None:
-        if self._quiet:
-            return
-        self._told.pop(cell.name, None)
-        self._touched.add(cell.name)
-        self._recheck()
-        self.field_left.emit(cell.name)
+        if not self._quiet:
+            self._checking.left(cell)
+            self.field_left.emit(cell.name)
 
     def _on_picked(self, cell: FormCell, one: Suggestion) -> None:
-        fills = cell.placed.cell.fills
-        if fills in self._cells:
-            self._cells[fills].editor.put(one.key)
+        fills = self._cells.get(cell.placed.cell.fills)
+        if fills is not None:
+            fills.editor.put(one.key)
+            self._titles[cell.name] = one.title
         self.picked.emit(cell.name, one)
 
-    def tell(self, name: str, message: Message) -> None:
-        """Say something under a field until it is changed or left."""
-        self._told[name] = message
-        self._show()
-
-    def untell(self, name: str) -> None:
-        """Take back what was said under a field."""
-        if self._told.pop(name, None) is not None:
-            self._show()
-
-    def cells(self) -> dict[str, FormCell]:
-        """The fields on the form by name, in the order one goes through them."""
-        return self._cells
-
-    def _recheck(self) -> None:
-        own = self.check()
-        known = {(finding.code, finding.field) for finding in own}
-        self._findings = own + [f for f in self._made_elsewhere if (f.code, f.field) not in known]
-        self._show()
-
-    def _show(self) -> None:
-        for name, cell in self._cells.items():
-            if cell.messages.asking:
-                continue
-            found = [f for f in self._findings if f.field == name and name in self._touched]
-            state, messages = shown_for(found, self._questions.get(name, ""))
-            told = self._told.get(name)
-            cell.editor.set_state(state)
-            cell.messages.show([*messages, *([told] if told else [])])
-
-    def _reveal_cell(self, cell: FormCell) -> None:
+    def _show_cell(self, cell: FormCell) -> None:
         rect = cell.rect()
-        centre = rect.center()
-        self.area.ensureVisible(
-            centre.x(), centre.y(), rect.width() // 2, min(rect.height() // 2 + 12, 160)
-        )
+        centre, half = rect.center(), min(rect.height() // 2 + 12, 160)
+        self.area.ensureVisible(centre.x(), centre.y(), rect.width() // 2, half)
+
+    def _close_lists(self) -> None:
+        for line in self.findChildren(PickingLine):
+            line.close_list()
 
 
 def _is_sensitive(spec: FieldSpec) -> bool:

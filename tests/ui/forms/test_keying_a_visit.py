@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.checks import Finding, Severity
 from app.domain.records import Person, Record, Visit
+from app.ui.fields.picking import PickingLine
 from app.ui.fields.text import LineEditor
 from app.ui.forms.record_form import DRAFT_AFTER, RecordForm
 from tests.ui.hands import (
@@ -274,6 +275,39 @@ def test_a_returned_record_lights_up_the_fields_asked_about(qtbot: QtBot, form: 
     form.questions({"headcount": "是否含退休职工？"})
     assert form.messages("headcount") == ["退回 是否含退休职工？"]
     assert form.editor("headcount").state == "asked"
+
+
+def test_another_name_is_another_unit(qtbot: QtBot, form: RecordForm) -> None:
+    form.load({"enterprise_name": "乐山无线电公司", "enterprise": "e1"})
+    form.jump_to("enterprise_name")
+    press(qtbot, Qt.Key.Key_End)
+    compose("二厂")
+    assert form.changes() == {"enterprise_name": "乐山无线电公司二厂", "enterprise": None}
+    typed = {"enterprise_name": "沐江堰管理处", "enterprise": "e3"}
+    form.load({"enterprise_name": "乐山无线电公司", "enterprise": "e3"})
+    form.restore(typed)
+    assert form.body() == typed
+
+
+def test_another_form_can_begin_while_one_types(qtbot: QtBot, form: RecordForm) -> None:
+    form.jump_to("enterprise_name")
+    keys(qtbot, "ls")
+    for record_type in (Person, Visit):
+        form.begin(record_type)
+        assert form.body() == {}
+        form.focus_first()
+        compose("甲")
+    assert form.body() == {"leaders": ["甲"]}
+
+
+def test_a_list_closes_when_the_form_scrolls(qtbot: QtBot, form: RecordForm) -> None:
+    form.jump_to("level")
+    press(qtbot, Qt.Key.Key_F7)
+    line = form.editor("level").stops()[0]
+    assert isinstance(line, PickingLine)
+    assert line.open
+    wheel(form.area.viewport(), 3)
+    assert not line.open
 
 
 def test_known_values_fill_only_what_is_empty(qtbot: QtBot, form: RecordForm) -> None:

@@ -1,0 +1,47 @@
+"""One row of a table, and how wide its columns are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.fields import FieldSpec, Kind
+from app.ui.fields.editor import FieldEditor
+
+_WIDTHS = {
+    Kind.DATE: 96,
+    Kind.TIME: 136,
+    Kind.MONEY: 84,
+    Kind.INTEGER: 72,
+    Kind.FLAG: 112,
+    Kind.PROSE: 280,
+    Kind.NAMES: 180,
+    Kind.CODES: 220,
+}
+
+
+def width_of(spec: FieldSpec) -> int:
+    """The width of a column in pixels: enough for what is usual."""
+    if spec.field.codes is not None and spec.kind is Kind.CODE:
+        longest = max((len(code.label) for code in spec.field.codes), default=4)
+        return max(60, min(longest * 14 + 16, 88))
+    if spec.field.longest == 18:
+        return 150
+    return _WIDTHS.get(spec.kind, 66 if spec.field.longest <= 50 else 104)
+
+
+class Row:
+    """The editors of one row; `kept` are the members that nobody types (its id)."""
+
+    def __init__(self, kept: dict[str, Any], cells: dict[str, FieldEditor]) -> None:
+        self.kept = kept
+        self.cells = cells
+
+    def values(self) -> dict[str, Any]:
+        """What can be read; raises `UserError`."""
+        read = {name: cell.value() for name, cell in self.cells.items()}
+        return {name: value for name, value in read.items() if value is not None}
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, readable or not."""
+        read = {name: cell.typed() for name, cell in self.cells.items()}
+        return {name: value for name, value in read.items() if value not in (None, "", [])}

@@ -1,0 +1,134 @@
+"""What stands under the fields of a form, and how it comes and goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+import msgspec
+
+from app.domain import checks
+from app.domain.checks import Finding, Severity
+from app.domain.records import Campaign, Record
+from app.ui.forms.findings import shown_for
+from app.ui.forms.form_cell import FormCell
+from app.ui.forms.messages import Message
+from app.ui.forms.sheet import Sheet
+
+MoreChecks = Callable[[Record], Iterable[Finding]]
+
+
+class Checking:
+    """Checks one form: the rules of its type, what a page adds, what a save refused.
+
+    A finding is shown once its field was left, or everything was asked for.
+    """
+
+    def __init__(
+        self,
+        record_type: type[Record],
+        campaign: Campaign | None,
+        sheet: Sheet,
+        cells: Mapping[str, FormCell],
+        *,
+        today: Callable[[], dt.date],
+        more: MoreChecks | None,
+    ) -> None:
+        self._type = record_type
+        self._campaign = campaign
+        self._sheet = sheet
+        self._cells = cells
+        self._today = today
+        self._more = more
+        self.findings: list[Finding] = []
+        self.reasons: dict[str, str] = {}
+        self._touched: set[str] = set()
+        self._elsewhere: list[Finding] = []
+        self._questions: dict[str, str] = {}
+        self._told: dict[str, Message] = {}
+
+    def forget(self) -> None:
+        """Begin anew with another record."""
+        self.findings, self.reasons, self._touched = [], {}, set()
+        self._elsewhere, self._questions, self._told = [], {}, {}
+        self.show()
+
+    def check(self) -> list[Finding]:
+        """Everything the rules say of what stands in the form, 错误 first."""
+        record = msgspec.convert(self._sheet.body(), self._type)
+        found = checks.check(record, today=self._today(), campaign=self._campaign)
+        found += self._more(record) if self._more else ()
+        problems = self._sheet.problems
+        unread = {problem.field for problem in problems}
+        rest = [f for f in found if not (f.code == "F01" and f.field in unread)]
+        marked = [replace(f, accepted=self.reasons.get(f.code, f.accepted)) for f in rest]
+        return sorted([*problems, *marked], key=lambda f: f.severity is Severity.NOTE)
+
+    def recheck(self) -> None:
+        """Check again and show what is to be shown."""
+        own = self.check()
+        known = {(finding.code, finding.field) for finding in own}
+        self.findings = own + [f for f in self._elsewhere if (f.code, f.field) not in known]
+        self.show()
+
+    def show_all(self) -> None:
+        """Show the findings of all fields, left yet or not."""
+        self._touched = set(self._cells)
+        self.recheck()
+
+    def show_also(self, findings: Iterable[Finding]) -> None:
+        """Show findings made elsewhere until their fields are changed."""
+        self._elsewhere = list(findings)
+        self._touched |= {finding.field for finding in self._elsewhere}
+        self.recheck()
+
+    def ask(self, questions: Mapping[str, str]) -> None:
+        """Show the questions of a returned record."""
+        self._questions = dict(questions)
+        self.show()
+
+    def tell(self, name: str, message: Message) -> None:
+        """Say something under a field until it is changed or left."""
+        self._told[name] = message
+        self.show()
+
+    def untell(self, name: str) -> None:
+        """Take back what was said under a field."""
+        if self._told.pop(name, None) is not None:
+            self.show()
+
+    def changed(self, cell: FormCell) -> None:
+        """A field changes under its messages: what was said of it may no longer be so."""
+        self._told.pop(cell.name, None)
+        self._elsewhere = [f for f in self._elsewhere if f.field != cell.name]
+        if cell.messages.lines and not cell.messages.asking:
+            self.recheck()
+
+    def left(self, cell: FormCell) -> None:
+        """A field was left: from now on its findings are shown."""
+        self._told.pop(cell.name, None)
+        self._touched.add(cell.name)
+        self.recheck()
+
+    def open_note(self, name: str) -> Finding | None:
+        """The 提醒 to accept next: of this field, else the first shown."""
+        notes = [f for f in checks.open_notes(self.findings) if f.field in self._touched]
+        here = [finding for finding in notes if finding.field == name]
+        return next(iter(here or notes), None)
+
+    def first_error(self) -> str | None:
+        """The first field that has a 错误."""
+        wrong = {f.field for f in self.findings if f.severity is Severity.ERROR}
+        return next((name for name in self._cells if name in wrong), None)
+
+    def show(self) -> None:
+        """Bring messages and looks in line with what is known."""
+        for name, cell in self._cells.items():
+            if cell.messages.asking:
+                continue
+            found = [f for f in self.findings if f.field == name and name in self._touched]
+            state, messages = shown_for(found, self._questions.get(name, ""))
+            told = self._told.get(name)
+            cell.editor.set_state(state)
+            cell.messages.show([*messages, *([told] if told else [])])

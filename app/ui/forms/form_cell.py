@@ -1,0 +1,69 @@
+"""One field on a form: its label, count, editor and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QWidget
+
+from app.ui.fields.editor import FieldEditor
+from app.ui.forms.messages import Messages
+from app.ui.forms.placing import Placed
+from app.ui.parts.label import label
+
+_LABEL_MOST = 132
+
+
+class FormCell:
+    """The widgets of one field, children of the canvas that places them."""
+
+    def __init__(
+        self,
+        placed: Placed,
+        editor: FieldEditor,
+        canvas: QWidget,
+        arrange_soon: Callable[[], None],
+    ) -> None:
+        self.placed = placed
+        self.spec = placed.spec
+        self.editor = editor
+        star = " *" if placed.spec.field.required else ""
+        role = "strong" if editor.block else "label"
+        self.label = label(f"{placed.label}{star}", role, canvas)
+        self.label.setWordWrap(True)
+        self.label.setToolTip(placed.spec.label)
+        self.note = label("", "note", canvas)
+        side = Qt.AlignmentFlag.AlignLeft if editor.block else Qt.AlignmentFlag.AlignRight
+        self.label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.note.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.label.setBuddy(editor)
+        self.messages = Messages(canvas, arrange_soon)
+        editor.setParent(canvas)
+        editor.note_changed.connect(self._count)
+        editor.height_changed.connect(arrange_soon)
+        self._count(editor.note())
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.spec.name
+
+    def _count(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setProperty("message", "error" if text.startswith("多") else "")
+        self.note.style().polish(self.note)
+
+    def label_width(self) -> int:
+        """The width the label wants, at most that of nine characters."""
+        metrics = self.label.fontMetrics()
+        return min(metrics.horizontalAdvance(self.label.text()) + 2, _LABEL_MOST)
+
+    def rect(self) -> QRect:
+        """Everything that belongs to the field."""
+        parts = [self.label.geometry(), self.editor.geometry()]
+        parts += [line.geometry() for line in self.messages.lines]
+        whole = QRect()
+        for part in parts:
+            whole = whole.united(part)
+        return whole

@@ -1,0 +1,92 @@
+"""Whatever is typed or pasted into a field is its value or stands there to be mended."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import UserError
+from app.domain.text import clean_name, clean_text
+from app.ui.fields.making import make_editor
+from app.ui.fields.masking import masked
+from app.ui.fields.prose import ProseEditor
+from app.ui.fields.text import LineEditor
+from tests.ui.hands import AROUND, compose, paste, show, spec_of
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+WORDS = st.text(
+    st.sampled_from("甲乙𬭎䶮·•、，０１２３0123456789.-/ x年月日是否ab⼯⻢\u3000“”（）%"),
+    min_size=1,
+)
+LINES = ["visit.headcount", "aid.money", "visit.visited_on", "person.name", "visit.leaders"]
+
+
+@pytest.mark.parametrize("place", LINES)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=WORDS)
+def test_a_line_reads_it_or_keeps_it(qtbot: QtBot, place: str, text: str) -> None:
+    editor = make_editor(spec_of(*place.split(".")), AROUND)
+    qtbot.addWidget(editor)
+    assert isinstance(editor, LineEditor)
+    editor.line.insert(text)
+    editor.line.left.emit()
+    try:
+        value = editor.value()
+    except UserError:
+        assert editor.text() == text
+        assert editor.typed() == text
+    else:
+        assert value is not None or not clean_name(text).strip("、，; ")
+        again = make_editor(editor.spec, AROUND)
+        qtbot.addWidget(again)
+        again.load(value)
+        assert again.value() == value
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.sampled_from("甲𬭎\n 一是，⼯\tab"), min_size=1))
+def test_long_text_is_kept_as_it_is_typed(qtbot: QtBot, text: str) -> None:
+    editor = make_editor(spec_of("visit", "opinions"), AROUND)
+    qtbot.addWidget(editor)
+    assert isinstance(editor, ProseEditor)
+    editor.prose.insertPlainText(text)
+    assert editor.value() == (clean_text(text) if text.strip() else None)
+
+
+@given(digits=st.text("0123456789", min_size=15, max_size=20))
+def test_a_mask_tells_only_the_ends(digits: str) -> None:
+    shown = masked(digits)
+    assert len(shown) == len(digits)
+    assert shown[:6] == digits[:6]
+    assert set(shown[6:-2]) == {"*"}
+    assert masked("沙湾镇示例街00号") == "******"
+    assert masked("") == ""
+
+
+def test_a_copied_range_never_becomes_a_word(qtbot: QtBot) -> None:
+    editor = make_editor(spec_of("person", "name"), AROUND)
+    show(qtbot, editor)
+    editor.setFocus()
+    compose("赵")
+    for text in ("甲\t乙\n丙\t丁", "甲\n乙", "甲\t乙"):
+        with qtbot.waitSignal(editor.block_pasted) as caught:
+            paste(qtbot, text)
+        assert caught.args == [[line.split("\t") for line in text.split("\n")]]
+        with qtbot.waitSignal(editor.block_pasted):
+            compose(text)
+    assert editor.value() == "赵"
+
+
+def test_the_menu_pastes_as_the_key_does(qtbot: QtBot) -> None:
+    editor = make_editor(spec_of("person", "name"), AROUND)
+    show(qtbot, editor)
+    assert isinstance(editor, LineEditor)
+    editor.setFocus()
+    menu = editor.line.menu()
+    (entry,) = [one for one in menu.actions() if one.objectName() == "edit-paste"]
+    paste(qtbot, "赵")
+    entry.trigger()
+    assert editor.value() == "赵赵"
