@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.ui.shell.shell import Shell
     from app.ui.start.people import Person
 
-ROLES = {"city": "市总工会", "county": "填报单位", "township": "乡镇（街道）"}
+ROLES = {"city": "汇总单位", "county": "填报单位", "township": "乡镇（街道）"}
 
 
 def data_folder(given: Path | None) -> Path:

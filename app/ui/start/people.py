@@ -22,7 +22,6 @@ from app.ui.parts.chip import chip_width, paint_chip
 from app.ui.theme import LIGHT, text_font
 
 _ROLE = Qt.ItemDataRole.UserRole
-_MOST_ROWS = 4
 _DAYS = {0: "今天", 1: "昨天"}
 
 
@@ -62,15 +61,18 @@ def when(moment: dt.datetime, today: dt.date) -> str:
 
 
 class PeopleList(QListWidget):
-    """One row a person, as high as up to four of them."""
+    """One row a person, as high as up to `most` of them."""
 
     def __init__(self, rows: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("经办人")
         self.setItemDelegate(_Row(self))
-        self.setStyleSheet(f"border: 1px solid {LIGHT.control}; border-radius: 4px;")
+        self.setStyleSheet(
+            f"QListWidget {{ border: 1px solid {LIGHT.control}; border-radius: 4px; }}"
+        )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._set_rows(rows)
+        self._rows = rows
+        self.set_most(4)
 
     def show_people(self, people: Sequence[Person], chosen: str = "") -> None:
         """Show these, with one of them chosen by id, or else the first."""
@@ -80,10 +82,14 @@ class PeopleList(QListWidget):
             item.setData(_ROLE, person)
         ids = [person.id for person in people]
         self.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
-        self._set_rows(len(people))
+        self._rows = len(people)
+        self.set_most(self._most)
 
-    def _set_rows(self, rows: int) -> None:
-        self.setFixedHeight(min(max(rows, 1), _MOST_ROWS) * LIGHT.icon_row + 2)
+    def set_most(self, most: int) -> None:
+        """Be no higher than so many rows; the chosen one stays in view."""
+        self._most = most
+        self.setFixedHeight(min(max(self._rows, 1), most) * LIGHT.icon_row + 2)
+        self.scrollToItem(self.currentItem())
 
     @property
     def chosen(self) -> Person | None:

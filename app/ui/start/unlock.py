@@ -123,6 +123,7 @@ class UnlockPage(QWidget):
         for part in (self.code, self.again):
             part.setVisible(self._recovering)
             self._labels[part].setVisible(self._recovering)
+        self.people.set_most(2 if self._recovering else 4)
         self._labels[self.passphrase].setText("新口令" if self._recovering else "口令")
         self.recovery_action.setText("用口令打开" if self._recovering else RECOVERY.words)
 

@@ -93,7 +93,7 @@ def test_the_right_passphrase_opens_the_office(qtbot: QtBot, desktop: Desktop) -
     assert desktop.shell is not None
     assert desktop.shell.current == "home"
     assert "市经办" in desktop.shell.navigation.operator.accessibleName()
-    assert desktop.memory.text("office/name") == "乐山市总工会　市总工会"
+    assert desktop.memory.text("office/name") == "乐山市总工会　汇总单位"
 
 
 def test_a_wrong_passphrase_says_so_and_can_be_mended(qtbot: QtBot, desktop: Desktop) -> None:
