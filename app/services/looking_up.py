@@ -1,0 +1,67 @@
+"""What a look-up offers: the records of a type by the names people know them by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from app.services.office import Office
+from database import states
+from database.engine import Connection
+
+_TITLES = ("name", "short_title", "title", "enterprise_name")
+_WORDS = ("short_name", "code", "uscc", "document_number")
+_DETAILS = ("number", "visited_on", "found_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record that a link may point at.
+
+    `key` is what the link keeps (code, else record id), `title` its name, `detail`
+    tells those of one name apart (编号, day, county), `words` are other spellings.
+    """
+
+    key: str
+    title: str
+    detail: str = ""
+    words: tuple[str, ...] = ()
+
+
+def names(office: Office, type_name: str) -> list[Named]:
+    """Every record of a type that is not 作废, by title."""
+    with office.store.read() as connection:
+        rows = _rows(connection, type_name)
+        of_link = _names_linked(connection, rows)
+    named = [_named(row, of_link) for row in rows]
+    return sorted(named, key=lambda one: one.title)
+
+
+def _rows(connection: Connection, type_name: str) -> list[dict[str, Any]]:
+    table = states.table(type_name)
+    wanted = ("id", "aliases", "person", "county", *_TITLES, *_WORDS, *_DETAILS)
+    columns = [name for name in dict.fromkeys(wanted) if name in table.c]
+    found = states.pick(connection, type_name, columns, table.c.void == 0)
+    return [dict(zip(columns, values, strict=True)) for values in found]
+
+
+def _names_linked(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The names of the persons and counties that rows without a telling name point at."""
+    keys = {name for row in rows for name in ("person", "county") if row.get(name)}
+    people = states.pick(connection, "person", ("id", "name")) if "person" in keys else []
+    areas = states.pick(connection, "area", ("code", "name")) if "county" in keys else []
+    return {str(key): str(name or "") for key, name in (*people, *areas)}
+
+
+def _named(row: Mapping[str, Any], of_link: Mapping[str, str]) -> Named:
+    key = str(row.get("code") or row["id"])
+    own = next((str(row[name]) for name in _TITLES if row.get(name)), "")
+    title = own or of_link.get(str(row.get("person")), "") or str(row.get("number") or key)
+    details = [str(row[name]) for name in _DETAILS if row.get(name)]
+    details += [of_link[str(row["county"])]] if str(row.get("county")) in of_link else []
+    aliases: list[str] = msgspec.json.decode(row["aliases"]) if row.get("aliases") else []
+    words = [str(row[name]) for name in _WORDS if row.get(name)]
+    return Named(key, title, "　".join(details), (*aliases, *words))
