@@ -1,0 +1,65 @@
+"""Long work in its place on the page: a bar, a count, and 停止."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from app.domain.progress import Step
+from app.ui.keys import ESCAPE, Action
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
+from app.ui.theme import LIGHT
+from app.ui.worker import Operation
+
+
+class WorkBar(QWidget):
+    """Hidden at rest; `watch` shows one operation until it ends. Esc stops it.
+
+    Nothing else is blocked: the page stays as it is, other pages can be used.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cancel: Callable[[], None] | None = None
+        self._words = ""
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.said = label()
+        self.note = label(role="note")
+        self.stop = Action(ESCAPE("停止"), self._stop, self)
+        row = QHBoxLayout()
+        row.addWidget(self.bar, 1)
+        row.addWidget(KeyButton(self.stop))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        column.setSpacing(4)
+        column.addWidget(self.said)
+        column.addLayout(row)
+        column.addWidget(self.note)
+        self.hide()
+
+    def watch(self, operation: Operation, words: str, on_stop: str) -> None:
+        """Show it as `words` (正在打印); `on_stop` says what stopping does."""
+        self._cancel = operation.cancel
+        self._words = words
+        self.note.setText(on_stop)
+        self.stop.setEnabled(True)
+        self._show_step(Step(""))
+        operation.progressed.connect(self._show_step)
+        operation.ended.connect(self.hide)
+        self.show()
+
+    def _show_step(self, step: Step) -> None:
+        self.bar.setRange(0, step.total)
+        self.bar.setValue(step.done)
+        count = f"　{step.done:,} / {step.total:,}" if step.total else ""
+        self.said.setText(f"{step.label or self._words}{count}")
+        self.bar.setAccessibleName(self.said.text())
+
+    def _stop(self) -> None:
+        if self._cancel is not None:
+            self.stop.setEnabled(False)
+            self.said.setText("正在停止…")
+            self._cancel()
