@@ -8,7 +8,7 @@ from pathlib import Path
 from app.domain.progress import Cancel, Progress, silent
 from app.exchange.header import EVERYONE
 from app.exchange.kinds import CARRIES
-from app.services import sealing
+from app.services import forwarding, sealing
 from app.services.office import Office
 from app.services.reviewing import speaks_to
 from app.services.units import require_unit
@@ -33,7 +33,8 @@ def answer(
     """Write the answer to one office.
 
     One package holds all reviews and decisions for it and says what was received;
-    reference data changed since goes out beside it, to everyone.
+    reference data changed since goes out beside it, to everyone. A county passes on
+    what the city gave out.
     """
     with office.store.read() as connection:
         require_unit(connection, station)
@@ -50,7 +51,8 @@ def answer(
         progress=progress,
         cancel=cancel,
     )
+    passed_on = {} if office.is_city else forwarding.downward(office, station)
     files = sealing.unacknowledged(office, EVERYONE, station) if office.is_city else []
-    files += sealing.unacknowledged(office, station)
-    copied = sealing.copy_out(files, out, progress=progress, cancel=cancel)
+    files += [*passed_on, *sealing.unacknowledged(office, station)]
+    copied = sealing.copy_out(files, out, names=passed_on, progress=progress, cancel=cancel)
     return Answer(tuple(copied), sum(one.lines for one in sealed))

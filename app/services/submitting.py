@@ -21,13 +21,12 @@ from app.domain.records import TYPES, Document
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
-from app.services import sealing
-from app.services.channels import acknowledged
+from app.services import forwarding, sealing
 from app.services.folding import decode
 from app.services.linking import Links
 from app.services.office import Office
 from app.services.units import superiors
-from database import packages, reports, revisions, states
+from database import reports, revisions, states
 from database.engine import Connection
 from database.reports import ReportRow
 from database.revisions import Sealable, Written
@@ -290,30 +289,9 @@ def export(
     """Copy every package that the office above has not confirmed, and those to pass on."""
     with office.store.read() as connection:
         to = addressee(office, connection)
-    forwarded = _to_forward(office, to)
+    forwarded = forwarding.upward(office, to)
     files = [*sealing.unacknowledged(office, to), *forwarded]
     return sealing.copy_out(files, out, names=forwarded, progress=progress, cancel=cancel)
-
-
-def _to_forward(office: Office, to: str) -> dict[Path, str]:
-    """Sealed files of the offices below, passed on untouched under their own names.
-
-    Township → county → city.
-    """
-    here = office.identity.station
-    if to == here:
-        return {}
-    with office.store.read() as connection:
-        rows = packages.find(connection, direction="in", to=here, state="merged")
-        writers = {str(row.writer) for row in rows}
-        got = {one: acknowledged(connection, one, here, to) for one in writers}
-    return {
-        office.folder.inbox / str(row.file): sealing.advisory_name(row)
-        for row in rows
-        if row.kind in ("submission", "urgent")
-        and not str(row.writer).startswith(f"{here}-")
-        and (row.seq or 0) > got[str(row.writer)]
-    }
 
 
 def share(office: Office, out: Path, *, progress: Progress = silent) -> list[Path]:

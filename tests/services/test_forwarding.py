@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.services import answering
+from app.services import answering, records
 from app.services.office import Office
 from tests.services.offices import (
     COUNTY,
@@ -42,4 +42,24 @@ def test_the_county_passes_the_townships_file_on_under_its_own_name(
     carry(county, answering.answer(city, COUNTY, tmp_path / "down").files)
     save_visit(county, enterprise_name="沙湾陶瓷厂")
     assert not [f for f in send(county, tmp_path / "next") if f.name == sealed[-1].name]
+    township.close()
+
+
+def test_the_county_passes_on_what_the_city_gave_out_until_the_township_has_it(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    township = found_below(city, tmp_path / TOWNSHIP, TOWNSHIP, clock, role="township")
+    carry(county, enrol(city, township))
+    records.save(city, "enterprise", {"name": "新办的市属企业", "affiliation": "市属以上"})
+    carry(county, answering.answer(city, COUNTY, tmp_path / "to the county").files)
+
+    down = answering.answer(county, TOWNSHIP, tmp_path / "to the township").files
+    accounts = carry(township, down)
+    assert {account.state for account in accounts} <= {"merged", "recorded", "duplicate"}
+    assert "新办的市属企业" in {s.record.name for s in records.listing(township, "enterprise")}  # type: ignore[attr-defined]
+
+    save_visit(township)
+    carry(county, send(township, tmp_path / "up"))
+    again = answering.answer(county, TOWNSHIP, tmp_path / "again").files
+    assert not {file.name for file in again} & {f.name for f in down if "511100-" in f.name}
     township.close()
