@@ -32,8 +32,10 @@ test_commands='
 age age
 pdftoppm poppler-utils
 pdftotext poppler-utils
+mkfs.ext4 e2fsprogs
 ssh-keygen openssh-client
 unzip unzip
+zbarimg zbar-tools
 zstd zstd
 '
 
