@@ -8,12 +8,13 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
     QFocusEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+
+from app.ui.fields.composition import Composition
 
 _PASSING = {
     Qt.FocusReason.ActiveWindowFocusReason,
@@ -52,7 +53,7 @@ class Line(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._preedit = ""
+        self._composition = Composition()
         self._before = ""
         self.setFixedHeight(32)
         self.textChanged.connect(self._refuse_block)
@@ -67,20 +68,14 @@ class Line(QLineEdit):
     @property
     def composing(self) -> bool:
         """Whether an input method holds text that is not in the field yet."""
-        return bool(self._preedit)
+        return bool(self._composition.text)
 
     def commit(self) -> None:
-        """Put in what is being composed; where the input method does not, the letters stay."""
-        if not self._preedit:
-            return
-        QGuiApplication.inputMethod().commit()
-        if self._preedit:
-            rest = QInputMethodEvent()
-            rest.setCommitString(self._preedit)
-            QApplication.sendEvent(self, rest)
+        """Put in what is being composed."""
+        self._composition.commit(self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._preedit = event.preeditString()
+        self._composition.follow(event)
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

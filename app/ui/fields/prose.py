@@ -9,17 +9,17 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec
 from app.domain.text import length
+from app.ui.fields.composition import Composition
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import stays
 from app.ui.fields.masking import masked
@@ -39,22 +39,16 @@ class Prose(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._preedit = ""
+        self._composition = Composition()
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def commit(self) -> None:
-        """Put in what is being composed; where the input method does not, the letters stay."""
-        if not self._preedit:
-            return
-        QGuiApplication.inputMethod().commit()
-        if self._preedit:
-            rest = QInputMethodEvent()
-            rest.setCommitString(self._preedit)
-            QApplication.sendEvent(self, rest)
+        """Put in what is being composed."""
+        self._composition.commit(self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._preedit = event.preeditString()
+        self._composition.follow(event)
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -39,6 +39,7 @@ class FormCell:
         self.note.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.label.setBuddy(editor)
         self.messages = Messages(canvas, arrange_soon)
+        self._arrange_soon = arrange_soon
         editor.setParent(canvas)
         editor.note_changed.connect(self._count)
         editor.height_changed.connect(arrange_soon)
@@ -50,6 +51,8 @@ class FormCell:
         return self.spec.name
 
     def _count(self, text: str) -> None:
+        if len(text) != len(self.note.text()):
+            self._arrange_soon()
         self.note.setText(text)
         self.note.setProperty("message", "error" if text.startswith("多") else "")
         self.note.style().polish(self.note)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -163,6 +164,25 @@ def test_a_composition_is_not_lost_when_the_field_is_read_or_left(qtbot: QtBot) 
         begin_composing("x")
         editor.clearFocus()
         assert editor.value() == "赵shilix"
+
+
+@pytest.mark.parametrize("name", ["name", "story"])
+def test_a_click_elsewhere_keeps_what_is_composed_and_escape_drops_it(
+    qtbot: QtBot, name: str
+) -> None:
+    editor = make_editor(spec_of("person", name), AROUND)
+    show(qtbot, editor)
+    editor.setFocus()
+    compose("赵")
+    begin_composing("示例")
+    window = editor.windowHandle()
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=QPoint(500, 500))
+    begin_composing("")
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=QPoint(500, 500))
+    assert editor.value() == "赵示例"
+    begin_composing("x")
+    begin_composing("")
+    assert editor.value() == "赵示例"
 
 
 def test_lengths_count_code_points_and_nothing_is_cut(qtbot: QtBot) -> None:

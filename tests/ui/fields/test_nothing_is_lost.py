@@ -85,8 +85,8 @@ def test_the_menu_pastes_as_the_key_does(qtbot: QtBot) -> None:
     show(qtbot, editor)
     assert isinstance(editor, LineEditor)
     editor.setFocus()
+    paste(qtbot, "赵")
     menu = editor.line.menu()
     (entry,) = [one for one in menu.actions() if one.objectName() == "edit-paste"]
-    paste(qtbot, "赵")
     entry.trigger()
     assert editor.value() == "赵赵"

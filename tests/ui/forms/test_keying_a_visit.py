@@ -210,6 +210,15 @@ def test_saving_while_composing_keeps_the_words(qtbot: QtBot, form: RecordForm) 
     assert form.body() == {"opinions": "班车gongzi"}
 
 
+def test_the_characters_are_counted_as_they_are_typed(qtbot: QtBot, form: RecordForm) -> None:
+    form.jump_to("opinions")
+    note = form.cells()["opinions"].note
+    assert not note.isVisible()
+    compose("班车𬭎")
+    qtbot.waitUntil(note.isVisible)
+    assert note.text() == "3 字"
+
+
 def test_typing_is_given_out_as_a_draft_at_once(qtbot: QtBot, form: RecordForm) -> None:
     form.jump_to("headcount")
     with qtbot.waitSignal(form.draft_due, timeout=DRAFT_AFTER * 5) as drafted:
