@@ -35,6 +35,7 @@ from app.ui.icons import icon
 _ROW = 32
 _FOOT = 36
 _KIB = 1024
+_OPEN = "空格 打开"
 
 
 def size_words(size: int | None) -> str:
@@ -101,7 +102,7 @@ class AttachmentsEditor(FieldEditor):
         self._button.clicked.connect(self.add_files)
         for part in (self.files, self._button):
             part.installEventFilter(self)
-        self._hint = QLabel("空格 打开　Ctrl+Delete 取下")
+        self._hint = QLabel(f"{_OPEN}　Ctrl+Delete 取下")
         self._hint.setProperty("role", "note")
         self._lay_out()
         self.files.next_wanted.connect(self.next_wanted)
@@ -169,6 +170,7 @@ class AttachmentsEditor(FieldEditor):
     def set_read_only(self, locked: bool) -> None:
         super().set_read_only(locked)
         self._button.setVisible(not locked)
+        self._hint.setText(_OPEN if locked else f"{_OPEN}　Ctrl+Delete 取下")
         self.setAcceptDrops(not locked)
 
     def _remove(self, sha256: str) -> None:

@@ -75,6 +75,9 @@ class Line(QLineEdit):
         self._composition.commit(self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.isReadOnly():
+            event.ignore()
+            return
         self._composition.follow(event)
         super().inputMethodEvent(event)
 

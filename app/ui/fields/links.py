@@ -115,6 +115,7 @@ class LinkEditor(SuggestedTextEditor):
 
     def __init__(self, spec: FieldSpec, around: Surroundings, search: Search) -> None:
         self._meant: Suggestion | None = None
+        self._stored = ""
         super().__init__(spec, around, search, adds=spec.field.links in around.lookups.adds)
         self._settling = Asking(search, around.lookups, self)
         self._settling.answered.connect(self._settle)
@@ -124,8 +125,9 @@ class LinkEditor(SuggestedTextEditor):
         return meant.title if meant is not None and meant.key == value else str(value)
 
     def load(self, value: Any) -> None:
+        """A stored link stands even when what it points at is not here."""
+        self._stored = value or ""
         self.put(value)
-        self._loaded, self._loaded_text = None, ""
 
     def put(self, typed: Any) -> None:
         key = "" if typed is None else str(typed)
@@ -146,7 +148,8 @@ class LinkEditor(SuggestedTextEditor):
                 return
             if self.text() != self._meant.title:
                 return
-            self._meant = Suggestion(key, title) if title else None
+            known = bool(title) or key == self._stored
+            self._meant = Suggestion(key, title or key) if known else None
             self._show_quietly(title or key)
 
         lookups.read(lambda: lookups.title(links, key), done)

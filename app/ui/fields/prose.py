@@ -48,6 +48,9 @@ class Prose(QPlainTextEdit):
         self._composition.commit(self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.isReadOnly():
+            event.ignore()
+            return
         self._composition.follow(event)
         super().inputMethodEvent(event)
 

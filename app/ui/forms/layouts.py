@@ -102,7 +102,7 @@ ENTERPRISE = Layout(
             (
                 Cell("name", wide=True),
                 "aliases",
-                "uscc 信用代码",
+                Cell("uscc", "信用代码", wide=True),
                 ("kind", "affiliation"),
                 ("ownership", "industry"),
                 "area 所在地",

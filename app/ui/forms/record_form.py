@@ -77,7 +77,7 @@ class RecordForm(QWidget):
         self._more_checks = more_checks
         self._cells: dict[str, FormCell] = {}
         self._titles: dict[str, Any] = {}
-        self._quiet = False
+        self._quiet = self._read_only = False
         self._here = ""
         self._pasting = Pasting(self)
         self.setStyleSheet(field_style())
@@ -130,7 +130,7 @@ class RecordForm(QWidget):
         self, body: Mapping[str, Any], *, read_only: bool = False, masked: bool = False
     ) -> None:
         """Show a stored body; with `masked` what is sensitive waits to be revealed."""
-        self._quiet = True
+        self._quiet, self._read_only = True, read_only
         for cell in self._cells.values():
             cell.editor.set_masked(False)
         self._sheet.load(body)
@@ -304,7 +304,7 @@ class RecordForm(QWidget):
     def accept_note(self) -> None:
         """F2: write down why a 提醒 may stand, in this field or in the first that has one."""
         finding = self._checking.open_note(self._here)
-        if finding is None:
+        if finding is None or self._read_only:
             return
         cell = self._cells[finding.field]
         reason = self._checking.reasons.get(finding.code, "")
@@ -376,7 +376,7 @@ class RecordForm(QWidget):
             self.focus_changed.emit(cell.spec)
 
     def _on_left(self, cell: FormCell) -> None:
-        if not self._quiet:
+        if not self._quiet and not self._read_only:
             self._checking.left(cell)
             self.field_left.emit(cell.name)
 

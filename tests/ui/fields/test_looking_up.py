@@ -136,6 +136,16 @@ def test_a_loaded_link_shows_its_title_without_being_a_change(qtbot: QtBot) -> N
     assert editor.value() == "e2"
 
 
+def test_a_link_to_what_is_not_here_is_kept(qtbot: QtBot) -> None:
+    editor = link_editor(qtbot)
+    editor.load("from-another-office")
+    assert editor.value() == "from-another-office"
+    editor.load(None)
+    editor.put("from-another-office")
+    with pytest.raises(UserError, match="没有选定"):
+        editor.value()
+
+
 def test_what_is_not_there_can_be_added(qtbot: QtBot) -> None:
     editor = link_editor(qtbot)
     compose("新开的厂")

@@ -319,6 +319,22 @@ def test_a_list_closes_when_the_form_scrolls(qtbot: QtBot, form: RecordForm) -> 
     assert not line.open
 
 
+def test_a_record_of_another_office_is_only_read(qtbot: QtBot, form: RecordForm) -> None:
+    body = full_body("visit") | {"headcount": 1250}
+    form.load(body, read_only=True)
+    form.check_all()
+    for name in form.cells():
+        form.jump_to(name)
+        keys(qtbot, "1sf ")
+        compose("甲")
+        for key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_F3):
+            press(qtbot, key)
+    form.jump_to("headcount")
+    press(qtbot, Qt.Key.Key_F2)
+    assert form.body() == body
+    assert form.changes() == {}
+
+
 def test_known_values_fill_only_what_is_empty(qtbot: QtBot, form: RecordForm) -> None:
     form.editor("headcount").put("50")
     form.fill({"headcount": 980, "leaders": ["李示例"], "unknown": 1})
