@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from app.domain.fields import FieldSpec, Kind
 from app.ui.fields.editor import FieldEditor
 
+_HEADING = re.compile(r"[（(][^（()）]*[)）]|[ *＊]")
+"""What a heading has beside the label: the unit, the star."""
 _WIDTHS = {
     Kind.DATE: 96,
     Kind.TIME: 136,
@@ -45,3 +49,20 @@ class Row:
         """What was typed, readable or not."""
         read = {name: cell.typed() for name, cell in self.cells.items()}
         return {name: value for name, value in read.items() if value not in (None, "", [])}
+
+
+def columns_for(
+    block: list[list[str]], columns: Sequence[FieldSpec], start: int
+) -> tuple[list[FieldSpec], list[list[str]]] | None:
+    """Which column each pasted cell goes to, and the rows to put in.
+
+    By the headings when the first row has them, else from column `start` on; None
+    when there are more cells than columns.
+    """
+    labels = {spec.label: spec for spec in columns}
+    heads = [labels.get(_HEADING.sub("", text.strip())) for text in block[0]]
+    named = [spec for spec in heads if spec is not None]
+    if len(named) == len(heads) == len(set(block[0])):
+        return named, block[1:]
+    wanted = list(columns[start : start + max(map(len, block))])
+    return (wanted, block) if max(map(len, block)) <= len(wanted) else None

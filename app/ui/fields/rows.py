@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -21,8 +22,8 @@ from PySide6.QtWidgets import (
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec, Kind
 from app.ui.fields.editor import FieldEditor, State
-from app.ui.fields.line import has_focus_within, stays
-from app.ui.fields.row import Row, width_of
+from app.ui.fields.line import cells_of, has_focus_within, stays
+from app.ui.fields.row import Row, columns_for, width_of
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
 
@@ -192,6 +193,8 @@ class RowsEditor(FieldEditor):
             if control:
                 return False
             self.next_wanted.emit()
+        elif watched is self._add_button and event.matches(QKeySequence.StandardKey.Paste):
+            self._paste_below()
         else:
             return False
         return True
@@ -205,6 +208,10 @@ class RowsEditor(FieldEditor):
 
     def _cells(self) -> list[FieldEditor]:
         return [row.cells[spec.name] for row in self.rows for spec in self.columns]
+
+    def show_choices(self) -> bool:
+        here = (cell for cell in self._cells() if has_focus_within(cell))
+        return any(cell.show_choices() for cell in here)
 
     def stops(self) -> list[QWidget]:
         cells = [stop for cell in self._cells() for stop in cell.stops()]
@@ -236,18 +243,27 @@ class RowsEditor(FieldEditor):
                 cell.set_state(State.PLAIN)
 
     def _paste(self, cell: FieldEditor, block: list[list[str]]) -> None:
-        """Fill the table from here on; a block with more columns than are left is offered on."""
+        """Fill the table from this cell on."""
         row = self._row_of(cell)
-        column = list(self.rows[row].cells.values()).index(cell)
-        if max(map(len, block)) > len(self.columns) - column:
+        self._fill(row, list(self.rows[row].cells.values()).index(cell), block)
+
+    def _paste_below(self) -> None:
+        """Add what was copied below the rows there are."""
+        if not self.read_only:
+            self._fill(len(self.rows), 0, cells_of(QApplication.clipboard().text()))
+
+    def _fill(self, first: int, column: int, block: list[list[str]]) -> None:
+        """Put a block in, adding rows; one with more columns than are left is offered on."""
+        found = columns_for(block, self.columns, column)
+        if found is None:
             self.block_pasted.emit(block)
             return
-        for down, texts in enumerate(block):
-            if row + down >= len(self.rows):
+        columns, lines = found
+        for place, texts in enumerate(lines, first):
+            if place >= len(self.rows):
                 self._append({}, {})
-            for right, text in enumerate(texts):
-                spec = self.columns[column + right]
-                self.rows[row + down].cells[spec.name].put(text.strip() or None)
+            for spec, text in zip(columns, texts, strict=False):
+                self.rows[place].cells[spec.name].put(text.strip() or None)
         self._mark()
         self._on_change()
         self.height_changed.emit()

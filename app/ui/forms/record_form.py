@@ -283,7 +283,10 @@ class RecordForm(QWidget):
     def same_as_previous(self) -> None:
         """F3: the value that the record before has in this field."""
         cell = self._cells.get(self._here)
-        if cell is None or self._previous is None or cell.editor.read_only or cell.editor.masked:
+        if cell is None or self._previous is None:
+            return
+        # A whole table of another record is never meant.
+        if cell.editor.block or cell.editor.read_only or cell.editor.masked:
             return
         value = self._previous(cell.name)
         if value in (None, "", [], ()):

@@ -85,6 +85,13 @@ def test_a_copied_range_fills_the_table(qtbot: QtBot) -> None:
     assert editor.typed()[1]["monthly_income"] == "一千"
 
 
+def test_a_copied_table_with_headings_goes_by_them(qtbot: QtBot) -> None:
+    editor = family(qtbot, [{"id": "r1", "name": "甲", "relation": "10"}])
+    paste(qtbot, "关系 *\t月收入（元）\t姓名\n子\t0\t乙\n父亲\t１００\t丙\n")
+    assert [row.cells["name"].value() for row in editor.rows] == ["甲", "乙", "丙"]
+    assert editor.value()[2]["monthly_income"] == "100.00"
+
+
 def test_a_range_wider_than_the_table_is_offered_on(qtbot: QtBot) -> None:
     editor = family(qtbot)
     press(qtbot, Qt.Key.Key_Insert)

@@ -15,6 +15,7 @@ from app.domain.records import Person, Record, Visit
 from app.ui.fields.picking import PickingLine
 from app.ui.fields.text import LineEditor
 from app.ui.forms.record_form import DRAFT_AFTER, RecordForm
+from app.ui.keys import hints_for
 from tests.ui.hands import (
     AROUND,
     begin_composing,
@@ -182,6 +183,33 @@ def test_f3_takes_the_value_of_the_record_before(qtbot: QtBot, form: RecordForm)
     form.jump_to("headcount")
     press(qtbot, Qt.Key.Key_F3)
     assert "上一条没有填写" in form.messages("headcount")[0]
+
+
+def test_the_hint_bar_is_told_the_keys_of_each_field(qtbot: QtBot, form: RecordForm) -> None:
+    told = {
+        name: [key.shown for key in hints_for(form.editor(name).stops()[0])]
+        for name in ("group", "opinions", "discipline")
+    }
+    assert told == {
+        "group": ["Enter", "Shift+Tab", "F7", "F3", "F2", "F1"],
+        "opinions": ["Tab", "Shift+Tab", "Enter", "F3", "F2", "F1"],
+        "discipline": ["Enter", "Shift+Tab", "S", "F", "F3", "F2", "F1"],
+    }
+
+
+def test_f3_and_f7_in_a_table(qtbot: QtBot) -> None:
+    form = RecordForm(AROUND, previous=lambda name: full_body("person").get(name))
+    show(qtbot, form)
+    form.begin(Person)
+    form.jump_to("family")
+    press(qtbot, Qt.Key.Key_Insert)
+    press(qtbot, Qt.Key.Key_F3)
+    assert form.body() == {}
+    press(qtbot, Qt.Key.Key_Return)
+    line = focus()
+    form.show_choices()
+    assert isinstance(line, PickingLine)
+    assert line.open
 
 
 def test_f1_tells_what_the_field_is(qtbot: QtBot, form: RecordForm) -> None:
