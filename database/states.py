@@ -121,20 +121,25 @@ def clear(connection: Connection) -> None:
 
 def get(connection: Connection, type_name: str, record: str) -> State | None:
     """The state of one record, or None."""
-    return _first(connection, type_name, "id", record)
+    return next(iter(_matching(connection, type_name, "id", record, limit=1)), None)
 
 
 def of_code(connection: Connection, type_name: str, code: str) -> State | None:
     """The state of the unit, area or campaign of this code that is not void, or None."""
-    return _first(connection, type_name, "void = 0 AND code", code)
+    return next(iter(_matching(connection, type_name, "void = 0 AND code", code, limit=1)), None)
 
 
-def _first(connection: Connection, type_name: str, column: str, value: str) -> State | None:
+def called(connection: Connection, type_name: str, name: str) -> list[State]:
+    """The states of exactly this name that are not void."""
+    return _matching(connection, type_name, "void = 0 AND name", name, limit=100)
+
+
+def _matching(
+    connection: Connection, type_name: str, column: str, value: str, *, limit: int
+) -> list[State]:
     known = STATEMENTS[type_name]
-    row = connection.exec_driver_sql(f"{known.select} {column} = ? LIMIT 1", (value,)).first()
-    return (
-        None if row is None else _state(TYPES[type_name], dict(zip(known.names, row, strict=True)))
-    )
+    rows = connection.exec_driver_sql(f"{known.select} {column} = ? LIMIT {limit}", (value,))
+    return [_state(TYPES[type_name], dict(zip(known.names, row, strict=True))) for row in rows]
 
 
 def _all_of(table: Table) -> Select[Any]:
@@ -179,6 +184,10 @@ def pick(
     *conditions: ColumnElement[bool],
 ) -> list[tuple[Any, ...]]:
     """Only these columns as they lie in the table (lists are JSON text), by id."""
+    if not conditions:
+        columns = ", ".join(f'"{name}"' for name in names)
+        rows = connection.exec_driver_sql(f"SELECT {columns} FROM state_{type_name} ORDER BY id")
+        return [tuple(row) for row in rows]
     table = SCHEMA.states[type_name]
     query = select(*(table.c[name] for name in names)).where(*conditions).order_by(table.c.id)
     return [tuple(row) for row in connection.execute(query)]

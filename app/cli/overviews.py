@@ -41,6 +41,10 @@ def _coverage_lines(view: CoverageView) -> Iterator[str]:
         yield from (_row_line(row) for row in (*figure.rows, figure.total))
         if figure.unplaced:
             yield f"  没有计入的走访：{'、'.join(figure.unplaced)}"
+    for overlap in view.overlaps:
+        word = "重复、交叉" if overlap.flagged else "几级都去过"
+        stops = "、".join(f"{stop.unit_name}{stop.number}" for stop in overlap.stops)
+        yield f"{word}：{overlap.name}（{stops}）"
 
 
 def _row_line(row: RowView) -> str:

@@ -179,6 +179,8 @@ def _told(state: State, review: Review) -> Iterator[Told]:
 
 def typed(type_name: str, body: Mapping[str, Any]) -> Record | None:
     """The record of a body, or None when it does not fit its fields or the columns."""
+    if type_name not in TYPES:
+        return None
     try:
         record = msgspec.convert(body, TYPES[type_name])
     except msgspec.ValidationError:

@@ -121,17 +121,17 @@ class Merger:
         for line in lines:
             r = line.revision
             alone = not r.parents and r.id not in known
-            fault = self._fault(r, roots)
-            row = None if fault else self._row_begun(line) if alone else _fits(r)
-            if row is None:
-                code, reason = fault or _UNFIT
-                self._set_aside(line.h, code, reason, line.raw)
+            row = self._row_begun(line) if alone else None
+            fits = row is not None if alone else typed(r.type, r.body) is not None
+            fault = self._fault(r, roots) or (None if fits else _UNFIT)
+            if fault is not None:
+                self._set_aside(line.h, fault.code, fault.reason, line.raw)
                 continue
             known.add(r.id)
             if not r.parents:
                 roots.setdefault(r.id, r.type)
             rows.append(self._stored(line, alone=alone))
-            if alone:
+            if row is not None:
                 begun.setdefault(r.type, []).append(row)
         revisions.append(self._connection, rows)
         packages.deliver(self._connection, self._package, (row.n for row in rows))
@@ -164,6 +164,8 @@ class Merger:
     def _row_begun(self, line: Good) -> tuple[Any, ...] | None:
         """The state row of a record that begins with this line; None when it does not fit."""
         r = line.revision
+        if r.type not in TYPES:
+            return None
         owner = owner_of_root(r.writer, r.body, self._standpoint.city)
         try:
             record = msgspec.convert(r.body | {"owner": owner}, TYPES[r.type])
@@ -219,7 +221,3 @@ class Merger:
                 self.tally.new += 1
                 self.tally.changed += record not in self._begun
         self.tally.records = dict(records)
-
-
-def _fits(revision: Revision) -> tuple[()] | None:
-    return None if typed(revision.type, revision.body) is None else ()

@@ -10,7 +10,9 @@ from app.domain import coverage as figures
 from app.domain.duplicates import Candidate, Kind
 from app.domain.duplicates import duplicates as find_duplicates
 from app.domain.figures import Count, Figure, Item, Row
+from app.domain.firms import Directory
 from app.domain.ground import TO_COVER
+from app.domain.overlap import Overlap, Stop, enterprise_overlaps, person_overlaps
 from app.services.expected import MissingView, missing
 from app.services.grounds import Gathered
 from app.services.office import Office
@@ -21,9 +23,11 @@ __all__ = [
     "FigureView",
     "ItemView",
     "MissingView",
+    "OverlapView",
     "PairView",
     "RowView",
     "SideView",
+    "StopView",
     "coverage",
     "duplicates",
     "missing",
@@ -72,12 +76,38 @@ class FigureView(msgspec.Struct, frozen=True):
     unplaced: tuple[str, ...]
 
 
+class StopView(msgspec.Struct, frozen=True):
+    """One plan, visit, case or aid of an overlap."""
+
+    type: str
+    number: str
+    unit: str
+    unit_name: str
+    level: str
+    day: str
+
+
+class OverlapView(msgspec.Struct, frozen=True):
+    """An enterprise or worker met by more than one level (R37).
+
+    `flagged` when the city and a county are two of them; a township beside them is only
+    shown. `planned_only` can still be put right before anyone drives out.
+    """
+
+    type: str
+    name: str
+    flagged: bool
+    planned_only: bool
+    stops: tuple[StopView, ...]
+
+
 class CoverageView(msgspec.Struct, frozen=True):
-    """The coverage figures of a campaign, side by side."""
+    """The coverage figures of a campaign, side by side, and what two levels both met."""
 
     campaign: str
     title: str
     figures: tuple[FigureView, ...]
+    overlaps: tuple[OverlapView, ...]
 
 
 def coverage(office: Office, campaign: str | None = None) -> CoverageView:
@@ -91,7 +121,22 @@ def coverage(office: Office, campaign: str | None = None) -> CoverageView:
         ground.campaign.code,
         ground.campaign.title,
         tuple(_figure(gathered, figure) for figure in shown),
+        (
+            *(_overlap(gathered, "enterprise", o) for o in enterprise_overlaps(Directory(ground))),
+            *(_overlap(gathered, "person", o) for o in person_overlaps(ground)),
+        ),
     )
+
+
+def _overlap(gathered: Gathered, type_name: str, overlap: Overlap) -> OverlapView:
+    stops = tuple(_stop(gathered, stop) for stop in overlap.stops)
+    return OverlapView(type_name, overlap.name, overlap.flagged, overlap.planned_only, stops)
+
+
+def _stop(gathered: Gathered, stop: Stop) -> StopView:
+    number = gathered.named(stop.type, stop.id).number
+    day = stop.day.isoformat() if stop.day else ""
+    return StopView(stop.type, number, stop.unit, gathered.unit_name(stop.unit), stop.level, day)
 
 
 def _figure(gathered: Gathered, figure: Figure) -> FigureView:

@@ -115,13 +115,13 @@ def enterprise_named(connection: Connection, name: str, area: str = "") -> state
     """
     if not name:
         return None
-    table = states.table("enterprise")
-    exact = states.find(connection, "enterprise", table.c.name == name, table.c.void == 0)
+    exact = states.called(connection, "enterprise", name)
     exact = [s for s in exact if area and getattr(s.record, "area", "") == area] or exact
     if len(exact) > 1:
         raise _which(name, exact)
     if exact:
         return exact[0]
+    table = states.table("enterprise")
     alias = table.c.aliases.contains(f'"{name}"', autoescape=True)
     near = states.find(connection, "enterprise", alias, table.c.void == 0)
     same = [s for s in near if match_key(name) in map(match_key, getattr(s.record, "aliases", ()))]

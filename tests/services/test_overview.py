@@ -128,3 +128,16 @@ def test_candidates_carry_their_numbers_and_a_decision_is_remembered(
     seen = overview.duplicates(city)
     assert (seen.open, len(seen.settled)) == ((), 1)
     assert submitting.examine(county) == []
+
+
+def test_an_enterprise_that_city_and_county_both_visited_is_named(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    theirs = save_visit(county, enterprise_name="乐山无线电公司")
+    deliver(county, city, tmp_path / "stick")
+    ours = save_visit(city, enterprise_name="乐山无线电公司")
+
+    (overlap,) = overview.coverage(city, "2011-36").overlaps
+    assert (overlap.type, overlap.name, overlap.flagged) == ("enterprise", "乐山无线电公司", True)
+    assert {stop.number for stop in overlap.stops} == {theirs.number, ours.number}
+    assert {stop.level for stop in overlap.stops} == {"city", "county"}
