@@ -123,6 +123,9 @@ class Canvas(QWidget):
                 y = self._row(row, columns, y)
             y += 8
         self.setMinimumHeight(y + 8)
+        if self.height() < y + 8:
+            # At once, so that what stands at the end can be scrolled to.
+            self.resize(self.width(), y + 8)
 
     def _head(
         self, head: QLabel, rule: QFrame | None, group: Sequence[Sequence[FormCell]], y: int

@@ -83,11 +83,11 @@ class MessageLine(QWidget):
         return sum(widths) + _GAP if widths else 0
 
     def height_for(self, width: int) -> int:
-        """The height at a width; the keys go to a line of their own when it is narrow."""
+        """The height at a width; the keys go to lines of their own when it is narrow."""
         below = self._keys_below(width)
         room = width - _LEFT - (0 if below else self._keys_width())
         text = max(_HEIGHT, self._text.heightForWidth(max(room, 60)))
-        return text + (_HEIGHT + 2 if below else 0)
+        return text + (self._lay_keys(_LEFT, 0, width, move=False) + 2 if below else 0)
 
     def _keys_below(self, width: int) -> bool:
         return bool(self._keys) and width < self.wanted_width()
@@ -97,16 +97,29 @@ class MessageLine(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         width, height = self.width(), self.height()
-        below = self._keys_below(width)
-        text = width - _LEFT if below else min(width - _LEFT, self._text_width())
         self._icon.setGeometry(0, 2, _ICON, _ICON)
-        self._text.setGeometry(_LEFT, 0, text, height - (_HEIGHT + 2 if below else 0))
-        x = _LEFT if below else _LEFT + text + _GAP
-        y = height - _HEIGHT if below else 0
-        for part in self._keys:
-            wide, high = part.sizeHint().width(), min(part.sizeHint().height(), _HEIGHT)
-            part.setGeometry(x, y + (_HEIGHT - high) // 2, wide, high)
-            x += wide + _GAP
+        if self._keys_below(width):
+            keys = self._lay_keys(_LEFT, 0, width, move=False)
+            self._text.setGeometry(_LEFT, 0, width - _LEFT, height - keys - 2)
+            self._lay_keys(_LEFT, height - keys, width, move=True)
+        else:
+            text = min(width - _LEFT, self._text_width())
+            self._text.setGeometry(_LEFT, 0, text, height)
+            self._lay_keys(_LEFT + text + _GAP, 0, width + _GAP, move=True)
+
+    def _lay_keys(self, left: int, top: int, right: int, *, move: bool) -> int:
+        """Lay the keys out with their words, in as many lines as it takes; the height used."""
+        x, y = left, top
+        for key, words in zip(self._keys[::2], self._keys[1::2], strict=True):
+            widths = [part.sizeHint().width() + _GAP for part in (key, words)]
+            if x > left and x + sum(widths) > right + _GAP:
+                x, y = left, y + _HEIGHT + 2
+            for part, wide in zip((key, words), widths, strict=True):
+                high = min(part.sizeHint().height(), _HEIGHT)
+                if move:
+                    part.setGeometry(x, y + (_HEIGHT - high) // 2, wide - _GAP, high)
+                x += wide
+        return y + _HEIGHT - top
 
 
 class ReasonLine(QWidget):

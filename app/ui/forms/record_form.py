@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.checks import Finding
 from app.domain.fields import FieldSpec, Kind, fields_of
@@ -83,6 +83,9 @@ class RecordForm(QWidget):
         self.setStyleSheet(field_style())
         tell(self, SAME, ACCEPT, HELP)
         self.area = self._scroll_area()
+        self._showing = QTimer(self)
+        self._showing.setSingleShot(True)
+        self._showing.timeout.connect(self._show_focus)
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_AFTER)
@@ -235,7 +238,6 @@ class RecordForm(QWidget):
     def jump_to(self, name: str) -> None:
         """Go to a field and show it with its messages."""
         cell = self._cells[name]
-        self._canvas.arrange()
         cell.editor.setFocus(_OTHER)
         self._show_cell(cell)
 
@@ -314,7 +316,6 @@ class RecordForm(QWidget):
         line = cell.messages.ask_reason(finding.sentence, reason)
         line.given.connect(lambda reason: self._accept(cell, finding.code, reason))
         line.given_up.connect(lambda: self._end_asking(cell))
-        self._canvas.arrange()
         line.setFocus(_OTHER)
         self._show_cell(cell)
 
@@ -391,9 +392,21 @@ class RecordForm(QWidget):
         self.picked.emit(cell.name, one)
 
     def _show_cell(self, cell: FormCell) -> None:
-        rect = cell.rect()
-        centre, half = rect.center(), min(rect.height() // 2 + 12, 160)
-        self.area.ensureVisible(centre.x(), centre.y(), rect.width() // 2, half)
+        """Scroll to a field with its messages; within a table, to the row one is in."""
+        self._canvas.arrange()
+        if cell.editor.block:
+            self._showing.start(0)
+        else:
+            self._show_rect(cell.rect())
+
+    def _show_focus(self) -> None:
+        here = QApplication.focusWidget()
+        if here is not None and self._canvas.isAncestorOf(here):
+            self._show_rect(QRect(here.mapTo(self._canvas, QPoint(0, 0)), here.size()))
+
+    def _show_rect(self, rect: QRect) -> None:
+        centre, half = rect.center(), min(rect.height() // 2 + 40, 160)
+        self.area.ensureVisible(centre.x(), centre.y(), 0, half)
 
     def _close_lists(self) -> None:
         for line in self.findChildren(PickingLine):
