@@ -21,7 +21,11 @@ duplicate: was here before. recorded: a trust or enrolment package, taken note o
 
 @dataclass(frozen=True, slots=True)
 class PackageRow:
-    """One line of the ledger; `digest` is the sha256 of the whole file."""
+    """One line of the ledger.
+
+    `digest` is the sha256 of the file that came, or the tip of one that went;
+    `note` is the name it came under, or what a person noted.
+    """
 
     direction: Direction
     digest: str
@@ -73,7 +77,7 @@ def rewrite(connection: Connection, n: int, row: PackageRow) -> PackageRow:
 
 
 def update(connection: Connection, n: int, **changes: object) -> None:
-    """Change a line's state, code, note or account."""
+    """Change these members of a line."""
     names = ", ".join(f'"{name}" = ?' for name in changes)
     connection.exec_driver_sql(f"UPDATE package SET {names} WHERE n = ?", (*changes.values(), n))
 
@@ -144,7 +148,7 @@ def delivering(connection: Connection, revision: int) -> list[int]:
     return [package for (package,) in rows]
 
 
-def only_delivered_by(connection: Connection, package: int) -> list[tuple[int, str, str]]:
+def brought_only_by(connection: Connection, package: int) -> list[tuple[int, str, str]]:
     """(n, type, id) of the revisions that no other merged package and not we ourselves brought."""
     rows = connection.exec_driver_sql(
         "SELECT r.n, r.type, r.id FROM delivery d JOIN revision r ON r.n = d.revision"

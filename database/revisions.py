@@ -198,7 +198,7 @@ def never_sent(connection: Connection, writer: str) -> list[StoredRevision]:
     return [_stored(row) for row in rows]
 
 
-def delivered_only_by(connection: Connection, package: int) -> list[StoredRevision]:
+def never_brought_back(connection: Connection, package: int) -> list[StoredRevision]:
     """The live revisions of a package of ours that no package has brought to us."""
     rows = connection.exec_driver_sql(
         f"SELECT {_OF_R} FROM revision r JOIN delivery d ON d.revision = r.n"

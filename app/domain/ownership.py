@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-PRESET_WRITER_SUFFIX = "00000000"
-"""The writer of the revisions that the program itself ships ends so; it has no key."""
-
 
 @lru_cache(maxsize=1024)
 def station_of(writer: str) -> str:

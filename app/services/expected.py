@@ -11,7 +11,7 @@ from app.domain import missing as due
 from app.domain.missing import FORMS, How, Received, Standing
 from app.domain.ownership import station_of
 from app.domain.records import TYPES
-from app.services.channels import channel_reach, named
+from app.services.channels import RECEIVED, channel_reach, named
 from app.services.grounds import Gathered
 from app.services.office import Office
 from app.services.trusting import trust_of
@@ -210,7 +210,7 @@ def _standing(gathered: Gathered, one: Standing) -> StandingView:
 
 def _channels(connection: Connection) -> Iterator[ChannelView]:
     for writer, to in packages.channels(connection):
-        rows = [r for r in packages.of_channel(connection, writer, to) if r.state in _TAKEN]
+        rows = [r for r in packages.of_channel(connection, writer, to) if r.state in RECEIVED]
         gap = channel_reach(connection, writer, to)
         station = station_of(writer)
         yield ChannelView(
@@ -225,9 +225,6 @@ def _channels(connection: Connection) -> Iterator[ChannelView]:
             gap.words,
             max((row.arrived for row in rows), default=""),
         )
-
-
-_TAKEN = ("merged", "recorded", "withdrawn")
 
 
 def _silent(office: Office, connection: Connection) -> Iterator[str]:

@@ -34,7 +34,7 @@ class Folder:
 
     @property
     def outbox(self) -> Path:
-        """Sealed packages, by tip."""
+        """Sealed packages, by writer, addressee and number."""
         return self.root / "outbox"
 
     @property

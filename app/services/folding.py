@@ -40,12 +40,6 @@ def fold_decoded(type_name: str, decoded: Mapping[str, Revision]) -> Folded:
     return fold(nodes, shapes(type_name))
 
 
-def folded(connection: Connection, record: str, type_name: str) -> Folded | None:
-    """The fold of a record's live revisions as its owner wrote them, or None."""
-    decoded = decode(revisions.of_record(connection, record, status="live"))
-    return fold_decoded(type_name, decoded) if decoded else None
-
-
 @dataclass(frozen=True, slots=True)
 class Standpoint:
     """Where the fold is looked at from: this office's station and the city's."""

@@ -100,7 +100,7 @@ def _cut_off(
     lost: dict[str, StoredRevision] = {}
     for row in packages.find(connection, direction="out", writer=old):
         if row.to != office.identity.station and (row.seq or 0) > (last.get(row.to or "") or 0):
-            found = revisions.delivered_only_by(connection, row.n)
+            found = revisions.never_brought_back(connection, row.n)
             lost.update((one.h, one) for one in found if one.writer == old)
     return list(lost.values())
 

@@ -74,7 +74,7 @@ def _withdraw(
     office: Office, connection: Connection, row: PackageRow, state: PackageState
 ) -> Undone:
     held = packages.contents(connection, row.n)
-    alone = packages.only_delivered_by(connection, row.n)
+    alone = packages.brought_only_by(connection, row.n)
     own = {number for number, *_ in alone} - _written_here(office, connection, row)
     revisions.set_status(connection, own, "withdrawn")
     code = _LOST if state == "refused" else None
