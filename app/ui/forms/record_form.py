@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.checks import Finding
-from app.domain.fields import FieldSpec, Kind, fields_of
+from app.domain.fields import fields_of
 from app.domain.records import Campaign, Record
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
-from app.ui.fields.picking import PickingLine
 from app.ui.fields.suggestion import Suggestion, Surroundings
 from app.ui.forms.canvas import Canvas
 from app.ui.forms.checking import Checking, MoreChecks
@@ -26,7 +25,9 @@ from app.ui.forms.messages import Message
 from app.ui.forms.pasting import Pasting
 from app.ui.forms.placing import Placed, place
 from app.ui.forms.sheet import Sheet
+from app.ui.forms.showing import FormArea
 from app.ui.forms.style import field_style
+from app.ui.forms.words import help_words, is_sensitive
 from app.ui.keys import ACCEPT, HELP, SAME, Key, tell
 
 DRAFT_AFTER = 400
@@ -82,26 +83,14 @@ class RecordForm(QWidget):
         self._pasting = Pasting(self)
         self.setStyleSheet(field_style())
         tell(self, SAME, ACCEPT, HELP)
-        self.area = self._scroll_area()
-        self._showing = QTimer(self)
-        self._showing.setSingleShot(True)
-        self._showing.timeout.connect(self._show_focus)
+        self.area = FormArea()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.area)
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_AFTER)
         self._draft.timeout.connect(lambda: self.draft_due.emit(self.typed()))
-
-    def _scroll_area(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        area.verticalScrollBar().valueChanged.connect(self._close_lists)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
-        return area
 
     # -- what is shown
 
@@ -124,9 +113,7 @@ class RecordForm(QWidget):
             today=self._around.today,
             more=self._more_checks,
         )
-        self._canvas = canvas
-        self.area.setWidget(canvas)
-        canvas.setAutoFillBackground(False)
+        self.area.hold(canvas)
         self.load({})
 
     def load(
@@ -139,7 +126,7 @@ class RecordForm(QWidget):
         self._sheet.load(body)
         for cell in self._cells.values():
             cell.editor.set_read_only(read_only or cell.name == _GIVEN)
-            if masked and _is_sensitive(cell.spec) and cell.name in body:
+            if masked and is_sensitive(cell.spec) and cell.name in body:
                 cell.editor.set_masked(True)
                 tell(cell.editor, REVEAL)
         self._titles = self._titles_in(body)
@@ -239,7 +226,7 @@ class RecordForm(QWidget):
         """Go to a field and show it with its messages."""
         cell = self._cells[name]
         cell.editor.setFocus(_OTHER)
-        self._show_cell(cell)
+        self.area.show_cell(cell)
 
     def jump_to_first_error(self) -> bool:
         """Go to the first 错误; False when there is none."""
@@ -317,7 +304,7 @@ class RecordForm(QWidget):
         line.given.connect(lambda reason: self._accept(cell, finding.code, reason))
         line.given_up.connect(lambda: self._end_asking(cell))
         line.setFocus(_OTHER)
-        self._show_cell(cell)
+        self.area.show_cell(cell)
 
     def _accept(self, cell: FormCell, code: str, reason: str) -> None:
         self._checking.reasons[code] = reason
@@ -376,7 +363,7 @@ class RecordForm(QWidget):
     def _on_entered(self, cell: FormCell) -> None:
         if not self._quiet:
             self._here = cell.name
-            self._show_cell(cell)
+            self.area.show_cell(cell)
             self.focus_changed.emit(cell.spec)
 
     def _on_left(self, cell: FormCell) -> None:
@@ -390,38 +377,3 @@ class RecordForm(QWidget):
             fills.editor.put(one.key)
             self._titles[cell.name] = one.title
         self.picked.emit(cell.name, one)
-
-    def _show_cell(self, cell: FormCell) -> None:
-        """Scroll to a field with its messages; within a table, to the row one is in."""
-        self._canvas.arrange()
-        if cell.editor.block:
-            self._showing.start(0)
-        else:
-            self._show_rect(cell.rect())
-
-    def _show_focus(self) -> None:
-        here = QApplication.focusWidget()
-        if here is not None and self._canvas.isAncestorOf(here):
-            self._show_rect(QRect(here.mapTo(self._canvas, QPoint(0, 0)), here.size()))
-
-    def _show_rect(self, rect: QRect) -> None:
-        centre, half = rect.center(), min(rect.height() // 2 + 40, 160)
-        self.area.ensureVisible(centre.x(), centre.y(), 0, half)
-
-    def _close_lists(self) -> None:
-        for line in self.findChildren(PickingLine):
-            line.close_list()
-
-
-def _is_sensitive(spec: FieldSpec) -> bool:
-    columns = spec.columns if spec.kind is Kind.ROWS else ()
-    return spec.field.sensitive or any(column.field.sensitive for column in columns)
-
-
-def help_words(spec: FieldSpec) -> str:
-    """What a field is, in the words of its definition."""
-    field = spec.field
-    limit = f"最多{field.longest}字" if spec.kind in (Kind.TEXT, Kind.PROSE) else ""
-    unit = f"单位：{field.unit}" if field.unit else ""
-    parts = ("必填" if field.required else "", limit, unit, field.help)
-    return f"{spec.label}。" + "；".join(filter(None, parts))

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.fields import ExtraField, Kind, fields_of
+from app.domain.fields import ExtraField, Field, FieldSpec, Kind, fields_of
 from app.domain.records import TYPES, Campaign, Visit
 from app.ui.forms.layouts import LAYOUTS
 from app.ui.forms.placing import place
@@ -80,3 +80,10 @@ def test_a_field_added_by_a_campaign_shows_up_untouched_by_layouts(qtbot: QtBot)
     form.editor("cars").put("3")
     assert form.changes() == {"cars": 3}
     assert form.body() == {"extra": {"cars": 3, "unknown": "甲"}}
+
+
+def test_a_new_field_of_a_record_shows_up_untouched_by_layouts() -> None:
+    new = FieldSpec("weather", Kind.TEXT, Field("天气"))
+    *_, last = place(LAYOUTS["visit"], (*fields_of(Visit), new))
+    assert last.title == "其他内容"
+    assert [one.label for line in last.lines for one in line] == ["天气"]
