@@ -248,4 +248,5 @@ def account_lines(account: Account) -> list[str]:
             f"，单独存放{account.parked}；附件{account.scans}个"
         )
     lines += [f"  缺第{'、'.join(map(str, account.missing))}次报送"] if account.missing else []
+    lines += [f"  疑似重复：{one.number}与{one.other_number}" for one in account.doubles]
     return lines + [f"  单独存放 {code}：{reason}" for code, reason in account.parked_items]

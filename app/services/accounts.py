@@ -13,12 +13,21 @@ from app.services.merging import Tally
 from database.packages import PackageRow, PackageState, ParkedRow
 
 
+class Doubled(msgspec.Struct, frozen=True):
+    """A record of the package and one of another office that may be the same (疑似重复)."""
+
+    type: str
+    shared: str
+    number: str
+    other_number: str
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one package: its state and code, and every line accounted for.
 
     `missing` are the numbers of its channel that have not come (缺第几次报送);
     `warnings` are codes that did not keep it out; `parked_items` say what was
-    set aside and why.
+    set aside and why; `doubles` are 疑似重复 with records of other offices.
     """
 
     file: str
@@ -47,6 +56,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     parked_items: tuple[tuple[str, str], ...] = ()
+    doubles: tuple[Doubled, ...] = ()
 
 
 def of_package(package: Package, row: PackageRow) -> Account:

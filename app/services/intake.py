@@ -19,7 +19,7 @@ from app.exchange.keys import same_code
 from app.exchange.packagereader import Package, open_package
 from app.exchange.refusal import Refused
 from app.services import ledger
-from app.services.accounts import Account, counted, described, of_package, of_row
+from app.services.accounts import Account, Doubled, counted, described, of_package, of_row
 from app.services.channels import begin_channel, keep_acks, knows_more
 from app.services.ledger import Arrival
 from app.services.merging import Merger
@@ -27,7 +27,7 @@ from app.services.office import Office
 from app.services.trusting import keep_trust, trust_of
 from app.services.units import superiors, unit_of
 from app.services.warning import warned
-from database import packages, scans, settings
+from database import packages, scans, settings, twins
 from database.engine import Connection
 from database.packages import PackageRow
 from database.scans import Shelf
@@ -150,7 +150,11 @@ class Intake:
         taken = self._take_scans(merger, shelf, package)
         packages.carry(connection, row.n, (a.facts.sha256 for a in package.attachments()))
         aside = packages.parked(connection, row.n)
-        return counted(account, merger.tally, aside, taken)
+        pairs = twins.of_package(connection, row.n)
+        doubles = tuple(Doubled(t.type, t.field, t.one_number, t.other_number) for t in pairs)
+        return msgspec.structs.replace(
+            counted(account, merger.tally, aside, taken), doubles=doubles
+        )
 
     def _take_scans(self, merger: Merger, shelf: Shelf, package: Package) -> int:
         """Copy the scans in; one that is damaged is parked and the rest goes on."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import UserError
-from app.services import answering, records, reviewing
+from app.services import answering, receiving, records, reviewing
 from app.services.office import Office
-from tests.services.offices import CITY, COUNTY, SECOND_COUNTY, carry, deliver
+from tests.services.offices import CITY, COUNTY, SECOND_COUNTY, carry, deliver, send
 
 ENTERPRISE = {"name": "沫水纸业公司"}
 
@@ -36,3 +36,25 @@ def test_a_decision_needs_its_reason(city: Office, county: Office, tmp_path: Pat
     deliver(county, city, tmp_path / "up")
     with pytest.raises(UserError, match="理由"):
         reviewing.link(city, "enterprise", one.number, one.number, same=False, reason=" ")
+
+
+def test_the_preview_names_who_may_be_the_same_as_at_another_office(
+    city: Office, county: Office, second_county: Office, tmp_path: Path
+) -> None:
+    person = {"name": "沈大山", "resident_id": "110101199003077774", "consent_on": "2011-07-01"}
+    one = records.save(county, "person", person)
+    other = records.save(second_county, "person", person)
+    deliver(county, city, tmp_path / "up")
+    (file,) = send(second_county, tmp_path / "up2")[-1:]
+    (double,) = receiving.receive(city, file, dry_run=True).doubles
+    assert (double.type, double.number, double.other_number) == (
+        "person",
+        other.number,
+        one.number,
+    )
+
+    receiving.receive(city, file)
+    reviewing.link(city, "person", one.number, other.number, same=True, reason="同一身份证号")
+    records.save(second_county, "person", {"telephone": "13900000000"}, record=other.id)
+    (later,) = send(second_county, tmp_path / "up3")[-1:]
+    assert receiving.receive(city, later).doubles == ()

@@ -1,0 +1,51 @@
+"""Records of one package that share what should be one's own with a record of another office."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+
+class Twins(NamedTuple):
+    """Two records that may be the same: their type, ids and 编号, and the field they share."""
+
+    type: str
+    field: str
+    one: str
+    one_number: str
+    other: str
+    other_number: str
+
+
+SHARED = (("person", "resident_id"), ("enterprise", "uscc"), ("enterprise", "name"))
+"""Fields that are indexed and hardly ever the same by chance."""
+
+MOST = 50
+"""Pairs named for one package; the rest is found by the full search for doubles."""
+
+
+def of_package(connection: Connection, package: int) -> list[Twins]:
+    """Pairs with one record that the package brought; 作废 ones and decided pairs are left out."""
+    found: dict[tuple[str, str], Twins] = {}
+    for type_name, field in SHARED:
+        rows = connection.exec_driver_sql(_QUERY.format(type=type_name, field=field), (package,))
+        for one, one_number, other, other_number in rows:
+            first, second = sorted((one, other))
+            found.setdefault(
+                (first, second),
+                Twins(type_name, field, one, one_number or "", other, other_number or ""),
+            )
+    return list(found.values())[:MOST]
+
+
+_QUERY = f"""
+SELECT DISTINCT p.id, p.number, q.id, q.number
+FROM delivery d JOIN revision r ON r.n = d.revision
+JOIN state_{{type}} p ON p.id = r.id
+JOIN state_{{type}} q ON q.{{field}} = p.{{field}} AND q.id <> p.id
+WHERE d.package = ? AND p.void = 0 AND q.void = 0 AND p.owner <> q.owner
+AND NOT EXISTS (SELECT 1 FROM state_link l WHERE l.void = 0
+  AND l.one = min(p.id, q.id) AND l.other = max(p.id, q.id))
+ORDER BY 1, 3 LIMIT {MOST}
+"""
