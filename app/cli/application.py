@@ -20,6 +20,7 @@ from app.cli import (
     enrolment,
     keys,
     looking,
+    operators,
     overviews,
     packages,
     printing,
@@ -88,6 +89,17 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("revoke", keys.revoke),
             ("change-root", keys.change_root),
             ("export-identity", keys.export_identity),
+        ),
+    ),
+    (
+        "operator",
+        "经办人、口令和恢复码",
+        (
+            ("add", operators.add),
+            ("list", operators.list_operators),
+            ("passphrase", operators.passphrase),
+            ("leave", operators.leave),
+            ("recovery", operators.recovery),
         ),
     ),
     (

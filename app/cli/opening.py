@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.office import Office
 
 PASSPHRASE = "ZOUFANG_PASSPHRASE"
+NEW_PASSPHRASE = "ZOUFANG_NEW_PASSPHRASE"
 RECOVERY_CODE = "ZOUFANG_RECOVERY_CODE"
 ROOT_PASSPHRASE = "ZOUFANG_ROOT_PASSPHRASE"
 NEW_ROOT_PASSPHRASE = "ZOUFANG_NEW_ROOT_PASSPHRASE"
@@ -28,13 +29,13 @@ def passphrase() -> str:
     return _from_environment(PASSPHRASE) or _asked("口令：", PASSPHRASE)
 
 
-def new_passphrase() -> str:
-    """A passphrase to be set: typed twice where it is typed."""
-    given = _from_environment(PASSPHRASE)
+def new_passphrase(name: str = PASSPHRASE) -> str:
+    """A passphrase to be set, from the environment under `name`: typed twice where it is typed."""
+    given = _from_environment(name)
     if given:
         return given
-    first = _asked("新的口令：", PASSPHRASE)
-    if _asked("再输入一次口令：", PASSPHRASE) != first:
+    first = _asked("新的口令：", name)
+    if _asked("再输入一次口令：", name) != first:
         wrong("两次输入的口令不一样。")
     return first
 

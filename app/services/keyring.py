@@ -233,15 +233,19 @@ def key_id(key: bytes) -> str:
     return sha256(b"zoufang store key " + key).hexdigest()
 
 
-def _operator_slot(key: bytes, operator: str, name: str, passphrase: str, cost: Cost) -> Slot:
-    prepared = _prepared(passphrase)
-    if len(prepared.decode()) < SHORTEST:
+def require_long_enough(passphrase: str) -> None:
+    """Raises `UserError` PASSPHRASE_TOO_SHORT."""
+    if len(_prepared(passphrase).decode()) < SHORTEST:
         raise UserError(
             "PASSPHRASE_TOO_SHORT",
             f"口令太短，至少要{SHORTEST}个字符。",
             remedy="可以用一句自己记得住的话。",
         )
-    return _wrap(key, prepared, Header("operator", operator, name, cost, _salt()))
+
+
+def _operator_slot(key: bytes, operator: str, name: str, passphrase: str, cost: Cost) -> Slot:
+    require_long_enough(passphrase)
+    return _wrap(key, _prepared(passphrase), Header("operator", operator, name, cost, _salt()))
 
 
 def _recovery_slot(key: bytes, code: str, cost: Cost) -> Slot:
