@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -25,10 +26,15 @@ MOST = 50
 """Pairs named for one package; the rest is found by the full search for doubles."""
 
 
-def of_package(connection: Connection, package: int) -> list[Twins]:
-    """Pairs with one record that the package brought; 作废 ones and decided pairs are left out."""
+def of_package(connection: Connection, package: int, types: Container[str]) -> list[Twins]:
+    """Pairs with one record that the package brought, of the `types` it holds.
+
+    作废 records and decided pairs are left out.
+    """
     found: dict[tuple[str, str], Twins] = {}
     for type_name, field in SHARED:
+        if type_name not in types:
+            continue
         rows = connection.exec_driver_sql(_QUERY.format(type=type_name, field=field), (package,))
         for one, one_number, other, other_number in rows:
             first, second = sorted((one, other))

@@ -150,7 +150,7 @@ class Intake:
         taken = self._take_scans(merger, shelf, package)
         packages.carry(connection, row.n, (a.facts.sha256 for a in package.attachments()))
         aside = packages.parked(connection, row.n)
-        pairs = twins.of_package(connection, row.n)
+        pairs = twins.of_package(connection, row.n, merger.tally.records)
         doubles = tuple(Doubled(t.type, t.field, t.one_number, t.other_number) for t in pairs)
         return msgspec.structs.replace(
             counted(account, merger.tally, aside, taken), doubles=doubles
