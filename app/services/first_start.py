@@ -180,7 +180,7 @@ def set_up(
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What goes to the city: the request, the 报送单位登记表, and and the 核对码 to tell."""
+    """What goes to the city: the request, the 报送单位登记表, and the 核对码 to tell."""
 
     request: Path
     registration: Path
