@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from app.services.office import Office
     from app.ui.desk import Desk
     from app.ui.desktop import Desktop, Opened, Wiring
+    from app.ui.problems import Problems
     from app.ui.shell.occupancy import Occupancy
     from app.ui.shell.page import Who
     from app.ui.shell.shell import Shell
     from app.ui.start.people import Person
+    from app.ui.start.wizard.wizard import Wizard
+    from app.ui.worker import Worker
 
 ROLES = {"city": "汇总单位", "county": "填报单位", "township": "乡镇（街道）"}
 
@@ -80,9 +83,23 @@ def wiring_for(folder: Path) -> Wiring:
         warm_up=_warm_up,
         open=partial(open_office_at, folder),
         recover=partial(recover_office_at, folder),
+        welcome=_opened,
         frame=_frame,
         keep=keep,
+        is_new=partial(is_new, folder),
+        wizard=partial(_wizard, folder),
     )
+
+
+def is_new(folder: Path) -> bool:
+    """Whether no data was set up here, nor is half moved in; asked before anything is loaded."""
+    return not any((folder / name).exists() for name in ("keyring.json", "restore.json"))
+
+
+def _wizard(folder: Path, worker: Worker, problems: Problems) -> Wizard:
+    from app.ui.start.wizard.wizard import Wizard
+
+    return Wizard(folder, worker, problems)
 
 
 def _second_start(folder: Path, occupancy: Occupancy) -> int:

@@ -24,7 +24,9 @@ from app.ui.worker import Worker
 
 if TYPE_CHECKING:
     from app.services.office import Office
+    from app.services.setting_up import Founded
     from app.ui.shell.shell import Shell
+    from app.ui.start.wizard.wizard import Wizard
 
 _OFFICE = "office/name"
 _LAST = "operator/last"
@@ -42,20 +44,24 @@ class Opened:
 
 @dataclass(frozen=True)
 class Wiring:
-    """What the desktop needs from the rest of the program; the first four run beside it.
+    """What the desktop needs from the rest of the program; the first five run beside it.
 
     `people` lists who can open the data, `warm_up` loads what `open` will need,
     `open(operator id, passphrase)` opens it, `recover(operator id, recovery code, new
-    passphrase)` when the passphrase is forgotten. `frame` makes the shell with the pages
-    of an office in it.
+    passphrase)` when the passphrase is forgotten; `welcome(office)` says whose it is after
+    the first start. `frame` makes the shell with the pages of an office in it. `is_new`
+    says whether the data folder is still to be set up, `wizard` makes the pages for that.
     """
 
     people: Callable[[], Sequence[Person]]
     warm_up: Callable[[], object]
     open: Callable[[str, str], Opened]
     recover: Callable[[str, str, str], Opened]
+    welcome: Callable[[Office], Opened]
     frame: Callable[[Desk, Who], Shell]
     keep: Keep
+    is_new: Callable[[], bool]
+    wizard: Callable[[Worker, Problems], Wizard]
 
 
 class Desktop(QObject):
@@ -79,6 +85,7 @@ class Desktop(QObject):
         self.window = Window(self.memory)
         self.problems = Problems(wiring.keep, self.window)
         self.unlock: UnlockPage | None = None
+        self.wizard: Wizard | None = None
         self.shell: Shell | None = None
         self._office: Office | None = None
         self.worker.failed.connect(self.problems.show)
@@ -94,7 +101,8 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Show the window; the rest begins when it is painted."""
-        self._ask_who().painted.connect(self.painted)
+        first = self._found() if self._wiring.is_new() else self._ask_who()
+        first.painted.connect(self.painted)
         self.window.show()
 
     def close(self) -> None:
@@ -115,6 +123,23 @@ class Desktop(QObject):
         self.window.show_content(page)
         page.setFocus()
         return page
+
+    def _found(self) -> Wizard:
+        """初次使用: the data folder is empty."""
+        page = self._wiring.wizard(self.worker, self.problems)
+        page.founded.connect(self._hold)
+        page.finished.connect(self._welcome)
+        page.quit_asked.connect(self.window.close)
+        self.wizard = page
+        self.window.show_content(page)
+        return page
+
+    def _hold(self, founded: Founded) -> None:
+        self._office = founded.office
+
+    def _welcome(self, office: Office) -> None:
+        self.worker.write(self._wiring.warm_up)
+        self.worker.write(partial(self._wiring.welcome, office)).done.connect(self._show_office)
 
     def _load(self) -> None:
         """One thread loads everything, in one order, behind the page that is already there."""
@@ -152,7 +177,7 @@ class Desktop(QObject):
         )
         shell = self._wiring.frame(desk, opened.who)
         shell.switch_asked.connect(self._switch)
-        self.unlock, self.shell = None, shell
+        self.unlock, self.wizard, self.shell = None, None, shell
         self.window.show_content(shell, shell.can_close)
         shell.start()
         self.opened.emit()
@@ -185,3 +210,5 @@ class Desktop(QObject):
             self.shell.messages.show_notice(notice)
         elif self.unlock is not None:
             self.unlock.message.say(notice.kind, "".join((notice.what, notice.why, notice.remedy)))
+        elif self.wizard is not None:
+            self.wizard.message.say(notice.kind, "".join((notice.what, notice.why, notice.remedy)))

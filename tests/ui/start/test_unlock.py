@@ -202,10 +202,13 @@ def test_the_next_operator_takes_over_without_a_restart(qtbot: QtBot, desktop: D
     assert person.last.startswith("今天")
 
 
-def test_a_folder_without_data_says_so(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> None:
-    desktop = Desktop(tmp_path, wiring_for(tmp_path), dressed)
+def test_a_folder_whose_keyring_was_lost_meanwhile_says_so(
+    qtbot: QtBot, dressed: QApplication, folder: Path
+) -> None:
+    desktop = Desktop(folder, wiring_for(folder), dressed)
     with qtbot.waitSignal(desktop.refused):
         desktop.start()
+        Folder(folder).keyring.unlink()
     assert "没有数据" in page(desktop).message.text()
     assert not page(desktop).open_action.isEnabled()
     desktop.close()

@@ -1,0 +1,309 @@
+"""初次使用: one page after the other until the data folder is set up and its papers are out."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import Problem
+from app.services import first_start
+from app.services.first_start import Answers, Enable, Papers
+from app.services.keyring import Cost
+from app.services.setting_up import Founded
+from app.ui.keys import Action, Key
+from app.ui.parts.card import Card
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
+from app.ui.parts.message_line import MessageLine
+from app.ui.problems import Problems, notice_of
+from app.ui.start.wizard.asking import CheckCodeStep, EnableStep, OperatorStep, RoleStep, UnitStep
+from app.ui.start.wizard.giving import FinishStep, RecoveryStep
+from app.ui.start.wizard.step import Step, stretch
+from app.ui.theme import LIGHT
+from app.ui.worker import Operation, Worker
+
+NEXT = Key("Enter", "下一步", ("Return", "Enter"))
+BEFORE = Key("Alt+←", "上一步", ("Alt+Left",))
+QUIT = Key("Alt+F4", "退出")
+
+
+class Wizard(QWidget):
+    """Walks through the steps over one data folder.
+
+    `founded(Founded)` comes when the folder is set up, `finished(Office)` when the last
+    page is done; `quit_asked` when one gives up. `painted` comes once.
+    """
+
+    painted = Signal()
+    founded = Signal(object)
+    finished = Signal(object)
+    moved = Signal(str)
+    quit_asked = Signal()
+
+    def __init__(
+        self, folder: Path, worker: Worker, problems: Problems, *, cost: Cost | None = None
+    ) -> None:
+        super().__init__()
+        self._folder, self._worker, self._problems, self._cost = folder, worker, problems, cost
+        self._new = True
+        self._busy = False
+        self._enable: Enable | None = None
+        self._founded: Founded | None = None
+        self.name = "role"
+        self.role, self.enable = RoleStep(), EnableStep()
+        self.unit, self.check_code = UnitStep(first_start.units_for), CheckCodeStep()
+        self.operator = OperatorStep()
+        self.recovery, self.finish = RecoveryStep(), FinishStep()
+        self.steps: dict[str, Step] = {
+            "role": self.role,
+            "enable": self.enable,
+            "unit": self.unit,
+            "check_code": self.check_code,
+            "operator": self.operator,
+            "recovery": self.recovery,
+            "finish": self.finish,
+        }
+        stretch(list(self.steps.values()))
+        self.message = MessageLine()
+        self.progress = QProgressBar()
+        self.next_action = Action(NEXT, self._next, self)
+        self.back_action = Action(BEFORE, self._back, self)
+        self.quit_action = Action(QUIT, self.quit_asked.emit, self)
+        self._lay_out()
+        self.finish.asked.connect(self._make_papers)
+        for step in self.steps.values():
+            step.changed.connect(self._show_actions)
+        self._go("role")
+
+    @property
+    def order(self) -> list[str]:
+        """The steps for what has been answered so far."""
+        return list(first_start.steps_for(self.role.role, enabled=self._enable is not None))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._new:
+            self._new = False
+            QTimer.singleShot(0, self.painted.emit)
+
+    def _next(self) -> None:
+        """Judge this page, and go on from it; what takes time goes on when it is done."""
+        gap = self.steps[self.name].gap()
+        if gap is not None:
+            self._ask_for(*gap)
+            return
+        try:
+            self._judge()
+        except Problem as problem:
+            self._refuse(problem)
+
+    def _judge(self) -> None:
+        match self.name:
+            case "enable":
+                self._read_enable()
+                return
+            case "unit":
+                enabled = self._enable is not None
+                first_start.require_station(self.role.role, self.unit.station, enabled=enabled)
+            case "check_code" if self._enable is not None:
+                first_start.require_check_code(self._enable, self.check_code.code.text())
+            case "operator":
+                self._set_up()
+                return
+            case "finish":
+                self._finish()
+                return
+        self._go_on()
+
+    def _read_enable(self) -> None:
+        self._enable = None
+        if not self.enable.sources:
+            self._go_on()
+            return
+        reading = self._worker.read(partial(first_start.read_enable, self.enable.sources))
+        self._await(reading, "正在查看启用包…")
+        reading.done.connect(self._take_enable)
+
+    def _take_enable(self, found: Enable) -> None:
+        if found.sealed and not self.enable.code.text().strip():
+            self._ask_for(self.enable.code, "请输入启用函上的启用码。")
+            return
+        self._enable = found
+        self._go_on()
+
+    def _set_up(self) -> None:
+        who = self.operator
+        name, phrase = who.name.text(), who.passphrase.text()
+        first_start.require_operator(name, phrase, who.again.text())
+        is_city = self.role.role == "city"
+        if is_city:
+            first_start.require_operator(name, who.root.text(), who.root_again.text())
+        answers = Answers(
+            role=self.role.role,
+            station=self.unit.station,
+            operator=name,
+            passphrase=phrase,
+            root_passphrase=who.root.text() if is_city else "",
+            enable=self._enable,
+            enable_code=self.enable.code.text().strip(),
+            check_code=self.check_code.code.text().strip() if self._enable else "",
+            computer=self.unit.number,
+        )
+        job = partial(first_start.set_up, self._folder, answers, cost=self._cost)
+        making = self._worker.write(job)
+        self._await(making, "正在建立数据，大约半分钟…")
+        making.done.connect(self._show_recovery)
+
+    def _show_recovery(self, founded: Founded) -> None:
+        self._founded = founded
+        office = founded.office
+        name = self.operator.name.text().strip()
+        for field in self.operator.findChildren(QLineEdit):
+            field.clear()
+        unit = self.unit.name_of(office.identity.station)
+        day = office.today().isoformat()
+        lines = first_start.recovery_sheet(unit, name, founded.recovery_code, day)
+        self.recovery.show_code(founded.recovery_code, lines)
+        self.finish.show_code(
+            first_start.own_check_code(office),
+            is_city=office.is_city,
+            enabled=self._enable is not None,
+        )
+        self.founded.emit(founded)
+        self._go_on()
+
+    def _make_papers(self, out: Path) -> None:
+        assert self._founded is not None
+        making = self._worker.write(partial(first_start.make_papers, self._founded.office, out))
+        making.done.connect(self._show_papers)
+        making.failed.connect(self._refuse_papers)
+
+    def _show_papers(self, papers: Papers) -> None:
+        names = f"{papers.request.name}、{papers.registration.name}"
+        self.finish.tell("ok", f"已生成：{names}。登记表请打印盖章。")
+
+    def _refuse_papers(self, error: Exception) -> None:
+        if isinstance(error, Problem):
+            self.finish.tell(notice_of(error).kind, str(error))
+        else:
+            self.finish.tell("error", "没有生成。")
+            self._problems.show(error)
+
+    def _finish(self) -> None:
+        assert self._founded is not None
+        self._set_busy(True)
+        self.finished.emit(self._founded.office)
+
+    def _go_on(self) -> None:
+        order = self.order
+        self._go(order[order.index(self.name) + 1])
+
+    def _back(self) -> None:
+        order = self.order
+        self._go(order[order.index(self.name) - 1])
+
+    def _go(self, name: str) -> None:
+        self.name = name
+        step = self.steps[name]
+        if name == "unit":
+            self.unit.show_role(self.role.role, self._enable.station if self._enable else "")
+        if name == "operator":
+            self.operator.show_root(self.role.role == "city")
+        order = self.order
+        self.card.title.setText(step.title)
+        self.card.note.setText(f"第{order.index(name) + 1}步，共{len(order)}步")
+        self.message.clear()
+        self.stack.setCurrentWidget(step)
+        self._show_actions()
+        step.first.setFocus()
+        self.moved.emit(name)
+
+    def _await(self, operation: Operation, words: str) -> None:
+        self._set_busy(True)
+        self.message.say("info", words)
+        operation.done.connect(lambda _: self._rest())
+        operation.failed.connect(self._refuse)
+
+    def _rest(self) -> None:
+        self._set_busy(False)
+        self.message.clear()
+
+    def _refuse(self, error: Exception) -> None:
+        self._set_busy(False)
+        self.message.clear()
+        if isinstance(error, Problem):
+            self.message.say(notice_of(error).kind, str(error))
+        else:
+            self._problems.show(error)
+        self.steps[self.name].first.setFocus()
+
+    def _ask_for(self, field: QLineEdit, words: str) -> None:
+        """Go to a field still empty; when one is there already, ask for it."""
+        if field.hasFocus():
+            self.message.say("error", words)
+        field.setFocus()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.stack.setEnabled(not busy)
+        self.progress.setVisible(busy)
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        order = self.order
+        done = self._founded is not None
+        self.next_action.setText("打开系统" if self.name == order[-1] else NEXT.words)
+        self.next_action.setEnabled(self.steps[self.name].ready and not self._busy)
+        self.back_action.setVisible(not done and self.name != order[0])
+        self.back_action.setEnabled(not self._busy)
+        self.quit_action.setVisible(not done)
+        self.quit_action.setEnabled(not self._busy)
+
+    def _lay_out(self) -> None:
+        self.card = Card("初次使用", " ")
+        self.card.setFixedWidth(640)
+        self.card.body.setContentsMargins(0, 0, 0, 8)
+        self.stack = QStackedWidget()
+        self.stack.setFixedHeight(300)
+        for step in self.steps.values():
+            self.stack.addWidget(step)
+        below = QVBoxLayout()
+        below.setContentsMargins(32, 0, 32, 0)
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        kept = self.progress.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(kept)
+        self.progress.hide()
+        self.message.setMinimumHeight(36)
+        below.addWidget(self.message)
+        below.addWidget(self.progress)
+        self.card.body.addWidget(self.stack)
+        self.card.body.addLayout(below)
+        self._fill_bar(self.card.add_bar())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
+        column.addStretch(1)
+        column.addWidget(
+            label("走访帮扶登记系统　初次使用", "title"), 0, Qt.AlignmentFlag.AlignHCenter
+        )
+        column.addSpacing(LIGHT.gap)
+        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def _fill_bar(self, bar: QHBoxLayout) -> None:
+        bar.addWidget(KeyButton(self.quit_action))
+        bar.addStretch(1)
+        bar.addWidget(KeyButton(self.back_action))
+        bar.addWidget(KeyButton(self.next_action, primary=True))

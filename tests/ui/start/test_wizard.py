@@ -1,0 +1,192 @@
+"""The first start on the screen: from an empty folder to the pages, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import is_new, wiring_for
+from app.services.enrolling import Invitation, invite
+from app.services.folder import Folder
+from app.services.keyring import Keyring
+from app.ui.desktop import Desktop
+from app.ui.start.wizard.wizard import Wizard
+from tests.services.offices import CHEAP, CITY, COUNTY, PASSPHRASE, found_city, new_clock
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty data folder."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def invitation(tmp_path: Path) -> Invitation:
+    """启用包 for 沙湾 on the stick."""
+    city = found_city(tmp_path / "city", new_clock())
+    made = invite(city, COUNTY, tmp_path / "stick")
+    city.close()
+    return made
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, dressed: QApplication, folder: Path) -> Iterator[Desktop]:
+    cheap = partial(Wizard, folder, cost=CHEAP)
+    desktop = Desktop(folder, replace(wiring_for(folder), wizard=cheap), dressed)
+    with qtbot.waitSignal(desktop.painted):
+        desktop.start()
+    desktop.window.activateWindow()
+    yield desktop
+    desktop.close()
+    desktop.window.close()
+
+
+def wizard(desktop: Desktop) -> Wizard:
+    assert desktop.wizard is not None
+    return desktop.wizard
+
+
+def enter(page: Wizard) -> None:
+    QTest.keyClick(page.window(), Qt.Key.Key_Return)
+
+
+def go_on(qtbot: QtBot, page: Wizard, name: str) -> None:
+    with qtbot.waitSignal(page.moved, check_params_cb=lambda to: to == name):
+        enter(page)
+
+
+def fill(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.setText(text)
+
+
+def name_operator(page: Wizard, name: str = "李经办", passphrase: str = PASSPHRASE) -> None:
+    fill(page.operator.name, name)
+    fill(page.operator.passphrase, passphrase)
+    fill(page.operator.again, passphrase)
+
+
+def test_a_county_is_set_up_and_its_pages_open(
+    qtbot: QtBot, desktop: Desktop, folder: Path, tmp_path: Path, invitation: Invitation
+) -> None:
+    page = wizard(desktop)
+    assert is_new(folder)
+    go_on(qtbot, page, "enable")
+    fill(page.enable.place, str(tmp_path / "stick"))
+    fill(page.enable.code, invitation.enable_code)
+    go_on(qtbot, page, "unit")
+    assert page.unit.station == COUNTY
+    go_on(qtbot, page, "check_code")
+
+    enter(page)
+    assert "请输入启用函上的核对码" in page.message.text()
+    fill(page.check_code.code, "0000 0000 0000 0000")
+    enter(page)
+    assert "不一致" in page.message.text()
+    fill(page.check_code.code, invitation.check_code)
+    go_on(qtbot, page, "operator")
+
+    name_operator(page)
+    go_on(qtbot, page, "recovery")
+    assert not page.back_action.isVisible()
+    assert page.operator.passphrase.text() == ""
+    enter(page)
+    assert page.name == "recovery"
+    code = page.recovery.code.text().replace("\n", "-")
+    page.recovery.save_to(tmp_path / "code.pdf")
+    assert (tmp_path / "code.pdf").read_bytes().startswith(b"%PDF")
+    page.recovery.kept.setChecked(True)
+    go_on(qtbot, page, "finish")
+
+    page.finish.out.setText(str(tmp_path / "up"))
+    ended = desktop.worker.read(bool).ended
+    with qtbot.waitSignal(ended):
+        page.finish.make_action.trigger()
+    qtbot.waitUntil(lambda: "已生成" in page.finish.said.text())
+    assert {file.suffix for file in (tmp_path / "up").iterdir()} == {".zfpkg", ".pdf"}
+
+    with qtbot.waitSignal(desktop.opened):
+        page.next_action.trigger()
+    assert desktop.shell is not None
+    assert not is_new(folder)
+    assert Keyring.open(Folder(folder).keyring).unlock_with_recovery(code)
+
+
+def test_a_wrong_enable_code_is_said_and_can_be_mended(
+    qtbot: QtBot, desktop: Desktop, folder: Path, tmp_path: Path, invitation: Invitation
+) -> None:
+    page = wizard(desktop)
+    go_on(qtbot, page, "enable")
+    fill(page.enable.place, str(tmp_path))
+    enter(page)
+    qtbot.waitUntil(lambda: "没有启用包" in page.message.text())
+    fill(page.enable.place, str(tmp_path / "stick"))
+    enter(page)
+    qtbot.waitUntil(page.enable.code.hasFocus)
+    fill(page.enable.code, "AAAA-BBBB-CCCC-DDDD-EEEE")
+    go_on(qtbot, page, "unit")
+    go_on(qtbot, page, "check_code")
+    fill(page.check_code.code, invitation.check_code)
+    go_on(qtbot, page, "operator")
+    name_operator(page)
+    enter(page)
+    qtbot.waitUntil(page.next_action.isEnabled)
+    assert page.name == "operator"
+    assert page.message.text()
+    assert is_new(folder)
+    for name in ("check_code", "unit", "enable"):
+        page.back_action.trigger()
+        assert page.name == name
+
+
+def test_the_city_gives_its_root_key_a_passphrase_of_its_own(
+    qtbot: QtBot, desktop: Desktop, folder: Path
+) -> None:
+    page = wizard(desktop)
+    page.role.choose("city")
+    go_on(qtbot, page, "unit")
+    assert page.unit.station == CITY
+    go_on(qtbot, page, "operator")
+    name_operator(page)
+    enter(page)
+    assert page.operator.root.hasFocus()
+    fill(page.operator.root, "root passphrase")
+    fill(page.operator.root_again, "root passphrase")
+    go_on(qtbot, page, "recovery")
+    assert Folder(folder).root_key.exists()
+
+
+def test_a_short_passphrase_is_said_before_anything_is_made(
+    qtbot: QtBot, desktop: Desktop, folder: Path
+) -> None:
+    page = wizard(desktop)
+    go_on(qtbot, page, "enable")
+    go_on(qtbot, page, "unit")
+    page.unit.search.setText("峨眉山市")
+    go_on(qtbot, page, "operator")
+    name_operator(page, passphrase="short")
+    enter(page)
+    assert "口令太短" in page.message.text()
+    assert page.name == "operator"
+    assert is_new(folder)
+
+
+def test_units_are_found_by_typing_and_chosen_by_arrow(qtbot: QtBot, desktop: Desktop) -> None:
+    page = wizard(desktop)
+    go_on(qtbot, page, "enable")
+    go_on(qtbot, page, "unit")
+    first = page.unit.station
+    QTest.keyClick(page.unit.search, Qt.Key.Key_Down)
+    assert page.unit.station != first
+    page.unit.search.setText("511111")
+    assert page.unit.station == COUNTY
