@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 # Pinyin initials of single characters are enough; the phrase lists cost a second to load.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 
 WELCOME = """\
 走访帮扶登记系统（zoufang）：工会离线登记走访帮扶、打印登记表、生成和接收报送文件。
-桌面窗口还没有装好，请先用命令：
+这里没有桌面，打不开窗口，请用命令：
   zoufang --help          所有命令
   zoufang demo --dir DIR  建一套演示数据看看"""
 
@@ -22,12 +24,27 @@ def main() -> int:
         # A console that lacks a rare character shows a mark in its place and goes on.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    if not words:
+    if not is_for_desktop(words):
+        from app.cli import main as command
+
+        return command(words)
+    if not has_screen(sys.platform, os.environ):
         print(WELCOME)
         return 0
-    from app.cli import main as command
+    from app.bootstrap import run_desktop
 
-    return command(words)
+    return run_desktop(Path(words[1]) if words else None)
+
+
+def is_for_desktop(words: Sequence[str]) -> bool:
+    """Whether the words want the window: none, or only `--data DIR`."""
+    return not words or (len(words) == 2 and words[0] == "--data")
+
+
+def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown: always on Windows, elsewhere where a display is named."""
+    named = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    return platform == "win32" or bool(named)
 
 
 if __name__ == "__main__":

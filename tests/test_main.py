@@ -1,0 +1,48 @@
+"""Without words the desktop opens where there is a screen; elsewhere it says what to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.__main__ import has_screen, is_for_desktop
+from app.bootstrap import data_folder
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ([], True),
+        (["--data", "x"], True),
+        (["--data"], False),
+        (["--help"], False),
+        (["list", "--data", "x"], False),
+    ],
+)
+def test_words_are_a_command_unless_they_only_name_the_data(words: list[str], wanted: bool) -> None:
+    assert is_for_desktop(words) is wanted
+
+
+def test_a_screen_is_where_windows_is_or_a_display_is_named() -> None:
+    assert has_screen("win32", {})
+    assert has_screen("linux", {"DISPLAY": ":0"})
+    assert has_screen("linux", {"WAYLAND_DISPLAY": "wayland-0"})
+    assert not has_screen("linux", {"DISPLAY": ""})
+
+
+def test_without_a_screen_it_says_which_words_there_are() -> None:
+    bare = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    done = subprocess.run(
+        [sys.executable, "-m", "app"], capture_output=True, encoding="utf-8", env=bare, check=True
+    )
+    assert "zoufang --help" in done.stdout
+
+
+def test_the_data_lies_where_it_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ZOUFANG_DATA", str(tmp_path / "named"))
+    assert data_folder(tmp_path / "given") == tmp_path / "given"
+    assert data_folder(None) == tmp_path / "named"
