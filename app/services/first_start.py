@@ -115,9 +115,11 @@ def units_for(role: str) -> list[Unit]:
 
 
 def require_station(role: str, station: str, *, enabled: bool) -> None:
-    """Raises `UserError` UNKNOWN_UNIT, ROLE_DIFFERS; a unit unknown here may come by 启用包."""
+    """Raises UNIT_NEEDED, UNKNOWN_UNIT, ROLE_DIFFERS; one unknown here may come by 启用包."""
+    if not station:
+        raise UserError("UNIT_NEEDED", "没有选择单位。", remedy="请输入名称的一部分后选择。")
     unit = next((one for one in units() if one.code == station), None)
-    if unit is None and not (enabled and station):
+    if unit is None and not enabled:
         raise UserError("UNKNOWN_UNIT", f"没有代码为“{station}”的单位。", remedy="请核对单位代码。")
     if unit is not None and unit.kind not in ROLE_KINDS[role]:
         raise UserError(

@@ -185,8 +185,12 @@ def test_units_are_found_by_typing_and_chosen_by_arrow(qtbot: QtBot, desktop: De
     page = wizard(desktop)
     go_on(qtbot, page, "enable")
     go_on(qtbot, page, "unit")
+    enter(page)
+    assert "没有选择单位" in page.message.text()
+    QTest.keyClick(page.unit.search, Qt.Key.Key_Down)
     first = page.unit.station
     QTest.keyClick(page.unit.search, Qt.Key.Key_Down)
+    assert first
     assert page.unit.station != first
     page.unit.search.setText("511111")
     assert page.unit.station == COUNTY

@@ -179,7 +179,8 @@ class UnitStep(Step):
             if wanted in unit.name or wanted in unit.code or wanted in unit.aliases:
                 item = QListWidgetItem(f"{unit.name}　{unit.code}", self.list)
                 item.setData(_CODE, unit.code)
-        self.list.setCurrentRow(0)
+        # Nothing is chosen for somebody who has not typed: it cannot be changed later.
+        self.list.setCurrentRow(0 if wanted or len(self._units) == 1 else -1)
 
 
 class CheckCodeStep(Step):
