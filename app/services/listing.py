@@ -1,0 +1,236 @@
+"""The list beside a record: which records there are, newest first, and a line about each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from app.domain.fields import fields_of
+from app.domain.pinyin import initials_key, matcher
+from app.domain.records import TYPES, Record
+from app.domain.text import lookup_key
+from app.services.office import Office
+from database import states
+from database.engine import Connection
+from database.states import State
+
+Standing = Literal["done", "returned", "differs", "void"]
+"""已填完, 退回待改, 两处填写不一致, 作废."""
+
+ENOUGH = 60
+"""Rows that fill the tallest list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which fields tell a record in a list.
+
+    Its name (its own, or with `of` that of the record it points at), who it
+    concerns, its day, and the code that is its progress.
+    """
+
+    title: str
+    of: str = ""
+    who: str = ""
+    day: str = ""
+    progress: str = ""
+
+
+LOOKS: Mapping[str, Look] = {
+    "visit": Look("enterprise_name", who="leaders", day="visited_on"),
+    "demand": Look("enterprise", "enterprise", "category", "raised_on", "state"),
+    "hazard": Look("enterprise", "enterprise", "nature", "found_at"),
+    "person": Look("name", who="workplace", day="filed_on"),
+    "case": Look("person", "person", "responsible", "found_on", "stage"),
+    "aid": Look("person", "person", "type", "given_on"),
+    "enterprise": Look("name", who="kind", day="headcount_on"),
+    "plan": Look("enterprise", "enterprise", "source", "planned"),
+    "document": Look("title", who="kind", day="dated"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the list shows of one record; `progress` is a label, `day` a date or None."""
+
+    id: str
+    title: str
+    number: str
+    who: str
+    day: dt.date | None
+    standing: Standing
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many records there are, and of them how many were returned or are 作废."""
+
+    all: int
+    returned: int
+    void: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The newest records and how many there are, before anything else is read."""
+
+    lines: tuple[Line, ...]
+    counts: Counts
+
+
+def first_page(office: Office, type_name: str) -> FirstPage:
+    """The newest records of a type, found by key alone."""
+    with office.store.read() as connection:
+        lines = lines_within(connection, type_name, newest(connection, type_name, ENOUGH))
+    return FirstPage(tuple(lines), counts(office, type_name))
+
+
+def newest(connection: Connection, type_name: str, most: int) -> list[str]:
+    """The ids of the records made last, which are not 作废."""
+    found = connection.exec_driver_sql(
+        f"SELECT id FROM state_{type_name} WHERE void = 0 ORDER BY id DESC LIMIT {most}"
+    )
+    return [record for (record,) in found]
+
+
+def counts(office: Office, type_name: str) -> Counts:
+    """How many records there are of each standing."""
+    table = states.table(type_name)
+    with office.store.read() as connection:
+        return Counts(
+            states.count(connection, type_name, table.c.void == 0),
+            len(_returned(connection, type_name)),
+            states.count(connection, type_name, table.c.void == 1),
+        )
+
+
+def ids(
+    office: Office, type_name: str, *, text: str = "", standing: Standing | None = None
+) -> list[str]:
+    """The ids of the records that answer, newest first.
+
+    `text` is a part of the 编号, of the name or of who it concerns, or initials of
+    their pinyin. `standing` keeps only records that are returned, or 作废.
+    """
+    table = states.table(type_name)
+    with office.store.read() as connection:
+        if text.strip():
+            found = _searched(connection, type_name, text, void=standing == "void")
+        else:
+            rows = states.pick(connection, type_name, ("id",), table.c.void == (standing == "void"))
+            found = [record for (record,) in rows]
+        if standing == "returned":
+            returned = _returned(connection, type_name)
+            found = [record for record in found if record in returned]
+    return found[::-1]
+
+
+def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
+    """The lines of these records, in the order asked for; those that are gone are left out."""
+    with office.store.read() as connection:
+        return lines_within(connection, type_name, wanted)
+
+
+def _searched(connection: Connection, type_name: str, text: str, *, void: bool) -> list[str]:
+    look, table = LOOKS[type_name], states.table(type_name)
+    specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
+    who = [look.who] if look.who and specs[look.who].field.codes is None else []
+    rows = states.pick(
+        connection, type_name, ("id", "number", look.title, *who), table.c.void == void
+    )
+    names = _all_names(connection, look.of) if look.of else {}
+    wanted, answers = lookup_key(text), matcher(text)
+    by_initials = any(char.isascii() and char.isalpha() for char in wanted)
+
+    def meets(value: str) -> bool:
+        if wanted in _plain(value):
+            return True
+        return by_initials and answers(_initials(value))
+
+    return [
+        record
+        for record, number, title, *rest in rows
+        if any(meets(one) for one in (number, names.get(title, title), *rest) if one)
+    ]
+
+
+_plain = lru_cache(maxsize=1 << 16)(lookup_key)
+_initials = lru_cache(maxsize=1 << 16)(initials_key)
+
+
+def _all_names(connection: Connection, type_name: str) -> dict[str, str]:
+    return dict(row for row in states.pick(connection, type_name, ("id", "name")))
+
+
+def _returned(connection: Connection, type_name: str) -> set[str]:
+    """The records whose newest version was sent back and not changed since."""
+    found = connection.exec_driver_sql(
+        f"SELECT s.id FROM state_review r JOIN state_{type_name} s ON s.id = r.target"
+        " WHERE r.verdict = 'return' AND r.void = 0 AND r.target_h = s.h AND s.void = 0"
+    )
+    return {record for (record,) in found}
+
+
+def lines_within(connection: Connection, type_name: str, wanted: Sequence[str]) -> list[Line]:
+    """As `lines`, within a transaction."""
+    table, look = states.table(type_name), LOOKS[type_name]
+    found = states.find(connection, type_name, table.c.id.in_(list(wanted)))
+    known = {state.id: state for state in found}
+    linked = {str(getattr(state.record, look.title)) for state in found} if look.of else set()
+    names = _names(connection, look.of, linked) if look.of else {}
+    returned = _returned(connection, type_name)
+    return [
+        _line(known[record], look, names, returned=record in returned)
+        for record in wanted
+        if record in known
+    ]
+
+
+def _names(connection: Connection, type_name: str, wanted: set[str]) -> dict[str, str]:
+    table = states.table(type_name)
+    rows = states.pick(connection, type_name, ("id", "name"), table.c.id.in_(sorted(wanted)))
+    return {record: name or "" for record, name in rows}
+
+
+def _line(state: State, look: Look, names: Mapping[str, str], *, returned: bool) -> Line:
+    record = state.record
+    title = str(getattr(record, look.title))
+    day = getattr(record, look.day) if look.day else None
+    return Line(
+        state.id,
+        names.get(title, "") if look.of else title,
+        record.number,
+        _who(record, look.who),
+        day.date() if isinstance(day, dt.datetime) else day,
+        _standing(state, returned=returned),
+        _label(record, look.progress),
+    )
+
+
+def _standing(state: State, *, returned: bool) -> Standing:
+    if state.void:
+        return "void"
+    if state.conflicts:
+        return "differs"
+    return "returned" if returned else "done"
+
+
+def _who(record: Record, name: str) -> str:
+    value: Any = getattr(record, name) if name else ""
+    if isinstance(value, tuple):
+        first = str(value[0]) if value else ""
+        return f"{first} 等{len(value)}人" if len(value) > 1 else first
+    return _label(record, name)
+
+
+def _label(record: Record, name: str) -> str:
+    """A field in words: the label of a code, a text as it is."""
+    if not name:
+        return ""
+    spec = next(one for one in fields_of(type(record)) if one.name == name)
+    value = str(getattr(record, name) or "")
+    return spec.field.codes.label_of(value) if value and spec.field.codes else value

@@ -1,0 +1,145 @@
+"""What a page needs to show one record, or an empty one, in its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.records import Campaign, Review, body_of
+from app.services import drafts, listing, records
+from app.services.drafts import Draft
+from app.services.linking import Links
+from app.services.listing import Counts, Line, Standing
+from app.services.office import Office
+from app.services.prefill import prefill
+from app.services.units import name_of
+from database import states
+from database.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record as a form shows it.
+
+    `key` is its id, or the one its draft is kept under; `base` the version that a
+    change begins from, None for a new record. `ours` is False for another office's.
+    `questions` are what a return asks, by field; `unit` the reporting unit's name.
+    """
+
+    key: str
+    base: str | None
+    body: Mapping[str, Any]
+    campaign: Campaign | None
+    unit: str
+    line: Line | None = None
+    draft: Draft | None = None
+    ours: bool = True
+    questions: Mapping[str, str] = field(default_factory=dict)
+    previous: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def void(self) -> bool:
+        """Whether it is 作废."""
+        return self.line is not None and self.line.standing == "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All ids of a list, how many there are, and what is unfinished on this computer."""
+
+    ids: tuple[str, ...]
+    counts: Counts
+    drafts: tuple[Draft, ...]
+
+
+def contents(
+    office: Office, type_name: str, text: str = "", standing: Standing | None = None
+) -> Contents:
+    """The list of a type; `text` and `standing` as `listing.ids`."""
+    found = listing.ids(office, type_name, text=text, standing=standing)
+    return Contents(tuple(found), listing.counts(office, type_name), unfinished(office, type_name))
+
+
+def unfinished(office: Office, type_name: str) -> tuple[Draft, ...]:
+    """The drafts of a type, the latest first."""
+    return tuple(draft for draft in drafts.every(office) if draft.type == type_name)
+
+
+def opened(office: Office, type_name: str, key: str) -> Opened:
+    """A record by id, or the empty one that a draft with this key belongs to."""
+    draft = drafts.get(office, key)
+    with office.store.read() as connection:
+        state = states.get(connection, type_name, key)
+        if state is None:
+            return _empty(office, connection, type_name, key, draft)
+        body = body_of(state.record)
+        return Opened(
+            key,
+            state.h,
+            body,
+            _campaign(Links(office, connection), body),
+            name_of(connection, state.record.unit or state.owner),
+            listing.lines_within(connection, type_name, [key])[0],
+            draft,
+            state.owner == office.identity.station,
+            _questions(connection, key, state.h),
+        )
+
+
+def fresh(office: Office, type_name: str) -> Opened:
+    """An empty record with what can be known already; `previous` is the one saved last."""
+    with office.store.read() as connection:
+        return _empty(office, connection, type_name, office.new_id(), None)
+
+
+def known(office: Office, type_name: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """What other records say of a record that is being typed (R51); raises as `prefill`."""
+    with office.store.read() as connection:
+        return prefill(Links(office, connection), type_name, dict(body))
+
+
+def save(
+    office: Office,
+    type_name: str,
+    sheet: Opened,
+    typed: Mapping[str, object],
+    accept: Mapping[str, str],
+) -> records.Saved:
+    """Save a sheet and forget its draft; raises as `records.save`."""
+    record = sheet.key if sheet.base else None
+    saved = records.save(
+        office, type_name, typed, record=record, base=sheet.base, accept=dict(accept)
+    )
+    drafts.remove(office, sheet.key)
+    return saved
+
+
+def _empty(
+    office: Office, connection: Connection, type_name: str, key: str, draft: Draft | None
+) -> Opened:
+    links = Links(office, connection)
+    body = prefill(links, type_name, {})
+    last = listing.newest(connection, type_name, 1)
+    state = states.get(connection, type_name, last[0]) if last else None
+    previous = body_of(state.record) if state else {}
+    unit = name_of(connection, office.identity.station)
+    return Opened(key, None, body, _campaign(links, body), unit, draft=draft, previous=previous)
+
+
+def _campaign(links: Links, body: Mapping[str, Any]) -> Campaign | None:
+    return links.campaigns.get(str(body.get("campaign", "")))
+
+
+def _questions(connection: Connection, record: str, h: str) -> dict[str, str]:
+    table = states.table("review")
+    found = states.find(
+        connection,
+        "review",
+        table.c.target == record,
+        table.c.target_h == h,
+        table.c.verdict == "return",
+        table.c.void == 0,
+    )
+    reviews = [state.record for state in found if isinstance(state.record, Review)]
+    return {q.field: q.text for review in reviews for q in review.questions}

@@ -1,0 +1,1 @@
+"""Lists of records: what stands in them and how a row is drawn."""

@@ -1,0 +1,144 @@
+"""The card at the left of a record: how many there are, the list, and where one is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QListView, QPushButton, QStackedLayout, QWidget
+
+from app.services.listing import Counts, Line
+from app.ui.keys import UP_DOWN, Key, tell
+from app.ui.lists.record_delegate import RecordDelegate
+from app.ui.lists.record_model import RECORD, Fetch, RecordModel
+from app.ui.parts.card import Card
+from app.ui.parts.label import label
+from app.ui.theme import LIGHT
+
+WIDTH = 248
+VIEWS = (("", "全部"), ("draft", "未填完"), ("returned", "退回"), ("void", "作废"))
+
+
+class RecordList(QListView):
+    """A list whose current row is the record beside it; Enter goes into the record."""
+
+    entered_record = Signal()
+
+    def __init__(self, model: RecordModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(RecordDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName("列表")
+        tell(self, UP_DOWN, Key("Enter", "填写这一条"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_record.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListCard(Card):
+    """Emits `chosen(record id)` for a row somebody went to, and `view_chosen(name)` (`VIEWS`)."""
+
+    chosen = Signal(str)
+    view_chosen = Signal(str)
+
+    def __init__(self, fetch: Fetch, nothing: str, parent: QWidget | None = None) -> None:
+        super().__init__(" ", parent=parent)
+        self.setFixedWidth(WIDTH)
+        self.title.hide()
+        self.note.hide()
+        self.model = RecordModel(fetch, self)
+        self.list = RecordList(self.model)
+        self._views = QButtonGroup(self)
+        self._buttons = {name: self._view(name) for name, _ in VIEWS}
+        self._where = label(role="note")
+        self._nothing = label(nothing, "note")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self.list)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addLayout(self._stack)
+        bar = self.add_bar()
+        bar.parentWidget().setFixedHeight(LIGHT.row)
+        bar.addWidget(self._where)
+        self._quiet = False
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        self.list.verticalScrollBar().valueChanged.connect(self._say_where)
+        self.list.verticalScrollBar().rangeChanged.connect(self._say_where)
+
+    def show_ids(self, ids: Sequence[str], current: str) -> None:
+        """Show these records; the current one stays chosen where it is among them."""
+        top = self.list.verticalScrollBar().value()
+        self.model.show_ids(ids)
+        self._stack.setCurrentIndex(1 if ids else 0)
+        self.list.verticalScrollBar().setValue(top)
+        self.choose(current)
+        self._say_where()
+
+    def know(self, lines: Sequence[Line]) -> None:
+        """Take lines that came with the first page."""
+        self.model.know(lines)
+
+    def choose(self, record: str) -> None:
+        """Mark a record without opening it; an empty text marks none."""
+        self._quiet = True
+        row = self.model.row_of(record)
+        self.list.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
+        if row < 0:
+            self.list.clearSelection()
+        self._quiet = False
+
+    def set_counts(self, counts: Counts, unfinished: int) -> None:
+        """Say how many there are of each; what there is none of is left away."""
+        numbers = {"": counts.all, "draft": unfinished}
+        numbers |= {"returned": counts.returned, "void": counts.void}
+        for name, words in VIEWS:
+            button = self._buttons[name]
+            button.setText(f"{words} {numbers[name]:,}")
+            button.setVisible(not name or bool(numbers[name]) or button.isChecked())
+
+    def show_view(self, name: str) -> None:
+        """Mark one of the views."""
+        self._buttons[name].setChecked(True)
+
+    def _view(self, name: str) -> QPushButton:
+        button = QPushButton()
+        button.setCheckable(True)
+        button.setFlat(True)
+        button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setStyleSheet(
+            f"QPushButton {{ padding: 0 3px; border: none; color: {LIGHT.text2}; }}"
+            f"QPushButton:checked {{ color: {LIGHT.text}; font-weight: bold; }}"
+        )
+        button.setChecked(not name)
+        button.clicked.connect(lambda: self.view_chosen.emit(name))
+        self._views.addButton(button)
+        self.head.insertWidget(self.head.count() - 1, button)
+        return button
+
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if current.isValid() and not self._quiet:
+            self.chosen.emit(current.data(RECORD))
+
+    def _say_where(self) -> None:
+        total = len(self.model.ids)
+        height = self.list.viewport().height()
+        first = self.list.verticalScrollBar().value() // LIGHT.two_line_row
+        last = min(total, first + max(height // LIGHT.two_line_row, 1))
+        whole = last - first >= total
+        self._where.setText(
+            f"共 {total:,} 条" if whole else f"第 {first + 1:,}–{last:,} 条，共 {total:,} 条"
+        )

@@ -1,0 +1,58 @@
+"""The list beside a record: newest first, found by 编号, characters and initials."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.services import listing, records
+from app.services.office import Office
+from tests.services.offices import SetClock, record_of, save_visit
+
+
+@pytest.fixture
+def three(county: Office, clock: SetClock) -> list[str]:
+    """Three visits, keyed one after the other."""
+    saved = []
+    for name in ("乐山无线电公司", "吉象人造林公司", "沐江堰管理处"):
+        clock.forward(minutes=1)
+        saved.append(save_visit(county, enterprise_name=name).id)
+    return saved
+
+
+def test_the_newest_stand_first_with_their_line(county: Office, three: list[str]) -> None:
+    page = listing.first_page(county, "visit")
+    assert [line.id for line in page.lines] == three[::-1]
+    assert page.counts == listing.Counts(all=3, returned=0, void=0)
+    first = page.lines[0]
+    assert (first.title, first.who, first.standing) == ("沐江堰管理处", "李明书 等2人", "done")
+    assert str(first.day) == "2011-07-20"
+
+
+def test_found_by_characters_by_number_and_by_initials(county: Office, three: list[str]) -> None:
+    radio, wood, weir = three
+    assert listing.ids(county, "visit", text="无线") == [radio]
+    assert listing.ids(county, "visit", text="jxrz") == [wood]
+    assert listing.ids(county, "visit", text="fzy") == [weir, wood, radio]
+    number = records.show(county, "visit", weir).record.number
+    assert listing.ids(county, "visit", text=number) == [weir]
+    assert listing.ids(county, "visit", text="没有") == []
+
+
+def test_what_is_void_stands_apart(county: Office, three: list[str]) -> None:
+    radio, wood, weir = three
+    records.void(county, "visit", wood, "录重了")
+    assert listing.ids(county, "visit") == [weir, radio]
+    assert listing.ids(county, "visit", standing="void") == [wood]
+    (line,) = listing.lines(county, "visit", [wood])
+    assert line.standing == "void"
+
+
+def test_a_demand_is_called_by_its_enterprise(county: Office, three: list[str]) -> None:
+    visit = record_of(county, "visit", three[0])
+    typed = {"enterprise": visit.enterprise, "raised_on": "2011-07-20"}
+    saved = records.save(
+        county, "demand", typed | {"category": "rights", "content": "希望提高工资。"}
+    )
+    assert listing.ids(county, "demand", text="lswxd") == [saved.id]
+    (line,) = listing.lines(county, "demand", [saved.id])
+    assert line.title == "乐山无线电公司"
