@@ -123,6 +123,8 @@ def style_sheet(tokens: Tokens = LIGHT) -> str:
     """resources/theme/zoufang.qss with every `@name@` replaced; KeyError for a name unknown."""
     values = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
     values["icons"] = (RESOURCES / "theme").as_posix()
+    for kind, chip in CHIPS.items():
+        values |= {f"{kind}_text": chip.text, f"{kind}_chip": chip.ground}
     text = (RESOURCES / "theme" / "zoufang.qss").read_text("utf-8")
     return re.sub(r"@(\w+)@", lambda found: str(values[found[1]]), text)
 

@@ -26,7 +26,6 @@ from app.ui.forms.pasting import Pasting
 from app.ui.forms.placing import Placed, place
 from app.ui.forms.sheet import Sheet
 from app.ui.forms.showing import FormArea
-from app.ui.forms.style import field_style
 from app.ui.forms.words import help_words, is_sensitive
 from app.ui.keys import ACCEPT, HELP, SAME, Key, tell
 
@@ -81,7 +80,6 @@ class RecordForm(QWidget):
         self._quiet = self._read_only = False
         self._here = ""
         self._pasting = Pasting(self)
-        self.setStyleSheet(field_style())
         tell(self, SAME, ACCEPT, HELP)
         self.area = FormArea()
         layout = QVBoxLayout(self)
