@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.records import Campaign, Review, body_of
@@ -87,10 +88,10 @@ def opened(office: Office, type_name: str, key: str) -> Opened:
         )
 
 
-def fresh(office: Office, type_name: str) -> Opened:
-    """An empty record with what can be known already; `previous` is the one saved last."""
+def fresh(office: Office, type_name: str, body: Mapping[str, Any]) -> Opened:
+    """A new record with what can be known from `body`; `previous` is the one saved last."""
     with office.store.read() as connection:
-        return _empty(office, connection, type_name, office.new_id(), None)
+        return _empty(office, connection, type_name, office.new_id(), None, known=body)
 
 
 def known(office: Office, type_name: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,10 +117,16 @@ def save(
 
 
 def _empty(
-    office: Office, connection: Connection, type_name: str, key: str, draft: Draft | None
+    office: Office,
+    connection: Connection,
+    type_name: str,
+    key: str,
+    draft: Draft | None,
+    *,
+    known: Mapping[str, Any] = MappingProxyType({}),
 ) -> Opened:
     links = Links(office, connection)
-    body = prefill(links, type_name, {})
+    body = prefill(links, type_name, dict(known))
     last = listing.newest(connection, type_name, 1)
     state = states.get(connection, type_name, last[0]) if last else None
     previous = body_of(state.record) if state else {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.ui.memory import Memory
 from app.ui.problems import Problems
@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from app.services.office import Office
 
 
+def _nowhere(type_name: str, what: object) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Desk:
     """One person's desk, from the passphrase to 切换经办人.
 
     Services are called through `worker`, never directly; `go(name)` opens
     another place, `set_badge(name, count)` says how much waits there.
+    `open(type name, record)` shows a record in its place, `start(type name, body)`
+    an empty one with what is known of it; both say whether the place could be shown.
     """
 
     office: Office
@@ -28,3 +34,5 @@ class Desk:
     memory: Memory
     go: Callable[[str], bool]
     set_badge: Callable[[str, int], None]
+    open: Callable[[str, str], bool] = _nowhere
+    start: Callable[[str, Mapping[str, Any]], bool] = _nowhere

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -173,7 +173,14 @@ class Desktop(QObject):
         self.memory.keep(_LAST, opened.office.operator)
         remember(self.memory, opened.office.operator, opened.who.duty)
         desk = Desk(
-            opened.office, self.worker, self.problems, self.memory, self._go, self._set_badge
+            opened.office,
+            self.worker,
+            self.problems,
+            self.memory,
+            self._go,
+            self._set_badge,
+            self._open,
+            self._start,
         )
         shell = self._wiring.frame(desk, opened.who)
         shell.switch_asked.connect(self._switch)
@@ -196,6 +203,12 @@ class Desktop(QObject):
 
     def _go(self, name: str) -> bool:
         return self.shell is not None and self.shell.go(name)
+
+    def _open(self, type_name: str, record: str) -> bool:
+        return self.shell is not None and self.shell.open(type_name, record)
+
+    def _start(self, type_name: str, body: Mapping[str, Any]) -> bool:
+        return self.shell is not None and self.shell.begin(type_name, body)
 
     def _set_badge(self, name: str, count: int) -> None:
         if self.shell is not None:

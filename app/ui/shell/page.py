@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -48,18 +49,28 @@ class Page(QWidget):
     def search(self, text: str) -> None:
         """The search box holds this now (empty: no search)."""
 
+    def show_record(self, type_name: str, record: str) -> None:
+        """Show this record, which is of a type that has its place here."""
+
+    def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
+        """Begin a record of this type with what is known of it."""
+
     def set_narrow(self, narrow: bool) -> None:
         """The window is below 1200 px (the third card goes behind F6), or wide again."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation; `make` builds its page when it is first visited."""
+    """An entry of the navigation; `make` builds its page when it is first visited.
+
+    `holds` are the record types that are shown here.
+    """
 
     name: str
     title: str
     icon: str
     make: Callable[[], Page]
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -77,6 +78,26 @@ class Shell(QWidget):
             return False
         self._show(name)
         return True
+
+    def open(self, type_name: str, record: str) -> bool:
+        """Show a record in the place for its type; says whether that is shown now."""
+        place = self._place_of(type_name)
+        shown = bool(place) and self.go(place)
+        if shown:
+            self.page.show_record(type_name, record)
+        return shown
+
+    def begin(self, type_name: str, body: Mapping[str, Any]) -> bool:
+        """Begin a record in the place for its type with what is known of it."""
+        place = self._place_of(type_name)
+        shown = bool(place) and self.go(place)
+        if shown:
+            self.page.begin_record(type_name, body)
+        return shown
+
+    def _place_of(self, type_name: str) -> str:
+        found = (place.name for place in self._places.values() if type_name in place.holds)
+        return next(found, "")
 
     def changed(self, changes: Changes) -> None:
         """Tell the page shown at once, the others when they are shown next."""

@@ -1,0 +1,1 @@
+"""The pages of records: a list at the left, one record in its form, a third card beside it."""

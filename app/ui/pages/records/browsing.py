@@ -1,0 +1,118 @@
+"""The list beside the record: what is in it, and which row is the record shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.changes import Changes
+from app.services import listing, opening
+from app.services.drafts import Draft
+from app.services.listing import LOOKS, FirstPage, Line, Standing
+from app.services.opening import Contents
+from app.ui.desk import Desk
+from app.ui.lists.list_card import ListCard
+from app.ui.lists.record_model import Fetch
+
+_STANDINGS: dict[str, Standing] = {"returned": "returned", "void": "void"}
+
+
+class Browsing(QObject):
+    """Keeps a `ListCard` filled.
+
+    `chosen(record id)` when somebody went to a row; `began(Contents)` when the whole
+    list is known for the first time, `listed` whenever it was read.
+    """
+
+    chosen = Signal(str)
+    began = Signal(object)
+    listed = Signal()
+
+    def __init__(self, desk: Desk, type_name: str, noun: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._type, self._noun = desk, type_name, noun
+        self._text = self._view = self._current = ""
+        self._turn = 0
+        self._begun = False
+        self.card = ListCard(self._fetch(), f"添加的{noun}列在这里")
+        self.card.chosen.connect(self.chosen)
+        self.card.view_chosen.connect(self._set_view)
+
+    def begin(self) -> None:
+        """Show the newest records at once, and all of them as soon as they are known."""
+        job = partial(listing.first_page, self._desk.office, self._type)
+        self._desk.worker.read(job).done.connect(self._show_first)
+
+    def refresh(self) -> None:
+        """Read the list again; an answer that comes too late is not shown."""
+        self._turn += 1
+        standing = _STANDINGS.get(self._view)
+        job = partial(opening.contents, self._desk.office, self._type, self._text, standing)
+        self._desk.worker.read(job).done.connect(partial(self._show, self._turn))
+
+    def changed(self, changes: Changes) -> None:
+        """Records were written."""
+        if self._type in changes.types or "review" in changes.types:
+            self.card.model.forget(changes.ids)
+            self.refresh()
+
+    def search(self, text: str) -> None:
+        """Show only what answers to this."""
+        self._text = text
+        self.refresh()
+
+    def choose(self, record: str) -> None:
+        """Mark the record that is shown."""
+        self._current = record
+        self.card.choose(record)
+
+    def has_draft(self, key: str) -> bool:
+        """Whether the list says that something unsaved stands in this record."""
+        return key in self.card.model.unfinished
+
+    def _fetch(self) -> Fetch:
+        def fetch(wanted: Sequence[str], take: Any) -> None:
+            job = partial(listing.lines, self._desk.office, self._type, tuple(wanted))
+            self._desk.worker.read(job).done.connect(take)
+
+        return fetch
+
+    def _show_first(self, page: FirstPage) -> None:
+        self.card.know(page.lines)
+        self.card.show_ids([line.id for line in page.lines], "")
+        self.card.set_counts(page.counts, 0)
+        self.refresh()
+
+    def _set_view(self, name: str) -> None:
+        self._view = name
+        self.refresh()
+
+    def _show(self, turn: int, found: Contents) -> None:
+        if turn != self._turn:
+            return
+        new = [d for d in found.drafts if d.base is None and not self._text]
+        self.card.model.unfinished = frozenset(draft.key for draft in found.drafts)
+        self.card.show_ids(self._order(found, new), self._current)
+        self.card.know([self._draft_line(draft) for draft in new])
+        self.card.set_counts(found.counts, len(found.drafts))
+        self.card.list.viewport().update()
+        if not self._begun:
+            self._begun = True
+            self.began.emit(found)
+        self.listed.emit()
+
+    def _order(self, found: Contents, new: Sequence[Draft]) -> list[str]:
+        """New records that were begun come first."""
+        keys = [draft.key for draft in new]
+        if self._view == "draft":
+            known = set(found.ids)
+            return keys + [d.key for d in found.drafts if d.key in known]
+        return [*(() if self._view else keys), *found.ids]
+
+    def _draft_line(self, draft: Draft) -> Line:
+        look = LOOKS[self._type]
+        own = "" if look.of else str(draft.typed.get(look.title) or "")
+        return Line(draft.key, own or f"新的{self._noun}", "", draft.by_name, None, "done")

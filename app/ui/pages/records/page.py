@@ -1,0 +1,206 @@
+"""The page of a record type: its list, one record in its form, a third card beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.domain.changes import Changes
+from app.services.opening import Contents
+from app.services.records import Saved
+from app.ui.desk import Desk
+from app.ui.fields.suggestion import Surroundings
+from app.ui.forms.office_lookups import OfficeLookups
+from app.ui.forms.record_form import RecordForm
+from app.ui.keys import CARD, HISTORY, NEW, SAME, SAVE, SAVE_NEXT, VOID, Action
+from app.ui.pages.records.browsing import Browsing
+from app.ui.pages.records.card import RecordCard
+from app.ui.pages.records.editing import Editing
+from app.ui.pages.records.kind import Next, RecordKind
+from app.ui.pages.records.third_column import ThirdColumn
+from app.ui.parts.empty import EmptyState
+from app.ui.shell.page import Page
+from app.ui.theme import LIGHT
+
+_HISTORY = "历史"
+
+
+class RecordPage(Page):
+    """The records of one type.
+
+    `shown(key)` when a record stands in the form, `listed` when the whole list is
+    known, `kept(Saved)` when one was saved, `refused` when it could not be.
+    """
+
+    shown = Signal(str)
+    listed = Signal()
+    kept = Signal(object)
+    refused = Signal()
+    search_words = "编号、单位、姓名、拼音"
+
+    def __init__(self, desk: Desk, kind: RecordKind, lookups: OfficeLookups) -> None:
+        super().__init__()
+        self._desk, self._kind = desk, kind
+        self._started = self._narrow = False
+        around = Surroundings(desk.office.today, lookups.lookups())
+        self.form = RecordForm(around, previous=self._value_before)
+        self.browsing = Browsing(desk, kind.type_name, kind.noun, self)
+        self.card = RecordCard(kind.type_name, self.form)
+        self.editing = Editing(desk, kind.type_name, kind.noun, self.card)
+        self._make_actions()
+        self.card.offer([self._same], [self._save, self._save_next], self._void)
+        self.third = ThirdColumn(desk, kind.thirds, self.form.body) if kind.thirds else None
+        self._lay_out()
+        self._listen()
+
+    # -- what the frame asks
+
+    @property
+    def actions_shown(self) -> Sequence[Action]:
+        return (self._third, self._new) if self.third else (self._new,)
+
+    def activate(self) -> None:
+        if not self._started:
+            self._started = True
+            self.browsing.begin()
+        else:
+            (self.focusWidget() or self.browsing.card.list).setFocus()
+
+    def changed(self, changes: Changes) -> None:
+        if self._started:
+            self.browsing.changed(changes)
+
+    def can_leave(self) -> bool:
+        self.editing.keep_draft()
+        return True
+
+    def search(self, text: str) -> None:
+        self.browsing.search(text)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self._show_third(not narrow)
+
+    def show_record(self, type_name: str, record: str) -> None:
+        self.editing.open(record)
+
+    def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
+        self.editing.new(body)
+
+    # -- making
+
+    def _make_actions(self) -> None:
+        self._new = Action(NEW, self.editing.new, self, icon="plus")
+        self._same = Action(SAME, self.form.same_as_previous, self)
+        self._save = Action(SAVE, self.editing.save, self)
+        self._save_next = Action(SAVE_NEXT, partial(self.editing.save, then_new=True), self)
+        self._void = Action(VOID, self.editing.ask_void, self)
+        title = self._kind.thirds[0].title if self._kind.thirds else CARD.words
+        self._third = Action(CARD(title), self._toggle_third, self)
+        self._history = Action(HISTORY, self._toggle_history, self)
+        self._nexts = [Action(n.key, partial(self._begin_next, n), self) for n in self._kind.nexts]
+
+    def _lay_out(self) -> None:
+        self._empty = EmptyState(
+            self._kind.sign, f"还没有{self._kind.noun}", self._kind.why, [self._new]
+        )
+        self._middle = QStackedWidget()
+        for part in (QWidget(), self._empty, self.card):
+            self._middle.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*[LIGHT.margin] * 4)
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(self.browsing.card)
+        row.addWidget(self._middle, 1)
+        if self.third is not None:
+            row.addWidget(self.third)
+
+    def _listen(self) -> None:
+        self.browsing.chosen.connect(self.editing.open)
+        self.browsing.began.connect(self._show_something)
+        self.browsing.listed.connect(self.listed)
+        self.browsing.card.list.entered_record.connect(self.form.focus_first)
+        self.editing.shown.connect(self._show_record)
+        self.editing.readied.connect(self._set_enabled)
+        self.editing.kept.connect(self.kept)
+        self.editing.refused.connect(self.refused)
+        self.editing.stale.connect(self.browsing.refresh)
+        self.editing.told.connect(self.saved)
+        self.form.changed.connect(self._typed)
+        self.form.field_left.connect(lambda name: self.card.count_messages())
+        self.form.accepted.connect(lambda *given: self.card.count_messages())
+
+    # -- what is shown
+
+    def _show_something(self, found: Contents) -> None:
+        """What was not saved comes first, else the newest record."""
+        if self.editing.key:
+            return
+        mine = [draft.key for draft in found.drafts if draft.by == self._desk.office.operator]
+        if mine or found.ids:
+            self.editing.open((mine or found.ids)[0])
+        else:
+            self._middle.setCurrentWidget(self._empty)
+            self._empty.setFocus()
+
+    def _show_record(self, key: str) -> None:
+        self._middle.setCurrentWidget(self.card)
+        self.browsing.choose(key)
+        opened = self.editing.now
+        if self.third is not None and opened is not None:
+            self.third.follow(opened)
+        self.shown.emit(key)
+
+    def _value_before(self, name: str) -> object:
+        return self.editing.value_before(name)
+
+    def _set_enabled(self) -> None:
+        free, kept = self.editing.free, self.editing.is_kept
+        for action in (self._save, self._save_next, self._same, *self._nexts):
+            action.setEnabled(free)
+        self._void.setVisible(free and kept)
+        self._void.setEnabled(free and kept)
+        self._history.setEnabled(kept)
+
+    def _typed(self) -> None:
+        if self.editing.now is not None:
+            self.card.say_state(self.editing.now)
+        if self.third is not None:
+            self.third.draw_soon()
+
+    # -- what is begun from here
+
+    def _begin_next(self, what: Next) -> None:
+        """Begin another record that points at this one, which is saved first."""
+        now = self.editing.now
+        if now is not None and now.base is not None and not self.form.dirty:
+            self._desk.start(what.type_name, {what.link: now.key})
+        else:
+            self.editing.save_then(partial(self._go_on_with, what))
+
+    def _go_on_with(self, what: Next, saved: Saved) -> None:
+        self.editing.open(saved.id)
+        self._desk.start(what.type_name, {what.link: saved.id})
+
+    # -- the third card
+
+    def _toggle_third(self) -> None:
+        self._show_third(self.third is not None and self.third.isHidden())
+
+    def _toggle_history(self) -> None:
+        if self.third is None:
+            return
+        shown = not self.third.isHidden() and self.third.title == _HISTORY
+        self._show_third(True)
+        self.third.turn_to(self._kind.thirds[0].title if shown else _HISTORY)
+
+    def _show_third(self, visible: bool) -> None:
+        """Where there is no room for three cards, the third takes the place of the list."""
+        if self.third is not None:
+            self.third.setVisible(visible)
+            self.browsing.card.setVisible(not (visible and self._narrow))
+            self.third.draw()

@@ -1,0 +1,1 @@
+"""走访登记: the form as printed beside what is typed."""
