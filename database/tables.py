@@ -161,6 +161,17 @@ def _office(metadata: MetaData) -> None:
         Column("signer", Text),
         Column("signed_on", Text),
     )
+    Table(
+        "reveal",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("operator", Text, nullable=False, comment="who looked"),
+        Column("type", Text, nullable=False),
+        Column("record", Text, nullable=False, index=True),
+        Column("fields", Text, nullable=False, comment="names parted by spaces"),
+        Column("reason", Text, nullable=False),
+    )
 
 
 def _state(metadata: MetaData, record_type: type[Record]) -> Table:

@@ -69,6 +69,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("n", name=op.f("pk_report")),
     )
     op.create_table(
+        "reveal",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("operator", sa.Text(), nullable=False, comment="who looked"),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False, comment="names parted by spaces"),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_reveal")),
+    )
+    with op.batch_alter_table("reveal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reveal_record"), ["record"], unique=False)
+
+    op.create_table(
         "revision",
         sa.Column("n", sa.Integer(), nullable=False, comment="order of arrival here"),
         sa.Column("h", sa.Text(), nullable=False),
@@ -1063,6 +1077,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_revision_id"))
 
     op.drop_table("revision")
+    with op.batch_alter_table("reveal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reveal_record"))
+
+    op.drop_table("reveal")
     op.drop_table("report")
     with op.batch_alter_table("package", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_package_tip"))

@@ -1,0 +1,41 @@
+"""Who saw sensitive values in full, and why: lines are added and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+
+class RevealRow(NamedTuple):
+    """One look: when, the operator's id, at which fields (names parted by spaces) of what, why."""
+
+    at: str
+    operator: str
+    type: str
+    record: str
+    fields: str
+    reason: str
+
+
+_COLUMNS = ", ".join(RevealRow._fields)
+
+
+def add(connection: Connection, rows: Sequence[RevealRow]) -> None:
+    """Write lines, in this order."""
+    if rows:
+        connection.exec_driver_sql(
+            f"INSERT INTO reveal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
+            [tuple(row) for row in rows],
+        )
+
+
+def newest(connection: Connection, record: str | None = None) -> list[RevealRow]:
+    """All lines, or those about one record, the newest first."""
+    where, values = ("WHERE record = ?", (record,)) if record else ("", ())
+    rows = connection.exec_driver_sql(
+        f"SELECT at, operator, type, record, fields, reason FROM reveal {where} ORDER BY n DESC",
+        values,
+    )
+    return [RevealRow(*row) for row in rows]
