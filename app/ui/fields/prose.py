@@ -22,7 +22,7 @@ from app.domain.text import length
 from app.ui.fields.composition import Composition
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import stays
-from app.ui.fields.masking import masked
+from app.domain.masking import masked
 from app.ui.fields.suggestion import Surroundings
 
 _LEAST, _MOST = 3, 9

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.fields import FieldSpec, Kind
-from app.ui.fields.editor import FieldEditor
+from app.ui.fields.editor import FieldEditor, State
 
 _HEADING = re.compile(r"[（(][^（()）]*[)）]|[ *＊]")
 """What a heading has beside the label: the unit, the star."""
@@ -39,6 +39,19 @@ class Row:
     def __init__(self, kept: dict[str, Any], cells: dict[str, FieldEditor]) -> None:
         self.kept = kept
         self.cells = cells
+
+    def clear(self) -> None:
+        """Make it an empty row without mask or mark."""
+        self.kept = {}
+        self.unmark()
+        for cell in self.cells.values():
+            cell.load(None)
+
+    def unmark(self) -> None:
+        """Take mask and mark off."""
+        for cell in self.cells.values():
+            cell.set_masked(False)
+            cell.set_state(State.PLAIN)
 
     def values(self) -> dict[str, Any]:
         """What can be read; raises `UserError`."""

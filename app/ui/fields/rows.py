@@ -10,26 +10,24 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.errors import UserError
-from app.domain.fields import FieldSpec, Kind
+from app.domain.fields import FieldSpec
 from app.ui.fields.editor import FieldEditor, State
 from app.ui.fields.line import cells_of, has_focus_within, stays
-from app.ui.fields.row import Row, columns_for, width_of
+from app.ui.fields.row import Row, columns_for
+from app.ui.fields.rows_sheet import RowsSheet
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
 
 MakeEditor = Callable[[FieldSpec, Surroundings], FieldEditor]
 
-_HEAD, _FOOT, _BAR, _GAP = 26, 36, 14, 2
+_FOOT = 36
 
 
 class RowsEditor(FieldEditor):
@@ -54,28 +52,13 @@ class RowsEditor(FieldEditor):
         ahead = [visible[name] for name in first if name in visible]
         self.columns = [*ahead, *(one for one in visible.values() if one not in ahead)]
         self.rows: list[Row] = []
+        self._spare: list[Row] = []
         self._loaded: Any = None
-        self._widths: list[int] = []
         self._quiet = False
         self._build()
 
     def _build(self) -> None:
-        self._sheet = QWidget()
-        self._grid = QGridLayout(self._sheet)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(_GAP)
-        self._grid.setVerticalSpacing(_GAP)
-        self._grid.setRowMinimumHeight(0, _HEAD)
-        for place, spec in enumerate(self.columns):
-            self._head(place, spec)
-        self._grid.setColumnStretch(len(self.columns), 1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._sheet)
-        self._sheet.setAutoFillBackground(False)
-        self._area.viewport().setAutoFillBackground(False)
+        self._sheet = RowsSheet(self.columns)
         self._add_button = QPushButton(icon("plus"), f"添加{self.spec.label}（Ins）")
         self._add_button.setProperty("flat", "true")
         self._add_button.setAutoDefault(False)
@@ -87,52 +70,50 @@ class RowsEditor(FieldEditor):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._area)
+        layout.addWidget(self._sheet)
         layout.addLayout(foot)
         self.setFocusProxy(self._add_button)
-
-    def _head(self, place: int, spec: FieldSpec) -> None:
-        unit = f"（{spec.field.unit}）" if spec.field.unit else ""
-        label = QLabel(f"{spec.label}{unit}{' *' if spec.field.required else ''}")
-        label.setProperty("role", "note")
-        label.setToolTip(spec.field.help)
-        if spec.kind in (Kind.INTEGER, Kind.MONEY):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._widths.append(max(width_of(spec), label.sizeHint().width()))
-        self._grid.addWidget(label, 0, place)
 
     # -- rows
 
     def add_row(self) -> None:
         """Add an empty row and go to its first field."""
         if not self.read_only:
-            row = self._append({}, {})
+            row = self._append()
             self._on_change()
-            self.height_changed.emit()
+            self._fit_cells()
             next(iter(row.cells.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def delete_row(self, place: int) -> None:
         """Take a row out; the focus goes to the row in its place."""
         if self.read_only or not 0 <= place < len(self.rows):
             return
-        self._drop_widgets(self.rows.pop(place))
-        self._place_rows()
+        self._take_out(place)
+        for number, row in enumerate(self.rows, 1):
+            self._sheet.place(row, number)
         self._on_change()
-        self.height_changed.emit()
+        self._fit_cells()
         left = min(place, len(self.rows) - 1)
         target = next(iter(self.rows[left].cells.values())) if self.rows else self._add_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _append(self, kept: dict[str, Any], values: Mapping[str, Any], load: bool = False) -> Row:
-        cells = {spec.name: self._cell(spec) for spec in self.columns}
-        row = Row(kept, cells)
+    def _append(self) -> Row:
+        """Add an empty row at the end, in the widgets of one that was taken out if there are."""
+        row = self._spare.pop() if self._spare else self._new_row()
         self.rows.append(row)
-        for name, cell in cells.items():
-            (cell.load if load else cell.put)(values.get(name))
-        self._place_rows()
-        for cell in cells.values():
+        self._sheet.place(row, len(self.rows))
+        for cell in row.cells.values():
             cell.set_read_only(self.read_only)
         return row
+
+    def _new_row(self) -> Row:
+        return Row({}, {spec.name: self._cell(spec) for spec in self.columns})
+
+    def _take_out(self, place: int) -> None:
+        row = self.rows.pop(place)
+        self._sheet.take(row)
+        row.clear()
+        self._spare.append(row)
 
     def _cell(self, spec: FieldSpec) -> FieldEditor:
         cell = self._make(spec, self.around)
@@ -148,25 +129,10 @@ class RowsEditor(FieldEditor):
             widget.installEventFilter(self)
         return cell
 
-    def _place_rows(self) -> None:
-        for number, row in enumerate(self.rows, 1):
-            for place, spec in enumerate(self.columns):
-                cell = row.cells[spec.name]
-                cell.setFixedWidth(self._widths[place])
-                self._grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop)
-        self._fit_cells()
-
     def _fit_cells(self) -> None:
-        for row in self.rows:
-            for cell in row.cells.values():
-                cell.setFixedHeight(cell.height_for(cell.width()))
-        self.height_changed.emit()
-
-    def _drop_widgets(self, row: Row) -> None:
-        for cell in row.cells.values():
-            self._grid.removeWidget(cell)
-            cell.hide()
-            cell.deleteLater()
+        if not self._quiet:
+            self._sheet.fit(self.rows)
+            self.height_changed.emit()
 
     # -- keys
 
@@ -224,7 +190,7 @@ class RowsEditor(FieldEditor):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _enter(self, cell: FieldEditor) -> None:
-        self._area.ensureWidgetVisible(cell, 40, 0)
+        self._sheet.show_cell(cell)
         self.entered.emit()
 
     def _leave(self) -> None:
@@ -261,12 +227,12 @@ class RowsEditor(FieldEditor):
         columns, lines = found
         for place, texts in enumerate(lines, first):
             if place >= len(self.rows):
-                self._append({}, {})
+                self._append()
             for spec, text in zip(columns, texts, strict=False):
                 self.rows[place].cells[spec.name].put(text.strip() or None)
         self._mark()
         self._on_change()
-        self.height_changed.emit()
+        self._fit_cells()
 
     # -- values
 
@@ -279,17 +245,22 @@ class RowsEditor(FieldEditor):
         self._replace([row for row in rows if isinstance(row, Mapping)], load=False)
 
     def _replace(self, rows: Sequence[Mapping[str, Any]] | None, *, load: bool) -> None:
+        """Show these rows, in the widgets of the rows there are as far as they reach."""
         self._quiet = True
-        while self.rows:
-            self._drop_widgets(self.rows.pop())
+        wanted = list(rows or ())
+        while len(self.rows) > len(wanted):
+            self._take_out(-1)
         names = {spec.name for spec in self.columns}
-        for row in rows or ():
-            kept = {name: value for name, value in row.items() if name not in names}
-            self._append(kept, row, load)
+        for place, values in enumerate(wanted):
+            row = self.rows[place] if place < len(self.rows) else self._append()
+            row.unmark()
+            row.kept = {name: value for name, value in values.items() if name not in names}
+            for name, cell in row.cells.items():
+                (cell.load if load else cell.put)(values.get(name))
         self._quiet = False
+        self._fit_cells()
         self.set_masked(self.masked)
         self._on_change()
-        self.height_changed.emit()
 
     def value(self) -> Any:
         rows: list[dict[str, Any]] = []
@@ -336,13 +307,8 @@ class RowsEditor(FieldEditor):
             self.changed.emit()
 
     def height_for(self, width: int) -> int:
-        if not self.rows:
-            self._area.hide()
-            return _FOOT
-        self._area.show()
-        tallest = [max(cell.height() for cell in row.cells.values()) + _GAP for row in self.rows]
-        wide = sum(self._widths) + _GAP * len(self._widths)
-        return _HEAD + sum(tallest) + _FOOT + (_BAR if wide > width else 2)
+        self._sheet.setVisible(bool(self.rows))
+        return _FOOT + (self._sheet.height_for(self.rows, width) if self.rows else 0)
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.height_for(400))

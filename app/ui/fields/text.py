@@ -17,7 +17,7 @@ from app.domain.fields import FieldSpec, Kind
 from app.domain.money import format_money
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import Line
-from app.ui.fields.masking import masked
+from app.domain.masking import masked
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
 

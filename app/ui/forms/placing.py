@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.fields import FieldSpec, Kind
-from app.ui.forms.layouts import BEHIND, COMMON, Cell, Layout, Line, cell
+from app.ui.forms.layouts.shape import BEHIND, COMMON, Cell, Layout, Line, cell
 
 _COMMON = {cell(part).name for part in COMMON if not isinstance(part, tuple)}
 _WIDE = {Kind.PROSE, Kind.CODES, Kind.LINKS, Kind.ROWS}

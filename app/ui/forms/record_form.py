@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,14 +19,17 @@ from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Suggestion, Surroundings
 from app.ui.forms.canvas import Canvas
 from app.ui.forms.checking import Checking, MoreChecks
+from app.ui.forms.deeds import Deeds, Previous
 from app.ui.forms.form_cell import FormCell
-from app.ui.forms.layouts import LAYOUTS, Layout
+from app.ui.forms.layouts import LAYOUTS
+from app.ui.forms.layouts.shape import Layout
 from app.ui.forms.messages import Message
 from app.ui.forms.pasting import Pasting
+from app.ui.forms.picked_names import PickedNames
 from app.ui.forms.placing import Placed, place
 from app.ui.forms.sheet import Sheet
 from app.ui.forms.showing import FormArea
-from app.ui.forms.words import help_words, is_sensitive
+from app.ui.forms.words import is_sensitive
 from app.ui.keys import ACCEPT, HELP, SAME, Key, tell
 
 DRAFT_AFTER = 400
@@ -65,7 +68,7 @@ class RecordForm(QWidget):
         self,
         around: Surroundings,
         *,
-        previous: Callable[[str], object] | None = None,
+        previous: Previous | None = None,
         more_checks: MoreChecks | None = None,
         layouts: Mapping[str, Layout] = LAYOUTS,
         parent: QWidget | None = None,
@@ -73,13 +76,12 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._around = around
         self._layouts = layouts
-        self._previous = previous
         self._more_checks = more_checks
         self._cells: dict[str, FormCell] = {}
-        self._titles: dict[str, Any] = {}
         self._quiet = self._read_only = False
         self._here = ""
         self._pasting = Pasting(self)
+        self._deeds = Deeds(self, previous)
         tell(self, SAME, ACCEPT, HELP)
         self.area = FormArea()
         layout = QVBoxLayout(self)
@@ -101,6 +103,7 @@ class RecordForm(QWidget):
             lines = [[self._cell(one, canvas) for one in line] for line in group.lines]
             canvas.add_group(group, lines)
         self._cells = {cell.name: cell for cell in canvas.cells()}
+        self._names = PickedNames(self._cells)
         extra = frozenset(spec.name for spec in specs if spec.extra)
         self._sheet = Sheet({name: cell.editor for name, cell in self._cells.items()}, extra)
         self._checking = Checking(
@@ -127,21 +130,16 @@ class RecordForm(QWidget):
             if masked and is_sensitive(cell.spec) and cell.name in body:
                 cell.editor.set_masked(True)
                 tell(cell.editor, REVEAL)
-        self._titles = self._titles_in(body)
+        self._names.know(body)
         self._checking.forget()
         self._draft.stop()
         self._quiet = False
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         """Show what a draft kept over what was loaded."""
-        self._titles = {}
+        self._names.know({})
         self._sheet.restore(typed)
-        self._titles = self._titles_in(typed)
-
-    def _titles_in(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The texts that stand for a picked record, by field."""
-        cells = self._cells.values()
-        return {c.name: values.get(c.name) for c in cells if values.get(c.placed.cell.fills)}
+        self._names.know(typed)
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Put known values into fields that are empty (R51); nothing typed is replaced."""
@@ -240,15 +238,13 @@ class RecordForm(QWidget):
 
     # -- keys
 
+    @property
+    def here(self) -> str:
+        """The field one is in, or was last; "" before the first."""
+        return self._here
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        deeds = {
-            Qt.Key.Key_F1: self.show_help,
-            Qt.Key.Key_F2: self.accept_note,
-            Qt.Key.Key_F3: self.same_as_previous,
-            Qt.Key.Key_F7: self.show_choices,
-            Qt.Key.Key_F8: self.ask_reveal,
-        }
-        deed = deeds.get(Qt.Key(event.key()))
+        deed = self._deeds.of_key.get(Qt.Key(event.key()))
         if deed is not None and not event.modifiers():
             deed()
         elif not self._pasting.handled(event):
@@ -256,36 +252,19 @@ class RecordForm(QWidget):
 
     def show_help(self) -> None:
         """F1: what this field is, under the field."""
-        cell = self._cells.get(self._here)
-        if cell is not None:
-            self.help_requested.emit(cell.spec)
-            self.tell(cell.name, Message("info", "说明", help_words(cell.spec)))
+        self._deeds.show_help()
 
     def show_choices(self) -> None:
         """F7: the list of what may be chosen."""
-        cell = self._cells.get(self._here)
-        if cell is not None:
-            cell.editor.show_choices()
+        self._deeds.show_choices()
 
     def same_as_previous(self) -> None:
         """F3: the value that the record before has in this field."""
-        cell = self._cells.get(self._here)
-        if cell is None or self._previous is None:
-            return
-        # A whole table of another record is never meant.
-        if cell.editor.block or cell.editor.read_only or cell.editor.masked:
-            return
-        value = self._previous(cell.name)
-        if value in (None, "", [], ()):
-            self.tell(cell.name, Message("info", "同上条", "上一条没有填写这一项。"))
-        else:
-            cell.editor.put(value)
+        self._deeds.same_as_previous()
 
     def ask_reveal(self) -> None:
         """F8: ask for the sensitive value of this field, or of the first that is hidden."""
-        hidden = [name for name, cell in self._cells.items() if cell.editor.masked]
-        if hidden:
-            self.reveal_requested.emit(self._here if self._here in hidden else hidden[0])
+        self._deeds.ask_reveal()
 
     def reveal(self, name: str) -> None:
         """Show a sensitive value after it was asked for and logged."""
@@ -294,26 +273,17 @@ class RecordForm(QWidget):
     def accept_note(self) -> None:
         """F2: write down why a 提醒 may stand, in this field or in the first that has one."""
         finding = self._checking.open_note(self._here)
-        if finding is None or self._read_only:
-            return
-        cell = self._cells[finding.field]
-        reason = self._checking.reasons.get(finding.code, "")
-        line = cell.messages.ask_reason(finding.sentence, reason)
-        line.given.connect(lambda reason: self._accept(cell, finding.code, reason))
-        line.given_up.connect(lambda: self._end_asking(cell))
-        line.setFocus(_OTHER)
-        self.area.show_cell(cell)
+        if finding is not None and not self._read_only:
+            self._deeds.accept(finding, self._checking)
 
-    def _accept(self, cell: FormCell, code: str, reason: str) -> None:
-        self._checking.reasons[code] = reason
-        self._end_asking(cell)
-        self.accepted.emit(code, reason)
-        self._go(cell, 1)
-
-    def _end_asking(self, cell: FormCell) -> None:
-        cell.editor.setFocus(_OTHER)
-        cell.messages.show([])
-        self._checking.recheck()
+    def go(self, cell: FormCell, step: int) -> None:
+        """Go to the next field, or one back."""
+        cells = list(self._cells.values())
+        target = cells.index(cell) + step
+        if 0 <= target < len(cells):
+            cells[target].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        elif step > 0:
+            self.end_reached.emit()
 
     # -- within
 
@@ -325,38 +295,22 @@ class RecordForm(QWidget):
         editor.changed.connect(partial(self._on_changed, cell))
         editor.entered.connect(partial(self._on_entered, cell))
         editor.left.connect(partial(self._on_left, cell))
-        editor.next_wanted.connect(partial(self._go, cell, 1))
-        editor.previous_wanted.connect(partial(self._go, cell, -1))
+        editor.next_wanted.connect(partial(self.go, cell, 1))
+        editor.previous_wanted.connect(partial(self.go, cell, -1))
         editor.picked.connect(partial(self._on_picked, cell))
         editor.add_wanted.connect(partial(self.add_requested.emit, spec.name))
         editor.reveal_wanted.connect(partial(self.reveal_requested.emit, spec.name))
         editor.block_pasted.connect(partial(self._pasting.offer, cell))
         return cell
 
-    def _go(self, cell: FormCell, step: int) -> None:
-        cells = list(self._cells.values())
-        target = cells.index(cell) + step
-        if 0 <= target < len(cells):
-            cells[target].editor.setFocus(Qt.FocusReason.TabFocusReason)
-        elif step > 0:
-            self.end_reached.emit()
-
     def _on_changed(self, cell: FormCell) -> None:
         if self._quiet:
             return
-        self._unlink(cell)
+        self._names.changed(cell)
         self.changed.emit()
         if not self._draft.isActive():
             self._draft.start()
         self._checking.changed(cell)
-
-    def _unlink(self, cell: FormCell) -> None:
-        """Another name is another unit: the key picked with the first no longer holds."""
-        fills = self._cells.get(cell.placed.cell.fills)
-        title = self._titles.get(cell.name)
-        if fills is not None and title is not None and cell.editor.typed() != title:
-            del self._titles[cell.name]
-            fills.editor.put(None)
 
     def _on_entered(self, cell: FormCell) -> None:
         if not self._quiet:
@@ -370,8 +324,5 @@ class RecordForm(QWidget):
             self.field_left.emit(cell.name)
 
     def _on_picked(self, cell: FormCell, one: Suggestion) -> None:
-        fills = self._cells.get(cell.placed.cell.fills)
-        if fills is not None:
-            fills.editor.put(one.key)
-            self._titles[cell.name] = one.title
+        self._names.picked(cell, one)
         self.picked.emit(cell.name, one)

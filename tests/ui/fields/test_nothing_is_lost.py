@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import UserError
 from app.domain.text import clean_name, clean_text
 from app.ui.fields.making import make_editor
-from app.ui.fields.masking import masked
+from app.domain.masking import masked
 from app.ui.fields.prose import ProseEditor
 from app.ui.fields.text import LineEditor
 from tests.ui.hands import AROUND, compose, paste, show, spec_of

@@ -65,6 +65,21 @@ def test_a_row_is_taken_out_and_an_empty_one_is_none(qtbot: QtBot) -> None:
     assert editor.value()[0]["id"] == "r2"
 
 
+def test_a_row_taken_out_leaves_nothing_in_the_next_one(qtbot: QtBot) -> None:
+    editor = family(qtbot, [{"id": "r1", "name": "甲", "relation": "10", "health": "1"}])
+    press(qtbot, Qt.Key.Key_Insert)
+    compose("乙")
+    editor.rows[0].cells["health"].set_state(State.ERROR)
+    editor.delete_row(0)
+    editor.add_row()
+    assert [row.typed() for row in editor.rows] == [{"name": "乙"}, {}]
+    assert {cell.state for cell in editor.rows[1].cells.values()} == {State.PLAIN}
+    editor.load([{"id": "r5", "name": "丙", "relation": "20"}])
+    assert editor.value() == [{"id": "r5", "name": "丙", "relation": "20"}]
+    editor.load([{"id": f"r{n}", "name": "丁", "relation": "20"} for n in range(3)])
+    assert [row["id"] for row in editor.value()] == ["r0", "r1", "r2"]
+
+
 def test_a_row_added_to_known_ones_gets_an_id_of_its_own(qtbot: QtBot) -> None:
     editor = family(qtbot, [{"id": "r2", "name": "甲", "relation": "10"}])
     press(qtbot, Qt.Key.Key_Insert)

@@ -1,0 +1,117 @@
+"""Who and what is visited, and by whom: 单位名录, 工作安排, 填报单位, 经办人, 材料."""
+
+from __future__ import annotations
+
+from app.ui.forms.layouts.shape import BEHIND, BEHIND_NOTE, COMMON, Cell, Group, Layout
+
+ENTERPRISE = Layout(
+    (
+        Group(
+            "单位",
+            (
+                Cell("name", wide=True),
+                "aliases",
+                Cell("uscc", "信用代码", wide=True),
+                ("kind", "affiliation"),
+                ("ownership", "industry"),
+                "area 所在地",
+                "address",
+                ("headcount", "headcount_on 截至日期"),
+                ("women 女职工", "migrant_workers 农民工"),
+                ("above_scale", "key"),
+                "above_scale_source",
+                "above_scale_year",
+            ),
+        ),
+        Group(
+            "工会",
+            (
+                ("has_union", "union_founded"),
+                ("members", "wage_contract 集体协商"),
+                ("wage_contract_from", "wage_contract_to"),
+                ("workers_congress", "open_affairs"),
+            ),
+        ),
+        Group(
+            "联系人",
+            (
+                ("management_contact 行政联系人", "management_telephone 电话"),
+                ("union_contact 工会联系人", "union_telephone 电话"),
+            ),
+        ),
+        Group(
+            BEHIND,
+            ("verification", ("verified_by", "verified_on"), *COMMON),
+            BEHIND_NOTE,
+        ),
+    )
+)
+
+PLAN = Layout(
+    (
+        Group(
+            "走访安排",
+            (
+                Cell("enterprise", "走访单位", wide=True),
+                "group",
+                ("planned", "source"),
+                "campaign",
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)
+
+DOCUMENT = Layout(
+    (
+        Group(
+            "材料",
+            (
+                Cell("title", wide=True),
+                ("kind", "dated"),
+                "author",
+                "group",
+                Cell("sections", "包含的部分", wide=True),
+                "campaign",
+                "attachments",
+            ),
+        ),
+        Group(BEHIND, ("unit", "number", Cell("remarks", wide=True))),
+    )
+)
+
+UNIT = Layout(
+    (
+        Group(
+            "填报单位",
+            (
+                "code",
+                Cell("name", wide=True),
+                "short_name",
+                "aliases",
+                ("kind", "order"),
+                "parent",
+                "area",
+                ("valid_from", "valid_to"),
+                ("leader", "leader_telephone 电话"),
+                ("clerk", "clerk_telephone 电话"),
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)
+
+OPERATOR = Layout(
+    (
+        Group(
+            "经办人",
+            (
+                ("name", "telephone"),
+                "department",
+                Cell("duties", wide=True),
+                ("on_duty_from 在岗开始", "on_duty_to 在岗结束"),
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)

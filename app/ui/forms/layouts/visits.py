@@ -1,0 +1,94 @@
+"""走访登记 and what comes of a visit: 意见诉求, 隐患预警."""
+
+from __future__ import annotations
+
+from app.ui.forms.layouts.shape import BEHIND, BEHIND_NOTE, COMMON, Cell, Group, Layout
+
+VISIT = Layout(
+    (
+        Group(
+            "登记表内容",
+            (
+                "leaders",
+                Cell("enterprise_name", "走访单位", suggests="enterprise", fills="enterprise"),
+                ("headcount 职工人数", "workers_met 走访职工"),
+                Cell("opinions", "建议与意见", wide=True),
+                ("visited_on", "filed_on"),
+            ),
+            "附件2，照原表打印",
+        ),
+        Group(
+            BEHIND,
+            (
+                "group",
+                Cell("items", wide=True),
+                Cell("methods", "走访方式", wide=True),
+                Cell("front_line", wide=True),
+                Cell("programmes", wide=True),
+                "area",
+                "enterprise",
+                "level",
+                ("led_by_chief 领导带队", "discipline 遵守纪律"),
+                "campaign",
+                *COMMON,
+            ),
+            BEHIND_NOTE,
+        ),
+    )
+)
+
+DEMAND = Layout(
+    (
+        Group(
+            "意见诉求",
+            (
+                "visit",
+                "enterprise 单位",
+                ("raised_on", "raiser"),
+                ("category", "addressee"),
+                Cell("content", wide=True),
+            ),
+        ),
+        Group(
+            "办理",
+            (
+                ("referred_to", "referred_on"),
+                ("responsible", "due"),
+                Cell("measures", wide=True),
+                Cell("schedule", wide=True),
+                Cell("progress", wide=True),
+                Cell("reply", wide=True),
+                ("replied_on", "state"),
+                Cell("outcome", wide=True),
+                "closed_on",
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)
+
+HAZARD = Layout(
+    (
+        Group(
+            "隐患矛盾",
+            (
+                "visit",
+                "enterprise 单位",
+                ("nature", "level"),
+                Cell("description", wide=True),
+                ("people", "responsible"),
+            ),
+        ),
+        Group(
+            "处置",
+            (
+                ("found_at", "joined_at"),
+                ("handled_at", "reported_at"),
+                ("reported_to_party 报党政", "reported_to_union 报上级工会"),
+                Cell("measures", wide=True),
+                "closed_on",
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)
