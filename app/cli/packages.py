@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.choosing import Chooser, packages_in
 from app.cli.opening import at_work
 from app.cli.options import Data, EnableCode, Operator
 from app.cli.reply import Complaint, Reply, Status
@@ -144,6 +143,8 @@ def merge(
     operator: Operator = None,
 ) -> Reply:
     """接收报送文件并汇总；一个不能接收不影响其他的。"""
+    from app.services.choosing import Chooser, packages_in
+
     with at_work(data, operator) as office, watched() as watch:
         taker = _Taker(office, watch, dry_run, enable_code, check_code)
         chooser = Chooser(office)

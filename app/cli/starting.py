@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.choosing import packages_in
 from app.cli.opening import ROOT_PASSPHRASE, asked, new_passphrase
 from app.cli.options import Data, EnableCode, wrong
 from app.cli.reply import Reply
@@ -70,6 +69,7 @@ def init(
 def _trust_first(sources: Sequence[Path]) -> list[Path]:
     """The files of the 启用包: who may write comes before what they wrote."""
     from app.exchange.packagereader import inspect_package
+    from app.services.choosing import packages_in
 
     files = [file for file, _ in packages_in(sources)]
     return sorted(files, key=lambda file: inspect_package(file).header.kind != "trust")

@@ -22,12 +22,22 @@ class Doubled(msgspec.Struct, frozen=True):
     other_number: str
 
 
+class Differing(msgspec.Struct, frozen=True):
+    """A record with 两处填写不一致 that a package touches; `paths` are what differs."""
+
+    type: str
+    id: str
+    number: str
+    paths: tuple[str, ...]
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one package: its state and code, and every line accounted for.
 
     `missing` are the numbers of its channel that have not come (缺第几次报送);
     `warnings` are codes that did not keep it out; `parked_items` say what was
     set aside and why; `doubles` are 疑似重复 with records of other offices.
+    `cover` are the records by type that its cover names, `scans_named` its scans.
     """
 
     file: str
@@ -42,6 +52,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     writer: str = ""
     to: str = ""
     seq: int = 0
+    created: str = ""
     part: tuple[int, int] | None = None
     contained: int = 0
     new: int = 0
@@ -51,12 +62,15 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
     parked: int = 0
     records: dict[str, int] = {}
+    cover: dict[str, int] = {}
     sums: dict[str, str] = {}
     scans: int = 0
+    scans_named: int = 0
     missing: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     parked_items: tuple[tuple[str, str], ...] = ()
     doubles: tuple[Doubled, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
 
 def of_package(package: Package, row: PackageRow) -> Account:
@@ -64,7 +78,9 @@ def of_package(package: Package, row: PackageRow) -> Account:
     return msgspec.structs.replace(
         of_row(row, row.note or "", row.state),
         part=package.header.part,
+        cover=dict(package.index.cover.records) if package.index else {},
         sums=dict(package.index.cover.sums) if package.index else {},
+        scans_named=len(package.attachments()) if package.index else 0,
     )
 
 
@@ -80,6 +96,7 @@ def of_row(row: PackageRow, file: str, state: PackageState) -> Account:
         writer=row.writer or "",
         to=row.to or "",
         seq=row.seq or 0,
+        created=row.created or "",
     )
 
 
@@ -104,6 +121,7 @@ def counted(account: Account, tally: Tally, aside: Sequence[ParkedRow], taken: i
         waiting=tally.waiting,
         parked=tally.parked,
         records=dict(sorted(tally.records.items())),
+        differing=tuple(Differing(*one) for one in tally.differing),
         parked_items=tuple((item.code, item.reason) for item in aside),
         scans=taken,
     )

@@ -43,6 +43,11 @@ class Folder:
         return self.root / "inbox"
 
     @property
+    def arrivals(self) -> Path:
+        """Files copied in and not taken in yet, each in a folder named by its sha256."""
+        return self.root / "arrivals"
+
+    @property
     def root_key(self) -> Path:
         """The city's root key (OpenSSH, under its own passphrase)."""
         return self.root / "root.key"

@@ -35,7 +35,8 @@ class Tally:
     """What a package held, and what became of each line.
 
     contained = new + same + conflict + waiting + parked; `changed` of the new
-    ones change a record that was here before.
+    ones change a record that was here before. `differing` are (type, id, 编号,
+    paths) of the records with 两处填写不一致.
     """
 
     contained: int = 0
@@ -46,6 +47,7 @@ class Tally:
     waiting: int = 0
     parked: int = 0
     records: dict[str, int] = field(default_factory=dict)
+    differing: list[tuple[str, str, str, tuple[str, ...]]] = field(default_factory=list)
 
 
 class _Fault(NamedTuple):
@@ -208,6 +210,11 @@ class Merger:
     def _count(self, settled: list[Settled]) -> None:
         waiting = {row.h for one in settled for row in one.waiting}
         open_ones = {one.id for one in settled if one.state and one.state.conflicts}
+        self.tally.differing = [
+            (one.type, one.id, one.state.record.number, tuple(one.state.conflicts))
+            for one in settled
+            if one.state and one.state.conflicts
+        ]
         self.tally.conflict = len(open_ones & self._begun.keys())
         self.tally.new = len(self._begun) - self.tally.conflict
         records = Counter(self._begun.values())

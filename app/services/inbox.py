@@ -1,0 +1,269 @@
+"""The one list of 收件: what waits, what was taken in, what could not be, and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from app.domain.ownership import station_of
+from app.exchange.refusal import CODES
+from app.services import arriving
+from app.services.accounts import Account
+from app.services.acknowledging import Told
+from app.services.arriving import Waiting
+from app.services.office import Office
+from app.services.units import name_of, unit_of
+from database import packages
+from database.engine import Connection
+from database.packages import PackageRow
+
+Standing = Literal[
+    "unseen",
+    "ready",
+    "gap",
+    "enrol",
+    "held",
+    "frozen",
+    "refused",
+    "merged",
+    "recorded",
+    "withdrawn",
+]
+"""unseen: copied in, not looked at yet. ready 可汇总, gap 缺第几次报送 (可汇总), enrol a
+报送单位登记 to be approved, held 单位未登记, frozen 待选定, refused 不能接收, merged 已汇总,
+recorded 已收下, withdrawn 已撤销."""
+
+KINDS = {
+    "submission": "报送", "urgent": "紧急报告", "answer": "回执答复", "reference": "名录和活动",
+    "trust": "登记文件", "enrol": "登记申请", "restore": "恢复文件",
+}  # fmt: skip
+WAITS: frozenset[Standing] = frozenset(
+    {"unseen", "ready", "gap", "enrol", "held", "frozen", "refused"}
+)
+MERGEABLE: frozenset[Standing] = frozenset({"ready", "gap"})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file of the list.
+
+    `package` is its line in the ledger, 0 while it waits; `waiting` the copy that waits.
+    `note` says in a few words what is to be known, `remedy` what to do; `answered`
+    whether the office that sent it was told that it came. `pending`: somebody has still
+    to do something about it.
+    """
+
+    key: str
+    name: str
+    standing: Standing
+    note: str
+    remedy: str = ""
+    package: int = 0
+    waiting: Waiting | None = None
+    digest: str = ""
+    station: str = ""
+    station_name: str = ""
+    writer: str = ""
+    to: str = ""
+    telephone: str = ""
+    kind: str = ""
+    seq: int = 0
+    part: tuple[int, int] | None = None
+    dated: str = ""
+    arrived: str = ""
+    account: Account | None = None
+    answered: bool = False
+    pending: bool = False
+
+    @property
+    def number(self) -> str:
+        """第6次, 第6次 2/3, or what else it is."""
+        if not self.seq:
+            return "—"
+        if self.kind in ("trust", "enrol", "reference"):
+            return KINDS[self.kind]
+        part = f" {self.part[0]}/{self.part[1]}" if self.part else ""
+        return f"第{self.seq}次{part}"
+
+    @property
+    def records(self) -> int | None:
+        """How many lines it holds, where that is known."""
+        return self.account.contained if self.account and self.account.contained else None
+
+    @property
+    def title(self) -> str:
+        """沙湾区总工会 第6次报送, or the name of the file."""
+        if not self.station_name:
+            return self.name
+        what = KINDS.get(self.kind, "")
+        numbered = f"第{self.seq}次{what}" if self.kind in _NUMBERED else what
+        return f"{self.station_name} {numbered}"
+
+
+_NUMBERED = ("submission", "urgent", "answer")
+
+
+def deliveries(office: Office, looked: Mapping[str, Account]) -> list[Delivery]:
+    """What waits, by office and number, then the ledger, the newest first.
+
+    `looked` are the accounts of looking at waiting files, by their sha256.
+    """
+    here = arriving.waiting(office)
+    away = arriving.away(office)
+    with office.store.read() as connection:
+        told = _told(connection)
+        rows = packages.find(connection, direction="in")
+        lines = [_line(connection, row, told) for row in reversed(rows)]
+        waits = [_waits(connection, one, looked.get(one.digest)) for one in here]
+    done = {(p.writer, p.to, p.seq) for p in lines if p.standing in ("merged", "recorded")}
+    waits.sort(key=lambda p: (p.station or "~", p.writer, p.to, p.seq, p.name))
+    return [
+        *_in_turn(waits),
+        *(replace(p, pending=_is_pending(p, done, away)) for p in lines),
+    ]
+
+
+def _is_pending(one: Delivery, done: set[tuple[str, str, int]], away: frozenset[int]) -> bool:
+    """A refusal is done with once it was put away, or the same number came in another file."""
+    if one.standing not in WAITS:
+        return False
+    healed = bool(one.seq) and (one.writer, one.to, one.seq) in done
+    return not (one.standing == "refused" and (healed or one.package in away))
+
+
+def _in_turn(waits: Iterable[Delivery]) -> Iterator[Delivery]:
+    """Nothing is missing of a channel whose missing numbers wait before it in this list."""
+    waits = list(waits)
+    here = {(p.writer, p.to, p.seq) for p in waits if p.standing in MERGEABLE}
+    for one in waits:
+        lacking = one.account.missing if one.account else ()
+        if one.standing == "gap" and all((one.writer, one.to, n) in here for n in lacking):
+            before = "、".join(f"第{n}次" for n in lacking)
+            yield replace(one, standing="ready", note=f"在{before}之后汇总")
+        else:
+            yield one
+
+
+def _waits(connection: Connection, one: Waiting, account: Account | None) -> Delivery:
+    key = f"waiting/{one.digest}"
+    if account is None:
+        return Delivery(
+            key, one.name, "unseen", "还没有核对", waiting=one, digest=one.digest, pending=True
+        )
+    standing: Standing = "enrol" if account.kind == "enrol" else "ready"
+    note = notes_of(account)
+    telephone = _telephone(connection, account.station)
+    if account.missing and standing == "ready":
+        standing, note = "gap", _lacking(account, telephone)
+    remedy = {"enrol": "请到“设置”办理报送单位登记。"}.get(standing, account.remedy)
+    return Delivery(
+        key,
+        one.name,
+        standing,
+        {"enrol": "等核对核对码"}.get(standing, note),
+        remedy,
+        waiting=one,
+        digest=one.digest,
+        station=account.station,
+        station_name=name_of(connection, account.station),
+        writer=account.writer,
+        to=account.to,
+        telephone=telephone,
+        kind=account.kind,
+        seq=account.seq,
+        part=account.part,
+        dated=account.created[:10],
+        account=account,
+        pending=True,
+    )
+
+
+def _lacking(account: Account, telephone: str) -> str:
+    first = "、".join(f"第{n}次" for n in account.missing[:3])
+    return f"先要{first}" + (f"，电话 {telephone}" if telephone else "")
+
+
+def notes_of(account: Account) -> str:
+    """What a person has to decide about a package, or that there is nothing."""
+    counts = (
+        ("不一致", account.conflict),
+        ("可能重复", len(account.doubles)),
+        ("搁置", account.parked),
+        ("等前一次", account.waiting),
+        ("附件待到", account.scans_named - account.scans),
+    )
+    words = "，".join(f"{what} {count}" for what, count in counts if count > 0)
+    return words or ("封面与内容相符" if account.contained else KINDS.get(account.kind, ""))
+
+
+def _line(connection: Connection, row: PackageRow, told: Mapping[tuple[str, str], int]) -> Delivery:
+    account = msgspec.json.decode(row.account, type=Account) if row.account else None
+    station = station_of(row.writer or "") if row.writer else ""
+    answered = (row.seq or 0) <= told.get((row.writer or "", row.to or ""), 0)
+    standing = _STANDINGS.get(row.state, "refused")
+    words = CODES.get(row.code or "")
+    note, remedy = (words.what, words.remedy) if words else ("", "")
+    if standing in ("merged", "recorded", "withdrawn"):
+        note = _when(row.arrived) + ("，已回执" if answered and standing == "merged" else "")
+        remedy = account.remedy if account else ""
+    return Delivery(
+        f"package/{row.n}",
+        row.note or "",
+        standing,
+        note,
+        remedy,
+        package=row.n,
+        digest=row.digest,
+        station=station,
+        station_name=name_of(connection, station) if station else "",
+        writer=row.writer or "",
+        to=row.to or "",
+        telephone=_telephone(connection, station),
+        kind=row.kind or "",
+        seq=row.seq or 0,
+        part=account.part if account else None,
+        dated=(row.created or "")[:10],
+        arrived=row.arrived,
+        account=account,
+        answered=answered,
+    )
+
+
+_STANDINGS: Mapping[str, Standing] = {
+    "merged": "merged", "recorded": "recorded", "withdrawn": "withdrawn", "held": "held",
+    "frozen": "frozen", "refused": "refused",
+}  # fmt: skip
+
+
+def _when(moment: str) -> str:
+    return dt.datetime.fromisoformat(moment).strftime("%m-%d %H:%M") if moment else ""
+
+
+def _telephone(connection: Connection, station: str) -> str:
+    unit = unit_of(connection, station) if station else None
+    return (unit.clerk_telephone or unit.leader_telephone) if unit else ""
+
+
+def _told(connection: Connection) -> dict[tuple[str, str], int]:
+    """Up to which number each channel was acknowledged by what we sealed."""
+    found: dict[tuple[str, str], int] = {}
+    for row in packages.find(connection, direction="out"):
+        for one in msgspec.json.decode(row.account or "{}", type=_Acks).acks:
+            channel = (one.writer, one.to)
+            found[channel] = max(found.get(channel, 0), one.seq)
+    return found
+
+
+class _Acks(msgspec.Struct, frozen=True):
+    acks: tuple[Told, ...] = ()
+
+
+def stick_of(delivery: Delivery, sources: Mapping[str, Path]) -> Path | None:
+    """The folder a file came from, while it is still there."""
+    folder = sources.get(delivery.digest)
+    return folder if folder is not None and folder.is_dir() else None

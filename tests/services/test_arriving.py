@@ -1,0 +1,182 @@
+"""收件: files are copied in and looked at first; nothing is taken in until a person says so."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from app.services import arriving, inbox, records, undoing
+from app.services.accounts import Account
+from app.services.arriving import Looked
+from app.services.inbox import Delivery
+from app.services.office import Office
+from tests.services.offices import (
+    SetClock,
+    carry,
+    enrol,
+    found_below,
+    save_visit,
+    send,
+)
+
+
+class Tray:
+    """What a page keeps of the files it looked at."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.looked: dict[str, Account] = {}
+
+    def drop(self, *paths: Path) -> list[Looked]:
+        found = [
+            arriving.admit(self.office, one) for one in arriving.choose(self.office, paths).files
+        ]
+        for one in found:
+            self._know(one)
+        return found
+
+    def look_again(self) -> None:
+        for one in arriving.waiting(self.office):
+            self._know(arriving.look(self.office, one))
+
+    def _know(self, one: Looked) -> None:
+        if one.waiting and one.account:
+            self.looked[one.waiting.digest] = one.account
+
+    @property
+    def list(self) -> list[Delivery]:
+        return inbox.deliveries(self.office, self.looked)
+
+    @property
+    def pending(self) -> list[tuple[str, str]]:
+        return [(one.number, one.standing) for one in self.list if one.pending]
+
+
+def visits(office: Office) -> int:
+    return len(records.listing(office, "visit"))
+
+
+def test_a_dropped_folder_waits_and_is_taken_in_one_by_one(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    send(county, tmp_path / "stick" / "沙湾")
+    tray = Tray(city)
+    before = sorted((tmp_path / "stick").rglob("*"))
+    tray.drop(tmp_path / "stick")
+    assert visits(city) == 0
+    (ready,) = [one for one in tray.list if one.standing == "ready"]
+    assert (ready.station_name, ready.number, ready.telephone) == ("沙湾区总工会", "第2次", "")
+    assert ready.title == "沙湾区总工会 第2次报送"
+    assert ready.account is not None
+    assert (ready.account.cover["visit"], ready.account.new, ready.note) == (1, 2, "封面与内容相符")
+    assert sorted((tmp_path / "stick").rglob("*")) == before
+
+    assert ready.waiting is not None
+    taken = arriving.take(city, ready.waiting)
+    assert visits(city) == 1
+    assert {"visit", "package"} <= taken.changes.types
+    assert arriving.waiting(city) == []
+    (merged,) = [one for one in tray.list if one.standing == "merged" and one.seq == ready.seq]
+    assert (merged.package, merged.pending) == (taken.accounts[0].package, False)
+    undoing.undo(city, merged.package)
+    assert next(o for o in tray.list if o.package == merged.package).standing == "withdrawn"
+    assert arriving.take_again(city, merged.package).accounts[0].state == "merged"
+
+
+def test_what_waits_is_still_there_after_a_restart_and_can_be_put_away(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    (_, file) = send(county, tmp_path / "stick")[-2:]
+    Tray(city).drop(file)
+    shutil.rmtree(tmp_path / "stick")
+    again = Tray(city)
+    assert [one.standing for one in again.list if one.pending] == ["unseen"]
+    again.look_again()
+    (one,) = (one for one in again.list if one.pending)
+    assert (one.standing, one.name) == ("ready", file.name)
+    assert one.waiting is not None
+    arriving.put_away(city, one.waiting)
+    assert again.pending == []
+    assert visits(city) == 0
+
+
+def test_the_number_that_is_missing_is_named_unless_it_waits_in_the_list(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    files = []
+    for n in range(3):
+        save_visit(county, enterprise_name=f"第{n}公司")
+        files += send(county, tmp_path / str(n))[-1:]
+    tray = Tray(city)
+    tray.drop(files[2])
+    assert tray.pending == [("第4次", "gap")]
+    assert tray.list[0].note == "先要第2次、第3次"
+    tray.drop(files[1], files[0])
+    assert tray.pending == [("第2次", "ready"), ("第3次", "ready"), ("第4次", "ready")]
+    assert tray.list[2].note == "在第2次、第3次之后汇总"
+
+
+def test_a_file_of_an_office_that_is_not_enrolled_is_held_and_healed(
+    city: Office, tmp_path: Path, clock: SetClock
+) -> None:
+    stranger = found_below(
+        city, tmp_path / "511112", "511112", clock, operator="新经办", computer=2
+    )
+    save_visit(stranger)
+    file = send(stranger, tmp_path / "stick")[-1]
+    tray = Tray(city)
+    (held,) = tray.drop(file)
+    assert held.account is not None
+    assert (held.account.state, held.waiting) == ("held", None)
+    (one,) = (one for one in tray.list if one.standing == "held")
+    assert one.pending
+    assert "报送单位登记" in one.remedy
+    enrol(city, stranger)
+    assert [
+        one.standing for one in tray.list if one.seq and one.writer == stranger.identity.writer
+    ][0] == "merged"
+    assert visits(city) == 1
+    assert arriving.retry(city).accounts == ()
+    stranger.close()
+
+
+def test_spoilt_files_and_other_peoples_files_are_listed_with_what_to_do(
+    city: Office, county: Office, second_county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    file = send(county, tmp_path / "stick")[-1]
+    spoilt = tmp_path / "坏.zfpkg"
+    spoilt.write_bytes(file.read_bytes()[:-200])
+    letter = tmp_path / "通知.docx"
+    letter.write_text("不是")
+    tray = Tray(city)
+    looked = tray.drop(spoilt, letter, tmp_path / "没有.zfpkg")
+    codes = {
+        one.name: one.account.code if one.account else one.problem.code
+        for one in looked
+        if one.account or one.problem
+    }  # type: ignore[union-attr]
+    assert codes == {
+        "坏.zfpkg": "PKG_CORRUPT", "通知.docx": "NOT_A_PACKAGE", "没有.zfpkg": "FILE_GONE",
+    }  # fmt: skip
+    (bad,) = (one for one in tray.list if one.standing == "refused")
+    assert (bad.pending, bad.note) == (True, "文件不完整或已损坏")
+    assert "重新拷贝" in bad.remedy
+    arriving.put_line_away(city, bad.package)
+    assert tray.pending == []
+    chosen = arriving.choose(second_county, [tmp_path / "stick"])
+    assert (chosen.files, chosen.passed_over) == ((), (*chosen.passed_over,))
+    assert file in chosen.passed_over
+
+
+def test_a_file_that_was_merged_before_is_not_taken_in_again(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    files = send(county, tmp_path / "stick")
+    carry(city, files)
+    (looked,) = Tray(city).drop(files[-1])
+    assert looked.account is not None
+    assert (looked.account.state, looked.waiting) == ("duplicate", None)
