@@ -212,7 +212,7 @@ def pointing_at(
     found: list[str] = []
     for chunk in chunks(records):
         rows = connection.exec_driver_sql(
-            f"SELECT id FROM state_{type_name} WHERE void = 0 AND {column}"
+            f"SELECT id FROM state_{type_name} WHERE void = 0 AND \"{column}\""
             f" IN ({','.join('?' * len(chunk))})",
             tuple(chunk),
         )
