@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_c
 
 from app.domain.fields import fields_of
 from app.domain.records import TYPES, Record
-from database.columns import record_from_row, row_maker
+from database.columns import part_maker, record_from_row, row_maker
 from database.revisions import chunks
 from database.tables import SCHEMA, STATE_HEAD
 
@@ -191,6 +191,18 @@ def pick(
     table = SCHEMA.states[type_name]
     query = select(*(table.c[name] for name in names)).where(*conditions).order_by(table.c.id)
     return [tuple(row) for row in connection.execute(query)]
+
+
+def parts(
+    connection: Connection, type_name: str, names: Sequence[str]
+) -> Iterator[tuple[str, Record]]:
+    """The id of every record that is not void, and the record with only these fields, by id."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    rows = connection.exec_driver_sql(
+        f"SELECT id, {columns} FROM state_{type_name} WHERE void = 0 ORDER BY id"
+    )
+    make = part_maker(TYPES[type_name], names)
+    return ((row[0], make(row[1:])) for row in rows)
 
 
 def count(connection: Connection, type_name: str, *conditions: ColumnElement[bool]) -> int:

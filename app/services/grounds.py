@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,18 @@ from app.services.office import Office
 from app.services.prefill import campaign_on
 from database import states
 from database.engine import Connection
+
+_COUNTED = {
+    "visit": "campaign enterprise group level area visited_on workers_met",
+    "enterprise": "name kind affiliation area above_scale above_scale_year headcount"
+    " headcount_on verification",
+    "person": "name enterprise",
+    "demand": "visit enterprise raised_on category state closed_on",
+    "case": "person visit found_on",
+    "aid": "case person given_on money goods_value",
+    "plan": "campaign enterprise group planned",
+}
+"""What the figures ask of the types of which there are many; 编号, unit and owner besides."""
 
 _MEMBERS = {
     "units": "unit", "areas": "area", "enterprises": "enterprise", "groups": "group",
@@ -31,11 +43,25 @@ class Named:
 
 
 class Gathered:
-    """A ground, the documents beside it, and the 编号 and name of every record in it."""
+    """A ground, the documents beside it, and the 编号 and name of every record in it.
 
-    def __init__(self, office: Office, connection: Connection, campaign: str | None) -> None:
-        found = {member: _live(connection, kind) for member, kind in _MEMBERS.items()}
-        self.documents: Mapping[str, Document] = _live(connection, "document")
+    Its records hold no more than what is counted, unless they are asked for `whole`.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        connection: Connection,
+        campaign: str | None,
+        *,
+        whole: bool = False,
+        watch: Callable[[str], None] = lambda label: None,
+    ) -> None:
+        found = {}
+        for member, kind in _MEMBERS.items():
+            watch(TYPES[kind].label)
+            found[member] = _live(connection, kind, whole=whole)
+        self.documents: Mapping[str, Document] = _live(connection, "document", whole=True)
         owners = {
             record: one.owner
             for records in (*found.values(), self.documents)
@@ -79,7 +105,9 @@ def campaign_of(links: Links, wanted: str | None) -> Campaign:
     return found
 
 
-def _live(connection: Connection, type_name: str) -> dict[str, Any]:
+def _live(connection: Connection, type_name: str, *, whole: bool) -> dict[str, Any]:
+    if not whole and type_name in _COUNTED:
+        names = ("number", "unit", "owner", *_COUNTED[type_name].split())
+        return dict(states.parts(connection, type_name, names))
     table = states.table(type_name)
-    assert type_name in TYPES
     return {s.id: s.record for s in states.iterate(connection, type_name, table.c.void == 0)}

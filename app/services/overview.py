@@ -224,7 +224,7 @@ class Candidates(msgspec.Struct, frozen=True):
 def duplicates(office: Office, campaign: str | None = None) -> Candidates:
     """What may be registered twice; only a person decides, with `reviewing.link`."""
     with office.store.read() as connection:
-        gathered = Gathered(office, connection, campaign)
+        gathered = Gathered(office, connection, campaign, whole=True)
     areas = gathered.ground.areas.values()
     places = {name for a in areas if a.kind not in TO_COVER for name in (a.name, *a.aliases)}
     found = find_duplicates(gathered.ground, places=sorted(places))
