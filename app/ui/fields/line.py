@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -31,6 +31,12 @@ def stays(event: QFocusEvent) -> bool:
 def has_focus_within(widget: QWidget) -> bool:
     """Tell whether the focus is in a part of the widget."""
     return QApplication.focusWidget() in widget.findChildren(QWidget)
+
+
+def is_escape(event: QEvent) -> bool:
+    """Tell whether Esc is being offered to the field before any shortcut of the window."""
+    override = event.type() == QEvent.Type.ShortcutOverride
+    return override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 def cells_of(text: str) -> list[list[str]]:
@@ -64,6 +70,9 @@ class Line(QLineEdit):
             self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
         elif not shown and action in self.actions():
             self.removeAction(action)
+
+    def close_list(self) -> None:
+        """Hide what is open under the line; a plain line has nothing."""
 
     @property
     def composing(self) -> bool:

@@ -10,12 +10,13 @@ from app.domain.fields import FieldSpec, Kind
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.fields.chips import code_chips, link_chips
 from app.ui.fields.choice import CodeEditor
+from app.ui.fields.dates import DateEditor, TimeEditor
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.links import LinkEditor, SuggestedTextEditor
 from app.ui.fields.prose import ManyLinesEditor, ProseEditor
 from app.ui.fields.rows import RowsEditor
 from app.ui.fields.suggestion import Surroundings
-from app.ui.fields.text import AnythingEditor, LineEditor, MoneyEditor, NamesEditor, TimeEditor
+from app.ui.fields.text import AnythingEditor, LineEditor, MoneyEditor, NamesEditor
 from app.ui.fields.ticked_rows import TickedRowsEditor, fits
 from app.ui.fields.ticks import CodesEditor, FlagEditor
 from app.ui.keys import BACK, CODES, ENTER, SPACE, TAB, Key, tell
@@ -99,7 +100,7 @@ _MAKERS: dict[Kind, Maker] = {
     Kind.PROSE: ProseEditor,
     Kind.INTEGER: LineEditor,
     Kind.MONEY: MoneyEditor,
-    Kind.DATE: LineEditor,
+    Kind.DATE: DateEditor,
     Kind.TIME: TimeEditor,
     Kind.FLAG: FlagEditor,
     Kind.CODE: CodeEditor,
@@ -113,8 +114,11 @@ _MAKERS: dict[Kind, Maker] = {
 
 _LOOK_UP = (ENTER, BACK, CODES)
 _TICK = (ENTER, BACK, SPACE)
+_MONTH = (ENTER, BACK, CODES("日历"))
 _KEYS: dict[Kind, tuple[Key, ...]] = {
     Kind.PROSE: (TAB, BACK, Key("Enter", "换行")),
+    Kind.DATE: _MONTH,
+    Kind.TIME: _MONTH,
     Kind.CODE: _LOOK_UP,
     Kind.LINK: _LOOK_UP,
     Kind.LINKS: _LOOK_UP,

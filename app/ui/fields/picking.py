@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.fields.line import Line
+from app.ui.fields.line import Line, is_escape
 from app.ui.fields.popup import Popup
 from app.ui.fields.suggestion import Suggestion
 from app.ui.icons import icon
@@ -19,6 +19,10 @@ _STEPS = {
     Qt.Key.Key_PageDown: 7,
     Qt.Key.Key_PageUp: -7,
 }
+
+
+def _is_tab(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
 
 
 class PickingLine(Line):
@@ -69,13 +73,11 @@ class PickingLine(Line):
         self.show_action(self._arrow, shown)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent):
-            kind, key = event.type(), event.key()
-            if kind == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape and self.open:
-                event.accept()
-                return True
-            if kind == QEvent.Type.KeyPress and key == Qt.Key.Key_Tab:
-                self._take_current()
+        if self.open and is_escape(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and _is_tab(event):
+            self._take_current()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,14 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.fields.floating import Floating
 from app.ui.fields.suggestion import Suggestion
 from app.ui.theme import LIGHT
 
 _ITEM = 30
 _SHOWN = 8
-_STYLE = f"""#suggestions {{
-    background: {LIGHT.card}; border: 1px solid {LIGHT.control}; border-radius: 4px;
-}}"""
+_NARROWEST = 240
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -49,20 +48,13 @@ class _TwoTexts(QStyledItemDelegate):
         return QSize(0, _ITEM)
 
 
-class Popup(QFrame):
-    """Suggestions over the rest of the window; the focus stays in the field.
-
-    A child of the window and no window of its own, so that no input method, screen
-    or window manager moves the focus away from the field.
-    """
+class Popup(Floating):
+    """Suggestions under a field, from which one is taken."""
 
     chosen = Signal(object)
 
     def __init__(self, anchor: QWidget) -> None:
-        super().__init__(anchor.window())
-        self._anchor = anchor
-        self.setObjectName("suggestions")
-        self.setStyleSheet(_STYLE)
+        super().__init__(anchor)
         self._list = QListWidget(self)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -72,7 +64,6 @@ class Popup(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self._list)
-        self.hide()
 
     def offer(self, suggestions: Sequence[Suggestion], *, highlight: int = -1) -> None:
         """Show suggestions; `highlight` is the row that Enter takes, -1 none."""
@@ -86,9 +77,8 @@ class Popup(QFrame):
             self.hide()
             return
         self._list.setCurrentRow(highlight)
-        self._place(min(len(suggestions), _SHOWN) * _ITEM + 4)
-        self.show()
-        self.raise_()
+        wanted = min(len(suggestions), _SHOWN) * _ITEM + 4
+        self.place(max(self._anchor.width(), _NARROWEST), wanted, _ITEM + 4)
 
     def current(self) -> Suggestion | None:
         """The highlighted suggestion."""
@@ -105,22 +95,6 @@ class Popup(QFrame):
         row = self._list.currentRow()
         last = self._list.count() - 1
         self._list.setCurrentRow(max(0, min(last, row + step)))
-
-    def _place(self, height: int) -> None:
-        window = self._anchor.window()
-        if self.parentWidget() is not window:
-            self.setParent(window)
-        below = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 2))
-        width = min(max(self._anchor.width(), 240), window.width() - 8)
-        left = max(4, min(below.x(), window.width() - width - 4))
-        room_below = window.height() - below.y() - 4
-        room_above = below.y() - self._anchor.height() - 8
-        if height > room_below and room_above > room_below:
-            height = min(height, room_above)
-            top = below.y() - self._anchor.height() - 4 - height
-        else:
-            height, top = min(height, max(room_below, _ITEM + 4)), below.y()
-        self.setGeometry(left, top, width, height)
 
     def _click(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec
+from app.domain.masking import masked
 from app.domain.text import length
 from app.ui.fields.composition import Composition
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import stays
-from app.domain.masking import masked
 from app.ui.fields.suggestion import Surroundings
 
 _LEAST, _MOST = 3, 9

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable
 from decimal import Decimal
@@ -14,14 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec, Kind
+from app.domain.masking import masked
 from app.domain.money import format_money
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import Line
-from app.domain.masking import masked
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
 
-_FIXED_WIDTHS = {Kind.INTEGER: 84, Kind.MONEY: 124, Kind.DATE: 116, Kind.TIME: 156}
+_FIXED_WIDTHS = {Kind.INTEGER: 84, Kind.MONEY: 124, Kind.DATE: 132, Kind.TIME: 172}
 _GAP = 8
 
 
@@ -171,15 +170,6 @@ class MoneyEditor(LineEditor):
 
     def shown(self, value: Any) -> str:
         return format_money(Decimal(value))
-
-
-class TimeEditor(LineEditor):
-    """A day and a time of day, shown as 2011-07-20 14:30."""
-
-    def shown(self, value: Any) -> str:
-        moment = dt.datetime.fromisoformat(value)
-        clock = "%H:%M:%S" if moment.second else "%H:%M"
-        return f"{moment.date().isoformat()} {moment.strftime(clock)}"
 
 
 class NamesEditor(LineEditor):

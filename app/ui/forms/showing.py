@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from app.ui.fields.picking import PickingLine
+from app.ui.fields.line import Line
 from app.ui.forms.canvas import Canvas
 from app.ui.forms.form_cell import FormCell
 
@@ -52,5 +52,5 @@ class FormArea(QScrollArea):
         self.ensureVisible(centre.x(), centre.y(), 0, half)
 
     def _close_lists(self) -> None:
-        for line in self.findChildren(PickingLine):
+        for line in self.findChildren(Line):
             line.close_list()

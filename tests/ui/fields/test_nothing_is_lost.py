@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
+from app.domain.masking import masked
 from app.domain.text import clean_name, clean_text
 from app.ui.fields.making import make_editor
-from app.domain.masking import masked
 from app.ui.fields.prose import ProseEditor
 from app.ui.fields.text import LineEditor
 from tests.ui.hands import AROUND, compose, paste, show, spec_of
