@@ -110,8 +110,21 @@ def _require_below(office: Office, connection: Connection, target: State) -> Non
         )
 
 
-def link(office: Office, type_name: str, one: str, other: str, *, same: bool, reason: str) -> Saved:
-    """同一 / 不同: remember a decision about two records, with its reason."""
+def link(
+    office: Office,
+    type_name: str,
+    one: str,
+    other: str,
+    *,
+    same: bool,
+    reason: str,
+    kind: str = "",
+) -> Saved:
+    """同一 / 不同: remember a decision about two records, with its reason.
+
+    `kind` says what they are the same of, where that is not what they are (two files
+    of one `household`).
+    """
     if not reason.strip():
         raise UserError("WHY", "要写明理由。", remedy="请填写理由。")
     with office.store.write() as connection:
@@ -120,7 +133,7 @@ def link(office: Office, type_name: str, one: str, other: str, *, same: bool, re
         owners = sorted({state.owner for state in found} - {office.identity.station})
         body = body_of(
             Link(
-                kind=type_name,
+                kind=kind or type_name,
                 one=first,
                 other=second,
                 same=same,

@@ -1,0 +1,134 @@
+"""What came in a package: its records by type, and one of them as a person reviews it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.codes import REVIEW_VERDICT
+from app.domain.fields import FieldSpec, fields_of
+from app.domain.records import TYPES, Operator, Review
+from app.services import opening
+from app.services.listing import LOOKS
+from app.services.office import Office
+from app.services.opening import Opened
+from app.services.units import name_of, superiors
+from app.services.wording import Wording
+from database import packages, states
+from database.engine import Connection
+from database.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The records of one type in a package."""
+
+    type: str
+    label: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an office above said of a record: in words, by whom, and on which day."""
+
+    verdict: str
+    words: str
+    who: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A record to review; `below` when this office may say something of it."""
+
+    type: str
+    opened: Opened
+    station_name: str
+    below: bool
+    said: tuple[Said, ...]
+    pending: Mapping[str, str]
+
+
+def held_by(office: Office, package: int) -> list[Held]:
+    """The records a package brought, by type, those a list can show; the most first."""
+    found: dict[str, dict[str, None]] = {}
+    with office.store.read() as connection:
+        for _, _, type_name, record in packages.contents(connection, package):
+            found.setdefault(type_name, {})[record] = None
+    known = [name for name in LOOKS if name in found]
+    held = [Held(name, TYPES[name].label, tuple(found[name])) for name in known]
+    return sorted(held, key=lambda one: -len(one.ids))
+
+
+def sheet(office: Office, type_name: str, record: str) -> Sheet:
+    """One record with what was said of it."""
+    opened = opening.opened(office, type_name, record)
+    here = office.identity.station
+    with office.store.read() as connection:
+        state = states.get(connection, type_name, record)
+        owner = state.owner if state else here
+        return Sheet(
+            type_name,
+            opened,
+            name_of(connection, owner),
+            state is not None and owner != here and here in superiors(connection, owner),
+            tuple(_said(connection, type_name, record)),
+            dict(_pending(connection, type_name, state)) if state else {},
+        )
+
+
+def _said(connection: Connection, type_name: str, record: str) -> Iterator[Said]:
+    table = states.table("review")
+    found = states.find(
+        connection,
+        "review",
+        table.c.target == record,
+        table.c.void == 0,
+        order=("changed_at", "id"),
+    )
+    for state in found:
+        review = state.record
+        assert isinstance(review, Review)
+        yield Said(
+            REVIEW_VERDICT.label_of(review.verdict),
+            _words(connection, type_name, review),
+            _who(connection, state),
+            state.changed_at[:10],
+        )
+
+
+def _words(connection: Connection, type_name: str, review: Review) -> str:
+    specs, wording = _specs(type_name), Wording(connection)
+    parts = [f"{_label(specs, q.field)}：{q.text}" for q in review.questions]
+    for one in review.proposals:
+        spec = specs.get(one.field)
+        value = wording.of(spec, one.value) if spec else str(one.value)
+        parts.append(f"{_label(specs, one.field)}改为{value}（{one.said_by}，{one.said_on}）")
+    return "；".join([*parts, *filter(None, [review.text])])
+
+
+def _who(connection: Connection, state: State) -> str:
+    known = states.get(connection, "operator", state.changed_by)
+    return known.record.name if known and isinstance(known.record, Operator) else state.writer
+
+
+def _pending(connection: Connection, type_name: str, state: State) -> Iterator[tuple[str, str]]:
+    """By label: 县里填的是什么，谁说要改。"""
+    specs, wording = _specs(type_name), Wording(connection)
+    for name, told in state.pending.items():
+        spec = specs.get(name)
+        own = wording.of(spec, told.get("own")) if spec else ""
+        yield (
+            _label(specs, name),
+            f"原填 {own or '空白'}，{told.get('said_by', '')}说要改，待县确认",
+        )
+
+
+def _specs(type_name: str) -> dict[str, FieldSpec]:
+    return {spec.name: spec for spec in fields_of(TYPES[type_name])}
+
+
+def _label(specs: Mapping[str, Any], name: str) -> str:
+    return specs[name].label if name in specs else name
