@@ -12,7 +12,6 @@ from app.domain.records import TYPES, Review, body_of
 from app.domain.revision import Revision
 from app.services import reviewing
 from app.services.folding import decode
-from app.services.listing import LOOKS, lines_within
 from app.services.office import Office
 from app.services.people import operator_name
 from app.services.records import Saved
@@ -94,12 +93,12 @@ def _told(office: Office, connection: Connection, type_name: str, state: State) 
     stored = revisions.of_record(connection, state.id)
     decoded = decode(stored)
     teller = _Teller(connection, type_name, decoded, body_of(state.record))
-    line = lines_within(connection, type_name, [state.id]) if type_name in LOOKS else []
+    title = Wording(connection).name(type_name, state.id)
     return Disagreement(
         type_name,
         state.id,
         state.record.number,
-        line[0].title if line else "",
+        title,
         TYPES[type_name].label,
         state.owner,
         name_of(connection, state.owner),
