@@ -148,6 +148,19 @@ def delivering(connection: Connection, revision: int) -> list[int]:
     return [package for (package,) in rows]
 
 
+def sent_in(connection: Connection, names: Sequence[str], to: str) -> list[tuple[str, str, int]]:
+    """Which of these revisions (h) went to a station: h, writer and number of the first package."""
+    marks = ",".join("?" * len(names))
+    rows = connection.exec_driver_sql(
+        "SELECT r.h, p.writer, min(p.seq) FROM revision r"
+        " JOIN delivery d ON d.revision = r.n JOIN package p ON p.n = d.package"
+        f" WHERE r.h IN ({marks}) AND p.direction = 'out' AND p.\"to\" = ?"
+        " GROUP BY r.h, p.writer",
+        (*names, to),
+    )
+    return [(h, writer, seq) for h, writer, seq in rows]
+
+
 def brought_only_by(connection: Connection, package: int) -> list[tuple[int, str, str]]:
     """(n, type, id) of the revisions that no other merged package and not we ourselves brought."""
     rows = connection.exec_driver_sql(

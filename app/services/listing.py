@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -13,12 +13,13 @@ from app.domain.pinyin import initials_key, matcher
 from app.domain.records import TYPES, Record
 from app.domain.text import lookup_key
 from app.services.office import Office
+from app.services.whereabouts import Reached, reached
 from database import states
 from database.engine import Connection
 from database.states import State
 
-Standing = Literal["done", "returned", "differs", "void"]
-"""已填完, 退回待改, 两处填写不一致, 作废."""
+Standing = Literal["done", "sent", "received", "returned", "differs", "void"]
+"""已填完, 已报送, 上级已收, 退回待改, 两处填写不一致, 作废."""
 
 ENOUGH = 60
 """Rows that fill the tallest list."""
@@ -47,6 +48,7 @@ LOOKS: Mapping[str, Look] = {
     "case": Look("person", "person", "responsible", "found_on", "stage"),
     "aid": Look("person", "person", "type", "given_on"),
     "enterprise": Look("name", who="kind", day="headcount_on"),
+    "group": Look("name", who="leaders"),
     "plan": Look("enterprise", "enterprise", "source", "planned"),
     "document": Look("title", who="kind", day="dated"),
 }
@@ -85,7 +87,7 @@ class FirstPage:
 def first_page(office: Office, type_name: str) -> FirstPage:
     """The newest records of a type, found by key alone."""
     with office.store.read() as connection:
-        lines = lines_within(connection, type_name, newest(connection, type_name, ENOUGH))
+        lines = lines_within(office, connection, type_name, newest(connection, type_name, ENOUGH))
     return FirstPage(tuple(lines), counts(office, type_name))
 
 
@@ -132,7 +134,7 @@ def ids(
 def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
     """The lines of these records, in the order asked for; those that are gone are left out."""
     with office.store.read() as connection:
-        return lines_within(connection, type_name, wanted)
+        return lines_within(office, connection, type_name, wanted)
 
 
 def _searched(connection: Connection, type_name: str, text: str, *, void: bool) -> list[str]:
@@ -175,7 +177,9 @@ def _returned(connection: Connection, type_name: str) -> set[str]:
     return {record for (record,) in found}
 
 
-def lines_within(connection: Connection, type_name: str, wanted: Sequence[str]) -> list[Line]:
+def lines_within(
+    office: Office, connection: Connection, type_name: str, wanted: Sequence[str]
+) -> list[Line]:
     """As `lines`, within a transaction."""
     table, look = states.table(type_name), LOOKS[type_name]
     found = states.find(connection, type_name, table.c.id.in_(list(wanted)))
@@ -183,8 +187,10 @@ def lines_within(connection: Connection, type_name: str, wanted: Sequence[str]) 
     linked = {str(getattr(state.record, look.title)) for state in found} if look.of else set()
     names = _names(connection, look.of, linked) if look.of else {}
     returned = _returned(connection, type_name)
+    ours = [state.h for state in found if state.owner == office.identity.station]
+    way = reached(office, connection, ours)
     return [
-        _line(known[record], look, names, returned=record in returned)
+        _line(known[record], look, names, _standing(known[record], returned, way))
         for record in wanted
         if record in known
     ]
@@ -196,7 +202,7 @@ def _names(connection: Connection, type_name: str, wanted: set[str]) -> dict[str
     return {record: name or "" for record, name in rows}
 
 
-def _line(state: State, look: Look, names: Mapping[str, str], *, returned: bool) -> Line:
+def _line(state: State, look: Look, names: Mapping[str, str], standing: Standing) -> Line:
     record = state.record
     title = str(getattr(record, look.title))
     day = getattr(record, look.day) if look.day else None
@@ -206,17 +212,17 @@ def _line(state: State, look: Look, names: Mapping[str, str], *, returned: bool)
         record.number,
         _who(record, look.who),
         day.date() if isinstance(day, dt.datetime) else day,
-        _standing(state, returned=returned),
+        standing,
         _label(record, look.progress),
     )
 
 
-def _standing(state: State, *, returned: bool) -> Standing:
+def _standing(state: State, returned: Container[str], way: Mapping[str, Reached]) -> Standing:
     if state.void:
         return "void"
     if state.conflicts:
         return "differs"
-    return "returned" if returned else "done"
+    return "returned" if state.id in returned else way.get(state.h, "done")
 
 
 def _who(record: Record, name: str) -> str:

@@ -81,7 +81,7 @@ def opened(office: Office, type_name: str, key: str) -> Opened:
             body,
             _campaign(Links(office, connection), body),
             name_of(connection, state.record.unit or state.owner),
-            listing.lines_within(connection, type_name, [key])[0],
+            listing.lines_within(office, connection, type_name, [key])[0],
             draft,
             state.owner == office.identity.station,
             _questions(connection, key, state.h),

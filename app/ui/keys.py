@@ -35,27 +35,31 @@ class Key:
         return replace(self, words=words)
 
 
-def _key(shown: str, words: str) -> Key:
+def key(shown: str, words: str) -> Key:
+    """A key that is pressed as it is shown."""
     return Key(shown, words, (shown,))
 
 
-NEW = _key("Ctrl+N", "添加")
-SAVE = _key("Ctrl+S", "保存")
+NEW = key("Ctrl+N", "添加")
+SAVE = key("Ctrl+S", "保存")
 SAVE_NEXT = Key("Ctrl+Enter", "保存并下一条", ("Ctrl+Return", "Ctrl+Enter"))
-SAME = _key("F3", "同上条")
-ACCEPT = _key("F2", "接受提醒")
-RECOVERY = _key("F4", "用恢复码打开")
-CARD = _key("F6", "第三栏")
-CODES = _key("F7", "选代码")
-VOID = _key("F9", "作废")
-HISTORY = _key("Ctrl+H", "历史")
-FIND = _key("Ctrl+F", "查找")
-PRINT = _key("Ctrl+P", "打印")
-IMPORT = _key("Ctrl+I", "从 Excel 导入")
-UNDO = _key("Ctrl+Z", "撤销")
-HELP = _key("F1", "帮助")
+SAME = key("F3", "同上条")
+ACCEPT = key("F2", "接受提醒")
+RECOVERY = key("F4", "用恢复码打开")
+CARD = key("F6", "第三栏")
+CODES = key("F7", "选代码")
+VOID = key("F9", "作废")
+HISTORY = key("Ctrl+H", "历史")
+TURN = key("Ctrl+T", "转到另一栏")
+BRING_BACK = key("Ctrl+R", "改回这一次的内容")
+REVEAL = key("F8", "看全号（留记录）")
+FIND = key("Ctrl+F", "查找")
+PRINT = key("Ctrl+P", "打印")
+IMPORT = key("Ctrl+I", "从 Excel 导入")
+UNDO = key("Ctrl+Z", "撤销")
+HELP = key("F1", "帮助")
 ESCAPE = Key("Esc", "取消", ("Esc",))
-OPERATOR = _key("Ctrl+L", "切换经办人")
+OPERATOR = key("Ctrl+L", "切换经办人")
 NEXT_PAGE = Key("Ctrl+PgDn", "下一页", ("Ctrl+PgDown",))
 LAST_PAGE = Key("Ctrl+PgUp", "上一页", ("Ctrl+PgUp",))
 

@@ -14,10 +14,13 @@ from app.ui.theme import LIGHT, text_font
 STATES = {
     "draft": ("未填完", "warning"),
     "done": ("已填完", "ok"),
+    "sent": ("已报送", "info"),
+    "received": ("上级已收", "neutral"),
     "returned": ("退回待改", "error"),
     "differs": ("填写不一致", "warning"),
     "void": ("已作废", "neutral"),
 }
+_ON_ITS_WAY = ("done", "sent", "received")
 _ALIGN = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -25,8 +28,8 @@ def state_chip(line: Line | None, *, unfinished: bool) -> tuple[str, str]:
     """The words and the kind of a record's chip; how far it has come, once it is filled in."""
     if unfinished or line is None:
         return STATES["draft"]
-    words, kind = STATES[line.standing]
-    return (line.progress, "info") if line.standing == "done" and line.progress else (words, kind)
+    on_its_way = line.standing in _ON_ITS_WAY
+    return (line.progress, "info") if on_its_way and line.progress else STATES[line.standing]
 
 
 class RecordDelegate(QStyledItemDelegate):

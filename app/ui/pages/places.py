@@ -8,22 +8,39 @@ from functools import partial
 from app.ui.desk import Desk
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.pages.home import Home
+from app.ui.pages.records import kinds
 from app.ui.pages.records.kind import RecordKind
-from app.ui.pages.records.kinds import AROUND, HELP_GIVEN, VISITS
 from app.ui.pages.records.page import RecordPage
-from app.ui.shell.page import Place
+from app.ui.pages.records.pair import Pair
+from app.ui.shell.page import Page, Place
 
 
 def sections(desk: Desk) -> Sequence[Sequence[Place]]:
     """The groups of the navigation; each page is made when it is first visited."""
     lookups = OfficeLookups(desk.office, desk.worker)
 
-    def place(kind: RecordKind) -> Place:
-        make = partial(RecordPage, desk, kind, lookups)
-        return Place(kind.place, kind.title, kind.sign, make, (kind.type_name,))
+    def place(name: str, title: str, *held: RecordKind) -> Place:
+        holds = tuple(kind.type_name for kind in held)
+        return Place(name, title, held[0].sign, partial(_page, desk, held, lookups), holds)
 
     return [
         [Place("home", "首页（待办）", "house", partial(Home, desk))],
-        [place(kind) for kind in (VISITS, *HELP_GIVEN)],
-        [place(kind) for kind in AROUND],
+        [
+            place("visits", "走访登记", kinds.VISIT),
+            place("demands", "意见诉求", kinds.DEMAND),
+            place("persons", "困难职工档案", kinds.PERSON),
+            place("cases", "帮扶事项", kinds.CASE, kinds.AID),
+            place("hazards", "隐患预警", kinds.HAZARD),
+        ],
+        [
+            place("enterprises", "单位名录", kinds.ENTERPRISE),
+            place("plans", "工作安排", kinds.PLAN, kinds.GROUP),
+            place("documents", "材料", kinds.DOCUMENT),
+        ],
     ]
+
+
+def _page(desk: Desk, held: Sequence[RecordKind], lookups: OfficeLookups) -> Page:
+    if len(held) == 1:
+        return RecordPage(desk, held[0], lookups)
+    return Pair(desk, held, lookups)

@@ -17,8 +17,8 @@ class Page(QWidget):
     """One place of the navigation. All methods are called on the main thread.
 
     `actions_shown` stand in the header, the right one outermost. `note` stands
-    beside the title. `search_words` is the search box's placeholder; without it
-    the page has no search box. Signals tell the frame what it cannot see:
+    beside the title; `reshaped` says that these are others now. `search_words` is
+    the search box's placeholder; without it the page has no search box. Signals tell the frame what it cannot see:
     `badge_changed(int)`, `note_changed(str)`, and `saved(str)` for the save
     state at the right of the hint bar (草稿已存 10:42:07).
     """
@@ -26,6 +26,7 @@ class Page(QWidget):
     badge_changed = Signal(int)
     note_changed = Signal(str)
     saved = Signal(str)
+    reshaped = Signal()
 
     note: str = ""
     search_words: str = ""

@@ -170,13 +170,17 @@ class Shell(QWidget):
         self.messages.clear()
         self.hints.say("")
         self.navigation.set_current(name)
-        self.header.show_page(place.title, page.note, page.search_words, page.actions_shown)
+        self._show_head(place, page)
         self._stack.setCurrentWidget(page)
         self._memory.keep(_PAGE, name)
         unseen = self._unseen.pop(name, None)
         if unseen is not None:
             page.changed(unseen)
         page.activate()
+
+    def _show_head(self, place: Place, page: Page) -> None:
+        if place.name == self._current:
+            self.header.show_page(place.title, page.note, page.search_words, page.actions_shown)
 
     def _made(self, place: Place) -> Page:
         page = place.make()
@@ -185,6 +189,7 @@ class Shell(QWidget):
         page.badge_changed.connect(self.navigation.item(place.name).set_badge)
         page.note_changed.connect(partial(self._if_shown, place.name, self.header.set_note))
         page.saved.connect(partial(self._if_shown, place.name, self.hints.say))
+        page.reshaped.connect(partial(self._show_head, place, page))
         self._pages[place.name] = page
         self._stack.addWidget(page)
         return page

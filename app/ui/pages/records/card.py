@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.records import TYPES, Campaign
 from app.services.opening import Opened
@@ -17,6 +18,8 @@ from app.ui.pages.records.remembered import Remembered
 from app.ui.parts.card import Card
 from app.ui.parts.chip import Chip
 from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label, surface
+from app.ui.theme import LIGHT
 
 
 class RecordCard(Card):
@@ -47,6 +50,22 @@ class RecordCard(Card):
         self.body.addWidget(self.remembered)
         self.body.addWidget(form, 1)
         self.body.addWidget(self.asking)
+        self._nexts = surface("bar")
+        self._nexts.hide()
+        self.body.addWidget(self._nexts)
+
+    def offer_next(self, actions: Sequence[Action]) -> None:
+        """A strip with what can be begun from this record."""
+        row = QHBoxLayout(self._nexts)
+        row.setContentsMargins(LIGHT.margin, 2, LIGHT.margin, 2)
+        row.addWidget(label("由此添加", "note"))
+        for action in actions:
+            row.addWidget(KeyButton(action, quiet=True))
+        row.addStretch(1)
+
+    def show_next(self, visible: bool) -> None:
+        """Show the strip, or leave the room to the form."""
+        self._nexts.setVisible(visible)
 
     def offer(self, left: Sequence[Action], right: Sequence[Action], void: Action) -> None:
         """Put buttons into the bar, the last of `right` as the primary one."""
@@ -63,7 +82,11 @@ class RecordCard(Card):
         if not self._begun or opened.campaign != self._campaign:
             self.form.begin(self._type, opened.campaign)
             self._begun, self._campaign = True, opened.campaign
-        self.form.load(opened.body, read_only=opened.void or not opened.ours)
+        self.form.load(
+            opened.body,
+            read_only=opened.void or not opened.ours,
+            masked=opened.base is not None and opened.draft is None,
+        )
         self.form.questions(opened.questions)
         self.title.setText(opened.line.number if opened.line else f"新的{noun}")
         self.asking.hide()

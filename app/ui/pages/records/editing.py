@@ -231,6 +231,18 @@ class Editing(QObject):
             job = partial(records.void, self._office, self._type, self.now.key, reason)
             self.write(job, "已作废")
 
+    def ask_bring_back(self, h: str) -> None:
+        """改回这一次的内容 asks why."""
+        if self.is_kept and not self._busy:
+            given = partial(self._bring_back, h)
+            self._card.asking.ask("改回的原因", "例如：改错了", "改回", given)
+
+    def _bring_back(self, h: str, reason: str) -> None:
+        if self.now is not None:
+            office, key = self._office, self.now.key
+            job = partial(records.bring_back, office, self._type, key, h, reason)
+            self.write(job, "已改回")
+
     def write(self, job: Callable[[], Saved], words: str) -> None:
         """Write to the record shown by another service, say so, and show it again."""
         self._set_busy(True)

@@ -6,15 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services.opening import Opened
 from app.ui.desk import Desk
 from app.ui.keys import Key
 
+HISTORY = "历史"
+
 
 class ThirdCard(QWidget):
-    """A card at the right that follows what stands in the form."""
+    """A card at the right that follows what stands in the form.
+
+    `bring_back_asked(h)` when an earlier version is to count again.
+    """
+
+    bring_back_asked = Signal(str)
+    follows_typing = False
 
     def show_body(self, opened: Opened, body: Mapping[str, Any]) -> None:
         """The record shown, and its body as it stands in the form now."""
@@ -30,15 +39,11 @@ class Third:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """A record that is begun from another: by this key, of this type, named in its `link`.
-
-    `noun` is what stands on the button (意见诉求).
-    """
+    """A record that is begun from another: by this key, of this type, naming it in `link`."""
 
     key: Key
     type_name: str
     link: str
-    noun: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,6 @@ class RecordKind:
     """
 
     type_name: str
-    title: str
     sign: str
     noun: str
     why: str
@@ -58,6 +62,6 @@ class RecordKind:
     nexts: tuple[Next, ...] = ()
 
     @property
-    def place(self) -> str:
-        """The place's name."""
-        return f"{self.type_name}s"
+    def opens_third(self) -> bool:
+        """Whether a card stands at the right without being asked for."""
+        return bool(self.thirds) and self.thirds[0].title != HISTORY

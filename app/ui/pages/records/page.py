@@ -16,17 +16,29 @@ from app.ui.desk import Desk
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.forms.record_form import RecordForm
-from app.ui.keys import CARD, HISTORY, NEW, SAME, SAVE, SAVE_NEXT, VOID, Action
+from app.ui.keys import (
+    ACCEPT,
+    CARD,
+    HELP,
+    HISTORY,
+    NEW,
+    SAME,
+    SAVE,
+    SAVE_NEXT,
+    VOID,
+    Action,
+    tell,
+)
 from app.ui.pages.records.browsing import Browsing
 from app.ui.pages.records.card import RecordCard
 from app.ui.pages.records.editing import Editing
+from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind
+from app.ui.pages.records.revealing import Revealing
 from app.ui.pages.records.third_column import ThirdColumn
 from app.ui.parts.empty import EmptyState
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
-
-_HISTORY = "历史"
 
 
 class RecordPage(Page):
@@ -52,6 +64,9 @@ class RecordPage(Page):
         self.card = RecordCard(kind.type_name, self.form)
         self.editing = Editing(desk, kind.type_name, kind.noun, self.card)
         self._make_actions()
+        self.card.offer_next(self._nexts)
+        tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, HELP)
+        Revealing(desk, kind.type_name, self.card, self.editing)
         self.card.offer([self._same], [self._save, self._save_next], self._void)
         self.third = ThirdColumn(desk, kind.thirds, self.form.body) if kind.thirds else None
         self._lay_out()
@@ -61,7 +76,8 @@ class RecordPage(Page):
 
     @property
     def actions_shown(self) -> Sequence[Action]:
-        return (self._third, self._new) if self.third else (self._new,)
+        shown = (self._third,) if self._kind.opens_third else ()
+        return (*shown, self._history, self._new)
 
     def activate(self) -> None:
         if not self._started:
@@ -83,7 +99,8 @@ class RecordPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        self._show_third(not narrow)
+        self.card.show_next(bool(self._kind.nexts) and not narrow)
+        self._show_third(not narrow and self._kind.opens_third)
 
     def show_record(self, type_name: str, record: str) -> None:
         self.editing.open(record)
@@ -130,6 +147,8 @@ class RecordPage(Page):
         self.editing.refused.connect(self.refused)
         self.editing.stale.connect(self.browsing.refresh)
         self.editing.told.connect(self.saved)
+        if self.third is not None:
+            self.third.bring_back_asked.connect(self.editing.ask_bring_back)
         self.form.changed.connect(self._typed)
         self.form.field_left.connect(lambda name: self.card.count_messages())
         self.form.accepted.connect(lambda *given: self.card.count_messages())
@@ -189,14 +208,21 @@ class RecordPage(Page):
     # -- the third card
 
     def _toggle_third(self) -> None:
-        self._show_third(self.third is not None and self.third.isHidden())
+        """F6 goes through the cards: the first, the next, none where the room is short."""
+        if self.third is None:
+            return
+        if self.third.isHidden():
+            self.third.turn_to(self._kind.thirds[0].title)
+            self._show_third(True)
+        elif not self.third.turn_to_next():
+            self._show_third(False)
 
     def _toggle_history(self) -> None:
         if self.third is None:
             return
         shown = not self.third.isHidden() and self.third.title == _HISTORY
-        self._show_third(True)
         self.third.turn_to(self._kind.thirds[0].title if shown else _HISTORY)
+        self._show_third(not shown or (self._kind.opens_third and not self._narrow))
 
     def _show_third(self, visible: bool) -> None:
         """Where there is no room for three cards, the third takes the place of the list."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.services.opening import Opened
@@ -19,6 +19,8 @@ _AFTER = 60
 
 class ThirdColumn(QStackedWidget):
     """Makes a card when it is first shown; `body` gives what stands in the form."""
+
+    bring_back_asked = Signal(str)
 
     def __init__(
         self, desk: Desk, thirds: Sequence[Third], body: Callable[[], Mapping[str, Any]]
@@ -35,11 +37,20 @@ class ThirdColumn(QStackedWidget):
         self._due.timeout.connect(self.draw)
         self.turn_to(thirds[0].title)
 
+    def turn_to_next(self) -> bool:
+        """Show the card after this one; False when this is the last."""
+        titles = [third.title for third in self._thirds]
+        after = titles.index(self.title) + 1
+        if after < len(titles):
+            self.turn_to(titles[after])
+        return after < len(titles)
+
     def turn_to(self, title: str) -> None:
         """Show the card of this name."""
         if title not in self._cards:
             third = next(one for one in self._thirds if one.title == title)
             card = self._cards[title] = third.make(self._desk)
+            card.bring_back_asked.connect(self.bring_back_asked)
             self.addWidget(card)
         self.title = title
         self.setCurrentWidget(self._cards[title])
@@ -52,7 +63,8 @@ class ThirdColumn(QStackedWidget):
 
     def draw_soon(self) -> None:
         """Something was typed."""
-        self._due.start()
+        if self._cards[self.title].follows_typing:
+            self._due.start()
 
     def draw(self) -> None:
         """Show what stands in the form now."""

@@ -49,6 +49,8 @@ _MARGIN = 12
 class SheetCard(ThirdCard):
     """The third card of 走访登记."""
 
+    follows_typing = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         card = Card("登记表样", "随填随变")

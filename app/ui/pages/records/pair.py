@@ -1,0 +1,84 @@
+"""Two record pages in one place: 帮扶事项 with its 帮扶记录, 走访安排 with the 工作组."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QStackedLayout
+
+from app.domain.changes import Changes
+from app.ui.desk import Desk
+from app.ui.forms.office_lookups import OfficeLookups
+from app.ui.keys import TURN, Action
+from app.ui.pages.records.kind import RecordKind
+from app.ui.pages.records.page import RecordPage
+from app.ui.shell.page import Page
+
+
+class Pair(Page):
+    """Shows one of its pages; Ctrl+T turns to the next."""
+
+    search_words = RecordPage.search_words
+
+    def __init__(self, desk: Desk, kinds: Sequence[RecordKind], lookups: OfficeLookups) -> None:
+        super().__init__()
+        self._kinds = kinds
+        self.pages = {kind.type_name: RecordPage(desk, kind, lookups) for kind in kinds}
+        self._stack = QStackedLayout(self)
+        self._turns = {}
+        for kind, page in zip(kinds, self.pages.values(), strict=True):
+            self._stack.addWidget(page)
+            page.saved.connect(self.saved)
+            following = kinds[(kinds.index(kind) + 1) % len(kinds)]
+            turn = partial(self.turn_to, following.type_name)
+            self._turns[kind.type_name] = Action(TURN(following.noun), turn, page)
+        self.note = kinds[0].noun
+
+    @property
+    def page(self) -> RecordPage:
+        """The page shown."""
+        return list(self.pages.values())[self._stack.currentIndex()]
+
+    @property
+    def actions_shown(self) -> Sequence[Action]:
+        return (self._turns[self._kind.type_name], *self.page.actions_shown)
+
+    @property
+    def _kind(self) -> RecordKind:
+        return self._kinds[self._stack.currentIndex()]
+
+    def turn_to(self, type_name: str) -> None:
+        """Show the records of this type."""
+        if self._kind.type_name != type_name:
+            self.page.can_leave()
+            self._stack.setCurrentWidget(self.pages[type_name])
+            self.note = self._kind.noun
+            self.reshaped.emit()
+        self.page.activate()
+
+    def activate(self) -> None:
+        self.page.activate()
+
+    def changed(self, changes: Changes) -> None:
+        for page in self.pages.values():
+            page.changed(changes)
+
+    def can_leave(self) -> bool:
+        return self.page.can_leave()
+
+    def search(self, text: str) -> None:
+        self.page.search(text)
+
+    def set_narrow(self, narrow: bool) -> None:
+        for page in self.pages.values():
+            page.set_narrow(narrow)
+
+    def show_record(self, type_name: str, record: str) -> None:
+        self.turn_to(type_name)
+        self.page.show_record(type_name, record)
+
+    def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
+        self.turn_to(type_name)
+        self.page.begin_record(type_name, body)
