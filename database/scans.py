@@ -60,6 +60,12 @@ def has(store: Store, sha256: str) -> bool:
     return size(store, sha256) is not None
 
 
+def count(store: Store) -> int:
+    """How many scans there are."""
+    with store.read() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM scan").scalar_one())
+
+
 def size(store: Store, sha256: str) -> int | None:
     """The attachment's size in bytes, or None when it is not here."""
     with store.read() as connection:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.documents.layout import written_date
+from app.documents.recovery_sheet import Notes
 from app.documents.slip import Block, Column, Pairs, Seals, Table, print_slip
 from app.domain.progress import Cancel, Progress, silent
 
@@ -61,14 +62,20 @@ def handover_list(
     Raises `UserError` MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
     """
     blocks: list[Block] = [_head(it), _holdings(it.holdings)]
-    for place, section in enumerate(it.sections, 1):
+    for place, section in enumerate(filter(_is_open, it.sections), 1):
         rows = tuple((one.number, one.subject, one.note) for one in section.items)
         heading = f"{NUMERALS[place]}、{section.title}（{len(rows)}）"
         blocks.append(Table(heading, COLUMNS, rows))
+    none = "、".join(one.title for one in it.sections if not one.items)
+    blocks.append(Notes((f"没有下列事项：{none}。",) if none else ()))
     names = (("移交人", it.giver), ("接交人", it.taker), ("监交人", it.witness))
     blocks.append(Seals(tuple((who, (name, "签名：")) for who, name in names)))
     foot = f"{it.office}　{written_date(it.made_on)}工作移交"
     return print_slip(out, "移交清单", blocks, foot=foot, progress=progress, cancel=cancel)
+
+
+def _is_open(section: OpenItems) -> bool:
+    return bool(section.items)
 
 
 def _head(it: HandoverList) -> Pairs:

@@ -1,4 +1,4 @@
-"""恢复码: the sheet that is sealed and locked away, and opens the data when a passphrase is lost."""
+"""恢复码: the sheet that is locked away, and opens the data when a passphrase is lost."""
 
 from __future__ import annotations
 

@@ -40,24 +40,24 @@ def back_up(
     """
     cancel = cancel or Cancel()
     file = target / _file_name(office) if target.is_dir() else target
-    with _workspace(office.folder) as workspace, words_for(file), appearing(file) as out:
+    with workspace(office.folder) as place, words_for(file), appearing(file) as out:
         with BackupWriter(out, progress, cancel) as writer:
-            manifest = _write(office, writer, workspace, progress, cancel)
+            manifest = _write(office, writer, place, progress, cancel)
         settle(out)
-        _verify(Path(out.name), office.store.key, workspace, progress, cancel)
+        _verify(Path(out.name), office.store.key, place, progress, cancel)
     with office.store.write() as connection:
         settings.put(connection, "last_backup", {"at": manifest.at, "file": file.name})
     return Made(file, manifest)
 
 
 def _write(
-    office: Office, writer: BackupWriter, workspace: Path, progress: Progress, cancel: Cancel
+    office: Office, writer: BackupWriter, place: Path, progress: Progress, cancel: Cancel
 ) -> Manifest:
     key = office.store.key
     counts = {}
     # The store first: every attachment its revisions name is in the attachments by then.
     for source in (office.folder.store, office.folder.scans):
-        copy = workspace / f"copy of {source.name}"
+        copy = place / f"copy of {source.name}"
         copying.copy(source, copy, key, progress=progress, cancel=cancel)
         counts[source.name] = copying.counts(copy, key)
         writer.put(source.name, copy)
@@ -99,19 +99,19 @@ def verify(
 
     Works in `folder`. Raises `UserError` BACKUP_DAMAGED, `EnvironmentProblem`.
     """
-    with _workspace(folder) as workspace:
-        return _verify(file, key, workspace, progress, cancel or Cancel())
+    with workspace(folder) as place:
+        return _verify(file, key, place, progress, cancel or Cancel())
 
 
 def _verify(
-    file: Path, key: bytes | None, workspace: Path, progress: Progress, cancel: Cancel
+    file: Path, key: bytes | None, place: Path, progress: Progress, cancel: Cancel
 ) -> Manifest:
     with opened(file) as backup:
         backup.check(progress, cancel)
         for name in ("store.db", "attachments.db"):
-            backup.unpack(name, workspace / name, progress, cancel)
+            backup.unpack(name, place / name, progress, cancel)
         progress(Step("正在检查备份"))
-        check_unpacked(backup, workspace, key)
+        check_unpacked(backup, place, key)
         return backup.manifest
 
 
@@ -125,7 +125,7 @@ def check_unpacked(backup: BackupReader, place: Path, key: bytes | None) -> None
 
 
 @contextmanager
-def _workspace(folder: Folder) -> Iterator[Path]:
+def workspace(folder: Folder) -> Iterator[Path]:
     """An empty folder beside the data; what a crash left of an earlier one goes first."""
     for old in folder.root.glob(f"{_WORKSPACE}*"):
         shutil.rmtree(old, ignore_errors=True)

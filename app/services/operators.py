@@ -8,7 +8,7 @@ it at a computer left open.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +17,8 @@ from app.domain.records import Operator
 from app.services import records
 from app.services.keyring import Cost, Keyring, require_long_enough
 from app.services.office import Office
+from app.services.records import Saved
+from app.services.recovery_place import forget_recovery_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,19 @@ def change_passphrase(
     keyring.change_passphrase(key, office.operator, passphrase)
 
 
+def change(office: Office, operator: str, typed: Mapping[str, object]) -> Saved:
+    """Correct what is known of an operator (部门, 电话, 职责, 在岗日期); raises as `records.save`.
+
+    The name stays, since the passphrase and every record saved belong to it.
+    """
+    return records.save(office, "operator", typed, record=find(office, operator).id)
+
+
+def require_passphrase(office: Office, own_passphrase: str) -> None:
+    """Raises `UserError` WRONG_PASSPHRASE unless it is that of who is at work."""
+    _unlocked(office, own_passphrase)
+
+
 def leave(office: Office, own_passphrase: str, operator: str, *, on: dt.date | None = None) -> None:
     """离岗: a colleague opens the data no more, and is off duty from `on` (today).
 
@@ -117,9 +132,14 @@ def leave(office: Office, own_passphrase: str, operator: str, *, on: dt.date | N
 
 
 def renew_recovery(office: Office, own_passphrase: str, *, cost: Cost | None = None) -> str:
-    """A new recovery code (恢复码) to print; the old one opens nothing any more."""
+    """A new recovery code (恢复码) to print; the old one opens nothing any more.
+
+    Where the old sheet lies is forgotten: `recovery_place.note_recovery_place` says it anew.
+    """
     keyring, key = _unlocked(office, own_passphrase, cost)
-    return keyring.renew_recovery(key)
+    code = keyring.renew_recovery(key)
+    forget_recovery_place(office)
+    return code
 
 
 def _unlocked(

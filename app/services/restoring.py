@@ -11,7 +11,7 @@ from app.domain.errors import EnvironmentProblem, UserError
 from app.domain.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES
 from app.services import swapping
-from app.services.backup import check_unpacked
+from app.services.backup import check_unpacked, workspace
 from app.services.backup_file import Manifest, opened
 from app.services.clock import Clock, wall_clock
 from app.services.folder import Folder
@@ -48,6 +48,58 @@ def keyring_for(file: Path, root: Path) -> Keyring:
         inside = backup.keyring(folder.keyring)
     present = _present(folder)
     return present if present and present.key_id == inside.key_id else inside
+
+
+def key_for(file: Path, root: Path, operator: str, passphrase: str) -> bytes:
+    """The key that opens a backup; `operator` is the id of one of `keyring_for`'s.
+
+    Raises `UserError` NO_OPERATOR, WRONG_PASSPHRASE, BACKUP_DAMAGED.
+    """
+    return keyring_for(file, root).unlock(operator, passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a restore would do: whose backup it is, whether of the data at hand, what it lacks.
+
+    `saves` is how many times something was saved that the backup does not have, and
+    `records` names what it was. Of other data nothing is known but that it would be
+    put aside; then `people` (id, name) can open the backup.
+    """
+
+    manifest: Manifest
+    same: bool
+    saves: int = 0
+    records: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+
+
+def foresee(
+    file: Path,
+    root: Path,
+    key: bytes,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Outlook:
+    """Compare a backup with the data at hand, which may be open; changes nothing.
+
+    Raises `UserError` BACKUP_DAMAGED, STORE_NEWER, `EnvironmentProblem`, `Cancelled`.
+    """
+    folder, watch = Folder(root), cancel or Cancel()
+    with workspace(folder) as place, opened(file) as backup:
+        inside = backup.keyring(place / folder.keyring.name)
+        if inside.key_id != key_id(key):
+            backup.check(progress, watch)
+            people = tuple((person.id, person.name) for person in inside.operators)
+            return Outlook(backup.manifest, same=False, people=people)
+        for name in (folder.store.name, folder.scans.name):
+            backup.unpack(name, place / name, progress, watch)
+        progress(Step("正在检查备份"))
+        check_unpacked(backup, place, key)
+        migrate.require_known(place / folder.store.name, key)
+        lost = copying.lost(folder.store, place / folder.store.name, key)
+        return Outlook(backup.manifest, True, len(lost), tuple(_names(lost)))
 
 
 def restore(
@@ -124,7 +176,7 @@ def _require_nothing_lost(folder: Folder, staged: Folder, key: bytes) -> None:
 
 
 def _older(lost: Sequence[Lost]) -> UserError:
-    names = list(dict.fromkeys(_named(each) for each in lost))
+    names = _names(lost)
     more = f"等{len(names)}条" if len(names) > _SHOWN else ""
     return UserError(
         "RESTORE_OLDER",
@@ -132,6 +184,11 @@ def _older(lost: Sequence[Lost]) -> UserError:
         why=f"涉及：{'、'.join(names[:_SHOWN])}{more}。",
         remedy="请先备份现有的数据；确认要恢复时请选“仍然恢复”。",
     )
+
+
+def _names(lost: Sequence[Lost]) -> list[str]:
+    """What the saves were of, each record once."""
+    return list(dict.fromkeys(_named(each) for each in lost))
 
 
 def _named(lost: Lost) -> str:

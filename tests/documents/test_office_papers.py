@@ -61,8 +61,9 @@ def test_the_handover_list_names_what_is_open_and_the_three_who_sign(
     assert handover_list(LIST, out) == 1
     shown = together(pages_of(out)[0])
     for words in (
-        "移交清单", "走访登记137条", "二、没有填完（0）", "三、上级退回（1）", "沙湾-2011-0137",
-        "恢复码存放办公室保险柜，付志勇保管", "移交人", "接交人", "监交人", "2011年12月10日",
+        "移交清单", "走访登记137条", "二、上级退回（1）", "没有下列事项：没有填完。",
+        "沙湾-2011-0137", "恢复码存放办公室保险柜，付志勇保管", "移交人", "接交人",
+        "监交人", "2011年12月10日",
     ):  # fmt: skip
         assert words in shown
 

@@ -1,0 +1,20 @@
+"""What operators and this computer are called on paper."""
+
+from __future__ import annotations
+
+from app.domain.records import Operator
+from app.services.office import Office
+from database import states
+from database.engine import Connection
+
+
+def operator_name(connection: Connection, operator: str) -> str:
+    """The name of an operator, empty for one unknown."""
+    state = states.get(connection, "operator", operator)
+    record = state.record if state else None
+    return record.name if isinstance(record, Operator) else ""
+
+
+def computer_name(office: Office) -> str:
+    """This computer as offices speak of it: 第1台（511111-3fa9c2d1）."""
+    return f"第{office.identity.pc}台（{office.identity.writer}）"
