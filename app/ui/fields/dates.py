@@ -28,10 +28,11 @@ class DateLine(Line):
 
     month_wanted = Signal()
     chosen = Signal(object)
+    _month: Calendar | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._month: Calendar | None = None
+        self.setProperty("part", "date")
         self._mark = QAction(icon("calendar-blank"), "", self)
         self._mark.triggered.connect(self._toggle)
         self.textEdited.connect(lambda _: self.close_list())

@@ -35,11 +35,11 @@ class PickingLine(Line):
     wanted = Signal(str)
     list_wanted = Signal()
     chosen = Signal(object)
+    _popup: Popup | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stays = False
-        self._popup: Popup | None = None
         self._arrow = QAction(icon("caret-down"), "", self)
         self._arrow.triggered.connect(self._toggle)
         self.addAction(self._arrow, Line.ActionPosition.TrailingPosition)

@@ -20,7 +20,7 @@ from app.ui.fields.line import Line
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
 
-_FIXED_WIDTHS = {Kind.INTEGER: 84, Kind.MONEY: 124, Kind.DATE: 132, Kind.TIME: 172}
+_FIXED_WIDTHS = {Kind.INTEGER: 84, Kind.MONEY: 124, Kind.DATE: 118, Kind.TIME: 160}
 _GAP = 8
 
 
