@@ -83,17 +83,17 @@ NOTE = Style(size=SIZE_SMALL_5)
 
 
 class Pen:
-    """Draws text and rules on the pages of one document.
+    """Draws text and rules on the pages of one document, all of one `size`.
 
     Widths come from the fonts; the finished bytes are the same for the same content.
     """
 
-    def __init__(self, fonts: Fonts, title: str) -> None:
+    def __init__(
+        self, fonts: Fonts, title: str, size: tuple[float, float] = (PAGE_WIDTH, PAGE_HEIGHT)
+    ) -> None:
         self.fonts = fonts
         self._bytes = BytesIO()
-        self.canvas = Canvas(
-            self._bytes, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1
-        )
+        self.canvas = Canvas(self._bytes, pagesize=size, invariant=1, pageCompression=1)
         self.canvas.setTitle(title)
         self.canvas.setAuthor("")
         self.canvas.setCreator("")
