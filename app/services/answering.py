@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.errors import UserError
 from app.domain.progress import Cancel, Progress, silent
 from app.exchange.header import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.services import forwarding, sealing
 from app.services.office import Office
 from app.services.reviewing import speaks_to
-from app.services.units import require_unit
+from app.services.units import require_unit, superiors
+from database.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,10 @@ def answer(
 
     One package holds all reviews and decisions for it and says what was received;
     reference data changed since goes out beside it, to everyone. A county passes on
-    what the city gave out.
+    what the city gave out. Raises `UserError` UNKNOWN_UNIT, OWN_OFFICE, NOT_BELOW.
     """
     with office.store.read() as connection:
-        require_unit(connection, station)
+        _require_below(office, connection, station)
     if office.is_city:
         sealing.seal(
             office, EVERYONE, "reference", lambda row: row.type in CARRIES["reference"].types
@@ -56,3 +58,21 @@ def answer(
     files += [*passed_on, *sealing.unacknowledged(office, station)]
     copied = sealing.copy_out(files, out, names=passed_on, progress=progress, cancel=cancel)
     return Answer(tuple(copied), sum(one.lines for one in sealed))
+
+
+def _require_below(office: Office, connection: Connection, station: str) -> None:
+    """An answer goes down, to an office that reports to us."""
+    unit, here = require_unit(connection, station), office.identity.station
+    if station == here:
+        raise UserError(
+            "OWN_OFFICE",
+            "不能给本单位生成回复。",
+            why="回复是发给下级单位的。",
+            remedy="请选择要回复的下级单位。",
+        )
+    if not office.is_city and here not in superiors(connection, station):
+        raise UserError(
+            "NOT_BELOW",
+            f"{unit.name}不是本单位的下级单位，不能给它生成回复。",
+            remedy="请选择向本单位报送的单位。",
+        )

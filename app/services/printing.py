@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.documents.registration_form import FormTexts, RegistrationForm, registration_form
@@ -51,8 +52,8 @@ def print_forms(
     with office.store.read() as connection:
         links = Links(office, connection)
         found = [] if blank else _visits(connection, visits)
-        texts = _texts(links, [state.record for state in found])
-        pages = [_page(connection, state) for state in found] or [RegistrationForm()]
+        texts = form_texts(links, [state.record for state in found])
+        pages = [form_page(connection, state) for state in found] or [RegistrationForm()]
     if not found and not blank:
         raise UserError("NOTHING_TO_PRINT", "没有可以打印的走访登记。")
     return registration_form(pages, out, texts=texts, qr=qr, progress=progress, cancel=cancel)
@@ -64,7 +65,7 @@ def _visits(connection: Connection, wanted: Sequence[str] | None) -> list[State]
     return [find_one(connection, "visit", key) for key in wanted]
 
 
-def _texts(links: Links, visits: Iterable[object]) -> FormTexts:
+def form_texts(links: Links, visits: Iterable[object]) -> FormTexts:
     """The words of the campaign's form; of several campaigns they must be the same."""
     codes = dict.fromkeys(visit.campaign for visit in visits if isinstance(visit, Visit))
     found = dict.fromkeys(_places(links, code) for code in codes or [FALLBACK])
@@ -84,9 +85,22 @@ def _places(links: Links, code: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def _page(connection: Connection, state: State) -> RegistrationForm:
+def form_page(connection: Connection, state: State) -> RegistrationForm:
+    """What stands on the form of a saved visit."""
     visit = state.record
     assert isinstance(visit, Visit)
+    return replace(
+        form_blanks(connection, visit),
+        number=visit.number,
+        record_id=state.id,
+        version=len(revisions.of_record(connection, state.id, status="live")),
+        h=state.h,
+        void=state.void,
+    )
+
+
+def form_blanks(connection: Connection, visit: Visit) -> RegistrationForm:
+    """What a visit, saved or not, puts into the blanks of the form."""
     return RegistrationForm(
         leaders=visit.leaders,
         enterprise=visit.enterprise_name,
@@ -94,11 +108,6 @@ def _page(connection: Connection, state: State) -> RegistrationForm:
         opinions=visit.opinions,
         reporter=name_of(connection, visit.unit or visit.owner),
         filed_on=visit.filed_on,
-        number=visit.number,
-        record_id=state.id,
-        version=len(revisions.of_record(connection, state.id, status="live")),
-        h=state.h,
-        void=state.void,
     )
 
 
@@ -164,7 +173,7 @@ def print_submission_slip(office: Office, sent: Sent, out: Path) -> int:
             made_on=dt.datetime.fromisoformat(newest.header.created).date(),
             operator=operator.name,
             telephone=operator.telephone or require_unit(connection, unit).clerk_telephone,
-            packages=tuple(_package_lines(seen.items())),
+            packages=tuple(_package_lines(seen, sent.names)),
             tip=newest.tip,
             check_code=short_code(bytes.fromhex(newest.tip)),
             totals=totals.counts,
@@ -175,11 +184,14 @@ def print_submission_slip(office: Office, sent: Sent, out: Path) -> int:
     return submission_slip(slip, out)
 
 
-def _package_lines(seen: Iterable[tuple[Path, Inspection]]) -> Iterator[PackageLine]:
-    for path, one in seen:
+def _package_lines(
+    seen: Mapping[Path, Inspection], names: Mapping[Path, str]
+) -> Iterator[PackageLine]:
+    for path, one in seen.items():
         part, parts = one.header.part or (1, 1)
         made_on = dt.datetime.fromisoformat(one.header.created).date()
-        yield PackageLine(one.header.seq, part, parts, path.name, one.size, made_on)
+        name = names.get(path, path.name)
+        yield PackageLine(one.header.seq, part, parts, name, one.size, made_on)
 
 
 def print_registration(office: Office, out: Path) -> int:

@@ -17,6 +17,7 @@ from app.domain.errors import UserError
 from app.domain.progress import Cancel, Progress, silent
 from app.domain.records import Attachment
 from app.exchange import stick
+from app.exchange.files import words_for
 from app.exchange.header import EVERYONE, Envelope, Kind
 from app.exchange.packagewriter import Scan, Sealed, seal_package
 from app.exchange.trust import Trust
@@ -293,7 +294,8 @@ def copy_out(
 
     `names` are for files that do not lie under the name they are to have there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    with words_for(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     names = names or {}
     return [
         stick.copy_to_stick(file, folder, progress, cancel, name=names.get(file)) for file in files

@@ -7,8 +7,8 @@ and waits for the next time.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +21,7 @@ from app.domain.records import TYPES, Document
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
-from app.services import forwarding, sealing
+from app.services import forwarding, report_marks, sealing
 from app.services.folding import decode
 from app.services.linking import Links
 from app.services.office import Office
@@ -88,9 +88,14 @@ def unsent(office: Office, connection: Connection, to: str) -> list[Sealable]:
 
 
 def examine(
-    office: Office, *, everything: bool = False, progress: Progress = silent
+    office: Office,
+    *,
+    everything: bool = False,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
 ) -> list[Problem]:
     """逻辑检查 of what is to be sent (or of all own records): 错误, open 提醒, 填写不一致."""
+    cancel = cancel or Cancel()
     with office.store.read() as connection:
         if everything:
             pairs = revisions.live_records(connection)
@@ -100,6 +105,7 @@ def examine(
         found: list[Problem] = []
         links = Links(office, connection)
         for done, (type_name, record) in enumerate(pairs, 1):
+            cancel.check()
             progress(Step("逻辑检查", done, len(pairs)))
             state = states.get(connection, type_name, record)
             if state is not None and state.owner == office.identity.station:
@@ -137,9 +143,11 @@ def _problem(type_name: str, state: State, *rest: str) -> Problem:
 def freeze(office: Office, kind: ReportKind = "daily") -> Report:
     """送审: freeze what is to be sent and its totals.
 
-    Raises `UserError` NOTHING_TO_SEND, or CHECKS_OPEN while 错误 remain.
+    Raises `UserError` NOTHING_TO_SEND, NO_SUPERIOR, or CHECKS_OPEN while 错误 remain.
     """
-    blocking = [p for p in examine(office) if p.severity == "错误"]
+    refuse_city(office)
+    found = examine(office)
+    blocking = [p for p in found if p.severity == "错误"]
     if blocking:
         first = blocking[0]
         raise UserError(
@@ -157,7 +165,19 @@ def freeze(office: Office, kind: ReportKind = "daily") -> Report:
         content = _frozen(to, rows, enclosures, lacking)
         reports.replace_open(connection)
         row = reports.add(connection, kind, office.now(), msgspec.json.encode(content).decode())
+        frozen = report_marks.mark(office, note=f"错误 0，提醒 {len(found)}")
+        report_marks.note(connection, row.n, "frozen", frozen)
     return _report(row)
+
+
+def refuse_city(office: Office) -> None:
+    """The city reports to nobody."""
+    if office.is_city:
+        raise UserError(
+            "NO_SUPERIOR",
+            "市总工会没有上级单位，不需要报送。",
+            remedy="要发给下级单位的，请在收件里生成回复。",
+        )
 
 
 def _frozen(
@@ -194,11 +214,15 @@ def _enclosures(office: Office, connection: Connection) -> tuple[tuple[str, ...]
 
 
 def approve(office: Office, n: int, signer: str, signed_on: dt.date) -> Report:
-    """审签: the leader has signed the printed 送审表 on a day."""
+    """审签: the leader has signed the printed 送审表 on a day; said again, it is put right.
+
+    Raises `UserError` SIGNER, or REPORT_STATE once the files are made.
+    """
     if not signer.strip():
         raise UserError("SIGNER", "要填写审签人。", remedy="请填写在送审表上签字的负责人。")
     with office.store.write() as connection:
-        row = _open_row(connection, n, "frozen")
+        row = _open_row(connection, n, "frozen", "approved")
+        report_marks.note(connection, n, "approved", report_marks.mark(office))
         reports.sign(connection, row.n, signer.strip(), signed_on.isoformat())
         return _report(reports.get(connection, row.n))
 
@@ -206,51 +230,35 @@ def approve(office: Office, n: int, signer: str, signed_on: dt.date) -> Report:
 def report_of(office: Office, n: int) -> Report:
     """One report by its number; raises `UserError` REPORT_STATE when there is none."""
     with office.store.read() as connection:
-        row = reports.find(connection, n)
+        return report_in(connection, n)
+
+
+def report_in(connection: Connection, n: int) -> Report:
+    """As `report_of`, within a transaction."""
+    row = reports.find(connection, n)
     if row is None:
         raise UserError("REPORT_STATE", "没有这一次报送。", remedy="请先送审。")
     return _report(row)
 
 
-def _open_row(connection: Connection, n: int, state: str) -> ReportRow:
+def _open_row(connection: Connection, n: int, *within: str) -> ReportRow:
     row = reports.find(connection, n)
-    if row is None or row.state != state:
+    if row is None or row.state not in within:
         raise UserError("REPORT_STATE", "这次报送不在这一步。", remedy="请从送审重新开始。")
     return row
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """One record changed after 送审; it waits for 重新送审 or the next time."""
-
-    type: str
-    id: str
-    number: str
-
-
-def changed_since(office: Office, n: int) -> list[Since]:
-    """What was saved after the totals were frozen."""
-    with office.store.read() as connection:
-        row = reports.get(connection, n)
-        content = _report(row).content
-        frozen = set(content.revisions)
-        later = [r for r in unsent(office, connection, content.to) if r.h not in frozen]
-        pairs = dict.fromkeys((r.type, r.id) for r in later)
-        return [Since(t, i, _number(connection, t, i)) for t, i in pairs]
-
-
-def _number(connection: Connection, type_name: str, record: str) -> str:
-    state = states.get(connection, type_name, record)
-    return state.record.number if state else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
-    """What a 报送 made: the packages sealed now, and every file on the stick."""
+    """What a 报送 made: the packages sealed now, and every file on the stick.
+
+    `names` are for files that lie elsewhere under other names than on the stick.
+    """
 
     report: Report
     sealed: tuple[Sealed, ...]
     files: tuple[Path, ...]
+    names: Mapping[Path, str] = field(default_factory=dict)
 
 
 def seal_report(
@@ -262,10 +270,12 @@ def seal_report(
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Sent:
-    """生成报送文件: seal what was signed, then copy it and all that is unconfirmed to `out`."""
+    """生成报送文件: seal what was signed, then copy it and all that is unconfirmed to `out`.
+
+    When copying fails or is stopped, what was sealed stays, and `carry_out` copies it again.
+    """
     with office.store.read() as connection:
-        row = _open_row(connection, n, "approved")
-    content = _report(row).content
+        content = _report(_open_row(connection, n, "approved")).content
     frozen = set(content.revisions)
     sealed = sealing.seal(
         office,
@@ -276,11 +286,31 @@ def seal_report(
         progress=progress,
         cancel=cancel,
     )
+    seqs = [one.header.seq for one in sealed]
     with office.store.write() as connection:
         reports.set_state(connection, n, "sealed")
-        done = _report(reports.get(connection, n))
+        report_marks.note(connection, n, "sealed", report_marks.mark(office, seqs=seqs))
+    sent = carry_out(office, n, out, progress=progress, cancel=cancel)
+    return replace(sent, sealed=tuple(sealed))
+
+
+def carry_out(
+    office: Office,
+    n: int,
+    out: Path,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Sent:
+    """Copy a sealed report and all else that is unconfirmed to `out`, as often as wanted."""
+    with office.store.read() as connection:
+        done = _report(_open_row(connection, n, "sealed"))
     files = export(office, out, progress=progress, cancel=cancel)
-    return Sent(done, tuple(sealed), tuple(files))
+    names = [file.name for file in files]
+    carried = report_marks.mark(office, files=names, place=str(out))
+    with office.store.write() as connection:
+        report_marks.note(connection, n, "carried", carried)
+    return Sent(done, (), tuple(files))
 
 
 def export(
@@ -294,24 +324,48 @@ def export(
     return sealing.copy_out(files, out, names=forwarded, progress=progress, cancel=cancel)
 
 
-def share(office: Office, out: Path, *, progress: Progress = silent) -> list[Path]:
+def share(
+    office: Office, out: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> list[Path]:
     """Give this PC's records to the other PC of the same office."""
     here = office.identity.station
     types = CARRIES["submission"].types
-    sealing.seal(office, here, "submission", lambda row: row.type in types, progress=progress)
-    return sealing.copy_out(sealing.unacknowledged(office, here), out, progress=progress)
+    sealing.seal(
+        office,
+        here,
+        "submission",
+        lambda row: row.type in types,
+        progress=progress,
+        cancel=cancel,
+    )
+    files = sealing.unacknowledged(office, here)
+    return sealing.copy_out(files, out, progress=progress, cancel=cancel)
 
 
-def urgent(office: Office, hazard: str, out: Path) -> list[Path]:
-    """A hazard report at any time, on its own: the hazard and what it points at (R24)."""
+def urgent(
+    office: Office,
+    hazard: str,
+    out: Path,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Path]:
+    """A hazard report at any time, on its own: the hazard and what it points at (R24).
+
+    Raises `UserError` NO_SUPERIOR, NOT_FOUND.
+    """
+    refuse_city(office)
     with office.store.read() as connection:
         to = addressee(office, connection)
         state = states.get(connection, "hazard", hazard)
         if state is None:
             raise UserError("NOT_FOUND", "没有找到这条隐患。", remedy="请核对编号。")
         wanted = {hazard, *_pointed_at(connection, state)}
-    sealing.seal(office, to, "urgent", lambda row: row.id in wanted)
-    return sealing.copy_out(sealing.unacknowledged(office, to), out)
+    sealing.seal(
+        office, to, "urgent", lambda row: row.id in wanted, progress=progress, cancel=cancel
+    )
+    files = sealing.unacknowledged(office, to)
+    return sealing.copy_out(files, out, progress=progress, cancel=cancel)
 
 
 def _pointed_at(connection: Connection, state: State) -> Iterable[str]:
