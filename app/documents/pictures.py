@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.documents.pages import Picture
 from app.domain.errors import UserError
 
 LONGEST_SIDE = 1600
@@ -27,16 +30,36 @@ def lighter(data: bytes) -> tuple[bytes, str]:
     Returns its bytes and type (image/jpeg or image/png). Raises `UserError`
     PICTURE_BROKEN.
     """
+    with opened(data) as found:
+        kept = "PNG" if found.format == "PNG" else "JPEG"
+        picture = ImageOps.exif_transpose(found)
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        return _written(picture, kept), f"image/{kept.lower()}"
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture these bytes are; what goes wrong with it is `UserError` PICTURE_BROKEN."""
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            kept = "PNG" if opened.format == "PNG" else "JPEG"
-            picture = ImageOps.exif_transpose(opened)
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-            return _written(picture, kept), f"image/{kept.lower()}"
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as found:
+            yield found
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
         raise UserError(
             "PICTURE_BROKEN", "这张图片打不开。", remedy="请重新拍照或扫描后再添加。"
         ) from error
+
+
+def drawn(data: bytes, width: int, height: int) -> Picture:
+    """The picture as large as fits into so many pixels, never larger than it is, on white.
+
+    Raises `UserError` PICTURE_BROKEN.
+    """
+    with opened(data) as found:
+        picture = ImageOps.exif_transpose(found)
+        picture.thumbnail((width, height), Image.Resampling.LANCZOS)
+        plain = Image.new("RGBA", picture.size, "white")
+        plain.alpha_composite(picture.convert("RGBA"))
+        return Picture(plain.width, plain.height, 4 * plain.width, plain.tobytes("raw", "BGRA"))
 
 
 def _written(picture: Image.Image, kept: str) -> bytes:

@@ -10,7 +10,10 @@ import pytest
 from PIL import Image
 
 from app.domain.errors import UserError
+from app.domain.progress import Cancel, Step
+from app.domain.records import body_of
 from app.services import attaching, drafts
+from app.services.attaching import NewFile
 from app.services.office import Office
 from tests.services.offices import SetClock, deliver, record_of, save_visit
 
@@ -71,6 +74,52 @@ def test_what_is_too_large_empty_or_broken_is_refused(county: Office, tmp_path: 
         with refused(code):
             attaching.attach(county, "visit", visit.id, tmp_path / name)
     assert record_of(county, "visit", visit.id).attachments == ()
+
+
+def test_of_several_files_the_good_ones_are_kept_and_named_later(
+    county: Office, tmp_path: Path
+) -> None:
+    scan, program = tmp_path / "申请书.pdf", tmp_path / "看照片.exe"
+    scan.write_bytes(b"%PDF-1.4 words")
+    program.write_bytes(b"MZ")
+    pasted = photograph(tmp_path / "x.jpg", (40, 30)).read_bytes()
+    steps: list[Step] = []
+    kept = attaching.keep_each(
+        county,
+        [NewFile(scan, scan.name), NewFile(program, program.name), NewFile(pasted, "粘贴.jpg")],
+        progress=steps.append,
+    )
+    assert [row["name"] for row in kept.rows] == ["申请书.pdf", "粘贴.jpg"]
+    assert [(name, problem.code) for name, problem in kept.refused] == [("看照片.exe", "SCAN_KIND")]
+    assert [(step.done, step.total) for step in steps] == [(0, 3), (1, 3), (2, 3)]
+
+    visit = save_visit(county, attachments=list(kept.rows))
+    assert all(here for _, here in attaching.listed(county, "visit", visit.id))
+    assert attaching.missing(county, [kept.rows[0]["sha256"], "0" * 64]) == {"0" * 64}
+
+
+def test_stopping_keeps_what_was_kept(county: Office, tmp_path: Path) -> None:
+    scan = tmp_path / "申请书.pdf"
+    scan.write_bytes(b"%PDF-1.4 words")
+    stop = Cancel()
+    files = [NewFile(scan, "一.pdf"), NewFile(scan, "二.pdf")]
+    kept = attaching.keep_each(county, files, progress=lambda step: stop.set(), cancel=stop)
+    assert [row["name"] for row in kept.rows] == ["一.pdf"]
+
+
+def test_files_that_came_late_are_in_the_draft(county: Office, tmp_path: Path) -> None:
+    scan = tmp_path / "申请书.pdf"
+    scan.write_bytes(b"%PDF-1.4 words")
+    row = attaching.keep(county, scan, scan.name)
+    visit = save_visit(county)
+    draft = attaching.add_to_draft(county, "visit", visit.id, visit.state.h, [row])
+    assert draft.typed["leaders"] == body_of(visit.state.record)["leaders"]
+    again = attaching.add_to_draft(county, "visit", visit.id, visit.state.h, [row])
+    assert again.typed["attachments"] == [row]
+    attaching.add_to_draft(county, "visit", "new", None, [row])
+    found = drafts.get(county, "new")
+    assert found is not None
+    assert (found.typed, found.base) == ({"attachments": [row]}, None)
 
 
 def test_a_scan_travels_with_its_record(city: Office, county: Office, tmp_path: Path) -> None:
