@@ -12,6 +12,7 @@ from app.domain.fields import fields_of
 from app.domain.pinyin import initials_key, matcher
 from app.domain.records import TYPES, Record
 from app.domain.text import lookup_key
+from app.services.narrowing import EVERYTHING, Where, conditions
 from app.services.office import Office
 from app.services.whereabouts import Reached, reached
 from database import states
@@ -111,19 +112,25 @@ def counts(office: Office, type_name: str) -> Counts:
 
 
 def ids(
-    office: Office, type_name: str, *, text: str = "", standing: Standing | None = None
+    office: Office,
+    type_name: str,
+    *,
+    text: str = "",
+    standing: Standing | None = None,
+    where: Where = EVERYTHING,
 ) -> list[str]:
     """The ids of the records that answer, newest first.
 
     `text` is a part of the 编号, of the name or of who it concerns, or initials of
     their pinyin. `standing` keeps only records that are returned, or 作废.
     """
-    table = states.table(type_name)
+    void = states.table(type_name).c.void == (standing == "void")
+    meets = (void, *conditions(where, type_name, LOOKS[type_name].day))
     with office.store.read() as connection:
         if text.strip():
-            found = _searched(connection, type_name, text, void=standing == "void")
+            found = _searched(connection, type_name, text, meets)
         else:
-            rows = states.pick(connection, type_name, ("id",), table.c.void == (standing == "void"))
+            rows = states.pick(connection, type_name, ("id",), *meets)
             found = [record for (record,) in rows]
         if standing == "returned":
             returned = _returned(connection, type_name)
@@ -137,13 +144,13 @@ def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
         return lines_within(office, connection, type_name, wanted)
 
 
-def _searched(connection: Connection, type_name: str, text: str, *, void: bool) -> list[str]:
-    look, table = LOOKS[type_name], states.table(type_name)
+def _searched(
+    connection: Connection, type_name: str, text: str, conditions: Sequence[Any]
+) -> list[str]:
+    look = LOOKS[type_name]
     specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
     who = [look.who] if look.who and specs[look.who].field.codes is None else []
-    rows = states.pick(
-        connection, type_name, ("id", "number", look.title, *who), table.c.void == void
-    )
+    rows = states.pick(connection, type_name, ("id", "number", look.title, *who), *conditions)
     names = _all_names(connection, look.of) if look.of else {}
     wanted, answers = lookup_key(text), matcher(text)
     by_initials = any(char.isascii() and char.isalpha() for char in wanted)

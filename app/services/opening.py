@@ -12,6 +12,7 @@ from app.services import drafts, listing, records
 from app.services.drafts import Draft
 from app.services.linking import Links
 from app.services.listing import Counts, Line, Standing
+from app.services.narrowing import EVERYTHING, Where
 from app.services.office import Office
 from app.services.prefill import prefill
 from app.services.units import name_of
@@ -55,10 +56,14 @@ class Contents:
 
 
 def contents(
-    office: Office, type_name: str, text: str = "", standing: Standing | None = None
+    office: Office,
+    type_name: str,
+    text: str = "",
+    standing: Standing | None = None,
+    where: Where = EVERYTHING,
 ) -> Contents:
-    """The list of a type; `text` and `standing` as `listing.ids`."""
-    found = listing.ids(office, type_name, text=text, standing=standing)
+    """The list of a type; `text`, `standing` and `where` as `listing.ids`."""
+    found = listing.ids(office, type_name, text=text, standing=standing, where=where)
     return Contents(tuple(found), listing.counts(office, type_name), unfinished(office, type_name))
 
 

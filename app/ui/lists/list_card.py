@@ -6,24 +6,32 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QListView, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QListView, QPushButton, QStackedWidget
 
 from app.services.listing import Counts, Line
-from app.ui.keys import UP_DOWN, Key, tell
+from app.ui.keys import FILTER, SIDEWAYS, UP_DOWN, Action, Key, tell
+from app.ui.lists.filter_panel import FilterPanel
 from app.ui.lists.record_delegate import RecordDelegate
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.parts.card import Card
+from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
+_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 WIDTH = 248
 VIEWS = (("", "全部"), ("draft", "未填完"), ("returned", "退回"), ("void", "作废"))
 
 
 class RecordList(QListView):
-    """A list whose current row is the record beside it; Enter goes into the record."""
+    """A list whose current row is the record beside it.
+
+    Enter goes into the record (`entered_record`), ← and → to the views beside
+    (`sideways`); several rows are selected with Shift and Ctrl.
+    """
 
     entered_record = Signal()
+    sideways = Signal(int)
 
     def __init__(self, model: RecordModel) -> None:
         super().__init__()
@@ -33,8 +41,9 @@ class RecordList(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setAccessibleName("列表")
-        tell(self, UP_DOWN, Key("Enter", "填写这一条"))
+        tell(self, UP_DOWN, SIDEWAYS, Key("Enter", "填写这一条"), Key("Shift+↓", "选多条"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (
@@ -43,18 +52,23 @@ class RecordList(QListView):
         )
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_record.emit()
+        elif plain and event.key() in _SIDES:
+            self.sideways.emit(_SIDES[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
 
 class ListCard(Card):
-    """Emits `chosen(record id)` for a row somebody went to, and `view_chosen(name)` (`VIEWS`)."""
+    """Emits `chosen(record id)` for a row somebody went to, and `view_chosen(name)` (`VIEWS`).
+
+    `filters` stand between the views and the list.
+    """
 
     chosen = Signal(str)
     view_chosen = Signal(str)
 
-    def __init__(self, fetch: Fetch, nothing: str, parent: QWidget | None = None) -> None:
-        super().__init__(" ", parent=parent)
+    def __init__(self, fetch: Fetch, nothing: str, filters: FilterPanel) -> None:
+        super().__init__(" ")
         self.setFixedWidth(WIDTH)
         self.title.hide()
         self.note.hide()
@@ -65,14 +79,23 @@ class ListCard(Card):
         self._where = label(role="note")
         self._nothing = label(nothing, "note")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self.list)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addLayout(self._stack)
+        self.body.setSpacing(0)
+        self.body.addWidget(filters)
+        self.body.addWidget(self._stack, 1)
+        self.filters = filters
+        self._filter = Action(FILTER(""), self._toggle_filters, self, icon="funnel")
+        filters.closed.connect(self.list.setFocus)
+        self.list.sideways.connect(self._turn_view)
         bar = self.add_bar()
         bar.parentWidget().setFixedHeight(LIGHT.row)
         bar.addWidget(self._where)
+        bar.addStretch(1)
+        bar.addWidget(KeyButton(self._filter, quiet=True))
+        bar.setContentsMargins(LIGHT.margin, 0, 0, 0)
         self._quiet = False
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.verticalScrollBar().valueChanged.connect(self._say_where)
@@ -109,9 +132,24 @@ class ListCard(Card):
             button.setText(f"{words} {numbers[name]:,}")
             button.setVisible(not name or bool(numbers[name]) or button.isChecked())
 
-    def show_view(self, name: str) -> None:
-        """Mark one of the views."""
+    @property
+    def selected(self) -> list[str]:
+        """The records selected, from top to bottom."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        return [self.model.ids[row] for row in rows]
+
+    def _toggle_filters(self) -> None:
+        if self.filters.isHidden():
+            self.filters.begin()
+        else:
+            self.filters.clear()
+
+    def _turn_view(self, step: int) -> None:
+        offered = [name for name, _ in VIEWS if not self._buttons[name].isHidden()]
+        here = next(i for i, name in enumerate(offered) if self._buttons[name].isChecked())
+        name = offered[(here + step) % len(offered)]
         self._buttons[name].setChecked(True)
+        self.view_chosen.emit(name)
 
     def _view(self, name: str) -> QPushButton:
         button = QPushButton()

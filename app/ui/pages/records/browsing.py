@@ -9,11 +9,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
-from app.services import listing, opening
+from app.services import listing, narrowing, opening
 from app.services.drafts import Draft
 from app.services.listing import LOOKS, FirstPage, Line, Standing
 from app.services.opening import Contents
 from app.ui.desk import Desk
+from app.ui.fields.suggestion import Surroundings
+from app.ui.lists.filter_panel import FilterPanel
 from app.ui.lists.list_card import ListCard
 from app.ui.lists.record_model import Fetch
 
@@ -31,13 +33,17 @@ class Browsing(QObject):
     began = Signal(object)
     listed = Signal()
 
-    def __init__(self, desk: Desk, type_name: str, noun: str, parent: QObject) -> None:
+    def __init__(
+        self, desk: Desk, type_name: str, noun: str, around: Surroundings, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._desk, self._type, self._noun = desk, type_name, noun
         self._text = self._view = self._current = ""
         self._turn = 0
         self._begun = False
-        self.card = ListCard(self._fetch(), f"添加的{noun}列在这里")
+        filters = FilterPanel(narrowing.offered(type_name, LOOKS[type_name].day), around)
+        filters.changed.connect(lambda where: self.refresh())
+        self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
         self.card.chosen.connect(self.chosen)
         self.card.view_chosen.connect(self._set_view)
 
@@ -50,7 +56,9 @@ class Browsing(QObject):
         """Read the list again; an answer that comes too late is not shown."""
         self._turn += 1
         standing = _STANDINGS.get(self._view)
-        job = partial(opening.contents, self._desk.office, self._type, self._text, standing)
+        where = self.card.filters.where
+        office = self._desk.office
+        job = partial(opening.contents, office, self._type, self._text, standing, where)
         self._desk.worker.read(job).done.connect(partial(self._show, self._turn))
 
     def changed(self, changes: Changes) -> None:
@@ -93,7 +101,8 @@ class Browsing(QObject):
     def _show(self, turn: int, found: Contents) -> None:
         if turn != self._turn:
             return
-        new = [d for d in found.drafts if d.base is None and not self._text]
+        narrowed = bool(self._text or self.card.filters.where)
+        new = [d for d in found.drafts if d.base is None and not narrowed]
         self.card.model.unfinished = frozenset(draft.key for draft in found.drafts)
         self.card.show_ids(self._order(found, new), self._current)
         self.card.know([self._draft_line(draft) for draft in new])

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.changes import Changes
 from app.services.opening import Contents
@@ -60,7 +60,7 @@ class RecordPage(Page):
         self._started = self._narrow = False
         around = Surroundings(desk.office.today, lookups.lookups())
         self.form = RecordForm(around, previous=self._value_before)
-        self.browsing = Browsing(desk, kind.type_name, kind.noun, self)
+        self.browsing = Browsing(desk, kind.type_name, kind.noun, around, self)
         self.card = RecordCard(kind.type_name, self.form)
         self.editing = Editing(desk, kind.type_name, kind.noun, self.card)
         self._make_actions()
@@ -169,6 +169,9 @@ class RecordPage(Page):
     def _show_record(self, key: str) -> None:
         self._middle.setCurrentWidget(self.card)
         self.browsing.choose(key)
+        here: QWidget | None = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            self.browsing.card.list.setFocus()
         opened = self.editing.now
         if self.third is not None and opened is not None:
             self.third.follow(opened)

@@ -34,7 +34,6 @@ class Pair(Page):
             following = kinds[(kinds.index(kind) + 1) % len(kinds)]
             turn = partial(self.turn_to, following.type_name)
             self._turns[kind.type_name] = Action(TURN(following.noun), turn, page)
-        self.note = kinds[0].noun
 
     @property
     def page(self) -> RecordPage:
@@ -54,7 +53,7 @@ class Pair(Page):
         if self._kind.type_name != type_name:
             self.page.can_leave()
             self._stack.setCurrentWidget(self.pages[type_name])
-            self.note = self._kind.noun
+            self.note = self._kind.noun if self._stack.currentIndex() else ""
             self.reshaped.emit()
         self.page.activate()
 

@@ -20,7 +20,6 @@ from app.ui.parts.card import Card
 from app.ui.parts.label import label, surface
 from app.ui.theme import LIGHT
 
-
 _ONLY_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 

@@ -1,0 +1,172 @@
+"""Records on the screen: keyed, kept, corrected, taken back, and brought back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.services import drafts, listing, records, revealing
+from app.ui.pages.records.page import RecordPage
+from tests.services.offices import VISIT, record_of, save_visit
+from tests.ui import hands
+from tests.ui.pages.at_work import CTRL, AtWork
+
+TYPED = ("leaders", "enterprise_name", "headcount", "workers_met", "opinions")
+PERSON = {"name": "试用人", "resident_id": "11010519491231002X"}
+
+
+def key_visit(page: RecordPage, **values: object) -> None:
+    for name, value in {**VISIT, **values}.items():
+        page.form.editor(name).put(str(value))
+        page.form.editor(name).changed.emit()
+
+
+def new(at_work: AtWork, page: RecordPage) -> None:
+    at_work.press(Qt.Key.Key_N, CTRL)
+    at_work.rest()
+
+
+def titles(page: RecordPage) -> list[str]:
+    return list(page.browsing.card.model.ids)
+
+
+def test_an_empty_place_says_how_to_begin(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    assert not page.card.isVisible()
+    new(at_work, page)
+    assert page.card.isVisible()
+    assert page.form.isAncestorOf(hands.focus())
+
+
+def test_a_form_is_keyed_saved_and_the_next_begun(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    new(at_work, page)
+    key_visit(page)
+    at_work.press(Qt.Key.Key_Return, CTRL)
+    at_work.rest()
+    (only,) = listing.ids(at_work.office, "visit")
+    assert record_of(at_work.office, "visit", only).headcount == 1250
+    assert page.card.title.text() == "新的走访"
+    assert not page.form.body().get("opinions")
+    assert page.form.isAncestorOf(hands.focus())
+    assert only in titles(page)
+
+
+def test_the_first_error_is_gone_to_and_nothing_is_saved(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    new(at_work, page)
+    key_visit(page, headcount="", visited_on="2011-07-20")
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    assert not listing.ids(at_work.office, "visit")
+    assert page.form.editor("headcount").isAncestorOf(hands.focus())
+    assert page.card.errors.isVisible()
+
+
+def test_what_was_not_saved_is_offered_back(at_work: AtWork) -> None:
+    saved = save_visit(at_work.office)
+    page = at_work.go("visits")
+    new(at_work, page)
+    page.form.editor("opinions").put("班车不便。")
+    page.form.editor("opinions").changed.emit()
+    at_work.go("demands")
+    (draft,) = drafts.every(at_work.office)
+    assert draft.typed["opinions"] == "班车不便。"
+    page = at_work.go("visits")
+    page.editing.open(saved.id)
+    at_work.rest()
+    page.editing.open(draft.key)
+    at_work.rest()
+    assert page.card.remembered.isVisible()
+    assert page.form.body()["opinions"] == "班车不便。"
+    page.card.remembered.button.click()
+    at_work.rest()
+    assert not drafts.every(at_work.office)
+    assert not page.form.body().get("opinions")
+
+
+def test_taken_back_with_a_reason_and_brought_back_from_its_history(at_work: AtWork) -> None:
+    saved = save_visit(at_work.office)
+    page = at_work.go("visits")
+    page.browsing.card.list.setFocus()
+    at_work.press(Qt.Key.Key_F9)
+    hands.keys(at_work.qtbot, "double")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert not titles(page)
+    at_work.press(Qt.Key.Key_H, CTRL)
+    at_work.rest()
+    assert page.third is not None
+    view = page.third.currentWidget().view  # type: ignore[attr-defined]
+    view.setFocus()
+    at_work.press(Qt.Key.Key_Down)
+    at_work.press(Qt.Key.Key_R, CTRL)
+    hands.keys(at_work.qtbot, "wrong")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert titles(page) == [saved.id]
+    assert records.history(at_work.office, "visit", saved.id)[-1].revision.why == "wrong"
+
+
+def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:
+    saved = save_visit(at_work.office)
+    page = at_work.go("visits")
+    page.form.focus_first()
+    at_work.press(Qt.Key.Key_1, CTRL)
+    at_work.rest()
+    assert at_work.shell.current == "demands"
+    demands = at_work.go("demands")
+    body = demands.form.body()
+    assert body["visit"] == saved.id
+    assert body["enterprise"] == saved.state.record.enterprise  # type: ignore[attr-defined]
+
+
+def test_an_id_number_is_shown_after_a_reason_that_is_kept(at_work: AtWork) -> None:
+    saved = records.save(at_work.office, "person", PERSON)
+    page = at_work.go("persons")
+    assert page.form.editor("resident_id").masked
+    page.form.jump_to("resident_id")
+    at_work.press(Qt.Key.Key_F8)
+    hands.keys(at_work.qtbot, "paper")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert not page.form.editor("resident_id").masked
+    (seen,) = revealing.revealed(at_work.office, saved.id)
+    assert (seen.fields, seen.why) == (("resident_id",), "paper")
+
+
+def test_gifts_stand_beside_the_matter_they_were_given_for(at_work: AtWork) -> None:
+    person = records.save(at_work.office, "person", PERSON)
+    typed = {"person": person.id, "types": "生活帮扶", "found_on": "2011-07-13"}
+    case = records.save(at_work.office, "case", typed)
+    page = at_work.go("cases")
+    page.form.focus_first()
+    at_work.press(Qt.Key.Key_B, CTRL)
+    at_work.rest()
+    gifts = at_work.go("cases", "aid")
+    assert gifts.form.body()["case"] == case.id
+    assert gifts.form.body()["person"] == person.id
+
+
+def test_a_list_is_narrowed_by_day(at_work: AtWork) -> None:
+    early = save_visit(at_work.office, visited_on="2011-07-01")
+    save_visit(at_work.office, enterprise_name="沐江堰管理处")
+    page = at_work.go("visits")
+    assert len(titles(page)) == 2
+    at_work.press(Qt.Key.Key_G, CTRL)
+    until = page.browsing.card.filters._editors["until"]
+    until.setFocus()
+    hands.keys(at_work.qtbot, "2011.7.10")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert titles(page) == [early.id]
+    at_work.press(Qt.Key.Key_Escape)
+    at_work.rest()
+    assert len(titles(page)) == 2
+
+
+def test_the_focus_is_never_lost(at_work: AtWork) -> None:
+    save_visit(at_work.office)
+    for name in ("visits", "demands", "persons", "cases", "hazards", "enterprises", "documents"):
+        at_work.go(name)
+        assert QApplication.focusWidget() is not None, name
