@@ -11,7 +11,9 @@ from app.documents.registration_data import FormTexts, RegistrationForm
 from app.documents.registration_sheet import Sheet
 from app.domain.progress import Cancel, Progress, Step, silent
 
-__all__ = ["FormTexts", "RegistrationForm", "registration_form"]
+__all__ = ["FormTexts", "RegistrationForm", "registration_form", "registration_pdf"]
+
+_LABEL = "正在生成登记表"
 
 
 def registration_form(
@@ -29,6 +31,21 @@ def registration_form(
     printed and FORM_TOO_FULL when the names of row 1 leave no room, `EnvironmentProblem` when the
     disk refuses, `Cancelled` after 取消. None of them leaves a file.
     """
+    data, count = registration_pdf(pages, texts=texts, qr=qr, progress=progress, cancel=cancel)
+    write_whole(out, data)
+    progress(Step(_LABEL, len(pages), len(pages)))
+    return count
+
+
+def registration_pdf(
+    pages: Sequence[RegistrationForm],
+    *,
+    texts: FormTexts,
+    qr: bool = True,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> tuple[bytes, int]:
+    """As `registration_form`, but nothing is written: the bytes of the PDF and its pages."""
     fonts = shipped()
     fonts.require(_all_texts(pages, texts))
     pen = Pen(fonts, "".join(texts.title_lines))
@@ -37,14 +54,12 @@ def registration_form(
     for done, form in enumerate(pages):
         if cancel is not None:
             cancel.check()
-        progress(Step("正在生成登记表", done, len(pages)))
+        progress(Step(_LABEL, done, len(pages)))
         count += sheet.draw(form)
     data = pen.finish()
     if cancel is not None:
         cancel.check()
-    write_whole(out, data)
-    progress(Step("正在生成登记表", len(pages), len(pages)))
-    return count
+    return data, count
 
 
 def _all_texts(pages: Sequence[RegistrationForm], texts: FormTexts) -> Iterator[tuple[str, str]]:
