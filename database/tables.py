@@ -172,6 +172,14 @@ def _office(metadata: MetaData) -> None:
         Column("fields", Text, nullable=False, comment="names parted by spaces"),
         Column("reason", Text, nullable=False),
     )
+    Table(
+        "proof",
+        metadata,
+        Column("record", Text, primary_key=True),
+        Column("h", Text, nullable=False, comment="the version read against its paper"),
+        Column("operator", Text, nullable=False),
+        Column("at", Text, nullable=False),
+    )
 
 
 def _state(metadata: MetaData, record_type: type[Record]) -> Table:

@@ -14,6 +14,7 @@ from app.domain.records import TYPES, Record
 from app.domain.text import lookup_key
 from app.services.narrowing import EVERYTHING, Where, conditions
 from app.services.office import Office
+from app.services.proofreading import unread
 from app.services.whereabouts import Reached, reached
 from database import states
 from database.engine import Connection
@@ -21,6 +22,9 @@ from database.states import State
 
 Standing = Literal["done", "sent", "received", "returned", "differs", "void"]
 """已填完, 已报送, 上级已收, 退回待改, 两处填写不一致, 作废."""
+
+View = Literal["all", "returned", "unread", "void"]
+"""Parts of a list: all that are not 作废, the returned, those not 已核对, the 作废."""
 
 ENOUGH = 60
 """Rows that fill the tallest list."""
@@ -70,10 +74,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many records there are, and of them how many were returned or are 作废."""
+    """How many records there are, and how many were returned, are not 已核对, or are 作废."""
 
     all: int
     returned: int
+    unread: int
     void: int
 
 
@@ -107,6 +112,7 @@ def counts(office: Office, type_name: str) -> Counts:
         return Counts(
             states.count(connection, type_name, table.c.void == 0),
             len(_returned(connection, type_name)),
+            len(unread(office, connection, type_name)),
             states.count(connection, type_name, table.c.void == 1),
         )
 
@@ -116,15 +122,15 @@ def ids(
     type_name: str,
     *,
     text: str = "",
-    standing: Standing | None = None,
+    view: View = "all",
     where: Where = EVERYTHING,
 ) -> list[str]:
     """The ids of the records that answer, newest first.
 
     `text` is a part of the 编号, of the name or of who it concerns, or initials of
-    their pinyin. `standing` keeps only records that are returned, or 作废.
+    their pinyin. `view` is the part of the list.
     """
-    void = states.table(type_name).c.void == (standing == "void")
+    void = states.table(type_name).c.void == (view == "void")
     meets = (void, *conditions(where, type_name, LOOKS[type_name].day))
     with office.store.read() as connection:
         if text.strip():
@@ -132,9 +138,12 @@ def ids(
         else:
             rows = states.pick(connection, type_name, ("id",), *meets)
             found = [record for (record,) in rows]
-        if standing == "returned":
+        if view == "returned":
             returned = _returned(connection, type_name)
             found = [record for record in found if record in returned]
+        elif view == "unread":
+            waiting = frozenset(unread(office, connection, type_name))
+            found = [record for record in found if record in waiting]
     return found[::-1]
 
 

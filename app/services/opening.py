@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.records import Campaign, Review, body_of
-from app.services import drafts, listing, records
+from app.services import drafts, listing, proofreading, records
 from app.services.drafts import Draft
 from app.services.linking import Links
-from app.services.listing import Counts, Line, Standing
+from app.services.listing import Counts, Line, View
 from app.services.narrowing import EVERYTHING, Where
 from app.services.office import Office
 from app.services.prefill import prefill
+from app.services.proofreading import Proof
 from app.services.units import name_of
 from database import states
 from database.engine import Connection
@@ -26,7 +27,8 @@ class Opened:
 
     `key` is its id, or the one its draft is kept under; `base` the version that a
     change begins from, None for a new record. `ours` is False for another office's.
-    `questions` are what a return asks, by field; `unit` the reporting unit's name.
+    `questions` are what a return asks, by field; `unit` the reporting unit's name;
+    `proof` says who read this version against its paper.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Opened:
     ours: bool = True
     questions: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, Any] = field(default_factory=dict)
+    proof: Proof | None = None
 
     @property
     def void(self) -> bool:
@@ -59,11 +62,11 @@ def contents(
     office: Office,
     type_name: str,
     text: str = "",
-    standing: Standing | None = None,
+    view: View = "all",
     where: Where = EVERYTHING,
 ) -> Contents:
-    """The list of a type; `text`, `standing` and `where` as `listing.ids`."""
-    found = listing.ids(office, type_name, text=text, standing=standing, where=where)
+    """The list of a type; `text`, `view` and `where` as `listing.ids`."""
+    found = listing.ids(office, type_name, text=text, view=view, where=where)
     return Contents(tuple(found), listing.counts(office, type_name), unfinished(office, type_name))
 
 
@@ -90,6 +93,7 @@ def opened(office: Office, type_name: str, key: str) -> Opened:
             draft,
             state.owner == office.identity.station,
             _questions(connection, key, state.h),
+            proof=proofreading.proof(connection, key, state.h),
         )
 
 

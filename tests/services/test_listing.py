@@ -22,7 +22,7 @@ def three(county: Office, clock: SetClock) -> list[str]:
 def test_the_newest_stand_first_with_their_line(county: Office, three: list[str]) -> None:
     page = listing.first_page(county, "visit")
     assert [line.id for line in page.lines] == three[::-1]
-    assert page.counts == listing.Counts(all=3, returned=0, void=0)
+    assert page.counts == listing.Counts(all=3, returned=0, unread=3, void=0)
     first = page.lines[0]
     assert (first.title, first.who, first.standing) == ("沐江堰管理处", "李明书 等2人", "done")
     assert str(first.day) == "2011-07-20"
@@ -42,7 +42,7 @@ def test_what_is_void_stands_apart(county: Office, three: list[str]) -> None:
     radio, wood, weir = three
     records.void(county, "visit", wood, "录重了")
     assert listing.ids(county, "visit") == [weir, radio]
-    assert listing.ids(county, "visit", standing="void") == [wood]
+    assert listing.ids(county, "visit", view="void") == [wood]
     (line,) = listing.lines(county, "visit", [wood])
     assert line.standing == "void"
 

@@ -20,7 +20,13 @@ from app.ui.theme import LIGHT
 
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 WIDTH = 248
-VIEWS = (("", "全部"), ("draft", "未填完"), ("returned", "退回"), ("void", "作废"))
+VIEWS = {
+    "": "全部",
+    "draft": "未填完",
+    "returned": "退回",
+    "unread": "未核对",
+    "void": "作废",
+}
 
 
 class RecordList(QListView):
@@ -75,7 +81,7 @@ class ListCard(Card):
         self.model = RecordModel(fetch, self)
         self.list = RecordList(self.model)
         self._views = QButtonGroup(self)
-        self._buttons = {name: self._view(name) for name, _ in VIEWS}
+        self._buttons = {name: self._view(name) for name in VIEWS}
         self._where = label(role="note")
         self._nothing = label(nothing, "note")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -126,8 +132,8 @@ class ListCard(Card):
     def set_counts(self, counts: Counts, unfinished: int) -> None:
         """Say how many there are of each; what there is none of is left away."""
         numbers = {"": counts.all, "draft": unfinished}
-        numbers |= {"returned": counts.returned, "void": counts.void}
-        for name, words in VIEWS:
+        numbers |= {name: getattr(counts, name) for name in ("returned", "unread", "void")}
+        for name, words in VIEWS.items():
             button = self._buttons[name]
             button.setText(f"{words} {numbers[name]:,}")
             button.setVisible(not name or bool(numbers[name]) or button.isChecked())
@@ -145,7 +151,7 @@ class ListCard(Card):
             self.filters.clear()
 
     def _turn_view(self, step: int) -> None:
-        offered = [name for name, _ in VIEWS if not self._buttons[name].isHidden()]
+        offered = [name for name in VIEWS if not self._buttons[name].isHidden()]
         here = next(i for i, name in enumerate(offered) if self._buttons[name].isChecked())
         name = offered[(here + step) % len(offered)]
         self._buttons[name].setChecked(True)

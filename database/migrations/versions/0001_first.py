@@ -58,6 +58,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_package_tip"), ["tip"], unique=False)
 
     op.create_table(
+        "proof",
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("h", sa.Text(), nullable=False, comment="the version read against its paper"),
+        sa.Column("operator", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("record", name=op.f("pk_proof")),
+    )
+    op.create_table(
         "report",
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False, comment="daily, annual"),
@@ -1082,6 +1090,7 @@ def downgrade() -> None:
 
     op.drop_table("reveal")
     op.drop_table("report")
+    op.drop_table("proof")
     with op.batch_alter_table("package", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_package_tip"))
         batch_op.drop_index("ix_package_channel")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.services import drafts, listing, records, revealing
 from app.ui.pages.records.page import RecordPage
-from tests.services.offices import VISIT, record_of, save_visit
+from tests.services.offices import VISIT, SetClock, record_of, save_visit
 from tests.ui import hands
 from tests.ui.pages.at_work import CTRL, AtWork
 
@@ -170,3 +170,29 @@ def test_the_focus_is_never_lost(at_work: AtWork) -> None:
     for name in ("visits", "demands", "persons", "cases", "hazards", "enterprises", "documents"):
         at_work.go(name)
         assert QApplication.focusWidget() is not None, name
+
+
+def test_read_against_the_paper_and_ticked_one_after_the_other(
+    at_work: AtWork, clock: SetClock
+) -> None:
+    first = save_visit(at_work.office)
+    clock.forward(minutes=1)
+    second = save_visit(at_work.office, enterprise_name="沐江堰管理处")
+    page = at_work.go("visits")
+    at_work.press(Qt.Key.Key_Right)
+    at_work.rest()
+    assert titles(page) == [second.id, first.id]
+    at_work.press(Qt.Key.Key_K, CTRL)
+    at_work.rest()
+    assert (titles(page), page.editing.key) == ([first.id], first.id)
+    at_work.press(Qt.Key.Key_K, CTRL)
+    at_work.rest()
+    assert titles(page) == []
+    page.editing.open(second.id)
+    at_work.rest()
+    assert "已核对" in page._proofing.action.text()
+    page.form.editor("workers_met").put("36")
+    page.form.editor("workers_met").changed.emit()
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    assert titles(page) == [second.id]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.changes import Changes
 from app.services import listing, narrowing, opening
 from app.services.drafts import Draft
-from app.services.listing import LOOKS, FirstPage, Line, Standing
+from app.services.listing import LOOKS, FirstPage, Line, View
 from app.services.opening import Contents
 from app.ui.desk import Desk
 from app.ui.fields.suggestion import Surroundings
@@ -19,7 +19,7 @@ from app.ui.lists.filter_panel import FilterPanel
 from app.ui.lists.list_card import ListCard
 from app.ui.lists.record_model import Fetch
 
-_STANDINGS: dict[str, Standing] = {"returned": "returned", "void": "void"}
+_VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
 
 
 class Browsing(QObject):
@@ -55,10 +55,10 @@ class Browsing(QObject):
     def refresh(self) -> None:
         """Read the list again; an answer that comes too late is not shown."""
         self._turn += 1
-        standing = _STANDINGS.get(self._view)
+        view = _VIEWS.get(self._view, "all")
         where = self.card.filters.where
         office = self._desk.office
-        job = partial(opening.contents, office, self._type, self._text, standing, where)
+        job = partial(opening.contents, office, self._type, self._text, view, where)
         self._desk.worker.read(job).done.connect(partial(self._show, self._turn))
 
     def changed(self, changes: Changes) -> None:
@@ -76,6 +76,12 @@ class Browsing(QObject):
         """Mark the record that is shown."""
         self._current = record
         self.card.choose(record)
+
+    def after(self, record: str) -> str:
+        """The record below this one in the list, "" when it is the last."""
+        ids = self.card.model.ids
+        row = self.card.model.row_of(record) + 1
+        return ids[row] if 0 < row < len(ids) else ""
 
     def has_draft(self, key: str) -> bool:
         """Whether the list says that something unsaved stands in this record."""

@@ -34,6 +34,7 @@ from app.ui.pages.records.card import RecordCard
 from app.ui.pages.records.editing import Editing
 from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind
+from app.ui.pages.records.proofing import Proofing
 from app.ui.pages.records.revealing import Revealing
 from app.ui.pages.records.third_column import ThirdColumn
 from app.ui.parts.empty import EmptyState
@@ -67,7 +68,10 @@ class RecordPage(Page):
         self.card.offer_next(self._nexts)
         tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, HELP)
         Revealing(desk, kind.type_name, self.card, self.editing)
-        self.card.offer([self._same], [self._save, self._save_next], self._void)
+        self._proofing = Proofing(desk, kind.type_name, self.editing, self.browsing, self)
+        self.card.offer(
+            [self._same, self._proofing.action], [self._save, self._save_next], self._void
+        )
         self.third = ThirdColumn(desk, kind.thirds, self.form.body) if kind.thirds else None
         self._lay_out()
         self._listen()
@@ -187,10 +191,18 @@ class RecordPage(Page):
         self._void.setVisible(free and kept)
         self._void.setEnabled(free and kept)
         self._history.setEnabled(kept)
+        self._offer_tick()
+
+    def _offer_tick(self) -> None:
+        """F3 is for what is being keyed, the tick for what was."""
+        dirty = self.form.dirty
+        self._proofing.follow(dirty=dirty)
+        self._same.setVisible(not self._proofing.action.isVisible())
 
     def _typed(self) -> None:
         if self.editing.now is not None:
             self.card.say_state(self.editing.now)
+            self._offer_tick()
         if self.third is not None:
             self.third.draw_soon()
 
