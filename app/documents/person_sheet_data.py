@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from app.documents.workbook_values import shown
+from app.domain.codes.person import OF_OLD
 from app.domain.fields import FieldSpec, Kind, fields_of
 from app.domain.income import monthly_per_head
 from app.domain.money import format_money
@@ -91,8 +92,6 @@ MEMBERS: tuple[tuple[tuple[str, ...], float], ...] = (
 
 PER_HEAD = "家庭月人均收入"
 YES_OR_NO = "□是 □否"
-OF_OLD = "（旧）"
-"""Marks the classes of earlier years where one chooses; a file of then is printed without it."""
 
 
 def specs_of(record_type: type[msgspec.Struct]) -> Mapping[str, FieldSpec]:

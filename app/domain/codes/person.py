@@ -257,6 +257,9 @@ accident_old 意外致困户（旧） 意外致困户
 )
 """困难类别: the first three since about 2018, the last three of files made before."""
 
+OF_OLD = "（旧）"
+"""Marks the classes of earlier years where one chooses; on paper they stand without it."""
+
 DISTRESS_CAUSE = CodeList.of(
     "distress_cause",
     "致困原因",
