@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from app.domain.errors import EnvironmentProblem
 from app.domain.progress import Cancel, Progress, Step, silent
+from database import search
 from database.engine import connect
 from database.problems import designed, on_disk
 
@@ -82,10 +83,11 @@ def check(path: Path, key: bytes | None) -> None:
 
 
 def counts(path: Path, key: bytes | None) -> dict[str, int]:
-    """How many rows each table of the file has."""
+    """How many rows each table of the file has; the index of the search is made from others."""
     with designed(), _opened(path, key) as connection:
         names = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE ? ORDER BY name",
+            (f"{search.TABLE}%",),
         ).fetchall()
         return {
             name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.domain.progress import Progress, Step, silent
-from database import copying
-from database.engine import connect
+from database import copying, search
+from database.engine import Store, connect
 from database.history import SHIPPED, History
 from database.problems import designed
 
@@ -62,15 +62,31 @@ def upgrade(
     Raises `UserError` STORE_NEWER, `EnvironmentProblem`.
     """
     now, goal = require_known(path, key, history), goal or head(history)
-    if now == goal:
-        return None
     kept = None
-    if now is not None:
-        kept = path.with_name(f"{path.name}.before-{now}")
-        copying.copy(path, kept, key, progress=progress)
-    progress(Step("正在更新数据格式"))
-    # Alembic takes a good part of a second to load, and nearly every start needs none of it.
-    from database import stepping  # noqa: PLC0415
+    if now != goal:
+        if now is not None:
+            kept = path.with_name(f"{path.name}.before-{now}")
+            copying.copy(path, kept, key, progress=progress)
+        progress(Step("正在更新数据格式"))
+        # Alembic takes a good part of a second to load; nearly every start needs none of it.
+        from database import stepping  # noqa: PLC0415
 
-    stepping.up(path, key, goal, history)
+        stepping.up(path, key, goal, history)
+    if goal == head(history) and not _searchable(path, key):
+        progress(Step("正在整理查找用的索引"))
+        _make_searchable(path, key)
     return kept
+
+
+def _searchable(path: Path, key: bytes | None) -> bool:
+    with designed(), closing(connect(path, key, query_only=True)) as connection:
+        return search.ready(connection)
+
+
+def _make_searchable(path: Path, key: bytes | None) -> None:
+    store = Store(path, key)
+    try:
+        with store.write() as connection:
+            search.rebuild(connection)
+    finally:
+        store.close()

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_c
 
 from app.domain.fields import fields_of
 from app.domain.records import TYPES, Record
+from database import search
 from database.columns import part_maker, record_from_row, row_maker
 from database.revisions import chunks
 from database.tables import SCHEMA, STATE_HEAD
@@ -98,18 +99,22 @@ def put(connection: Connection, type_name: str, states: Sequence[State]) -> None
     """Insert or replace the rows of these records."""
     if states:
         rows = [state_row(state) for state in states]
+        renamed = search.outdated(connection, type_name, rows)
         connection.exec_driver_sql(STATEMENTS[type_name].upsert, rows)
+        search.put(connection, type_name, renamed)
 
 
 def insert_rows(connection: Connection, type_name: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows of records that are new here."""
     if rows:
         connection.exec_driver_sql(STATEMENTS[type_name].insert, list(rows))
+        search.put(connection, type_name, rows)
 
 
 def remove(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
     """Forget the state of records that no live revision describes any more."""
     for record in ids:
+        search.remove(connection, type_name, record)
         connection.exec_driver_sql(f"DELETE FROM state_{type_name} WHERE id = ?", (record,))
 
 
@@ -117,6 +122,7 @@ def clear(connection: Connection) -> None:
     """Empty every state table, before they are rebuilt from the log."""
     for table in SCHEMA.states.values():
         connection.execute(table.delete())
+    search.clear(connection)
 
 
 def get(connection: Connection, type_name: str, record: str) -> State | None:
@@ -224,7 +230,7 @@ def pointing_at(
     found: list[str] = []
     for chunk in chunks(records):
         rows = connection.exec_driver_sql(
-            f"SELECT id FROM state_{type_name} WHERE void = 0 AND \"{column}\""
+            f'SELECT id FROM state_{type_name} WHERE void = 0 AND "{column}"'
             f" IN ({','.join('?' * len(chunk))})",
             tuple(chunk),
         )

@@ -41,6 +41,9 @@ _NUMBER = _FULL_WIDTH | _SPACES | _DASHES | _ZERO_WIDTH | {0xFFE5: "\u00a5"}
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Most names and numbers are of these only, and need no Unicode tables.
+_ordinary = re.compile("[0-9A-Za-z\u4e00-\u9fa5（）()-]*").fullmatch
+_MARKS = re.compile("[（）()-]")
 _COMPANY = re.compile("(?<=..)(?:股份有限公司|有限责任公司|有限公司|总公司|(?<!分)公司|集团)$")
 
 
@@ -81,6 +84,8 @@ def lookup_key(text: str) -> str:
     Spaces, brackets, dots and other marks, width and case do not count; a text
     of marks only (%) is its own key.
     """
+    if _ordinary(text) and (key := _MARKS.sub("", text)):
+        return key.lower()
     folded = unicodedata.normalize("NFKC", text.translate(_MEND)).casefold()
     return "".join(filter(str.isalnum, folded)) or folded.strip()
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 from app.domain.fields import fields_of
-from app.domain.pinyin import initials_key, matcher
-from app.domain.records import TYPES, Record
-from app.domain.text import lookup_key
+from app.domain.grams import Sought
+from app.domain.progress import Cancel
+from app.domain.records import Record
 from app.services.narrowing import EVERYTHING, Where, conditions
 from app.services.office import Office
 from app.services.proofreading import unread
 from app.services.whereabouts import Reached, reached
-from database import states
+from database import search, states
 from database.engine import Connection
 from database.states import State
 
@@ -124,19 +123,22 @@ def ids(
     text: str = "",
     view: View = "all",
     where: Where = EVERYTHING,
+    cancel: Cancel | None = None,
 ) -> list[str]:
     """The ids of the records that answer, newest first.
 
-    `text` is a part of the 编号, of the name or of who it concerns, or initials of
-    their pinyin. `view` is the part of the list.
+    `text` is a part of what a type is searched by (`database.search.SEARCHED`), or of its
+    initials in pinyin; `view` is the part of the list. Raises `Cancelled`.
     """
-    void = states.table(type_name).c.void == (view == "void")
-    meets = (void, *conditions(where, type_name, LOOKS[type_name].day))
+    void = view == "void"
     with office.store.read() as connection:
         if text.strip():
-            found = _searched(connection, type_name, text, meets)
+            watch = cancel or Cancel()
+            found = _searched(connection, type_name, text, where, void=void, cancel=watch)
         else:
-            rows = states.pick(connection, type_name, ("id",), *meets)
+            meets = conditions(where, type_name, LOOKS[type_name].day)
+            here = states.table(type_name).c.void == void
+            rows = states.pick(connection, type_name, ("id",), here, *meets)
             found = [record for (record,) in rows]
         if view == "returned":
             returned = _returned(connection, type_name)
@@ -154,34 +156,14 @@ def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
 
 
 def _searched(
-    connection: Connection, type_name: str, text: str, conditions: Sequence[Any]
+    connection: Connection, type_name: str, text: str, where: Where, *, void: bool, cancel: Cancel
 ) -> list[str]:
-    look = LOOKS[type_name]
-    specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
-    who = [look.who] if look.who and specs[look.who].field.codes is None else []
-    rows = states.pick(connection, type_name, ("id", "number", look.title, *who), *conditions)
-    names = _all_names(connection, look.of) if look.of else {}
-    wanted, answers = lookup_key(text), matcher(text)
-    by_initials = any(char.isascii() and char.isalpha() for char in wanted)
-
-    def meets(value: str) -> bool:
-        if wanted in _plain(value):
-            return True
-        return by_initials and answers(_initials(value))
-
-    return [
-        record
-        for record, number, title, *rest in rows
-        if any(meets(one) for one in (number, names.get(title, title), *rest) if one)
-    ]
-
-
-_plain = lru_cache(maxsize=1 << 16)(lookup_key)
-_initials = lru_cache(maxsize=1 << 16)(initials_key)
-
-
-def _all_names(connection: Connection, type_name: str) -> dict[str, str]:
-    return dict(row for row in states.pick(connection, type_name, ("id", "name")))
+    found = search.every(connection, type_name, Sought(text), void=void, cancel=cancel)
+    narrow = list(conditions(where, type_name, LOOKS[type_name].day))
+    if not narrow:
+        return found
+    within = {record for (record,) in states.pick(connection, type_name, ("id",), *narrow)}
+    return [record for record in found if record in within]
 
 
 def _returned(connection: Connection, type_name: str) -> set[str]:

@@ -138,3 +138,9 @@ def test_a_match_key_is_its_own_match_key(name: str, ending: str) -> None:
 
 def test_length_counts_characters_as_people_do() -> None:
     assert text.length("𬭎𫍯𬭎") == 3
+
+
+@given(st.text(st.sampled_from("刘勇齉乀Aa9（）()-·% 　Ⅷ㎏"), max_size=8))
+def test_the_short_way_to_a_key_ends_where_the_long_one_does(name: str) -> None:
+    # A narrow space sends the text the long way, and does not count.
+    assert text.lookup_key(name) == text.lookup_key(f"{name}\u2009")
