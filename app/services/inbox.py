@@ -53,7 +53,8 @@ class Delivery:
     """One file of the list.
 
     `package` is its line in the ledger, 0 while it waits; `waiting` the copy that waits.
-    `note` says in a few words what is to be known, `remedy` what to do; `answered`
+    `note` says in a few words what is to be known, `sentence` at length where there is
+    something to do about it, and `remedy` what; `answered`
     whether the office that sent it was told that it came. `pending`: somebody has still
     to do something about it.
     """
@@ -62,6 +63,7 @@ class Delivery:
     name: str
     standing: Standing
     note: str
+    sentence: str = ""
     remedy: str = ""
     package: int = 0
     waiting: Waiting | None = None
@@ -155,17 +157,21 @@ def _waits(connection: Connection, one: Waiting, account: Account | None) -> Del
         return Delivery(
             key, one.name, "unseen", "还没有核对", waiting=one, digest=one.digest, pending=True
         )
-    standing: Standing = "enrol" if account.kind == "enrol" else "ready"
-    note = notes_of(account)
     telephone = _telephone(connection, account.station)
-    if account.missing and standing == "ready":
-        standing, note = "gap", _lacking(account, telephone)
-    remedy = {"enrol": "请到“设置”办理报送单位登记。"}.get(standing, account.remedy)
+    standing: Standing = "enrol" if account.kind == "enrol" else "ready"
+    note, sentence, remedy = notes_of(account), account.sentence, account.remedy
+    if standing == "enrol":
+        note, sentence, remedy = "等核对核对码", *_ENROL
+    elif account.missing:
+        lacking = "、".join(f"第{n}次" for n in account.missing[:3])
+        standing, note = "gap", f"先要{lacking}" + (f"，电话 {telephone}" if telephone else "")
+        sentence, remedy = f"前面还缺{lacking}报送。", _GAP
     return Delivery(
         key,
         one.name,
         standing,
-        {"enrol": "等核对核对码"}.get(standing, note),
+        note,
+        sentence,
         remedy,
         waiting=one,
         digest=one.digest,
@@ -183,9 +189,9 @@ def _waits(connection: Connection, one: Waiting, account: Account | None) -> Del
     )
 
 
-def _lacking(account: Account, telephone: str) -> str:
-    first = "、".join(f"第{n}次" for n in account.missing[:3])
-    return f"先要{first}" + (f"，电话 {telephone}" if telephone else "")
+_ENROL = ("一台电脑申请报送单位登记。", "请到“设置”与对方用电话核对核对码，再核准登记。")
+_GAP = "请对方补交；也可以先汇总这一份，补来以后会自动接上。"
+_HELD = "请到“设置”办理报送单位登记；登记后这份文件自动汇总。"
 
 
 def notes_of(account: Account) -> str:
@@ -208,14 +214,18 @@ def _line(connection: Connection, row: PackageRow, told: Mapping[tuple[str, str]
     standing = _STANDINGS.get(row.state, "refused")
     words = CODES.get(row.code or "")
     note, remedy = (words.what, words.remedy) if words else ("", "")
+    sentence = f"{note}。" if note else ""
+    if standing == "held":
+        remedy = _HELD
     if standing in ("merged", "recorded", "withdrawn"):
         note = _when(row.arrived) + ("，已回执" if answered and standing == "merged" else "")
-        remedy = account.remedy if account else ""
+        sentence, remedy = (account.sentence, account.remedy) if account else ("", "")
     return Delivery(
         f"package/{row.n}",
         row.note or "",
         standing,
         note,
+        sentence,
         remedy,
         package=row.n,
         digest=row.digest,

@@ -8,10 +8,12 @@ from functools import partial
 from app.ui.desk import Desk
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.pages.home import Home
+from app.ui.pages.inbox.page import Inbox
 from app.ui.pages.records import kinds
 from app.ui.pages.records.kind import RecordKind
 from app.ui.pages.records.page import RecordPage
 from app.ui.pages.records.pair import Pair
+from app.ui.pages.submit.page import SubmitPage
 from app.ui.shell.page import Page, Place
 
 
@@ -37,7 +39,19 @@ def sections(desk: Desk) -> Sequence[Sequence[Place]]:
             place("plans", "工作安排", kinds.PLAN, kinds.GROUP),
             place("documents", "材料", kinds.DOCUMENT),
         ],
+        _between_offices(desk, lookups),
     ]
+
+
+def _between_offices(desk: Desk, lookups: OfficeLookups) -> list[Place]:
+    """What goes up and comes from below, as far as the office has it."""
+    places = {
+        "submit": Place("submit", "报送", "paper-plane-tilt", partial(SubmitPage, desk)),
+        "inbox": Place("inbox", "收件", "tray", partial(Inbox, desk, lookups)),
+    }
+    roles = {"submit": ("county", "township"), "inbox": ("city", "county")}
+    role = desk.office.identity.role
+    return [place for name, place in places.items() if role in roles.get(name, (role,))]
 
 
 def _page(desk: Desk, held: Sequence[RecordKind], lookups: OfficeLookups) -> Page:

@@ -1,0 +1,83 @@
+"""收件: the city's desk for what its counties send, and a county's for its townships."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from app.domain.changes import Changes
+from app.ui.desk import Desk
+from app.ui.forms.office_lookups import OfficeLookups
+from app.ui.keys import Action, Key
+from app.ui.pages.inbox.files_view import FilesView
+from app.ui.pages.inbox.tabs import Tabs
+from app.ui.shell.page import Page
+from app.ui.theme import LIGHT
+
+VIEWS = (
+    ("files", "收到的文件"),
+    ("doubles", "疑似重复"),
+    ("differing", "填写不一致"),
+    ("missing", "谁还没报"),
+)
+
+
+class Inbox(Page):
+    """Four views: what came, what may be doubled, what differs, who has not reported."""
+
+    note = "先核对，后汇总；每份都能撤销"
+    search_words = "单位、次数、文件名"
+
+    def __init__(self, desk: Desk, lookups: OfficeLookups) -> None:
+        super().__init__()
+        self._desk, self._lookups = desk, lookups
+        self.tabs = Tabs(VIEWS)
+        self.files = FilesView(desk)
+        self._views = {"files": self.files}
+        self._stack = QStackedWidget()
+        for view in self._views.values():
+            self._stack.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, LIGHT.margin)
+        column.setSpacing(8)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+        self.tabs.chosen.connect(self._show)
+        self.files.pending_changed.connect(self._count)
+        for place, (name, words) in enumerate(VIEWS, 1):
+            key = Key(f"Alt+{place}", words, (f"Alt+{place}",))
+            Action(key, partial(self.tabs.go, name), self)
+
+    @property
+    def actions_shown(self) -> Sequence[Action]:
+        return (self.files.stick, self.files.open, self.files.answer)
+
+    def activate(self) -> None:
+        self._views[self.tabs.current].activate()
+
+    def changed(self, changes: Changes) -> None:
+        self.files.taking.refresh()
+
+    def search(self, text: str) -> None:
+        self._views[self.tabs.current].search(text)
+
+    def set_narrow(self, narrow: bool) -> None:
+        for view in self._views.values():
+            view.set_narrow(narrow)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Files were dropped on the window."""
+        self.tabs.go("files")
+        self.files.take_in(paths)
+
+    def _show(self, name: str) -> None:
+        if name in self._views:
+            self._stack.setCurrentWidget(self._views[name])
+            self._views[name].activate()
+
+    def _count(self, pending: int) -> None:
+        self.tabs.count("files", pending)
+        self.badge_changed.emit(pending)

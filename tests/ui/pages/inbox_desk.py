@@ -1,0 +1,79 @@
+"""A person's desk with the 收件 page on it, for the tests of that page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.services.office import Office
+from app.ui.desk import Desk
+from app.ui.forms.office_lookups import OfficeLookups
+from app.ui.memory import Memory
+from app.ui.pages.inbox.page import Inbox
+from app.ui.problems import Notice, Problems
+from app.ui.worker import Worker
+
+NOTHING = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@dataclass
+class InboxDesk:
+    """The page in a window, and what a clerk does with it."""
+
+    qtbot: QtBot
+    page: Inbox
+    notices: list[Notice] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NOTHING) -> None:
+        target = QApplication.focusWidget() or self.page
+        QTest.keyClick(target, key, modifier)
+
+    def until(self, true: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(true, timeout=20_000)
+
+    def drop(self, *paths: Path) -> None:
+        with self.qtbot.waitSignal(self.page.files.taking.said, timeout=20_000):
+            self.page.take_files(paths)
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """The office and the state of each line of the list."""
+        return [
+            (line.cells[0].text, line.cells[4].text) for line in self.page.files.grid.lines.lines
+        ]
+
+
+def sit_down(qtbot: QtBot, worker: Worker, office: Office, folder: Path) -> InboxDesk:
+    """Open the page at an office's computer."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    problems = Problems(lambda error: None, window)
+    gone: list[str] = []
+    notices: list[Notice] = []
+
+    def go(name: str) -> bool:
+        gone.append(name)
+        return True
+
+    desk = Desk(office, worker, problems, Memory(folder), go, lambda name, count: None)
+    page = Inbox(desk, OfficeLookups(office, worker))
+    worker.changed.connect(page.changed)
+    worker.failed.connect(problems.show)
+    problems.noticed.connect(notices.append)
+    qtbot.addWidget(page)
+    page.resize(1190, 602)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    with qtbot.waitSignal(page.files.taking.listed, timeout=20_000):
+        page.activate()
+    return InboxDesk(qtbot, page, notices, gone)

@@ -1,0 +1,177 @@
+"""收件: files are dropped, looked at, merged, taken back; nothing is merged unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.services import arriving, records
+from app.services.office import Office
+from app.ui.worker import Worker
+from tests.services.conftest import city, clock, county, grounds, second_county
+from tests.services.offices import SetClock, found_below, save_visit, send
+from tests.ui.pages.inbox_desk import ALT, CTRL, sit_down
+
+__all__ = ["city", "clock", "county", "grounds", "second_county"]
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def visits(office: Office) -> int:
+    return len(records.listing(office, "visit"))
+
+
+def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    send(county, tmp_path / "stick")
+    save_visit(county, enterprise_name="另一家")
+    send(county, tmp_path / "stick")
+    desk = sit_down(qtbot, worker, city, tmp_path)
+    files = desk.page.files
+    assert not files.all.isEnabled()
+    badges: list[int] = []
+    desk.page.badge_changed.connect(badges.append)
+
+    desk.drop(tmp_path / "stick")
+    desk.until(lambda: len(desk.states) == 2)
+    assert desk.states == [("沙湾区总工会", "可汇总")] * 2
+    assert visits(city) == 0
+    assert badges[-1] == 2
+    assert files.all.text() == "汇总可汇总的 2 份"
+    assert files.card.title.text() == "沙湾区总工会 第2次报送"
+    assert files.card.figures.accessibleName().startswith("新增 2，有改动 0，相同 0")
+
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: badges[-1] == 0)
+    assert visits(city) == 2
+    assert "已汇总 2 份" in files.said.text()
+
+    files.tabs.go("merged")
+    desk.until(lambda: len(desk.states) >= 2)
+    files.grid.setFocus()
+    assert files.card.title.text() == "沙湾区总工会 第3次报送"
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: visits(city) == 1)
+    desk.until(lambda: "已撤销" in files.said.text())
+    files.tabs.go("all")
+    desk.until(lambda: ("沙湾区总工会", "已撤销") in desk.states)
+    withdrawn = next(d.key for d in files._shown.values() if d.standing == "withdrawn")
+    files.grid.choose(withdrawn)
+    desk.press(Qt.Key.Key_F5)
+    desk.until(lambda: visits(city) == 2)
+    assert desk.notices == []
+
+
+def test_a_missing_number_is_named_and_the_file_can_go_first(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    send(county, tmp_path / "lost")
+    save_visit(county, enterprise_name="另一家")
+    file = send(county, tmp_path / "stick")[-1]
+    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk.drop(file)
+    desk.until(lambda: desk.states == [("沙湾区总工会", "缺第2次报送")])
+    files = desk.page.files
+    assert not files.all.isEnabled()
+    assert "请对方补交" in files.card.message.text()
+    files.grid.setFocus()
+    desk.press(Qt.Key.Key_F5)
+    desk.until(lambda: visits(city) == 1)
+
+
+def test_what_cannot_be_taken_in_says_why_and_is_put_away(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    whole = send(county, tmp_path / "stick")[-1]
+    spoilt = tmp_path / "坏.zfpkg"
+    spoilt.write_bytes(whole.read_bytes()[:-200])
+    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk.drop(spoilt, tmp_path / "没有.zfpkg")
+    desk.until(lambda: len(desk.states) == 2)
+    assert desk.states == [("没有.zfpkg", "不能接收"), ("坏.zfpkg", "不能接收")]
+    files = desk.page.files
+    files.grid.setFocus()
+    files.grid.selectRow(0)
+    assert "请检查优盘是否插好" in files.card.message.text()
+    desk.press(Qt.Key.Key_Down)
+    assert "重新拷贝" in files.card.message.text()
+    desk.press(Qt.Key.Key_Delete)
+    desk.until(lambda: desk.states == [("没有.zfpkg", "不能接收")])
+    desk.press(Qt.Key.Key_Delete)
+    desk.until(lambda: desk.states == [])
+    assert desk.notices == []
+
+
+def test_a_file_of_an_office_not_enrolled_leads_to_the_settings(
+    qtbot: QtBot, worker: Worker, city: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    stranger = found_below(city, tmp_path / "pc", "511112", clock, operator="新经办", computer=2)
+    save_visit(stranger)
+    file = send(stranger, tmp_path / "stick")[-1]
+    stranger.close()
+    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk.drop(file)
+    desk.until(lambda: desk.states == [("五通桥区总工会", "单位未登记")])
+    assert "请到“设置”办理报送单位登记" in desk.page.files.card.message.text()
+    desk.page.files.grid.setFocus()
+    desk.press(Qt.Key.Key_F5)
+    assert desk.gone == ["settings"]
+
+
+def test_what_was_left_waiting_is_looked_at_at_the_next_start(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    arriving.admit(city, send(county, tmp_path / "stick")[-1])
+    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk.until(lambda: desk.states == [("沙湾区总工会", "可汇总")])
+    desk.page.search("五通桥")
+    assert desk.states == []
+    desk.page.search("swq")
+    assert len(desk.states) == 1
+
+
+def test_the_answer_goes_back_onto_the_same_stick(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    send(county, tmp_path / "stick")
+    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk.drop(tmp_path / "stick")
+    desk.until(lambda: len(desk.states) == 1)
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: visits(city) == 1)
+    files = desk.page.files
+    files.tabs.go("merged")
+    desk.until(lambda: ("沙湾区总工会", "已汇总") in desk.states)
+    files.grid.setFocus()
+    desk.press(Qt.Key.Key_R, CTRL)
+    assert files.receipt.title.text() == "当面回执：沙湾区总工会"
+    assert files.receipt.folder.text() == str(tmp_path / "stick")
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: "的回执已写到" in files.said.text())
+    assert any("511100-" in path.name for path in (tmp_path / "stick").iterdir())
+    desk.until(
+        lambda: any(line.cells[5].text.endswith("已回执") for line in files.grid.lines.lines)
+    )
+    assert not files.undo.isEnabled()
+
+
+def test_the_views_are_reached_by_key(
+    qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
+) -> None:
+    desk = sit_down(qtbot, worker, city, tmp_path)
+    for digit, name in (
+        (Qt.Key.Key_2, "doubles"),
+        (Qt.Key.Key_4, "missing"),
+        (Qt.Key.Key_1, "files"),
+    ):
+        desk.press(digit, ALT)
+        assert desk.page.tabs.current == name
