@@ -115,11 +115,13 @@ def save(
     sheet: Opened,
     typed: Mapping[str, object],
     accept: Mapping[str, str],
+    *,
+    why: str | None = None,
 ) -> records.Saved:
-    """Save a sheet and forget its draft; raises as `records.save`."""
+    """Save a sheet and forget its draft; `why` and what is raised as of `records.save`."""
     record = sheet.key if sheet.base else None
     saved = records.save(
-        office, type_name, typed, record=record, base=sheet.base, accept=dict(accept)
+        office, type_name, typed, record=record, base=sheet.base, accept=dict(accept), why=why
     )
     drafts.remove(office, sheet.key)
     return saved

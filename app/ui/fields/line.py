@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QDragEnterEvent,
     QDropEvent,
     QFocusEvent,
     QInputMethodEvent,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
+from app.ui.fields.carried import carries_files
 from app.ui.fields.composition import Composition
 
 _PASSING = {
@@ -92,7 +94,10 @@ class Line(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_clipboard()
+            if carries_files(QApplication.clipboard().mimeData()):
+                event.ignore()
+            else:
+                self.paste_clipboard()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(event)
         else:
@@ -111,6 +116,13 @@ class Line(QLineEdit):
     def paste_clipboard(self) -> None:
         """Paste; a range of cells is handed on instead, a single cell loses its line end."""
         self._take(QApplication.clipboard().mimeData())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Words only; files are for the form."""
+        if carries_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._take(event.mimeData())

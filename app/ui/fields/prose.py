@@ -11,15 +11,17 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec
 from app.domain.masking import masked
 from app.domain.text import length
+from app.ui.fields.carried import carries_files
 from app.ui.fields.composition import Composition
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import stays
@@ -60,10 +62,17 @@ class Prose(QPlainTextEdit):
             self.next_wanted.emit()
         elif control and event.key() == Qt.Key.Key_Up:
             self.previous_wanted.emit()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif (control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)) or (
+            event.matches(QKeySequence.StandardKey.Paste)
+            and carries_files(QApplication.clipboard().mimeData())
+        ):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words only; files are for the form."""
+        return source.hasText() and not carries_files(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Words only: no colours, no pictures, no HTML."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import UserError
 from app.domain.fields import FieldSpec
+from app.ui.fields.carried import carries_files
 from app.ui.fields.editor import FieldEditor, State
 from app.ui.fields.line import cells_of, has_focus_within, stays
 from app.ui.fields.row import Row, columns_for
@@ -160,7 +161,7 @@ class RowsEditor(FieldEditor):
                 return False
             self.next_wanted.emit()
         elif watched is self._add_button and event.matches(QKeySequence.StandardKey.Paste):
-            self._paste_below()
+            return self._paste_below()
         else:
             return False
         return True
@@ -213,10 +214,13 @@ class RowsEditor(FieldEditor):
         row = self._row_of(cell)
         self._fill(row, list(self.rows[row].cells.values()).index(cell), block)
 
-    def _paste_below(self) -> None:
-        """Add what was copied below the rows there are."""
+    def _paste_below(self) -> bool:
+        """Add what was copied below the rows there are; files are for the form."""
+        if carries_files(QApplication.clipboard().mimeData()):
+            return False
         if not self.read_only:
             self._fill(len(self.rows), 0, cells_of(QApplication.clipboard().text()))
+        return True
 
     def _fill(self, first: int, column: int, block: list[list[str]]) -> None:
         """Put a block in, adding rows; one with more columns than are left is offered on."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from app.ui.forms.messages import Message
+from app.ui.forms.messages import ACCEPTING, Message
 from app.ui.forms.words import help_words
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Deeds:
     def accept(self, finding: Finding, checking: Checking) -> None:
         """Ask in place for the reason why a 提醒 may stand."""
         cell = self._form.cells()[finding.field]
-        line = cell.messages.ask_reason(finding.sentence, checking.reasons.get(finding.code, ""))
+        note = Message("warning", "提醒", finding.sentence)
+        line = cell.messages.ask_reason(note, ACCEPTING, checking.reasons.get(finding.code, ""))
 
         def end() -> None:
             cell.editor.setFocus(_OTHER)

@@ -122,29 +122,41 @@ class MessageLine(QWidget):
         return y + _HEIGHT - top
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reason is asked for: its `word` before the line, `hint` in it, what Enter does."""
+
+    word: str
+    hint: str
+    deed: str
+
+
+ACCEPTING = Asked("接受的原因", "为什么可以这样", "接受")
+
+
 class ReasonLine(QWidget):
-    """Where the reason is written for which a 提醒 may stand; Enter accepts, Esc goes back."""
+    """Where the reason for something is written; Enter gives it, Esc goes back."""
 
     given = Signal(str)
     given_up = Signal()
 
-    def __init__(self, sentence: str, reason: str = "") -> None:
+    def __init__(self, asked: Asked, sentence: str, reason: str = "") -> None:
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP)
-        word = label("接受的原因")
+        word = label(asked.word)
         word.setProperty("message", "warning")
         word.setToolTip(sentence)
         self.line = Line()
         self.line.setText(reason)
-        self.line.setPlaceholderText("为什么可以这样")
-        self.line.setAccessibleName(f"接受提醒的原因：{sentence}")
+        self.line.setPlaceholderText(asked.hint)
+        self.line.setAccessibleName(f"{asked.word}：{sentence}")
         self.line.next_wanted.connect(self._give)
         self.line.block_pasted.connect(self._join)
         layout.addWidget(word)
         layout.addWidget(self.line, 1)
-        for key, words in (("Enter", "接受"), ("Esc", "返回")):
+        for key, words in (("Enter", asked.deed), ("Esc", "返回")):
             for part in (Keycap(key), label(words)):
                 part.setProperty("message", "warning")
                 layout.addWidget(part)
@@ -191,10 +203,10 @@ class Messages:
             return
         self._replace([MessageLine(message) for message in messages])
 
-    def ask_reason(self, sentence: str, reason: str) -> ReasonLine:
-        """Put the 提醒 and a line for the reason in place of the messages."""
-        line = ReasonLine(sentence, reason)
-        self._replace([MessageLine(Message("warning", "提醒", sentence)), line])
+    def ask_reason(self, message: Message, asked: Asked, reason: str = "") -> ReasonLine:
+        """Put a message and a line for the reason in place of the messages."""
+        line = ReasonLine(asked, message.sentence, reason)
+        self._replace([MessageLine(message), line])
         return line
 
     @property

@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.checks import Finding
 from app.domain.fields import fields_of
 from app.domain.records import Campaign, Record
 from app.ui.fields.attachments import AttachmentsEditor
+from app.ui.fields.carried import carries_files
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Suggestion, Surroundings
@@ -30,11 +31,10 @@ from app.ui.forms.placing import Placed, place
 from app.ui.forms.sheet import Sheet
 from app.ui.forms.showing import FormArea
 from app.ui.forms.words import is_sensitive
-from app.ui.keys import ACCEPT, HELP, SAME, Key, tell
+from app.ui.keys import ACCEPT, HELP, REVEAL, SAME, tell
 
 DRAFT_AFTER = 400
 """Milliseconds after the first key that what was typed is given out to be kept."""
-REVEAL = Key("F8", "看全号（留记录）")
 _GIVEN = "number"
 """编号 is given when a record is first saved and never changes."""
 _OTHER = Qt.FocusReason.OtherFocusReason
@@ -81,12 +81,13 @@ class RecordForm(QWidget):
         self._quiet = self._read_only = False
         self._here = ""
         self._pasting = Pasting(self)
+        self.setAcceptDrops(True)
         self._deeds = Deeds(self, previous)
         tell(self, SAME, ACCEPT, HELP)
         self.area = FormArea()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.area)
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_AFTER)
@@ -148,6 +149,10 @@ class RecordForm(QWidget):
             if cell is not None and cell.editor.typed() in (None, "", []):
                 cell.editor.put(value)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the fields that does not scroll with them."""
+        self._column.addWidget(widget)
+
     # -- what stands there
 
     def body(self) -> dict[str, Any]:
@@ -186,7 +191,7 @@ class RecordForm(QWidget):
         return self._cells
 
     def attachments(self) -> AttachmentsEditor:
-        """The list of files, to connect what the page does with them."""
+        """The list of files; `begin` makes a new one."""
         editor = self.editor("attachments")
         assert isinstance(editor, AttachmentsEditor)
         return editor
@@ -247,8 +252,20 @@ class RecordForm(QWidget):
         deed = self._deeds.of_key.get(Qt.Key(event.key()))
         if deed is not None and not event.modifiers():
             deed()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.attachments().take(QApplication.clipboard().mimeData())
         elif not self._pasting.handled(event):
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._read_only and carries_files(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.attachments().take(event.mimeData())
+        event.acceptProposedAction()
 
     def show_help(self) -> None:
         """F1: what this field is, under the field."""

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
@@ -17,7 +16,7 @@ from app.ui.fields.editor import State
 from app.ui.fields.making import make_editor
 from app.ui.fields.rows import RowsEditor
 from app.ui.fields.ticked_rows import TickedRowsEditor
-from tests.ui.hands import AROUND, compose, focus, keys, paste, press, sample, show, spec_of
+from tests.ui.hands import AROUND, compose, keys, paste, press, sample, show, spec_of
 
 pytestmark = pytest.mark.usefixtures("dressed")
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -160,37 +159,63 @@ def test_two_rows_of_one_item_are_both_kept(qtbot: QtBot) -> None:
     assert editor.value() == [{"id": other, "item": other}]
 
 
-def test_files_are_dropped_pasted_opened_and_taken_off_by_the_page(
-    qtbot: QtBot, tmp_path: Path
-) -> None:
+def files(qtbot: QtBot, value: Any = None) -> AttachmentsEditor:
     editor = make_editor(spec_of("visit", "attachments"), AROUND)
     assert isinstance(editor, AttachmentsEditor)
     show(qtbot, editor)
-    editor.load(sample(editor.spec))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "申请书.pdf"))])
-    with qtbot.waitSignal(editor.files_dropped) as dropped:
-        drop = QDropEvent(
-            QPointF(1, 1),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        editor.dropEvent(drop)
-    assert dropped.args == [[tmp_path / "申请书.pdf"]]
+    editor.load(value)
     editor.setFocus()
-    QApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
-    with qtbot.waitSignal(editor.picture_pasted):
-        press(qtbot, Qt.Key.Key_V, CONTROL)
-    editor.files.setCurrentRow(0)
+    return editor
+
+
+def test_files_are_opened_and_taken_off_by_key(qtbot: QtBot) -> None:
+    editor = files(qtbot, sample(spec_of("visit", "attachments")))
     with qtbot.waitSignal(editor.open_file):
         press(qtbot, Qt.Key.Key_Space)
     with qtbot.waitSignal(editor.remove_file):
         press(qtbot, Qt.Key.Key_Delete, CONTROL)
-    with qtbot.waitSignal(editor.next_wanted):
-        press(qtbot, Qt.Key.Key_Return)
-    assert focus() is editor.files
+    editor.set_read_only(True)
+    with qtbot.assertNotEmitted(editor.remove_file):
+        press(qtbot, Qt.Key.Key_Delete, CONTROL)
+
+
+def test_files_carried_are_told_from_words(qtbot: QtBot, tmp_path: Path) -> None:
+    editor = files(qtbot)
+    scan = tmp_path / "申请书.pdf"
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan)), QUrl.fromLocalFile(str(tmp_path / "x.zfpkg"))])
+    with qtbot.waitSignal(editor.files_brought) as brought:
+        assert editor.take(data)
+    assert brought.args == [[scan]]
+    picture = QMimeData()
+    picture.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    with qtbot.waitSignal(editor.picture_pasted) as pasted:
+        assert editor.take(picture)
+    assert pasted.args[0].startswith(b"\x89PNG")
+    picture.setText("1\t2")
+    assert not editor.take(picture)
+    link = QMimeData()
+    link.setUrls([QUrl("https://example.org/a.pdf")])
+    assert not editor.take(link)
+
+
+def test_what_is_attached_is_a_value_like_any_other(qtbot: QtBot) -> None:
+    row = {"id": "a", "sha256": "aa", "name": "申请书.pdf", "type": "application/pdf", "size": 9}
+    other = {"id": "b", "sha256": "bb", "name": "照片.jpg", "type": "image/jpeg", "size": 9}
+    editor = files(qtbot, [row])
+    loaded = editor.value()
+    with qtbot.waitSignal(editor.changed):
+        editor.add([other])
+    assert editor.value() == [row, other]
+    assert not editor.is_saved("bb")
+    editor.take_out("bb")
+    assert editor.value() is loaded
+    editor.put([other])
+    assert editor.typed() == [other]
+    editor.mark_missing({"bb"})
+    assert "还没有收到" in editor.files.item(0).text()
+    editor.put(None)
+    assert editor.value() is None
 
 
 def test_sizes_as_people_read_them() -> None:

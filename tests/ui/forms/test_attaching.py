@@ -1,0 +1,309 @@
+"""Scans and photographs come to a record by key, by drag, by paste, and are looked at."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
+
+from app.domain.records import Visit, body_of
+from app.services import attaching, drafts, opening, records
+from app.services.office import Office
+from app.services.opening import Opened
+from app.services.records import Saved
+from app.ui.fields.suggestion import Surroundings
+from app.ui.forms.attaching import Attaching
+from app.ui.forms.record_form import RecordForm
+from app.ui.problems import Problems
+from app.ui.worker import Worker
+from tests.services.conftest import clock, county, grounds
+from tests.services.offices import VISIT, save_visit
+from tests.ui.hands import compose, focus, keys, press, show
+
+__all__ = ["clock", "county", "grounds"]
+pytestmark = pytest.mark.usefixtures("dressed")
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Table:
+    """A form with its attachments, as a page holds them, and a clerk who chooses files."""
+
+    def __init__(self, office: Office, worker: Worker, tmp_path: Path) -> None:
+        self.office, self.worker = office, worker
+        self.chosen: list[Path] = []
+        self.target = tmp_path / "另存.pdf"
+        self.opened_outside: list[Path] = []
+        self.page = QWidget()
+        self.form = RecordForm(Surroundings(office.today))
+        QVBoxLayout(self.page).addWidget(self.form)
+        problems = Problems(lambda error: None, self.page)
+        self.attaching = Attaching(
+            self.form,
+            office,
+            worker,
+            problems,
+            ask_files=lambda: self.chosen,
+            ask_target=lambda name: self.target,
+            open_with=self._open_with,
+        )
+        self.form.begin(Visit)
+        self.now = self.turn_to(opening.fresh(office, "visit", {}))
+
+    def _open_with(self, path: Path) -> bool:
+        self.opened_outside.append(path)
+        return True
+
+    def turn_to(self, opened: Opened) -> Opened:
+        self.now = opened
+        self.form.load(opened.body)
+        if opened.draft is not None:
+            self.form.restore(opened.draft.typed)
+        self.attaching.show("visit", opened.key, opened.base)
+        return opened
+
+    def save(self) -> Saved:
+        given = self.form.changes() if self.now.base else self.form.typed()
+        saved = records.save(
+            self.office,
+            "visit",
+            given,
+            record=self.now.key if self.now.base else None,
+            base=self.now.base,
+            why=self.attaching.why(),
+        )
+        self.turn_to(opening.opened(self.office, "visit", saved.id))
+        return saved
+
+    def names(self) -> list[str]:
+        return [row["name"] for row in self.form.attachments().value() or ()]
+
+    def wait(self, qtbot: QtBot, deed: Callable[[], Any]) -> None:
+        """Do something that ends in the form having other files."""
+        with qtbot.waitSignal(self.form.attachments().changed):
+            deed()
+
+
+@pytest.fixture
+def table(qtbot: QtBot, county: Office, worker: Worker, tmp_path: Path) -> Table:
+    table = Table(county, worker, tmp_path)
+    show(qtbot, table.page, 600, 640)
+    return table
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for _ in range(3):
+        canvas.rect(100, 100, 300, 300, fill=1)
+        canvas.showPage()
+    canvas.save()
+    path = tmp_path / "申请书.pdf"
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def files_carried(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drag_onto(widget: QWidget, data: QMimeData) -> bool:
+    """Drag over a widget and let go; tells whether it was taken."""
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    plain = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, plain)
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), copy, data, left, plain))
+    return enter.isAccepted()
+
+
+def test_a_photo_is_added_by_key_and_saved_with_the_record(
+    qtbot: QtBot, table: Table, tmp_path: Path
+) -> None:
+    photo = tmp_path / "IMG_1.JPG"
+    Image.new("RGB", (3000, 2000), "red").save(photo)
+    table.turn_to(opening.opened(table.office, "visit", save_visit(table.office).id))
+    table.chosen = [photo]
+    table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_U, CONTROL))
+    assert table.form.dirty
+    (row,) = table.save().state.record.attachments
+    with attaching.read(table.office, row.sha256) as stream, Image.open(stream) as kept:
+        assert kept.size == (1600, 1067)
+
+
+def test_files_of_a_new_record_wait_in_its_draft(qtbot: QtBot, table: Table, scan: Path) -> None:
+    table.wait(qtbot, lambda: table.attaching.add_files([scan]))
+    with qtbot.waitSignal(table.form.draft_due) as due:
+        table.form.focus_first()
+        compose("李明书")
+    drafts.save(table.office, "visit", due.args[0], key=table.now.key)
+
+    table.turn_to(opening.fresh(table.office, "visit", {}))
+    assert table.names() == []
+    table.turn_to(opening.opened(table.office, "visit", drafts.every(table.office)[0].key))
+    assert table.names() == ["申请书.pdf"]
+    table.form.fill(VISIT)
+    assert table.save().state.record.attachments[0].name == "申请书.pdf"
+
+
+def test_files_dropped_on_any_field_are_attached(qtbot: QtBot, table: Table, scan: Path) -> None:
+    for name in ("leaders", "opinions", "visited_on", "items"):
+        stop = table.form.editor(name).stops()[0]
+        target = stop.findChild(QWidget, "qt_scrollarea_viewport") or stop
+        table.wait(qtbot, lambda target=target: drag_onto(target, files_carried(scan)))  # type: ignore[misc]
+        assert table.names() == ["申请书.pdf"]
+        assert table.form.editor(name).typed() in (None, "")
+    assert not drag_onto(table.form, files_carried(Path("/x/沙湾_to_乐山_000001.zfpkg")))
+
+
+def test_a_picture_is_pasted_from_any_field_and_words_stay_words(
+    qtbot: QtBot, table: Table, scan: Path
+) -> None:
+    clipboard = QApplication.clipboard()
+    for name in ("leaders", "opinions", "methods"):
+        table.form.jump_to(name)
+        clipboard.setImage(QImage(40, 30 + len(name), QImage.Format.Format_RGB32))
+        table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_V, CONTROL))
+    assert len(table.names()) == 3
+    assert all(name.startswith("粘贴的图片 2011-07-21 0900") for name in table.names())
+    table.form.jump_to("opinions")
+    clipboard.setMimeData(files_carried(scan))
+    table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_V, CONTROL))
+    assert table.names()[-1] == "申请书.pdf"
+
+    sheet = QMimeData()
+    sheet.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    sheet.setText("班车少。")
+    clipboard.setMimeData(sheet)
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert table.form.editor("opinions").value() == "班车少。"
+    assert len(table.names()) == 4
+
+
+def test_what_cannot_be_attached_is_said_and_the_rest_is_added(
+    qtbot: QtBot, table: Table, scan: Path, tmp_path: Path
+) -> None:
+    large = tmp_path / "大.pdf"
+    large.write_bytes(b"%PDF" + bytes(10 << 20))
+    table.chosen = [large, tmp_path / "视频.mp4", scan]
+    table.wait(qtbot, table.attaching.ask)
+    assert table.names() == ["申请书.pdf"]
+    (said,) = table.form.messages("attachments")
+    assert "大.pdf：附件太大，最多10 MB。" in said
+    assert "“视频.mp4”这种文件不能作附件。" in said
+
+
+def test_a_file_is_taken_out_with_a_reason_that_stays_in_the_history(
+    qtbot: QtBot, table: Table, scan: Path
+) -> None:
+    table.turn_to(opening.opened(table.office, "visit", save_visit(table.office).id))
+    table.wait(qtbot, lambda: table.attaching.add_files([scan]))
+    saved = table.save()
+    table.form.jump_to("attachments")
+    press(qtbot, Qt.Key.Key_Delete, CONTROL)
+    assert table.names() == ["申请书.pdf"]
+    press(qtbot, Qt.Key.Key_Escape)
+    assert table.form.messages("attachments") == []
+    press(qtbot, Qt.Key.Key_Delete, CONTROL)
+    compose("扫反了")
+    press(qtbot, Qt.Key.Key_Return)
+    assert table.names() == []
+    assert table.save().state.record.attachments == ()
+    last = records.history(table.office, "visit", saved.id)[-1]
+    assert last.revision.why == "取下“申请书.pdf”：扫反了"
+
+
+def test_what_was_added_just_now_goes_without_a_reason(
+    qtbot: QtBot, table: Table, scan: Path
+) -> None:
+    table.wait(qtbot, lambda: table.attaching.add_files([scan]))
+    table.form.jump_to("attachments")
+    press(qtbot, Qt.Key.Key_Delete, CONTROL)
+    assert table.names() == []
+    assert table.attaching.why() is None
+
+
+def test_the_pages_of_a_scan_are_turned_and_esc_goes_back(
+    qtbot: QtBot, table: Table, scan: Path
+) -> None:
+    table.wait(qtbot, lambda: table.attaching.add_files([scan]))
+    table.form.jump_to("attachments")
+    list_of_files = focus()
+    panel = table.attaching.panel
+    with qtbot.waitSignal(panel.shown):
+        press(qtbot, Qt.Key.Key_Space)
+    assert panel.place.text() == "第 1 / 3 页"
+    assert panel.width() <= 540
+    assert not panel.picture.pixmap().isNull()
+    with qtbot.waitSignal(panel.shown):
+        press(qtbot, Qt.Key.Key_Right)
+    assert panel.place.text() == "第 2 / 3 页"
+    with qtbot.waitSignal(panel.shown):
+        press(qtbot, Qt.Key.Key_Left)
+    press(qtbot, Qt.Key.Key_Left)
+    assert panel.place.text() == "第 1 / 3 页"
+    press(qtbot, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+    assert focus() is list_of_files
+
+
+def test_a_document_is_lent_to_another_program_and_copied_where_one_wants(
+    qtbot: QtBot, table: Table, tmp_path: Path
+) -> None:
+    letter = tmp_path / "总结.wps"
+    letter.write_bytes(b"words")
+    table.wait(qtbot, lambda: table.attaching.add_files([letter]))
+    table.form.jump_to("attachments")
+    panel = table.attaching.panel
+    with qtbot.waitSignal(panel.shown):
+        press(qtbot, Qt.Key.Key_Space)
+    assert "Ctrl+O" in panel.words.text()
+    QTest.keyClick(panel, Qt.Key.Key_O, CONTROL)
+    qtbot.waitUntil(lambda: len(table.opened_outside) == 1)
+    (copy,) = table.opened_outside
+    assert (copy.name, copy.read_bytes()) == ("总结.wps", b"words")
+    QTest.keyClick(panel, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "已另存" in "".join(table.form.messages("attachments")))
+    assert table.target.read_bytes() == b"words"
+    QApplication.instance().aboutToQuit.emit()  # type: ignore[union-attr]
+    assert not copy.exists()
+
+
+def test_files_that_arrive_late_are_in_the_record_they_were_meant_for(
+    qtbot: QtBot, table: Table, scan: Path
+) -> None:
+    first = opening.opened(table.office, "visit", save_visit(table.office).id)
+    table.turn_to(first)
+    table.attaching.add_files([scan])
+    table.turn_to(opening.fresh(table.office, "visit", {}))
+    qtbot.waitUntil(lambda: table.form.messages("attachments") != [])
+    assert table.names() == []
+    table.turn_to(opening.opened(table.office, "visit", first.key))
+    assert table.names() == ["申请书.pdf"]
+    assert table.form.typed()["leaders"] == body_of(table.save().state.record)["leaders"]
+
+
+def test_a_record_of_another_office_is_only_looked_at(
+    qtbot: QtBot, table: Table, scan: Path
+) -> None:
+    table.form.load(table.now.body, read_only=True)
+    table.attaching.show("visit", table.now.key, table.now.base)
+    assert not table.attaching.add.isEnabled()
+    assert not drag_onto(table.form, files_carried(scan))
+    table.attaching.add_files([scan])
+    table.form.jump_to("leaders")
+    keys(qtbot, "x")
+    assert table.names() == []
