@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,13 @@ class Gathered:
         """The name of a township or zone, or its code."""
         area = self.ground.area_by_code.get(code)
         return area.name if area else code
+
+
+def counted(connection: Connection, members: Iterable[str]) -> dict[str, Any]:
+    """These members of a ground (`enterprises`, …), with `owner_of`, as far as they are counted."""
+    found = {member: _live(connection, _MEMBERS[member], whole=False) for member in members}
+    owners = {record: one.owner for records in found.values() for record, one in records.items()}
+    return {**found, "owner_of": owners}
 
 
 def campaign_of(links: Links, wanted: str | None) -> Campaign:

@@ -1,91 +1,206 @@
-"""首页: a county opens the program in the morning and sees what waits."""
+"""首页: what is due and what waits, and how far the campaign is."""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
-from app.services import answering, backup, drafts, records, reviewing
+import pytest
+
+from app.domain.totals import summary
+from app.services import (
+    backup,
+    drafts,
+    headway,
+    overview,
+    records,
+    reviewing,
+    today,
+    waiting_city,
+)
+from app.services.grounds import Gathered
 from app.services.office import Office
-from app.services.today import Waiting, today
-from tests.services.offices import COUNTY, SetClock, carry, deliver, save_visit
+from app.services.waiting import Waiting
+from tests.services.offices import COUNTY, SetClock, deliver, save_visit, send
 
 
 def waiting(office: Office) -> dict[str, Waiting]:
-    return {one.name: one for one in today(office).waiting}
+    return {line.name: line for line in today.today(office).waiting}
 
 
-def test_a_new_office_has_a_date_and_nothing_of_its_own_to_do(county: Office) -> None:
-    seen = today(county)
-    assert seen.deadline is not None
-    assert seen.deadline.days == (seen.deadline.due - dt.date(2011, 7, 21)).days
-    assert seen.deadline.days > 0
-    assert seen.phases
+def save_enterprise(office: Office, name: str, **typed: Any) -> str:
+    body = {"name": name, "above_scale": "是", "headcount": 300, **typed}
+    return records.save(office, "enterprise", body).id
+
+
+def test_a_new_office_has_nothing_yet(county: Office) -> None:
+    seen = today.today(county)
+    assert seen.fresh
+    assert seen.campaign == "2011-36"
+    assert seen.parcels == ()
     assert seen.backup is None
-    assert not {"drafts", "return", "propose", "hazards", "demands"} & set(waiting(county))
+    assert seen.deadline is not None
+    assert seen.deadline.due == dt.date(2011, 12, 15)
+    assert seen.deadline.days == 147
+    drafts.save(county, "visit", {"leaders": "李"})
+    assert not today.today(county).fresh
 
 
-def test_a_hazard_waits_until_both_are_told(county: Office) -> None:
-    typed = {
-        "nature": "欠薪", "level": "一般", "description": "两个月没有发工资",
-        "found_at": "2011-07-20 08:00",
-    }  # fmt: skip
-    saved = records.save(county, "hazard", typed)
-    seen = waiting(county)["hazards"]
-    assert (seen.count, seen.due, seen.page) == (1, dt.date(2011, 7, 20), "hazards")
-    told = {"reported_to_party": "是", "reported_to_union": "是", "reported_at": "2011-07-20 10:00"}
-    records.save(county, "hazard", told, record=saved.id)
-    assert "hazards" not in waiting(county)
+def test_lines_come_in_the_order_of_their_days(county: Office, clock: SetClock) -> None:
+    factory = save_enterprise(county, "沙湾水泥厂")
+    records.save(
+        county,
+        "hazard",
+        {
+            "enterprise": factory,
+            "nature": "欠薪",
+            "description": "拖欠三个月工资。",
+            "level": "较大",
+            "found_at": "2011-07-20 09:00",
+            "reported_to_party": "是",
+        },
+    )
+    records.save(
+        county,
+        "demand",
+        {
+            "enterprise": factory,
+            "category": "就业",
+            "content": "希望办夜校。",
+            "raised_on": "2011-07-10",
+            "due": "2011-07-18",
+        },
+    )
+    found = today.today(county).waiting
+    assert [line.name for line in found[:2]] == ["demands", "hazards"]
+    hazard = found[1]
+    assert hazard.note == "沙湾水泥厂 欠薪，未报上级工会"
+    assert (hazard.type, hazard.page) == ("hazard", "hazards")
+    assert records.show(county, "hazard", hazard.record).record.number
+    papers = waiting(county)["documents"]
+    assert papers.note == "实施方案、计划安排、总结报告、综合调研报告"
+    records.save(
+        county,
+        "document",
+        {"campaign": "2011-36", "kind": "plan", "title": "实施方案", "dated": "2011-7-5"},
+    )
+    assert waiting(county)["documents"].count == 3
 
 
-def test_what_the_city_said_on_the_telephone_waits_to_be_adopted(
+def test_what_was_sent_waits_for_its_receipt_and_the_backup_is_told(
     city: Office, county: Office, clock: SetClock, tmp_path: Path
 ) -> None:
-    visit = save_visit(county)
-    deliver(county, city, tmp_path / "up")
-    clock.forward(hours=1)
-    said = {"headcount": reviewing.Correction(1300, "李主任", dt.date(2011, 7, 21))}
-    reviewing.propose(city, "visit", visit.id, said)
-    reviewing.send_back(city, "visit", visit.id, {"leaders": "是哪两位？"})
-    carry(county, answering.answer(city, COUNTY, tmp_path / "down").files)
-    seen = waiting(county)
-    assert (seen["propose"].count, seen["return"].count) == (1, 1)
-    assert "sent" not in seen
-
-
-def test_what_is_half_typed_and_what_is_unsent_is_counted(county: Office) -> None:
-    drafts.save(county, "visit", {"leaders": "李"})
     save_visit(county)
+    assert waiting(county)["unsent"].count >= 2
+    send(county, tmp_path / "stick")
     seen = waiting(county)
-    assert (seen["drafts"].count, seen["drafts"].page) == (1, "visits")
-    assert seen["drafts"].note == "最早一条 07-21"
-    assert seen["unsent"].page == "submit"
-    assert seen["unsent"].count >= 1
+    assert "unsent" not in seen
+    assert seen["sent"].count == 1
+    (parcel,) = today.today(county).parcels
+    assert (parcel.on, parcel.done) == (dt.date(2011, 7, 21), False)
+    assert parcel.records >= 2
+    backup.back_up(county, tmp_path)
+    kept = today.today(county).backup
+    assert kept is not None
+    assert kept.at.startswith("2011-07-21")
 
 
-def test_what_was_sent_waits_for_its_receipt(county: Office, city: Office, tmp_path: Path) -> None:
+def test_what_the_city_returned_waits_and_leads_to_the_record(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    deliver(county, city, tmp_path / "stick")
+    reviewing.send_back(city, "visit", saved.id, {"headcount": "请核对"})
+    from app.services import answering, receiving
+
+    for file in answering.answer(city, COUNTY, tmp_path / "back").files:
+        receiving.receive(county, file)
+    line = waiting(county)["return"]
+    assert (line.count, line.note, line.record) == (1, "走访登记 1 条", saved.id)
+    (parcel,) = (one for one in today.today(county).parcels if one.records)
+    assert parcel.done
+
+
+def test_the_city_sees_what_came_and_who_is_missing(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    assert today.today(city).fresh
     save_visit(county)
     deliver(county, city, tmp_path / "stick")
-    seen = waiting(county)
-    assert seen["sent"].count == 1
-    assert "unsent" not in seen
-    assert not {"sent", "unsent"} & set(waiting(city))
+    seen = today.today(city)
+    assert not seen.fresh
+    assert seen.parcels[0].title.startswith("沙湾区总工会第")
+    assert seen.deadline is not None
+    clock.set(2011, 12, 20)
+    missing, *_ = waiting_city.looked_up(city)
+    assert (missing.name, missing.due) == ("missing", dt.date(2011, 12, 15))
+    assert missing.count == 11
 
 
-def test_an_overdue_demand_comes_first_until_it_is_closed(county: Office) -> None:
-    typed = {
-        "raised_on": "2011-07-02", "category": "生活", "content": "班车", "due": "2011-07-15",
-    }  # fmt: skip
+def test_the_figures_are_those_of_the_coverage_and_of_the_totals(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    factory = save_enterprise(county, "沙湾水泥厂", area="沙湾镇")
+    save_enterprise(county, "嘉农电站", area="嘉农镇")
+    save_enterprise(county, "小作坊", above_scale="否", headcount=12)
+    visit = save_visit(county, enterprise_name="沙湾水泥厂", workers_met=35)
+    save_visit(county, enterprise_name="沙湾水泥厂", workers_met=5, visited_on="2011-07-21")
+    save_visit(county, enterprise_name="没有登记过的厂", workers_met=2, headcount=20)
+    records.save(
+        county,
+        "demand",
+        {
+            "visit": visit.id,
+            "category": "就业",
+            "content": "希望办夜校。",
+            "raised_on": "2011-07-20",
+            "state": "已办结",
+            "closed_on": "2011-07-21",
+        },
+    )
+    seen = headway.headway(county)
+    assert (seen.wanted, seen.covered, seen.unknown) == (2, 1, 1)
+    assert (seen.workers, seen.workers_this_month) == (42, 42)
+    assert (seen.demands, seen.closed, seen.overdue) == (1, 1, 0)
+    assert [line.name for line in seen.waiting] == ["uncovered"]
+    assert seen.waiting[0].note == "嘉农镇"
+    july, august, *_ = seen.months
+    assert (july.first, july.covered, july.due) == (dt.date(2011, 7, 1), 1, 0)
+    assert august.covered is None
+    assert seen.months[-1].due == 2
+    assert not seen.planned
+
+    cadres = overview.coverage(county).figures[0]
+    assert (cadres.total.numerator, cadres.total.denominator) == (1, 2)
+    with county.store.read() as connection:
+        whole = summary(Gathered(county, connection, None, whole=True).ground)
+        lean = summary(Gathered(county, connection, None).ground)
+    assert lean == whole
+    assert lean.distinct.enterprises == seen.visited == 2
+    assert lean.distinct.workers_met == seen.workers
+
+    records.save(
+        county, "plan", {"campaign": "2011-36", "enterprise": factory, "planned": "2011-07-15"}
+    )
+    planned = headway.headway(county)
+    assert planned.planned
+    assert planned.months[0].due == 1
+
+
+def test_an_office_without_a_campaign_is_told_so_and_still_sees_its_list(
+    county: Office,
+) -> None:
+    from app.domain.errors import UserError
+
+    for state in records.listing(county, "campaign"):
+        with county.store.write() as connection:
+            from database import states
+
+            states.remove(connection, "campaign", [state.id])
     drafts.save(county, "visit", {"leaders": "李"})
-    saved = records.save(county, "demand", typed)
-    first = today(county).waiting[0]
-    assert (first.name, first.count, first.due) == ("demands", 1, dt.date(2011, 7, 15))
-    records.void(county, "demand", saved.state.id, "重复登记")
-    assert "demands" not in waiting(county)
-
-
-def test_a_backup_is_remembered(county: Office, tmp_path: Path) -> None:
-    made = backup.back_up(county, tmp_path)
-    kept = today(county).backup
-    assert kept is not None
-    assert kept.file == made.file.name
+    seen = today.today(county)
+    assert (seen.campaign, seen.phases, seen.deadline) == ("", (), None)
+    assert "drafts" in {line.name for line in seen.waiting}
+    with pytest.raises(UserError, match="没有活动"):
+        headway.headway(county)

@@ -70,7 +70,9 @@ class Shell(QWidget):
         self.go(kept if kept in self._places else next(iter(self._places)))
 
     def go(self, name: str) -> bool:
-        """Show a place, unless the page shown cannot be left; says whether it is shown now."""
+        """Show a place, unless there is none or the page shown cannot be left; says whether."""
+        if name not in self._places:
+            return False
         if name == self._current:
             self.page.activate()
             return True

@@ -1,8 +1,10 @@
-"""首页: what waits is listed, and Enter goes there."""
+"""首页: what waits is listed, Enter goes there, and the figures follow."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,55 +13,184 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.changes import Changes
-from app.services import drafts
+from app.services import drafts, records
 from app.services.office import Office
 from app.ui.desk import Desk
 from app.ui.memory import Memory
 from app.ui.pages.home import Home
+from app.ui.pages.home.beginning import Beginning
+from app.ui.parts.key_button import KeyButton
 from app.ui.problems import Problems
 from app.ui.worker import Worker
-from tests.services.conftest import clock, county, grounds
+from tests.services.conftest import city, clock, county, grounds
+from tests.services.offices import SetClock, save_visit
 
-__all__ = ["clock", "county", "grounds"]
+__all__ = ["city", "clock", "county", "grounds"]
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+Opened = Callable[[Office], Home]
+
+
+class Gone:
+    """Where the page went."""
+
+    def __init__(self) -> None:
+        self.places: list[str] = []
+        self.records: list[tuple[str, Any]] = []
+        self.begun: list[str] = []
+
+    def go(self, place: str) -> bool:
+        self.places.append(place)
+        return True
+
+    def open(self, type_name: str, record: str) -> bool:
+        self.records.append((type_name, record))
+        return True
+
+    def begin(self, type_name: str, body: Any) -> bool:
+        self.begun.append(type_name)
+        return True
+
+
+@pytest.fixture
+def gone() -> Gone:
+    return Gone()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, qapp: QApplication, worker: Worker, tmp_path: Path, gone: Gone) -> Opened:
+    """Opens 首页 of an office, as wide as on the smallest screen."""
+
+    def open_home(office: Office) -> Home:
+        window = QWidget()
+        qtbot.addWidget(window)
+        problems = Problems(lambda error: None, window)
+        memory = Memory(tmp_path)
+        desk = Desk(
+            office,
+            worker,
+            problems,
+            memory,
+            gone.go,
+            lambda name, count: None,
+            gone.open,
+            gone.begin,
+        )
+        page = Home(desk)
+        qtbot.addWidget(page)
+        page.resize(1190, 600)
+        with qtbot.waitSignal(page.badge_changed, timeout=20_000):
+            page.show()
+        return page
+
+    return open_home
 
 
 def titles(page: Home) -> list[str]:
-    items = (page.table.item(row, 0) for row in range(page.table.rowCount()))
-    return [item.text() for item in items if item]
+    return [row[0].partition("　")[0] for row in page.waiting.table.texts]
 
 
-@pytest.mark.usefixtures("dressed")
-def test_what_waits_is_listed_and_enter_goes_there(
-    qtbot: QtBot, qapp: QApplication, worker: Worker, county: Office, tmp_path: Path
-) -> None:
-    gone: list[str] = []
-
-    def go(name: str) -> bool:
-        gone.append(name)
-        return True
-
-    window = QWidget()
-    qtbot.addWidget(window)
-    problems = Problems(lambda error: None, window)
-    desk = Desk(county, worker, problems, Memory(tmp_path), go, lambda name, count: None)
-    drafts.save(county, "visit", {"leaders": "李"})
-    page = Home(desk)
-    qtbot.addWidget(page)
-    page.resize(1190, 680)
-    with qtbot.waitSignal(page.badge_changed, timeout=10_000):
-        page.show()
-    qtbot.waitUntil(lambda: page.days.width() >= page.days.sizeHint().width())
-    assert page.backup.width() >= page.backup.sizeHint().width()
-    shown = titles(page)
-    at = next(i for i, words in enumerate(shown) if words.startswith("没有填完"))
-    assert "天" in page.days.text()
-    assert page.backup.text() == "还没有备份"
-    page.table.selectRow(at)
+def choose(page: Home, title: str) -> None:
+    page.waiting.table.selectRow(titles(page).index(title))
     page.activate()
-    QTest.keyClick(page.table, Qt.Key.Key_Return)
-    assert gone == ["visits"]
-    for draft in drafts.every(county):
-        drafts.remove(county, draft.key)
-    with qtbot.waitSignal(page.badge_changed, timeout=10_000):
+    QTest.keyClick(page.waiting.table, Qt.Key.Key_Return)
+
+
+def test_what_waits_is_listed_and_enter_goes_there(
+    qtbot: QtBot, county: Office, opened: Opened, gone: Gone
+) -> None:
+    kept = drafts.save(county, "visit", {"leaders": "李"})
+    page = opened(county)
+    assert page.waiting.table.texts[0][1]
+    choose(page, "没有填完")
+    assert gone.records == [("visit", kept.key)]
+    choose(page, "材料还没添加")
+    assert gone.places == ["documents"]
+    drafts.remove(county, kept.key)
+    page.changed(Changes(frozenset({"draft"})))
+    qtbot.waitUntil(lambda: "没有填完" not in titles(page), timeout=20_000)
+
+
+def test_the_figures_and_the_picture_follow(qtbot: QtBot, county: Office, opened: Opened) -> None:
+    records.save(county, "enterprise", {"name": "嘉农电站", "headcount": 300, "area": "嘉农镇"})
+    save_visit(county, enterprise_name="沙湾水泥厂")
+    page = opened(county)
+    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1", timeout=20_000)
+    assert page.figures.figures[1].number.text() == "35"
+    assert page.figures.figures[0].note.text() == "规上应访 2 户，差 1 户"
+    assert "规上企业还没走访" in titles(page)
+    qtbot.waitUntil(lambda: page.progress.chart.painted, timeout=20_000)
+    picture = page.progress.chart.picture
+    assert picture is not None
+    assert picture.labels[0] == "7月"
+    assert picture.bars[0] == 1
+    assert "7月 1" in page.progress.chart.accessibleName()
+
+
+def test_saving_many_records_counts_once(
+    qtbot: QtBot, county: Office, opened: Opened, worker: Worker
+) -> None:
+    save_visit(county)
+    page = opened(county)
+    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1", timeout=20_000)
+    shown: list[object] = []
+    page.counted.connect(shown.append)
+    save_visit(county, enterprise_name="另一家厂")
+    for _ in range(20):
         page.changed(Changes(frozenset({"visit"})))
-    assert not any(words.startswith("没有填完") for words in titles(page))
+    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "2", timeout=20_000)
+    assert len(shown) == 1
+
+
+def test_a_new_office_is_shown_three_ways_to_begin(
+    qtbot: QtBot, county: Office, opened: Opened, gone: Gone
+) -> None:
+    page = opened(county)
+    (beginning,) = page.findChildren(Beginning)
+    qtbot.waitUntil(beginning.isVisible)
+    assert len(beginning.findChildren(KeyButton)) == 3
+    page.add.trigger()
+    assert gone.begun == ["visit"]
+    save_visit(county)
+    page.changed(Changes(frozenset({"visit"})))
+    qtbot.waitUntil(lambda: not beginning.isVisible(), timeout=20_000)
+    assert page.waiting.isVisible()
+
+
+def test_the_city_sees_who_is_missing(
+    qtbot: QtBot, city: Office, opened: Opened, clock: SetClock, gone: Gone
+) -> None:
+    save_visit(city)
+    clock.set(2011, 12, 20)
+    page = opened(city)
+    qtbot.waitUntil(lambda: "还没有报送的单位" in titles(page), timeout=20_000)
+    choose(page, "还没有报送的单位")
+    assert gone.places == ["inbox"]
+    assert page.phases.title_of_due.text() == "上报已超"
+    assert page.phases.days.text() == "5"
+
+
+def test_nothing_is_clipped_where_the_window_is_narrow(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    save_visit(county)
+    page = opened(county)
+    page.set_narrow(True)
+    page.resize(1037, 472)
+    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1", timeout=20_000)
+    shown = (page.phases.days, page.phases.due, page.phases.title_of_due, page.outgoing.note)
+    qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in shown))
+    assert page.outgoing.table.verticalScrollBar().maximum() == 0
+
+
+def test_from_the_list_to_the_parcels_and_to_the_backup(
+    qtbot: QtBot, county: Office, opened: Opened, gone: Gone
+) -> None:
+    save_visit(county)
+    page = opened(county)
+    page.activate()
+    page.outgoing.table.setFocus()
+    page.outgoing.table.selectRow(1)
+    QTest.keyClick(page.outgoing.table, Qt.Key.Key_Return)
+    assert gone.places == ["settings"]

@@ -1,0 +1,97 @@
+"""What waits at the city: files to take in, offices that are missing, what may be doubled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from app.domain.codes import WARNING_LEVEL
+from app.domain.missing import State
+from app.services import arriving, expected, overview
+from app.services.channels import channel_reach
+from app.services.office import Office
+from app.services.units import name_of
+from app.services.waiting import Waiting, in_order
+from database import arrivals, packages, states
+from database.engine import Connection
+
+GRAVE = ("major", "critical")
+"""预警级别 that the city looks at itself: 重大, 特别重大."""
+
+
+def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
+    """收件: what lies in the tray, and what was taken in and waits for something."""
+    files = arriving.waiting(office)
+    names = _some([one.name for one in files])
+    yield Waiting("to_merge", "收到的文件待汇总", names, len(files), None, "inbox")
+    for state, title in (("held", "报送单位还没登记"), ("frozen", "报送文件待选定")):
+        rows = packages.find(connection, direction="in", state=state)
+        names = _some([row.note or row.file or "" for row in rows])
+        yield Waiting(state, title, names, len(rows), None, "inbox")
+    lacking = list(_gaps(connection))
+    yield Waiting("gaps", "报送次数不连续", _some(lacking), len(lacking), None, "inbox")
+    parked = packages.parked(connection)
+    yield Waiting(
+        "parked", "搁置的记录", _some([p.reason for p in parked]), len(parked), None, "inbox"
+    )
+    waits = arrivals.waiting(connection)
+    yield Waiting("early", "等前一次报送的记录", "", len(waits), None, "inbox")
+
+
+def grave_hazards(connection: Connection) -> Iterator[Waiting]:
+    """重大隐患 that any office reported and nobody has resolved (R24, R59)."""
+    table = states.table("hazard")
+    found = states.pick(
+        connection,
+        "hazard",
+        ("found_at", "id", "level", "owner"),
+        table.c.void == 0,
+        table.c.closed_on.is_(None),
+        table.c.level.in_(GRAVE),
+    )
+    first = min(found, default=None, key=lambda row: row[0] or "9")
+    note = f"{name_of(connection, first[3])} {WARNING_LEVEL.label_of(first[2])}" if first else ""
+    day = dt.date.fromisoformat(first[0][:10]) if first and first[0] else None
+    only = first[1] if first and len(found) == 1 else ""
+    yield Waiting(
+        "grave",
+        "重大隐患还没化解",
+        note,
+        len(found),
+        day,
+        "hazards",
+        "hazard" if only else "",
+        only,
+    )
+
+
+def looked_up(office: Office, campaign: str | None = None) -> tuple[Waiting, ...]:
+    """What takes long to find: who has not reported, and what may be doubled.
+
+    Raises `UserError` NO_CAMPAIGN.
+    """
+    seen = expected.missing(office, campaign)
+    late = [one for one in seen.standings if one.state in (State.MISSING, State.SOON)]
+    units = list(dict.fromkeys(one.unit_name for one in late))
+    first = min((one.due for one in late if one.due), default=None)
+    doubles = overview.duplicates(office, campaign).open
+    kinds = list(dict.fromkeys(one.words for one in doubles))
+    return in_order(
+        [
+            Waiting("missing", "还没有报送的单位", _some(units), len(units), first, "inbox"),
+            Waiting("doubles", "疑似重复待认定", "、".join(kinds), len(doubles), None, "inbox"),
+        ]
+    )
+
+
+def _gaps(connection: Connection) -> Iterator[str]:
+    for writer, to in packages.channels(connection):
+        gap = channel_reach(connection, writer, to)
+        if gap.ranges:
+            yield f"{name_of(connection, writer.rpartition('-')[0])}{gap.words}"
+
+
+def _some(names: list[str]) -> str:
+    """The first two names, and how many there are."""
+    shown = "、".join(list(dict.fromkeys(names))[:2])
+    return f"{shown}等" if len(set(names)) > 2 else shown

@@ -1,0 +1,76 @@
+"""Four figures: 走访单位, 走访职工, 意见诉求, 困难帮扶."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.services.headway import Headway
+from app.ui.pages.home.phases import HEIGHT
+from app.ui.pages.home.words import yuan
+from app.ui.parts.card import Card
+from app.ui.parts.label import label
+from app.ui.theme import LIGHT
+
+_NAMES = (("走访单位", "户"), ("走访职工", "人次"), ("意见诉求", "件"), ("困难帮扶", "人"))
+
+
+class FigureCard(Card):
+    """A dash for every figure until it has been counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(HEIGHT)
+        self.figures = [_Figure(name, unit) for name, unit in _NAMES]
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for place, figure in enumerate(self.figures):
+            if place:
+                line = QWidget()
+                line.setFixedWidth(1)
+                line.setStyleSheet(f"background: {LIGHT.line};")
+                row.addWidget(line)
+            row.addWidget(figure, 1)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addLayout(row)
+
+    def show_headway(self, seen: Headway) -> None:
+        """Show what was counted."""
+        short = seen.wanted - seen.covered
+        visits = f"规上应访 {seen.wanted:,} 户，差 {short:,} 户" if seen.wanted else "没有规上企业"
+        overdue = f"，超期 {seen.overdue:,} 件" if seen.overdue else ""
+        told = (
+            (seen.visited, visits),
+            (seen.workers, f"本月新增 {seen.workers_this_month:,} 人次"),
+            (seen.demands, f"办结 {seen.closed:,} 件{overdue}"),
+            (seen.persons, f"发放 {yuan(seen.money)} 元"),
+        )
+        for figure, (number, note) in zip(self.figures, told, strict=True):
+            figure.say(f"{number:,}", note)
+
+
+class _Figure(QWidget):
+    def __init__(self, name: str, unit: str) -> None:
+        super().__init__()
+        self._name, self._unit = name, unit
+        self.number, self.note = label("—", "figure"), label(" ", "note")
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.note.setMinimumHeight(34)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.number)
+        row.addWidget(label(unit, "label"), 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LIGHT.margin, 13, 8, 4)
+        column.setSpacing(2)
+        column.addWidget(label(name, "label"))
+        column.addLayout(row)
+        column.addWidget(self.note, 1)
+
+    def say(self, number: str, note: str) -> None:
+        """Show a number and what is to be said of it."""
+        self.number.setText(number)
+        self.note.setText(note)
+        self.setAccessibleName(f"{self._name} {number} {self._unit}，{note}")

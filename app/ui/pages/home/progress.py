@@ -1,0 +1,43 @@
+"""规上企业走访进度: month by month, what was visited and what was due."""
+
+from __future__ import annotations
+
+from app.services.headway import Headway
+from app.ui.parts.card import Card
+from app.ui.parts.chart import Chart, Legend, Picture
+from app.ui.worker import Worker
+
+
+class ProgressCard(Card):
+    """Empty until the figures are counted; then the library for pictures is loaded."""
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__("规上企业走访进度", "累计，户")
+        self.legend = Legend(("已走访", "bar"), ("应完成", "line"))
+        self.head.addWidget(self.legend)
+        self.chart = Chart(worker)
+        self.legend.hide()
+        self.body.setContentsMargins(0, 4, 0, 0)
+        self.body.addWidget(self.chart)
+
+    def say(self, words: str) -> None:
+        """Say why there is no picture."""
+        self.legend.hide()
+        self.chart.say(words)
+
+    def show_headway(self, seen: Headway) -> None:
+        """Draw what was counted."""
+        if not seen.wanted:
+            unknown = f"有 {seen.unknown:,} 户没有填规模。" if seen.unknown else ""
+            self.say(f"{unknown}在单位名录里标上“规模以上”，\n这里就有走访进度。")
+            return
+        self.legend.show()
+        self.legend.labels[1].setText("应完成（安排）" if seen.planned else "应完成（平均）")
+        self.chart.show_picture(
+            Picture(
+                "规模以上企业走访进度，累计户数",
+                tuple(f"{month.first.month}月" for month in seen.months),
+                tuple(month.covered for month in seen.months),
+                tuple(month.due for month in seen.months),
+            )
+        )

@@ -1,0 +1,49 @@
+"""How dates and amounts are said on 首页."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.services.today import LastBackup
+
+WEEKDAYS = "一二三四五六日"
+LATE = 7
+"""Days after which a backup is old."""
+
+
+def spoken(day: dt.date) -> str:
+    """2011年12月3日 星期六."""
+    return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+
+
+def left(due: dt.date | None, today: dt.date) -> tuple[str, str]:
+    """What is left until a day, and the kind of chip it deserves (empty: none)."""
+    if due is None:
+        return "", ""
+    days = (due - today).days
+    if days < 0:
+        return f"超 {-days} 天", "error"
+    if days == 0:
+        return "今天", "error"
+    return f"还有 {days} 天", "warning" if days <= 3 else ""
+
+
+def when(moment: str, today: dt.date) -> str:
+    """今天 08:31, 昨天 17:02, 12-01 17:02."""
+    at = dt.datetime.fromisoformat(moment)
+    near = {0: "今天", 1: "昨天"}
+    day = near.get((today - at.date()).days, f"{at:%m-%d}")
+    return f"{day} {at:%H:%M}"
+
+
+def backup_state(backup: LastBackup | None, today: dt.date) -> tuple[str, str]:
+    """Whether the last backup is good enough, and the kind of its chip."""
+    if backup is None:
+        return "还没有备份", "error"
+    days = (today - dt.datetime.fromisoformat(backup.at).date()).days
+    return ("已核对", "ok") if days <= LATE else (f"{days} 天前", "warning")
+
+
+def yuan(amount: object) -> str:
+    """Money with thousands separators, without 分 that are none."""
+    return f"{amount:,.2f}".removesuffix(".00")

@@ -1,0 +1,274 @@
+"""A table to look at and to choose a row from: icons, notes and chips in its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.ui.icons import paint_icon
+from app.ui.parts.chip import paint_chip
+from app.ui.theme import LIGHT, text_font
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ROOT = QModelIndex()
+_CELL = Qt.ItemDataRole.UserRole
+_PAD = 8
+_ICON = 16
+_EDGES = (
+    f"QHeaderView::section:first {{ padding-left: {LIGHT.margin}px; }}"
+    f" QHeaderView::section:last {{ padding-right: {LIGHT.margin}px; }}"
+)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows: a text, a paler `note` after it, an icon `sign` before it.
+
+    With `chip` (a kind of `theme.CHIPS`) the text stands on a coloured ground.
+    """
+
+    text: str = ""
+    note: str = ""
+    sign: str = ""
+    tint: str = LIGHT.text2
+    chip: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading; `width` in pixels, 0 for what is left over; numbers stand at the `right`."""
+
+    title: str
+    width: int = 0
+    right: bool = False
+
+
+class Table(QTableView):
+    """Shows rows of cells; `entered_row(row)` on Enter or a double click.
+
+    `row_height` is that of every row; without `heads` only the rows are shown; a
+    `quiet` one marks its chosen row only while it has the focus.
+    """
+
+    entered_row = Signal(int)
+    chosen_row = Signal(int)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        row_height: int = LIGHT.row,
+        heads: bool = True,
+        quiet: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._quiet = quiet
+        self.setAccessibleName(name)
+        self._rows = _Rows(columns)
+        self.setModel(self._rows)
+        self.setItemDelegate(_Painter(columns, self))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(row_height)
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self._set_widths(columns, heads)
+        self.doubleClicked.connect(lambda index: self.entered_row.emit(index.row()))
+        self.selectionModel().currentRowChanged.connect(
+            lambda now, before: self.chosen_row.emit(now.row())
+        )
+
+    @property
+    def row(self) -> int:
+        """The row chosen, -1 without one."""
+        return self.currentIndex().row()
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """What is shown, row by row."""
+        return [[f"{c.text}　{c.note}".strip("　") for c in row] for row in self._rows.cells]
+
+    def set_rows(self, rows: Sequence[Sequence[Cell | str]]) -> None:
+        """Show these rows; the one chosen stays chosen by its place, the first one at first."""
+        before = max(self.row, 0)
+        self._rows.set_rows(rows)
+        if rows:
+            self.setCurrentIndex(self._rows.index(min(before, len(rows) - 1), 0))
+        if self._quiet and not self.hasFocus():
+            self.clearSelection()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.row >= 0:
+            self.selectRow(self.row)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._quiet:
+            self.clearSelection()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and self.row >= 0:
+            self.entered_row.emit(self.row)
+            return
+        super().keyPressEvent(event)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Never measured: a column has its width."""
+        return 0
+
+    def _set_widths(self, columns: Sequence[Column], heads: bool) -> None:
+        head = self.horizontalHeader()
+        head.setVisible(heads)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setFixedHeight(LIGHT.row)
+        head.setMinimumSectionSize(24)
+        head.setStyleSheet(_EDGES)
+        for place, column in enumerate(columns):
+            fixed = QHeaderView.ResizeMode.Fixed
+            mode = fixed if column.width else QHeaderView.ResizeMode.Stretch
+            head.setSectionResizeMode(place, mode)
+            if column.width:
+                self.setColumnWidth(place, column.width)
+
+
+class _Rows(QAbstractTableModel):
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self._columns = columns
+        self.cells: list[list[Cell]] = []
+
+    def set_rows(self, rows: Sequence[Sequence[Cell | str]]) -> None:
+        self.beginResetModel()
+        self.cells = [
+            [cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows
+        ]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.cells)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _align(self._columns[section])
+        return self._columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        cell = self.cells[index.row()][index.column()]
+        if role == _CELL:
+            return cell
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return f"{cell.text}　{cell.note}".strip("　")
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns = columns
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, LIGHT.row)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        where: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        self._ground(painter, where, option.state, index.column())  # type: ignore[attr-defined]
+        cell = index.data(_CELL)
+        if isinstance(cell, Cell):
+            left = LIGHT.margin if index.column() == 0 else _PAD
+            last = index.column() == len(self._columns) - 1
+            inner = where.adjusted(left, 0, -(LIGHT.margin if last else _PAD), 0)
+            _paint_cell(painter, inner, cell, self._columns[index.column()])
+        painter.restore()
+
+    def _ground(
+        self, painter: QPainter, where: QRect, state: QStyle.StateFlag, column: int
+    ) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(where, QColor(LIGHT.sel))
+            if column == 0:
+                bar = QRect(where.left(), where.top(), 3, where.height())
+                painter.fillRect(bar, QColor(LIGHT.focus))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(where, QColor(LIGHT.hover))
+        bottom = QRect(where.left(), where.bottom(), where.width(), 1)
+        painter.fillRect(bottom, QColor(LIGHT.row_line))
+
+
+def _align(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _paint_cell(painter: QPainter, where: QRect, cell: Cell, column: Column) -> None:
+    if cell.chip and cell.text:
+        paint_chip(painter, where, cell.text, cell.chip)
+        return
+    if cell.sign:
+        top = where.center().y() - _ICON // 2 + 1
+        paint_icon(painter, QRect(where.left(), top, _ICON, _ICON), cell.sign, cell.tint)
+        where = where.adjusted(_ICON + 10, 0, 0, 0)
+    font = text_font(LIGHT.normal, bold=cell.bold)
+    used = _paint_text(painter, where, cell.text, column, LIGHT.text, bold=cell.bold)
+    if cell.note:
+        gap = QFontMetrics(font).horizontalAdvance("　") if cell.text else 0
+        rest = where.adjusted(used + gap, 0, 0, 0)
+        _paint_text(painter, rest, cell.note, column, LIGHT.text2)
+
+
+def _paint_text(
+    painter: QPainter, where: QRect, text: str, column: Column, colour: str, *, bold: bool = False
+) -> int:
+    """Returns how wide the text came out; figures are never cut short."""
+    font = text_font(LIGHT.normal, bold=bold)
+    metrics = QFontMetrics(font)
+    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+    shown = text if column.right else elided
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(where, _align(column), shown)
+    return metrics.horizontalAdvance(shown)

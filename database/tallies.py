@@ -1,0 +1,135 @@
+"""Counts over the state tables, made by the engine: a million visits never become records."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+
+class Day(NamedTuple):
+    """The visits of one day (ISO 8601, empty where none was filled in) and the workers met."""
+
+    day: str
+    visits: int
+    workers: int
+
+
+class Demands(NamedTuple):
+    """The demands of one category: how many, how many closed, how many past their date."""
+
+    category: str
+    raised: int
+    closed: int
+    overdue: int
+
+
+class Given(NamedTuple):
+    """What one person got: money in 分, how many times."""
+
+    person: str
+    money: int
+    times: int
+
+
+def visits_by_day(connection: Connection, campaign: str) -> list[Day]:
+    """The visits of a campaign, by day."""
+    rows = connection.exec_driver_sql(
+        "SELECT coalesce(visited_on, ''), count(*), coalesce(sum(workers_met), 0)"
+        " FROM state_visit WHERE void = 0 AND campaign = ? GROUP BY 1 ORDER BY 1",
+        (campaign,),
+    )
+    return [Day(*row) for row in rows]
+
+
+def first_visits(connection: Connection, campaign: str) -> list[tuple[str, str | None]]:
+    """Each enterprise visited (its id, or empty) and the day of its first visit."""
+    rows = connection.exec_driver_sql(
+        "SELECT coalesce(enterprise, ''), min(visited_on) FROM state_visit"
+        " WHERE void = 0 AND campaign = ? GROUP BY 1",
+        (campaign,),
+    )
+    return [(enterprise, day) for enterprise, day in rows]
+
+
+def without_enterprise(connection: Connection, campaign: str) -> int:
+    """How many visits of a campaign name no enterprise of the directory."""
+    rows = connection.exec_driver_sql(
+        "SELECT count(*) FROM state_visit WHERE void = 0 AND campaign = ? AND enterprise IS NULL",
+        (campaign,),
+    )
+    return int(rows.scalar_one())
+
+
+def plans(connection: Connection, campaign: str) -> list[tuple[str, str | None]]:
+    """The enterprise and the planned day of every plan of a campaign."""
+    rows = connection.exec_driver_sql(
+        "SELECT enterprise, planned FROM state_plan WHERE void = 0 AND campaign = ? ORDER BY id",
+        (campaign,),
+    )
+    return [(enterprise, day) for enterprise, day in rows]
+
+
+_OF_CAMPAIGN = "CASE WHEN v.id IS NULL THEN {day} BETWEEN ? AND ? ELSE v.campaign = ? END"
+"""What a visit led to is of the visit's campaign; without a visit its day decides."""
+
+
+def demands(
+    connection: Connection, campaign: str, window: tuple[str, str], today: str
+) -> list[Demands]:
+    """The demands of a campaign by category; `window` are its first and last day."""
+    of_campaign = _OF_CAMPAIGN.format(day="coalesce(d.raised_on, ?)")
+    closed = "(d.state = 'closed' OR (d.state IS NULL AND d.closed_on IS NOT NULL))"
+    rows = connection.exec_driver_sql(
+        f"SELECT coalesce(d.category, ''), count(*), coalesce(sum({closed}), 0),"
+        " coalesce(sum(d.due < ? AND d.closed_on IS NULL), 0)"
+        " FROM state_demand d LEFT JOIN state_visit v ON v.id = d.visit AND v.void = 0"
+        f" WHERE d.void = 0 AND {of_campaign} GROUP BY 1 ORDER BY 1",
+        (today, window[0], *window, campaign),
+    )
+    return [Demands(*row) for row in rows]
+
+
+def given(connection: Connection, campaign: str, window: tuple[str, str]) -> list[Given]:
+    """What each person was given in a campaign; aid that names nobody stands under its own id."""
+    of_campaign = _OF_CAMPAIGN.format(day="coalesce(a.given_on, ?)")
+    rows = connection.exec_driver_sql(
+        "SELECT coalesce(a.person, c.person, a.id), coalesce(sum(a.money), 0), count(*)"
+        ' FROM state_aid a LEFT JOIN state_case c ON c.id = a."case" AND c.void = 0'
+        " LEFT JOIN state_visit v ON v.id = c.visit AND v.void = 0"
+        f" WHERE a.void = 0 AND {of_campaign} GROUP BY 1",
+        (window[0], *window, campaign),
+    )
+    return [Given(*row) for row in rows]
+
+
+def differing(connection: Connection, type_name: str, owner: str) -> int:
+    """How many records of an office have two versions that differ and nobody has chosen."""
+    rows = connection.exec_driver_sql(
+        f"SELECT count(*) FROM state_{type_name} WHERE conflicts IS NOT NULL AND owner = ?",
+        (owner,),
+    )
+    return int(rows.scalar_one())
+
+
+def delivered(connection: Connection, package: int) -> int:
+    """How many records a package of the ledger holds."""
+    rows = connection.exec_driver_sql(
+        "SELECT count(DISTINCT r.id) FROM delivery d JOIN revision r ON r.n = d.revision"
+        " WHERE d.package = ?",
+        (package,),
+    )
+    return int(rows.scalar_one())
+
+
+def unsent(connection: Connection, writer: str, to: str, types: frozenset[str]) -> int:
+    """How many records a package of the writer's channel to `to` would hold now."""
+    marks = ",".join("?" * len(types))
+    rows = connection.exec_driver_sql(
+        "SELECT count(DISTINCT r.id) FROM revision r"
+        f" WHERE r.writer = ? AND r.status = 'live' AND r.type IN ({marks}) AND NOT EXISTS"
+        " (SELECT 1 FROM delivery d JOIN package p ON p.n = d.package"
+        "  WHERE d.revision = r.n AND p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?)",
+        (writer, *sorted(types), writer, to),
+    )
+    return int(rows.scalar_one())
