@@ -164,14 +164,25 @@ class Pen:
         """Set `lines` in the middle of the height of `box`, aligned by `style`."""
         y = box.top - (box.height - style.pitch * len(lines)) / 2
         y -= style.pitch / 2 + style.size * BASELINE
-        for line in lines:
-            self.text(box.x + box.width * style.align, y, line, style)
+        spans: list[tuple[float, float, str, float]] = []
+        for line in map(printable, lines):
+            free = box.width - self.measure(style, line) if style.align else 0
+            spans.append((box.x + free * style.align, y, line, 0.0))
             y -= style.pitch
+        if spans:
+            self._spans(spans, style)
 
     def frame(self, box: Box, rule: float = OUTER_RULE) -> None:
         """Draw the outline of `box`."""
         self.canvas.setLineWidth(rule)
         self.canvas.rect(box.x, box.bottom, box.width, box.height)
+
+    def frames(self, boxes: Sequence[Box], rule: float = INNER_RULE) -> None:
+        """Draw the outlines of many boxes at once."""
+        shapes = " ".join(
+            f"{box.x:.2f} {box.bottom:.2f} {box.width:.2f} {box.height:.2f} re" for box in boxes
+        )
+        self.canvas.addLiteral(f"{rule} w {shapes} S")
 
     def rules(self, lines: Sequence[tuple[float, float, float, float]]) -> None:
         """Draw thin straight lines given as x1, y1, x2, y2."""

@@ -121,9 +121,7 @@ def print_ledger(
             cancel.check()
         progress(Step(f"正在生成{ledger.title}", done, len(ledger.rows)))
         strips.append(printer.row(row.cells))
-    data, count = printer.print(strips)
-    if cancel is not None:
-        cancel.check()
+    data, count = printer.print(strips, cancel)
     write_whole(out, data)
     progress(Step(f"正在生成{ledger.title}", len(ledger.rows), len(ledger.rows)))
     return count
@@ -156,12 +154,14 @@ class _Printer:
     def _sum(self, text: str) -> Strip:
         return lay(self.pen, [Cell(text, self.ledger.width, SUM)], LEAST)
 
-    def print(self, rows: list[Strip]) -> tuple[bytes, int]:
+    def print(self, rows: list[Strip], cancel: Cancel | None) -> tuple[bytes, int]:
         """The finished bytes and the number of pages."""
         empty = self.row([""] * len(self.ledger.columns))
         bodies = self._paged([*rows, *[empty] * self.ledger.empty_rows])
         start = 0
         for number, body in enumerate(bodies, 1):
+            if cancel is not None:
+                cancel.check()
             last = number == len(bodies)
             begun = sum(1 for strip in body if strip.cells[0].lines)
             self._page(body, number, len(bodies), self._sums(start, start + begun, last))

@@ -93,6 +93,6 @@ def _footer(pen: Pen, sheet: PersonSheet, page: str, *, qr: bool) -> None:
     if sheet.void:
         pen.text(PAGE_WIDTH / 2, FOOT, "已作废", VOID)
     if qr and sheet.code:
-        x = LEFT + WIDTH - QR_SIZE
-        qr_code.draw(pen.canvas, x, FOOT - 2, QR_SIZE, sheet.code)
+        at = (LEFT + WIDTH - QR_SIZE, FOOT - 2, QR_SIZE)
+        pen.stamp(sheet.code, lambda: qr_code.draw(pen.canvas, *at, sheet.code))
     pen.next_page()

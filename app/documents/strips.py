@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.fonts import Role
-from app.documents.layout import INNER_RULE, MM, SIZE_5, SIZE_SMALL_5, Box, Pen, Style
+from app.documents.fonts import Role, printable
+from app.documents.layout import MM, SIZE_5, SIZE_SMALL_5, Box, Pen, Style
 from app.documents.linebreak import Line
 
 VALUE = Style(size=SIZE_5)
@@ -90,11 +90,12 @@ class Strip:
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Put the cells and their rules on the page."""
+        boxes: list[Box] = []
         for filled in self.cells:
-            box = Box(x, top, filled.cell.width, self.height)
-            _write(pen, box, filled)
-            pen.frame(box, INNER_RULE)
-            x = box.right
+            boxes.append(Box(x, top, filled.cell.width, self.height))
+            _write(pen, boxes[-1], filled)
+            x = boxes[-1].right
+        pen.frames(boxes)
 
 
 def lay(pen: Pen, cells: Iterable[Cell], least: float = LEAST) -> Strip:
@@ -108,15 +109,23 @@ def _fill(pen: Pen, cell: Cell) -> Filled:
         indent = cell.indent * cell.style.size
         lines = pen.lines(cell.text, cell.width - 2 * SIDE, cell.style, indent)
         return Filled(cell, tuple(lines))
-    lines = pen.lines(cell.text, cell.width - 2 * SIDE, cell.style)
-    if len(lines) <= 1 + cell.text.count("\n"):
-        return Filled(cell, tuple(lines))
+    whole = _whole(pen, cell)
+    if whole is not None:
+        return Filled(cell, whole)
     size = next((step for step in STEPS if step < cell.style.size), cell.style.size)
     smaller = replace(cell, style=replace(cell.style, size=size))
     if not cell.style.align:
         return Filled(smaller, tuple(pen.lines(cell.text, cell.width - 2 * SIDE, smaller.style)))
     texts = pen.balanced(cell.text, cell.width - 2 * SIDE, smaller.style)
     return Filled(smaller, tuple(Line(text, 0, 0, last=True) for text in texts))
+
+
+def _whole(pen: Pen, cell: Cell) -> tuple[Line, ...] | None:
+    """The lines of a text as it was given, None when one of them is wider than the cell."""
+    lines = [line.strip() for line in printable(cell.text).split("\n")]
+    whole = [Line(line, 0, pen.measure(cell.style, line), last=True) for line in lines if line]
+    fit = all(line.width <= cell.width - 2 * SIDE for line in whole)
+    return tuple(whole) if fit else None
 
 
 def _height(cells: Sequence[Filled]) -> float:
