@@ -166,7 +166,7 @@ class Attaching(QObject):
         cell = self._form.cells()[FIELD]
         name = editor.name_of(sha256)
         said = f"取下“{name}”，保存以后生效；以前的内容里仍有。"
-        line = cell.messages.ask_reason(Message("warning", "取下", said), _REMOVING)
+        line = cell.messages.ask_reason(Message("warning", "附件", said), _REMOVING)
 
         def end() -> None:
             cell.messages.show([])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 from app.domain.errors import Problem
 from app.ui.fields.attachments import sign_of, size_words
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from app.services.previewing import Preview
 
 WIDEST = 540
-_SIDES = 2 * (LIGHT.margin + 8)
+_PAPER = 8
+_NAME = 280
+_SIDES = 2 * (_PAPER + 8)
 _SCROLL = 48
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _PAGES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -62,7 +64,9 @@ class PreviewPanel(Card):
         self._back: QWidget | None = None
         self.sign, self.place = QLabel(), label(role="note")
         self.head.insertWidget(0, self.sign)
-        self.head.addWidget(self.place)
+        self._turners = [self._turner("caret-left", -1), self._turner("caret-right", 1)]
+        for part in (self._turners[0], self.place, self._turners[1]):
+            self.head.addWidget(part)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.words = label()
@@ -73,6 +77,9 @@ class PreviewPanel(Card):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.picture)
+        self.area.setStyleSheet(f"QScrollArea, QScrollArea > QWidget {{ background: {LIGHT.bg}; }}")
+        self.picture.setMargin(_PAPER)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.area, 1)
         self.body.addWidget(self.words, 1)
         self._add_actions()
@@ -80,6 +87,16 @@ class PreviewPanel(Card):
         tell(self, Key("← →", "翻页"), Key("↑ ↓", "上下看"))
         window.installEventFilter(self)
         self.hide()
+
+    def _turner(self, sign: str, step: int) -> QToolButton:
+        """A page on or back, for the mouse; the keys are ← and →."""
+        button = QToolButton()
+        button.setIcon(icon(sign))
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAccessibleName("下一页" if step > 0 else "上一页")
+        button.clicked.connect(lambda: self.go_to(self._page + step))
+        return button
 
     def _add_actions(self) -> None:
         self.open_with = Action(OPEN_WITH, lambda: self._orders.open_with(self.sha256), self)
@@ -104,7 +121,7 @@ class PreviewPanel(Card):
         """Say which file is coming, and take the focus."""
         self._forget()
         self._row = row
-        self.title.setText(str(row.get("name", "")))
+        self._say_name(str(row.get("name", "")))
         self.note.setText(size_words(row.get("size")))
         sign = icon(sign_of(str(row.get("type", ""))))
         self.sign.setPixmap(sign.pixmap(18, 18))
@@ -115,6 +132,12 @@ class PreviewPanel(Card):
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_name(self, name: str) -> None:
+        """A long name keeps its ending."""
+        middle = Qt.TextElideMode.ElideMiddle
+        self.title.setText(self.title.fontMetrics().elidedText(name, middle, _NAME))
+        self.title.setToolTip(name)
 
     def show_preview(self, preview: Preview | None) -> None:
         """Show its first page, or say that another program has to."""
@@ -137,7 +160,7 @@ class PreviewPanel(Card):
         if preview is None or not 0 <= page < preview.count:
             return
         self._page = page
-        self.place.setText(f"第 {page + 1} / {preview.count} 页" if preview.count > 1 else "")
+        self._say_place(f"第 {page + 1} / {preview.count} 页" if preview.count > 1 else "")
         ratio = self.devicePixelRatioF()
         width = round((self.width() - _SIDES) * ratio)
 
@@ -158,8 +181,13 @@ class PreviewPanel(Card):
         self.area.show()
         self.shown.emit(self._page)
 
+    def _say_place(self, words: str) -> None:
+        for part in (self.place, *self._turners):
+            part.setVisible(bool(words))
+        self.place.setText(words)
+
     def _say(self, words: str) -> None:
-        self.place.setText("")
+        self._say_place("")
         self.words.setText(words)
         self.area.hide()
         self.words.show()
