@@ -98,7 +98,10 @@ def _rows(
         words = wording.of(spec, mine), wording.of(spec, theirs)
         if any(words):
             told = _lengths(spec, mine, theirs, words)
-            yield Row(spec.label, *told, verdict(spec, mine, theirs))
+            found = verdict(spec, mine, theirs)
+            if found == "different" and spec.field.links and words[0] == words[1]:
+                found = "near"
+            yield Row(spec.label, *told, found)
 
 
 def _specs(specs: Sequence[FieldSpec]) -> Iterator[FieldSpec]:
@@ -198,6 +201,17 @@ _NEAR: Mapping[Kind, Callable[[Any, Any], bool]] = {
     Kind.NAMES: _overlap,
     Kind.ROWS: _near_rows,
 }
+
+
+def names_of(office: Office, pairs: Iterable[PairView]) -> dict[str, str]:
+    """What the records of these pairs are called, by id; a 帮扶 by the person it helped."""
+    with office.store.read() as connection:
+        wording = Wording(connection)
+        return {
+            side.id: side.name or wording.name(pair.type, side.id)
+            for pair in pairs
+            for side in (pair.one, pair.other)
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ class Wording:
         return known
 
     def _row(self, spec: FieldSpec, row: Mapping[str, Any]) -> str:
-        cells = (self.of(column, row.get(column.name)) for column in spec.columns)
+        shown = (column for column in spec.columns if not column.field.hidden)
+        cells = (self.of(column, row.get(column.name)) for column in shown)
         return " ".join(words for words in cells if words)
 
     def _one(self, spec: FieldSpec, value: Any) -> str:

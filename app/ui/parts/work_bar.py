@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.progress import Step
 from app.ui.keys import ESCAPE, Action
@@ -27,6 +27,8 @@ class WorkBar(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.said = label()
+        # A long name of a file must not make the window wider.
+        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.note = label(role="note")
         self.stop = Action(ESCAPE("停止"), self._stop, self)
         row = QHBoxLayout()

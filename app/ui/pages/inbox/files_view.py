@@ -55,9 +55,14 @@ _SURE = "另外那一份和它后面的就不再计入。确实以这一份为�
 
 
 class FilesView(QWidget):
-    """The list of what came. `pending_changed(int)`; `records_wanted(Delivery)` for 看明细."""
+    """The list of what came.
+
+    `pending_changed(int)`; `records_wanted(Delivery)` for 看明细; `wanted` when a key of the
+    header is pressed while another view is shown.
+    """
 
     pending_changed = Signal(int)
+    wanted = Signal()
     records_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -110,7 +115,7 @@ class FilesView(QWidget):
     def _make_actions(self) -> None:
         self.open = Action(_OPEN, self._choose_files, self, icon="download-simple")
         self.folder = Action(_FOLDER, self._choose_folder, self)
-        self.stick = Action(_STICK, self.taking.look_on_sticks, self)
+        self.stick = Action(_STICK, self._look_on_sticks, self)
         self.answer = Action(_RECEIPT, self._ask_receipt, self)
         self.all = Action(_ALL, self._merge_all, self)
         self.do = Action(_DO, self._do, self)
@@ -325,9 +330,15 @@ class FilesView(QWidget):
     def _ask_receipt(self) -> None:
         one = self.chosen
         if one is not None and one.station:
+            self.wanted.emit()
             self.receipt.ask(one.station, one.station_name, stick_of(one, self.taking.sources))
 
+    def _look_on_sticks(self) -> None:
+        self.wanted.emit()
+        self.taking.look_on_sticks()
+
     def _choose_files(self) -> None:
+        self.wanted.emit()
         chosen, _ = QFileDialog.getOpenFileNames(
             self, "收文件", "", "报送文件 (*.zfpkg);;所有文件 (*)"
         )
@@ -335,6 +346,7 @@ class FilesView(QWidget):
             self.take_in([Path(name) for name in chosen])
 
     def _choose_folder(self) -> None:
+        self.wanted.emit()
         chosen = QFileDialog.getExistingDirectory(self, "收文件夹里的报送文件")
         if chosen:
             self.take_in([Path(chosen)])

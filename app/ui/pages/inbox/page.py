@@ -12,10 +12,13 @@ from app.domain.changes import Changes
 from app.ui.desk import Desk
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import Action, Key
+from app.ui.pages.inbox.doubles_view import DoublesView
 from app.ui.pages.inbox.files_view import FilesView
 from app.ui.pages.inbox.tabs import Tabs
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
+
+View = FilesView | DoublesView
 
 VIEWS = (
     ("files", "收到的文件"),
@@ -36,7 +39,8 @@ class Inbox(Page):
         self._desk, self._lookups = desk, lookups
         self.tabs = Tabs(VIEWS)
         self.files = FilesView(desk)
-        self._views = {"files": self.files}
+        self.doubles = DoublesView(desk)
+        self._views: dict[str, View] = {"files": self.files, "doubles": self.doubles}
         self._stack = QStackedWidget()
         for view in self._views.values():
             self._stack.addWidget(view)
@@ -47,6 +51,10 @@ class Inbox(Page):
         column.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self._show)
         self.files.pending_changed.connect(self._count)
+        self.files.wanted.connect(self._want_files)
+        for action in (*self.actions_shown, self.files.folder):
+            self.addAction(action)
+        self.doubles.pending_changed.connect(partial(self.tabs.count, "doubles"))
         for place, (name, words) in enumerate(VIEWS, 1):
             key = Key(f"Alt+{place}", words, (f"Alt+{place}",))
             Action(key, partial(self.tabs.go, name), self)
@@ -60,6 +68,7 @@ class Inbox(Page):
 
     def changed(self, changes: Changes) -> None:
         self.files.taking.refresh()
+        self.doubles.outdated()
 
     def search(self, text: str) -> None:
         self._views[self.tabs.current].search(text)
@@ -72,6 +81,10 @@ class Inbox(Page):
         """Files were dropped on the window."""
         self.tabs.go("files")
         self.files.take_in(paths)
+
+    def _want_files(self) -> None:
+        if self.tabs.current != "files":
+            self.tabs.go("files")
 
     def _show(self, name: str) -> None:
         if name in self._views:
