@@ -23,6 +23,7 @@ from app.cli import (
     operators,
     overviews,
     packages,
+    papers,
     printing,
     recording,
     reporting,
@@ -78,6 +79,17 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("request", enrolment.request),
             ("approve", enrolment.approve),
             ("restore", enrolment.restore),
+        ),
+    ),
+    (
+        "paper",
+        "困难职工的档案表、名册、签领表和公示名单",
+        (
+            ("file", papers.file),
+            ("roster", papers.roster),
+            ("sign", papers.sign),
+            ("public", papers.public),
+            ("seen", papers.seen),
         ),
     ),
     (
