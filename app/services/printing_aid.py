@@ -30,6 +30,9 @@ from database.engine import Connection
 HELPED = "困难帮扶"
 """What 公示 says in place of 医疗帮扶, which would tell of an illness."""
 
+GOODS = "实物"
+"""What 公示 says of goods: a wheelchair by name would tell too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
@@ -145,7 +148,7 @@ def _posted(
         title=notice.title or ("困难职工建档名单公示" if of_persons else "困难职工帮扶名单公示"),
         office=name_of(connection, office.identity.station),
         kind="困难类别" if of_persons else "帮扶类型",
-        value="" if of_persons else "金额（元）、实物",
+        value="" if of_persons else "金额（元）",
         rows=rows,
         opens=notice.opens,
         closes=notice.closes,
@@ -173,7 +176,7 @@ def _named_aids(connection: Connection, choice: AidChoice) -> Iterator[Shown]:
         if given.person_id and not given.person.consent_withdrawn_on:
             aid = given.aid
             money = "" if aid.money is None else format_money(Decimal(aid.money))
-            value = "\n".join(part for part in (money, aid.goods) if part)
+            value = "、".join(part for part in (money, aid.goods and GOODS) if part)
             kind = _programme(aid) or _kind_to_show(aid)
             yield Shown(given.person.name, given.workplace, kind, value, aid.number)
 
