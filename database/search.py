@@ -30,8 +30,8 @@ TABLE = "search"
 
 RECENT = 400
 """Rows looked through, newest first, before a very short word is looked up in the index."""
-_POINTED_AT = 500
-"""So many records at most lead to those that point at them, when only the newest are asked for."""
+LOOKED_AT = 2000
+"""Rows that the index leads to and that are judged at most, when only the newest are asked for."""
 
 _names = msgspec.json.Decoder(list[str]).decode
 
@@ -209,43 +209,63 @@ def remove(connection: Connection, type_name: str, record: str) -> None:
         )
 
 
-def newest(
-    connection: Connection, type_name: str, sought: Sought, most: int, cancel: Cancel
-) -> list[Hit]:
-    """Up to `most` records that answer and are not 作废, those that came last first."""
-    one = SEARCHED[type_name]
-    found = _newest_own(connection, one, sought, most, cancel)
-    if not one.through:
-        return found
-    leading = _newest_own(connection, SEARCHED[one.through], sought, _POINTED_AT, cancel)
-    ids = [hit.id for hit in leading]
-    known = {hit.id for hit in found}
-    rows = connection.exec_driver_sql(
-        f"SELECT s.id, {one.selected} FROM {one.table} s"
-        f" WHERE s.void = 0 AND s.{one.through} IN ({','.join('?' * len(ids))})"
-        f" ORDER BY s.rowid DESC LIMIT {most}",
-        tuple(ids),
-    )
-    found += [Hit(record, one.words(v)) for record, *v in rows if record not in known]
-    return found[:most]
+class Finding:
+    """The newest records of each type that answer a question and are not 作废."""
 
+    def __init__(self, connection: Connection, sought: Sought, most: int, cancel: Cancel) -> None:
+        self.most = most
+        self._connection = connection
+        self._sought = sought
+        self._cancel = cancel
+        self._own: dict[str, list[Hit]] = {}
 
-def _newest_own(
-    connection: Connection, one: Searched, sought: Sought, most: int, cancel: Cancel
-) -> list[Hit]:
-    if sought.broad:
-        seen = connection.exec_driver_sql(
+    def newest(self, type_name: str) -> tuple[list[Hit], bool]:
+        """Up to `most` of a type, those that came last first, and whether these are all.
+
+        Those called so themselves come before those that point at such a record. Raises
+        `Cancelled`.
+        """
+        one = SEARCHED[type_name]
+        found = self._called_so(one)
+        leading = self._called_so(SEARCHED[one.through]) if one.through else []
+        if leading and len(found) < self.most:
+            known = {hit.id for hit in found}
+            found = found + [hit for hit in self._pointing(one, leading) if hit.id not in known]
+        return found[: self.most], max(len(found), len(leading)) < self.most
+
+    def _called_so(self, one: Searched) -> list[Hit]:
+        if one.type not in self._own:
+            found = self._recent(one) if self._sought.broad else []
+            self._own[one.type] = found if len(found) == self.most else self._by_index(one)
+        return self._own[one.type]
+
+    def _recent(self, one: Searched) -> list[Hit]:
+        """What hardly narrows anything is found sooner among the newest than by the index."""
+        rows = self._connection.exec_driver_sql(
             f"SELECT s.id, {one.selected} FROM {one.table} s WHERE s.void = 0"
             f" ORDER BY s.rowid DESC LIMIT {RECENT}"
         )
-        found = list(islice(_answering(seen, one, sought, cancel, judge=True), most))
-        if len(found) == most:
-            return found
-    found_by_index = _matching(connection, one, sought, one.selected, void=False)
-    hits = _answering(found_by_index, one, sought, cancel, judge=not sought.exact)
-    found = list(islice(hits, most))
-    found_by_index.close()
-    return found
+        return self._first(rows, one, judge=True)
+
+    def _by_index(self, one: Searched) -> list[Hit]:
+        rows = _matching(self._connection, one, self._sought, one.selected, void=False)
+        return self._first(rows, one, judge=not self._sought.exact)
+
+    def _first(self, rows: Any, one: Searched, *, judge: bool) -> list[Hit]:
+        looked_at = islice(rows, LOOKED_AT)
+        hits = _answering(looked_at, one, self._sought, self._cancel, judge=judge)
+        found = list(islice(hits, self.most))
+        rows.close()
+        return found
+
+    def _pointing(self, one: Searched, leading: Sequence[Hit]) -> Iterator[Hit]:
+        rows = self._connection.exec_driver_sql(
+            f"SELECT s.id, {one.selected} FROM {one.table} s"
+            f" WHERE s.void = 0 AND s.{one.through} IN ({','.join('?' * len(leading))})"
+            f" ORDER BY s.rowid DESC LIMIT {self.most}",
+            tuple(hit.id for hit in leading),
+        )
+        return (Hit(record, one.words(values)) for record, *values in rows)
 
 
 def every(

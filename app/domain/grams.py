@@ -21,6 +21,8 @@ VERSION = 1
 
 _LETTERS = 3
 """So many letters or figures are a piece; of characters two are enough."""
+_MANY = 6
+"""From so many pieces of one run on, those that overlap are left out: they tell no more."""
 
 _characters = re.compile("[^\x00-\x7f]+").findall
 _runs = re.compile("[^\x00-\x7f]+|[\x00-\x7f]+").findall
@@ -74,7 +76,8 @@ class Sought:
     def __init__(self, text: str) -> None:
         keys = (lookup_key(part) for part in text.split())
         self.words = tuple(dict.fromkeys(key for key in keys if any(map(str.isalnum, key))))
-        self._tests = tuple((word, matcher(word)) for word in self.words)
+        self._tests = tuple(map(matcher, self.words))
+        self._begins = matcher("".join(self.words), first=True)
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -99,12 +102,12 @@ class Sought:
 
     def meets(self, values: Iterable[str]) -> bool:
         """Whether a record with these values answers: every word is in one of them."""
-        known = [value for value in values if value]
-        return all(
-            any(word in lookup_key(value) for value in known)
-            or any(test(initials_key(value)) for value in known)
-            for word, test in self._tests
-        )
+        known = [initials_key(value) for value in values if value]
+        return all(any(map(test, known)) for test in self._tests)
+
+    def begins(self, value: str) -> bool:
+        """Whether a value begins with all that was typed."""
+        return self._begins(initials_key(value))
 
 
 def _wanted(word: str) -> Iterator[Piece]:
@@ -112,5 +115,7 @@ def _wanted(word: str) -> Iterator[Piece]:
         size = _LETTERS if run.isascii() else 2
         if len(run) < size:
             yield Piece(run, whole=False)
-        for start in range(len(run) - size + 1):
+        last = len(run) - size
+        step = size if size == _LETTERS and last > _MANY else 1
+        for start in (*range(0, last, step), *((last,) if last >= 0 else ())):
             yield Piece(run[start : start + size], whole=True)

@@ -40,16 +40,22 @@ def initials(text: str, *, limit: int = 32) -> tuple[str, ...]:
 
 def initials_key(text: str) -> str:
     """Return what `matcher` searches, to be made once per name: 曾勇 is "曾cz 勇y"."""
-    return " ".join(char if char.isascii() else char + letters(char) for char in lookup_key(text))
+    return " ".join(map(_unit, lookup_key(text)))
 
 
-def matcher(query: str) -> Callable[[str], bool]:
+@cache
+def _unit(char: str) -> str:
+    return char if char.isascii() else char + letters(char)
+
+
+def matcher(query: str, *, first: bool = False) -> Callable[[str], bool]:
     """Return a test of an `initials_key`: do neighbouring characters answer the query?
 
-    A query may mix characters and initials (曾y) and may begin anywhere in the
-    text; an empty query finds everything.
+    A query may mix characters and initials (曾y) and may begin anywhere in the text, or
+    only with its first character; an empty query finds everything.
     """
-    search = re.compile("\\S* \\S*".join(map(re.escape, lookup_key(query)))).search
+    pattern = re.compile("\\S*" + "\\S* \\S*".join(map(re.escape, lookup_key(query))))
+    search = pattern.match if first else pattern.search
     return lambda key: search(key) is not None
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from app.domain.fields import fields_of
 from app.domain.grams import Sought
 from app.domain.masking import masked
-from app.domain.pinyin import initials
 from app.domain.progress import Cancel
 from app.domain.records import TYPES
 from app.domain.text import lookup_key
@@ -20,10 +19,11 @@ from database.search import Hit
 
 CONSIDERED = 200
 """So many of the newest records of a type that answer are put in order."""
+_FEW = 60
+"""So many when very little was typed."""
 
 Words = Mapping[str, Sequence[str]]
-_NAMES = ("enterprise_name", "name", "title")
-_SHOWN = ("number", *_NAMES)
+_SHOWN = ("number", "enterprise_name", "name", "title")
 """Texts that a line shows in full: one that is found by these speaks for itself."""
 
 
@@ -58,15 +58,17 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
         return Found(text)
     watch = cancel or Cancel()
     with office.store.read() as connection:
+        most = _FEW if sought.broad else CONSIDERED
+        finding = index.Finding(connection, sought, most, watch)
         groups = []
         for type_name in index.SEARCHED:
             watch.check()
-            hits = index.newest(connection, type_name, sought, CONSIDERED, watch)
+            hits, all_found = finding.newest(type_name)
             if hits:
                 best = _best(hits, sought, limit)
                 lines = listing.lines_within(office, connection, type_name, list(best))
                 told = tuple(_told(type_name, line, best[line.id], sought) for line in lines)
-                more = len(hits) - len(best) if len(hits) < CONSIDERED else None
+                more = len(hits) - len(best) if all_found else None
                 groups.append(Group(type_name, TYPES[type_name].label, told, more))
     return Found(text, tuple(groups))
 
@@ -74,21 +76,18 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
 def _best(hits: Sequence[Hit], sought: Sought, limit: int) -> dict[str, Words]:
     """The first in order, each with its texts by field."""
     wanted = "".join(sought.words)
-    ordered = sorted(hits, key=lambda hit: _rank(hit, wanted))
+    ordered = sorted(hits, key=lambda hit: _rank(hit, sought, wanted))
     return {hit.id: hit.words for hit in ordered[:limit]}
 
 
-def _rank(hit: Hit, wanted: str) -> int:
+def _rank(hit: Hit, sought: Sought, wanted: str) -> int:
     """The smaller the nearer: 编号, its last part, a beginning, anything else."""
     number = next(iter(hit.words["number"]), "")
     if lookup_key(number) == wanted:
         return 0
     if lookup_key(number.rpartition("-")[2]) == wanted:
         return 1
-    if any(lookup_key(text).startswith(wanted) for text in hit.all_words):
-        return 2
-    names = (text for name in _NAMES for text in hit.words.get(name, ()))
-    return 2 if any(one.startswith(wanted) for text in names for one in initials(text)) else 3
+    return 2 if any(map(sought.begins, hit.all_words)) else 3
 
 
 def _told(type_name: str, line: Line, words: Words, sought: Sought) -> Line:

@@ -13,6 +13,7 @@ from app.domain.pinyin import initials
 from app.domain.progress import Cancel
 from app.domain.text import lookup_key
 from app.services import integrity, listing, records, searching, undoing
+from app.services.listing import View
 from app.services.office import Office
 from app.services.searching import Found
 from tests.services.offices import SetClock, deliver, record_of, save_visit
@@ -24,6 +25,11 @@ def found(office: Office, text: str) -> dict[str, list[str]]:
     """The ids found, by type."""
     groups = searching.search(office, text).groups
     return {group.type_name: [line.id for line in group.lines] for group in groups}
+
+
+def listed(office: Office, type_name: str, text: str, view: View = "all") -> list[str]:
+    """The ids in the list of one type."""
+    return list(listing.ids(office, type_name, text=text, view=view))
 
 
 def save_person(office: Office, name: str, **typed: object) -> str:
@@ -99,7 +105,7 @@ def test_a_demand_is_found_by_its_enterprise(county: Office, visit: str) -> None
         "demand": [demand],
         "enterprise": [enterprise],
     }
-    assert listing.ids(county, "demand", text="lswxd") == [demand]
+    assert list(listed(county, "demand", "lswxd")) == [demand]
 
 
 def test_the_number_meant_comes_before_what_only_holds_it(county: Office, clock: SetClock) -> None:
@@ -132,8 +138,8 @@ def test_what_is_too_much_is_counted(county: Office) -> None:
 def test_what_is_void_is_not_found(county: Office, worker: str) -> None:
     records.void(county, "person", worker, "录重了")
     assert found(county, "曾德福") == {}
-    assert listing.ids(county, "person", text="曾德福") == []
-    assert listing.ids(county, "person", text="曾德福", view="void") == [worker]
+    assert list(listed(county, "person", "曾德福")) == []
+    assert list(listed(county, "person", "曾德福", "void")) == [worker]
 
 
 def test_what_was_called_otherwise_is_found_by_its_new_name_only(
@@ -147,7 +153,7 @@ def test_what_was_called_otherwise_is_found_by_its_new_name_only(
 @pytest.mark.parametrize("typed", ["", "  ", "%", "（", "\"'*", "没有", "vvv", "\ud800"])
 def test_nothing_is_found_by_nothing(county: Office, worker: str, typed: str) -> None:
     assert searching.search(county, typed) == Found(typed)
-    assert typed.strip() == "" or listing.ids(county, "person", text=typed) == []
+    assert typed.strip() == "" or listed(county, "person", typed) == []
 
 
 def test_the_city_finds_what_it_took_in_until_it_is_taken_back(
@@ -195,6 +201,6 @@ def test_any_part_of_a_name_in_any_reading_finds_it(
     end = data.draw(st.integers(begin + 1, len(key)))
     part = key[begin:end]
     for typed in (part, *initials(part, limit=4)):
-        assert saved in listing.ids(county, "enterprise", text=typed), typed
+        assert saved in listed(county, "enterprise", typed), typed
     records.void(county, "enterprise", saved, "试一试")
-    assert saved not in listing.ids(county, "enterprise", text=part)
+    assert saved not in listed(county, "enterprise", part)
