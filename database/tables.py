@@ -196,6 +196,7 @@ def _state(metadata: MetaData, record_type: type[Record]) -> Table:
         Column("conflicts", Text, comment="fields with more than one value, JSON"),
         Column("pending", Text, comment="fields shown as corrected by telephone, JSON"),
         *(column(spec) for spec in fields_of(record_type)),
+        Index(f"ix_state_{record_type.type_name}_standing", "owner", "void", "id"),
         comment=record_type.label,
     )
 

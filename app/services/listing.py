@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.domain.fields import fields_of
 from app.domain.grams import Sought
+from app.domain.idlist import IdList
 from app.domain.progress import Cancel
 from app.domain.records import Record
 from app.services.narrowing import EVERYTHING, Where, conditions
 from app.services.office import Office
 from app.services.proofreading import unread
 from app.services.whereabouts import Reached, reached
-from database import search, states
+from database import id_lists, search, states
 from database.engine import Connection
 from database.states import State
 
@@ -81,27 +82,11 @@ class Counts:
     void: int
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPage:
-    """The newest records and how many there are, before anything else is read."""
-
-    lines: tuple[Line, ...]
-    counts: Counts
-
-
-def first_page(office: Office, type_name: str) -> FirstPage:
+def first_page(office: Office, type_name: str) -> list[Line]:
     """The newest records of a type, found by key alone."""
     with office.store.read() as connection:
-        lines = lines_within(office, connection, type_name, newest(connection, type_name, ENOUGH))
-    return FirstPage(tuple(lines), counts(office, type_name))
-
-
-def newest(connection: Connection, type_name: str, most: int) -> list[str]:
-    """The ids of the records made last, which are not 作废."""
-    found = connection.exec_driver_sql(
-        f"SELECT id FROM state_{type_name} WHERE void = 0 ORDER BY id DESC LIMIT {most}"
-    )
-    return [record for (record,) in found]
+        wanted = id_lists.newest(connection, type_name, ENOUGH)
+        return lines_within(office, connection, type_name, wanted)
 
 
 def counts(office: Office, type_name: str) -> Counts:
@@ -124,7 +109,7 @@ def ids(
     view: View = "all",
     where: Where = EVERYTHING,
     cancel: Cancel | None = None,
-) -> list[str]:
+) -> IdList:
     """The ids of the records that answer, newest first.
 
     `text` is a part of what a type is searched by (`database.search.SEARCHED`), or of its
@@ -135,18 +120,30 @@ def ids(
         if text.strip():
             watch = cancel or Cancel()
             found = _searched(connection, type_name, text, where, void=void, cancel=watch)
+        elif view in ("returned", "unread") and not where:
+            return IdList.of(_apart(office, connection, type_name, view))
         else:
             meets = conditions(where, type_name, LOOKS[type_name].day)
             here = states.table(type_name).c.void == void
-            rows = states.pick(connection, type_name, ("id",), here, *meets)
-            found = [record for (record,) in rows]
-        if view == "returned":
-            returned = _returned(connection, type_name)
-            found = [record for record in found if record in returned]
-        elif view == "unread":
-            waiting = frozenset(unread(office, connection, type_name))
-            found = [record for record in found if record in waiting]
-    return found[::-1]
+            found = IdList(id_lists.packed(connection, type_name, here, *meets))
+        if view in ("returned", "unread"):
+            apart = _apart(office, connection, type_name, view)
+            found = IdList.of(record for record in apart if record in found)
+    return found
+
+
+def standing_of(office: Office, type_name: str, wanted: Iterable[str]) -> dict[str, bool]:
+    """Which of these records there are, and whether they are 作废."""
+    table = states.table(type_name)
+    with office.store.read() as connection:
+        rows = states.pick(connection, type_name, ("id", "void"), table.c.id.in_(list(wanted)))
+    return {record: bool(void) for record, void in rows}
+
+
+def _apart(office: Office, connection: Connection, type_name: str, view: View) -> Iterable[str]:
+    if view == "returned":
+        return _returned(connection, type_name)
+    return unread(office, connection, type_name)
 
 
 def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
@@ -157,13 +154,13 @@ def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
 
 def _searched(
     connection: Connection, type_name: str, text: str, where: Where, *, void: bool, cancel: Cancel
-) -> list[str]:
+) -> IdList:
     found = search.every(connection, type_name, Sought(text), void=void, cancel=cancel)
     narrow = list(conditions(where, type_name, LOOKS[type_name].day))
     if not narrow:
-        return found
-    within = {record for (record,) in states.pick(connection, type_name, ("id",), *narrow)}
-    return [record for record in found if record in within]
+        return IdList.of(found)
+    within = IdList(id_lists.packed(connection, type_name, *narrow))
+    return IdList.of(record for record in found if record in within)
 
 
 def _returned(connection: Connection, type_name: str) -> set[str]:

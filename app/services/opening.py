@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from app.domain.idlist import IdList
+from app.domain.progress import Cancel
 from app.domain.records import Campaign, Review, body_of
 from app.services import drafts, listing, proofreading, records
 from app.services.drafts import Draft
@@ -17,7 +19,7 @@ from app.services.office import Office
 from app.services.prefill import prefill
 from app.services.proofreading import Proof
 from app.services.units import name_of
-from database import states
+from database import id_lists, states
 from database.engine import Connection
 
 
@@ -53,21 +55,45 @@ class Opened:
 class Contents:
     """All ids of a list, how many there are, and what is unfinished on this computer."""
 
-    ids: tuple[str, ...]
+    ids: IdList
     counts: Counts
     drafts: tuple[Draft, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a list shows: records that answer to `text`, in a part of it, narrowed."""
+
+    text: str = ""
+    view: View = "all"
+    where: Where = EVERYTHING
+
+    @property
+    def whole(self) -> bool:
+        """Whether every record of the type that is not 作废 is shown."""
+        return self == EVERYTHING_SHOWN
+
+
+EVERYTHING_SHOWN = Shown()
+
+
 def contents(
-    office: Office,
-    type_name: str,
-    text: str = "",
-    view: View = "all",
-    where: Where = EVERYTHING,
+    office: Office, type_name: str, shown: Shown = EVERYTHING_SHOWN, cancel: Cancel | None = None
 ) -> Contents:
-    """The list of a type; `text`, `view` and `where` as `listing.ids`."""
-    found = listing.ids(office, type_name, text=text, view=view, where=where)
-    return Contents(tuple(found), listing.counts(office, type_name), unfinished(office, type_name))
+    """The list of a type. Raises `Cancelled`."""
+    found = listing.ids(
+        office, type_name, text=shown.text, view=shown.view, where=shown.where, cancel=cancel
+    )
+    return Contents(found, listing.counts(office, type_name), unfinished(office, type_name))
+
+
+def updated(office: Office, type_name: str, before: IdList, touched: Iterable[str]) -> Contents:
+    """The whole list after some records were written: cheaper than reading all of it again."""
+    void = listing.standing_of(office, type_name, touched)
+    here = [record for record, gone in void.items() if not gone]
+    gone = [record for record, gone in void.items() if gone]
+    found = before.changed(here=here, gone=gone)
+    return Contents(found, listing.counts(office, type_name), unfinished(office, type_name))
 
 
 def unfinished(office: Office, type_name: str) -> tuple[Draft, ...]:
@@ -138,7 +164,7 @@ def _empty(
 ) -> Opened:
     links = Links(office, connection)
     body = prefill(links, type_name, dict(known))
-    last = listing.newest(connection, type_name, 1)
+    last = id_lists.newest(connection, type_name, 1)
     state = states.get(connection, type_name, last[0]) if last else None
     previous = body_of(state.record) if state else {}
     unit = name_of(connection, office.identity.station)

@@ -12,11 +12,11 @@ from tests.services.offices import save_visit
 
 def test_a_tick_says_who_read_it_and_when(county: Office) -> None:
     visit = save_visit(county)
-    assert listing.ids(county, "visit", view="unread") == [visit.id]
+    assert list(listing.ids(county, "visit", view="unread")) == [visit.id]
     proof = proofreading.tick(county, "visit", visit.id, visit.state.h)
     assert (proof.who, proof.at[:10]) == ("李经办", "2011-07-21")
     assert opening.opened(county, "visit", visit.id).proof == proof
-    assert listing.ids(county, "visit", view="unread") == []
+    assert list(listing.ids(county, "visit", view="unread")) == []
     assert listing.counts(county, "visit").unread == 0
 
 
@@ -25,7 +25,7 @@ def test_a_change_undoes_the_tick(county: Office) -> None:
     proofreading.tick(county, "visit", visit.id, visit.state.h)
     records.save(county, "visit", {"headcount": 1251}, record=visit.id)
     assert opening.opened(county, "visit", visit.id).proof is None
-    assert listing.ids(county, "visit", view="unread") == [visit.id]
+    assert list(listing.ids(county, "visit", view="unread")) == [visit.id]
 
 
 def test_what_another_changed_meanwhile_is_not_ticked(county: Office) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QListView, QPushButton, QStackedWidget
 
+from app.domain.idlist import IdList
 from app.services.listing import Counts, Line
 from app.ui.keys import FILTER, SIDEWAYS, UP_DOWN, Action, Key, tell
 from app.ui.lists.filter_panel import FilterPanel
@@ -107,7 +108,7 @@ class ListCard(Card):
         self.list.verticalScrollBar().valueChanged.connect(self._say_where)
         self.list.verticalScrollBar().rangeChanged.connect(self._say_where)
 
-    def show_ids(self, ids: Sequence[str], current: str) -> None:
+    def show_ids(self, ids: IdList, current: str) -> None:
         """Show these records; the current one stays chosen where it is among them."""
         top = self.list.verticalScrollBar().value()
         self.model.show_ids(ids)

@@ -48,7 +48,7 @@ class RecordDelegate(QStyledItemDelegate):
     ) -> None:
         where: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
-        _paint_ground(painter, where, option.state)  # type: ignore[attr-defined]
+        paint_ground(painter, where, option.state)  # type: ignore[attr-defined]
         model = index.model()
         line = index.data(LINE)
         if isinstance(line, Line) and isinstance(model, RecordModel):
@@ -56,12 +56,13 @@ class RecordDelegate(QStyledItemDelegate):
             inner = where.adjusted(LIGHT.margin, 8, -12, -7)
             upper = QRect(inner.left(), inner.top(), inner.width(), HEIGHT + 1)
             lower = QRect(inner.left(), upper.bottom() + 1, inner.width(), HEIGHT)
-            _paint_upper(painter, upper, line, *state_chip(line, unfinished=unfinished))
+            paint_upper(painter, upper, line, *state_chip(line, unfinished=unfinished))
             _paint_lower(painter, lower, line)
         painter.restore()
 
 
-def _paint_ground(painter: QPainter, where: QRect, state: QStyle.StateFlag) -> None:
+def paint_ground(painter: QPainter, where: QRect, state: QStyle.StateFlag) -> None:
+    """The row's ground: chosen, under the mouse, or neither, with a line below."""
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(where, QColor(LIGHT.sel))
         painter.fillRect(QRect(where.left(), where.top(), 3, where.height()), QColor(LIGHT.focus))
@@ -71,12 +72,13 @@ def _paint_ground(painter: QPainter, where: QRect, state: QStyle.StateFlag) -> N
     painter.fillRect(bottom, QColor(LIGHT.row_line))
 
 
-def _paint_upper(painter: QPainter, where: QRect, line: Line, words: str, kind: str) -> None:
+def paint_upper(painter: QPainter, where: QRect, line: Line, words: str, kind: str) -> None:
+    """The name at the left and the chip at the right."""
     width = chip_width(words)
     chip = QRect(where.right() - width + 1, where.top(), width, where.height())
     paint_chip(painter, chip, words, kind)
     room = where.adjusted(0, 0, -width - 8, 0)
-    _text(
+    paint_text(
         painter, room, line.title or "（没有名称）", text_font(LIGHT.normal, bold=True), LIGHT.text
     )
 
@@ -89,10 +91,11 @@ def _paint_lower(painter: QPainter, where: QRect, line: Line) -> None:
     painter.setPen(QColor(LIGHT.text2))
     painter.drawText(where, int(_ALIGN | Qt.AlignmentFlag.AlignRight), day)
     words = "・".join(part for part in (short_number(line.number), line.who) if part)
-    _text(painter, where.adjusted(0, 0, -width - 8, 0), words, font, LIGHT.text2)
+    paint_text(painter, where.adjusted(0, 0, -width - 8, 0), words, font, LIGHT.text2)
 
 
-def _text(painter: QPainter, where: QRect, words: str, font: QFont, colour: str) -> None:
+def paint_text(painter: QPainter, where: QRect, words: str, font: QFont, colour: str) -> None:
+    """One line of text, cut short where it does not fit."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
     shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, where.width())

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QTimer,
 )
 
+from app.domain.idlist import IdList
 from app.services.listing import ENOUGH, Line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,8 +37,7 @@ class RecordModel(QAbstractListModel):
     def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._fetch = fetch
-        self._ids: list[str] = []
-        self._rows: dict[str, int] = {}
+        self._ids = IdList()
         self._lines: dict[str, Line] = {}
         self._wanted: set[str] = set()
         self.unfinished: frozenset[str] = frozenset()
@@ -47,17 +47,16 @@ class RecordModel(QAbstractListModel):
         self._soon.timeout.connect(self._ask)
 
     @property
-    def ids(self) -> Sequence[str]:
+    def ids(self) -> IdList:
         """The records in their order."""
         return self._ids
 
-    def show_ids(self, ids: Sequence[str]) -> None:
+    def show_ids(self, ids: IdList) -> None:
         """Show these records."""
         if ids == self._ids:
             return
         self.beginResetModel()
-        self._ids = list(ids)
-        self._rows = {record: row for row, record in enumerate(self._ids)}
+        self._ids = ids
         self.endResetModel()
 
     def know(self, lines: Sequence[Line]) -> None:
@@ -66,7 +65,7 @@ class RecordModel(QAbstractListModel):
             self._lines = {}
         self._lines |= {line.id: line for line in lines}
         self._wanted -= {line.id for line in lines}
-        rows = [self._rows[line.id] for line in lines if line.id in self._rows]
+        rows = [row for line in lines if (row := self.row_of(line.id)) >= 0]
         if rows:
             self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
@@ -80,7 +79,7 @@ class RecordModel(QAbstractListModel):
 
     def row_of(self, record: str) -> int:
         """Where a record stands, -1 when it does not."""
-        return self._rows.get(record, -1)
+        return self._ids.index_of(record) if record else -1
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (as Qt calls it)
         return 0 if parent.isValid() else len(self._ids)
@@ -101,6 +100,6 @@ class RecordModel(QAbstractListModel):
         return f"{line.title}，{line.number}，{line.who}，{line.day or ''}"
 
     def _ask(self) -> None:
-        wanted = sorted(self._wanted, key=lambda record: self._rows.get(record, 0))[:ENOUGH]
+        wanted = sorted(self._wanted, key=self.row_of)[:ENOUGH]
         self._wanted = set()
         self._fetch(wanted, self.know)

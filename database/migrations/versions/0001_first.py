@@ -212,6 +212,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_state_aid_case"), ["case"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_aid_number"), ["number"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_aid_person"), ["person"], unique=False)
+        batch_op.create_index("ix_state_aid_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_area",
@@ -253,6 +254,7 @@ def upgrade() -> None:
     with op.batch_alter_table("state_area", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_area_county"), ["county"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_area_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_area_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_campaign",
@@ -304,6 +306,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("state_campaign", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_campaign_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_campaign_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_case",
@@ -349,6 +352,7 @@ def upgrade() -> None:
     with op.batch_alter_table("state_case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_case_number"), ["number"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_case_person"), ["person"], unique=False)
+        batch_op.create_index("ix_state_case_standing", ["owner", "void", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_case_visit"), ["visit"], unique=False)
 
     op.create_table(
@@ -403,6 +407,7 @@ def upgrade() -> None:
             batch_op.f("ix_state_demand_enterprise"), ["enterprise"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_state_demand_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_demand_standing", ["owner", "void", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_demand_visit"), ["visit"], unique=False)
 
     op.create_table(
@@ -443,6 +448,7 @@ def upgrade() -> None:
     with op.batch_alter_table("state_document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_document_group"), ["group"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_document_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_document_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_enterprise",
@@ -508,6 +514,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_state_enterprise_area"), ["area"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_enterprise_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_enterprise_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_enterprise_standing", ["owner", "void", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_enterprise_uscc"), ["uscc"], unique=False)
 
     op.create_table(
@@ -551,6 +558,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("state_group", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_group_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_group_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_hazard",
@@ -600,6 +608,7 @@ def upgrade() -> None:
             batch_op.f("ix_state_hazard_enterprise"), ["enterprise"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_state_hazard_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_hazard_standing", ["owner", "void", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_hazard_visit"), ["visit"], unique=False)
 
     op.create_table(
@@ -638,6 +647,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("state_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_link_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_link_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_operator",
@@ -675,6 +685,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("state_operator", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_operator_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_operator_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_person",
@@ -759,6 +770,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_state_person_resident_id"), ["resident_id"], unique=False
         )
+        batch_op.create_index("ix_state_person_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_plan",
@@ -797,6 +809,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_state_plan_enterprise"), ["enterprise"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_plan_group"), ["group"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_plan_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_plan_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_review",
@@ -836,6 +849,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("state_review", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_review_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_review_standing", ["owner", "void", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_review_target"), ["target"], unique=False)
 
     op.create_table(
@@ -871,6 +885,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("state_target", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_target_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_target_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_unit",
@@ -917,6 +932,7 @@ def upgrade() -> None:
     with op.batch_alter_table("state_unit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_state_unit_area"), ["area"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_unit_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_unit_standing", ["owner", "void", "id"], unique=False)
 
     op.create_table(
         "state_visit",
@@ -969,6 +985,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_state_visit_enterprise"), ["enterprise"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_visit_group"), ["group"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_visit_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_visit_standing", ["owner", "void", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_state_visit_visited_on"), ["visited_on"], unique=False)
 
 
@@ -976,6 +993,7 @@ def downgrade() -> None:
     """Take the schema back to the revision before."""
     with op.batch_alter_table("state_visit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_state_visit_visited_on"))
+        batch_op.drop_index("ix_state_visit_standing")
         batch_op.drop_index(batch_op.f("ix_state_visit_number"))
         batch_op.drop_index(batch_op.f("ix_state_visit_group"))
         batch_op.drop_index(batch_op.f("ix_state_visit_enterprise"))
@@ -983,26 +1001,31 @@ def downgrade() -> None:
 
     op.drop_table("state_visit")
     with op.batch_alter_table("state_unit", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_unit_standing")
         batch_op.drop_index(batch_op.f("ix_state_unit_number"))
         batch_op.drop_index(batch_op.f("ix_state_unit_area"))
 
     op.drop_table("state_unit")
     with op.batch_alter_table("state_target", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_target_standing")
         batch_op.drop_index(batch_op.f("ix_state_target_number"))
 
     op.drop_table("state_target")
     with op.batch_alter_table("state_review", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_state_review_target"))
+        batch_op.drop_index("ix_state_review_standing")
         batch_op.drop_index(batch_op.f("ix_state_review_number"))
 
     op.drop_table("state_review")
     with op.batch_alter_table("state_plan", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_plan_standing")
         batch_op.drop_index(batch_op.f("ix_state_plan_number"))
         batch_op.drop_index(batch_op.f("ix_state_plan_group"))
         batch_op.drop_index(batch_op.f("ix_state_plan_enterprise"))
 
     op.drop_table("state_plan")
     with op.batch_alter_table("state_person", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_person_standing")
         batch_op.drop_index(batch_op.f("ix_state_person_resident_id"))
         batch_op.drop_index(batch_op.f("ix_state_person_registered_area"))
         batch_op.drop_index(batch_op.f("ix_state_person_number"))
@@ -1010,57 +1033,68 @@ def downgrade() -> None:
 
     op.drop_table("state_person")
     with op.batch_alter_table("state_operator", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_operator_standing")
         batch_op.drop_index(batch_op.f("ix_state_operator_number"))
 
     op.drop_table("state_operator")
     with op.batch_alter_table("state_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_link_standing")
         batch_op.drop_index(batch_op.f("ix_state_link_number"))
 
     op.drop_table("state_link")
     with op.batch_alter_table("state_hazard", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_state_hazard_visit"))
+        batch_op.drop_index("ix_state_hazard_standing")
         batch_op.drop_index(batch_op.f("ix_state_hazard_number"))
         batch_op.drop_index(batch_op.f("ix_state_hazard_enterprise"))
 
     op.drop_table("state_hazard")
     with op.batch_alter_table("state_group", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_group_standing")
         batch_op.drop_index(batch_op.f("ix_state_group_number"))
 
     op.drop_table("state_group")
     with op.batch_alter_table("state_enterprise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_state_enterprise_uscc"))
+        batch_op.drop_index("ix_state_enterprise_standing")
         batch_op.drop_index(batch_op.f("ix_state_enterprise_number"))
         batch_op.drop_index(batch_op.f("ix_state_enterprise_name"))
         batch_op.drop_index(batch_op.f("ix_state_enterprise_area"))
 
     op.drop_table("state_enterprise")
     with op.batch_alter_table("state_document", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_document_standing")
         batch_op.drop_index(batch_op.f("ix_state_document_number"))
         batch_op.drop_index(batch_op.f("ix_state_document_group"))
 
     op.drop_table("state_document")
     with op.batch_alter_table("state_demand", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_state_demand_visit"))
+        batch_op.drop_index("ix_state_demand_standing")
         batch_op.drop_index(batch_op.f("ix_state_demand_number"))
         batch_op.drop_index(batch_op.f("ix_state_demand_enterprise"))
 
     op.drop_table("state_demand")
     with op.batch_alter_table("state_case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_state_case_visit"))
+        batch_op.drop_index("ix_state_case_standing")
         batch_op.drop_index(batch_op.f("ix_state_case_person"))
         batch_op.drop_index(batch_op.f("ix_state_case_number"))
 
     op.drop_table("state_case")
     with op.batch_alter_table("state_campaign", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_campaign_standing")
         batch_op.drop_index(batch_op.f("ix_state_campaign_number"))
 
     op.drop_table("state_campaign")
     with op.batch_alter_table("state_area", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_area_standing")
         batch_op.drop_index(batch_op.f("ix_state_area_number"))
         batch_op.drop_index(batch_op.f("ix_state_area_county"))
 
     op.drop_table("state_area")
     with op.batch_alter_table("state_aid", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_aid_standing")
         batch_op.drop_index(batch_op.f("ix_state_aid_person"))
         batch_op.drop_index(batch_op.f("ix_state_aid_number"))
         batch_op.drop_index(batch_op.f("ix_state_aid_case"))

@@ -190,7 +190,7 @@ def test_read_against_the_paper_and_ticked_one_after_the_other(
     assert titles(page) == []
     page.editing.open(second.id)
     at_work.rest()
-    assert "已核对" in page._proofing.action.text()
+    assert "核对过" in page._proofing.action.text()
     page.form.editor("workers_met").put("36")
     page.form.editor("workers_met").changed.emit()
     at_work.press(Qt.Key.Key_S, CTRL)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
+from app.domain.idlist import IdList
 from app.services import listing, narrowing, opening
 from app.services.drafts import Draft
-from app.services.listing import LOOKS, FirstPage, Line, View
-from app.services.opening import Contents
+from app.services.listing import LOOKS, Line, View
+from app.services.opening import Contents, Shown
 from app.ui.desk import Desk
 from app.ui.fields.suggestion import Surroundings
 from app.ui.lists.filter_panel import FilterPanel
 from app.ui.lists.list_card import ListCard
 from app.ui.lists.record_model import Fetch
+from app.ui.worker import Operation
 
+_FEW = 200
+"""Up to so many changed records are put into the list one by one."""
 _VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
 
 
@@ -41,6 +45,8 @@ class Browsing(QObject):
         self._text = self._view = self._current = ""
         self._turn = 0
         self._begun = False
+        self._ids = IdList()
+        self._reading: Operation | None = None
         filters = FilterPanel(narrowing.offered(type_name, LOOKS[type_name].day), around)
         filters.changed.connect(lambda where: self.refresh())
         self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
@@ -54,18 +60,36 @@ class Browsing(QObject):
 
     def refresh(self) -> None:
         """Read the list again; an answer that comes too late is not shown."""
-        self._turn += 1
-        view = _VIEWS.get(self._view, "all")
-        where = self.card.filters.where
-        office = self._desk.office
-        job = partial(opening.contents, office, self._type, self._text, view, where)
-        self._desk.worker.read(job).done.connect(partial(self._show, self._turn))
+        self._read(partial(opening.contents, self._desk.office, self._type, self._shown))
 
     def changed(self, changes: Changes) -> None:
-        """Records were written."""
-        if self._type in changes.types or "review" in changes.types:
-            self.card.model.forget(changes.ids)
+        """Records were written; a few of them are put into their places."""
+        if self._type not in changes.types and "review" not in changes.types:
+            return
+        self.card.model.forget(changes.ids)
+        if self._begun and self._shown.whole and len(changes.ids) <= _FEW:
+            known, touched = self._ids, changes.ids
+            office = self._desk.office
+            self._read(partial(opening.updated, office, self._type, known, touched))
+        else:
             self.refresh()
+
+    @property
+    def _shown(self) -> Shown:
+        view = _VIEWS.get(self._view, "all")
+        return Shown(self._text.strip(), view, self.card.filters.where)
+
+    def _read(self, job: Callable[..., Contents]) -> None:
+        self._turn += 1
+        if self._reading is not None:
+            self._reading.cancel()
+        reading = self._reading = self._desk.worker.read(job, long=True)
+        reading.done.connect(partial(self._show, self._turn))
+        reading.ended.connect(partial(self._end, reading))
+
+    def _end(self, reading: Operation) -> None:
+        if self._reading is reading:
+            self._reading = None
 
     def search(self, text: str) -> None:
         """Show only what answers to this."""
@@ -94,10 +118,9 @@ class Browsing(QObject):
 
         return fetch
 
-    def _show_first(self, page: FirstPage) -> None:
-        self.card.know(page.lines)
-        self.card.show_ids([line.id for line in page.lines], "")
-        self.card.set_counts(page.counts, 0)
+    def _show_first(self, lines: Sequence[Line]) -> None:
+        self.card.know(lines)
+        self.card.show_ids(IdList.of(line.id for line in lines), "")
         self.refresh()
 
     def _set_view(self, name: str) -> None:
@@ -107,6 +130,7 @@ class Browsing(QObject):
     def _show(self, turn: int, found: Contents) -> None:
         if turn != self._turn:
             return
+        self._ids = found.ids
         narrowed = bool(self._text or self.card.filters.where)
         new = [d for d in found.drafts if d.base is None and not narrowed]
         self.card.model.unfinished = frozenset(draft.key for draft in found.drafts)
@@ -119,13 +143,13 @@ class Browsing(QObject):
             self.began.emit(found)
         self.listed.emit()
 
-    def _order(self, found: Contents, new: Sequence[Draft]) -> list[str]:
+    def _order(self, found: Contents, new: Sequence[Draft]) -> IdList:
         """New records that were begun come first."""
         keys = [draft.key for draft in new]
         if self._view == "draft":
-            known = set(found.ids)
-            return keys + [d.key for d in found.drafts if d.key in known]
-        return [*(() if self._view else keys), *found.ids]
+            known = [d.key for d in found.drafts if d.key in found.ids]
+            return IdList(first=[*keys, *known])
+        return found.ids.led_by(() if self._view else keys)
 
     def _draft_line(self, draft: Draft) -> Line:
         look = LOOKS[self._type]

@@ -32,8 +32,8 @@ class Proofing(QObject):
         kept = self._editing.free and self._editing.is_kept and not dirty
         self.action.setVisible(kept and self._type in proofreading.READ)
         proof = now.proof if now is not None else None
-        words = f"{proof.who} {proof.at[5:10]} 已核对" if proof else PROOF.words
-        self.action.setText(words)
+        self.action.setText(f"{proof.at[5:10]} 核对过" if proof else PROOF.words)
+        self.action.setToolTip(f"{proof.who} {proof.at[:10]} 照纸质表核对过" if proof else "")
 
     def _turn(self) -> None:
         now = self._editing.now
