@@ -18,6 +18,7 @@ from app.services.drafts import Draft
 from app.services.opening import Opened
 from app.services.records import CheckFailed, Saved
 from app.ui.desk import Desk
+from app.ui.forms.attaching import Attaching
 from app.ui.pages.records.card import RecordCard
 
 
@@ -43,6 +44,7 @@ class Editing(QObject):
         self._card, self._form = card, card.form
         self._previous: dict[str, Any] = {}
         self._aside: dict[str, dict[str, Any]] = {}
+        self._attaching = Attaching(self._form, desk.office, desk.worker, desk.problems)
         self._busy = False
         self._going_to = ""
         self._after_save: Callable[[Saved], object] | None = None
@@ -100,6 +102,7 @@ class Editing(QObject):
         typed = self._aside.pop(opened.key, None)
         if typed is not None:
             self._form.restore(typed)
+        self._attaching.show(self._type, opened.key, opened.base)
         self.readied.emit()
         self.shown.emit(opened.key)
         if focus:
@@ -150,7 +153,8 @@ class Editing(QObject):
             return
         typed = self._form.typed()
         given = self._form.changes() if now.base else typed
-        job = partial(opening.save, self._office, self._type, now, given, self._form.reasons())
+        reasons, why = self._form.reasons(), self._attaching.why()
+        job = partial(opening.save, self._office, self._type, now, given, accept=reasons, why=why)
         self._set_busy(True)
         saving = self._desk.worker.write(job)
         saving.done.connect(partial(self._saved, typed, then))
