@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from app.domain.grams import Sought
+from app.domain.progress import Cancel
 from app.services.office import Office
-from database import states
+from database import id_lists, search, states
 from database.engine import Connection
 
 _TITLES = ("name", "short_title", "title", "enterprise_name")
 _WORDS = ("short_name", "code", "uscc", "document_number")
 _DETAILS = ("number", "visited_on", "found_on")
+
+MANY = frozenset(search.SEARCHED)
+"""Types of which there may be a million: they are looked up in the store, not in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +38,42 @@ class Named:
 
 def names(office: Office, type_name: str) -> list[Named]:
     """Every record of a type that is not 作废, by title."""
+    not_void = states.table(type_name).c.void == 0
+    return sorted(_found(office, type_name, not_void), key=lambda one: one.title)
+
+
+def some(office: Office, type_name: str, keys: Collection[str]) -> list[Named]:
+    """The records that links with these keys point at, 作废 ones too, in their order."""
+    table = states.table(type_name)
+    meant = table.c.id.in_(keys)
+    coded = (meant | table.c.code.in_(keys)) if "code" in table.c else meant
+    places = {key: place for place, key in enumerate(keys)}
+    return sorted(_found(office, type_name, coded), key=lambda one: places.get(one.key, 0))
+
+
+def found(office: Office, type_name: str, text: str, most: int = 50) -> list[Named]:
+    """The records of a type of `MANY` that answer, the newest of a great many; all without text."""
     with office.store.read() as connection:
-        rows = _rows(connection, type_name)
+        if text.strip():
+            hits, _ = search.Finding(connection, Sought(text), most, Cancel()).newest(type_name)
+            keys = [hit.id for hit in hits]
+        else:
+            keys = id_lists.newest(connection, type_name, most)
+    return some(office, type_name, keys)
+
+
+def _found(office: Office, type_name: str, condition: Any) -> list[Named]:
+    with office.store.read() as connection:
+        rows = _rows(connection, type_name, condition)
         of_link = _names_linked(connection, rows)
-    named = [_named(row, of_link) for row in rows]
-    return sorted(named, key=lambda one: one.title)
+    return [_named(row, of_link) for row in rows]
 
 
-def _rows(connection: Connection, type_name: str) -> list[dict[str, Any]]:
+def _rows(connection: Connection, type_name: str, condition: Any) -> list[dict[str, Any]]:
     table = states.table(type_name)
     wanted = ("id", "aliases", "person", "county", *_TITLES, *_WORDS, *_DETAILS)
     columns = [name for name in dict.fromkeys(wanted) if name in table.c]
-    found = states.pick(connection, type_name, columns, table.c.void == 0)
+    found = states.pick(connection, type_name, columns, condition)
     return [dict(zip(columns, values, strict=True)) for values in found]
 
 

@@ -169,7 +169,7 @@ class LinkEditor(SuggestedTextEditor):
         raise UserError(
             "ENTRY",
             f"“{self.spec.label}”：没有选定“{text}”。",
-            remedy="请按 F7 从列表中选择。",
+            remedy="请按 F7 从列表中选择，没有就添加。" if self._adds else "请按 F7 从列表中选择。",
         )
 
     def _highlight(self, text: str, found: list[Suggestion]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent
@@ -19,6 +20,14 @@ _STEPS = {
     Qt.Key.Key_PageDown: 7,
     Qt.Key.Key_PageUp: -7,
 }
+
+
+class Taken(Enum):
+    """What Enter or Tab took from the list: nothing, a row, or one that leads elsewhere (添加)."""
+
+    NOTHING = auto()
+    HERE = auto()
+    ELSEWHERE = auto()
 
 
 def _is_tab(event: QEvent) -> bool:
@@ -76,8 +85,9 @@ class PickingLine(Line):
         if self.open and is_escape(event):
             event.accept()
             return True
-        if event.type() == QEvent.Type.KeyPress and _is_tab(event):
-            self._take_current()
+        tab = event.type() == QEvent.Type.KeyPress and _is_tab(event)
+        if tab and self._take_current() is Taken.ELSEWHERE:
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -100,15 +110,16 @@ class PickingLine(Line):
             self.popup.move_by(_STEPS[key])
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return self._take_current() and self.stays
+            taken = self._take_current()
+            return taken is Taken.ELSEWHERE or (taken is Taken.HERE and self.stays)
         return False
 
-    def _take_current(self) -> bool:
+    def _take_current(self) -> Taken:
         current = self.popup.current() if self.open else None
         if current is None or self.composing:
-            return False
+            return Taken.NOTHING
         self._choose(current)
-        return True
+        return Taken.HERE if current.key else Taken.ELSEWHERE
 
     def _choose(self, suggestion: Suggestion) -> None:
         self.close_list()

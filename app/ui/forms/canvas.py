@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
@@ -41,7 +41,9 @@ class _Columns:
 
 
 class Canvas(QWidget):
-    """The fields of a form on one surface."""
+    """The fields of a form on one surface; `height_changed` when they need another height."""
+
+    height_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +109,14 @@ class Canvas(QWidget):
                 return True
         return False
 
+    def height_for(self, width: int) -> int:
+        """The height that the fields need at a width."""
+        if self.width() != width:
+            self.resize(width, self.height())
+        else:
+            self.arrange()
+        return self.minimumHeight()
+
     def arrange_soon(self) -> None:
         """Arrange once after all that happens now."""
         self._pending.start(0)
@@ -122,7 +132,10 @@ class Canvas(QWidget):
             for row in group:
                 y = self._row(row, columns, y)
             y += 8
+        grown = self.minimumHeight() != y + 8
         self.setMinimumHeight(y + 8)
+        if grown:
+            self.height_changed.emit()
         if self.height() < y + 8:
             # At once, so that what stands at the end can be scrolled to.
             self.resize(self.width(), y + 8)

@@ -52,6 +52,8 @@ class Checking:
         """Begin anew with another record."""
         self.findings, self.reasons, self._touched = [], {}, set()
         self._elsewhere, self._questions, self._told = [], {}, {}
+        for cell in self._cells.values():
+            cell.messages.show([])
         self.show()
 
     def check(self) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -134,7 +135,23 @@ class Asked:
 ACCEPTING = Asked("接受的原因", "为什么可以这样", "接受")
 
 
-class ReasonLine(QWidget):
+class Inset(QWidget):
+    """Something to fill in under a field, in place of its messages, until it is closed."""
+
+    @abstractmethod
+    def height_for(self, width: int) -> int:
+        """The height at a width."""
+
+    def wanted_width(self) -> int:
+        """As wide as there is."""
+        return 10_000
+
+    def text(self) -> str:
+        """What stands there in words."""
+        return self.accessibleName()
+
+
+class ReasonLine(Inset):
     """Where the reason for something is written; Enter gives it, Esc goes back."""
 
     given = Signal(str)
@@ -163,12 +180,7 @@ class ReasonLine(QWidget):
         self.setFocusProxy(self.line)
 
     def height_for(self, width: int) -> int:
-        """The height, whatever the width."""
         return 34
-
-    def wanted_width(self) -> int:
-        """As wide as there is."""
-        return 10_000
 
     def text(self) -> str:
         """What was written so far."""
@@ -195,7 +207,7 @@ class Messages:
     def __init__(self, canvas: QWidget, changed: Callable[[], None]) -> None:
         self._canvas = canvas
         self._changed = changed
-        self.lines: list[MessageLine | ReasonLine] = []
+        self.lines: list[MessageLine | Inset] = []
 
     def show(self, messages: list[Message]) -> None:
         """Show these and no others."""
@@ -209,10 +221,14 @@ class Messages:
         self._replace([MessageLine(message), line])
         return line
 
+    def inset(self, inset: Inset) -> None:
+        """Put something to fill in in place of the messages; `show` takes it away."""
+        self._replace([inset])
+
     @property
     def asking(self) -> bool:
-        """Whether a reason is being written."""
-        return any(isinstance(line, ReasonLine) for line in self.lines)
+        """Whether something is being filled in."""
+        return any(isinstance(line, Inset) for line in self.lines)
 
     def texts(self) -> list[str]:
         """What stands there, line by line."""
@@ -221,7 +237,7 @@ class Messages:
     def _plain(self) -> list[MessageLine]:
         return [line for line in self.lines if isinstance(line, MessageLine)]
 
-    def _replace(self, lines: Sequence[MessageLine | ReasonLine]) -> None:
+    def _replace(self, lines: Sequence[MessageLine | Inset]) -> None:
         for old in self.lines:
             old.hide()
             old.deleteLater()

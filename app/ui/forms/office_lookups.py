@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from app.services import looking_up
+from app.services.looking_up import MANY, Named
 from app.ui.fields.suggestion import Index, Lookups, Suggestion
 
 if TYPE_CHECKING:
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class OfficeLookups:
-    """The names of an office's records, kept until a write touches their type."""
+    """The names of an office's records.
+
+    Those of a type with few (townships, groups) are kept in memory until a write;
+    where there may be a million, each question goes to the store.
+    """
 
     def __init__(self, office: Office, worker: Worker) -> None:
         self._office = office
@@ -29,18 +34,24 @@ class OfficeLookups:
 
     def find(self, record_type: str, text: str) -> list[Suggestion]:
         """The records of a type that answer, best first; runs on the reader's thread."""
-        return self._of(record_type)[0](text)
+        if record_type not in MANY:
+            return self._of(record_type)[0](text)
+        answering = suggested(looking_up.found(self._office, record_type, text))
+        best = Index(answering)(text)
+        return [*best, *(one for one in answering if one not in best)]
 
     def title(self, record_type: str, key: str) -> str:
         """The name of the record that a link points at, "" when there is none."""
-        return self._of(record_type)[1].get(key, "")
+        if record_type not in MANY:
+            return self._of(record_type)[1].get(key, "")
+        return next((n.title for n in looking_up.some(self._office, record_type, [key])), "")
 
     def _of(self, record_type: str) -> tuple[Index, dict[str, str]]:
         known = self._known.get(record_type)
         if known is None:
             named = looking_up.names(self._office, record_type)
-            index = Index(Suggestion(n.key, n.title, n.detail, n.words) for n in named)
-            known = self._known[record_type] = (index, {n.key: n.title for n in named})
+            titles = {one.key: one.title for one in named}
+            known = self._known[record_type] = (Index(suggested(named)), titles)
         return known
 
     def _read(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
@@ -50,3 +61,8 @@ class OfficeLookups:
         """Names point at names (a case at its person), so all are read again."""
         if changes.types:
             self._known = {}
+
+
+def suggested(named: Iterable[Named]) -> list[Suggestion]:
+    """What a list offers of records."""
+    return [Suggestion(one.key, one.title, one.detail, one.words) for one in named]

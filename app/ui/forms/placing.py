@@ -51,7 +51,7 @@ def place(layout: Layout | None, specs: Sequence[FieldSpec]) -> tuple[PlacedGrou
     rest = [spec for name, spec in visible.items() if name not in named]
     if layout is None:
         return _default(rest)
-    return (*placed, *([_others(rest)] if rest else []))
+    return (*placed, *([_others(rest)] if rest and layout.rest else []))
 
 
 def _lines(lines: Iterable[Line], visible: dict[str, FieldSpec]) -> Iterable[tuple[Placed, ...]]:

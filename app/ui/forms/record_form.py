@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -190,6 +190,11 @@ class RecordForm(QWidget):
         """The fields on the form by name, in the order one goes through them."""
         return self._cells
 
+    @property
+    def canvas(self) -> Canvas:
+        """The surface that the fields lie on."""
+        return self.area.canvas
+
     def attachments(self) -> AttachmentsEditor:
         """The list of files; `begin` makes a new one."""
         editor = self.editor("attachments")
@@ -202,6 +207,10 @@ class RecordForm(QWidget):
         """Check and show every field, left yet or not (before saving); 错误 come first."""
         self._checking.show_all()
         return self._checking.findings
+
+    def recheck(self) -> None:
+        """Check again, and show what was shown before."""
+        self._checking.recheck()
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show findings made elsewhere (a refused save) until their fields are changed."""
@@ -253,7 +262,7 @@ class RecordForm(QWidget):
         if deed is not None and not event.modifiers():
             deed()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.attachments().take(QApplication.clipboard().mimeData())
+            self._take(QApplication.clipboard().mimeData())
         elif not self._pasting.handled(event):
             super().keyPressEvent(event)
 
@@ -264,8 +273,12 @@ class RecordForm(QWidget):
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.attachments().take(event.mimeData())
+        self._take(event.mimeData())
         event.acceptProposedAction()
+
+    def _take(self, data: QMimeData) -> None:
+        if "attachments" in self._cells:
+            self.attachments().take(data)
 
     def show_help(self) -> None:
         """F1: what this field is, under the field."""

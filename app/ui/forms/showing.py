@@ -23,20 +23,20 @@ class FormArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().valueChanged.connect(self._close_lists)
-        self._canvas = Canvas()
+        self.canvas = Canvas()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show_focus)
 
     def hold(self, canvas: Canvas) -> None:
         """Show another form's fields in place of these."""
-        self._canvas = canvas
+        self.canvas = canvas
         self.setWidget(canvas)
         canvas.setAutoFillBackground(False)
 
     def show_cell(self, cell: FormCell) -> None:
         """Scroll to a field with its messages; within a table, to the row one is in."""
-        self._canvas.arrange()
+        self.canvas.arrange()
         if cell.editor.block:
             self._soon.start(0)
         else:
@@ -44,8 +44,8 @@ class FormArea(QScrollArea):
 
     def _show_focus(self) -> None:
         here = QApplication.focusWidget()
-        if here is not None and self._canvas.isAncestorOf(here):
-            self._show(QRect(here.mapTo(self._canvas, QPoint(0, 0)), here.size()))
+        if here is not None and self.canvas.isAncestorOf(here):
+            self._show(QRect(here.mapTo(self.canvas, QPoint(0, 0)), here.size()))
 
     def _show(self, rect: QRect) -> None:
         centre, half = rect.center(), min(rect.height() // 2 + 40, _MOST)

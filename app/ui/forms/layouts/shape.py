@@ -42,9 +42,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The groups of a form from top to bottom."""
+    """The groups of a form from top to bottom; without `rest` it has no other fields."""
 
     groups: tuple[Group, ...]
+    rest: bool = True
 
 
 BEHIND = "备查内容"
