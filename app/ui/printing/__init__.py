@@ -1,0 +1,1 @@
+"""What goes on paper: pages to look at, and the panel that prints them."""
