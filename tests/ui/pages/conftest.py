@@ -13,6 +13,7 @@ from app.services.office import Office
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.ui.pages.at_work import AtWork
+from tests.ui.pages.window_watch import WindowWatch
 
 __all__ = ["city", "clock", "county", "grounds"]
 
@@ -22,8 +23,9 @@ def at_work(
     qtbot: QtBot, dressed: QApplication, worker: Worker, county: Office, tmp_path: Path
 ) -> Iterator[AtWork]:
     """A clerk of the county at the first page."""
+    watch = WindowWatch(dressed)
     work = AtWork(qtbot, county, worker, tmp_path)
     yield work
     qtbot.waitUntil(lambda: not work.busy)
-    strays = [w for w in dressed.topLevelWidgets() if w.isVisible() and w is not work.window]
-    assert not strays, [repr(stray) for stray in strays]
+    watch.end()
+    assert watch.seen == ["Window"], "a window of its own takes the focus away"

@@ -59,6 +59,7 @@ class RecordPage(Page):
         super().__init__()
         self._desk, self._kind = desk, kind
         self._started = self._narrow = False
+        self._fresh = True
         around = Surroundings(desk.office.today, lookups.lookups())
         self.form = RecordForm(around, previous=self._value_before)
         self.browsing = Browsing(desk, kind.type_name, kind.noun, around, self)
@@ -174,7 +175,8 @@ class RecordPage(Page):
         self._middle.setCurrentWidget(self.card)
         self.browsing.choose(key)
         here: QWidget | None = QApplication.focusWidget()
-        if here is None or not self.isAncestorOf(here):
+        if self._fresh or here is None or not self.isAncestorOf(here):
+            self._fresh = False
             self.browsing.card.list.setFocus()
         opened = self.editing.now
         if self.third is not None and opened is not None:
