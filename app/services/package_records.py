@@ -31,12 +31,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an office above said of a record: in words, by whom, and on which day."""
+    """What an office above said of a record: in words, by whom, and on which day.
+
+    `still`: the record has not been changed since.
+    """
 
     verdict: str
     words: str
     who: str
     on: str
+    still: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,12 @@ def sheet(office: Office, type_name: str, record: str) -> Sheet:
             opened,
             name_of(connection, owner),
             state is not None and owner != here and here in superiors(connection, owner),
-            tuple(_said(connection, type_name, record)),
+            tuple(_said(connection, type_name, record, state.h if state else "")),
             dict(_pending(connection, type_name, state)) if state else {},
         )
 
 
-def _said(connection: Connection, type_name: str, record: str) -> Iterator[Said]:
+def _said(connection: Connection, type_name: str, record: str, h: str) -> Iterator[Said]:
     table = states.table("review")
     found = states.find(
         connection,
@@ -96,6 +100,7 @@ def _said(connection: Connection, type_name: str, record: str) -> Iterator[Said]
             _words(connection, type_name, review),
             _who(connection, state),
             state.changed_at[:10],
+            review.target_h == h,
         )
 
 

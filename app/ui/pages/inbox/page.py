@@ -9,16 +9,20 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.domain.changes import Changes
+from app.services.inbox import Delivery
 from app.ui.desk import Desk
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import Action, Key
+from app.ui.pages.inbox.differing_view import DifferingView
 from app.ui.pages.inbox.doubles_view import DoublesView
 from app.ui.pages.inbox.files_view import FilesView
+from app.ui.pages.inbox.missing_view import MissingView
+from app.ui.pages.inbox.records_view import RecordsView
 from app.ui.pages.inbox.tabs import Tabs
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-View = FilesView | DoublesView
+View = FilesView | DoublesView | DifferingView | MissingView | RecordsView
 
 VIEWS = (
     ("files", "收到的文件"),
@@ -40,9 +44,17 @@ class Inbox(Page):
         self.tabs = Tabs(VIEWS)
         self.files = FilesView(desk)
         self.doubles = DoublesView(desk)
-        self._views: dict[str, View] = {"files": self.files, "doubles": self.doubles}
+        self.differing = DifferingView(desk)
+        self.missing = MissingView(desk)
+        self._views: dict[str, View] = {
+            "files": self.files,
+            "doubles": self.doubles,
+            "differing": self.differing,
+            "missing": self.missing,
+        }
+        self.records = RecordsView(desk, lookups)
         self._stack = QStackedWidget()
-        for view in self._views.values():
+        for view in (*self._views.values(), self.records):
             self._stack.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, LIGHT.margin)
@@ -52,9 +64,16 @@ class Inbox(Page):
         self.tabs.chosen.connect(self._show)
         self.files.pending_changed.connect(self._count)
         self.files.wanted.connect(self._want_files)
+        self.files.records_wanted.connect(self._show_records)
+        self.records.left.connect(partial(self.tabs.go, "files"))
         for action in (*self.actions_shown, self.files.folder):
             self.addAction(action)
-        self.doubles.pending_changed.connect(partial(self.tabs.count, "doubles"))
+        for name, view in (
+            ("doubles", self.doubles),
+            ("differing", self.differing),
+            ("missing", self.missing),
+        ):
+            view.pending_changed.connect(partial(self.tabs.count, name))
         for place, (name, words) in enumerate(VIEWS, 1):
             key = Key(f"Alt+{place}", words, (f"Alt+{place}",))
             Action(key, partial(self.tabs.go, name), self)
@@ -63,18 +82,25 @@ class Inbox(Page):
     def actions_shown(self) -> Sequence[Action]:
         return (self.files.stick, self.files.open, self.files.answer)
 
+    @property
+    def view(self) -> View:
+        """The view shown."""
+        shown = self._stack.currentWidget()
+        return self.records if shown is self.records else self._views[self.tabs.current]
+
     def activate(self) -> None:
-        self._views[self.tabs.current].activate()
+        self.view.activate()
 
     def changed(self, changes: Changes) -> None:
         self.files.taking.refresh()
-        self.doubles.outdated()
+        for view in (self.doubles, self.differing, self.missing, self.records):
+            view.outdated()
 
     def search(self, text: str) -> None:
-        self._views[self.tabs.current].search(text)
+        self.view.search(text)
 
     def set_narrow(self, narrow: bool) -> None:
-        for view in self._views.values():
+        for view in (*self._views.values(), self.records):
             view.set_narrow(narrow)
 
     def take_files(self, paths: Sequence[Path]) -> None:
@@ -82,8 +108,13 @@ class Inbox(Page):
         self.tabs.go("files")
         self.files.take_in(paths)
 
+    def _show_records(self, one: Delivery) -> None:
+        self.records.show_package(one)
+        self._stack.setCurrentWidget(self.records)
+        self.records.activate()
+
     def _want_files(self) -> None:
-        if self.tabs.current != "files":
+        if self.view is not self.files:
             self.tabs.go("files")
 
     def _show(self, name: str) -> None:

@@ -79,7 +79,7 @@ class Taking(QObject):
         if found:
             self.take_in(found)
         else:
-            self.said.emit("info", "没有找到优盘。插好后再按 Ctrl+U，或者按 Ctrl+O 选择文件。")
+            self.said.emit("info", "没有找到优盘。插好后再按 Ctrl+D，或者按 Ctrl+O 选择文件。")
 
     def _admit(self, chosen: Chosen) -> None:
         jobs = [(file.name, partial(arriving.admit, self._office, file)) for file in chosen.files]

@@ -1,0 +1,240 @@
+"""收件: doubles decided by a digit, records returned and corrected, what differs sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.services import answering, overview, records, reviewing, submitting
+from app.services.office import Office
+from app.ui.worker import Worker
+from tests.services.conftest import city, clock, county, grounds, second_county
+from tests.services.offices import (
+    COUNTY,
+    SetClock,
+    carry,
+    deliver,
+    enrol,
+    found_below,
+    save_visit,
+)
+from tests.ui.pages.inbox_desk import ALT, CTRL, InboxDesk, sit_down
+
+__all__ = ["city", "clock", "county", "grounds", "second_county"]
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+PERSON = {
+    "name": "沈大山",
+    "resident_id": "110101199003077774",
+    "consent_on": "2011-07-01",
+    "telephone": "13900000000",
+}
+
+
+Sit = Callable[[Office], InboxDesk]
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, worker: Worker, tmp_path: Path) -> Sit:
+    """Sit down at an office's computer, on 收件."""
+    return lambda office: sit_down(qtbot, worker, office, tmp_path)
+
+
+def type_in(text: str) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    focus.setText(text)  # type: ignore[attr-defined]
+
+
+def links(office: Office) -> list[tuple[bool, str]]:
+    found = [state.record for state in records.listing(office, "link")]
+    return [(one.same, one.reason) for one in found]  # type: ignore[attr-defined]
+
+
+def test_doubles_are_decided_by_digits_and_taken_back(
+    sit: Sit,
+    city: Office,
+    county: Office,
+    second_county: Office,
+    tmp_path: Path,
+) -> None:
+    records.save(county, "person", PERSON)
+    records.save(second_county, "person", {**PERSON, "name": "沈大杉"})
+    deliver(county, city, tmp_path / "a")
+    deliver(second_county, city, tmp_path / "b")
+    desk = sit(city)
+    doubles = desk.page.doubles
+    desk.press(Qt.Key.Key_2, ALT)
+    desk.until(lambda: doubles.chosen is not None)
+    desk.until(lambda: "姓名：相近" in doubles.area.body.accessibleName())
+    assert "身份证号：相同" in doubles.area.body.accessibleName()
+    assert desk.page.tabs.words("doubles") == "疑似重复 1"
+    assert doubles.same.text() == "是同一人"
+
+    desk.press(Qt.Key.Key_R, ALT)
+    QTest.keyClicks(doubles.reason, "12")
+    assert (doubles.reason.text(), links(city)) == ("12", [])
+    type_in("电话问过")
+    desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_1)
+    desk.until(lambda: links(city) == [(True, "电话问过")])
+    desk.until(lambda: doubles._shown == [])
+    desk.until(doubles.undo.isEnabled)
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: len(doubles._shown) == 1)
+    assert links(city) == []
+    doubles.list.setFocus()
+    desk.press(Qt.Key.Key_2)
+    desk.until(lambda: [same for same, _ in links(city)] == [False])
+    assert (
+        overview.duplicates(city).open == () or overview.duplicates(city).open[0].kind != "person"
+    )
+
+
+def open_records(desk: InboxDesk) -> None:
+    """Go from the list of files to the records of the newest."""
+    files = desk.page.files
+    files.tabs.go("merged")
+    desk.until(lambda: len(desk.states) > 0)
+    files.grid.setFocus()
+    files.grid.selectRow(0)
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: desk.page.records._sheet is not None)
+
+
+def test_a_record_is_read_returned_and_its_owner_asked(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    assert view.chip.accessibleName() == "未审核"
+    assert view.form.editor("headcount").read_only
+    view.form.jump_to("headcount")
+    desk.press(Qt.Key.Key_B, CTRL)
+    assert view.panel.question.hasFocus()
+    type_in("与上年差得多，请核对")
+    desk.press(Qt.Key.Key_Return)
+    assert view.go_on.text() == "退回（1 个问题）"
+    assert any("与上年差得多" in text for text in view.form.messages("headcount"))
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: view.chip.accessibleName() == "已退回")
+
+    carry(county, answering.answer(city, COUNTY, tmp_path / "down").files)
+    (item,) = reviewing.tray(county, "return")
+    assert item.record.id == saved.id
+    desk.press(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.page.view is desk.page.files)
+
+
+def test_what_was_said_by_telephone_is_written_down(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    view.form.jump_to("headcount")
+    desk.press(Qt.Key.Key_E, CTRL)
+    assert view.panel.value is not None
+    view.panel.value.put("1300")
+    view.panel.said_by.setFocus()
+    desk.press(Qt.Key.Key_Return, CTRL)
+    assert "要写明是谁说的" in view.panel.message.text()
+    type_in("李主任")
+    desk.press(Qt.Key.Key_Return)
+    assert view.panel.said_on.hasFocus()
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: view.chip.accessibleName() == "待县确认")
+    state = records.show(city, "visit", saved.id)
+    assert state.record.headcount == 1300  # type: ignore[attr-defined]
+    assert state.pending["headcount"]["said_by"] == "李主任"
+    assert "李主任说要改，待县确认" in view.said.text()
+
+
+@pytest.fixture
+def second_pc(city: Office, county: Office, tmp_path: Path, clock: SetClock) -> Iterator[Office]:
+    office = found_below(city, tmp_path / "pc2", COUNTY, clock, operator="赵经办", computer=2)
+    carry(county, enrol(city, office))
+    yield office
+    office.close()
+
+
+def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
+    sit: Sit,
+    city: Office,
+    county: Office,
+    second_pc: Office,
+    tmp_path: Path,
+) -> None:
+    saved = save_visit(county)
+    carry(second_pc, submitting.share(county, tmp_path / "a"))
+    records.save(county, "visit", {"headcount": 1300}, record=saved.id)
+    records.save(second_pc, "visit", {"headcount": 1400}, record=saved.id)
+    deliver(county, city, tmp_path / "b")
+    deliver(second_pc, city, tmp_path / "c")
+    desk = sit(city)
+    view = desk.page.differing
+    desk.press(Qt.Key.Key_3, ALT)
+    desk.until(lambda: view.chosen is not None)
+    assert not view.save.isEnabled()
+    assert view.back.text() == "退回给沙湾区总工会"
+    desk.press(Qt.Key.Key_B, CTRL)
+    desk.until(lambda: view.chosen is not None and view.chosen.returned)
+    desk.until(lambda: desk.page.tabs.words("differing") == "填写不一致 0")
+
+    carry(county, submitting.share(second_pc, tmp_path / "d"))
+    own = sit(county)
+    mine = own.page.differing
+    own.press(Qt.Key.Key_3, ALT)
+    own.until(lambda: mine.chosen is not None)
+    assert not mine.save.isEnabled()
+    own.press(Qt.Key.Key_Return)
+    own.press(Qt.Key.Key_Space)
+    chosen = mine._boxes[0].claim
+    assert chosen is not None
+    own.press(Qt.Key.Key_S, CTRL)
+    own.until(lambda: mine._shown == [])
+    state = records.show(county, "visit", saved.id)
+    assert state.record.headcount == chosen.value  # type: ignore[attr-defined]
+
+
+def test_who_is_missing_is_ticked_reminded_and_listed_on_paper(
+    sit: Sit, city: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    clock.set(2011, 12, 20)
+    desk = sit(city)
+    view = desk.page.missing
+    desk.press(Qt.Key.Key_4, ALT)
+    desk.until(lambda: view.chosen is not None)
+    first = view.chosen
+    assert first is not None
+    before = len(view._shown)
+    view.promised.setText("答应 12-22 送来")
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(
+        lambda: any(r.cells[5].text == "已催 1 次，答应 12-22 送来" for r in view.grid.lines.lines)
+    )
+    desk.press(Qt.Key.Key_Space)
+    desk.until(lambda: len(view._shown) == before - 1)
+    view.tabs.go("came")
+    desk.until(lambda: len(view._shown) >= 1)
+    view.grid.setFocus()
+    assert view.paper.text() == "没有收到"
+    desk.press(Qt.Key.Key_Space)
+    desk.until(lambda: view._shown == {})
+    shown: list[str] = []
+    view.show_file = lambda path: shown.append(path.name)
+    view.print_to(tmp_path / "催报单.pdf")
+    desk.until(lambda: shown == ["催报单.pdf"])
+    assert (tmp_path / "催报单.pdf").read_bytes().startswith(b"%PDF")
