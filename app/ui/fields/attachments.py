@@ -69,6 +69,20 @@ class _Files(QListWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.mark()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.mark()
+
+    def mark(self) -> None:
+        """Mark the file that keys act on, while they do."""
+        item: QListWidgetItem | None = self.currentItem()
+        if item is not None:
+            item.setSelected(self.hasFocus())
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._here():
             self.opened.emit(self._here())
@@ -188,6 +202,7 @@ class AttachmentsEditor(FieldEditor):
         for row in self._rows:
             self.files.addItem(self._item(row))
         self.files.setCurrentRow(min(max(here, 0), len(self._rows) - 1))
+        self.files.mark()
         self.files.setVisible(bool(self._rows))
         self._say_keys()
         self.setFocusProxy(self.files if self._rows else self._button)

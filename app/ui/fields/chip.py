@@ -43,8 +43,13 @@ class Chip(QFrame):
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cross.setAutoRaise(True)
         self.cross.clicked.connect(lambda: drop(key))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 2, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.label)
-        layout.addWidget(self.cross)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.label)
+        self._row.addWidget(self.cross)
+        self.lock(False)
+
+    def lock(self, locked: bool) -> None:
+        """Take the cross away, or show it."""
+        self.cross.setVisible(not locked)
+        self._row.setContentsMargins(8, 0, 8 if locked else 2, 0)

@@ -240,7 +240,7 @@ class ChipsEditor(FieldEditor):
         self.line.setVisible(not locked or not self._chips)
         self.line.set_arrow(not locked)
         for chip in self._chips:
-            chip.cross.setVisible(not locked)
+            chip.lock(locked)
             chip.setVisible(not self.masked)
         self.line.setPlaceholderText("" if locked else "添加，F7 选择")
         paint_state(self.line, self._look() if self.state else State.PLAIN)

@@ -28,6 +28,8 @@ from app.ui.fields.line import stays
 from app.ui.fields.suggestion import Surroundings
 
 _LEAST, _MOST = 3, 9
+_SHORT = 2000
+"""Texts up to this begin one line lower."""
 _EDGES = 22
 
 
@@ -102,10 +104,11 @@ class ProseEditor(FieldEditor):
     """A long text with its count of characters, which are code points (𬭎 is one)."""
 
     def __init__(
-        self, spec: FieldSpec, around: Surroundings, *, least: int = _LEAST, most: int = _MOST
+        self, spec: FieldSpec, around: Surroundings, *, least: int = 0, most: int = _MOST
     ) -> None:
         super().__init__(spec, around)
-        self._least, self._most = least, most
+        usual = _LEAST if spec.field.longest > _SHORT else _LEAST - 1
+        self._least, self._most = least or usual, most
         self.prose = Prose()
         self.prose.setAccessibleName(spec.label)
         layout = QVBoxLayout(self)
@@ -115,7 +118,7 @@ class ProseEditor(FieldEditor):
         self._loaded: Any = None
         self._loaded_text = ""
         self._covered: str | None = None
-        self._wanted_lines = least
+        self._wanted_lines = self._least
         self.prose.textChanged.connect(self._on_text)
         for name in ("next_wanted", "previous_wanted", "entered", "left"):
             getattr(self.prose, name).connect(getattr(self, name))

@@ -29,7 +29,7 @@ def width_of(spec: FieldSpec) -> int:
         longest = max((len(code.label) for code in spec.field.codes), default=4)
         return max(60, min(longest * 14 + 16, 88))
     if spec.field.longest == 18:
-        return 150
+        return 160
     return _WIDTHS.get(spec.kind, 66 if spec.field.longest <= 50 else 104)
 
 

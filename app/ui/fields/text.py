@@ -22,6 +22,7 @@ from app.ui.icons import icon
 
 _FIXED_WIDTHS = {Kind.INTEGER: 84, Kind.MONEY: 124, Kind.DATE: 118, Kind.TIME: 160}
 _GAP = 8
+_SHORT, _FIGURE, _EDGES = 20, 9, 32
 
 
 class LineEditor(FieldEditor):
@@ -137,9 +138,14 @@ class LineEditor(FieldEditor):
     def natural_width(self) -> int | None:
         width = _FIXED_WIDTHS.get(self.spec.kind)
         if width is None:
-            return None
+            return self._width_of_short()
         unit = self.unit.sizeHint().width() + _GAP if self.spec.field.unit else 0
         return width + unit
+
+    def _width_of_short(self) -> int | None:
+        """What is short by its definition (身份证号, 邮政编码) says so by its width."""
+        short = self.spec.kind is Kind.TEXT and self.spec.field.longest <= _SHORT
+        return self.spec.field.longest * _FIGURE + _EDGES if short else None
 
     def note(self) -> str:
         over = len(self.text()) - self.spec.field.longest

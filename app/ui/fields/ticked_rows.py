@@ -159,8 +159,10 @@ class TickedRowsEditor(FieldEditor):
 
     def set_state(self, state: State) -> None:
         super().set_state(state)
-        paint_state(self.boxes, state)
         self.boxes.indent(6 if state else 0)
+
+    def _restyle(self) -> None:
+        paint_state(self.boxes, self._look())
 
     def set_read_only(self, locked: bool) -> None:
         super().set_read_only(locked)

@@ -210,7 +210,7 @@ class Canvas(QWidget):
         natural = second.editor.natural_width()
         wide = natural if natural is not None else (room - label - _LABEL_GAP - 12) // 2
         start = columns.right - wide
-        first_right = start - _LABEL_GAP - label - _ROW_GAP
+        first_right = start - 2 * _LABEL_GAP - label
         least = row[0].editor.natural_width() or _HALF_LEAST
         if first_right - columns.field < least or wide < min(natural or wide, _HALF_LEAST):
             y = self._row([row[0]], columns, y)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.ui.forms.layouts.people import AID, CASE, PERSON
-from app.ui.forms.layouts.places import DOCUMENT, ENTERPRISE, OPERATOR, PLAN, UNIT
+from app.ui.forms.layouts.places import DOCUMENT, ENTERPRISE, GROUP, OPERATOR, PLAN, UNIT
 from app.ui.forms.layouts.shape import Layout
 from app.ui.forms.layouts.visits import DEMAND, HAZARD, VISIT
 
@@ -16,6 +16,7 @@ LAYOUTS: dict[str, Layout] = {
     "demand": DEMAND,
     "hazard": HAZARD,
     "document": DOCUMENT,
+    "group": GROUP,
     "unit": UNIT,
     "plan": PLAN,
     "operator": OPERATOR,

@@ -1,4 +1,4 @@
-"""Who and what is visited, and by whom: 单位名录, 工作安排, 填报单位, 经办人, 材料."""
+"""Who and what is visited, and by whom: 单位名录, 工作组, 工作安排, 填报单位, 经办人, 材料."""
 
 from __future__ import annotations
 
@@ -95,6 +95,27 @@ UNIT = Layout(
                 ("valid_from", "valid_to"),
                 ("leader", "leader_telephone 电话"),
                 ("clerk", "clerk_telephone 电话"),
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)
+
+GROUP = Layout(
+    (
+        Group(
+            "工作组",
+            (
+                Cell("name", wide=True),
+                ("level", "order"),
+                Cell("leaders", wide=True),
+                Cell("departments", wide=True),
+                Cell("members", wide=True),
+                Cell("regions", wide=True),
+                Cell("enterprises", wide=True),
+                Cell("contacts", wide=True),
+                Cell("contacts_to_confirm", "待确认联络人", wide=True),
+                "campaign",
             ),
         ),
         Group(BEHIND, COMMON),

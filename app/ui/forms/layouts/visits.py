@@ -9,8 +9,14 @@ VISIT = Layout(
         Group(
             "登记表内容",
             (
-                "leaders",
-                Cell("enterprise_name", "走访单位", suggests="enterprise", fills="enterprise"),
+                Cell("leaders", wide=True),
+                Cell(
+                    "enterprise_name",
+                    "走访单位",
+                    suggests="enterprise",
+                    fills="enterprise",
+                    wide=True,
+                ),
                 ("headcount 职工人数", "workers_met 走访职工"),
                 Cell("opinions", "建议与意见", wide=True),
                 ("visited_on", "filed_on"),
@@ -52,8 +58,9 @@ DEMAND = Layout(
         Group(
             "办理",
             (
-                ("referred_to", "referred_on"),
-                ("responsible", "due"),
+                Cell("referred_to", wide=True),
+                ("referred_on", "due"),
+                "responsible",
                 Cell("measures", wide=True),
                 Cell("schedule", wide=True),
                 Cell("progress", wide=True),
