@@ -6,6 +6,7 @@ Everything a page asks for runs here and answers on the main thread:
   ones, and between the packages of `write_each`.
 - `read(job)` runs beside it; `long=True` keeps a slow read (a statistic, a
   print preview) out of the way of the lists.
+- `find(job)` is for what is sought while somebody types, and waits for none of these.
 
 A job is a callable. When it has a parameter `progress` or `cancel` it is given
 these (app.domain.progress), so a service function needs nothing but `partial`.
@@ -85,6 +86,7 @@ class Worker(QObject):
         self._writer = _Lane("writer")
         self._reader = _Lane("reader")
         self._slow_reader = _Lane("slow reader")
+        self._finder = _Lane("finder")
         self._under_way: set[Operation] = set()
 
     def write(self, job: Job, *, long: bool = False) -> Operation:
@@ -105,12 +107,16 @@ class Worker(QObject):
         """Run a job that only looks."""
         return self._start(self._slow_reader if long else self._reader, job, _SHORT)
 
+    def find(self, job: Job) -> Operation:
+        """Run a job that only looks, and that the next letter typed will make needless."""
+        return self._start(self._finder, job, _SHORT)
+
     def close(self) -> None:
         """Finish short writes, stop everything else, and wait for it."""
         for operation in self._under_way:
             if operation.long:
                 operation.cancel()
-        for lane in (self._reader, self._slow_reader, self._writer):
+        for lane in (self._finder, self._reader, self._slow_reader, self._writer):
             lane.close()
 
     def _opened(self, *, long: bool = True) -> Operation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
@@ -15,12 +15,28 @@ from app.ui.parts.keycap import Keycap
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
+_ANYTHING = "编号、单位、姓名、拼音"
+_OWN = (
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_PageUp,
+)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
 
 class SearchBox(QLineEdit):
-    """Says what is looked for as it is typed (`sought`); Enter, Esc and ↓ go on to the page."""
+    """Says what is looked for as it is typed (`sought`).
+
+    Enter and ↓ go on to the page (`left`), Esc back to where one was (`given_up`).
+    """
 
     sought = Signal(str)
     left = Signal()
+    given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,13 +45,31 @@ class SearchBox(QLineEdit):
         self._key = Keycap(FIND.shown, self)
         self.setTextMargins(26, 0, self._key.width() + 2, 0)
         self.textChanged.connect(self.sought)
-        tell(self, ENTER("到结果"), ESCAPE("清除"))
+        tell(self, ENTER("到结果"), ESCAPE("回到原处"))
+
+    def hold(self, text: str) -> None:
+        """Show what is looked for, without looking for it."""
+        self.blockSignals(True)
+        self.setText(text)
+        self.blockSignals(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that mean something here from the page, to which they may mean another."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in _OWN
+            and event.modifiers() in _PLAIN
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Escape:
                 self.clear()
-                self.left.emit()
+                self.given_up.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
                 self.left.emit()
             case _:
@@ -74,14 +108,14 @@ class Header(QFrame):
         self.set_narrow(False)
 
     def show_page(self, title: str, note: str, search: str, actions: Sequence[Action]) -> None:
-        """Show what belongs to a page; the search box is emptied."""
+        """Show what belongs to a page; the search box is emptied.
+
+        `search` says by what its own list is narrowed; all else is found from anywhere.
+        """
         self._title.setText(title)
         self.set_note(note)
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        self.search.setPlaceholderText(search)
-        self.search.setVisible(bool(search))
+        self.search.hold("")
+        self.search.setPlaceholderText(search or _ANYTHING)
         for button in self._buttons:
             self._row.removeWidget(button)
             button.deleteLater()

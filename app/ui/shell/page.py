@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -17,8 +18,9 @@ class Page(QWidget):
     """One place of the navigation. All methods are called on the main thread.
 
     `actions_shown` stand in the header, the right one outermost. `note` stands
-    beside the title; `reshaped` says that these are others now. `search_words` is
-    the search box's placeholder; without it the page has no search box. Signals tell the frame what it cannot see:
+    beside the title; `reshaped` says that these are others now. `search_words` says
+    by what the page's own list is narrowed; without it the search box only finds
+    records, as it does everywhere. Signals tell the frame what it cannot see:
     `badge_changed(int)`, `note_changed(str)`, and `saved(str)` for the save
     state at the right of the hint bar (草稿已存 10:42:07).
     """
@@ -55,6 +57,9 @@ class Page(QWidget):
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
         """Begin a record of this type with what is known of it."""
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Files that belong here were dropped on the window; the page is shown."""
 
     def set_narrow(self, narrow: bool) -> None:
         """The window is below 1200 px (the third card goes behind F6), or wide again."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.changes import Changes
 from app.ui.keys import FIND, LAST_PAGE, NEXT_PAGE, OPERATOR, Action
@@ -44,6 +45,7 @@ class Shell(QWidget):
         self._unseen: dict[str, Changes] = {}
         self._memory = memory
         self._current = ""
+        self._before: QWidget | None = None
         self._narrow = False
         operator = Action(OPERATOR, self.switch_asked.emit, self)
         self.navigation = Navigation(sections, who, operator, self)
@@ -63,6 +65,16 @@ class Shell(QWidget):
     def page(self) -> Page:
         """The page shown."""
         return self._pages[self._current]
+
+    @property
+    def held_here(self) -> Sequence[str]:
+        """The record types of the place shown."""
+        return self._places[self._current].holds
+
+    def narrow_list(self, text: str) -> None:
+        """Show only what answers to this in the list of the page shown."""
+        self.header.search.hold(text)
+        self.page.search(text)
 
     def start(self) -> None:
         """Show the page last seen, or the first."""
@@ -96,6 +108,10 @@ class Shell(QWidget):
         if shown:
             self.page.begin_record(type_name, body)
         return shown
+
+    def has_place(self, name: str) -> bool:
+        """Whether the navigation offers this place."""
+        return name in self._places
 
     def _place_of(self, type_name: str) -> str:
         found = (place.name for place in self._places.values() if type_name in place.holds)
@@ -147,11 +163,15 @@ class Shell(QWidget):
         self.navigation.chosen.connect(self.go)
         self.header.search.sought.connect(self._search)
         self.header.search.left.connect(self._leave_search)
+        self.header.search.given_up.connect(self._go_back)
         Action(FIND, self._find, self)
         Action(NEXT_PAGE, lambda: self._step(1), self)
         Action(LAST_PAGE, lambda: self._step(-1), self)
 
     def _find(self) -> None:
+        here: QWidget | None = QApplication.focusWidget()
+        if here is not self.header.search:
+            self._before = here
         self.header.search.setFocus()
         self.header.search.selectAll()
 
@@ -161,12 +181,22 @@ class Shell(QWidget):
     def _leave_search(self) -> None:
         self.page.activate()
 
+    def _go_back(self) -> None:
+        """Back to where one was when the search began, if that can still be seen."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
+        else:
+            self.page.activate()
+
     def _step(self, by: int) -> None:
         names = list(self._places)
         self.go(names[(names.index(self._current) + by) % len(names)])
 
     def _show(self, name: str) -> None:
         place = self._places[name]
+        if self.header.search.text():
+            self.page.search("")
         page = self._pages.get(name) or self._made(place)
         self._current = name
         self.messages.clear()

@@ -172,8 +172,13 @@ def test_searching_from_anywhere(shell: Shell) -> None:
     shell.header.search.setFocus()
     press(Qt.Key.Key_Escape)
     assert shell.header.search.text() == ""
+    shell.header.search.setText("0137")
+    page = visits(shell)
     shell.go("demands")
-    assert not shell.header.search.isVisible()
+    assert page.heard[-1] == "search "
+    assert shell.header.search.text() == ""
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is shell.header.search
 
 
 def test_a_hidden_page_hears_of_changes_when_it_is_shown_next(shell: Shell) -> None:

@@ -1,0 +1,1 @@
+"""Ctrl+F: what answers, of every type, under the search box."""
