@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from app.domain.errors import EnvironmentProblem, UserError
 from app.exchange.files import words_for
 
 if TYPE_CHECKING:
+    from app.domain.progress import Cancel, Progress
+    from app.services.clock import Clock
     from app.services.office import Office
     from app.ui.desk import Desk
     from app.ui.desktop import Desktop, Opened, Wiring
@@ -88,6 +91,10 @@ def wiring_for(folder: Path) -> Wiring:
         keep=keep,
         is_new=partial(is_new, folder),
         wizard=partial(_wizard, folder),
+        backup_due=_backup_due,
+        back_up=_back_up,
+        move_to=_move_to,
+        open_demo=partial(_open_demo, folder),
     )
 
 
@@ -99,7 +106,61 @@ def is_new(folder: Path) -> bool:
 def _wizard(folder: Path, worker: Worker, problems: Problems) -> Wizard:
     from app.ui.start.wizard.wizard import Wizard
 
-    return Wizard(folder, worker, problems)
+    return Wizard(folder, worker, problems, demo=partial(_make_demo, folder))
+
+
+def _make_demo(folder: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
+    from app.cli.demo.showing import make
+
+    return make(folder, role, progress, cancel)
+
+
+def _is_demo(folder: Path) -> bool:
+    from app.cli.demo.showing import is_demo
+
+    return is_demo(folder)
+
+
+def _move_to(folder: Path) -> Wiring:
+    """What joins the window to another data folder, which is ours from now on.
+
+    Raises `EnvironmentProblem` IN_USE, FOLDER_READ_ONLY.
+    """
+    from app.cli.demo.showing import PASSPHRASE, is_demo
+    from app.ui.shell.occupancy import Occupancy
+
+    occupancy = Occupancy(folder)
+    if not occupancy.take():
+        raise occupancy.holder()
+    greeting = f"演示数据，口令都是 {PASSPHRASE}" if is_demo(folder) else ""
+    return replace(wiring_for(folder), hold=occupancy, greeting=greeting)
+
+
+def _open_demo(folder: Path) -> Opened:
+    from app.cli.demo.showing import PASSPHRASE
+
+    (first, *_) = people_in(folder)
+    return open_office_at(folder, first.id, PASSPHRASE)
+
+
+def _clock_of(folder: Path) -> Clock:
+    """The time now; in a demonstration that of its story."""
+    from app.cli.demo.showing import present
+    from app.services.clock import wall_clock
+
+    return present if _is_demo(folder) else wall_clock
+
+
+def _backup_due(office: Office) -> Path | None:
+    from app.services.safekeeping import due_place
+
+    return due_place(office)
+
+
+def _back_up(office: Office, progress: Progress, cancel: Cancel) -> object:
+    from app.services.safekeeping import back_up_now
+
+    return back_up_now(office, progress=progress, cancel=cancel)
 
 
 def _second_start(folder: Path, occupancy: Occupancy) -> int:
@@ -136,14 +197,15 @@ def open_office_at(folder: Path, operator: str, passphrase: str) -> Opened:
     """The office, and what its frame says; raises as `services.office.open_office`."""
     from app.services.office import open_office
 
-    return _opened(open_office(folder, passphrase, operator=operator))
+    return _opened(open_office(folder, passphrase, operator=operator, clock=_clock_of(folder)))
 
 
 def recover_office_at(folder: Path, operator: str, code: str, passphrase: str) -> Opened:
     """As above, by recovery code; raises as `services.recovering.open_with_recovery_code`."""
     from app.services.recovering import open_with_recovery_code
 
-    return _opened(open_with_recovery_code(folder, code, operator, passphrase))
+    clock = _clock_of(folder)
+    return _opened(open_with_recovery_code(folder, code, operator, passphrase, clock=clock))
 
 
 def _opened(office: Office) -> Opened:
@@ -159,7 +221,9 @@ def _opened(office: Office) -> Opened:
     person = show(office, "operator", office.operator).record
     assert isinstance(person, Operator)
     duty = "、".join(DUTY.label_of(one) for one in person.duties) or "经办人"
-    return Opened(office, Who(name, person.name, duty), ROLES[office.identity.role])
+    demo = _is_demo(office.folder.root)
+    shown = f"演示　{name}" if demo else name
+    return Opened(office, Who(shown, person.name, duty), ROLES[office.identity.role], demo)
 
 
 def _warm_up() -> None:
@@ -177,7 +241,12 @@ def _warm_up() -> None:
 
 
 def _frame(desk: Desk, who: Who) -> Shell:
+    from app.ui.dropping import Dropping
     from app.ui.pages.places import sections
+    from app.ui.searching.finder import Finder
     from app.ui.shell.shell import Shell
 
-    return Shell(sections(desk), who, desk.memory)
+    shell = Shell(sections(desk), who, desk.memory)
+    Finder(desk.office, desk.worker, shell)
+    Dropping(desk, shell)
+    return shell

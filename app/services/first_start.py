@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.errors import UserError
+from app.domain.errors import Cancelled, UserError
+from app.domain.progress import Cancel
 from app.domain.records import Unit
 from app.exchange.keys import check_code, same_code
 from app.exchange.packagereader import inspect_package, open_package
@@ -29,12 +30,17 @@ CITY_STEPS = ("role", "unit", "operator", "recovery", "finish")
 BELOW_STEPS = ("role", "enable", "unit", "check_code", "operator", "recovery", "finish")
 """The steps of the city, and of the offices below it."""
 
+DEMO_STEPS = ("role", "demo")
+"""先看演示: nothing of one's own is set up."""
+
 BROUGHT = {"trust", "reference"}
 """The kinds of package a 启用包 consists of."""
 
 
 def steps_for(role: str, *, enabled: bool) -> Sequence[str]:
     """The steps from the first to the last; without a 启用包 there is no 核对码 to compare."""
+    if role == "demo":
+        return DEMO_STEPS
     if role == "city":
         return CITY_STEPS
     return [step for step in BELOW_STEPS if enabled or step != "check_code"]
@@ -149,13 +155,19 @@ def require_operator(name: str, passphrase: str, again: str) -> None:
 
 
 def set_up(
-    root: Path, answers: Answers, *, clock: Clock = wall_clock, cost: Cost | None = None
+    root: Path,
+    answers: Answers,
+    *,
+    clock: Clock = wall_clock,
+    cost: Cost | None = None,
+    cancel: Cancel | None = None,
 ) -> Founded:
     """Set the data folder up as answered; either it is complete or nothing was done.
 
     The folder may hold what the window keeps there (its lock, its sizes). Raises as
     `setting_up.found`.
     """
+    watch = cancel or Cancel()
     swapping.complete(root)
     staged = root / swapping.STAGED
     shutil.rmtree(staged, ignore_errors=True)
@@ -173,8 +185,14 @@ def set_up(
         computer=answers.computer,
         clock=clock,
         cost=cost,
+        cancel=watch,
     )
     founded.office.close()
+    try:
+        watch.check()
+    except Cancelled:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
     swapping.swap(root, "", ())
     office = open_office(root, answers.passphrase, clock=clock)
     return Founded(office, founded.recovery_code, founded.accounts)

@@ -15,7 +15,9 @@ from pathlib import Path
 import msgspec
 
 from app.documents.handover_list import HandoverList, OpenItem, OpenItems, handover_list
+from app.domain.entry import read_value
 from app.domain.errors import UserError
+from app.domain.fields import fields_of
 from app.domain.records import TYPES, Case, Demand, Hazard, Record
 from app.services import drafts, operators, reviewing, submitting
 from app.services.channels import acknowledged
@@ -226,6 +228,12 @@ class Parties:
     taker: str
     witness: str
     on: dt.date
+
+
+def read_day(office: Office, typed: str) -> dt.date:
+    """A day as it is typed (2011.7.4, 20110704); raises `UserError` as `entry.read_value`."""
+    spec = next(one for one in fields_of(TYPES["operator"]) if one.name == "on_duty_to")
+    return dt.date.fromisoformat(read_value(spec, typed, office.today()))
 
 
 def print_list(office: Office, parties: Parties, out: Path) -> int:

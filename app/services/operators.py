@@ -110,10 +110,12 @@ def require_passphrase(office: Office, own_passphrase: str) -> None:
     _unlocked(office, own_passphrase)
 
 
-def leave(office: Office, own_passphrase: str, operator: str, *, on: dt.date | None = None) -> None:
+def leave(
+    office: Office, own_passphrase: str, operator: str, *, on: dt.date | str | None = None
+) -> None:
     """离岗: a colleague opens the data no more, and is off duty from `on` (today).
 
-    The record stays, since what they saved names it. The store's key stays too: a copy
+    `on` may be as typed. The record stays, since what they saved names it. The store's key stays too: a copy
     of the data made before still opens with their passphrase. Raises `UserError`
     NO_OPERATOR, OWN_LEAVE, WRONG_PASSPHRASE, and as `records.save`.
     """
@@ -125,7 +127,7 @@ def leave(office: Office, own_passphrase: str, operator: str, *, on: dt.date | N
             remedy="请由接手的经办人打开后办理；还没有接手的人时先添加。",
         )
     keyring, _ = _unlocked(office, own_passphrase)
-    last = (on or office.today()).isoformat()
+    last = on if isinstance(on, str) else (on or office.today()).isoformat()
     records.save(office, "operator", {"on_duty_to": last}, record=colleague.id)
     if colleague.can_open:
         keyring.remove_operator(colleague.id)

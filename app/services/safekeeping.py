@@ -118,6 +118,19 @@ def back_up_now(
     return made
 
 
+def back_up_to(
+    office: Office,
+    folder: str,
+    *,
+    daily: bool,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Made:
+    """Keep where to back up to, and do it now; raises as `set_plan` and `back_up_now`."""
+    set_plan(office, folder, daily=daily)
+    return back_up_now(office, progress=progress, cancel=cancel)
+
+
 def kept(folder: Path) -> list[Kept]:
     """The backups in a folder, the newest first; those that cannot be read last."""
     if not _is_folder(folder):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.progress import Cancel
 from app.domain.records import Operator, body_of
 from app.domain.uuid7 import uuid7
 from app.exchange.keys import SigningKey, new_age_key, writer_name
@@ -61,13 +62,16 @@ def found(
     computer: int = 1,
     clock: Clock = wall_clock,
     cost: Cost | None = None,
+    cancel: Cancel | None = None,
 ) -> Founded:
     """Set a data folder up; it appears only when it is complete.
 
     `enable` are the files of the 启用包, `enable_code` the 启用码 on the sealed
     letter, `check_code` the city's 核对码 as heard. Raises `UserError`
-    FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS.
+    FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS;
+    `Cancelled`.
     """
+    watch = cancel or Cancel()
     if root.exists() and any(root.iterdir()):
         raise UserError("FOLDER_IN_USE", f"“{root}”里已经有内容。", remedy="请换一个空的文件夹。")
     part = root.with_name(f"{root.name}.part")
@@ -75,14 +79,18 @@ def found(
     try:
         plan = _Plan(role, station, operator, passphrase, computer, bool(enable))
         first, key, code = _build(part, plan, clock, cost)
-        if role == "city":
-            _found_city(first, root_passphrase or passphrase)
-        accounts = [
-            receive(first, path, passphrase=enable_code, code=check_code) for path in enable
-        ]
-        _require_taken(accounts)
-        _take_place(first)
-        first.close()
+        try:
+            watch.check()
+            if role == "city":
+                _found_city(first, root_passphrase or passphrase)
+            accounts = [
+                receive(first, path, passphrase=enable_code, code=check_code, cancel=watch)
+                for path in enable
+            ]
+            _require_taken(accounts)
+            _take_place(first)
+        finally:
+            first.close()
         if root.exists():
             root.rmdir()
         part.rename(root)

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from app.ui.memory import Memory
 from app.ui.problems import Problems
-from app.ui.worker import Worker
+from app.ui.worker import Job, Worker
 
 if TYPE_CHECKING:
     from app.services.office import Office
+
+
+def _not_now(words: str, job: Job | None) -> bool:
+    return False
 
 
 def _nowhere(type_name: str, what: object) -> bool:
@@ -26,6 +30,8 @@ class Desk:
     another place, `set_badge(name, count)` says how much waits there.
     `open(type name, record)` shows a record in its place, `start(type name, body)`
     an empty one with what is known of it; both say whether the place could be shown.
+    `reopen(words, job)` closes the data, runs the job beside it if there is one (恢复),
+    and asks again who is at work, saying the words; False when a page cannot be left.
     """
 
     office: Office
@@ -36,3 +42,4 @@ class Desk:
     set_badge: Callable[[str, int], None]
     open: Callable[[str, str], bool] = _nowhere
     start: Callable[[str, Mapping[str, Any]], bool] = _nowhere
+    reopen: Callable[[str, Job | None], bool] = _not_now

@@ -15,12 +15,13 @@ from app.domain.changes import Changes
 from app.domain.errors import Problem
 from app.ui.desk import Desk
 from app.ui.memory import Memory
-from app.ui.problems import Keep, Notice, Problems
+from app.ui.problems import Keep, Notice, Problems, notice_of
 from app.ui.shell.page import Who
-from app.ui.shell.window import Window
+from app.ui.shell.window import TITLE, Window
 from app.ui.start.people import Person, remember, remembered
 from app.ui.start.unlock import UnlockPage
-from app.ui.worker import Worker
+from app.ui.start.working import WorkingPage
+from app.ui.worker import Job, Worker
 
 if TYPE_CHECKING:
     from app.services.office import Office
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 _OFFICE = "office/name"
 _LAST = "operator/last"
 _COUNT = "operator/count"
+_DEMO = Notice(
+    "info",
+    "这是演示数据，人和事都是虚构的，可以随便改。",
+    remedy="看完退出；再打开就可以建立自己的数据。",
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Opened:
     office: Office
     who: Who
     role: str
+    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,10 @@ class Wiring:
     passphrase)` when the passphrase is forgotten; `welcome(office)` says whose it is after
     the first start. `frame` makes the shell with the pages of an office in it. `is_new`
     says whether the data folder is still to be set up, `wizard` makes the pages for that.
+    `backup_due(office)` says where to back up to before closing, if anywhere, and `back_up`
+    does it. `move_to(folder)` is what joins the window to another data folder (演示), and
+    `open_demo` opens that without asking; `hold` is kept as long as the folder is open, and
+    `greeting` said where one is asked who is at work.
     """
 
     people: Callable[[], Sequence[Person]]
@@ -62,6 +73,12 @@ class Wiring:
     keep: Keep
     is_new: Callable[[], bool]
     wizard: Callable[[Worker, Problems], Wizard]
+    backup_due: Callable[[Office], Path | None]
+    back_up: Job
+    move_to: Callable[[Path], Wiring]
+    open_demo: Callable[[], Opened]
+    hold: object = None
+    greeting: str = ""
 
 
 class Desktop(QObject):
@@ -87,7 +104,9 @@ class Desktop(QObject):
         self.unlock: UnlockPage | None = None
         self.wizard: Wizard | None = None
         self.shell: Shell | None = None
+        self.working: WorkingPage | None = None
         self._office: Office | None = None
+        self._leaving = self._asked = False
         self.worker.failed.connect(self.problems.show)
         self.worker.changed.connect(self._changed)
         self.problems.noticed.connect(self._notice)
@@ -122,6 +141,8 @@ class Desktop(QObject):
         self.unlock = page
         self.window.show_content(page)
         page.setFocus()
+        if self._wiring.greeting:
+            page.message.say("info", self._wiring.greeting)
         return page
 
     def _found(self) -> Wizard:
@@ -130,9 +151,22 @@ class Desktop(QObject):
         page.founded.connect(self._hold)
         page.finished.connect(self._welcome)
         page.quit_asked.connect(self.window.close)
+        page.demo_made.connect(self._open_demo)
         self.wizard = page
-        self.window.show_content(page)
+        self.window.show_content(page, page.may_close)
         return page
+
+    def _open_demo(self, folder: Path) -> None:
+        """The window goes over to the folder of the demonstration."""
+        try:
+            self._wiring = self._wiring.move_to(folder)
+        except Problem as problem:
+            page = self.wizard
+            if page is not None:
+                page.refuse(problem)
+            return
+        self.memory = Memory(folder)
+        self._begin(self._wiring.open_demo)
 
     def _hold(self, founded: Founded) -> None:
         self._office = founded.office
@@ -181,12 +215,16 @@ class Desktop(QObject):
             self._set_badge,
             self._open,
             self._start,
+            self._reopen,
         )
         shell = self._wiring.frame(desk, opened.who)
         shell.switch_asked.connect(self._switch)
         self.unlock, self.wizard, self.shell = None, None, shell
-        self.window.show_content(shell, shell.can_close)
+        self.window.show_content(shell, self._may_close)
         shell.start()
+        self.window.setWindowTitle(f"{TITLE}（演示）" if opened.demo else TITLE)
+        if opened.demo:
+            self._notice(_DEMO)
         self.opened.emit()
 
     def _switch(self) -> None:
@@ -195,6 +233,83 @@ class Desktop(QObject):
             self.shell = None
             self._close_office()
             self._ask_who()
+
+    def _reopen(self, words: str, job: Job | None) -> bool:
+        """Close the data, change it while it is closed, and ask again who is at work."""
+        if self.shell is None or not self.shell.can_close():
+            return False
+        self.shell = None
+        self._close_office()
+        if job is None:
+            self._ask_again("ok", words)
+            return True
+        page = self._show_working("正在换下数据", "请不要关电脑。停止后数据和原来一样。")
+        self.window.show_content(page, _not_yet)
+        changing = self.worker.write(job, long=True)
+        page.watch(changing, "正在恢复", "停止后数据和原来一样。")
+        changing.done.connect(lambda _: self._ask_again("ok", words))
+        changing.cancelled.connect(lambda: self._ask_again("info", "已停止，数据和原来一样。"))
+        changing.failed.connect(self._ask_after_failure)
+        return True
+
+    def _ask_again(self, kind: str, words: str) -> None:
+        self.working = None
+        self._ask_who().message.say(kind, words)
+
+    def _ask_after_failure(self, error: Exception) -> None:
+        if isinstance(error, Problem):
+            self._ask_again(notice_of(error).kind, str(error))
+        else:
+            self._ask_again("error", "没有恢复，数据和原来一样。")
+            self.problems.show(error)
+
+    def _may_close(self) -> bool:
+        """Whether the window may close now; with a backup due it closes after that."""
+        if self.shell is not None and not self.shell.can_close():
+            return False
+        if self._leaving or self._office is None or self._application.isSavingSession():
+            return True
+        if not self._asked:
+            self._asked = True
+            asking = self.worker.read(partial(self._wiring.backup_due, self._office))
+            asking.done.connect(self._back_up_or_leave)
+            asking.failed.connect(lambda _: self._leave())
+        return False
+
+    def _back_up_or_leave(self, place: Path | None) -> None:
+        if place is None:
+            self._leave()
+            return
+        self.shell = None
+        page = self._show_working("退出以前备份一次", f"备份到：{place}")
+        page.again.triggered.connect(self._back_up)
+        page.leave.triggered.connect(self._leave)
+        self._back_up()
+
+    def _back_up(self) -> None:
+        assert self.working is not None
+        assert self._office is not None
+        backing_up = self.worker.write(partial(self._wiring.back_up, self._office), long=True)
+        self.working.watch(backing_up, "正在备份", "跳过后直接退出，下次再备份。", "跳过")
+        backing_up.done.connect(lambda _: self._leave())
+        backing_up.cancelled.connect(self._leave)
+        backing_up.failed.connect(self._refuse_backup)
+
+    def _refuse_backup(self, error: Exception) -> None:
+        if self.working is not None and isinstance(error, Problem):
+            self.working.refuse(error)
+        else:
+            self.problems.show(error)
+            self._leave()
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.window.close()
+
+    def _show_working(self, title: str, note: str) -> WorkingPage:
+        self.working = page = WorkingPage(title, note)
+        self.window.show_content(page)
+        return page
 
     def _close_office(self) -> None:
         if self._office is not None:
@@ -225,3 +340,8 @@ class Desktop(QObject):
             self.unlock.message.say(notice.kind, "".join((notice.what, notice.why, notice.remedy)))
         elif self.wizard is not None:
             self.wizard.message.say(notice.kind, "".join((notice.what, notice.why, notice.remedy)))
+
+
+def _not_yet() -> bool:
+    """The window stays until the data is whole again."""
+    return False

@@ -20,14 +20,14 @@ MARKER = "zoufang-demo.txt"
 """Tells a folder made here from any other; only such a folder is ever replaced."""
 
 _MARKED = "这个文件夹由 zoufang demo 生成，里面的人和事都是虚构的；再次运行时会整个重做。\n"
-_ZONE = dt.timezone(dt.timedelta(hours=8))
+ZONE = dt.timezone(dt.timedelta(hours=8))
 
 
 class Calendar:
     """The clock of the story: it stands where it was set, and moves a second at each look."""
 
     def __init__(self) -> None:
-        self._now = dt.datetime(2011, 7, 5, 9, tzinfo=_ZONE)
+        self._now = dt.datetime(2011, 7, 5, 9, tzinfo=ZONE)
 
     def __call__(self) -> dt.datetime:
         """The time now, and a second later next time."""
@@ -37,7 +37,7 @@ class Calendar:
     def turn(self, month_day: str, hour: int = 9) -> dt.date:
         """Set the day (`month-day` of the story's year) and the hour; returns the day."""
         date = day(month_day)
-        self._now = dt.datetime.combine(date, dt.time(hour), _ZONE)
+        self._now = dt.datetime.combine(date, dt.time(hour), ZONE)
         return date
 
 

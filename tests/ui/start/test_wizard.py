@@ -41,7 +41,7 @@ def invitation(tmp_path: Path) -> Invitation:
 
 @pytest.fixture
 def desktop(qtbot: QtBot, dressed: QApplication, folder: Path) -> Iterator[Desktop]:
-    cheap = partial(Wizard, folder, cost=CHEAP)
+    cheap = partial(Wizard, folder, demo=no_demo, cost=CHEAP)
     desktop = Desktop(folder, replace(wiring_for(folder), wizard=cheap), dressed)
     with qtbot.waitSignal(desktop.painted):
         desktop.start()
@@ -49,6 +49,10 @@ def desktop(qtbot: QtBot, dressed: QApplication, folder: Path) -> Iterator[Deskt
     yield desktop
     desktop.close()
     desktop.window.close()
+
+
+def no_demo(role: str) -> Path:
+    raise AssertionError(role)
 
 
 def wizard(desktop: Desktop) -> Wizard:
@@ -105,8 +109,11 @@ def test_a_county_is_set_up_and_its_pages_open(
     code = page.recovery.code.text().replace("\n", "-")
     page.recovery.save_to(tmp_path / "code.pdf")
     assert (tmp_path / "code.pdf").read_bytes().startswith(b"%PDF")
+    assert not desktop.window.close()
+    assert "恢复码还没有打印或抄下" in page.message.text()
     page.recovery.kept.setChecked(True)
     go_on(qtbot, page, "finish")
+    assert not page.finish.open_action.isVisible()
 
     page.finish.out.setText(str(tmp_path / "up"))
     ended = desktop.worker.read(bool).ended
@@ -114,6 +121,9 @@ def test_a_county_is_set_up_and_its_pages_open(
         page.finish.make_action.trigger()
     qtbot.waitUntil(lambda: "已生成" in page.finish.said.text())
     assert {file.suffix for file in (tmp_path / "up").iterdir()} == {".zfpkg", ".pdf"}
+    assert page.finish.open_action.isVisible()
+    assert page.finish.paper is not None
+    assert page.finish.paper.suffix == ".pdf"
 
     with qtbot.waitSignal(desktop.opened):
         page.next_action.trigger()
@@ -194,3 +204,42 @@ def test_units_are_found_by_typing_and_chosen_by_arrow(qtbot: QtBot, desktop: De
     assert page.unit.station != first
     page.unit.search.setText("511111")
     assert page.unit.station == COUNTY
+
+
+def test_setting_up_can_be_stopped_and_begun_again(
+    qtbot: QtBot, desktop: Desktop, folder: Path
+) -> None:
+    page = wizard(desktop)
+    for name in ("enable", "unit"):
+        go_on(qtbot, page, name)
+    page.unit.search.setText("峨眉山市")
+    go_on(qtbot, page, "operator")
+    name_operator(page)
+    enter(page)
+    assert not page.next_action.isEnabled()
+    assert not desktop.window.close()
+    assert "按 Esc 停止后再退出" in page.message.text()
+    QTest.keyClick(page.window(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.next_action.isEnabled)
+    assert "已停止" in page.message.text()
+    assert page.name == "operator"
+    assert is_new(folder)
+    assert not (folder / "restoring").exists()
+    assert page.may_close()
+    go_on(qtbot, page, "recovery")
+    assert not is_new(folder)
+
+
+def test_one_can_leave_without_the_recovery_code_after_being_warned(
+    qtbot: QtBot, desktop: Desktop, folder: Path
+) -> None:
+    page = wizard(desktop)
+    page.role.choose("city")
+    go_on(qtbot, page, "unit")
+    go_on(qtbot, page, "operator")
+    name_operator(page)
+    for field in (page.operator.root, page.operator.root_again):
+        fill(field, "root passphrase")
+    go_on(qtbot, page, "recovery")
+    assert not desktop.window.close()
+    assert desktop.window.close()

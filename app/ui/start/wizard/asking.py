@@ -34,24 +34,31 @@ _ROLES = (
     ("county", "填报单位", "县级总工会、高新区、景区、系统和市属企业工会：登记、打印、报送。"),
     ("township", "乡镇（街道）", "乡镇（街道）工会：登记后交县级总工会。"),
     ("city", "汇总单位", "市总工会：接收、审核、汇总。全市只有一家。"),
+    ("demo", "先看演示", "用虚构的数据看一看、试一试，不影响以后建立自己的数据。"),
+)
+
+_SHOWN = (
+    ("county", "沙湾区总工会（填报单位）", "登记走访、困难职工、帮扶，打印登记表，报送。"),
+    ("city", "乐山市总工会（汇总单位）", "接收报送文件，审核，看谁还没有报。"),
+    ("township", "荍坝镇工会（乡镇）", "登记以后交县级总工会。"),
 )
 
 
-class RoleStep(Step):
-    """Whose computer this is."""
+class ChoiceStep(Step):
+    """One of a few, each with a line about it."""
 
-    title = "这台电脑给谁用"
-    why = "这份数据只属于一个单位。以后不能改。"
+    choices: tuple[tuple[str, str, str], ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
-        for role, words, note in _ROLES:
+        self.column.setSpacing(2)
+        for role, words, note in self.choices:
             button = self._buttons[role] = QRadioButton(words)
             self._group.addButton(button)
             said = label(note, "note")
-            said.setContentsMargins(24, 0, 0, 8)
+            said.setContentsMargins(24, 0, 0, 10)
             self.column.addWidget(button)
             self.column.addWidget(said)
         self._buttons["county"].setChecked(True)
@@ -63,12 +70,31 @@ class RoleStep(Step):
 
     @property
     def role(self) -> str:
-        """`county`, `township` or `city`."""
+        """The name of the one chosen."""
         return next(role for role, button in self._buttons.items() if button.isChecked())
 
     def choose(self, role: str) -> None:
-        """Choose a role."""
+        """Choose one by name."""
         self._buttons[role].setChecked(True)
+
+
+class RoleStep(ChoiceStep):
+    """Whose computer this is: `county`, `township`, `city`, or `demo` to look around first."""
+
+    title = "这台电脑给谁用"
+    why = "这份数据只属于一个单位。以后不能改。"
+    choices = _ROLES
+
+
+class DemoStep(ChoiceStep):
+    """先看演示: as whose office; its passphrase is no secret."""
+
+    title = "先看演示"
+    why = (
+        "做一套虚构的数据，十几秒钟，放在自己的数据旁边，互不相干。"
+        "看完退出，再打开就可以建立自己的。"
+    )
+    choices = _SHOWN
 
 
 class EnableStep(Step):

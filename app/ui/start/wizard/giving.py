@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.errors import Problem
@@ -20,6 +21,12 @@ from app.ui.start.wizard.step import Step
 from app.ui.theme import LIGHT, text_font
 
 MAKE = Key("F9", "生成文件和登记表", ("F9",))
+
+
+def open_paper(paper: Path) -> None:
+    """Show a PDF with whatever shows PDFs here, where it can be printed."""
+    if paper.exists():
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paper)))
 
 
 class RecoveryStep(Step):
@@ -94,8 +101,12 @@ class RecoveryStep(Step):
         dialog = QFileDialog(self, "保存恢复码", str(Path.home() / "恢复码.pdf"), "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: self._save_and_open(Path(chosen)))
         dialog.open()
+
+    def _save_and_open(self, target: Path) -> None:
+        self.save_to(target)
+        open_paper(target)
 
 
 class FinishStep(Step):
@@ -113,6 +124,8 @@ class FinishStep(Step):
         self.out.setPlaceholderText("优盘上的文件夹")
         browse = Action(BROWSE, self._browse, self, icon="folder-open")
         self.make_action = Action(MAKE, self._ask, self)
+        self.open_action = Action(PRINT("打开登记表"), self._open, self, icon="printer")
+        self.paper: Path | None = None
         row = QHBoxLayout()
         row.setSpacing(8)
         row.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +138,15 @@ class FinishStep(Step):
         self.add_field("核对码", self.code)
         self.add_field("放到", self._where)
         self.out.setAccessibleName("放登记申请的文件夹")
-        self.add_note(self._make)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(8)
+        buttons.addWidget(self._make)
+        buttons.addWidget(KeyButton(self.open_action))
+        buttons.addStretch(1)
+        both = QWidget()
+        both.setLayout(buttons)
+        self.add_note(both)
         self.add_note(self.said)
         self.out.textChanged.connect(self._enable)
         self._enable()
@@ -158,7 +179,17 @@ class FinishStep(Step):
         self.said.say(kind, words)
         self._enable()
 
+    def show_paper(self, paper: Path) -> None:
+        """The 报送单位登记表 is there and can be opened, to print it."""
+        self.paper = paper
+        self._enable()
+
+    def _open(self) -> None:
+        if self.paper is not None:
+            open_paper(self.paper)
+
     def _enable(self) -> None:
+        self.open_action.setVisible(self.paper is not None)
         self.make_action.setEnabled(bool(self.out.text().strip()))
 
     def _ask(self) -> None:

@@ -21,17 +21,24 @@ from app.services import first_start
 from app.services.first_start import Answers, Enable, Papers
 from app.services.keyring import Cost
 from app.services.setting_up import Founded
-from app.ui.keys import Action, Key
+from app.ui.keys import ESCAPE, Action, Key
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.message_line import MessageLine
 from app.ui.problems import Problems, notice_of
-from app.ui.start.wizard.asking import CheckCodeStep, EnableStep, OperatorStep, RoleStep, UnitStep
+from app.ui.start.wizard.asking import (
+    CheckCodeStep,
+    DemoStep,
+    EnableStep,
+    OperatorStep,
+    RoleStep,
+    UnitStep,
+)
 from app.ui.start.wizard.giving import FinishStep, RecoveryStep
 from app.ui.start.wizard.step import Step, stretch
 from app.ui.theme import LIGHT
-from app.ui.worker import Operation, Worker
+from app.ui.worker import Job, Operation, Worker
 
 NEXT = Key("Enter", "下一步", ("Return", "Enter"))
 BEFORE = Key("Alt+←", "上一步", ("Alt+Left",))
@@ -42,31 +49,43 @@ class Wizard(QWidget):
     """Walks through the steps over one data folder.
 
     `founded(Founded)` comes when the folder is set up, `finished(Office)` when the last
-    page is done; `quit_asked` when one gives up. `painted` comes once.
+    page is done, `demo_made(folder)` when the demonstration is there; `quit_asked` when one
+    gives up. `painted` comes once. `demo(role, progress, cancel)` makes the demonstration.
     """
 
     painted = Signal()
     founded = Signal(object)
     finished = Signal(object)
     moved = Signal(str)
+    demo_made = Signal(object)
     quit_asked = Signal()
 
     def __init__(
-        self, folder: Path, worker: Worker, problems: Problems, *, cost: Cost | None = None
+        self,
+        folder: Path,
+        worker: Worker,
+        problems: Problems,
+        *,
+        demo: Job,
+        cost: Cost | None = None,
     ) -> None:
         super().__init__()
         self._folder, self._worker, self._problems, self._cost = folder, worker, problems, cost
+        self._make_demo = demo
+        self._running: Operation | None = None
+        self._warned = False
         self._new = True
         self._busy = False
         self._enable: Enable | None = None
         self._founded: Founded | None = None
         self.name = "role"
-        self.role, self.enable = RoleStep(), EnableStep()
+        self.role, self.demo, self.enable = RoleStep(), DemoStep(), EnableStep()
         self.unit, self.check_code = UnitStep(first_start.units_for), CheckCodeStep()
         self.operator = OperatorStep()
         self.recovery, self.finish = RecoveryStep(), FinishStep()
         self.steps: dict[str, Step] = {
             "role": self.role,
+            "demo": self.demo,
             "enable": self.enable,
             "unit": self.unit,
             "check_code": self.check_code,
@@ -80,6 +99,7 @@ class Wizard(QWidget):
         self.next_action = Action(NEXT, self._next, self)
         self.back_action = Action(BEFORE, self._back, self)
         self.quit_action = Action(QUIT, self.quit_asked.emit, self)
+        self.stop_action = Action(ESCAPE("停止"), self._stop, self)
         self._lay_out()
         self.finish.asked.connect(self._make_papers)
         for step in self.steps.values():
@@ -118,6 +138,9 @@ class Wizard(QWidget):
                 first_start.require_station(self.role.role, self.unit.station, enabled=enabled)
             case "check_code" if self._enable is not None:
                 first_start.require_check_code(self._enable, self.check_code.code.text())
+            case "demo":
+                self._show_demo()
+                return
             case "operator":
                 self._set_up()
                 return
@@ -161,9 +184,46 @@ class Wizard(QWidget):
             computer=self.unit.number,
         )
         job = partial(first_start.set_up, self._folder, answers, cost=self._cost)
-        making = self._worker.write(job)
+        making = self._worker.write(job, long=True)
         self._await(making, "正在建立数据，大约半分钟…")
         making.done.connect(self._show_recovery)
+
+    def _show_demo(self) -> None:
+        making = self._worker.write(partial(self._make_demo, self.demo.role), long=True)
+        self._await(making, "正在准备演示，十几秒钟…")
+        making.progressed.connect(lambda step: self.message.say("info", step.label))
+        making.done.connect(self._open_demo)
+
+    def _open_demo(self, folder: Path) -> None:
+        self._set_busy(True)
+        self.message.say("info", "正在打开演示…")
+        self.demo_made.emit(folder)
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; not before the recovery code was seen to be kept."""
+        if self._running is not None:
+            self.message.say("warning", "正在建立数据。请等一下，或按 Esc 停止后再退出。")
+            return False
+        unkept = self._founded is not None and not self.recovery.ready
+        if unkept and not self._warned:
+            self._warned = True
+            self.message.say(
+                "warning",
+                "恢复码还没有打印或抄下，退出后不会再显示。再按一次仍然退出，"
+                "以后要到“设置”里换新的恢复码。",
+            )
+            return False
+        return True
+
+    def refuse(self, problem: Problem) -> None:
+        """Say what kept the demonstration from being opened."""
+        self._refuse(problem)
+
+    def _stop(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            self.stop_action.setEnabled(False)
+            self.message.say("info", "正在停止…")
 
     def _show_recovery(self, founded: Founded) -> None:
         self._founded = founded
@@ -192,6 +252,7 @@ class Wizard(QWidget):
     def _show_papers(self, papers: Papers) -> None:
         names = f"{papers.request.name}、{papers.registration.name}"
         self.finish.tell("ok", f"已生成：{names}。登记表请打印盖章。")
+        self.finish.show_paper(papers.registration)
 
     def _refuse_papers(self, error: Exception) -> None:
         if isinstance(error, Problem):
@@ -232,8 +293,16 @@ class Wizard(QWidget):
     def _await(self, operation: Operation, words: str) -> None:
         self._set_busy(True)
         self.message.say("info", words)
+        self._running = operation if operation.long else None
+        self._show_actions()
         operation.done.connect(lambda _: self._rest())
         operation.failed.connect(self._refuse)
+        operation.cancelled.connect(self._stopped)
+
+    def _stopped(self) -> None:
+        self._rest()
+        self.message.say("info", "已停止，什么都没有建立。")
+        self.steps[self.name].first.setFocus()
 
     def _rest(self) -> None:
         self._set_busy(False)
@@ -256,6 +325,8 @@ class Wizard(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
+        if not busy:
+            self._running = None
         self.stack.setEnabled(not busy)
         self.progress.setVisible(busy)
         self._show_actions()
@@ -263,7 +334,10 @@ class Wizard(QWidget):
     def _show_actions(self) -> None:
         order = self.order
         done = self._founded is not None
-        self.next_action.setText("打开系统" if self.name == order[-1] else NEXT.words)
+        last = "打开演示" if self.name == "demo" else "打开系统"
+        self.next_action.setText(last if self.name == order[-1] else NEXT.words)
+        self.stop_action.setVisible(self._running is not None)
+        self.stop_action.setEnabled(self._running is not None)
         self.next_action.setEnabled(self.steps[self.name].ready and not self._busy)
         self.back_action.setVisible(not done and self.name != order[0])
         self.back_action.setEnabled(not self._busy)
@@ -304,6 +378,7 @@ class Wizard(QWidget):
 
     def _fill_bar(self, bar: QHBoxLayout) -> None:
         bar.addWidget(KeyButton(self.quit_action))
+        bar.addWidget(KeyButton(self.stop_action))
         bar.addStretch(1)
         bar.addWidget(KeyButton(self.back_action))
         bar.addWidget(KeyButton(self.next_action, primary=True))

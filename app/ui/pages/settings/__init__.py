@@ -1,0 +1,1 @@
+"""设置: a list of subjects at the left, the one chosen at the right."""

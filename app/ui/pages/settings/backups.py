@@ -1,0 +1,181 @@
+"""备份与恢复: to a second place by key or every day, and back again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox
+
+from app.services import safekeeping
+from app.services.backup import Made
+from app.services.safekeeping import Kept, Overview, Plan
+from app.ui.desk import Desk
+from app.ui.keys import SAVE, SAVE_NEXT, UP_DOWN, Action, key, tell
+from app.ui.pages.settings.data import size_words
+from app.ui.pages.settings.form import PlaceField
+from app.ui.pages.settings.panel import Panel, Subject
+from app.ui.pages.settings.restoring import RestorePanel
+from app.ui.parts.label import label
+from app.ui.parts.table import Cell, Column, Table
+from app.ui.theme import LIGHT
+
+RESTORE = key("Alt+1", "用选中的恢复")
+OTHER = key("Alt+2", "用另外的备份恢复")
+
+_COLUMNS = (
+    Column("备份时间", 170),
+    Column("文件"),
+    Column("大小", 100, right=True),
+    Column("走访登记", 90, right=True),
+    Column("", 96),
+)
+
+
+class BackupSubject(Subject):
+    """The plan with the backups there are; what a restore would do."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "备份与恢复", "电脑坏了，备份还在")
+        self.plan = PlanPanel(desk)
+        self.restoring = RestorePanel(desk)
+        for panel in (self.plan, self.restoring):
+            self.add_panel(panel)
+        self.plan.restore.triggered.connect(self._restore_chosen)
+        self.plan.other.triggered.connect(self._restore_other)
+        self.restoring.given_up.triggered.connect(lambda: self.show_panel(self.plan))
+
+    def load(self) -> None:
+        self.plan.load()
+
+    def _restore_chosen(self) -> None:
+        chosen = self.plan.chosen
+        if chosen is not None:
+            self.restoring.begin(chosen.file)
+            self.show_panel(self.restoring)
+
+    def _restore_other(self) -> None:
+        self.restoring.begin(None)
+        self.show_panel(self.restoring)
+
+
+class PlanPanel(Panel):
+    """Where to, how often, what is there."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._kept: Sequence[Kept] = ()
+        self._plan = Plan()
+        self.place = PlaceField("备份到的文件夹", "优盘、移动硬盘或另一台电脑上的文件夹")
+        self.daily = QCheckBox("每天第一次退出程序时自动备份（按 Esc 可以跳过）")
+        self.last = label()
+        self.form.add("备份到", self.place)
+        self.form.add("", self.daily)
+        self.form.add_text("上次备份", self.last)
+        self.table = Table("那里的备份", _COLUMNS)
+        self.table.setMinimumHeight(4 * LIGHT.row)
+        tell(self.table, UP_DOWN("选备份"))
+        self.nothing = label("那里还没有备份。选好地方后按“立即备份”。", "note")
+        self.column.addWidget(self.form)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.nothing)
+        self.column.addStretch(0)
+        self.table.hide()
+        self.restore = Action(RESTORE, lambda: None, self)
+        self.other = Action(OTHER, lambda: None, self)
+        self.save = Action(SAVE("保存设置"), self._save, self)
+        self.now = Action(SAVE_NEXT("立即备份"), self._back_up, self)
+        self.add_bar([self.restore, self.other, self.save], self.now)
+        self.table.chosen_row.connect(self._enable)
+        self._enable()
+
+    @property
+    def chosen(self) -> Kept | None:
+        """The backup whose row is chosen, if it can be used."""
+        row = self.table.row
+        one = self._kept[row] if 0 <= row < len(self._kept) else None
+        return one if one and one.manifest else None
+
+    def activate(self) -> None:
+        (self.table if self._kept else self.place).setFocus()
+
+    def load(self) -> None:
+        """Look again at the plan and at what is there."""
+        job = partial(safekeeping.overview, self.desk.office)
+        self.desk.worker.read(job).done.connect(self.show_overview)
+
+    def show_overview(self, seen: Overview) -> None:
+        """Show the plan, unless somebody is changing it."""
+        if self.place.line.text() in ("", self._plan.folder):
+            self.place.set_path(seen.plan.folder)
+            self.daily.setChecked(seen.plan.daily)
+        self._plan = seen.plan
+        when = seen.last.at[:16].replace("T", " ") if seen.last else ""
+        self.last.setText(f"{when}　{seen.last.file}" if seen.last else "还没有备份过")
+        self._list()
+
+    def _list(self) -> None:
+        if not self._plan.folder:
+            return
+        job = partial(safekeeping.kept, Path(self._plan.folder))
+        self.desk.worker.read(job, long=True).done.connect(self._show_kept)
+
+    def _show_kept(self, kept: Sequence[Kept]) -> None:
+        self._kept = kept
+        station = self.desk.office.identity.station
+        self.table.set_rows([_row(one, station) for one in kept])
+        self.table.setVisible(bool(kept))
+        self.nothing.setVisible(not kept)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.restore.setEnabled(self.chosen is not None)
+
+    def _save(self) -> None:
+        job = partial(
+            safekeeping.set_plan,
+            self.desk.office,
+            self.place.line.text(),
+            daily=self.daily.isChecked(),
+        )
+        self.watch(self.desk.worker.write(job), "正在保存").done.connect(self._saved)
+
+    def _saved(self, plan: Plan) -> None:
+        self._plan = plan
+        self.load()
+        self.say("ok", "已保存。" if plan.folder else "已保存，现在没有备份的地方。")
+
+    def _back_up(self) -> None:
+        job = partial(
+            safekeeping.back_up_to,
+            self.desk.office,
+            self.place.line.text(),
+            daily=self.daily.isChecked(),
+        )
+        making = self.watch(
+            self.desk.worker.write(job, long=True), "正在备份", "停止后不留下半份备份。"
+        )
+        making.done.connect(self._made)
+
+    def _made(self, made: Made) -> None:
+        self._plan = Plan(self.place.line.text().strip(), self.daily.isChecked())
+        self.load()
+        size = size_words(made.file.stat().st_size)
+        self.say("ok", f"已备份到{made.file}（{size}），并读回核对过。")
+
+
+def moment_words(at: str) -> str:
+    """A time of RFC 3339 in minutes: 2011-07-21 09:00."""
+    return dt.datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M")
+
+
+def _row(one: Kept, station: str) -> list[Cell | str]:
+    if one.manifest is None:
+        return ["", one.file.name, size_words(one.size), "", Cell("不能用", chip="error")]
+    other = one.manifest.station != station
+    state = Cell("别的单位", chip="warning") if other else Cell("可用", chip="ok")
+    visits = one.manifest.counts.get("state_visit", 0)
+    when = moment_words(one.manifest.at)
+    return [Cell(when, bold=True), one.file.name, size_words(one.size), f"{visits:,}", state]

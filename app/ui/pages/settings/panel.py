@@ -1,0 +1,264 @@
+"""One sheet of a subject: what scrolls, what became of it, long work, and the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import Cancelled, Problem
+from app.ui.desk import Desk
+from app.ui.keys import Action
+from app.ui.pages.settings.form import Form
+from app.ui.parts.card import Card
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label, surface
+from app.ui.parts.message_line import MessageLine
+from app.ui.parts.table import Table
+from app.ui.parts.work_bar import WorkBar
+from app.ui.problems import notice_of
+from app.ui.start.passphrase import PassphraseField
+from app.ui.theme import LIGHT
+from app.ui.worker import Operation
+
+
+class Panel(QWidget):
+    """`column` and `form` scroll; the buttons stay. `settled` when an operation has ended."""
+
+    settled = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.form = Form()
+        self.message = MessageLine()
+        self.work = WorkBar()
+        self._actions: list[Action] = []
+        self._were: list[bool] = []
+        self._focused: QWidget | None = None
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(LIGHT.margin, LIGHT.gap, LIGHT.margin, LIGHT.gap)
+        self.column.setSpacing(8)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        said = QHBoxLayout()
+        said.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 4)
+        said.addWidget(self.message)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+        self._scroll = scroll
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(scroll, 1)
+        self._whole.addLayout(said)
+        self._whole.addWidget(self.work)
+
+    def add_bar(self, left: Sequence[Action], primary: Action | None, note: str = "") -> None:
+        """The buttons: what is less often wanted at the left, the one thing to do at the right."""
+        bar = surface("bar")
+        bar.setFixedHeight(LIGHT.button_bar)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
+        row.setSpacing(8)
+        if note:
+            row.addWidget(label(note, "note"))
+        for action in left:
+            row.addWidget(KeyButton(action))
+        row.addStretch(1)
+        if primary is not None:
+            row.addWidget(KeyButton(primary, primary=True))
+        self._actions = [*left, *([primary] if primary else [])]
+        self._whole.addWidget(bar)
+
+    def activate(self) -> None:
+        """The panel is shown: the focus goes to its first field."""
+        self.form.first.setFocus()
+
+    def say(self, kind: str, words: str) -> None:
+        """Say what became of it, in the colour of its kind."""
+        self.message.say(kind, words)
+
+    def explain(self, words: str) -> QLabel:
+        """A sentence of its own."""
+        note = label(words, "note")
+        note.setWordWrap(True)
+        self.column.addWidget(note)
+        return note
+
+    def watch(self, operation: Operation, words: str, on_stop: str = "") -> Operation:
+        """Wait for it in place: nothing can be pressed meanwhile but 停止, if it can be stopped."""
+        self.message.clear()
+        if on_stop:
+            self.work.watch(operation, words, on_stop)
+        else:
+            self.say("info", f"{words}…")
+            operation.done.connect(lambda _: self.message.clear())
+        self._set_busy(True)
+        operation.failed.connect(self.refuse)
+        operation.cancelled.connect(lambda: self.say("info", "已停止，没有改动。"))
+        operation.ended.connect(self._rest)
+        return operation
+
+    def refuse(self, error: Exception) -> None:
+        """Say in words why it was not done; a fault of the program is shown elsewhere."""
+        if isinstance(error, Problem):
+            self.say(notice_of(error).kind, str(error))
+        elif not isinstance(error, Cancelled):
+            self.message.clear()
+            self.desk.problems.show(error)
+
+    def missing(self, *asked: tuple[QLineEdit, str]) -> bool:
+        """Go to the first of these fields that is empty and say what is wanted there."""
+        for field, words in asked:
+            if not field.isHidden() and not field.text().strip():
+                self.say("error", words)
+                field.setFocus()
+                return True
+        return False
+
+    def differs(self, one: QLineEdit, other: QLineEdit) -> bool:
+        """Whether a passphrase typed twice was typed differently; says so."""
+        if one.text() == other.text():
+            return False
+        self.say("error", "两次输入的口令不一样，请再输入一次。")
+        other.selectAll()
+        other.setFocus()
+        return True
+
+    def forget_passphrases(self) -> None:
+        """Empty every hidden field."""
+        for field in self.findChildren(PassphraseField):
+            field.clear()
+
+    def watch_caps_lock(self) -> None:
+        """Say when letters of a passphrase seem to be typed with Caps Lock on."""
+        for field in self.findChildren(PassphraseField):
+            field.caps_lock.connect(self._note_caps_lock)
+
+    def ask_where(self, name: str, then: Callable[[Path], object]) -> None:
+        """Ask where to save a PDF called `name`."""
+        start = self.desk.memory.text("settings/papers") or str(Path.home())
+        dialog = QFileDialog(self, "保存为 PDF", str(Path(start) / name), "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def chosen(path: str) -> None:
+            self.desk.memory.keep("settings/papers", str(Path(path).parent))
+            then(Path(path))
+
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def show_paper(self, path: Path) -> None:
+        """Say where a paper lies, and open it where something can show it."""
+        self.say("ok", f"已保存：{path}")
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _note_caps_lock(self, on: bool) -> None:
+        if on:
+            self.say("warning", "大写锁定开着（Caps Lock）")
+        elif "Caps Lock" in self.message.text():
+            self.message.clear()
+
+    def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Whatever is typed in can be seen."""
+        if now is not None and self._scroll.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, LIGHT.field)
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy:
+            self._focused = self.focusWidget()
+        self.form.setEnabled(not busy)
+        if busy:
+            self._were = [action.isEnabled() for action in self._actions]
+        for action, was in zip(self._actions, self._were, strict=True):
+            action.setEnabled(was and not busy)
+
+    def _rest(self) -> None:
+        self._set_busy(False)
+        if self._focused is not None and self.isVisible():
+            self._focused.setFocus()
+        self.settled.emit()
+
+
+class Subject(Card):
+    """A card with one of its panels shown; `show_panel` changes it."""
+
+    def __init__(self, desk: Desk, title: str, note: str = "") -> None:
+        super().__init__(title, note)
+        self.desk = desk
+        self._panels: list[Panel] = []
+        self._shown: Panel | None = None
+        self.body.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def panel(self) -> Panel:
+        """The panel shown."""
+        assert self._shown is not None
+        return self._shown
+
+    def add_panel(self, panel: Panel) -> None:
+        """Take a panel in; the first one is shown."""
+        self._panels.append(panel)
+        self.body.addWidget(panel)
+        panel.setVisible(self._shown is None)
+        self._shown = self._shown or panel
+
+    def show_panel(self, panel: Panel) -> None:
+        """Show this one instead; what was typed into hidden fields of the other is gone."""
+        before = self.panel
+        before.forget_passphrases()
+        before.message.clear()
+        self._shown = panel
+        before.hide()
+        panel.show()
+        panel.activate()
+
+    def activate(self) -> None:
+        """The subject is chosen and worked in: the focus goes to where work goes on."""
+        self.panel.activate()
+
+    def load(self) -> None:
+        """Look again at what is shown; called when the subject is chosen."""
+
+    def can_leave(self) -> bool:
+        """Whether another subject or page may be shown now."""
+        return True
+
+
+def big_text(name: str) -> QLabel:
+    """A code large enough to be read out on the telephone; it can be copied."""
+    shown = label()
+    shown.setAccessibleName(name)
+    shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    shown.setStyleSheet(
+        f"background: {LIGHT.sub}; border: 1px solid {LIGHT.line}; border-radius: 4px;"
+        f"font-size: {LIGHT.figure}px; font-weight: bold; padding: 8px;"
+    )
+    return shown
+
+
+def fit_height(table: Table, rows: int, most: int) -> None:
+    """Make a table as high as its rows, or as `most` of them."""
+    table.setFixedHeight((max(1, min(rows, most)) + 1) * LIGHT.row + 2)

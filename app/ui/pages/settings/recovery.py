@@ -1,0 +1,195 @@
+"""恢复码: where the sheet is kept, and a new code in the place of the old one."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox
+
+from app.services import operators
+from app.services.office import Office
+from app.services.recovery_place import (
+    RecoveryPlace,
+    note_recovery_place,
+    print_recovery_sheet,
+    recovery_place,
+)
+from app.ui.desk import Desk
+from app.ui.keys import ESCAPE, PRINT, SAVE, Action, key
+from app.ui.pages.settings.form import passphrase_field, text_field
+from app.ui.pages.settings.panel import Panel, Subject, big_text
+from app.ui.parts.label import label
+
+RENEW = key("Alt+1", "换新的恢复码")
+
+
+class RecoverySubject(Subject):
+    """Where it is; the passphrase for a new one; the new one, shown once."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "恢复码", "忘记口令时只有它能打开数据")
+        self.place = PlacePanel(desk)
+        self.ask = RenewPanel(desk)
+        self.code = CodePanel(desk)
+        for panel in (self.place, self.ask, self.code):
+            self.add_panel(panel)
+        self.place.renew.triggered.connect(lambda: self.show_panel(self.ask))
+        self.ask.given_up.triggered.connect(lambda: self.show_panel(self.place))
+        self.ask.made.connect(self._show_code)
+        self.code.kept.connect(self._keep)
+
+    def load(self) -> None:
+        if self.panel is self.place:
+            self.place.load()
+
+    def can_leave(self) -> bool:
+        if self.panel is not self.code:
+            return True
+        self.code.say("error", "恢复码还没有收好。请打印或抄下，勾选后按“完成”。")
+        return False
+
+    def _show_code(self, code: str) -> None:
+        self.code.show_code(code)
+        self.show_panel(self.code)
+
+    def _keep(self, noted: RecoveryPlace) -> None:
+        self.code.forget_code()
+        self.show_panel(self.place)
+        self.place.show_place(noted)
+        self.place.say("ok", "新的恢复码已启用，以前打印的请销毁。")
+
+
+class PlacePanel(Panel):
+    """Where the sheet lies and who keeps it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.explain(
+            "恢复码打印后应装入信封封好，由负责人锁起来。这里只记它放在哪里，不记恢复码本身。"
+        )
+        self.where = text_field("如：办公室保险柜")
+        self.keeper = text_field("如：分管副主席姓名")
+        self.made = label()
+        self.form.add("存放地点", self.where)
+        self.form.add("保管人", self.keeper, width=240)
+        self.form.add_text("现在的恢复码", self.made)
+        self.column.addWidget(self.form)
+        self.column.addStretch(1)
+        self.renew = Action(RENEW, lambda: None, self)
+        self.save = Action(SAVE, self._save, self)
+        self.add_bar([self.renew], self.save)
+
+    def load(self) -> None:
+        """Read what was noted."""
+        job = partial(recovery_place, self.desk.office)
+        self.desk.worker.read(job).done.connect(self.show_place)
+
+    def show_place(self, known: RecoveryPlace) -> None:
+        """Show what is noted."""
+        if not (self.where.isModified() or self.keeper.isModified()):
+            self.where.setText(known.place)
+            self.keeper.setText(known.keeper)
+        self.made.setText(f"{known.renewed}换过" if known.renewed else "初次使用时做的")
+
+    def _save(self) -> None:
+        job = partial(note_recovery_place, self.desk.office, self.where.text(), self.keeper.text())
+        self.watch(self.desk.worker.write(job), "正在保存").done.connect(self._saved)
+
+    def _saved(self, noted: RecoveryPlace) -> None:
+        for field in (self.where, self.keeper):
+            field.setModified(False)
+        self.show_place(noted)
+        self.say("ok", "已保存。")
+
+
+class RenewPanel(Panel):
+    """Whoever renews it gives their own passphrase once more; `made(code)`."""
+
+    made = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.explain(
+            "换新以后，以前打印的恢复码不能再用。新的恢复码只显示这一次，请先准备好打印机或纸笔。"
+        )
+        self.own = passphrase_field("您的口令")
+        self.form.add("您的口令", self.own, needed=True, width=300)
+        self.column.addWidget(self.form)
+        self.column.addStretch(1)
+        self.given_up = Action(ESCAPE, lambda: None, self)
+        self.save = Action(SAVE("换新"), self._save, self)
+        self.add_bar([self.given_up], self.save)
+        self.watch_caps_lock()
+
+    def _save(self) -> None:
+        if self.missing((self.own, "请输入您的口令。")):
+            return
+        job = partial(operators.renew_recovery, self.desk.office, self.own.text())
+        self.watch(self.desk.worker.write(job), "正在换新").done.connect(self.made)
+
+
+class CodePanel(Panel):
+    """The new code, and where its sheet goes; `kept(RecoveryPlace)` when it is put away."""
+
+    kept = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._code = ""
+        self._office = desk.office
+        self.code = big_text("恢复码")
+        self.column.addWidget(self.code)
+        self.explain(
+            "它不会再显示。请现在打印（存为 PDF 后打印，再删掉那个文件）或抄下，逐组核对。"
+        )
+        self.sure = QCheckBox("已打印或抄下，并逐组核对过")
+        self.where = text_field("如：办公室保险柜")
+        self.keeper = text_field("如：分管副主席姓名")
+        self.form.add("", self.sure)
+        self.form.add("存放地点", self.where)
+        self.form.add("保管人", self.keeper, width=240)
+        self.column.addWidget(self.form)
+        self.column.addStretch(1)
+        self.print = Action(PRINT("存为 PDF 打印"), self._print, self, icon="printer")
+        self.save = Action(SAVE("完成"), self._save, self)
+        self.save.setEnabled(False)
+        self.sure.toggled.connect(self.save.setEnabled)
+        self.add_bar([self.print], self.save)
+
+    def serve(self, office: Office) -> None:
+        """Work for another operator: the one who was at work may have just left."""
+        self._office = office
+
+    def show_code(self, code: str) -> None:
+        """Show a code that was just made."""
+        self._code = code
+        half = len(code) // 2
+        self.code.setText(f"{code[:half]}\n{code[half + 1 :]}")
+        self.sure.setChecked(False)
+        self.where.clear()
+        self.keeper.clear()
+
+    def forget_code(self) -> None:
+        """It was shown once."""
+        self._code = ""
+        self.code.clear()
+
+    def save_to(self, path: Path, then_open: bool = False) -> None:
+        """Write the sheet as a PDF."""
+        job = partial(print_recovery_sheet, self._office, self._code, path)
+        making = self.watch(self.desk.worker.read(job), "正在生成")
+        making.done.connect(lambda _: self._saved(path, then_open))
+
+    def _print(self) -> None:
+        self.ask_where("恢复码.pdf", lambda path: self.save_to(path, then_open=True))
+
+    def _saved(self, path: Path, then_open: bool) -> None:
+        if then_open:
+            self.show_paper(path)
+        self.say("ok", f"已保存：{path}。打印后请删掉这个文件。")
+
+    def _save(self) -> None:
+        job = partial(note_recovery_place, self._office, self.where.text(), self.keeper.text())
+        self.watch(self.desk.worker.write(job), "正在保存").done.connect(self.kept)
