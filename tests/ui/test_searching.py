@@ -194,6 +194,7 @@ def test_nothing_found_says_what_may_be_typed(searcher: Searcher, visits: Sequen
     searcher.seek("没有这个")
     assert searcher.found == []
     assert "没有找到“没有这个”" in searcher.panel.accessibleDescription()
+    assert searcher.panel.height() > searcher.box.height()
     searcher.press(Qt.Key.Key_Return)
     assert searcher.work.shell.current == "home"
 

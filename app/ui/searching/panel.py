@@ -15,6 +15,7 @@ from app.ui.theme import LIGHT
 
 WIDTH = 480
 _EDGE = 8
+_BORDER = 4
 _NOTHING = 84
 _STYLE = f"""#results {{
     background: {LIGHT.card}; border: 1px solid {LIGHT.control}; border-radius: 4px;
@@ -94,8 +95,9 @@ class ResultsPanel(QFrame):
         frame = self._frame
         corner = below.mapTo(frame, QPoint(below.width(), below.height() + 4))
         rows = sum(HEIGHTS[type(row)] for row in self.model.rows)
+        wanted = rows + _BORDER if rows else _NOTHING
         width = min(WIDTH, frame.width() - 2 * _EDGE)
-        height = min(rows + 2 or _NOTHING, frame.height() - corner.y() - LIGHT.hint_bar - _EDGE)
+        height = min(wanted, frame.height() - corner.y() - LIGHT.hint_bar - _EDGE)
         left = max(_EDGE, min(corner.x() - width, frame.width() - width - _EDGE))
         self.setGeometry(left, corner.y(), width, height)
 
