@@ -124,7 +124,8 @@ class Attaching(QObject):
         self._add([NewFile(path, path.name) for path in paths])
 
     def _add_picture(self, data: bytes) -> None:
-        name = f"粘贴的图片 {self._office.now()[:16].replace('T', ' ').replace(':', '')}.png"
+        at = self._office.now()[:19].replace("T", " ").replace(":", "")
+        name = f"粘贴的图片 {at}.png"
         self._add([NewFile(data, name)])
 
     def _add(self, files: Sequence[NewFile]) -> None:

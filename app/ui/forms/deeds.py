@@ -37,12 +37,17 @@ class Deeds:
     def _here(self) -> FormCell | None:
         return self._form.cells().get(self._form.here)
 
-    def show_help(self) -> None:
-        """What this field is, under the field."""
+    def show_help(self) -> bool:
+        """What this field is, under the field; False when that stands there already."""
         cell = self._here()
-        if cell is not None:
-            self._form.help_requested.emit(cell.spec)
-            self._form.tell(cell.name, Message("info", "说明", help_words(cell.spec)))
+        if cell is None:
+            return False
+        told = Message("info", "说明", help_words(cell.spec))
+        if told.sentence in " ".join(cell.messages.texts()):
+            return False
+        self._form.help_requested.emit(cell.spec)
+        self._form.tell(cell.name, told)
+        return True
 
     def show_choices(self) -> None:
         """The list of what may be chosen."""

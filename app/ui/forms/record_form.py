@@ -280,9 +280,9 @@ class RecordForm(QWidget):
         if "attachments" in self._cells:
             self.attachments().take(data)
 
-    def show_help(self) -> None:
-        """F1: what this field is, under the field."""
-        self._deeds.show_help()
+    def show_help(self) -> bool:
+        """F1: what this field is, under the field; False when there is no more to say."""
+        return self._deeds.show_help()
 
     def show_choices(self) -> None:
         """F7: the list of what may be chosen."""

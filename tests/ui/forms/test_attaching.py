@@ -173,12 +173,14 @@ def test_a_picture_is_pasted_from_any_field_and_words_stay_words(
     qtbot: QtBot, table: Table, scan: Path
 ) -> None:
     clipboard = QApplication.clipboard()
-    for name in ("leaders", "opinions", "methods"):
+    for number, name in enumerate(("leaders", "opinions", "methods")):
         table.form.jump_to(name)
-        clipboard.setImage(QImage(40, 30 + len(name), QImage.Format.Format_RGB32))
+        image = QImage(40, 30 + number, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.red)
+        clipboard.setImage(image)
         table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_V, CONTROL))
     assert len(table.names()) == 3
-    assert all(name.startswith("粘贴的图片 2011-07-21 0900") for name in table.names())
+    assert all(name.startswith("粘贴的图片 2011-07-21 090000") for name in table.names())
     table.form.jump_to("opinions")
     clipboard.setMimeData(files_carried(scan))
     table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_V, CONTROL))
