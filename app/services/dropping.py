@@ -8,11 +8,12 @@ from pathlib import Path
 
 from app.domain.errors import Problem
 from app.exchange.header import Header
-from app.exchange.packagereader import inspect_package
+from app.exchange.packagereader import Inspection, inspect_package
 from app.exchange.refusal import Refused
 from app.services.choosing import packages_in
 from app.services.office import Office
 from app.services.units import superiors
+from database import packages
 
 UP = ("submission", "urgent", "enrol")
 """The kinds that come from offices below; a submission also from our own other PC."""
@@ -45,14 +46,21 @@ def look_at(office: Office, paths: Iterable[Path]) -> list[Brought]:
 
 def _look(office: Office, path: Path) -> Brought:
     try:
-        header = inspect_package(path).header
+        seen = inspect_package(path)
     except Refused as refusal:
         if _is_package(path):
             return Brought(path, refusal.what.rstrip("。"), "submit" if _below(office) else "inbox")
         return Brought(path, "不是报送文件")
     except Problem as problem:
         return Brought(path, problem.what.rstrip("。"))
-    return Brought(path, _WORDS[header.kind], _place(office, header))
+    known = _is_known(office, seen)
+    return Brought(path, _WORDS[seen.header.kind], _place(office, seen.header, known=known))
+
+
+def _is_known(office: Office, seen: Inspection) -> bool:
+    """Whether it was received before, as the 启用包 that comes with every answer until it is."""
+    with office.store.read() as connection:
+        return bool(packages.find(connection, direction="in", tip=seen.tip))
 
 
 def _is_package(path: Path) -> bool:
@@ -64,10 +72,11 @@ def _below(office: Office) -> bool:
     return office.identity.role == "township"
 
 
-def _place(office: Office, header: Header) -> str:
+def _place(office: Office, header: Header, *, known: bool) -> str:
     """Up goes to 收件, down to 报送; a 启用包 and what restores a PC to 设置."""
     here = office.identity.station
-    if header.kind == "restore" or (header.kind == "reference" and not header.recipients):
+    by_code = header.kind == "reference" and not header.recipients
+    if header.kind == "restore" or (by_code and not known):
         return "settings"
     if header.kind in UP and header.station != here and not _below(office):
         return "inbox"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +14,14 @@ from app.domain.progress import Cancel, Progress, silent
 from app.domain.records import TYPES, Review
 from app.services import receiving, reviewing, submitting
 from app.services.accounts import Account
-from app.services.channels import acknowledged
+from app.services.channels import PASSED_BY, acknowledged
 from app.services.choosing import Chooser, packages_in
-from app.services.listing import LOOKS, lines_within
+from app.services.forwarding import KINDS_UP
+from app.services.listing import LOOKS, lines
 from app.services.office import Office
 from app.services.reporting_steps import times_of
 from app.services.reviewing import TrayItem
 from database import packages
-from database.engine import Connection
 
 VERDICTS = {"return": "退回", "propose": "电话更正", "accept": "通过"}
 ADVICE = {
@@ -83,20 +84,17 @@ def take_receipts(
     before, seen = _reach(office), {item.review.id for item in _trays(office)}
     accounts = receiving.receive_all(office, wanted, progress=progress, cancel=cancel)
     reach, items = _reach(office), _trays(office)
-    with office.store.read() as connection:
-        fresh = [item for item in items if item.review.id not in seen]
-        words = tuple(_words(connection, fresh))
+    words = tuple(_words(office, [item for item in items if item.review.id not in seen]))
     confirmed = times_of(_confirmed(office, before, reach))
-    lines = tuple(_lines(accounts, confirmed, words))
+    told = tuple(_lines(accounts, confirmed, words))
     changes = receiving.changes_of(accounts) | Changes(frozenset({"package"}))
-    return Receipt(tuple(accounts), len(found) - len(wanted), confirmed, words, lines, changes)
+    return Receipt(tuple(accounts), len(found) - len(wanted), confirmed, words, told, changes)
 
 
 def open_words(office: Office) -> list[Word]:
     """What is returned or proposed and not dealt with yet."""
     items = [item for item in _trays(office, ("return", "propose")) if item.open]
-    with office.store.read() as connection:
-        return list(_words(connection, items))
+    return list(_words(office, items))
 
 
 def _trays(office: Office, verdicts: Iterable[str] = VERDICTS) -> list[TrayItem]:
@@ -114,14 +112,15 @@ def _confirmed(office: Office, before: int, now: int) -> list[int]:
     with office.store.read() as connection:
         to = submitting.addressee(office, connection)
         rows = packages.find(connection, direction="out", writer=office.identity.writer, to=to)
-    return [row.seq for row in rows if row.seq and before < row.seq <= now]
+    up = (row for row in rows if row.kind in KINDS_UP)
+    return [row.seq for row in up if row.seq and before < row.seq <= now]
 
 
-def _words(connection: Connection, items: Iterable[TrayItem]) -> Iterable[Word]:
+def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
     for item in items:
         review = item.review.record
         if isinstance(review, Review):
-            line = _subject(connection, item)
+            line = _subject(office, item)
             yield Word(
                 review.verdict,
                 item.type,
@@ -133,10 +132,10 @@ def _words(connection: Connection, items: Iterable[TrayItem]) -> Iterable[Word]:
             )
 
 
-def _subject(connection: Connection, item: TrayItem) -> str:
+def _subject(office: Office, item: TrayItem) -> str:
     if item.type not in LOOKS:
         return ""
-    return next((one.title for one in lines_within(connection, item.type, [item.record.id])), "")
+    return next((one.title for one in lines(office, item.type, [item.record.id])), "")
 
 
 def _said(review: Review, type_name: str) -> str:
@@ -150,17 +149,23 @@ def _said(review: Review, type_name: str) -> str:
     return "；".join(filter(None, (*said, review.text)))
 
 
+def _is_passed(account: Account) -> bool:
+    """Whether the file is refused for being older, or for another PC: nobody has to do anything."""
+    return PASSED_BY.get(account.code) == account.kind
+
+
 def _lines(accounts: Sequence[Account], confirmed: str, words: Sequence[Word]) -> Iterable[str]:
     if confirmed:
         yield f"上级已收到{confirmed}报送。"
-    for verdict, name in VERDICTS.items():
-        count = sum(word.verdict == verdict for word in words)
-        if count:
-            yield f"{name} {count} 条。"
+    counts = Counter(word.verdict for word in words)
+    if counts:
+        kinds = (verdict for verdict in VERDICTS if counts[verdict])
+        told = (f"{VERDICTS[kind]} {counts[kind]} 条" for kind in kinds)
+        yield f"{'，'.join(told)}。"
     for account in accounts:
         if account.kind in ("reference", "trust") and account.state in ("merged", "recorded"):
             yield "单位名录和活动已更新。" if account.kind == "reference" else "登记文件已更新。"
-        if account.code and account.state not in ("merged", "recorded", "duplicate"):
+        if account.state not in ("merged", "recorded", "duplicate") and not _is_passed(account):
             yield f"{account.file}：{account.sentence}{account.remedy}"
     if accounts and all(one.state == "duplicate" for one in accounts):
         yield "这些文件以前已经收过，没有新的内容。"

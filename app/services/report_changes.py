@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.domain.records import TYPES, Operator
 from app.services import paper_totals
 from app.services.folding import decode
-from app.services.listing import LOOKS, lines_within
+from app.services.listing import LOOKS, lines
 from app.services.office import Office
 from app.services.submitting import report_of, unsent
 from database import states
@@ -56,7 +56,7 @@ def changed_since(office: Office, n: int) -> list[Since]:
         for row in unsent(office, connection, content.to):
             if row.h not in frozen:
                 later[row.type, row.id].append(row)
-        subjects = _subjects(connection, list(later))
+        subjects = _subjects(office, list(later))
         found = [
             _since(connection, state, type_name, rows, subjects)
             for (type_name, record), rows in later.items()
@@ -65,7 +65,7 @@ def changed_since(office: Office, n: int) -> list[Since]:
     return sorted(found, key=lambda one: one.at)
 
 
-def _subjects(connection: Connection, records: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+def _subjects(office: Office, records: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """What each record is about, as its list says it."""
     wanted = defaultdict(list)
     for type_name, record in records:
@@ -74,7 +74,7 @@ def _subjects(connection: Connection, records: Sequence[tuple[str, str]]) -> Map
         line.id: line.title
         for type_name, ids in wanted.items()
         if type_name in LOOKS
-        for line in lines_within(connection, type_name, ids)
+        for line in lines(office, type_name, ids)
     }
 
 

@@ -94,6 +94,7 @@ class Situation:
     the office above (`above`) has not confirmed; `passing` how many files of the
     offices below go on with the next ones; `copied_to` where the files were put.
     `again` says that the files are sealed, but copying them was not finished.
+    `lacking` is what a 年终 bundle would not have yet; `signer` who signed last.
     """
 
     current: Name
@@ -107,6 +108,8 @@ class Situation:
     again: bool = False
     copied: tuple[str, ...] = ()
     copied_to: str = ""
+    lacking: tuple[str, ...] = ()
+    signer: str = ""
 
     @property
     def is_under_way(self) -> bool:
@@ -187,6 +190,8 @@ class _Look:
             again=self._is_half_way,
             copied=carried.files if carried else (),
             copied_to=carried.place if carried else "",
+            lacking=submitting.year_end_bundle(self._office, self._connection)[1],
+            signer=next(filter(None, (row.signer for row in reports.every(self._connection))), ""),
         )
 
     @property
@@ -350,6 +355,30 @@ def make_files(
     if submitting.report_of(office, n).state == "sealed":
         return submitting.carry_out(office, n, folder, progress=progress, cancel=cancel)
     return submitting.seal_report(office, n, folder, cap=cap, progress=progress, cancel=cancel)
+
+
+def make_urgent(
+    office: Office,
+    hazard: str,
+    folder: Path,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Path]:
+    """加急报送 of a hazard into a folder that is there.
+
+    Raises as `submitting.urgent`, and DISK_GONE.
+    """
+    require_there(folder)
+    return submitting.urgent(office, hazard, folder, progress=progress, cancel=cancel)
+
+
+def make_shared(
+    office: Office, folder: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> list[Path]:
+    """What the other PC of the office lacks, into a folder that is there; raises DISK_GONE."""
+    require_there(folder)
+    return submitting.share(office, folder, progress=progress, cancel=cancel)
 
 
 def require_there(folder: Path) -> None:

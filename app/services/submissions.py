@@ -100,11 +100,10 @@ class _History:
         marks = report_marks.every(self._connection)
         told: set[int] = set()
         for one in reports.every(self._connection):
-            if one.state == "sealed":
+            mine = marks.get(one.n, {})
+            if one.state == "sealed" and "sealed" in mine:
                 report = submitting.report_in(self._connection, one.n)
-                mine = marks.get(one.n, {})
-                sealed = mine.get("sealed")
-                seqs = [seq for seq in (sealed.seqs if sealed else ()) if seq in self._rows]
+                seqs = [seq for seq in mine["sealed"].seqs if seq in self._rows]
                 told.update(seqs)
                 yield self._of_report(report, mine, [self._rows[seq] for seq in seqs])
         for seq, row in self._rows.items():
@@ -134,7 +133,7 @@ class _History:
         standing, state = self._standing(seqs, sum(h in self._returned for _, h, _, _ in held))
         return Submission(
             times_of(seqs),
-            KINDS.get(str(row.kind), "补报"),
+            KINDS.get(str(row.kind), "报送"),
             row.created or "",
             "",
             len(held),

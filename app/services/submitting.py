@@ -161,7 +161,7 @@ def freeze(office: Office, kind: ReportKind = "daily") -> Report:
         rows = unsent(office, connection, to)
         if not rows:
             raise UserError("NOTHING_TO_SEND", "没有需要报送的新内容。")
-        enclosures, lacking = _enclosures(office, connection) if kind == "annual" else ((), ())
+        enclosures, lacking = year_end_bundle(office, connection) if kind == "annual" else ((), ())
         content = _frozen(to, rows, enclosures, lacking)
         reports.replace_open(connection)
         row = reports.add(connection, kind, office.now(), msgspec.json.encode(content).decode())
@@ -193,7 +193,9 @@ BUNDLE = {"summary": "总结报告", "research": "综合调研报告"}
 """What goes with the forms at the end of the year (R17, R42)."""
 
 
-def _enclosures(office: Office, connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def year_end_bundle(
+    office: Office, connection: Connection
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The list of the year-end bundle, and a 提醒 for each piece that is missing."""
     table = states.table("document")
     mine = table.c.owner == office.identity.station

@@ -13,6 +13,8 @@ from app.ui.pages.records import kinds
 from app.ui.pages.records.kind import RecordKind
 from app.ui.pages.records.page import RecordPage
 from app.ui.pages.records.pair import Pair
+from app.ui.pages.settings.page import SettingsPage
+from app.ui.pages.statistics import StatisticsPage
 from app.ui.pages.submit.page import SubmitPage
 from app.ui.shell.page import Page, Place
 
@@ -40,12 +42,14 @@ def sections(desk: Desk) -> Sequence[Sequence[Place]]:
             place("documents", "材料", kinds.DOCUMENT),
         ],
         _between_offices(desk, lookups),
+        [Place("settings", "设置", "gear-six", partial(SettingsPage, desk))],
     ]
 
 
 def _between_offices(desk: Desk, lookups: OfficeLookups) -> list[Place]:
     """What goes up and comes from below, as far as the office has it."""
     places = {
+        "statistics": Place("statistics", "统计", "chart-bar", partial(StatisticsPage, desk)),
         "submit": Place("submit", "报送", "paper-plane-tilt", partial(SubmitPage, desk)),
         "inbox": Place("inbox", "收件", "tray", partial(Inbox, desk, lookups)),
     }

@@ -13,6 +13,8 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
+_WIDTH = 420
+
 
 class EmptyState(QWidget):
     """At most three ways to begin; the first is the primary one."""
@@ -32,7 +34,8 @@ class EmptyState(QWidget):
         picture.setPixmap(icon(sign, LIGHT.slate2).pixmap(48, 48))
         note = label(why, "note")
         note.setWordWrap(True)
-        note.setFixedWidth(420)
+        note.ensurePolished()
+        note.setFixedSize(_WIDTH, note.heightForWidth(_WIDTH))
         column.addStretch(1)
         for part in (picture, label(heading, "title"), note):
             if isinstance(part, QLabel):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from shiboken6 import isValid
 
 from app.domain.changes import Changes
+from app.ui.help.topics import about
 from app.ui.keys import FIND, LAST_PAGE, NEXT_PAGE, OPERATOR, Action
 from app.ui.memory import Memory
 from app.ui.parts.message_bar import MessageBar
@@ -52,6 +53,7 @@ class Shell(QWidget):
         self.header = Header(self)
         self.messages = MessageBar(self)
         self.hints = HintBar(self)
+        about(self.header.search, "search")
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -199,6 +201,7 @@ class Shell(QWidget):
             self.page.search("")
         page = self._pages.get(name) or self._made(place)
         self._current = name
+        about(self, name)
         self.messages.clear()
         self.hints.say("")
         self.navigation.set_current(name)

@@ -1,0 +1,281 @@
+"""报送 from the first look to the receipt, by keyboard, with a stick that fails on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton
+from pytestqt.qtbot import QtBot
+
+from app.services import answering, records, reviewing, submitting
+from app.services.office import Office
+from app.ui.worker import Worker
+from tests.disks import small_disk
+from tests.services.conftest import city, clock, county, grounds
+from tests.services.offices import COUNTY, SetClock, carry, save_visit
+from tests.ui.pages.submit_desk import ALT, CTRL, Clerk, at_desk
+
+__all__ = ["city", "clock", "county", "grounds"]
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def signed(clerk: Clerk) -> None:
+    """From the first look to the leader's signature."""
+    page = clerk.page
+    clerk.go_on()
+    clerk.wait_for("review", page.prepare)
+    clerk.at_rest()
+    clerk.go_on()
+    clerk.wait_for("approve", page.paper)
+    clerk.press(Qt.Key.Key_Escape)
+    clerk.wait_for("approve", page.signing)
+    clerk.at_rest()
+    page.signing.files.signer.put("王主任")
+    clerk.go_on()
+    clerk.wait_for("seal", page.signing)
+    clerk.at_rest()
+
+
+def test_a_report_goes_its_way_by_keyboard(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        page = clerk.page
+        clerk.sticks.append(stick)
+        clerk.wait_for("check", page.prepare)
+        assert page.prepare.go.text() == "逻辑检查"
+        assert "走访登记" in page.prepare.content.texts[0][0]
+
+        clerk.go_on()
+        clerk.wait_for("review", page.prepare)
+        clerk.at_rest()
+        assert page.prepare.go.text() == "送审"
+        assert not page.prepare.lacking.isVisible()
+        clerk.press(Qt.Key.Key_2, ALT)
+        assert "没有总结报告" in page.prepare.lacking.text()
+
+        clerk.go_on()
+        clerk.wait_for("approve", page.paper)
+        qtbot.waitUntil(lambda: page.paper.view.image(0) is not None, timeout=20_000)
+        assert page.paper.card.title.text() == "送审表"
+        assert submitting.report_of(county, 1).kind == "annual"
+        clerk.press(Qt.Key.Key_Escape)
+
+        clerk.wait_for("approve", page.signing)
+        clerk.at_rest()
+        assert not page.signing.files.target.isEnabled()
+        page.signing.files.signer.put("王主任")
+        page.signing.files.signed_on.put("2011.7.20")
+        clerk.go_on()
+        clerk.wait_for("seal", page.signing)
+        clerk.at_rest()
+        assert submitting.report_of(county, 1).signed_on == dt.date(2011, 7, 20)
+        assert page.signing.files.go.text() == "生成报送文件"
+
+        clerk.go_on()
+        clerk.wait_for("receipt", page.paper)
+        assert page.paper.card.title.text() == "报送单"
+        assert "读回核对无误" in clerk.told[-1].what
+        clerk.press(Qt.Key.Key_Escape)
+        clerk.wait_for("receipt", page.receipt)
+        assert "优盘（stick）" in page.receipt.todo.text()
+        assert len(page.receipt.files.texts) == len(list(stick.iterdir()))
+
+        carry(city, sorted(stick.iterdir()))
+        reviewing.send_back(city, "visit", saved.id, {"headcount": "请核对职工人数。"})
+        answering.answer(city, COUNTY, stick)
+        clerk.at_rest()
+        clerk.go_on()
+        qtbot.waitUntil(lambda: bool(page.receipt.words.texts), timeout=20_000)
+        assert "上级已收到第2次报送。退回 1 条。" in page.receipt.told.text()
+        assert page.receipt.words.texts[0][:2] == [saved.number, "退回"]
+        clerk.press(Qt.Key.Key_Return)
+        assert clerk.opened == [("visit", saved.id)]
+
+        clerk.at_rest()
+        clerk.press(Qt.Key.Key_H, CTRL)
+        qtbot.waitUntil(lambda: page.panel is page.history, timeout=20_000)
+        assert page.history.table.texts[0][0] == "第2次"
+        assert page.history.table.texts[0][-1] == "市总已收，退回 1 条"
+        clerk.press(Qt.Key.Key_Escape)
+        assert page.panel is page.receipt
+
+
+def test_what_is_wrong_is_listed_and_enter_opens_it(
+    qtbot: QtBot, worker: Worker, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    clock.set(2011, 7, 1)
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        page = clerk.page
+        clerk.go_on()
+        qtbot.waitUntil(lambda: bool(page.prepare.found.texts), timeout=20_000)
+        clerk.at_rest()
+        assert clerk.step == "check"
+        assert page.prepare.found.texts[0][:2] == [saved.number, "错误"]
+        qtbot.waitUntil(page.prepare.found.hasFocus, timeout=20_000)
+        clerk.press(Qt.Key.Key_Return)
+        assert clerk.opened == [("visit", saved.id)]
+
+
+def test_a_pulled_stick_leaves_the_step_where_it_is(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        clerk.sticks.append(stick)
+        signed(clerk)
+        shutil.rmtree(stick)
+        clerk.go_on()
+        qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
+        clerk.at_rest()
+        assert clerk.told[-1].kind == "warning"
+        assert "拔出" in clerk.told[-1].why
+        assert not stick.exists()
+        clerk.wait_for("seal", clerk.page.signing)
+        stick.mkdir()
+        clerk.go_on()
+        clerk.wait_for("receipt", clerk.page.paper)
+        assert list(stick.glob("*.zfpkg"))
+
+
+def test_a_full_stick_is_said_and_the_files_are_copied_to_another(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    for number in range(30):
+        save_visit(county, enterprise_name=f"沙湾{number}号厂", opinions=f"{number} " * 800)
+    with (
+        small_disk(tmp_path / "full", "8k") as full,
+        at_desk(qtbot, worker, county, tmp_path) as clerk,
+    ):
+        clerk.sticks.append(full)
+        signed(clerk)
+        clerk.go_on()
+        qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
+        clerk.at_rest()
+        assert "空间不够" in clerk.told[-1].what
+        assert not list(full.glob("*.part"))
+        files = clerk.page.signing.files
+        qtbot.waitUntil(lambda: files.go.text() == "再拷一次", timeout=20_000)
+        assert "没有全部拷" in files.said.text()
+        other = tmp_path / "other"
+        other.mkdir()
+        files.target.choose = lambda: str(other)
+        clerk.press(Qt.Key.Key_F7)
+        clerk.go_on()
+        clerk.wait_for("receipt", clerk.page.paper)
+        assert list(other.glob("*.zfpkg"))
+
+
+def test_what_was_changed_since_waits_or_is_sent_to_be_signed_again(
+    qtbot: QtBot, worker: Worker, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    save_visit(county)
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        page = clerk.page
+        clerk.sticks.append(tmp_path)
+        signed(clerk)
+        clock.forward(hours=1)
+        later = save_visit(county, enterprise_name="沙湾水泥厂")
+        page.changed(later.changes)
+        changes = page.signing.changes
+        qtbot.waitUntil(lambda: bool(changes.table.texts), timeout=20_000)
+        assert [later.number, "新增"] in [row[:2] for row in changes.table.texts]
+        assert changes.keep.button.isChecked()
+        assert ["走访职工（人次）", "35", "70", "+35"] in page.signing.totals.table.texts
+        clerk.press(Qt.Key.Key_2, ALT)
+        assert page.signing.files.go.text() == "重新送审"
+        clerk.go_on()
+        clerk.wait_for("approve", page.paper)
+        clerk.press(Qt.Key.Key_Escape)
+        clerk.wait_for("approve", page.signing)
+        qtbot.waitUntil(lambda: not changes.table.texts, timeout=20_000)
+        assert page.signing.files.go.text() == "记下审签"
+
+
+def test_without_a_name_or_with_a_day_to_come_nothing_is_written_down(
+    qtbot: QtBot, worker: Worker, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    save_visit(county)
+    n = submitting.freeze(county).n
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        files = clerk.page.signing.files
+        clerk.wait_for("approve", clerk.page.signing)
+        clerk.go_on()
+        assert "请填写审签人" in files.said.text()
+        files.signer.put("王主任")
+        files.signed_on.put("2011-07-30")
+        clerk.go_on()
+        assert "还没有到" in files.said.text()
+        files.signed_on.put("昨天的昨天")
+        clerk.go_on()
+        assert files.said.isVisible()
+        assert submitting.report_of(county, n).state == "frozen"
+
+
+def test_a_hazard_goes_up_at_once_and_the_other_pc_gets_its_copy(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    typed = {
+        "nature": "欠薪", "level": "一般", "description": "两个月没有发工资",
+        "found_at": "2011-07-20 08:00",
+    }  # fmt: skip
+    hazard = records.save(county, "hazard", typed)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        page = clerk.page
+        clerk.sticks.append(stick)
+        clerk.wait_for("check", page.prepare)
+        clerk.press(Qt.Key.Key_E, CTRL)
+        qtbot.waitUntil(lambda: page.panel is page.aside, timeout=20_000)
+        assert page.aside.table.texts[0][:2] == [hazard.number, "没报过"]
+        clerk.go_on()
+        qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
+        assert "请马上送到上级工会" in clerk.told[-1].what
+        clerk.at_rest()
+        qtbot.waitUntil(lambda: page.aside.table.texts[0][1] == "已报过", timeout=20_000)
+        clerk.press(Qt.Key.Key_S, ALT)
+        qtbot.waitUntil(lambda: len(clerk.told) == 2, timeout=20_000)
+        assert "另一台电脑" in clerk.told[-1].what
+        clerk.at_rest()
+        assert {file.name.split("_to_")[1][:6] for file in stick.iterdir()} == {"511100", "511111"}
+        clerk.press(Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: page.panel is not page.aside, timeout=20_000)
+
+
+def test_the_answer_can_be_dropped_on_the_window(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    answer = answering.answer(city, COUNTY, tmp_path / "down")
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        clerk.page.take_files(list(answer.files))
+        qtbot.waitUntil(lambda: "刚收下" in clerk.page.receipt.back.note.text(), timeout=20_000)
+        assert clerk.page.panel is clerk.page.receipt
+
+
+def test_everything_has_a_name_and_fits_a_small_window(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    submitting.freeze(county)
+    with at_desk(qtbot, worker, county, tmp_path, (1037, 472)) as clerk:
+        clerk.wait_for("approve", clerk.page.signing)
+        qtbot.waitUntil(lambda: bool(clerk.page.signing.totals.table.texts), timeout=20_000)
+        assert clerk.page.minimumSizeHint().height() <= 472
+        assert clerk.page.minimumSizeHint().width() <= 1037
+        for stop in clerk.page.signing.files.order():
+            assert stop.accessibleName()
+        assert "审签，现在这一步" in clerk.page.steps.accessibleName()
+        for button in clerk.page.findChildren(QRadioButton):
+            assert button.text()

@@ -1,0 +1,132 @@
+"""A package dropped on the window opens the page where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.services import answering
+from app.services.office import Office
+from app.ui.desk import Desk
+from app.ui.dropping import Dropping
+from app.ui.memory import Memory
+from app.ui.problems import Notice, Problems
+from app.ui.shell.page import Page, Place, Who
+from app.ui.shell.shell import Shell
+from app.ui.worker import Worker
+from tests.services.conftest import city, clock, county, grounds
+from tests.services.offices import COUNTY
+
+__all__ = ["city", "clock", "county", "grounds"]
+
+
+class Taking(Page):
+    """A page that remembers what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[Path] = []
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        self.taken += paths
+
+
+@pytest.fixture
+def told() -> list[Notice]:
+    return []
+
+
+@pytest.fixture
+def shell(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path, told: list[Notice]
+) -> Shell:
+    window = QWidget()
+    qtbot.addWidget(window)
+    memory, problems = Memory(tmp_path), Problems(lambda error: None, window)
+    problems.noticed.connect(told.append)
+    desk = Desk(county, worker, problems, memory, lambda name: True, lambda name, count: None)
+    places = [Place(name, name, "house", Taking) for name in ("home", "submit")]
+    made = Shell([places], Who("沙湾区总工会", "李经办"), memory)
+    qtbot.addWidget(made)
+    made.go("home")
+    Dropping(desk, made)
+    made.show()
+    return made
+
+
+def carried(*paths: Path, text: str = "") -> QMimeData:
+    data = QMimeData()
+    if paths:
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    if text:
+        data.setText(text)
+    return data
+
+
+def enter(shell: Shell, data: QMimeData) -> bool:
+    event = QDragEnterEvent(
+        shell.rect().center(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.ignore()
+    QApplication.sendEvent(shell, event)
+    return event.isAccepted()
+
+
+def drop(shell: Shell, data: QMimeData) -> None:
+    event = QDropEvent(
+        QPointF(shell.rect().center()),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(shell, event)
+
+
+@pytest.mark.usefixtures("dressed")
+def test_an_answer_opens_the_page_that_takes_it(
+    qtbot: QtBot, shell: Shell, city: Office, tmp_path: Path, told: list[Notice]
+) -> None:
+    files = answering.answer(city, COUNTY, tmp_path / "down").files
+    assert enter(shell, carried(*files))
+    assert not enter(shell, carried(text="走访登记"))
+    dropping = shell.findChild(Dropping)
+    assert dropping is not None
+    with qtbot.waitSignal(dropping.handed, timeout=10_000) as handed:
+        drop(shell, carried(tmp_path / "down"))
+    assert handed.args == ["submit"]
+    page = shell.page
+    assert isinstance(page, Taking)
+    assert {path.name for path in page.taken} == {file.name for file in files}
+    assert "上级单位的回执" in told[-1].what
+
+
+@pytest.mark.usefixtures("dressed")
+def test_what_belongs_nowhere_is_named_and_nothing_opens(
+    qtbot: QtBot, shell: Shell, tmp_path: Path, told: list[Notice]
+) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0")
+    dropping = shell.findChild(Dropping)
+    assert dropping is not None
+    assert enter(shell, carried(photo))
+    with qtbot.waitSignal(dropping.refused, timeout=10_000):
+        drop(shell, carried(photo))
+    assert shell.current == "home"
+    assert told[-1].what == "这里不能接收：photo.jpg（不是报送文件）。"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert enter(shell, carried(empty))
+    with qtbot.waitSignal(dropping.refused, timeout=10_000):
+        drop(shell, carried(empty))
+    assert "没有报送文件" in told[-1].what
