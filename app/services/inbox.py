@@ -55,8 +55,9 @@ class Delivery:
     `package` is its line in the ledger, 0 while it waits; `waiting` the copy that waits.
     `note` says in a few words what is to be known, `sentence` at length where there is
     something to do about it, and `remedy` what; `answered`
-    whether the office that sent it was told that it came. `pending`: somebody has still
-    to do something about it.
+    whether the office that sent it was told that it came; `contested`: another file of
+    the same number waits for a decision. `pending`: somebody has still to do something
+    about it.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Delivery:
     arrived: str = ""
     account: Account | None = None
     answered: bool = False
+    contested: bool = False
     pending: bool = False
 
     @property
@@ -123,6 +125,11 @@ def deliveries(office: Office, looked: Mapping[str, Account]) -> list[Delivery]:
         lines = [_line(connection, row, told) for row in reversed(rows)]
         waits = [_waits(connection, one, looked.get(one.digest)) for one in here]
     done = {(p.writer, p.to, p.seq) for p in lines if p.standing in ("merged", "recorded")}
+    doubtful = {(p.writer, p.to, p.seq) for p in lines if p.standing == "frozen"}
+    lines = [
+        replace(p, contested=p.standing == "merged" and (p.writer, p.to, p.seq) in doubtful)
+        for p in lines
+    ]
     waits.sort(key=lambda p: (p.station or "~", p.writer, p.to, p.seq, p.name))
     return [
         *_in_turn(waits),
@@ -133,7 +140,7 @@ def deliveries(office: Office, looked: Mapping[str, Account]) -> list[Delivery]:
 def _is_pending(one: Delivery, done: set[tuple[str, str, int]], away: frozenset[int]) -> bool:
     """A refusal is done with once it was put away, or the same number came in another file."""
     if one.standing not in WAITS:
-        return False
+        return one.contested
     healed = bool(one.seq) and (one.writer, one.to, one.seq) in done
     return not (one.standing == "refused" and (healed or one.package in away))
 

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.progress import Step
 from app.services import arriving, records
 from app.services.office import Office
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds, second_county
-from tests.services.offices import SetClock, found_below, save_visit, send
-from tests.ui.pages.inbox_desk import ALT, CTRL, sit_down
+from tests.services.offices import (
+    SetClock,
+    carry,
+    deliver,
+    enrol,
+    found_below,
+    reopened,
+    save_visit,
+    send,
+)
+from tests.ui.pages.inbox_desk import ALT, CTRL, InboxDesk, sit_down
 
 __all__ = ["city", "clock", "county", "grounds", "second_county"]
 
 pytestmark = pytest.mark.usefixtures("dressed")
+
+
+TOWNSHIP = "511111101"
+Sit = Callable[[Office], InboxDesk]
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, worker: Worker, tmp_path: Path) -> Sit:
+    """Sit down at an office's computer, on 收件."""
+    return lambda office: sit_down(qtbot, worker, office, tmp_path)
 
 
 def visits(office: Office) -> int:
@@ -25,13 +46,13 @@ def visits(office: Office) -> int:
 
 
 def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
-    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+    sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
     send(county, tmp_path / "stick")
     save_visit(county, enterprise_name="另一家")
     send(county, tmp_path / "stick")
-    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk = sit(city)
     files = desk.page.files
     assert not files.all.isEnabled()
     badges: list[int] = []
@@ -68,13 +89,13 @@ def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
 
 
 def test_a_missing_number_is_named_and_the_file_can_go_first(
-    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+    sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
     send(county, tmp_path / "lost")
     save_visit(county, enterprise_name="另一家")
     file = send(county, tmp_path / "stick")[-1]
-    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk = sit(city)
     desk.drop(file)
     desk.until(lambda: desk.states == [("沙湾区总工会", "缺第2次报送")])
     files = desk.page.files
@@ -86,13 +107,13 @@ def test_a_missing_number_is_named_and_the_file_can_go_first(
 
 
 def test_what_cannot_be_taken_in_says_why_and_is_put_away(
-    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+    sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
     whole = send(county, tmp_path / "stick")[-1]
     spoilt = tmp_path / "坏.zfpkg"
     spoilt.write_bytes(whole.read_bytes()[:-200])
-    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk = sit(city)
     desk.drop(spoilt, tmp_path / "没有.zfpkg")
     desk.until(lambda: len(desk.states) == 2)
     assert desk.states == [("没有.zfpkg", "不能接收"), ("坏.zfpkg", "不能接收")]
@@ -110,13 +131,13 @@ def test_what_cannot_be_taken_in_says_why_and_is_put_away(
 
 
 def test_a_file_of_an_office_not_enrolled_leads_to_the_settings(
-    qtbot: QtBot, worker: Worker, city: Office, clock: SetClock, tmp_path: Path
+    sit: Sit, city: Office, clock: SetClock, tmp_path: Path
 ) -> None:
     stranger = found_below(city, tmp_path / "pc", "511112", clock, operator="新经办", computer=2)
     save_visit(stranger)
     file = send(stranger, tmp_path / "stick")[-1]
     stranger.close()
-    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk = sit(city)
     desk.drop(file)
     desk.until(lambda: desk.states == [("五通桥区总工会", "单位未登记")])
     assert "请到“设置”办理报送单位登记" in desk.page.files.card.message.text()
@@ -126,11 +147,11 @@ def test_a_file_of_an_office_not_enrolled_leads_to_the_settings(
 
 
 def test_what_was_left_waiting_is_looked_at_at_the_next_start(
-    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+    sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
     arriving.admit(city, send(county, tmp_path / "stick")[-1])
-    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk = sit(city)
     desk.until(lambda: desk.states == [("沙湾区总工会", "可汇总")])
     desk.page.search("五通桥")
     assert desk.states == []
@@ -139,11 +160,11 @@ def test_what_was_left_waiting_is_looked_at_at_the_next_start(
 
 
 def test_the_answer_goes_back_onto_the_same_stick(
-    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+    sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
     send(county, tmp_path / "stick")
-    desk = sit_down(qtbot, worker, city, tmp_path)
+    desk = sit(city)
     desk.drop(tmp_path / "stick")
     desk.until(lambda: len(desk.states) == 1)
     desk.press(Qt.Key.Key_Return, CTRL)
@@ -164,10 +185,8 @@ def test_the_answer_goes_back_onto_the_same_stick(
     assert not files.undo.isEnabled()
 
 
-def test_the_views_are_reached_by_key(
-    qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
-) -> None:
-    desk = sit_down(qtbot, worker, city, tmp_path)
+def test_the_views_are_reached_by_key(sit: Sit, city: Office, tmp_path: Path) -> None:
+    desk = sit(city)
     for digit, name in (
         (Qt.Key.Key_2, "doubles"),
         (Qt.Key.Key_4, "missing"),
@@ -175,3 +194,83 @@ def test_the_views_are_reached_by_key(
     ):
         desk.press(digit, ALT)
         assert desk.page.tabs.current == name
+
+
+@pytest.fixture
+def clone(county: Office, tmp_path: Path, clock: SetClock) -> Iterator[Office]:
+    """The county's data folder, copied to a second disk."""
+    office = reopened(tmp_path / "clone", clock, copy_of=county.folder.root)
+    yield office
+    office.close()
+
+
+def test_of_two_files_with_one_number_a_person_chooses_and_is_asked_twice(
+    sit: Sit, city: Office, county: Office, clone: Office, tmp_path: Path
+) -> None:
+    save_visit(county, enterprise_name="甲厂", headcount=11)
+    deliver(county, city, tmp_path / "a")
+    save_visit(clone, enterprise_name="乙厂", headcount=22)
+    file = send(clone, tmp_path / "b")[-1]
+    desk = sit(city)
+    desk.drop(file)
+    desk.until(lambda: len(desk.states) == 2)
+    assert sorted(state for _, state in desk.states) == ["已汇总", "待选定"]
+    files = desk.page.files
+    files.grid.choose(next(d.key for d in files._shown.values() if d.standing == "frozen"))
+    assert "两个不同的文件" in files.card.message.text()
+    assert files.do.text() == "以这一份为准"
+    files.grid.setFocus()
+    desk.press(Qt.Key.Key_F5)
+    assert "再按一次 F5" in files.said.text()
+    assert names(city) == ["甲厂"]
+    desk.press(Qt.Key.Key_F5)
+    desk.until(lambda: names(city) == ["乙厂"])
+    desk.until(lambda: desk.states == [])
+
+
+def names(office: Office) -> list[str]:
+    found = [state.record for state in records.listing(office, "visit")]
+    return [one.enterprise_name for one in found]  # type: ignore[attr-defined]
+
+
+def test_a_county_receives_its_township(
+    sit: Sit, city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    township = found_below(
+        city, tmp_path / TOWNSHIP, TOWNSHIP, clock, operator="邱经办", role="township"
+    )
+    carry(county, enrol(city, township))
+    save_visit(township)
+    send(township, tmp_path / "stick")
+    township.close()
+    desk = sit(county)
+    desk.drop(tmp_path / "stick")
+    desk.until(lambda: len(desk.states) == 1)
+    assert desk.states[0][1] == "可汇总"
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: visits(county) == 1)
+
+
+def test_esc_stops_between_two_files_and_keeps_what_was_merged(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    for n in range(3):
+        save_visit(county, enterprise_name=f"第{n}公司")
+        send(county, tmp_path / "stick")
+    desk = sit(city)
+    desk.drop(tmp_path / "stick")
+    desk.until(lambda: len(desk.states) == 3)
+    files = desk.page.files
+    stopped: list[bool] = []
+
+    def stop_after_one(step: Step) -> None:
+        if step.done == 1 and step.total == 3 and not step.label and not stopped:
+            stopped.append(True)
+            files.work.stop.trigger()
+
+    files.taking.began.connect(lambda operation, *_: operation.progressed.connect(stop_after_one))
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: bool(stopped) and not files.taking.busy)
+    desk.until(lambda: len(desk.states) == 2)
+    assert visits(city) == 1
+    assert files.work.isHidden()

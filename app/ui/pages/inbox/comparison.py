@@ -21,6 +21,8 @@ VERDICTS = {
 _TINTED = frozenset({"near", "different"})
 _LABEL, _VERDICT, _PAD = 132, 84, 8
 _MOST_LINES = 4
+_WIDE = 640
+_SCROLL_BAR = 12
 _HEAD = 56
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
     Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
@@ -30,15 +32,21 @@ _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
 class _Columns(QWidget):
     """What head and body share: where the two columns stand."""
 
+    beside = 0
+    """Pixels at the right that belong to something else."""
+
     def columns(self) -> tuple[int, int, int]:
         """Left of 甲, left of 乙, left of the verdict."""
-        label = _LABEL if self.width() > 640 else _LABEL - 24
-        room = (self.width() - label - _VERDICT) // 2
+        width = self.width() - self.beside
+        label = _LABEL if width > _WIDE else _LABEL - 24
+        room = (width - label - _VERDICT) // 2
         return label, label + room, label + 2 * room
 
 
 class ComparisonHead(_Columns):
-    """Whose records they are."""
+    """Whose records they are; it stands above a scroll bar as well."""
+
+    beside = _SCROLL_BAR
 
     def __init__(self) -> None:
         super().__init__()

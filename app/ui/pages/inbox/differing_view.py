@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.changes import Changes
+from app.domain.records import TYPES
 from app.domain.text import lookup_key
 from app.services import differing, records
 from app.services.differing import Claim, Disagreement, Place
 from app.services.records import Saved
 from app.ui.desk import Desk
-from app.ui.keys import ENTER, SPACE, UP_DOWN, Action, Key, tell
+from app.ui.keys import SPACE, TAB, UP_DOWN, Action, Key, tell
 from app.ui.pages.inbox.alive import while_alive
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
@@ -73,13 +75,16 @@ class PlaceBox(QFrame):
         self._group.buttons()[0].setFocus()
 
     def _option(self, number: int, claim: Claim, free: bool) -> QHBoxLayout:
-        button = QRadioButton(claim.words or "（空白）")
-        button.setEnabled(free)
-        button.setAccessibleName(f"{self.place.label}：{claim.words}")
-        tell(button, UP_DOWN("换一个"), SPACE("选定"), ENTER("下一处"))
-        self._group.addButton(button, number)
+        words = claim.words or "（空白）"
         row = QHBoxLayout()
-        row.addWidget(button)
+        if free:
+            button = QRadioButton(words)
+            button.setAccessibleName(f"{self.place.label}：{words}")
+            tell(button, UP_DOWN("换一个"), SPACE("选定"), TAB("下一处"))
+            self._group.addButton(button, number)
+            row.addWidget(button)
+        else:
+            row.addWidget(label(f"{'甲乙丙丁'[number % 4]}　{words}"))
         row.addStretch(1)
         when = claim.at[:16].replace("T", " ")
         row.addWidget(label("　".join(filter(None, (claim.who, when))), "note"))
@@ -117,10 +122,10 @@ class DifferingView(QWidget):
         if self._stale:
             self.refresh()
 
-    def outdated(self) -> None:
+    def outdated(self, changes: Changes) -> None:
         """Records were written."""
-        self._stale = True
-        if self.isVisible():
+        self._stale = self._stale or bool(changes.types & TYPES.keys())
+        if self._stale and self.isVisible():
             self.refresh()
 
     def refresh(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.changes import Changes
 from app.domain.text import lookup_key
 from app.services import comparing, overview, records, reviewing
 from app.services.comparing import Comparison, Decided
@@ -48,6 +49,11 @@ _QUESTIONS = {
     "aid": ("是不是重复帮扶？", "是重复帮扶", "不是重复"),
 }
 _AFTER = "两条记录都留着，统计只算一次，有关单位都会收到说明；以后再报来不再问。都可以改回。"
+_COMPARED_TYPES = frozenset(
+    {"enterprise", "person", "visit", "aid", "case", "link", "unit", "area"}
+)
+_PAUSE = 800
+"""Milliseconds without a decision before everything is compared again."""
 _COMPARED = "比对各项后认定"
 _NOTHING = "没有要认定的"
 _WHY = (
@@ -74,6 +80,11 @@ class DoublesView(QWidget):
         self._text = ""
         self._turn = 0
         self._stale = True
+        self._settled_now: set[tuple[str, str, str]] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self.refresh)
         self.list = TwoLineList("疑似重复")
         self.reason = QLineEdit()
         self.head = ComparisonHead()
@@ -91,11 +102,14 @@ class DoublesView(QWidget):
         if self._stale:
             self.refresh()
 
-    def outdated(self) -> None:
-        """Records were written: compare again when the view is shown."""
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
+    def outdated(self, changes: Changes) -> None:
+        """Records were written: compare again when the view is shown.
+
+        Not at every decision: comparing takes long where there are many records.
+        """
+        self._stale = self._stale or bool(changes.types & _COMPARED_TYPES)
+        if self._stale and self.isVisible():
+            self._soon.start()
 
     def search(self, text: str) -> None:
         """Only pairs in which one of the two answers."""
@@ -212,9 +226,9 @@ class DoublesView(QWidget):
         if turn != self._turn:
             return
         found, self._decided, self._names = told
-        self._pairs = found.open
+        self._pairs = [one for one in found.open if _key(one) not in self._settled_now]
         self._show_list()
-        self.pending_changed.emit(len(found.open))
+        self.pending_changed.emit(len(self._pairs))
         if self.hasFocus() and self._shown:
             self.list.setFocus()
 
@@ -317,7 +331,10 @@ class DoublesView(QWidget):
         self.reason.clear()
         names = f"{self._name(one.one)} 与 {self._name(one.other)}"
         self.said.say("ok", f"已认定：{names}，{words}。按 Ctrl+Z 撤销。")
+        self._settled_now.add(_key(one))
         self._pairs = [other for other in self._pairs if _key(other) != _key(one)]
+        self._decided = [_as_decided(one, saved, words), *self._decided]
+        self.pending_changed.emit(len(self._pairs))
         self._show_list()
         (self.list if self._shown else self).setFocus()
 
@@ -341,6 +358,9 @@ class DoublesView(QWidget):
 
     def _taken_back(self, last: Decided, saved: Saved) -> None:
         self.said.say("ok", f"已撤销认定：{last.words}。")
+        self._settled_now.clear()
+        self._decided = [one for one in self._decided if one.link != last.link]
+        self.refresh()
 
     def _open(self, place: int) -> None:
         if self.chosen is not None:
@@ -371,3 +391,9 @@ def _card_around(inner: QWidget) -> Card:
     card = Card()
     card.body.addWidget(inner)
     return card
+
+
+def _as_decided(one: PairView, saved: Saved, words: str) -> Decided:
+    """What was decided just now, before it is read again."""
+    numbers = f"{one.one.number} 与 {one.other.number}"
+    return Decided(saved.id, f"{numbers}：{words}", True, "", saved.state.changed_at)

@@ -51,6 +51,7 @@ _DEEDS = {
 _EMPTY = (
     "下级单位送来的报送文件列在这里：先核对，看清楚了再汇总。\n文件先拷进本机，优盘上什么都不写。"
 )
+_PUT_AWAY = ("unseen", "ready", "gap", "enrol", "refused")
 _SURE = "另外那一份和它后面的就不再计入。确实以这一份为准，请再按一次 F5。"
 
 
@@ -260,13 +261,13 @@ class FilesView(QWidget):
             self._sure = ""
         self._digest = one.digest if one else ""
         self.card.show_delivery(one)
-        deed = _DEEDS.get(one.standing, "") if one else ""
+        deed = _DEEDS.get("frozen" if one.contested else one.standing, "") if one else ""
         self.do.setText(deed)
         merged = one is not None and one.standing == "merged"
-        put_away = one is not None and one.pending and one.standing not in ("held", "frozen")
+        put_away = one is not None and one.pending and one.standing in _PUT_AWAY
         for action, fits in (
             (self.do, bool(deed)),
-            (self.undo, merged and one is not None and not one.answered),
+            (self.undo, merged and one is not None and not one.answered and not one.contested),
             (self.records, merged),
             (self.away, put_away),
         ):
@@ -298,7 +299,7 @@ class FilesView(QWidget):
             self.taking.take_again(one)
         elif one.standing in ("held", "enrol"):
             self._desk.go("settings")
-        elif one.standing == "frozen":
+        elif one.standing == "frozen" or one.contested:
             self._settle(one)
 
     def _settle(self, one: Delivery) -> None:

@@ -37,6 +37,9 @@ _COLUMNS = (
     Column("单位", 176), Column("应报", 150), Column("期限", 58), Column("状态", 92),
     Column("电话", 112), Column("催报和答应", 0),
 )  # fmt: skip
+_TELLING = frozenset(
+    {"visit", "document", "unit", "group", "campaign", "package", "paper", "reminder"}
+)
 _GAPS = (Column("单位", 120), Column("缺哪几次报送", 0))
 _KINDS: dict[str, str] = {
     State.MISSING: "error", State.SOON: "warning", State.LATE: "warning", State.RECEIVED: "ok",
@@ -90,10 +93,10 @@ class MissingView(QWidget):
         if self._stale:
             self.refresh()
 
-    def outdated(self) -> None:
+    def outdated(self, changes: Changes) -> None:
         """Something came or was ticked."""
-        self._stale = True
-        if self.isVisible():
+        self._stale = self._stale or bool(changes.types & _TELLING)
+        if self._stale and self.isVisible():
             self.refresh()
 
     def refresh(self) -> None:
@@ -241,7 +244,6 @@ class MissingView(QWidget):
     def _done(self, words: str, changes: Changes) -> None:
         self.said.say("ok", words)
         self._said_row.show()
-        self.refresh()
 
     def _print(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "催报单", "催报单.pdf", "PDF 文件 (*.pdf)")

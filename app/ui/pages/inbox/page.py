@@ -94,7 +94,7 @@ class Inbox(Page):
     def changed(self, changes: Changes) -> None:
         self.files.taking.refresh()
         for view in (self.doubles, self.differing, self.missing, self.records):
-            view.outdated()
+            view.outdated(changes)
 
     def search(self, text: str) -> None:
         self.view.search(text)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.changes import Changes
 from app.domain.fields import FieldSpec, fields_of
 from app.domain.idlist import IdList
 from app.domain.records import TYPES
@@ -76,9 +77,9 @@ class RecordsView(QWidget):
         """Put the focus on the list."""
         self.list.setFocus()
 
-    def outdated(self) -> None:
+    def outdated(self, changes: Changes) -> None:
         """Records were written: read the shown one again."""
-        if self._sheet is not None:
+        if self._sheet is not None and changes.types & {"review", self.type_name}:
             self.model.forget()
             self._open(self._sheet.opened.key)
 
@@ -173,7 +174,7 @@ class RecordsView(QWidget):
     def _show_type(self) -> None:
         held = self._held[self._at] if self._held else None
         ids = held.ids if held else ()
-        several = f"　← → 换一类，共 {len(self._held)} 类" if len(self._held) > 1 else ""
+        several = f"　第 {self._at + 1}/{len(self._held)} 类" if len(self._held) > 1 else ""
         self._kind.setText(f"{held.label} {len(ids):,} 条{several}" if held else "没有记录")
         self.model.forget()
         self.list.setCurrentIndex(QModelIndex())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.theme import LIGHT
 
+_HEIGHT = 30
 _STYLE = (
     "QPushButton {{ padding: {padding}; border: none; border-radius: 0; background: transparent;"
     " color: {text2}; min-height: 26px; }}"
@@ -38,6 +39,7 @@ class Tabs(QWidget):
         for button in self._buttons.values():
             row.addWidget(button)
         row.addStretch(1)
+        self.setFixedHeight(_HEIGHT)
         self.current = views[0][0]
         self._buttons[self.current].setChecked(True)
 
