@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.domain.changes import Changes
 from app.domain.errors import Problem, UserError
-from app.domain.progress import Cancel, Progress, silent
+from app.domain.progress import Cancel, Progress, Step, silent
 from app.exchange.files import words_for
 from app.exchange.stick import copy_to_stick
 from app.services import receiving, undoing
@@ -77,7 +77,13 @@ class Taken:
         return changes_of(self.accounts) | Changes(frozenset({"package"}))
 
 
-def choose(office: Office, sources: Iterable[Path]) -> Chosen:
+def choose(
+    office: Office,
+    sources: Iterable[Path],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Chosen:
     """Which files of what was dropped are for this office; folders are looked into.
 
     A file named itself is left out only when this office wrote it.
@@ -85,8 +91,12 @@ def choose(office: Office, sources: Iterable[Path]) -> Chosen:
     chooser = Chooser(office)
     wanted: dict[bool, list[Path]] = {True: [], False: []}
     with words_for(Path()):
-        for file, named in packages_in(sources, deep=True):
+        found = list(packages_in(sources, deep=True))
+        for done, (file, named) in enumerate(found, 1):
+            if cancel is not None:
+                cancel.check()
             wanted[chooser.wants(file, named=named)].append(file)
+            progress(Step("看里面有哪些文件", done, len(found)))
     return Chosen(tuple(wanted[True]), tuple(wanted[False]))
 
 

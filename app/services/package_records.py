@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.codes import REVIEW_VERDICT
 from app.domain.fields import FieldSpec, fields_of
 from app.domain.records import TYPES, Operator, Review
-from app.services import opening
-from app.services.listing import LOOKS
+from app.services import listing, opening
+from app.services.listing import LOOKS, Line
 from app.services.office import Office
 from app.services.opening import Opened
 from app.services.units import name_of, superiors
@@ -18,6 +18,9 @@ from app.services.wording import Wording
 from database import packages, states
 from database.engine import Connection
 from database.states import State
+
+NOT_REVIEWED = "未审核"
+VERDICTS = {"通过": "已通过", "退回": "已退回", "更正": "待县确认"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,21 @@ def held_by(office: Office, package: int) -> list[Held]:
     known = [name for name in LOOKS if name in found]
     held = [Held(name, TYPES[name].label, tuple(found[name])) for name in known]
     return sorted(held, key=lambda one: -len(one.ids))
+
+
+def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
+    """The lines of these records, with what was said of each version (未审核, 已通过)."""
+    found = listing.lines(office, type_name, wanted)
+    with office.store.read() as connection:
+        said = {one.id: _verdict(connection, type_name, one.id) for one in found}
+    return [replace(one, progress=said[one.id]) for one in found]
+
+
+def _verdict(connection: Connection, type_name: str, record: str) -> str:
+    state = states.get(connection, type_name, record)
+    told = list(_said(connection, type_name, record, state.h if state else ""))
+    last = next((one.verdict for one in reversed(told) if one.still), None)
+    return VERDICTS.get(last, last) if last else NOT_REVIEWED
 
 
 def sheet(office: Office, type_name: str, record: str) -> Sheet:

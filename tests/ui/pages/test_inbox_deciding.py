@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services import answering, overview, records, reviewing, submitting
+from app.services import answering, overview, records, revealing, reviewing, submitting
 from app.services.office import Office
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds, second_county
@@ -136,6 +136,23 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     desk.until(lambda: desk.page.view is desk.page.files)
 
 
+def test_a_masked_number_is_shown_after_a_reason_that_is_kept(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    records.save(county, "person", PERSON)
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    view.form.jump_to("resident_id")
+    assert view.form.editor("resident_id").masked
+    desk.press(Qt.Key.Key_F8)
+    type_in("核对身份证")
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: not view.form.editor("resident_id").masked)
+    assert [(one.type, one.why) for one in revealing.revealed(city)] == [("person", "核对身份证")]
+
+
 def test_what_was_said_by_telephone_is_written_down(
     sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
@@ -233,8 +250,10 @@ def test_who_is_missing_is_ticked_reminded_and_listed_on_paper(
     assert view.paper.text() == "没有收到"
     desk.press(Qt.Key.Key_Space)
     desk.until(lambda: view._shown == {})
-    shown: list[str] = []
-    view.show_file = lambda path: shown.append(path.name)
-    view.print_to(tmp_path / "催报单.pdf")
-    desk.until(lambda: shown == ["催报单.pdf"])
-    assert (tmp_path / "催报单.pdf").read_bytes().startswith(b"%PDF")
+    view.tabs.go("missing")
+    view.grid.setFocus()
+    desk.press(Qt.Key.Key_P, CTRL)
+    desk.until(lambda: view.paper_panel.view.count >= 1)
+    assert view.paper_panel.card.title.text() == "催报单"
+    desk.press(Qt.Key.Key_Escape)
+    assert view.grid.isVisible()

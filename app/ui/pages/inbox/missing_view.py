@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.missing import State
 from app.domain.pinyin import initials_key, matcher
 from app.domain.text import lookup_key
 from app.services import reminding
-from app.services.office import Office
 from app.services.reminding import Gap, Outstanding, Owed
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, tell
 from app.ui.pages.inbox.alive import while_alive
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line
 from app.ui.pages.inbox.tabs import Tabs
+from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -31,6 +30,7 @@ from app.ui.theme import LIGHT
 WIDTH = 316
 _PAPER = Key("空格", "已收（纸质/邮件）")
 _REMIND = Key("Ctrl+Enter", "记一次催报", ("Ctrl+Return", "Ctrl+Enter"))
+_ADVICE = "照单打电话，对方怎么答应的记在“催报和答应”里。"
 _SIDE = Key("← →", "换一栏")
 _VIEWS = (("missing", "还没收到"), ("came", "已收到"), ("all", "全部"))
 _COLUMNS = (
@@ -70,7 +70,7 @@ class MissingView(QWidget):
         self._shown: dict[str, Owed] = {}
         self._text = ""
         self._stale = True
-        self.show_file: Callable[[Path], object] = _in_its_program
+        self.paper_panel = PaperPanel(desk)
         self.tabs = Tabs(_VIEWS, underlined=False)
         self.sum = label(role="note")
         self.grid = _Owing(_COLUMNS, "谁还没报")
@@ -89,7 +89,7 @@ class MissingView(QWidget):
 
     def activate(self) -> None:
         """Show who is missing today."""
-        self.grid.setFocus()
+        (self.paper_panel.view if self._stack.currentIndex() else self.grid).setFocus()
         if self._stale:
             self.refresh()
 
@@ -142,11 +142,18 @@ class MissingView(QWidget):
         self._said_row.hide()
         self._card.body.addWidget(self._said_row)
         self._fill_bar()
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self._card, 1)
         row.addWidget(self._made_gaps())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(inside)
+        self._stack.addWidget(self.paper_panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
 
     def _fill_bar(self) -> None:
         self.promised.setAccessibleName("对方怎么答应的")
@@ -175,6 +182,7 @@ class MissingView(QWidget):
         self.grid.moved.connect(lambda key: self._show_chosen())
         self.grid.entered_line.connect(lambda key: self.promised.setFocus())
         self.promised.returnPressed.connect(self._remind)
+        self.paper_panel.closed.connect(self._leave_paper)
 
     # -- what is shown
 
@@ -246,28 +254,15 @@ class MissingView(QWidget):
         self._said_row.show()
 
     def _print(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "催报单", "催报单.pdf", "PDF 文件 (*.pdf)")
-        if chosen:
-            self.print_to(Path(chosen))
+        """Show the 催报单 in the place of the list; Esc goes back."""
+        self._stack.setCurrentWidget(self.paper_panel)
+        render = partial(reminding.print_reminders, self._office)
+        self.paper_panel.show_paper("催报单", _ADVICE, render)
+        self.paper_panel.go_in()
 
-    def print_to(self, out: Path) -> None:
-        """Write the 催报单 and show it in the system's own program."""
-        printing = self._desk.worker.read(partial(_printed, self._office, out), long=True)
-        printing.done.connect(while_alive(self, self._printed))
-
-    def _printed(self, out: Path) -> None:
-        self.said.say("ok", f"催报单已存为“{out}”。")
-        self._said_row.show()
-        self.show_file(out)
-
-
-def _in_its_program(file: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-
-
-def _printed(office: Office, out: Path) -> Path:
-    reminding.print_reminders(office, out)
-    return out
+    def _leave_paper(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self.grid.setFocus()
 
 
 def _key(one: Owed) -> str:

@@ -13,12 +13,13 @@ from app.domain.changes import Changes
 from app.domain.fields import FieldSpec, fields_of
 from app.domain.idlist import IdList
 from app.domain.records import TYPES
-from app.services import listing, package_records, reviewing
+from app.services import package_records, revealing, reviewing
 from app.services.inbox import Delivery
-from app.services.package_records import Held, Sheet
+from app.services.package_records import NOT_REVIEWED, VERDICTS, Held, Sheet
 from app.services.records import Saved
 from app.ui.desk import Desk
 from app.ui.fields.suggestion import Surroundings
+from app.ui.forms.attaching import Attaching
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.forms.record_form import RecordForm
 from app.ui.keys import ESCAPE, SIDEWAYS, UP_DOWN, Action, Key, tell
@@ -26,6 +27,7 @@ from app.ui.lists.list_card import RecordList
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.pages.inbox.alive import while_alive
 from app.ui.pages.inbox.review_panel import ReviewPanel
+from app.ui.pages.records.ask_row import AskRow
 from app.ui.parts.card import Card
 from app.ui.parts.chip import Chip
 from app.ui.parts.key_button import KeyButton
@@ -54,8 +56,11 @@ class RecordsView(QWidget):
         self._spec: FieldSpec | None = None
         self._turn = 0
         self.questions: dict[str, str] = {}
+        self._reason = ("", "")
         around = Surroundings(self._office.today, lookups.lookups())
         self.form = RecordForm(around)
+        self.attaching = Attaching(self.form, desk.office, desk.worker, desk.problems)
+        self.asking = AskRow()
         self.panel = ReviewPanel(around)
         self.model = RecordModel(self._fetch())
         self.list = RecordList(self.model)
@@ -99,7 +104,7 @@ class RecordsView(QWidget):
 
     def _fetch(self) -> Fetch:
         def fetch(wanted: Sequence[str], take: Any) -> None:
-            job = partial(listing.lines, self._office, self.type_name, tuple(wanted))
+            job = partial(package_records.lines, self._office, self.type_name, tuple(wanted))
             self._desk.worker.read(job).done.connect(while_alive(self, take))
 
         return fetch
@@ -143,6 +148,7 @@ class RecordsView(QWidget):
         self._said_row = _padded(self.said)
         card.body.addWidget(self._said_row)
         card.body.addWidget(self.form, 1)
+        card.body.addWidget(self.asking)
         card.body.addWidget(self.panel)
         bar = card.add_bar()
         bar.setSpacing(8)
@@ -157,6 +163,7 @@ class RecordsView(QWidget):
         self.list.sideways.connect(self._step)
         self.list.entered_record.connect(self._enter_form)
         self.form.focus_changed.connect(self._focused)
+        self.form.reveal_requested.connect(self._ask_reveal)
         self.panel.asked.connect(self._asked)
         self.panel.corrected.connect(self._go_on)
 
@@ -214,8 +221,10 @@ class RecordsView(QWidget):
         if not same:
             self._spec = None
             self.panel.end()
+            self.asking.end()
         self.form.begin(TYPES[sheet.type], sheet.opened.campaign)
         self.form.load(sheet.opened.body, read_only=True, masked=True)
+        self.attaching.show(sheet.type, sheet.opened.key, sheet.opened.base)
         if self.questions or sheet.opened.questions:
             self.form.questions({**sheet.opened.questions, **self.questions})
         self._show_head(sheet)
@@ -251,6 +260,35 @@ class RecordsView(QWidget):
             words = "看下一条"
         self.go_on.setText(words)
         self.go_on.setEnabled(True)
+
+    # -- 看全号
+
+    def _ask_reveal(self, name: str) -> None:
+        """One reason is enough for a record as long as it is shown."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        key, reason = self._reason
+        if key == sheet.opened.key:
+            self._reveal(name, reason)
+        else:
+            hint = "例如：核对身份证复印件"
+            self.asking.ask("看全号的原因", hint, "看", partial(self._reveal, name))
+
+    def _reveal(self, name: str, reason: str) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        key = sheet.opened.key
+        self._reason = (key, reason)
+        job = partial(revealing.reveal, self._office, sheet.type, key, (name,), reason)
+        writing = self._desk.worker.write(job)
+        writing.done.connect(while_alive(self, self._revealed, key, name))
+
+    def _revealed(self, key: str, name: str, _: object) -> None:
+        if self._sheet is not None and self._sheet.opened.key == key:
+            self.form.reveal(name)
+            self.form.jump_to(name)
 
     # -- what is said
 
@@ -335,7 +373,9 @@ class RecordsView(QWidget):
 
     def _back(self) -> None:
         """Esc: give up what is typed, then the questions, then the package."""
-        if not self.panel.isHidden():
+        if not self.asking.isHidden():
+            self.asking.end()
+        elif not self.panel.isHidden():
             self.panel.end()
             (self.form.jump_to(self._spec.name) if self._spec else self.list.setFocus())
             self._show_next()
@@ -358,7 +398,7 @@ def _padded(inner: QWidget) -> QFrame:
     return frame
 
 
-_VERDICTS = {"通过": "ok", "退回": "error", "更正": "warning"}
+_TONES = {"通过": "ok", "退回": "error", "更正": "warning"}
 
 
 def _chip(sheet: Sheet) -> tuple[str, str]:
@@ -367,9 +407,7 @@ def _chip(sheet: Sheet) -> tuple[str, str]:
         return "已作废", "neutral"
     if sheet.pending:
         return "待县确认", "warning"
-    last = next((one for one in reversed(sheet.said) if one.still), None)
-    if last is None:
-        return ("已改过，未再审", "info") if sheet.said else ("未审核", "neutral")
-    return {"通过": "已通过", "退回": "已退回"}.get(last.verdict, last.verdict), _VERDICTS.get(
-        last.verdict, "neutral"
-    )
+    last = next((one.verdict for one in reversed(sheet.said) if one.still), "")
+    if not last:
+        return ("已改过，未再审", "info") if sheet.said else (NOT_REVIEWED, "neutral")
+    return VERDICTS.get(last, last), _TONES.get(last, "neutral")

@@ -70,6 +70,7 @@ class Taking(QObject):
         """Copy in and look at the files, or what is for us in the folders."""
         choosing = self._desk.worker.read(partial(arriving.choose, self._office, paths), long=True)
         choosing.done.connect(self._admit)
+        self.began.emit(choosing, "正在看里面有哪些文件", _NOTHING)
 
     def look_on_sticks(self) -> None:
         """Take in what is for us on the sticks that are in."""
