@@ -11,12 +11,12 @@ from app.documents.slip import Block, Column, Pairs, Table, print_slip
 from app.domain.progress import Cancel, Progress, silent
 
 COLUMNS = (
-    Column("单位", 40),
-    Column("应报", 34),
-    Column("期限", 18, 0.5),
+    Column("单位", 38),
+    Column("应报", 28),
+    Column("期限", 23, 0.5),
     Column("情况", 20, 0.5),
-    Column("电话", 22),
-    Column("催报和答应", 22),
+    Column("电话", 24),
+    Column("催报和答应", 23),
 )
 GAPS = (Column("单位", 60), Column("缺哪几次报送", 66), Column("电话", 30))
 

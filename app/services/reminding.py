@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -156,10 +156,14 @@ def print_reminders(
     out: Path,
     campaign: str | None = None,
     *,
+    units: Collection[str] | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
-    """Print the 催报单; returns its pages. Raises as `reminder_list`."""
+    """Print the 催报单, of these units (codes) only where some are named; returns its pages.
+
+    Raises as `reminder_list`.
+    """
     seen = outstanding(office, campaign)
     with office.store.read() as connection:
         name = name_of(connection, office.identity.station)
@@ -168,8 +172,12 @@ def print_reminders(
         name,
         office.today(),
         seen.words,
-        tuple(_row(one) for one in seen.missing),
-        tuple((gap.station_name, gap.words, gap.telephone) for gap in seen.gaps),
+        tuple(_row(o) for o in seen.missing if units is None or o.standing.unit in units),
+        tuple(
+            (gap.station_name, gap.words, gap.telephone)
+            for gap in seen.gaps
+            if units is None or gap.station in units
+        ),
     )
     return reminder_list(content, out, progress=progress, cancel=cancel)
 

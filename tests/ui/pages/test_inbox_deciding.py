@@ -112,6 +112,7 @@ def open_records(desk: InboxDesk) -> None:
 def test_a_record_is_read_returned_and_its_owner_asked(
     sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
+    next_one = save_visit(county, enterprise_name="另一家")
     saved = save_visit(county)
     deliver(county, city, tmp_path / "up")
     desk = sit(city)
@@ -127,7 +128,11 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     assert view.go_on.text() == "退回（1 个问题）"
     assert any("与上年差得多" in text for text in view.form.messages("headcount"))
     desk.press(Qt.Key.Key_Return, CTRL)
-    desk.until(lambda: view.chip.accessibleName() == "已退回")
+    desk.until(lambda: view._card.note.text().startswith(next_one.number))
+    assert view.chip.accessibleName() == "未审核"
+    view.list.setFocus()
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: view.chip.accessibleName() == "已通过")
 
     carry(county, answering.answer(city, COUNTY, tmp_path / "down").files)
     (item,) = reviewing.tray(county, "return")

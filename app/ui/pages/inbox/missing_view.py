@@ -254,15 +254,16 @@ class MissingView(QWidget):
         self._said_row.show()
 
     def _print(self) -> None:
-        """Show the 催报单 in the place of the list; Esc goes back."""
+        """Show the 催报单 in the place of the list, of the units looked for; Esc goes back."""
         self._stack.setCurrentWidget(self.paper_panel)
-        render = partial(reminding.print_reminders, self._office)
+        units = {one.standing.unit for one in self._shown.values()} if self._text else None
+        render = partial(reminding.print_reminders, self._office, units=units)
         self.paper_panel.show_paper("催报单", _ADVICE, render)
         self.paper_panel.go_in()
 
     def _leave_paper(self) -> None:
         self._stack.setCurrentIndex(0)
-        self.grid.setFocus()
+        (self.grid if self._shown else self).setFocus()
 
 
 def _key(one: Owed) -> str:

@@ -55,6 +55,7 @@ class RecordsView(QWidget):
         self._sheet: Sheet | None = None
         self._spec: FieldSpec | None = None
         self._turn = 0
+        self._key = ""
         self.questions: dict[str, str] = {}
         self._reason = ("", "")
         around = Surroundings(self._office.today, lookups.lookups())
@@ -86,7 +87,7 @@ class RecordsView(QWidget):
         """Records were written: read the shown one again."""
         if self._sheet is not None and changes.types & {"review", self.type_name}:
             self.model.forget()
-            self._open(self._sheet.opened.key)
+            self._open(self._key)
 
     def search(self, text: str) -> None:
         """The records of a package are few; there is nothing to search."""
@@ -208,6 +209,7 @@ class RecordsView(QWidget):
 
     def _open(self, record: str) -> None:
         self._turn += 1
+        self._key = record
         job = partial(package_records.sheet, self._office, self.type_name, record)
         reading = self._desk.worker.read(job)
         reading.done.connect(while_alive(self, self._arrive, self._turn))
