@@ -1,7 +1,7 @@
 """Finding by pinyin initials: every reading of every character, one by one.
 
-Within a known phrase pypinyin keeps only one reading (解放), and a surname's own
-reading (单 shàn) is not its first; so characters are looked up singly.
+Within a phrase a character has one reading (解放), but not as a surname, whose own
+reading (单 shàn) is not its commonest either; so characters are looked up singly.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
+from app.domain.readings import readings
 from app.domain.text import lookup_key
 
 
@@ -24,8 +23,7 @@ def letters(char: str) -> str:
     """
     if char.isascii():
         return char
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return "".join(dict.fromkeys(reading[0] for reading in found[0] if reading)) if found else ""
+    return "".join(dict.fromkeys(reading[0] for reading in readings(char)))
 
 
 def initials(text: str, *, limit: int = 32) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
+from app.domain.readings import readings as known_readings
 from app.domain.text import lookup_key
 
 UNREAD = "*"
@@ -24,10 +23,7 @@ _LOCAL = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 @cache
 def readings(char: str) -> tuple[str, ...]:
     """The toneless readings of a character, commonest first; letters and figures are their own."""
-    if char.isascii():
-        return (char,)
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(dict.fromkeys(filter(None, found[0]))) if found else (UNREAD,)
+    return (char,) if char.isascii() else known_readings(char) or (UNREAD,)
 
 
 def sounds(name: str, *, limit: int = 4) -> tuple[str, ...]:
