@@ -28,6 +28,9 @@ from database.tables import SCHEMA
 
 TABLE = "search"
 
+_GATHERED = 8 << 20
+"""Bytes of new pieces that FTS5 keeps before it writes them: one part of the index, not ten."""
+
 RECENT = 400
 """Rows looked through, newest first, before a very short word is looked up in the index."""
 LOOKED_AT = 2000
@@ -87,8 +90,14 @@ class Searched:
 
     def document(self, values: Sequence[str | None]) -> str:
         """What the index keeps of a record."""
-        words = self.words(values).values()
-        found = [piece for texts in words for text in texts for piece in pieces(text)]
+        found: list[str] = []
+        texts = len(self.texts)
+        for value in values[:texts]:
+            if value:
+                found += pieces(value)
+        for value in values[texts:]:
+            for text in _names(value) if value else ():
+                found += pieces(text)
         return self.mark + f" {self.mark}".join(found) if found else ""
 
 
@@ -131,6 +140,8 @@ class Hit:
 def create(connection: Connection) -> None:
     """Make the index of a store without records."""
     connection.exec_driver_sql(_CREATE)
+    tell = f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('hashsize', {_GATHERED})"
+    connection.exec_driver_sql(tell)
 
 
 def drop(connection: Connection) -> None:
@@ -195,6 +206,24 @@ def put(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
         f"INSERT OR REPLACE INTO {TABLE} (rowid, {_COLUMN})"
         f" SELECT rowid + {one.base}, ? FROM {one.table} WHERE id = ?",
         [(one.document([row[place] for place in one.places]), row[0]) for row in rows],
+    )
+
+
+def append(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
+    """As `put`, for rows that were just now inserted one after the other, and nothing since.
+
+    SQLite gives each the number after the largest.
+    """
+    one = SEARCHED.get(type_name)
+    if one is None or not rows:
+        return
+    last = connection.exec_driver_sql(f"SELECT max(rowid) FROM {one.table}").scalar_one()
+    connection.exec_driver_sql(
+        f"INSERT INTO {TABLE} (rowid, {_COLUMN}) VALUES (?, ?)",
+        [
+            (number, one.document([row[place] for place in one.places]))
+            for number, row in enumerate(rows, one.base + last - len(rows) + 1)
+        ],
     )
 
 

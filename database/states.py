@@ -108,7 +108,7 @@ def insert_rows(connection: Connection, type_name: str, rows: Sequence[tuple[Any
     """Insert rows of records that are new here."""
     if rows:
         connection.exec_driver_sql(STATEMENTS[type_name].insert, list(rows))
-        search.put(connection, type_name, rows)
+        search.append(connection, type_name, rows)
 
 
 def remove(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
