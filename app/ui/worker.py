@@ -28,6 +28,7 @@ from PySide6.QtCore import SIGNAL, QObject, Qt, Signal
 from app.domain.changes import Changes
 from app.domain.errors import Cancelled
 from app.domain.progress import Cancel, Step
+from app.ui.garbage import Garbage
 
 Job = Callable[..., Any]
 Deliver = Callable[[Callable[[], None]], None]
@@ -83,6 +84,7 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._garbage = Garbage(self)
         self._writer = _Lane("writer")
         self._reader = _Lane("reader")
         self._slow_reader = _Lane("slow reader")
@@ -118,6 +120,7 @@ class Worker(QObject):
                 operation.cancel()
         for lane in (self._finder, self._reader, self._slow_reader, self._writer):
             lane.close()
+        self._garbage.leave()
 
     def _opened(self, *, long: bool = True) -> Operation:
         operation = Operation(self._arrived.emit, self, long=long)
