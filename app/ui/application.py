@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import __version__
 from app.domain.errors import EnvironmentProblem
+from app.ui.fields.composition import put_shortcuts_first
 from app.ui.theme import dress
 
 _FCITX_PLUGINS = "platforminputcontexts/libfcitx*"
@@ -46,6 +47,7 @@ def make_application(
     application.setApplicationVersion(__version__)
     application.setApplicationDisplayName("走访帮扶登记系统")
     dress(application)
+    put_shortcuts_first(application)
     return application
 
 

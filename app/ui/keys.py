@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.ui.fields.composition import commit_focused
 from app.ui.icons import icon as icon_named
 
 _HINTS = "hints"
@@ -62,6 +63,11 @@ SAVE_AS = key("Ctrl+Shift+S", "另存为")
 PRINT = key("Ctrl+P", "打印")
 IMPORT = key("Ctrl+I", "从 Excel 导入")
 UNDO = key("Ctrl+Z", "撤销")
+LARGER = Key("Ctrl++", "放大", ("Ctrl++", "Ctrl+="))
+SMALLER = key("Ctrl+-", "缩小")
+FIT = key("Ctrl+0", "页宽")
+PAGE_DOWN = key("PgDn", "往后翻")
+PAGE_UP = key("PgUp", "往前翻")
 HELP = key("F1", "帮助")
 ESCAPE = Key("Esc", "取消", ("Esc",))
 OPERATOR = key("Ctrl+L", "切换经办人")
@@ -109,7 +115,7 @@ class Action(QAction):
 
 def commit_composition() -> None:
     """Take what an input method still holds into the field it is typed in."""
-    QGuiApplication.inputMethod().commit()
+    commit_focused()
 
 
 def tell(widget: QWidget, *keys: Key) -> None:

@@ -25,6 +25,11 @@ def carries_files(data: QMimeData) -> bool:
     return bool(files_in(data)) or (data.hasImage() and not data.hasText())
 
 
+def carries_anything_local(data: QMimeData) -> bool:
+    """Whether a file of this computer is carried, also one that the window takes itself."""
+    return any(url.isLocalFile() for url in data.urls())
+
+
 def picture_in(data: QMimeData) -> bytes | None:
     """The picture carried as PNG, or None."""
     image = data.imageData()

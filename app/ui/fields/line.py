@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
-from app.ui.fields.carried import carries_files
-from app.ui.fields.composition import Composition
+from app.ui.fields.carried import carries_anything_local, carries_files
+from app.ui.fields.composition import Composes, Composition
 
 _PASSING = {
     Qt.FocusReason.ActiveWindowFocusReason,
@@ -47,7 +47,7 @@ def cells_of(text: str) -> list[list[str]]:
     return [line.split("\t") for line in lines]
 
 
-class Line(QLineEdit):
+class Line(Composes, QLineEdit):
     """A line edit without length limit, validator or mask.
 
     `next_wanted` comes with Enter, `block_pasted` with the cells when a sheet range
@@ -75,15 +75,6 @@ class Line(QLineEdit):
 
     def close_list(self) -> None:
         """Hide what is open under the line; a plain line has nothing."""
-
-    @property
-    def composing(self) -> bool:
-        """Whether an input method holds text that is not in the field yet."""
-        return bool(self._composition.text)
-
-    def commit(self) -> None:
-        """Put in what is being composed."""
-        self._composition.commit(self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self.isReadOnly():
@@ -118,8 +109,8 @@ class Line(QLineEdit):
         self._take(QApplication.clipboard().mimeData())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Words only; files are for the form."""
-        if carries_files(event.mimeData()):
+        """Words only; files are for the form, packages for the window."""
+        if carries_files(event.mimeData()) or carries_anything_local(event.mimeData()):
             event.ignore()
         else:
             super().dragEnterEvent(event)

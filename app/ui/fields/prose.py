@@ -21,8 +21,8 @@ from app.domain.errors import UserError
 from app.domain.fields import FieldSpec
 from app.domain.masking import masked
 from app.domain.text import length
-from app.ui.fields.carried import carries_files
-from app.ui.fields.composition import Composition
+from app.ui.fields.carried import carries_anything_local, carries_files
+from app.ui.fields.composition import Composes, Composition
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import stays
 from app.ui.fields.suggestion import Surroundings
@@ -33,7 +33,7 @@ _SHORT = 2000
 _EDGES = 22
 
 
-class Prose(QPlainTextEdit):
+class Prose(Composes, QPlainTextEdit):
     """A plain text of many lines that grows with what is typed."""
 
     next_wanted = Signal()
@@ -46,10 +46,6 @@ class Prose(QPlainTextEdit):
         self._composition = Composition()
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def commit(self) -> None:
-        """Put in what is being composed."""
-        self._composition.commit(self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self.isReadOnly():
@@ -73,8 +69,9 @@ class Prose(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Words only; files are for the form."""
-        return source.hasText() and not carries_files(source)
+        """Words only; files are for the form, packages for the window."""
+        files = carries_files(source) or carries_anything_local(source)
+        return source.hasText() and not files
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Words only: no colours, no pictures, no HTML."""

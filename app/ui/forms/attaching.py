@@ -73,12 +73,13 @@ class Attaching(QObject):
         self._type = self._key = ""
         self._base: str | None = None
         self._removed: dict[str, str] = {}
-        self._lending = Lending(office)
+        self._lending = lending = Lending(office)
         self.add = Action(ATTACH, self.ask, form)
         self.work = WorkBar()
         form.add_below(self.work)
-        QApplication.instance().aboutToQuit.connect(self._lending.take_back)  # type: ignore[union-attr]
-        self.destroyed.connect(self._lending.take_back)
+        for end in (QApplication.instance().aboutToQuit, self.destroyed):  # type: ignore[union-attr]
+            # A bound method would not keep its object alive until then.
+            end.connect(lambda *given: lending.take_back())
 
     # -- what the page says
 
