@@ -115,9 +115,9 @@ def leave(
 ) -> None:
     """离岗: a colleague opens the data no more, and is off duty from `on` (today).
 
-    `on` may be as typed. The record stays, since what they saved names it. The store's key stays too: a copy
-    of the data made before still opens with their passphrase. Raises `UserError`
-    NO_OPERATOR, OWN_LEAVE, WRONG_PASSPHRASE, and as `records.save`.
+    `on` may be as typed. The record stays, since what they saved names it. The store's
+    key stays too: a copy of the data made before still opens with their passphrase.
+    Raises `UserError` NO_OPERATOR, OWN_LEAVE, WRONG_PASSPHRASE, and as `records.save`.
     """
     colleague = find(office, operator)
     if colleague.id == office.operator:

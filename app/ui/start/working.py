@@ -37,6 +37,7 @@ class WorkingPage(QWidget):
         card.body.addWidget(self.message)
         card.body.addWidget(self.work)
         bar = card.add_bar()
+        self._bar = bar.parentWidget()
         bar.addWidget(KeyButton(self.again))
         bar.addStretch(1)
         bar.addWidget(KeyButton(self.leave, primary=True))
@@ -57,11 +58,14 @@ class WorkingPage(QWidget):
     def refuse(self, problem: Problem) -> None:
         """Say why it failed, and offer to try again or to leave it."""
         self.message.say(notice_of(problem).kind, str(problem))
-        for action in (self.again, self.leave):
-            action.setVisible(True)
+        self._offer(True)
         self.setFocus()
 
     def _rest(self) -> None:
         self.message.clear()
+        self._offer(False)
+
+    def _offer(self, offered: bool) -> None:
+        self._bar.setVisible(offered)
         for action in (self.again, self.leave):
-            action.setVisible(False)
+            action.setVisible(offered)

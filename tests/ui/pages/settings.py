@@ -13,7 +13,8 @@ from app.services.office import Office
 from app.ui.desk import Desk
 from app.ui.memory import Memory
 from app.ui.pages.settings.page import SettingsPage
-from app.ui.pages.settings.panel import Panel, Subject
+from app.ui.pages.settings.panel import Panel
+from app.ui.pages.settings.subject import Subject
 from app.ui.problems import Problems
 from app.ui.worker import Job, Worker
 
@@ -81,6 +82,18 @@ def do(qtbot: QtBot, panel: Panel, key: Qt.Key) -> None:
     """Press Ctrl and a key, and wait until what it began has ended."""
     with qtbot.waitSignal(panel.settled, timeout=30_000):
         press(panel, key, control=True)
+
+
+def print_paper(qtbot: QtBot, subject: Subject, out: Path) -> None:
+    """Ctrl+P shows the paper; it is kept as a PDF, and Esc goes back."""
+    before = subject.panel
+    with qtbot.waitSignal(subject.paper.shown, timeout=30_000):
+        press(subject, Qt.Key.Key_P, control=True)
+    with qtbot.waitSignal(subject.paper.settled):
+        subject.paper.save_to(out)
+    assert out.read_bytes().startswith(b"%PDF")
+    press(subject, Qt.Key.Key_Escape)
+    assert subject.panel is before
 
 
 def turn_to(qtbot: QtBot, page: SettingsPage) -> None:

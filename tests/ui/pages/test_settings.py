@@ -22,7 +22,7 @@ from app.ui.pages.settings.people import PeopleSubject
 from app.ui.pages.settings.recovery import RecoverySubject
 from app.ui.worker import Worker
 from tests.services.offices import PASSPHRASE, save_visit
-from tests.ui.pages.settings import NEW, Reopening, do, fill, press, settings_of, shown
+from tests.ui.pages.settings import NEW, Reopening, do, fill, press, print_paper, settings_of, shown
 
 
 @pytest.fixture
@@ -149,8 +149,8 @@ def test_a_new_recovery_code_is_shown_once_and_must_be_kept(
     assert "还没有收好" in panel.message.text()
     page.list.setCurrentRow(0)
     assert page.name == "recovery"
-    with qtbot.waitSignal(panel.settled):
-        panel.save_to(tmp_path / "恢复码.pdf")
+    print_paper(qtbot, subject, tmp_path / "恢复码.pdf")
+    assert shown(subject) is panel
     assert (tmp_path / "恢复码.pdf").read_bytes().startswith(b"%PDF")
     assert not panel.save.isEnabled()
     panel.sure.setChecked(True)
@@ -224,8 +224,7 @@ def test_the_work_is_handed_over_to_somebody_new(
     press(page, Qt.Key.Key_Return, control=True)
     assert shown(subject) is listed
     fill(listed.day, "2011.7.21")
-    with qtbot.waitSignal(listed.settled):
-        listed.save_to(tmp_path / "移交清单.pdf")
+    print_paper(qtbot, subject, tmp_path / "移交清单.pdf")
     assert (tmp_path / "移交清单.pdf").exists()
 
     press(page, Qt.Key.Key_Return, control=True)

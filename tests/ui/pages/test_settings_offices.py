@@ -16,7 +16,16 @@ from app.ui.pages.settings.registration import RegistrationSubject
 from app.ui.pages.settings.registration_city import CityRegistrationSubject
 from app.ui.worker import Worker
 from tests.services.offices import CHEAP, COUNTY, PASSPHRASE, SetClock
-from tests.ui.pages.settings import Reopening, do, fill, press, settings_of, shown, turn_to
+from tests.ui.pages.settings import (
+    Reopening,
+    do,
+    fill,
+    press,
+    print_paper,
+    settings_of,
+    shown,
+    turn_to,
+)
 
 THIRD = "511113"
 
@@ -48,8 +57,7 @@ def test_an_office_is_invited_asks_and_is_registered(
     do(qtbot, inviting, Qt.Key.Key_Return)
     assert inviting.code.isVisible()
     codes = dict(line.split("　") for line in inviting.code.text().splitlines())
-    with qtbot.waitSignal(inviting.settled):
-        inviting.save_to(tmp_path / "启用函.pdf")
+    print_paper(qtbot, at_city, tmp_path / "启用函.pdf")
     assert (tmp_path / "启用函.pdf").exists()
     press(at_city, Qt.Key.Key_Escape)
     assert shown(at_city) is at_city.listed
@@ -161,8 +169,7 @@ def test_a_new_key_takes_one_back_to_the_unlock_page(
     page = settings_of(qtbot, worker, county, tmp_path / "kept", reopening)
     subject = own(page)
     qtbot.waitUntil(lambda: subject.standing.about.text().endswith("已登记"))
-    with qtbot.waitSignal(subject.standing.settled):
-        subject.standing.save_to(tmp_path / "登记表.pdf")
+    print_paper(qtbot, subject, tmp_path / "登记表.pdf")
     assert (tmp_path / "登记表.pdf").exists()
     press(subject, Qt.Key.Key_2, alt=True)
     do(qtbot, subject.renewing, Qt.Key.Key_Return)

@@ -16,8 +16,9 @@ from app.ui.desk import Desk
 from app.ui.keys import SAVE, SAVE_NEXT, UP_DOWN, Action, key, tell
 from app.ui.pages.settings.data import size_words
 from app.ui.pages.settings.form import PlaceField
-from app.ui.pages.settings.panel import Panel, Subject
+from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.restoring import RestorePanel
+from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT

@@ -13,7 +13,8 @@ from app.services.housekeeping import Facts, Leftover
 from app.services.integrity import Examination, examine_store
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, SAVE, SAVE_NEXT, Action, key
-from app.ui.pages.settings.panel import Panel, Subject
+from app.ui.pages.settings.panel import Panel
+from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
@@ -171,7 +172,7 @@ class ClearPanel(Panel):
             box = QCheckBox(f"{what}　{one.day}　{size_words(one.size)}　{one.name}")
             box.setChecked(not one.replaced)
             self.boxes[one.name] = box
-            self.form.add("", box, width=900)
+            self.form.add("", box)
 
     def _clear(self) -> None:
         names = [name for name, box in self.boxes.items() if box.isChecked()]

@@ -54,7 +54,8 @@ class Form(QWidget):
         name.setMinimumHeight(LIGHT.field)
         field.setAccessibleName(field.accessibleName() or words)
         wide = _PLACE if isinstance(field, PlaceField) else _WIDE
-        field.setFixedWidth(width or wide)
+        if not isinstance(field, QCheckBox):
+            field.setFixedWidth(width or wide)
         self._grid.addWidget(name, self._row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(field, self._row, 1, Qt.AlignmentFlag.AlignLeft)
         self._row += 1

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
@@ -18,8 +17,10 @@ from app.services.operators import Colleague
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action
 from app.ui.pages.settings.form import passphrase_field, text_field
-from app.ui.pages.settings.panel import Panel, Subject
+from app.ui.pages.settings.panel import Panel
+from app.ui.pages.settings.paper import Sheet
 from app.ui.pages.settings.recovery import CodePanel
+from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 from app.ui.parts.table import Column, Table
 from app.ui.theme import LIGHT
@@ -57,6 +58,8 @@ class HandoverSubject(Subject):
         self.act.given_up.triggered.connect(lambda: self.show_panel(self.listed))
         self.act.handed_over.connect(self._show_code)
         self.code.kept.connect(self._end)
+        self.print_from(self.listed, self.listed.print, self.listed.sheet)
+        self.print_from(self.code, self.code.print, self.code.sheet)
         self._words = ""
 
     def load(self) -> None:
@@ -64,9 +67,9 @@ class HandoverSubject(Subject):
             self.listed.load()
 
     def can_leave(self) -> bool:
-        if self.panel is not self.code:
+        if not self.code.holds_code:
             return True
-        self.code.say("error", "新的恢复码还没有收好。请打印或抄下，勾选后按“完成”。")
+        self.panel.say("error", "新的恢复码还没有收好。请打印或抄下，勾选后按“完成”。")
         return False
 
     def _go_on(self) -> None:
@@ -111,7 +114,7 @@ class ListPanel(Panel):
         self.table.setMinimumHeight(5 * LIGHT.row)
         self.column.addWidget(self.form)
         self.column.addWidget(self.table, 1)
-        self.print = Action(PRINT("打印移交清单"), self._print, self, icon="printer")
+        self.print = Action(PRINT("打印移交清单"), lambda: None, self, icon="printer")
         self.go_on = Action(SAVE_NEXT("办理移交"), lambda: None, self)
         self.add_bar([self.print], self.go_on)
         self._taker.currentIndexChanged.connect(self._show_name)
@@ -174,14 +177,12 @@ class ListPanel(Panel):
         name = taker.name if taker else self.name.text().strip()
         return Parties(giver.name if giver else "", name, self.witness.text().strip(), day)
 
-    def save_to(self, path: Path, then_open: bool = False) -> None:
-        """Write the 移交清单 as a PDF."""
+    def sheet(self) -> Sheet | None:
+        """The 移交清单 to sign; None, said in words, where something is missing."""
         parties = self.parties()
         if parties is None:
-            return
-        job = partial(handing_over.print_list, self.desk.office, parties, path)
-        show = self.show_paper if then_open else lambda out: self.say("ok", f"已保存：{out}")
-        self.watch(self.desk.worker.read(job), "正在生成").done.connect(lambda _: show(path))
+            return None
+        return Sheet("移交清单", partial(handing_over.print_list, self.desk.office, parties))
 
     def _fill(self) -> None:
         for box, people in ((self._giver, self._people), (self._taker, self._others())):
@@ -204,10 +205,6 @@ class ListPanel(Panel):
 
     def _show_name(self) -> None:
         self.form.show_row(self.name, self.taker is None)
-
-    def _print(self) -> None:
-        if self.parties() is not None:
-            self.ask_where("移交清单.pdf", lambda path: self.save_to(path, then_open=True))
 
 
 def _see(desk: Desk) -> Seen:

@@ -8,7 +8,8 @@ from app.services import operators
 from app.ui.desk import Desk
 from app.ui.keys import SAVE, Action
 from app.ui.pages.settings.form import passphrase_field
-from app.ui.pages.settings.panel import Panel, Subject
+from app.ui.pages.settings.panel import Panel
+from app.ui.pages.settings.subject import Subject
 
 
 class PassphraseSubject(Subject):

@@ -17,11 +17,11 @@ from app.ui.pages.settings.backups import BackupSubject
 from app.ui.pages.settings.data import DataSubject
 from app.ui.pages.settings.handover import HandoverSubject
 from app.ui.pages.settings.own_passphrase import PassphraseSubject
-from app.ui.pages.settings.panel import Subject
 from app.ui.pages.settings.people import PeopleSubject
 from app.ui.pages.settings.recovery import RecoverySubject
 from app.ui.pages.settings.registration import RegistrationSubject
 from app.ui.pages.settings.registration_city import CityRegistrationSubject
+from app.ui.pages.settings.subject import Subject
 from app.ui.parts.card import Card
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +20,6 @@ from app.domain.errors import Cancelled, Problem
 from app.ui.desk import Desk
 from app.ui.keys import Action
 from app.ui.pages.settings.form import Form
-from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
 from app.ui.parts.message_line import MessageLine
@@ -55,6 +52,7 @@ class Panel(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         inside.setAutoFillBackground(False)
         scroll.viewport().setAutoFillBackground(False)
@@ -111,11 +109,14 @@ class Panel(QWidget):
             self.work.watch(operation, words, on_stop)
         else:
             self.say("info", f"{words}…")
-            operation.done.connect(lambda _: self.message.clear())
         self._set_busy(True)
+        # First of all, so that whoever listens after this finds everything as it was.
+        for ending in (operation.done, operation.failed):
+            ending.connect(lambda _: self._rest())
+        operation.cancelled.connect(self._rest)
         operation.failed.connect(self.refuse)
         operation.cancelled.connect(lambda: self.say("info", "已停止，没有改动。"))
-        operation.ended.connect(self._rest)
+        operation.ended.connect(self.settled)
         return operation
 
     def refuse(self, error: Exception) -> None:
@@ -154,25 +155,11 @@ class Panel(QWidget):
         for field in self.findChildren(PassphraseField):
             field.caps_lock.connect(self._note_caps_lock)
 
-    def ask_where(self, name: str, then: Callable[[Path], object]) -> None:
-        """Ask where to save a PDF called `name`."""
-        start = self.desk.memory.text("settings/papers") or str(Path.home())
-        dialog = QFileDialog(self, "保存为 PDF", str(Path(start) / name), "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def chosen(path: str) -> None:
-            self.desk.memory.keep("settings/papers", str(Path(path).parent))
-            then(Path(path))
-
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
-
-    def show_paper(self, path: Path) -> None:
-        """Say where a paper lies, and open it where something can show it."""
-        self.say("ok", f"已保存：{path}")
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def show_whole(self, part: QWidget) -> None:
+        """Give the room below what scrolls to one part."""
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._scroll.setMaximumHeight(LIGHT.field + 2 * LIGHT.gap)
+        self._whole.insertWidget(1, part, 1)
 
     def _note_caps_lock(self, on: bool) -> None:
         if on:
@@ -196,54 +183,9 @@ class Panel(QWidget):
 
     def _rest(self) -> None:
         self._set_busy(False)
+        self.message.clear()
         if self._focused is not None and self.isVisible():
             self._focused.setFocus()
-        self.settled.emit()
-
-
-class Subject(Card):
-    """A card with one of its panels shown; `show_panel` changes it."""
-
-    def __init__(self, desk: Desk, title: str, note: str = "") -> None:
-        super().__init__(title, note)
-        self.desk = desk
-        self._panels: list[Panel] = []
-        self._shown: Panel | None = None
-        self.body.setContentsMargins(0, 0, 0, 0)
-
-    @property
-    def panel(self) -> Panel:
-        """The panel shown."""
-        assert self._shown is not None
-        return self._shown
-
-    def add_panel(self, panel: Panel) -> None:
-        """Take a panel in; the first one is shown."""
-        self._panels.append(panel)
-        self.body.addWidget(panel)
-        panel.setVisible(self._shown is None)
-        self._shown = self._shown or panel
-
-    def show_panel(self, panel: Panel) -> None:
-        """Show this one instead; what was typed into hidden fields of the other is gone."""
-        before = self.panel
-        before.forget_passphrases()
-        before.message.clear()
-        self._shown = panel
-        before.hide()
-        panel.show()
-        panel.activate()
-
-    def activate(self) -> None:
-        """The subject is chosen and worked in: the focus goes to where work goes on."""
-        self.panel.activate()
-
-    def load(self) -> None:
-        """Look again at what is shown; called when the subject is chosen."""
-
-    def can_leave(self) -> bool:
-        """Whether another subject or page may be shown now."""
-        return True
 
 
 def big_text(name: str) -> QLabel:

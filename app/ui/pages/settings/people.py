@@ -13,7 +13,8 @@ from app.services.operators import Colleague
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, VOID, Action, tell
 from app.ui.pages.settings.form import Ticks, passphrase_field, text_field
-from app.ui.pages.settings.panel import Panel, Subject, fit_height
+from app.ui.pages.settings.panel import Panel, fit_height
+from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT

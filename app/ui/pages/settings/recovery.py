@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
@@ -19,7 +18,9 @@ from app.services.recovery_place import (
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, SAVE, Action, key
 from app.ui.pages.settings.form import passphrase_field, text_field
-from app.ui.pages.settings.panel import Panel, Subject, big_text
+from app.ui.pages.settings.panel import Panel, big_text
+from app.ui.pages.settings.paper import Sheet
+from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 
 RENEW = key("Alt+1", "换新的恢复码")
@@ -39,15 +40,16 @@ class RecoverySubject(Subject):
         self.ask.given_up.triggered.connect(lambda: self.show_panel(self.place))
         self.ask.made.connect(self._show_code)
         self.code.kept.connect(self._keep)
+        self.print_from(self.code, self.code.print, self.code.sheet)
 
     def load(self) -> None:
         if self.panel is self.place:
             self.place.load()
 
     def can_leave(self) -> bool:
-        if self.panel is not self.code:
+        if not self.code.holds_code:
             return True
-        self.code.say("error", "恢复码还没有收好。请打印或抄下，勾选后按“完成”。")
+        self.panel.say("error", "恢复码还没有收好。请打印或抄下，勾选后按“完成”。")
         return False
 
     def _show_code(self, code: str) -> None:
@@ -141,9 +143,7 @@ class CodePanel(Panel):
         self._office = desk.office
         self.code = big_text("恢复码")
         self.column.addWidget(self.code)
-        self.explain(
-            "它不会再显示。请现在打印（存为 PDF 后打印，再删掉那个文件）或抄下，逐组核对。"
-        )
+        self.explain("它不会再显示。请现在打印或抄下，逐组核对。")
         self.sure = QCheckBox("已打印或抄下，并逐组核对过")
         self.where = text_field("如：办公室保险柜")
         self.keeper = text_field("如：分管副主席姓名")
@@ -152,7 +152,7 @@ class CodePanel(Panel):
         self.form.add("保管人", self.keeper, width=240)
         self.column.addWidget(self.form)
         self.column.addStretch(1)
-        self.print = Action(PRINT("存为 PDF 打印"), self._print, self, icon="printer")
+        self.print = Action(PRINT("打印"), lambda: None, self, icon="printer")
         self.save = Action(SAVE("完成"), self._save, self)
         self.save.setEnabled(False)
         self.sure.toggled.connect(self.save.setEnabled)
@@ -176,19 +176,14 @@ class CodePanel(Panel):
         self._code = ""
         self.code.clear()
 
-    def save_to(self, path: Path, then_open: bool = False) -> None:
-        """Write the sheet as a PDF."""
-        job = partial(print_recovery_sheet, self._office, self._code, path)
-        making = self.watch(self.desk.worker.read(job), "正在生成")
-        making.done.connect(lambda _: self._saved(path, then_open))
+    @property
+    def holds_code(self) -> bool:
+        """Whether a code is shown that nobody has put away yet."""
+        return bool(self._code)
 
-    def _print(self) -> None:
-        self.ask_where("恢复码.pdf", lambda path: self.save_to(path, then_open=True))
-
-    def _saved(self, path: Path, then_open: bool) -> None:
-        if then_open:
-            self.show_paper(path)
-        self.say("ok", f"已保存：{path}。打印后请删掉这个文件。")
+    def sheet(self) -> Sheet:
+        """The sheet to be sealed."""
+        return Sheet("恢复码", partial(print_recovery_sheet, self._office, self._code))
 
     def _save(self) -> None:
         job = partial(note_recovery_place, self._office, self.where.text(), self.keeper.text())

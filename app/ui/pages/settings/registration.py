@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 
@@ -14,7 +13,9 @@ from app.services.registration import Computer, Loaded, Standing
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action, key
 from app.ui.pages.settings.form import PlaceField, text_field
-from app.ui.pages.settings.panel import Panel, Subject, big_text, fit_height
+from app.ui.pages.settings.panel import Panel, big_text, fit_height
+from app.ui.pages.settings.paper import Sheet
+from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 
@@ -58,6 +59,7 @@ class RegistrationSubject(Subject):
         for panel in (self.loading, self.renewing):
             panel.given_up.triggered.connect(lambda: self.show_panel(self.standing))
         self.loading.finished.connect(self._back)
+        self.print_from(self.standing, self.standing.print, self.standing.sheet)
 
     def load(self) -> None:
         self.standing.load()
@@ -91,7 +93,7 @@ class StandingPanel(Panel):
         self.column.addStretch(1)
         self.load_files = Action(LOAD, lambda: None, self)
         self.new_key = Action(NEW_KEY, lambda: None, self)
-        self.print = Action(PRINT("登记表"), self._print, self, icon="printer")
+        self.print = Action(PRINT("登记表"), lambda: None, self, icon="printer")
         self.make = Action(SAVE_NEXT("生成登记申请"), self._make, self)
         self.add_bar([self.print, self.load_files, self.new_key], self.make)
 
@@ -116,17 +118,10 @@ class StandingPanel(Panel):
         self.make.setEnabled(seen.enabled and not seen.copied)
         self.print.setEnabled(seen.enabled)
 
-    def save_to(self, path: Path, then_open: bool = False) -> None:
-        """Write the 报送单位登记表 as a PDF."""
-        making = self.watch(
-            self.desk.worker.read(partial(print_registration, self.desk.office, path)), "正在生成"
-        )
-        show = self.show_paper if then_open else lambda out: self.say("ok", f"已保存：{out}")
-        making.done.connect(lambda _: show(path))
-
-    def _print(self) -> None:
-        writer = self.desk.office.identity.writer
-        self.ask_where(f"报送单位登记表-{writer}.pdf", lambda path: self.save_to(path, True))
+    def sheet(self) -> Sheet:
+        """The 报送单位登记表 of this computer."""
+        name = f"报送单位登记表-{self.desk.office.identity.writer}"
+        return Sheet(name, partial(print_registration, self.desk.office))
 
     def _make(self) -> None:
         if self.missing((self.place.line, "请选择放登记申请的文件夹。")):

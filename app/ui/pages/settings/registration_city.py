@@ -15,7 +15,9 @@ from app.services.registration import Asking, Computer, Standing
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, NEW, PRINT, SAVE_NEXT, UP_DOWN, VOID, Action, key, tell
 from app.ui.pages.settings.form import PlaceField, passphrase_field, text_field
-from app.ui.pages.settings.panel import Panel, Subject, big_text
+from app.ui.pages.settings.panel import Panel, big_text
+from app.ui.pages.settings.paper import Sheet
+from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
@@ -51,6 +53,7 @@ class CityRegistrationSubject(Subject):
             action.triggered.connect(partial(self._go, panel))
             panel.given_up.triggered.connect(lambda: self.show_panel(self.listed))
             panel.finished.connect(self._back)
+        self.print_from(self.inviting, self.inviting.print, self.inviting.sheet)
 
     def load(self) -> None:
         self.listed.load()
@@ -173,6 +176,7 @@ class InvitePanel(CityPanel):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._made: Invitation | None = None
+        self._station = ""
         self._stations: Sequence[tuple[str, str]] = ()
         self.what = self.explain(
             "启用包的文件放在优盘上交给对方；启用函（启用码和核对码）另外密封送达，不要放在一起。"
@@ -185,7 +189,7 @@ class InvitePanel(CityPanel):
         self.form.add("放到", self.place, needed=True)
         self.form.add("根钥匙口令", self.root, width=300)
         self.form.add_note("只有新增加的单位才要输入根钥匙的口令。")
-        self.print = Action(PRINT("打印启用函"), self._print, self, icon="printer")
+        self.print = Action(PRINT("打印启用函"), lambda: None, self, icon="printer")
         self.save = Action(SAVE_NEXT("制作"), self._make, self)
         self.lay_out(self.save, [self.print])
 
@@ -209,10 +213,11 @@ class InvitePanel(CityPanel):
     def _make(self) -> None:
         if self.lacks(root=False):
             return
+        self._station = str(self.unit.currentData())
         job = partial(
             enrolling.invite,
             self.desk.office,
-            str(self.unit.currentData()),
+            self._station,
             self.out,
             root_passphrase=self.root.text() or None,
         )
@@ -225,19 +230,16 @@ class InvitePanel(CityPanel):
         self.code.show()
         self.print.setEnabled(True)
         names = "、".join(file.name for file in made.files)
-        self.say("ok", f"已放到优盘：{names}。启用码不会再显示，请按 Ctrl+P 打印启用函或抄下。")
+        self.say(
+            "ok", f"已放到{self.out}：{names}。启用码不会再显示，请按 Ctrl+P 打印启用函或抄下。"
+        )
 
-    def save_to(self, path: Path, then_open: bool = False) -> None:
-        """Write the 启用函 as a PDF."""
-        assert self._made is not None
-        station = str(self.unit.currentData())
-        job = partial(registration.print_invitation, self.desk.office, station, self._made, path)
-        show = self.show_paper if then_open else lambda out: self.say("ok", f"已保存：{out}")
-        self.watch(self.desk.worker.read(job), "正在生成").done.connect(lambda _: show(path))
-
-    def _print(self) -> None:
-        name = f"启用函-{self.unit.currentData()}.pdf"
-        self.ask_where(name, lambda path: self.save_to(path, then_open=True))
+    def sheet(self) -> Sheet | None:
+        """The 启用函, once there is a 启用包."""
+        if self._made is None:
+            return None
+        make = partial(registration.print_invitation, self.desk.office, self._station, self._made)
+        return Sheet(f"启用函-{self._station}", make)
 
 
 class ApprovePanel(CityPanel):

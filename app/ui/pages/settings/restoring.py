@@ -91,7 +91,9 @@ class RestorePanel(Panel):
         what = found.manifest
         visits = what.counts.get("state_visit", 0)
         when = what.at[:16].replace("T", " ")
-        self.whose.setText(f"{what.station}（{what.writer}）{when}，走访登记{visits:,}条")
+        own = self.desk.office.identity.station
+        station = "本单位" if what.station == own else what.station
+        self.whose.setText(f"{station}（{what.writer}）{when}，走访登记{visits:,}条")
         self.lost.setText(_lost_words(found))
         self.form.show_row(self.lost, True)
         self.form.show_row(self.sure, not found.same or bool(found.saves))

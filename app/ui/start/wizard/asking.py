@@ -54,6 +54,7 @@ class ChoiceStep(Step):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         self.column.setSpacing(2)
+        self.column.addSpacing(8)
         for role, words, note in self.choices:
             button = self._buttons[role] = QRadioButton(words)
             self._group.addButton(button)
