@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.domain.changes import Changes
 from app.domain.duplicates.persons import resident_number
 from app.domain.fields import FieldSpec, Kind, fields_of
 from app.domain.records import TYPES, body_of
@@ -15,7 +16,7 @@ from app.domain.text import fold_digits, lookup_key
 from app.services.linking import Links
 from app.services.office import Office
 from app.services.overview import PairView
-from app.services.records import find_one
+from app.services.records import find_one, void
 from app.services.units import name_of
 from app.services.wording import Wording
 from database import states
@@ -62,25 +63,23 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-def compare(office: Office, pair: PairView) -> Comparison:
-    """The two records of a pair; raises `UserError` NOT_FOUND when one is gone."""
+def compare(office: Office, type_name: str, one: str, other: str) -> Comparison:
+    """Two records by id; raises `UserError` NOT_FOUND when one is gone."""
     with office.store.read() as connection:
-        found = [find_one(connection, pair.type, side.id) for side in (pair.one, pair.other)]
-        first, second = found
-        rows = tuple(_rows(office, connection, pair.type, first, second))
+        first, second = (find_one(connection, type_name, record) for record in (one, other))
         return Comparison(
-            _side(connection, pair.type, first, pair.one.name),
-            _side(connection, pair.type, second, pair.other.name),
-            rows,
+            _side(connection, type_name, first),
+            _side(connection, type_name, second),
+            tuple(_rows(office, connection, type_name, first, second)),
         )
 
 
-def _side(connection: Connection, type_name: str, state: State, name: str) -> Side:
+def _side(connection: Connection, type_name: str, state: State) -> Side:
     return Side(
         type_name,
         state.id,
         state.record.number,
-        name,
+        Wording(connection).name(type_name, state.id),
         name_of(connection, state.owner),
         state.changed_at[:10],
     )
@@ -216,16 +215,26 @@ def names_of(office: Office, pairs: Iterable[PairView]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision about two records that this office took, as its list shows it."""
+    """A decision about two records (ids) that this office took, as its list shows it."""
 
     link: str
-    words: str
+    kind: str
+    type: str
+    one: str
+    other: str
+    names: tuple[str, str]
     same: bool
     reason: str
     at: str
 
+    @property
+    def words(self) -> str:
+        """沙湾-困2011-0006 与 马边-困2011-0006：同一个人."""
+        verdict = KINDS[self.kind] if self.same else f"不是{KINDS[self.kind]}"
+        return f"{self.names[0]} 与 {self.names[1]}：{verdict}"
 
-_KINDS = {
+
+KINDS = {
     "enterprise": "同一单位", "person": "同一个人", "household": "同一户", "visit": "同一次走访",
     "aid": "重复帮扶",
 }  # fmt: skip
@@ -242,15 +251,43 @@ def decided(office: Office) -> list[Decided]:
             table.c.owner == office.identity.station,
             order=("changed_at", "id"),
         )
-        return [_decided(connection, state) for state in reversed(found)]
+        known = [state for state in found if getattr(state.record, "kind", "") in KINDS]
+        return [_decided(connection, state) for state in reversed(known)]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A decision that no longer holds, None when there was none, and what to redraw."""
+
+    one: Decided | None
+    changes: Changes
+
+
+def take_back(office: Office, link: str | None = None) -> TakenBack:
+    """改回 a decision of this office: the link named, or the last one it took."""
+    one = next((known for known in decided(office) if link in (None, known.link)), None)
+    if one is None:
+        return TakenBack(None, Changes())
+    return TakenBack(one, void(office, "link", one.link, "改回认定").changes)
 
 
 def _decided(connection: Connection, state: State) -> Decided:
     link: Any = state.record
     type_name = "person" if link.kind == "household" else link.kind
-    numbers = []
-    for record in (link.one, link.other):
-        known = states.get(connection, type_name, record) if type_name in TYPES else None
-        numbers.append(known.record.number if known else record)
-    words = f"{numbers[0]} 与 {numbers[1]}：{'' if link.same else '不是'}{_KINDS[link.kind]}"
-    return Decided(state.id, words, bool(link.same), link.reason, state.changed_at)
+    first, second = (_called(connection, type_name, one) for one in (link.one, link.other))
+    return Decided(
+        state.id,
+        link.kind,
+        type_name,
+        link.one,
+        link.other,
+        (first, second),
+        bool(link.same),
+        link.reason,
+        state.changed_at,
+    )
+
+
+def _called(connection: Connection, type_name: str, record: str) -> str:
+    """The name of a record, else its 编号."""
+    return Wording(connection).name(type_name, record) if type_name in TYPES else record

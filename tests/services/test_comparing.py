@@ -59,7 +59,7 @@ def test_two_files_of_one_person_are_compared_decided_and_undecided(
     deliver(county, city, tmp_path / "a")
     deliver(second_county, city, tmp_path / "b")
     (pair,) = overview.duplicates(city).open
-    seen = comparing.compare(city, pair)
+    seen = comparing.compare(city, pair.type, pair.one.id, pair.other.id)
     assert {seen.one.unit, seen.other.unit} == {"沙湾区总工会", "五通桥区总工会"}
     rows = {row.label: row for row in seen.rows}
     assert rows["身份证号"].verdict == "same"
@@ -73,6 +73,9 @@ def test_two_files_of_one_person_are_compared_decided_and_undecided(
     (said,) = comparing.decided(city)
     assert (said.link, said.same, said.reason) == (saved.id, True, "问过")
     assert "同一个人" in said.words
-    records.void(city, "link", said.link, "看错了")
+    taken = comparing.take_back(city)
+    assert taken.one == said
+    assert taken.changes.types == {"link"}
+    assert comparing.take_back(city).one is None
     assert len(overview.duplicates(city).open) == 1
     assert comparing.decided(city) == []

@@ -73,26 +73,29 @@ def test_doubles_are_decided_by_digits_and_taken_back(
     doubles = desk.page.doubles
     desk.press(Qt.Key.Key_2, ALT)
     desk.until(lambda: doubles.chosen is not None)
-    desk.until(lambda: "姓名：相近" in doubles.area.body.accessibleName())
-    assert "身份证号：相同" in doubles.area.body.accessibleName()
+    desk.until(lambda: "姓名：相近" in doubles.card.area.body.accessibleName())
+    assert "身份证号：相同" in doubles.card.area.body.accessibleName()
     assert desk.page.tabs.words("doubles") == "疑似重复 1"
     assert doubles.same.text() == "是同一人"
 
     desk.press(Qt.Key.Key_R, ALT)
-    QTest.keyClicks(doubles.reason, "12")
-    assert (doubles.reason.text(), links(city)) == ("12", [])
+    QTest.keyClicks(doubles.card.reason, "12")
+    assert (doubles.card.reason.text(), links(city)) == ("12", [])
     type_in("电话问过")
     desk.press(Qt.Key.Key_Return)
     desk.press(Qt.Key.Key_1)
     desk.until(lambda: links(city) == [(True, "电话问过")])
     desk.until(lambda: doubles._shown == [])
-    desk.until(doubles.undo.isEnabled)
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.until(lambda: len(doubles._shown) == 1)
     assert links(city) == []
     doubles.list.setFocus()
     desk.press(Qt.Key.Key_2)
     desk.until(lambda: [same for same, _ in links(city)] == [False])
+    desk.until(lambda: doubles.tabs.words("decided") == "已认定 1")
+    doubles.tabs.go("decided")
+    assert doubles.card.title.text() == "已认定：不是同一个人"
+    assert doubles.undo.text() == "改回，重新认定"
     assert (
         overview.duplicates(city).open == () or overview.duplicates(city).open[0].kind != "person"
     )

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.changes import Changes
 from app.domain.text import lookup_key
-from app.services import comparing, overview, records, reviewing
-from app.services.comparing import Comparison, Decided
+from app.services import comparing, overview, reviewing
+from app.services.comparing import Comparison, Decided, TakenBack
 from app.services.office import Office
 from app.services.overview import Candidates, PairView, SideView
 from app.services.records import Saved
 from app.ui.desk import Desk
-from app.ui.keys import ESCAPE, UNDO, UP_DOWN, Action, Key, tell
+from app.ui.keys import SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.pages.inbox.alive import while_alive
-from app.ui.pages.inbox.comparison import ComparisonArea, ComparisonHead
+from app.ui.pages.inbox.pair_card import QUESTIONS, STRENGTHS, PairCard
+from app.ui.pages.inbox.tabs import Tabs
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
-from app.ui.parts.chip import Chip
 from app.ui.parts.empty import EmptyState
-from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label, surface
-from app.ui.parts.message_line import MessageLine
+from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
 WIDTH = 268
@@ -40,15 +31,7 @@ _SAME = Key("1", "是同一人", ("1",))
 _OTHER = Key("2", "不是", ("2",))
 _LATER = Key("3", "先放着", ("3",))
 _REASON = Key("Alt+R", "写理由", ("Alt+R",))
-_CHIPS = {"高": ("很像", "error"), "中": ("可能", "warning"), "低": ("不太像", "neutral")}
-_QUESTIONS = {
-    "enterprise": ("是不是同一个单位？", "是同一单位", "不是同一单位"),
-    "person": ("是不是同一个人？", "是同一人", "不是同一人"),
-    "household": ("是不是同一户？", "是同一户", "不是同一户"),
-    "visit": ("是不是同一次走访？", "是同一次", "不是同一次"),
-    "aid": ("是不是重复帮扶？", "是重复帮扶", "不是重复"),
-}
-_AFTER = "两条记录都留着，统计只算一次，有关单位都会收到说明；以后再报来不再问。都可以改回。"
+_SIDES = SIDEWAYS("待认定、已认定")
 _COMPARED_TYPES = frozenset(
     {"enterprise", "person", "visit", "aid", "case", "link", "unit", "area"}
 )
@@ -59,13 +42,12 @@ _NOTHING = "没有要认定的"
 _WHY = (
     "各单位报来的人、单位、走访和帮扶会自动两两比对，\n像是重复的列在这里，由人认定，从不自动合并。"
 )
-
-
 _Found = tuple[Candidates, list[Decided], dict[str, str]]
+_PairKey = tuple[str, str, str]
 
 
 class DoublesView(QWidget):
-    """The pairs nobody decided on; `pending_changed(int)`."""
+    """The pairs nobody decided on, and those somebody did; `pending_changed(int)`."""
 
     pending_changed = Signal(int)
 
@@ -73,32 +55,32 @@ class DoublesView(QWidget):
         super().__init__()
         self._desk, self._office = desk, desk.office
         self._pairs: Sequence[PairView] = ()
-        self._shown: Sequence[PairView] = ()
-        self._later: list[tuple[str, str, str]] = []
         self._decided: Sequence[Decided] = ()
+        self._shown: Sequence[PairView | Decided] = ()
+        self._later: list[_PairKey] = []
+        self._settled_now: set[_PairKey] = set()
         self._names: Mapping[str, str] = {}
         self._text = ""
         self._turn = 0
         self._stale = True
-        self._settled_now: set[tuple[str, str, str]] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
         self._soon.timeout.connect(self.refresh)
         self.list = TwoLineList("疑似重复")
-        self.reason = QLineEdit()
-        self.head = ComparisonHead()
-        self.area = ComparisonArea(self.head)
-        self.said = MessageLine()
+        self.tabs = Tabs((("open", "待认定"), ("decided", "已认定")), underlined=False)
         self._make_actions()
         self._lay_out()
         self.list.moved.connect(lambda place: self._show_pair())
+        self.list.sideways.connect(self.tabs.step)
+        self.tabs.chosen.connect(lambda name: self._show_list())
+        self.card.reason.returnPressed.connect(self.list.setFocus)
 
     # -- what the page asks
 
     def activate(self) -> None:
         """Show the pairs as they are now."""
-        (self.list if self._shown else self).setFocus()
+        self._focus()
         if self._stale:
             self.refresh()
 
@@ -128,7 +110,7 @@ class DoublesView(QWidget):
         reading.done.connect(while_alive(self, self._compared, self._turn))
 
     @property
-    def chosen(self) -> PairView | None:
+    def chosen(self) -> PairView | Decided | None:
         """The pair that is compared."""
         place = self.list.place
         return self._shown[place] if 0 <= place < len(self._shown) else None
@@ -140,35 +122,34 @@ class DoublesView(QWidget):
         self.different = Action(_OTHER, partial(self._decide, same=False), self)
         self.later = Action(_LATER, self._put_off, self)
         self.undo = Action(UNDO("撤销上一个认定"), self._take_back, self)
-        self.write = Action(_REASON, self.reason.setFocus, self)
+        self.write = Action(_REASON, self._write, self)
         self.open_one = Action(Key("Alt+J", "打开甲", ("Alt+J",)), partial(self._open, 0), self)
         self.open_other = Action(Key("Alt+Y", "打开乙", ("Alt+Y",)), partial(self._open, 1), self)
-        tell(self.list, _SAME, _OTHER, _LATER, UP_DOWN("上一对、下一对"), _REASON, UNDO)
-        tell(self.area, _SAME, _OTHER, _LATER, _REASON, UNDO)
-        tell(self.reason, Key("Enter", "回到比较"), ESCAPE("清除"))
-        self.reason.setPlaceholderText("可不填，例如：电话问过市中区，原住沙湾，9 月调走")
-        self.reason.setAccessibleName("理由")
-        self.reason.returnPressed.connect(self.list.setFocus)
+        tell(self.list, _SAME, _OTHER, _LATER, UP_DOWN("上一对、下一对"), _SIDES, _REASON, UNDO)
 
     def _lay_out(self) -> None:
+        deciding = (self.undo, self.later, self.different, self.same)
+        self.card = PairCard(self.write, (self.open_one, self.open_other), deciding)
+        tell(self.card.area, _SAME, _OTHER, _LATER, _REASON, UNDO)
         self._list_card = self._made_list()
-        self._card = self._made_card()
         self._empty = _card_around(EmptyState("copy", _NOTHING, _WHY))
         waiting = label("正在两两比对…", "note")
         waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._comparing = _card_around(waiting)
+        self._stack = QStackedWidget()
+        for card in (_card_around(waiting), self._empty, self.card):
+            self._stack.addWidget(card)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
-        self._stack = QStackedWidget()
-        for card in (self._comparing, self._empty, self._card):
-            self._stack.addWidget(card)
         row.addWidget(self._list_card)
         row.addWidget(self._stack, 1)
         self._list_card.hide()
 
     def _made_list(self) -> Card:
-        card = Card("待认定")
+        card = Card(" ")
+        card.title.hide()
+        card.note.hide()
+        card.head.insertWidget(0, self.tabs)
         card.setFixedWidth(WIDTH)
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.addWidget(self.list)
@@ -178,47 +159,8 @@ class DoublesView(QWidget):
         bar.addWidget(self._where)
         return card
 
-    def _made_card(self) -> Card:
-        card = Card("是不是同一个人？")
-        self._count = card.note
-        card.body.setContentsMargins(0, 0, 0, 0)
-        card.body.setSpacing(0)
-        card.body.addWidget(self._reasons_row())
-        card.body.addWidget(self.head)
-        card.body.addWidget(self.area, 1)
-        card.body.addWidget(self._reason_row())
-        bar = card.add_bar()
-        bar.setSpacing(8)
-        for action in (self.open_one, self.open_other):
-            bar.addWidget(KeyButton(action))
-        bar.addStretch(1)
-        for action in (self.later, self.different):
-            bar.addWidget(KeyButton(action))
-        bar.addWidget(KeyButton(self.same, primary=True))
-        return card
-
-    def _reasons_row(self) -> QWidget:
-        self._reasons = QHBoxLayout()
-        self._reasons.setContentsMargins(LIGHT.margin, 10, LIGHT.margin, 10)
-        self._reasons.setSpacing(8)
-        frame = surface("head")
-        frame.setLayout(self._reasons)
-        return frame
-
-    def _reason_row(self) -> QFrame:
-        frame = QFrame()
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 4)
-        column.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(LIGHT.gap)
-        row.addWidget(label("理由", "label"))
-        row.addWidget(self.reason, 1)
-        row.addWidget(KeyButton(self.write, quiet=True))
-        column.addLayout(row)
-        column.addWidget(self.said)
-        self.said.say("info", _AFTER)
-        return frame
+    def _focus(self) -> None:
+        (self.list if self._list_card.isVisibleTo(self) else self).setFocus()
 
     # -- what is shown
 
@@ -228,144 +170,146 @@ class DoublesView(QWidget):
         found, self._decided, self._names = told
         self._pairs = [one for one in found.open if _key(one) not in self._settled_now]
         self._show_list()
-        self.pending_changed.emit(len(self._pairs))
-        if self.hasFocus() and self._shown:
-            self.list.setFocus()
+        if self.hasFocus():
+            self._focus()
 
     def _show_list(self) -> None:
         before = self.chosen
-        wanted = lookup_key(self._text)
-        shown = [one for one in self._pairs if not wanted or _answers(one, wanted)]
-        shown.sort(key=lambda one: _key(one) in self._later)
-        place = next(
-            (n for n, one in enumerate(shown) if before and _key(one) == _key(before)),
-            self.list.place,
-        )
-        self._shown = shown
-        self.list.show_rows([self._row(one) for one in shown], place)
-        self._list_card.title.setText(f"待认定 {len(self._pairs)}")
-        self._list_card.note.setText(f"已认定 {len(self._decided)}")
-        self._show_any()
+        self._shown = [one for one in self._listed() if self._answers(one)]
+        keys = [_key(one) for one in self._shown]
+        at = keys.index(_key(before)) if before and _key(before) in keys else self.list.place
+        self.list.show_rows([self._row(one) for one in self._shown], at)
+        self.tabs.count("open", len(self._pairs))
+        self.tabs.count("decided", len(self._decided))
+        self.pending_changed.emit(len(self._pairs))
+        self._list_card.setVisible(bool(self._pairs or self._decided))
+        self._stack.setCurrentWidget(self.card if self._shown else self._empty)
         self._show_pair()
 
-    def _row(self, one: PairView) -> TwoLines:
-        words, kind = _CHIPS.get(one.strength, (one.strength, "neutral"))
+    def _listed(self) -> Iterable[PairView | Decided]:
+        if self.tabs.current == "decided":
+            return self._decided
+        return sorted(self._pairs, key=lambda one: _key(one) in self._later)
+
+    def _answers(self, one: PairView | Decided) -> bool:
+        wanted = lookup_key(self._text)
+        told: list[str] = []
+        if isinstance(one, Decided):
+            told += [*one.names, one.reason]
+        else:
+            for side in (one.one, one.other):
+                told += [self._name(side), side.number, side.unit_name]
+        return not wanted or any(wanted in lookup_key(text) for text in told)
+
+    def _row(self, one: PairView | Decided) -> TwoLines:
+        if isinstance(one, Decided):
+            words, kind = ("同一", "ok") if one.same else ("不同", "neutral")
+            return TwoLines(_both(one.names), words, kind, one.reason, one.at[5:10])
+        words, kind = STRENGTHS.get(one.strength, (one.strength, "neutral"))
         if _key(one) in self._later:
             words, kind = "先放着", "neutral"
-        first, second = (self._name(side) for side in (one.one, one.other))
-        title = first if first == second else f"{first} / {second}"
-        units = (one.one.unit_name, one.other.unit_name)
-        places = "・".join(dict.fromkeys(_short(unit) for unit in units))
-        return TwoLines(title, words, kind, places, one.words)
+        units = dict.fromkeys(_short(side.unit_name) for side in (one.one, one.other))
+        title = _both((self._name(one.one), self._name(one.other)))
+        return TwoLines(title, words, kind, "・".join(units), one.words)
 
     def _name(self, side: SideView) -> str:
         return self._names.get(side.id) or side.name or side.number
 
-    def _show_any(self) -> None:
-        self._list_card.setVisible(bool(self._pairs))
-        self._stack.setCurrentWidget(self._card if self._shown else self._empty)
-
     def _show_pair(self) -> None:
         one = self.chosen
-        for action in (self.same, self.different, self.later, self.open_one, self.open_other):
+        is_open = one is not None and not isinstance(one, Decided)
+        for action in (self.same, self.different, self.later, self.write):
+            action.setVisible(is_open)
+            action.setEnabled(is_open)
+        for action in (self.open_one, self.open_other):
             action.setEnabled(one is not None)
-        self.undo.setEnabled(bool(self._decided))
+        self.card.button(self.undo).setVisible(isinstance(one, Decided))
+        self.undo.setEnabled(bool(self._decided or self._settled_now))
+        self.undo.setText("改回，重新认定" if isinstance(one, Decided) else "撤销上一个认定")
+        where = f"第 {self.list.place + 1} 对，共 {len(self._shown)} 对" if self._shown else ""
+        self._where.setText(where)
         if one is None:
             return
-        question, yes, no = _QUESTIONS[one.kind]
-        self._card.title.setText(question)
-        self.same.setText(yes)
-        self.different.setText(no)
-        where = f"第 {self.list.place + 1} 对，共 {len(self._shown)} 对"
-        self._where.setText(where)
-        self._count.setText(where)
-        self._show_reasons(one)
-        reading = self._desk.worker.read(partial(comparing.compare, self._office, one))
-        reading.done.connect(while_alive(self, self._show_comparison, _key(one)))
+        if isinstance(one, Decided):
+            self.card.show_decided(one)
+        else:
+            _, yes, no = QUESTIONS[one.kind]
+            self.same.setText(yes)
+            self.different.setText(no)
+            self.card.ask(one, where)
+        job = partial(comparing.compare, self._office, one.type, *_key(one)[1:])
+        self._desk.worker.read(job).done.connect(while_alive(self, self._compare, _key(one)))
 
-    def _show_comparison(self, key: tuple[str, str, str], seen: Comparison) -> None:
+    def _compare(self, key: _PairKey, seen: Comparison) -> None:
         if self.chosen is not None and _key(self.chosen) == key:
-            self.area.show_comparison(seen)
-
-    def _show_reasons(self, one: PairView) -> None:
-        while self._reasons.count():
-            item = self._reasons.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        self._reasons.addWidget(label("像的理由", "strong"))
-        kind = _CHIPS.get(one.strength, ("", "warning"))[1]
-        for reason in one.reasons:
-            self._reasons.addWidget(Chip(reason.rstrip("。"), kind))
-        self._reasons.addStretch(1)
-        if one.against:
-            self._reasons.addWidget(label("不像：", "label"))
-        for reason in one.against:
-            self._reasons.addWidget(Chip(reason.rstrip("。"), "neutral"))
+            self.card.compare(seen)
 
     # -- what is decided
 
+    def _write(self) -> None:
+        self.card.reason.setFocus()
+
     def _decide(self, *, same: bool) -> None:
+        """Write the decision down; the next pair is shown at once, so that one can go on."""
         one = self.chosen
-        if one is None:
+        if one is None or isinstance(one, Decided):
             return
         told = one.reasons if same else one.against
-        reason = self.reason.text().strip() or "".join(told) or _COMPARED
+        reason = self.card.reason.text().strip() or "".join(told) or _COMPARED
+        key = _key(one)
         job = partial(
             reviewing.link,
             self._office,
             one.type,
-            one.one.id,
-            one.other.id,
+            *key[1:],
             same=same,
             reason=reason,
             kind=one.kind,
         )
-        words = _QUESTIONS[one.kind][1 if same else 2]
+        words = QUESTIONS[one.kind][1 if same else 2]
         saving = self._desk.worker.write(job)
         saving.done.connect(while_alive(self, self._settled, one, words))
+        saving.failed.connect(while_alive(self, self._not_settled, key))
+        self._settled_now.add(key)
+        self._pairs = [other for other in self._pairs if _key(other) != key]
+        self.card.reason.clear()
+        self._show_list()
+        self._focus()
 
     def _settled(self, one: PairView, words: str, saved: Saved) -> None:
-        """Go on with the next pair at once; the list is compared again behind it."""
-        self.reason.clear()
         names = f"{self._name(one.one)} 与 {self._name(one.other)}"
-        self.said.say("ok", f"已认定：{names}，{words}。按 Ctrl+Z 撤销。")
-        self._settled_now.add(_key(one))
-        self._pairs = [other for other in self._pairs if _key(other) != _key(one)]
-        self._decided = [_as_decided(one, saved, words), *self._decided]
-        self.pending_changed.emit(len(self._pairs))
-        self._show_list()
-        (self.list if self._shown else self).setFocus()
+        self.card.said.say("ok", f"已认定：{names}，{words}。按 Ctrl+Z 撤销。")
+
+    def _not_settled(self, key: _PairKey, error: Exception) -> None:
+        self._settled_now.discard(key)
+        self._desk.problems.show(error)
+        self.refresh()
 
     def _put_off(self) -> None:
+        """先放着: the pair goes to the end of the list."""
         if self.chosen is not None:
-            key = _key(self.chosen)
-            self._later = [*(k for k in self._later if k != key), key]
-            self._show_list_from(self.list.place)
-
-    def _show_list_from(self, place: int) -> None:
-        self._shown = ()
-        self._show_list()
-        self.list.go(min(place, len(self._shown) - 1))
+            place, key = self.list.place, _key(self.chosen)
+            self._later = [*(known for known in self._later if known != key), key]
+            self._shown = ()
+            self._show_list()
+            self.list.go(min(place, len(self._shown) - 1))
 
     def _take_back(self) -> None:
-        if self._decided:
-            last = self._decided[0]
-            job = partial(records.void, self._office, "link", last.link, "撤销认定")
-            taking_back = self._desk.worker.write(job)
-            taking_back.done.connect(while_alive(self, self._taken_back, last))
+        """改回 the decision chosen, or the last one; read anew, for it may be a minute old."""
+        one = self.chosen
+        link = one.link if isinstance(one, Decided) else None
+        undoing = self._desk.worker.write(partial(comparing.take_back, self._office, link))
+        undoing.done.connect(while_alive(self, self._undone))
 
-    def _taken_back(self, last: Decided, saved: Saved) -> None:
-        self.said.say("ok", f"已撤销认定：{last.words}。")
+    def _undone(self, taken: TakenBack) -> None:
+        if taken.one is not None:
+            self.card.said.say("ok", f"已改回：{taken.one.words}，可以重新认定。")
         self._settled_now.clear()
-        self._decided = [one for one in self._decided if one.link != last.link]
         self.refresh()
 
     def _open(self, place: int) -> None:
         if self.chosen is not None:
-            side = (self.chosen.one, self.chosen.other)[place]
-            self._desk.open(self.chosen.type, side.id)
+            self._desk.open(self.chosen.type, _key(self.chosen)[1 + place])
 
 
 def _found(office: Office) -> _Found:
@@ -373,14 +317,15 @@ def _found(office: Office) -> _Found:
     return found, comparing.decided(office), comparing.names_of(office, found.open)
 
 
-def _key(one: PairView) -> tuple[str, str, str]:
+def _key(one: PairView | Decided) -> _PairKey:
+    if isinstance(one, Decided):
+        return one.kind, one.one, one.other
     return one.kind, one.one.id, one.other.id
 
 
-def _answers(one: PairView, wanted: str) -> bool:
-    sides = (one.one, one.other)
-    told = (text for side in sides for text in (side.name, side.number, side.unit_name))
-    return any(wanted in lookup_key(text) for text in told)
+def _both(names: tuple[str, str]) -> str:
+    first, second = names
+    return first if first == second else f"{first} / {second}"
 
 
 def _short(unit: str) -> str:
@@ -391,9 +336,3 @@ def _card_around(inner: QWidget) -> Card:
     card = Card()
     card.body.addWidget(inner)
     return card
-
-
-def _as_decided(one: PairView, saved: Saved, words: str) -> Decided:
-    """What was decided just now, before it is read again."""
-    numbers = f"{one.one.number} 与 {one.other.number}"
-    return Decided(saved.id, f"{numbers}：{words}", True, "", saved.state.changed_at)

@@ -41,6 +41,7 @@ class Inbox(Page):
     def __init__(self, desk: Desk, lookups: OfficeLookups) -> None:
         super().__init__()
         self._desk, self._lookups = desk, lookups
+        self._text = ""
         self.tabs = Tabs(VIEWS)
         self.files = FilesView(desk)
         self.doubles = DoublesView(desk)
@@ -97,6 +98,7 @@ class Inbox(Page):
             view.outdated(changes)
 
     def search(self, text: str) -> None:
+        self._text = text
         self.view.search(text)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -120,6 +122,7 @@ class Inbox(Page):
     def _show(self, name: str) -> None:
         if name in self._views:
             self._stack.setCurrentWidget(self._views[name])
+            self._views[name].search(self._text)
             self._views[name].activate()
 
     def _count(self, pending: int) -> None:

@@ -24,6 +24,7 @@ from app.ui.theme import LIGHT, text_font
 Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -110,9 +111,13 @@ def _text(painter: QPainter, where: QRect, words: str, font: QFont, tone: str) -
 
 
 class TwoLineList(QListView):
-    """`moved(place)` when another row is chosen; `entered_row` for Enter or a double click."""
+    """`moved(place)` when another row is chosen; `entered_row` for Enter or a double click.
+
+    `sideways(step)` for ← and →.
+    """
 
     moved = Signal(int)
+    sideways = Signal(int)
     entered_row = Signal()
 
     def __init__(self, name: str) -> None:
@@ -157,6 +162,8 @@ class TwoLineList(QListView):
         )
         if plain and event.key() in _ENTER and self.place >= 0:
             self.entered_row.emit()
+        elif plain and event.key() in _SIDES:
+            self.sideways.emit(_SIDES[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
