@@ -31,7 +31,7 @@ TABLE = "search"
 _GATHERED = 8 << 20
 """Bytes of new pieces that FTS5 keeps before it writes them: one part of the index, not ten."""
 
-RECENT = 400
+RECENT = 130
 """Rows looked through, newest first, before a very short word is looked up in the index."""
 LOOKED_AT = 2000
 """Rows that the index leads to and that are judged at most, when only the newest are asked for."""
@@ -118,6 +118,7 @@ SEARCHED = {
 _MADE_FROM = "\n".join((str(VERSION), *map(repr, SEARCHED.values())))
 _COLUMN = f"pieces_{hashlib.sha256(_MADE_FROM.encode()).hexdigest()[:8]}"
 """The one column; its name says how the index is made, so that another index is noticed."""
+INSERT = f"INSERT INTO {TABLE} (rowid, {_COLUMN}) VALUES (?, ?)"
 _CREATE = (
     f"CREATE VIRTUAL TABLE {TABLE} USING fts5"
     f"({_COLUMN}, content='', contentless_delete=1, detail=none, tokenize='ascii')"
@@ -219,7 +220,7 @@ def append(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
         return
     last = connection.exec_driver_sql(f"SELECT max(rowid) FROM {one.table}").scalar_one()
     connection.exec_driver_sql(
-        f"INSERT INTO {TABLE} (rowid, {_COLUMN}) VALUES (?, ?)",
+        INSERT,
         [
             (number, one.document([row[place] for place in one.places]))
             for number, row in enumerate(rows, one.base + last - len(rows) + 1)

@@ -19,7 +19,7 @@ from database.search import Hit
 
 CONSIDERED = 200
 """So many of the newest records of a type that answer are put in order."""
-_FEW = 60
+_FEW = 20
 """So many when very little was typed."""
 
 Words = Mapping[str, Sequence[str]]
@@ -58,7 +58,7 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
         return Found(text)
     watch = cancel or Cancel()
     with office.store.read() as connection:
-        most = _FEW if sought.broad else CONSIDERED
+        most = max(_FEW, limit) if sought.broad else CONSIDERED
         finding = index.Finding(connection, sought, most, watch)
         groups = []
         for type_name in index.SEARCHED:
