@@ -86,7 +86,7 @@ def take_receipts(
     reach, items = _reach(office), _trays(office)
     words = tuple(_words(office, [item for item in items if item.review.id not in seen]))
     confirmed = times_of(_confirmed(office, before, reach))
-    told = tuple(_lines(accounts, confirmed, words))
+    told = tuple(_lines(accounts, confirmed, words, office.identity.station))
     changes = receiving.changes_of(accounts) | Changes(frozenset({"package"}))
     return Receipt(tuple(accounts), len(found) - len(wanted), confirmed, words, told, changes)
 
@@ -149,12 +149,18 @@ def _said(review: Review, type_name: str) -> str:
     return "；".join(filter(None, (*said, review.text)))
 
 
+def _sender(account: Account, here: str) -> str:
+    return "本单位另一台电脑" if account.station == here else "下级单位"
+
+
 def _is_passed(account: Account) -> bool:
     """Whether the file is refused for being older, or for another PC: nobody has to do anything."""
     return PASSED_BY.get(account.code) == account.kind
 
 
-def _lines(accounts: Sequence[Account], confirmed: str, words: Sequence[Word]) -> Iterable[str]:
+def _lines(
+    accounts: Sequence[Account], confirmed: str, words: Sequence[Word], here: str
+) -> Iterable[str]:
     if confirmed:
         yield f"上级已收到{confirmed}报送。"
     counts = Counter(word.verdict for word in words)
@@ -165,6 +171,10 @@ def _lines(accounts: Sequence[Account], confirmed: str, words: Sequence[Word]) -
     for account in accounts:
         if account.kind in ("reference", "trust") and account.state in ("merged", "recorded"):
             yield "单位名录和活动已更新。" if account.kind == "reference" else "登记文件已更新。"
+        if account.kind in KINDS_UP and account.state == "merged":
+            yield f"收下{_sender(account, here)}的记录 {account.new} 条。"
+        if account.conflict:
+            yield f"其中 {account.conflict} 条两处填写不一致，请打开记录选定。"
         if account.state not in ("merged", "recorded", "duplicate") and not _is_passed(account):
             yield f"{account.file}：{account.sentence}{account.remedy}"
     if accounts and all(one.state == "duplicate" for one in accounts):

@@ -92,7 +92,7 @@ class Situation:
     `current` is the step to do next; `report` the one under way or last sent.
     `unsent` are the records changed and in no package; `waiting` how many packages
     the office above (`above`) has not confirmed; `passing` how many files of the
-    offices below go on with the next ones; `copied_to` where the files were put.
+    offices below were not copied out yet and go with the next ones; `copied_to` where the files were put.
     `again` says that the files are sealed, but copying them was not finished.
     `lacking` is what a 年终 bundle would not have yet; `signer` who signed last.
     """
@@ -167,6 +167,10 @@ class _Look:
         )
         self._checked = settings.get(connection, _CHECKED, Checked)
         self._waiting = _unconfirmed(office, connection, self._to)
+        carried = self._marks.get("carried")
+        known = carried.files if carried else ()
+        passing = forwarding.upward(office, self._to).values()
+        self._passing = sum(name not in known for name in passing)
 
     def situation(self) -> Situation:
         """All of it."""
@@ -186,7 +190,7 @@ class _Look:
             report,
             frozen,
             self._waiting,
-            len(forwarding.upward(self._office, self._to)),
+            self._passing,
             again=self._is_half_way,
             copied=carried.files if carried else (),
             copied_to=carried.place if carried else "",
@@ -208,7 +212,8 @@ class _Look:
             return "seal"
         if self._rows and self._begun():
             return "review" if self._is_fresh and not self._errors else "check"
-        return "receipt" if self._waiting or (report and not self._rows) else "check"
+        nothing_new = not self._rows and (report is not None or self._passing > 0)
+        return "receipt" if self._waiting or nothing_new else "check"
 
     def _begun(self) -> bool:
         """Whether the next round has begun: its records were looked over since the last one."""
@@ -355,6 +360,17 @@ def make_files(
     if submitting.report_of(office, n).state == "sealed":
         return submitting.carry_out(office, n, folder, progress=progress, cancel=cancel)
     return submitting.seal_report(office, n, folder, cap=cap, progress=progress, cancel=cancel)
+
+
+def pass_on(
+    office: Office, folder: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> list[Path]:
+    """What the offices below sent, and what of ours is unconfirmed, without a report of our own.
+
+    Raises `EnvironmentProblem` DISK_GONE.
+    """
+    require_there(folder)
+    return submitting.export(office, folder, progress=progress, cancel=cancel)
 
 
 def make_urgent(

@@ -29,6 +29,7 @@ class Dropping(QObject):
         super().__init__(shell)
         self._desk, self._shell = desk, shell
         shell.setAcceptDrops(True)
+        shell.header.search.setAcceptDrops(False)
         shell.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

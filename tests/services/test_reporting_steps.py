@@ -23,7 +23,7 @@ from app.services import (
 from app.services.office import Office
 from app.services.reporting_steps import Situation, situation
 from tests.disks import small_disk
-from tests.services.offices import COUNTY, SetClock, carry, save_visit
+from tests.services.offices import COUNTY, SetClock, carry, enrol, found_below, save_visit
 
 SIGNED = dt.date(2011, 7, 22)
 
@@ -233,6 +233,21 @@ def test_the_city_reports_to_nobody_and_answers_not_itself(
 def test_a_folder_without_anything_for_us_is_no_receipt(county: Office, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="没有给本单位的回执"):
         receipts.take_receipts(county, [tmp_path])
+
+
+def test_the_other_pc_of_the_office_takes_what_is_shared(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    other = found_below(city, tmp_path / "second pc", COUNTY, clock, operator="赵经办", computer=2)
+    trust = enrol(city, other)
+    carry(county, trust)
+    saved = save_visit(county)
+    (tmp_path / "stick").mkdir()
+    reporting_steps.make_shared(county, tmp_path / "stick")
+    receipt = receipts.take_receipts(other, [tmp_path / "stick"])
+    assert receipt.lines == ("收下本单位另一台电脑的记录 2 条。",)
+    assert records.show(other, "visit", saved.number).id == saved.id
+    other.close()
 
 
 def test_a_correction_by_telephone_comes_back_as_a_word(

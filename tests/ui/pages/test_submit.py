@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.services import answering, records, reviewing, submitting
 from app.services.office import Office
+from app.ui.printing.printers import Printer
 from app.ui.worker import Worker
 from tests.disks import small_disk
 from tests.services.conftest import city, clock, county, grounds
-from tests.services.offices import COUNTY, SetClock, carry, save_visit
+from tests.services.offices import COUNTY, SetClock, carry, enrol, found_below, save_visit, send
 from tests.ui.pages.submit_desk import ALT, CTRL, Clerk, at_desk
 
 __all__ = ["city", "clock", "county", "grounds"]
+
+TOWNSHIP = "511111101"
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -254,6 +259,53 @@ def test_a_hazard_goes_up_at_once_and_the_other_pc_gets_its_copy(
         qtbot.waitUntil(lambda: page.panel is not page.aside, timeout=20_000)
 
 
+def test_esc_stops_long_work_and_the_step_stays(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        page = clerk.page
+        clerk.sticks.append(stick)
+        signed(clerk)
+        gate = threading.Event()
+        worker.write(gate.wait)
+        clerk.go_on()
+        qtbot.waitUntil(page.work.isVisible, timeout=20_000)
+        assert not page.steps.isVisible()
+        assert not page.signing.files.go.isEnabled()
+        clerk.press(Qt.Key.Key_Escape)
+        gate.set()
+        clerk.at_rest()
+        assert page.steps.isVisible()
+        assert not list(stick.iterdir())
+        clerk.wait_for("seal", page.signing)
+        assert submitting.report_of(county, 1).state == "approved"
+
+
+def test_a_county_with_nothing_of_its_own_passes_on_what_its_township_sent(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    township = found_below(city, tmp_path / TOWNSHIP, TOWNSHIP, county.clock, role="township")
+    carry(county, enrol(city, township))
+    send(county, tmp_path / "own", signed=dt.date(2011, 7, 20))
+    save_visit(township)
+    carry(county, send(township, tmp_path / "up", signed=dt.date(2011, 7, 20)))
+    township.close()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        clerk.sticks.append(stick)
+        clerk.wait_for("receipt", clerk.page.receipt)
+        assert "下级单位的 1 个文件要转送" in clerk.page.receipt.todo.text()
+        qtbot.waitUntil(clerk.page.receipt.copy.isEnabled, timeout=20_000)
+        clerk.press(Qt.Key.Key_F5)
+        qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
+        clerk.at_rest()
+        assert [file.name[:9] for file in stick.glob(f"{TOWNSHIP}-*")] == [TOWNSHIP]
+
+
 def test_the_answer_can_be_dropped_on_the_window(
     qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
 ) -> None:
@@ -262,6 +314,41 @@ def test_the_answer_can_be_dropped_on_the_window(
         clerk.page.take_files(list(answer.files))
         qtbot.waitUntil(lambda: "刚收下" in clerk.page.receipt.back.note.text(), timeout=20_000)
         assert clerk.page.panel is clerk.page.receipt
+
+
+def test_the_slip_is_printed_or_kept_as_a_pdf(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    submitting.freeze(county)
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        paper = clerk.page.paper
+        printed = tmp_path / "printed.pdf"
+
+        def open_printer() -> QPrinter:
+            device = QPrinter(QPrinter.PrinterMode.HighResolution)
+            device.setOutputFileName(str(printed))
+            return device
+
+        clerk.wait_for("approve", clerk.page.signing)
+        paper.installed = list
+        with qtbot.waitSignal(paper.ready, timeout=20_000):
+            clerk.press(Qt.Key.Key_P, CTRL)
+        clerk.press(Qt.Key.Key_P, CTRL)
+        assert "没有打印机" in clerk.told[-1].what
+        paper.ask_where = lambda name: str(tmp_path / name)
+        clerk.press(Qt.Key.Key_S, CTRL)
+        qtbot.waitUntil(lambda: "已存为" in clerk.told[-1].what, timeout=20_000)
+        assert (tmp_path / "送审表.pdf").read_bytes().startswith(b"%PDF")
+        clerk.press(Qt.Key.Key_Escape)
+        clerk.wait_for("approve", clerk.page.signing)
+
+        paper.installed = lambda: [Printer("办公室", two_sided=False, open=open_printer)]
+        with qtbot.waitSignal(paper.ready, timeout=20_000):
+            clerk.press(Qt.Key.Key_P, CTRL)
+        clerk.press(Qt.Key.Key_P, CTRL)
+        qtbot.waitUntil(lambda: "已送到打印机“办公室”" in clerk.told[-1].what, timeout=20_000)
+        assert printed.read_bytes().startswith(b"%PDF")
 
 
 def test_everything_has_a_name_and_fits_a_small_window(

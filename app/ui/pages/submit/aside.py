@@ -75,6 +75,7 @@ class AsidePanel(Panel):
         chosen = 0 <= self.table.row < len(self._hazards)
         self.urgent.setEnabled(ready and chosen)
         self.share.setEnabled(ready)
+        self.back.setEnabled(not self._busy)
 
     def _urgent(self) -> None:
         if self.target.folder is not None and 0 <= self.table.row < len(self._hazards):

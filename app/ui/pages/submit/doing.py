@@ -75,6 +75,11 @@ class Doing(QObject):
         making.done.connect(partial(self._made, folder))
         self._watch(making, "正在生成报送文件", _COPY_STOPPED)
 
+    def pass_on(self, folder: Path) -> None:
+        """转送 what the offices below sent."""
+        job = partial(reporting_steps.pass_on, self._desk.office, folder)
+        self._write_aside(job, folder, "正在拷贝下级单位的文件", "请送到上级工会。")
+
     def receive(self, sources: Sequence[Path]) -> None:
         """收回执."""
         receiving = self._write(partial(receipts.take_receipts, self._desk.office, sources))

@@ -71,6 +71,9 @@ class HistoryPanel(Panel):
     def go_in(self) -> None:
         self.table.setFocus()
 
+    def set_busy(self, busy: bool) -> None:
+        self.back.setEnabled(not busy)
+
     def _settle(self) -> None:
         row = self.table.row
         chosen = self._all[row] if 0 <= row < len(self._all) else None

@@ -245,7 +245,8 @@ class SubmitPage(Page):
 
     def _written(self) -> None:
         self.aside.target.remember()
-        self.show_aside()
+        if self.panel is self.aside:
+            self.show_aside()
 
     # -- what is asked for
 
@@ -260,6 +261,13 @@ class SubmitPage(Page):
     def _make(self, folder: Path, cap: int = sealing.USB) -> None:
         if self._report is not None:
             self.doing.make(self._report.n, folder, cap)
+
+    def _copy(self, folder: Path) -> None:
+        seen = self._situation
+        if seen is not None and seen.copied:
+            self._make(folder)
+        else:
+            self.doing.pass_on(folder)
 
     @property
     def _report(self) -> Report | None:
@@ -308,7 +316,7 @@ class SubmitPage(Page):
         self.signing.files.made.connect(self._make)
         self.signing.files.frozen_again.connect(self._freeze_again)
         self.receipt.take_asked.connect(lambda folder: doing.receive([folder]))
-        self.receipt.copy_asked.connect(self._make)
+        self.receipt.copy_asked.connect(self._copy)
         self.receipt.print_asked.connect(self._show_own_slip)
         self.receipt.next_asked.connect(doing.check)
         self.receipt.opened.connect(opened)

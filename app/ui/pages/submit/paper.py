@@ -2,169 +2,175 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
-from app.documents.pages import Pages, Picture
 from app.domain.errors import EnvironmentProblem
-from app.exchange.files import appearing, words_for
+from app.domain.progress import Cancel, Progress
+from app.services.printouts import Printout, printout
 from app.ui.desk import Desk
-from app.ui.keys import ESCAPE, PRINT, SAVE, Action, Key, tell
+from app.ui.keys import ESCAPE, FIT, LARGER, PRINT, SAVE, SMALLER, Action, Key, tell
 from app.ui.pages.submit.panel import Panel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
-from app.ui.printing.paper_view import PaperView, image_of
+from app.ui.parts.work_bar import WorkBar
+from app.ui.printing import printers
+from app.ui.printing.preview import Preview
+from app.ui.printing.printers import Printer
 from app.ui.problems import Notice
 
 Render = Callable[[Path], int]
 """Writes the PDF to a path and says how many pages it has."""
 
-_DOTS = 300 / 72
-"""Pixels to a point on the printer."""
+_PRINTER = "print/printer"
+_NO_PRINTER = EnvironmentProblem(
+    "NO_PRINTER", "这台电脑没有打印机。", remedy="请按 Ctrl+S 存为 PDF，到别处打印。"
+)
 
 
 class PaperPanel(Panel):
-    """Shows one paper; `closed` on Esc. `save_to` asks where a PDF is to be kept."""
+    """Shows one paper; `closed` on Esc, `ready` when it can be printed.
+
+    `installed` names the printers there are; `ask_where` is asked where a PDF is to be kept.
+    """
 
     closed = Signal()
+    ready = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._pdf = b""
         self._name = ""
-        self._pages: Pages | None = None
-        self.save_to: Callable[[str], str] = self._dialog
-        self.view = PaperView("打印预览")
-        self.view.wanted.connect(self._draw)
+        self._turn = 0
+        self._found: Sequence[Printer] = ()
+        self.installed: Callable[[], Sequence[Printer]] = printers.installed
+        self.ask_where: Callable[[str], str] = self._dialog
+        self.preview = Preview(desk.worker)
+        self.view = self.preview.view
+        self.work = WorkBar()
+        self.printers = QComboBox()
+        self.printers.setAccessibleName("打印机")
         self.print = Action(PRINT, self._print, self)
         self.save = Action(SAVE("存为 PDF"), self._save, self)
         self.close_it = Action(ESCAPE("关闭"), self._close, self)
         tell(self.view, Key("↑ ↓", "翻看"), PRINT, SAVE("存为 PDF"), ESCAPE("关闭"))
-        self.advice = label(role="note")
+        self._lay_out()
+
+    def show_paper(self, name: str, advice: str, render: Render) -> None:
+        """Make a paper and show it; `advice` says what to do with it."""
+        self._name = name
+        self._turn += 1
+        self.card.title.setText(name)
+        self.advice.setText(advice)
+        self.preview.say("正在排版…")
+        self._settle()
+        making = self._desk.worker.read(partial(_made, render), long=True)
+        making.done.connect(partial(self._show, self._turn))
+        making.failed.connect(self._refuse)
+
+    def set_busy(self, busy: bool) -> None:
+        self.close_it.setEnabled(not busy)
+
+    def go_in(self) -> None:
+        self.view.setFocus()
+
+    def _show(self, turn: int, made: Printout) -> None:
+        if turn != self._turn:
+            self.preview.give_back(made)
+            return
+        self.preview.show_made(made)
+        self._look_for_printers()
+        self._settle()
+        self.ready.emit()
+        if self.isVisible():
+            self.go_in()
+
+    def _refuse(self, error: Exception) -> None:
+        self.preview.say(f"{self._name}没有做出来。按 Esc 返回。")
+        self._desk.problems.show(error)
+
+    def _settle(self) -> None:
+        there = self.preview.made is not None
+        for action in (self.print, self.save):
+            action.setEnabled(there)
+
+    def _look_for_printers(self) -> None:
+        """The one used last is offered first."""
+        self._found = self.installed()
+        kept = self._desk.memory.text(_PRINTER)
+        names = [one.name for one in self._found]
+        self.printers.clear()
+        self.printers.addItems(names)
+        self.printers.setCurrentIndex(names.index(kept) if kept in names else 0)
+        self.printers.setVisible(len(names) > 1)
+
+    def _close(self) -> None:
+        self._turn += 1
+        self.preview.say("")
+        self.closed.emit()
+
+    def _print(self) -> None:
+        made, place = self.preview.made, self.printers.currentIndex()
+        if made is None:
+            return
+        if not 0 <= place < len(self._found):
+            self._desk.problems.show(_NO_PRINTER)
+            return
+        printer = self._found[place]
+        self._desk.memory.keep(_PRINTER, printer.name)
+        job = partial(printers.send, made, printer, copies=1, two_sided=False)
+        printing = self._desk.worker.read(job, long=True)
+        said = f"{self._name}已送到打印机“{printer.name}”。"
+        printing.done.connect(lambda _: self._say(said))
+        self.work.watch(printing, "正在打印", "停止后已送到打印机的页可能还会印出来。")
+        # Esc stops the printing first, and closes only after it.
+        self.close_it.setEnabled(False)
+        printing.ended.connect(lambda: self.close_it.setEnabled(True))
+
+    def _save(self) -> None:
+        made, chosen = self.preview.made, self.ask_where(f"{self._name}.pdf")
+        if made is not None and chosen:
+            saving = self._desk.worker.read(partial(made.save, Path(chosen), replace=True))
+            saving.done.connect(lambda _: self._say(f"{self._name}已存为“{chosen}”。"))
+
+    def _dialog(self, name: str) -> str:
+        wanted = str(Path.home() / name)
+        return QFileDialog.getSaveFileName(self, "存为 PDF", wanted, "PDF (*.pdf)")[0]
+
+    def _say(self, words: str) -> None:
+        self._desk.problems.noticed.emit(Notice("ok", words))
+
+    def _lay_out(self) -> None:
         self.card = Card(" ", " ")
+        self.preview.turned.connect(self.card.note.setText)
+        for key, run in (
+            (SMALLER, partial(self.view.zoom, -1)),
+            (LARGER, partial(self.view.zoom, 1)),
+            (FIT, self.view.fit),
+        ):
+            self.card.head.addWidget(KeyButton(Action(key, run, self), quiet=True))
         self.card.body.setContentsMargins(0, 0, 0, 0)
-        self.card.body.addWidget(self.view)
+        self.card.body.setSpacing(0)
+        self.card.body.addWidget(self.preview, 1)
+        self.card.body.addWidget(self.work)
+        self.advice = label(role="note")
         bar = self.card.add_bar()
-        bar.addWidget(self.advice, 1)
+        bar.addWidget(self.advice)
+        bar.addStretch(1)
+        bar.addWidget(self.printers)
         for action in (self.close_it, self.save):
             bar.addWidget(KeyButton(action))
         bar.addWidget(KeyButton(self.print, primary=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.card)
-
-    def show_paper(self, name: str, advice: str, render: Render) -> None:
-        """Make a paper and show it; `advice` says what to do with it."""
-        self._name = name
-        self.card.title.setText(name)
-        self.card.note.setText("正在排版…")
-        self.advice.setText(advice)
-        self.view.show_pages([])
-        for action in (self.print, self.save):
-            action.setEnabled(False)
-        self._desk.worker.read(partial(_made, render), long=True).done.connect(self._show)
-
-    def go_in(self) -> None:
-        self.view.setFocus()
-
-    def forget(self) -> None:
-        """Give the memory back."""
-        if self._pages is not None:
-            self._pages.close()
-            self._pages = None
-        self.view.show_pages([])
-
-    def _show(self, pdf: bytes) -> None:
-        self.forget()
-        self._pdf, self._pages = pdf, Pages(pdf)
-        self.card.note.setText(f"{self._pages.count} 页")
-        self.view.show_pages([self._pages.size(n) for n in range(self._pages.count)])
-        for action in (self.print, self.save):
-            action.setEnabled(True)
-
-    def _draw(self, n: int, scale: float) -> None:
-        if self._pages is None:
-            self.view.refuse()
-            return
-        drawing = self._desk.worker.read(partial(self._pages.picture, n, scale), long=True)
-        drawing.done.connect(lambda picture: self.view.put(n, scale, image_of(picture)))
-        drawing.failed.connect(lambda _: self.view.refuse())
-
-    def _close(self) -> None:
-        self.forget()
-        self.closed.emit()
-
-    def _print(self) -> None:
-        found = QPrinterInfo.defaultPrinter()
-        if found.isNull():
-            self._desk.problems.show(
-                EnvironmentProblem(
-                    "NO_PRINTER",
-                    "这台电脑没有打印机。",
-                    remedy="请按 Ctrl+S 存为 PDF，到别处打印。",
-                )
-            )
-            return
-        drawing = self._desk.worker.read(partial(_drawn, self._pdf), long=True)
-        drawing.done.connect(partial(self._send, found))
-
-    def _send(self, found: QPrinterInfo, pictures: Sequence[Picture]) -> None:
-        if _paint(QPrinter(found, QPrinter.PrinterMode.HighResolution), pictures):
-            said = Notice("ok", f"{self._name}已送到打印机“{found.printerName()}”。")
-            self._desk.problems.noticed.emit(said)
-        else:
-            self._desk.problems.show(
-                EnvironmentProblem("PRINTER", "没有打印出来。", remedy="请检查打印机后再打印。")
-            )
-
-    def _save(self) -> None:
-        chosen = self.save_to(f"{self._name}.pdf")
-        if chosen:
-            keeping = self._desk.worker.read(partial(_keep, self._pdf, Path(chosen)))
-            said = Notice("ok", f"{self._name}已存为“{chosen}”。")
-            keeping.done.connect(lambda _: self._desk.problems.noticed.emit(said))
-
-    def _dialog(self, name: str) -> str:
-        wanted = str(Path.home() / name)
-        return QFileDialog.getSaveFileName(self, "存为 PDF", wanted, "PDF (*.pdf)")[0]
+        self.printers.hide()
 
 
-def _made(render: Render) -> bytes:
-    """The bytes of a paper; nothing of it stays on the disk."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "paper.pdf"
-        render(out)
-        return out.read_bytes()
-
-
-def _keep(pdf: bytes, target: Path) -> None:
-    with words_for(target), appearing(target) as out:
-        out.write(pdf)
-
-
-def _drawn(pdf: bytes) -> list[Picture]:
-    with Pages(pdf) as pages:
-        return [pages.picture(n, _DOTS) for n in range(pages.count)]
-
-
-def _paint(printer: QPrinter, pictures: Sequence[Picture]) -> bool:
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setFullPage(True)
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    whole = QRect(0, 0, printer.width(), printer.height())
-    for place, picture in enumerate(pictures):
-        if place:
-            printer.newPage()
-        painter.drawImage(whole, image_of(picture))
-    return painter.end()
+def _made(render: Render, progress: Progress, cancel: Cancel) -> Printout:
+    return printout(lambda place, _, __: render(place), progress, cancel)

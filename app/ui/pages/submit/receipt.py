@@ -45,6 +45,7 @@ class ReceiptPanel(Panel):
         self._words: Sequence[Word] = ()
         self._busy = False
         self._report = 0
+        self._passes = False
         self.files = Table("优盘上的文件", _FILES, heads=False)
         self.todo = label()
         self.todo.setWordWrap(True)
@@ -53,7 +54,7 @@ class ReceiptPanel(Panel):
         self.told = label()
         self.told.setWordWrap(True)
         self.fresh = MessageLine()
-        self.source = TargetPicker(desk, "回执在哪个优盘或文件夹")
+        self.source = TargetPicker(desk, "哪个优盘或文件夹")
         self.take = Action(SAVE_NEXT("收回执"), self._take, self)
         self.copy = Action(_COPY, self._copy, self)
         self.print = Action(PRINT("看报送单并打印"), self.print_asked.emit, self)
@@ -69,6 +70,8 @@ class ReceiptPanel(Panel):
     def show_situation(self, seen: Situation) -> None:
         self._report = seen.report.n if seen.report and seen.copied else 0
         step = seen.steps[3]
+        self._passes = seen.passing > 0
+        self.copy.setText("转送下级的文件" if self._passes else "再拷一次")
         self.sent.note.setText(f"{step.note}　{step.when}".strip() if self._report else " ")
         self.files.set_rows([[name] for name in seen.copied])
         self.files.setVisible(bool(seen.copied))
@@ -121,11 +124,12 @@ class ReceiptPanel(Panel):
     def _settle(self) -> None:
         there = self.source.folder is not None
         self.take.setEnabled(not self._busy and there)
-        self.copy.setEnabled(not self._busy and there and bool(self._report))
-        for action in (self.print, self.next):
+        copies = self._passes or bool(self._report)
+        self.copy.setEnabled(not self._busy and there and copies)
+        for action in (self.print, self.next, self.back_to):
             action.setEnabled(not self._busy)
         self.print.setVisible(bool(self._report))
-        self.copy.setVisible(bool(self._report))
+        self.copy.setVisible(copies)
 
     def _take(self) -> None:
         if self.source.folder is not None:
@@ -157,7 +161,7 @@ class ReceiptPanel(Panel):
         head.setSpacing(8)
         head.addWidget(self.told)
         head.addWidget(self.fresh)
-        head.addLayout(form_row("从哪里收", self.source))
+        head.addLayout(form_row("优盘", self.source))
         self.back.body.addLayout(head)
         self.back.body.addWidget(self.words, 1)
         self.back.body.addStretch(0)
@@ -183,6 +187,11 @@ def _row(word: Word) -> list[Cell | str]:
 
 def _what_to_do(seen: Situation) -> list[str]:
     """The next steps outside this window."""
+    if seen.passing:
+        return [
+            f"下级单位的 {seen.passing} 个文件要转送给{seen.above}。",
+            "在右边选好优盘，按 F5 拷出，一起送去。",
+        ]
     if not seen.copied:
         return ["这一次的文件还没有生成。按步骤做完，文件就在优盘上。"]
     if seen.waiting == 0:

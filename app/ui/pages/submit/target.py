@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent, QWheelEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from app.services.sticks import sticks
@@ -16,6 +16,8 @@ from app.ui.keys import CODES, UP_DOWN, Action, tell
 from app.ui.parts.key_button import KeyButton
 
 _KEPT = "submit/folder"
+_OFTEN = 1500
+"""Milliseconds between two looks for a stick."""
 _CHOOSE = CODES("选文件夹")
 _NONE = "没有插优盘，请插上后再选，或者选文件夹"
 Find = Callable[[], list[Path]]
@@ -25,7 +27,8 @@ Choose = Callable[[], str]
 class TargetPicker(QWidget):
     """`folder` is the place chosen, None without one; `changed` when it is another one.
 
-    `sticks_in` looks for sticks, `choose` asks for a folder; both can be replaced.
+    `sticks_in` looks for sticks, `choose` asks for a folder; both can be replaced. While it
+    is shown, a stick that is plugged in or pulled out is noticed.
     """
 
     changed = Signal()
@@ -37,6 +40,10 @@ class TargetPicker(QWidget):
         self._places: list[Path] = []
         self._chosen: Path | None = None
         self._picked = False
+        self._known: list[Path] = []
+        self._watch = QTimer(self)
+        self._watch.setInterval(_OFTEN)
+        self._watch.timeout.connect(self._look_again)
         self.sticks_in: Find = sticks
         self.choose: Choose = self._dialog
         self.box = _Box()
@@ -76,8 +83,18 @@ class TargetPicker(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.look()
+        self._watch.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.stop()
+
+    def _look_again(self) -> None:
+        if not self.box.view().isVisible() and self.sticks_in() != self._known:
+            self.look()
 
     def _show(self, found: list[Path]) -> None:
+        self._known = found
         kept = self._desk.memory.text(_KEPT)
         last = [Path(kept)] if kept and Path(kept).is_dir() else []
         own = [self._chosen] if self._chosen is not None and self._picked else []
