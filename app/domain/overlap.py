@@ -57,14 +57,15 @@ def enterprise_overlaps(directory: Directory) -> tuple[Overlap, ...]:
 def person_overlaps(ground: Ground) -> tuple[Overlap, ...]:
     """Workers helped by two levels: cases by the visit they came from, aid by who gave it.
 
-    Aid, and a case that no visit found, name no campaign: their day must lie in it.
+    Aid, and a case that no visit found, name no campaign: their day must lie in it. The
+    record that stands for all of one person may be another office's, and not be here.
     """
     classes = ground.same_person.classes(ground.persons)
     found: dict[str, list[Stop]] = defaultdict(list)
     for person, stop in _person_stops(ground):
         if (one := ground.same_person.one(person)) in classes:
             found[one].append(stop)
-    named = {one: (ground.persons[one].name, members) for one, members in classes.items()}
+    named = {one: (ground.persons[ids[0]].name, ids) for one, ids in classes.items()}
     return _overlaps(found, named)
 
 

@@ -6,25 +6,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
-from app.domain.coverage import area_coverage, cadre_coverage
-from app.domain.figures import Count, Figure
+from app.domain.coverage import area_coverage, by_area, cadre_coverage
+from app.domain.figures import Count, Row, sum_counts
 from app.domain.firms import Directory
 from app.domain.ground import Ground
 from app.domain.records import Demand, Record
 from app.domain.sameness import Sameness
+from app.domain.totals_rows import AreaRows, Rows, UnitRows
 
 SUMMED: Mapping[str, tuple[str, ...]] = {
     "aid": ("money", "goods_value"),
     "visit": ("workers_met",),
 }
 """Per record type the members that are added up (package format §7, cover)."""
-
-NOWHERE = "未分到单位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Summary:
 
 
 def summary(ground: Ground, households: Sameness | None = None) -> Summary:
-    """The 汇总表 of a campaign.
+    """The 汇总表 of a campaign, by reporting unit.
 
     `households` says which files are one household (`duplicates.same_households`);
     without it each person is one. Townships stand in their county's row. Aid that
@@ -108,30 +107,58 @@ def summary(ground: Ground, households: Sameness | None = None) -> Summary:
     """
     directory = Directory(ground)
     figures = area_coverage(ground), cadre_coverage(directory)
-    work = _Work(directory, households or ground.same_person)
-    by_unit: dict[str, list[_Deed]] = defaultdict(list)
+    counts = [figure.rows for figure in figures]
+    return _summary(directory, households, UnitRows(ground), counts)
+
+
+def summary_by_area(
+    ground: Ground, areas: Iterable[str], households: Sameness | None = None
+) -> Summary:
+    """The same by township and zone, those of `areas` (codes) always: a county's own 汇总表.
+
+    A visit stands where it went, and with it what it led to; what belongs to no
+    place, or to one outside, stands in the last row.
+    """
+    directory = Directory(ground)
+    rows = AreaRows(ground, tuple(areas))
+    figures = area_coverage(ground), cadre_coverage(directory)
+    counts = [
+        [row for row in by_area(ground, figure) if row.code in rows.names] for figure in figures
+    ]
+    return _summary(directory, households, rows, counts)
+
+
+def _summary(
+    directory: Directory,
+    households: Sameness | None,
+    rows: Rows,
+    counts: Sequence[Sequence[Row]],
+) -> Summary:
+    work = _Work(directory, households or directory.ground.same_person, rows)
+    by_row: dict[str, list[_Deed]] = defaultdict(list)
     for deed in work.deeds():
-        by_unit[deed.unit].append(deed)
-    counts = [{row.code: row.count for row in figure.rows} for figure in figures]
-    rows = tuple(
-        SummaryRow(
-            code, name, _line(by_unit.get(code, ()), *(c.get(code, Count()) for c in counts))
-        )
-        for code, name in _names(ground, by_unit, figures).items()
+        by_row[deed.row].append(deed)
+    known = [{row.code: row.count for row in figure} for figure in counts]
+    told = set(by_row) | {row.code for figure in counts for row in figure}
+    made = tuple(
+        SummaryRow(code, name, _line(by_row.get(code, ()), *(c.get(code, Count()) for c in known)))
+        for code, name in rows.shown(told).items()
     )
-    everything = [deed for deeds in by_unit.values() for deed in deeds]
     return Summary(
-        rows,
-        sum((row.line for row in rows), Line()),
-        _line(everything, *(figure.count for figure in figures)),
+        made,
+        sum((row.line for row in made), Line()),
+        _line(
+            [deed for deeds in by_row.values() for deed in deeds],
+            *(sum_counts(row.count for row in figure) for figure in counts),
+        ),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """One record as it counts: for which unit, how much, and of whom."""
+    """One record as it counts: in which row, how much, and of whom."""
 
-    unit: str
+    row: str
     counts: Mapping[str, Any]
     of: tuple[tuple[str, str], ...] = ()
 
@@ -139,10 +166,11 @@ class _Deed:
 class _Work:
     """The visits, demands and aid of a campaign, each as it counts."""
 
-    def __init__(self, directory: Directory, households: Sameness) -> None:
+    def __init__(self, directory: Directory, households: Sameness, rows: Rows) -> None:
         self._directory = directory
         self._ground = directory.ground
         self._households = households
+        self._rows = rows
 
     def deeds(self) -> Iterable[_Deed]:
         """Every record that counts."""
@@ -150,22 +178,18 @@ class _Work:
         yield from self._demands()
         yield from self._aids()
 
-    def _unit(self, record: str, unit: str) -> str:
-        code = self._ground.reporting_unit(self._ground.filed_by(record, unit))
-        return code if code in {one.code for one in self._ground.row_units} else ""
-
     def _visits(self) -> Iterable[_Deed]:
         for id, visit in self._ground.campaign_visits.items():
             firm = self._directory.firm_of.get(visit.enterprise)
             target = firm.id if firm else visit.enterprise or f"visit {id}"
             counts = {"visits": 1, "workers_met": visit.workers_met or 0}
-            yield _Deed(self._unit(id, visit.unit), counts, (("enterprises", target),))
+            yield _Deed(self._rows.of_visit(id, visit), counts, (("enterprises", target),))
 
     def _demands(self) -> Iterable[_Deed]:
         for id, demand in self._ground.demands.items():
             if self._of_campaign(demand):
                 counts = {"demands": 1, "closed": int(_closed(demand))}
-                yield _Deed(self._unit(id, demand.unit), counts)
+                yield _Deed(self._rows.of_demand(id, demand), counts)
 
     def _aids(self) -> Iterable[_Deed]:
         for id, aid in self._ground.aids.items():
@@ -183,7 +207,7 @@ class _Work:
                 "money": amount(aid.money),
                 "goods_value": amount(aid.goods_value),
             }
-            yield _Deed(self._unit(id, aid.unit), counts, of)
+            yield _Deed(self._rows.of_aid(id, aid), counts, of)
 
     def _of_campaign(self, demand: Demand) -> bool:
         return self._ground.belongs(self._ground.visits.get(demand.visit), demand.raised_on)
@@ -202,12 +226,3 @@ def _line(deeds: Iterable[_Deed], areas: Count, above_scale: Count) -> Line:
             sums[name] += count
     sums |= Counter(name for name, _ in of)
     return Line(areas=areas, above_scale=above_scale, **{name: sums[name] for name in sums})
-
-
-def _names(
-    ground: Ground, by_unit: Mapping[str, object], figures: Iterable[Figure]
-) -> Mapping[str, str]:
-    """Counties always have a row, other units where they have something to show."""
-    told = set(by_unit) | {row.code for figure in figures for row in figure.rows}
-    names = {u.code: u.name for u in ground.row_units if u.kind == "county" or u.code in told}
-    return names | ({"": NOWHERE} if "" in told else {})

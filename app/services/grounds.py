@@ -34,6 +34,10 @@ _MEMBERS = {
 }  # fmt: skip
 
 
+MEMBER_COUNT = len(_MEMBERS)
+"""How often `Gathered` says what it reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """How a person finds a record: its 编号 and what it is called."""

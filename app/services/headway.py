@@ -22,6 +22,7 @@ from app.services import waiting
 from app.services.grounds import campaign_of, counted
 from app.services.linking import Links
 from app.services.office import Office
+from app.services.reach import reach_of
 from app.services.waiting import Waiting
 from database import tallies
 from database.engine import Connection
@@ -65,7 +66,7 @@ def headway(office: Office) -> Headway:
         links = Links(office, connection)
         campaign = campaign_of(links, None)
         ground = _ground(connection, campaign)
-        items = _mine(office, links, ground)
+        items = _mine(links, ground)
         wanted = [one for one in items if one.standing in (Standing.COVERED, Standing.UNCOVERED)]
         first = {one.id: ground.visits[one.visits[0]].visited_on for one in items if one.visits}
         due_days, planned = _due_days(connection, ground, wanted)
@@ -131,16 +132,11 @@ def _visited(connection: Connection, ground: Ground) -> int:
     return len(named) + tallies.without_enterprise(connection, ground.campaign.code)
 
 
-def _mine(office: Office, links: Links, ground: Ground) -> list[Item]:
+def _mine(links: Links, ground: Ground) -> list[Item]:
     """What the figure R7 says of the enterprises of this office; the city's are all."""
+    reach = reach_of(links)
     items = coverage.cadre_coverage(Directory(ground)).items
-    here = office.identity.station
-    if office.is_city:
-        return list(items)
-    unit = links.own_unit
-    if unit is not None and unit.kind == "township":
-        return [one for one in items if one.area == unit.area]
-    return [one for one in items if one.unit == here]
+    return [one for one in items if reach.holds(one)]
 
 
 def _due_days(

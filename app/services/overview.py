@@ -91,7 +91,8 @@ class OverlapView(msgspec.Struct, frozen=True):
     """An enterprise or worker met by more than one level (R37).
 
     `flagged` when the city and a county are two of them; a township beside them is only
-    shown. `planned_only` can still be put right before anyone drives out.
+    shown. `planned_only` can still be put right before anyone drives out. `id` is a record
+    of it that is here.
     """
 
     type: str
@@ -99,6 +100,7 @@ class OverlapView(msgspec.Struct, frozen=True):
     flagged: bool
     planned_only: bool
     stops: tuple[StopView, ...]
+    id: str = ""
 
 
 class CoverageView(msgspec.Struct, frozen=True):
@@ -120,17 +122,25 @@ def coverage(office: Office, campaign: str | None = None) -> CoverageView:
     return CoverageView(
         ground.campaign.code,
         ground.campaign.title,
-        tuple(_figure(gathered, figure) for figure in shown),
-        (
-            *(_overlap(gathered, "enterprise", o) for o in enterprise_overlaps(Directory(ground))),
-            *(_overlap(gathered, "person", o) for o in person_overlaps(ground)),
-        ),
+        tuple(figure_view(gathered, figure) for figure in shown),
+        overlap_views(gathered),
+    )
+
+
+def overlap_views(gathered: Gathered) -> tuple[OverlapView, ...]:
+    """不重复、不交叉: enterprises, then persons, that two levels met or plan to meet."""
+    ground = gathered.ground
+    return (
+        *(_overlap(gathered, "enterprise", o) for o in enterprise_overlaps(Directory(ground))),
+        *(_overlap(gathered, "person", o) for o in person_overlaps(ground)),
     )
 
 
 def _overlap(gathered: Gathered, type_name: str, overlap: Overlap) -> OverlapView:
     stops = tuple(_stop(gathered, stop) for stop in overlap.stops)
-    return OverlapView(type_name, overlap.name, overlap.flagged, overlap.planned_only, stops)
+    return OverlapView(
+        type_name, overlap.name, overlap.flagged, overlap.planned_only, stops, overlap.records[0]
+    )
 
 
 def _stop(gathered: Gathered, stop: Stop) -> StopView:
@@ -139,7 +149,8 @@ def _stop(gathered: Gathered, stop: Stop) -> StopView:
     return StopView(stop.type, number, stop.unit, gathered.unit_name(stop.unit), stop.level, day)
 
 
-def _figure(gathered: Gathered, figure: Figure) -> FigureView:
+def figure_view(gathered: Gathered, figure: Figure) -> FigureView:
+    """A figure as it is shown, with the names and 编号 of everything in it."""
     return FigureView(
         figure.code,
         figure.title,

@@ -65,3 +65,14 @@ def test_workers_too_are_not_to_be_helped_by_both_levels() -> None:
     (overlap,) = person_overlaps(ground)
     assert overlap.flagged
     assert [stop.id for stop in overlap.stops] == ["d1", "c1", "c2"]
+
+
+def test_a_person_whose_first_record_is_another_offices_is_named_by_the_one_here() -> None:
+    ground = city(
+        persons={"p2": Person(name="刘勇")},
+        cases={"c1": Case(person="p2", found_on=dt.date(2011, 8, 1), unit="511100")},
+        aids={"a1": Aid(person="p2", given_on=dt.date(2011, 8, 2), unit="511111")},
+        links={"l1": link("p1", "p2", kind="person")},
+    )
+    (one,) = person_overlaps(ground)
+    assert (one.name, one.records, one.flagged) == ("刘勇", ("p2",), True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.duplicates import People, same_households
 from app.domain.figures import Count
 from app.domain.records import Aid, Case, Demand, Person, Visit
-from app.domain.totals import Line, Summary, SummaryRow, summary, totals
+from app.domain.totals import Line, Summary, SummaryRow, summary, summary_by_area, totals
 from tests.domain.city import city, firm, link, visit
 
 DAY = dt.date(2011, 9, 1)
@@ -138,3 +138,35 @@ def test_rows_always_add_up_to_the_total(visits: list[Visit], aids: list[Aid]) -
         made.total.areas,
         made.total.above_scale,
     )
+
+
+def test_a_county_sees_the_same_by_township_and_nothing_is_lost() -> None:
+    ground = city(
+        enterprises={
+            "e1": firm(area="511111100", above_scale=True),
+            "e2": firm("乙", area="511111101"),
+        },
+        visits={
+            "v1": visit("e1", workers_met=30),
+            "v2": visit("e2", area="Z1", workers_met=5),
+            "v3": visit("", workers_met=2),
+        },
+        demands={"d1": Demand(visit="v1"), "d2": Demand(enterprise="e2", raised_on=DAY)},
+        persons={"p1": Person(name="刘勇", enterprise="e1")},
+        cases={"c1": Case(person="p1"), "c2": Case(person="p1", visit="v2")},
+        aids={
+            "a1": Aid(case="c1", given_on=DAY, money="300"),
+            "a2": Aid(case="c2", given_on=DAY, money="20"),
+        },
+        owner_of={"v1": "511111", "v2": "511111", "v3": "511111"},
+    )
+    made = summary_by_area(ground, ("511111100", "511111101"))
+    assert [one.name for one in made.rows] == ["沙湾镇", "嘉农镇", "没有填地区"]
+    first, second, nowhere = (one.line for one in made.rows)
+    assert (first.workers_met, first.demands, first.money) == (30, 1, Decimal(300))
+    assert (first.areas, first.above_scale) == (Count(1, 1), Count(1, 1))
+    assert (second.workers_met, second.demands) == (0, 1)
+    assert (nowhere.workers_met, nowhere.money) == (7, Decimal(20))
+    assert made.total.workers_met == summary(ground).total.workers_met
+    assert made.total.persons == 2
+    assert made.distinct.persons == 1

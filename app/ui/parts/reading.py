@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from app.ui.worker import Job, Operation, Worker
@@ -14,7 +11,7 @@ SOON = 300
 
 
 class Reading(QObject):
-    """Runs `job` beside the window and brings what it returns in `done`.
+    """Runs `job` beside the window and brings what it returns in `done`; `begun` when it starts.
 
     Never two at once. After a look that took a while it rests `rest` times as long, so
     that a large store is not counted again at every save. Without a listener for
@@ -23,6 +20,7 @@ class Reading(QObject):
 
     done = Signal(object)
     failed = Signal(object)
+    begun = Signal()
 
     def __init__(
         self, worker: Worker, job: Job, parent: QObject, *, long: bool = True, rest: int = 5
@@ -55,6 +53,7 @@ class Reading(QObject):
         operation.done.connect(self.done)
         operation.failed.connect(self._fail)
         operation.ended.connect(self._end)
+        self.begun.emit()
 
     def outdate(self) -> None:
         """The data has changed: look again when that is done with and the rest is over."""
@@ -63,7 +62,7 @@ class Reading(QObject):
         else:
             self._timer.start(max(SOON, self._took * self._rest))
 
-    def replace(self, job: Callable[..., Any]) -> None:
+    def replace(self, job: Job) -> None:
         """Look at something else from now on; what is under way is given up."""
         self._job = job
         if self._under_way is not None:

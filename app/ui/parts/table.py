@@ -83,13 +83,14 @@ class Table(QTableView):
         *,
         row_height: int = LIGHT.row,
         heads: bool = True,
+        head_height: int = LIGHT.row,
         quiet: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._quiet = quiet
         self.setAccessibleName(name)
-        self._rows = _Rows(columns)
+        self._rows = _Rows(columns, self)
         self.setModel(self._rows)
         self.setItemDelegate(_Painter(columns, self))
         self.setShowGrid(False)
@@ -104,7 +105,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(row_height)
         self.verticalHeader().setDefaultSectionSize(row_height)
-        self._set_widths(columns, heads)
+        self._set_widths(columns, head_height if heads else 0)
         self.doubleClicked.connect(lambda index: self.entered_row.emit(index.row()))
         self.selectionModel().currentRowChanged.connect(
             lambda now, before: self.chosen_row.emit(now.row())
@@ -149,12 +150,12 @@ class Table(QTableView):
         """Never measured: a column has its width."""
         return 0
 
-    def _set_widths(self, columns: Sequence[Column], heads: bool) -> None:
+    def _set_widths(self, columns: Sequence[Column], height: int) -> None:
         head = self.horizontalHeader()
-        head.setVisible(heads)
+        head.setVisible(bool(height))
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
-        head.setFixedHeight(LIGHT.row)
+        head.setFixedHeight(height)
         head.setMinimumSectionSize(24)
         head.setStyleSheet(_EDGES)
         for place, column in enumerate(columns):
@@ -166,8 +167,8 @@ class Table(QTableView):
 
 
 class _Rows(QAbstractTableModel):
-    def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__()
+    def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
+        super().__init__(parent)
         self._columns = columns
         self.cells: list[list[Cell]] = []
 

@@ -1,0 +1,155 @@
+"""覆盖: the figures, their rows, and whom nobody has visited yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.figures import Standing
+from app.services.overview import FigureView, ItemView, RowView
+from app.services.statistics import Statistics
+from app.ui.keys import UP_DOWN, Key, tell
+from app.ui.pages.statistics.tiles import Tiles
+from app.ui.parts.card import Card
+from app.ui.parts.empty import EmptyState
+from app.ui.parts.label import label
+from app.ui.parts.table import Cell, Column, Table
+from app.ui.theme import LIGHT
+
+MOST = 1000
+"""Uncovered ones listed; who has more of them goes by unit or township."""
+_FIGURES = 4
+_ROWS = (
+    Column("单位"),
+    Column("已走访", 68, right=True),
+    Column("应走访", 68, right=True),
+    Column("覆盖率", 76, right=True),
+)
+_LEFT = (Column("名称"), Column("情况", 96), Column("为什么", 290))
+_OPEN = (Standing.UNCOVERED, Standing.UNKNOWN)
+_CHIPS = {Standing.UNCOVERED: "warning", Standing.UNKNOWN: "neutral"}
+_ALL = "合计"
+
+
+class CoverageView(QWidget):
+    """`opened(type name, record)` when one of the uncovered is to be looked at."""
+
+    opened = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figure: FigureView | None = None
+        self._seen: Statistics | None = None
+        self._codes: list[str] = []
+        self._items: list[ItemView] = []
+        self.tiles = Tiles(_FIGURES)
+        self.rows = Table("各单位覆盖情况", _ROWS)
+        self.left = Table("还没有走访的", _LEFT)
+        self.basis, self.unplaced = label(role="note"), label(role="note")
+        self.basis.setWordWrap(True)
+        self.tiles.chosen.connect(self._choose)
+        self.rows.chosen_row.connect(self._list)
+        self.left.entered_row.connect(self._open)
+        tell(self.rows, UP_DOWN("选单位"))
+        tell(self.left, UP_DOWN("选一户"), Key("Enter", "打开"))
+        self._lay_out()
+
+    def activate(self) -> None:
+        """Put the focus where one begins to look."""
+        checked = (tile for tile in self.tiles.tiles if tile.isChecked())
+        next(checked).setFocus()
+
+    def show_statistics(self, seen: Statistics) -> None:
+        """Show what was counted; the figure and row chosen stay chosen."""
+        self._seen = seen
+        self.tiles.show_figures(seen.figures)
+        places = [n for n, tile in enumerate(self.tiles.tiles) if tile.isChecked()]
+        self._choose(places[0])
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Less room for why."""
+        self.left.setColumnWidth(2, 190 if narrow else 290)
+        self._upper.setFixedWidth(372 if narrow else 440)
+
+    def _lay_out(self) -> None:
+        self._upper, self._lower = Card(" "), Card("还没有走访的", " ")
+        self._upper.body.setContentsMargins(0, 0, 0, 0)
+        self._upper.body.addWidget(self.rows)
+        bar = self._upper.add_bar()
+        bar.addWidget(self.basis, 1)
+        self._lower.body.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.left)
+        self._stack.addWidget(EmptyState("check-circle", "没有落下的", "应走访的都已经走访了。"))
+        self._stack.addWidget(
+            EmptyState(
+                "buildings", "没有应走访的", "在单位名录里填好规模、职工人数和乡镇，这里就有。"
+            )
+        )
+        self._lower.body.addWidget(self._stack)
+        self._lower.body.addWidget(self.unplaced)
+        self.unplaced.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        row = QHBoxLayout()
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(self._upper)
+        row.addWidget(self._lower, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(LIGHT.gap)
+        column.addWidget(self.tiles)
+        column.addLayout(row, 1)
+        self.set_narrow(False)
+
+    def _choose(self, place: int) -> None:
+        if self._seen is None:
+            return
+        figure = self._figure = self._seen.figures[place]
+        self._upper.title.setText(figure.title)
+        self.basis.setText(figure.basis)
+        rows = [figure.total, *figure.rows]
+        self._codes = [row.code for row in rows]
+        self.rows.set_rows([_cells(row, bold=not n) for n, row in enumerate(rows)])
+        self._list(max(self.rows.row, 0))
+        shown = "、".join(figure.unplaced[:5])
+        more = "等" if len(figure.unplaced) > 5 else ""
+        count = len(figure.unplaced)
+        self.unplaced.setText(f"没有计入的走访 {count:,} 次：{shown}{more}")
+        self.unplaced.setVisible(bool(figure.unplaced))
+
+    def _list(self, row: int) -> None:
+        if self._figure is None or not 0 <= row < len(self._codes):
+            return
+        items = [one for one in self._figure.items if one.standing in _OPEN]
+        if row:
+            by_unit = self._seen is not None and self._seen.by_unit
+            code = self._codes[row]
+            items = [one for one in items if (one.unit if by_unit else one.area) == code]
+        items.sort(key=lambda one: one.standing != Standing.UNCOVERED)
+        self._items = items[:MOST]
+        self.left.set_rows([_left(one) for one in self._items])
+        where = self.rows.texts[row][0] if row else "全部"
+        cut = f"，只列前 {MOST:,} 户" if len(items) > MOST else ""
+        self._lower.note.setText(f"{where}，{len(items):,} 户{cut}")
+        total = self._figure.total
+        nothing = 1 if total.denominator or total.unknown else 2
+        self._stack.setCurrentIndex(0 if items else nothing)
+
+    def _open(self, row: int) -> None:
+        if self._figure is not None and self._figure.code != "areas":
+            self.opened.emit("enterprise", self._items[row].id)
+
+
+def _cells(row: RowView, *, bold: bool) -> list[Cell]:
+    note = f"不明 {row.unknown:,}" if row.unknown else ""
+    return [
+        Cell(row.name, note, bold=bold),
+        Cell(f"{row.numerator:,}", bold=bold),
+        Cell(f"{row.denominator:,}", bold=bold),
+        Cell(row.percent, bold=bold),
+    ]
+
+
+def _left(one: ItemView) -> list[Cell]:
+    where = one.area_name if one.area_name != one.name else one.unit_name
+    standing = Standing(one.standing)
+    return [Cell(one.name, where), Cell(standing, chip=_CHIPS[standing]), Cell("", one.why)]

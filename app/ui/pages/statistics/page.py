@@ -1,0 +1,224 @@
+"""统计: how far the visits reach, the 汇总表 to hand in, and what two levels both met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.changes import Changes
+from app.domain.errors import UserError
+from app.services.headway import TYPES_LOOKED_AT
+from app.services.statistics import (
+    Choice,
+    Statistics,
+    campaigns,
+    file_name,
+    statistics,
+    write_paper,
+    write_workbook,
+)
+from app.ui.desk import Desk
+from app.ui.keys import PRINT, Action, Key, key
+from app.ui.pages.inbox.tabs import Tabs
+from app.ui.pages.statistics.coverage_view import CoverageView
+from app.ui.pages.statistics.overlaps_view import OverlapsView
+from app.ui.pages.statistics.pictures_view import PicturesView
+from app.ui.pages.statistics.table_view import TableView
+from app.ui.parts.empty import EmptyState
+from app.ui.parts.label import label
+from app.ui.parts.reading import Reading
+from app.ui.parts.work_bar import WorkBar
+from app.ui.problems import Notice
+from app.ui.shell.page import Page
+from app.ui.theme import LIGHT
+
+View = CoverageView | TableView | OverlapsView | PicturesView
+
+EXPORT = key("Ctrl+E", "导出 Excel")
+AGAIN = key("F5", "重新统计")
+VIEWS = (
+    ("coverage", "走访覆盖"),
+    ("table", "汇总表"),
+    ("overlaps", "重复交叉"),
+    ("pictures", "图"),
+)
+_PATIENCE = 400
+"""Milliseconds before one is told that counting takes a while."""
+
+
+class StatisticsPage(Page):
+    """Four views of one count; `counted(Statistics)` when it is shown, `written(path)`."""
+
+    counted = Signal(object)
+    written = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._seen: Statistics | None = None
+        self._choices: Sequence[Choice] = ()
+        self.save_to: Callable[[str, str], str] = self._dialog
+        self.export = Action(EXPORT, self._export, self, icon="table")
+        self.print = Action(PRINT("打印汇总表"), self._print, self, icon="printer")
+        self.again = Action(AGAIN, self._count_again, self)
+        self.tabs = Tabs(VIEWS)
+        self.campaign = QComboBox()
+        self.work = WorkBar()
+        self.coverage, self.table = CoverageView(), TableView(self.export, self.print)
+        self.overlaps, self.pictures = OverlapsView(), PicturesView(desk.worker)
+        self._views: dict[str, View] = {
+            "coverage": self.coverage,
+            "table": self.table,
+            "overlaps": self.overlaps,
+            "pictures": self.pictures,
+        }
+        self._lay_out()
+        self._listen()
+        self._set_enabled()
+
+    @property
+    def actions_shown(self) -> Sequence[Action]:
+        return (self.again,)
+
+    def activate(self) -> None:
+        if not self._choices:
+            choosing = self._desk.worker.read(partial(campaigns, self._desk.office))
+            choosing.done.connect(self._offer)
+            self.setFocus()
+        self._views[self.tabs.current].activate()
+
+    def changed(self, changes: Changes) -> None:
+        if changes.types & TYPES_LOOKED_AT:
+            self._reading.outdate()
+
+    def set_narrow(self, narrow: bool) -> None:
+        for view in self._views.values():
+            view.set_narrow(narrow)
+
+    def _lay_out(self) -> None:
+        self.campaign.setAccessibleName("活动")
+        self.campaign.setMinimumWidth(300)
+        upper = QHBoxLayout()
+        upper.addWidget(self.tabs, 1)
+        upper.addWidget(label("活动", "label"))
+        upper.addWidget(self.campaign)
+        self._stack = QStackedWidget()
+        for view in self._views.values():
+            self._stack.addWidget(view)
+        self._nothing = EmptyState(
+            "chart-bar",
+            "还没有可统计的",
+            "登记走访、建好单位名录以后，\n这里有覆盖情况和汇总表。",
+        )
+        self._whole = QStackedWidget()
+        self._whole.addWidget(QWidget())
+        self._whole.addWidget(self._nothing)
+        self._whole.addWidget(self._stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, LIGHT.margin)
+        column.setSpacing(8)
+        column.addLayout(upper)
+        column.addWidget(self.work)
+        column.addWidget(self._whole, 1)
+
+    def _listen(self) -> None:
+        office = self._desk.office
+        self._reading = Reading(self._desk.worker, partial(statistics, office), self, rest=10)
+        self._reading.done.connect(self._show)
+        self._reading.failed.connect(self._not_counted)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_PATIENCE)
+        self._slow.timeout.connect(self._tell)
+        self._reading.begun.connect(self._slow.start)
+        self.tabs.chosen.connect(self._turn)
+        self.campaign.activated.connect(self._choose)
+        for view in (self.coverage, self.overlaps):
+            view.opened.connect(self._desk.open)
+        for place, (name, words) in enumerate(VIEWS, 1):
+            pressed = Key(f"Alt+{place}", words, (f"Alt+{place}",))
+            Action(pressed, partial(self.tabs.go, name), self)
+
+    def _offer(self, choices: Sequence[Choice]) -> None:
+        """The campaigns to choose from; the one of today is counted first."""
+        self._choices = choices
+        self.campaign.clear()
+        self.campaign.addItems([one.title for one in choices])
+        self.campaign.setCurrentIndex(-1)
+        self._reading.start()
+
+    def _choose(self, place: int) -> None:
+        code = self._choices[place].code
+        self._reading.replace(partial(statistics, self._desk.office, code))
+
+    def _count_again(self) -> None:
+        self._reading.start()
+
+    def _tell(self) -> None:
+        operation = self._reading.under_way
+        if operation is not None:
+            self.work.watch(operation, "正在统计", "停止以后保留上一次的数。")
+
+    def _show(self, seen: Statistics) -> None:
+        first, self._seen = self._seen is None, seen
+        codes = [one.code for one in self._choices]
+        self.campaign.setCurrentIndex(codes.index(seen.campaign) if seen.campaign in codes else -1)
+        for view in self._views.values():
+            view.show_statistics(seen)
+        flagged = sum(one.flagged for one in seen.overlaps)
+        self.tabs.count("overlaps", flagged or None)
+        self._whole.setCurrentWidget(self._nothing if seen.empty else self._stack)
+        self.note = f"截至 {seen.as_of}"
+        self.note_changed.emit(self.note)
+        self._set_enabled()
+        if first and self.isVisible():
+            self._views[self.tabs.current].activate()
+        self.counted.emit(seen)
+
+    def _not_counted(self, error: Exception) -> None:
+        if isinstance(error, UserError) and error.code == "NO_CAMPAIGN":
+            self._whole.setCurrentWidget(self._nothing)
+        else:
+            self._desk.problems.show(error)
+
+    def _turn(self, name: str) -> None:
+        self._stack.setCurrentWidget(self._views[name])
+        self._views[name].activate()
+
+    def _set_enabled(self) -> None:
+        there = self._seen is not None and not self._seen.empty
+        for action in (self.export, self.print):
+            action.setEnabled(there)
+
+    def _export(self) -> None:
+        if self._seen is not None:
+            self._write(file_name(self._seen, ".xlsx"), "Excel 表格 (*.xlsx)", write_workbook)
+
+    def _print(self) -> None:
+        if self._seen is not None:
+            self._write(file_name(self._seen, ".pdf"), "PDF (*.pdf)", write_paper)
+
+    def _write(self, name: str, kinds: str, write: Callable[..., Path]) -> None:
+        chosen = self.save_to(name, kinds)
+        if chosen:
+            job = partial(write, self._desk.office, self._seen, Path(chosen))
+            self._desk.worker.read(job, long=True).done.connect(self._say_written)
+
+    def _say_written(self, path: Path) -> None:
+        self._desk.problems.noticed.emit(Notice("ok", f"汇总表已存为“{path}”。"))
+        self.written.emit(str(path))
+
+    def _dialog(self, name: str, kinds: str) -> str:
+        wanted = str(Path.home() / name)
+        return QFileDialog.getSaveFileName(self, "汇总表存到", wanted, kinds)[0]

@@ -1,0 +1,227 @@
+"""统计: figures, whom nobody visited, the 汇总表 handed out, pictures; all by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.changes import Changes
+from app.services import records
+from app.services.office import Office
+from app.ui.desk import Desk
+from app.ui.memory import Memory
+from app.ui.pages.statistics import StatisticsPage
+from app.ui.problems import Problems
+from app.ui.worker import Worker
+from tests.services.conftest import city, clock, county, grounds
+from tests.services.offices import save_visit
+from tests.ui.hands import focus, press
+
+__all__ = ["city", "clock", "county", "grounds"]
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+Opened = Callable[[Office], StatisticsPage]
+
+
+@pytest.fixture
+def seen_records() -> list[tuple[str, str]]:
+    return []
+
+
+@pytest.fixture
+def opened(
+    qtbot: QtBot,
+    qapp: QApplication,
+    worker: Worker,
+    tmp_path: Path,
+    seen_records: list[tuple[str, str]],
+) -> Opened:
+    """Opens 统计 of an office and waits for the first count."""
+
+    def open_record(type_name: str, record: str) -> bool:
+        seen_records.append((type_name, record))
+        return True
+
+    def open_page(office: Office) -> StatisticsPage:
+        window = QWidget()
+        qtbot.addWidget(window)
+        desk = Desk(
+            office,
+            worker,
+            Problems(lambda error: None, window),
+            Memory(tmp_path),
+            lambda place: True,
+            lambda name, count: None,
+            open_record,
+        )
+        page = StatisticsPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1190, 600)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        with qtbot.waitSignal(page.counted, timeout=20_000):
+            page.activate()
+        return page
+
+    return open_page
+
+
+def two_factories(county: Office) -> str:
+    """One visited, one not; returns the one that was not."""
+    given = {"above_scale": "是", "headcount": 300}
+    records.save(county, "enterprise", {"name": "沙湾水泥厂", "area": "沙湾镇", **given})
+    left = records.save(county, "enterprise", {"name": "嘉农电站", "area": "嘉农镇", **given})
+    save_visit(county, enterprise_name="沙湾水泥厂")
+    return left.id
+
+
+def test_from_a_figure_to_whom_nobody_visited(
+    qtbot: QtBot, county: Office, opened: Opened, seen_records: list[tuple[str, str]]
+) -> None:
+    left = two_factories(county)
+    page = opened(county)
+    view = page.coverage
+    first = view.tiles.tiles[0]
+    assert first.hasFocus()
+    assert first.accessibleName() == "工会干部走访覆盖 1 / 2，50.0%"
+    assert view.rows.texts[0] == ["合计", "1", "2", "50.0%"]
+    assert [row[0] for row in view.left.texts] == ["嘉农电站　嘉农镇"]
+    view.rows.selectRow(1)
+    assert view.rows.texts[1][0] == "沙湾镇"
+    assert view.left.texts == []
+    view.rows.selectRow(2)
+    view.left.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert seen_records == [("enterprise", left)]
+
+
+def test_the_figures_are_walked_with_the_arrow_keys(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    two_factories(county)
+    page = opened(county)
+    press(qtbot, Qt.Key.Key_Right)
+    assert page.coverage.tiles.tiles[1].isChecked()
+    press(qtbot, Qt.Key.Key_Right)
+    press(qtbot, Qt.Key.Key_Right)
+    assert page.coverage.rows.texts[0][:3] == ["合计", "1", "9"]
+
+
+def test_the_table_is_turned_to_and_handed_out(
+    qtbot: QtBot, county: Office, opened: Opened, tmp_path: Path
+) -> None:
+    two_factories(county)
+    page = opened(county)
+    QTest.keyClick(focus(), Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert page.table.isVisible()
+    assert page.table.table.hasFocus()
+    assert page.table.table.texts[0][:3] == ["合计", "1", "35"]
+    assert len(page.table.table.texts) == 10
+    page.save_to = lambda name, kinds: str(tmp_path / name)
+    with qtbot.waitSignal(page.written, timeout=20_000) as said:
+        page.export.trigger()
+    assert said.args
+    sheet = openpyxl.load_workbook(said.args[0]).active
+    assert sheet is not None
+    assert str(sheet["A1"].value).endswith("汇总表")
+    with qtbot.waitSignal(page.written, timeout=20_000) as said:
+        page.print.trigger()
+    assert said.args
+    assert Path(said.args[0]).read_bytes().startswith(b"%PDF")
+
+
+def test_another_campaign_is_counted(qtbot: QtBot, county: Office, opened: Opened) -> None:
+    two_factories(county)
+    page = opened(county)
+    assert [page.campaign.itemText(n) for n in range(page.campaign.count())] == [
+        "“面对面心贴心实打实服务职工在基层”活动",
+        "“进千户企业、访万名职工”实践活动",
+    ]
+    assert page.campaign.currentIndex() == 1
+    with qtbot.waitSignal(page.counted, timeout=20_000):
+        page.campaign.setCurrentIndex(0)
+        page.campaign.activated.emit(0)
+    assert page.coverage.rows.texts[0][1] == "0"
+    assert page.table.card.title.text().startswith("“面对面")
+
+
+def test_what_is_saved_is_counted_again(qtbot: QtBot, county: Office, opened: Opened) -> None:
+    two_factories(county)
+    page = opened(county)
+    save_visit(county, enterprise_name="嘉农电站")
+    with qtbot.waitSignal(page.counted, timeout=20_000):
+        page.changed(Changes(frozenset({"visit"})))
+    assert page.coverage.rows.texts[0] == ["合计", "2", "2", "100.0%"]
+    assert not page.coverage.left.isVisible()
+
+
+def test_what_two_levels_plan_is_listed_while_it_can_be_put_right(
+    qtbot: QtBot, city: Office, opened: Opened, seen_records: list[tuple[str, str]]
+) -> None:
+    factory = records.save(city, "enterprise", {"name": "沙湾水泥厂", "area": "沙湾镇"}).id
+    for level, name in (("city", "第一组"), ("county", "沙湾组")):
+        group = records.save(
+            city,
+            "group",
+            {"campaign": "2011-36", "name": name, "level": level, "leaders": "李"},
+        )
+        records.save(
+            city,
+            "plan",
+            {
+                "campaign": "2011-36",
+                "enterprise": factory,
+                "group": group.id,
+                "planned": "2011-08-03",
+            },
+        )
+    page = opened(city)
+    assert page.tabs.words("overlaps") == "重复交叉 1"
+    page.tabs.go("overlaps")
+    (row,) = page.overlaps.table.texts
+    assert row[:2] == ["沙湾水泥厂", "还在安排"]
+    assert "08-03 安排" in row[2]
+    press(qtbot, Qt.Key.Key_Return)
+    assert seen_records == [("enterprise", factory)]
+
+
+def test_the_pictures_say_in_words_what_they_show(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    two_factories(county)
+    page = opened(county)
+    page.tabs.go("pictures")
+    qtbot.waitUntil(lambda: page.pictures.weeks.painted, timeout=20_000)
+    assert page.pictures.weeks.accessibleName() == "每周走访次数：7-18 1"
+    assert page.pictures.categories.picture is None
+
+
+def test_a_new_office_is_told_what_will_be_here(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    page = opened(county)
+    assert not page.coverage.isVisible()
+    assert not page.export.isEnabled()
+
+
+def test_nothing_is_clipped_where_the_window_is_narrow(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    two_factories(county)
+    page = opened(county)
+    page.set_narrow(True)
+    page.resize(1037, 472)
+    page.tabs.go("table")
+    table = page.table.table
+    columns = range(table.model().columnCount())
+    qtbot.waitUntil(lambda: table.columnWidth(0) >= 150)
+    assert sum(table.columnWidth(n) for n in columns) <= table.viewport().width()
