@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import Cancelled, UserError
-from app.domain.progress import Cancel
+from app.domain.progress import Cancel, Progress, silent
 from app.domain.records import Unit
 from app.exchange.keys import check_code, same_code
 from app.exchange.packagereader import inspect_package, open_package
 from app.exchange.trust import Trust
-from app.services import enrolling, swapping
+from app.services import enrolling, recovery_code, restoring, swapping
+from app.services.backup_file import Manifest
 from app.services.clock import Clock, wall_clock
 from app.services.keyring import Cost, require_long_enough
 from app.services.office import Office, open_office
 from app.services.printing import print_registration
+from app.services.restoring import Restored
 from app.services.setting_up import ROLE_KINDS, Founded, found
 from app.services.trusting import trust_now
 from database.reference.preset import units
@@ -33,16 +35,18 @@ BELOW_STEPS = ("role", "enable", "unit", "check_code", "operator", "recovery", "
 DEMO_STEPS = ("role", "demo")
 """先看演示: nothing of one's own is set up."""
 
+BACKUP_STEPS = ("role", "backup")
+"""用备份恢复: the data of a computer that was lost, on this one."""
+
 BROUGHT = {"trust", "reference"}
 """The kinds of package a 启用包 consists of."""
 
 
 def steps_for(role: str, *, enabled: bool) -> Sequence[str]:
     """The steps from the first to the last; without a 启用包 there is no 核对码 to compare."""
-    if role == "demo":
-        return DEMO_STEPS
-    if role == "city":
-        return CITY_STEPS
+    fixed = {"city": CITY_STEPS, "demo": DEMO_STEPS, "backup": BACKUP_STEPS}
+    if role in fixed:
+        return fixed[role]
     return [step for step in BELOW_STEPS if enabled or step != "check_code"]
 
 
@@ -196,6 +200,45 @@ def set_up(
     swapping.swap(root, "", ())
     office = open_office(root, answers.passphrase, clock=clock)
     return Founded(office, founded.recovery_code, founded.accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup as it is seen before it is opened: `people` (id, name) are those who can."""
+
+    file: Path
+    manifest: Manifest
+    people: tuple[tuple[str, str], ...]
+
+
+def look_at_backup(root: Path, file: Path) -> Backup:
+    """Whose backup a file is; raises `UserError` BACKUP_DAMAGED, `EnvironmentProblem`."""
+    manifest = restoring.look(file)
+    people = tuple((one.id, one.name) for one in restoring.keyring_for(file, root).operators)
+    return Backup(file, manifest, people)
+
+
+def bring_back(
+    root: Path,
+    backup: Backup,
+    operator: str,
+    secret: str,
+    *,
+    clock: Clock = wall_clock,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Restored:
+    """Put a backup into the empty data folder; either it is complete or nothing was done.
+
+    `secret` is the passphrase of the operator, or the recovery code. Raises `UserError`
+    WRONG_PASSPHRASE, WRONG_RECOVERY_CODE and as `restoring.restore`.
+    """
+    keyring = restoring.keyring_for(backup.file, root)
+    if sum(one.isalnum() for one in secret) == recovery_code.LENGTH and "-" in secret:
+        key = keyring.unlock_with_recovery(secret)
+    else:
+        key = keyring.unlock(operator, secret)
+    return restoring.restore(backup.file, root, key, clock=clock, progress=progress, cancel=cancel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import UserError
+from app.domain.errors import Cancelled, UserError
+from app.domain.progress import Cancel
 from app.services import first_start, swapping
+from app.services.backup import back_up
 from app.services.enrolling import Invitation, invite
 from app.services.first_start import Answers
-from app.services.office import Office, open_office
+from app.services.keyring import Keyring
+from app.services.office import Office, copied_elsewhere, open_office
 from app.services.trusting import trust_now
 from tests.services.offices import CHEAP, CITY, COUNTY, PASSPHRASE, SetClock
 
@@ -42,6 +45,8 @@ def test_the_city_has_fewer_steps_than_the_offices_below_it() -> None:
     assert first_start.steps_for("city", enabled=False)[1] == "unit"
     assert "check_code" in first_start.steps_for("county", enabled=True)
     assert "check_code" not in first_start.steps_for("county", enabled=False)
+    assert first_start.steps_for("demo", enabled=False) == ("role", "demo")
+    assert first_start.steps_for("backup", enabled=False) == ("role", "backup")
 
 
 def test_the_enable_package_says_whose_it_is(invitation: Invitation, tmp_path: Path) -> None:
@@ -135,3 +140,36 @@ def test_the_sheet_to_be_sealed_holds_the_whole_code() -> None:
     code = "-".join(["7K2M"] * 8)
     lines = first_start.recovery_sheet("沙湾区总工会", "李经办", code, "2011-07-21")
     assert "-".join(lines[3:5]) == code
+
+
+def test_what_is_stopped_leaves_the_folder_as_it_was(
+    invitation: Invitation, tmp_path: Path
+) -> None:
+    root = tmp_path / "new"
+    root.mkdir()
+    (root / "in-use.lock").write_text("")
+    stop = Cancel()
+    stop.set()
+    with pytest.raises(Cancelled):
+        first_start.set_up(root, answers(invitation), cost=CHEAP, cancel=stop)
+    assert [path.name for path in root.iterdir()] == ["in-use.lock"]
+
+
+def test_a_backup_is_brought_back_into_an_empty_folder(
+    city: Office, tmp_path: Path, clock: SetClock
+) -> None:
+    keyring = Keyring.open(city.folder.keyring)
+    code = keyring.renew_recovery(keyring.unlock(city.operator, PASSPHRASE))
+    made = back_up(city, tmp_path)
+    for place, secret in (("one", PASSPHRASE), ("other", code)):
+        root = tmp_path / place
+        root.mkdir()
+        seen = first_start.look_at_backup(root, made.file)
+        assert [name for _, name in seen.people] == ["市经办"]
+        with refused("WRONG_PASSPHRASE"):
+            first_start.bring_back(root, seen, seen.people[0][0], "not the horse")
+        assert list(root.iterdir()) == []
+        first_start.bring_back(root, seen, seen.people[0][0], secret, clock=clock)
+        opened = open_office(root, PASSPHRASE, clock=clock)
+        assert copied_elsewhere(opened)
+        opened.close()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import is_new, wiring_for
+from app.services.backup import back_up
 from app.services.enrolling import Invitation, invite
 from app.services.folder import Folder
 from app.services.keyring import Keyring
@@ -65,7 +66,7 @@ def enter(page: Wizard) -> None:
 
 
 def go_on(qtbot: QtBot, page: Wizard, name: str) -> None:
-    with qtbot.waitSignal(page.moved, check_params_cb=lambda to: to == name):
+    with qtbot.waitSignal(page.moved, timeout=30_000, check_params_cb=lambda to: to == name):
         enter(page)
 
 
@@ -243,3 +244,34 @@ def test_one_can_leave_without_the_recovery_code_after_being_warned(
     go_on(qtbot, page, "recovery")
     assert not desktop.window.close()
     assert desktop.window.close()
+
+
+def test_a_backup_of_the_lost_computer_goes_on_here(
+    qtbot: QtBot, desktop: Desktop, folder: Path, tmp_path: Path
+) -> None:
+    lost = found_city(tmp_path / "lost", new_clock())
+    made = back_up(lost, tmp_path)
+    lost.close()
+    page = wizard(desktop)
+    page.role.choose("backup")
+    go_on(qtbot, page, "backup")
+    enter(page)
+    assert "请选择备份文件" in page.message.text()
+    fill(page.backup.file, str(tmp_path / "gone.zfbackup"))
+    enter(page)
+    qtbot.waitUntil(lambda: "找不到文件" in page.message.text())
+    fill(page.backup.file, str(made.file))
+    enter(page)
+    qtbot.waitUntil(lambda: page.backup.person.currentText() == "市经办")
+    assert CITY in page.backup.whose.text()
+    qtbot.waitUntil(page.next_action.isEnabled)
+    fill(page.backup.secret, "not the horse")
+    enter(page)
+    qtbot.waitUntil(lambda: "口令不对" in page.message.text())
+    assert is_new(folder)
+    fill(page.backup.secret, PASSPHRASE)
+    with qtbot.waitSignal(desktop.listed, timeout=30_000):
+        enter(page)
+    assert not is_new(folder)
+    assert desktop.unlock is not None
+    assert "已恢复" in desktop.unlock.message.text()

@@ -28,6 +28,7 @@ from app.ui.parts.label import label
 from app.ui.parts.message_line import MessageLine
 from app.ui.problems import Problems, notice_of
 from app.ui.start.wizard.asking import (
+    BackupStep,
     CheckCodeStep,
     DemoStep,
     EnableStep,
@@ -43,14 +44,16 @@ from app.ui.worker import Job, Operation, Worker
 NEXT = Key("Enter", "下一步", ("Return", "Enter"))
 BEFORE = Key("Alt+←", "上一步", ("Alt+Left",))
 QUIT = Key("Alt+F4", "退出")
+_LAST = {"role": NEXT.words, "demo": "打开演示", "backup": NEXT.words}
 
 
 class Wizard(QWidget):
     """Walks through the steps over one data folder.
 
     `founded(Founded)` comes when the folder is set up, `finished(Office)` when the last
-    page is done, `demo_made(folder)` when the demonstration is there; `quit_asked` when one
-    gives up. `painted` comes once. `demo(role, progress, cancel)` makes the demonstration.
+    page is done, `demo_made(folder)` when the demonstration is there, `restored` when a
+    backup is; `quit_asked` when one gives up. `painted` comes once.
+    `demo(role, progress, cancel)` makes the demonstration.
     """
 
     painted = Signal()
@@ -58,6 +61,7 @@ class Wizard(QWidget):
     finished = Signal(object)
     moved = Signal(str)
     demo_made = Signal(object)
+    restored = Signal()
     quit_asked = Signal()
 
     def __init__(
@@ -79,12 +83,14 @@ class Wizard(QWidget):
         self._enable: Enable | None = None
         self._founded: Founded | None = None
         self.name = "role"
-        self.role, self.demo, self.enable = RoleStep(), DemoStep(), EnableStep()
+        self.role, self.demo, self.backup = RoleStep(), DemoStep(), BackupStep()
+        self.enable = EnableStep()
         self.unit, self.check_code = UnitStep(first_start.units_for), CheckCodeStep()
         self.operator = OperatorStep()
         self.recovery, self.finish = RecoveryStep(), FinishStep()
         self.steps: dict[str, Step] = {
             "role": self.role,
+            "backup": self.backup,
             "demo": self.demo,
             "enable": self.enable,
             "unit": self.unit,
@@ -140,6 +146,9 @@ class Wizard(QWidget):
                 first_start.require_check_code(self._enable, self.check_code.code.text())
             case "demo":
                 self._show_demo()
+                return
+            case "backup":
+                self._use_backup()
                 return
             case "operator":
                 self._set_up()
@@ -198,6 +207,25 @@ class Wizard(QWidget):
         self._set_busy(True)
         self.message.say("info", "正在打开演示…")
         self.demo_made.emit(folder)
+
+    def _use_backup(self) -> None:
+        """The file is looked at first, then brought back with the passphrase."""
+        step, seen = self.backup, self.backup.seen
+        if seen is None:
+            file = Path(step.file.text().strip())
+            job = partial(first_start.look_at_backup, self._folder, file)
+            looking = self._worker.read(job)
+            self._await(looking, "正在查看备份…")
+            looking.done.connect(step.show_backup)
+        elif not step.secret.text():
+            self._ask_for(step.secret, "请输入他的口令，或恢复码。")
+        else:
+            secret = step.secret.text()
+            back = partial(first_start.bring_back, self._folder, seen, step.operator, secret)
+            bringing = self._worker.write(back, long=True)
+            self._await(bringing, "正在恢复…")
+            bringing.progressed.connect(lambda at: self.message.say("info", at.label))
+            bringing.done.connect(lambda _: self.restored.emit())
 
     def may_close(self) -> bool:
         """Whether the window may close now; not before the recovery code was seen to be kept."""
@@ -334,7 +362,7 @@ class Wizard(QWidget):
     def _show_actions(self) -> None:
         order = self.order
         done = self._founded is not None
-        last = "打开演示" if self.name == "demo" else "打开系统"
+        last = _LAST.get(self.name, "打开系统")
         self.next_action.setText(last if self.name == order[-1] else NEXT.words)
         self.stop_action.setVisible(self._running is not None)
         self.stop_action.setEnabled(self._running is not None)
