@@ -68,6 +68,7 @@ class ChipsEditor(FieldEditor):
 
     def load(self, value: Any) -> None:
         self._loaded = value
+        self.line.clear()
         self._show(list(value or ()))
 
     def put(self, typed: Any) -> None:

@@ -61,8 +61,8 @@ class TickedRowsEditor(FieldEditor):
         for row in read:
             if self._kept.setdefault(str(row.get(self._code.name, "")), row) is not row:
                 self._twice.append(row)
-        for value, row in self._kept.items():
-            self._line(value).load(row.get(self._words.name))
+        for value in {**self._lines, **self._kept}:
+            self._line(value).load(self._kept.get(value, {}).get(self._words.name))
         self.boxes.tick(self._kept)
 
     def _line(self, value: str) -> LineEditor:

@@ -144,6 +144,16 @@ def test_a_tick_and_its_evidence(qtbot: QtBot) -> None:
         press(qtbot, Qt.Key.Key_Return)
 
 
+def test_the_evidence_of_one_record_is_not_in_the_next(qtbot: QtBot) -> None:
+    editor = items(qtbot)
+    code = next(iter(editor.boxes.boxes))
+    editor.load([{"id": code, "item": code, "evidence": "送慰问品20份"}])
+    editor.load(None)
+    editor.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert editor.value() == [{"id": code, "item": code}]
+
+
 def test_two_rows_of_one_item_are_both_kept(qtbot: QtBot) -> None:
     editor = items(qtbot)
     one, other = list(editor.boxes.boxes)[:2]

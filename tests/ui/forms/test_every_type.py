@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.fields import ExtraField, Field, FieldSpec, Kind, fields_of
 from app.domain.records import TYPES, Campaign, Visit
+from app.ui.fields.line import Line
 from app.ui.forms.layouts import LAYOUTS
 from app.ui.forms.placing import place
 from app.ui.forms.record_form import RecordForm
@@ -44,6 +45,21 @@ def test_a_draft_of_anything_comes_back(qtbot: QtBot, name: str) -> None:
     again.restore(typed)
     assert again.typed() == typed
     assert again.dirty
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_nothing_of_one_record_is_in_the_next(qtbot: QtBot, name: str) -> None:
+    form = RecordForm(AROUND)
+    qtbot.addWidget(form)
+    form.begin(TYPES[name])
+    form.load(full_body(name), masked=True)
+    for line in form.findChildren(Line):
+        line.setText("甲")
+    form.load({})
+    assert form.typed() == {}
+    assert form.body() == {}
+    shown = [line for line in form.findChildren(Line) if line.text()]
+    assert shown == []
 
 
 @pytest.mark.parametrize("name", TYPES)
