@@ -27,7 +27,7 @@ Make = Callable[[Path, Progress, Cancel], int]
 """Writes a document to a path, as the functions of `app.services.printing` do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Printout:
     """A finished document that lies nowhere but in memory, usable from any thread.
 

@@ -75,10 +75,12 @@ class Worker(QObject):
     """Runs jobs; `changed(Changes)` tells every page what a write has touched.
 
     A failure that nobody listens to comes out of `failed`, so that none is lost.
+    `closed` when nothing runs any more: what jobs shared can be given back.
     """
 
     changed = Signal(object)
     failed = Signal(object)
+    closed = Signal()
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -89,6 +91,7 @@ class Worker(QObject):
         self._reader = _Lane("reader")
         self._slow_reader = _Lane("slow reader")
         self._finder = _Lane("finder")
+        self._printer = _Lane("printer")
         self._under_way: set[Operation] = set()
 
     def write(self, job: Job, *, long: bool = False) -> Operation:
@@ -113,14 +116,19 @@ class Worker(QObject):
         """Run a job that only looks, and that the next letter typed will make needless."""
         return self._start(self._finder, job, _SHORT)
 
+    def print_out(self, job: Job) -> Operation:
+        """Run a job that waits for a printer, minutes long; nothing else waits for it."""
+        return self._start(self._printer, job, _SHORT)
+
     def close(self) -> None:
         """Finish short writes, stop everything else, and wait for it."""
         for operation in self._under_way:
             if operation.long:
                 operation.cancel()
-        for lane in (self._finder, self._reader, self._slow_reader, self._writer):
+        for lane in (self._finder, self._printer, self._reader, self._slow_reader, self._writer):
             lane.close()
         self._garbage.leave()
+        self.closed.emit()
 
     def _opened(self, *, long: bool = True) -> Operation:
         operation = Operation(self._arrived.emit, self, long=long)

@@ -25,7 +25,7 @@ _KEEP = 12
 """Pages kept before and after the one looked at."""
 _STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 """Pixels to a point that zooming stops at."""
-_WIDEST = 1.4
+_WIDEST = 1.1
 """Beyond this a page is not made wider to fill the room."""
 
 
@@ -42,12 +42,16 @@ class Crop:
 _WHOLE_PAGE = Crop()
 
 
-def image_of(picture: Picture) -> QImage:
-    """A drawn page as Qt has it."""
-    made = QImage(
+def image_over(picture: Picture) -> QImage:
+    """A drawn page as Qt has it, without a copy: only while the picture is held."""
+    return QImage(
         picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32
     )
-    return made.copy()
+
+
+def image_of(picture: Picture) -> QImage:
+    """A drawn page as Qt has it."""
+    return image_over(picture).copy()
 
 
 class PaperView(QAbstractScrollArea):

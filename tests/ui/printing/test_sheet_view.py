@@ -62,4 +62,4 @@ def test_a_character_that_cannot_be_printed_is_told_at_once(
     card.show_body(opened, {**opened.body, "opinions": "\U0001f600"})
     qtbot.waitUntil(lambda: "打印不出来" in card.said.text())
     card.show_body(opened, opened.body)
-    qtbot.waitUntil(lambda: card.said.isHidden() and page(card) is not None)
+    qtbot.waitUntil(lambda: not card.said.isVisible() and page(card) is not None)

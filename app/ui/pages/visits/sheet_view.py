@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.documents.layout import MM, PAGE_HEIGHT, PAGE_WIDTH
 from app.documents.pages import Picture
@@ -44,11 +44,14 @@ class SheetCard(ThirdCard):
         self.paper.show_pages([_PAGE])
         self.paper.wanted.connect(lambda n, scale: self._draw())
         self.said = MessageLine()
-        self.said.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
-        self.said.hide()
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
+        above.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+        above.addWidget(self.said)
+        self._above.hide()
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.setSpacing(0)
-        card.body.addWidget(self.said)
+        card.body.addWidget(self._above)
         card.body.addWidget(self.paper, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +74,7 @@ class SheetCard(ThirdCard):
         drawing.ended.connect(self._go_on)
 
     def _show(self, scale: float, pictures: list[Picture]) -> None:
-        self.said.hide()
+        self._above.hide()
         images = [image_of(picture) for picture in pictures]
         self.paper.renew([_PAGE] * len(images), images, scale)
 
@@ -79,7 +82,7 @@ class SheetCard(ThirdCard):
         self.paper.refuse()
         if isinstance(error, Problem):
             self.said.say("error", str(error))
-            self.said.show()
+            self._above.show()
         elif not isinstance(error, Cancelled):
             self._desk.problems.show(error)
 

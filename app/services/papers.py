@@ -1,0 +1,157 @@
+"""Which papers there are for the records of a type. Data; what draws them is named, not called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from app.domain.errors import UserError
+from app.domain.progress import Cancel, Progress
+from app.services import printing, printing_aid, printing_people
+from app.services.helped import AidChoice
+from app.services.office import Office
+from app.services.printouts import Printout, printout
+
+MOST = 5000
+"""Records printed at once; beyond that somebody forgot to narrow the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be printed: these records, or a blank form.
+
+    `why` is the reason for full numbers, empty where they stay masked.
+    """
+
+    ids: tuple[str, ...] = ()
+    blank: bool = False
+    qr: bool = True
+    why: str = ""
+
+
+MakeOrder = Callable[[Office, Order, Path, Progress, Cancel], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper for records of a type; `make` draws it as the functions of `printing` do.
+
+    `full` says whether full numbers stand on it: never, by choice, or always; they are given
+    for a reason, which is kept. `why` is the reason proposed.
+    """
+
+    name: str
+    make: MakeOrder
+    blank: bool = False
+    qr: bool = False
+    full: Literal["never", "choice", "always"] = "never"
+    why: str = ""
+    two_sided: bool = False
+
+
+def printed(
+    office: Office, paper: Paper, order: Order, *, progress: Progress, cancel: Cancel
+) -> Printout:
+    """The paper as it will be printed; raises `UserError` TOO_MANY and as its `make` does."""
+    if len(order.ids) > MOST:
+        raise UserError(
+            "TOO_MANY",
+            f"一次最多打印 {MOST:,} 条，现在是 {len(order.ids):,} 条。",
+            remedy="请先查找或筛选，分几次打印。",
+        )
+    return printout(partial(paper.make, office, order), progress, cancel)
+
+
+def _forms(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+    return printing.print_forms(
+        office,
+        out,
+        visits=order.ids,
+        blank=order.blank,
+        qr=order.qr,
+        progress=progress,
+        cancel=cancel,
+    )
+
+
+def _files(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+    return printing_people.print_person_sheets(
+        office,
+        out,
+        persons=order.ids,
+        blank=order.blank,
+        qr=order.qr,
+        why=order.why,
+        progress=progress,
+        cancel=cancel,
+    )
+
+
+def _roster(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+    return printing_people.print_roster(
+        office, out, persons=order.ids, progress=progress, cancel=cancel
+    )
+
+
+def _notice(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+    return printing_aid.print_public_list(
+        office, out, persons=order.ids, progress=progress, cancel=cancel
+    )
+
+
+Choose = Callable[[Order], AidChoice]
+
+
+def _to_sign(choose: Choose) -> MakeOrder:
+    def make(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+        return printing_aid.print_sign_list(
+            office,
+            out,
+            choose(order),
+            full_numbers_because=order.why or None,
+            blank=order.blank,
+            progress=progress,
+            cancel=cancel,
+        )
+
+    return make
+
+
+def _notice_of_aids(choose: Choose) -> MakeOrder:
+    def make(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+        return printing_aid.print_public_list(
+            office, out, aids=choose(order), progress=progress, cancel=cancel
+        )
+
+    return make
+
+
+def _papers_of_aids(choose: Choose) -> tuple[Paper, ...]:
+    return (
+        Paper("慰问金发放签领表", _to_sign(choose), blank=True, full="choice"),
+        Paper("公示名单", _notice_of_aids(choose)),
+    )
+
+
+PAPERS: Mapping[str, tuple[Paper, ...]] = {
+    "visit": (Paper("走访登记表", _forms, blank=True, qr=True),),
+    "person": (
+        Paper(
+            "困难职工档案表",
+            _files,
+            blank=True,
+            qr=True,
+            full="always",
+            why=printing_people.FILES_BECAUSE,
+            two_sided=True,
+        ),
+        Paper("困难职工名册", _roster),
+        Paper("公示名单", _notice),
+    ),
+    "case": _papers_of_aids(lambda order: AidChoice(cases=order.ids)),
+    "aid": _papers_of_aids(lambda order: AidChoice(aids=order.ids)),
+}
+"""By record type, the one used most first."""
