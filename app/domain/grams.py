@@ -23,6 +23,9 @@ _LETTERS = 3
 """So many letters or figures are a piece; of characters two are enough."""
 _MANY = 6
 """From so many pieces of one run on, those that overlap are left out: they tell no more."""
+_MOST = 40
+"""Pieces looked up for one question, however much was pasted."""
+
 
 _characters = re.compile("[^\x00-\x7f]+").findall
 _runs = re.compile("[^\x00-\x7f]+|[\x00-\x7f]+").findall
@@ -88,7 +91,7 @@ class Sought:
         found = dict.fromkeys(piece for word in self.words for piece in _wanted(word))
         whole = tuple(piece for piece in found if piece.whole)
         wide = tuple(piece for piece in found if not piece.text.isascii())
-        return whole or wide or tuple(found)
+        return (whole or wide or tuple(found))[:_MOST]
 
     @property
     def exact(self) -> bool:

@@ -177,6 +177,12 @@ def test_rows_made_anew_from_the_log_are_found_as_before(
     assert {typed: found(county, typed) for typed in before} == before
 
 
+def test_a_whole_page_pasted_finds_nothing_and_does_no_harm(county: Office, visit: str) -> None:
+    for text in ("乐山无线电公司" * 500, "x" * 5000, "无线电 0137 " * 500):
+        assert found(county, text) == {}
+    assert found(county, "乐山 无线 电公司 乐山")["visit"] == [visit]
+
+
 def test_a_search_that_nobody_waits_for_stops(county: Office, worker: str) -> None:
     cancel = Cancel()
     cancel.set()
