@@ -174,10 +174,12 @@ def write_workbook(office: Office, seen: Statistics, out: Path) -> Path:
     return out
 
 
-def write_paper(office: Office, seen: Statistics, out: Path) -> Path:
-    """The 汇总表 as a PDF to sign; raises `UserError` MISSING_GLYPH, `EnvironmentProblem`."""
-    totals_sheet(_sheet(office, seen), out)
-    return out
+def write_paper(office: Office, seen: Statistics, out: Path) -> int:
+    """The 汇总表 as a PDF to sign; answers its pages.
+
+    Raises `UserError` MISSING_GLYPH, `EnvironmentProblem`.
+    """
+    return totals_sheet(_sheet(office, seen), out)
 
 
 def file_name(seen: Statistics, suffix: str) -> str:

@@ -154,7 +154,8 @@ def test_the_table_goes_to_excel_as_numbers_with_places_to_sign(
 def test_the_table_is_printed_on_one_sheet_to_sign(county: Office, tmp_path: Path) -> None:
     a_year(county)
     seen = statistics.statistics(county)
-    out = statistics.write_paper(county, seen, tmp_path / "sheet.pdf")
+    out = tmp_path / "sheet.pdf"
+    assert statistics.write_paper(county, seen, out) == 1
     with pypdfium2.PdfDocument(out) as document:
         assert len(document) == 1
         text = document[0].get_textpage().get_text_bounded()

@@ -126,17 +126,30 @@ def test_the_table_is_turned_to_and_handed_out(
     assert page.table.table.hasFocus()
     assert page.table.table.texts[0][:3] == ["合计", "1", "35"]
     assert len(page.table.table.texts) == 10
-    page.save_to = lambda name, kinds: str(tmp_path / name)
+    page.save_to = lambda name: str(tmp_path / name)
     with qtbot.waitSignal(page.written, timeout=20_000) as said:
         page.export.trigger()
     assert said.args
     sheet = openpyxl.load_workbook(said.args[0]).active
     assert sheet is not None
     assert str(sheet["A1"].value).endswith("汇总表")
-    with qtbot.waitSignal(page.written, timeout=20_000) as said:
-        page.print.trigger()
-    assert said.args
-    assert Path(said.args[0]).read_bytes().startswith(b"%PDF")
+
+
+def test_the_table_is_looked_at_on_paper_and_left_by_esc(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    two_factories(county)
+    page = opened(county)
+    page.tabs.go("table")
+    page.print.trigger()
+    assert page.paper is not None
+    with qtbot.waitSignal(page.paper.ready, timeout=20_000):
+        pass
+    assert page.paper.isVisible()
+    assert not page.print.isEnabled()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert page.table.table.hasFocus()
+    assert page.print.isEnabled()
 
 
 def test_another_campaign_is_counted(qtbot: QtBot, county: Office, opened: Opened) -> None:

@@ -35,6 +35,7 @@ from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
 from app.ui.pages.statistics.pictures_view import PicturesView
 from app.ui.pages.statistics.table_view import TableView
+from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
 from app.ui.parts.reading import Reading
@@ -68,7 +69,8 @@ class StatisticsPage(Page):
         self._desk = desk
         self._seen: Statistics | None = None
         self._choices: Sequence[Choice] = ()
-        self.save_to: Callable[[str, str], str] = self._dialog
+        self.paper: PaperPanel | None = None
+        self.save_to: Callable[[str], str] = self._dialog
         self.export = Action(EXPORT, self._export, self, icon="table")
         self.print = Action(PRINT("打印汇总表"), self._print, self, icon="printer")
         self.again = Action(AGAIN, self._count_again, self)
@@ -159,6 +161,7 @@ class StatisticsPage(Page):
         self._reading.start()
 
     def _choose(self, place: int) -> None:
+        self._leave_paper()
         code = self._choices[place].code
         self._reading.replace(partial(statistics, self._desk.office, code))
 
@@ -178,7 +181,8 @@ class StatisticsPage(Page):
             view.show_statistics(seen)
         flagged = sum(one.flagged for one in seen.overlaps)
         self.tabs.count("overlaps", flagged or None)
-        self._whole.setCurrentWidget(self._nothing if seen.empty else self._stack)
+        if not self._on_paper:
+            self._whole.setCurrentWidget(self._nothing if seen.empty else self._stack)
         self.note = f"截至 {seen.as_of}"
         self.note_changed.emit(self.note)
         self._set_enabled()
@@ -193,32 +197,52 @@ class StatisticsPage(Page):
             self._desk.problems.show(error)
 
     def _turn(self, name: str) -> None:
+        self._leave_paper()
         self._stack.setCurrentWidget(self._views[name])
         self._views[name].activate()
 
     def _set_enabled(self) -> None:
+        """While the paper is looked at its own keys count."""
         there = self._seen is not None and not self._seen.empty
-        for action in (self.export, self.print):
-            action.setEnabled(there)
+        for action in (self.export, self.print, self.again):
+            action.setEnabled(there and not self._on_paper)
+
+    @property
+    def _on_paper(self) -> bool:
+        return self.paper is not None and self._whole.currentWidget() is self.paper
 
     def _export(self) -> None:
-        if self._seen is not None:
-            self._write(file_name(self._seen, ".xlsx"), "Excel 表格 (*.xlsx)", write_workbook)
-
-    def _print(self) -> None:
-        if self._seen is not None:
-            self._write(file_name(self._seen, ".pdf"), "PDF (*.pdf)", write_paper)
-
-    def _write(self, name: str, kinds: str, write: Callable[..., Path]) -> None:
-        chosen = self.save_to(name, kinds)
-        if chosen:
-            job = partial(write, self._desk.office, self._seen, Path(chosen))
+        seen = self._seen
+        chosen = self.save_to(file_name(seen, ".xlsx")) if seen is not None else ""
+        if seen is not None and chosen:
+            job = partial(write_workbook, self._desk.office, seen, Path(chosen))
             self._desk.worker.read(job, long=True).done.connect(self._say_written)
 
     def _say_written(self, path: Path) -> None:
         self._desk.problems.noticed.emit(Notice("ok", f"汇总表已存为“{path}”。"))
         self.written.emit(str(path))
 
-    def _dialog(self, name: str, kinds: str) -> str:
+    def _dialog(self, name: str) -> str:
         wanted = str(Path.home() / name)
-        return QFileDialog.getSaveFileName(self, "汇总表存到", wanted, kinds)[0]
+        return QFileDialog.getSaveFileName(self, "汇总表存到", wanted, "Excel 表格 (*.xlsx)")[0]
+
+    def _print(self) -> None:
+        """The paper is looked at in the place of the table, and printed or kept from there."""
+        if self._seen is None:
+            return
+        if self.paper is None:
+            self.paper = PaperPanel(self._desk)
+            self.paper.closed.connect(self._leave_paper)
+            self._whole.addWidget(self.paper)
+        self._whole.setCurrentWidget(self.paper)
+        self._set_enabled()
+        name = Path(file_name(self._seen, "")).name
+        render = partial(write_paper, self._desk.office, self._seen)
+        self.paper.show_paper(name, "印出来由单位负责人、审核和填表人签字。", render)
+        self.paper.go_in()
+
+    def _leave_paper(self) -> None:
+        if self._on_paper:
+            self._whole.setCurrentWidget(self._stack)
+            self._set_enabled()
+            self._views[self.tabs.current].activate()
