@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.changes import Changes
 from app.services import receipts, reporting_steps, submitting
+from app.services.receipts import Receipt
 from app.services.reporting_steps import Examined
 from app.services.submitting import Report, ReportKind, Sent
 from app.ui.desk import Desk
@@ -83,7 +84,7 @@ class Doing(QObject):
     def receive(self, sources: Sequence[Path]) -> None:
         """收回执."""
         receiving = self._write(partial(receipts.take_receipts, self._desk.office, sources))
-        receiving.done.connect(self.received)
+        receiving.done.connect(self._received)
         self._watch(receiving, "正在收回执", _TAKEN_STAYS)
 
     def report_urgently(self, hazard: str, folder: Path) -> None:
@@ -113,6 +114,10 @@ class Doing(QObject):
         self._say(f"{len(sent.files)} 个文件已写到“{folder}”，读回核对无误。")
         self.made.emit(sent)
         self._tell_all()
+
+    def _received(self, receipt: Receipt) -> None:
+        self._say(f"收下了 {len(receipt.accounts)} 个文件。")
+        self.received.emit(receipt)
 
     def _written_aside(self, folder: Path, then: str, files: Sequence[Path]) -> None:
         if files:

@@ -25,7 +25,7 @@ from app.ui.theme import LIGHT
 
 _COPY = key("F5", "再拷一次")
 _FILES = (Column("优盘上的文件"),)
-_WORDS = (Column("编号", 132), Column("", 80), Column("记录", 176), Column("上级怎么说"))
+_WORDS = (Column("编号", 132), Column("", 80), Column("记录", 196), Column("上级怎么说"))
 _CHIP = {"return": "warning", "propose": "info", "accept": "ok"}
 _SHORT = {"return": "退回", "propose": "电话更正", "accept": "通过"}
 
@@ -51,17 +51,20 @@ class ReceiptPanel(Panel):
         self.todo.setWordWrap(True)
         self.todo.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words = Table("上级的意见", _WORDS)
+        self.whole = label(role="note")
+        self.whole.setWordWrap(True)
         self.told = label()
         self.told.setWordWrap(True)
         self.fresh = MessageLine()
         self.source = TargetPicker(desk, "哪个优盘或文件夹")
         self.take = Action(SAVE_NEXT("收回执"), self._take, self)
         self.copy = Action(_COPY, self._copy, self)
-        self.print = Action(PRINT("看报送单并打印"), self.print_asked.emit, self)
+        self.print = Action(PRINT("看报送单"), self.print_asked.emit, self)
         self.next = Action(NEW("开始下一次报送"), self.next_asked.emit, self)
         for table in (self.files, self.words):
             table.setMinimumHeight(2 * LIGHT.row)
         self.back_to = Action(ESCAPE("返回"), self.closed.emit, self)
+        self.words.chosen_row.connect(self._show_whole)
         self.words.entered_row.connect(self._open)
         tell(self.words, UP_DOWN("选记录"), Key("Enter", "打开这条记录"))
         self.source.changed.connect(self._settle)
@@ -96,8 +99,6 @@ class ReceiptPanel(Panel):
     def show_receipt(self, receipt: Receipt) -> None:
         """What came now."""
         lines = list(receipt.lines) or ["回执已收下，没有新的意见。"]
-        if receipt.words:
-            lines.append("选中一条，按 Enter 打开记录；处理完以后再报送一次。")
         self._show(receipt.words, "".join(lines))
         self.back.note.setText(f"刚收下 {len(receipt.accounts)} 个文件")
 
@@ -112,14 +113,22 @@ class ReceiptPanel(Panel):
         self._settle()
 
     def set_narrow(self, narrow: bool) -> None:
-        self.sent.setMaximumWidth(360 if narrow else 460)
+        self.sent.setFixedWidth(344 if narrow else 384)
 
     def _show(self, words: Sequence[Word], told: str) -> None:
         self._words = words
         self.told.setText(told)
         self.told.setVisible(bool(told))
         self.words.set_rows([_row(word) for word in words])
+        self._show_whole(self.words.row)
         self.words.setVisible(bool(words))
+
+    def _show_whole(self, row: int) -> None:
+        """What is said of the record chosen, in full."""
+        word = self._words[row] if 0 <= row < len(self._words) else None
+        told = "　".join(filter(None, (word.subject, word.said, word.advice))) if word else ""
+        self.whole.setText(told)
+        self.whole.setVisible(bool(told))
 
     def _settle(self) -> None:
         there = self.source.folder is not None
@@ -164,6 +173,8 @@ class ReceiptPanel(Panel):
         head.addLayout(form_row("优盘", self.source))
         self.back.body.addLayout(head)
         self.back.body.addWidget(self.words, 1)
+        self.whole.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        self.back.body.addWidget(self.whole)
         self.back.body.addStretch(0)
         bar = self.back.add_bar()
         bar.addWidget(KeyButton(self.back_to))
@@ -173,8 +184,9 @@ class ReceiptPanel(Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
-        row.addWidget(self.sent, 2)
-        row.addWidget(self.back, 3)
+        row.addWidget(self.sent)
+        row.addWidget(self.back, 1)
+        self.set_narrow(False)
 
 
 _WAITING = "对方收下以后会给一个回执文件。插上带回的优盘，选好以后按 Ctrl+Enter；也可以拖进来。"
