@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.documents.workbook_headings import Headings
 from app.documents.workbook_marking import mark_problems
+from app.documents.workbook_pasted import write_pasted
 from app.documents.workbook_reading import (
     CellProblem,
     SheetCell,
@@ -25,6 +26,7 @@ __all__ = [
     "read_workbook",
     "shown",
     "template_specs",
+    "write_pasted",
     "write_table",
     "write_template",
 ]

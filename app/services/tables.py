@@ -25,6 +25,7 @@ from app.domain.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Campaign
 from app.services.existing import Existing
 from app.services.linking import Links
+from app.services.listing import LOOKS
 from app.services.office import Office
 from app.services.records import CheckFailed, Saved, save_within
 from database import states
@@ -37,7 +38,8 @@ class ImportRow(msgspec.Struct, frozen=True):
     """What becomes of one row of the sheet.
 
     `cells` are the addresses with a problem (C7), `sentences` say what is wrong in
-    a refused row, or which 提醒 an accepted one leaves open.
+    a refused row, or which 提醒 an accepted one leaves open; `title` is what names the
+    record in a list, as it stands in the row.
     """
 
     row: int
@@ -46,6 +48,7 @@ class ImportRow(msgspec.Struct, frozen=True):
     number: str = ""
     cells: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    title: str = ""
 
 
 class ImportAccount(msgspec.Struct, frozen=True):
@@ -169,7 +172,8 @@ class _Importer:
         for done, row in enumerate(self.read.rows):
             cancel.check()
             progress(Step("导入", done, total))
-            self.rows.append(self._take(row))
+            taken = self._take(row)
+            self.rows.append(msgspec.structs.replace(taken, title=self._title(row)))
         progress(Step("导入", total, total))
 
     def account(self, file: str, dry_run: bool) -> ImportAccount:
@@ -186,6 +190,11 @@ class _Importer:
             tuple(self.rows),
             self.read.skipped,
         )
+
+    def _title(self, row: SheetRow) -> str:
+        look = LOOKS.get(self.type_name)
+        cell = row.cells.get(look.title) if look else None
+        return "" if cell is None else str(cell.value)
 
     def _take(self, row: SheetRow) -> ImportRow:
         body, unlinked = self._linked(row)
