@@ -7,21 +7,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from app.domain.errors import EnvironmentProblem
 from app.domain.progress import Cancel, Progress, silent
 from app.domain.records import TYPES, Operator
-from app.services import forwarding, report_marks, sealing, submitting
+from app.services import forwarding, report_marks, submitting
 from app.services.channels import acknowledged
 from app.services.office import Office
 from app.services.parcels import scans_in
 from app.services.report_marks import Mark, Marks
-from app.services.submitting import Problem, Report, Sent
+from app.services.submitting import Problem, Report
 from app.services.units import name_of
+from app.services.year_end import year_end_bundle
 from database import packages, reports, settings, states
 from database.engine import Connection
 from database.revisions import Sealable
@@ -92,8 +91,8 @@ class Situation:
     `current` is the step to do next; `report` the one under way or last sent.
     `unsent` are the records changed and in no package; `waiting` how many packages
     the office above (`above`) has not confirmed; `passing` how many files of the
-    offices below were not copied out yet and go with the next ones; `copied_to` where the files were put.
-    `again` says that the files are sealed, but copying them was not finished.
+    offices below were not copied out yet and go with the next ones. `copied_to` is where
+    the files were put; `again` says that the files are sealed, but copying them was not finished.
     `lacking` is what a 年终 bundle would not have yet; `signer` who signed last.
     """
 
@@ -194,7 +193,7 @@ class _Look:
             again=self._is_half_way,
             copied=carried.files if carried else (),
             copied_to=carried.place if carried else "",
-            lacking=submitting.year_end_bundle(self._office, self._connection)[1],
+            lacking=year_end_bundle(self._office, self._connection)[1],
             signer=next(filter(None, (row.signer for row in reports.every(self._connection))), ""),
         )
 
@@ -340,69 +339,3 @@ def person_named(connection: Connection, operator: str) -> str:
 
 def _moment(at: str) -> str:
     return dt.datetime.fromisoformat(at).strftime("%m-%d %H:%M")
-
-
-def make_files(
-    office: Office,
-    n: int,
-    folder: Path,
-    *,
-    cap: int = sealing.USB,
-    progress: Progress = silent,
-    cancel: Cancel | None = None,
-) -> Sent:
-    """生成报送文件 into a folder that is there; sealed already, they are copied once more.
-
-    Raises `EnvironmentProblem` DISK_GONE where the folder is not there: a stick's folder
-    must not come into being on the computer's own disk when the stick is pulled.
-    """
-    require_there(folder)
-    if submitting.report_of(office, n).state == "sealed":
-        return submitting.carry_out(office, n, folder, progress=progress, cancel=cancel)
-    return submitting.seal_report(office, n, folder, cap=cap, progress=progress, cancel=cancel)
-
-
-def pass_on(
-    office: Office, folder: Path, *, progress: Progress = silent, cancel: Cancel | None = None
-) -> list[Path]:
-    """What the offices below sent, and what of ours is unconfirmed, without a report of our own.
-
-    Raises `EnvironmentProblem` DISK_GONE.
-    """
-    require_there(folder)
-    return submitting.export(office, folder, progress=progress, cancel=cancel)
-
-
-def make_urgent(
-    office: Office,
-    hazard: str,
-    folder: Path,
-    *,
-    progress: Progress = silent,
-    cancel: Cancel | None = None,
-) -> list[Path]:
-    """加急报送 of a hazard into a folder that is there.
-
-    Raises as `submitting.urgent`, and DISK_GONE.
-    """
-    require_there(folder)
-    return submitting.urgent(office, hazard, folder, progress=progress, cancel=cancel)
-
-
-def make_shared(
-    office: Office, folder: Path, *, progress: Progress = silent, cancel: Cancel | None = None
-) -> list[Path]:
-    """What the other PC of the office lacks, into a folder that is there; raises DISK_GONE."""
-    require_there(folder)
-    return submitting.share(office, folder, progress=progress, cancel=cancel)
-
-
-def require_there(folder: Path) -> None:
-    """Raises `EnvironmentProblem` DISK_GONE when the folder is not there."""
-    if not folder.is_dir():
-        raise EnvironmentProblem(
-            "DISK_GONE",
-            f"找不到“{folder}”。",
-            why="优盘可能已经拔出。",
-            remedy="请插好优盘，或者另选一个文件夹，再做一次。",
-        )

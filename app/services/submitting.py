@@ -17,7 +17,7 @@ import msgspec
 from app.domain import checks
 from app.domain.errors import UserError
 from app.domain.progress import Cancel, Progress, Step, silent
-from app.domain.records import TYPES, Document
+from app.domain.records import TYPES
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
@@ -26,6 +26,7 @@ from app.services.folding import decode
 from app.services.linking import Links
 from app.services.office import Office
 from app.services.units import superiors
+from app.services.year_end import year_end_bundle
 from database import reports, revisions, states
 from database.engine import Connection
 from database.reports import ReportRow
@@ -187,32 +188,6 @@ def _frozen(
     totals.add(list(decode(rows).items()), dict.get)
     cover = totals.cover()
     return Frozen(to, tuple(row.h for row in rows), cover.records, cover.sums, enclosures, lacking)
-
-
-BUNDLE = {"summary": "总结报告", "research": "综合调研报告"}
-"""What goes with the forms at the end of the year (R17, R42)."""
-
-
-def year_end_bundle(
-    office: Office, connection: Connection
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The list of the year-end bundle, and a 提醒 for each piece that is missing."""
-    table = states.table("document")
-    mine = table.c.owner == office.identity.station
-    found = states.find(connection, "document", mine, table.c.void == 0)
-    documents = [s.record for s in found if isinstance(s.record, Document)]
-    visits = states.table("visit")
-    forms = states.count(
-        connection, "visit", visits.c.owner == office.identity.station, visits.c.void == 0
-    )
-    listed = [f"{BUNDLE[d.kind]}《{d.title}》" for d in documents if d.kind in BUNDLE]
-    kinds = {d.kind for d in documents}
-    lacking = [f"没有{word}" for kind, word in BUNDLE.items() if kind not in kinds]
-    lacking += [
-        f"《{d.title}》没有附上文件" for d in documents if d.kind in BUNDLE and not d.attachments
-    ]
-    lacking += [] if forms else ["没有登记表"]
-    return (*listed, f"登记表{forms}张"), tuple(lacking)
 
 
 def approve(office: Office, n: int, signer: str, signed_on: dt.date) -> Report:

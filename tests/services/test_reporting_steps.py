@@ -12,6 +12,7 @@ from app.domain.progress import Cancel, Step
 from app.domain.records import Visit
 from app.services import (
     answering,
+    handing_out,
     receipts,
     records,
     report_changes,
@@ -81,7 +82,7 @@ def test_a_county_reports_step_by_step(
 
     stick = tmp_path / "stick"
     stick.mkdir()
-    sent = reporting_steps.make_files(county, report.n, stick)
+    sent = handing_out.make_files(county, report.n, stick)
     seen = situation(county)
     assert seen.current == "receipt"
     assert seen.copied == tuple(file.name for file in sent.files)
@@ -151,7 +152,7 @@ def test_a_full_stick_leaves_nothing_half_and_the_step_can_be_repeated(
     n = signed_report(county)
     with small_disk(tmp_path / "stick", "8k") as stick:
         with pytest.raises(EnvironmentProblem, match="空间不够"):
-            reporting_steps.make_files(county, n, stick)
+            handing_out.make_files(county, n, stick)
         assert whole(county, stick)
         seen = situation(county)
         assert (seen.current, seen.again) == ("seal", True)
@@ -159,7 +160,7 @@ def test_a_full_stick_leaves_nothing_half_and_the_step_can_be_repeated(
         (kept,) = (one for one in submissions.past(county).submissions if one.report)
         assert kept.standing == "sealed"
     (tmp_path / "other").mkdir()
-    sent = reporting_steps.make_files(county, n, tmp_path / "other")
+    sent = handing_out.make_files(county, n, tmp_path / "other")
     assert [file.parent.name for file in sent.files] == ["other"] * len(sent.files)
     assert situation(county).current == "receipt"
 
@@ -170,7 +171,7 @@ def test_a_stick_that_was_pulled_is_not_made_up_on_the_computers_own_disk(
     save_visit(county)
     n = signed_report(county)
     with pytest.raises(EnvironmentProblem, match="优盘"):
-        reporting_steps.make_files(county, n, tmp_path / "gone")
+        handing_out.make_files(county, n, tmp_path / "gone")
     assert not (tmp_path / "gone").exists()
     assert situation(county).current == "seal"
     assert not situation(county).again
@@ -187,7 +188,7 @@ def test_stopping_keeps_the_step(county: Office, tmp_path: Path) -> None:
             stop.set()
 
     with pytest.raises(Cancelled):
-        reporting_steps.make_files(county, n, stick, progress=watch, cancel=stop)
+        handing_out.make_files(county, n, stick, progress=watch, cancel=stop)
     assert whole(county, stick)
     assert situation(county).again
 
@@ -198,7 +199,7 @@ def test_the_slip_can_be_printed_again(county: Office, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="还没有文件"):
         submissions.print_slip_again(county, n, tmp_path / "slip.pdf")
     (tmp_path / "stick").mkdir()
-    sent = reporting_steps.make_files(county, n, tmp_path / "stick")
+    sent = handing_out.make_files(county, n, tmp_path / "stick")
     for file in sent.files:
         file.unlink()
     assert submissions.print_slip_again(county, n, tmp_path / "slip.pdf") == 1
@@ -243,7 +244,7 @@ def test_the_other_pc_of_the_office_takes_what_is_shared(
     carry(county, trust)
     saved = save_visit(county)
     (tmp_path / "stick").mkdir()
-    reporting_steps.make_shared(county, tmp_path / "stick")
+    handing_out.make_shared(county, tmp_path / "stick")
     receipt = receipts.take_receipts(other, [tmp_path / "stick"])
     assert receipt.lines == ("收下本单位另一台电脑的记录 2 条。",)
     assert records.show(other, "visit", saved.number).id == saved.id
@@ -255,7 +256,7 @@ def test_a_correction_by_telephone_comes_back_as_a_word(
 ) -> None:
     saved = save_visit(county)
     (tmp_path / "up").mkdir()
-    carry(city, reporting_steps.make_files(county, signed_report(county), tmp_path / "up").files)
+    carry(city, handing_out.make_files(county, signed_report(county), tmp_path / "up").files)
     said = {"headcount": reviewing.Correction(1300, "李主任", dt.date(2011, 7, 21))}
     reviewing.propose(city, "visit", saved.id, said)
     answering.answer(city, COUNTY, tmp_path / "down")

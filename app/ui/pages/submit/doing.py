@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.changes import Changes
-from app.services import receipts, reporting_steps, submitting
+from app.services import handing_out, receipts, reporting_steps, submitting
 from app.services.receipts import Receipt
 from app.services.reporting_steps import Examined
 from app.services.submitting import Report, ReportKind, Sent
@@ -71,14 +71,14 @@ class Doing(QObject):
 
     def make(self, n: int, folder: Path, cap: int) -> None:
         """生成报送文件, or copy them once more."""
-        job = partial(reporting_steps.make_files, self._desk.office, n, folder, cap=cap)
+        job = partial(handing_out.make_files, self._desk.office, n, folder, cap=cap)
         making = self._write(job)
         making.done.connect(partial(self._made, folder))
         self._watch(making, "正在生成报送文件", _COPY_STOPPED)
 
     def pass_on(self, folder: Path) -> None:
         """转送 what the offices below sent."""
-        job = partial(reporting_steps.pass_on, self._desk.office, folder)
+        job = partial(handing_out.pass_on, self._desk.office, folder)
         self._write_aside(job, folder, "正在拷贝下级单位的文件", "请送到上级工会。")
 
     def receive(self, sources: Sequence[Path]) -> None:
@@ -89,12 +89,12 @@ class Doing(QObject):
 
     def report_urgently(self, hazard: str, folder: Path) -> None:
         """加急报送."""
-        job = partial(reporting_steps.make_urgent, self._desk.office, hazard, folder)
+        job = partial(handing_out.make_urgent, self._desk.office, hazard, folder)
         self._write_aside(job, folder, "正在生成加急报送文件", "请马上送到上级工会，并打电话说明。")
 
     def share(self, folder: Path) -> None:
         """交换 with the other PC of the office."""
-        job = partial(reporting_steps.make_shared, self._desk.office, folder)
+        job = partial(handing_out.make_shared, self._desk.office, folder)
         self._write_aside(job, folder, "正在写交换文件", "请拿到本单位另一台电脑上接收。")
 
     def _write_aside(self, job: Callable[..., Any], folder: Path, words: str, then: str) -> None:
