@@ -11,7 +11,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from tests.bench import exporting, growing, importing, printing, report, saving, starting
+from tests.bench import (
+    desktop,
+    exporting,
+    growing,
+    importing,
+    printing,
+    report,
+    saving,
+    searching,
+    starting,
+)
 from tests.bench.measuring import Outcome, Plan
 from tests.bench.stores import Prepared
 
@@ -25,7 +35,16 @@ class Benchmark(Protocol):
         """Measure, line by line."""
 
 
-BENCHMARKS: tuple[Benchmark, ...] = (saving, exporting, importing, growing, printing, starting)
+BENCHMARKS: tuple[Benchmark, ...] = (
+    saving,
+    exporting,
+    importing,
+    growing,
+    printing,
+    starting,
+    searching,
+    desktop,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

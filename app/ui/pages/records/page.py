@@ -14,6 +14,8 @@ from app.services.opening import Contents
 from app.services.records import Saved
 from app.ui.desk import Desk
 from app.ui.fields.suggestion import Surroundings
+from app.ui.forms.adding import Adding
+from app.ui.forms.layouts.short import ADDS
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.forms.record_form import RecordForm
 from app.ui.keys import (
@@ -60,12 +62,13 @@ class RecordPage(Page):
         self._desk, self._kind = desk, kind
         self._started = self._narrow = False
         self._fresh = True
-        around = Surroundings(desk.office.today, lookups.lookups())
+        around = Surroundings(desk.office.today, lookups.lookups(ADDS))
         self.form = RecordForm(around, previous=self._value_before)
         self.browsing = Browsing(desk, kind.type_name, kind.noun, around, self)
         self.card = RecordCard(kind.type_name, self.form)
         self.editing = Editing(desk, kind.type_name, kind.noun, self.card)
         self._make_actions()
+        Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
         tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, HELP)
         Revealing(desk, kind.type_name, self.card, self.editing)
