@@ -17,7 +17,7 @@ from app.services.accounts import Account
 from app.services.acknowledging import Told
 from app.services.arriving import Waiting
 from app.services.office import Office
-from app.services.units import name_of, unit_of
+from app.services.units import unit_of
 from database import packages
 from database.engine import Connection
 from database.packages import PackageRow
@@ -85,12 +85,17 @@ class Delivery:
     pending: bool = False
 
     @property
+    def from_below(self) -> bool:
+        """Whether an office below reported with it; it is answered."""
+        return self.kind in ("submission", "urgent")
+
+    @property
     def number(self) -> str:
         """第6次, 第6次 2/3, or what else it is."""
         if not self.seq:
             return "—"
-        if self.kind in ("trust", "enrol", "reference"):
-            return KINDS[self.kind]
+        if self.kind in _UNNUMBERED:
+            return _UNNUMBERED[self.kind]
         part = f" {self.part[0]}/{self.part[1]}" if self.part else ""
         return f"第{self.seq}次{part}"
 
@@ -110,6 +115,7 @@ class Delivery:
 
 
 _NUMBERED = ("submission", "urgent", "answer")
+_UNNUMBERED = {"trust": "登记文件", "enrol": "登记申请", "reference": "名录", "restore": "恢复"}
 
 
 def deliveries(office: Office, looked: Mapping[str, Account]) -> list[Delivery]:
@@ -121,9 +127,10 @@ def deliveries(office: Office, looked: Mapping[str, Account]) -> list[Delivery]:
     away = arriving.away(office)
     with office.store.read() as connection:
         told = _told(connection)
+        offices = _Offices(connection)
         rows = packages.find(connection, direction="in")
-        lines = [_line(connection, row, told) for row in reversed(rows)]
-        waits = [_waits(connection, one, looked.get(one.digest)) for one in here]
+        lines = [_line(offices, row, told) for row in reversed(rows)]
+        waits = [_waits(offices, one, looked.get(one.digest)) for one in here]
     done = {(p.writer, p.to, p.seq) for p in lines if p.standing in ("merged", "recorded")}
     doubtful = {(p.writer, p.to, p.seq) for p in lines if p.standing == "frozen"}
     lines = [
@@ -158,13 +165,36 @@ def _in_turn(waits: Iterable[Delivery]) -> Iterator[Delivery]:
             yield one
 
 
-def _waits(connection: Connection, one: Waiting, account: Account | None) -> Delivery:
+class _Offices:
+    """Names and telephones of offices, each read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, tuple[str, str]] = {"": ("", "")}
+
+    def name(self, station: str) -> str:
+        """What an office is called, else its code."""
+        return self._told(station)[0]
+
+    def telephone(self, station: str) -> str:
+        """Whom to ring up there: the clerk, else the leader."""
+        return self._told(station)[1]
+
+    def _told(self, station: str) -> tuple[str, str]:
+        if station not in self._known:
+            unit = unit_of(self._connection, station)
+            number = (unit.clerk_telephone or unit.leader_telephone) if unit else ""
+            self._known[station] = (unit.name if unit else station, number)
+        return self._known[station]
+
+
+def _waits(offices: _Offices, one: Waiting, account: Account | None) -> Delivery:
     key = f"waiting/{one.digest}"
     if account is None:
         return Delivery(
             key, one.name, "unseen", "还没有核对", waiting=one, digest=one.digest, pending=True
         )
-    telephone = _telephone(connection, account.station)
+    telephone = offices.telephone(account.station)
     standing: Standing = "enrol" if account.kind == "enrol" else "ready"
     note, sentence, remedy = notes_of(account), account.sentence, account.remedy
     if standing == "enrol":
@@ -183,7 +213,7 @@ def _waits(connection: Connection, one: Waiting, account: Account | None) -> Del
         waiting=one,
         digest=one.digest,
         station=account.station,
-        station_name=name_of(connection, account.station),
+        station_name=offices.name(account.station),
         writer=account.writer,
         to=account.to,
         telephone=telephone,
@@ -214,7 +244,7 @@ def notes_of(account: Account) -> str:
     return words or ("封面与内容相符" if account.contained else KINDS.get(account.kind, ""))
 
 
-def _line(connection: Connection, row: PackageRow, told: Mapping[tuple[str, str], int]) -> Delivery:
+def _line(offices: _Offices, row: PackageRow, told: Mapping[tuple[str, str], int]) -> Delivery:
     account = msgspec.json.decode(row.account, type=Account) if row.account else None
     station = station_of(row.writer or "") if row.writer else ""
     answered = (row.seq or 0) <= told.get((row.writer or "", row.to or ""), 0)
@@ -237,10 +267,10 @@ def _line(connection: Connection, row: PackageRow, told: Mapping[tuple[str, str]
         package=row.n,
         digest=row.digest,
         station=station,
-        station_name=name_of(connection, station) if station else "",
+        station_name=offices.name(station),
         writer=row.writer or "",
         to=row.to or "",
-        telephone=_telephone(connection, station),
+        telephone=offices.telephone(station),
         kind=row.kind or "",
         seq=row.seq or 0,
         part=account.part if account else None,
@@ -259,11 +289,6 @@ _STANDINGS: Mapping[str, Standing] = {
 
 def _when(moment: str) -> str:
     return dt.datetime.fromisoformat(moment).strftime("%m-%d %H:%M") if moment else ""
-
-
-def _telephone(connection: Connection, station: str) -> str:
-    unit = unit_of(connection, station) if station else None
-    return (unit.clerk_telephone or unit.leader_telephone) if unit else ""
 
 
 def _told(connection: Connection) -> dict[tuple[str, str], int]:

@@ -73,7 +73,7 @@ class DoublesView(QWidget):
         self._lay_out()
         self.list.moved.connect(lambda place: self._show_pair())
         self.list.sideways.connect(self.tabs.step)
-        self.tabs.chosen.connect(lambda name: self._show_list())
+        self.tabs.chosen.connect(lambda name: self._show_tab())
         self.card.reason.returnPressed.connect(self.list.setFocus)
 
     # -- what the page asks
@@ -172,6 +172,11 @@ class DoublesView(QWidget):
         self._show_list()
         if self.hasFocus():
             self._focus()
+
+    def _show_tab(self) -> None:
+        self._shown = ()
+        self.list.show_rows((), 0)
+        self._show_list()
 
     def _show_list(self) -> None:
         before = self.chosen

@@ -214,7 +214,7 @@ class FilesView(QWidget):
         self._show_list()
         waits = sum(one.pending for one in found)
         self.tabs.count("pending", waits)
-        self.tabs.count("merged", sum(one.standing == "merged" for one in found))
+        self.tabs.count("merged", sum(map(_is_merged, found)))
         self.tabs.count("all", len(found))
         self.pending_changed.emit(waits)
         if self.hasFocus():
@@ -248,7 +248,7 @@ class FilesView(QWidget):
     def _belongs(self, one: Delivery) -> bool:
         if self.tabs.current == "pending":
             return one.pending
-        return self.tabs.current == "all" or one.standing == "merged"
+        return self.tabs.current == "all" or _is_merged(one)
 
     def _answers(self, one: Delivery) -> bool:
         wanted, answers = lookup_key(self._text), matcher(self._text)
@@ -274,7 +274,7 @@ class FilesView(QWidget):
             action.setVisible(fits)
             action.setEnabled(fits)
         self.away.setText("不收这一份" if one and one.waiting else "不再列出")
-        self.answer.setEnabled(one is not None and bool(one.station))
+        self.answer.setEnabled(one is not None and one.from_below)
 
     # -- what can be done
 
@@ -351,6 +351,11 @@ class FilesView(QWidget):
         chosen = QFileDialog.getExistingDirectory(self, "收文件夹里的报送文件")
         if chosen:
             self.take_in([Path(chosen)])
+
+
+def _is_merged(one: Delivery) -> bool:
+    """What an office above sent is taken in on another page."""
+    return one.standing == "merged" and one.from_below
 
 
 def _line(one: Delivery) -> Line:

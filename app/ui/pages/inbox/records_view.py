@@ -56,6 +56,7 @@ class RecordsView(QWidget):
         self._spec: FieldSpec | None = None
         self._turn = 0
         self._key = ""
+        self._busy = False
         self.questions: dict[str, str] = {}
         self._reason = ("", "")
         around = Surroundings(self._office.today, lookups.lookups())
@@ -335,7 +336,7 @@ class RecordsView(QWidget):
 
     def _go_on(self) -> None:
         sheet = self._sheet
-        if sheet is None:
+        if sheet is None or self._busy:
             return
         record = sheet.opened.key
         if self.panel.asking:
@@ -355,8 +356,13 @@ class RecordsView(QWidget):
             self._next()
 
     def _write(self, job: Any, *, then_next: bool) -> None:
+        self._busy = True
         saving = self._desk.worker.write(job)
         saving.done.connect(while_alive(self, self._written, then_next))
+        saving.ended.connect(while_alive(self, self._ended))
+
+    def _ended(self) -> None:
+        self._busy = False
 
     def _written(self, then_next: bool, saved: Saved) -> None:
         self.panel.end()

@@ -44,6 +44,7 @@ class Taking(QObject):
         self._looked: dict[str, Account] = {}
         self._failed: list[Looked] = []
         self._queue: deque[Callable[[], None]] = deque()
+        self._under_way: set[str] = set()
         self._turn = 0
         self.sources: dict[str, Path] = {}
         self.busy = False
@@ -94,7 +95,8 @@ class Taking(QObject):
     def _admitted(self, chosen: Chosen, found: Sequence[Looked]) -> None:
         self._keep(found)
         twice = [one for one in found if one.account and one.account.state == "duplicate"]
-        words = [f"收到 {len(found)} 份。"]
+        came = {one.waiting.digest if one.waiting else one.name for one in found}
+        words = [f"收到 {len(came)} 份。"]
         words += [f"其中 {len(twice)} 份以前已经汇总过，不用再收。"] if twice else []
         passed = len(chosen.passed_over)
         words += [f"另有 {passed} 份不是给本单位的，没有收。"] if passed else []
@@ -122,18 +124,19 @@ class Taking(QObject):
 
     def merge(self, deliveries: Iterable[Delivery], rest: Sequence[Delivery] = ()) -> None:
         """汇总 these, one transaction each; then look again at the `rest` that still waits."""
-        jobs = [
-            (one.title, partial(arriving.take, self._office, one.waiting))
-            for one in deliveries
-            if one.waiting and one.standing in MERGEABLE
-        ]
+        wanted = [one for one in deliveries if one.waiting and one.standing in MERGEABLE]
+        wanted = [one for one in wanted if one.digest not in self._under_way]
+        self._under_way |= {one.digest for one in wanted}
+        take = partial(partial, arriving.take, self._office)
+        jobs = [(one.title, take(one.waiting)) for one in wanted]
         if jobs:
-            self._series(jobs, "正在汇总", _KEPT, partial(self._merged, rest))
+            then = partial(self._merged, [one.digest for one in wanted], rest)
+            self._series(jobs, "正在汇总", _KEPT, then)
 
     def take_again(self, one: Delivery) -> None:
         """汇总 what was taken back."""
         job = partial(arriving.take_again, self._office, one.package)
-        self._series([(one.title, job)], "正在汇总", _KEPT, partial(self._merged, ()))
+        self._series([(one.title, job)], "正在汇总", _KEPT, partial(self._merged, (), ()))
 
     def retry(self) -> None:
         """Look again at what is held: its writer may have been enrolled since."""
@@ -146,7 +149,10 @@ class Taking(QObject):
             self.said.emit("ok", f"单位已经登记，留存的 {len(done)} 份文件已汇总。")
             self.refresh()
 
-    def _merged(self, rest: Sequence[Delivery], found: Sequence[Taken]) -> None:
+    def _merged(
+        self, digests: Iterable[str], rest: Sequence[Delivery], found: Sequence[Taken]
+    ) -> None:
+        self._under_way -= set(digests)
         accounts = [account for taken in found for account in taken.accounts]
         done = [one for one in accounts if one.state in ("merged", "recorded")]
         lines = sum(one.contained for one in done)
