@@ -49,8 +49,9 @@ def window(folder: str) -> None:
     paint = UnlockPage.paintEvent
 
     def ended(page: UnlockPage, event: QPaintEvent) -> None:
-        paint(page, event)
+        # Before what the program itself puts off until after the paint.
         QTimer.singleShot(0, partial(os._exit, 0))
+        paint(page, event)
 
     UnlockPage.paintEvent = ended  # type: ignore[method-assign,assignment]
     run_desktop(Path(folder))
@@ -134,11 +135,15 @@ class _Paint(QObject):
         self._heard = heard
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            if watched is self._widget or self._widget.isAncestorOf(watched):
-                QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-                QTimer.singleShot(0, self._heard)
+        if event.type() == QEvent.Type.Paint and self._is_here(watched):
+            QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+            QTimer.singleShot(0, self._heard)
         return False
+
+    def _is_here(self, watched: QObject) -> bool:
+        if not isinstance(watched, QWidget):
+            return False
+        return watched is self._widget or self._widget.isAncestorOf(watched)
 
 
 def _listed(folder: str) -> Desktop:
