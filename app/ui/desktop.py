@@ -15,6 +15,7 @@ from app.domain.changes import Changes
 from app.domain.errors import Problem
 from app.ui.desk import Desk
 from app.ui.memory import Memory
+from app.ui.parting import Parting
 from app.ui.problems import Keep, Notice, Problems, notice_of
 from app.ui.shell.page import Who
 from app.ui.shell.window import TITLE, Window
@@ -104,9 +105,9 @@ class Desktop(QObject):
         self.unlock: UnlockPage | None = None
         self.wizard: Wizard | None = None
         self.shell: Shell | None = None
-        self.working: WorkingPage | None = None
         self._office: Office | None = None
-        self._leaving = self._asked = False
+        self.parting = Parting(self.window, self.worker, self.problems)
+        self.parting.begun.connect(self._forget_shell)
         self.worker.failed.connect(self.problems.show)
         self.worker.changed.connect(self._changed)
         self.problems.noticed.connect(self._notice)
@@ -248,7 +249,7 @@ class Desktop(QObject):
         if job is None:
             self._ask_again("ok", words)
             return True
-        page = self._show_working("正在换下数据", "请不要关电脑。停止后数据和原来一样。")
+        page = WorkingPage("正在换下数据", "请不要关电脑。")
         self.window.show_content(page, _not_yet)
         changing = self.worker.write(job, long=True)
         page.watch(changing, "正在恢复", "停止后数据和原来一样。")
@@ -258,7 +259,6 @@ class Desktop(QObject):
         return True
 
     def _ask_again(self, kind: str, words: str) -> None:
-        self.working = None
         self._ask_who().message.say(kind, words)
 
     def _ask_after_failure(self, error: Exception) -> None:
@@ -272,49 +272,16 @@ class Desktop(QObject):
         """Whether the window may close now; with a backup due it closes after that."""
         if self.shell is not None and not self.shell.can_close():
             return False
-        if self._leaving or self._office is None or self._application.isSavingSession():
+        office = self._office
+        if office is None or self._application.isSavingSession():
             return True
-        if not self._asked:
-            self._asked = True
-            asking = self.worker.read(partial(self._wiring.backup_due, self._office))
-            asking.done.connect(self._back_up_or_leave)
-            asking.failed.connect(lambda _: self._leave())
-        return False
+        wiring = self._wiring
+        return self.parting.may_leave(
+            partial(wiring.backup_due, office), partial(wiring.back_up, office)
+        )
 
-    def _back_up_or_leave(self, place: Path | None) -> None:
-        if place is None:
-            self._leave()
-            return
+    def _forget_shell(self) -> None:
         self.shell = None
-        page = self._show_working("退出以前备份一次", f"备份到：{place}")
-        page.again.triggered.connect(self._back_up)
-        page.leave.triggered.connect(self._leave)
-        self._back_up()
-
-    def _back_up(self) -> None:
-        assert self.working is not None
-        assert self._office is not None
-        backing_up = self.worker.write(partial(self._wiring.back_up, self._office), long=True)
-        self.working.watch(backing_up, "正在备份", "跳过后直接退出，下次再备份。", "跳过")
-        backing_up.done.connect(lambda _: self._leave())
-        backing_up.cancelled.connect(self._leave)
-        backing_up.failed.connect(self._refuse_backup)
-
-    def _refuse_backup(self, error: Exception) -> None:
-        if self.working is not None and isinstance(error, Problem):
-            self.working.refuse(error)
-        else:
-            self.problems.show(error)
-            self._leave()
-
-    def _leave(self) -> None:
-        self._leaving = True
-        self.window.close()
-
-    def _show_working(self, title: str, note: str) -> WorkingPage:
-        self.working = page = WorkingPage(title, note)
-        self.window.show_content(page)
-        return page
 
     def _close_office(self) -> None:
         if self._office is not None:

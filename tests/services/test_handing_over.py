@@ -10,8 +10,9 @@ import pytest
 
 from app.domain.errors import UserError
 from app.services import drafts, handing_over, operators, records, reviewing
-from app.services.handing_over import Parties, Successor, gather, hand_over, past
+from app.services.handing_over import Parties, Successor, hand_over, past
 from app.services.office import Office, open_office
+from app.services.open_work import gather
 from app.services.recovering import open_with_recovery_code
 from app.services.recovery_place import note_recovery_place, recovery_place
 from tests.services.offices import CHEAP, PASSPHRASE, SetClock, deliver, save_visit

@@ -79,7 +79,7 @@ def test_without_a_plan_or_a_stick_nobody_waits(
     safekeeping.set_plan(office_of(desktop), str(stick / "gone"), daily=True)
     desktop.window.close()
     qtbot.waitUntil(lambda: is_closed(desktop), timeout=30_000)
-    assert desktop.working is None
+    assert desktop.parting.page is None
 
 
 def test_esc_skips_the_backup(
@@ -98,7 +98,8 @@ def test_esc_skips_the_backup(
     safekeeping.set_plan(office_of(desktop), str(stick), daily=True)
     desktop.window.close()
     qtbot.waitUntil(
-        lambda: desktop.working is not None and desktop.working.work.isVisible(), timeout=30_000
+        lambda: desktop.parting.page is not None and desktop.parting.page.work.isVisible(),
+        timeout=30_000,
     )
     desktop.window.activateWindow()
     QTest.keyClick(desktop.window, Qt.Key.Key_Escape)
@@ -119,11 +120,12 @@ def test_a_backup_that_fails_is_told_and_can_be_left(
     office.folder.keyring.rename(office.folder.keyring.with_suffix(".away"))
     office.folder.keyring.mkdir()
     desktop.window.close()
-    page = desktop.working
+    page = desktop.parting.page
     qtbot.waitUntil(
-        lambda: desktop.working is not None and desktop.working.leave.isVisible(), timeout=30_000
+        lambda: desktop.parting.page is not None and desktop.parting.page.leave.isVisible(),
+        timeout=30_000,
     )
-    page = desktop.working
+    page = desktop.parting.page
     assert page is not None
     assert page.message.text()
     page.leave.trigger()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QComboBox
 
 from app.domain.errors import UserError
 from app.services import handing_over, operators
-from app.services.handing_over import Done, HandedOver, Handover, Parties, Successor
+from app.services.handing_over import Done, HandedOver, Parties, Successor
+from app.services.open_work import Handover, gather
 from app.services.operators import Colleague
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action
@@ -211,7 +212,7 @@ def _see(desk: Desk) -> Seen:
     office = desk.office
     return Seen(
         operators.everyone(office),
-        handing_over.gather(office),
+        gather(office),
         handing_over.past(office),
         office.today(),
     )

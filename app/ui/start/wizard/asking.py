@@ -7,19 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QRadioButton,
     QWidget,
 )
 
 from app.domain.records import Unit
-from app.services.first_start import Backup
 from app.ui.keys import Action, Key
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -30,74 +27,6 @@ from app.ui.theme import LIGHT
 BROWSE = Key("Ctrl+O", "选择文件夹", ("Ctrl+O",))
 COMPUTERS = 9
 _CODE = Qt.ItemDataRole.UserRole
-
-_ROLES = (
-    ("county", "填报单位", "县级总工会、高新区、景区、系统和市属企业工会：登记、打印、报送。"),
-    ("township", "乡镇（街道）", "乡镇（街道）工会：登记后交县级总工会。"),
-    ("city", "汇总单位", "市总工会：接收、审核、汇总。全市只有一家。"),
-    ("backup", "用备份恢复", "原来的电脑坏了或丢了，用优盘上的备份接着做。"),
-    ("demo", "先看演示", "用虚构的数据看一看、试一试，不影响以后建立自己的数据。"),
-)
-
-_SHOWN = (
-    ("county", "沙湾区总工会（填报单位）", "登记走访、困难职工、帮扶，打印登记表，报送。"),
-    ("city", "乐山市总工会（汇总单位）", "接收报送文件，审核，看谁还没有报。"),
-    ("township", "荍坝镇工会（乡镇）", "登记以后交县级总工会。"),
-)
-
-
-class ChoiceStep(Step):
-    """One of a few, each with a line about it."""
-
-    choices: tuple[tuple[str, str, str], ...] = ()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, QRadioButton] = {}
-        self.column.setSpacing(2)
-        self.column.addSpacing(8)
-        for role, words, note in self.choices:
-            button = self._buttons[role] = QRadioButton(words)
-            self._group.addButton(button)
-            said = label(note, "note")
-            said.setContentsMargins(24, 0, 0, 10)
-            self.column.addWidget(button)
-            self.column.addWidget(said)
-        self._buttons["county"].setChecked(True)
-        self._group.buttonToggled.connect(self.changed)
-
-    @property
-    def first(self) -> QWidget:
-        return self._buttons[self.role]
-
-    @property
-    def role(self) -> str:
-        """The name of the one chosen."""
-        return next(role for role, button in self._buttons.items() if button.isChecked())
-
-    def choose(self, role: str) -> None:
-        """Choose one by name."""
-        self._buttons[role].setChecked(True)
-
-
-class RoleStep(ChoiceStep):
-    """Whose computer this is: `county`, `township`, `city`; `backup` or `demo` to do without."""
-
-    title = "这台电脑给谁用"
-    why = "这份数据只属于一个单位。以后不能改。"
-    choices = _ROLES
-
-
-class DemoStep(ChoiceStep):
-    """先看演示: as whose office; its passphrase is no secret."""
-
-    title = "先看演示"
-    why = (
-        "做一套虚构的数据，十几秒钟，放在自己的数据旁边，互不相干。"
-        "看完退出，再打开就可以建立自己的。"
-    )
-    choices = _SHOWN
 
 
 class EnableStep(Step):
@@ -142,79 +71,6 @@ class EnableStep(Step):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.place.setText)
-        dialog.open()
-
-
-class BackupStep(Step):
-    """用备份恢复: which file, and the passphrase of one who can open it."""
-
-    title = "用备份恢复"
-    why = "选备份文件（.zfbackup）。恢复以后要换钥匙、重新办理报送单位登记，才能再报送。"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: Backup | None = None
-        self.file = QLineEdit()
-        self.file.setPlaceholderText("优盘上的备份文件")
-        browse = Action(BROWSE("选择文件"), self._browse, self, icon="folder-open")
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.file, 1)
-        row.addWidget(KeyButton(browse))
-        both = QWidget()
-        both.setLayout(row)
-        self.whose = label()
-        self.person = QComboBox()
-        self.secret = PassphraseField("他的口令，或恢复码")
-        self.add_field("备份文件", both)
-        self.file.setAccessibleName("备份文件")
-        self.add_field("这份备份", self.whose)
-        self.add_field("经办人", self.person)
-        self.add_field("口令", self.secret)
-        self.add_note(label("忘了口令时，在“口令”一栏输入恢复码。", "note"))
-        self.needed = [(self.file, "请选择备份文件。")]
-        self.file.textChanged.connect(self._forget)
-        self._forget()
-
-    @property
-    def first(self) -> QWidget:
-        return self.secret if self.seen else self.file
-
-    @property
-    def operator(self) -> str:
-        """The id of the operator chosen."""
-        return str(self.person.currentData())
-
-    def show_backup(self, seen: Backup) -> None:
-        """Say whose it is, and ask for a passphrase that opens it."""
-        self.seen = seen
-        what = seen.manifest
-        visits = what.counts.get("state_visit", 0)
-        when = what.at[:16].replace("T", " ")
-        self.whose.setText(f"{what.station}　{when}　走访登记{visits:,}条")
-        for operator, name in seen.people:
-            self.person.addItem(name, operator)
-        self._ask(True)
-        self.secret.setFocus()
-
-    def _forget(self) -> None:
-        self.seen = None
-        self.whose.setText("按“下一步”查看")
-        self.person.clear()
-        self.secret.clear()
-        self._ask(False)
-
-    def _ask(self, asked: bool) -> None:
-        for part in (self.person, self.secret):
-            part.setEnabled(asked)
-
-    def _browse(self) -> None:
-        dialog = QFileDialog(self, "备份文件", self.file.text())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter("备份文件 (*.zfbackup)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.file.setText)
         dialog.open()
 
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
 
 from app.domain.errors import Problem
 from app.services import first_start
@@ -22,32 +14,26 @@ from app.services.first_start import Answers, Enable, Papers
 from app.services.keyring import Cost
 from app.services.setting_up import Founded
 from app.ui.keys import ESCAPE, Action, Key
-from app.ui.parts.card import Card
-from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label
-from app.ui.parts.message_line import MessageLine
 from app.ui.problems import Problems, notice_of
 from app.ui.start.wizard.asking import (
-    BackupStep,
     CheckCodeStep,
-    DemoStep,
     EnableStep,
     OperatorStep,
-    RoleStep,
     UnitStep,
 )
+from app.ui.start.wizard.choosing import BackupStep, DemoStep, RoleStep
+from app.ui.start.wizard.frame import Frame
 from app.ui.start.wizard.giving import FinishStep, RecoveryStep
-from app.ui.start.wizard.step import Step, stretch
-from app.ui.theme import LIGHT
+from app.ui.start.wizard.step import Step
 from app.ui.worker import Job, Operation, Worker
 
 NEXT = Key("Enter", "下一步", ("Return", "Enter"))
 BEFORE = Key("Alt+←", "上一步", ("Alt+Left",))
 QUIT = Key("Alt+F4", "退出")
-_LAST = {"role": NEXT.words, "demo": "打开演示", "backup": NEXT.words}
+_LAST = {"role": NEXT.words, "demo": "打开演示", "backup": "恢复"}
 
 
-class Wizard(QWidget):
+class Wizard(Frame):
     """Walks through the steps over one data folder.
 
     `founded(Founded)` comes when the folder is set up, `finished(Office)` when the last
@@ -56,7 +42,6 @@ class Wizard(QWidget):
     `demo(role, progress, cancel)` makes the demonstration.
     """
 
-    painted = Signal()
     founded = Signal(object)
     finished = Signal(object)
     moved = Signal(str)
@@ -78,7 +63,6 @@ class Wizard(QWidget):
         self._make_demo = demo
         self._running: Operation | None = None
         self._warned = False
-        self._new = True
         self._busy = False
         self._enable: Enable | None = None
         self._founded: Founded | None = None
@@ -99,14 +83,15 @@ class Wizard(QWidget):
             "recovery": self.recovery,
             "finish": self.finish,
         }
-        stretch(list(self.steps.values()))
-        self.message = MessageLine()
-        self.progress = QProgressBar()
         self.next_action = Action(NEXT, self._next, self)
         self.back_action = Action(BEFORE, self._back, self)
         self.quit_action = Action(QUIT, self.quit_asked.emit, self)
         self.stop_action = Action(ESCAPE("停止"), self._stop, self)
-        self._lay_out()
+        self.lay_out(
+            list(self.steps.values()),
+            [self.quit_action, self.stop_action],
+            [self.back_action, self.next_action],
+        )
         self.finish.asked.connect(self._make_papers)
         for step in self.steps.values():
             step.changed.connect(self._show_actions)
@@ -116,12 +101,6 @@ class Wizard(QWidget):
     def order(self) -> list[str]:
         """The steps for what has been answered so far."""
         return list(first_start.steps_for(self.role.role, enabled=self._enable is not None))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._new:
-            self._new = False
-            QTimer.singleShot(0, self.painted.emit)
 
     def _next(self) -> None:
         """Judge this page, and go on from it; what takes time goes on when it is done."""
@@ -371,42 +350,3 @@ class Wizard(QWidget):
         self.back_action.setEnabled(not self._busy)
         self.quit_action.setVisible(not done)
         self.quit_action.setEnabled(not self._busy)
-
-    def _lay_out(self) -> None:
-        self.card = Card("初次使用", " ")
-        self.card.setFixedWidth(640)
-        self.card.body.setContentsMargins(0, 0, 0, 8)
-        self.stack = QStackedWidget()
-        self.stack.setFixedHeight(300)
-        for step in self.steps.values():
-            self.stack.addWidget(step)
-        below = QVBoxLayout()
-        below.setContentsMargins(32, 0, 32, 0)
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        kept = self.progress.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(kept)
-        self.progress.hide()
-        self.message.setMinimumHeight(36)
-        below.addWidget(self.message)
-        below.addWidget(self.progress)
-        self.card.body.addWidget(self.stack)
-        self.card.body.addLayout(below)
-        self._fill_bar(self.card.add_bar())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
-        column.addStretch(1)
-        column.addWidget(
-            label("走访帮扶登记系统　初次使用", "title"), 0, Qt.AlignmentFlag.AlignHCenter
-        )
-        column.addSpacing(LIGHT.gap)
-        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-
-    def _fill_bar(self, bar: QHBoxLayout) -> None:
-        bar.addWidget(KeyButton(self.quit_action))
-        bar.addWidget(KeyButton(self.stop_action))
-        bar.addStretch(1)
-        bar.addWidget(KeyButton(self.back_action))
-        bar.addWidget(KeyButton(self.next_action, primary=True))
