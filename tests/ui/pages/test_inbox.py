@@ -13,6 +13,7 @@ from app.domain.progress import Step
 from app.services import arriving, records
 from app.services.office import Office
 from app.ui.worker import Worker
+from tests.disks import small_disk
 from tests.services.conftest import city, clock, county, grounds, second_county
 from tests.services.offices import (
     SetClock,
@@ -274,3 +275,43 @@ def test_esc_stops_between_two_files_and_keeps_what_was_merged(
     desk.until(lambda: len(desk.states) == 2)
     assert visits(city) == 1
     assert files.work.isHidden()
+
+
+def test_a_full_stick_is_said_and_the_answer_goes_to_another(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    files = desk.page.files
+    files.tabs.go("merged")
+    desk.until(lambda: len(desk.states) > 0)
+    files.grid.setFocus()
+    with small_disk(tmp_path / "full", "4k") as full:
+        desk.press(Qt.Key.Key_R, CTRL)
+        files.receipt.folder.setText(str(full))
+        desk.press(Qt.Key.Key_Return)
+        desk.until(lambda: bool(desk.notices))
+        assert "磁盘空间不够" in desk.notices[0].what
+        assert not list(full.iterdir())
+    desk.until(files.work.isHidden)
+    desk.press(Qt.Key.Key_R, CTRL)
+    files.receipt.choose_by = lambda: str(tmp_path / "other")
+    desk.press(Qt.Key.Key_F7)
+    assert files.receipt.folder.text() == str(tmp_path / "other")
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: "的回执已写到" in files.said.text())
+
+
+def test_without_a_stick_the_page_says_what_to_do(
+    sit: Sit, city: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found: list[Path] = []
+    monkeypatch.setattr("app.ui.pages.inbox.taking.sticks", lambda: found)
+    desk = sit(city)
+    desk.press(Qt.Key.Key_D, CTRL)
+    desk.until(lambda: "没有找到优盘" in desk.page.files.said.text())
+    (tmp_path / "stick").mkdir()
+    found.append(tmp_path / "stick")
+    desk.press(Qt.Key.Key_D, CTRL)
+    desk.until(lambda: "里面没有报送文件" in desk.page.files.said.text())
