@@ -142,7 +142,10 @@ def _mine(links: Links, ground: Ground) -> list[Item]:
 def _due_days(
     connection: Connection, ground: Ground, wanted: Iterable[Item]
 ) -> tuple[list[dt.date], bool]:
-    """By which day each enterprise is to be visited: as planned, else evenly over the phase."""
+    """By which day each enterprise is to be visited: as planned, else evenly over the phase.
+
+    Where there is a plan, what it leaves out is due when the phase of visits ends.
+    """
     wanted = list(wanted)
     planned: dict[str, dt.date] = {}
     of = {record: one.id for one in wanted for record in one.records}
@@ -150,9 +153,10 @@ def _due_days(
         if enterprise in of and day:
             date = dt.date.fromisoformat(day)
             planned[of[enterprise]] = min(date, planned.get(of[enterprise], date))
-    if planned:
-        return sorted(planned.values()), True
-    return spread(ground.campaign, len(wanted)), False
+    even = spread(ground.campaign, len(wanted))
+    if not planned:
+        return even, False
+    return [*planned.values(), *even[-1:] * (len(wanted) - len(planned))], True
 
 
 def _uncovered(ground: Ground, campaign: Campaign, wanted: Iterable[Item]) -> Iterable[Waiting]:

@@ -9,13 +9,14 @@ import msgspec
 
 from app.domain.codes import DOCUMENT_KIND
 from app.domain.errors import UserError
+from app.domain.ownership import station_of
 from app.domain.records import Campaign, Phase
 from app.services import submitting, waiting, waiting_city
 from app.services.channels import acknowledged
 from app.services.grounds import campaign_of
 from app.services.linking import Links
 from app.services.office import Office
-from app.services.units import name_of
+from app.services.units import unit_of
 from app.services.waiting import Waiting
 from database import packages, settings, states, tallies
 from database.engine import Connection
@@ -119,8 +120,9 @@ def _parcels(office: Office, connection: Connection) -> Iterator[Parcel]:
     if office.is_city:
         came = packages.find(connection, direction="in", kind="submission", state="merged")
         for row in came[: -SHOWN - 1 : -1]:
-            name = name_of(connection, (row.writer or "").rpartition("-")[0])
-            yield _parcel(connection, row, f"{name}第{row.seq}次", done=True)
+            unit = unit_of(connection, station_of(row.writer or ""))
+            name = unit.short_name if unit else row.writer
+            yield _parcel(connection, row, f"{name}第{row.seq}次报送", done=True)
         return
     to, writer = submitting.addressee(office, connection), office.identity.writer
     got = acknowledged(connection, writer, to, to)

@@ -48,10 +48,14 @@ class Waiting(msgspec.Struct, frozen=True):
     record: str = ""
 
 
+FIRST = frozenset({"hazards", "grave"})
+"""What cannot wait, whatever its date (R24)."""
+
+
 def in_order(lines: Iterable[Waiting]) -> tuple[Waiting, ...]:
     """What there is something of, the urgent first, what has no date last."""
     found = [one for one in lines if one.count]
-    return tuple(sorted(found, key=lambda one: one.due or dt.date.max))
+    return tuple(sorted(found, key=lambda one: (one.name not in FIRST, one.due or dt.date.max)))
 
 
 def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterator[Waiting]:
@@ -69,7 +73,7 @@ def beside(office: Office, ends: dt.date | None) -> Iterator[Waiting]:
         kinds = Counter(one.type for one in items)
         note = "，".join(f"{TYPES[kind].label} {count} 条" for kind, count in kinds.items())
         first = (items[0].type, items[0].record.id) if items else ("visit", "")
-        yield _leading(Waiting(verdict, title, note, len(items), None, "visits"), *first)
+        yield _leading(Waiting(verdict, title, note, len(items), ends, "visits"), *first)
     kept = drafts.every(office)
     earliest = min(kept, key=lambda one: one.at, default=None)
     note = f"最早一条 {earliest.at[5:10]}，{earliest.by_name}" if earliest else ""
@@ -109,7 +113,9 @@ def _hazards(office: Office, connection: Connection) -> Iterator[Waiting]:
         to = "、".join(w for w, done in (("党政", first[4]), ("上级工会", first[5])) if not done)
         name = _name_of(connection, first[1])
         note = f"{name} {HAZARD_NATURE.label_of(first[2] or '')}，未报{to}".strip()
-    line = Waiting("hazards", "隐患还没报告", note, len(found), _day(first[3] if first else None), "hazards")
+    line = Waiting(
+        "hazards", "隐患还没报告", note, len(found), _day(first[3] if first else None), "hazards"
+    )
     yield _leading(line, "hazard", first[0] if first else "")
 
 
@@ -147,7 +153,12 @@ def _to_see_again(office: Office, connection: Connection) -> Iterator[Waiting]:
     )
     first = min(found, default=None)
     line = Waiting(
-        "follow_up", "帮扶待回访", "问问够不够", len(found), _day(first[0] if first else None), "cases"
+        "follow_up",
+        "帮扶待回访",
+        "问问够不够",
+        len(found),
+        _day(first[0] if first else None),
+        "cases",
     )
     yield _leading(line, "case", first[1] if first else "")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from app.domain.codes import WARNING_LEVEL
 from app.domain.missing import State
+from app.domain.ownership import station_of
+from app.domain.progress import Cancel
 from app.services import arriving, expected, overview
 from app.services.channels import channel_reach
 from app.services.office import Office
@@ -14,6 +16,10 @@ from app.services.units import name_of
 from app.services.waiting import Waiting, in_order
 from database import arrivals, packages, states
 from database.engine import Connection
+
+COMPARED = ("visit", "enterprise", "person", "aid")
+MOST_COMPARED = 100_000
+"""To compare so many with each other takes some seconds and half a gigabyte."""
 
 GRAVE = ("major", "critical")
 """预警级别 that the city looks at itself: 重大, 特别重大."""
@@ -65,16 +71,18 @@ def grave_hazards(connection: Connection) -> Iterator[Waiting]:
     )
 
 
-def looked_up(office: Office, campaign: str | None = None) -> tuple[Waiting, ...]:
+def looked_up(office: Office, *, cancel: Cancel | None = None) -> tuple[Waiting, ...]:
     """What takes long to find: who has not reported, and what may be doubled.
 
-    Raises `UserError` NO_CAMPAIGN.
+    Where there are more than `MOST_COMPARED` records, doubles are only looked for in 收件,
+    when somebody asks. Raises `UserError` NO_CAMPAIGN, `Cancelled`.
     """
-    seen = expected.missing(office, campaign)
+    seen = expected.missing(office)
+    (cancel or Cancel()).check()
     late = [one for one in seen.standings if one.state in (State.MISSING, State.SOON)]
     units = list(dict.fromkeys(one.unit_name for one in late))
     first = min((one.due for one in late if one.due), default=None)
-    doubles = overview.duplicates(office, campaign).open
+    doubles = overview.duplicates(office).open if _few(office) else ()
     kinds = list(dict.fromkeys(one.words for one in doubles))
     return in_order(
         [
@@ -82,6 +90,11 @@ def looked_up(office: Office, campaign: str | None = None) -> tuple[Waiting, ...
             Waiting("doubles", "疑似重复待认定", "、".join(kinds), len(doubles), None, "inbox"),
         ]
     )
+
+
+def _few(office: Office) -> bool:
+    with office.store.read() as connection:
+        return sum(states.count(connection, name) for name in COMPARED) <= MOST_COMPARED
 
 
 def _gaps(connection: Connection) -> Iterator[str]:

@@ -29,7 +29,7 @@ _ENROL = (
     "user-circle-plus",
     "登记报送单位",
     "给各县（市、区）制作启用文件，核对登记表",
-    key("Ctrl+E", "去登记"),
+    key("Ctrl+M", "去登记"),
     "settings",
 )
 _FROM_BELOW = (
