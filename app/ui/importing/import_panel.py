@@ -1,0 +1,299 @@
+"""从 Excel 导入: choose a workbook, see what would become of it, import it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import Problem
+from app.services import importing, tables
+from app.services.importing import Pasted, Seen
+from app.services.tables import ImportAccount
+from app.ui.desk import Desk
+from app.ui.importing.outcome import Outcome
+from app.ui.keys import ESCAPE, SAVE, Action, Key, key, tell
+from app.ui.parts.card import Card
+from app.ui.parts.empty import EmptyState
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.message_line import MessageLine
+from app.ui.parts.work_bar import WorkBar
+from app.ui.theme import LIGHT
+from app.ui.worker import Operation
+
+_OPEN = key("Ctrl+O", "选择表格")
+_TEMPLATE = key("Ctrl+E", "存一份空模板")
+_GO = Key("Ctrl+Enter", "导入", ("Ctrl+Return", "Ctrl+Enter"))
+_FOLDER = "import/folder"
+_KINDS = "Excel 表格 (*.xlsx)"
+_WHY = (
+    "请用这里存出的模板填写，列名不要改动。\n"
+    "先给您看每一行会怎样，看过再导入。\n"
+    "表格也可以拖到这里；复制的一块表格，在列表上按 Ctrl+V。"
+)
+
+
+class ImportPanel(QWidget):
+    """Stands in the place of a page's content; `closed` when the page may be shown again.
+
+    `noun` is one record of the type in words (走访). `seen` when a preview is shown,
+    `imported(ImportAccount)` when rows came in, `refused` when it could not be done.
+    """
+
+    closed = Signal()
+    seen = Signal()
+    imported = Signal(object)
+    refused = Signal()
+
+    def __init__(self, desk: Desk, type_name: str, noun: str) -> None:
+        super().__init__()
+        self._desk, self._type, self._noun = desk, type_name, noun
+        self._seen: Seen | None = None
+        self._pasted: Pasted | None = None
+        self._done = False
+        self.outcome, self.work, self.said = Outcome(), WorkBar(), MessageLine()
+        self.setAcceptDrops(True)
+        desk.worker.closed.connect(self._forget)
+        self._make_actions()
+        self._lay_out()
+
+    @property
+    def shown_file(self) -> Path | None:
+        """The workbook whose rows are shown."""
+        return self._seen.path if self._seen else None
+
+    # -- beginning
+
+    def begin(self) -> None:
+        """Ask for a workbook."""
+        self._forget()
+        self._stack.setCurrentWidget(self._empty)
+        self._card.title.setText(f"从 Excel 导入{self._noun}")
+        self._card.note.setText("")
+        self._say("")
+        self._set_enabled()
+        self._empty.setFocus()
+
+    def begin_pasted(self, text: str) -> bool:
+        """Show what would become of a range copied in Excel or WPS; False when it is none."""
+        rows = importing.range_of(text)
+        if rows:
+            self.begin()
+            making = self._desk.worker.read(partial(Pasted, rows), long=True)
+            making.done.connect(self._take_pasted)
+            making.failed.connect(self._refuse)
+        return bool(rows)
+
+    def activate(self) -> None:
+        """Put the focus where it was."""
+        (self.focusWidget() or self._empty).setFocus()
+
+    def choose(self, path: Path) -> None:
+        """Look at this workbook."""
+        self._say("")
+        self._desk.memory.keep(_FOLDER, str(path.parent))
+        self._look(path)
+
+    # -- making
+
+    def _make_actions(self) -> None:
+        self.back = Action(ESCAPE("返回"), self._close, self)
+        self.open = Action(_OPEN, self._ask_which, self, icon="table")
+        self.template = Action(_TEMPLATE, self._ask_where_template, self, icon="download-simple")
+        self.mark = Action(SAVE("另存标出错格的副本"), self._ask_where_marked, self)
+        self.go = Action(_GO, self.carry_out, self)
+
+    def _lay_out(self) -> None:
+        self._card = Card(" ", " ")
+        self._empty = EmptyState(
+            "table", f"选一个填好的{self._noun}表格", _WHY, [self.open, self.template]
+        )
+        self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        tell(self._empty, _OPEN, _TEMPLATE, ESCAPE("返回"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.outcome)
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        below.addWidget(self.said)
+        body = self._card.body
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self.work)
+        body.addWidget(self._below)
+        bar = self._card.add_bar()
+        bar.addWidget(KeyButton(self.back))
+        self._again = KeyButton(self.open)
+        bar.addWidget(self._again)
+        bar.addStretch(1)
+        bar.addWidget(KeyButton(self.mark))
+        bar.addWidget(KeyButton(self.go, primary=True))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[LIGHT.margin] * 4)
+        column.addWidget(self._card)
+
+    # -- looking
+
+    def _take_pasted(self, pasted: Pasted) -> None:
+        self._pasted = pasted
+        self._look(pasted.path)
+
+    def _look(self, path: Path) -> None:
+        job = partial(importing.preview, self._desk.office, self._type, path)
+        looking = self._desk.worker.write(job, long=True)
+        looking.done.connect(self._show)
+        self._watch(looking, "正在读表格", "停止后什么都不会改变。")
+
+    def _show(self, seen: Seen) -> None:
+        self._seen, self._done = seen, False
+        account = seen.account
+        left_out = f"，{len(account.skipped)} 行合计或说明不算" if account.skipped else ""
+        self._card.note.setText(f"{seen.path.name}，{len(account.rows):,} 行{left_out}")
+        self._show_account(account)
+        self.seen.emit()
+
+    def _show_account(self, account: ImportAccount) -> None:
+        self.outcome.show_account(account)
+        self._stack.setCurrentWidget(self.outcome)
+        coming = account.added + account.changed
+        self.go.setText(f"导入 {coming:,} 条" if not self._done else "导入")
+        self.outcome.table.setFocus()
+        self._set_enabled()
+
+    # -- importing
+
+    def carry_out(self) -> None:
+        """Import what is shown."""
+        if self._seen is None:
+            return
+        job = partial(importing.carry_out, self._desk.office, self._seen)
+        importing_now = self._desk.worker.write(job, long=True)
+        importing_now.done.connect(self._finish)
+        self._watch(importing_now, "正在导入", "停止后一条也不会导入。")
+
+    def _finish(self, account: ImportAccount) -> None:
+        self._done = True
+        self._show_account(account)
+        came = account.added + account.changed
+        rest = (
+            f"，{account.refused:,} 行没有导入，改好以后可以再导入一次" if account.refused else ""
+        )
+        self._say(f"已导入 {came:,} 条{rest}。", "ok")
+        self.imported.emit(account)
+
+    def _watch(self, operation: Operation, words: str, on_stop: str) -> None:
+        self._say("")
+        operation.failed.connect(self._refuse)
+        self.work.watch(operation, words, on_stop)
+        operation.ended.connect(self._set_enabled)
+        self._set_enabled()
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, Problem):
+            self._say(str(error), "error")
+        else:
+            self._desk.problems.show(error)
+        self.refused.emit()
+
+    def _say(self, words: str, kind: str = "info") -> None:
+        if words:
+            self.said.say(kind, words)
+        self._below.setVisible(bool(words))
+
+    def _set_enabled(self) -> None:
+        rest, account = self.work.isHidden(), self._seen.account if self._seen else None
+        shown = account is not None
+        for action in (self.back, self.open, self.template):
+            action.setEnabled(rest)
+        self._again.setVisible(shown)
+        self.mark.setVisible(account is not None and account.refused > 0)
+        self.mark.setEnabled(rest)
+        self.go.setVisible(shown and not self._done)
+        came = account is not None and account.added + account.changed > 0
+        self.go.setEnabled(rest and came)
+
+    # -- files
+
+    def _ask_which(self) -> None:
+        dialog = self._dialog("选择表格", self._folder(), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.fileSelected.connect(lambda chosen: self.choose(Path(chosen)))
+        dialog.open()
+
+    def _ask_where_template(self) -> None:
+        target = self._folder() / f"{self._noun}导入模板.xlsx"
+        self._ask_where("存一份空模板", target, self.save_template)
+
+    def _ask_where_marked(self) -> None:
+        if self._seen is not None:
+            source = self._seen.path
+            folder = self._folder() if self._pasted else source.parent
+            target = folder / f"{source.stem}-检查.xlsx"
+            self._ask_where("另存标出错格的副本", target, self.save_marked)
+
+    def save_template(self, target: Path) -> None:
+        """Write an empty template."""
+        saving = self._desk.worker.read(partial(tables.template, self._type, target), long=True)
+        saving.done.connect(lambda _: self._say(f"模板已存为 {target}", "ok"))
+        saving.failed.connect(self._refuse)
+        self._desk.memory.keep(_FOLDER, str(target.parent))
+
+    def save_marked(self, target: Path) -> None:
+        """Write a copy of the workbook with the bad cells marked."""
+        if self._seen is not None:
+            job = partial(importing.marked_copy, self._desk.office, self._seen, target)
+            marking = self._desk.worker.write(job, long=True)
+            words = f"已存为 {target}。改好标出的格，再导入这个副本。"
+            marking.done.connect(lambda _: self._say(words, "ok"))
+            self._watch(marking, "正在标出错格", "停止后不会留下副本。")
+
+    def _ask_where(self, title: str, target: Path, then: Callable[[Path], None]) -> None:
+        dialog = self._dialog(title, target, QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        dialog.open()
+
+    def _dialog(self, title: str, at: Path, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self, title, str(at), _KINDS)
+        dialog.setAcceptMode(mode)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+    def _folder(self) -> Path:
+        return Path(self._desk.memory.text(_FOLDER, str(Path.home())))
+
+    # -- dropped files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.work.isHidden() and _workbook(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _workbook(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.choose(path)
+
+    # -- going back
+
+    def _close(self) -> None:
+        self._forget()
+        self.closed.emit()
+
+    def _forget(self) -> None:
+        if self._pasted is not None:
+            self._pasted.close()
+        self._pasted = self._seen = None
+        self._done = False
+
+
+def _workbook(dropped: QMimeData) -> Path | None:
+    """The one workbook that is dropped."""
+    paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    found = [path for path in paths if path.suffix.lower() == ".xlsx"]
+    return found[0] if len(found) == 1 == len(paths) else None

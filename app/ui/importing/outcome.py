@@ -1,0 +1,170 @@
+"""What becomes of the rows of a workbook: how many of each kind, and each row with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.services.tables import ImportAccount, ImportRow
+from app.ui.keys import SPACE, UP_DOWN, tell
+from app.ui.parts.label import label, surface
+from app.ui.parts.table import Cell, Column, Table
+from app.ui.theme import CHIPS, LIGHT
+
+_COLUMNS = (
+    Column("行", 64, right=True),
+    Column("结果", 104),
+    Column("编号", 156),
+    Column("名称", 176),
+    Column("格", 72),
+    Column("说明"),
+)
+_FIGURE = 64
+_REFUSED = 3
+"""Which of the kinds below cannot come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Rows that go together: their words before and after, the chip, which they are."""
+
+    coming: str
+    done: str
+    chip: str
+    holds: Callable[[ImportRow], bool]
+
+
+def _outcome(name: str) -> Callable[[ImportRow], bool]:
+    return lambda row: row.outcome == name
+
+
+_KINDS = (
+    _Kind("将新增", "已新增", "ok", _outcome("add")),
+    _Kind("将改动", "已改动", "info", _outcome("change")),
+    _Kind("相同", "相同", "neutral", _outcome("same")),
+    _Kind("不能导入", "没有导入", "error", _outcome("refused")),
+    _Kind(
+        "有提醒",
+        "有提醒",
+        "warning",
+        lambda row: row.outcome in ("add", "change") and bool(row.sentences),
+    ),
+)
+
+
+class Outcome(QWidget):
+    """A figure for each kind, which shows only its rows when it is chosen; below, the rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._account: ImportAccount | None = None
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.figures = [self._figure(kind) for kind in _KINDS]
+        self.table = Table("表格的各行", _COLUMNS)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        tell(self.table, UP_DOWN)
+        self.reason = label(role="note")
+        self.reason.setWordWrap(True)
+        self.reason.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        self.table.chosen_row.connect(self._say_reason)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addWidget(surface("rule"))
+        column.addWidget(self.table, 1)
+        column.addWidget(surface("rule"))
+        column.addWidget(self.reason)
+        self._shown: Sequence[ImportRow] = ()
+
+    def show_account(self, account: ImportAccount) -> None:
+        """Show these rows, those that are refused first of all when there are any."""
+        self._account = account
+        for kind, figure in zip(_KINDS, self.figures, strict=True):
+            count = sum(map(kind.holds, account.rows))
+            figure.say(count, kind.coming if account.dry_run else kind.done)
+        self._choose(self.figures[_REFUSED] if account.refused else None)
+
+    def _choose(self, chosen: Figure | None) -> None:
+        for figure in self.figures:
+            figure.setChecked(figure is chosen)
+        self._fill()
+
+    def _figure(self, kind: _Kind) -> Figure:
+        figure = Figure(kind.chip)
+        figure.clicked.connect(lambda: self._choose(figure if figure.isChecked() else None))
+        tell(figure, SPACE("只看这些行"))
+        self._row.addWidget(figure, 1)
+        return figure
+
+    def _fill(self) -> None:
+        if self._account is None:
+            return
+        chosen = [
+            kind for kind, figure in zip(_KINDS, self.figures, strict=True) if figure.isChecked()
+        ]
+        rows = self._account.rows
+        self._shown = [row for row in rows if not chosen or chosen[0].holds(row)]
+        self.table.set_rows([self._cells(row) for row in self._shown])
+        self.table.scrollToTop()
+        self._say_reason(self.table.row)
+
+    def _cells(self, row: ImportRow) -> list[Cell | str]:
+        assert self._account is not None
+        dry = self._account.dry_run
+        kind = next(kind for kind in _KINDS if kind.holds(row))
+        words = kind.coming if dry else kind.done
+        number = "" if dry and row.outcome == "add" else row.number
+        note = "；".join(row.sentences)
+        return [
+            str(row.row),
+            Cell(words, chip=kind.chip),
+            number,
+            row.title,
+            "、".join(row.cells),
+            note,
+        ]
+
+    def _say_reason(self, place: int) -> None:
+        """The whole reason of the row chosen: a cell of the table cuts it short."""
+        row = self._shown[place] if 0 <= place < len(self._shown) else None
+        words = f"第 {row.row} 行：{'；'.join(row.sentences)}" if row and row.sentences else ""
+        self.reason.setText(words)
+        self.reason.setVisible(bool(words))
+
+
+class Figure(QPushButton):
+    """A number with its words below; pressed, it stays down."""
+
+    def __init__(self, chip: str) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self._tone = CHIPS[chip]
+        self.number, self.words = label("0", "figure"), label(role="note")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 8)
+        column.setSpacing(0)
+        for part in (self.number, self.words):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(part)
+        self.setStyleSheet(
+            f"Figure {{ border: none; border-right: 1px solid {LIGHT.line}; border-radius: 0;"
+            f" background: {LIGHT.card}; min-height: {_FIGURE}px; max-height: {_FIGURE}px; }}"
+            f"Figure:hover {{ background: {LIGHT.hover}; }}"
+            f"Figure:checked {{ background: {self._tone.ground}; }}"
+            f"Figure:focus {{ border: 2px solid {LIGHT.focus}; }}"
+        )
+
+    def say(self, count: int, words: str) -> None:
+        """Show this many."""
+        self.number.setText(f"{count:,}")
+        self.number.setStyleSheet(f"color: {self._tone.text if count else LIGHT.text3};")
+        self.words.setText(words)
+        self.setAccessibleName(f"{words} {count} 行")

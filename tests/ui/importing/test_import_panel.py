@@ -1,0 +1,131 @@
+"""从 Excel 导入: every row is seen first; what is wrong is named and can be mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.documents.workbook import write_pasted
+from app.services import records
+from app.ui.desk import Desk
+from app.ui.importing.import_panel import ImportPanel
+from tests.ui.hands import focus, show
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+HEADINGS = ["单位名称", "职工人数"]
+ROWS = [HEADINGS, ["恒宇机械厂", "120"], ["沫水纸业公司", "一百多"], ["合计", "120"]]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, desk: Desk) -> ImportPanel:
+    panel = ImportPanel(desk, "enterprise", "单位")
+    show(qtbot, panel, 1190, 570)
+    panel.begin()
+    return panel
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "名录.xlsx"
+    write_pasted(path, ROWS)
+    return path
+
+
+def names(desk: Desk) -> list[str]:
+    found = records.listing(desk.office, "enterprise")
+    return [getattr(one.record, "name", "") for one in found]
+
+
+def figures(panel: ImportPanel) -> list[str]:
+    return [f"{one.words.text()} {one.number.text()}" for one in panel.outcome.figures]
+
+
+def test_a_workbook_is_seen_before_it_comes_in(
+    qtbot: QtBot, desk: Desk, panel: ImportPanel, sheet: Path
+) -> None:
+    before = names(desk)
+    with qtbot.waitSignal(panel.seen, timeout=20_000):
+        panel.choose(sheet)
+    assert figures(panel)[:4] == ["将新增 1", "将改动 0", "相同 0", "不能导入 1"]
+    assert [row[:2] + row[3:5] for row in panel.outcome.table.texts] == [
+        ["3", "不能导入", "沫水纸业公司", "B3"]
+    ]
+    assert "一百多" in panel.outcome.reason.text()
+    panel.outcome.figures[3].click()
+    assert len(panel.outcome.table.texts) == 2
+    assert names(desk) == before
+
+    assert panel.go.text() == "导入 1 条"
+    with qtbot.waitSignals([desk.worker.changed, panel.imported], timeout=20_000):
+        QTest.keyClick(focus(), Qt.Key.Key_Return, CONTROL)
+    assert "恒宇机械厂" in names(desk)
+    assert "已导入 1 条，1 行没有导入" in panel.said.text()
+    assert not panel.go.isVisible()
+
+
+def test_the_bad_cells_are_marked_in_a_copy_that_can_be_mended(
+    qtbot: QtBot, desk: Desk, panel: ImportPanel, sheet: Path, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(panel.seen, timeout=20_000):
+        panel.choose(sheet)
+    copy = tmp_path / "名录-检查.xlsx"
+    panel.save_marked(copy)
+    qtbot.waitUntil(lambda: str(copy) in panel.said.text(), timeout=20_000)
+    mended = openpyxl.load_workbook(copy)
+    page = mended.active
+    assert page is not None
+    page["B3"] = "130"
+    mended.save(copy)
+    with qtbot.waitSignal(panel.seen, timeout=20_000):
+        panel.choose(copy)
+    assert figures(panel)[:4] == ["将新增 2", "将改动 0", "相同 0", "不能导入 0"]
+    assert not panel.mark.isVisible()
+
+
+def test_a_sheet_that_is_none_is_refused_in_place(
+    qtbot: QtBot, panel: ImportPanel, tmp_path: Path
+) -> None:
+    path = tmp_path / "别的.xlsx"
+    write_pasted(path, [["一", "二"], ["三", "四"]])
+    with qtbot.waitSignal(panel.refused, timeout=20_000):
+        panel.choose(path)
+    assert "列名" in panel.said.text()
+    panel.save_template(tmp_path / "模板.xlsx")
+    qtbot.waitUntil(lambda: "模板已存为" in panel.said.text())
+    assert (tmp_path / "模板.xlsx").exists()
+
+
+def test_a_copied_range_takes_the_same_way_and_leaves_no_file(
+    qtbot: QtBot, desk: Desk, panel: ImportPanel
+) -> None:
+    assert not panel.begin_pasted("恒宇机械厂")
+    with qtbot.waitSignal(panel.seen, timeout=20_000):
+        assert panel.begin_pasted("\n".join("\t".join(row) for row in ROWS))
+    pasted = panel.shown_file
+    assert pasted is not None
+    assert pasted.exists()
+    with qtbot.waitSignal(panel.imported, timeout=20_000):
+        panel.go.trigger()
+    assert "恒宇机械厂" in names(desk)
+    with qtbot.waitSignal(panel.closed):
+        QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert not pasted.exists()
+
+
+def test_a_workbook_is_dropped(qtbot: QtBot, panel: ImportPanel, sheet: Path) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(sheet))])
+    copying, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(300, 200), copying, files, left, none)
+    QApplication.sendEvent(panel, entering)
+    assert entering.isAccepted()
+    with qtbot.waitSignal(panel.seen, timeout=20_000):
+        panel.dropEvent(QDropEvent(QPointF(300, 200), copying, files, left, none))
