@@ -48,5 +48,6 @@ def make(data: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
 
 
 def present() -> dt.datetime:
-    """The time of day, on the day it is in the demonstration."""
-    return dt.datetime.combine(LAST_DAY, dt.datetime.now(ZONE).time(), ZONE)
+    """The time of day to the second, on the day it is in the demonstration."""
+    time = dt.datetime.now(ZONE).time().replace(microsecond=0)
+    return dt.datetime.combine(LAST_DAY, time, ZONE)
