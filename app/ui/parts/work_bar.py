@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.progress import Step
 from app.ui.keys import ESCAPE, Action
@@ -22,7 +21,7 @@ class WorkBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cancel: Callable[[], None] | None = None
+        self._watched: Operation | None = None
         self._words = ""
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -44,7 +43,8 @@ class WorkBar(QWidget):
 
     def watch(self, operation: Operation, words: str, on_stop: str) -> None:
         """Show it as `words` (正在打印); `on_stop` says what stopping does."""
-        self._cancel = operation.cancel
+        self._forget()
+        self._watched = operation
         self._words = words
         self.note.setText(on_stop)
         self.stop.setEnabled(True)
@@ -52,6 +52,12 @@ class WorkBar(QWidget):
         operation.progressed.connect(self._show_step)
         operation.ended.connect(self.hide)
         self.show()
+
+    def _forget(self) -> None:
+        """What is watched no longer does not hide the bar when it ends."""
+        if self._watched is not None and isValid(self._watched):
+            self._watched.progressed.disconnect(self._show_step)
+            self._watched.ended.disconnect(self.hide)
 
     def _show_step(self, step: Step) -> None:
         self.bar.setRange(0, step.total)
@@ -61,7 +67,8 @@ class WorkBar(QWidget):
         self.bar.setAccessibleName(self.said.text())
 
     def _stop(self) -> None:
-        if self._cancel is not None:
+        if self._watched is not None:
             self.stop.setEnabled(False)
             self.said.setText("正在停止…")
-            self._cancel()
+            if isValid(self._watched):
+                self._watched.cancel()

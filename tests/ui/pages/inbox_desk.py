@@ -48,7 +48,8 @@ class InboxDesk:
     def states(self) -> list[tuple[str, str]]:
         """The office and the state of each line of the list."""
         return [
-            (line.cells[0].text, line.cells[4].text) for line in self.page.files.grid.lines.lines
+            (line.cells[0].text, line.cells[4].text)
+            for line in self.page.files.list.grid.lines.lines
         ]
 
 

@@ -71,19 +71,19 @@ def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
     desk.press(Qt.Key.Key_Return, CTRL)
     desk.until(lambda: badges[-1] == 0)
     assert visits(city) == 2
-    assert "已汇总 2 份" in files.said.text()
+    assert "已汇总 2 份" in files.list.said.text()
 
-    files.tabs.go("merged")
+    files.list.tabs.go("merged")
     desk.until(lambda: len(desk.states) >= 2)
-    files.grid.setFocus()
+    files.list.grid.setFocus()
     assert files.card.title.text() == "沙湾区总工会 第3次报送"
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.until(lambda: visits(city) == 1)
-    desk.until(lambda: "已撤销" in files.said.text())
-    files.tabs.go("all")
+    desk.until(lambda: "已撤销" in files.list.said.text())
+    files.list.tabs.go("all")
     desk.until(lambda: ("沙湾区总工会", "已撤销") in desk.states)
-    withdrawn = next(d.key for d in files._shown.values() if d.standing == "withdrawn")
-    files.grid.choose(withdrawn)
+    withdrawn = next(d.key for d in files.list.shown.values() if d.standing == "withdrawn")
+    files.list.grid.choose(withdrawn)
     desk.press(Qt.Key.Key_F5)
     desk.until(lambda: visits(city) == 2)
     assert desk.notices == []
@@ -102,7 +102,7 @@ def test_a_missing_number_is_named_and_the_file_can_go_first(
     files = desk.page.files
     assert not files.all.isEnabled()
     assert "请对方补交" in files.card.message.text()
-    files.grid.setFocus()
+    files.list.grid.setFocus()
     desk.press(Qt.Key.Key_F5)
     desk.until(lambda: visits(city) == 1)
 
@@ -119,8 +119,8 @@ def test_what_cannot_be_taken_in_says_why_and_is_put_away(
     desk.until(lambda: len(desk.states) == 2)
     assert desk.states == [("没有.zfpkg", "不能接收"), ("坏.zfpkg", "不能接收")]
     files = desk.page.files
-    files.grid.setFocus()
-    files.grid.selectRow(0)
+    files.list.grid.setFocus()
+    files.list.grid.selectRow(0)
     assert "请检查优盘是否插好" in files.card.message.text()
     desk.press(Qt.Key.Key_Down)
     assert "重新拷贝" in files.card.message.text()
@@ -142,7 +142,7 @@ def test_a_file_of_an_office_not_enrolled_leads_to_the_settings(
     desk.drop(file)
     desk.until(lambda: desk.states == [("五通桥区总工会", "单位未登记")])
     assert "请到“设置”办理报送单位登记" in desk.page.files.card.message.text()
-    desk.page.files.grid.setFocus()
+    desk.page.files.list.grid.setFocus()
     desk.press(Qt.Key.Key_F5)
     assert desk.gone == ["settings"]
 
@@ -171,17 +171,17 @@ def test_the_answer_goes_back_onto_the_same_stick(
     desk.press(Qt.Key.Key_Return, CTRL)
     desk.until(lambda: visits(city) == 1)
     files = desk.page.files
-    files.tabs.go("merged")
+    files.list.tabs.go("merged")
     desk.until(lambda: ("沙湾区总工会", "已汇总") in desk.states)
-    files.grid.setFocus()
+    files.list.grid.setFocus()
     desk.press(Qt.Key.Key_R, CTRL)
     assert files.receipt.title.text() == "当面回执：沙湾区总工会"
     assert files.receipt.folder.text() == str(tmp_path / "stick")
     desk.press(Qt.Key.Key_Return)
-    desk.until(lambda: "的回执已写到" in files.said.text())
+    desk.until(lambda: "的回执已写到" in files.list.said.text())
     assert any("511100-" in path.name for path in (tmp_path / "stick").iterdir())
     desk.until(
-        lambda: any(line.cells[5].text.endswith("已回执") for line in files.grid.lines.lines)
+        lambda: any(line.cells[5].text.endswith("已回执") for line in files.list.grid.lines.lines)
     )
     assert not files.undo.isEnabled()
 
@@ -217,12 +217,12 @@ def test_of_two_files_with_one_number_a_person_chooses_and_is_asked_twice(
     desk.until(lambda: len(desk.states) == 2)
     assert sorted(state for _, state in desk.states) == ["已汇总", "待选定"]
     files = desk.page.files
-    files.grid.choose(next(d.key for d in files._shown.values() if d.standing == "frozen"))
+    files.list.grid.choose(next(d.key for d in files.list.shown.values() if d.standing == "frozen"))
     assert "两个不同的文件" in files.card.message.text()
     assert files.do.text() == "以这一份为准"
-    files.grid.setFocus()
+    files.list.grid.setFocus()
     desk.press(Qt.Key.Key_F5)
-    assert "再按一次 F5" in files.said.text()
+    assert "再按一次 F5" in files.list.said.text()
     assert names(city) == ["甲厂"]
     desk.press(Qt.Key.Key_F5)
     desk.until(lambda: names(city) == ["乙厂"])
@@ -266,15 +266,16 @@ def test_esc_stops_between_two_files_and_keeps_what_was_merged(
 
     def stop_after_one(step: Step) -> None:
         if step.done == 1 and step.total == 3 and not step.label and not stopped:
-            stopped.append(True)
-            files.work.stop.trigger()
+            stopped.append(files.work_card.isVisible())
+            files.work_card.work.stop.trigger()
 
     files.taking.began.connect(lambda operation, *_: operation.progressed.connect(stop_after_one))
     desk.press(Qt.Key.Key_Return, CTRL)
     desk.until(lambda: bool(stopped) and not files.taking.busy)
     desk.until(lambda: len(desk.states) == 2)
     assert visits(city) == 1
-    assert files.work.isHidden()
+    assert stopped == [True]
+    assert files.work_card.isHidden()
 
 
 def test_a_full_stick_is_said_and_the_answer_goes_to_another(
@@ -284,9 +285,9 @@ def test_a_full_stick_is_said_and_the_answer_goes_to_another(
     deliver(county, city, tmp_path / "up")
     desk = sit(city)
     files = desk.page.files
-    files.tabs.go("merged")
+    files.list.tabs.go("merged")
     desk.until(lambda: len(desk.states) > 0)
-    files.grid.setFocus()
+    files.list.grid.setFocus()
     with small_disk(tmp_path / "full", "4k") as full:
         desk.press(Qt.Key.Key_R, CTRL)
         files.receipt.folder.setText(str(full))
@@ -294,13 +295,13 @@ def test_a_full_stick_is_said_and_the_answer_goes_to_another(
         desk.until(lambda: bool(desk.notices))
         assert "磁盘空间不够" in desk.notices[0].what
         assert not list(full.iterdir())
-    desk.until(files.work.isHidden)
+    desk.until(files.work_card.work.isHidden)
     desk.press(Qt.Key.Key_R, CTRL)
     files.receipt.choose_by = lambda: str(tmp_path / "other")
     desk.press(Qt.Key.Key_F7)
     assert files.receipt.folder.text() == str(tmp_path / "other")
     desk.press(Qt.Key.Key_Return)
-    desk.until(lambda: "的回执已写到" in files.said.text())
+    desk.until(lambda: "的回执已写到" in files.list.said.text())
 
 
 def test_without_a_stick_the_page_says_what_to_do(
@@ -310,8 +311,8 @@ def test_without_a_stick_the_page_says_what_to_do(
     monkeypatch.setattr("app.ui.pages.inbox.taking.sticks", lambda: found)
     desk = sit(city)
     desk.press(Qt.Key.Key_D, CTRL)
-    desk.until(lambda: "没有找到优盘" in desk.page.files.said.text())
+    desk.until(lambda: "没有找到优盘" in desk.page.files.list.said.text())
     (tmp_path / "stick").mkdir()
     found.append(tmp_path / "stick")
     desk.press(Qt.Key.Key_D, CTRL)
-    desk.until(lambda: "里面没有报送文件" in desk.page.files.said.text())
+    desk.until(lambda: "里面没有报送文件" in desk.page.files.list.said.text())

@@ -104,10 +104,10 @@ def test_doubles_are_decided_by_digits_and_taken_back(
 def open_records(desk: InboxDesk) -> None:
     """Go from the list of files to the records of the newest."""
     files = desk.page.files
-    files.tabs.go("merged")
+    files.list.tabs.go("merged")
     desk.until(lambda: len(desk.states) > 0)
-    files.grid.setFocus()
-    files.grid.selectRow(0)
+    files.list.grid.setFocus()
+    files.list.grid.selectRow(0)
     desk.press(Qt.Key.Key_Return)
     desk.until(lambda: desk.page.records._sheet is not None)
 

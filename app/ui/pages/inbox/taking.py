@@ -70,7 +70,7 @@ class Taking(QObject):
     def take_in(self, paths: Sequence[Path]) -> None:
         """Copy in and look at the files, or what is for us in the folders."""
         choosing = self._desk.worker.read(partial(arriving.choose, self._office, paths), long=True)
-        choosing.done.connect(self._admit)
+        choosing.done.connect(while_alive(self, self._admit))
         self.began.emit(choosing, "正在看里面有哪些文件", _NOTHING)
 
     def look_on_sticks(self) -> None:
