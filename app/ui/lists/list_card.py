@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QListView, QPushButton, QStackedWidget
 
 from app.domain.idlist import IdList
@@ -34,11 +34,13 @@ class RecordList(QListView):
     """A list whose current row is the record beside it.
 
     Enter goes into the record (`entered_record`), ← and → to the views beside
-    (`sideways`); several rows are selected with Shift and Ctrl.
+    (`sideways`), `pasted` asks what the clipboard holds; several rows are selected
+    with Shift and Ctrl.
     """
 
     entered_record = Signal()
     sideways = Signal(int)
+    pasted = Signal()
 
     def __init__(self, model: RecordModel) -> None:
         super().__init__()
@@ -59,6 +61,8 @@ class RecordList(QListView):
         )
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_record.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
         elif plain and event.key() in _SIDES:
             self.sideways.emit(_SIDES[Qt.Key(event.key())])
         else:

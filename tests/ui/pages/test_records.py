@@ -196,3 +196,25 @@ def test_read_against_the_paper_and_ticked_one_after_the_other(
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
     assert titles(page) == [second.id]
+
+
+def test_what_is_printed_is_looked_at_in_place_and_left_by_escape(at_work: AtWork) -> None:
+    save_visit(at_work.office)
+    page = at_work.go("visits")
+    at_work.press(Qt.Key.Key_P, CTRL)
+    at_work.rest()
+    assert not page.card.isVisible()
+    assert not page.actions_shown
+    at_work.press(Qt.Key.Key_Escape)
+    at_work.rest()
+    assert page.card.isVisible()
+    assert page.actions_shown
+
+
+def test_a_workbook_is_asked_for_in_place(at_work: AtWork) -> None:
+    page = at_work.go("enterprises")
+    at_work.press(Qt.Key.Key_I, CTRL)
+    at_work.rest()
+    assert not page.panels.at_rest
+    at_work.press(Qt.Key.Key_Escape)
+    assert page.panels.at_rest

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QStackedWidget, QWidget
 
 from app.domain.changes import Changes
 from app.services.opening import Contents
@@ -23,7 +23,9 @@ from app.ui.keys import (
     CARD,
     HELP,
     HISTORY,
+    IMPORT,
     NEW,
+    PRINT,
     SAME,
     SAVE,
     SAVE_NEXT,
@@ -36,6 +38,7 @@ from app.ui.pages.records.card import RecordCard
 from app.ui.pages.records.editing import Editing
 from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind
+from app.ui.pages.records.panels import Panels
 from app.ui.pages.records.proofing import Proofing
 from app.ui.pages.records.revealing import Revealing
 from app.ui.pages.records.third_column import ThirdColumn
@@ -67,12 +70,16 @@ class RecordPage(Page):
         self.browsing = Browsing(desk, kind.type_name, kind.noun, around, self)
         self.card = RecordCard(kind.type_name, self.form)
         self.editing = Editing(desk, kind.type_name, kind.noun, self.card)
+        self.work = QWidget()
+        self._stage = QStackedLayout(self)
+        self._stage.addWidget(self.work)
+        self.panels = Panels(desk, kind.type_name, kind.noun, self.browsing, self._stage)
         self._make_actions()
         Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
         tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, HELP)
         Revealing(desk, kind.type_name, self.card, self.editing)
-        self._proofing = Proofing(desk, kind.type_name, self.editing, self.browsing, self)
+        self._proofing = Proofing(desk, kind.type_name, self.editing, self.browsing, self.work)
         self.card.offer(
             [self._same, self._proofing.action], [self._save, self._save_next], self._void
         )
@@ -84,15 +91,19 @@ class RecordPage(Page):
 
     @property
     def actions_shown(self) -> Sequence[Action]:
-        shown = (self._third,) if self._kind.opens_third else ()
-        return (*shown, self._history, self._new)
+        if not self.panels.at_rest:
+            return ()
+        beside = self._third if self._narrow and self._kind.opens_third else self._history
+        return (beside, self._print, self._import, self._new)
 
     def activate(self) -> None:
         if not self._started:
             self._started = True
             self.browsing.begin()
-        else:
+        elif self.panels.at_rest:
             (self.focusWidget() or self.browsing.card.list).setFocus()
+        else:
+            self.panels.activate()
 
     def changed(self, changes: Changes) -> None:
         if self._started:
@@ -109,25 +120,33 @@ class RecordPage(Page):
         self._narrow = narrow
         self.card.show_next(bool(self._kind.nexts) and not narrow)
         self._show_third(not narrow and self._kind.opens_third)
+        self.reshaped.emit()
 
     def show_record(self, type_name: str, record: str) -> None:
+        self.panels.close()
         self.editing.open(record)
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
+        self.panels.close()
         self.editing.new(body)
 
     # -- making
 
     def _make_actions(self) -> None:
-        self._new = Action(NEW, self.editing.new, self, icon="plus")
-        self._same = Action(SAME, self.form.same_as_previous, self)
-        self._save = Action(SAVE, self.editing.save, self)
-        self._save_next = Action(SAVE_NEXT, partial(self.editing.save, then_new=True), self)
-        self._void = Action(VOID, self.editing.ask_void, self)
+        self._new = Action(NEW, self.editing.new, self.work, icon="plus")
+        self._same = Action(SAME, self.form.same_as_previous, self.work)
+        self._save = Action(SAVE, self.editing.save, self.work)
+        self._save_next = Action(SAVE_NEXT, partial(self.editing.save, then_new=True), self.work)
+        self._void = Action(VOID, self.editing.ask_void, self.work)
         title = self._kind.thirds[0].title if self._kind.thirds else CARD.words
-        self._third = Action(CARD(title), self._toggle_third, self)
-        self._history = Action(HISTORY, self._toggle_history, self)
-        self._nexts = [Action(n.key, partial(self._begin_next, n), self) for n in self._kind.nexts]
+        self._third = Action(CARD(title), self._toggle_third, self.work)
+        self._history = Action(HISTORY, self._toggle_history, self.work)
+        self._nexts = [
+            Action(n.key, partial(self._begin_next, n), self.work) for n in self._kind.nexts
+        ]
+        self._print = Action(PRINT, self._ask_print, self.work, icon="printer")
+        self._import = Action(IMPORT, self.panels.open_import, self.work, icon="upload-simple")
+        self._print.setVisible(self.panels.prints)
 
     def _lay_out(self) -> None:
         self._empty = EmptyState(
@@ -136,7 +155,7 @@ class RecordPage(Page):
         self._middle = QStackedWidget()
         for part in (QWidget(), self._empty, self.card):
             self._middle.addWidget(part)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(self.work)
         row.setContentsMargins(*[LIGHT.margin] * 4)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self.browsing.card)
@@ -148,6 +167,8 @@ class RecordPage(Page):
         self.browsing.chosen.connect(self.editing.open)
         self.browsing.began.connect(self._show_something)
         self.browsing.listed.connect(self.listed)
+        self.panels.turned.connect(self.reshaped)
+        self.browsing.card.list.pasted.connect(self.panels.paste)
         self.browsing.card.list.entered_record.connect(self.form.focus_first)
         self.editing.shown.connect(self._show_record)
         self.editing.readied.connect(self._set_enabled)
@@ -224,6 +245,11 @@ class RecordPage(Page):
     def _go_on_with(self, what: Next, saved: Saved) -> None:
         self.editing.open(saved.id)
         self._desk.start(what.type_name, {what.link: saved.id})
+
+    def _ask_print(self) -> None:
+        """What was typed and not saved is not on the paper yet; a draft keeps it."""
+        self.editing.keep_draft()
+        self.panels.open_print(self.editing.key if self.editing.is_kept else None)
 
     # -- the third card
 

@@ -31,6 +31,7 @@ class Pair(Page):
         for kind, page in zip(kinds, self.pages.values(), strict=True):
             self._stack.addWidget(page)
             page.saved.connect(self.saved)
+            page.reshaped.connect(self.reshaped)
             following = kinds[(kinds.index(kind) + 1) % len(kinds)]
             turn = partial(self.turn_to, following.type_name)
             self._turns[kind.type_name] = Action(TURN(following.noun), turn, page)
@@ -42,7 +43,8 @@ class Pair(Page):
 
     @property
     def actions_shown(self) -> Sequence[Action]:
-        return (self._turns[self._kind.type_name], *self.page.actions_shown)
+        shown = self.page.actions_shown
+        return (self._turns[self._kind.type_name], *shown) if shown else ()
 
     @property
     def _kind(self) -> RecordKind:

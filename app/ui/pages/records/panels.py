@@ -1,0 +1,88 @@
+"""What takes the place of the records for a while: 打印, and 从 Excel 导入."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from app.services.papers import MOST, PAPERS
+from app.ui.desk import Desk
+from app.ui.importing.import_panel import ImportPanel
+from app.ui.pages.records.browsing import Browsing
+from app.ui.printing.print_panel import PrintPanel
+
+
+class Panels(QObject):
+    """Makes a panel when it is first asked for, and puts the records back when it is closed.
+
+    `turned` when another of them is shown.
+    """
+
+    turned = Signal()
+
+    def __init__(
+        self, desk: Desk, type_name: str, noun: str, browsing: Browsing, stage: QStackedLayout
+    ) -> None:
+        super().__init__(stage)
+        self._desk, self._type, self._noun = desk, type_name, noun
+        self._browsing, self._stage = browsing, stage
+        self._printing: PrintPanel | None = None
+        self._importing: ImportPanel | None = None
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the records are shown."""
+        return self._stage.currentIndex() == 0
+
+    @property
+    def prints(self) -> bool:
+        """Whether there is a paper for records of this type."""
+        return self._type in PAPERS
+
+    def activate(self) -> None:
+        """Put the focus into the panel shown."""
+        for panel in (self._printing, self._importing):
+            if panel is not None and panel is self._stage.currentWidget():
+                panel.activate()
+
+    def open_print(self, current: str | None) -> None:
+        """Look at what would be printed, of this record first."""
+        if self._printing is None:
+            self._printing = PrintPanel(self._desk, PAPERS[self._type])
+            self._add(self._printing)
+        self._turn(self._printing)
+        ids = self._browsing.card.model.ids
+        listed = ids if len(ids) <= MOST else ()
+        self._printing.show_for(self._type, current, self._browsing.card.selected, listed)
+
+    def open_import(self) -> None:
+        """Ask for a workbook."""
+        panel = self._import_panel()
+        self._turn(panel)
+        panel.begin()
+
+    def paste(self) -> None:
+        """A range copied in Excel or WPS is looked at as a workbook would be."""
+        panel = self._import_panel()
+        if panel.begin_pasted(QApplication.clipboard().text()):
+            self._turn(panel)
+
+    def _import_panel(self) -> ImportPanel:
+        if self._importing is None:
+            self._importing = ImportPanel(self._desk, self._type, self._noun)
+            self._add(self._importing)
+        return self._importing
+
+    def _add(self, panel: PrintPanel | ImportPanel) -> None:
+        panel.closed.connect(self.close)
+        self._stage.addWidget(panel)
+
+    def _turn(self, panel: QWidget) -> None:
+        self._stage.setCurrentWidget(panel)
+        self.turned.emit()
+
+    def close(self) -> None:
+        """Show the records again."""
+        self._stage.setCurrentIndex(0)
+        self.turned.emit()
+        self._browsing.card.list.setFocus()
