@@ -101,7 +101,7 @@ def _gaps(connection: Connection) -> Iterator[str]:
     for writer, to in packages.channels(connection):
         gap = channel_reach(connection, writer, to)
         if gap.ranges:
-            yield f"{name_of(connection, writer.rpartition('-')[0])}{gap.words}"
+            yield f"{name_of(connection, station_of(writer))}{gap.words}"
 
 
 def _some(names: list[str]) -> str:

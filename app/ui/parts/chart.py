@@ -97,9 +97,11 @@ class Chart(QWidget):
         """Draw this, as soon as the library is there."""
         self._picture = picture
         self.setAccessibleName(picture.words)
-        if _LIBRARY in sys.modules and not self._loading:
+        if self._loading:
+            return
+        if _is_loaded():
             self._draw()
-        elif not self._loading:
+        else:
             self._loading = True
             loading = self._worker.read(_load, long=True)
             loading.done.connect(self._loaded)
@@ -151,6 +153,12 @@ class _Sample(QWidget):
             colour = LIGHT.slate if self._kind == "bar" else LIGHT.slate2
             painter.fillRect(QRect(0, 4, 9, 9), QColor(colour))
         painter.end()
+
+
+def _is_loaded() -> bool:
+    """Whether the library is there, and whole: another thread may be loading it."""
+    library = sys.modules.get(_LIBRARY)
+    return library is not None and not getattr(library.__spec__, "_initializing", False)
 
 
 def _load() -> None:

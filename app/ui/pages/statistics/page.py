@@ -29,7 +29,7 @@ from app.services.statistics import (
     write_workbook,
 )
 from app.ui.desk import Desk
-from app.ui.keys import PRINT, Action, Key, key
+from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
 from app.ui.pages.inbox.tabs import Tabs
 from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
@@ -46,7 +46,6 @@ from app.ui.theme import LIGHT
 
 View = CoverageView | TableView | OverlapsView | PicturesView
 
-EXPORT = key("Ctrl+E", "导出 Excel")
 AGAIN = key("F5", "重新统计")
 VIEWS = (
     ("coverage", "走访覆盖"),
@@ -71,7 +70,7 @@ class StatisticsPage(Page):
         self._choices: Sequence[Choice] = ()
         self.paper: PaperPanel | None = None
         self.save_to: Callable[[str], str] = self._dialog
-        self.export = Action(EXPORT, self._export, self, icon="table")
+        self.export = Action(SAVE_AS("存为 Excel"), self._export, self, icon="table")
         self.print = Action(PRINT("打印汇总表"), self._print, self, icon="printer")
         self.again = Action(AGAIN, self._count_again, self)
         self.tabs = Tabs(VIEWS)
