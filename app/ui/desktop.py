@@ -228,7 +228,7 @@ class Desktop(QObject):
         self.unlock, self.wizard, self.shell = None, None, shell
         self.window.show_content(shell, self._may_close)
         shell.start()
-        self.window.setWindowTitle(f"{TITLE}（演示）" if opened.demo else TITLE)
+        self.window.setWindowTitle(f"演示　{TITLE}" if opened.demo else TITLE)
         if opened.demo:
             self._notice(_DEMO)
         self.opened.emit()

@@ -51,8 +51,21 @@ def test_arrows_choose_a_subject_and_enter_goes_into_it(qtbot: QtBot, page: Sett
     assert subject.change.new.hasFocus()
     press(page, Qt.Key.Key_0, alt=True)
     assert page.list.hasFocus()
+    fill(subject.change.own, PASSPHRASE)
     for name in page._entries:
         assert page.go(name).isVisible()
+        assert [item.text() for item in page.list.selectedItems()] == [page._entries[name].title]
+    assert subject.change.own.text() == ""
+
+
+def test_the_subject_last_seen_is_shown_again(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    first = settings_of(qtbot, worker, county, tmp_path / "kept")
+    first.go("backup")
+    again = settings_of(qtbot, worker, county, tmp_path / "kept")
+    assert again.name == "backup"
+    assert len(again.list.selectedItems()) == 1
 
 
 def test_a_newcomer_is_taken_on_and_corrected(

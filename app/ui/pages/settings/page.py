@@ -13,6 +13,7 @@ from app.domain.changes import Changes
 from app.ui.desk import Desk
 from app.ui.icons import icon
 from app.ui.keys import UP_DOWN, Action, Key, key, tell
+from app.ui.pages.settings.about import AboutSubject
 from app.ui.pages.settings.backups import BackupSubject
 from app.ui.pages.settings.data import DataSubject
 from app.ui.pages.settings.handover import HandoverSubject
@@ -52,6 +53,7 @@ def entries(is_city: bool) -> Sequence[Entry]:
         Entry("data", "数据", "database", DataSubject),
         Entry("backup", "备份与恢复", "hard-drives", BackupSubject),
         Entry("handover", "工作交接", "handshake", HandoverSubject),
+        Entry("about", "关于", "info", AboutSubject),
     )
 
 
@@ -66,6 +68,8 @@ class SettingsPage(Page):
         self._entries = {one.name: one for one in entries(desk.office.is_city)}
         self._subjects: dict[str, Subject] = {}
         self.name = ""
+        self._begun = False
+        self._kept = desk.memory.text(_KEPT)
         self.list = SubjectList(list(self._entries.values()))
         self.stack = QStackedWidget()
         self._back = Action(BACK_TO_LIST, self._to_list, self)
@@ -80,15 +84,18 @@ class SettingsPage(Page):
 
     def go(self, name: str) -> Subject:
         """Show a subject by name."""
-        self.list.setCurrentRow(list(self._entries).index(name))
+        row = list(self._entries).index(name)
+        self.list.setCurrentRow(row)
+        # A list that had the focus before has a current row, but shows none as chosen.
+        self.list.item(row).setSelected(True)
         return self.subject
 
     def activate(self) -> None:
-        if self.name:
+        if self._begun:
             self.subject.load()
         else:
-            kept = self._desk.memory.text(_KEPT)
-            self.go(kept if kept in self._entries else next(iter(self._entries)))
+            self._begun = True
+            self.go(self._kept if self._kept in self._entries else next(iter(self._entries)))
         self.list.setFocus()
 
     def changed(self, changes: Changes) -> None:

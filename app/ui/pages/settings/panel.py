@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -144,6 +145,12 @@ class Panel(QWidget):
         other.selectAll()
         other.setFocus()
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No passphrase waits on a page that nobody looks at."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.forget_passphrases()
 
     def forget_passphrases(self) -> None:
         """Empty every hidden field."""

@@ -41,7 +41,7 @@ class PeopleSubject(Subject):
         self.leaving = LeavingPanel(desk)
         for panel in (self.listed, self.newcomer, self.leaving):
             self.add_panel(panel)
-        self.listed.add.triggered.connect(lambda: self.show_panel(self.newcomer))
+        self.listed.add.triggered.connect(self._ask_newcomer)
         self.listed.leave.triggered.connect(self._ask_leave)
         for panel in (self.newcomer, self.leaving):
             panel.given_up.triggered.connect(lambda: self.show_panel(self.listed))
@@ -50,6 +50,10 @@ class PeopleSubject(Subject):
     def load(self) -> None:
         if self.panel is self.listed:
             self.listed.load()
+
+    def _ask_newcomer(self) -> None:
+        self.newcomer.begin()
+        self.show_panel(self.newcomer)
 
     def _ask_leave(self) -> None:
         if self.listed.chosen is not None:
@@ -194,10 +198,11 @@ class NewcomerPanel(Panel):
         self.add_bar([self.given_up], self.save)
         self.watch_caps_lock()
 
-    def activate(self) -> None:
+    def begin(self) -> None:
+        """Nothing is left of the one before."""
         for field in (self.name, self.department, self.telephone):
             field.clear()
-        super().activate()
+        self.duties.tick(["clerk"])
 
     def _save(self) -> None:
         asked = (

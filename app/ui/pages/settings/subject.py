@@ -39,8 +39,7 @@ class Subject(Card):
         self._shown = self._shown or panel
 
     def show_panel(self, panel: Panel) -> None:
-        """Show this one instead; what was typed into hidden fields of the other is gone."""
-        self.panel.forget_passphrases()
+        """Show this one instead; the message of the other is outdated."""
         self.panel.message.clear()
         self._change_to(panel)
 
