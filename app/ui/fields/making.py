@@ -19,7 +19,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.fields.text import AnythingEditor, LineEditor, MoneyEditor, NamesEditor
 from app.ui.fields.ticked_rows import TickedRowsEditor, fits
 from app.ui.fields.ticks import CodesEditor, FlagEditor
-from app.ui.keys import BACK, CODES, ENTER, SPACE, TAB, Key, tell
+from app.ui.keys import ATTACH, BACK, CODES, ENTER, SPACE, TAB, Key, tell
 
 _FEW = 8
 """Up to so many options are tick boxes."""
@@ -38,7 +38,8 @@ def make_editor(
     columns that a table of rows begins with.
     """
     editor = _made(spec, around, suggests, first)
-    tell(editor, *_KEYS.get(spec.kind, (ENTER, BACK)))
+    own = next((keys for kind, keys in _OWN_KEYS.items() if isinstance(editor, kind)), None)
+    tell(editor, *(own or _KEYS.get(spec.kind, (ENTER, BACK))))
     return editor
 
 
@@ -127,6 +128,12 @@ _KEYS: dict[Kind, tuple[Key, ...]] = {
     Kind.ROWS: (ENTER, BACK, Key("Ins", "添加一行"), Key("Ctrl+Delete", "删除一行")),
 }
 """What the hint bar says while the field has the focus."""
+
+_OWN_KEYS: dict[type[FieldEditor], tuple[Key, ...]] = {
+    AttachmentsEditor: (ENTER, ATTACH, SPACE("打开"), Key("Ctrl+Delete", "取下")),
+    TickedRowsEditor: _TICK,
+}
+"""Of widgets that are not entered as their kind usually is."""
 
 _CELLS: dict[Kind, Maker] = {
     Kind.PROSE: partial(ProseEditor, least=1, most=3),

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
+from app.domain.fields import Kind
 from app.ui.fields.editor import ROW
 from app.ui.forms.form_cell import FormCell
 from app.ui.forms.placing import PlacedGroup
@@ -20,6 +21,7 @@ from app.ui.theme import LIGHT
 
 TWO_COLUMNS_FROM = 560
 MARGIN = 16
+_EDGE_LEAST = 4
 _LABEL_GAP = 12
 _COLUMN_GAP = 20
 _ROW_GAP = 4
@@ -140,11 +142,18 @@ class Canvas(QWidget):
             # At once, so that what stands at the end can be scrolled to.
             self.resize(self.width(), y + 8)
 
+    def _room(self) -> int:
+        """The width between the margins; a scroll bar beside it is a part of the right one."""
+        view = self.parentWidget()
+        area = view.parentWidget() if view is not None else None
+        bar = area.width() - self.width() if area is not None else 0
+        return self.width() - MARGIN - max(_EDGE_LEAST, MARGIN - max(bar, 0))
+
     def _head(
         self, head: QLabel, rule: QFrame | None, group: Sequence[Sequence[FormCell]], y: int
     ) -> int:
         if rule is not None:
-            rule.setGeometry(MARGIN, y, self.width() - 2 * MARGIN, 1)
+            rule.setGeometry(MARGIN, y, self._room(), 1)
             y += 4
         # A table has its own heading; the group's would say the same twice.
         first = group[0][0] if group else None
@@ -152,7 +161,7 @@ class Canvas(QWidget):
         head.setVisible("<b></b>" not in head.text() and not own)
         if head.isHidden():
             return y
-        head.setGeometry(MARGIN, y, self.width() - 2 * MARGIN, _HEAD - 4)
+        head.setGeometry(MARGIN, y, self._room(), _HEAD - 4)
         return y + _HEAD
 
     def _rows(self, lines: Iterable[list[FormCell]]) -> Iterator[list[FormCell]]:
@@ -180,7 +189,7 @@ class Canvas(QWidget):
         second = max((one.label_width() for one in seconds), default=0)
         first, second = max(first, _LABEL_LEAST), max(second, _LABEL_LEAST)
         field = MARGIN + first + _LABEL_GAP
-        right = self.width() - MARGIN
+        right = MARGIN + self._room()
         half = (right - field - _COLUMN_GAP - second - _LABEL_GAP) // 2
         second_field = right - half
         return _Columns(MARGIN, field, right, second_field - _LABEL_GAP - second, second_field)
@@ -206,13 +215,14 @@ class Canvas(QWidget):
         """Two short fields on one line of a narrow form, or below each other."""
         second = row[1]
         label = second.label_width()
-        room = columns.right - columns.field
-        natural = second.editor.natural_width()
-        wide = natural if natural is not None else (room - label - _LABEL_GAP - 12) // 2
-        start = columns.right - wide
-        first_right = start - 2 * _LABEL_GAP - label
         least = row[0].editor.natural_width() or _HALF_LEAST
-        if first_right - columns.field < least or wide < min(natural or wide, _HALF_LEAST):
+        gaps = 2 * _LABEL_GAP + label
+        room = columns.right - columns.field - gaps
+        natural = second.editor.natural_width()
+        wide = min(natural, room - least) if natural else room // 2
+        start = columns.right - wide
+        first_right = start - gaps
+        if room - wide < least or wide < self._enough(second, natural):
             y = self._row([row[0]], columns, y)
             return self._row([second], columns, y)
         height = max(
@@ -220,6 +230,13 @@ class Canvas(QWidget):
             self._field(second, start - _LABEL_GAP - label, start, columns.right, y),
         )
         return self._say(row, columns, y + height) + _ROW_GAP
+
+    def _enough(self, cell: FormCell, natural: int | None) -> int:
+        """The width that does: a list of codes is as wide as its longest, which is rare."""
+        if natural is None:
+            return _HALF_LEAST
+        listed = cell.spec.kind is Kind.CODE and natural > _HALF_LEAST
+        return max(_HALF_LEAST, natural * 4 // 5) if listed else natural
 
     def _field(self, one: FormCell, label_x: int, x: int, right: int, y: int) -> int:
         """Place one field; its height."""
@@ -246,7 +263,7 @@ class Canvas(QWidget):
 
     def _block(self, one: FormCell, y: int) -> int:
         """A table under its own heading, over the whole width."""
-        width = self.width() - 2 * MARGIN
+        width = self._room()
         label = one.label.fontMetrics().horizontalAdvance(one.label.text()) + 24
         one.label.setGeometry(MARGIN, y, label, ROW)
         one.note.setGeometry(MARGIN + label, y, width - label, ROW)
