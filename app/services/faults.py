@@ -1,0 +1,56 @@
+"""Keep the trace of a fault in a file that holds no personal data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from app import __version__
+
+
+def keep(error: BaseException) -> Path | None:
+    """Append where the fault arose to the log; None when no log can be written.
+
+    Only types and places are kept: a message may quote what a clerk has typed.
+    """
+    path = log_file()
+    moment = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    head = f"{moment} zoufang {__version__} Python {sys.version.split()[0]} {sys.platform}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write("\n".join([head, *_chain(error)]) + "\n\n")
+    except OSError:
+        return None
+    return path
+
+
+def log_file() -> Path:
+    """Where faults are kept: `ZOUFANG_LOG`, else a file in the user's own folder."""
+    if named := os.environ.get("ZOUFANG_LOG"):
+        return Path(named)
+    default = Path.home() / ("AppData/Local" if sys.platform == "win32" else ".local/state")
+    place = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME")
+    return (Path(place) if place else default) / "zoufang" / "faults.log"
+
+
+def _chain(error: BaseException) -> Iterator[str]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield f"{type(seen).__module__}.{type(seen).__qualname__}"
+        for frame in traceback.extract_tb(seen.__traceback__):
+            yield f"  {_from_package(frame.filename)}:{frame.lineno} {frame.name}"
+        seen = seen.__cause__ or seen.__context__
+
+
+def _from_package(filename: str) -> str:
+    """The path from the library or program folder on: a home folder's name is a person's."""
+    parts = Path(filename).parts
+    for root in ("site-packages", "app", "database"):
+        if root in parts:
+            return "/".join(parts[len(parts) - 1 - parts[::-1].index(root) :])
+    return Path(filename).name
