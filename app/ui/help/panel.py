@@ -12,6 +12,7 @@ from app.ui.help.book import read_book
 from app.ui.help.contents_list import ContentsList
 from app.ui.help.key_table import all_keys
 from app.ui.help.page_text import PageText
+from app.ui.help.refusals import refusals
 from app.ui.help.topics import FIRST
 from app.ui.keys import ENTER, ESCAPE, FIND, UP_DOWN, Action, Key, key, tell
 from app.ui.parts.card import Card
@@ -34,7 +35,7 @@ class HelpPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.book = read_book(RESOURCES / "help", {"keys": all_keys})
+        self.book = read_book(RESOURCES / "help", {"keys": all_keys, "refusals": refusals})
         self.name = ""
         self._been: list[str] = []
         self._more = ("", "")
