@@ -26,6 +26,7 @@ from app.ui.fields.carried import carries_files, files_in, picture_in
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.line import has_focus_within, stays
 from app.ui.fields.suggestion import Surroundings
+from app.ui.help.topics import about
 from app.ui.icons import icon
 from app.ui.parts.label import label
 
@@ -109,6 +110,7 @@ class AttachmentsEditor(FieldEditor):
 
     def __init__(self, spec: FieldSpec, around: Surroundings) -> None:
         super().__init__(spec, around)
+        about(self, "attachments")
         self._loaded: Any = None
         self._rows: list[dict[str, Any]] = []
         self._missing: Collection[str] = ()

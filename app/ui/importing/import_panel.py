@@ -15,6 +15,7 @@ from app.services import importing, tables
 from app.services.importing import Pasted, Seen
 from app.services.tables import ImportAccount
 from app.ui.desk import Desk
+from app.ui.help.topics import about
 from app.ui.importing.outcome import Outcome
 from app.ui.keys import ESCAPE, SAVE, Action, Key, key, tell
 from app.ui.parts.card import Card
@@ -51,6 +52,7 @@ class ImportPanel(QWidget):
 
     def __init__(self, desk: Desk, type_name: str, noun: str) -> None:
         super().__init__()
+        about(self, "import")
         self._desk, self._type, self._noun = desk, type_name, noun
         self._seen: Seen | None = None
         self._pasted: Pasted | None = None

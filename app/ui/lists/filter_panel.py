@@ -15,6 +15,7 @@ from app.services.narrowing import EVERYTHING, Where
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Surroundings
+from app.ui.help.topics import about
 from app.ui.keys import ESCAPE, Action
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -38,6 +39,7 @@ class FilterPanel(QFrame):
 
     def __init__(self, names: Sequence[str], around: Surroundings) -> None:
         super().__init__()
+        about(self, "search")
         self.setProperty("role", "bar")
         self._editors = {name: self._editor(name, around) for name in _SPECS if name in names}
         self._where = EVERYTHING

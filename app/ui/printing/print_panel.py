@@ -20,6 +20,7 @@ from app.services.listing import Line
 from app.services.papers import Paper
 from app.services.printouts import Printout
 from app.ui.desk import Desk
+from app.ui.help.topics import about
 from app.ui.keys import (
     ESCAPE,
     FIT,
@@ -67,6 +68,7 @@ class PrintPanel(QWidget):
         installed: Callable[[], Sequence[Printer]] = printers.installed,
     ) -> None:
         super().__init__()
+        about(self, "print")
         self._desk, self._installed = desk, installed
         self._type, self._number = "", ""
         self._turn = 0

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app import __version__
 from app.domain.errors import Problem
+from app.ui.help.topics import about
 from app.ui.icons import icon
 from app.ui.keys import RECOVERY, Action, Key
 from app.ui.parts.key_button import KeyButton
@@ -51,6 +52,7 @@ class UnlockPage(QWidget):
 
     def __init__(self, office: str = "", rows: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        about(self, "unlock")
         self._new = True
         self._recovering = False
         self.people = PeopleList(rows)

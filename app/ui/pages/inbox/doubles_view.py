@@ -16,6 +16,7 @@ from app.services.office import Office
 from app.services.overview import Candidates, PairView, SideView
 from app.services.records import Saved
 from app.ui.desk import Desk
+from app.ui.help.topics import about
 from app.ui.keys import SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.pages.inbox.alive import while_alive
 from app.ui.pages.inbox.pair_card import QUESTIONS, STRENGTHS, PairCard
@@ -53,6 +54,7 @@ class DoublesView(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        about(self, "doubles")
         self._desk, self._office = desk, desk.office
         self._pairs: Sequence[PairView] = ()
         self._decided: Sequence[Decided] = ()

@@ -12,6 +12,7 @@ from app.services import versions
 from app.services.opening import Opened
 from app.services.versions import Change, Entry
 from app.ui.desk import Desk
+from app.ui.help.topics import about
 from app.ui.keys import BRING_BACK, UP_DOWN, Action, tell
 from app.ui.lists.moments import Moment, MomentView
 from app.ui.pages.records.kind import ThirdCard
@@ -28,6 +29,7 @@ class HistoryCard(ThirdCard):
 
     def __init__(self, desk: Desk, type_name: str) -> None:
         super().__init__()
+        about(self, "history")
         self._desk, self._type = desk, type_name
         self._wanted = ""
         self._entries: dict[str, Entry] = {}

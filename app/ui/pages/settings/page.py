@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 
 from app.domain.changes import Changes
 from app.ui.desk import Desk
+from app.ui.help.topics import about
 from app.ui.icons import icon
 from app.ui.keys import UP_DOWN, Action, Key, key, tell
 from app.ui.pages.settings.about import AboutSubject
@@ -30,6 +31,8 @@ from app.ui.theme import LIGHT
 WIDTH = 248
 BACK_TO_LIST = key("Alt+0", "回到设置列表")
 _KEPT = "settings/subject"
+_HELP = {"people": "settings", "passphrase": "unlock", "recovery": "unlock", "about": "settings"}
+"""The pages of the help that are not called as their subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class SettingsPage(Page):
             self._subjects[name] = made = self._entries[name].make(self._desk)
             self.stack.addWidget(made)
         self.name = name
+        about(self, _HELP.get(name, name))
         self.stack.setCurrentWidget(self.subject)
         self._desk.memory.keep(_KEPT, name)
         self.subject.load()

@@ -13,6 +13,7 @@ from app.services import first_start
 from app.services.first_start import Answers, Enable, Papers
 from app.services.keyring import Cost
 from app.services.setting_up import Founded
+from app.ui.help.topics import about
 from app.ui.keys import ESCAPE, Action, Key
 from app.ui.problems import Problems, notice_of
 from app.ui.start.wizard.asking import (
@@ -59,6 +60,7 @@ class Wizard(Frame):
         cost: Cost | None = None,
     ) -> None:
         super().__init__()
+        about(self, "first-start")
         self._folder, self._worker, self._problems, self._cost = folder, worker, problems, cost
         self._make_demo = demo
         self._running: Operation | None = None
