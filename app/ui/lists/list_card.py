@@ -116,7 +116,10 @@ class ListCard(Card):
         """Show these records; the current one stays chosen where it is among them."""
         top = self.list.verticalScrollBar().value()
         self.model.show_ids(ids)
+        # A list that comes to be seen may be given the focus, and then goes to its first row.
+        self._quiet = True
         self._stack.setCurrentIndex(1 if ids else 0)
+        self._quiet = False
         self.list.verticalScrollBar().setValue(top)
         self.choose(current)
         self._say_where()
