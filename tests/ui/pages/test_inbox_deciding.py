@@ -109,7 +109,7 @@ def open_records(desk: InboxDesk) -> None:
     files.list.grid.setFocus()
     files.list.grid.selectRow(0)
     desk.press(Qt.Key.Key_Return)
-    desk.until(lambda: desk.page.records._sheet is not None)
+    desk.until(lambda: desk.page.records.card.sheet is not None)
 
 
 def test_a_record_is_read_returned_and_its_owner_asked(
@@ -122,7 +122,7 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     open_records(desk)
     view = desk.page.records
     first, second = view.model.ids
-    assert view.chip.accessibleName() == "未审核"
+    assert view.card.chip.accessibleName() == "未审核"
     assert view.form.editor("headcount").read_only
     view.form.jump_to("headcount")
     desk.press(Qt.Key.Key_B, CTRL)
@@ -133,11 +133,11 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     assert any("与上年差得多" in text for text in view.form.messages("headcount"))
     desk.press(Qt.Key.Key_Return, CTRL)
     number = records.show(city, "visit", second).record.number
-    desk.until(lambda: view._card.note.text().startswith(number))
-    assert view.chip.accessibleName() == "未审核"
+    desk.until(lambda: view.card.note.text().startswith(number))
+    assert view.card.chip.accessibleName() == "未审核"
     view.list.setFocus()
     desk.press(Qt.Key.Key_Return, CTRL)
-    desk.until(lambda: view.chip.accessibleName() == "已通过")
+    desk.until(lambda: view.card.chip.accessibleName() == "已通过")
 
     carry(county, answering.answer(city, COUNTY, tmp_path / "down").files)
     (item,) = reviewing.tray(county, "return")
@@ -182,11 +182,11 @@ def test_what_was_said_by_telephone_is_written_down(
     desk.press(Qt.Key.Key_Return)
     assert view.panel.said_on.hasFocus()
     desk.press(Qt.Key.Key_Return)
-    desk.until(lambda: view.chip.accessibleName() == "待县确认")
+    desk.until(lambda: view.card.chip.accessibleName() == "待县确认")
     state = records.show(city, "visit", saved.id)
     assert state.record.headcount == 1300  # type: ignore[attr-defined]
     assert state.pending["headcount"]["said_by"] == "李主任"
-    assert "李主任说要改，待县确认" in view.said.text()
+    assert "李主任说要改，待县确认" in view.card.said.text()
 
 
 @pytest.fixture

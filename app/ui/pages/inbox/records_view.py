@@ -7,29 +7,25 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.fields import FieldSpec, fields_of
 from app.domain.idlist import IdList
 from app.domain.records import TYPES
-from app.services import package_records, revealing, reviewing
+from app.services import package_records, reviewing
 from app.services.inbox import Delivery
-from app.services.package_records import NOT_REVIEWED, VERDICTS, Held, Sheet
+from app.services.package_records import Held, Sheet
 from app.services.records import Saved
 from app.ui.desk import Desk
 from app.ui.fields.suggestion import Surroundings
-from app.ui.forms.attaching import Attaching
 from app.ui.forms.office_lookups import OfficeLookups
-from app.ui.forms.record_form import RecordForm
 from app.ui.keys import ESCAPE, SIDEWAYS, UP_DOWN, Action, Key, tell
 from app.ui.lists.list_card import RecordList
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.pages.inbox.alive import while_alive
-from app.ui.pages.inbox.review_panel import ReviewPanel
-from app.ui.pages.records.ask_row import AskRow
+from app.ui.pages.inbox.sheet_card import SheetCard, padded
 from app.ui.parts.card import Card
-from app.ui.parts.chip import Chip
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
@@ -51,19 +47,13 @@ class RecordsView(QWidget):
         super().__init__()
         self._desk, self._office = desk, desk.office
         self._held: Sequence[Held] = ()
-        self._at = 0
-        self._sheet: Sheet | None = None
+        self._at = self._turn = 0
         self._spec: FieldSpec | None = None
-        self._turn = 0
         self._key = ""
         self._busy = False
-        self.questions: dict[str, str] = {}
-        self._reason = ("", "")
-        around = Surroundings(self._office.today, lookups.lookups())
-        self.form = RecordForm(around)
-        self.attaching = Attaching(self.form, desk.office, desk.worker, desk.problems)
-        self.asking = AskRow()
-        self.panel = ReviewPanel(around)
+        self._asked_of: dict[str, dict[str, str]] = {}
+        self.card = SheetCard(desk, Surroundings(self._office.today, lookups.lookups()))
+        self.form, self.panel = self.card.form, self.card.panel
         self.model = RecordModel(self._fetch())
         self.list = RecordList(self.model)
         self._make_actions()
@@ -76,7 +66,7 @@ class RecordsView(QWidget):
         """Read what a package brought."""
         self._list_card.title.setText(one.title)
         self._list_card.title.setToolTip(one.title)
-        self._sheet, self._held = None, ()
+        self.card.sheet, self._held = None, ()
         job = partial(package_records.held_by, self._office, one.package)
         self._desk.worker.read(job).done.connect(while_alive(self, self._show_held))
 
@@ -86,7 +76,7 @@ class RecordsView(QWidget):
 
     def outdated(self, changes: Changes) -> None:
         """Records were written: read the shown one again."""
-        if self._sheet is not None and changes.types & {"review", self.type_name}:
+        if self.card.sheet is not None and changes.types & {"review", self.type_name}:
             self.model.forget()
             self._open(self._key)
 
@@ -101,6 +91,11 @@ class RecordsView(QWidget):
     def type_name(self) -> str:
         """The type whose records are listed."""
         return self._held[self._at].type if self._held else ""
+
+    @property
+    def questions(self) -> dict[str, str]:
+        """What was asked of the shown record and is not sent yet, by field."""
+        return self._asked_of.setdefault(self._key, {})
 
     # -- making
 
@@ -127,45 +122,23 @@ class RecordsView(QWidget):
         self._list_card.body.setContentsMargins(0, 0, 0, 0)
         self._list_card.body.setSpacing(0)
         self._kind = label(role="label")
-        self._list_card.body.addWidget(_padded(self._kind))
+        self._list_card.body.addWidget(padded(self._kind))
         self._list_card.body.addWidget(self.list, 1)
         bar = self._list_card.add_bar()
         bar.addWidget(KeyButton(self.back))
         bar.addStretch(1)
+        self.card.offer((self.ask, self.correct), self.go_on)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self._list_card)
-        row.addWidget(self._made_card(), 1)
-
-    def _made_card(self) -> Card:
-        card = self._card = Card(" ")
-        self.chip = Chip()
-        card.head.insertWidget(1, self.chip)
-        card.head.setSpacing(8)
-        card.body.setContentsMargins(0, 0, 0, 0)
-        card.body.setSpacing(0)
-        self.said = label(role="note")
-        self.said.setWordWrap(True)
-        self._said_row = _padded(self.said)
-        card.body.addWidget(self._said_row)
-        card.body.addWidget(self.form, 1)
-        card.body.addWidget(self.asking)
-        card.body.addWidget(self.panel)
-        bar = card.add_bar()
-        bar.setSpacing(8)
-        for action in (self.ask, self.correct):
-            bar.addWidget(KeyButton(action))
-        bar.addStretch(1)
-        bar.addWidget(KeyButton(self.go_on, primary=True))
-        return card
+        row.addWidget(self.card, 1)
 
     def _listen(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.sideways.connect(self._step)
         self.list.entered_record.connect(self._enter_form)
-        self.form.focus_changed.connect(self._focused)
-        self.form.reveal_requested.connect(self._ask_reveal)
+        self.card.moved.connect(self._focused)
         self.panel.asked.connect(self._asked)
         self.panel.corrected.connect(self._go_on)
 
@@ -189,67 +162,35 @@ class RecordsView(QWidget):
         self.list.setCurrentIndex(QModelIndex())
         self.model.show_ids(IdList.of(ids))
         if ids:
-            self.form.begin(TYPES[self.type_name])
             self.list.setCurrentIndex(self.model.index(0))
         else:
-            self._show_nothing()
-
-    def _show_nothing(self) -> None:
-        self._card.title.setText("这一份里没有可以列出的记录")
-        self._card.note.setText("")
-        self.chip.say("")
-        self.form.hide()
-        self._said_row.hide()
-        for action in (self.ask, self.correct, self.go_on):
-            action.setEnabled(False)
+            self.card.show_nothing()
+            for action in (self.ask, self.correct, self.go_on):
+                action.setEnabled(False)
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
-            self.questions.clear()
             self._open(current.data(RECORD))
 
     def _open(self, record: str) -> None:
         self._turn += 1
+        if record != self._key:
+            self._spec = None
         self._key = record
         job = partial(package_records.sheet, self._office, self.type_name, record)
         reading = self._desk.worker.read(job)
         reading.done.connect(while_alive(self, self._arrive, self._turn))
 
     def _arrive(self, turn: int, sheet: Sheet) -> None:
-        if turn != self._turn:
-            return
-        same = self._sheet is not None and self._sheet.opened.key == sheet.opened.key
-        self._sheet = sheet
-        self.form.show()
-        if not same:
-            self._spec = None
-            self.panel.end()
-            self.asking.end()
-        self.form.begin(TYPES[sheet.type], sheet.opened.campaign)
-        self.form.load(sheet.opened.body, read_only=True, masked=True)
-        self.attaching.show(sheet.type, sheet.opened.key, sheet.opened.base)
-        if self.questions or sheet.opened.questions:
-            self.form.questions({**sheet.opened.questions, **self.questions})
-        self._show_head(sheet)
-
-    def _show_head(self, sheet: Sheet) -> None:
-        line = sheet.opened.line
-        self._card.title.setText(line.title if line else "")
-        self._card.note.setText(
-            "　".join(filter(None, [line.number if line else "", sheet.station_name]))
-        )
-        self.chip.say(*_chip(sheet))
-        told = [f"{one.on} {one.verdict}（{one.who}）{one.words}" for one in sheet.said]
-        told += [f"{name}：{words}" for name, words in sheet.pending.items()]
-        self.said.setText("\n".join(told[-3:]))
-        self._said_row.setVisible(bool(told))
-        for action in (self.ask, self.correct):
-            action.setEnabled(sheet.below)
-        self._show_next()
+        if turn == self._turn:
+            self.card.show_sheet(sheet, self.questions)
+            for action in (self.ask, self.correct):
+                action.setEnabled(sheet.below)
+            self._show_next()
 
     def _show_next(self) -> None:
         """The one thing to do next, by what was begun."""
-        sheet = self._sheet
+        sheet = self.card.sheet
         if sheet is None:
             return
         words = "通过，看下一条"
@@ -264,39 +205,10 @@ class RecordsView(QWidget):
         self.go_on.setText(words)
         self.go_on.setEnabled(True)
 
-    # -- 看全号
-
-    def _ask_reveal(self, name: str) -> None:
-        """One reason is enough for a record as long as it is shown."""
-        sheet = self._sheet
-        if sheet is None:
-            return
-        key, reason = self._reason
-        if key == sheet.opened.key:
-            self._reveal(name, reason)
-        else:
-            hint = "例如：核对身份证复印件"
-            self.asking.ask("看全号的原因", hint, "看", partial(self._reveal, name))
-
-    def _reveal(self, name: str, reason: str) -> None:
-        sheet = self._sheet
-        if sheet is None:
-            return
-        key = sheet.opened.key
-        self._reason = (key, reason)
-        job = partial(revealing.reveal, self._office, sheet.type, key, (name,), reason)
-        writing = self._desk.worker.write(job)
-        writing.done.connect(while_alive(self, self._revealed, key, name))
-
-    def _revealed(self, key: str, name: str, _: object) -> None:
-        if self._sheet is not None and self._sheet.opened.key == key:
-            self.form.reveal(name)
-            self.form.jump_to(name)
-
     # -- what is said
 
     def _enter_form(self) -> None:
-        if self._sheet is not None:
+        if self.card.sheet is not None:
             self.form.jump_to(next(iter(self.form.cells())))
 
     def _focused(self, spec: FieldSpec) -> None:
@@ -313,20 +225,17 @@ class RecordsView(QWidget):
         spec = self._field()
         if spec is not None:
             self.panel.ask(spec, self.questions.get(spec.name, ""))
-            self._keep_in_sight(spec)
+            self.card.keep_in_sight(spec)
+            self._show_next()
 
     def _correct(self) -> None:
-        spec, sheet = self._field(), self._sheet
+        """Begin from what stands there, but never show a sensitive value unasked."""
+        spec, sheet = self._field(), self.card.sheet
         if spec is not None and sheet is not None:
-            self.panel.correct(spec, sheet.opened.body.get(spec.name))
-            self._keep_in_sight(spec)
-
-    def _keep_in_sight(self, spec: FieldSpec) -> None:
-        """The field that is spoken of stays above the panel."""
-        self._card.body.activate()
-        if spec.name in self.form.cells():
-            self.form.area.show_cell(self.form.cells()[spec.name])
-        self._show_next()
+            value = None if spec.field.sensitive else sheet.opened.body.get(spec.name)
+            self.panel.correct(spec, value)
+            self.card.keep_in_sight(spec)
+            self._show_next()
 
     def _asked(self, name: str, question: str) -> None:
         self.questions[name] = question
@@ -335,8 +244,8 @@ class RecordsView(QWidget):
         self._show_next()
 
     def _go_on(self) -> None:
-        sheet = self._sheet
-        if sheet is None or self._busy:
+        sheet = self.card.sheet
+        if sheet is None or self._busy or sheet.opened.key != self._key:
             return
         record = sheet.opened.key
         if self.panel.asking:
@@ -346,9 +255,8 @@ class RecordsView(QWidget):
             if job is not None:
                 self._write(job, then_next=False)
         elif self.questions:
-            job = partial(
-                reviewing.send_back, self._office, sheet.type, record, dict(self.questions)
-            )
+            asked = dict(self.questions)
+            job = partial(reviewing.send_back, self._office, sheet.type, record, asked)
             self._write(job, then_next=True)
         elif sheet.below:
             self._write(partial(reviewing.accept, self._office, sheet.type, record), then_next=True)
@@ -358,16 +266,16 @@ class RecordsView(QWidget):
     def _write(self, job: Any, *, then_next: bool) -> None:
         self._busy = True
         saving = self._desk.worker.write(job)
-        saving.done.connect(while_alive(self, self._written, then_next))
+        saving.done.connect(while_alive(self, self._written, self._key, then_next))
         saving.ended.connect(while_alive(self, self._ended))
 
     def _ended(self) -> None:
         self._busy = False
 
-    def _written(self, then_next: bool, saved: Saved) -> None:
+    def _written(self, record: str, then_next: bool, saved: Saved) -> None:
         self.panel.end()
-        self.questions.clear()
         if then_next:
+            self._asked_of.pop(record, None)
             self._next()
         else:
             self.list.setFocus()
@@ -381,8 +289,9 @@ class RecordsView(QWidget):
 
     def _back(self) -> None:
         """Esc: give up what is typed, then the questions, then the package."""
-        if not self.asking.isHidden():
-            self.asking.end()
+        asking = self.card.asking
+        if not asking.isHidden():
+            asking.end()
         elif not self.panel.isHidden():
             self.panel.end()
             (self.form.jump_to(self._spec.name) if self._spec else self.list.setFocus())
@@ -391,31 +300,7 @@ class RecordsView(QWidget):
             self.questions.clear()
             self.form.questions({})
             self._show_next()
-        elif not self.list.hasFocus() and self.form.isAncestorOf(self.focusWidget() or self):
+        elif self.form.isAncestorOf(self.focusWidget() or self):
             self.list.setFocus()
         else:
             self.left.emit()
-
-
-def _padded(inner: QWidget) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("role", "head")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
-    column.addWidget(inner)
-    return frame
-
-
-_TONES = {"通过": "ok", "退回": "error", "更正": "warning"}
-
-
-def _chip(sheet: Sheet) -> tuple[str, str]:
-    """What was said last, unless the record was changed since."""
-    if sheet.opened.void:
-        return "已作废", "neutral"
-    if sheet.pending:
-        return "待县确认", "warning"
-    last = next((one.verdict for one in reversed(sheet.said) if one.still), "")
-    if not last:
-        return ("已改过，未再审", "info") if sheet.said else (NOT_REVIEWED, "neutral")
-    return VERDICTS.get(last, last), _TONES.get(last, "neutral")
