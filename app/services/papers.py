@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,8 @@ from app.services import printing, printing_aid, printing_people
 from app.services.helped import AidChoice
 from app.services.office import Office
 from app.services.printouts import Printout, printout
+from database import states
+from database.revisions import chunks
 
 MOST = 5000
 """Records printed at once; beyond that somebody forgot to narrow the list."""
@@ -21,12 +23,13 @@ MOST = 5000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be printed: these records, or a blank form.
+    """What is to be printed: these records of a type, or a blank form.
 
     `why` is the reason for full numbers, empty where they stay masked.
     """
 
-    ids: tuple[str, ...] = ()
+    type: str
+    ids: Sequence[str] = ()
     blank: bool = False
     qr: bool = True
     why: str = ""
@@ -55,14 +58,30 @@ class Paper:
 def printed(
     office: Office, paper: Paper, order: Order, *, progress: Progress, cancel: Cancel
 ) -> Printout:
-    """The paper as it will be printed; raises `UserError` TOO_MANY and as its `make` does."""
+    """The paper as it will be printed; what is not saved yet is left out and counted.
+
+    Raises `UserError` TOO_MANY and as the paper's `make` does.
+    """
     if len(order.ids) > MOST:
         raise UserError(
             "TOO_MANY",
             f"一次最多打印 {MOST:,} 条，现在是 {len(order.ids):,} 条。",
             remedy="请先查找或筛选，分几次打印。",
         )
-    return printout(partial(paper.make, office, order), progress, cancel)
+    saved = replace(order, ids=_saved(office, order))
+    made = printout(partial(paper.make, office, saved), progress, cancel)
+    return replace(made, left_out=len(order.ids) - len(saved.ids))
+
+
+def _saved(office: Office, order: Order) -> tuple[str, ...]:
+    """Those that are records by now: a list shows what is only being typed too."""
+    table = states.table(order.type)
+    known: set[str] = set()
+    with office.store.read() as connection:
+        for some in chunks(order.ids):
+            rows = states.pick(connection, order.type, ("id",), table.c.id.in_(some))
+            known.update(record for (record,) in rows)
+    return tuple(record for record in order.ids if record in known)
 
 
 def _forms(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:

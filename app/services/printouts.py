@@ -31,12 +31,14 @@ Make = Callable[[Path, Progress, Cancel], int]
 class Printout:
     """A finished document that lies nowhere but in memory, usable from any thread.
 
-    `sizes` are the width and height of its pages in points. `close` gives the memory back.
+    `sizes` are the width and height of its pages in points; `left_out` records asked for
+    are not on them. `close` gives the memory back.
     """
 
     data: bytes
     pages: Pages
     sizes: tuple[tuple[float, float], ...]
+    left_out: int = 0
 
     def picture(self, n: int, scale: float) -> Picture:
         """Page `n`, counted from 0, at `scale` pixels to a point."""

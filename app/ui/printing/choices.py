@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -44,7 +43,8 @@ class Choices(QWidget):
     def __init__(self, papers: Sequence[Paper]) -> None:
         super().__init__()
         self._papers = papers
-        self._ids: list[tuple[str, ...]] = []
+        self._ids: list[Sequence[str]] = []
+        self._type = ""
         self._printers: Sequence[Printer] = ()
         self.scopes, self.kinds = QButtonGroup(self), QButtonGroup(self)
         self._column = QVBoxLayout(self)
@@ -75,7 +75,7 @@ class Choices(QWidget):
         place = self.scopes.checkedId()
         ids = self._ids[place] if 0 <= place < len(self._ids) else ()
         why = self.why.text().strip() if self.reveals else ""
-        return Order(ids, not ids, self.qr.isChecked(), why)
+        return Order(self._type, ids, not ids, self.qr.isChecked(), why)
 
     @property
     def reveals(self) -> bool:
@@ -97,8 +97,9 @@ class Choices(QWidget):
 
     # -- what may be chosen
 
-    def offer(self, scopes: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    def offer(self, type_name: str, scopes: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What can be printed: words, and the ids meant (none: a blank form)."""
+        self._type = type_name
         self._ids = [ids for _, ids in scopes]
         for button in self.scopes.buttons():
             self.scopes.removeButton(button)
@@ -263,6 +264,6 @@ class Choices(QWidget):
             commit_composition()
             self.reason_given.emit()
         else:
-            if isinstance(watched, QAbstractButton) and watched.group() is not None:
+            if isinstance(watched, QRadioButton) and not watched.isChecked():
                 watched.click()
             self.focusNextChild()

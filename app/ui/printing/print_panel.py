@@ -70,7 +70,7 @@ class PrintPanel(QWidget):
         super().__init__()
         about(self, "print")
         self._desk, self._installed = desk, installed
-        self._type, self._number = "", ""
+        self._number = ""
         self._turn = 0
         self._making: Operation | None = None
         self._patience = QTimer(self)
@@ -94,18 +94,18 @@ class PrintPanel(QWidget):
         listed: Sequence[str],
     ) -> None:
         """Offer to print the record in the form, those selected, all listed, or a blank form."""
-        self._type, self._number = type_name, ""
-        scopes: list[tuple[str, tuple[str, ...]]] = []
+        self._number = ""
+        scopes: list[tuple[str, Sequence[str]]] = []
         if current is not None:
             scopes.append(("这一条", (current,)))
             job = partial(listing.lines, self._desk.office, type_name, [current])
             self._desk.worker.read(job).done.connect(self._name_current)
         if len(selected) > 1:
-            scopes.append((f"选中的 {len(selected):,} 条", tuple(selected)))
+            scopes.append((f"选中的 {len(selected):,} 条", selected))
         if listed:
-            scopes.append((f"列表中的全部 {len(listed):,} 条", tuple(listed)))
+            scopes.append((f"列表中的全部 {len(listed):,} 条", listed))
         scopes.append(("空白表", ()))
-        self.choices.offer(scopes)
+        self.choices.offer(type_name, scopes)
         self._clear("")
         QTimer.singleShot(0, self, self._look_for_printers)
         self._make()
@@ -237,6 +237,8 @@ class PrintPanel(QWidget):
             return
         self._leave_making()
         self.preview.show_made(made)
+        if made.left_out:
+            self._say(f"{made.left_out:,} 条还没有保存，没有列入。")
         self._set_enabled()
         self.shown.emit()
 
@@ -344,7 +346,8 @@ class PrintPanel(QWidget):
         saving.failed.connect(self._not_done)
 
     def _saved(self, target: Path) -> None:
-        self._say(f"已存为 {target}", "ok")
+        care = "里面有全部号码，打印后请删掉这个文件。" if self.choices.order.why else ""
+        self._say(f"已存为 {target}。{care}", "ok")
 
     # -- going back
 
