@@ -31,7 +31,7 @@ from app.ui.theme import LIGHT
 WIDTH = 248
 BACK_TO_LIST = key("Alt+0", "回到设置列表")
 _KEPT = "settings/subject"
-_HELP = {"people": "settings", "passphrase": "unlock", "recovery": "unlock", "about": "settings"}
+HELP_PAGES = {"people": "settings", "passphrase": "unlock", "recovery": "unlock", "about": "settings"}
 """The pages of the help that are not called as their subject."""
 
 
@@ -134,7 +134,7 @@ class SettingsPage(Page):
             self._subjects[name] = made = self._entries[name].make(self._desk)
             self.stack.addWidget(made)
         self.name = name
-        about(self, _HELP.get(name, name))
+        about(self, HELP_PAGES.get(name, name))
         self.stack.setCurrentWidget(self.subject)
         self._desk.memory.keep(_KEPT, name)
         self.subject.load()
