@@ -120,11 +120,12 @@ def look(
 ) -> Looked:
     """What would come of a waiting file now; nothing of it is kept.
 
-    What is not to be taken in is written into the ledger and waits no longer.
+    What is not to be taken in is written into the ledger and waits no longer; so is a
+    报送单位登记, which is approved elsewhere.
     """
     receive = receiving.receive
     account = receive(office, waiting.path, dry_run=True, progress=progress, cancel=cancel)
-    if account.state not in AT_ONCE:
+    if account.state not in AT_ONCE and account.kind != "enrol":
         return Looked(waiting.name, account, waiting)
     account = receive(office, waiting.path, progress=progress, cancel=cancel)
     put_away(office, waiting)

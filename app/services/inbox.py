@@ -17,6 +17,7 @@ from app.services.accounts import Account
 from app.services.acknowledging import Told
 from app.services.arriving import Waiting
 from app.services.office import Office
+from app.services.trusting import trust_of
 from app.services.units import unit_of
 from database import packages
 from database.engine import Connection
@@ -149,7 +150,8 @@ def _is_pending(one: Delivery, done: set[tuple[str, str, int]], away: frozenset[
     if one.standing not in WAITS:
         return one.contested
     healed = bool(one.seq) and (one.writer, one.to, one.seq) in done
-    return not (one.standing == "refused" and (healed or one.package in away))
+    over = one.standing == "refused" and healed
+    return not over and one.package not in away
 
 
 def _in_turn(waits: Iterable[Delivery]) -> Iterator[Delivery]:
@@ -166,11 +168,13 @@ def _in_turn(waits: Iterable[Delivery]) -> Iterator[Delivery]:
 
 
 class _Offices:
-    """Names and telephones of offices, each read once."""
+    """Names and telephones of offices, each read once, and their registered computers."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[str, tuple[str, str]] = {"": ("", "")}
+        trust = trust_of(connection)
+        self._writers = {one.writer for one in trust.document.writers} if trust else set()
 
     def name(self, station: str) -> str:
         """What an office is called, else its code."""
@@ -179,6 +183,10 @@ class _Offices:
     def telephone(self, station: str) -> str:
         """Whom to ring up there: the clerk, else the leader."""
         return self._told(station)[1]
+
+    def registered(self, writer: str | None) -> bool:
+        """Whether the trust document lists a computer."""
+        return writer in self._writers
 
     def _told(self, station: str) -> tuple[str, str]:
         if station not in self._known:
@@ -195,11 +203,9 @@ def _waits(offices: _Offices, one: Waiting, account: Account | None) -> Delivery
             key, one.name, "unseen", "还没有核对", waiting=one, digest=one.digest, pending=True
         )
     telephone = offices.telephone(account.station)
-    standing: Standing = "enrol" if account.kind == "enrol" else "ready"
+    standing: Standing = "ready"
     note, sentence, remedy = notes_of(account), account.sentence, account.remedy
-    if standing == "enrol":
-        note, sentence, remedy = "等核对核对码", *_ENROL
-    elif account.missing:
+    if account.missing:
         lacking = "、".join(f"第{n}次" for n in account.missing[:3])
         standing, note = "gap", f"先要{lacking}" + (f"，电话 {telephone}" if telephone else "")
         sentence, remedy = f"前面还缺{lacking}报送。", _GAP
@@ -226,7 +232,7 @@ def _waits(offices: _Offices, one: Waiting, account: Account | None) -> Delivery
     )
 
 
-_ENROL = ("一台电脑申请报送单位登记。", "请到“设置”与对方用电话核对核对码，再核准登记。")
+_ENROL = ("一台电脑申请报送单位登记。", "请到“设置”与对方用电话核对核对码，再办理登记。")
 _GAP = "请对方补交；也可以先汇总这一份，补来以后会自动接上。"
 _HELD = "请到“设置”办理报送单位登记；登记后这份文件自动汇总。"
 
@@ -254,7 +260,9 @@ def _line(offices: _Offices, row: PackageRow, told: Mapping[tuple[str, str], int
     sentence = f"{note}。" if note else ""
     if standing == "held":
         remedy = _HELD
-    if standing in ("merged", "recorded", "withdrawn"):
+    if row.kind == "enrol" and standing == "recorded" and not offices.registered(row.writer):
+        standing, note, sentence, remedy = "enrol", "等核对核对码", *_ENROL
+    elif standing in ("merged", "recorded", "withdrawn"):
         note = _when(row.arrived) + ("，已回执" if answered and standing == "merged" else "")
         sentence, remedy = (account.sentence, account.remedy) if account else ("", "")
     return Delivery(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from app.services import arriving, inbox, records, undoing
+from app.services import arriving, enrolling, inbox, records, registration, undoing
 from app.services.accounts import Account
 from app.services.arriving import Looked
 from app.services.inbox import Delivery
 from app.services.office import Office
 from tests.services.offices import (
+    PASSPHRASE,
     SetClock,
     carry,
     enrol,
@@ -176,3 +177,21 @@ def test_a_file_that_was_merged_before_is_not_taken_in_again(
     (looked,) = Tray(city).drop(files[-1])
     assert looked.account is not None
     assert (looked.account.state, looked.waiting) == ("duplicate", None)
+
+
+def test_a_request_to_be_registered_is_written_down_for_the_settings(
+    city: Office, tmp_path: Path, clock: SetClock
+) -> None:
+    stranger = found_below(city, tmp_path / "pc", "511112", clock, operator="新经办", computer=2)
+    asked, code = enrolling.request(stranger, tmp_path / "asked")
+    tray = Tray(city)
+    (looked,) = tray.drop(asked)
+    assert looked.waiting is None
+    (one,) = (one for one in tray.shown if one.pending)
+    assert (one.standing, one.number, one.note) == ("enrol", "登记申请", "等核对核对码")
+    (waiting,) = registration.waiting(city)
+    assert waiting.check_code == code
+    down = tmp_path / "down"
+    enrolling.approve(city, waiting.file, down, root_passphrase=PASSPHRASE, code=code)
+    assert tray.pending == []
+    stranger.close()

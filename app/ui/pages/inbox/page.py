@@ -12,7 +12,7 @@ from app.domain.changes import Changes
 from app.services.inbox import Delivery
 from app.ui.desk import Desk
 from app.ui.forms.office_lookups import OfficeLookups
-from app.ui.keys import Action, Key
+from app.ui.keys import Action, Key, tell
 from app.ui.pages.inbox.differing_view import DifferingView
 from app.ui.pages.inbox.doubles_view import DoublesView
 from app.ui.pages.inbox.files_view import FilesView
@@ -75,6 +75,7 @@ class Inbox(Page):
             ("missing", self.missing),
         ):
             view.pending_changed.connect(partial(self.tabs.count, name))
+        tell(self, Key(f"Alt+1…{len(VIEWS)}", "换一页"))
         for place, (name, words) in enumerate(VIEWS, 1):
             key = Key(f"Alt+{place}", words, (f"Alt+{place}",))
             Action(key, partial(self.tabs.go, name), self)
