@@ -170,6 +170,7 @@ class ChipsEditor(FieldEditor):
         for key in keys:
             self._add(key, key)
             self._fetch_title(key, partial(self._retitle, key))
+        self._show_line()
         self._refresh()
 
     def _add(self, key: str, title: str) -> None:
@@ -177,7 +178,8 @@ class ChipsEditor(FieldEditor):
             return
         chip = Chip(key, title, self._drop)
         chip.setParent(self._box)
-        chip.show()
+        chip.lock(self.read_only or self.masked)
+        chip.setVisible(not self.masked)
         self._chips.append(chip)
 
     def _retitle(self, key: str, title: str) -> None:
@@ -235,10 +237,15 @@ class ChipsEditor(FieldEditor):
                 self.line.setGeometry(x, y, width - x, ROW)
         return y + ROW
 
+    def _show_line(self) -> None:
+        """Where nothing can be added, the line is only there to say that nothing was."""
+        locked = self.read_only or self.masked
+        self.line.setVisible(not locked or not self._chips)
+
     def _restyle(self) -> None:
         locked = self.read_only or self.masked
         self.line.setReadOnly(locked)
-        self.line.setVisible(not locked or not self._chips)
+        self._show_line()
         self.line.set_arrow(not locked)
         for chip in self._chips:
             chip.lock(locked)

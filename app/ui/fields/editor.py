@@ -73,6 +73,7 @@ class FieldEditor(QWidget):
         self.read_only = False
         self.masked = False
         self.state = State.PLAIN
+        self._styled: tuple[State, bool, bool] | None = None
         self.setAccessibleName(spec.label)
 
     @abstractmethod
@@ -120,21 +121,28 @@ class FieldEditor(QWidget):
     def set_state(self, state: State) -> None:
         """Look as 错误, 提醒, returned, locked or plain."""
         self.state = state
-        self._restyle()
+        self._restyle_once()
 
     def set_read_only(self, locked: bool) -> None:
         """Let the value be read and copied only."""
         self.read_only = locked
-        self._restyle()
+        self._restyle_once()
 
     def set_masked(self, hide: bool) -> None:
         """Hide a sensitive value until it is revealed."""
         self.masked = hide
-        self._restyle()
+        self._restyle_once()
 
     def show_choices(self) -> bool:
         """Open the list of what may be chosen (F7); False when there is none."""
         return False
+
+    def _restyle_once(self) -> None:
+        """Restyle when something of it changed; another record usually looks like the last."""
+        now = (self.state, self.read_only, self.masked)
+        if now != self._styled:
+            self._styled = now
+            self._restyle()
 
     def _restyle(self) -> None:
         """Bring the look in line with state, lock and mask."""

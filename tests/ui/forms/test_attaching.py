@@ -26,13 +26,13 @@ from app.ui.forms.attaching import Attaching
 from app.ui.forms.record_form import RecordForm
 from app.ui.problems import Problems
 from app.ui.worker import Worker
-from tests.services.conftest import clock, county, grounds
-from tests.services.offices import VISIT, save_visit
+from tests.services.offices import VISIT, record_of, save_visit
 from tests.ui.hands import compose, focus, keys, press, show
+from tests.ui.pages.at_work import CTRL, AtWork
+from tests.ui.pages.conftest import at_work, clock, county, grounds
 
-__all__ = ["clock", "county", "grounds"]
+__all__ = ["at_work", "clock", "county", "grounds"]
 pytestmark = pytest.mark.usefixtures("dressed")
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class Table:
@@ -137,7 +137,7 @@ def test_a_photo_is_added_by_key_and_saved_with_the_record(
     Image.new("RGB", (3000, 2000), "red").save(photo)
     table.turn_to(opening.opened(table.office, "visit", save_visit(table.office).id))
     table.chosen = [photo]
-    table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_U, CONTROL))
+    table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_U, CTRL))
     assert table.form.dirty
     (row,) = table.save().state.record.attachments
     with attaching.read(table.office, row.sha256) as stream, Image.open(stream) as kept:
@@ -178,19 +178,19 @@ def test_a_picture_is_pasted_from_any_field_and_words_stay_words(
         image = QImage(40, 30 + number, QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.red)
         clipboard.setImage(image)
-        table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_V, CONTROL))
+        table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_V, CTRL))
     assert len(table.names()) == 3
     assert all(name.startswith("粘贴的图片 2011-07-21 090000") for name in table.names())
     table.form.jump_to("opinions")
     clipboard.setMimeData(files_carried(scan))
-    table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_V, CONTROL))
+    table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_V, CTRL))
     assert table.names()[-1] == "申请书.pdf"
 
     sheet = QMimeData()
     sheet.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
     sheet.setText("班车少。")
     clipboard.setMimeData(sheet)
-    press(qtbot, Qt.Key.Key_V, CONTROL)
+    press(qtbot, Qt.Key.Key_V, CTRL)
     assert table.form.editor("opinions").value() == "班车少。"
     assert len(table.names()) == 4
 
@@ -215,11 +215,11 @@ def test_a_file_is_taken_out_with_a_reason_that_stays_in_the_history(
     table.wait(qtbot, lambda: table.attaching.add_files([scan]))
     saved = table.save()
     table.form.jump_to("attachments")
-    press(qtbot, Qt.Key.Key_Delete, CONTROL)
+    press(qtbot, Qt.Key.Key_Delete, CTRL)
     assert table.names() == ["申请书.pdf"]
     press(qtbot, Qt.Key.Key_Escape)
     assert table.form.messages("attachments") == []
-    press(qtbot, Qt.Key.Key_Delete, CONTROL)
+    press(qtbot, Qt.Key.Key_Delete, CTRL)
     compose("扫反了")
     press(qtbot, Qt.Key.Key_Return)
     assert table.names() == []
@@ -233,7 +233,7 @@ def test_what_was_added_just_now_goes_without_a_reason(
 ) -> None:
     table.wait(qtbot, lambda: table.attaching.add_files([scan]))
     table.form.jump_to("attachments")
-    press(qtbot, Qt.Key.Key_Delete, CONTROL)
+    press(qtbot, Qt.Key.Key_Delete, CTRL)
     assert table.names() == []
     assert table.attaching.why() is None
 
@@ -273,11 +273,11 @@ def test_a_document_is_lent_to_another_program_and_copied_where_one_wants(
     with qtbot.waitSignal(panel.shown):
         press(qtbot, Qt.Key.Key_Space)
     assert "Ctrl+O" in panel.words.text()
-    QTest.keyClick(panel, Qt.Key.Key_O, CONTROL)
+    QTest.keyClick(panel, Qt.Key.Key_O, CTRL)
     qtbot.waitUntil(lambda: len(table.opened_outside) == 1)
     (copy,) = table.opened_outside
     assert (copy.name, copy.read_bytes()) == ("总结.wps", b"words")
-    QTest.keyClick(panel, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(panel, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: "已另存" in "".join(table.form.messages("attachments")))
     assert table.target.read_bytes() == b"words"
     QApplication.instance().aboutToQuit.emit()  # type: ignore[union-attr]
@@ -309,3 +309,25 @@ def test_a_record_of_another_office_is_only_looked_at(
     table.form.jump_to("leaders")
     keys(qtbot, "x")
     assert table.names() == []
+
+
+def test_on_the_page_a_scan_is_dropped_saved_and_taken_out(at_work: AtWork, scan: Path) -> None:
+    saved = save_visit(at_work.office)
+    page = at_work.go("visits")
+    page.form.focus_first()
+    with at_work.qtbot.waitSignal(page.form.attachments().changed):
+        drag_onto(page.form, files_carried(scan))
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    (row,) = record_of(at_work.office, "visit", saved.id).attachments
+    assert row.name == "申请书.pdf"
+    page.form.jump_to("attachments")
+    at_work.press(Qt.Key.Key_Delete, CTRL)
+    compose("扫反了")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    assert record_of(at_work.office, "visit", saved.id).attachments == ()
+    last = records.history(at_work.office, "visit", saved.id)[-1]
+    assert last.revision.why == "取下“申请书.pdf”：扫反了"
+    assert at_work.notices == []
