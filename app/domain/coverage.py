@@ -44,9 +44,9 @@ class _Question:
     unit: Callable[[Firm], str]
 
 
-def coverage(ground: Ground) -> Coverage:
-    """All four figures of a campaign."""
-    directory = Directory(ground)
+def coverage(ground: Ground, directory: Directory | None = None) -> Coverage:
+    """All four figures of a campaign; `directory` is that of the ground, if it is there."""
+    directory = directory or Directory(ground)
     return Coverage(
         cadre_coverage(directory),
         group_coverage(directory),

@@ -98,28 +98,34 @@ class Summary:
     distinct: Line
 
 
-def summary(ground: Ground, households: Sameness | None = None) -> Summary:
+def summary(
+    ground: Ground, households: Sameness | None = None, directory: Directory | None = None
+) -> Summary:
     """The 汇总表 of a campaign, by reporting unit.
 
     `households` says which files are one household (`duplicates.same_households`);
     without it each person is one. Townships stand in their county's row. Aid that
-    no visit of the campaign led to counts by its day.
+    no visit of the campaign led to counts by its day. `directory` is that of the ground,
+    if it is there.
     """
-    directory = Directory(ground)
+    directory = directory or Directory(ground)
     figures = area_coverage(ground), cadre_coverage(directory)
     counts = [figure.rows for figure in figures]
     return _summary(directory, households, UnitRows(ground), counts)
 
 
 def summary_by_area(
-    ground: Ground, areas: Iterable[str], households: Sameness | None = None
+    ground: Ground,
+    areas: Iterable[str],
+    households: Sameness | None = None,
+    directory: Directory | None = None,
 ) -> Summary:
     """The same by township and zone, those of `areas` (codes) always: a county's own 汇总表.
 
     A visit stands where it went, and with it what it led to; what belongs to no
     place, or to one outside, stands in the last row.
     """
-    directory = Directory(ground)
+    directory = directory or Directory(ground)
     rows = AreaRows(ground, tuple(areas))
     figures = area_coverage(ground), cadre_coverage(directory)
     counts = [

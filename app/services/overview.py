@@ -127,11 +127,14 @@ def coverage(office: Office, campaign: str | None = None) -> CoverageView:
     )
 
 
-def overlap_views(gathered: Gathered) -> tuple[OverlapView, ...]:
+def overlap_views(
+    gathered: Gathered, directory: Directory | None = None
+) -> tuple[OverlapView, ...]:
     """不重复、不交叉: enterprises, then persons, that two levels met or plan to meet."""
     ground = gathered.ground
+    directory = directory or Directory(ground)
     return (
-        *(_overlap(gathered, "enterprise", o) for o in enterprise_overlaps(Directory(ground))),
+        *(_overlap(gathered, "enterprise", o) for o in enterprise_overlaps(directory)),
         *(_overlap(gathered, "person", o) for o in person_overlaps(ground)),
     )
 

@@ -16,7 +16,7 @@ from app.documents.workbook_totals import write_totals
 from app.domain import coverage
 from app.domain.codes import DEMAND_CATEGORY
 from app.domain.figures import Count, Figure
-from app.domain.ground import Ground
+from app.domain.firms import Directory
 from app.domain.pace import weeks_of
 from app.domain.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign, Operator
@@ -92,6 +92,7 @@ class Category(msgspec.Struct, frozen=True):
 class Statistics(msgspec.Struct, frozen=True):
     """Everything 统计 shows of a campaign on a day; `office` is the unit's name.
 
+    The `items` of the figures are those not covered and those not known.
     `empty` says that there is nothing yet to count. Rows are units where `by_unit`, else
     townships and zones.
     """
@@ -133,19 +134,20 @@ def statistics(
         links = Links(office, connection)
         reach, ground = reach_of(links), gathered.ground
         watch("走访覆盖")
-        found = coverage.coverage(ground)
+        directory = Directory(ground)
+        found = coverage.coverage(ground, directory)
         shown = (found.cadres, found.groups, found.townships, found.areas)
         parts = [_told(reach, reach.part_of(ground, figure)) for figure in shown]
         watch("重复交叉")
-        overlaps = overlap_views(gathered)
+        overlaps = overlap_views(gathered, directory)
         watch("汇总表")
-        table = _table(ground, reach)
+        table = _table(directory, reach)
         return Statistics(
             ground.campaign.code,
             ground.campaign.short_title or ground.campaign.title,
             office.today(),
             name_of(connection, office.identity.station),
-            tuple(figure_view(gathered, part) for part in parts),
+            tuple(figure_view(gathered, _open(part)) for part in parts),
             table,
             overlaps,
             _weeks(office, connection, ground.campaign),
@@ -160,6 +162,11 @@ def _told(reach: Reach, figure: Figure) -> Figure:
     if reach.whole or figure.code not in ("groups", "areas"):
         return figure
     return replace(figure, basis=f"{figure.basis}市级走访以市总的数为准。")
+
+
+def _open(figure: Figure) -> Figure:
+    """Of what a figure looked at only what is not covered: nobody reads the rest here."""
+    return replace(figure, covered=(), left_out=())
 
 
 def _wanted(figures: Iterable[Figure]) -> int:
@@ -207,8 +214,12 @@ def _operator(office: Office) -> str:
     return found.record.name if found and isinstance(found.record, Operator) else ""
 
 
-def _table(ground: Ground, reach: Reach) -> TotalsTable:
-    made = summary(ground) if reach.whole else summary_by_area(ground, reach.areas(ground))
+def _table(directory: Directory, reach: Reach) -> TotalsTable:
+    ground = directory.ground
+    if reach.whole:
+        made = summary(ground, directory=directory)
+    else:
+        made = summary_by_area(ground, reach.areas(ground), directory=directory)
     distinct = _row("", DISTINCT, made.distinct) if _repeats(made) else None
     return TotalsTable(
         "单位" if reach.whole else "乡镇（街道）、园区",

@@ -11,9 +11,9 @@ SOON = 300
 
 
 class Reading(QObject):
-    """Runs `job` beside the window and brings what it returns in `done`; `begun` when it starts.
+    """Runs `job` beside the window and brings what it returns in `done`.
 
-    Never two at once. After a look that took a while it rests `rest` times as long, so
+    `begun` when it starts, `stopped` when it was cancelled. Never two at once. After a look that took a while it rests `rest` times as long, so
     that a large store is not counted again at every save. Without a listener for
     `failed` a failure is shown as any other.
     """
@@ -21,6 +21,7 @@ class Reading(QObject):
     done = Signal(object)
     failed = Signal(object)
     begun = Signal()
+    stopped = Signal()
 
     def __init__(
         self, worker: Worker, job: Job, parent: QObject, *, long: bool = True, rest: int = 5
@@ -52,6 +53,7 @@ class Reading(QObject):
         self._under_way = operation
         operation.done.connect(self.done)
         operation.failed.connect(self._fail)
+        operation.cancelled.connect(self.stopped)
         operation.ended.connect(self._end)
         self.begun.emit()
 

@@ -238,3 +238,21 @@ def test_nothing_is_clipped_where_the_window_is_narrow(
     columns = range(table.model().columnCount())
     qtbot.waitUntil(lambda: table.columnWidth(0) >= 150)
     assert sum(table.columnWidth(n) for n in columns) <= table.viewport().width()
+
+
+def test_a_count_that_is_stopped_can_be_begun_again(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    """As where there are so many records that it takes long."""
+    two_factories(county)
+    page = opened(county)
+    before = page.coverage.rows.texts
+    page.again.trigger()
+    under_way = page.reading.under_way
+    assert under_way is not None
+    page.work.watch(under_way, "正在统计", "停止以后保留上一次的数。")
+    with qtbot.waitSignal(under_way.ended, timeout=20_000):
+        press(qtbot, Qt.Key.Key_Escape)
+    assert page.coverage.rows.texts == before
+    with qtbot.waitSignal(page.counted, timeout=20_000):
+        press(qtbot, Qt.Key.Key_F5)

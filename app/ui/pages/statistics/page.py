@@ -101,7 +101,7 @@ class StatisticsPage(Page):
 
     def changed(self, changes: Changes) -> None:
         if changes.types & TYPES_LOOKED_AT:
-            self._reading.outdate()
+            self.reading.outdate()
 
     def set_narrow(self, narrow: bool) -> None:
         for view in self._views.values():
@@ -122,8 +122,12 @@ class StatisticsPage(Page):
             "还没有可统计的",
             "登记走访、建好单位名录以后，\n这里有覆盖情况和汇总表。",
         )
+        self._stopped = EmptyState(
+            "hand-palm", "没有统计完", "可以先做别的，有空时再统计。", [self.again]
+        )
         self._whole = QStackedWidget()
         self._whole.addWidget(QWidget())
+        self._whole.addWidget(self._stopped)
         self._whole.addWidget(self._nothing)
         self._whole.addWidget(self._stack)
         column = QVBoxLayout(self)
@@ -135,14 +139,15 @@ class StatisticsPage(Page):
 
     def _listen(self) -> None:
         office = self._desk.office
-        self._reading = Reading(self._desk.worker, partial(statistics, office), self, rest=10)
-        self._reading.done.connect(self._show)
-        self._reading.failed.connect(self._not_counted)
+        self.reading = Reading(self._desk.worker, partial(statistics, office), self, rest=10)
+        self.reading.done.connect(self._show)
+        self.reading.failed.connect(self._not_counted)
+        self.reading.stopped.connect(self._say_stopped)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(_PATIENCE)
         self._slow.timeout.connect(self._tell)
-        self._reading.begun.connect(self._slow.start)
+        self.reading.begun.connect(self._slow.start)
         self.tabs.chosen.connect(self._turn)
         self.campaign.activated.connect(self._choose)
         for view in (self.coverage, self.overlaps):
@@ -157,18 +162,18 @@ class StatisticsPage(Page):
         self.campaign.clear()
         self.campaign.addItems([one.title for one in choices])
         self.campaign.setCurrentIndex(-1)
-        self._reading.start()
+        self.reading.start()
 
     def _choose(self, place: int) -> None:
         self._leave_paper()
         code = self._choices[place].code
-        self._reading.replace(partial(statistics, self._desk.office, code))
+        self.reading.replace(partial(statistics, self._desk.office, code))
 
     def _count_again(self) -> None:
-        self._reading.start()
+        self.reading.start()
 
     def _tell(self) -> None:
-        operation = self._reading.under_way
+        operation = self.reading.under_way
         if operation is not None:
             self.work.watch(operation, "正在统计", "停止以后保留上一次的数。")
 
@@ -189,6 +194,10 @@ class StatisticsPage(Page):
             self._views[self.tabs.current].activate()
         self.counted.emit(seen)
 
+    def _say_stopped(self) -> None:
+        if self._seen is None:
+            self._whole.setCurrentWidget(self._stopped)
+
     def _not_counted(self, error: Exception) -> None:
         if isinstance(error, UserError) and error.code == "NO_CAMPAIGN":
             self._whole.setCurrentWidget(self._nothing)
@@ -203,8 +212,9 @@ class StatisticsPage(Page):
     def _set_enabled(self) -> None:
         """While the paper is looked at its own keys count."""
         there = self._seen is not None and not self._seen.empty
-        for action in (self.export, self.print, self.again):
+        for action in (self.export, self.print):
             action.setEnabled(there and not self._on_paper)
+        self.again.setEnabled(not self._on_paper)
 
     @property
     def _on_paper(self) -> bool:
