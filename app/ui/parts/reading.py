@@ -13,9 +13,10 @@ SOON = 300
 class Reading(QObject):
     """Runs `job` beside the window and brings what it returns in `done`.
 
-    `begun` when it starts, `stopped` when it was cancelled. Never two at once. After a look that took a while it rests `rest` times as long, so
-    that a large store is not counted again at every save. Without a listener for
-    `failed` a failure is shown as any other.
+    `begun` when it starts, `stopped` when it was cancelled. Never two at once. After a
+    look that took a while it rests `rest` times as long, so that a large store is not
+    counted again at every save. Without a listener for `failed` a failure is shown as
+    any other.
     """
 
     done = Signal(object)
