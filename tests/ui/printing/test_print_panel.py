@@ -20,7 +20,7 @@ from app.ui.printing.printers import Printer
 from tests.services.offices import save_visit
 from tests.services.test_printing import text_of
 from tests.services.test_printing_people import ID, household
-from tests.ui.hands import show
+from tests.ui.hands import focus, show
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -158,6 +158,23 @@ def test_what_cannot_be_printed_is_told_in_place(qtbot: QtBot, desk: Desk) -> No
     begin(qtbot, panel, "visit", saved.id)
     assert "打印不出来" in panel.preview.words.text()
     assert not panel.save.isEnabled()
+
+
+def test_pages_are_turned_by_key_wherever_the_focus_is(qtbot: QtBot, desk: Desk) -> None:
+    saved = save_visit(desk.office)
+    panel = panel_for(qtbot, desk, "visit")
+    begin(qtbot, panel, "visit", saved.id)
+    bar = panel.view.verticalScrollBar()
+    QTest.keyClick(focus(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(focus(), Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+    before = panel.view.scale
+    QTest.keyClick(focus(), Qt.Key.Key_Minus, CONTROL)
+    assert panel.view.scale < before
+    QTest.keyClick(focus(), Qt.Key.Key_Plus, CONTROL)
+    QTest.keyClick(focus(), Qt.Key.Key_0, CONTROL)
+    assert panel.view.scale == before
 
 
 def test_escape_goes_back_and_gives_the_pages_back(qtbot: QtBot, desk: Desk) -> None:
