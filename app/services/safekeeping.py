@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from app.services.today import LastBackup
 from database import settings
 
 _NAME = "backup_plan"
+
+MOST = 30
+"""Backups of this office kept in one place; older ones make room for the new."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -101,7 +105,8 @@ def back_up_now(
     """Back up to the second place, read back and verified.
 
     Copies of the store from before a program update go, since the backup now holds what
-    they were kept for. Raises `UserError` NO_BACKUP_PLACE, `EnvironmentProblem`, `Cancelled`.
+    they were kept for; so do this office's backups there beyond the newest `MOST`.
+    Raises `UserError` NO_BACKUP_PLACE, `EnvironmentProblem`, `Cancelled`.
     """
     folder = overview(office).plan.folder
     if not folder:
@@ -115,7 +120,17 @@ def back_up_now(
         )
     made = back_up(office, place, progress=progress, cancel=cancel)
     housekeeping.clear(office, [one.name for one in housekeeping.copies_before(office.folder)])
+    _make_room(office, place)
     return made
+
+
+def _make_room(office: Office, place: Path) -> None:
+    """Remove the oldest backups of this office; one that cannot be removed stays."""
+    here = office.identity.station
+    own = [one for one in kept(place) if one.manifest and one.manifest.station == here]
+    for old in own[MOST:]:
+        with suppress(OSError):
+            old.file.unlink()
 
 
 def back_up_to(

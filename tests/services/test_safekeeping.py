@@ -11,7 +11,7 @@ from app.domain.progress import Cancel
 from app.services import housekeeping, records
 from app.services.office import Office, open_office
 from app.services.restoring import foresee, restore
-from app.services.safekeeping import back_up_now, due_place, kept, overview, set_plan
+from app.services.safekeeping import MOST, back_up_now, due_place, kept, overview, set_plan
 from tests.services.offices import PASSPHRASE, SetClock, save_visit
 
 
@@ -76,6 +76,23 @@ def test_the_backups_of_a_place_are_listed_and_a_damaged_one_says_so(
     assert found[0].manifest == second.manifest
     assert "不能用" in found[2].fault
     assert kept(stick / "gone") == []
+
+
+def test_a_stick_is_not_filled_up_by_old_backups(
+    county: Office, second_county: Office, stick: Path, clock: SetClock
+) -> None:
+    set_plan(second_county, str(stick), daily=True)
+    theirs = back_up_now(second_county).file
+    set_plan(county, str(stick), daily=True)
+    first = back_up_now(county).file
+    for n in range(MOST - 1):
+        (stick / f"copy{n}.zfbackup").write_bytes(first.read_bytes())
+    clock.forward(days=1)
+    newest = back_up_now(county).file
+    found = [one.file for one in kept(stick)]
+    assert found[0] == newest
+    assert theirs in found
+    assert len(found) == MOST + 1
 
 
 def test_stopping_leaves_no_half_backup(county: Office, stick: Path) -> None:

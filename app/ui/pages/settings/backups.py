@@ -74,6 +74,7 @@ class PlanPanel(Panel):
         self.last = label()
         self.form.add("备份到", self.place)
         self.form.add("", self.daily)
+        self.form.add_note(f"那里只留最近的{safekeeping.MOST}份，更早的自动删除。")
         self.form.add_text("上次备份", self.last)
         self.table = Table("那里的备份", _COLUMNS)
         self.table.setMinimumHeight(4 * LIGHT.row)
