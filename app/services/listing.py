@@ -12,6 +12,7 @@ from app.domain.grams import Sought
 from app.domain.idlist import IdList
 from app.domain.progress import Cancel
 from app.domain.records import Record
+from app.services import said
 from app.services.narrowing import EVERYTHING, Where, conditions
 from app.services.office import Office
 from app.services.proofreading import unread
@@ -95,7 +96,7 @@ def counts(office: Office, type_name: str) -> Counts:
     with office.store.read() as connection:
         return Counts(
             states.count(connection, type_name, table.c.void == 0),
-            len(_returned(connection, type_name)),
+            len(said.returned(connection, type_name)),
             len(unread(office, connection, type_name)),
             states.count(connection, type_name, table.c.void == 1),
         )
@@ -142,7 +143,7 @@ def standing_of(office: Office, type_name: str, wanted: Iterable[str]) -> dict[s
 
 def _apart(office: Office, connection: Connection, type_name: str, view: View) -> Iterable[str]:
     if view == "returned":
-        return _returned(connection, type_name)
+        return said.returned(connection, type_name)
     return unread(office, connection, type_name)
 
 
@@ -163,15 +164,6 @@ def _searched(
     return IdList.of(record for record in found if record in within)
 
 
-def _returned(connection: Connection, type_name: str) -> set[str]:
-    """The records whose newest version was sent back and not changed since."""
-    found = connection.exec_driver_sql(
-        f"SELECT s.id FROM state_review r JOIN state_{type_name} s ON s.id = r.target"
-        " WHERE r.verdict = 'return' AND r.void = 0 AND r.target_h = s.h AND s.void = 0"
-    )
-    return {record for (record,) in found}
-
-
 def lines_within(
     office: Office, connection: Connection, type_name: str, wanted: Sequence[str]
 ) -> list[Line]:
@@ -181,7 +173,7 @@ def lines_within(
     known = {state.id: state for state in found}
     linked = {str(getattr(state.record, look.title)) for state in found} if look.of else set()
     names = _names(connection, look.of, linked) if look.of else {}
-    returned = _returned(connection, type_name)
+    returned = said.returned(connection, type_name, [state.id for state in found])
     ours = [state.h for state in found if state.owner == office.identity.station]
     way = reached(office, connection, ours)
     return [

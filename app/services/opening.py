@@ -9,8 +9,8 @@ from typing import Any
 
 from app.domain.idlist import IdList
 from app.domain.progress import Cancel
-from app.domain.records import Campaign, Review, body_of
-from app.services import drafts, listing, proofreading, records
+from app.domain.records import Campaign, body_of
+from app.services import drafts, listing, proofreading, records, said
 from app.services.drafts import Draft
 from app.services.linking import Links
 from app.services.listing import Counts, Line, View
@@ -18,6 +18,7 @@ from app.services.narrowing import EVERYTHING, Where
 from app.services.office import Office
 from app.services.prefill import prefill
 from app.services.proofreading import Proof
+from app.services.said import Offer
 from app.services.units import name_of
 from database import id_lists, states
 from database.engine import Connection
@@ -29,7 +30,8 @@ class Opened:
 
     `key` is its id, or the one its draft is kept under; `base` the version that a
     change begins from, None for a new record. `ours` is False for another office's.
-    `questions` are what a return asks, by field; `unit` the reporting unit's name;
+    `questions` are what a return asks, by field (under "": in general), `offers` the
+    values proposed; `unit` the reporting unit's name;
     `proof` says who read this version against its paper.
     """
 
@@ -44,6 +46,7 @@ class Opened:
     questions: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, Any] = field(default_factory=dict)
     proof: Proof | None = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def void(self) -> bool:
@@ -118,7 +121,8 @@ def opened(office: Office, type_name: str, key: str) -> Opened:
             listing.lines_within(office, connection, type_name, [key])[0],
             draft,
             state.owner == office.identity.station,
-            _questions(connection, key, state.h),
+            said.questions(connection, type_name, key),
+            offers=said.offers(connection, type_name, key),
             proof=proofreading.proof(connection, key, state.h),
         )
 
@@ -173,17 +177,3 @@ def _empty(
 
 def _campaign(links: Links, body: Mapping[str, Any]) -> Campaign | None:
     return links.campaigns.get(str(body.get("campaign", "")))
-
-
-def _questions(connection: Connection, record: str, h: str) -> dict[str, str]:
-    table = states.table("review")
-    found = states.find(
-        connection,
-        "review",
-        table.c.target == record,
-        table.c.target_h == h,
-        table.c.verdict == "return",
-        table.c.void == 0,
-    )
-    reviews = [state.record for state in found if isinstance(state.record, Review)]
-    return {q.field: q.text for review in reviews for q in review.questions}

@@ -187,11 +187,11 @@ def _item(connection: Connection, state: State) -> TrayItem | None:
     record = states.get(connection, review.target_type, review.target)
     if record is None:
         return None
-    still = _untouched(connection, record, review)
+    still = still_stands(connection, record, review)
     return TrayItem(state, record, review.target_type, still)
 
 
-def _untouched(connection: Connection, record: State, review: Review) -> bool:
+def still_stands(connection: Connection, record: State, review: Review) -> bool:
     """Whether the owner has left what was spoken about as it was."""
     fields = [*(q.field for q in review.questions), *(p.field for p in review.proposals)]
     spoken = revisions.get(connection, review.target_h)

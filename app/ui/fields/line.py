@@ -41,6 +41,22 @@ def is_escape(event: QEvent) -> bool:
     return override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
+_OWN = {Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y, Qt.Key.Key_Z}
+_LETTERS = range(Qt.Key.Key_A, Qt.Key.Key_Z + 1)
+
+
+def is_for_the_page(event: QEvent) -> bool:
+    """Tell whether a key with Ctrl is none of a field's own.
+
+    On X11 Qt's fields take Ctrl+U, Ctrl+K, Ctrl+D and Ctrl+E for themselves, and
+    delete what was typed.
+    """
+    if not isinstance(event, QKeyEvent):
+        return False
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() in _LETTERS and event.key() not in _OWN
+
+
 def cells_of(text: str) -> list[list[str]]:
     """The rows and cells of a copied sheet range; one cell only when it is no range."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
@@ -72,6 +88,12 @@ class Line(Composes, QLineEdit):
             self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
         elif not shown and action in self.actions():
             self.removeAction(action)
+
+    def event(self, event: QEvent) -> bool:
+        if is_for_the_page(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def close_list(self) -> None:
         """Hide what is open under the line; a plain line has nothing."""

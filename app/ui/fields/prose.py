@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -24,7 +24,7 @@ from app.domain.text import length
 from app.ui.fields.carried import carries_anything_local, carries_files
 from app.ui.fields.composition import Composes, Composition
 from app.ui.fields.editor import FieldEditor, paint_state
-from app.ui.fields.line import stays
+from app.ui.fields.line import is_for_the_page, stays
 from app.ui.fields.suggestion import Surroundings
 
 _LEAST, _MOST = 3, 9
@@ -46,6 +46,12 @@ class Prose(Composes, QPlainTextEdit):
         self._composition = Composition()
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def event(self, event: QEvent) -> bool:
+        if is_for_the_page(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self.isReadOnly():

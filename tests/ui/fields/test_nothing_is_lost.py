@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
@@ -13,10 +15,11 @@ from app.domain.text import clean_name, clean_text
 from app.ui.fields.making import make_editor
 from app.ui.fields.prose import ProseEditor
 from app.ui.fields.text import LineEditor
-from tests.ui.hands import AROUND, compose, paste, show, spec_of
+from tests.ui.hands import AROUND, compose, paste, press, show, spec_of
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = st.text(
     st.sampled_from("甲乙𬭎䶮·•、，０１２３0123456789.-/ x年月日是否ab⼯⻢\u3000“”（）%"),
     min_size=1,
@@ -90,3 +93,18 @@ def test_the_menu_pastes_as_the_key_does(qtbot: QtBot) -> None:
     (entry,) = [one for one in menu.actions() if one.objectName() == "edit-paste"]
     entry.trigger()
     assert editor.value() == "赵赵"
+
+
+@pytest.mark.parametrize("name", ["enterprise_name", "opinions"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_U, Qt.Key.Key_K, Qt.Key.Key_D, Qt.Key.Key_E])
+def test_a_key_of_the_page_deletes_nothing_in_a_field(qtbot: QtBot, name: str, key: Qt.Key) -> None:
+    editor = make_editor(spec_of("visit", name), AROUND)
+    editor.put("不便")
+    heard: list[int] = []
+    shortcut = QShortcut(QKeySequence(QKeyCombination(CTRL, key)), editor)
+    shortcut.activated.connect(lambda: heard.append(1))
+    show(qtbot, editor)
+    editor.setFocus()
+    press(qtbot, Qt.Key.Key_Home)
+    press(qtbot, key, CTRL)
+    assert (editor.value(), heard) == ("不便", [1])

@@ -11,10 +11,11 @@ from app.domain.records import TYPES, Campaign
 from app.services.opening import Opened
 from app.ui.forms.messages import MessageLine
 from app.ui.forms.record_form import RecordForm
-from app.ui.keys import Action
+from app.ui.keys import ADOPT, Action
 from app.ui.lists.record_delegate import state_chip
 from app.ui.pages.records.ask_row import AskRow
 from app.ui.pages.records.remembered import Remembered
+from app.ui.pages.records.said import Said
 from app.ui.parts.card import Card
 from app.ui.parts.chip import Chip
 from app.ui.parts.key_button import KeyButton
@@ -25,10 +26,12 @@ from app.ui.theme import LIGHT
 class RecordCard(Card):
     """Shows one `Opened`, which somebody else saves; `asking` asks for reasons in place.
 
-    `draft_refused` when what was typed before is not wanted.
+    `draft_refused` when what was typed before is not wanted, `adopted` when the values
+    proposed by the office above are.
     """
 
     draft_refused = Signal()
+    adopted = Signal()
 
     def __init__(self, type_name: str, form: RecordForm) -> None:
         super().__init__(" ")
@@ -47,7 +50,10 @@ class RecordCard(Card):
         self.asking = AskRow()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
+        self.adopt = Action(ADOPT, self.adopted.emit, self)
+        self._said = Said(self.adopt)
         self.body.addWidget(self.remembered)
+        self.body.addWidget(self._said)
         self.body.addWidget(form, 1)
         self.body.addWidget(self.asking)
         self._nexts = surface("bar")
@@ -87,7 +93,8 @@ class RecordCard(Card):
             read_only=opened.void or not opened.ours,
             masked=opened.base is not None and opened.draft is None,
         )
-        self.form.questions(opened.questions)
+        self.form.questions({name: text for name, text in opened.questions.items() if name})
+        self._said.show_opened(opened)
         self.title.setText(opened.line.number if opened.line else f"新的{noun}")
         self.asking.hide()
         draft = opened.draft

@@ -53,6 +53,7 @@ class Editing(QObject):
         self._form.picked.connect(lambda *given: self._fill_known())
         self._form.draft_due.connect(lambda typed: self.keep_draft())
         card.draft_refused.connect(self.refuse_draft)
+        card.adopted.connect(self.adopt)
 
     @property
     def key(self) -> str:
@@ -246,6 +247,13 @@ class Editing(QObject):
             office, key = self._office, self.now.key
             job = partial(records.bring_back, office, self._type, key, h, reason)
             self.write(job, "已改回")
+
+    def adopt(self) -> None:
+        """采用更正: the values that the office above proposes."""
+        now = self.now
+        if now is not None and now.offers and self.free:
+            review = now.offers[0].review
+            self.write(partial(records.adopt, self._office, self._type, now.key, review), "已采用")
 
     def write(self, job: Callable[[], Saved], words: str) -> None:
         """Write to the record shown by another service, say so, and show it again."""

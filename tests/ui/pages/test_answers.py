@@ -1,0 +1,60 @@
+"""What the city says of a record stands above its form, and is acted on there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from app.services import answering, listing, receiving, reviewing
+from app.services.office import Office
+from app.services.reviewing import Correction
+from tests.services.offices import COUNTY, deliver, record_of, save_visit
+from tests.ui.pages.at_work import CTRL, AtWork
+
+
+def answered(city: Office, county: Office, folder: Path) -> None:
+    """The city's answer comes back to the county."""
+    out = folder / "answers"
+    out.mkdir(exist_ok=True)
+    for file in answering.answer(city, COUNTY, out).files:
+        receiving.receive(county, file)
+
+
+def test_a_returned_field_is_lit_until_it_is_changed(
+    at_work: AtWork, city: Office, tmp_path: Path
+) -> None:
+    county = at_work.office
+    visit = save_visit(county)
+    deliver(county, city, tmp_path / "stick")
+    reviewing.send_back(city, "visit", visit.id, {"headcount": "是否含劳务派遣？"})
+    answered(city, county, tmp_path)
+    page = at_work.go("visits")
+    assert listing.counts(county, "visit").returned == 1
+    assert "是否含劳务派遣？" in "".join(page.form.messages("headcount"))
+    page.form.editor("headcount").put("1200")
+    page.form.editor("headcount").changed.emit()
+    page.form.focus_first()
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    assert listing.counts(county, "visit").returned == 0
+
+
+def test_a_value_told_by_telephone_is_adopted_with_one_key(
+    at_work: AtWork, city: Office, tmp_path: Path
+) -> None:
+    county = at_work.office
+    visit = save_visit(county)
+    deliver(county, city, tmp_path / "stick")
+    told = {"headcount": Correction(1205, "试用人", dt.date(2011, 7, 21))}
+    reviewing.propose(city, "visit", visit.id, told)
+    answered(city, county, tmp_path)
+    page = at_work.go("visits")
+    words = page.card._said.words.text()  # noqa: SLF001
+    assert "1250人 → 1205人" in words
+    page.form.focus_first()
+    at_work.press(Qt.Key.Key_J, CTRL)
+    at_work.rest()
+    assert record_of(county, "visit", visit.id).headcount == 1205
+    assert not page.card._said.isVisible()  # noqa: SLF001
