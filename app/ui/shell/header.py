@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
@@ -26,6 +26,8 @@ _OWN = (
     Qt.Key.Key_PageUp,
 )
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_WIDTH, _NARROW = 268, 132
+"""Of the search box: in pixels, and where the buttons of a page want the room."""
 
 
 class SearchBox(QLineEdit):
@@ -40,12 +42,18 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(268)
+        self.setMaximumWidth(_WIDTH)
         self.setAccessibleName("查找")
         self._key = Keycap(FIND.shown, self)
         self.setTextMargins(26, 0, self._key.width() + 2, 0)
         self.textChanged.connect(self.sought)
         tell(self, ENTER("到结果"), ESCAPE("回到原处"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROW, super().minimumSizeHint().height())
 
     def hold(self, text: str) -> None:
         """Show what is looked for, without looking for it."""
