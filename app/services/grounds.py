@@ -34,6 +34,8 @@ _MEMBERS = {
 }  # fmt: skip
 
 
+_MEMBER_OF = {kind: member for member, kind in _MEMBERS.items()} | {"document": "documents"}
+
 MEMBER_COUNT = len(_MEMBERS)
 """How often `Gathered` says what it reads."""
 
@@ -77,8 +79,7 @@ class Gathered:
 
     def named(self, type_name: str, record: str) -> Named:
         """The 编号 and name of one record."""
-        members = {kind: member for member, kind in _MEMBERS.items()} | {"document": "documents"}
-        found: Any = self._found[members[type_name]].get(record)
+        found: Any = self._found[_MEMBER_OF[type_name]].get(record)
         if found is None:
             return Named("", "")
         names = (getattr(found, name, "") for name in ("enterprise_name", "name", "title"))

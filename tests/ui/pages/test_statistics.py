@@ -202,7 +202,7 @@ def test_what_two_levels_plan_is_listed_while_it_can_be_put_right(
     page.tabs.go("overlaps")
     (row,) = page.overlaps.table.texts
     assert row[:2] == ["沙湾水泥厂", "还在安排"]
-    assert "08-03 安排" in row[2]
+    assert row[2] == "市级 乐山市总工会 08-03 安排；县级 乐山市总工会 08-03 安排"
     press(qtbot, Qt.Key.Key_Return)
     assert seen_records == [("enterprise", factory)]
 

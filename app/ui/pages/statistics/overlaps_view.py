@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from app.ui.theme import LIGHT
 
 _COLUMNS = (Column("单位或职工", 300), Column("情况", 120), Column("哪几级、哪一天"))
 _SIGNS = {"enterprise": "buildings", "person": "identification-card"}
+_LEVELS = ["city", "county", "township", "enterprise", ""]
 _WHAT = {"plan": "安排", "visit": "走访", "case": "帮扶", "aid": "帮扶"}
 
 
@@ -75,11 +77,15 @@ def _cells(one: OverlapView) -> list[Cell]:
         )
     else:
         state = Cell("几级都去过", chip="neutral")
-    stops = "；".join(_stop(stop) for stop in one.stops)
-    return [Cell(one.name, sign=_SIGNS[one.type], bold=True), state, Cell(stops)]
+    return [Cell(one.name, sign=_SIGNS[one.type], bold=True), state, Cell(_met(one.stops))]
 
 
-def _stop(stop: StopView) -> str:
-    level = GROUP_LEVEL.label_of(stop.level)
-    what = _WHAT[stop.type]
-    return f"{stop.unit_name}（{level}）{stop.day[5:]} {what} {stop.number}".replace("（）", "")
+def _met(stops: Sequence[StopView]) -> str:
+    """市级 乐山市总工会 09-21 安排；县级 沙湾区总工会 07-14、10-13 走访."""
+    days: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for stop in sorted(stops, key=lambda stop: _LEVELS.index(stop.level)):
+        days[stop.level, stop.unit_name, _WHAT[stop.type]].append(stop.day[5:])
+    return "；".join(
+        f"{GROUP_LEVEL.label_of(level)} {unit} {'、'.join(filter(None, when))} {what}"
+        for (level, unit, what), when in days.items()
+    )
