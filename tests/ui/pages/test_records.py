@@ -100,7 +100,7 @@ def test_taken_back_with_a_reason_and_brought_back_from_its_history(at_work: AtW
     view = page.third.currentWidget().view  # type: ignore[attr-defined]
     view.setFocus()
     at_work.press(Qt.Key.Key_Down)
-    at_work.press(Qt.Key.Key_R, CTRL)
+    at_work.press(Qt.Key.Key_H, CTRL | Qt.KeyboardModifier.ShiftModifier)
     hands.keys(at_work.qtbot, "wrong")
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
