@@ -96,6 +96,7 @@ def at_desk(
     clerk = Clerk(qtbot, page, opened=opened)
     for picker in page.findChildren(TargetPicker):
         picker.sticks_in = lambda: list(clerk.sticks)
+        picker.choose = str
     problems.noticed.connect(clerk.told.append)
     worker.failed.connect(problems.show)
     worker.changed.connect(page.changed)

@@ -259,6 +259,24 @@ def test_a_hazard_goes_up_at_once_and_the_other_pc_gets_its_copy(
         qtbot.waitUntil(lambda: page.panel is not page.aside, timeout=20_000)
 
 
+def test_without_a_stick_the_folder_is_asked_for(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    with at_desk(qtbot, worker, county, tmp_path) as clerk:
+        target = clerk.page.signing.files.target
+        signed(clerk)
+        assert target.folder is None
+        clerk.go_on()
+        clerk.at_rest()
+        assert clerk.step == "seal"
+        (tmp_path / "out").mkdir()
+        target.choose = lambda: str(tmp_path / "out")
+        clerk.go_on()
+        clerk.wait_for("receipt", clerk.page.paper)
+        assert list((tmp_path / "out").iterdir())
+
+
 def test_esc_stops_long_work_and_the_step_stays(
     qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
 ) -> None:
@@ -299,7 +317,6 @@ def test_a_county_with_nothing_of_its_own_passes_on_what_its_township_sent(
         clerk.sticks.append(stick)
         clerk.wait_for("receipt", clerk.page.receipt)
         assert "下级单位的 1 个文件要转送" in clerk.page.receipt.todo.text()
-        qtbot.waitUntil(clerk.page.receipt.copy.isEnabled, timeout=20_000)
         clerk.press(Qt.Key.Key_F5)
         qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
         clerk.at_rest()

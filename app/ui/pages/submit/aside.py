@@ -50,7 +50,6 @@ class AsidePanel(Panel):
         self.urgent = Action(SAVE_NEXT("生成加急报送文件"), self._urgent, self)
         self.share = Action(_SHARE, self._share, self)
         self.back = Action(ESCAPE("返回"), self.closed.emit, self)
-        self.target.changed.connect(self._settle)
         self.table.chosen_row.connect(self._settle)
         tell(self.table, UP_DOWN("选隐患"))
         self._lay_out()
@@ -71,19 +70,19 @@ class AsidePanel(Panel):
         self._settle()
 
     def _settle(self) -> None:
-        ready = not self._busy and self.target.folder is not None
         chosen = 0 <= self.table.row < len(self._hazards)
-        self.urgent.setEnabled(ready and chosen)
-        self.share.setEnabled(ready)
+        self.urgent.setEnabled(not self._busy and chosen)
+        self.share.setEnabled(not self._busy)
         self.back.setEnabled(not self._busy)
 
     def _urgent(self) -> None:
-        if self.target.folder is not None and 0 <= self.table.row < len(self._hazards):
-            self.urgent_asked.emit(self._hazards[self.table.row].id, self.target.folder)
+        chosen = 0 <= self.table.row < len(self._hazards)
+        if chosen and (folder := self.target.wanted()) is not None:
+            self.urgent_asked.emit(self._hazards[self.table.row].id, folder)
 
     def _share(self) -> None:
-        if self.target.folder is not None:
-            self.share_asked.emit(self.target.folder)
+        if (folder := self.target.wanted()) is not None:
+            self.share_asked.emit(folder)
 
     def _lay_out(self) -> None:
         where = Card()

@@ -69,7 +69,6 @@ class FilesCard(Card):
         tell(self.cap, Key("↑ ↓", "选大小"))
         self.signer.next_wanted.connect(self.signed_on.setFocus)
         self.signed_on.next_wanted.connect(self._after_signing)
-        self.target.changed.connect(self._settle)
         self._lay_out()
 
     def show_situation(self, seen: Situation) -> None:
@@ -124,7 +123,7 @@ class FilesCard(Card):
             editor.set_read_only(self.step in ("copy", "freeze"))
         mends = self.step == "seal" and self._mends()
         self.go.setText(WORDS["approve" if mends else self.step])
-        self.go.setEnabled(not self._busy and (not writes or self.target.folder is not None))
+        self.go.setEnabled(not self._busy)
         self.hint.setText(_HINTS[self.step])
 
     def _go(self) -> None:
@@ -136,8 +135,8 @@ class FilesCard(Card):
             return
         if self.step == "approve" or (self.step == "seal" and self._mends()):
             self.signed.emit(*said)
-        elif self.target.folder is not None:
-            self.made.emit(self.target.folder, self.cap.currentData())
+        elif (folder := self.target.wanted()) is not None:
+            self.made.emit(folder, self.cap.currentData())
 
     def _mends(self) -> bool:
         """Whether another name or day stands there than was written down."""

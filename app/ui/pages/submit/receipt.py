@@ -67,7 +67,6 @@ class ReceiptPanel(Panel):
         self.words.chosen_row.connect(self._show_whole)
         self.words.entered_row.connect(self._open)
         tell(self.words, UP_DOWN("选记录"), Key("Enter", "打开这条记录"))
-        self.source.changed.connect(self._settle)
         self._lay_out()
 
     def show_situation(self, seen: Situation) -> None:
@@ -113,7 +112,7 @@ class ReceiptPanel(Panel):
         self._settle()
 
     def set_narrow(self, narrow: bool) -> None:
-        self.sent.setFixedWidth(344 if narrow else 384)
+        self.sent.setFixedWidth(368 if narrow else 384)
 
     def _show(self, words: Sequence[Word], told: str) -> None:
         self._words = words
@@ -131,22 +130,21 @@ class ReceiptPanel(Panel):
         self.whole.setVisible(bool(told))
 
     def _settle(self) -> None:
-        there = self.source.folder is not None
-        self.take.setEnabled(not self._busy and there)
+        self.take.setEnabled(not self._busy)
         copies = self._passes or bool(self._report)
-        self.copy.setEnabled(not self._busy and there and copies)
+        self.copy.setEnabled(not self._busy and copies)
         for action in (self.print, self.next, self.back_to):
             action.setEnabled(not self._busy)
         self.print.setVisible(bool(self._report))
         self.copy.setVisible(copies)
 
     def _take(self) -> None:
-        if self.source.folder is not None:
-            self.take_asked.emit(self.source.folder)
+        if (folder := self.source.wanted()) is not None:
+            self.take_asked.emit(folder)
 
     def _copy(self) -> None:
-        if self.source.folder is not None:
-            self.copy_asked.emit(self.source.folder)
+        if (folder := self.source.wanted()) is not None:
+            self.copy_asked.emit(folder)
 
     def _open(self, row: int) -> None:
         if row < len(self._words):

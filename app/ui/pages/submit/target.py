@@ -25,13 +25,11 @@ Choose = Callable[[], str]
 
 
 class TargetPicker(QWidget):
-    """`folder` is the place chosen, None without one; `changed` when it is another one.
+    """`folder` is the place chosen, None without one; `wanted` asks for one then.
 
     `sticks_in` looks for sticks, `choose` asks for a folder; both can be replaced. While it
     is shown, a stick that is plugged in or pulled out is noticed.
     """
-
-    changed = Signal()
 
     def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +62,14 @@ class TargetPicker(QWidget):
     @property
     def folder(self) -> Path | None:
         """The place chosen."""
+        return self._chosen
+
+    def wanted(self) -> Path | None:
+        """The place chosen; without one it is asked for now."""
+        if self._chosen is None:
+            self.look()
+        if self._chosen is None:
+            self._ask()
         return self._chosen
 
     def look(self) -> None:
@@ -99,25 +105,21 @@ class TargetPicker(QWidget):
         last = [Path(kept)] if kept and Path(kept).is_dir() else []
         own = [self._chosen] if self._chosen is not None and self._picked else []
         self._places = list(dict.fromkeys([*own, *found, *last]))
-        before, self._chosen = self._chosen, next(iter(self._places), None)
+        self._chosen = next(iter(self._places), None)
         self.box.clear()
         for place in self._places:
             self.box.addItem(_words(place, is_stick=place in found))
         if not self._places:
             self.box.addItem(_NONE)
-        if self._chosen != before:
-            self.changed.emit()
 
     def _pick(self, place: int) -> None:
         if place < len(self._places):
             self._chosen, self._picked = self._places[place], True
-            self.changed.emit()
 
     def _ask(self) -> None:
         chosen = self.choose()
         if chosen:
             self.take(Path(chosen))
-            self.changed.emit()
             self.box.setFocus()
 
     def _dialog(self) -> str:
