@@ -24,7 +24,7 @@ from app.ui.theme import LIGHT, RESOURCES
 
 BEFORE = Key("Alt+←", "刚才那一页", ("Alt+Left",))
 CONTENTS = key("Alt+0", "回到目录")
-_WIDTH = 236
+_WIDTH = 228
 _DOWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
@@ -127,7 +127,7 @@ class HelpPanel(QWidget):
         left.setFixedWidth(_WIDTH)
         left.body.setContentsMargins(0, 4, 0, 8)
         left.body.addWidget(self.list)
-        right.body.setContentsMargins(32, 20, 8, 1)
+        right.body.setContentsMargins(24, 20, 8, 1)
         right.body.addWidget(self.text)
         row.addWidget(left)
         row.addWidget(right, 1)

@@ -26,6 +26,13 @@ def declared_keys() -> Mapping[str, frozenset[str]]:
     return {shown: frozenset(words) for shown, words in found.items()}
 
 
+@cache
+def words_of_the_window() -> frozenset[str]:
+    """Every text in the source of the window: what an action may be called while it runs."""
+    trees = (_tree(path) for path in UI.rglob("*.py"))
+    return frozenset(text for tree in trees for text in _texts(tree))
+
+
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
@@ -43,20 +50,22 @@ def _named(path: Path, known: Mapping[str, str]) -> dict[str, str]:
 
 def _shown(call: ast.Call, names: Mapping[str, str]) -> str:
     made = call.func.id if isinstance(call.func, ast.Name) else ""
-    if made in ("key", "Key", "Option") and call.args:
-        return next(iter(_texts(call.args[0])), "")
+    if made in ("key", "Key") and call.args:
+        texts = _texts(call.args[0])
+        made_up = isinstance(call.args[0], ast.JoinedStr)
+        return f"{texts[0]}*" if made_up and texts else next(iter(texts), "")
     return names.get(made, "")
 
 
 def _told(tree: ast.Module, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (shown := _shown(node, names)):
-            direct = isinstance(node.func, ast.Name) and node.func.id in ("key", "Key", "Option")
+            direct = isinstance(node.func, ast.Name) and node.func.id in ("key", "Key")
             for argument in node.args[1:2] if direct else node.args[:1]:
                 for words in _texts(argument) or [""]:
                     yield shown, words
 
 
-def _texts(node: ast.expr) -> list[str]:
+def _texts(node: ast.AST) -> list[str]:
     texts = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
     return [text for text in texts if isinstance(text, str)]
