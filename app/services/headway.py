@@ -93,7 +93,10 @@ def headway(office: Office) -> Headway:
             tuple(cumulated(months, [first[one.id] for one in covered], due_days, office.today())),
             planned,
             waiting.in_order(
-                [*_uncovered(ground, campaign, wanted), *_differing(office, connection)]
+                [
+                    *_uncovered(ground, office.today(), wanted),
+                    *_differing(office, connection),
+                ]
             ),
         )
 
@@ -159,7 +162,10 @@ def _due_days(
     return [*planned.values(), *even[-1:] * (len(wanted) - len(planned))], True
 
 
-def _uncovered(ground: Ground, campaign: Campaign, wanted: Iterable[Item]) -> Iterable[Waiting]:
+def _uncovered(ground: Ground, today: dt.date, wanted: Iterable[Item]) -> Iterable[Waiting]:
+    campaign = ground.campaign
+    if waiting.is_over(campaign, today):
+        return
     left = [one for one in wanted if one.standing is Standing.UNCOVERED]
     areas: Mapping[str, None] = dict.fromkeys(
         ground.area_by_code[one.area].name for one in left if one.area in ground.area_by_code

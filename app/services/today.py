@@ -56,7 +56,7 @@ class Today(msgspec.Struct, frozen=True):
     """What 首页 shows at once; `waiting` holds only what there is something of, the urgent first.
 
     `campaign` is its code, empty where none is known yet; `fresh` says that nothing was
-    typed or received so far.
+    typed or received so far, `over` that the campaign ended long ago.
     """
 
     date: dt.date
@@ -68,6 +68,7 @@ class Today(msgspec.Struct, frozen=True):
     parcels: tuple[Parcel, ...]
     backup: LastBackup | None
     fresh: bool
+    over: bool
 
 
 def today(office: Office) -> Today:
@@ -78,7 +79,8 @@ def today(office: Office) -> Today:
         unit = links.own_unit
         kind = unit.kind if unit else ""
         deadline = _deadline(campaign, "" if office.is_city else kind, office.today())
-        ends = deadline.due if deadline else None
+        over = waiting.is_over(campaign, office.today())
+        ends = deadline.due if deadline and not over else None
         found = list(waiting.own(office, connection, ends))
         found += waiting.papers(office, connection, campaign, kind)
         if office.is_city:
@@ -100,6 +102,7 @@ def today(office: Office) -> Today:
         parcels,
         backup,
         fresh and not typed,
+        over,
     )
 
 

@@ -48,6 +48,9 @@ class Waiting(msgspec.Struct, frozen=True):
     record: str = ""
 
 
+OVER = dt.timedelta(days=60)
+"""So long after its end nobody is told any more what a campaign still wants."""
+
 FIRST = frozenset({"hazards", "grave"})
 """What cannot wait, whatever its date (R24)."""
 
@@ -56,6 +59,11 @@ def in_order(lines: Iterable[Waiting]) -> tuple[Waiting, ...]:
     """What there is something of, the urgent first, what has no date last."""
     found = [one for one in lines if one.count]
     return tuple(sorted(found, key=lambda one: (one.name not in FIRST, one.due or dt.date.max)))
+
+
+def is_over(campaign: Campaign, today: dt.date) -> bool:
+    """Whether a campaign ended long ago."""
+    return campaign.ends is not None and campaign.ends + OVER < today
 
 
 def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterator[Waiting]:
@@ -183,6 +191,8 @@ def papers(
     office: Office, connection: Connection, campaign: Campaign, kind: str
 ) -> Iterator[Waiting]:
     """材料 that a unit of this kind owes and has not added (R40, R42)."""
+    if is_over(campaign, office.today()):
+        return
     table = states.table("document")
     found = states.pick(
         connection,

@@ -11,9 +11,11 @@ from app.domain.ownership import station_of
 from app.domain.progress import Cancel
 from app.services import arriving, expected, overview
 from app.services.channels import channel_reach
+from app.services.grounds import campaign_of
+from app.services.linking import Links
 from app.services.office import Office
 from app.services.units import name_of
-from app.services.waiting import Waiting, in_order
+from app.services.waiting import Waiting, in_order, is_over
 from database import arrivals, packages, states
 from database.engine import Connection
 
@@ -77,19 +79,25 @@ def looked_up(office: Office, *, cancel: Cancel | None = None) -> tuple[Waiting,
     Where there are more than `MOST_COMPARED` records, doubles are only looked for in 收件,
     when somebody asks. Raises `UserError` NO_CAMPAIGN, `Cancelled`.
     """
-    seen = expected.missing(office)
+    missing = list(_missing(office))
     (cancel or Cancel()).check()
-    late = [one for one in seen.standings if one.state in (State.MISSING, State.SOON)]
-    units = list(dict.fromkeys(one.unit_name for one in late))
-    first = min((one.due for one in late if one.due), default=None)
     doubles = overview.duplicates(office).open if _few(office) else ()
     kinds = list(dict.fromkeys(one.words for one in doubles))
-    return in_order(
-        [
-            Waiting("missing", "还没有报送的单位", _some(units), len(units), first, "inbox"),
-            Waiting("doubles", "疑似重复待认定", "、".join(kinds), len(doubles), None, "inbox"),
-        ]
-    )
+    line = Waiting("doubles", "疑似重复待认定", "、".join(kinds), len(doubles), None, "inbox")
+    return in_order([*missing, line])
+
+
+def _missing(office: Office) -> Iterator[Waiting]:
+    """Who has not reported what is due, while the campaign is not long over."""
+    with office.store.read() as connection:
+        campaign = campaign_of(Links(office, connection), None)
+    if is_over(campaign, office.today()):
+        return
+    standings = expected.missing(office).standings
+    late = [one for one in standings if one.state in (State.MISSING, State.SOON)]
+    units = list(dict.fromkeys(one.unit_name for one in late))
+    first = min((one.due for one in late if one.due), default=None)
+    yield Waiting("missing", "还没有报送的单位", _some(units), len(units), first, "inbox")
 
 
 def _few(office: Office) -> bool:

@@ -204,3 +204,20 @@ def test_an_office_without_a_campaign_is_told_so_and_still_sees_its_list(
     assert "drafts" in {line.name for line in seen.waiting}
     with pytest.raises(UserError, match="没有活动"):
         headway.headway(county)
+
+
+def test_of_a_campaign_long_over_nothing_is_due_any_more(
+    city: Office, county: Office, clock: SetClock
+) -> None:
+    save_enterprise(county, "沙湾水泥厂")
+    save_visit(county)
+    clock.set(2012, 2, 20)
+    assert not today.today(county).over
+    clock.set(2019, 2, 20)
+    seen = today.today(county)
+    lines = {line.name: line for line in seen.waiting}
+    assert seen.over
+    assert "documents" not in lines
+    assert lines["unsent"].due is None
+    assert not headway.headway(county).waiting
+    assert "missing" not in {line.name for line in waiting_city.looked_up(city)}

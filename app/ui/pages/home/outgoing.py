@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from app.services.today import Parcel, Today
 from app.ui.keys import UP_DOWN, Key, tell
-from app.ui.pages.home.words import backup_state, when
+from app.ui.pages.home.words import backup_state, near, when
 from app.ui.parts.card import Card
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
@@ -37,7 +37,7 @@ class OutgoingCard(Card):
 
     def show_today(self, seen: Today) -> None:
         """Show the newest packages and the backup."""
-        rows = [self._parcel(one) for one in seen.parcels]
+        rows = [self._parcel(one, seen.date) for one in seen.parcels]
         self._places = ["inbox" if self._city else "submit"] * len(rows)
         if not rows:
             none = "还没有收到报送" if self._city else "还没有报送过"
@@ -48,7 +48,7 @@ class OutgoingCard(Card):
         self.table.set_rows(rows)
         self.note.setText(_next(seen, city=self._city))
 
-    def _parcel(self, one: Parcel) -> list[Cell]:
+    def _parcel(self, one: Parcel, today: dt.date) -> list[Cell]:
         if self._city:
             state = Cell(f"已汇总 {one.records:,} 条", chip="ok")
         elif one.done:
@@ -56,7 +56,7 @@ class OutgoingCard(Card):
         else:
             state = Cell("没有回执", chip="warning")
         sign = "tray" if self._city else "paper-plane-tilt"
-        return [Cell(one.title, sign=sign), Cell(f"{one.on:%m-%d}" if one.on else ""), state]
+        return [Cell(one.title, sign=sign), Cell(near(one.on, today)), state]
 
     def go(self, row: int) -> None:
         """Go where the next step of a line is."""

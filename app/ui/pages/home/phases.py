@@ -38,14 +38,19 @@ class PhaseCard(Card):
 
     def show_today(self, seen: Today) -> None:
         """Show where we are today."""
-        self._count(seen.deadline)
+        self._count(None if seen.over else seen.deadline)
+        if seen.over:
+            self.title_of_due.setText("活动已结束")
+            self.due.setText(f"{seen.deadline.due}截止" if seen.deadline else "")
         if not seen.campaign:
             self.what.setText("还没有收到活动")
             self.campaign.setText("接收上级工会的文件以后，这里显示步骤和期限。")
+        elif seen.over or seen.deadline is None:
+            self.what.setText(seen.title)
+            self.campaign.setText("新的活动下发以后，这里显示它的步骤。" if seen.over else "")
         else:
-            due = seen.deadline
-            self.what.setText(due.title if due and due.title else seen.title)
-            self.campaign.setText(seen.title if due and due.title else "")
+            self.what.setText(seen.deadline.title)
+            self.campaign.setText(seen.title)
         self.bar.show_phases(seen.phases, seen.date)
 
     def _count(self, deadline: Deadline | None) -> None:
@@ -141,7 +146,7 @@ class PhaseBar(QWidget):
 
     def _paint_bar(self, painter: QPainter, phase: Phase, where: QRect, now: Phase | None) -> None:
         bar = QRect(where.left(), 0, where.width(), _BAR)
-        past = phase is not now and _ended(phase, now, self._today)
+        past = phase is not now and _ended(phase, self._today)
         painter.setBrush(QColor(LIGHT.slate2 if past else "#D5DBE0"))
         painter.drawRoundedRect(bar, 3, 3)
         if phase is now:
@@ -166,20 +171,26 @@ def name_of(phase: Phase) -> tuple[str, str]:
 
 
 def current(phases: Sequence[Phase], today: dt.date) -> Phase | None:
-    """The step we are in: of several that run the one that began last."""
-    begun = [p for p in phases if p.starts and p.starts <= today and (p.ends or today) >= today]
-    dated = [p for p in begun if p.ends] or begun
-    return max(dated, key=lambda p: (p.starts or today, -_length(p)), default=None)
+    """The step we are in: of several that run the one that began last.
+
+    A step without an end lasts until another begins; one that goes beside others until
+    their end is none of its own.
+    """
+    begun = [p for p in phases if p.starts and p.starts <= today]
+    dated = [p for p in begun if p.ends and p.ends >= today]
+    open_ones = [] if any(p.ends for p in begun) else begun
+    running = dated or open_ones
+    return max(running, key=lambda p: (p.starts or today, -_length(p)), default=None)
 
 
 def _length(phase: Phase) -> int:
     return (phase.ends - phase.starts).days if phase.starts and phase.ends else 0
 
 
-def _ended(phase: Phase, now: Phase | None, today: dt.date) -> bool:
+def _ended(phase: Phase, today: dt.date) -> bool:
     if phase.ends:
         return phase.ends < today
-    return bool(phase.starts and now and now.starts and phase.starts < today)
+    return bool(phase.starts and phase.starts < today)
 
 
 def _share(phase: Phase, today: dt.date) -> float:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.services.waiting import Waiting
 from app.ui.keys import UP_DOWN, Action, tell
-from app.ui.pages.home.words import left
+from app.ui.pages.home.words import left, near
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
@@ -21,8 +21,8 @@ from app.ui.theme import CHIPS, LIGHT
 _COLUMNS = (
     Column("事项"),
     Column("件数", 64, right=True),
-    Column("期限", 72),
-    Column("还有", 104),
+    Column("期限", 92),
+    Column("还有", 100),
 )
 SIGNS = {
     "hazards": "warning", "grave": "warning", "demands": "clock", "return": "arrow-u-up-left",
@@ -84,6 +84,6 @@ def _cells(line: Waiting, today: dt.date) -> list[Cell]:
     return [
         Cell(line.title, line.note, sign, tint, bold=True),
         Cell(f"{line.count:,}"),
-        Cell(f"{line.due:%m-%d}" if line.due else ""),
+        Cell(near(line.due, today)),
         Cell(words, chip=kind),
     ]

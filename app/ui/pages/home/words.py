@@ -9,6 +9,8 @@ from app.services.today import LastBackup
 WEEKDAYS = "一二三四五六日"
 LATE = 7
 """Days after which a backup is old."""
+LONG = 99
+"""Days after which nobody counts them any more."""
 
 
 def spoken(day: dt.date) -> str:
@@ -21,6 +23,8 @@ def left(due: dt.date | None, today: dt.date) -> tuple[str, str]:
     if due is None:
         return "", ""
     days = (due - today).days
+    if days < -LONG:
+        return "早已过期", "neutral"
     if days < 0:
         return f"超 {-days} 天", "error"
     if days == 0:
@@ -28,12 +32,18 @@ def left(due: dt.date | None, today: dt.date) -> tuple[str, str]:
     return f"还有 {days} 天", "warning" if days <= 3 else ""
 
 
+def near(day: dt.date | None, today: dt.date) -> str:
+    """12-03 in this year, 2010-12-03 of another."""
+    if day is None:
+        return ""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
 def when(moment: str, today: dt.date) -> str:
-    """今天 08:31, 昨天 17:02, 12-01 17:02."""
+    """今天 08:31, 昨天 17:02, 12-01, 2010-12-01."""
     at = dt.datetime.fromisoformat(moment)
-    near = {0: "今天", 1: "昨天"}
-    day = near.get((today - at.date()).days, f"{at:%m-%d}")
-    return f"{day} {at:%H:%M}"
+    named = {0: "今天", 1: "昨天"}.get((today - at.date()).days)
+    return f"{named} {at:%H:%M}" if named else near(at.date(), today)
 
 
 def backup_state(backup: LastBackup | None, today: dt.date) -> tuple[str, str]:
@@ -41,7 +51,9 @@ def backup_state(backup: LastBackup | None, today: dt.date) -> tuple[str, str]:
     if backup is None:
         return "还没有备份", "error"
     days = (today - dt.datetime.fromisoformat(backup.at).date()).days
-    return ("已核对", "ok") if days <= LATE else (f"{days} 天前", "warning")
+    if days <= LATE:
+        return "已核对", "ok"
+    return f"{days} 天前" if days <= LONG else "很久以前", "warning"
 
 
 def yuan(amount: object) -> str:
