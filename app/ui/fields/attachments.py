@@ -117,7 +117,7 @@ class AttachmentsEditor(FieldEditor):
         self.files = _Files()
         self.files.setAccessibleName(spec.label)
         self.files.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._button = QPushButton(icon("paperclip"), "添加附件，或拖放、粘贴到这里")
+        self._button = QPushButton(icon("paperclip"), "添加附件（Ctrl+U），可拖放或粘贴")
         self._button.setProperty("flat", "true")
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self.add_files)

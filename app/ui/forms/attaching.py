@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from app.services.office import Office
     from app.ui.forms.record_form import RecordForm
     from app.ui.problems import Problems
-    from app.ui.worker import Worker
+    from app.ui.worker import Operation, Worker
 
 FIELD = "attachments"
 _KINDS = " ".join(f"*.{ending}" for ending in (*PICTURES, *DOCUMENTS))
 _REMOVING = Asked("取下的原因", "例如：扫错了", "取下")
+_SLOW = 400
+"""Milliseconds after which it is shown that files are being added."""
 _ON_STOP = "停止后，已经添加的附件留着。"
 
 OpenWith = Callable[[Path], bool]
@@ -133,8 +135,16 @@ class Attaching(QObject):
         if not files or self._editor is None or self._editor.read_only:
             return
         keeping = self._worker.write(partial(attaching.keep_each, self._office, files), long=True)
-        self.work.watch(keeping, "正在添加附件", _ON_STOP)
+        self._show_slow(keeping)
         keeping.done.connect(partial(self._added, self._type, self._key, self._base))
+
+    def _show_slow(self, keeping: Operation) -> None:
+        """A bar for what takes its time; one that comes and goes at once would only flicker."""
+        slow = QTimer(keeping)
+        slow.setSingleShot(True)
+        slow.timeout.connect(lambda: self.work.watch(keeping, "正在添加附件", _ON_STOP))
+        keeping.ended.connect(slow.stop)
+        slow.start(_SLOW)
 
     def _added(self, type_name: str, key: str, base: str | None, kept: Kept) -> None:
         """Name them in the form, or in the draft of the record they were meant for."""

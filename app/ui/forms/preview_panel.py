@@ -204,7 +204,7 @@ class PreviewPanel(Card):
         """At the right of the window, between its head and its hints."""
         window = self._window
         width = min(WIDEST, window.width() - 2 * LIGHT.margin)
-        top = LIGHT.header_narrow
+        top = LIGHT.header if window.width() >= LIGHT.narrow_below else LIGHT.header_narrow
         height = window.height() - top - LIGHT.hint_bar
         self.setGeometry(QRect(window.width() - width, top, width, height))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -261,24 +261,24 @@ class RecordForm(QWidget):
         deed = self._deeds.of_key.get(Qt.Key(event.key()))
         if deed is not None and not event.modifiers():
             deed()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self._take(QApplication.clipboard().mimeData())
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._takes_files:
+            self.attachments().take(QApplication.clipboard().mimeData())
         elif not self._pasting.handled(event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not self._read_only and carries_files(event.mimeData()):
+        if self._takes_files and carries_files(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._take(event.mimeData())
+        self.attachments().take(event.mimeData())
         event.acceptProposedAction()
 
-    def _take(self, data: QMimeData) -> None:
-        if "attachments" in self._cells:
-            self.attachments().take(data)
+    @property
+    def _takes_files(self) -> bool:
+        return "attachments" in self._cells and not self._read_only
 
     def show_help(self) -> bool:
         """F1: what this field is, under the field; False when there is no more to say."""
