@@ -63,7 +63,9 @@ def test_every_key_is_a_key_of_the_program_and_means_that(name: str) -> None:
         family = f"{shown[:-1]}*"
         assert shown in known or family in known or shown in IN_FIELDS, shown
         if meaning and not any(told.startswith(meaning) for told in known.get(shown, ())):
+            others = [key for key, told in known.items() if meaning in told]
             assert meaning in words, f"{shown} {meaning}"
+            assert not others, f"{meaning} is {others}, not {shown}"
 
 
 def test_every_picture_is_there_twice_and_small() -> None:
