@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -17,10 +17,11 @@ from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.fields.carried import carries_files
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
-from app.ui.fields.suggestion import Suggestion, Surroundings
+from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.canvas import Canvas
 from app.ui.forms.checking import Checking, MoreChecks
 from app.ui.forms.deeds import Deeds, Previous
+from app.ui.forms.following import Following
 from app.ui.forms.form_cell import FormCell
 from app.ui.forms.layouts import LAYOUTS
 from app.ui.forms.layouts.shape import Layout
@@ -33,8 +34,6 @@ from app.ui.forms.showing import FormArea
 from app.ui.forms.words import is_sensitive
 from app.ui.keys import ACCEPT, HELP, REVEAL, SAME, tell
 
-DRAFT_AFTER = 400
-"""Milliseconds after the first key that what was typed is given out to be kept."""
 _GIVEN = "number"
 """编号 is given when a record is first saved and never changes."""
 _OTHER = Qt.FocusReason.OtherFocusReason
@@ -78,26 +77,22 @@ class RecordForm(QWidget):
         self._layouts = layouts
         self._more_checks = more_checks
         self._cells: dict[str, FormCell] = {}
-        self._quiet = self._read_only = False
-        self._here = ""
+        self.read_only = False
         self._pasting = Pasting(self)
         self.setAcceptDrops(True)
         self._deeds = Deeds(self, previous)
+        self._following = Following(self)
         tell(self, SAME, ACCEPT, HELP)
         self.area = FormArea()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.area)
-        self._draft = QTimer(self)
-        self._draft.setSingleShot(True)
-        self._draft.setInterval(DRAFT_AFTER)
-        self._draft.timeout.connect(lambda: self.draft_due.emit(self.typed()))
 
     # -- what is shown
 
     def begin(self, record_type: type[Record], campaign: Campaign | None = None) -> None:
         """Make the empty form of a record type with the fields its campaign adds."""
-        self._quiet, self._here = True, ""
+        self._following.quiet = True
         specs = fields_of(record_type, campaign)
         canvas = Canvas()
         for group in place(self._layouts.get(record_type.type_name), specs):
@@ -115,6 +110,7 @@ class RecordForm(QWidget):
             today=self._around.today,
             more=self._more_checks,
         )
+        self._following.begin(self._names, self._checking)
         self.area.hold(canvas)
         self.load({})
 
@@ -122,7 +118,7 @@ class RecordForm(QWidget):
         self, body: Mapping[str, Any], *, read_only: bool = False, masked: bool = False
     ) -> None:
         """Show a stored body; with `masked` what is sensitive waits to be revealed."""
-        self._quiet, self._read_only = True, read_only
+        self._following.quiet, self.read_only = True, read_only
         for cell in self._cells.values():
             cell.editor.set_masked(False)
         self._sheet.load(body)
@@ -133,8 +129,7 @@ class RecordForm(QWidget):
                 tell(cell.editor, REVEAL)
         self._names.know(body)
         self._checking.forget()
-        self._draft.stop()
-        self._quiet = False
+        self._following.rest()
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         """Show what a draft kept over what was loaded."""
@@ -255,7 +250,7 @@ class RecordForm(QWidget):
     @property
     def here(self) -> str:
         """The field one is in, or was last; "" before the first."""
-        return self._here
+        return self._following.here
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         deed = self._deeds.of_key.get(Qt.Key(event.key()))
@@ -278,7 +273,7 @@ class RecordForm(QWidget):
 
     @property
     def _takes_files(self) -> bool:
-        return "attachments" in self._cells and not self._read_only
+        return "attachments" in self._cells and not self.read_only
 
     def show_help(self) -> bool:
         """F1: what this field is, under the field; False when there is no more to say."""
@@ -302,57 +297,20 @@ class RecordForm(QWidget):
 
     def accept_note(self) -> None:
         """F2: write down why a 提醒 may stand, in this field or in the first that has one."""
-        finding = self._checking.open_note(self._here)
-        if finding is not None and not self._read_only:
+        finding = self._checking.open_note(self.here)
+        if finding is not None and not self.read_only:
             self._deeds.accept(finding, self._checking)
 
     def go(self, cell: FormCell, step: int) -> None:
         """Go to the next field, or one back."""
-        cells = list(self._cells.values())
-        target = cells.index(cell) + step
-        if 0 <= target < len(cells):
-            cells[target].editor.setFocus(Qt.FocusReason.TabFocusReason)
-        elif step > 0:
-            self.end_reached.emit()
+        self._following.go(cell, step)
 
     # -- within
 
     def _cell(self, placed: Placed, canvas: Canvas) -> FormCell:
-        spec = placed.spec
         suggests, first = placed.cell.suggests, placed.cell.first
-        editor = make_editor(spec, self._around, suggests=suggests, first=first)
+        editor = make_editor(placed.spec, self._around, suggests=suggests, first=first)
         cell = FormCell(placed, editor, canvas, canvas.arrange_soon)
-        editor.changed.connect(partial(self._on_changed, cell))
-        editor.entered.connect(partial(self._on_entered, cell))
-        editor.left.connect(partial(self._on_left, cell))
-        editor.next_wanted.connect(partial(self.go, cell, 1))
-        editor.previous_wanted.connect(partial(self.go, cell, -1))
-        editor.picked.connect(partial(self._on_picked, cell))
-        editor.add_wanted.connect(partial(self.add_requested.emit, spec.name))
-        editor.reveal_wanted.connect(partial(self.reveal_requested.emit, spec.name))
         editor.block_pasted.connect(partial(self._pasting.offer, cell))
+        self._following.connect(cell)
         return cell
-
-    def _on_changed(self, cell: FormCell) -> None:
-        if self._quiet:
-            return
-        self._names.changed(cell)
-        self.changed.emit()
-        if not self._draft.isActive():
-            self._draft.start()
-        self._checking.changed(cell)
-
-    def _on_entered(self, cell: FormCell) -> None:
-        if not self._quiet:
-            self._here = cell.name
-            self.area.show_cell(cell)
-            self.focus_changed.emit(cell.spec)
-
-    def _on_left(self, cell: FormCell) -> None:
-        if not self._quiet and not self._read_only:
-            self._checking.left(cell)
-            self.field_left.emit(cell.name)
-
-    def _on_picked(self, cell: FormCell, one: Suggestion) -> None:
-        self._names.picked(cell, one)
-        self.picked.emit(cell.name, one)

@@ -14,7 +14,8 @@ from app.domain.checks import Finding, Severity
 from app.domain.records import Person, Record, Visit
 from app.ui.fields.picking import PickingLine
 from app.ui.fields.text import LineEditor
-from app.ui.forms.record_form import DRAFT_AFTER, RecordForm
+from app.ui.forms.following import DRAFT_AFTER
+from app.ui.forms.record_form import RecordForm
 from app.ui.keys import hints_for
 from tests.ui.hands import (
     AROUND,
