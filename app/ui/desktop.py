@@ -225,6 +225,7 @@ class Desktop(QObject):
         )
         shell = self._wiring.frame(desk, opened.who)
         shell.switch_asked.connect(self._switch)
+        shell.help_asked.connect(self.window.open_help)
         self.unlock, self.wizard, self.shell = None, None, shell
         self.window.show_content(shell, self._may_close)
         shell.start()

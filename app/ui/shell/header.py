@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from app.ui.icons import paint_icon
-from app.ui.keys import ENTER, ESCAPE, FIND, Action, tell
+from app.ui.icons import icon, paint_icon
+from app.ui.keys import ENTER, ESCAPE, FIND, HELP, Action, tell
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.keycap import Keycap
 from app.ui.parts.label import label
@@ -98,7 +98,7 @@ class SearchBox(QLineEdit):
 
 
 class Header(QFrame):
-    """Shows one page at a time; `search` is its search box."""
+    """Shows one page at a time; `search` is its search box, `help` the button for F1."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -113,6 +113,8 @@ class Header(QFrame):
         self._row.addWidget(self._note)
         self._row.addStretch(1)
         self._row.addWidget(self.search)
+        self.help = self._help_button()
+        self._row.addWidget(self.help)
         self.set_narrow(False)
 
     def show_page(self, title: str, note: str, search: str, actions: Sequence[Action]) -> None:
@@ -129,7 +131,19 @@ class Header(QFrame):
             button.deleteLater()
         self._buttons = [KeyButton(action, parent=self) for action in actions]
         for button in self._buttons:
-            self._row.addWidget(button)
+            self._row.insertWidget(self._row.count() - 1, button)
+
+    def _help_button(self) -> QToolButton:
+        """For the mouse; it leaves the focus where it is, for that is what is explained."""
+        made = QToolButton(self)
+        made.setIcon(icon("question"))
+        made.setIconSize(QSize(20, 20))
+        made.setFixedSize(LIGHT.field, LIGHT.field)
+        made.setAutoRaise(True)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setToolTip(f"{HELP.words} {HELP.shown}")
+        made.setAccessibleName(f"{HELP.words}，{HELP.shown}")
+        return made
 
     def set_note(self, note: str) -> None:
         """The words beside the title."""

@@ -28,10 +28,12 @@ _PAGE = "shell/page"
 class Shell(QWidget):
     """Shows one place at a time; makes its page when it is first visited.
 
-    `switch_asked` is 切换经办人. `messages` takes notices from `Problems`.
+    `switch_asked` is 切换经办人, `help_asked` the help by mouse. `messages` takes
+    notices from `Problems`.
     """
 
     switch_asked = Signal()
+    help_asked = Signal()
 
     def __init__(
         self,
@@ -163,6 +165,7 @@ class Shell(QWidget):
 
     def _listen(self) -> None:
         self.navigation.chosen.connect(self.go)
+        self.header.help.clicked.connect(self.help_asked)
         self.header.search.sought.connect(self._search)
         self.header.search.left.connect(self._leave_search)
         self.header.search.given_up.connect(self._go_back)

@@ -60,15 +60,13 @@ class Window(QMainWindow):
 
     def explain(self) -> None:
         """F1: a word on the field one is in, else the page for where one is."""
-        here: QWidget | None = QApplication.focusWidget()
-        if here is not None and here.window() is not self:
-            here = None
         if self.help is not None and self._stack.currentWidget() is self.help:
             self.help.list.setFocus()
-        elif not said_nearby(here):
-            self._open_help(here)
+        elif not said_nearby(self._here):
+            self.open_help()
 
-    def _open_help(self, here: QWidget | None) -> None:
+    def open_help(self) -> None:
+        """The page for where one is, in place of the content."""
         # The help and what it is made of are loaded when they are first wanted.
         from app.ui.help.key_table import keys_here  # noqa: PLC0415
         from app.ui.help.panel import HelpPanel  # noqa: PLC0415
@@ -77,10 +75,16 @@ class Window(QMainWindow):
             self.help = HelpPanel()
             self.help.closed.connect(self._leave_help)
             self._stack.addWidget(self.help)
+        here = self._before = self._here
         keys = keys_here(self, here)
-        self._before = here
         self._stack.setCurrentWidget(self.help)
         self.help.open(topic_of(here or self._content), keys)
+
+    @property
+    def _here(self) -> QWidget | None:
+        """What has the focus in this window."""
+        here: QWidget | None = QApplication.focusWidget()
+        return here if here is not None and here.window() is self else None
 
     def _leave_help(self) -> None:
         """Back to where one was."""

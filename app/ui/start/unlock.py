@@ -180,7 +180,7 @@ class UnlockPage(QWidget):
         column.addSpacing(LIGHT.gap)
         for line in (
             "口令只有本人知道，本系统和市总工会都查不到。",
-            "忘了口令：请负责人取出封存的恢复码，按 F4。",
+            "忘了口令：请负责人取出封存的恢复码，按 F4。不明白的地方按 F1。",
         ):
             column.addWidget(label(line, "note"), 0, Qt.AlignmentFlag.AlignHCenter)
             column.addSpacing(4)
