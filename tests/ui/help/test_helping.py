@@ -173,3 +173,16 @@ def test_every_page_can_be_shown(help_panel: HelpPanel) -> None:
         help_panel.open(name)
         document = help_panel.text.document()
         assert document.idealWidth() <= help_panel.text.viewport().width()
+
+
+def test_the_mouse_finds_the_help_too(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    press(Qt.Key.Key_N, CTRL)
+    at_work.rest()
+    page.form.jump_to("headcount")
+    field = here()
+    at_work.shell.help_asked.connect(at_work.window.open_help)
+    at_work.shell.header.help.click()
+    assert panel(at_work.window).name == "visits"
+    press(Qt.Key.Key_Escape)
+    assert here() is field
