@@ -91,8 +91,15 @@ class Worker(QObject):
         self._reader = _Lane("reader")
         self._slow_reader = _Lane("slow reader")
         self._finder = _Lane("finder")
+        self._scanner = _Lane("scanner")
         self._printer = _Lane("printer")
         self._under_way: set[Operation] = set()
+
+    @property
+    def _lanes(self) -> Sequence[_Lane]:
+        """In the order in which they are closed."""
+        readers = (self._finder, self._scanner, self._printer, self._reader, self._slow_reader)
+        return (*readers, self._writer)
 
     def write(self, job: Job, *, long: bool = False) -> Operation:
         """Run a job that changes something; `long` lets the short ones waiting go first."""
@@ -116,6 +123,10 @@ class Worker(QObject):
         """Run a job that only looks, and that the next letter typed will make needless."""
         return self._start(self._finder, job, _SHORT)
 
+    def scan(self, job: Job) -> Operation:
+        """Run a job that reads a whole list; statistics and look-ups do not wait for it."""
+        return self._start(self._scanner, job, _SHORT)
+
     def print_out(self, job: Job) -> Operation:
         """Run a job that waits for a printer, minutes long; nothing else waits for it."""
         return self._start(self._printer, job, _SHORT)
@@ -125,7 +136,7 @@ class Worker(QObject):
         for operation in self._under_way:
             if operation.long:
                 operation.cancel()
-        for lane in (self._finder, self._printer, self._reader, self._slow_reader, self._writer):
+        for lane in self._lanes:
             lane.close()
         self._garbage.leave()
         self.closed.emit()

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QListView, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
 from app.domain.idlist import IdList
 from app.services.listing import Counts, Line
-from app.ui.keys import FILTER, SIDEWAYS, UP_DOWN, Action, Key, tell
+from app.ui.keys import FILTER, Action
 from app.ui.lists.filter_panel import FilterPanel
-from app.ui.lists.record_delegate import RecordDelegate
+from app.ui.lists.record_list import RecordList
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
-_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 WIDTH = 248
+_LONG = 9999
 VIEWS = {
     "": "全部",
     "draft": "未填完",
@@ -28,45 +27,6 @@ VIEWS = {
     "unread": "未核对",
     "void": "作废",
 }
-
-
-class RecordList(QListView):
-    """A list whose current row is the record beside it.
-
-    Enter goes into the record (`entered_record`), ← and → to the views beside
-    (`sideways`), `pasted` asks what the clipboard holds; several rows are selected
-    with Shift and Ctrl.
-    """
-
-    entered_record = Signal()
-    sideways = Signal(int)
-    pasted = Signal()
-
-    def __init__(self, model: RecordModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setItemDelegate(RecordDelegate(self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setAccessibleName("列表")
-        tell(self, UP_DOWN, SIDEWAYS, Key("Enter", "填写这一条"), Key("Shift+↓", "选多条"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_record.emit()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.pasted.emit()
-        elif plain and event.key() in _SIDES:
-            self.sideways.emit(_SIDES[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
 
 
 class ListCard(Card):
@@ -187,10 +147,12 @@ class ListCard(Card):
 
     def _say_where(self) -> None:
         total = len(self.model.ids)
-        height = self.list.viewport().height()
-        first = self.list.verticalScrollBar().value() // LIGHT.two_line_row
-        last = min(total, first + max(height // LIGHT.two_line_row, 1))
-        whole = last - first >= total
-        self._where.setText(
-            f"共 {total:,} 条" if whole else f"第 {first + 1:,}–{last:,} 条，共 {total:,} 条"
-        )
+        height, top = self.list.viewport().height(), self.list.verticalScrollBar().value()
+        first = top // LIGHT.two_line_row
+        last = min(total, -(-(top + height) // LIGHT.two_line_row))
+        here = f"第 {first + 1:,}–{last:,} 条"
+        if last - first >= total:
+            self._where.setText(f"共 {total:,} 条")
+        else:
+            # How many there are stands above as well, where the room ends.
+            self._where.setText(here if total > _LONG else f"{here}，共 {total:,} 条")

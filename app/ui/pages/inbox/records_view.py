@@ -21,7 +21,7 @@ from app.ui.desk import Desk
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import ESCAPE, SIDEWAYS, UP_DOWN, Action, Key, tell
-from app.ui.lists.list_card import RecordList
+from app.ui.lists.record_list import RecordList
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.pages.inbox.alive import while_alive
 from app.ui.pages.inbox.sheet_card import SheetCard, padded

@@ -83,7 +83,7 @@ class Browsing(QObject):
         self._turn += 1
         if self._reading is not None:
             self._reading.cancel()
-        reading = self._reading = self._desk.worker.read(job, long=True)
+        reading = self._reading = self._desk.worker.scan(job)
         reading.done.connect(partial(self._show, self._turn))
         reading.ended.connect(partial(self._end, reading))
 
