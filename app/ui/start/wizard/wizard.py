@@ -292,7 +292,7 @@ class Wizard(Frame):
             self.operator.show_root(self.role.role == "city")
         order = self.order
         self.card.title.setText(step.title)
-        self.card.note.setText(f"第{order.index(name) + 1}步，共{len(order)}步")
+        self.card.note.setText(f"第{order.index(name) + 1}步，共{len(order)}步；按 F1 看说明")
         self.message.clear()
         self.stack.setCurrentWidget(step)
         self._show_actions()
