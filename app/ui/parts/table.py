@@ -203,6 +203,9 @@ class _Rows(QAbstractTableModel):
             return cell
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return f"{cell.text}　{cell.note}".strip("　")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = (part for one in self.cells[index.row()] for part in (one.text, one.note))
+            return "，".join(filter(None, words))
         return None
 
 

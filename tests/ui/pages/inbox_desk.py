@@ -47,10 +47,7 @@ class InboxDesk:
     @property
     def states(self) -> list[tuple[str, str]]:
         """The office and the state of each line of the list."""
-        return [
-            (line.cells[0].text, line.cells[4].text)
-            for line in self.page.files.list.grid.lines.lines
-        ]
+        return [(row[0], row[4]) for row in self.page.files.list.grid.texts]
 
 
 def sit_down(qtbot: QtBot, worker: Worker, office: Office, folder: Path) -> InboxDesk:

@@ -180,9 +180,7 @@ def test_the_answer_goes_back_onto_the_same_stick(
     desk.press(Qt.Key.Key_Return)
     desk.until(lambda: "的回执已写到" in files.list.said.text())
     assert any("511100-" in path.name for path in (tmp_path / "stick").iterdir())
-    desk.until(
-        lambda: any(line.cells[5].text.endswith("已回执") for line in files.list.grid.lines.lines)
-    )
+    desk.until(lambda: any(row[5].endswith("已回执") for row in files.list.grid.texts))
     assert not files.undo.isEnabled()
 
 

@@ -249,9 +249,7 @@ def test_who_is_missing_is_ticked_reminded_and_listed_on_paper(
     before = len(view._shown)
     view.promised.setText("答应 12-22 送来")
     desk.press(Qt.Key.Key_Return, CTRL)
-    desk.until(
-        lambda: any(r.cells[5].text == "已催 1 次，答应 12-22 送来" for r in view.grid.lines.lines)
-    )
+    desk.until(lambda: any(row[5] == "已催 1 次，答应 12-22 送来" for row in view.grid.texts))
     desk.press(Qt.Key.Key_Space)
     desk.until(lambda: len(view._shown) == before - 1)
     view.tabs.go("came")

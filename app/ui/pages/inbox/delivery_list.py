@@ -12,7 +12,7 @@ from app.domain.text import lookup_key
 from app.services.inbox import MERGEABLE, Delivery
 from app.ui.icons import icon
 from app.ui.keys import Action
-from app.ui.pages.inbox.grid import Cell, Column, Grid, Line
+from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.inbox.tabs import Tabs
 from app.ui.pages.inbox.words import standing_chip
 from app.ui.parts.card import Card
@@ -154,7 +154,7 @@ def _line(one: Delivery) -> Line:
             Cell(one.dated[5:]),
             Cell("—" if one.records is None else f"{one.records:,}"),
             Cell(words, chip=kind),
-            Cell(one.note, quiet=True),
+            quiet(one.note),
         ),
     )
 

@@ -18,7 +18,7 @@ from app.services.reminding import Gap, Outstanding, Owed
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, tell
 from app.ui.pages.inbox.alive import while_alive
-from app.ui.pages.inbox.grid import Cell, Column, Grid, Line
+from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.inbox.tabs import Tabs
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
@@ -286,7 +286,7 @@ def _line(one: Owed) -> Line:
             Cell(f"{standing.due:%m-%d}" if standing.due else "—"),
             Cell(standing.words, chip=_KINDS.get(standing.state, "neutral")),
             Cell(one.telephone or "—"),
-            Cell(told, quiet=True),
+            quiet(told),
         ),
     )
 
