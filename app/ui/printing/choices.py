@@ -196,6 +196,8 @@ class Choices(QWidget):
         self._column.addWidget(label("打印机", "strong"))
         self._column.addWidget(self.no_printer)
         self._column.addWidget(self._printing)
+        self.no_printer.hide()
+        self._printing.hide()
         for field in (self.printers, self.copies):
             self._listen(field, UP_DOWN)
         self.printers.currentIndexChanged.connect(lambda place: self._arrange())

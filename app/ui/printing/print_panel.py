@@ -172,6 +172,7 @@ class PrintPanel(QWidget):
         bar.addStretch(1)
         for button in (self._save_second, self._save_first, self._print_first):
             bar.addWidget(button)
+        self._offer_printing(True)
         return card
 
     def _listen(self) -> None:
@@ -188,10 +189,14 @@ class PrintPanel(QWidget):
     def _look_for_printers(self) -> None:
         found = self._installed()
         self.choices.offer_printers(found, self._desk.memory.text(_PRINTER))
-        for button in (self._save_second, self._print_first):
-            button.setVisible(bool(found))
-        self._save_first.setVisible(not found)
+        self._offer_printing(bool(found))
         self._set_enabled()
+
+    def _offer_printing(self, possible: bool) -> None:
+        """Where there is no printer, the PDF is the first thing to do."""
+        for button in (self._save_second, self._print_first):
+            button.setVisible(possible)
+        self._save_first.setVisible(not possible)
 
     def _make(self) -> None:
         """Make what is chosen now, and leave what was being made."""
@@ -289,6 +294,7 @@ class PrintPanel(QWidget):
             printers.send,
             made,
             printer,
+            title=self.choices.paper.name,
             copies=self.choices.copies.value(),
             two_sided=self.choices.two_sided.isChecked(),
         )

@@ -46,6 +46,7 @@ def send(
     printout: Printout,
     printer: Printer,
     *,
+    title: str,
     copies: int,
     two_sided: bool,
     progress: Progress,
@@ -53,6 +54,7 @@ def send(
 ) -> int:
     """Print all pages true to size, on any thread; returns the sheets' sides sent.
 
+    `title` is what the printer's queue shows, where others see it too: never a name.
     Raises `EnvironmentProblem` PRINTER, and `Cancelled` after telling the printer to stop.
     """
     device = printer.open()
@@ -60,6 +62,7 @@ def send(
     if by_itself:
         device.setCopyCount(copies)
         device.setCollateCopies(True)
+    device.setDocName(title)
     _prepare(device, printout.sizes[0], two_sided=two_sided)
     order = [n for _ in range(1 if by_itself else copies) for n in range(len(printout.sizes))]
     painter = QPainter()
