@@ -13,13 +13,13 @@ from app.services.inbox import MERGEABLE, Delivery
 from app.ui.icons import icon
 from app.ui.keys import Action
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
-from app.ui.pages.inbox.tabs import Tabs
 from app.ui.pages.inbox.words import standing_chip
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.message_line import MessageLine
+from app.ui.parts.tabs import Tabs
 from app.ui.theme import LIGHT
 
 _UNIT, _UNIT_NARROW = 176, 148

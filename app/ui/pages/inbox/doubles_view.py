@@ -20,11 +20,11 @@ from app.ui.help.topics import about
 from app.ui.keys import SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.pages.inbox.alive import while_alive
 from app.ui.pages.inbox.pair_card import QUESTIONS, STRENGTHS, PairCard
-from app.ui.pages.inbox.tabs import Tabs
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
+from app.ui.parts.tabs import Tabs
 from app.ui.theme import LIGHT
 
 WIDTH = 268

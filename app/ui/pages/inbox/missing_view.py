@@ -19,12 +19,12 @@ from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, tell
 from app.ui.pages.inbox.alive import while_alive
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
-from app.ui.pages.inbox.tabs import Tabs
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.message_line import MessageLine
+from app.ui.parts.tabs import Tabs
 from app.ui.theme import LIGHT
 
 WIDTH = 316

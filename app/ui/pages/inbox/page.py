@@ -18,7 +18,7 @@ from app.ui.pages.inbox.doubles_view import DoublesView
 from app.ui.pages.inbox.files_view import FilesView
 from app.ui.pages.inbox.missing_view import MissingView
 from app.ui.pages.inbox.records_view import RecordsView
-from app.ui.pages.inbox.tabs import Tabs
+from app.ui.parts.tabs import Tabs
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 

@@ -30,7 +30,6 @@ from app.services.statistics import (
 )
 from app.ui.desk import Desk
 from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
-from app.ui.pages.inbox.tabs import Tabs
 from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
 from app.ui.pages.statistics.pictures_view import PicturesView
@@ -39,6 +38,7 @@ from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
 from app.ui.parts.reading import Reading
+from app.ui.parts.tabs import Tabs
 from app.ui.parts.work_bar import WorkBar
 from app.ui.problems import Notice
 from app.ui.shell.page import Page
