@@ -109,8 +109,8 @@ class ChipsEditor(FieldEditor):
         here = set(self.keys())
         rows = [one for one in found if one.key not in here]
         if text == self.line.text():
-            highlight = 0 if rows and text else -1
-            self.line.offer([*rows, ADD] if self._adds else rows, highlight=highlight)
+            offered = [*rows, ADD] if self._adds else rows
+            self.line.offer(offered, highlight=0 if rows else -1)
 
     def _choose(self, suggestion: Suggestion) -> None:
         text = self.line.text()

@@ -173,7 +173,7 @@ class LinkEditor(SuggestedTextEditor):
         )
 
     def _highlight(self, text: str, found: list[Suggestion]) -> int:
-        return 0 if found and text else -1
+        return 0 if found else -1
 
     def _take(self, suggestion: Suggestion) -> None:
         self._meant = suggestion

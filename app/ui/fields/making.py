@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.fields import FieldSpec, Kind
 from app.ui.fields.attachments import AttachmentsEditor
-from app.ui.fields.chips import code_chips, link_chips
+from app.ui.fields.chips import ChipsEditor, code_chips, link_chips
 from app.ui.fields.choice import CodeEditor
 from app.ui.fields.dates import DateEditor, TimeEditor
 from app.ui.fields.editor import FieldEditor
@@ -132,6 +132,7 @@ _KEYS: dict[Kind, tuple[Key, ...]] = {
 _OWN_KEYS: dict[type[FieldEditor], tuple[Key, ...]] = {
     AttachmentsEditor: (ENTER, ATTACH, SPACE("打开"), Key("Ctrl+Delete", "取下")),
     TickedRowsEditor: _TICK,
+    ChipsEditor: _LOOK_UP,
 }
 """Of widgets that are not entered as their kind usually is."""
 

@@ -13,6 +13,9 @@ from app.ui.keys import Key, hints_for
 from app.ui.parts.keycap import keycap_width, paint_keycap
 from app.ui.theme import CHIPS, LIGHT, text_font
 
+_UNSAVED = "没有保存"
+"""How a state begins that is no good news."""
+
 
 class HintBar(QWidget):
     """Follows the focus within its window; what does not fit is left away from the right."""
@@ -75,7 +78,9 @@ class HintBar(QWidget):
         painter.setPen(QColor(LIGHT.text2))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._state)
         sign = QRect(words.left() - 26, self.height() // 2 - 7, 14, 14)
-        paint_icon(painter, sign, "check-circle", CHIPS["ok"].text)
+        unsaved = self._state.startswith(_UNSAVED)
+        name, kind = ("warning-circle", "error") if unsaved else ("check-circle", "ok")
+        paint_icon(painter, sign, name, CHIPS[kind].text)
         return sign.left()
 
     def _paint_hints(self, painter: QPainter, end: int) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
+from app.ui.fields.chip import Chip
 from app.ui.fields.chips import ChipsEditor
 from app.ui.fields.choice import CodeEditor
 from app.ui.fields.links import LinkEditor, SuggestedTextEditor
 from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Index, Lookups, Suggestion, Surroundings
+from app.ui.keys import CODES, hints_for
 from tests.ui.hands import (
     AROUND,
     ENTERPRISES,
@@ -211,6 +213,24 @@ def test_several_of_many_are_picked_one_after_the_other(qtbot: QtBot) -> None:
     assert editor.value() == ["e1"]
     with qtbot.waitSignal(editor.next_wanted):
         press(qtbot, Qt.Key.Key_Return)
+
+
+def test_f7_and_enter_pick_the_first_of_many(qtbot: QtBot) -> None:
+    editor = chips(qtbot, "case.types")
+    assert CODES in hints_for(focus())
+    press(qtbot, Qt.Key.Key_F7)
+    first = editor.line.popup.titles()[0]
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Up)
+    press(qtbot, Qt.Key.Key_Return)
+    assert [chip.label.text() for chip in editor.findChildren(Chip)] == [first]
+
+
+def test_f7_and_enter_take_the_first_link(qtbot: QtBot) -> None:
+    editor = link_editor(qtbot)
+    press(qtbot, Qt.Key.Key_F7)
+    press(qtbot, Qt.Key.Key_Return)
+    assert editor.value() == "e1"
 
 
 def test_a_pasted_column_is_several_and_the_unknown_stays_in_the_line(qtbot: QtBot) -> None:
