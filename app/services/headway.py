@@ -7,8 +7,9 @@ Numbers are the same as those of the coverage figures and of the 汇总表.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -22,7 +23,7 @@ from app.services import waiting
 from app.services.grounds import campaign_of, counted
 from app.services.linking import Links
 from app.services.office import Office
-from app.services.reach import reach_of
+from app.services.reach import Reach, reach_of
 from app.services.waiting import Waiting
 from database import tallies
 from database.engine import Connection
@@ -33,17 +34,19 @@ TYPES_LOOKED_AT = frozenset(
 """What the figures are made from; other records do not change them."""
 
 
-class Headway(msgspec.Struct, frozen=True):
+class Headway(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of a campaign at this office.
 
     `visited` 走访单位 (户), of the enterprises `wanted` (应走访) those `covered`, and
-    `unknown` of which it is not known whether they are wanted; `workers` 走访职工 (人次)
-    and of them in this month; `demands` (件); `persons` helped (人), `money` in yuan.
-    `months` is the picture: covered so far and due by then; `planned` says that the
-    latter comes from 工作安排, else it is spread evenly over the phase of visits.
+    `unknown` of which it is not known whether they are wanted: 规上 (R7), at a township
+    `all_firms` of it (R36). `workers` 走访职工 (人次) and of them in this month; `demands`
+    (件); `persons` helped (人), `money` in yuan. `months` is the picture: covered so far and
+    due by then; `planned` says that the latter comes from 工作安排, else it is spread
+    evenly over the phase of visits.
     """
 
     campaign: str
+    all_firms: bool
     visited: int
     wanted: int
     covered: int
@@ -65,40 +68,52 @@ def headway(office: Office) -> Headway:
     with office.store.read() as connection:
         links = Links(office, connection)
         campaign = campaign_of(links, None)
-        ground = _ground(connection, campaign)
-        items = _mine(links, ground)
+        reach = reach_of(links)
+        ground = _ground(connection, campaign, every_visit=bool(reach.area))
+        items = _mine(reach, ground)
         wanted = [one for one in items if one.standing in (Standing.COVERED, Standing.UNCOVERED)]
-        first = {one.id: ground.visits[one.visits[0]].visited_on for one in items if one.visits}
-        due_days, planned = _due_days(connection, ground, wanted)
-        window = window_of(campaign)
-        days = tallies.visits_by_day(connection, campaign.code)
-        month = f"{office.today():%Y-%m}"
-        demands = tallies.demands(connection, campaign.code, window, office.today().isoformat())
-        given = tallies.given(connection, campaign.code, window)
-        covered = [one for one in wanted if one.standing is Standing.COVERED]
-        months = months_of(*window_days(campaign, office.today()))
+        months, planned = _months(office, connection, ground, wanted)
+        lines = _uncovered(ground, office.today(), wanted, all_firms=bool(reach.area))
         return Headway(
-            campaign.code,
-            _visited(connection, ground),
-            len(wanted),
-            len(covered),
-            sum(one.standing is Standing.UNKNOWN for one in items),
-            sum(day.workers for day in days),
-            sum(day.workers for day in days if day.day.startswith(month)),
-            sum(one.raised for one in demands),
-            sum(one.closed for one in demands),
-            sum(one.overdue for one in demands),
-            len({ground.same_person.one(one.person) for one in given}),
-            Decimal(sum(one.money for one in given)) / 100,
-            tuple(cumulated(months, [first[one.id] for one in covered], due_days, office.today())),
-            planned,
-            waiting.in_order(
-                [
-                    *_uncovered(ground, office.today(), wanted),
-                    *_differing(office, connection),
-                ]
-            ),
+            campaign=campaign.code,
+            all_firms=bool(reach.area),
+            visited=_visited(connection, ground),
+            wanted=len(wanted),
+            covered=sum(one.standing is Standing.COVERED for one in wanted),
+            unknown=sum(one.standing is Standing.UNKNOWN for one in items),
+            months=months,
+            planned=planned,
+            waiting=waiting.in_order([*lines, *_differing(office, connection)]),
+            **_done(office, connection, ground),
         )
+
+
+def _done(office: Office, connection: Connection, ground: Ground) -> dict[str, Any]:
+    """Workers met, demands and help, as the engine counts them."""
+    campaign, today = ground.campaign, office.today()
+    window = window_of(campaign)
+    days = tallies.visits_by_day(connection, campaign.code)
+    demands = tallies.demands(connection, campaign.code, window, today.isoformat())
+    given = tallies.given(connection, campaign.code, window)
+    return {
+        "workers": sum(day.workers for day in days),
+        "workers_this_month": sum(d.workers for d in days if d.day.startswith(f"{today:%Y-%m}")),
+        "demands": sum(one.raised for one in demands),
+        "closed": sum(one.closed for one in demands),
+        "overdue": sum(one.overdue for one in demands),
+        "persons": len({ground.same_person.one(one.person) for one in given}),
+        "money": Decimal(sum(one.money for one in given)) / 100,
+    }
+
+
+def _months(
+    office: Office, connection: Connection, ground: Ground, wanted: Sequence[Item]
+) -> tuple[tuple[Month, ...], bool]:
+    """The picture, and whether what is due in it was planned."""
+    first = [ground.visits[one.visits[0]].visited_on for one in wanted if one.visits]
+    due, planned = _due_days(connection, ground, wanted)
+    months = months_of(*window_days(ground.campaign, office.today()))
+    return tuple(cumulated(months, first, due, office.today())), planned
 
 
 def window_of(campaign: Campaign) -> tuple[str, str]:
@@ -113,9 +128,12 @@ def window_days(campaign: Campaign, today: dt.date) -> tuple[dt.date, dt.date]:
     return starts, campaign.ends or max(today, starts)
 
 
-def _ground(connection: Connection, campaign: Campaign) -> Ground:
-    """The directory, and of each enterprise's visits only the first."""
-    found = counted(connection, ("units", "areas", "enterprises", "links"))
+def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) -> Ground:
+    """The directory, and of each enterprise's visits only the first where that is enough."""
+    members = ("units", "areas", "enterprises", "links")
+    if every_visit:
+        found = counted(connection, (*members, "visits", "groups"))
+        return Ground(campaign=campaign, **found)
     first = tallies.first_visits(connection, campaign.code)
     visits = {
         f"first of {enterprise}": Visit(
@@ -126,30 +144,29 @@ def _ground(connection: Connection, campaign: Campaign) -> Ground:
         for enterprise, day in first
         if enterprise
     }
-    return Ground(campaign=campaign, visits=visits, **found)
+    return Ground(campaign=campaign, visits=visits, **counted(connection, members))
 
 
 def _visited(connection: Connection, ground: Ground) -> int:
     """走访单位, each once; a visit that names no enterprise of the directory counts as one."""
-    named = {ground.same_enterprise.one(v.enterprise) for v in ground.visits.values()}
+    visits = ground.campaign_visits.values()
+    named = {ground.same_enterprise.one(v.enterprise) for v in visits if v.enterprise}
     return len(named) + tallies.without_enterprise(connection, ground.campaign.code)
 
 
-def _mine(links: Links, ground: Ground) -> list[Item]:
-    """What the figure R7 says of the enterprises of this office; the city's are all."""
-    reach = reach_of(links)
-    items = coverage.cadre_coverage(Directory(ground)).items
-    return [one for one in items if reach.holds(one)]
+def _mine(reach: Reach, ground: Ground) -> list[Item]:
+    """Which enterprises this office looks after: 规上, at a township all of it."""
+    figure = coverage.township_coverage if reach.area else coverage.cadre_coverage
+    return [one for one in figure(Directory(ground)).items if reach.holds(one)]
 
 
 def _due_days(
-    connection: Connection, ground: Ground, wanted: Iterable[Item]
+    connection: Connection, ground: Ground, wanted: Sequence[Item]
 ) -> tuple[list[dt.date], bool]:
     """By which day each enterprise is to be visited: as planned, else evenly over the phase.
 
     Where there is a plan, what it leaves out is due when the phase of visits ends.
     """
-    wanted = list(wanted)
     planned: dict[str, dt.date] = {}
     of = {record: one.id for one in wanted for record in one.records}
     for enterprise, day in tallies.plans(connection, ground.campaign.code):
@@ -162,7 +179,9 @@ def _due_days(
     return [*planned.values(), *even[-1:] * (len(wanted) - len(planned))], True
 
 
-def _uncovered(ground: Ground, today: dt.date, wanted: Iterable[Item]) -> Iterable[Waiting]:
+def _uncovered(
+    ground: Ground, today: dt.date, wanted: Sequence[Item], *, all_firms: bool
+) -> Iterable[Waiting]:
     campaign = ground.campaign
     if waiting.is_over(campaign, today):
         return
@@ -173,7 +192,14 @@ def _uncovered(ground: Ground, today: dt.date, wanted: Iterable[Item]) -> Iterab
     names = "、".join(list(areas)[:2])
     note = f"涉及{names}等 {len(areas)} 个乡镇、园区" if len(areas) > 2 else names
     ends = max((p.ends for p in campaign.phases if p.concentrated and p.ends), default=None)
-    yield Waiting("uncovered", "规上企业还没走访", note, len(left), ends, "statistics")
+    yield Waiting(
+        "uncovered",
+        "企业还没走访" if all_firms else "规上企业还没走访",
+        note,
+        len(left),
+        ends,
+        "statistics",
+    )
 
 
 def _differing(office: Office, connection: Connection) -> Iterable[Waiting]:

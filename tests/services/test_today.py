@@ -22,7 +22,14 @@ from app.services import (
 from app.services.grounds import Gathered
 from app.services.office import Office
 from app.services.waiting import Waiting
-from tests.services.offices import COUNTY, SetClock, deliver, save_visit, send
+from tests.services.offices import (
+    COUNTY,
+    SetClock,
+    deliver,
+    found_below,
+    save_visit,
+    send,
+)
 
 
 def waiting(office: Office) -> dict[str, Waiting]:
@@ -221,3 +228,17 @@ def test_of_a_campaign_long_over_nothing_is_due_any_more(
     assert lines["unsent"].due is None
     assert not headway.headway(county).waiting
     assert "missing" not in {line.name for line in waiting_city.looked_up(city)}
+
+
+def test_a_township_looks_after_all_its_enterprises(
+    city: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    town = found_below(city, tmp_path / "town", "511133106", clock, role="township")
+    small = {"area": "荍坝镇", "above_scale": "否", "headcount": 12}
+    save_enterprise(town, "荍坝茶厂", **small)
+    save_enterprise(town, "荍坝砖厂", **small)
+    save_visit(town, enterprise_name="荍坝茶厂", area="荍坝镇")
+    seen = headway.headway(town)
+    assert (seen.all_firms, seen.wanted, seen.covered, seen.visited) == (True, 2, 1, 1)
+    assert [line.title for line in seen.waiting] == ["企业还没走访"]
+    town.close()

@@ -37,7 +37,9 @@ class FigureCard(Card):
     def show_headway(self, seen: Headway) -> None:
         """Show what was counted."""
         short = seen.wanted - seen.covered
-        visits = f"规上应访 {seen.wanted:,} 户，差 {short:,} 户" if seen.wanted else "没有规上企业"
+        which = "" if seen.all_firms else "规上"
+        visits = f"{which}应访 {seen.wanted:,} 户，差 {short:,} 户"
+        visits = visits if seen.wanted else f"没有{which}应访的企业"
         overdue = f"，超期 {seen.overdue:,} 件" if seen.overdue else ""
         told = (
             (seen.visited, visits),

@@ -7,6 +7,8 @@ from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Legend, Picture
 from app.ui.worker import Worker
 
+_MISSED = {False: "规模", True: "所在乡镇"}
+
 
 class ProgressCard(Card):
     """Empty until the figures are counted; then the library for pictures is loaded."""
@@ -27,15 +29,18 @@ class ProgressCard(Card):
 
     def show_headway(self, seen: Headway) -> None:
         """Draw what was counted."""
+        self.title.setText("企业走访进度" if seen.all_firms else "规上企业走访进度")
         if not seen.wanted:
-            unknown = f"有 {seen.unknown:,} 户没有填规模。" if seen.unknown else ""
-            self.say(f"{unknown}在单位名录里标上“规模以上”，\n这里就有走访进度。")
+            unknown = (
+                f"有 {seen.unknown:,} 户没有填{_MISSED[seen.all_firms]}。" if seen.unknown else ""
+            )
+            self.say(f"{unknown}在单位名录里填好{_MISSED[seen.all_firms]}，\n这里就有走访进度。")
             return
         self.legend.show()
         self.legend.labels[1].setText("应完成（安排）" if seen.planned else "应完成（平均）")
         self.chart.show_picture(
             Picture(
-                "规模以上企业走访进度，累计户数",
+                f"{self.title.text()}，累计户数",
                 tuple(f"{month.first.month}月" for month in seen.months),
                 tuple(month.covered for month in seen.months),
                 tuple(month.due for month in seen.months),

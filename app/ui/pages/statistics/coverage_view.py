@@ -61,6 +61,8 @@ class CoverageView(QWidget):
 
     def show_statistics(self, seen: Statistics) -> None:
         """Show what was counted; the figure and row chosen stay chosen."""
+        if self._seen is None:
+            self.tiles.choose_first(seen.figures)
         self._seen = seen
         self.tiles.show_figures(seen.figures)
         places = [n for n, tile in enumerate(self.tiles.tiles) if tile.isChecked()]

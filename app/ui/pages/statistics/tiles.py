@@ -43,6 +43,11 @@ class Tiles(QWidget):
         for tile, figure in zip(self.tiles, figures, strict=True):
             tile.show_figure(figure)
 
+    def choose_first(self, figures: Sequence[FigureView]) -> None:
+        """Choose the first figure of which there is something; a township has but one."""
+        there = (n for n, figure in enumerate(figures) if figure.total.denominator)
+        self.tiles[next(there, 0)].setChecked(True)
+
     def _toggled(self, place: int, on: bool) -> None:
         if on:
             self.chosen.emit(place)
