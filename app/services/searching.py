@@ -17,7 +17,7 @@ from app.services.office import Office
 from database import search as index
 from database.search import Hit
 
-CONSIDERED = 200
+CONSIDERED = 100
 """So many of the newest records of a type that answer are put in order."""
 _FEW = 20
 """So many when very little was typed."""
