@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TITLE = "走访帮扶登记系统"
 SIZE = QSize(1366, 768)
-SMALLEST = QSize(960, 540)
+SMALLEST = QSize(896, 448)
 _GEOMETRY = "window/geometry"
 
 
