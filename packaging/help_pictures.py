@@ -220,7 +220,7 @@ def _attachments(studio: Studio) -> None:
 
 
 def _search(studio: Studio) -> None:
-    studio.go("persons")
+    studio.go("home")
     studio.press("Ctrl+F")
     studio.type("sw")
 
