@@ -33,7 +33,7 @@ _GATHERED = 8 << 20
 
 RECENT = 130
 """Rows looked through, newest first, before a very short word is looked up in the index."""
-LOOKED_AT = 2000
+LOOKED_AT = 1000
 """Rows that the index leads to and that are judged at most, when only the newest are asked for."""
 
 _names = msgspec.json.Decoder(list[str]).decode
