@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.parts.label import label
@@ -22,8 +22,8 @@ from app.ui.worker import Worker
 
 _LIBRARY = "pyqtgraph"
 _BAR = 0.5
-_ROOM_INSIDE = 0.14
-"""A bar at least this high, in parts of the picture, has its figure inside."""
+_ROOM_INSIDE, _BELOW = 26, 28
+"""A bar at least so many pixels high has its figure inside; so high is what stands below."""
 _HEADROOM = 1.12
 _MOST_LABELS = 13
 
@@ -106,6 +106,11 @@ class Chart(QWidget):
             loading = self._worker.read(_load, long=True)
             loading.done.connect(self._loaded)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.painted:
+            self._draw()
+
     def _loaded(self) -> None:
         self._loading = False
         self._draw()
@@ -118,6 +123,7 @@ class Chart(QWidget):
             self._column.addWidget(self._plot)
         self._empty.hide()
         self._plot.show()
+        self._column.activate()
         _draw(self._plot, self._picture)
         self.drawn.emit()
 
@@ -190,6 +196,7 @@ def _draw(plot: Any, picture: Picture) -> None:
     plot.clear()
     top = max(_round(picture.highest), 1)
     places = range(len(picture.labels))
+    scale = (plot.height() - _BELOW) / (top * _HEADROOM)
     plot.getAxis("left").setTicks([[(n, f"{n:,}") for n in _ticks(top)]])
     plot.getAxis("bottom").setTicks([_sparse(picture.labels)])
     for tick in _ticks(top)[1:]:
@@ -210,7 +217,7 @@ def _draw(plot: Any, picture: Picture) -> None:
     if len(places) <= _MOST_LABELS:
         for place, bar in zip(places, picture.bars, strict=True):
             if bar:
-                inside = bar / top > _ROOM_INSIDE and not picture.part
+                inside = bar * scale > _ROOM_INSIDE and not picture.part
                 plot.addItem(_figure(library, place, bar, inside=inside))
     plot.setXRange(-0.6, len(places) - 0.4, padding=0)
     plot.setYRange(0, top * _HEADROOM, padding=0)
