@@ -245,8 +245,10 @@ def _frame(desk: Desk, who: Who) -> Shell:
     from app.ui.pages.places import sections
     from app.ui.searching.finder import Finder
     from app.ui.shell.shell import Shell
+    from app.ui.standing import Standing
 
     shell = Shell(sections(desk), who, desk.memory)
+    Standing(desk, shell)
     Finder(desk.office, desk.worker, shell)
     Dropping(desk, shell)
     return shell

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.icons import paint_icon
@@ -17,6 +17,7 @@ from app.ui.shell.page import Place, Who
 from app.ui.theme import LIGHT, text_font
 
 _ICON = 18
+_HIGH_ENOUGH = 660
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
@@ -45,6 +46,10 @@ class Navigation(QFrame):
         for section in sections:
             self._add_section(section)
         self._column.addStretch(1)
+        self.standing = label(role="note")
+        self.standing.setContentsMargins(LIGHT.margin, 0, 0, 8)
+        self.standing.hide()
+        self._column.addWidget(self.standing)
         self.operator = OperatorBox(who, operator)
         self._column.addWidget(self.operator)
         tell(self, UP_DOWN("选页面"), Key("Enter", "打开"), NEXT_PAGE, LAST_PAGE)
@@ -60,6 +65,21 @@ class Navigation(QFrame):
             item.setChecked(place == name)
             policy = Qt.FocusPolicy.TabFocus if place == name else Qt.FocusPolicy.NoFocus
             item.setFocusPolicy(policy)
+
+    def say(self, lines: Sequence[str]) -> None:
+        """Say how the office stands, where there is room for it."""
+        self.standing.setText("\n".join(lines))
+        self._show_standing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        wide = self.width() > LIGHT.navigation_narrow
+        self.standing.setVisible(
+            wide and bool(self.standing.text()) and self.height() >= _HIGH_ENOUGH
+        )
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons only, or words again."""
