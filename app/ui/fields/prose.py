@@ -40,6 +40,7 @@ class Prose(Composes, QPlainTextEdit):
     previous_wanted = Signal()
     entered = Signal()
     left = Signal()
+    rewrapped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +53,11 @@ class Prose(Composes, QPlainTextEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.rewrapped.emit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self.isReadOnly():
@@ -123,6 +129,7 @@ class ProseEditor(FieldEditor):
         self._covered: str | None = None
         self._wanted_lines = self._least
         self.prose.textChanged.connect(self._on_text)
+        self.prose.rewrapped.connect(self._grow)
         for name in ("next_wanted", "previous_wanted", "entered", "left"):
             getattr(self.prose, name).connect(getattr(self, name))
 

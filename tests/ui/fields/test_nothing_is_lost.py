@@ -108,3 +108,13 @@ def test_a_key_of_the_page_deletes_nothing_in_a_field(qtbot: QtBot, name: str, k
     press(qtbot, Qt.Key.Key_Home)
     press(qtbot, key, CTRL)
     assert (editor.value(), heard) == ("不便", [1])
+
+
+def test_a_text_loaded_before_there_is_room_is_shown_whole(qtbot: QtBot) -> None:
+    editor = make_editor(spec_of("visit", "opinions"), AROUND)
+    assert isinstance(editor, ProseEditor)
+    editor.resize(900, 90)
+    editor.load("一、劳务派遣人员的会籍怎么算不清楚，请下发明确的说明。\n" * 2)
+    show(qtbot, editor, width=330, height=90)
+    editor.resize(330, editor.height_for(330))
+    qtbot.waitUntil(lambda: not editor.prose.verticalScrollBar().isVisible())
