@@ -61,8 +61,10 @@ class Home(Page):
         return (self.add,)
 
     def activate(self) -> None:
-        shown = self._beginning if self._fresh else self.waiting.table
-        (shown or self).setFocus()
+        """What is only typed so far is in no `changed`: it is looked at again on coming back."""
+        self._put_focus()
+        if "today" in self._lines:
+            self._today.start()
 
     def changed(self, changes: Changes) -> None:
         self._today.outdate()
@@ -120,6 +122,8 @@ class Home(Page):
 
     def _show_today(self, seen: Today) -> None:
         first = "today" not in self._lines
+        self.note = spoken(seen.date)
+        self.note_changed.emit(self.note)
         self.phases.show_today(seen)
         self.outgoing.show_today(seen)
         self._list("today", seen.waiting)
@@ -127,7 +131,7 @@ class Home(Page):
             self._begin(seen)
         self._stack.setCurrentIndex(1 if seen.fresh else 0)
         if first and self.isVisible():
-            self.activate()
+            self._put_focus()
         if first:
             self._headway.start()
             if self._desk.office.is_city:
@@ -144,6 +148,10 @@ class Home(Page):
             self.progress.say("还没有收到活动，没有进度可看。")
         else:
             self._desk.problems.show(error)
+
+    def _put_focus(self) -> None:
+        shown = self._beginning if self._fresh else self.waiting.table
+        (shown or self).setFocus()
 
     def _list(self, part: str, lines: Sequence[Waiting]) -> None:
         self._lines[part] = lines
