@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
-from app.services.papers import MOST, PAPERS
+from app.services.papers import PAPERS
 from app.ui.desk import Desk
 from app.ui.importing.import_panel import ImportPanel
 from app.ui.pages.records.browsing import Browsing
@@ -51,9 +51,8 @@ class Panels(QObject):
             self._printing = PrintPanel(self._desk, PAPERS[self._type])
             self._add(self._printing)
         self._turn(self._printing)
-        ids = self._browsing.card.model.ids
-        listed = ids if len(ids) <= MOST else ()
-        self._printing.show_for(self._type, current, self._browsing.card.selected, listed)
+        card = self._browsing.card
+        self._printing.show_for(self._type, current, card.selected, card.model.ids)
 
     def open_import(self) -> None:
         """Ask for a workbook."""
