@@ -169,11 +169,10 @@ def test_the_answer_goes_back_onto_the_same_stick(
     desk.drop(tmp_path / "stick")
     desk.until(lambda: len(desk.states) == 1)
     desk.press(Qt.Key.Key_Return, CTRL)
-    desk.until(lambda: visits(city) == 1)
     files = desk.page.files
-    files.list.tabs.go("merged")
-    desk.until(lambda: ("沙湾区总工会", "已汇总") in desk.states)
-    files.list.grid.setFocus()
+    desk.until(lambda: files.list.tabs.current == "merged" and files.list.grid.hasFocus())
+    assert ("沙湾区总工会", "已汇总") in desk.states
+    assert "按 Ctrl+R 当面回执" in files.list.said.text()
     desk.press(Qt.Key.Key_R, CTRL)
     assert files.receipt.title.text() == "当面回执：沙湾区总工会"
     assert files.receipt.folder.text() == str(tmp_path / "stick")

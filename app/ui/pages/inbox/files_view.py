@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.inbox import MERGEABLE, Delivery, stick_of
+from app.services.receiving import Account
 from app.ui.desk import Desk
 from app.ui.keys import SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.pages.inbox.delivery_list import DeliveryList
@@ -52,6 +53,7 @@ class FilesView(QWidget):
         self._all: Sequence[Delivery] = ()
         self._sure = ""
         self._fresh = True
+        self._just_merged = False
         self.taking = Taking(desk, self)
         self._make_actions()
         self.list = DeliveryList(self.all, [self.stick, self.open, self.folder])
@@ -119,6 +121,7 @@ class FilesView(QWidget):
         self.taking.listed.connect(self._listed)
         self.taking.said.connect(self.list.say)
         self.taking.began.connect(work.watch)
+        self.taking.taken.connect(self._taken)
         self.receipt.began.connect(work.watch)
         self.receipt.said.connect(self._answered)
         self.receipt.closed.connect(self._focus)
@@ -131,8 +134,20 @@ class FilesView(QWidget):
         self.list.say(kind, words)
         self.taking.refresh()
 
+    def _taken(self, done: Sequence[Account]) -> None:
+        self._just_merged = bool(done)
+        self.taking.refresh()
+
+    def _follow_merged(self) -> None:
+        """When nothing waits any more, show what was just merged: the receipt is for that."""
+        waits = self.taking.busy or any(one.pending for one in self._all)
+        if self._just_merged and not waits and self.list.tabs.current == "pending":
+            self._just_merged = False
+            self.list.tabs.go("merged")
+
     def _listed(self, found: list[Delivery]) -> None:
         self._all = found
+        had_focus = self.hasFocus() or self.list.grid.hasFocus()
         self.list.show_deliveries(found)
         self.pending_changed.emit(sum(one.pending for one in found))
         ready = self._ready()
@@ -140,7 +155,8 @@ class FilesView(QWidget):
         self.list.sum.setText(f"可汇总 {len(ready)} 份，共 {lines:,} 条" if ready else "")
         self.all.setText(f"汇总可汇总的 {len(ready)} 份" if ready else "没有可汇总的")
         self.all.setEnabled(bool(ready) and not self.taking.busy)
-        if self.hasFocus():
+        self._follow_merged()
+        if had_focus:
             self._focus()
         if self._fresh:
             self._fresh = False
