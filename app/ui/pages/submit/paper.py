@@ -123,8 +123,8 @@ class PaperPanel(Panel):
             return
         printer = self._found[place]
         self._desk.memory.keep(_PRINTER, printer.name)
-        job = partial(printers.send, made, printer, copies=1, two_sided=False)
-        printing = self._desk.worker.read(job, long=True)
+        job = partial(printers.send, made, printer, title=self._name, copies=1, two_sided=False)
+        printing = self._desk.worker.print_out(job)
         said = f"{self._name}已送到打印机“{printer.name}”。"
         printing.done.connect(lambda _: self._say(said))
         self.work.watch(printing, "正在打印", "停止后已送到打印机的页可能还会印出来。")
