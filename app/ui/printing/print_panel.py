@@ -290,8 +290,7 @@ class PrintPanel(QWidget):
         if made is None or printer is None:
             return
         self._desk.memory.keep(_PRINTER, printer.name)
-        job = partial(
-            printers.send,
+        job = printers.sending(
             made,
             printer,
             title=self.choices.paper.name,

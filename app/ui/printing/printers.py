@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -40,6 +41,13 @@ def _printer(info: QPrinterInfo) -> Printer:
         QPrinter.DuplexMode.DuplexLongSide in sides or QPrinter.DuplexMode.DuplexAuto in sides,
         lambda: QPrinter(info, QPrinter.PrinterMode.HighResolution),
     )
+
+
+def sending(
+    printout: Printout, printer: Printer, *, title: str, copies: int = 1, two_sided: bool = False
+) -> Callable[..., int]:
+    """`send` as a job for the worker."""
+    return partial(send, printout, printer, title=title, copies=copies, two_sided=two_sided)
 
 
 def send(

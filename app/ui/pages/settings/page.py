@@ -31,7 +31,12 @@ from app.ui.theme import LIGHT
 WIDTH = 248
 BACK_TO_LIST = key("Alt+0", "回到设置列表")
 _KEPT = "settings/subject"
-HELP_PAGES = {"people": "settings", "passphrase": "unlock", "recovery": "unlock", "about": "settings"}
+HELP_PAGES = {
+    "people": "settings",
+    "passphrase": "unlock",
+    "recovery": "unlock",
+    "about": "settings",
+}
 """The pages of the help that are not called as their subject."""
 
 

@@ -115,11 +115,11 @@ class PaperPanel(Panel):
 
     def _print(self) -> None:
         made, place = self.preview.made, self.printer.currentIndex()
-        if made is None or not 0 <= place < len(self._printers):
+        if made is None or self.sheet is None or not 0 <= place < len(self._printers):
             return
         printer = self._printers[place]
-        job = partial(printers.send, made, printer, copies=1, two_sided=False)
+        job = printers.sending(made, printer, title=self.sheet.name)
         sending = self.watch(
-            self.desk.worker.read(job, long=True), "正在打印", "停止后没有送出的页不再打印。"
+            self.desk.worker.print_out(job), "正在打印", "停止后没有送出的页不再打印。"
         )
         sending.done.connect(lambda _: self.say("ok", f"已送到打印机：{printer.name}。"))

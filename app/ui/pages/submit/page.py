@@ -93,6 +93,9 @@ class SubmitPage(Page):
         return next(one for one in self._panels if one is shown)
 
     def activate(self) -> None:
+        """Look again; what the office above said may have been settled meanwhile."""
+        if self._overlay is self.receipt:
+            self._load_words()
         self.load(focus=True)
 
     def changed(self, changes: Changes) -> None:

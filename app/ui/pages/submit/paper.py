@@ -123,7 +123,7 @@ class PaperPanel(Panel):
             return
         printer = self._found[place]
         self._desk.memory.keep(_PRINTER, printer.name)
-        job = partial(printers.send, made, printer, title=self._name, copies=1, two_sided=False)
+        job = printers.sending(made, printer, title=self._name)
         printing = self._desk.worker.print_out(job)
         said = f"{self._name}已送到打印机“{printer.name}”。"
         printing.done.connect(lambda _: self._say(said))
