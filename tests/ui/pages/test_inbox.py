@@ -185,6 +185,9 @@ def test_the_answer_goes_back_onto_the_same_stick(
 
 def test_the_views_are_reached_by_key(sit: Sit, city: Office, tmp_path: Path) -> None:
     desk = sit(city)
+    for key, view in ((Qt.Key.Key_Right, "merged"), (Qt.Key.Key_Left, "pending")):
+        desk.press(key)
+        assert desk.page.files.list.tabs.current == view
     for digit, name in (
         (Qt.Key.Key_2, "doubles"),
         (Qt.Key.Key_4, "missing"),

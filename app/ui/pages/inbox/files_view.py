@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.inbox import MERGEABLE, Delivery, stick_of
@@ -32,6 +33,7 @@ _DEEDS = {
     "unseen": "核对这一份", "ready": "汇总这一份", "gap": "先汇总这一份", "withdrawn": "恢复这一份",
     "held": "去设置登记", "frozen": "以这一份为准", "enrol": "去设置登记",
 }  # fmt: skip
+_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PUT_AWAY = ("unseen", "ready", "gap", "enrol", "refused")
 _SURE = "另外那一份和它后面的就不再计入。确实以这一份为准，请再按一次 F5。"
 
@@ -75,6 +77,14 @@ class FilesView(QWidget):
 
     def _focus(self) -> None:
         (self.list.grid if self.list.shown else self).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From a view that is empty the arrows still lead to the next one."""
+        by = _SIDES.get(Qt.Key(event.key()), 0)
+        if by:
+            self.list.tabs.step(by)
+        else:
+            super().keyPressEvent(event)
 
     def search(self, text: str) -> None:
         """Only files whose office, number or name answers."""
@@ -127,6 +137,7 @@ class FilesView(QWidget):
         self.receipt.closed.connect(self._focus)
         self.list.chosen_changed.connect(self._show_chosen)
         self.list.entered.connect(self._want_records)
+        self.list.tabs.chosen.connect(lambda name: self._focus())
 
     # -- what is shown
 
