@@ -18,6 +18,7 @@ from app.ui.theme import LIGHT, text_font
 
 _ICON = 18
 _HIGH_ENOUGH = 660
+_LEAST = 24
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
@@ -137,7 +138,10 @@ class Item(QAbstractButton):
         self.setText(place.title)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight(LIGHT.navigation_item)
+        # In a low window (150 %) all of them give a little way.
+        self.setMinimumHeight(_LEAST)
+        self.setMaximumHeight(LIGHT.navigation_item)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_badge(0)
 
@@ -162,6 +166,9 @@ class Item(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(LIGHT.navigation_narrow, LIGHT.navigation_item)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LIGHT.navigation_narrow, _LEAST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
