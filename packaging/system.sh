@@ -13,6 +13,7 @@ run_libraries='
 libGL.so.1 libgl1
 libEGL.so.1 libegl1
 libX11.so.6 libx11-6
+libcups.so.2 libcups2
 libdbus-1.so.3 libdbus-1-3
 libfontconfig.so.1 libfontconfig1
 libfreetype.so.6 libfreetype6
