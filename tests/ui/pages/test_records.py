@@ -218,3 +218,16 @@ def test_a_workbook_is_asked_for_in_place(at_work: AtWork) -> None:
     assert not page.panels.at_rest
     at_work.press(Qt.Key.Key_Escape)
     assert page.panels.at_rest
+
+
+def test_back_from_importing_the_form_goes_on_where_the_list_has_no_room(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    at_work.window.resize(1093, 552)
+    at_work.qtbot.waitUntil(lambda: page.actions_shown[0].text() != "历史")
+    new(at_work, page)
+    at_work.press(Qt.Key.Key_F6)
+    assert page.browsing.card.isHidden()
+    at_work.press(Qt.Key.Key_I, CTRL)
+    at_work.press(Qt.Key.Key_Escape)
+    assert page.panels.at_rest
+    assert page.form.isAncestorOf(hands.focus())

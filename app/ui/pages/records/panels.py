@@ -66,6 +66,11 @@ class Panels(QObject):
         if panel.begin_pasted(QApplication.clipboard().text()):
             self._turn(panel)
 
+    def _form_focus(self) -> None:
+        """Where the list gave its place to another card, the form goes on."""
+        work = self._stage.widget(0)
+        (work.focusWidget() or work).setFocus()
+
     def _import_panel(self) -> ImportPanel:
         if self._importing is None:
             self._importing = ImportPanel(self._desk, self._type, self._noun)
@@ -84,4 +89,7 @@ class Panels(QObject):
         """Show the records again."""
         self._stage.setCurrentIndex(0)
         self.turned.emit()
-        self._browsing.card.list.setFocus()
+        if self._browsing.card.isHidden():
+            self._form_focus()
+        else:
+            self._browsing.card.list.setFocus()

@@ -14,6 +14,7 @@ from app.domain.errors import Cancelled, Problem
 from app.services import printouts
 from app.services.opening import Opened
 from app.ui.desk import Desk
+from app.ui.pages.inbox.alive import while_alive
 from app.ui.pages.records.kind import ThirdCard
 from app.ui.parts.card import Card
 from app.ui.parts.message_line import MessageLine
@@ -69,9 +70,9 @@ class SheetCard(ThirdCard):
         scale = self.paper.device_scale
         job = partial(printouts.visit_form, self._desk.office, *self._newest, scale)
         drawing = self._desk.worker.read(job, long=True)
-        drawing.done.connect(partial(self._show, scale))
-        drawing.failed.connect(self._refuse)
-        drawing.ended.connect(self._go_on)
+        drawing.done.connect(while_alive(self, self._show, scale))
+        drawing.failed.connect(while_alive(self, self._refuse))
+        drawing.ended.connect(while_alive(self, self._go_on))
 
     def _show(self, scale: float, pictures: list[Picture]) -> None:
         self._above.hide()
