@@ -237,16 +237,14 @@ class Desktop(QObject):
     def _switch(self) -> None:
         """切换经办人: the data is closed behind what is still written, and asked for again."""
         if self.shell is not None and self.shell.can_close():
-            self.shell = None
-            self._close_office()
+            self._leave_shell()
             self._ask_who()
 
     def _reopen(self, words: str, job: Job | None) -> bool:
         """Close the data, change it while it is closed, and ask again who is at work."""
         if self.shell is None or not self.shell.can_close():
             return False
-        self.shell = None
-        self._close_office()
+        self._leave_shell()
         if job is None:
             self._ask_again("ok", words)
             return True
@@ -283,6 +281,12 @@ class Desktop(QObject):
 
     def _forget_shell(self) -> None:
         self.shell = None
+
+    def _leave_shell(self) -> None:
+        """Its pages go; nothing they asked for may come back to them."""
+        self.shell = None
+        self.worker.hush()
+        self._close_office()
 
     def _close_office(self) -> None:
         if self._office is not None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from app.domain.changes import Changes
 from app.services.today import Today, today
 from app.ui.desk import Desk
 from app.ui.parts.reading import Reading
@@ -26,7 +27,10 @@ class Standing(QObject):
         self._marked: set[str] = set()
         self._reading = Reading(desk.worker, partial(today, desk.office), self, long=False)
         self._reading.done.connect(self._show)
-        desk.worker.changed.connect(lambda changes: self._reading.outdate())
+        desk.worker.changed.connect(self._look_again)
+        self._reading.outdate()
+
+    def _look_again(self, changes: Changes) -> None:
         self._reading.outdate()
 
     def _show(self, seen: Today) -> None:

@@ -52,6 +52,7 @@ class Operation(QObject):
     def __init__(self, deliver: Deliver, parent: QObject, *, long: bool) -> None:
         super().__init__(parent)
         self.long = long
+        self.looks = False
         self.stop = Cancel()
         self._deliver = deliver
         self._step: Step | None = None
@@ -131,6 +132,16 @@ class Worker(QObject):
         """Run a job that waits for a printer, minutes long; nothing else waits for it."""
         return self._start(self._printer, job, _SHORT)
 
+    def hush(self) -> None:
+        """Tell nobody any more of what is under way: the pages that asked are gone.
+
+        What is being written is finished; what only looks is stopped where it can be.
+        """
+        for operation in self._under_way:
+            operation.blockSignals(True)
+            if operation.looks:
+                operation.cancel()
+
     def close(self) -> None:
         """Finish short writes, stop everything else, and wait for it."""
         for operation in self._under_way:
@@ -148,6 +159,7 @@ class Worker(QObject):
 
     def _start(self, lane: _Lane, job: Job, rank: int) -> Operation:
         operation = self._opened(long=lane is not self._writer or rank == _LONG)
+        operation.looks = lane is not self._writer
         lane.put(rank, lambda: self._arrived.emit(self._outcome(operation, job, self._finish)))
         return operation
 
@@ -194,7 +206,7 @@ class Worker(QObject):
             self.changed.emit(changes)
 
     def _fail(self, operation: Operation, error: Exception) -> None:
-        heard = operation.receivers(SIGNAL("failed(PyObject)"))
+        heard = operation.receivers(SIGNAL("failed(PyObject)")) or operation.signalsBlocked()
         (operation.failed if heard else self.failed).emit(error)
 
     def _end(self, operation: Operation, tell: Callable[[], None]) -> None:

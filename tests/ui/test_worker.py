@@ -229,3 +229,26 @@ def test_an_operation_may_be_cancelled_after_its_end(qtbot: QtBot, worker: Worke
     with qtbot.waitSignal(operation.destroyed):
         pass
     operation.cancel()
+
+
+def test_nobody_hears_of_what_a_page_asked_that_is_gone(qtbot: QtBot, worker: Worker) -> None:
+    heard: list[object] = []
+    go_on = threading.Event()
+
+    def fail() -> None:
+        go_on.wait()
+        raise RuntimeError
+
+    def look() -> int:
+        go_on.wait()
+        return 1
+
+    worker.failed.connect(heard.append)
+    worker.read(look).done.connect(heard.append)
+    worker.scan(fail)
+    worker.hush()
+    go_on.set()
+    for ask in (worker.read, worker.scan):
+        with qtbot.waitSignal(ask(lambda: None).done):
+            pass
+    assert heard == []
