@@ -50,6 +50,17 @@ def _from_visit(links: Links, body: Body) -> Body:
     return _carry(body, {"enterprise": visit.enterprise}) if visit else body
 
 
+def _demand(links: Links, body: Body) -> Body:
+    return _from_visit(links, _on_the_day(links, body, "raised_on"))
+
+
+def _on_the_day(links: Links, body: Body, name: str) -> Body:
+    """What a visit brought home was found on its day."""
+    visit = _linked(links.connection, Visit, body.get("visit"))
+    day = visit.visited_on.isoformat() if visit and visit.visited_on else None
+    return _carry(body, {name: day})
+
+
 def _person(links: Links, body: Body) -> Body:
     number = body.get("resident_id")
     if number:
@@ -68,7 +79,7 @@ def _read_id(number: str) -> tuple[str, str] | None:
 
 
 def _case(links: Links, body: Body) -> Body:
-    return _carry(body, {"stage": "found"})
+    return _on_the_day(links, _carry(body, {"stage": "found"}), "found_on")
 
 
 def _aid(links: Links, body: Body) -> Body:
@@ -83,7 +94,7 @@ def _with_campaign(links: Links, body: Body) -> Body:
 
 _STEPS: dict[str, Callable[[Links, Body], Body]] = {
     "visit": _visit,
-    "demand": _from_visit,
+    "demand": _demand,
     "hazard": _from_visit,
     "person": _person,
     "case": _case,

@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from app.domain.changes import Changes
 from app.services.today import Today, today
 from app.ui.desk import Desk
 from app.ui.parts.reading import Reading
@@ -28,9 +27,10 @@ class Standing(QObject):
         self._reading = Reading(desk.worker, partial(today, desk.office), self, long=False)
         self._reading.done.connect(self._show)
         desk.worker.changed.connect(self._look_again)
+        shell.gone_to.connect(self._look_again)
         self._reading.outdate()
 
-    def _look_again(self, changes: Changes) -> None:
+    def _look_again(self, what: object) -> None:
         self._reading.outdate()
 
     def _show(self, seen: Today) -> None:

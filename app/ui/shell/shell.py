@@ -32,6 +32,7 @@ class Shell(QWidget):
     notices from `Problems`.
     """
 
+    gone_to = Signal(str)
     switch_asked = Signal()
     help_asked = Signal()
 
@@ -215,6 +216,7 @@ class Shell(QWidget):
         if unseen is not None:
             page.changed(unseen)
         page.activate()
+        self.gone_to.emit(name)
 
     def _show_head(self, place: Place, page: Page) -> None:
         if place.name == self._current:

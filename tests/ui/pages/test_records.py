@@ -117,7 +117,7 @@ def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:
     assert at_work.shell.current == "demands"
     demands = at_work.go("demands")
     body = demands.form.body()
-    assert body["visit"] == saved.id
+    assert (body["visit"], body["raised_on"]) == (saved.id, "2011-07-20")
     assert body["enterprise"] == saved.state.record.enterprise  # type: ignore[attr-defined]
 
 

@@ -169,7 +169,7 @@ class RecordPage(Page):
         self.browsing.listed.connect(self.listed)
         self.panels.turned.connect(self.reshaped)
         self.browsing.card.list.pasted.connect(self.panels.paste)
-        self.browsing.card.list.entered_record.connect(self.form.focus_first)
+        self.browsing.card.list.entered_record.connect(self._enter_form)
         self.editing.shown.connect(self._show_record)
         self.editing.readied.connect(self._set_enabled)
         self.editing.kept.connect(self.kept)
@@ -206,6 +206,13 @@ class RecordPage(Page):
         if self.third is not None and opened is not None:
             self.third.follow(opened)
         self.shown.emit(key)
+
+    def _enter_form(self) -> None:
+        """A new record goes on where it is empty; one that is kept is read from its beginning."""
+        if self.editing.is_kept:
+            self.form.jump_to(next(iter(self.form.cells())))
+        else:
+            self.form.focus_first()
 
     def _value_before(self, name: str) -> object:
         return self.editing.value_before(name)

@@ -26,6 +26,7 @@ from app.services.reporting_steps import Examined, Situation
 from app.services.submissions import Past
 from app.services.submitting import Report, Sent
 from app.services.today import Deadline, next_deadline
+from app.services.waiting import OVER
 from app.ui.desk import Desk
 from app.ui.keys import HISTORY, Action, key
 from app.ui.pages.submit.aside import AsidePanel
@@ -331,5 +332,7 @@ class SubmitPage(Page):
 
 
 def _deadline_words(due: Deadline) -> str:
+    if due.days < -OVER.days:
+        return f"截止 {due.due}，活动已结束"
     day = f"截止 {due.due.month}月{due.due.day}日"
     return f"{day}，还有 {due.days} 天" if due.days >= 0 else f"{day}，已超 {-due.days} 天"
