@@ -51,10 +51,10 @@ def test_a_value_told_by_telephone_is_adopted_with_one_key(
     reviewing.propose(city, "visit", visit.id, told)
     answered(city, county, tmp_path)
     page = at_work.go("visits")
-    words = page.card._said.words.text()  # noqa: SLF001
+    words = page.card._said.words.text()
     assert "1250人 → 1205人" in words
     page.form.focus_first()
     at_work.press(Qt.Key.Key_J, CTRL)
     at_work.rest()
     assert record_of(county, "visit", visit.id).headcount == 1205
-    assert not page.card._said.isVisible()  # noqa: SLF001
+    assert not page.card._said.isVisible()
