@@ -23,7 +23,6 @@ Fetch = Callable[[Sequence[str], Callable[[Sequence[Line]], None]], None]
 
 LINE = Qt.ItemDataRole.UserRole
 RECORD = Qt.ItemDataRole.UserRole + 1
-UNFINISHED = "draft"
 _KEEP = 2000
 """Lines kept before the oldest knowledge is dropped."""
 

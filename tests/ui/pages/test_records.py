@@ -231,3 +231,15 @@ def test_back_from_importing_the_form_goes_on_where_the_list_has_no_room(at_work
     at_work.press(Qt.Key.Key_Escape)
     assert page.panels.at_rest
     assert page.form.isAncestorOf(hands.focus())
+
+
+def test_two_saves_at_once_are_both_listed(at_work: AtWork, clock: SetClock) -> None:
+    page = at_work.go("visits")
+    saved = []
+    for name in ("乐山无线电公司", "沐江堰管理处"):
+        clock.forward(minutes=1)
+        one = save_visit(at_work.office, enterprise_name=name)
+        saved.append(one.id)
+        page.changed(one.changes)
+    at_work.rest()
+    assert titles(page) == saved[::-1]

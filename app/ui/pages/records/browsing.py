@@ -46,6 +46,8 @@ class Browsing(QObject):
         self._turn = 0
         self._begun = False
         self._ids = IdList()
+        self._listed: Shown | None = None
+        self._touched: set[str] = set()
         self._reading: Operation | None = None
         filters = FilterPanel(narrowing.offered(type_name, LOOKS[type_name].day), around)
         filters.changed.connect(lambda where: self.refresh())
@@ -67,8 +69,9 @@ class Browsing(QObject):
         if self._type not in changes.types and "review" not in changes.types:
             return
         self.card.model.forget(changes.ids)
-        if self._begun and self._shown.whole and len(changes.ids) <= _FEW:
-            known, touched = self._ids, changes.ids
+        self._touched |= changes.ids
+        if self._listed == self._shown and self._shown.whole and len(self._touched) <= _FEW:
+            known, touched = self._ids, frozenset(self._touched)
             office = self._desk.office
             self._read(partial(opening.updated, office, self._type, known, touched))
         else:
@@ -84,7 +87,7 @@ class Browsing(QObject):
         if self._reading is not None:
             self._reading.cancel()
         reading = self._reading = self._desk.worker.scan(job)
-        reading.done.connect(partial(self._show, self._turn))
+        reading.done.connect(partial(self._show, self._turn, self._shown))
         reading.ended.connect(partial(self._end, reading))
 
     def _end(self, reading: Operation) -> None:
@@ -107,10 +110,6 @@ class Browsing(QObject):
         row = self.card.model.row_of(record) + 1
         return ids[row] if 0 < row < len(ids) else ""
 
-    def has_draft(self, key: str) -> bool:
-        """Whether the list says that something unsaved stands in this record."""
-        return key in self.card.model.unfinished
-
     def _fetch(self) -> Fetch:
         def fetch(wanted: Sequence[str], take: Any) -> None:
             job = partial(listing.lines, self._desk.office, self._type, tuple(wanted))
@@ -127,10 +126,11 @@ class Browsing(QObject):
         self._view = name
         self.refresh()
 
-    def _show(self, turn: int, found: Contents) -> None:
+    def _show(self, turn: int, listed: Shown, found: Contents) -> None:
         if turn != self._turn:
             return
-        self._ids = found.ids
+        # An answer that was overtaken is not shown: what it would have told stays touched.
+        self._ids, self._listed, self._touched = found.ids, listed, set()
         narrowed = bool(self._text or self.card.filters.where)
         new = [d for d in found.drafts if d.base is None and not narrowed]
         self.card.model.unfinished = frozenset(draft.key for draft in found.drafts)
