@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.services import drafts, listing, records, revealing
+from app.ui.lists.record_model import LINE
 from app.ui.pages.records.page import RecordPage
 from tests.services.offices import VISIT, SetClock, record_of, save_visit
 from tests.ui import hands
@@ -243,3 +244,18 @@ def test_two_saves_at_once_are_both_listed(at_work: AtWork, clock: SetClock) -> 
         page.changed(one.changes)
     at_work.rest()
     assert titles(page) == saved[::-1]
+
+
+def test_while_typing_the_list_shows_the_name_without_being_read_again(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    new(at_work, page)
+    key_visit(page, enterprise_name="乐山")
+    page.editing.keep_draft()
+    at_work.rest()
+    key = page.editing.key
+    with at_work.qtbot.assertNotEmitted(page.listed):
+        key_visit(page, enterprise_name="乐山无线电公司")
+        page.editing.keep_draft()
+        at_work.rest()
+    line = page.browsing.card.model.index(page.browsing.card.model.row_of(key)).data(LINE)
+    assert line.title == "乐山无线电公司"

@@ -70,6 +70,17 @@ class Browsing(QObject):
             return
         self.card.model.forget(changes.ids)
         self._touched |= changes.ids
+        self._update()
+
+    def drafted(self, draft: Draft) -> None:
+        """What was typed is kept; while somebody types, the list is not read at every word."""
+        if draft.key not in self.card.model.unfinished:
+            self._update()
+        elif draft.base is None:
+            self.card.know([self._draft_line(draft)])
+
+    def _update(self) -> None:
+        """Put what was touched into the list shown; read it again where that does not do."""
         if self._listed == self._shown and self._shown.whole and len(self._touched) <= _FEW:
             known, touched = self._ids, frozenset(self._touched)
             office = self._desk.office

@@ -27,7 +27,8 @@ class Editing(QObject):
 
     `shown(key)` when a record stands in it, `readied` when what may be done with it
     changed, `kept(Saved)` when it was written, `refused` when it could not be,
-    `stale` when the list is to be read again, `told(words)` for the save state.
+    `stale` when the list is to be read again, `drafted(Draft)` when what was typed is
+    kept, `told(words)` for the save state.
     """
 
     shown = Signal(str)
@@ -35,6 +36,7 @@ class Editing(QObject):
     kept = Signal(object)
     refused = Signal()
     stale = Signal()
+    drafted = Signal(object)
     told = Signal(str)
 
     def __init__(self, desk: Desk, type_name: str, noun: str, card: RecordCard) -> None:
@@ -212,7 +214,7 @@ class Editing(QObject):
 
     def _draft_kept(self, draft: Draft) -> None:
         self.told.emit(f"草稿已存 {self._clock()}")
-        self.stale.emit()
+        self.drafted.emit(draft)
 
     def refuse_draft(self) -> None:
         """不要这些内容: back to what was saved, or an empty form."""

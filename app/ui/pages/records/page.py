@@ -175,6 +175,7 @@ class RecordPage(Page):
         self.editing.kept.connect(self.kept)
         self.editing.refused.connect(self.refused)
         self.editing.stale.connect(self.browsing.refresh)
+        self.editing.drafted.connect(self.browsing.drafted)
         self.editing.told.connect(self.saved)
         if self.third is not None:
             self.third.bring_back_asked.connect(self.editing.ask_bring_back)
