@@ -43,7 +43,7 @@ def invite(*, data: Data, unit: Unit, out: Out, operator: Operator = None) -> Re
 def request(*, data: Data, out: Out, operator: Operator = None) -> Reply:
     """申请登记这台电脑，显示要用电话报给市总工会的核对码。"""
     from app.services.enrolling import request as ask
-    from app.services.printing import print_registration
+    from app.services.registration_paper import print_registration
 
     with at_work(data, operator) as office:
         file, code = ask(office, out)

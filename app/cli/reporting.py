@@ -76,7 +76,7 @@ def _signed(office: Office, kind: ReportKind, signer: str | None, on: dt.date) -
 
 
 def _review_sheet(office: Office, report: Report, out: Path) -> Path:
-    from app.services.printing import print_review_sheet
+    from app.services.report_papers import print_review_sheet
 
     out.mkdir(parents=True, exist_ok=True)
     paper = out / f"送审表-{office.identity.writer}-{report.n:04d}.pdf"
@@ -86,7 +86,7 @@ def _review_sheet(office: Office, report: Report, out: Path) -> Path:
 
 def _slip(office: Office, sent: Sent, out: Path) -> tuple[list[Path], list[Complaint]]:
     """The 报送单; the packages stand sealed on the stick, so a slip that fails undoes nothing."""
-    from app.services.printing import print_submission_slip
+    from app.services.report_papers import print_submission_slip
 
     paper = out / f"报送单-{office.identity.writer}-{sent.report.n:04d}.pdf"
     try:

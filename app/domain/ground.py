@@ -166,3 +166,15 @@ class Ground:
 def in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
     """Units in official order; those without a place come last, by code."""
     return tuple(sorted(units, key=lambda u: (u.order is None, u.order or 0, u.code)))
+
+
+def window_of(campaign: Campaign) -> tuple[str, str]:
+    """The first and the last day of a campaign, ISO 8601; open ends reach to any day."""
+    starts, ends = campaign.starts or dt.date.min, campaign.ends or dt.date.max
+    return starts.isoformat(), ends.isoformat()
+
+
+def window_days(campaign: Campaign, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The same as days that a picture can span."""
+    starts = campaign.starts or dt.date(today.year, 1, 1)
+    return starts, campaign.ends or max(today, starts)

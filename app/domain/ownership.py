@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Where the fold is looked at from: this office's station and the city's."""
+
+    here: str
+    city: str
 
 
 @lru_cache(maxsize=1024)

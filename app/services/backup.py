@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from app.domain.progress import Cancel, Progress, Step, silent
 from app.exchange.files import appearing, settle, words_for
 from app.services.backup_file import BackupReader, BackupWriter, Manifest, damaged, opened
@@ -19,6 +21,13 @@ from database import copying, settings
 
 SUFFIX = ".zfbackup"
 _WORKSPACE = "backup-"
+
+
+class LastBackup(msgspec.Struct, frozen=True):
+    """When the data was last backed up (RFC 3339), and into which file."""
+
+    at: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)

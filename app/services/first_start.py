@@ -14,7 +14,7 @@ from pathlib import Path
 from app.domain.errors import Cancelled, UserError
 from app.domain.progress import Cancel, Progress, silent
 from app.domain.records import Unit
-from app.exchange.keys import check_code, same_code
+from app.exchange.keys import same_code
 from app.exchange.packagereader import inspect_package, open_package
 from app.exchange.trust import Trust
 from app.services import enrolling, recovery_code, restoring, swapping
@@ -22,10 +22,9 @@ from app.services.backup_file import Manifest
 from app.services.clock import Clock, wall_clock
 from app.services.keyring import Cost, require_long_enough
 from app.services.office import Office, open_office
-from app.services.printing import print_registration
+from app.services.registration_paper import print_registration
 from app.services.restoring import Restored
 from app.services.setting_up import ROLE_KINDS, Founded, found
-from app.services.trusting import trust_now
 from database.reference.preset import units
 
 CITY_STEPS = ("role", "unit", "operator", "recovery", "finish")
@@ -248,14 +247,6 @@ class Papers:
     request: Path
     registration: Path
     check_code: str
-
-
-def own_check_code(office: Office) -> str:
-    """核对码: the city's own for its 启用函, elsewhere that of this computer."""
-    trust = trust_now(office)
-    if office.is_city and trust is not None:
-        return trust.check_code
-    return check_code(office.signing_key.public)
 
 
 def make_papers(office: Office, out: Path) -> Papers:

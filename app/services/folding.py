@@ -13,7 +13,7 @@ from app.domain import revision
 from app.domain.fields import fields_of
 from app.domain.merge import Folded, Node, Shape, fold, ready
 from app.domain.overlay import Told, overlay
-from app.domain.ownership import owner_of_root, station_of
+from app.domain.ownership import Standpoint, owner_of_root, station_of
 from app.domain.records import TYPES, Record, Review
 from app.domain.revision import Revision
 from database import revisions, states
@@ -38,14 +38,6 @@ def fold_decoded(type_name: str, decoded: Mapping[str, Revision]) -> Folded:
     """What these revisions of one record, whole in their ancestry, add up to."""
     nodes = [Node(h, tuple(r.parents), r.op, r.body) for h, r in decoded.items()]
     return fold(nodes, shapes(type_name))
-
-
-@dataclass(frozen=True, slots=True)
-class Standpoint:
-    """Where the fold is looked at from: this office's station and the city's."""
-
-    here: str
-    city: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import msgspec
 from app.domain import coverage
 from app.domain.figures import Item, Standing
 from app.domain.firms import Directory
-from app.domain.ground import Ground
+from app.domain.ground import Ground, window_days, window_of
 from app.domain.pace import Month, cumulated, months_of, spread
 from app.domain.records import TYPES, Campaign, Visit
 from app.services import waiting
@@ -114,18 +114,6 @@ def _months(
     due, planned = _due_days(connection, ground, wanted)
     months = months_of(*window_days(ground.campaign, office.today()))
     return tuple(cumulated(months, first, due, office.today())), planned
-
-
-def window_of(campaign: Campaign) -> tuple[str, str]:
-    """The first and the last day of a campaign, ISO 8601; open ends reach to any day."""
-    starts, ends = campaign.starts or dt.date.min, campaign.ends or dt.date.max
-    return starts.isoformat(), ends.isoformat()
-
-
-def window_days(campaign: Campaign, today: dt.date) -> tuple[dt.date, dt.date]:
-    """The same as days that a picture can span."""
-    starts = campaign.starts or dt.date(today.year, 1, 1)
-    return starts, campaign.ends or max(today, starts)
 
 
 def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) -> Ground:

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from app.domain.ownership import owner_of_root, station_of
+from app.domain.ownership import Standpoint, owner_of_root, station_of
 from app.domain.records import TYPES, Review
 from app.domain.revision import Revision
 from app.exchange.records import Good
 from app.exchange.refusal import Parked
-from app.services.folding import Settled, Standpoint, refold, told_about, typed
+from app.services.folding import Settled, refold, told_about, typed
 from app.services.units import superiors
 from database import packages, revisions, states
 from database.engine import Connection

@@ -11,13 +11,13 @@ from pathlib import Path
 import msgspec
 
 from app.domain.errors import UserError
+from app.domain.ownership import Standpoint
 from app.domain.records import Campaign
 from app.domain.uuid7 import uuid7
 from app.exchange.keys import SigningKey, age_recipient
 from app.services import swapping
 from app.services.clock import Clock, wall_clock
 from app.services.folder import Folder
-from app.services.folding import Standpoint
 from app.services.keyring import Keyring
 from app.services.machine import machine_marker
 from database import migrate, scans, settings

@@ -18,3 +18,10 @@ def operator_name(connection: Connection, operator: str) -> str:
 def computer_name(office: Office) -> str:
     """This computer as offices speak of it: 第1台（511111-3fa9c2d1）."""
     return f"第{office.identity.pc}台（{office.identity.writer}）"
+
+
+def operator_of(connection: Connection, office: Office) -> Operator:
+    """Who is at work, as papers name them; without a name while the record is missing."""
+    state = states.get(connection, "operator", office.operator)
+    record = state.record if state else None
+    return record if isinstance(record, Operator) else Operator()

@@ -14,7 +14,6 @@ from app.exchange.keys import PublicKey, check_code
 from app.exchange.packagereader import inspect_package, open_package
 from app.exchange.trust import Trust, TrustWriter
 from app.services.enrolling import Invitation
-from app.services.first_start import own_check_code
 from app.services.office import Office, copied_elsewhere
 from app.services.receiving import Account, changes_of, receive
 from app.services.trusting import trust_now, trust_of
@@ -215,3 +214,11 @@ def load(office: Office, place: Path, *, enable_code: str = "", check: str = "")
         for file in in_order
     ]
     return Loaded(tuple(accounts))
+
+
+def own_check_code(office: Office) -> str:
+    """核对码: the city's own for its 启用函, elsewhere that of this computer."""
+    trust = trust_now(office)
+    if office.is_city and trust is not None:
+        return trust.check_code
+    return check_code(office.signing_key.public)

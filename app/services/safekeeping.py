@@ -12,11 +12,10 @@ import msgspec
 from app.domain.errors import Problem, UserError
 from app.domain.progress import Cancel, Progress, silent
 from app.services import housekeeping
-from app.services.backup import SUFFIX, Made, back_up
+from app.services.backup import SUFFIX, LastBackup, Made, back_up
 from app.services.backup_file import Manifest
 from app.services.office import Office
 from app.services.restoring import look
-from app.services.today import LastBackup
 from database import settings
 
 _NAME = "backup_plan"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.ownership import Standpoint
 from app.domain.progress import Cancel
 from app.domain.records import Operator, body_of
 from app.domain.uuid7 import uuid7
@@ -173,7 +174,7 @@ def _load_preset(connection: Connection) -> str:
     ]
     city = rows[0].writer.rpartition("-")[0]
     revisions.append(connection, rows)
-    standpoint = folding.Standpoint(city, city)
+    standpoint = Standpoint(city, city)
     for row in rows:
         state = folding.state_of(row.type, [row], [], standpoint)
         states.put(connection, row.type, [state])

@@ -17,12 +17,12 @@ from app.domain import coverage
 from app.domain.codes import DEMAND_CATEGORY
 from app.domain.figures import Count, Figure
 from app.domain.firms import Directory
+from app.domain.ground import window_days, window_of
 from app.domain.pace import weeks_of
 from app.domain.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign, Operator
 from app.domain.totals import Line, Summary, summary, summary_by_area
 from app.services.grounds import MEMBER_COUNT, Gathered
-from app.services.headway import window_days, window_of
 from app.services.linking import Links
 from app.services.office import Office
 from app.services.overview import FigureView, OverlapView, figure_view, overlap_views

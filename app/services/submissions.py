@@ -12,7 +12,7 @@ import msgspec
 from app.domain.errors import UserError
 from app.domain.records import Review
 from app.exchange.refusal import CODES
-from app.services import forwarding, printing, report_marks, reviewing, submitting
+from app.services import forwarding, report_marks, report_papers, reviewing, submitting
 from app.services.channels import AckDetail, acknowledged
 from app.services.office import Office
 from app.services.report_marks import Marks
@@ -182,7 +182,7 @@ def print_slip_again(office: Office, n: int, out: Path) -> int:
     passed_on = {name: path for path, name in forwarding.upward(office, report.content.to).items()}
     files = {path: name for name, path in (passed_on | names).items() if name in carried.files}
     sent = Sent(report, (), tuple(files), files)
-    return printing.print_submission_slip(office, sent, out)
+    return report_papers.print_submission_slip(office, sent, out)
 
 
 def _kept(office: Office, names: Iterable[str]) -> Iterator[Path]:

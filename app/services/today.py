@@ -12,6 +12,7 @@ from app.domain.errors import UserError
 from app.domain.ownership import station_of
 from app.domain.records import Campaign, Phase
 from app.services import submitting, waiting, waiting_city
+from app.services.backup import LastBackup
 from app.services.channels import acknowledged
 from app.services.grounds import campaign_of
 from app.services.linking import Links
@@ -22,7 +23,7 @@ from database import packages, settings, states, tallies
 from database.engine import Connection
 from database.packages import PackageRow
 
-__all__ = ["Deadline", "LastBackup", "Parcel", "Today", "Waiting", "next_deadline", "today"]
+__all__ = ["Deadline", "Parcel", "Today", "Waiting", "next_deadline", "today"]
 
 SHOWN = 2
 """Packages listed beside the last backup."""
@@ -34,13 +35,6 @@ class Deadline(msgspec.Struct, frozen=True):
     title: str
     due: dt.date
     days: int
-
-
-class LastBackup(msgspec.Struct, frozen=True):
-    """When the data was last backed up (RFC 3339), and into which file."""
-
-    at: str
-    file: str
 
 
 class Parcel(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.errors import Cancelled, UserError
 from app.domain.progress import Cancel
-from app.services import first_start, swapping
+from app.services import first_start, registration, swapping
 from app.services.backup import back_up
 from app.services.enrolling import Invitation, invite
 from app.services.first_start import Answers
@@ -108,7 +108,7 @@ def test_a_county_is_set_up_beside_what_the_window_keeps_and_asks_to_be_enrolled
     papers = first_start.make_papers(office, tmp_path / "up")
     assert papers.request.exists()
     assert papers.registration.read_bytes().startswith(b"%PDF")
-    assert papers.check_code == first_start.own_check_code(office)
+    assert papers.check_code == registration.own_check_code(office)
     office.close()
     open_office(root, PASSPHRASE, operator="李经办", clock=clock).close()
 
@@ -131,7 +131,7 @@ def test_the_city_founds_itself_and_shows_its_check_code(tmp_path: Path, clock: 
     office = first_start.set_up(root, mine, clock=clock, cost=CHEAP).office
     trust = trust_now(office)
     assert trust is not None
-    assert first_start.own_check_code(office) == trust.check_code
+    assert registration.own_check_code(office) == trust.check_code
     assert office.folder.root_key.exists()
     office.close()
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from app.domain.errors import UserError
-from app.services import printing, records, submitting
+from app.services import printing, records, registration_paper, report_papers, submitting
 from app.services.office import Office
 from tests.services.offices import save_visit
 
@@ -74,7 +74,7 @@ def test_the_sheet_for_the_leader_and_the_slip_for_the_stick(
     save_visit(county, enterprise_name="沙湾水泥厂", workers_met=5)
     report = submitting.freeze(county, "annual")
     sheet = tmp_path / "送审表.pdf"
-    assert printing.print_review_sheet(county, report.n, sheet) >= 1
+    assert report_papers.print_review_sheet(county, report.n, sheet) >= 1
     printed = text_of(sheet)
     for words in ("年终报送", "沙湾区总工会", "李经办", "走访登记", "45", changed.number, "修改"):
         assert words in printed
@@ -83,7 +83,7 @@ def test_the_sheet_for_the_leader_and_the_slip_for_the_stick(
     submitting.approve(county, report.n, "王主任", dt.date(2011, 12, 9))
     sent = submitting.seal_report(county, report.n, tmp_path / "stick")
     slip = tmp_path / "报送单.pdf"
-    assert printing.print_submission_slip(county, sent, slip) >= 1
+    assert report_papers.print_submission_slip(county, sent, slip) >= 1
     printed = text_of(slip)
     for words in ("王主任", "2011年12月9日", "第2次", "乐山市总工会", "核对码"):
         assert words in printed
@@ -91,7 +91,7 @@ def test_the_sheet_for_the_leader_and_the_slip_for_the_stick(
 
 def test_the_registration_sheet_carries_the_check_code(county: Office, tmp_path: Path) -> None:
     out = tmp_path / "登记.pdf"
-    assert printing.print_registration(county, out) == 1
+    assert registration_paper.print_registration(county, out) == 1
     printed = text_of(out)
     assert "沙湾区总工会" in printed
     assert county.identity.writer in printed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.cli.demo.places import CITY, PLACES, SHAWAN_2, Place
 from app.cli.demo.stage import Stage
-from app.services import printing, records
+from app.services import printing, records, registration_paper, report_papers
 from app.services.submitting import Sent
 
 
@@ -13,21 +13,21 @@ def print_registrations(stage: Stage) -> None:
     for place in PLACES:
         if place is not CITY:
             out = stage.place_for("slips", f"registration-{place.folder}.pdf")
-            printing.print_registration(stage.offices[place], out)
+            registration_paper.print_registration(stage.offices[place], out)
             stage.slips.append(out)
 
 
 def print_review(stage: Stage, place: Place, report: int) -> None:
     """The 送审表 of one report, for the leader to sign."""
     out = stage.place_for("slips", f"review-{place.folder}-{report}.pdf")
-    printing.print_review_sheet(stage.offices[place], report, out)
+    report_papers.print_review_sheet(stage.offices[place], report, out)
     stage.slips.append(out)
 
 
 def print_slip(stage: Stage, place: Place, sent: Sent) -> None:
     """The 报送单 that goes with the stick."""
     out = stage.place_for("slips", f"submission-{place.folder}-{sent.report.n}.pdf")
-    printing.print_submission_slip(stage.offices[place], sent, out)
+    report_papers.print_submission_slip(stage.offices[place], sent, out)
     stage.slips.append(out)
 
 

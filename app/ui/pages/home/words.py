@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.services.today import LastBackup
+from app.services.backup import LastBackup
 
 WEEKDAYS = "一二三四五六日"
 LATE = 7

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 
 from app.services import first_start, registration, succession
 from app.services.first_start import Papers
-from app.services.printing import print_registration
 from app.services.registration import Computer, Loaded, Standing
+from app.services.registration_paper import print_registration
 from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action, key
 from app.ui.pages.settings.form import PlaceField, text_field

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from app.domain.changes import Changes
 from app.services import (
     open_hazards,
-    printing,
     receipts,
     report_changes,
+    report_papers,
     reporting_steps,
     sealing,
     submissions,
@@ -234,7 +234,7 @@ class SubmitPage(Page):
         self.load(focus=True)
 
     def _frozen(self, report: Report) -> None:
-        render = partial(printing.print_review_sheet, self._desk.office, report.n)
+        render = partial(report_papers.print_review_sheet, self._desk.office, report.n)
         self._show_paper("送审表", _REVIEW_ADVICE, render)
 
     def _made(self, sent: Sent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain.errors import Problem
-from app.services import first_start
+from app.services import first_start, registration
 from app.services.first_start import Answers, Enable, Papers
 from app.services.keyring import Cost
 from app.services.setting_up import Founded
@@ -245,7 +245,7 @@ class Wizard(Frame):
         lines = first_start.recovery_sheet(unit, name, founded.recovery_code, day)
         self.recovery.show_code(founded.recovery_code, lines)
         self.finish.show_code(
-            first_start.own_check_code(office),
+            registration.own_check_code(office),
             is_city=office.is_city,
             enabled=self._enable is not None,
         )
