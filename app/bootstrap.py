@@ -14,17 +14,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import EnvironmentProblem, UserError
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.exchange.files import words_for
 
 if TYPE_CHECKING:
-    from app.domain.progress import Cancel, Progress
-    from app.services.clock import Clock
-    from app.services.office import Office
-    from app.ui.desk import Desk
+    from app.domain.kernel.progress import Cancel, Progress
+    from app.services.office.clock import Clock
+    from app.services.office.office import Office
     from app.ui.desktop import Desktop, Opened, Wiring
+    from app.ui.page_context import Desk
     from app.ui.problems import Problems
-    from app.ui.shell.occupancy import Occupancy
+    from app.ui.shell.folder_lock import Occupancy
     from app.ui.shell.page import Who
     from app.ui.shell.shell import Shell
     from app.ui.start.people import Person
@@ -55,7 +55,7 @@ def run_desktop(data: Path | None = None) -> int:
     """
     from app.ui.application import make_application, say_and_end
     from app.ui.desktop import Desktop
-    from app.ui.shell.occupancy import Occupancy
+    from app.ui.shell.folder_lock import Occupancy
 
     folder = data_folder(data)
     application = make_application(sys.argv, os.environ)
@@ -78,7 +78,7 @@ def run_desktop(data: Path | None = None) -> int:
 
 def wiring_for(folder: Path) -> Wiring:
     """What joins the window to the rest of the program."""
-    from app.cli.bugs import keep
+    from app.cli.frame.kept_bugs import keep
     from app.ui.desktop import Wiring
 
     return Wiring(
@@ -110,13 +110,13 @@ def _wizard(folder: Path, worker: Worker, problems: Problems) -> Wizard:
 
 
 def _make_demo(folder: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
-    from app.cli.demo.showing import make
+    from demo.showing import make
 
     return make(folder, role, progress, cancel)
 
 
 def _is_demo(folder: Path) -> bool:
-    from app.cli.demo.showing import is_demo
+    from demo.showing import is_demo
 
     return is_demo(folder)
 
@@ -126,8 +126,8 @@ def _move_to(folder: Path) -> Wiring:
 
     Raises `EnvironmentProblem` IN_USE, FOLDER_READ_ONLY.
     """
-    from app.cli.demo.showing import PASSPHRASE, is_demo
-    from app.ui.shell.occupancy import Occupancy
+    from app.ui.shell.folder_lock import Occupancy
+    from demo.showing import PASSPHRASE, is_demo
 
     occupancy = Occupancy(folder)
     if not occupancy.take():
@@ -137,7 +137,7 @@ def _move_to(folder: Path) -> Wiring:
 
 
 def _open_demo(folder: Path) -> Opened:
-    from app.cli.demo.showing import PASSPHRASE
+    from demo.showing import PASSPHRASE
 
     (first, *_) = people_in(folder)
     return open_office_at(folder, first.id, PASSPHRASE)
@@ -145,27 +145,27 @@ def _open_demo(folder: Path) -> Opened:
 
 def _clock_of(folder: Path) -> Clock:
     """The time now; in a demonstration that of its story."""
-    from app.cli.demo.showing import present
-    from app.services.clock import wall_clock
+    from app.services.office.clock import wall_clock
+    from demo.showing import present
 
     return present if _is_demo(folder) else wall_clock
 
 
 def _backup_due(office: Office) -> Path | None:
-    from app.services.safekeeping import due_place
+    from app.services.backup.backup_schedule import due_place
 
     return due_place(office)
 
 
 def _back_up(office: Office, progress: Progress, cancel: Cancel) -> object:
-    from app.services.safekeeping import back_up_now
+    from app.services.backup.backup_schedule import back_up_now
 
     return back_up_now(office, progress=progress, cancel=cancel)
 
 
 def _second_start(folder: Path, occupancy: Occupancy) -> int:
     from app.ui.application import say_and_end
-    from app.ui.shell.summons import call_forward
+    from app.ui.shell.bring_forward import call_forward
 
     return 0 if call_forward(folder) else say_and_end(occupancy.holder())
 
@@ -173,7 +173,7 @@ def _second_start(folder: Path, occupancy: Occupancy) -> int:
 def _after_paint(desktop: Desktop, folder: Path) -> None:
     """What the first look at the window need not wait for."""
     from app.ui.application import speak_chinese
-    from app.ui.shell.summons import Summons
+    from app.ui.shell.bring_forward import Summons
 
     speak_chinese(desktop)
     Summons(folder, desktop).called.connect(desktop.window.come_forward)
@@ -181,12 +181,12 @@ def _after_paint(desktop: Desktop, folder: Path) -> None:
 
 def people_in(folder: Path) -> Sequence[Person]:
     """Who can open the data; raises `UserError` NO_STORE."""
-    from app.services import swapping
-    from app.services.folder import Folder
-    from app.services.keyring import Keyring
+    from app.services.office import folder_swap
+    from app.services.office.folder import Folder
+    from app.services.office.keyring import Keyring
     from app.ui.start.people import Person
 
-    swapping.complete(folder)
+    folder_swap.complete(folder)
     keyring = Folder(folder).keyring
     if not keyring.exists():
         raise UserError("NO_STORE", f"“{folder}”里没有数据。", remedy="请检查数据文件夹。")
@@ -194,15 +194,15 @@ def people_in(folder: Path) -> Sequence[Person]:
 
 
 def open_office_at(folder: Path, operator: str, passphrase: str) -> Opened:
-    """The office, and what its frame says; raises as `services.office.open_office`."""
-    from app.services.office import open_office
+    """The office, and what its frame says; raises as `services.office.office.open_office`."""
+    from app.services.office.office import open_office
 
     return _opened(open_office(folder, passphrase, operator=operator, clock=_clock_of(folder)))
 
 
 def recover_office_at(folder: Path, operator: str, code: str, passphrase: str) -> Opened:
-    """As above, by recovery code; raises as `services.recovering.open_with_recovery_code`."""
-    from app.services.recovering import open_with_recovery_code
+    """As above, by recovery code; raises as `services.people.recovery.open_with_recovery_code`."""
+    from app.services.people.recovery import open_with_recovery_code
 
     clock = _clock_of(folder)
     return _opened(open_with_recovery_code(folder, code, operator, passphrase, clock=clock))
@@ -211,8 +211,8 @@ def recover_office_at(folder: Path, operator: str, code: str, passphrase: str) -
 def _opened(office: Office) -> Opened:
     from app.domain.codes.office import DUTY
     from app.domain.records import Operator
-    from app.services.records import show
-    from app.services.units import name_of
+    from app.services.records.saving import show
+    from app.services.records.units import name_of
     from app.ui.desktop import Opened
     from app.ui.shell.page import Who
 
@@ -231,9 +231,9 @@ def _warm_up() -> None:
     from importlib import import_module
 
     for name in (
-        "app.services.office",
-        "app.services.records",
-        "app.services.units",
+        "app.services.office.office",
+        "app.services.records.saving",
+        "app.services.records.units",
         "app.ui.pages.places",
         "app.ui.shell.shell",
     ):
@@ -242,10 +242,10 @@ def _warm_up() -> None:
 
 def _frame(desk: Desk, who: Who) -> Shell:
     from app.ui.dropping import Dropping
+    from app.ui.nav_status import Standing
     from app.ui.pages.places import sections
     from app.ui.searching.finder import Finder
     from app.ui.shell.shell import Shell
-    from app.ui.standing import Standing
 
     shell = Shell(sections(desk), who, desk.memory)
     Standing(desk, shell)

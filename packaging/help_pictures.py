@@ -30,12 +30,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import people_in, wiring_for
-from app.cli.demo.showing import PASSPHRASE, SHOWN, make, present
-from app.domain.progress import Cancel
-from app.services import records, submitting
-from app.services.office import open_office
+from app.domain.kernel.progress import Cancel
+from app.services.office.office import open_office
+from app.services.records import saving
+from app.services.reporting import submission
 from app.ui.application import make_application, speak_chinese
 from app.ui.desktop import Desktop
+from demo.showing import PASSPHRASE, SHOWN, make, present
 
 SCALES = {"": 0.84, "@125": 1.05}
 """What the window is drawn at, so that 904 of its pixels become 760 (times 1.25)."""
@@ -248,13 +249,13 @@ def _report(studio: Studio) -> Path:
     """Something for the city to receive, as if it came on a stick."""
     county = studio.folder.parent / SHOWN["county"].folder
     with closing(open_office(county, PASSPHRASE, clock=present)) as office:
-        visit = records.listing(office, "visit")[0]
-        records.save(office, "visit", {"remarks": "已电话回访。"}, record=visit.id)
-        report = submitting.freeze(office)
-        submitting.approve(office, report.n, "王主任", dt.date(2011, 12, 19))
+        visit = saving.listing(office, "visit")[0]
+        saving.save(office, "visit", {"remarks": "已电话回访。"}, record=visit.id)
+        report = submission.freeze(office)
+        submission.approve(office, report.n, "王主任", dt.date(2011, 12, 19))
         stick = county.parent / "stick"
         stick.mkdir()
-        submitting.seal_report(office, report.n, stick)
+        submission.seal_report(office, report.n, stick)
     return stick
 
 

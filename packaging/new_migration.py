@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from database import migrate, stepping  # noqa: E402  (the house is found first)
+from database.upkeep import migrate, migration_steps  # noqa: E402  (the house is found first)
 
 VERSIONS = ROOT / "database" / "migrations" / "versions"
 FIRST = "0001_first.py"
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> None:
         store = Path(folder) / "store.db"
         if any(VERSIONS.glob("[0-9]*.py")):
             migrate.upgrade(store, None)
-        _tidy(stepping.write(store, message))
+        _tidy(migration_steps.write(store, message))
 
 
 if __name__ == "__main__":

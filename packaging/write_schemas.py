@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.records import TYPES
-from app.domain.schema import schema_text
+from app.domain.records.schema import schema_text
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "schemas"
 

@@ -17,6 +17,6 @@ def main(words: Sequence[str]) -> int:
         print(f"zoufang {__version__}")
         return 0
     from app.cli.application import perform
-    from app.cli.running import run
+    from app.cli.frame.running import run
 
     return run(perform, words)

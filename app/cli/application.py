@@ -11,49 +11,49 @@ from typer.main import get_command
 
 from app import __version__
 from app.cli import (
-    answering,
+    answers,
     attachments,
-    backing_up,
-    checking,
+    backup,
     deciding,
-    demonstrating,
-    enrolment,
+    demonstration,
+    figures,
+    forms,
+    integrity,
     keys,
-    looking,
-    operators,
-    overviews,
+    lists,
     packages,
     papers,
-    printing,
-    recording,
+    people,
+    records,
+    registering,
     reporting,
     reviewing,
     starting,
     workbooks,
 )
-from app.cli.output import Output
-from app.cli.running import run
-from app.cli.usage import Command, Group
+from app.cli.frame.output import Output
+from app.cli.frame.running import run
+from app.cli.frame.usage import Command, Group
 
 Members = tuple[tuple[str, Callable[..., Any]], ...]
 
 _COMMANDS: Members = (
-    ("demo", demonstrating.demo),
+    ("demo", demonstration.demo),
     ("init", starting.init),
-    ("add", recording.add),
-    ("list", looking.list_records),
-    ("show", looking.show),
-    ("history", looking.history),
+    ("add", records.add),
+    ("list", lists.list_records),
+    ("show", lists.show),
+    ("history", lists.history),
     ("attach", attachments.attach),
     ("detach", attachments.detach),
-    ("void", recording.void),
-    ("bring-back", recording.bring_back),
-    ("settle", recording.settle),
-    ("adopt", recording.adopt),
+    ("void", records.void),
+    ("bring-back", records.bring_back),
+    ("settle", records.settle),
+    ("adopt", records.adopt),
     ("template", workbooks.template),
     ("import", workbooks.import_rows),
-    ("form", printing.form),
-    ("check", checking.check),
+    ("form", forms.form),
+    ("check", integrity.check),
     ("submit", reporting.submit),
     ("urgent", reporting.urgent),
     ("share", reporting.share),
@@ -62,12 +62,12 @@ _COMMANDS: Members = (
     ("merge", packages.merge),
     ("undo", deciding.undo),
     ("settle-fork", deciding.settle_fork),
-    ("answer", answering.answer),
-    ("coverage", overviews.coverage),
-    ("missing", overviews.missing),
-    ("duplicates", overviews.duplicates),
-    ("backup", backing_up.backup),
-    ("restore", backing_up.restore),
+    ("answer", answers.answer),
+    ("coverage", figures.coverage),
+    ("missing", figures.missing),
+    ("duplicates", figures.duplicates),
+    ("backup", backup.backup),
+    ("restore", backup.restore),
 )
 
 _GROUPS: tuple[tuple[str, str, Members], ...] = (
@@ -75,10 +75,10 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
         "enrol",
         "报送单位登记",
         (
-            ("invite", enrolment.invite),
-            ("request", enrolment.request),
-            ("approve", enrolment.approve),
-            ("restore", enrolment.restore),
+            ("invite", registering.invite),
+            ("request", registering.request),
+            ("approve", registering.approve),
+            ("restore", registering.restore),
         ),
     ),
     (
@@ -107,11 +107,11 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
         "operator",
         "经办人、口令和恢复码",
         (
-            ("add", operators.add),
-            ("list", operators.list_operators),
-            ("passphrase", operators.passphrase),
-            ("leave", operators.leave),
-            ("recovery", operators.recovery),
+            ("add", people.add),
+            ("list", people.list_operators),
+            ("passphrase", people.passphrase),
+            ("leave", people.leave),
+            ("recovery", people.recovery),
         ),
     ),
     (

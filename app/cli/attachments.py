@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli.opening import at_work
-from app.cli.options import Data, Key, Operator, Type, type_named
-from app.cli.recording import saved_reply
-from app.cli.reply import Reply
+from app.cli.frame.open_folder import at_work
+from app.cli.frame.options import Data, Key, Operator, Type, type_named
+from app.cli.frame.reply import Reply
+from app.cli.records import saved_reply
 
 File = Annotated[Path, typer.Argument(help="扫描件或照片", show_default=False)]
 Name = Annotated[str | None, typer.Option("--name", help="在记录里的名称；不写就用文件名")]
@@ -27,10 +27,10 @@ def attach(
     operator: Operator = None,
 ) -> Reply:
     """给一条记录附上文件；照片会缩小并去掉拍摄地点。"""
-    from app.services import attaching
+    from app.services.records import attachments
 
     with at_work(data, operator) as office:
-        saved = attaching.attach(office, type_named(type_name), key, file, name)
+        saved = attachments.attach(office, type_named(type_name), key, file, name)
     return saved_reply(saved)
 
 
@@ -38,8 +38,8 @@ def detach(
     *, data: Data, type_name: Type, key: Key, sha256: Sha256, operator: Operator = None
 ) -> Reply:
     """从一条记录取下附件；以前的内容里仍有。"""
-    from app.services import attaching
+    from app.services.records import attachments
 
     with at_work(data, operator) as office:
-        saved = attaching.detach(office, type_named(type_name), key, sha256)
+        saved = attachments.detach(office, type_named(type_name), key, sha256)
     return saved_reply(saved)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.opening import NEW_ROOT_PASSPHRASE, at_work, root_passphrase
-from app.cli.options import Data, Operator, Out
-from app.cli.reply import Reply
+from app.cli.frame.open_folder import NEW_ROOT_PASSPHRASE, at_work, root_passphrase
+from app.cli.frame.options import Data, Operator, Out
+from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
     from app.exchange.trust import TrustWriter
-    from app.services.enrolling import Approval
-    from app.services.office import Office
+    from app.services.office.office import Office
+    from app.services.registering.enrolment import Approval
 
 Writer = Annotated[str, typer.Argument(metavar="WRITER", help="报送电脑的名称")]
 File = Annotated[Path, typer.Option("--out", help="写到这个文件（只有本人可读）")]
@@ -36,7 +36,7 @@ def show(*, data: Data, operator: Operator = None) -> Reply:
 
 def _identity(office: Office) -> dict[str, Any]:
     from app.exchange.keys import check_code
-    from app.services.trusting import is_enrolled, trust_now
+    from app.services.packages.trust_store import is_enrolled, trust_now
 
     trust = trust_now(office)
     return {
@@ -69,7 +69,7 @@ def _writer_line(one: dict[str, Any]) -> str:
 
 def rotate(*, data: Data, operator: Operator = None) -> Reply:
     """换新钥匙，成为新的报送电脑（恢复备份、更换电脑之后）；之后要重新登记。"""
-    from app.services.succession import become_new_writer
+    from app.services.packages.writer_replacement import become_new_writer
 
     with at_work(data, operator) as office:
         before = office.identity.writer
@@ -85,7 +85,7 @@ def rotate(*, data: Data, operator: Operator = None) -> Reply:
 
 def revoke(*, data: Data, writer: Writer, out: Out, operator: Operator = None) -> Reply:
     """市：停用一台电脑，生成新的登记文件。"""
-    from app.services.enrolling import revoke as close
+    from app.services.registering.enrolment import revoke as close
 
     with at_work(data, operator) as office:
         made = close(office, writer, out, root_passphrase=root_passphrase())
@@ -94,8 +94,8 @@ def revoke(*, data: Data, writer: Writer, out: Out, operator: Operator = None) -
 
 def change_root(*, data: Data, out: Out, operator: Operator = None) -> Reply:
     """市：更换总钥匙，生成新的登记文件；新口令取自 ZOUFANG_NEW_ROOT_PASSPHRASE，否则不变。"""
-    from app.services.enrolling import change_root as change
-    from app.services.trusting import trust_now
+    from app.services.packages.trust_store import trust_now
+    from app.services.registering.enrolment import change_root as change
 
     with at_work(data, operator) as office:
         old = root_passphrase()
@@ -112,7 +112,7 @@ def _issued(made: Approval, first: str) -> Reply:
 
 def export_identity(*, data: Data, out: File, operator: Operator = None) -> Reply:
     """写出解密用的 age 钥匙，和旁边的 allowed_signers，供用通用工具核对文件。"""
-    from app.services.trusting import trust_now
+    from app.services.packages.trust_store import trust_now
 
     signers = out.with_name("allowed_signers")
     with at_work(data, operator) as office:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.opening import at_work
-from app.cli.options import Data, EnableCode, Operator
-from app.cli.reply import Complaint, Reply, Status
-from app.cli.watching import Watch, watched
-from app.domain.errors import EnvironmentProblem
+from app.cli.frame.open_folder import at_work
+from app.cli.frame.options import Data, EnableCode, Operator
+from app.cli.frame.progress import Watch, watched
+from app.cli.frame.reply import Complaint, Reply, Status
+from app.domain.kernel.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from app.exchange.packagereader import Inspection
     from app.exchange.trust import Trust
-    from app.services.office import Office
-    from app.services.receiving import Account
+    from app.services.office.office import Office
+    from app.services.receiving.take_package import Account
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="报送文件")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="报送文件，或放着它们的文件夹")]
@@ -98,7 +98,7 @@ def verify(file: File, trust: TrustFile = None) -> Reply:
 
 def _trust_in(path: Path, watch: Watch) -> Trust:
     """The trust document of a trust package."""
-    from app.domain.errors import UserError
+    from app.domain.kernel.errors import UserError
     from app.exchange.packagereader import open_package
 
     with open_package(path, trust=None, progress=watch.progress, cancel=watch.cancel) as package:
@@ -143,7 +143,7 @@ def merge(
     operator: Operator = None,
 ) -> Reply:
     """接收报送文件并汇总；一个不能接收不影响其他的。"""
-    from app.services.choosing import Chooser, packages_in
+    from app.services.receiving.find_packages import Chooser, packages_in
 
     with at_work(data, operator) as office, watched() as watch:
         taker = _Taker(office, watch, dry_run, enable_code, check_code)
@@ -194,7 +194,7 @@ class _Taker:
 
     def take(self, path: Path) -> Account | Complaint:
         """Take one file; a file that cannot be read is a complaint and stops no other."""
-        from app.services.receiving import receive
+        from app.services.receiving.take_package import receive
 
         try:
             return receive(self._office, path, **self._how)

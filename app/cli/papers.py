@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.opening import at_work
-from app.cli.options import Data, Operator, day, wrong
-from app.cli.printing import Blank, Paper
-from app.cli.reply import Reply
-from app.cli.watching import watched
+from app.cli.forms import Blank, Paper
+from app.cli.frame.open_folder import at_work
+from app.cli.frame.options import Data, Operator, day, wrong
+from app.cli.frame.progress import watched
+from app.cli.frame.reply import Reply
 
 Persons = Annotated[
     list[str] | None, typer.Option("--person", help="困难职工的编号或 id；可以写多次；不写是全部")
@@ -37,7 +37,7 @@ def file(
     operator: Operator = None,
 ) -> Reply:  # fmt: skip
     """打印困难职工档案表（双面）：一户、几户、全部，或一张空表。"""
-    from app.services.printing_people import print_person_sheets
+    from app.services.papers.person_papers import print_person_sheets
 
     if blank and person:
         wrong("--blank 和 --person 不能同时写。")
@@ -53,7 +53,7 @@ def roster(
     operator: Operator = None,
 ) -> Reply:  # fmt: skip
     """打印困难职工名册；身份证号只印前 6 位和后 2 位。"""
-    from app.services.printing_people import print_roster
+    from app.services.papers.person_papers import print_roster
 
     with at_work(data, operator) as office, watched() as watch:
         pages = print_roster(
@@ -67,8 +67,8 @@ def sign(
     blank: Blank = False, because: Because = None, operator: Operator = None,
 ) -> Reply:  # fmt: skip
     """打印慰问（救助）金发放签领表；身份证号要说明原因才印全。"""
-    from app.services.helped import AidChoice
-    from app.services.printing_aid import print_sign_list
+    from app.services.papers.aid_choice import AidChoice
+    from app.services.papers.aid_papers import print_sign_list
 
     choice = AidChoice(aids=aid, since=_day(since), until=_day(until))
     with at_work(data, operator) as office, watched() as watch:
@@ -90,8 +90,8 @@ def public(
     operator: Operator = None,
 ) -> Reply:  # fmt: skip
     """打印公示名单：没有身份证号、电话、住址和病情。"""
-    from app.services.helped import AidChoice
-    from app.services.printing_aid import Notice, print_public_list
+    from app.services.papers.aid_choice import AidChoice
+    from app.services.papers.aid_papers import Notice, print_public_list
 
     notice = Notice(opens=_day(opens), closes=_day(closes), telephone=telephone)
     with at_work(data, operator) as office, watched() as watch:
@@ -109,7 +109,7 @@ def public(
 
 def seen(*, data: Data, operator: Operator = None) -> Reply:
     """列出谁在什么时候、为什么看过全号，最近的在前。"""
-    from app.services.revealing import revealed
+    from app.services.records.reveals import revealed
 
     with at_work(data, operator) as office:
         found = revealed(office)

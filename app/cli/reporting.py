@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.opening import at_work
-from app.cli.options import Data, Operator, Out, day, wrong
-from app.cli.reply import Complaint, Reply
-from app.cli.watching import Watch, watched
-from app.domain.errors import Problem, UserError
+from app.cli.frame.open_folder import at_work
+from app.cli.frame.options import Data, Operator, Out, day, wrong
+from app.cli.frame.progress import Watch, watched
+from app.cli.frame.reply import Complaint, Reply
+from app.domain.kernel.errors import Problem, UserError
 
 if TYPE_CHECKING:
-    from app.services.office import Office
-    from app.services.submitting import Report, ReportKind, Sent
+    from app.services.office.office import Office
+    from app.services.reporting.submission import Report, ReportKind, Sent
 
 Annual = Annotated[bool, typer.Option("--annual", help="年终上报：登记表、总结和调研报告一起")]
 Signer = Annotated[
@@ -39,14 +39,14 @@ def submit(
     operator: Operator = None,
 ) -> Reply:
     """送审、审签并生成报送文件；还没有被确认收到的以前的文件也一起拷出。"""
-    from app.services import submitting
+    from app.services.reporting import submission
 
     signed, most = day(signed_on), _cap(cap)
     with at_work(data, operator) as office, watched() as watch:
         try:
             report = _signed(office, "annual" if annual else "daily", signer, signed)
             sheet = _review_sheet(office, report, out)
-            sent = submitting.seal_report(
+            sent = submission.seal_report(
                 office, report.n, out, cap=most, progress=watch.progress, cancel=watch.cancel
             )
         except UserError as problem:
@@ -58,7 +58,7 @@ def submit(
 
 
 def _cap(text: str) -> int:
-    from app.services import sealing
+    from app.services.packages import sealing
 
     named = {"mail": sealing.MAIL, "usb": sealing.USB}
     if text in named:
@@ -69,14 +69,14 @@ def _cap(text: str) -> int:
 
 
 def _signed(office: Office, kind: ReportKind, signer: str | None, on: dt.date) -> Report:
-    from app.services import submitting
+    from app.services.reporting import submission
 
-    report = submitting.freeze(office, kind)
-    return submitting.approve(office, report.n, signer or _own_name(office), on)
+    report = submission.freeze(office, kind)
+    return submission.approve(office, report.n, signer or _own_name(office), on)
 
 
 def _review_sheet(office: Office, report: Report, out: Path) -> Path:
-    from app.services.report_papers import print_review_sheet
+    from app.services.reporting.report_papers import print_review_sheet
 
     out.mkdir(parents=True, exist_ok=True)
     paper = out / f"送审表-{office.identity.writer}-{report.n:04d}.pdf"
@@ -86,7 +86,7 @@ def _review_sheet(office: Office, report: Report, out: Path) -> Path:
 
 def _slip(office: Office, sent: Sent, out: Path) -> tuple[list[Path], list[Complaint]]:
     """The 报送单; the packages stand sealed on the stick, so a slip that fails undoes nothing."""
-    from app.services.report_papers import print_submission_slip
+    from app.services.reporting.report_papers import print_submission_slip
 
     paper = out / f"报送单-{office.identity.writer}-{sent.report.n:04d}.pdf"
     try:
@@ -97,14 +97,14 @@ def _slip(office: Office, sent: Sent, out: Path) -> tuple[list[Path], list[Compl
 
 
 def _own_name(office: Office) -> str:
-    from app.services.records import show
+    from app.services.records.saving import show
 
     return str(getattr(show(office, "operator", office.operator).record, "name", ""))
 
 
 def _again(office: Office, watch: Watch, out: Path, problem: UserError) -> Reply:
     """Nothing new: copy what is not confirmed yet once more, or say that there is nothing."""
-    from app.services.submitting import export
+    from app.services.reporting.submission import export
 
     files = export(office, out, progress=watch.progress, cancel=watch.cancel)
     if not files:
@@ -115,7 +115,7 @@ def _again(office: Office, watch: Watch, out: Path, problem: UserError) -> Reply
 
 
 def _sent(sent: Sent, slips: Sequence[Path], complaints: Sequence[Complaint]) -> Reply:
-    from app.cli.views import sealed_value
+    from app.cli.frame.record_views import sealed_value
 
     content = sent.report.content
     records = {name: count for name, count in content.records.items() if count}
@@ -146,18 +146,18 @@ def _made(files: Sequence[Path]) -> list[str]:
 
 def urgent(*, data: Data, hazard: Hazard, out: Out, operator: Operator = None) -> Reply:
     """单独报送一条隐患，不等下一次报送。"""
-    from app.services import submitting
-    from app.services.records import show
+    from app.services.records.saving import show
+    from app.services.reporting import submission
 
     with at_work(data, operator) as office:
-        files = submitting.urgent(office, show(office, "hazard", hazard).id, out)
+        files = submission.urgent(office, show(office, "hazard", hazard).id, out)
     return Reply({"files": files}, _made(files))
 
 
 def share(*, data: Data, out: Out, operator: Operator = None) -> Reply:
     """把这台电脑的记录交给本单位的另一台电脑。"""
-    from app.services import submitting
+    from app.services.reporting import submission
 
     with at_work(data, operator) as office, watched() as watch:
-        files = submitting.share(office, out, progress=watch.progress)
+        files = submission.share(office, out, progress=watch.progress)
     return Reply({"files": files}, _made(files) or ["没有需要交换的新内容。"])

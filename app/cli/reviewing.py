@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli.opening import at_work
-from app.cli.options import Data, Key, Operator, Type, day, pairs, type_named, wrong
-from app.cli.recording import saved_value
-from app.cli.reply import Reply
+from app.cli.frame.open_folder import at_work
+from app.cli.frame.options import Data, Key, Operator, Type, day, pairs, type_named, wrong
+from app.cli.frame.reply import Reply
+from app.cli.records import saved_value
 
 Text = Annotated[str, typer.Option("--text", help="附言")]
 Questions = Annotated[list[str] | None, typer.Option("--question", help="项目=问题；可以写多次")]
@@ -29,10 +29,10 @@ def accept(
     *, data: Data, type_name: Type, key: Key, text: Text = "", operator: Operator = None
 ) -> Reply:
     """审核通过一条记录。"""
-    from app.services import reviewing
+    from app.services.reviewing import reviews
 
     with at_work(data, operator) as office:
-        saved = reviewing.accept(office, type_named(type_name), key, text)
+        saved = reviews.accept(office, type_named(type_name), key, text)
     return Reply(saved_value(saved), [f"已通过：{key}"])
 
 
@@ -46,11 +46,11 @@ def send_back(
     operator: Operator = None,
 ) -> Reply:
     """退回一条记录，对有关项目写明问题。"""
-    from app.services import reviewing
+    from app.services.reviewing import reviews
 
     questions = pairs(question or (), "--question")
     with at_work(data, operator) as office:
-        saved = reviewing.send_back(office, type_named(type_name), key, questions, text)
+        saved = reviews.send_back(office, type_named(type_name), key, questions, text)
     return Reply(saved_value(saved), [f"已退回：{key}"])
 
 
@@ -65,15 +65,15 @@ def propose(
     operator: Operator = None,
 ) -> Reply:
     """登记电话更正；本级的数字先用它，等对方采纳。"""
-    from app.services import reviewing
+    from app.services.reviewing import reviews
 
     told = pairs(value or (), "--value")
     if not told:
         wrong("缺少选项 --value。")
     on = day(said_on)
-    corrections = {n: reviewing.Correction(v, said_by, on) for n, v in told.items()}
+    corrections = {n: reviews.Correction(v, said_by, on) for n, v in told.items()}
     with at_work(data, operator) as office:
-        saved = reviewing.propose(office, type_named(type_name), key, corrections)
+        saved = reviews.propose(office, type_named(type_name), key, corrections)
     return Reply(saved_value(saved), [f"已登记更正：{key}（待县确认）"])
 
 
@@ -93,12 +93,12 @@ def link(
     operator: Operator = None,
 ) -> Reply:
     """认定两条疑似重复的记录是同一个，还是不同的。"""
-    from app.services import reviewing
+    from app.services.reviewing import reviews
 
     if same is None:
         wrong("请在 --same、--different 中选一个。")
     with at_work(data, operator) as office:
-        saved = reviewing.link(office, type_named(type_name), key, other, same=same, reason=reason)
+        saved = reviews.link(office, type_named(type_name), key, other, same=same, reason=reason)
     return Reply(saved_value(saved), [f"已认定为{'同一个' if same else '不同'}：{key}、{other}"])
 
 
@@ -110,18 +110,18 @@ def list_reviews(
     operator: Operator = None,
 ) -> Reply:
     """列出上级对本单位记录的审核，默认只列还没处理的。"""
-    from app.cli.views import brief, tray_value
-    from app.services import reviewing
+    from app.cli.frame.record_views import brief, tray_value
+    from app.services.reviewing import reviews
 
     if verdict is not None and verdict not in VERDICTS:
         wrong(f"没有“{verdict}”。可以是：{'、'.join(VERDICTS)}。")
     with at_work(data, operator) as office:
         wanted = [verdict] if verdict else list(VERDICTS)
-        trays = {word: reviewing.tray(office, word) for word in wanted}
+        trays = {word: reviews.tray(office, word) for word in wanted}
     items = [
         (word, item)
         for word, tray in trays.items()
-        for item in (tray if everything else reviewing.open_items(tray))
+        for item in (tray if everything else reviews.open_items(tray))
     ]
     return Reply(
         {"items": [{"verdict": word, **tray_value(item)} for word, item in items]},

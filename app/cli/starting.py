@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.opening import ROOT_PASSPHRASE, asked, new_passphrase
-from app.cli.options import Data, EnableCode, wrong
-from app.cli.reply import Reply
+from app.cli.frame.open_folder import ROOT_PASSPHRASE, asked, new_passphrase
+from app.cli.frame.options import Data, EnableCode, wrong
+from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
-    from app.services.setting_up import Founded
+    from app.services.starting.setting_up import Founded
 
 Role = Annotated[str, typer.Option("--role", help="city（市）、county（县级）或 township（乡镇）")]
 UnitCode = Annotated[str, typer.Option("--unit", help="单位代码，如 511111")]
@@ -41,7 +41,7 @@ def init(
     """建立数据文件夹，显示恢复码和核对码。"""
     import os
 
-    from app.services.setting_up import ROLE_KINDS, found
+    from app.services.starting.setting_up import ROLE_KINDS, found
 
     if role not in ROLE_KINDS:
         wrong(f"没有身份“{role}”。可以是：{'、'.join(ROLE_KINDS)}。")
@@ -69,7 +69,7 @@ def init(
 def _trust_first(sources: Sequence[Path]) -> list[Path]:
     """The files of the 启用包: who may write comes before what they wrote."""
     from app.exchange.packagereader import inspect_package
-    from app.services.choosing import packages_in
+    from app.services.receiving.find_packages import packages_in
 
     files = [file for file, _ in packages_in(sources)]
     return sorted(files, key=lambda file: inspect_package(file).header.kind != "trust")
@@ -77,7 +77,7 @@ def _trust_first(sources: Sequence[Path]) -> list[Path]:
 
 def _value(founded: Founded, data: Path) -> dict[str, Any]:
     from app.exchange.keys import check_code
-    from app.services.trusting import trust_now
+    from app.services.packages.trust_store import trust_now
 
     office = founded.office
     trust = trust_now(office)

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.opening import at_work
-from app.cli.options import Accept, CampaignCode, Data, Operator, Type, pairs, type_named, wrong
-from app.cli.reply import Complaint, Reply, Status
-from app.cli.watching import watched
+from app.cli.frame.open_folder import at_work
+from app.cli.frame.options import (
+    Accept,
+    CampaignCode,
+    Data,
+    Operator,
+    Type,
+    pairs,
+    type_named,
+    wrong,
+)
+from app.cli.frame.progress import watched
+from app.cli.frame.reply import Complaint, Reply, Status
 
 if TYPE_CHECKING:
     from app.domain.records import Campaign
-    from app.services.tables import ImportAccount, ImportRow
+    from app.services.workbooks.excel_import import ImportAccount, ImportRow
 
 Sheet = Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="写到这个文件")]
 Filled = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="填好的表")]
@@ -37,7 +46,7 @@ def template(
     operator: Operator = None,
 ) -> Reply:
     """生成一类记录的 Excel 空表。"""
-    from app.services.tables import template as write
+    from app.services.workbooks.excel_import import template as write
 
     type_name = type_named(type_name)
     if campaign and data is None:
@@ -49,7 +58,7 @@ def template(
 
 def _campaign(data: Path, code: str, operator: str | None) -> Campaign:
     from app.domain.records import Campaign
-    from app.services.records import listing
+    from app.services.records.saving import listing
 
     with at_work(data, operator) as office:
         records = [state.record for state in listing(office, "campaign")]
@@ -70,7 +79,7 @@ def import_rows(
     operator: Operator = None,
 ) -> Reply:
     """导入填好的 Excel 表；有问题的行不导入，其余照常。"""
-    from app.services.tables import import_workbook
+    from app.services.workbooks.excel_import import import_workbook
 
     type_name = type_named(type_name)
     reasons = pairs(accept or (), "--accept")

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from app.domain.errors import EnvironmentProblem
+from app.domain.kernel.errors import EnvironmentProblem
 
 CHUNK = 1 << 20
 """Bytes read or written at a time."""

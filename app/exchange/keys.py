@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 from pyrage import IdentityError, RecipientError, x25519
 
-from app.domain.errors import UserError
+from app.domain.kernel.errors import UserError
 from app.exchange import wire
 
 ALGORITHM = b"ssh-ed25519"

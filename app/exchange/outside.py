@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from app.domain.progress import Cancel, Progress, Step
+from app.domain.kernel.progress import Cancel, Progress, Step
 from app.exchange import container, header, kinds, manifest, names, sshsig
 from app.exchange.container import Container, Entry
 from app.exchange.header import Header, Payload

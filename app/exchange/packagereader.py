@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from app.domain.progress import Cancel, Progress, Step, silent
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange import files, index, kinds, zstdframe
 from app.exchange.agefile import Opener
 from app.exchange.container import Entry

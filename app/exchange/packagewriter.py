@@ -16,8 +16,8 @@ from typing import IO, Any, NamedTuple
 import msgspec
 from msgspec import structs
 
-from app.domain.errors import UserError
-from app.domain.progress import Cancel, Progress, Step, silent
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange import files, header, index, kinds, manifest, names, sshsig, zstdframe
 from app.exchange.agefile import Lock, Passphrase, Recipients
 from app.exchange.header import Envelope, Header, Payload

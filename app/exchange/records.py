@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from app.domain.revision import Line, Revision, read
+from app.domain.merging.revision import Line, Revision, read
 from app.exchange import names, strictjson
 from app.exchange.header import Header, is_time
 from app.exchange.kinds import CARRIES

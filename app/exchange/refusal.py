@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from app.domain.errors import UserError
+from app.domain.kernel.errors import UserError
 
 if TYPE_CHECKING:
     from app.exchange.header import Header

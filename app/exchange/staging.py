@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO, NamedTuple
 
-from app.domain.progress import Cancel, Progress, Step
+from app.domain.kernel.progress import Cancel, Progress, Step
 from app.exchange import container
 from app.exchange.agefile import Lock
 from app.exchange.files import CHUNK

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 from typing import IO
 
-from app.domain.errors import EnvironmentProblem
-from app.domain.progress import Cancel, Progress, Step, silent
+from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange import files
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import __version__
-from app.domain.errors import EnvironmentProblem
+from app.domain.kernel.errors import EnvironmentProblem
 from app.ui.fields.composition import put_shortcuts_first
 from app.ui.theme import dress
 

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from app.domain.changes import Changes
-from app.domain.errors import Problem
-from app.ui.desk import Desk
-from app.ui.memory import Memory
-from app.ui.parting import Parting
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import Problem
+from app.ui.closing_backup import Parting
+from app.ui.page_context import Desk
 from app.ui.problems import Keep, Notice, Problems, notice_of
 from app.ui.shell.page import Who
 from app.ui.shell.window import TITLE, Window
 from app.ui.start.people import Person, remember, remembered
 from app.ui.start.unlock import UnlockPage
 from app.ui.start.working import WorkingPage
+from app.ui.ui_memory import Memory
 from app.ui.worker import Job, Worker
 
 if TYPE_CHECKING:
-    from app.services.office import Office
-    from app.services.setting_up import Founded
+    from app.services.office.office import Office
+    from app.services.starting.setting_up import Founded
     from app.ui.shell.shell import Shell
     from app.ui.start.wizard.wizard import Wizard
 

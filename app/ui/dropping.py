@@ -10,8 +10,8 @@ from typing import cast
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from app.services.dropping import Brought, look_at
-from app.ui.desk import Desk
+from app.services.receiving.dropped_files import Brought, look_at
+from app.ui.page_context import Desk
 from app.ui.problems import Notice
 from app.ui.shell.shell import Shell
 

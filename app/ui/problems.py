@@ -16,7 +16,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.errors import Cancelled, EnvironmentProblem, Problem, UserError
+from app.domain.kernel.errors import Cancelled, EnvironmentProblem, Problem, UserError
 from app.exchange.files import words_for
 from app.ui.icons import icon
 from app.ui.keys import ESCAPE, SAVE, Action

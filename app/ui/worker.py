@@ -9,7 +9,7 @@ Everything a page asks for runs here and answers on the main thread:
 - `find(job)` is for what is sought while somebody types, and waits for none of these.
 
 A job is a callable. When it has a parameter `progress` or `cancel` it is given
-these (app.domain.progress), so a service function needs nothing but `partial`.
+these (app.domain.kernel.progress), so a service function needs nothing but `partial`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from typing import Any
 
 from PySide6.QtCore import SIGNAL, QObject, Qt, Signal
 
-from app.domain.changes import Changes
-from app.domain.errors import Cancelled
-from app.domain.progress import Cancel, Step
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import Cancelled
+from app.domain.kernel.progress import Cancel, Step
 from app.ui.garbage import Garbage
 
 Job = Callable[..., Any]

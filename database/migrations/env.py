@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection, and inside the transaction, of `database.migrate`."""
+"""Runs the migrations on the connection, and in the transaction, of `database.upkeep.migrate`."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from app.domain.kernel.uuid7 import uuid7
+from app.domain.merging.revision import Revision, read, seal
 from app.domain.records import Area, Campaign, Enterprise, Group, Record, Unit
-from app.domain.revision import Revision, read, seal
-from app.domain.uuid7 import uuid7
 
 CITY = "511100"
 WRITER = f"{CITY}-00000000"

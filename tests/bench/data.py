@@ -12,7 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from app.domain import codes
-from app.domain.codelist import CodeList
+from app.domain.kernel.codelist import CodeList
+from app.domain.kernel.uuid7 import uuid7
+from app.domain.merging.revision import Revision, seal
 from app.domain.records import (
     Aid,
     Case,
@@ -24,9 +26,7 @@ from app.domain.records import (
 )
 from app.domain.records.people import FamilyMember
 from app.domain.records.visits import ItemDone
-from app.domain.resident_id import check_digit
-from app.domain.revision import Revision, seal
-from app.domain.uuid7 import uuid7
+from app.domain.values.resident_id import check_digit
 
 CAMPAIGN = "2011-36"
 EDITED = 0.1

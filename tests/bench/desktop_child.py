@@ -59,7 +59,7 @@ def window(folder: str) -> None:
 
 def page(folder: str) -> None:
     """The time from giving the passphrase to the list of 首页, and that of the key."""
-    from app.services.keyring import Keyring
+    from app.services.office.keyring import Keyring
     from tests.services.offices import PASSPHRASE
 
     began = time.perf_counter()
@@ -77,7 +77,7 @@ def page(folder: str) -> None:
 
 def echo(folder: str, package: str) -> None:
     """The times from a key to the paint of its letter, at rest and while a merge runs."""
-    from app.services import receiving
+    from app.services.receiving import take_package
 
     desktop = _listed(folder)
     _open(desktop)
@@ -91,7 +91,7 @@ def echo(folder: str, package: str) -> None:
     visits.form.jump_to("leaders")
     rest = _letters()
     office: Any = visits._desk.office
-    merging = desktop.worker.write(partial(receiving.receive, office, Path(package)), long=True)
+    merging = desktop.worker.write(partial(take_package.receive, office, Path(package)), long=True)
     ended: list[int] = []
     merging.ended.connect(partial(ended.append, 1))
     merging.failed.connect(lambda error: _say({"failed": [0.0]}))

@@ -24,11 +24,11 @@ from backports import zstd
 from pyrage import x25519
 
 from app.exchange.packagewriter import seal_package
-from app.services.office import Office
-from app.services.sealing import next_envelope, recipients
-from app.services.trusting import trust_of
-from database import revisions
-from database.engine import connect
+from app.services.office.office import Office
+from app.services.packages.sealing import next_envelope, recipients
+from app.services.packages.trust_store import trust_of
+from database.log import revisions
+from database.store.engine import connect
 from tests.bench import child
 from tests.bench.measuring import Outcome, Plan, compare, peak_mb
 from tests.bench.packages import plain_records

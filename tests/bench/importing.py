@@ -19,11 +19,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.services import receiving
-from app.services.folder import Folder
-from database import search
-from database.engine import connect
-from database.tables import METADATA
+from app.services.office.folder import Folder
+from app.services.receiving import take_package
+from database.state import search
+from database.store.engine import connect
+from database.store.tables import METADATA
 from tests.bench import child
 from tests.bench.measuring import Outcome, Plan, compare, peak_mb
 from tests.bench.packages import plain_records
@@ -56,7 +56,7 @@ def _ours(plan: Plan) -> Iterator[Callable[[], object]]:
 
 def taken_in(office: Any, package: Path) -> None:
     """Receive a package that nothing is wrong with."""
-    account = receiving.receive(office, package)
+    account = take_package.receive(office, package)
     assert (account.state, account.contained) == ("merged", account.new), account
 
 

@@ -19,8 +19,8 @@ from unittest import mock
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents import layout
-from app.documents.registration_form import FormTexts, RegistrationForm, registration_form
+from app.documents.drawing import layout
+from app.documents.forms.registration_form import FormTexts, RegistrationForm, registration_form
 from app.domain.records import Visit
 from tests.bench.data import Chronicle, Made
 from tests.bench.measuring import Outcome, Plan, compare, median

@@ -15,11 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.services import records
-from app.services.office import Office
-from database import search
-from database.engine import connect
-from database.states import STATEMENTS
+from app.services.office.office import Office
+from app.services.records import saving
+from database.state import search
+from database.state.states import STATEMENTS
+from database.store.engine import connect
 from tests.bench import child
 from tests.bench.measuring import Outcome, Plan, Times, compare
 from tests.bench.stores import opened
@@ -152,16 +152,16 @@ def _commit_each(connection: Any, saves: Sequence[Sequence[Statement]]) -> None:
 
 def _changes(office: Office, count: int) -> Iterator[Save]:
     """Changes of one visit after the other, of those whose enterprise the list knows."""
-    stored = records.listing(office, "visit")
+    stored = saving.listing(office, "visit")
     visits = [state.id for state in stored if getattr(state.record, "enterprise", "")]
     for n in range(count):
         typed = {"opinions": f"电话核对后补充第{n}条意见。", "workers_met": str(n % 90 + 1)}
-        yield partial(records.save, office, "visit", typed, record=visits[n % len(visits)])
+        yield partial(saving.save, office, "visit", typed, record=visits[n % len(visits)])
 
 
 def _news(office: Office, count: int) -> Iterator[Save]:
     """New visits to enterprises that the list knows."""
-    names = [getattr(state.record, "name", "") for state in records.listing(office, "enterprise")]
+    names = [getattr(state.record, "name", "") for state in saving.listing(office, "enterprise")]
     for n in range(count):
         typed = {
             "leaders": "李明书、付志勇",
@@ -171,4 +171,4 @@ def _news(office: Office, count: int) -> Iterator[Save]:
             "workers_met": "３５",
             "opinions": f"一是希望加强技能培训；二是第{n}条意见。",
         }
-        yield partial(records.save, office, "visit", typed)
+        yield partial(saving.save, office, "visit", typed)

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from app.services import searching
-from app.services.office import Office
-from database.engine import connect
+from app.services.lists import searching
+from app.services.office.office import Office
+from database.store.engine import connect
 from tests.bench.measuring import Outcome, Plan, compare
 from tests.bench.stores import opened
 

@@ -20,18 +20,20 @@ from tempfile import TemporaryDirectory
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from app.domain.ownership import owner_of_root
+from app.domain.merging.ownership import owner_of_root
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
-from app.services import receiving, sealing
-from app.services.machine import machine_marker
-from app.services.office import Office
-from database import packages, revisions, states
-from database.engine import Connection
-from database.packages import PackageRow
-from database.revisions import StoredRevision
-from database.states import State
-from database.tables import METADATA
+from app.services.office.machine import machine_marker
+from app.services.office.office import Office
+from app.services.packages import sealing
+from app.services.receiving import take_package
+from database.log import packages, revisions
+from database.log.packages import PackageRow
+from database.log.revisions import StoredRevision
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+from database.store.tables import METADATA
 from tests.bench import data
 from tests.bench.data import Chronicle, Made
 from tests.services import offices
@@ -137,7 +139,7 @@ class Prepared:
         def make(folder: Path) -> None:
             shutil.copytree(self.city(), folder)
             with _open(folder) as office:
-                account = receiving.receive(office, first)
+                account = take_package.receive(office, first)
                 assert account.state == "merged", account
                 each = (count - account.contained) // len(OTHERS)
                 for seed, station in enumerate(OTHERS, 100):

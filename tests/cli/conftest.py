@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.clock import wall_clock
+from app.services.office.clock import wall_clock
 from tests.services.offices import COUNTY, PASSPHRASE, enrol, found_below, found_city
 
 

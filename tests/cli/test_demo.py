@@ -14,16 +14,17 @@ import msgspec
 import pypdfium2
 import pytest
 
-from app.cli.demo import DemoResult, run
-from app.cli.demo.people import KIN, PEOPLE, id_number
-from app.cli.demo.stage import MARKER, staged
-from app.cli.demo.visits import TRIPS
-from app.domain.errors import UserError
+from app.domain.kernel.errors import UserError
 from app.domain.records import Person, Visit
-from app.domain.resident_id import parse_resident_id
-from app.services import records, reviewing
-from app.services.office import Office, open_office
-from database import scans
+from app.domain.values.resident_id import parse_resident_id
+from app.services.office.office import Office, open_office
+from app.services.records import saving
+from app.services.reviewing import reviews
+from database.store import attachments
+from demo import DemoResult, run
+from demo.people import KIN, PEOPLE, id_number
+from demo.stage import MARKER, staged
+from demo.visits import TRIPS
 
 RARE = ("阿尔·日古", "䶮", "𬭎", "荍坝镇")
 
@@ -87,7 +88,7 @@ def test_two_pcs_differed_and_the_office_settled_it(demo: DemoResult, county: Of
     settled = demo.events.settled
     assert settled is not None
     assert len(set(settled.typed)) == 2
-    visit = records.show(county, "visit", settled.number)
+    visit = saving.show(county, "visit", settled.number)
     assert isinstance(visit.record, Visit)
     assert visit.record.workers_met == settled.chosen
     assert visit.conflicts == {}
@@ -96,10 +97,10 @@ def test_two_pcs_differed_and_the_office_settled_it(demo: DemoResult, county: Of
 def test_what_was_returned_is_corrected_and_what_was_told_adopted(
     demo: DemoResult, city: Office, county: Office
 ) -> None:
-    (item,) = reviewing.tray(county, "return")
+    (item,) = reviews.tray(county, "return")
     assert item.record.record.number == demo.events.returned
     assert not item.open
-    adopted = records.show(city, "visit", demo.events.adopted)
+    adopted = saving.show(city, "visit", demo.events.adopted)
     assert isinstance(adopted.record, Visit)
     assert (adopted.record.headcount, adopted.pending) == (232, {})
 
@@ -108,7 +109,7 @@ def test_one_person_helped_by_both_counties_is_found(demo: DemoResult, city: Off
     assert any(line.startswith("同一个人（已认定）") for line in demo.duplicates)
     numbers = [
         person.record.resident_id
-        for person in records.listing(city, "person")
+        for person in saving.listing(city, "person")
         if isinstance(person.record, Person) and person.record.name == "阿尔·日古"
     ]
     assert len(numbers) == 2
@@ -116,7 +117,7 @@ def test_one_person_helped_by_both_counties_is_found(demo: DemoResult, city: Off
 
 
 def test_one_enterprise_is_visited_by_both_counties(city: Office) -> None:
-    visits = [one for one in records.listing(city, "visit") if isinstance(one.record, Visit)]
+    visits = [one for one in saving.listing(city, "visit") if isinstance(one.record, Visit)]
     both = [one for one in visits if getattr(one.record, "enterprise_name", "") == "兴德轧辊公司"]
     assert {one.owner for one in both} == {"511111", "511133"}
     assert len({getattr(one.record, "enterprise", "") for one in both}) == 1
@@ -131,17 +132,17 @@ def test_invented_people_have_numbers_that_are_right_in_themselves() -> None:
 
 
 def test_the_year_end_brings_both_reports_with_their_files(city: Office) -> None:
-    papers = [one for one in records.listing(city, "document") if one.owner != "511100"]
+    papers = [one for one in saving.listing(city, "document") if one.owner != "511100"]
     kinds = sorted(getattr(one.record, "kind", "") for one in papers)
     assert kinds == ["research", "research", "summary", "summary"]
     for one in papers:
         (attached,) = one.record.attachments
-        with scans.open_scan(city.scans, attached.sha256) as stream:
+        with attachments.open_scan(city.scans, attached.sha256) as stream:
             assert getattr(one.record, "title", "") in stream.read().decode()
 
 
 def test_no_two_visits_say_the_same(city: Office) -> None:
-    said = [getattr(one.record, "opinions", "") for one in records.listing(city, "visit")]
+    said = [getattr(one.record, "opinions", "") for one in saving.listing(city, "visit")]
     assert len(set(said)) == len(said) == 60
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from app.cli.watching import Watch, watched
+from app.cli.frame.progress import Watch, watched
 from tests.cli.line import VISIT, as_json, ask, say
 from tests.services.offices import PASSPHRASE
 
@@ -110,12 +110,12 @@ def test_a_damaged_store_is_the_machines_fault(county: Path) -> None:
 def test_a_fault_of_the_program_leaves_a_trace_without_what_was_typed(
     county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services import records
+    from app.services.records import saving
 
     def fall(*_: object, **__: object) -> None:
         raise RuntimeError("阿尔·日古 511102198001010012")
 
-    monkeypatch.setattr(records, "listing", fall)
+    monkeypatch.setattr(saving, "listing", fall)
     said = say("list", "--data", county, "visit", "--json")
     assert (said.status, said.json["error"]["code"]) == (4, "BUG")
     log = (tmp_path / "faults.log").read_text()
@@ -176,7 +176,7 @@ def test_no_passphrase_and_nobody_to_ask_is_wrong_usage(county: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="os.kill sends no Ctrl-C on Windows")
 def test_ctrl_c_cancels_a_long_job_cleanly() -> None:
-    from app.domain.errors import Cancelled
+    from app.domain.kernel.errors import Cancelled
 
     def _press_ctrl_c(watch: Watch) -> None:
         os.kill(os.getpid(), signal.SIGINT)

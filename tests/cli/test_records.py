@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from app.cli.opening import at_work
+from app.cli.frame.open_folder import at_work
 from tests.cli.line import VISIT, as_json, ask, say
 
 PERSON = {"name": "阿尔·日古", "resident_id": "511102198001010012", "consent_on": "2011-7-1"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.clock import wall_clock
+from app.services.office.clock import wall_clock
 from tests.cli.line import VISIT, as_json, ask
 from tests.services.offices import COUNTY, enrol, found_below, found_city
 

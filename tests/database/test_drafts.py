@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from database import drafts
-from database.drafts import Draft
+from database.books import drafts
+from database.books.drafts import Draft
 
 KEY = bytes(range(32))
 FIRST = Draft(

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import EnvironmentProblem
-from database import copying, migrate, settings
-from database.engine import Store
-from database.history import SHIPPED, History
-from database.tables import METADATA
+from app.domain.kernel.errors import EnvironmentProblem
+from database.books import settings
+from database.store.engine import Store
+from database.store.tables import METADATA
+from database.upkeep import copying, migrate
+from database.upkeep.schema_steps import SHIPPED, History
 from tests.disks import remount, small_disk
 
 KEY = bytes(range(32))

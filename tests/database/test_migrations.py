@@ -12,12 +12,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app.domain.errors import EnvironmentProblem, UserError
-from app.domain.progress import Step
-from database import copying, migrate, search, settings, stepping
-from database.engine import Store, connect
-from database.history import SHIPPED
-from database.tables import METADATA
+from app.domain.kernel.errors import EnvironmentProblem, UserError
+from app.domain.kernel.progress import Step
+from database.books import settings
+from database.state import search
+from database.store.engine import Store, connect
+from database.store.tables import METADATA
+from database.upkeep import copying, migrate, migration_steps
+from database.upkeep.schema_steps import SHIPPED
 
 KEY = bytes(range(32))
 REVISIONS = [
@@ -99,10 +101,10 @@ def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
 def test_each_step_up_down_and_up_again_ends_the_same(path: Path, revision: str) -> None:
     migrate.upgrade(path, KEY, goal=revision)
     there = shape(path)
-    stepping.down(path, KEY, "-1")
+    migration_steps.down(path, KEY, "-1")
     migrate.upgrade(path, KEY, goal=revision)
     assert shape(path) == there
-    stepping.down(path, KEY, "base")
+    migration_steps.down(path, KEY, "base")
     assert rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'") == [
         ("alembic_version",)
     ]

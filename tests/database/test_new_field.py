@@ -8,14 +8,15 @@ from typing import Annotated
 
 import pytest
 
-from app.domain.fields import Field, fields_of
+from app.domain.kernel.fields import Field, fields_of
 from app.domain.records import TYPES, Unit
 from app.domain.records.base import Record
-from database import copying, migrate, stepping, tables
-from database.columns import record_from_row, row_maker
-from database.engine import Store
-from database.history import SHIPPED, History
-from database.tables import STATE_HEAD, Schema
+from database.store import tables
+from database.store.columns import record_from_row, row_maker
+from database.store.engine import Store
+from database.store.tables import STATE_HEAD, Schema
+from database.upkeep import copying, migrate, migration_steps
+from database.upkeep.schema_steps import SHIPPED, History
 
 KEY = bytes(range(32))
 H = "ab" * 32
@@ -38,7 +39,7 @@ def history(tmp_path: Path) -> History:
     made = History(scripts, SCHEMA.metadata)
     plain = tmp_path / "plain.db"
     migrate.upgrade(plain, None, history=made)
-    written = stepping.write(plain, "Add the fax of a unit", made)
+    written = migration_steps.write(plain, "Add the fax of a unit", made)
     assert written.name.endswith("_add_the_fax_of_a_unit.py")
     return made
 
@@ -101,7 +102,7 @@ def test_down_and_up_again_keeps_the_other_fields(tmp_path: Path, history: Histo
     unit = UnitWithFax(number="市-1", owner="city", code="511111", name="沙湾区总工会", fax="1")
     put(store, SCHEMA, UnitWithFax, unit)
     store.close()
-    stepping.down(path, KEY, "-1", history)
+    migration_steps.down(path, KEY, "-1", history)
     store = Store(path, KEY)
     assert read(store, tables.SCHEMA, Unit, "市-1") == Unit(
         number="市-1", owner="city", code="511111", name="沙湾区总工会"

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from app.domain.codelist import CodeList
-from app.domain.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.codelist import CodeList
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.uuid7 import is_uuid7
+from app.domain.merging.revision import read, seal
 from app.domain.records import TYPES, Area, Campaign, Enterprise, Group
-from app.domain.revision import read, seal
-from app.domain.uuid7 import is_uuid7
 from database.reference.preset import Sealed, areas, preset, record_id, unit_codes, units
 
 ROOT = Path(__file__).parents[2]

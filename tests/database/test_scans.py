@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.errors import EnvironmentProblem, UserError
-from database import scans
-from database.engine import Store
+from app.domain.kernel.errors import EnvironmentProblem, UserError
+from database.store import attachments
+from database.store.engine import Store
 
 KEY = bytes(range(32))
 MIB = 1 << 20
@@ -22,7 +22,7 @@ MIB = 1 << 20
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = scans.open_store(tmp_path / "attachments.db", KEY)
+    opened = attachments.open_store(tmp_path / "attachments.db", KEY)
     yield opened
     opened.close()
 
@@ -42,43 +42,45 @@ class Dripping(io.BytesIO):
 @pytest.mark.parametrize("length", [0, 1, MIB - 1, MIB, MIB + 1, 3 * MIB + 17, 10 * MIB])
 def test_a_scan_comes_back_as_it_was(store: Store, length: int) -> None:
     content = os.urandom(length)
-    sha256, size = scans.add(store, io.BytesIO(content))
+    sha256, size = attachments.add(store, io.BytesIO(content))
     assert (sha256, size) == (hashlib.sha256(content).hexdigest(), length)
-    assert scans.has(store, sha256)
-    assert scans.size(store, sha256) == length
-    with scans.open_scan(store, sha256) as stream:
+    assert attachments.has(store, sha256)
+    assert attachments.size(store, sha256) == length
+    with attachments.open_scan(store, sha256) as stream:
         assert stream.read() == content
-    assert scans.verify(store) == []
+    assert attachments.verify(store) == []
 
 
 def test_it_is_still_there_after_closing(tmp_path: Path) -> None:
     path = tmp_path / "attachments.db"
-    store = scans.open_store(path, KEY)
-    sha256, _ = scans.add(store, io.BytesIO("困难职工签名".encode()))
+    store = attachments.open_store(path, KEY)
+    sha256, _ = attachments.add(store, io.BytesIO("困难职工签名".encode()))
     store.close()
-    store = scans.open_store(path, KEY)
-    with scans.open_scan(store, sha256) as stream:
+    store = attachments.open_store(path, KEY)
+    with attachments.open_scan(store, sha256) as stream:
         assert stream.read().decode() == "困难职工签名"
     store.close()
 
 
 def test_a_slow_stick_fills_whole_chunks(store: Store) -> None:
     content = os.urandom(2 * MIB + 5)
-    sha256, _ = scans.add(store, Dripping(content))
+    sha256, _ = attachments.add(store, Dripping(content))
     assert chunks_in(store) == 3
-    with scans.open_scan(store, sha256) as stream:
+    with attachments.open_scan(store, sha256) as stream:
         assert stream.read() == content
 
 
 def test_the_same_scan_twice_is_kept_once(store: Store) -> None:
     content = os.urandom(2 * MIB)
-    assert scans.add(store, io.BytesIO(content)) == scans.add(store, io.BytesIO(content))
+    assert attachments.add(store, io.BytesIO(content)) == attachments.add(
+        store, io.BytesIO(content)
+    )
     assert chunks_in(store) == 2
 
 
 def test_a_scan_beyond_the_limit_leaves_nothing(store: Store) -> None:
     with pytest.raises(UserError, match="最多10 MB") as caught:
-        scans.add(store, io.BytesIO(bytes(10 * MIB + 1)))
+        attachments.add(store, io.BytesIO(bytes(10 * MIB + 1)))
     assert caught.value.code == "SCAN_TOO_LARGE"
     assert chunks_in(store) == 0
 
@@ -89,7 +91,7 @@ def test_a_film_is_refused_without_reading_all_of_it(store: Store, tmp_path: Pat
         out.truncate(2 << 30)
     with film.open("rb", buffering=0) as stream:
         with pytest.raises(UserError):
-            scans.add(store, stream)
+            attachments.add(store, stream)
         assert stream.tell() <= 11 * MIB
 
 
@@ -101,32 +103,32 @@ def test_a_stick_pulled_halfway_leaves_nothing(store: Store) -> None:
             return super().read(size)
 
     with pytest.raises(OSError, match="no such device"):
-        scans.add(store, Pulled(bytes(5 * MIB)))
+        attachments.add(store, Pulled(bytes(5 * MIB)))
     assert chunks_in(store) == 0
 
 
 def test_a_scan_that_is_not_here_is_told_plainly(store: Store) -> None:
-    assert not scans.has(store, "0" * 64)
-    assert scans.size(store, "0" * 64) is None
+    assert not attachments.has(store, "0" * 64)
+    assert attachments.size(store, "0" * 64) is None
     with pytest.raises(UserError) as caught:
-        scans.open_scan(store, "0" * 64)
+        attachments.open_scan(store, "0" * 64)
     assert caught.value.code == "SCAN_MISSING"
 
 
 def test_a_changed_scan_is_found(store: Store) -> None:
-    good, _ = scans.add(store, io.BytesIO(b"good"))
-    bad, _ = scans.add(store, io.BytesIO(b"bad"))
+    good, _ = attachments.add(store, io.BytesIO(b"good"))
+    bad, _ = attachments.add(store, io.BytesIO(b"bad"))
     with store.write() as connection:
         connection.exec_driver_sql("UPDATE chunk SET data = ? WHERE scan = 2", (b"worse",))
-    assert scans.verify(store) == [bad]
-    assert scans.has(store, good)
+    assert attachments.verify(store) == [bad]
+    assert attachments.has(store, good)
 
 
 def test_without_the_key_nothing_is_seen(store: Store) -> None:
-    scans.add(store, io.BytesIO(b"plain words" * 1000))
+    attachments.add(store, io.BytesIO(b"plain words" * 1000))
     assert b"plain words" not in store.path.read_bytes()
     with pytest.raises(EnvironmentProblem) as caught:
-        scans.open_store(store.path, bytes(32))
+        attachments.open_store(store.path, bytes(32))
     assert caught.value.code == "STORE_DAMAGED"
 
 
@@ -134,9 +136,9 @@ def test_without_the_key_nothing_is_seen(store: Store) -> None:
 def test_any_part_can_be_read(tmp_path_factory: pytest.TempPathFactory, at: int, n: int) -> None:
     content = bytes(range(251)) * (2 * MIB // 251 + 1)
     path = tmp_path_factory.getbasetemp() / "parts.db"
-    store = scans.open_store(path, None)
-    sha256, _ = scans.add(store, io.BytesIO(content))
-    with scans.open_scan(store, sha256) as stream:
+    store = attachments.open_store(path, None)
+    sha256, _ = attachments.add(store, io.BytesIO(content))
+    with attachments.open_scan(store, sha256) as stream:
         stream.seek(at)
         assert stream.read(n) == content[at : at + n]
         assert stream.seek(-n, io.SEEK_END) == max(0, len(content) - n)

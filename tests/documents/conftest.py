@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from app.documents.fonts import Fonts, shipped
+from app.documents.drawing.fonts import Fonts, shipped
 
 Box = tuple[float, float, float, float]
 ReadPages = Callable[..., list[str]]

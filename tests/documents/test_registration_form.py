@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.layout import AREA_WIDTH, MM, RIGHT
-from app.documents.linebreak import CLOSING, OPENING
-from app.documents.registration_form import FormTexts, RegistrationForm, registration_form
-from app.documents.registration_sheet import (
+from app.documents.drawing.layout import AREA_WIDTH, MM, RIGHT
+from app.documents.drawing.linebreak import CLOSING, OPENING
+from app.documents.forms.registration_form import FormTexts, RegistrationForm, registration_form
+from app.documents.forms.registration_sheet import (
     COLUMNS,
     CONTINUED_BOTTOM,
     NOTE_HEIGHT,
@@ -22,8 +22,8 @@ from app.documents.registration_sheet import (
     TABLE_TOP,
     justified_name,
 )
-from app.domain.errors import Cancelled, EnvironmentProblem, UserError
-from app.domain.progress import Cancel, Step
+from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
+from app.domain.kernel.progress import Cancel, Step
 
 TEXTS = FormTexts(
     title_lines=("乐山市总工会“进千户企业、访万名职工”", "实践活动情况登记表"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from app.domain.ground import Ground
+from app.domain.campaign.campaign_data import Ground
 from app.domain.records import Area, Campaign, Enterprise, Group, Link, Phase, Unit, Visit
 
 CAMPAIGN = Campaign(

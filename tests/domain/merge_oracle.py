@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.domain.merge import Node
+from app.domain.merging.merge import Node
 
 Read = Callable[[Mapping[str, Any]], Any]
 

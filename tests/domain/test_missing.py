@@ -8,8 +8,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ground import Ground
-from app.domain.missing import (
+from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.dues import (
     Expectation,
     How,
     Received,

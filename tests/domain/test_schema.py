@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from app.domain.records import TYPES, Aid, Record, Visit
-from app.domain.schema import json_schema, schema_text
+from app.domain.records.schema import json_schema, schema_text
 
 KEPT = Path(__file__).resolve().parents[2] / "resources" / "schemas"
 

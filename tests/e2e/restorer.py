@@ -7,7 +7,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from app.services.restoring import keyring_for, restore
+from app.services.backup.restoring import keyring_for, restore
 from tests.e2e.saver import PASSPHRASE
 
 DIED = 9

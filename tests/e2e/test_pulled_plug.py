@@ -14,11 +14,13 @@ from typing import IO
 
 import pytest
 
-from app.services import folding
-from app.services.keyring import Cost
-from app.services.office import open_office
-from app.services.setting_up import found
-from database import copying, revisions, states
+from app.services.office.keyring import Cost
+from app.services.office.office import open_office
+from app.services.records import state_from_log
+from app.services.starting.setting_up import found
+from database.log import revisions
+from database.state import states
+from database.upkeep import copying
 from tests.disks import durable_disk
 from tests.e2e.saver import PASSPHRASE
 
@@ -62,7 +64,7 @@ def require_all_there(root: Path, acknowledged: Sequence[str]) -> None:
             rows = states.digest(connection)
         assert missing == set()
         with office.store.write() as connection:
-            folding.rebuild(connection, office.standpoint)
+            state_from_log.rebuild(connection, office.standpoint)
             assert states.digest(connection) == rows
 
 

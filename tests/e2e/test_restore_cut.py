@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from app.services import records
-from app.services.backup import back_up
-from app.services.keyring import Cost
-from app.services.office import copied_elsewhere, open_office
-from app.services.setting_up import found
+from app.services.backup.backup import back_up
+from app.services.office.keyring import Cost
+from app.services.office.office import copied_elsewhere, open_office
+from app.services.records import saving
+from app.services.starting.setting_up import found
 from tests.e2e.restorer import DIED
 from tests.e2e.saver import PASSPHRASE
 
@@ -36,7 +36,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with closing(founded.office) as office:
         back_up(office, place / "evening.zfbackup")
-        records.save(office, "enterprise", {"name": "第二天走访的厂"})
+        saving.save(office, "enterprise", {"name": "第二天走访的厂"})
         (office.folder.outbox / "later.zfpkg").write_bytes(b"sealed the next day")
     return place
 
@@ -56,7 +56,7 @@ def test_after_a_cut_there_is_the_old_data_or_the_new(
     died = restored_until(ready, root, nth) == DIED
     assert died == (nth <= 11)
     with closing(open_office(root, PASSPHRASE)) as office:
-        names = {state.record.number for state in records.listing(office, "enterprise")}
+        names = {state.record.number for state in saving.listing(office, "enterprise")}
         later = [path.name for path in office.folder.outbox.iterdir()]
         new = copied_elsewhere(office)
     assert new == (not names.intersection(newer(ready)))
@@ -67,7 +67,7 @@ def test_after_a_cut_there_is_the_old_data_or_the_new(
         (aside,) = root.glob("replaced-*")
         shutil.copy(root / "keyring.json", aside)
         with closing(open_office(aside, PASSPHRASE)) as office:
-            numbers = {state.record.number for state in records.listing(office, "enterprise")}
+            numbers = {state.record.number for state in saving.listing(office, "enterprise")}
         assert newer(ready) <= numbers
 
 
@@ -76,6 +76,6 @@ def newer(ready: Path) -> set[str]:
     with closing(open_office(ready / "data", PASSPHRASE)) as office:
         return {
             state.record.number
-            for state in records.listing(office, "enterprise")
+            for state in saving.listing(office, "enterprise")
             if getattr(state.record, "name", "") == "第二天走访的厂"
         }

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app.domain.errors import UserError
+from app.domain.kernel.errors import UserError
 from app.exchange import keys
 from app.exchange.agefile import Opener, Passphrase, Recipients
 from tests.exchange.offices import CITY_PC, COUNTY_PC

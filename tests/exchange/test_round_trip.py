@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.errors import Cancelled, EnvironmentProblem, UserError
-from app.domain.progress import Cancel, Step
+from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
+from app.domain.kernel.progress import Cancel, Step
 from app.exchange import kinds
 from app.exchange.enrol import EnrolRequest, read_enrol, seal_enrol
 from app.exchange.header import Envelope

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import Cancelled, EnvironmentProblem
-from app.domain.progress import Cancel, Step
+from app.domain.kernel.errors import Cancelled, EnvironmentProblem
+from app.domain.kernel.progress import Cancel, Step
 from app.exchange.stick import copy_to_stick
 
 

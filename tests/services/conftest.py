@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.office import Office
+from app.services.office.office import Office
 from tests.services.offices import (
     CITY,
     COUNTY,

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.domain.merging.revision import Op, Revision, seal
 from app.domain.records import TYPES
-from app.domain.revision import Op, Revision, seal
 from app.exchange.header import EVERYONE, Envelope, Kind
 from app.exchange.index import Ack
 from app.exchange.packagewriter import Scan, Sealed, seal_package
-from app.services import sealing
-from app.services.office import Office
-from app.services.succession import become_new_writer
-from app.services.trusting import require_trust
-from database import packages, revisions, settings
+from app.services.office.office import Office
+from app.services.packages import sealing
+from app.services.packages.trust_store import require_trust
+from app.services.packages.writer_replacement import become_new_writer
+from database.books import settings
+from database.log import packages, revisions
 from tests.services.offices import CITY, enrol, reopened
 
 Line = tuple[str, bytes]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.domain.revision import Op
+from app.domain.merging.revision import Op
 from app.exchange.packagewriter import Sealed
-from app.services.office import Office
+from app.services.office.office import Office
 from tests.services import forging
 from tests.services.forging import Line
 from tests.services.offices import CITY, COUNTY

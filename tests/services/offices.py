@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.services import enrolling, receiving, records, setting_up, submitting
-from app.services.clock import Clock
-from app.services.keyring import Cost
-from app.services.office import Office, open_office
-from app.services.receiving import Account
-from app.services.records import Saved
+from app.services.office.clock import Clock
+from app.services.office.keyring import Cost
+from app.services.office.office import Office, open_office
+from app.services.receiving import take_package
+from app.services.receiving.take_package import Account
+from app.services.records import saving
+from app.services.records.saving import Saved
+from app.services.registering import enrolment
+from app.services.reporting import submission
+from app.services.starting import setting_up
 
 CITY = "511100"
 COUNTY = "511111"
@@ -67,7 +71,7 @@ def found_below(
     role: str = "county",
 ) -> Office:
     """An office that took in its 启用包; the city has not enrolled it yet."""
-    invitation = enrolling.invite(city, station, root.with_name(f"{root.name}-enable"))
+    invitation = enrolment.invite(city, station, root.with_name(f"{root.name}-enable"))
     founded = setting_up.found(
         root,
         role=role,
@@ -90,22 +94,22 @@ def enrol(city: Office, office: Office) -> list[Path]:
     Returns the trust files, for other offices to take as well.
     """
     stick = office.folder.root.with_name(f"{office.folder.root.name}-enrol")
-    asked, code = enrolling.request(office, stick / "up")
-    approval = enrolling.approve(city, asked, stick / "down", root_passphrase=PASSPHRASE, code=code)
+    asked, code = enrolment.request(office, stick / "up")
+    approval = enrolment.approve(city, asked, stick / "down", root_passphrase=PASSPHRASE, code=code)
     carry(office, approval.files)
     return list(approval.files)
 
 
 def carry(office: Office, files: Sequence[Path]) -> list[Account]:
     """Take files in, in the order given."""
-    return [receiving.receive(office, file) for file in files]
+    return [take_package.receive(office, file) for file in files]
 
 
 def send(office: Office, stick: Path, *, signed: dt.date = dt.date(2011, 12, 1)) -> list[Path]:
     """送审, 审签, 生成报送文件: the files on the stick."""
-    report = submitting.freeze(office)
-    submitting.approve(office, report.n, "王主任", signed)
-    return list(submitting.seal_report(office, report.n, stick).files)
+    report = submission.freeze(office)
+    submission.approve(office, report.n, "王主任", signed)
+    return list(submission.seal_report(office, report.n, stick).files)
 
 
 def deliver(office: Office, above: Office, stick: Path) -> list[Account]:
@@ -133,9 +137,9 @@ VISIT = {
 
 def save_visit(office: Office, **typed: object) -> Saved:
     """Save a visit like `VISIT`, with what is named typed instead."""
-    return records.save(office, "visit", {**VISIT, **typed})
+    return saving.save(office, "visit", {**VISIT, **typed})
 
 
 def record_of(office: Office, type_name: str, key: str) -> Any:
     """A record as this office sees it, by id or 编号."""
-    return records.show(office, type_name, key).record
+    return saving.show(office, type_name, key).record

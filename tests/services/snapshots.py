@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from app.services.office import Office
-from app.services.receiving import Account
-from database.engine import Store
+from app.services.office.office import Office
+from app.services.receiving.take_package import Account
+from database.store.engine import Store
 
 LEDGER = frozenset({"package", "parked"})
 """What a refused package may leave behind, and nothing else."""

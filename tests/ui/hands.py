@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.records import TYPES
 from app.ui.fields.suggestion import Index, Lookups, Suggestion, Surroundings
 

@@ -11,14 +11,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services import answering
-from app.services.office import Office
-from app.ui.desk import Desk
+from app.services.office.office import Office
+from app.services.reviewing import answers
 from app.ui.dropping import Dropping
-from app.ui.memory import Memory
+from app.ui.page_context import Desk
 from app.ui.problems import Notice, Problems
 from app.ui.shell.page import Page, Place, Who
 from app.ui.shell.shell import Shell
+from app.ui.ui_memory import Memory
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import COUNTY
@@ -97,7 +97,7 @@ def drop(shell: Shell, data: QMimeData) -> None:
 def test_an_answer_opens_the_page_that_takes_it(
     qtbot: QtBot, shell: Shell, city: Office, tmp_path: Path, told: list[Notice]
 ) -> None:
-    files = answering.answer(city, COUNTY, tmp_path / "down").files
+    files = answers.answer(city, COUNTY, tmp_path / "down").files
     assert enter(shell, carried(*files))
     assert not enter(shell, carried(text="走访登记"))
     dropping = shell.findChild(Dropping)

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.cli.bugs import keep
-from app.domain.errors import Cancelled, EnvironmentProblem, UserError
+from app.cli.frame.kept_bugs import keep
+from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.ui.parts.message_bar import MessageBar
 from app.ui.problems import FaultDialog, Problems
 

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services import listing
-from app.services.office import Office
+from app.services.lists import listing
+from app.services.office.office import Office
 from app.ui.pages.inbox.page import Inbox
 from app.ui.pages.submit.page import SubmitPage
 from app.ui.pages.submit.target import TargetPicker
@@ -18,7 +18,7 @@ from app.ui.printing.print_panel import PrintPanel
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import SetClock, record_of
-from tests.services.test_printing import text_of
+from tests.services.papers.test_form_papers import text_of
 from tests.ui.hands import compose, keys, press
 from tests.ui.pages.at_work import CTRL, AtWork
 from tests.ui.pages.submit_desk import Clerk

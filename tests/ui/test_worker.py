@@ -7,9 +7,9 @@ from functools import partial
 
 from pytestqt.qtbot import QtBot
 
-from app.domain.changes import Changes
-from app.domain.errors import EnvironmentProblem, UserError
-from app.domain.progress import Cancel, Progress, Step
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import EnvironmentProblem, UserError
+from app.domain.kernel.progress import Cancel, Progress, Step
 from app.ui.worker import Operation, Worker
 
 VISIT = Changes(frozenset({"visit"}), frozenset({"1"}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.codelist import CodeList
+from app.domain.kernel.codelist import CodeList
 
 ENTERPRISE_KIND = CodeList.of(
     "enterprise_kind",

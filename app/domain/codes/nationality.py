@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.codelist import Code, CodeList
+from app.domain.kernel.codelist import Code, CodeList
 
 _LINES = """
 01 汉族 HA

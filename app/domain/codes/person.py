@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.codelist import CodeList
+from app.domain.kernel.codelist import CodeList
 
 SEX = CodeList.of(
     "sex",

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
-from app.domain.fields import Field
+from app.domain.kernel.fields import Field
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

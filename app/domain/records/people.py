@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.fields import Field, Money
+from app.domain.kernel.fields import Field, Money
 from app.domain.records.base import Record, Row
-from app.domain.resident_id import parse_resident_id
+from app.domain.values.resident_id import parse_resident_id
 
 
 def resident_number(text: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.fields import ExtraField, Field
+from app.domain.kernel.fields import ExtraField, Field
 from app.domain.records.base import GIVEN, OWN, Record, Row
 
 

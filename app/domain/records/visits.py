@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.fields import Field
+from app.domain.kernel.fields import Field
 from app.domain.records.base import GIVEN, OWN, Record, Row
-from app.domain.uscc import parse_uscc
+from app.domain.values.uscc import parse_uscc
 
 
 class Enterprise(Record, frozen=True, kw_only=True):

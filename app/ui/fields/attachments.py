@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.fields import FieldSpec
+from app.domain.kernel.fields import FieldSpec
 from app.ui.fields.carried import carries_files, files_in, picture_in
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.line import has_focus_within, stays

@@ -11,8 +11,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec
 from app.ui.fields.chip import HEIGHT, AddingLine, Chip
 from app.ui.fields.editor import ROW, FieldEditor, State, paint_state
 from app.ui.fields.links import ADD, Asking, is_meant

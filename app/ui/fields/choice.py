@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.codelist import CodeList
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec
+from app.domain.kernel.codelist import CodeList
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec
 from app.ui.fields.picking import PickingLine
 from app.ui.fields.suggestion import Suggestion, Surroundings, code_index
 from app.ui.fields.text import LineEditor

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import UserError
+from app.domain.kernel.errors import UserError
 from app.ui.fields.calendar import Calendar
 from app.ui.fields.line import Line, is_escape
 from app.ui.fields.text import LineEditor

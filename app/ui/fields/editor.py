@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.entry import read_value
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec
+from app.domain.values.entry import read_value
 from app.ui.fields.suggestion import Surroundings
 
 ROW = 32

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec
-from app.domain.text import lookup_key
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec
+from app.domain.kernel.text import lookup_key
 from app.ui.fields.picking import PickingLine
 from app.ui.fields.suggestion import Lookups, Search, Suggestion, Surroundings
 from app.ui.fields.text import LineEditor

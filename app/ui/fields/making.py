@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from app.domain.fields import FieldSpec, Kind
+from app.domain.kernel.fields import FieldSpec, Kind
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.fields.chips import ChipsEditor, code_chips, link_chips
 from app.ui.fields.choice import CodeEditor

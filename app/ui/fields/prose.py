@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout
 
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec
-from app.domain.masking import masked
-from app.domain.text import length
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec
+from app.domain.kernel.text import length
+from app.domain.values.masking import masked
 from app.ui.fields.carried import carries_anything_local, carries_files
 from app.ui.fields.composition import Composes, Composition
 from app.ui.fields.editor import FieldEditor, paint_state

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.fields import FieldSpec, Kind
+from app.domain.kernel.fields import FieldSpec, Kind
 from app.ui.fields.editor import FieldEditor, State
 
 _HEADING = re.compile(r"[（(][^（()）]*[)）]|[ *＊]")

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec
 from app.ui.fields.carried import carries_files
 from app.ui.fields.editor import FieldEditor, State
 from app.ui.fields.line import cells_of, has_focus_within, stays

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
-from app.domain.fields import FieldSpec, Kind
+from app.domain.kernel.fields import FieldSpec, Kind
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.row import Row, width_of
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from app.domain.codelist import CodeList
-from app.domain.pinyin import initials_key, matcher
-from app.domain.text import lookup_key
+from app.domain.kernel.codelist import CodeList
+from app.domain.kernel.text import lookup_key
+from app.domain.naming.pinyin import initials_key, matcher
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec, Kind
-from app.domain.masking import masked
-from app.domain.money import format_money
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.values.masking import masked
+from app.domain.values.money import format_money
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import Line
 from app.ui.fields.suggestion import Surroundings

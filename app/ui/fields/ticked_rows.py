@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.domain.fields import FieldSpec, Kind
+from app.domain.kernel.fields import FieldSpec, Kind
 from app.ui.fields.boxes import Boxes
 from app.ui.fields.editor import ROW, FieldEditor, State, paint_state
 from app.ui.fields.line import has_focus_within

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec
 from app.ui.fields.boxes import Boxes
 from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.suggestion import Surroundings

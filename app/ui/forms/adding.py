@@ -16,13 +16,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from app.domain.errors import Problem
-from app.domain.fields import Kind
+from app.domain.kernel.errors import Problem
+from app.domain.kernel.fields import Kind
+from app.domain.kernel.text import fold_digits
 from app.domain.records import TYPES
-from app.domain.text import fold_digits
-from app.services import adding
-from app.services.adding import Added
-from app.services.records import CheckFailed
+from app.services.lists import quick_add
+from app.services.lists.quick_add import Added
+from app.services.records.saving import CheckFailed
 from app.ui.fields.chips import ChipsEditor
 from app.ui.fields.links import LinkEditor
 from app.ui.forms.layouts.short import SHORT
@@ -35,7 +35,7 @@ from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
 if TYPE_CHECKING:
-    from app.services.office import Office
+    from app.services.office.office import Office
     from app.ui.fields.suggestion import Suggestion, Surroundings
     from app.ui.worker import Worker
 
@@ -167,7 +167,7 @@ class Adding(QObject):
 
     def _make(self, name: str, record_type: str, box: AddingBox, typed: dict[str, Any]) -> None:
         box.busy = True
-        job = partial(adding.add, self._office, record_type, typed)
+        job = partial(quick_add.add, self._office, record_type, typed)
         making = self._worker.write(job)
         making.done.connect(partial(self._made, name, record_type))
         making.failed.connect(partial(self._not_made, box))

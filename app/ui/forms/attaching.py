@@ -21,9 +21,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.services import attaching, previewing
-from app.services.attaching import DOCUMENTS, PICTURES, Kept, NewFile
-from app.services.lending import Lending
+from app.services.records import attachment_pages, attachments
+from app.services.records.attachment_copies import Lending
+from app.services.records.attachments import DOCUMENTS, PICTURES, Kept, NewFile
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.forms.messages import Asked, Message
 from app.ui.forms.preview_panel import Orders, PreviewPanel
@@ -31,8 +31,8 @@ from app.ui.keys import ATTACH, Action
 from app.ui.parts.work_bar import WorkBar
 
 if TYPE_CHECKING:
-    from app.services.drafts import Draft
-    from app.services.office import Office
+    from app.services.office.office import Office
+    from app.services.records.drafts import Draft
     from app.ui.forms.record_form import RecordForm
     from app.ui.problems import Problems
     from app.ui.worker import Operation, Worker
@@ -97,7 +97,7 @@ class Attaching(QObject):
         self.add.setEnabled(not editor.read_only)
         names = [row["sha256"] for row in editor.value() or ()]
         if names:
-            looking = self._worker.read(partial(attaching.missing, self._office, names))
+            looking = self._worker.read(partial(attachments.missing, self._office, names))
             looking.done.connect(partial(self._mark_missing, key))
 
     def why(self) -> str | None:
@@ -134,7 +134,7 @@ class Attaching(QObject):
     def _add(self, files: Sequence[NewFile]) -> None:
         if not files or self._editor is None or self._editor.read_only:
             return
-        keeping = self._worker.write(partial(attaching.keep_each, self._office, files), long=True)
+        keeping = self._worker.write(partial(attachments.keep_each, self._office, files), long=True)
         self._show_slow(keeping)
         keeping.done.connect(partial(self._added, self._type, self._key, self._base))
 
@@ -152,7 +152,7 @@ class Attaching(QObject):
             self._editor.add(kept.rows)
             self._say_refused(kept)
         elif kept.rows:
-            job = partial(attaching.add_to_draft, self._office, type_name, key, base, kept.rows)
+            job = partial(attachments.add_to_draft, self._office, type_name, key, base, kept.rows)
             self._worker.write(job).done.connect(self._told_elsewhere)
 
     def _say_refused(self, kept: Kept) -> None:
@@ -201,11 +201,13 @@ class Attaching(QObject):
         row = self._row(sha256)
         panel = self.panel
         panel.begin(row)
-        opening = self._worker.read(partial(previewing.opened, self._office, sha256), long=True)
+        opening = self._worker.read(
+            partial(attachment_pages.opened, self._office, sha256), long=True
+        )
         opening.done.connect(partial(self._show_preview, sha256))
         opening.failed.connect(panel.show_problem)
 
-    def _show_preview(self, sha256: str, preview: previewing.Preview | None) -> None:
+    def _show_preview(self, sha256: str, preview: attachment_pages.Preview | None) -> None:
         if self.panel.isVisible() and self.panel.sha256 == sha256:
             self.panel.show_preview(preview)
         elif preview is not None:
@@ -249,7 +251,7 @@ class Attaching(QObject):
         """另存为: write the file where the person wants it."""
         target = self._ask_target(self._row(sha256).get("name", "附件"))
         if target is not None:
-            job = partial(attaching.save_to, self._office, sha256, target)
+            job = partial(attachments.save_to, self._office, sha256, target)
             saving = self._worker.read(job, long=True)
             saving.done.connect(self._saved)
             saving.failed.connect(self._problems.show)

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import msgspec
 
-from app.domain import checks
-from app.domain.checks import Finding, Severity
+from app.domain.checking import checks
+from app.domain.checking.checks import Finding, Severity
 from app.domain.records import Campaign, Record
 from app.ui.forms.findings import shown_for
+from app.ui.forms.form_body import Sheet
 from app.ui.forms.form_cell import FormCell
 from app.ui.forms.messages import Message
-from app.ui.forms.sheet import Sheet
 
 MoreChecks = Callable[[Record], Iterable[Finding]]
 

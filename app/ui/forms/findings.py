@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.domain.checks import Finding, Severity
+from app.domain.checking.checks import Finding, Severity
 from app.ui.fields.editor import State
 from app.ui.forms.messages import Message
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.fields.editor import FieldEditor
+from app.ui.forms.form_layout import Placed
 from app.ui.forms.messages import Messages
-from app.ui.forms.placing import Placed
 from app.ui.parts.label import label
 
 _LABEL_MOST = 132

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from app.services import looking_up
-from app.services.looking_up import MANY, Named
+from app.services.lists import lookups as looking_up
+from app.services.lists.lookups import MANY, Named
 from app.ui.fields.suggestion import Index, Lookups, Suggestion
 
 if TYPE_CHECKING:
-    from app.domain.changes import Changes
-    from app.services.office import Office
+    from app.domain.kernel.changes import Changes
+    from app.services.office.office import Office
     from app.ui.worker import Worker
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from app.domain.fields import Kind
+from app.domain.kernel.fields import Kind
 from app.ui.forms.messages import Message
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
-from app.domain.errors import Problem
+from app.domain.kernel.errors import Problem
 from app.ui.fields.attachments import sign_of, size_words
 from app.ui.icons import icon
 from app.ui.keys import ESCAPE, OPEN_WITH, SAVE_AS, Action, Key, tell
@@ -22,8 +22,8 @@ from app.ui.theme import LIGHT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.documents.pages import Picture
-    from app.services.previewing import Preview
+    from app.documents.drawing.pages import Picture
+    from app.services.records.attachment_pages import Preview
 
 WIDEST = 540
 _PAPER = 8

@@ -10,27 +10,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.domain.checks import Finding
-from app.domain.fields import fields_of
+from app.domain.checking.checks import Finding
+from app.domain.kernel.fields import fields_of
 from app.domain.records import Campaign, Record
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.fields.carried import carries_files
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Surroundings
-from app.ui.forms.canvas import Canvas
 from app.ui.forms.checking import Checking, MoreChecks
-from app.ui.forms.deeds import Deeds, Previous
-from app.ui.forms.following import Following
+from app.ui.forms.form_body import Sheet
 from app.ui.forms.form_cell import FormCell
+from app.ui.forms.form_flow import Following
+from app.ui.forms.form_grid import Canvas
+from app.ui.forms.form_keys import Deeds, Previous
+from app.ui.forms.form_layout import Placed, place
+from app.ui.forms.form_scroll import FormArea
 from app.ui.forms.layouts import LAYOUTS
 from app.ui.forms.layouts.shape import Layout
 from app.ui.forms.messages import Message
 from app.ui.forms.pasting import Pasting
 from app.ui.forms.picked_names import PickedNames
-from app.ui.forms.placing import Placed, place
-from app.ui.forms.sheet import Sheet
-from app.ui.forms.showing import FormArea
 from app.ui.forms.words import is_sensitive
 from app.ui.keys import ACCEPT, HELP, REVEAL, SAME, tell
 

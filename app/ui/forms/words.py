@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.fields import FieldSpec, Kind
+from app.domain.kernel.fields import FieldSpec, Kind
 
 
 def is_sensitive(spec: FieldSpec) -> bool:

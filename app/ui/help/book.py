@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain.pinyin import initials_key, matcher
-from app.domain.text import lookup_key
+from app.domain.kernel.text import lookup_key
+from app.domain.naming.pinyin import initials_key, matcher
 
 CONTENTS = "contents.md"
 _HEADING = re.compile(r"^##\s+(.+)$")

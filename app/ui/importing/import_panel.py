@@ -10,14 +10,14 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.errors import Problem
-from app.services import importing, tables
-from app.services.importing import Pasted, Seen
-from app.services.tables import ImportAccount
-from app.ui.desk import Desk
+from app.domain.kernel.errors import Problem
+from app.services.workbooks import excel_import, excel_preview
+from app.services.workbooks.excel_import import ImportAccount
+from app.services.workbooks.excel_preview import Pasted, Seen
 from app.ui.help.topics import about
 from app.ui.importing.outcome import Outcome
 from app.ui.keys import ESCAPE, SAVE, Action, Key, key, tell
+from app.ui.page_context import Desk
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
@@ -82,7 +82,7 @@ class ImportPanel(QWidget):
 
     def begin_pasted(self, text: str) -> bool:
         """Show what would become of a range copied in Excel or WPS; False when it is none."""
-        rows = importing.range_of(text)
+        rows = excel_preview.range_of(text)
         if rows:
             self.begin()
             making = self._desk.worker.read(partial(Pasted, rows), long=True)
@@ -147,7 +147,7 @@ class ImportPanel(QWidget):
         self._look(pasted.path)
 
     def _look(self, path: Path) -> None:
-        job = partial(importing.preview, self._desk.office, self._type, path)
+        job = partial(excel_preview.preview, self._desk.office, self._type, path)
         looking = self._desk.worker.write(job, long=True)
         looking.done.connect(self._show)
         self._watch(looking, "正在读表格", "停止后什么都不会改变。")
@@ -174,7 +174,7 @@ class ImportPanel(QWidget):
         """Import what is shown."""
         if self._seen is None:
             return
-        job = partial(importing.carry_out, self._desk.office, self._seen)
+        job = partial(excel_preview.carry_out, self._desk.office, self._seen)
         importing_now = self._desk.worker.write(job, long=True)
         importing_now.done.connect(self._finish)
         self._watch(importing_now, "正在导入", "停止后一条也不会导入。")
@@ -240,7 +240,9 @@ class ImportPanel(QWidget):
 
     def save_template(self, target: Path) -> None:
         """Write an empty template."""
-        saving = self._desk.worker.read(partial(tables.template, self._type, target), long=True)
+        saving = self._desk.worker.read(
+            partial(excel_import.template, self._type, target), long=True
+        )
         saving.done.connect(lambda _: self._say(f"模板已存为 {target}", "ok"))
         saving.failed.connect(self._refuse)
         self._desk.memory.keep(_FOLDER, str(target.parent))
@@ -248,7 +250,7 @@ class ImportPanel(QWidget):
     def save_marked(self, target: Path) -> None:
         """Write a copy of the workbook with the bad cells marked."""
         if self._seen is not None:
-            job = partial(importing.marked_copy, self._desk.office, self._seen, target)
+            job = partial(excel_preview.marked_copy, self._desk.office, self._seen, target)
             marking = self._desk.worker.write(job, long=True)
             words = f"已存为 {target}。改好标出的格，再导入这个副本。"
             marking.done.connect(lambda _: self._say(words, "ok"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.services.tables import ImportAccount, ImportRow
+from app.services.workbooks.excel_import import ImportAccount, ImportRow
 from app.ui.keys import SPACE, UP_DOWN, tell
 from app.ui.parts.label import label, surface
 from app.ui.parts.table import Cell, Column, Table

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from app.domain.dates import parse_date
-from app.domain.errors import UserError
-from app.domain.fields import Field, FieldSpec, Kind
-from app.services.narrowing import EVERYTHING, Where
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import Field, FieldSpec, Kind
+from app.domain.values.dates import parse_date
+from app.services.lists.list_filters import EVERYTHING, Where
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Surroundings

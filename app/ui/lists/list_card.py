@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
-from app.domain.idlist import IdList
-from app.services.listing import Counts, Line
+from app.domain.kernel.idlist import IdList
+from app.services.lists.listing import Counts, Line
 from app.ui.keys import FILTER, Action
 from app.ui.lists.filter_panel import FilterPanel
 from app.ui.lists.record_list import RecordList

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.services.listing import Line
+from app.services.lists.listing import Line
 from app.ui.lists.record_model import LINE, RECORD, RecordModel
 from app.ui.parts.chip import HEIGHT, chip_width, paint_chip
 from app.ui.theme import LIGHT, text_font

@@ -14,8 +14,8 @@ from PySide6.QtCore import (
     QTimer,
 )
 
-from app.domain.idlist import IdList
-from app.services.listing import ENOUGH, Line
+from app.domain.kernel.idlist import IdList
+from app.services.lists.listing import ENOUGH, Line
 
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[Sequence[str], Callable[[Sequence[Line]], None]], None]

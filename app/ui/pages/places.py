@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from app.ui.desk import Desk
 from app.ui.forms.office_lookups import OfficeLookups
+from app.ui.page_context import Desk
 from app.ui.pages.home import Home
 from app.ui.pages.inbox.page import Inbox
 from app.ui.pages.records import kinds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.domain.progress import Step
+from app.domain.kernel.progress import Step
 from app.ui.keys import ESCAPE, Action
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.papers import Order, Paper
+from app.services.papers.paper_catalogue import Order, Paper
 from app.ui.keys import ENTER, SPACE, UP_DOWN, Key, commit_composition, tell
 from app.ui.parts.label import label
 from app.ui.printing.printers import Printer

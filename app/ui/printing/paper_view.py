@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-from app.documents.pages import Picture
+from app.documents.drawing.pages import Picture
 from app.ui.theme import LIGHT
 
 _KEEP = 12

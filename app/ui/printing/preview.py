@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from app.documents.pages import Picture
-from app.services.printouts import Printout
+from app.documents.drawing.pages import Picture
+from app.services.papers.paper_pages import Printout
 from app.ui.parts.label import label
 from app.ui.printing.paper_view import PaperView, image_of
 from app.ui.theme import LIGHT

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.errors import Problem
-from app.services import listing, papers
-from app.services.listing import Line
-from app.services.papers import Paper
-from app.services.printouts import Printout
-from app.ui.desk import Desk
+from app.domain.kernel.errors import Problem
+from app.services.lists import listing
+from app.services.lists.listing import Line
+from app.services.papers import paper_catalogue
+from app.services.papers.paper_catalogue import Paper
+from app.services.papers.paper_pages import Printout
 from app.ui.help.topics import about
 from app.ui.keys import (
     ESCAPE,
@@ -33,6 +33,7 @@ from app.ui.keys import (
     Action,
     tell,
 )
+from app.ui.page_context import Desk
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.message_line import MessageLine
@@ -214,7 +215,7 @@ class PrintPanel(QWidget):
         self._turn += 1
         self._say("")
         worker, choices = self._desk.worker, self.choices
-        job = partial(papers.printed, self._desk.office, choices.paper, choices.order)
+        job = partial(paper_catalogue.printed, self._desk.office, choices.paper, choices.order)
         making = (worker.write if choices.reveals else worker.read)(job, long=True)
         making.done.connect(partial(self._show, self._turn))
         making.failed.connect(partial(self._refuse, self._turn))

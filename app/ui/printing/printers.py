@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from app.domain.errors import Cancelled, EnvironmentProblem
-from app.domain.progress import Cancel, Progress, Step
-from app.services.printouts import Printout
+from app.domain.kernel.errors import Cancelled, EnvironmentProblem
+from app.domain.kernel.progress import Cancel, Progress, Step
+from app.services.papers.paper_pages import Printout
 from app.ui.printing.paper_view import image_over
 
 _FINEST = 400

@@ -8,9 +8,9 @@ from typing import cast
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-from app.services import searching
-from app.services.office import Office
-from app.services.searching import Found
+from app.services.lists import searching
+from app.services.lists.searching import Found
+from app.services.office.office import Office
 from app.ui.keys import ENTER, ESCAPE, TAB, UP_DOWN, tell
 from app.ui.searching.panel import ResultsPanel
 from app.ui.searching.results_model import More, Result

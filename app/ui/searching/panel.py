@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from app.services.searching import Found
+from app.services.lists.searching import Found
 from app.ui.parts.label import label
 from app.ui.searching.results_delegate import HEIGHTS, ResultsDelegate
 from app.ui.searching.results_model import ROW, Heading, More, Result, ResultsModel

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.services.listing import Line
+from app.services.lists.listing import Line
 from app.ui.lists.record_delegate import paint_ground, paint_text, paint_upper, state_chip
 from app.ui.parts.chip import HEIGHT
 from app.ui.searching.results_model import ROW, Heading, More, Result

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.services.listing import Line
-from app.services.searching import Found, Group
+from app.services.lists.listing import Line
+from app.services.lists.searching import Found, Group
 
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.changes import Changes
+from app.domain.kernel.changes import Changes
 from app.ui.keys import Action
 
 

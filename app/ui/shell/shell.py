@@ -11,16 +11,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.domain.changes import Changes
+from app.domain.kernel.changes import Changes
 from app.ui.help.topics import about
 from app.ui.keys import FIND, LAST_PAGE, NEXT_PAGE, OPERATOR, Action
-from app.ui.memory import Memory
 from app.ui.parts.message_bar import MessageBar
 from app.ui.shell.header import Header
 from app.ui.shell.hint_bar import HintBar
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.page import Page, Place, Who
 from app.ui.theme import LIGHT
+from app.ui.ui_memory import Memory
 
 _PAGE = "shell/page"
 

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from app.ui.help.topics import said_nearby, topic_of
 from app.ui.keys import HELP, Action
-from app.ui.memory import Memory
+from app.ui.ui_memory import Memory
 
 if TYPE_CHECKING:
     from app.ui.help.panel import HelpPanel

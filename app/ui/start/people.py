@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.icons import paint_icon
-from app.ui.memory import Memory
 from app.ui.parts.chip import chip_width, paint_chip
 from app.ui.theme import LIGHT, text_font
+from app.ui.ui_memory import Memory
 
 _ROLE = Qt.ItemDataRole.UserRole
 _DAYS = {0: "今天", 1: "昨天"}

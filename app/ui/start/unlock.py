@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import __version__
-from app.domain.errors import Problem
+from app.domain.kernel.errors import Problem
 from app.ui.help.topics import about
 from app.ui.icons import icon
 from app.ui.keys import RECOVERY, Action, Key

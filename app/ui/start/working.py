@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.errors import Problem
+from app.domain.kernel.errors import Problem
 from app.ui.keys import Action, Key, key
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import UserError
-from app.domain.fields import FieldSpec, fields_of
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.records import TYPES
 from app.ui.fields.editor import State
 from app.ui.fields.making import make_editor

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import UserError
+from app.domain.kernel.errors import UserError
 from app.ui.fields.chip import Chip
 from app.ui.fields.chips import ChipsEditor
 from app.ui.fields.choice import CodeEditor

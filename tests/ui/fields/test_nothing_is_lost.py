@@ -9,9 +9,9 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import UserError
-from app.domain.masking import masked
-from app.domain.text import clean_name, clean_text
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.text import clean_name, clean_text
+from app.domain.values.masking import masked
 from app.ui.fields.making import make_editor
 from app.ui.fields.prose import ProseEditor
 from app.ui.fields.text import LineEditor

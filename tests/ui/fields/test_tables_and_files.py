@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import UserError
+from app.domain.kernel.errors import UserError
 from app.ui.fields.attachments import AttachmentsEditor, size_words
 from app.ui.fields.editor import State
 from app.ui.fields.making import make_editor

@@ -17,10 +17,11 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.records import Visit, body_of
-from app.services import attaching, drafts, opening, records
-from app.services.office import Office
-from app.services.opening import Opened
-from app.services.records import Saved
+from app.services.lists import record_sheet
+from app.services.lists.record_sheet import Opened
+from app.services.office.office import Office
+from app.services.records import attachments, drafts, saving
+from app.services.records.saving import Saved
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.attaching import Attaching
 from app.ui.forms.record_form import RecordForm
@@ -57,7 +58,7 @@ class Table:
             open_with=self._open_with,
         )
         self.form.begin(Visit)
-        self.now = self.turn_to(opening.fresh(office, "visit", {}))
+        self.now = self.turn_to(record_sheet.fresh(office, "visit", {}))
 
     def _open_with(self, path: Path) -> bool:
         self.opened_outside.append(path)
@@ -73,7 +74,7 @@ class Table:
 
     def save(self) -> Saved:
         given = self.form.changes() if self.now.base else self.form.typed()
-        saved = records.save(
+        saved = saving.save(
             self.office,
             "visit",
             given,
@@ -81,7 +82,7 @@ class Table:
             base=self.now.base,
             why=self.attaching.why(),
         )
-        self.turn_to(opening.opened(self.office, "visit", saved.id))
+        self.turn_to(record_sheet.opened(self.office, "visit", saved.id))
         return saved
 
     def names(self) -> list[str]:
@@ -135,12 +136,12 @@ def test_a_photo_is_added_by_key_and_saved_with_the_record(
 ) -> None:
     photo = tmp_path / "IMG_1.JPG"
     Image.new("RGB", (3000, 2000), "red").save(photo)
-    table.turn_to(opening.opened(table.office, "visit", save_visit(table.office).id))
+    table.turn_to(record_sheet.opened(table.office, "visit", save_visit(table.office).id))
     table.chosen = [photo]
     table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_U, CTRL))
     assert table.form.dirty
     (row,) = table.save().state.record.attachments
-    with attaching.read(table.office, row.sha256) as stream, Image.open(stream) as kept:
+    with attachments.read(table.office, row.sha256) as stream, Image.open(stream) as kept:
         assert kept.size == (1600, 1067)
 
 
@@ -151,9 +152,9 @@ def test_files_of_a_new_record_wait_in_its_draft(qtbot: QtBot, table: Table, sca
         compose("李明书")
     drafts.save(table.office, "visit", due.args[0], key=table.now.key)
 
-    table.turn_to(opening.fresh(table.office, "visit", {}))
+    table.turn_to(record_sheet.fresh(table.office, "visit", {}))
     assert table.names() == []
-    table.turn_to(opening.opened(table.office, "visit", drafts.every(table.office)[0].key))
+    table.turn_to(record_sheet.opened(table.office, "visit", drafts.every(table.office)[0].key))
     assert table.names() == ["申请书.pdf"]
     table.form.fill(VISIT)
     assert table.save().state.record.attachments[0].name == "申请书.pdf"
@@ -211,7 +212,7 @@ def test_what_cannot_be_attached_is_said_and_the_rest_is_added(
 def test_a_file_is_taken_out_with_a_reason_that_stays_in_the_history(
     qtbot: QtBot, table: Table, scan: Path
 ) -> None:
-    table.turn_to(opening.opened(table.office, "visit", save_visit(table.office).id))
+    table.turn_to(record_sheet.opened(table.office, "visit", save_visit(table.office).id))
     table.wait(qtbot, lambda: table.attaching.add_files([scan]))
     saved = table.save()
     table.form.jump_to("attachments")
@@ -224,7 +225,7 @@ def test_a_file_is_taken_out_with_a_reason_that_stays_in_the_history(
     press(qtbot, Qt.Key.Key_Return)
     assert table.names() == []
     assert table.save().state.record.attachments == ()
-    last = records.history(table.office, "visit", saved.id)[-1]
+    last = saving.history(table.office, "visit", saved.id)[-1]
     assert last.revision.why == "取下“申请书.pdf”：扫反了"
 
 
@@ -287,13 +288,13 @@ def test_a_document_is_lent_to_another_program_and_copied_where_one_wants(
 def test_files_that_arrive_late_are_in_the_record_they_were_meant_for(
     qtbot: QtBot, table: Table, scan: Path
 ) -> None:
-    first = opening.opened(table.office, "visit", save_visit(table.office).id)
+    first = record_sheet.opened(table.office, "visit", save_visit(table.office).id)
     table.turn_to(first)
     table.attaching.add_files([scan])
-    table.turn_to(opening.fresh(table.office, "visit", {}))
+    table.turn_to(record_sheet.fresh(table.office, "visit", {}))
     qtbot.waitUntil(lambda: table.form.messages("attachments") != [])
     assert table.names() == []
-    table.turn_to(opening.opened(table.office, "visit", first.key))
+    table.turn_to(record_sheet.opened(table.office, "visit", first.key))
     assert table.names() == ["申请书.pdf"]
     assert table.form.typed()["leaders"] == body_of(table.save().state.record)["leaders"]
 
@@ -328,6 +329,6 @@ def test_on_the_page_a_scan_is_dropped_saved_and_taken_out(at_work: AtWork, scan
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
     assert record_of(at_work.office, "visit", saved.id).attachments == ()
-    last = records.history(at_work.office, "visit", saved.id)[-1]
+    last = saving.history(at_work.office, "visit", saved.id)[-1]
     assert last.revision.why == "取下“申请书.pdf”：扫反了"
     assert at_work.notices == []

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.fields import ExtraField, Field, FieldSpec, Kind, fields_of
+from app.domain.kernel.fields import ExtraField, Field, FieldSpec, Kind, fields_of
 from app.domain.records import TYPES, Campaign, Visit
 from app.ui.fields.line import Line
+from app.ui.forms.form_layout import place
 from app.ui.forms.layouts import LAYOUTS
-from app.ui.forms.placing import place
 from app.ui.forms.record_form import RecordForm
 from tests.ui.hands import AROUND, full_body
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.dates import format_date
 from app.domain.records import Enterprise, Visit
-from app.services import records
+from app.domain.values.dates import format_date
+from app.services.records import saving
 from app.ui.fields.links import SuggestedTextEditor
 from app.ui.pages.records.page import RecordPage
 from tests.services.offices import SetClock
@@ -206,13 +206,13 @@ def test_forty_papers_in_a_row(at_work: AtWork, clock: SetClock) -> None:
     at_work.rest()
 
     assert at_work.notices == []
-    found = [state.record for state in records.listing(at_work.office, "visit")]
+    found = [state.record for state in saving.listing(at_work.office, "visit")]
     assert {_says(visit) for visit in found} == {one.says for one in papers}
     assert len({visit.number for visit in found}) == 40
     ticked = [visit for visit in found if isinstance(visit, Visit) and visit.items]
     assert len(ticked) == 8
     assert {row.evidence for visit in ticked for row in visit.items} == {"送慰问品20份", ""}
-    units = [state.record for state in records.listing(at_work.office, "enterprise")]
+    units = [state.record for state in saving.listing(at_work.office, "enterprise")]
     names = [one.name for one in units if isinstance(one, Enterprise)]
     assert {name: names.count(name) for name in ENTERPRISES} == dict.fromkeys(ENTERPRISES, 1)
 

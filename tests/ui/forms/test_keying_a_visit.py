@@ -10,11 +10,11 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.checks import Finding, Severity
+from app.domain.checking.checks import Finding, Severity
 from app.domain.records import Person, Record, Visit
 from app.ui.fields.picking import PickingLine
 from app.ui.fields.text import LineEditor
-from app.ui.forms.following import DRAFT_AFTER
+from app.ui.forms.form_flow import DRAFT_AFTER
 from app.ui.forms.record_form import RecordForm
 from app.ui.keys import hints_for
 from tests.ui.hands import (

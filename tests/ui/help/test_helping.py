@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.office import Office
+from app.services.office.office import Office
 from app.ui.help.panel import HelpPanel
 from app.ui.pages.settings.page import SettingsPage
 from app.ui.shell.window import Window

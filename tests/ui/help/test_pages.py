@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.fields import fields_of
+from app.domain.kernel.fields import fields_of
 from app.domain.records import TYPES
 from app.ui.help.book import Book, read_book
 from app.ui.help.key_table import all_keys

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.documents.workbook import write_pasted
-from app.services import records
-from app.ui.desk import Desk
+from app.documents.workbooks.workbook import write_pasted
+from app.services.records import saving
 from app.ui.importing.import_panel import ImportPanel
+from app.ui.page_context import Desk
 from tests.ui.hands import focus, show
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -39,7 +39,7 @@ def sheet(tmp_path: Path) -> Path:
 
 
 def names(desk: Desk) -> list[str]:
-    found = records.listing(desk.office, "enterprise")
+    found = saving.listing(desk.office, "enterprise")
     return [getattr(one.record, "name", "") for one in found]
 
 

@@ -11,9 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services.office import Office
-from app.ui.desk import Desk
-from app.ui.memory import Memory
+from app.services.office.office import Office
+from app.ui.page_context import Desk
 from app.ui.pages.places import sections
 from app.ui.pages.records.page import RecordPage
 from app.ui.pages.records.pair import Pair
@@ -21,6 +20,7 @@ from app.ui.problems import Problems
 from app.ui.shell.page import Who
 from app.ui.shell.shell import Shell
 from app.ui.shell.window import Window
+from app.ui.ui_memory import Memory
 from app.ui.worker import Worker
 
 CTRL = Qt.KeyboardModifier.ControlModifier

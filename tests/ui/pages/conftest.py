@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services.office import Office
+from app.services.office.office import Office
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.ui.pages.at_work import AtWork

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.office import Office
-from app.ui.desk import Desk
+from app.services.office.office import Office
 from app.ui.forms.office_lookups import OfficeLookups
-from app.ui.memory import Memory
+from app.ui.page_context import Desk
 from app.ui.pages.inbox.page import Inbox
 from app.ui.problems import Notice, Problems
+from app.ui.ui_memory import Memory
 from app.ui.worker import Worker
 
 NOTHING = Qt.KeyboardModifier.NoModifier

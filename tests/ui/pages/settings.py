@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.office import Office
-from app.ui.desk import Desk
-from app.ui.memory import Memory
+from app.services.office.office import Office
+from app.ui.page_context import Desk
 from app.ui.pages.settings.page import SettingsPage
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
 from app.ui.problems import Problems
+from app.ui.ui_memory import Memory
 from app.ui.worker import Job, Worker
 
 NEW = "battery staple"

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from app.services import answering, listing, receiving, reviewing
-from app.services.office import Office
-from app.services.reviewing import Correction
+from app.services.lists import listing
+from app.services.office.office import Office
+from app.services.receiving import take_package
+from app.services.reviewing import answers, reviews
+from app.services.reviewing.reviews import Correction
 from tests.services.offices import COUNTY, deliver, record_of, save_visit
 from tests.ui.pages.at_work import CTRL, AtWork
 
@@ -18,8 +20,8 @@ def answered(city: Office, county: Office, folder: Path) -> None:
     """The city's answer comes back to the county."""
     out = folder / "answers"
     out.mkdir(exist_ok=True)
-    for file in answering.answer(city, COUNTY, out).files:
-        receiving.receive(county, file)
+    for file in answers.answer(city, COUNTY, out).files:
+        take_package.receive(county, file)
 
 
 def test_a_returned_field_is_lit_until_it_is_changed(
@@ -28,7 +30,7 @@ def test_a_returned_field_is_lit_until_it_is_changed(
     county = at_work.office
     visit = save_visit(county)
     deliver(county, city, tmp_path / "stick")
-    reviewing.send_back(city, "visit", visit.id, {"headcount": "是否含劳务派遣？"})
+    reviews.send_back(city, "visit", visit.id, {"headcount": "是否含劳务派遣？"})
     answered(city, county, tmp_path)
     page = at_work.go("visits")
     assert listing.counts(county, "visit").returned == 1
@@ -48,7 +50,7 @@ def test_a_value_told_by_telephone_is_adopted_with_one_key(
     visit = save_visit(county)
     deliver(county, city, tmp_path / "stick")
     told = {"headcount": Correction(1205, "试用人", dt.date(2011, 7, 21))}
-    reviewing.propose(city, "visit", visit.id, told)
+    reviews.propose(city, "visit", visit.id, told)
     answered(city, county, tmp_path)
     page = at_work.go("visits")
     words = page.card._said.words.text()

@@ -12,15 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.changes import Changes
-from app.services import drafts, records
-from app.services.office import Office
-from app.ui.desk import Desk
-from app.ui.memory import Memory
+from app.domain.kernel.changes import Changes
+from app.services.office.office import Office
+from app.services.records import drafts, saving
+from app.ui.page_context import Desk
 from app.ui.pages.home import Home
 from app.ui.pages.home.beginning import Beginning
 from app.ui.parts.key_button import KeyButton
 from app.ui.problems import Problems
+from app.ui.ui_memory import Memory
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import SetClock, save_visit
@@ -113,7 +113,7 @@ def test_what_waits_is_listed_and_enter_goes_there(
 
 
 def test_the_figures_and_the_picture_follow(qtbot: QtBot, county: Office, opened: Opened) -> None:
-    records.save(county, "enterprise", {"name": "嘉农电站", "headcount": 300, "area": "嘉农镇"})
+    saving.save(county, "enterprise", {"name": "嘉农电站", "headcount": 300, "area": "嘉农镇"})
     save_visit(county, enterprise_name="沙湾水泥厂")
     page = opened(county)
     qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1", timeout=20_000)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.records import Phase
-from app.services.backup import LastBackup
+from app.services.backup.backup import LastBackup
 from app.ui.pages.home.phases import current, name_of
 from app.ui.pages.home.words import backup_state, left, near, spoken, when, yuan
 

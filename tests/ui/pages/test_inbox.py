@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.progress import Step
-from app.services import arriving, records
-from app.services.office import Office
+from app.domain.kernel.progress import Step
+from app.services.office.office import Office
+from app.services.receiving import waiting_files
+from app.services.records import saving
 from app.ui.worker import Worker
 from tests.disks import small_disk
 from tests.services.conftest import city, clock, county, grounds, second_county
@@ -43,7 +44,7 @@ def sit(qtbot: QtBot, worker: Worker, tmp_path: Path) -> Sit:
 
 
 def visits(office: Office) -> int:
-    return len(records.listing(office, "visit"))
+    return len(saving.listing(office, "visit"))
 
 
 def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
@@ -151,7 +152,7 @@ def test_what_was_left_waiting_is_looked_at_at_the_next_start(
     sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
-    arriving.admit(city, send(county, tmp_path / "stick")[-1])
+    waiting_files.admit(city, send(county, tmp_path / "stick")[-1])
     desk = sit(city)
     desk.until(lambda: desk.states == [("沙湾区总工会", "可汇总")])
     desk.page.search("五通桥")
@@ -230,7 +231,7 @@ def test_of_two_files_with_one_number_a_person_chooses_and_is_asked_twice(
 
 
 def names(office: Office) -> list[str]:
-    found = [state.record for state in records.listing(office, "visit")]
+    found = [state.record for state in saving.listing(office, "visit")]
     return [one.enterprise_name for one in found]  # type: ignore[attr-defined]
 
 
@@ -308,7 +309,7 @@ def test_without_a_stick_the_page_says_what_to_do(
     sit: Sit, city: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     found: list[Path] = []
-    monkeypatch.setattr("app.ui.pages.inbox.taking.sticks", lambda: found)
+    monkeypatch.setattr("app.ui.pages.inbox.files.inbox_jobs.sticks", lambda: found)
     desk = sit(city)
     desk.press(Qt.Key.Key_D, CTRL)
     desk.until(lambda: "没有找到优盘" in desk.page.files.list.said.text())

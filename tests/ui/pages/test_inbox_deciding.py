@@ -11,8 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services import answering, overview, records, revealing, reviewing, submitting
-from app.services.office import Office
+from app.services.figures import overview
+from app.services.office.office import Office
+from app.services.records import reveals, saving
+from app.services.reporting import submission
+from app.services.reviewing import answers, reviews
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds, second_county
 from tests.services.offices import (
@@ -54,7 +57,7 @@ def type_in(text: str) -> None:
 
 
 def links(office: Office) -> list[tuple[bool, str]]:
-    found = [state.record for state in records.listing(office, "link")]
+    found = [state.record for state in saving.listing(office, "link")]
     return [(one.same, one.reason) for one in found]  # type: ignore[attr-defined]
 
 
@@ -65,8 +68,8 @@ def test_doubles_are_decided_by_digits_and_taken_back(
     second_county: Office,
     tmp_path: Path,
 ) -> None:
-    records.save(county, "person", PERSON)
-    records.save(second_county, "person", {**PERSON, "name": "沈大杉"})
+    saving.save(county, "person", PERSON)
+    saving.save(second_county, "person", {**PERSON, "name": "沈大杉"})
     deliver(county, city, tmp_path / "a")
     deliver(second_county, city, tmp_path / "b")
     desk = sit(city)
@@ -132,15 +135,15 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     assert view.go_on.text() == "退回（1 个问题）"
     assert any("与上年差得多" in text for text in view.form.messages("headcount"))
     desk.press(Qt.Key.Key_Return, CTRL)
-    number = records.show(city, "visit", second).record.number
+    number = saving.show(city, "visit", second).record.number
     desk.until(lambda: view.card.note.text().startswith(number))
     assert view.card.chip.accessibleName() == "未审核"
     view.list.setFocus()
     desk.press(Qt.Key.Key_Return, CTRL)
     desk.until(lambda: view.card.chip.accessibleName() == "已通过")
 
-    carry(county, answering.answer(city, COUNTY, tmp_path / "down").files)
-    (item,) = reviewing.tray(county, "return")
+    carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
+    (item,) = reviews.tray(county, "return")
     assert item.record.id == first
     desk.press(Qt.Key.Key_Escape)
     desk.until(lambda: desk.page.view is desk.page.files)
@@ -149,7 +152,7 @@ def test_a_record_is_read_returned_and_its_owner_asked(
 def test_a_masked_number_is_shown_after_a_reason_that_is_kept(
     sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
-    records.save(county, "person", PERSON)
+    saving.save(county, "person", PERSON)
     deliver(county, city, tmp_path / "up")
     desk = sit(city)
     open_records(desk)
@@ -160,7 +163,7 @@ def test_a_masked_number_is_shown_after_a_reason_that_is_kept(
     type_in("核对身份证")
     desk.press(Qt.Key.Key_Return)
     desk.until(lambda: not view.form.editor("resident_id").masked)
-    assert [(one.type, one.why) for one in revealing.revealed(city)] == [("person", "核对身份证")]
+    assert [(one.type, one.why) for one in reveals.revealed(city)] == [("person", "核对身份证")]
 
 
 def test_what_was_said_by_telephone_is_written_down(
@@ -183,7 +186,7 @@ def test_what_was_said_by_telephone_is_written_down(
     assert view.panel.said_on.hasFocus()
     desk.press(Qt.Key.Key_Return)
     desk.until(lambda: view.card.chip.accessibleName() == "待县确认")
-    state = records.show(city, "visit", saved.id)
+    state = saving.show(city, "visit", saved.id)
     assert state.record.headcount == 1300  # type: ignore[attr-defined]
     assert state.pending["headcount"]["said_by"] == "李主任"
     assert "李主任说要改，待县确认" in view.card.said.text()
@@ -205,9 +208,9 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
     tmp_path: Path,
 ) -> None:
     saved = save_visit(county)
-    carry(second_pc, submitting.share(county, tmp_path / "a"))
-    records.save(county, "visit", {"headcount": 1300}, record=saved.id)
-    records.save(second_pc, "visit", {"headcount": 1400}, record=saved.id)
+    carry(second_pc, submission.share(county, tmp_path / "a"))
+    saving.save(county, "visit", {"headcount": 1300}, record=saved.id)
+    saving.save(second_pc, "visit", {"headcount": 1400}, record=saved.id)
     deliver(county, city, tmp_path / "b")
     deliver(second_pc, city, tmp_path / "c")
     desk = sit(city)
@@ -220,7 +223,7 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
     desk.until(lambda: view.chosen is not None and view.chosen.returned)
     desk.until(lambda: desk.page.tabs.words("differing") == "填写不一致 0")
 
-    carry(county, submitting.share(second_pc, tmp_path / "d"))
+    carry(county, submission.share(second_pc, tmp_path / "d"))
     own = sit(county)
     mine = own.page.differing
     own.press(Qt.Key.Key_3, ALT)
@@ -232,7 +235,7 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
     assert chosen is not None
     own.press(Qt.Key.Key_S, CTRL)
     own.until(lambda: mine._shown == [])
-    state = records.show(county, "visit", saved.id)
+    state = saving.show(county, "visit", saved.id)
     assert state.record.headcount == chosen.value  # type: ignore[attr-defined]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.services import drafts, listing, records, revealing
+from app.services.lists import listing
+from app.services.records import drafts, reveals, saving
 from app.ui.lists.record_model import LINE
 from app.ui.pages.records.page import RecordPage
 from tests.services.offices import VISIT, SetClock, record_of, save_visit
@@ -106,7 +107,7 @@ def test_taken_back_with_a_reason_and_brought_back_from_its_history(at_work: AtW
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert titles(page) == [saved.id]
-    assert records.history(at_work.office, "visit", saved.id)[-1].revision.why == "wrong"
+    assert saving.history(at_work.office, "visit", saved.id)[-1].revision.why == "wrong"
 
 
 def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:
@@ -123,7 +124,7 @@ def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:
 
 
 def test_an_id_number_is_shown_after_a_reason_that_is_kept(at_work: AtWork) -> None:
-    saved = records.save(at_work.office, "person", PERSON)
+    saved = saving.save(at_work.office, "person", PERSON)
     page = at_work.go("persons")
     assert page.form.editor("resident_id").masked
     page.form.jump_to("resident_id")
@@ -132,14 +133,14 @@ def test_an_id_number_is_shown_after_a_reason_that_is_kept(at_work: AtWork) -> N
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert not page.form.editor("resident_id").masked
-    (seen,) = revealing.revealed(at_work.office, saved.id)
+    (seen,) = reveals.revealed(at_work.office, saved.id)
     assert (seen.fields, seen.why) == (("resident_id",), "paper")
 
 
 def test_gifts_stand_beside_the_matter_they_were_given_for(at_work: AtWork) -> None:
-    person = records.save(at_work.office, "person", PERSON)
+    person = saving.save(at_work.office, "person", PERSON)
     typed = {"person": person.id, "types": "生活帮扶", "found_on": "2011-07-13"}
-    case = records.save(at_work.office, "case", typed)
+    case = saving.save(at_work.office, "case", typed)
     page = at_work.go("cases")
     page.form.focus_first()
     at_work.press(Qt.Key.Key_B, CTRL)

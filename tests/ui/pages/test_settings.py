@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services import drafts, operators
-from app.services.keyring import Keyring
-from app.services.office import Office
-from app.services.recovery_place import recovery_place
+from app.services.office.keyring import Keyring
+from app.services.office.office import Office
+from app.services.people import operators
+from app.services.people.recovery_place import recovery_place
+from app.services.records import drafts
 from app.ui.pages.settings.data import DataSubject
 from app.ui.pages.settings.handover import HandoverSubject
 from app.ui.pages.settings.own_passphrase import PassphraseSubject

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services import safekeeping
-from app.services.office import Office
+from app.services.backup import backup_schedule
+from app.services.office.office import Office
 from app.ui.pages.settings.backups import BackupSubject
 from app.ui.pages.settings.page import SettingsPage
 from app.ui.worker import Worker
@@ -64,7 +64,7 @@ def test_a_backup_is_made_by_key_and_listed(
     assert "已备份到" in plan.message.text()
     qtbot.waitUntil(lambda: [row[4] for row in plan.table.texts] == ["可用"])
     assert plan.table.texts[0][3] == "1"
-    assert safekeeping.overview(county).plan == safekeeping.Plan(str(stick), True)
+    assert backup_schedule.overview(county).plan == backup_schedule.Plan(str(stick), True)
     (made,) = stick.iterdir()
     made.write_bytes(made.read_bytes()[:1000])
     subject.load()
@@ -88,8 +88,8 @@ def test_a_missing_stick_is_said(
 def test_before_a_restore_one_sees_and_confirms_what_is_lost(
     qtbot: QtBot, page: SettingsPage, county: Office, stick: Path, reopening: Reopening
 ) -> None:
-    safekeeping.set_plan(county, str(stick), daily=False)
-    safekeeping.back_up_now(county)
+    backup_schedule.set_plan(county, str(stick), daily=False)
+    backup_schedule.back_up_now(county)
     later = save_visit(county)
     subject = subject_of(page)
     plan, restoring = subject.plan, subject.restoring
@@ -119,8 +119,8 @@ def test_before_a_restore_one_sees_and_confirms_what_is_lost(
 def test_another_offices_backup_says_so(
     qtbot: QtBot, page: SettingsPage, second_county: Office, stick: Path
 ) -> None:
-    safekeeping.set_plan(second_county, str(stick), daily=False)
-    made = safekeeping.back_up_now(second_county)
+    backup_schedule.set_plan(second_county, str(stick), daily=False)
+    made = backup_schedule.back_up_now(second_county)
     subject = subject_of(page)
     press(page, Qt.Key.Key_2, alt=True)
     restoring = subject.restoring

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services import registration, setting_up
-from app.services.keyring import Keyring
-from app.services.office import Office
+from app.services.office.keyring import Keyring
+from app.services.office.office import Office
+from app.services.registering import registration
+from app.services.starting import setting_up
 from app.ui.pages.settings.page import SettingsPage
 from app.ui.pages.settings.registration import RegistrationSubject
 from app.ui.pages.settings.registration_city import CityRegistrationSubject

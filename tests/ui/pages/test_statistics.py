@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.changes import Changes
-from app.services import records
-from app.services.office import Office
-from app.ui.desk import Desk
-from app.ui.memory import Memory
+from app.domain.kernel.changes import Changes
+from app.services.office.office import Office
+from app.services.records import saving
+from app.ui.page_context import Desk
 from app.ui.pages.statistics import StatisticsPage
 from app.ui.problems import Problems
+from app.ui.ui_memory import Memory
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import save_visit
@@ -78,8 +78,8 @@ def opened(
 def two_factories(county: Office) -> str:
     """One visited, one not; returns the one that was not."""
     given = {"above_scale": "是", "headcount": 300}
-    records.save(county, "enterprise", {"name": "沙湾水泥厂", "area": "沙湾镇", **given})
-    left = records.save(county, "enterprise", {"name": "嘉农电站", "area": "嘉农镇", **given})
+    saving.save(county, "enterprise", {"name": "沙湾水泥厂", "area": "沙湾镇", **given})
+    left = saving.save(county, "enterprise", {"name": "嘉农电站", "area": "嘉农镇", **given})
     save_visit(county, enterprise_name="沙湾水泥厂")
     return left.id
 
@@ -180,14 +180,14 @@ def test_what_is_saved_is_counted_again(qtbot: QtBot, county: Office, opened: Op
 def test_what_two_levels_plan_is_listed_while_it_can_be_put_right(
     qtbot: QtBot, city: Office, opened: Opened, seen_records: list[tuple[str, str]]
 ) -> None:
-    factory = records.save(city, "enterprise", {"name": "沙湾水泥厂", "area": "沙湾镇"}).id
+    factory = saving.save(city, "enterprise", {"name": "沙湾水泥厂", "area": "沙湾镇"}).id
     for level, name in (("city", "第一组"), ("county", "沙湾组")):
-        group = records.save(
+        group = saving.save(
             city,
             "group",
             {"campaign": "2011-36", "name": name, "level": level, "leaders": "李"},
         )
-        records.save(
+        saving.save(
             city,
             "plan",
             {

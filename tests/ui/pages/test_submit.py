@@ -13,8 +13,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
-from app.services import answering, records, reviewing, submitting
-from app.services.office import Office
+from app.services.office.office import Office
+from app.services.records import saving
+from app.services.reporting import submission
+from app.services.reviewing import answers, reviews
 from app.ui.printing.printers import Printer
 from app.ui.worker import Worker
 from tests.disks import small_disk
@@ -71,7 +73,7 @@ def test_a_report_goes_its_way_by_keyboard(
         clerk.wait_for("approve", page.paper)
         qtbot.waitUntil(lambda: page.paper.view.image(0) is not None, timeout=20_000)
         assert page.paper.card.title.text() == "送审表"
-        assert submitting.report_of(county, 1).kind == "annual"
+        assert submission.report_of(county, 1).kind == "annual"
         clerk.press(Qt.Key.Key_Escape)
 
         clerk.wait_for("approve", page.signing)
@@ -82,7 +84,7 @@ def test_a_report_goes_its_way_by_keyboard(
         clerk.go_on()
         clerk.wait_for("seal", page.signing)
         clerk.at_rest()
-        assert submitting.report_of(county, 1).signed_on == dt.date(2011, 7, 20)
+        assert submission.report_of(county, 1).signed_on == dt.date(2011, 7, 20)
         assert page.signing.files.go.text() == "生成报送文件"
 
         clerk.go_on()
@@ -95,8 +97,8 @@ def test_a_report_goes_its_way_by_keyboard(
         assert len(page.receipt.files.texts) == len(list(stick.iterdir()))
 
         carry(city, sorted(stick.iterdir()))
-        reviewing.send_back(city, "visit", saved.id, {"headcount": "请核对职工人数。"})
-        answering.answer(city, COUNTY, stick)
+        reviews.send_back(city, "visit", saved.id, {"headcount": "请核对职工人数。"})
+        answers.answer(city, COUNTY, stick)
         clerk.at_rest()
         clerk.go_on()
         qtbot.waitUntil(lambda: bool(page.receipt.words.texts), timeout=20_000)
@@ -212,7 +214,7 @@ def test_without_a_name_or_with_a_day_to_come_nothing_is_written_down(
     qtbot: QtBot, worker: Worker, county: Office, clock: SetClock, tmp_path: Path
 ) -> None:
     save_visit(county)
-    n = submitting.freeze(county).n
+    n = submission.freeze(county).n
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
         files = clerk.page.signing.files
         clerk.wait_for("approve", clerk.page.signing)
@@ -225,7 +227,7 @@ def test_without_a_name_or_with_a_day_to_come_nothing_is_written_down(
         files.signed_on.put("昨天的昨天")
         clerk.go_on()
         assert files.said.isVisible()
-        assert submitting.report_of(county, n).state == "frozen"
+        assert submission.report_of(county, n).state == "frozen"
 
 
 def test_a_hazard_goes_up_at_once_and_the_other_pc_gets_its_copy(
@@ -235,7 +237,7 @@ def test_a_hazard_goes_up_at_once_and_the_other_pc_gets_its_copy(
         "nature": "欠薪", "level": "一般", "description": "两个月没有发工资",
         "found_at": "2011-07-20 08:00",
     }  # fmt: skip
-    hazard = records.save(county, "hazard", typed)
+    hazard = saving.save(county, "hazard", typed)
     stick = tmp_path / "stick"
     stick.mkdir()
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
@@ -299,7 +301,7 @@ def test_esc_stops_long_work_and_the_step_stays(
         assert page.steps.isVisible()
         assert not list(stick.iterdir())
         clerk.wait_for("seal", page.signing)
-        assert submitting.report_of(county, 1).state == "approved"
+        assert submission.report_of(county, 1).state == "approved"
 
 
 def test_a_county_with_nothing_of_its_own_passes_on_what_its_township_sent(
@@ -326,7 +328,7 @@ def test_a_county_with_nothing_of_its_own_passes_on_what_its_township_sent(
 def test_the_answer_can_be_dropped_on_the_window(
     qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
 ) -> None:
-    answer = answering.answer(city, COUNTY, tmp_path / "down")
+    answer = answers.answer(city, COUNTY, tmp_path / "down")
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
         clerk.page.take_files(list(answer.files))
         qtbot.waitUntil(lambda: "刚收下" in clerk.page.receipt.back.note.text(), timeout=20_000)
@@ -337,7 +339,7 @@ def test_the_slip_is_printed_or_kept_as_a_pdf(
     qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
-    submitting.freeze(county)
+    submission.freeze(county)
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
         paper = clerk.page.paper
         printed = tmp_path / "printed.pdf"
@@ -372,7 +374,7 @@ def test_everything_has_a_name_and_fits_a_small_window(
     qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
-    submitting.freeze(county)
+    submission.freeze(county)
     with at_desk(qtbot, worker, county, tmp_path, (1037, 472)) as clerk:
         clerk.wait_for("approve", clerk.page.signing)
         qtbot.waitUntil(lambda: bool(clerk.page.signing.totals.table.texts), timeout=20_000)

@@ -7,7 +7,7 @@ import threading
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.domain.progress import Cancel
+from app.domain.kernel.progress import Cancel
 from app.ui.parts.reading import Reading
 from app.ui.worker import Worker
 

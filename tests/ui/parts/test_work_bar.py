@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.progress import Cancel, Progress, Step
+from app.domain.kernel.progress import Cancel, Progress, Step
 from app.ui.parts.work_bar import WorkBar
 from app.ui.worker import Worker
 

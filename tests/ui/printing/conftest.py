@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.office import Office
-from app.ui.desk import Desk
-from app.ui.memory import Memory
+from app.services.office.office import Office
+from app.ui.page_context import Desk
 from app.ui.problems import Problems
+from app.ui.ui_memory import Memory
 from app.ui.worker import Worker
 from tests.services.conftest import clock, county, grounds
 

@@ -12,14 +12,14 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.services import revealing
-from app.services.papers import PAPERS
-from app.ui.desk import Desk
+from app.services.papers.paper_catalogue import PAPERS
+from app.services.records import reveals
+from app.ui.page_context import Desk
 from app.ui.printing.print_panel import PrintPanel
 from app.ui.printing.printers import Printer
 from tests.services.offices import save_visit
-from tests.services.test_printing import text_of
-from tests.services.test_printing_people import ID, household
+from tests.services.papers.test_form_papers import text_of
+from tests.services.papers.test_person_papers import ID, household
 from tests.ui.hands import focus, show
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -121,17 +121,17 @@ def test_the_file_of_a_person_is_made_only_for_a_reason(qtbot: QtBot, desk: Desk
     panel.show_for("person", record, (), [record])
     qtbot.waitUntil(panel.choices.why.hasFocus)
     assert panel.preview.made is None
-    assert not revealing.revealed(desk.office)
+    assert not reveals.revealed(desk.office)
 
     panel.choices.why.setText("建档后存入纸质档案")
     with qtbot.waitSignal(panel.shown):
         QTest.keyClick(panel.choices.why, Qt.Key.Key_Return)
     assert panel.view.count == 2
-    assert [line.why for line in revealing.revealed(desk.office)] == ["建档后存入纸质档案"]
+    assert [line.why for line in reveals.revealed(desk.office)] == ["建档后存入纸质档案"]
 
     choose(qtbot, panel, "名册")
     assert panel.view.count == 1
-    assert len(revealing.revealed(desk.office)) == 1
+    assert len(reveals.revealed(desk.office)) == 1
 
 
 @pytest.mark.parametrize("full", [False, True])

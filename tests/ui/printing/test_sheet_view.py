@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.services import opening
-from app.ui.desk import Desk
+from app.services.lists import record_sheet
+from app.ui.page_context import Desk
 from app.ui.pages.visits.sheet_view import SheetCard
 from tests.ui.hands import show
 
@@ -26,7 +26,7 @@ def page(card: SheetCard) -> QImage | None:
 
 
 def test_it_shows_what_was_typed_last(qtbot: QtBot, desk: Desk, card: SheetCard) -> None:
-    opened = opening.fresh(desk.office, "visit", {})
+    opened = record_sheet.fresh(desk.office, "visit", {})
     card.show_body(opened, opened.body)
     qtbot.waitUntil(lambda: page(card) is not None)
     empty = page(card)
@@ -42,7 +42,7 @@ def test_it_shows_what_was_typed_last(qtbot: QtBot, desk: Desk, card: SheetCard)
 def test_it_fills_the_card_and_is_drawn_anew_for_another_width(
     qtbot: QtBot, desk: Desk, card: SheetCard
 ) -> None:
-    opened = opening.fresh(desk.office, "visit", {})
+    opened = record_sheet.fresh(desk.office, "visit", {})
     card.show_body(opened, opened.body)
 
     def sharp() -> bool:
@@ -58,7 +58,7 @@ def test_it_fills_the_card_and_is_drawn_anew_for_another_width(
 def test_a_character_that_cannot_be_printed_is_told_at_once(
     qtbot: QtBot, desk: Desk, card: SheetCard
 ) -> None:
-    opened = opening.fresh(desk.office, "visit", {})
+    opened = record_sheet.fresh(desk.office, "visit", {})
     card.show_body(opened, {**opened.body, "opinions": "\U0001f600"})
     qtbot.waitUntil(lambda: "打印不出来" in card.said.text())
     card.show_body(opened, opened.body)

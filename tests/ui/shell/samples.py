@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
-from app.domain.changes import Changes
+from app.domain.kernel.changes import Changes
 from app.ui.keys import ENTER, NEW, SAME, Action, tell
 from app.ui.shell.page import Page, Place, Who
 

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.changes import Changes
+from app.domain.kernel.changes import Changes
 from app.ui.keys import ENTER, SAME
-from app.ui.memory import Memory
 from app.ui.parts.key_button import KeyButton
 from app.ui.problems import Notice
 from app.ui.shell.shell import Shell
 from app.ui.shell.window import Window
+from app.ui.ui_memory import Memory
 from tests.ui.shell.samples import WHO, Demands, Visits, sections
 
 VISIT = Changes(frozenset({"visit"}), frozenset({"1"}))

@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import EnvironmentProblem
-from app.ui.memory import Memory
-from app.ui.shell.occupancy import NAME, Occupancy
-from app.ui.shell.summons import Summons, call_forward
+from app.domain.kernel.errors import EnvironmentProblem
+from app.ui.shell.bring_forward import Summons, call_forward
+from app.ui.shell.folder_lock import NAME, Occupancy
 from app.ui.shell.window import Window
+from app.ui.ui_memory import Memory
 
 HOLD_AND_DIE = """
 import os, sys

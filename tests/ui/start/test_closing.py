@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import wiring_for
-from app.domain.progress import Cancel, Step
-from app.services import records, restoring, safekeeping
-from app.services.office import Office, copied_elsewhere
+from app.domain.kernel.progress import Cancel, Step
+from app.services.backup import backup_schedule, restoring
+from app.services.office.office import Office, copied_elsewhere
+from app.services.records import saving
 from app.ui.desktop import Desktop
 from tests.services.offices import PASSPHRASE, found_city, new_clock
 from tests.ui.pages.settings import fill
@@ -66,7 +67,7 @@ def is_closed(desktop: Desktop) -> bool:
 def test_the_daily_backup_is_made_before_the_window_closes(
     qtbot: QtBot, desktop: Desktop, stick: Path
 ) -> None:
-    safekeeping.set_plan(office_of(desktop), str(stick), daily=True)
+    backup_schedule.set_plan(office_of(desktop), str(stick), daily=True)
     assert not desktop.window.close()
     qtbot.waitUntil(lambda: is_closed(desktop), timeout=30_000)
     (made,) = stick.iterdir()
@@ -76,7 +77,7 @@ def test_the_daily_backup_is_made_before_the_window_closes(
 def test_without_a_plan_or_a_stick_nobody_waits(
     qtbot: QtBot, desktop: Desktop, stick: Path
 ) -> None:
-    safekeeping.set_plan(office_of(desktop), str(stick / "gone"), daily=True)
+    backup_schedule.set_plan(office_of(desktop), str(stick / "gone"), daily=True)
     desktop.window.close()
     qtbot.waitUntil(lambda: is_closed(desktop), timeout=30_000)
     assert desktop.parting.page is None
@@ -95,7 +96,7 @@ def test_esc_skips_the_backup(
     with qtbot.waitSignals([desktop.painted, desktop.listed]):
         desktop.start()
     open_again(qtbot, desktop)
-    safekeeping.set_plan(office_of(desktop), str(stick), daily=True)
+    backup_schedule.set_plan(office_of(desktop), str(stick), daily=True)
     desktop.window.close()
     qtbot.waitUntil(
         lambda: desktop.parting.page is not None and desktop.parting.page.work.isVisible(),
@@ -112,8 +113,8 @@ def test_a_backup_that_fails_is_told_and_can_be_left(
     qtbot: QtBot, desktop: Desktop, stick: Path
 ) -> None:
     office = office_of(desktop)
-    safekeeping.set_plan(office, str(stick), daily=True)
-    clash = stick / safekeeping.back_up_now(office).file.name
+    backup_schedule.set_plan(office, str(stick), daily=True)
+    clash = stick / backup_schedule.back_up_now(office).file.name
     clash.unlink()
     with office.store.write() as connection:
         connection.exec_driver_sql("DELETE FROM setting WHERE name = 'last_backup'")
@@ -136,9 +137,9 @@ def test_after_a_restore_one_opens_the_old_data_anew(
     qtbot: QtBot, desktop: Desktop, folder: Path, stick: Path
 ) -> None:
     office = office_of(desktop)
-    safekeeping.set_plan(office, str(stick), daily=False)
-    made = safekeeping.back_up_now(office)
-    later = records.save(office, "enterprise", {"name": "乐山一厂"}).id
+    backup_schedule.set_plan(office, str(stick), daily=False)
+    made = backup_schedule.back_up_now(office)
+    later = saving.save(office, "enterprise", {"name": "乐山一厂"}).id
     key = office.store.key
     assert key is not None
     job = partial(restoring.restore, made.file, folder, key, force=True)
@@ -151,7 +152,7 @@ def test_after_a_restore_one_opens_the_old_data_anew(
     )
     open_again(qtbot, desktop)
     fresh = office_of(desktop)
-    assert all(one.id != later for one in records.listing(fresh, "enterprise"))
+    assert all(one.id != later for one in saving.listing(fresh, "enterprise"))
     assert copied_elsewhere(fresh)
 
 
@@ -159,7 +160,7 @@ def test_a_restore_that_fails_leaves_everything_as_it_was(
     qtbot: QtBot, desktop: Desktop, folder: Path, stick: Path
 ) -> None:
     office = office_of(desktop)
-    kept = records.save(office, "enterprise", {"name": "乐山一厂"}).id
+    kept = saving.save(office, "enterprise", {"name": "乐山一厂"}).id
     broken = stick / "坏的.zfbackup"
     broken.write_bytes(b"nothing")
     assert office.store.key is not None
@@ -171,4 +172,4 @@ def test_a_restore_that_fails_leaves_everything_as_it_was(
         lambda: desktop.unlock is not None and bool(desktop.unlock.people.chosen), timeout=30_000
     )
     open_again(qtbot, desktop)
-    assert any(one.id == kept for one in records.listing(office_of(desktop), "enterprise"))
+    assert any(one.id == kept for one in saving.listing(office_of(desktop), "enterprise"))

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import wiring_for
-from app.services.folder import Folder
-from app.services.keyring import Keyring
+from app.services.office.folder import Folder
+from app.services.office.keyring import Keyring
 from app.ui.desktop import Desktop
 from app.ui.start.people import when
 from app.ui.start.unlock import UnlockPage
@@ -70,7 +70,7 @@ def type_in(field: QLineEdit, text: str) -> None:
 
 def test_the_window_needs_only_qt_to_be_painted() -> None:
     script = (
-        "import sys, app.bootstrap, app.ui.application, app.ui.desktop, app.ui.shell.occupancy\n"
+        "import sys, app.bootstrap, app.ui.application, app.ui.desktop, app.ui.shell.folder_lock\n"
         "heavy = {'sqlalchemy', 'msgspec', 'cryptography', 'reportlab', 'openpyxl', 'numpy',"
         " 'sqlcipher3', 'alembic', 'typer', 'pypinyin'}\n"
         "print(sorted(heavy & set(sys.modules)))"

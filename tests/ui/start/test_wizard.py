@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import is_new, wiring_for
-from app.services.backup import back_up
-from app.services.enrolling import Invitation, invite
-from app.services.folder import Folder
-from app.services.keyring import Keyring
+from app.services.backup.backup import back_up
+from app.services.office.folder import Folder
+from app.services.office.keyring import Keyring
+from app.services.registering.enrolment import Invitation, invite
 from app.ui.desktop import Desktop
 from app.ui.start.wizard.wizard import Wizard
 from tests.services.offices import CHEAP, CITY, COUNTY, PASSPHRASE, found_city, new_clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.headway import Headway
+from app.services.todo.campaign_progress import Headway
 from app.ui.pages.home.phases import HEIGHT
 from app.ui.pages.home.words import yuan
 from app.ui.parts.card import Card

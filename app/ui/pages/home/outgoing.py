@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import Signal
 
-from app.services.today import Parcel, Today
+from app.services.todo.today import Parcel, Today
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.home.words import backup_state, near, when
 from app.ui.parts.card import Card

@@ -8,14 +8,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.changes import Changes
-from app.domain.errors import UserError
-from app.services import waiting_city
-from app.services.headway import TYPES_LOOKED_AT, Headway, headway
-from app.services.today import Today, today
-from app.services.waiting import Waiting, in_order
-from app.ui.desk import Desk
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.services.todo import todo_city
+from app.services.todo.campaign_progress import TYPES_LOOKED_AT, Headway, headway
+from app.services.todo.today import Today, today
+from app.services.todo.todo_office import Waiting, in_order
 from app.ui.keys import NEW, Action, Key
+from app.ui.page_context import Desk
 from app.ui.pages.home.beginning import Beginning
 from app.ui.pages.home.figures import FigureCard
 from app.ui.pages.home.outgoing import OutgoingCard
@@ -113,7 +113,7 @@ class Home(Page):
         office, worker = self._desk.office, self._desk.worker
         self._today = Reading(worker, partial(today, office), self, long=False)
         self._headway = Reading(worker, partial(headway, office), self)
-        self._looked = Reading(worker, partial(waiting_city.looked_up, office), self, rest=30)
+        self._looked = Reading(worker, partial(todo_city.looked_up, office), self, rest=30)
         self._today.done.connect(self._show_today)
         self._headway.done.connect(self._show_headway)
         self._headway.failed.connect(self._not_counted)

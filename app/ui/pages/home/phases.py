@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.records import Phase
-from app.services.today import Deadline, Today
+from app.services.todo.today import Deadline, Today
 from app.ui.parts.card import Card
 from app.ui.parts.label import label, surface
 from app.ui.theme import LIGHT, text_font

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.headway import Headway
+from app.services.todo.campaign_progress import Headway
 from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Legend, Picture
 from app.ui.worker import Worker

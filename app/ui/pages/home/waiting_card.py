@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from app.services.waiting import Waiting
+from app.services.todo.todo_office import Waiting
 from app.ui.keys import UP_DOWN, Action, tell
 from app.ui.pages.home.words import left, near
 from app.ui.parts.card import Card

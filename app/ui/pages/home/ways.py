@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.today import Today
+from app.services.todo.today import Today
 from app.ui.keys import IMPORT, Action, Key, key
 from app.ui.pages.home.beginning import Way
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.services.backup import LastBackup
+from app.services.backup.backup import LastBackup
 
 WEEKDAYS = "一二三四五六日"
 LATE = 7

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from app.domain.changes import Changes
-from app.services.inbox import Delivery
-from app.ui.desk import Desk
+from app.domain.kernel.changes import Changes
+from app.services.receiving.inbox import Delivery
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import Action, Key, tell
-from app.ui.pages.inbox.differing_view import DifferingView
-from app.ui.pages.inbox.doubles_view import DoublesView
-from app.ui.pages.inbox.files_view import FilesView
-from app.ui.pages.inbox.missing_view import MissingView
-from app.ui.pages.inbox.records_view import RecordsView
+from app.ui.page_context import Desk
+from app.ui.pages.inbox.differing.differing_view import DifferingView
+from app.ui.pages.inbox.doubles.doubles_view import DoublesView
+from app.ui.pages.inbox.files.files_view import FilesView
+from app.ui.pages.inbox.missing.missing_view import MissingView
+from app.ui.pages.inbox.records.records_view import RecordsView
 from app.ui.parts.tabs import Tabs
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from app.domain.fields import fields_of
-from app.domain.money import format_money
+from app.domain.kernel.fields import fields_of
 from app.domain.records import TYPES
-from app.services.accounts import Account
-from app.services.inbox import Delivery, Standing
-from app.ui.pages.inbox.facts import Figure, Matter, Total
+from app.domain.values.money import format_money
+from app.services.receiving.inbox import Delivery, Standing
+from app.services.receiving.package_account import Account
+from app.ui.pages.inbox.files.package_facts import Figure, Matter, Total
 
 STANDINGS: Mapping[Standing, tuple[str, str]] = {
     "unseen": ("还没核对", "info"),

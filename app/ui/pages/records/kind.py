@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.services.opening import Opened
-from app.ui.desk import Desk
+from app.services.lists.record_sheet import Opened
 from app.ui.keys import Key
+from app.ui.page_context import Desk
 
 HISTORY = "历史"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.ui.keys import key
-from app.ui.pages.records.history_card import HistoryCard
+from app.ui.pages.records.beside.history_card import HistoryCard
+from app.ui.pages.records.beside.timeline_card import TimelineCard
 from app.ui.pages.records.kind import HISTORY, Next, RecordKind, Third
-from app.ui.pages.records.timeline_card import TimelineCard
 from app.ui.pages.visits.sheet_view import SheetCard
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QStackedWidget, QWidget
 
-from app.domain.changes import Changes
-from app.services.opening import Contents
-from app.services.records import Saved
-from app.ui.desk import Desk
+from app.domain.kernel.changes import Changes
+from app.services.lists.record_sheet import Contents
+from app.services.records.saving import Saved
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.adding import Adding
 from app.ui.forms.layouts.short import ADDS
@@ -33,15 +32,16 @@ from app.ui.keys import (
     Action,
     tell,
 )
-from app.ui.pages.records.browsing import Browsing
-from app.ui.pages.records.card import RecordCard
-from app.ui.pages.records.editing import Editing
+from app.ui.page_context import Desk
+from app.ui.pages.records.beside.third_column import ThirdColumn
+from app.ui.pages.records.browse.record_browser import Browsing
 from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind
 from app.ui.pages.records.panels import Panels
-from app.ui.pages.records.proofing import Proofing
-from app.ui.pages.records.revealing import Revealing
-from app.ui.pages.records.third_column import ThirdColumn
+from app.ui.pages.records.sheet.proofread_line import Proofing
+from app.ui.pages.records.sheet.record_card import RecordCard
+from app.ui.pages.records.sheet.record_editor import Editing
+from app.ui.pages.records.sheet.reveal_line import Revealing
 from app.ui.parts.empty import EmptyState
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT

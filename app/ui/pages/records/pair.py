@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedLayout
 
-from app.domain.changes import Changes
-from app.ui.desk import Desk
+from app.domain.kernel.changes import Changes
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import TURN, Action
+from app.ui.page_context import Desk
 from app.ui.pages.records.kind import RecordKind
 from app.ui.pages.records.page import RecordPage
 from app.ui.shell.page import Page

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
-from app.services.papers import PAPERS
-from app.ui.desk import Desk
+from app.services.papers.paper_catalogue import PAPERS
 from app.ui.importing.import_panel import ImportPanel
-from app.ui.pages.records.browsing import Browsing
+from app.ui.page_context import Desk
+from app.ui.pages.records.browse.record_browser import Browsing
 from app.ui.printing.print_panel import PrintPanel
 
 

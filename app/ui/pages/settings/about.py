@@ -11,10 +11,10 @@ from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
-from app.services import about
-from app.services.about import About, Part
-from app.ui.desk import Desk
+from app.services.backup import about
+from app.services.backup.about import About, Part
 from app.ui.keys import ESCAPE, SAVE, UP_DOWN, Action, Key, tell
+from app.ui.page_context import Desk
 from app.ui.pages.settings.data import OPEN_FOLDER
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject

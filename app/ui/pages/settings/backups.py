@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox
 
-from app.services import safekeeping
-from app.services.backup import Made
-from app.services.safekeeping import Kept, Overview, Plan
-from app.ui.desk import Desk
+from app.services.backup import backup_schedule
+from app.services.backup.backup import Made
+from app.services.backup.backup_schedule import Kept, Overview, Plan
 from app.ui.keys import SAVE, SAVE_NEXT, UP_DOWN, Action, key, tell
+from app.ui.page_context import Desk
 from app.ui.pages.settings.data import size_words
 from app.ui.pages.settings.form import PlaceField
 from app.ui.pages.settings.panel import Panel
@@ -74,7 +74,7 @@ class PlanPanel(Panel):
         self.last = label()
         self.form.add("备份到", self.place)
         self.form.add("", self.daily)
-        self.form.add_note(f"那里只留最近的{safekeeping.MOST}份，更早的自动删除。")
+        self.form.add_note(f"那里只留最近的{backup_schedule.MOST}份，更早的自动删除。")
         self.form.add_text("上次备份", self.last)
         self.table = Table("那里的备份", _COLUMNS)
         self.table.setMinimumHeight(4 * LIGHT.row)
@@ -105,7 +105,7 @@ class PlanPanel(Panel):
 
     def load(self) -> None:
         """Look again at the plan and at what is there."""
-        job = partial(safekeeping.overview, self.desk.office)
+        job = partial(backup_schedule.overview, self.desk.office)
         self.desk.worker.read(job).done.connect(self.show_overview)
 
     def show_overview(self, seen: Overview) -> None:
@@ -121,7 +121,7 @@ class PlanPanel(Panel):
     def _list(self) -> None:
         if not self._plan.folder:
             return
-        job = partial(safekeeping.kept, Path(self._plan.folder))
+        job = partial(backup_schedule.kept, Path(self._plan.folder))
         self.desk.worker.read(job, long=True).done.connect(self._show_kept)
 
     def _show_kept(self, kept: Sequence[Kept]) -> None:
@@ -137,7 +137,7 @@ class PlanPanel(Panel):
 
     def _save(self) -> None:
         job = partial(
-            safekeeping.set_plan,
+            backup_schedule.set_plan,
             self.desk.office,
             self.place.line.text(),
             daily=self.daily.isChecked(),
@@ -151,7 +151,7 @@ class PlanPanel(Panel):
 
     def _back_up(self) -> None:
         job = partial(
-            safekeeping.back_up_to,
+            backup_schedule.back_up_to,
             self.desk.office,
             self.place.line.text(),
             daily=self.daily.isChecked(),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from app.services import enrolling
-from app.services.enrolling import Approval
-from app.services.registration import Asking, Computer, Standing
-from app.ui.desk import Desk
+from app.services.registering import enrolment
+from app.services.registering.enrolment import Approval
+from app.services.registering.registration import Asking, Computer, Standing
 from app.ui.keys import SAVE_NEXT, Action
+from app.ui.page_context import Desk
 from app.ui.pages.settings.city_offices import CityPanel
 from app.ui.pages.settings.form import passphrase_field
 
@@ -40,7 +40,7 @@ class ClosePanel(CityPanel):
         if self.lacks():
             return
         job = partial(
-            enrolling.revoke,
+            enrolment.revoke,
             self.desk.office,
             self._writer,
             self.out,
@@ -76,7 +76,7 @@ class RootPanel(CityPanel):
         if self.missing(*asked) or self.differs(self.new, self.again) or self.lacks():
             return
         job = partial(
-            enrolling.change_root,
+            enrolment.change_root,
             self.desk.office,
             self.out,
             root_passphrase=self.root.text(),
@@ -113,7 +113,7 @@ class GiveBackPanel(CityPanel):
     def _give(self) -> None:
         if self.lacks(root=False):
             return
-        job = partial(enrolling.restore_package, self.desk.office, self._station, self.out)
+        job = partial(enrolment.restore_package, self.desk.office, self._station, self.out)
         self.watch(self.desk.worker.write(job, long=True), "正在生成").done.connect(
             lambda file: self.finished.emit(f"已生成{file.name}，请交给对方，在设置里装入。")
         )

@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
-from app.services import enrolling, registration
-from app.services.enrolling import Approval, Invitation
-from app.services.registration import Asking, Computer, Standing
-from app.ui.desk import Desk
+from app.services.registering import enrolment, registration
+from app.services.registering.enrolment import Approval, Invitation
+from app.services.registering.registration import Asking, Computer, Standing
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action
+from app.ui.page_context import Desk
 from app.ui.pages.settings.form import PlaceField, passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, big_text
 from app.ui.pages.settings.paper import Sheet
@@ -99,7 +99,7 @@ class InvitePanel(CityPanel):
             return
         self._station = str(self.unit.currentData())
         job = partial(
-            enrolling.invite,
+            enrolment.invite,
             self.desk.office,
             self._station,
             self.out,
@@ -199,7 +199,7 @@ class ApprovePanel(CityPanel):
         if self.missing((self.heard, "请输入电话里听到的核对码。")) or self.lacks():
             return
         job = partial(
-            enrolling.approve,
+            enrolment.approve,
             self.desk.office,
             self._asking.file,
             self.out,

@@ -8,11 +8,11 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
-from app.services import housekeeping
-from app.services.housekeeping import Facts, Leftover
-from app.services.integrity import Examination, examine_store
-from app.ui.desk import Desk
+from app.services.backup import data_folder
+from app.services.backup.data_folder import Facts, Leftover
+from app.services.backup.integrity import Examination, examine_store
 from app.ui.keys import ESCAPE, SAVE, SAVE_NEXT, Action, key
+from app.ui.page_context import Desk
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
@@ -93,7 +93,7 @@ class FactsPanel(Panel):
 
     def load(self) -> None:
         """Count again."""
-        job = partial(housekeeping.facts, self.desk.office)
+        job = partial(data_folder.facts, self.desk.office)
         self.desk.worker.read(job, long=True).done.connect(self.show_facts)
 
     def show_facts(self, found: Facts) -> None:
@@ -179,5 +179,5 @@ class ClearPanel(Panel):
         if not names:
             self.say("error", "没有勾选要删除的。")
             return
-        job = partial(housekeeping.clear, self.desk.office, names)
+        job = partial(data_folder.clear, self.desk.office, names)
         self.watch(self.desk.worker.write(job), "正在删除").done.connect(self.finished)

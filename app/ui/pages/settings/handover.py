@@ -10,13 +10,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
-from app.domain.errors import UserError
-from app.services import handing_over, operators
-from app.services.handing_over import Done, HandedOver, Parties, Successor
-from app.services.open_work import Handover, gather
-from app.services.operators import Colleague
-from app.ui.desk import Desk
+from app.domain.kernel.errors import UserError
+from app.services.people import operators
+from app.services.people.operators import Colleague
+from app.services.todo import handover as handing_over
+from app.services.todo.handover import Done, HandedOver, Parties, Successor
+from app.services.todo.open_items import Handover, gather
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action
+from app.ui.page_context import Desk
 from app.ui.pages.settings.form import passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.paper import Sheet

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.services import operators
-from app.ui.desk import Desk
+from app.services.people import operators
 from app.ui.keys import SAVE, Action
+from app.ui.page_context import Desk
 from app.ui.pages.settings.form import passphrase_field
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject

@@ -9,11 +9,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget
 
-from app.domain.changes import Changes
-from app.ui.desk import Desk
+from app.domain.kernel.changes import Changes
 from app.ui.help.topics import about
 from app.ui.icons import icon
 from app.ui.keys import UP_DOWN, Action, Key, key, tell
+from app.ui.page_context import Desk
 from app.ui.pages.settings.about import AboutSubject
 from app.ui.pages.settings.backups import BackupSubject
 from app.ui.pages.settings.data import DataSubject

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.errors import Cancelled, Problem
-from app.ui.desk import Desk
+from app.domain.kernel.errors import Cancelled, Problem
 from app.ui.keys import Action
+from app.ui.page_context import Desk
 from app.ui.pages.settings.form import Form
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface

@@ -10,10 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
-from app.domain.progress import Cancel, Progress
-from app.services.printouts import Printout, printout
-from app.ui.desk import Desk
+from app.domain.kernel.progress import Cancel, Progress
+from app.services.papers.paper_pages import Printout, printout
 from app.ui.keys import ESCAPE, PAGE_DOWN, PAGE_UP, PRINT, SAVE, Action, tell
+from app.ui.page_context import Desk
 from app.ui.pages.settings.panel import Panel
 from app.ui.printing import printers
 from app.ui.printing.preview import Preview

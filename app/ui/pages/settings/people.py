@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from app.domain.codes.office import DUTY
-from app.services import operators
-from app.services.operators import Colleague
-from app.ui.desk import Desk
+from app.services.people import operators
+from app.services.people.operators import Colleague
 from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, VOID, Action, tell
+from app.ui.page_context import Desk
 from app.ui.pages.settings.form import Ticks, passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, fit_height
 from app.ui.pages.settings.subject import Subject

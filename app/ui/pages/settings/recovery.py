@@ -7,16 +7,16 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
-from app.services import operators
-from app.services.office import Office
-from app.services.recovery_place import (
+from app.services.office.office import Office
+from app.services.people import operators
+from app.services.people.recovery_place import (
     RecoveryPlace,
     note_recovery_place,
     print_recovery_sheet,
     recovery_place,
 )
-from app.ui.desk import Desk
 from app.ui.keys import ESCAPE, PRINT, SAVE, Action, key
+from app.ui.page_context import Desk
 from app.ui.pages.settings.form import passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, big_text
 from app.ui.pages.settings.paper import Sheet

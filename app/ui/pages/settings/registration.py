@@ -6,12 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from app.services import first_start, registration, succession
-from app.services.first_start import Papers
-from app.services.registration import Computer, Loaded, Standing
-from app.services.registration_paper import print_registration
-from app.ui.desk import Desk
+from app.services.packages import writer_replacement
+from app.services.registering import registration
+from app.services.registering.registration import Computer, Loaded, Standing
+from app.services.registering.registration_paper import print_registration
+from app.services.starting import first_start
+from app.services.starting.first_start import Papers
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action, key
+from app.ui.page_context import Desk
 from app.ui.pages.settings.form import PlaceField, text_field
 from app.ui.pages.settings.panel import Panel, big_text, fit_height
 from app.ui.pages.settings.paper import Sheet
@@ -211,7 +213,7 @@ class NewKeyPanel(Panel):
         self.setFocus()
 
     def _renew(self) -> None:
-        job = partial(succession.become_new_writer, self.desk.office)
+        job = partial(writer_replacement.become_new_writer, self.desk.office)
         self.watch(self.desk.worker.write(job), "正在换钥匙").done.connect(self._renewed)
 
     def _renewed(self, fresh: object) -> None:

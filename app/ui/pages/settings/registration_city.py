@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from app.services import registration
-from app.services.registration import Asking, Computer, Standing
-from app.ui.desk import Desk
+from app.services.registering import registration
+from app.services.registering.registration import Asking, Computer, Standing
 from app.ui.keys import NEW, SAVE_NEXT, UP_DOWN, VOID, Action, key, tell
+from app.ui.page_context import Desk
 from app.ui.pages.settings.city_keys import ClosePanel, GiveBackPanel, RootPanel
 from app.ui.pages.settings.city_offices import ApprovePanel, CityPanel, InvitePanel
 from app.ui.pages.settings.panel import Panel, big_text

@@ -9,11 +9,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
-from app.services import restoring
-from app.services.backup import SUFFIX
-from app.services.restoring import Outlook
-from app.ui.desk import Desk
+from app.services.backup import restoring
+from app.services.backup.backup import SUFFIX
+from app.services.backup.restoring import Outlook
 from app.ui.keys import ESCAPE, SAVE_NEXT, Action, key
+from app.ui.page_context import Desk
 from app.ui.pages.settings.form import PlaceField, passphrase_field
 from app.ui.pages.settings.panel import Panel
 from app.ui.parts.label import label

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.ui.desk import Desk
 from app.ui.keys import Action
+from app.ui.page_context import Desk
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.paper import PaperPanel, Sheet
 from app.ui.parts.card import Card

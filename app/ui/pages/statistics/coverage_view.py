@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.figures import Standing
-from app.services.overview import FigureView, ItemView, RowView
-from app.services.statistics import Statistics
+from app.domain.campaign.coverage_figures import Standing
+from app.services.figures.overview import FigureView, ItemView, RowView
+from app.services.figures.statistics import Statistics
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.statistics.tiles import Tiles
 from app.ui.parts.card import Card

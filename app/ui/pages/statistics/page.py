@@ -16,10 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.changes import Changes
-from app.domain.errors import UserError
-from app.services.headway import TYPES_LOOKED_AT
-from app.services.statistics import (
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.services.figures.statistics import (
     Choice,
     Statistics,
     campaigns,
@@ -28,8 +27,9 @@ from app.services.statistics import (
     write_paper,
     write_workbook,
 )
-from app.ui.desk import Desk
+from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
+from app.ui.page_context import Desk
 from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
 from app.ui.pages.statistics.pictures_view import PicturesView

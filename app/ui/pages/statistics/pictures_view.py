@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.services.statistics import Statistics
+from app.services.figures.statistics import Statistics
 from app.ui.keys import Key, tell
 from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Legend, Picture

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.report_changes import Since
+from app.services.reporting.report_changes import Since
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.submit.rows import Option, show_head
 from app.ui.parts.card import Card

@@ -7,16 +7,16 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.domain.errors import UserError
-from app.domain.fields import Field, FieldSpec, Kind
-from app.services import sealing
-from app.services.reporting_steps import Situation
-from app.ui.desk import Desk
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import Field, FieldSpec, Kind
+from app.services.packages import sealing
+from app.services.reporting.reporting_steps import Situation
 from app.ui.fields.dates import DateEditor
 from app.ui.fields.editor import State
 from app.ui.fields.suggestion import Surroundings
 from app.ui.fields.text import LineEditor
 from app.ui.keys import ENTER, SAVE_NEXT, Action, Key, tell
+from app.ui.page_context import Desk
 from app.ui.pages.submit.rows import form_row, show_head
 from app.ui.pages.submit.target import TargetPicker, size_words
 from app.ui.parts.card import Card

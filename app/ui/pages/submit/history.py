@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.services.submissions import Past, Submission
+from app.services.reporting.past_reports import Past, Submission
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, tell
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.target import size_words

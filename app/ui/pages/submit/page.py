@@ -10,27 +10,25 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from app.domain.changes import Changes
-from app.services import (
+from app.domain.kernel.changes import Changes
+from app.services.packages import sealing
+from app.services.reporting import (
     open_hazards,
+    past_reports,
     receipts,
     report_changes,
     report_papers,
     reporting_steps,
-    sealing,
-    submissions,
 )
-from app.services.receipts import Receipt
-from app.services.report_changes import Since, TotalLine
-from app.services.reporting_steps import Examined, Situation
-from app.services.submissions import Past
-from app.services.submitting import Report, Sent
-from app.services.today import Deadline, next_deadline
-from app.services.waiting import OVER
-from app.ui.desk import Desk
+from app.services.reporting.past_reports import Past
+from app.services.reporting.receipts import Receipt
+from app.services.reporting.report_changes import Since, TotalLine
+from app.services.reporting.reporting_steps import Examined, Situation
+from app.services.reporting.submission import Report, Sent
+from app.services.todo.today import Deadline, next_deadline
+from app.services.todo.todo_office import OVER
 from app.ui.keys import HISTORY, Action, key
-from app.ui.pages.submit.aside import AsidePanel
-from app.ui.pages.submit.doing import Doing
+from app.ui.page_context import Desk
 from app.ui.pages.submit.history import HistoryPanel
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.paper import PaperPanel, Render
@@ -38,6 +36,8 @@ from app.ui.pages.submit.prepare import PreparePanel
 from app.ui.pages.submit.receipt import ReceiptPanel
 from app.ui.pages.submit.signing import SigningPanel
 from app.ui.pages.submit.stepper import Stepper
+from app.ui.pages.submit.submit_jobs import Doing
+from app.ui.pages.submit.urgent_and_share import AsidePanel
 from app.ui.parts.work_bar import WorkBar
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
@@ -130,7 +130,7 @@ class SubmitPage(Page):
 
     def show_history(self) -> None:
         """以往报送."""
-        looking = self._read(partial(submissions.past, self._desk.office))
+        looking = self._read(partial(past_reports.past, self._desk.office))
         looking.done.connect(self._show_past)
 
     def show_aside(self) -> None:
@@ -203,7 +203,7 @@ class SubmitPage(Page):
             self._frozen(self._report)
 
     def _show_slip(self, n: int) -> None:
-        render = partial(submissions.print_slip_again, self._desk.office, n)
+        render = partial(past_reports.print_slip_again, self._desk.office, n)
         self._show_paper("报送单", _SLIP_ADVICE, render)
 
     def _show_own_slip(self) -> None:
@@ -222,7 +222,7 @@ class SubmitPage(Page):
         office = self._desk.office
 
         def job() -> tuple[Sequence[receipts.Word], str]:
-            return receipts.open_words(office), submissions.past(office).last_answer
+            return receipts.open_words(office), past_reports.past(office).last_answer
 
         self._read(job).done.connect(lambda found: self.receipt.show_words(*found))
 

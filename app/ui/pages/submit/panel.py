@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.reporting_steps import Situation
+from app.services.reporting.reporting_steps import Situation
 
 
 class Panel(QWidget):

@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
-from app.domain.errors import EnvironmentProblem
-from app.domain.progress import Cancel, Progress
-from app.services.printouts import Printout, printout
-from app.ui.desk import Desk
+from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.kernel.progress import Cancel, Progress
+from app.services.papers.paper_pages import Printout, printout
 from app.ui.keys import ESCAPE, FIT, LARGER, PRINT, SAVE, SMALLER, Action, Key, tell
+from app.ui.page_context import Desk
 from app.ui.pages.submit.panel import Panel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton

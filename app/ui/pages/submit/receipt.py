@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.services.receipts import Receipt, Word
-from app.services.reporting_steps import Situation
-from app.ui.desk import Desk
+from app.services.reporting.receipts import Receipt, Word
+from app.services.reporting.reporting_steps import Situation
 from app.ui.keys import ESCAPE, NEW, PRINT, SAVE_NEXT, UP_DOWN, Action, Key, key, tell
+from app.ui.page_context import Desk
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.rows import form_row
 from app.ui.pages.submit.target import TargetPicker

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.services.report_changes import Since, TotalLine
-from app.services.reporting_steps import Situation
-from app.ui.desk import Desk
+from app.services.reporting.report_changes import Since, TotalLine
+from app.services.reporting.reporting_steps import Situation
+from app.ui.page_context import Desk
 from app.ui.pages.submit.changes_card import ChangesCard
 from app.ui.pages.submit.files_card import FilesCard
 from app.ui.pages.submit.panel import Panel

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.services.reporting_steps import Name, Step
+from app.services.reporting.reporting_steps import Name, Step
 from app.ui.icons import paint_icon
 from app.ui.theme import CHIPS, LIGHT, text_font
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
-from app.services.sticks import sticks
-from app.ui.desk import Desk
+from app.services.packages.sticks import sticks
 from app.ui.keys import CODES, UP_DOWN, Action, tell
+from app.ui.page_context import Desk
 from app.ui.parts.key_button import KeyButton
 
 _KEPT = "submit/folder"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from app.services.report_changes import TotalLine
+from app.services.reporting.report_changes import TotalLine
 from app.ui.keys import PRINT, Action
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton

@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.documents.layout import MM, PAGE_HEIGHT, PAGE_WIDTH
-from app.documents.pages import Picture
-from app.domain.errors import Cancelled, Problem
-from app.services import printouts
-from app.services.opening import Opened
-from app.ui.desk import Desk
-from app.ui.pages.inbox.alive import while_alive
+from app.documents.drawing.layout import MM, PAGE_HEIGHT, PAGE_WIDTH
+from app.documents.drawing.pages import Picture
+from app.domain.kernel.errors import Cancelled, Problem
+from app.services.lists.record_sheet import Opened
+from app.services.papers import paper_pages
+from app.ui.page_context import Desk
+from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.pages.records.kind import ThirdCard
 from app.ui.parts.card import Card
 from app.ui.parts.message_line import MessageLine
@@ -68,7 +68,7 @@ class SheetCard(ThirdCard):
             return
         self._due, self._busy = False, True
         scale = self.paper.device_scale
-        job = partial(printouts.visit_form, self._desk.office, *self._newest, scale)
+        job = partial(paper_pages.visit_form, self._desk.office, *self._newest, scale)
         drawing = self._desk.worker.read(job, long=True)
         drawing.done.connect(while_alive(self, self._show, scale))
         drawing.failed.connect(while_alive(self, self._refuse))

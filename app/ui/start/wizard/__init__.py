@@ -1,1 +1,1 @@
-"""The first start (初次使用): pages over app.services.first_start."""
+"""The first start (初次使用): pages over app.services.starting.first_start."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.first_start import Backup
+from app.services.starting.first_start import Backup
 from app.ui.keys import Action
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
-from app.domain.errors import Problem
+from app.domain.kernel.errors import Problem
 from app.ui.keys import PRINT, SAVE, Action, Key
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from app.domain.errors import EnvironmentProblem
+from app.domain.kernel.errors import EnvironmentProblem
 from app.exchange.files import appearing, words_for
 from app.ui.theme import text_font
 

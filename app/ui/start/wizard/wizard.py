@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.domain.errors import Problem
-from app.services import first_start, registration
-from app.services.first_start import Answers, Enable, Papers
-from app.services.keyring import Cost
-from app.services.setting_up import Founded
+from app.domain.kernel.errors import Problem
+from app.services.office.keyring import Cost
+from app.services.registering import registration
+from app.services.starting import first_start
+from app.services.starting.first_start import Answers, Enable, Papers
+from app.services.starting.setting_up import Founded
 from app.ui.help.topics import about
 from app.ui.keys import ESCAPE, Action, Key
 from app.ui.problems import Problems, notice_of

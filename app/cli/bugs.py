@@ -1,7 +1,0 @@
-"""Faults of a command are kept where those of the window are."""
-
-from __future__ import annotations
-
-from app.services.faults import keep, log_file
-
-__all__ = ["keep", "log_file"]

@@ -1,0 +1,110 @@
+"""`coverage`, `missing`, `duplicates`: what the city sees of all offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.frame.open_folder import at_work
+from app.cli.frame.options import CampaignCode, Data, Operator
+from app.cli.frame.reply import Reply
+
+if TYPE_CHECKING:
+    from app.services.figures.overview import (
+        Candidates,
+        CoverageView,
+        MissingView,
+        PairView,
+        RowView,
+        SideView,
+    )
+
+Settled = Annotated[bool, typer.Option("--settled", help="也列出已经认定是同一个的")]
+
+
+def coverage(*, data: Data, campaign: CampaignCode = None, operator: Operator = None) -> Reply:
+    """走访覆盖了多少：工会干部、工作组、乡镇。"""
+    import msgspec
+
+    from app.services.figures import overview
+
+    with at_work(data, operator) as office:
+        view = overview.coverage(office, campaign)
+    return Reply(msgspec.to_builtins(view), [view.title, *_coverage_lines(view)])
+
+
+def _coverage_lines(view: CoverageView) -> Iterator[str]:
+    for figure in view.figures:
+        yield f"{figure.title}（{figure.basis}）"
+        yield from (_row_line(row) for row in (*figure.rows, figure.total))
+        if figure.unplaced:
+            yield f"  没有计入的走访：{'、'.join(figure.unplaced)}"
+    for overlap in view.overlaps:
+        word = "重复、交叉" if overlap.flagged else "几级都去过"
+        stops = "、".join(f"{stop.unit_name}{stop.number}" for stop in overlap.stops)
+        yield f"{word}：{overlap.name}（{stops}）"
+
+
+def _row_line(row: RowView) -> str:
+    unknown = f"，情况不明{row.unknown}" if row.unknown else ""
+    return f"  {row.name}：{row.numerator}／{row.denominator}（{row.percent}）{unknown}"
+
+
+def missing(*, data: Data, campaign: CampaignCode = None, operator: Operator = None) -> Reply:
+    """谁还没有报、缺第几次报送、什么在等。"""
+    import msgspec
+
+    from app.services.figures import overview
+
+    with at_work(data, operator) as office:
+        view = overview.missing(office, campaign)
+    return Reply(msgspec.to_builtins(view), [view.title, *_missing_lines(view)])
+
+
+_PRESSING = ("逾期未报", "快到期")
+"""The states a person is told of one by one; all others are only counted."""
+
+
+def _missing_lines(view: MissingView) -> Iterator[str]:
+    yield "，".join(f"{state}{count}项" for state, count in view.tally.items() if count)
+    for standing in view.standings:
+        if standing.state in _PRESSING:
+            yield f"{standing.unit_name}  {standing.title}  {standing.state}  {standing.words}"
+    yield from (f"{c.station_name}（{c.writer}）  {c.words}" for c in view.channels if c.missing)
+    yield from (f"{p.station_name}第{p.seq}次报送  {p.code}  {p.file}" for p in view.held)
+
+
+def duplicates(
+    *,
+    data: Data,
+    campaign: CampaignCode = None,
+    settled: Settled = False,
+    operator: Operator = None,
+) -> Reply:
+    """疑似重复的单位、走访、困难职工和帮扶，等人认定（review link）。"""
+    import msgspec
+
+    from app.services.figures import overview
+
+    with at_work(data, operator) as office:
+        view = overview.duplicates(office, campaign)
+    return Reply(msgspec.to_builtins(view), list(_pair_lines(view, settled)))
+
+
+def _pair_lines(view: Candidates, settled: bool) -> Iterator[str]:
+    for pair in (*view.open, *(view.settled if settled else ())):
+        yield _pair_line(pair)
+    yield from view.crowds
+    yield f"待认定{len(view.open)}处，已认定{len(view.settled)}处。"
+
+
+def _pair_line(pair: PairView) -> str:
+    against = f"（但是：{''.join(pair.against)}）" if pair.against else ""
+    sides = f"{_side(pair.one)} 和 {_side(pair.other)}"
+    return f"{pair.words}  {pair.type}：{sides}  {''.join(pair.reasons)}{against}"
+
+
+def _side(side: SideView) -> str:
+    return f"{side.number or side.id}（{side.unit_name}）"

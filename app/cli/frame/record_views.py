@@ -1,0 +1,179 @@
+"""Records as a command shows them; sensitive fields are masked everywhere (R71)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.records import TYPES, body_of
+from app.domain.values.resident_id import mask
+
+if TYPE_CHECKING:
+    from app.exchange.packagewriter import Sealed
+    from app.services.records.saving import Version
+    from app.services.reviewing.reviews import TrayItem
+    from database.state.states import State
+
+_HIDDEN = "*" * 10
+_BRIEF = (Kind.TEXT, Kind.NAMES, Kind.DATE, Kind.INTEGER, Kind.MONEY, Kind.CODE)
+_COMMON = ("number", "unit", "campaign")
+
+
+def state_value(type_name: str, state: State) -> dict[str, Any]:
+    """One record for a machine."""
+    specs = _specs(type_name)
+    return {
+        "type": type_name,
+        "id": state.id,
+        "number": state.record.number,
+        "h": state.h,
+        "owner": state.owner,
+        "void": state.void,
+        "changed_at": state.changed_at,
+        "changed_by": state.changed_by,
+        "writer": state.writer,
+        "record": _masked(specs, body_of(state.record)),
+        "conflicts": _guarded(specs, state.conflicts),
+        "pending": _guarded(specs, state.pending),
+    }
+
+
+def _specs(type_name: str) -> dict[str, FieldSpec]:
+    return {spec.name: spec for spec in fields_of(TYPES[type_name])}
+
+
+def _masked(specs: Mapping[str, FieldSpec], body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _masked_value(specs.get(name), value) for name, value in body.items()}
+
+
+def _masked_value(spec: FieldSpec | None, value: Any) -> Any:
+    if spec is None:
+        return value
+    if spec.field.sensitive:
+        return _star(value)
+    if spec.kind is Kind.ROWS:
+        columns = {column.name: column for column in spec.columns}
+        return [_masked(columns, row) for row in value]
+    return value
+
+
+def _star(value: Any) -> str:
+    """Numbers of a card keep their first six and last two digits; the rest says nothing."""
+    return mask(value) if isinstance(value, str) and value[:6].isdigit() else _HIDDEN
+
+
+def _guarded(specs: Mapping[str, FieldSpec], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said about fields, without the values of sensitive ones."""
+    return {path: _HIDDEN if _is_sensitive(specs, path) else told[path] for path in told}
+
+
+def _is_sensitive(specs: Mapping[str, FieldSpec], path: str) -> bool:
+    spec = specs.get(path.partition("[")[0])
+    if spec is None:
+        return False
+    return spec.field.sensitive or any(column.field.sensitive for column in spec.columns)
+
+
+def brief(type_name: str, state: State) -> str:
+    """One line: 编号 and the first things that tell a record from others."""
+    specs = [
+        spec
+        for spec in _specs(type_name).values()
+        if spec.kind in _BRIEF and not spec.field.hidden and spec.name not in _COMMON
+    ]
+    specs.sort(key=lambda spec: not spec.field.required)
+    body = body_of(state.record)
+    shown = [shown_value(s, body[s.name]) for s in specs if body.get(s.name) is not None]
+    marks = ["作废"] * state.void + ["填写不一致"] * bool(state.conflicts)
+    marks += ["待县确认"] * bool(state.pending)
+    return "  ".join([state.record.number or state.id, *shown[:3], *marks])
+
+
+def details(type_name: str, state: State) -> list[str]:
+    """Every filled field of a record, one per line, and what is open about it."""
+    specs = _specs(type_name)
+    body = body_of(state.record)
+    lines = [
+        f"{spec.label}：{shown_value(spec, body[name])}" for name, spec in _filled(specs, body)
+    ]
+    lines += [f"填写不一致：{_labelled(specs, path)}" for path in state.conflicts]
+    lines += [f"待县确认：{_labelled(specs, path)}" for path in state.pending]
+    return [*lines, *(["已作废"] if state.void else []), f"版本：{state.h[:12]}"]
+
+
+def _filled(
+    specs: Mapping[str, FieldSpec], body: Mapping[str, Any]
+) -> Iterable[tuple[str, FieldSpec]]:
+    return ((n, s) for n, s in specs.items() if n in body and not s.field.hidden)
+
+
+def _labelled(specs: Mapping[str, FieldSpec], path: str) -> str:
+    name = path.partition("[")[0]
+    return specs[name].label if name in specs else path
+
+
+def labels(type_name: str, names: Iterable[str]) -> str:
+    """The labels of these fields."""
+    specs = _specs(type_name)
+    return "、".join(_labelled(specs, name) for name in names)
+
+
+def shown_value(spec: FieldSpec, value: Any) -> str:
+    """A field's value in words."""
+    if spec.field.sensitive:
+        return _star(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if spec.kind is Kind.ROWS:
+        return f"{len(value)}行"
+    if isinstance(value, list | tuple):
+        return "、".join(_word(spec, one) for one in value)
+    return f"{_word(spec, value)}{spec.field.unit}"
+
+
+def _word(spec: FieldSpec, value: Any) -> str:
+    return spec.field.codes.label_of(value) if spec.field.codes else str(value)
+
+
+def version_value(type_name: str, version: Version, names: Mapping[str, str]) -> dict[str, Any]:
+    """One save in a record's history for a machine."""
+    revision = version.revision
+    return {
+        "h": version.h,
+        "parents": revision.parents,
+        "at": revision.at,
+        "by": revision.by,
+        "operator": names.get(revision.by, ""),
+        "writer": revision.writer,
+        "op": revision.op,
+        "why": revision.why,
+        "status": version.status,
+        "changed": version.changed,
+        "record": _masked(_specs(type_name), revision.body),
+    }
+
+
+def sealed_value(sealed: Sealed) -> dict[str, Any]:
+    """A package just sealed, for a machine."""
+    head = sealed.header
+    return {
+        "package_id": head.package_id,
+        "kind": head.kind,
+        "to": head.to,
+        "seq": head.seq,
+        "part": head.part,
+        "tip": sealed.tip,
+        "size": sealed.size,
+        "lines": sealed.lines,
+    }
+
+
+def tray_value(item: TrayItem) -> dict[str, Any]:
+    """What the office above said of one record, for a machine."""
+    return {
+        "review": state_value("review", item.review),
+        "type": item.type,
+        "record": state_value(item.type, item.record),
+        "open": item.open,
+    }

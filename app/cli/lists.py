@@ -1,0 +1,72 @@
+"""`list`, `show`, `history`: what stands in the records."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.cli.frame.open_folder import at_work
+from app.cli.frame.options import Data, Key, Operator, Type, type_named
+from app.cli.frame.reply import Reply
+
+Voided = Annotated[bool, typer.Option("--void", help="也列出已作废的")]
+
+
+def list_records(
+    *, data: Data, type_name: Type, voided: Voided = False, operator: Operator = None
+) -> Reply:
+    """列出一类记录。"""
+    from app.cli.frame.record_views import brief, state_value
+    from app.services.records import saving
+
+    type_name = type_named(type_name)
+    with at_work(data, operator) as office:
+        states = saving.listing(office, type_name, voided=voided)
+    value = {
+        "type": type_name,
+        "count": len(states),
+        "records": [state_value(type_name, state) for state in states],
+    }
+    return Reply(value, [*(brief(type_name, s) for s in states), f"共{len(states)}条。"])
+
+
+def show(*, data: Data, type_name: Type, key: Key, operator: Operator = None) -> Reply:
+    """显示一条记录。"""
+    from app.cli.frame.record_views import details, state_value
+    from app.services.records import saving
+
+    type_name = type_named(type_name)
+    with at_work(data, operator) as office:
+        state = saving.show(office, type_name, key)
+    return Reply(state_value(type_name, state), details(type_name, state))
+
+
+def history(*, data: Data, type_name: Type, key: Key, operator: Operator = None) -> Reply:
+    """谁在何时把什么改成了什么。"""
+    from app.cli.frame.record_views import labels, version_value
+    from app.services.records import saving
+
+    type_name = type_named(type_name)
+    with at_work(data, operator) as office:
+        versions = saving.history(office, type_name, key)
+        people = saving.listing(office, "operator", voided=True)
+    names = {state.id: str(getattr(state.record, "name", "")) for state in people}
+    lines = [
+        f"{v.revision.at}  {names.get(v.revision.by, v.revision.by)}  {_WORDS[v.revision.op]}  "
+        f"{labels(type_name, v.changed)}  {v.revision.why or ''}".rstrip()
+        for v in versions
+    ]
+    value = {"type": type_name, "versions": [version_value(type_name, v, names) for v in versions]}
+    return Reply(value, lines)
+
+
+_WORDS = {
+    "create": "添加",
+    "edit": "修改",
+    "void": "作废",
+    "restore": "改回",
+    "merge": "选定",
+    "adopt": "采纳更正",
+    "import": "导入",
+}

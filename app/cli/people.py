@@ -1,0 +1,135 @@
+"""`operator`: who works here, their passphrases, and the recovery code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.cli.frame.open_folder import NEW_PASSPHRASE, at_work, new_passphrase
+from app.cli.frame.open_folder import passphrase as own_passphrase
+from app.cli.frame.options import Data, day, wrong
+from app.cli.frame.options import Operator as AtWork
+from app.cli.frame.reply import Reply
+
+if TYPE_CHECKING:
+    from app.services.office.office import Office
+    from app.services.people.operators import Colleague
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="经办人的姓名")]
+Duty = Annotated[list[str] | None, typer.Option("--duty", help="经办、负责人或管理；可以写多次")]
+Department = Annotated[str, typer.Option("--department", help="部门")]
+Telephone = Annotated[str, typer.Option("--telephone", help="电话")]
+LastDay = Annotated[str | None, typer.Option("--on", help="在岗结束日期；不写是今天")]
+
+
+def add(
+    *,
+    data: Data,
+    name: Name,
+    duty: Duty = None,
+    department: Department = "",
+    telephone: Telephone = "",
+    operator: AtWork = None,
+) -> Reply:
+    """添加经办人；新口令由本人输入，或取自 ZOUFANG_NEW_PASSPHRASE。"""
+    from app.services.people.operators import add as take_on
+
+    duties = _duties(duty or ["经办"])
+    with _at_work(data, operator) as (office, own):
+        new = new_passphrase(NEW_PASSPHRASE)
+        made = take_on(
+            office, own, name, new, duties=duties, department=department, telephone=telephone
+        )
+    return Reply(_value(made), [f"已添加经办人：{made.name}（{_duty_words(made)}）"])
+
+
+def list_operators(*, data: Data, operator: AtWork = None) -> Reply:
+    """列出经办人：谁能打开这份数据，谁已离岗。"""
+    from app.services.people.operators import everyone
+
+    with at_work(data, operator) as office:
+        found = everyone(office)
+    lines = [f"{one.name}　{_duty_words(one)}　{_standing(one)}" for one in found]
+    return Reply({"operators": [_value(one) for one in found]}, lines)
+
+
+def passphrase(*, data: Data, operator: AtWork = None) -> Reply:
+    """修改自己的口令；新口令取自 ZOUFANG_NEW_PASSPHRASE，或在终端里输入。"""
+    from app.services.people.operators import change_passphrase
+
+    with _at_work(data, operator) as (office, own):
+        change_passphrase(office, own, new_passphrase(NEW_PASSPHRASE))
+        who = office.operator
+    return Reply({"operator": who}, ["口令已修改，旧口令不能再用。"])
+
+
+def leave(*, data: Data, name: Name, on: LastDay = None, operator: AtWork = None) -> Reply:
+    """办理另一位经办人离岗：不能再打开数据，填过的记录保留。"""
+    from app.services.people.operators import find
+    from app.services.people.operators import leave as let_go
+
+    last = day(on)
+    with _at_work(data, operator) as (office, own):
+        gone = find(office, name).id
+        let_go(office, own, gone, on=last)
+        left = find(office, gone)
+    return Reply(_value(left), [f"{left.name}已离岗（{last.isoformat()}）。"])
+
+
+def recovery(*, data: Data, operator: AtWork = None) -> Reply:
+    """换新的恢复码；旧的恢复码不能再用。"""
+    from app.services.people.operators import renew_recovery
+
+    with _at_work(data, operator) as (office, own):
+        code = renew_recovery(office, own)
+    lines = [
+        f"恢复码：{code}",
+        "忘记口令时只有恢复码能打开数据。请抄下或打印后锁好，它不会再显示。",
+    ]
+    return Reply({"recovery_code": code}, lines)
+
+
+@contextmanager
+def _at_work(data: Path, operator: str | None) -> Iterator[tuple[Office, str]]:
+    """The office, and the passphrase it was opened with."""
+    from app.services.office.folder import Folder
+    from app.services.office.office import open_office
+
+    own = own_passphrase() if Folder(data).keyring.exists() else ""
+    office = open_office(data, own, operator=operator)
+    try:
+        yield office, own
+    finally:
+        office.close()
+
+
+def _duties(words: list[str]) -> list[str]:
+    from app.domain.codes.office import DUTY
+
+    found = {word: DUTY.find(word) for word in words}
+    unknown = [word for word, code in found.items() if code is None]
+    if unknown:
+        wrong(f"没有职责“{unknown[0]}”。可以是：{'、'.join(code.label for code in DUTY)}。")
+    return [code.value for code in found.values() if code]
+
+
+def _value(one: Colleague) -> dict[str, Any]:
+    from app.domain.records import body_of
+
+    return {"id": one.id, "can_open": one.can_open, **body_of(one.record)}
+
+
+def _duty_words(one: Colleague) -> str:
+    from app.domain.codes.office import DUTY
+
+    return "、".join(DUTY.label_of(duty) for duty in one.record.duties)
+
+
+def _standing(one: Colleague) -> str:
+    if one.record.on_duty_to:
+        return f"{one.record.on_duty_to.isoformat()}离岗"
+    return "在岗" if one.can_open else "在岗，没有口令"

@@ -1,0 +1,1 @@
+"""Paper and pen: fonts, lines, pages, pictures."""

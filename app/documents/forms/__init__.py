@@ -1,0 +1,1 @@
+"""The official forms and the slips of a 报送."""

@@ -1,0 +1,1 @@
+"""Papers about workers in difficulty."""

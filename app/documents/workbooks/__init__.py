@@ -1,0 +1,1 @@
+"""Excel workbooks: templates, filled ones, marked ones, ledgers."""

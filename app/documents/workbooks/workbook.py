@@ -1,0 +1,32 @@
+"""Excel workbooks: templates out, records in, a marked copy back, and ledgers that print well."""
+
+from __future__ import annotations
+
+from app.documents.workbooks.cell_values import shown, template_specs
+from app.documents.workbooks.headings import Headings
+from app.documents.workbooks.marking import mark_problems
+from app.documents.workbooks.pasted import write_pasted
+from app.documents.workbooks.reading import (
+    CellProblem,
+    SheetCell,
+    SheetRow,
+    SheetRows,
+    read_workbook,
+)
+from app.documents.workbooks.table import write_table
+from app.documents.workbooks.template import write_template
+
+__all__ = [
+    "CellProblem",
+    "Headings",
+    "SheetCell",
+    "SheetRow",
+    "SheetRows",
+    "mark_problems",
+    "read_workbook",
+    "shown",
+    "template_specs",
+    "write_pasted",
+    "write_table",
+    "write_template",
+]

@@ -1,0 +1,180 @@
+"""What the city's figures stand on: a campaign's records, and who is where in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from app.domain.merging.link_decisions import Sameness
+from app.domain.records import (
+    Aid,
+    Area,
+    Campaign,
+    Case,
+    Demand,
+    Enterprise,
+    Group,
+    Link,
+    Person,
+    Plan,
+    Unit,
+    Visit,
+)
+
+LEVEL_OF_KIND: Mapping[str, str] = {
+    "city": "city",
+    "county": "county",
+    "hitech": "county",
+    "scenic": "county",
+    "system": "enterprise",
+    "enterprise": "enterprise",
+    "township": "township",
+}
+"""The level of a visit that names neither level nor group, by kind of unit.
+
+县以上地方工会 (R6) are territorial: a visit by a system's or an enterprise's own
+union is a union cadre's visit, but no city or county group's.
+"""
+
+TOWNSHIPS = frozenset({"town", "rural", "ethnic", "street"})
+TO_COVER = TOWNSHIPS | {"zone"}
+"""Kinds of area to be covered (R6); a county or the city only holds them."""
+
+TERRITORIAL = ("county", "hitech", "scenic")
+REPORTING = ("city", *TERRITORIAL, "system", "enterprise")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Records by record id; `owner_of` is record id to station (the code of a unit)."""
+
+    campaign: Campaign
+    units: Mapping[str, Unit]
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    enterprises: Mapping[str, Enterprise] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    visits: Mapping[str, Visit] = field(default_factory=dict)
+    demands: Mapping[str, Demand] = field(default_factory=dict)
+    persons: Mapping[str, Person] = field(default_factory=dict)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    aids: Mapping[str, Aid] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
+    owner_of: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def unit_by_code(self) -> Mapping[str, Unit]:
+        """Units by code."""
+        return {unit.code: unit for _, unit in sorted(self.units.items())}
+
+    @cached_property
+    def area_by_code(self) -> Mapping[str, Area]:
+        """Townships and zones by code, and nothing that only holds them."""
+        mine = (area for _, area in sorted(self.areas.items()) if area.kind in TO_COVER)
+        return {area.code: area for area in mine}
+
+    @cached_property
+    def same_enterprise(self) -> Sameness:
+        """Which enterprises were decided to be one."""
+        return Sameness.of(self.links, "enterprise")
+
+    @cached_property
+    def same_person(self) -> Sameness:
+        """Which persons were decided to be one."""
+        return Sameness.of(self.links, "person")
+
+    @cached_property
+    def campaign_visits(self) -> Mapping[str, Visit]:
+        """The visits of the campaign, by date, then id."""
+        mine = (item for item in self.visits.items() if item[1].campaign == self.campaign.code)
+        return dict(sorted(mine, key=lambda item: (item[1].visited_on or dt.date.max, item[0])))
+
+    @cached_property
+    def units_in_force(self) -> tuple[Unit, ...]:
+        """All units valid in the campaign's time, in official order."""
+        units = self.unit_by_code.values()
+        return in_order(u for u in units if self.in_force(u.valid_from, u.valid_to))
+
+    @cached_property
+    def row_units(self) -> tuple[Unit, ...]:
+        """The units that report to the city, and the city, in official order."""
+        return tuple(unit for unit in self.units_in_force if unit.kind in REPORTING)
+
+    @cached_property
+    def city(self) -> str:
+        """The code of the city's own unit, empty where none is known."""
+        return next((unit.code for unit in self.row_units if unit.kind == "city"), "")
+
+    def in_force(self, valid_from: dt.date | None, valid_to: dt.date | None) -> bool:
+        """Tell whether something valid for these days was so at any time of the campaign."""
+        begun = self.campaign.ends is None or (valid_from or dt.date.min) <= self.campaign.ends
+        starts = self.campaign.starts
+        return begun and (starts is None or (valid_to or dt.date.max) >= starts)
+
+    def belongs(self, visit: Visit | None, day: dt.date | None) -> bool:
+        """Tell whether what a visit led to is of the campaign; without a visit its day decides."""
+        if visit is not None:
+            return visit.campaign == self.campaign.code
+        return self.in_force(day, day)
+
+    def filed_by(self, record: str, unit: str) -> str:
+        """The code of the unit a record is for: its 填报单位, else the station that owns it."""
+        return unit or self.owner_of.get(record, "")
+
+    def level_of_unit(self, code: str) -> str:
+        """The level of a unit's own visits; empty when the unit is not known."""
+        unit = self.unit_by_code.get(code)
+        return LEVEL_OF_KIND.get(unit.kind, "") if unit else ""
+
+    def level_of(self, record: str, *, unit: str = "", group: str = "", level: str = "") -> str:
+        """The level of a visit or plan: its own, else its group's, else its unit's."""
+        found = self.groups.get(group)
+        return (
+            level
+            or (found.level if found else "")
+            or self.level_of_unit(self.filed_by(record, unit))
+        )
+
+    def level_of_visit(self, record: str, visit: Visit) -> str:
+        """The level of one visit: `city`, `county`, `township`, `enterprise` or empty."""
+        return self.level_of(record, unit=visit.unit, group=visit.group, level=visit.level)
+
+    def reporting_unit(self, code: str) -> str:
+        """The unit in whose row a unit's work is shown: itself, or the one above a township."""
+        seen: set[str] = set()
+        while (unit := self.unit_by_code.get(code)) and unit.kind not in REPORTING:
+            if code in seen:
+                return ""
+            seen.add(code)
+            code = unit.parent
+        return code if unit else ""
+
+    def unit_of_area(self, area: str) -> str:
+        """The territorial unit (county, high-tech zone, scenic area) an area belongs to."""
+        known = self.area_by_code.get(area)
+        return self._territory.get(area) or self._territory.get(known.county if known else "", "")
+
+    @cached_property
+    def _territory(self) -> Mapping[str, str]:
+        units = [unit for unit in self.row_units if unit.kind in TERRITORIAL]
+        by_code = {unit.code: unit.code for unit in units}
+        return by_code | {unit.area: unit.code for unit in units if unit.area}
+
+
+def in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Units in official order; those without a place come last, by code."""
+    return tuple(sorted(units, key=lambda u: (u.order is None, u.order or 0, u.code)))
+
+
+def window_of(campaign: Campaign) -> tuple[str, str]:
+    """The first and the last day of a campaign, ISO 8601; open ends reach to any day."""
+    starts, ends = campaign.starts or dt.date.min, campaign.ends or dt.date.max
+    return starts.isoformat(), ends.isoformat()
+
+
+def window_days(campaign: Campaign, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The same as days that a picture can span."""
+    starts = campaign.starts or dt.date(today.year, 1, 1)
+    return starts, campaign.ends or max(today, starts)

@@ -1,0 +1,107 @@
+"""Enterprises as the figures count them: those decided to be one count once (R63)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.campaign.campaign_data import Ground
+from app.domain.records import Enterprise
+
+GONE = {"missing": "已核实不存在。", "duplicate": "核实为重复登记。"}
+NO_FIRM = {"institution": "是事业单位，不是企业。", "government": "是机关，不是企业。"}
+"""R7, A21 and R36 speak of 企业; an institution counts only where it is marked 规模以上."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """One enterprise, from all its records.
+
+    `id` is the record to open, `records` all of them; `unit` is the row it is
+    shown in (市属以上 in the city's, R33); `gone` says why it does not count.
+    """
+
+    id: str
+    name: str
+    records: tuple[str, ...]
+    area: str
+    unit: str
+    kind: str
+    above_scale: bool | None
+    headcount: int | None
+    gone: str = ""
+
+    @property
+    def not_a_firm(self) -> str:
+        """Why the enterprise figures leave it out, empty when they do not."""
+        return self.gone or ("" if self.above_scale else NO_FIRM.get(self.kind, ""))
+
+
+def firms(ground: Ground) -> tuple[Firm, ...]:
+    """All enterprises of the directory, by the id that stands for each."""
+    classes = ground.same_enterprise.classes(ground.enterprises)
+    return tuple(_firm(ground, members) for members in classes.values())
+
+
+def _firm(ground: Ground, members: tuple[str, ...]) -> Firm:
+    records = {one: ground.enterprises[one] for one in members}
+    live = {one: e for one, e in records.items() if e.verification not in GONE} or records
+    best = min(live, key=lambda one: (live[one].verification != "verified", one))
+    every = [live[best], *live.values(), *records.values()]
+    area = next((e.area for e in every if e.area), "")
+    return Firm(
+        id=best,
+        name=live[best].name,
+        records=members,
+        area=area,
+        unit=_unit(ground, best, live[best], area, every),
+        kind=next((e.kind for e in every if e.kind), ""),
+        above_scale=_above_scale(live.values()),
+        headcount=_headcount(live.values()),
+        gone=GONE.get(live[best].verification, ""),
+    )
+
+
+def _unit(
+    ground: Ground, best: str, record: Enterprise, area: str, every: Iterable[Enterprise]
+) -> str:
+    if ground.city and any(e.affiliation == "city" for e in every):
+        return ground.city
+    filed_by = record.owner or ground.filed_by(best, record.unit)
+    return ground.unit_of_area(area) or ground.reporting_unit(filed_by)
+
+
+def _above_scale(records: Iterable[Enterprise]) -> bool | None:
+    """The flag of the latest year; where two of one year differ, the enterprise is in."""
+    told = [(e.above_scale_year or 0, e.above_scale) for e in records if e.above_scale is not None]
+    return max(told)[1] if told else None
+
+
+def _headcount(records: Iterable[Enterprise]) -> int | None:
+    """The latest count; of two on one day the larger."""
+    told = [
+        (e.headcount_on or dt.date.min, e.headcount) for e in records if e.headcount is not None
+    ]
+    return max(told)[1] if told else None
+
+
+class Directory:
+    """The enterprises of a campaign and who visited each, worked out once."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.firms = firms(ground)
+        self.firm_of = {record: firm for firm in self.firms for record in firm.records}
+        """The enterprise behind each record id."""
+        self.visits: dict[str, tuple[str, ...]] = {}
+        """The campaign's visits by `Firm.id`, in order of date."""
+        lost = []
+        for record, visit in ground.campaign_visits.items():
+            firm = self.firm_of.get(visit.enterprise)
+            if firm is None:
+                lost.append(record)
+            else:
+                self.visits[firm.id] = (*self.visits.get(firm.id, ()), record)
+        self.unplaced = tuple(lost)
+        """Visits that name no enterprise of the directory."""

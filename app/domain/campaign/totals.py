@@ -1,0 +1,234 @@
+"""What the records add up to: the totals on a cover, and the city's 汇总表.
+
+人次, 人 and 户 are three things and are never added to each other (R61).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any
+
+from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.coverage import area_coverage, by_area, cadre_coverage
+from app.domain.campaign.coverage_figures import Count, Row, sum_counts
+from app.domain.campaign.enterprise_groups import Directory
+from app.domain.campaign.totals_rows import AreaRows, Rows, UnitRows
+from app.domain.merging.link_decisions import Sameness
+from app.domain.records import Demand, Record
+
+SUMMED: Mapping[str, tuple[str, ...]] = {
+    "aid": ("money", "goods_value"),
+    "visit": ("workers_met",),
+}
+"""Per record type the members that are added up (package format §7, cover)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Records by type, and sums by `type.member`; money in yuan."""
+
+    records: Mapping[str, int]
+    sums: Mapping[str, Decimal]
+
+
+def totals(records: Iterable[Record]) -> Totals:
+    """Count records as they stand (送审表); every sum is named, also at zero."""
+    sums = {f"{type}.{name}": Decimal(0) for type, names in SUMMED.items() for name in names}
+    types: Counter[str] = Counter()
+    for record in records:
+        types[record.type_name] += 1
+        for name in SUMMED.get(record.type_name, ()):
+            sums[f"{record.type_name}.{name}"] += amount(getattr(record, name))
+    return Totals(dict(sorted(types.items())), sums)
+
+
+def amount(value: str | int | None) -> Decimal:
+    """A number of a record, zero when it was not filled in."""
+    return Decimal(value or 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the 汇总表; all counts are of the campaign, money in yuan.
+
+    `enterprises` 走访单位数 (家), `visits` 走访次数, `workers_met` 走访职工人次,
+    `persons` 帮扶人数 (人), `households` 帮扶户数 (户), `aids` 帮扶人次.
+    """
+
+    enterprises: int = 0
+    visits: int = 0
+    workers_met: int = 0
+    areas: Count = field(default_factory=Count)
+    above_scale: Count = field(default_factory=Count)
+    demands: int = 0
+    closed: int = 0
+    persons: int = 0
+    households: int = 0
+    aids: int = 0
+    money: Decimal = Decimal(0)
+    goods_value: Decimal = Decimal(0)
+
+    def __add__(self, other: Line) -> Line:
+        names = [one.name for one in fields(self)]
+        return Line(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A unit's line; `code` is empty for what belongs to no unit."""
+
+    code: str
+    name: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """汇总表: rows in official order, 合计 that is their sum, and the same without repetition.
+
+    An enterprise or person that two units report stands in both rows, so twice in
+    `total` and once in `distinct`.
+    """
+
+    rows: tuple[SummaryRow, ...]
+    total: Line
+    distinct: Line
+
+
+def summary(
+    ground: Ground, households: Sameness | None = None, directory: Directory | None = None
+) -> Summary:
+    """The 汇总表 of a campaign, by reporting unit.
+
+    `households` says which files are one household (`duplicates.same_households`);
+    without it each person is one. Townships stand in their county's row. Aid that
+    no visit of the campaign led to counts by its day. `directory` is that of the ground,
+    if it is there.
+    """
+    directory = directory or Directory(ground)
+    figures = area_coverage(ground), cadre_coverage(directory)
+    counts = [figure.rows for figure in figures]
+    return _summary(directory, households, UnitRows(ground), counts)
+
+
+def summary_by_area(
+    ground: Ground,
+    areas: Iterable[str],
+    households: Sameness | None = None,
+    directory: Directory | None = None,
+) -> Summary:
+    """The same by township and zone, those of `areas` (codes) always: a county's own 汇总表.
+
+    A visit stands where it went, and with it what it led to; what belongs to no
+    place, or to one outside, stands in the last row.
+    """
+    directory = directory or Directory(ground)
+    rows = AreaRows(ground, tuple(areas))
+    figures = area_coverage(ground), cadre_coverage(directory)
+    counts = [
+        [row for row in by_area(ground, figure) if row.code in rows.names] for figure in figures
+    ]
+    return _summary(directory, households, rows, counts)
+
+
+def _summary(
+    directory: Directory,
+    households: Sameness | None,
+    rows: Rows,
+    counts: Sequence[Sequence[Row]],
+) -> Summary:
+    work = _Work(directory, households or directory.ground.same_person, rows)
+    by_row: dict[str, list[_Deed]] = defaultdict(list)
+    for deed in work.deeds():
+        by_row[deed.row].append(deed)
+    known = [{row.code: row.count for row in figure} for figure in counts]
+    told = set(by_row) | {row.code for figure in counts for row in figure}
+    made = tuple(
+        SummaryRow(code, name, _line(by_row.get(code, ()), *(c.get(code, Count()) for c in known)))
+        for code, name in rows.shown(told).items()
+    )
+    return Summary(
+        made,
+        sum((row.line for row in made), Line()),
+        _line(
+            [deed for deeds in by_row.values() for deed in deeds],
+            *(sum_counts(row.count for row in figure) for figure in counts),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """One record as it counts: in which row, how much, and of whom."""
+
+    row: str
+    counts: Mapping[str, Any]
+    of: tuple[tuple[str, str], ...] = ()
+
+
+class _Work:
+    """The visits, demands and aid of a campaign, each as it counts."""
+
+    def __init__(self, directory: Directory, households: Sameness, rows: Rows) -> None:
+        self._directory = directory
+        self._ground = directory.ground
+        self._households = households
+        self._rows = rows
+
+    def deeds(self) -> Iterable[_Deed]:
+        """Every record that counts."""
+        yield from self._visits()
+        yield from self._demands()
+        yield from self._aids()
+
+    def _visits(self) -> Iterable[_Deed]:
+        for id, visit in self._ground.campaign_visits.items():
+            firm = self._directory.firm_of.get(visit.enterprise)
+            target = firm.id if firm else visit.enterprise or f"visit {id}"
+            counts = {"visits": 1, "workers_met": visit.workers_met or 0}
+            yield _Deed(self._rows.of_visit(id, visit), counts, (("enterprises", target),))
+
+    def _demands(self) -> Iterable[_Deed]:
+        for id, demand in self._ground.demands.items():
+            if self._of_campaign(demand):
+                counts = {"demands": 1, "closed": int(_closed(demand))}
+                yield _Deed(self._rows.of_demand(id, demand), counts)
+
+    def _aids(self) -> Iterable[_Deed]:
+        for id, aid in self._ground.aids.items():
+            case = self._ground.cases.get(aid.case)
+            visit = self._ground.visits.get(case.visit) if case else None
+            if not self._ground.belongs(visit, aid.given_on):
+                continue
+            person = aid.person or (case.person if case else "") or f"aid {id}"
+            of = (
+                ("persons", self._ground.same_person.one(person)),
+                ("households", self._households.one(person)),
+            )
+            counts = {
+                "aids": 1,
+                "money": amount(aid.money),
+                "goods_value": amount(aid.goods_value),
+            }
+            yield _Deed(self._rows.of_aid(id, aid), counts, of)
+
+    def _of_campaign(self, demand: Demand) -> bool:
+        return self._ground.belongs(self._ground.visits.get(demand.visit), demand.raised_on)
+
+
+def _closed(demand: Demand) -> bool:
+    return demand.state == "closed" or (not demand.state and demand.closed_on is not None)
+
+
+def _line(deeds: Iterable[_Deed], areas: Count, above_scale: Count) -> Line:
+    sums: dict[str, Any] = defaultdict(int)
+    of: set[tuple[str, str]] = set()
+    for deed in deeds:
+        of.update(deed.of)
+        for name, count in deed.counts.items():
+            sums[name] += count
+    sums |= Counter(name for name, _ in of)
+    return Line(areas=areas, above_scale=above_scale, **{name: sums[name] for name in sums})

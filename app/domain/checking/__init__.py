@@ -1,0 +1,1 @@
+"""逻辑检查: what is wrong with a record."""

@@ -1,0 +1,128 @@
+"""逻辑检查: every rule on one record.
+
+The same rules run while keying, on Excel import, before submission, and at the
+city, where they are only shown. 错误 blocks 已填完; a 提醒 may be accepted with
+a reason, which is kept in the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.checking.rules import RULES, Context, Severity
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.text import length
+from app.domain.records import Campaign, Record
+
+__all__ = ["Finding", "Severity", "check", "errors", "open_notes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: a sentence, the field to jump to, and what to do.
+
+    `accepted` holds the reason when a person let a 提醒 stand.
+    """
+
+    code: str
+    severity: Severity
+    sentence: str
+    field: str
+    remedy: str
+    accepted: str = ""
+
+
+def check(record: Record, *, today: dt.date, campaign: Campaign | None = None) -> list[Finding]:
+    """Run every rule on one record: errors first, then in the order of its fields."""
+    specs = fields_of(type(record), campaign)
+    found = [*_field_findings(record, specs, today), *_rule_findings(record, today, campaign)]
+    reasons = {acceptance.check: acceptance.reason for acceptance in record.accepted}
+    order = {spec.name: place for place, spec in enumerate(specs)}
+    marked = [replace(finding, accepted=reasons.get(finding.code, "")) for finding in found]
+    return sorted(marked, key=lambda f: (f.severity is Severity.NOTE, order.get(f.field, 99)))
+
+
+def errors(findings: list[Finding]) -> list[Finding]:
+    """Those that block 已填完."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def open_notes(findings: list[Finding]) -> list[Finding]:
+    """The 提醒 that nobody has accepted yet."""
+    return [f for f in findings if f.severity is Severity.NOTE and not f.accepted]
+
+
+def _rule_findings(record: Record, today: dt.date, campaign: Campaign | None) -> Iterator[Finding]:
+    context = Context(today, campaign)
+    for rule in RULES:
+        if isinstance(record, rule.type) and rule.broken(record, context):
+            yield Finding(rule.code, rule.severity, rule.sentence, rule.field, rule.remedy)
+
+
+def _field_findings(
+    record: Record, specs: tuple[FieldSpec, ...], today: dt.date
+) -> Iterator[Finding]:
+    for spec in specs:
+        value = record.extra.get(spec.name) if spec.extra else getattr(record, spec.name)
+        yield from _of_field(spec, value, today, spec.name, "")
+        if spec.kind is Kind.ROWS:
+            yield from _of_rows(spec, value or (), today)
+
+
+def _of_rows(spec: FieldSpec, rows: tuple[Any, ...], today: dt.date) -> Iterator[Finding]:
+    for number, row in enumerate(rows, 1):
+        for column in spec.columns:
+            place = f"{spec.label}第{number}行的"
+            yield from _of_field(column, getattr(row, column.name), today, spec.name, place)
+
+
+def _of_field(
+    spec: FieldSpec, value: Any, today: dt.date, field: str, place: str
+) -> Iterator[Finding]:
+    name = f"{place}“{spec.label}”"
+    if value is None or value in ("", (), {}):
+        if spec.field.required:
+            yield _error("F01", f"{name}没有填写。", field, "请对照纸面填写。")
+        return
+    yield from _range(spec, value, field, name)
+    yield from _length(spec, value, field, name)
+    yield from _codes(spec, value, field, name)
+    if spec.field.past and _day(value) > today:
+        yield _error("F05", f"{name}晚于今天。", field, "请核对日期。")
+
+
+def _range(spec: FieldSpec, value: Any, field: str, name: str) -> Iterator[Finding]:
+    if spec.kind is not Kind.INTEGER:
+        return
+    least, most = spec.field.ge, spec.field.le
+    if least is not None and value < least:
+        yield _error("F02", f"{name}不能小于{least}。", field, "请核对数字。")
+    if most is not None and value > most:
+        yield _error("F02", f"{name}不能大于{most}。", field, "请核对数字。")
+
+
+def _length(spec: FieldSpec, value: Any, field: str, name: str) -> Iterator[Finding]:
+    texts = (value,) if isinstance(value, str) else value if spec.kind is Kind.NAMES else ()
+    longest = spec.field.longest
+    if any(length(text) > longest for text in texts):
+        yield _error("F03", f"{name}超过{longest}个字。", field, "请精简，或把全文作为附件。")
+
+
+def _codes(spec: FieldSpec, value: Any, field: str, name: str) -> Iterator[Finding]:
+    codes = spec.field.codes
+    if codes is None:
+        return
+    for code in (value,) if isinstance(value, str) else value:
+        if code not in codes:
+            yield _error("F04", f"{name}没有“{code}”这个选项。", field, "请从列表里选择。")
+
+
+def _day(value: Any) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _error(code: str, sentence: str, field: str, remedy: str) -> Finding:
+    return Finding(code, Severity.ERROR, sentence, field, remedy)

@@ -1,0 +1,203 @@
+"""The rules that look at more than one field, as data: one line of code and its words each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from app.domain.kernel.errors import UserError
+from app.domain.records import Aid, Campaign, Case, Document, Enterprise, Hazard, Person, Visit
+from app.domain.values.resident_id import parse_resident_id
+from app.domain.values.uscc import parse_uscc
+
+
+class Severity(StrEnum):
+    """错误 must be mended, 提醒 may be accepted with a reason."""
+
+    ERROR = "错误"
+    NOTE = "提醒"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know beside the record."""
+
+    today: dt.date
+    campaign: Campaign | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule: `broken(record, context)` is true when it has something to say."""
+
+    code: str
+    severity: Severity
+    type: type
+    field: str
+    broken: Callable[[Any, Context], bool]
+    sentence: str
+    remedy: str
+
+
+def _no_such_id(text: str) -> bool:
+    try:
+        parse_resident_id(text)
+    except UserError:
+        return True
+    return False
+
+
+def _bad_id(person: Person, context: Context) -> bool:
+    return bool(person.resident_id) and _no_such_id(person.resident_id)
+
+
+def _bad_family_id(person: Person, context: Context) -> bool:
+    return any(row.resident_id and _no_such_id(row.resident_id) for row in person.family)
+
+
+def _bad_uscc(enterprise: Enterprise, context: Context) -> bool:
+    if not enterprise.uscc:
+        return False
+    try:
+        parse_uscc(enterprise.uscc)
+    except UserError:
+        return True
+    return False
+
+
+def _differs_from_id(person: Person, context: Context) -> bool:
+    if not person.resident_id or _no_such_id(person.resident_id):
+        return False
+    read = parse_resident_id(person.resident_id)
+    return (person.born or read.birth) != read.birth or (person.sex or read.sex) != read.sex
+
+
+def _outside_campaign(visit: Visit, context: Context) -> bool:
+    campaign, day = context.campaign, visit.visited_on
+    if campaign is None or day is None or campaign.ends is None or campaign.starts is None:
+        return False
+    return not campaign.starts <= day <= campaign.ends
+
+
+def _outside_concentrated(visit: Visit, context: Context) -> bool:
+    windows = [p for p in (context.campaign or Campaign()).phases if p.concentrated]
+    day = visit.visited_on
+    if day is None or not windows or _outside_campaign(visit, context):
+        return False
+    return not any((p.starts or day) <= day <= (p.ends or day) for p in windows)
+
+
+def _stages_backward(case: Case, context: Context) -> bool:
+    days = (case.found_on, case.verified_on, case.aided_on, case.followed_up_on, case.closed_on)
+    known = [day for day in days if day is not None]
+    return known != sorted(known)
+
+
+def _times_backward(hazard: Hazard, context: Context) -> bool:
+    times = (hazard.found_at, hazard.joined_at, hazard.handled_at)
+    known = [moment.isoformat() for moment in times if moment is not None]
+    return known != sorted(known)
+
+
+def _nothing_given(aid: Aid, context: Context) -> bool:
+    return not (aid.money or aid.goods or aid.content)
+
+
+def _large_sum(aid: Aid, context: Context) -> bool:
+    return Decimal(aid.money or 0) + Decimal(aid.goods_value or 0) > 50_000
+
+
+def _sections_missing(document: Document, context: Context) -> bool:
+    return document.kind == "research" and len(document.sections) < 4
+
+
+def _more_members(enterprise: Enterprise, context: Context) -> bool:
+    return (enterprise.members or 0) > (enterprise.headcount or enterprise.members or 0)
+
+
+_E, _N = Severity.ERROR, Severity.NOTE
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "P01", _E, Person, "resident_id", _bad_id,
+        "身份证号不对。", "请照证件逐位核对。",
+    ),
+    Rule(
+        "P02", _E, Person, "family", _bad_family_id,
+        "家庭成员的身份证号不对。", "请照户口本逐位核对。",
+    ),
+    Rule(
+        "P03", _N, Person, "born", _differs_from_id,
+        "出生日期或性别与身份证号不一致。", "请核对；确实如此请说明理由。",
+    ),
+    Rule(
+        "P04", _N, Person, "consent_on",
+        lambda person, context: person.consent_on is None,
+        "还没有登记本人的知情同意。", "请补登同意日期，或说明理由。",
+    ),
+    Rule(
+        "U01", _E, Enterprise, "uscc", _bad_uscc,
+        "统一社会信用代码不对。", "请照营业执照逐位核对。",
+    ),
+    Rule(
+        "U02", _N, Enterprise, "members", _more_members,
+        "会员人数多于职工人数。", "请核对两个数字。",
+    ),
+    Rule(
+        "V01", _N, Visit, "visited_on", _outside_campaign,
+        "走访日期不在活动期间内。", "请核对日期；确实如此请说明理由。",
+    ),
+    Rule(
+        "V02", _N, Visit, "visited_on", _outside_concentrated,
+        "走访日期不在集中走访阶段内。", "请核对日期；确实如此请说明理由。",
+    ),
+    Rule(
+        "V03", _N, Visit, "opinions",
+        lambda visit, context: not visit.opinions,
+        "“建议与意见”是空的。", "纸面上确实没有填写时请说明理由。",
+    ),
+    Rule(
+        "V04", _N, Visit, "headcount",
+        lambda visit, context: visit.headcount == 0,
+        "职工人数是0。", "请对照纸面核对。",
+    ),
+    Rule(
+        "V05", _N, Visit, "filed_on",
+        lambda v, context: bool(v.filed_on and v.visited_on and v.filed_on < v.visited_on),
+        "填报日期早于走访日期。", "请核对两个日期。",
+    ),
+    Rule(
+        "C01", _N, Case, "found_on", _stages_backward,
+        "发现、核实、帮扶、回访、办结的日期前后颠倒。", "请核对各个日期。",
+    ),
+    Rule(
+        "C02", _E, Case, "closed_on",
+        lambda case, context: case.stage == "closed" and case.closed_on is None,
+        "已办结的事项要填写办结日期。", "请填写办结日期。",
+    ),
+    Rule(
+        "A01", _E, Aid, "money", _nothing_given,
+        "没有填写金额、实物或帮扶内容。", "请至少填写其中一项。",
+    ),
+    Rule(
+        "A02", _N, Aid, "money", _large_sum,
+        "一次帮扶超过5万元。", "请核对小数点和单位；确实如此请说明理由。",
+    ),
+    Rule(
+        "H01", _N, Hazard, "found_at", _times_backward,
+        "发现、介入、处置的时间前后颠倒。", "请核对各个时间。",
+    ),
+    Rule(
+        "H02", _N, Hazard, "reported_to_union",
+        lambda hazard, context: not (hazard.reported_to_party and hazard.reported_to_union),
+        "还没有同时报告党政和上级工会。", "请及时报告并补登。",
+    ),
+    Rule(
+        "D01", _N, Document, "sections", _sections_missing,
+        "综合调研报告应有情况、分析、建议、对策四个部分。", "请核对报告内容。",
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What everything else is made of: errors, progress, fields, code lists, ids, text."""

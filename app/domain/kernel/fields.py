@@ -1,0 +1,213 @@
+"""A field is defined once: in the annotation of its record (design of the house, README).
+
+`Field` is what a person sees and what limits hold; `fields_of` is the only
+reader of annotations. Tables, widgets, Excel columns, JSON Schema, checks,
+history and conflicts are all made from `FieldSpec`s.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+import typing
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Protocol, get_args, get_origin
+
+import msgspec
+
+from app.domain.kernel.codelist import Code, CodeList
+
+MONEY_PATTERN = r"^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$"
+
+Money = Annotated[str, msgspec.Meta(pattern=MONEY_PATTERN)]
+"""An amount in yuan as a decimal string, so that no float ever touches it."""
+
+
+class Kind(StrEnum):
+    """What a field's value is, and so how it is typed, stored, shown and merged."""
+
+    TEXT = "text"
+    PROSE = "prose"
+    INTEGER = "integer"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    FLAG = "flag"
+    CODE = "code"
+    CODES = "codes"
+    NAMES = "names"
+    LINK = "link"
+    LINKS = "links"
+    ROWS = "rows"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Everything a field is besides its type.
+
+    `unit` is the unit printed behind a number (人, 元); `codes` its code list;
+    `links` the record type it points at (by `code` where that type has one,
+    else by record id); `longest` counts code points; `sensitive` fields are
+    masked in lists; `past` dates may not lie ahead; `hidden` fields are not typed by hand;
+    `indexed` ones are searched by; `read` brings a typed text into its one form
+    or refuses it with a `UserError`; `source` is where the demand comes from (R-number).
+    """
+
+    label: str
+    help: str = ""
+    required: bool = False
+    unit: str = ""
+    codes: CodeList | None = None
+    links: str = ""
+    ge: int | None = None
+    le: int | None = None
+    longest: int = 200
+    prose: bool = False
+    sensitive: bool = False
+    past: bool = False
+    hidden: bool = False
+    indexed: bool = False
+    read: Callable[[str], str] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field as every reader sees it: its name, kind, `Field` and, for rows, its columns."""
+
+    name: str
+    kind: Kind
+    field: Field
+    columns: tuple[FieldSpec, ...] = ()
+    extra: bool = False
+
+    @property
+    def label(self) -> str:
+        """The Chinese label."""
+        return self.field.label
+
+    @property
+    def shape(self) -> typing.Literal["value", "set", "rows"]:
+        """How two versions of this field are merged (package format §4)."""
+        return _SHAPES.get(self.kind, "value")
+
+
+_SHAPES: dict[Kind, typing.Literal["value", "set", "rows"]] = {
+    Kind.CODES: "set",
+    Kind.LINKS: "set",
+    Kind.NAMES: "set",
+    Kind.ROWS: "rows",
+}
+
+
+class ExtraField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A field that a campaign adds to a record type; its values live in `extra`."""
+
+    id: Annotated[str, Field("行号", hidden=True)] = ""
+    type: Annotated[str, Field("记录类型", required=True)] = ""
+    name: Annotated[str, Field("项目代码", required=True)] = ""
+    label: Annotated[str, Field("项目名称", required=True)] = ""
+    kind: Annotated[Kind, Field("填写方式")] = Kind.TEXT
+    help: Annotated[str, Field("说明")] = ""
+    required: Annotated[bool, Field("必填")] = False
+    unit: Annotated[str, Field("单位")] = ""
+    options: Annotated[tuple[str, ...], Field("选项")] = ()
+
+
+class HasExtraFields(Protocol):
+    """What `fields_of` asks of a campaign."""
+
+    @property
+    def extra_fields(self) -> tuple[ExtraField, ...]:
+        """The fields added, of any record type."""
+
+
+def fields_of(
+    record_type: type[msgspec.Struct], campaign: HasExtraFields | None = None
+) -> tuple[FieldSpec, ...]:
+    """All fields of a record type in declared order, then those the campaign adds."""
+    declared = _declared(record_type)
+    if campaign is None:
+        return declared
+    name = getattr(record_type, "type_name", "")
+    return declared + tuple(_added(extra) for extra in campaign.extra_fields if extra.type == name)
+
+
+@cache
+def _declared(record_type: type[msgspec.Struct]) -> tuple[FieldSpec, ...]:
+    hints = typing.get_type_hints(record_type, include_extras=True)
+    return tuple(
+        _spec(name, hints[name]) for name in _in_reading_order(record_type.__struct_fields__)
+    )
+
+
+def _in_reading_order(names: Iterable[str]) -> list[str]:
+    """Common members are inherited first but read last, except 编号."""
+    last = ("unit", "owner", "attachments", "remarks", "accepted", "extra")
+    order = [name for name in names if name not in last]
+    return order + [name for name in last if name in names]
+
+
+def _spec(name: str, hint: Any) -> FieldSpec:
+    notes = getattr(hint, "__metadata__", ())
+    field = next((part for part in notes if isinstance(part, Field)), None)
+    if field is None:
+        raise TypeError(f"{name} has no Field")
+    inner = _without_none(get_args(hint)[0])
+    item = get_args(inner)[0] if get_origin(inner) is tuple else None
+    columns = _declared(item) if _is_struct(item) else ()
+    return FieldSpec(name, _kind(inner, item, field), field, columns)
+
+
+def _without_none(hint: Any) -> Any:
+    if get_origin(hint) in (typing.Union, types.UnionType):
+        hint = next(part for part in get_args(hint) if part is not type(None))
+    if get_origin(hint) is Annotated and MONEY_META not in hint.__metadata__:
+        hint = get_args(hint)[0]
+    return hint
+
+
+MONEY_META = typing.get_args(Money)[1]
+
+_SCALARS: dict[Any, Kind] = {
+    str: Kind.TEXT,
+    int: Kind.INTEGER,
+    bool: Kind.FLAG,
+    dt.date: Kind.DATE,
+    dt.datetime: Kind.TIME,
+    Money: Kind.MONEY,
+}
+
+
+def _kind(inner: Any, item: Any, field: Field) -> Kind:
+    if item is not None:
+        if _is_struct(item):
+            return Kind.ROWS
+        return Kind.CODES if field.codes else Kind.LINKS if field.links else Kind.NAMES
+    if field.codes:
+        return Kind.CODE
+    if field.links:
+        return Kind.LINK
+    if field.prose:
+        return Kind.PROSE
+    return _SCALARS.get(inner, Kind.OBJECT)
+
+
+def _is_struct(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+
+
+def _added(extra: ExtraField) -> FieldSpec:
+    field = Field(extra.label, help=extra.help, required=extra.required, unit=extra.unit)
+    if extra.options:
+        field = Field(
+            extra.label,
+            help=extra.help,
+            required=extra.required,
+            codes=CodeList(extra.name, extra.label, tuple(Code(o, o) for o in extra.options)),
+        )
+    return FieldSpec(extra.name, extra.kind, field, extra=True)

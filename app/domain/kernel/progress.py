@@ -1,0 +1,41 @@
+"""The one shape of long work: `fn(progress, cancel) -> result`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.domain.kernel.errors import Cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a long job is: `done` of `total` (0 = unknown) and what it does now."""
+
+    label: str
+    done: int = 0
+    total: int = 0
+
+
+Progress = Callable[[Step], None]
+
+
+def silent(step: Step) -> None:
+    """The progress of a caller that does not watch."""
+
+
+class Cancel:
+    """A flag set by 取消 and asked by the job at points where it can stop cleanly."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def set(self) -> None:
+        """Ask the job to stop."""
+        self._event.set()
+
+    def check(self) -> None:
+        """Raise `Cancelled` when the person asked to stop."""
+        if self._event.is_set():
+            raise Cancelled

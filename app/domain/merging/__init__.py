@@ -1,0 +1,1 @@
+"""汇总: many revisions become one record (package format §4)."""

@@ -1,0 +1,158 @@
+"""The state of a record as a pure fold over the set of its revisions (package format §4).
+
+Order, repetition and splitting of packages make no difference to the result.
+Nothing is decided by a clock: what cannot be told from the parents is a
+conflict (两处填写不一致) until the owner office settles it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.kernel.errors import UserError
+from app.domain.merging.cells import Draft, Shape, build, cells_of, is_rows, usable
+from app.domain.merging.graph import Cell, Claim, Node, claims, ready, same
+
+__all__ = [
+    "VOID",
+    "Claim",
+    "Folded",
+    "Node",
+    "Shape",
+    "changed_fields",
+    "fold",
+    "parse_path",
+    "ready",
+    "settle",
+]
+
+VOID = "$void"
+"""The path of a 作废 that stands against a concurrent edit; its claims are True and False."""
+
+_PATH = re.compile(r"(?P<field>[^\[]+)\[(?P<row>.*)\](?:\.(?P<member>[^\]]+))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What the revisions of a record add up to.
+
+    `body` shares its values with the revisions: copy before changing. `heads`
+    are sorted. `conflicts` maps a path (`field`, `field[row id]` for a row
+    deleted here and edited there, `field[row id].member`, or `VOID`) to its
+    claims, sorted by h; the body shows the first of them. `void` is 作废.
+    """
+
+    body: dict[str, Any]
+    heads: tuple[str, ...]
+    conflicts: Mapping[str, tuple[Claim, ...]]
+    void: bool
+
+
+def fold(nodes: Iterable[Node], shapes: Mapping[str, Shape]) -> Folded:
+    """Fold revisions (all `ready`, at least one) into the state of their record.
+
+    `shapes` names the body members that are not one plain value. With one head
+    the state is that head's own body, whatever came before. Raises `ValueError`
+    without revisions, or when heads cannot be compared for want of a parent.
+    """
+    known = {node.h: node for node in nodes}
+    heads = sorted(known.keys() - {parent for node in known.values() for parent in node.parents})
+    if not heads:
+        raise ValueError("a record is folded from at least one revision")
+    if len(heads) == 1:
+        head = known[heads[0]]
+        return Folded(dict(head.body), (head.h,), {}, _is_void(head, known))
+    return _fold_heads(known, heads, shapes)
+
+
+def settle(folded: Folded, choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body of the revision that settles: the folded body with the chosen values.
+
+    `choices` has one value (None = absent) for every path in conflict; the one
+    for `VOID` is not part of the body but decides between op `void` and `merge`.
+    Raises `UserError` UNSETTLED while a choice is missing, `ValueError` for a
+    path that is not in conflict.
+    """
+    if unknown := choices.keys() - folded.conflicts.keys():
+        raise ValueError(f"not in conflict: {sorted(unknown)}")
+    if missing := folded.conflicts.keys() - choices.keys():
+        raise UserError(
+            "UNSETTLED",
+            f"还有 {len(missing)} 处填写不一致没有选定。",
+            remedy="请逐处选定要保留的内容，再保存。",
+        )
+    body = dict(folded.body)
+    for path in sorted(choices.keys() - {VOID}):
+        _put(body, path, choices[path])
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the sorted names of the members that differ; None is the same as absent."""
+    names = old.keys() | new.keys()
+    return tuple(sorted(name for name in names if not same(old.get(name), new.get(name))))
+
+
+def parse_path(path: str) -> tuple[str, str | None, str | None]:
+    """Take a conflict path apart: field, row id or None, member or None."""
+    match = _PATH.fullmatch(path)
+    return (match["field"], match["row"], match["member"]) if match else (path, None, None)
+
+
+def _put(body: dict[str, Any], path: str, value: Any) -> None:
+    name, row_id, member = parse_path(path)
+    if row_id is None or not is_rows(body.get(name)):
+        body[path] = value
+        return
+    rows = {row["id"]: row for row in body.get(name) or ()}
+    if member is not None:
+        changed = {**rows[row_id], member: value}
+        value = {key: kept for key, kept in changed.items() if kept is not None}
+    if value is None:
+        rows.pop(row_id, None)
+    else:
+        rows[row_id] = value
+    body[name] = list(rows.values()) or None
+
+
+def _is_void(head: Node, known: Mapping[str, Node]) -> bool:
+    """A merge of nothing but 作废 is 作废; every other revision says so itself by its op."""
+    unread, seen = [head], {head.h}
+    while unread:
+        node = unread.pop()
+        if node.op == "void":
+            continue
+        if node.op != "merge" or not node.parents:
+            return False
+        fresh = set(node.parents) - seen
+        seen |= fresh
+        unread += [known[parent] for parent in fresh]
+    return True
+
+
+def _fold_heads(
+    known: Mapping[str, Node], heads: Sequence[str], shapes: Mapping[str, Shape]
+) -> Folded:
+    order, waiting = ready(known.values())
+    if waiting:
+        raise ValueError(f"a parent is missing: {waiting[0].h}")
+    fitting = usable(shapes, order)
+    by_field: dict[str, dict[Cell, tuple[Claim, ...]]] = {}
+    for cell, sides in claims(order, heads, lambda node: cells_of(node.body, fitting)).items():
+        by_field.setdefault(cell[0], {})[cell[1:]] = sides
+    draft = Draft(known, known[heads[0]].body)
+    body = {
+        name: build(draft, name, fitting.get(name, "value"), by_field[name])
+        for name in sorted(by_field)
+    }
+    void = [Claim(_is_void(known[h], known), h) for h in heads]
+    draft.take(VOID, tuple(void))
+    return Folded(
+        {name: value for name, value in body.items() if value is not None},
+        tuple(heads),
+        dict(sorted(draft.conflicts.items())),
+        all(side.value for side in void),
+    )

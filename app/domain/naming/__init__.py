@@ -1,0 +1,1 @@
+"""Names by their pinyin, their sound and their pieces."""

@@ -1,0 +1,1 @@
+"""Single values as people write them: money, dates, ID numbers, 编号."""

@@ -1,0 +1,214 @@
+"""Forgiving entry: what people type, paste or keep in Excel becomes a field's value.
+
+One definition for the desktop, the command line and Excel. Nothing is dropped
+silently: what cannot be understood is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from app.domain.kernel.codelist import CodeList
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.kernel.text import clean_name, clean_text, fold_digits
+from app.domain.values.dates import parse_date
+from app.domain.values.money import parse_money
+
+YES = {"是", "有", "已", "√", "1", "true", "y", "yes", "对", "已建", "建"}
+NO = {"否", "无", "未", "×", "0", "false", "n", "no", "不是", "没有", "未建"}
+
+_PARTS = re.compile(r"[、，,;；\n\t]+")
+_FIGURES = re.compile(r"[0-9]+")
+_UNIT = re.compile(r"(?:人次|人|户|元|平方米|年|个)$")
+
+
+def read_value(spec: FieldSpec, value: object, today: dt.date) -> Any:
+    """The JSON-able value of a field from what was typed; None when it is empty.
+
+    Raises `UserError` with code ENTRY naming the field when it cannot be understood.
+    """
+    if value is None or (isinstance(value, str) and not value.strip()) or value in ([], (), {}):
+        return None
+    reader = _READERS[spec.kind]
+    try:
+        return reader(spec, value, today)
+    except UserError as error:
+        raise UserError(
+            "ENTRY", f"“{spec.label}”：{error.what}", why=error.why, remedy=error.remedy
+        ) from error
+
+
+def read_body(
+    specs: tuple[FieldSpec, ...], typed: Mapping[str, object], today: dt.date
+) -> dict[str, Any]:
+    """A body from typed values, by field name or label; `None` and empty values are left out.
+
+    A member that is neither a field nor a label is refused (code UNKNOWN_FIELD),
+    so that a misspelt heading never loses a column.
+    """
+    names = {spec.label: spec for spec in specs} | {spec.name: spec for spec in specs}
+    body: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for name, value in typed.items():
+        spec = names.get(name)
+        if spec is None:
+            raise UserError("UNKNOWN_FIELD", f"没有“{name}”这一项。", remedy="请对照模板检查名称。")
+        read = read_value(spec, value, today)
+        if read is not None:
+            (extra if spec.extra else body)[spec.name] = read
+    return body | ({"extra": body.get("extra", {}) | extra} if extra else {})
+
+
+def _text(spec: FieldSpec, value: object, today: dt.date) -> str:
+    text = clean_name(_string(value))
+    return spec.field.read(text) if spec.field.read else text
+
+
+def _prose(spec: FieldSpec, value: object, today: dt.date) -> str:
+    return clean_text(_string(value))
+
+
+def _string(value: object) -> str:
+    if isinstance(value, float):
+        raise UserError(
+            "NUMBER",
+            "这一格被存成了数字，可能已经变样。",
+            remedy="请把单元格改为文本格式后重新填写。",
+        )
+    if isinstance(value, list | tuple | dict):
+        raise UserError("LIST", "这里只能填一个值。")
+    return str(value)
+
+
+def _integer(spec: FieldSpec, value: object, today: dt.date) -> int:
+    if isinstance(value, bool):
+        raise UserError("INTEGER", "应填写整数。")
+    if isinstance(value, int | float) and value == int(value):
+        return int(value)
+    text = _UNIT.sub("", fold_digits(str(value)).replace(",", "").strip())
+    if not re.fullmatch(r"-?[0-9]{1,15}", text):
+        raise UserError("INTEGER", f"“{value}”不是整数。", remedy="请只填写数字。")
+    return int(text)
+
+
+def _money(spec: FieldSpec, value: object, today: dt.date) -> str:
+    amount = parse_money(f"{value:.2f}" if isinstance(value, float) else str(value))
+    return format(amount, "f")
+
+
+def _date(spec: FieldSpec, value: object, today: dt.date) -> str:
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return parse_date(_string(value), today=today).isoformat()
+
+
+def _time(spec: FieldSpec, value: object, today: dt.date) -> str:
+    moment = value if isinstance(value, dt.datetime) else _moment(_string(value), today)
+    return moment.isoformat() if moment.tzinfo else f"{moment.isoformat()}+08:00"
+
+
+def _moment(typed: str, today: dt.date) -> dt.datetime:
+    text = fold_digits(typed).strip()
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        day, _, clock = text.partition(" ")
+        return dt.datetime.combine(parse_date(day, today=today), _clock(clock))
+
+
+def _clock(text: str) -> dt.time:
+    figures = [int(figure) for figure in _FIGURES.findall(text)]
+    try:
+        if _FIGURES.sub("", text).strip(" :时点分秒") or len(figures) > 3:
+            raise ValueError(text)
+        hour, minute, second, *_ = [*figures, 0, 0, 0]
+        return dt.time(hour, minute, second)
+    except ValueError as error:
+        raise UserError("TIME", f"“{text}”不是时间。", remedy="请写成 14:30。") from error
+
+
+def _flag(spec: FieldSpec, value: object, today: dt.date) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = fold_digits(str(value)).strip().lower()
+    if word in YES or word in NO:
+        return word in YES
+    raise UserError("FLAG", f"“{value}”看不出是还是否。", remedy="请填写“是”或“否”。")
+
+
+def _code(spec: FieldSpec, value: object, today: dt.date) -> str:
+    codes = spec.field.codes
+    text = _string(value)
+    found = codes.find(text) if codes else None
+    if found is None:
+        words = "、".join(code.label for code in codes or ())
+        shown = words if len(words) < 80 else f"{words[:80]}……"
+        raise UserError("CODE", f"没有“{text}”这个选项。", remedy=f"可以填写：{shown}。")
+    return found.value
+
+
+def _parts(value: object) -> list[object]:
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [part for part in _PARTS.split(_string(value)) if part.strip()]
+
+
+def _codes(spec: FieldSpec, value: object, today: dt.date) -> list[str]:
+    parts = _parts(value)
+    if isinstance(value, str) and spec.field.codes:
+        parts = list(_labels(spec.field.codes, [str(part) for part in parts]))
+    return list(dict.fromkeys(_code(spec, part, today) for part in parts))
+
+
+def _labels(codes: CodeList, parts: list[str]) -> Iterator[str]:
+    """Put together again what is one label although it holds a 、 (进千户企业、访万名职工)."""
+    longest = max((len(_PARTS.split(code.label)) for code in codes), default=1)
+    while parts:
+        sizes = range(min(len(parts), longest), 1, -1)
+        size = next((n for n in sizes if codes.find("".join(parts[:n]))), 1)
+        yield "".join(parts[:size])
+        parts = parts[size:]
+
+
+def _names(spec: FieldSpec, value: object, today: dt.date) -> list[str]:
+    return list(dict.fromkeys(clean_name(_string(part)) for part in _parts(value)))
+
+
+def _rows(spec: FieldSpec, value: object, today: dt.date) -> list[dict[str, Any]]:
+    if not isinstance(value, list | tuple):
+        raise UserError("ROWS", "应是若干行。")
+    return [_row(spec, number, row, today) for number, row in enumerate(value, 1)]
+
+
+def _row(spec: FieldSpec, number: int, row: object, today: dt.date) -> dict[str, Any]:
+    if not isinstance(row, Mapping):
+        raise UserError("ROWS", f"第{number}行的内容不完整。")
+    return {"id": f"r{number}", **read_body(spec.columns, row, today)}
+
+
+def _object(spec: FieldSpec, value: object, today: dt.date) -> object:
+    return value
+
+
+_READERS: dict[Kind, Callable[[FieldSpec, object, dt.date], Any]] = {
+    Kind.TEXT: _text,
+    Kind.PROSE: _prose,
+    Kind.LINK: _text,
+    Kind.INTEGER: _integer,
+    Kind.MONEY: _money,
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.FLAG: _flag,
+    Kind.CODE: _code,
+    Kind.CODES: _codes,
+    Kind.NAMES: _names,
+    Kind.LINKS: _names,
+    Kind.ROWS: _rows,
+    Kind.OBJECT: _object,
+}

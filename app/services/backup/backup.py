@@ -1,0 +1,151 @@
+"""Backing the data up (备份) into one file, while work goes on."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.exchange.files import appearing, settle, words_for
+from app.services.backup.backup_file import BackupReader, BackupWriter, Manifest, damaged, opened
+from app.services.office.folder import Folder
+from app.services.office.office import Office
+from database.books import settings
+from database.upkeep import copying
+
+SUFFIX = ".zfbackup"
+_WORKSPACE = "backup-"
+
+
+class LastBackup(msgspec.Struct, frozen=True):
+    """When the data was last backed up (RFC 3339), and into which file."""
+
+    at: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was written and read back."""
+
+    file: Path
+    manifest: Manifest
+
+
+def back_up(
+    office: Office, target: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Made:
+    """Write store, attachments, keyring and packages into one file, and read it back.
+
+    `target` is a folder (a stick), where the file gets a name with station and
+    time, or the file itself. It appears only when it is whole. Drafts stay at
+    home. Raises `EnvironmentProblem`, `Cancelled`.
+    """
+    cancel = cancel or Cancel()
+    file = target / _file_name(office) if target.is_dir() else target
+    with workspace(office.folder) as place, words_for(file), appearing(file) as out:
+        with BackupWriter(out, progress, cancel) as writer:
+            manifest = _write(office, writer, place, progress, cancel)
+        settle(out)
+        _verify(Path(out.name), office.store.key, place, progress, cancel)
+    with office.store.write() as connection:
+        settings.put(connection, "last_backup", {"at": manifest.at, "file": file.name})
+    return Made(file, manifest)
+
+
+def _write(
+    office: Office, writer: BackupWriter, place: Path, progress: Progress, cancel: Cancel
+) -> Manifest:
+    key = office.store.key
+    counts = {}
+    # The store first: every attachment its revisions name is in the attachments by then.
+    for source in (office.folder.store, office.folder.scans):
+        copy = place / f"copy of {source.name}"
+        copying.copy(source, copy, key, progress=progress, cancel=cancel)
+        counts[source.name] = copying.counts(copy, key)
+        writer.put(source.name, copy)
+        copy.unlink()
+    for name, path in _plain_files(office.folder):
+        writer.put(name, path)
+    manifest = Manifest(
+        format="zoufang-backup-1",
+        at=office.now(),
+        station=office.identity.station,
+        writer=office.identity.writer,
+        counts=counts[office.folder.store.name],
+        scans=counts[office.folder.scans.name],
+        members=tuple(writer.members),
+    )
+    writer.put_manifest(manifest)
+    return manifest
+
+
+def _plain_files(folder: Folder) -> Iterator[tuple[str, Path]]:
+    for path in (folder.keyring, folder.root_key):
+        if path.exists():
+            yield path.name, path
+    for place in (folder.outbox, folder.inbox):
+        for path in sorted(place.glob("*")):
+            if path.is_file() and path.suffix != ".part":
+                yield f"{place.name}/{path.name}", path
+
+
+def verify(
+    file: Path,
+    key: bytes | None,
+    folder: Folder,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Manifest:
+    """Open a backup as a restore would: every sha256, every page, every count.
+
+    Works in `folder`. Raises `UserError` BACKUP_DAMAGED, `EnvironmentProblem`.
+    """
+    with workspace(folder) as place:
+        return _verify(file, key, place, progress, cancel or Cancel())
+
+
+def _verify(
+    file: Path, key: bytes | None, place: Path, progress: Progress, cancel: Cancel
+) -> Manifest:
+    with opened(file) as backup:
+        backup.check(progress, cancel)
+        for name in ("store.db", "attachments.db"):
+            backup.unpack(name, place / name, progress, cancel)
+        progress(Step("正在检查备份"))
+        check_unpacked(backup, place, key)
+        return backup.manifest
+
+
+def check_unpacked(backup: BackupReader, place: Path, key: bytes | None) -> None:
+    """See that both databases of a backup open with the key and hold what it says."""
+    expected = (("store.db", backup.manifest.counts), ("attachments.db", backup.manifest.scans))
+    for name, counts in expected:
+        copying.check(place / name, key)
+        if copying.counts(place / name, key) != counts:
+            raise damaged(f"“{name}”的条数与登记的不符。")
+
+
+@contextmanager
+def workspace(folder: Folder) -> Iterator[Path]:
+    """An empty folder beside the data; what a crash left of an earlier one goes first."""
+    for old in folder.root.glob(f"{_WORKSPACE}*"):
+        shutil.rmtree(old, ignore_errors=True)
+    with (
+        words_for(folder.root),
+        tempfile.TemporaryDirectory(dir=folder.root, prefix=_WORKSPACE) as path,
+    ):
+        yield Path(path)
+
+
+def _file_name(office: Office) -> str:
+    moment = re.sub(r"[^0-9T]", "", office.now()[:19]).replace("T", "-")
+    return f"走访帮扶备份-{office.identity.station}-{moment}{SUFFIX}"

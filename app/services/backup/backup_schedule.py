@@ -1,0 +1,171 @@
+"""Daily backups (备份) to a second place: where to, whether one is due, and what is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from app.domain.kernel.errors import Problem, UserError
+from app.domain.kernel.progress import Cancel, Progress, silent
+from app.services.backup import data_folder
+from app.services.backup.backup import SUFFIX, LastBackup, Made, back_up
+from app.services.backup.backup_file import Manifest
+from app.services.backup.restoring import look
+from app.services.office.office import Office
+from database.books import settings
+
+_NAME = "backup_plan"
+
+MOST = 30
+"""Backups of this office kept in one place; older ones make room for the new."""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The second place, a folder on a stick or another disk; whether to back up every day."""
+
+    folder: str = ""
+    daily: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The plan, and when and into which file was backed up last (None: never)."""
+
+    plan: Plan
+    last: LastBackup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One backup file; `manifest` is None for one that cannot be used, and `fault` says why."""
+
+    file: Path
+    size: int
+    manifest: Manifest | None
+    fault: str = ""
+
+
+def overview(office: Office) -> Overview:
+    """The plan and the last backup."""
+    with office.store.read() as connection:
+        plan = settings.get(connection, _NAME, Plan) or Plan()
+        return Overview(plan, settings.get(connection, "last_backup", LastBackup))
+
+
+def set_plan(office: Office, folder: str, *, daily: bool) -> Plan:
+    """Keep where to back up to; raises `UserError` NO_BACKUP_PLACE, BACKUP_INSIDE.
+
+    The folder need not be there now: a stick is not always plugged in.
+    """
+    folder = folder.strip()
+    if not folder and daily:
+        raise _no_place()
+    if folder and Path(folder).resolve().is_relative_to(office.folder.root.resolve()):
+        raise UserError(
+            "BACKUP_INSIDE",
+            "不能备份到数据文件夹里面。",
+            why="电脑损坏时两份会一起丢失。",
+            remedy="请选择优盘、移动硬盘或另一台电脑上的文件夹。",
+        )
+    plan = Plan(folder, daily)
+    with office.store.write() as connection:
+        settings.put(connection, _NAME, plan)
+    return plan
+
+
+def due_place(office: Office) -> Path | None:
+    """Where today's backup should go; None when there is nothing to do or the stick is not there.
+
+    Something that nobody can plug in at closing time must not keep anybody from going home.
+    """
+    seen = overview(office)
+    if not seen.plan.daily or not seen.plan.folder:
+        return None
+    if seen.last and dt.datetime.fromisoformat(seen.last.at).date() >= office.today():
+        return None
+    place = Path(seen.plan.folder)
+    return place if _is_folder(place) else None
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
+
+
+def back_up_now(
+    office: Office, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Made:
+    """Back up to the second place, read back and verified.
+
+    Copies of the store from before a program update go, since the backup now holds what
+    they were kept for; so do this office's backups there beyond the newest `MOST`.
+    Raises `UserError` NO_BACKUP_PLACE, `EnvironmentProblem`, `Cancelled`.
+    """
+    folder = overview(office).plan.folder
+    if not folder:
+        raise _no_place()
+    place = Path(folder)
+    if not _is_folder(place):
+        raise UserError(
+            "BACKUP_PLACE_GONE",
+            f"找不到备份的地方“{folder}”。",
+            remedy="请插好优盘或移动硬盘后再试，或另选一个文件夹。",
+        )
+    made = back_up(office, place, progress=progress, cancel=cancel)
+    data_folder.clear(office, [one.name for one in data_folder.copies_before(office.folder)])
+    _make_room(office, place)
+    return made
+
+
+def _make_room(office: Office, place: Path) -> None:
+    """Remove the oldest backups of this office; one that cannot be removed stays."""
+    here = office.identity.station
+    own = [one for one in kept(place) if one.manifest and one.manifest.station == here]
+    for old in own[MOST:]:
+        with suppress(OSError):
+            old.file.unlink()
+
+
+def back_up_to(
+    office: Office,
+    folder: str,
+    *,
+    daily: bool,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Made:
+    """Keep where to back up to, and do it now; raises as `set_plan` and `back_up_now`."""
+    set_plan(office, folder, daily=daily)
+    return back_up_now(office, progress=progress, cancel=cancel)
+
+
+def kept(folder: Path) -> list[Kept]:
+    """The backups in a folder, the newest first; those that cannot be read last."""
+    if not _is_folder(folder):
+        return []
+    found = [_kept(file) for file in folder.glob(f"*{SUFFIX}") if file.is_file()]
+    return sorted(found, key=_moment, reverse=True)
+
+
+def _kept(file: Path) -> Kept:
+    size = file.stat().st_size
+    try:
+        return Kept(file, size, look(file))
+    except Problem as problem:
+        return Kept(file, size, None, str(problem))
+
+
+def _moment(one: Kept) -> float:
+    return dt.datetime.fromisoformat(one.manifest.at).timestamp() if one.manifest else 0.0
+
+
+def _no_place() -> UserError:
+    return UserError(
+        "NO_BACKUP_PLACE", "还没有选择备份到哪里。", remedy="请选择优盘或移动硬盘上的文件夹。"
+    )

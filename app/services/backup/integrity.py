@@ -1,0 +1,178 @@
+"""Whether the store is whole, and its rows what the log says (`check`, `check --rebuild`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.records import TYPES
+from app.services.office.office import Office
+from app.services.records import state_from_log
+from database.log import revisions
+from database.state import states
+from database.store import attachments
+from database.store.engine import Connection
+from database.upkeep import file_check
+
+FaultKind = Literal["file", "revision", "state", "scan", "scan_missing", "number", "link"]
+
+BREAKS: frozenset[FaultKind] = frozenset({"file", "revision", "state", "scan"})
+"""Faults of the store itself; the others are of what was written, or has not come yet."""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing found: of what kind, which record, and a sentence."""
+
+    kind: FaultKind
+    sentence: str
+    type: str = ""
+    id: str = ""
+    number: str = ""
+
+
+class Examination(msgspec.Struct, frozen=True):
+    """What was looked at and what was found; `digest` is that of the rows as they stay.
+
+    `agrees` says whether the rows were what the log gives; `rebuilt` whether they
+    were written anew.
+    """
+
+    sound: bool
+    agrees: bool
+    rebuilt: bool
+    revisions: int
+    records: int
+    digest: str
+    faults: tuple[Fault, ...]
+
+
+class _Unchanged(Exception):
+    """Ends the transaction of a trial without keeping anything."""
+
+
+def examine_store(
+    office: Office,
+    *,
+    rebuild: bool = False,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Examination:
+    """Look at every page, revision, row, attachment, 编号 and link.
+
+    The rows are made again from the log and compared; with `rebuild` the new ones
+    stay. Raises `Cancelled`, which leaves everything as it was.
+    """
+    watch = cancel or Cancel()
+    faults: list[Fault] = []
+    for label, store in (("正在检查数据文件", office.store), ("正在检查附件文件", office.scans)):
+        progress(Step(label))
+        watch.check()
+        with store.read() as connection:
+            faults += [
+                _file_fault(store.path.name, line) for line in file_check.file_faults(connection)
+            ]
+    with office.store.read() as connection:
+        progress(Step("正在核对每一次填写"))
+        faults += _of_revisions(connection)
+        watch.check()
+    before, after = _compare(office, rebuild, progress)
+    if before != after:
+        faults.append(Fault("state", "当前内容与历史记录不一致。"))
+    damaged = attachments.verify(office.scans, progress=progress, cancel=cancel)
+    faults += [Fault("scan", f"附件 {sha256[:12]} 已损坏。") for sha256 in damaged]
+    with office.store.read() as connection:
+        progress(Step("正在检查编号和关联"))
+        faults += [*_doubled_numbers(connection), *_lost_links(connection)]
+        faults += _missing_scans(office, connection)
+        records = sum(states.count(connection, name) for name in TYPES)
+        lines = revisions.next_n(connection) - 1
+    return Examination(
+        not any(fault.kind in BREAKS for fault in faults),
+        before == after,
+        rebuild,
+        lines,
+        records,
+        after if rebuild else before,
+        tuple(faults),
+    )
+
+
+def _file_fault(name: str, line: str) -> Fault:
+    return Fault("file", f"{name}：{line}")
+
+
+def _of_revisions(connection: Connection) -> Iterator[Fault]:
+    for row in file_check.altered(connection):
+        yield Fault("revision", f"第{row.n}次填写的内容已被改动。", row.type, row.id)
+
+
+def _compare(office: Office, rebuild: bool, progress: Progress) -> tuple[str, str]:
+    """The digest of the rows as they are, and as the log gives them."""
+    before = after = ""
+    try:
+        with office.store.write() as connection:
+            before = states.digest(connection)
+            progress(Step("正在由历史记录重算"))
+            state_from_log.rebuild(connection, office.standpoint)
+            after = states.digest(connection)
+            if not rebuild:
+                raise _Unchanged
+    except _Unchanged:
+        pass
+    return before, after
+
+
+def _doubled_numbers(connection: Connection) -> Iterator[Fault]:
+    for name, kind in TYPES.items():
+        table = states.table(name)
+        found: dict[str, list[str]] = defaultdict(list)
+        for record, number in states.pick(connection, name, ("id", "number"), table.c.number != ""):
+            found[number].append(record)
+        for number, records in found.items():
+            if len(records) > 1:
+                words = f"{kind.label}有{len(records)}条用了同一个编号“{number}”。"
+                yield Fault("number", words, name, records[0], number)
+
+
+def _lost_links(connection: Connection) -> Iterator[Fault]:
+    known = {name: set(_keys(connection, name)) for name in TYPES}
+    for name, kind in TYPES.items():
+        specs = [s for s in fields_of(kind) if s.kind in (Kind.LINK, Kind.LINKS)]
+        columns = ["id", "number", *(spec.name for spec in specs)]
+        table = states.table(name)
+        for record, number, *values in states.pick(connection, name, columns, table.c.void == 0):
+            for spec, value in zip(specs, values, strict=True):
+                for key in _linked(spec, value):
+                    if key not in known[spec.field.links]:
+                        words = f"{kind.label}{number or ''}的“{spec.label}”指向的记录不在这里。"
+                        yield Fault("link", words, name, record, number or "")
+
+
+def _keys(connection: Connection, type_name: str) -> Iterator[str]:
+    column = "code" if "code" in states.table(type_name).c else "id"
+    for (key,) in states.pick(connection, type_name, (column,)):
+        yield key
+
+
+def _linked(spec: FieldSpec, value: Any) -> Iterable[str]:
+    if not value:
+        return ()
+    return msgspec.json.decode(value, type=list[str]) if spec.kind is Kind.LINKS else (value,)
+
+
+def _missing_scans(office: Office, connection: Connection) -> Iterator[Fault]:
+    for name, kind in TYPES.items():
+        table = states.table(name)
+        rows = states.pick(
+            connection, name, ("id", "number", "attachments"), table.c.attachments.is_not(None)
+        )
+        for record, number, text in rows:
+            for scan in msgspec.json.decode(text):
+                if not attachments.has(office.scans, scan["sha256"]):
+                    words = f"{kind.label}{number or ''}的附件“{scan['name']}”还没有到。"
+                    yield Fault("scan_missing", words, name, record, number or "")

@@ -1,0 +1,1 @@
+"""What a person decides: 疑似重复, and 两处填写不一致."""

@@ -1,0 +1,188 @@
+"""两处填写不一致: what two computers of an office wrote differently, and whose word is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.merging.merge import VOID, parse_path
+from app.domain.merging.revision import Revision
+from app.domain.records import TYPES, Review, body_of
+from app.services.office.office import Office
+from app.services.people.paper_names import operator_name
+from app.services.records.field_words import Wording
+from app.services.records.saving import Saved
+from app.services.records.state_from_log import decode
+from app.services.records.units import name_of
+from app.services.reviewing import reviews
+from database.log import revisions
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+_ASKED = "两台电脑填写不一致（{values}），请核对后选定一个再报送。"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One of the values written: as kept, in words, and who wrote it when."""
+
+    value: Any
+    words: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a record that differs; `field` is the member it belongs to."""
+
+    path: str
+    field: str
+    label: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A record with places that differ.
+
+    `ours`: this office chooses itself. Else it is sent back (`returned`: that was
+    said already, and nothing came since).
+    """
+
+    type: str
+    id: str
+    number: str
+    title: str
+    label: str
+    station: str
+    station_name: str
+    ours: bool
+    returned: bool
+    places: tuple[Place, ...]
+
+
+def disagreements(office: Office) -> list[Disagreement]:
+    """Every record with an open 填写不一致, our own first, then by office and 编号."""
+    found: list[Disagreement] = []
+    with office.store.read() as connection:
+        for type_name in TYPES:
+            open_ones = states.table(type_name).c.conflicts.is_not(None)
+            for state in states.find(connection, type_name, open_ones):
+                found.append(_told(office, connection, type_name, state))
+    return sorted(found, key=lambda one: (not one.ours, one.station, one.number))
+
+
+def send_back(office: Office, one: Disagreement) -> Saved:
+    """退回 to the office that owns it, with a question at every place."""
+    questions = {place.field: _question(place) for place in one.places if place.field}
+    return reviews.send_back(office, one.type, one.id, questions or {"remarks": _void_question()})
+
+
+def _question(place: Place) -> str:
+    return _ASKED.format(values="、".join(claim.words or "空白" for claim in place.claims))
+
+
+def _void_question() -> str:
+    return _ASKED.format(values="一台作废了这一条，另一台改了它")
+
+
+def _told(office: Office, connection: Connection, type_name: str, state: State) -> Disagreement:
+    stored = revisions.of_record(connection, state.id)
+    decoded = decode(stored)
+    teller = _Teller(connection, type_name, decoded, body_of(state.record))
+    title = Wording(connection).name(type_name, state.id)
+    return Disagreement(
+        type_name,
+        state.id,
+        state.record.number,
+        title,
+        TYPES[type_name].label,
+        state.owner,
+        name_of(connection, state.owner),
+        state.owner == office.identity.station,
+        _is_returned(connection, state),
+        tuple(teller.places(state.conflicts)),
+    )
+
+
+def _is_returned(connection: Connection, state: State) -> bool:
+    table = states.table("review")
+    said = states.find(connection, "review", table.c.target == state.id, table.c.void == 0)
+    return any(
+        isinstance(one.record, Review)
+        and one.record.verdict == "return"
+        and one.record.target_h == state.h
+        for one in said
+    )
+
+
+class _Teller:
+    """Says what differs in one record."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        type_name: str,
+        decoded: Mapping[str, Revision],
+        body: Mapping[str, Any],
+    ) -> None:
+        self._connection = connection
+        self._decoded = decoded
+        self._body = body
+        self._specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
+        self._wording = Wording(connection)
+
+    def places(self, conflicts: Mapping[str, Any]) -> Iterator[Place]:
+        for path, claims in conflicts.items():
+            field, row, member = parse_path(path)
+            spec = self._spec(field, member)
+            label = self._label(path, field, row, spec)
+            told = tuple(self._claim(path, spec, row, value, h) for value, h in claims)
+            yield Place(path, "" if path == VOID else field, label, told)
+
+    def _spec(self, field: str, member: str | None) -> FieldSpec | None:
+        spec = self._specs.get(field)
+        if spec is None or member is None:
+            return spec
+        return next((column for column in spec.columns if column.name == member), None)
+
+    def _label(self, path: str, field: str, row: str | None, spec: FieldSpec | None) -> str:
+        if path == VOID:
+            return "作废"
+        own = spec.label if spec else field
+        if row is None or field not in self._specs:
+            return own
+        whole = self._specs[field]
+        named = whole.label if own == whole.label else f"{whole.label} {own}"
+        return f"{named}（{self._row_name(field, row)}）"
+
+    def _row_name(self, field: str, row: str) -> str:
+        rows = self._body.get(field) or ()
+        at = next((n for n, one in enumerate(rows, 1) if one.get("id") == row), 0)
+        name = next(
+            (str(one["name"]) for one in rows if one.get("id") == row and "name" in one), ""
+        )
+        return name or f"第{at}行"
+
+    def _claim(
+        self, path: str, spec: FieldSpec | None, row: str | None, value: Any, h: str
+    ) -> Claim:
+        if path == VOID:
+            words = "作废这一条" if value else "保留这一条"
+        elif spec is None:
+            words = str(value or "")
+        else:
+            whole_row = row is not None and isinstance(value, Mapping)
+            words = self._wording.of(spec, [value] if whole_row else value)
+        revision = self._decoded.get(h)
+        if revision is None:
+            return Claim(value, words, "", "")
+        return Claim(value, words, self._who(revision), revision.at)
+
+    def _who(self, revision: Revision) -> str:
+        """The operator where the office is ours, else the computer."""
+        return operator_name(self._connection, revision.by) or revision.writer

@@ -1,0 +1,1 @@
+"""统计: coverage, totals, who has not reported."""

@@ -1,0 +1,271 @@
+"""Who is missing: what was due against what came, and the numbers missing in each channel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from app.domain.campaign import dues as due
+from app.domain.campaign.dues import FORMS, How, Received, Standing
+from app.domain.merging.ownership import station_of
+from app.domain.records import TYPES
+from app.services.figures.figure_records import Gathered
+from app.services.office.office import Office
+from app.services.packages.channels import RECEIVED, channel_reach, named
+from app.services.packages.trust_store import trust_of
+from app.services.records.units import name_of
+from database.books import settings
+from database.log import delivery_times, packages
+from database.log.packages import PackageRow
+from database.store.engine import Connection
+
+
+class StandingView(msgspec.Struct, frozen=True):
+    """One thing that one unit owes: whether it came, when, how; `number` is its 编号."""
+
+    unit: str
+    unit_name: str
+    item: str
+    title: str
+    group: str
+    due: dt.date | None
+    state: str
+    words: str
+    came: dt.date | None
+    how: str
+    number: str
+    leader_telephone: str
+    clerk: str
+    clerk_telephone: str
+
+
+class ChannelView(msgspec.Struct, frozen=True):
+    """What came of one channel: without a gap up to `contiguous`, and the numbers missing."""
+
+    station: str
+    station_name: str
+    writer: str
+    to: str
+    received: int
+    contiguous: int
+    highest: int
+    missing: tuple[int, ...]
+    words: str
+    last: str
+
+
+class PackageView(msgspec.Struct, frozen=True):
+    """A package that waits: its writer is not enrolled (held) or a person must decide (frozen)."""
+
+    package: int
+    file: str
+    station: str
+    station_name: str
+    writer: str
+    seq: int
+    state: str
+    code: str
+    arrived: str
+
+
+class ParkedView(msgspec.Struct, frozen=True):
+    """One record or scan that was set aside, and of whose package."""
+
+    package: int
+    station: str
+    station_name: str
+    seq: int
+    h: str
+    code: str
+    reason: str
+
+
+class WaitingView(msgspec.Struct, frozen=True):
+    """Versions of a record whose earlier ones have not come."""
+
+    type: str
+    label: str
+    id: str
+    station: str
+    station_name: str
+    count: int
+
+
+class MissingView(msgspec.Struct, frozen=True):
+    """Everything that is missing or waits; `tally` counts the standings by state."""
+
+    campaign: str
+    title: str
+    standings: tuple[StandingView, ...]
+    tally: dict[str, int]
+    channels: tuple[ChannelView, ...]
+    silent: tuple[str, ...]
+    held: tuple[PackageView, ...]
+    frozen: tuple[PackageView, ...]
+    parked: tuple[ParkedView, ...]
+    waiting: tuple[WaitingView, ...]
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """已收（纸质/邮件）: what a unit handed in otherwise, ticked by a person."""
+
+    unit: str
+    item: str
+    on: dt.date
+    group: str = ""
+
+
+def missing(office: Office, campaign: str | None = None) -> MissingView:
+    """What was due against what came on the office's today; `campaign` is a code or title.
+
+    `silent` are the enrolled writers that have not submitted anything yet.
+    """
+    with office.store.read() as connection:
+        gathered = Gathered(office, connection, campaign)
+        ground = gathered.ground
+        received = tuple(_received(office, connection, gathered))
+        standings = due.judge(due.expectations(ground), received, today=office.today())
+        return MissingView(
+            ground.campaign.code,
+            ground.campaign.title,
+            tuple(_standing(gathered, one) for one in standings),
+            {str(state): count for state, count in due.tally(standings).items()},
+            tuple(_channels(connection)),
+            tuple(_silent(office, connection)),
+            tuple(_waiting_packages(connection, "held")),
+            tuple(_waiting_packages(connection, "frozen")),
+            tuple(_parked(connection)),
+            tuple(_waiting(connection)),
+        )
+
+
+def tick_paper(office: Office, campaign: str, paper: Paper) -> None:
+    """Write down that something was received on paper or by mail."""
+    _set_papers(office, campaign, [*_papers(office, campaign), paper])
+
+
+def untick_paper(office: Office, campaign: str, paper: Paper) -> None:
+    """Take such a tick back."""
+    _set_papers(office, campaign, [one for one in _papers(office, campaign) if one != paper])
+
+
+def _set_papers(office: Office, campaign: str, papers: Iterable[Paper]) -> None:
+    with office.store.write() as connection:
+        settings.put(connection, f"paper/{campaign}", list(dict.fromkeys(papers)))
+
+
+def _papers(office: Office, campaign: str) -> list[Paper]:
+    with office.store.read() as connection:
+        return settings.get(connection, f"paper/{campaign}", list[Paper]) or []
+
+
+def _received(office: Office, connection: Connection, gathered: Gathered) -> Iterator[Received]:
+    ground = gathered.ground
+    came = _days_of(office, connection, "document", gathered)
+    yield from due.received_documents(ground, gathered.documents, came)
+    forms: dict[str, dt.date] = {}
+    days = _days_of(office, connection, "visit", gathered)
+    for record, visit in ground.campaign_visits.items():
+        unit = ground.reporting_unit(ground.filed_by(record, visit.unit))
+        if record in days:
+            forms[unit] = min(days[record], forms.get(unit, days[record]))
+    for unit, day in forms.items():
+        yield Received(unit, FORMS, day, How.PACKAGE)
+    for paper in settings.get(connection, f"paper/{ground.campaign.code}", list[Paper]) or []:
+        yield Received(paper.unit, paper.item, paper.on, How.PAPER, paper.group)
+
+
+def _days_of(
+    office: Office, connection: Connection, type_name: str, gathered: Gathered
+) -> dict[str, dt.date]:
+    """The day each record came (or was sent); the city's own came when they were saved."""
+    times = delivery_times.first_carried(connection, type_name)
+    if office.is_city:
+        own = (r for r, s in gathered.ground.owner_of.items() if s == office.identity.station)
+        times = delivery_times.first_saved(connection, type_name, own) | times
+    return {record: dt.datetime.fromisoformat(at).date() for record, at in times.items()}
+
+
+def _standing(gathered: Gathered, one: Standing) -> StandingView:
+    expected, came = one.expectation, one.received
+    unit = gathered.ground.unit_by_code.get(expected.unit)
+    return StandingView(
+        expected.unit,
+        expected.unit_name,
+        expected.item,
+        expected.title,
+        expected.group,
+        expected.due,
+        one.state,
+        one.words,
+        came.at if came else None,
+        came.how if came else "",
+        gathered.named("document", came.record).number if came and came.record else "",
+        unit.leader_telephone if unit else "",
+        unit.clerk if unit else "",
+        unit.clerk_telephone if unit else "",
+    )
+
+
+def _channels(connection: Connection) -> Iterator[ChannelView]:
+    for writer, to in packages.channels(connection):
+        rows = [r for r in packages.of_channel(connection, writer, to) if r.state in RECEIVED]
+        gap = channel_reach(connection, writer, to)
+        station = station_of(writer)
+        yield ChannelView(
+            station,
+            name_of(connection, station),
+            writer,
+            to,
+            len({row.seq for row in rows}),
+            gap.contiguous,
+            gap.highest,
+            named(gap),
+            gap.words,
+            max((row.arrived for row in rows), default=""),
+        )
+
+
+def _silent(office: Office, connection: Connection) -> Iterator[str]:
+    trust = trust_of(connection)
+    came = packages.find(connection, direction="in", kind="submission")
+    heard = {row.writer for row in came} | {office.identity.writer}
+    for one in trust.document.writers if trust else ():
+        if one.writer not in heard:
+            yield one.writer
+
+
+def _waiting_packages(connection: Connection, state: str) -> Iterator[PackageView]:
+    for row in packages.find(connection, direction="in", state=state):
+        station = station_of(row.writer or "")
+        yield PackageView(
+            row.n,
+            row.note or "",
+            station,
+            name_of(connection, station),
+            row.writer or "",
+            row.seq or 0,
+            row.state,
+            row.code or "",
+            row.arrived,
+        )
+
+
+def _parked(connection: Connection) -> Iterator[ParkedView]:
+    rows: dict[int, PackageRow] = {}
+    for aside in packages.parked(connection):
+        row = rows.setdefault(aside.package, packages.get(connection, aside.package))
+        station = station_of(row.writer or "")
+        name = name_of(connection, station)
+        yield ParkedView(
+            aside.package, station, name, row.seq or 0, aside.h or "", aside.code, aside.reason
+        )
+
+
+def _waiting(connection: Connection) -> Iterator[WaitingView]:
+    for type_name, record, writer, count in delivery_times.waiting(connection):
+        station = station_of(writer)
+        label = TYPES[type_name].label if type_name in TYPES else type_name
+        yield WaitingView(type_name, label, record, station, name_of(connection, station), count)

@@ -1,0 +1,125 @@
+"""The records that the city's figures stand on, gathered from the state tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.campaign.campaign_data import Ground
+from app.domain.kernel.errors import UserError
+from app.domain.records import TYPES, Campaign, Document
+from app.services.office.office import Office
+from app.services.records.link_resolving import Links
+from app.services.records.prefill import campaign_on
+from database.state import states
+from database.store.engine import Connection
+
+_COUNTED = {
+    "visit": "campaign enterprise group level area visited_on workers_met",
+    "enterprise": "name kind affiliation area above_scale above_scale_year headcount"
+    " headcount_on verification",
+    "person": "name enterprise",
+    "demand": "visit enterprise raised_on category state closed_on",
+    "case": "person visit found_on",
+    "aid": "case person given_on money goods_value",
+    "plan": "campaign enterprise group planned",
+}
+"""What the figures ask of the types of which there are many; 编号, unit and owner besides."""
+
+_MEMBERS = {
+    "units": "unit", "areas": "area", "enterprises": "enterprise", "groups": "group",
+    "plans": "plan", "visits": "visit", "demands": "demand", "persons": "person",
+    "cases": "case", "aids": "aid", "links": "link",
+}  # fmt: skip
+
+
+_MEMBER_OF = {kind: member for member, kind in _MEMBERS.items()} | {"document": "documents"}
+
+MEMBER_COUNT = len(_MEMBERS)
+"""How often `Gathered` says what it reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a person finds a record: its 编号 and what it is called."""
+
+    number: str
+    name: str
+
+
+class Gathered:
+    """A ground, the documents beside it, and the 编号 and name of every record in it.
+
+    Its records hold no more than what is counted, unless they are asked for `whole`.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        connection: Connection,
+        campaign: str | None,
+        *,
+        whole: bool = False,
+        watch: Callable[[str], None] = lambda label: None,
+    ) -> None:
+        found = {}
+        for member, kind in _MEMBERS.items():
+            watch(TYPES[kind].label)
+            found[member] = _live(connection, kind, whole=whole)
+        self.documents: Mapping[str, Document] = _live(connection, "document", whole=True)
+        owners = {
+            record: one.owner
+            for records in (*found.values(), self.documents)
+            for record, one in records.items()
+        }
+        chosen = campaign_of(Links(office, connection), campaign)
+        self.ground = Ground(campaign=chosen, owner_of=owners, **found)
+        self._found = found | {"documents": self.documents}
+
+    def named(self, type_name: str, record: str) -> Named:
+        """The 编号 and name of one record."""
+        found: Any = self._found[_MEMBER_OF[type_name]].get(record)
+        if found is None:
+            return Named("", "")
+        names = (getattr(found, name, "") for name in ("enterprise_name", "name", "title"))
+        return Named(found.number, next(filter(None, names), ""))
+
+    def unit_name(self, code: str) -> str:
+        """The name of a unit, or its code."""
+        unit = self.ground.unit_by_code.get(code)
+        return unit.name if unit else code
+
+    def area_name(self, code: str) -> str:
+        """The name of a township or zone, or its code."""
+        area = self.ground.area_by_code.get(code)
+        return area.name if area else code
+
+
+def counted(connection: Connection, members: Iterable[str]) -> dict[str, Any]:
+    """These members of a ground (`enterprises`, …), with `owner_of`, as far as they are counted."""
+    found = {member: _live(connection, _MEMBERS[member], whole=False) for member in members}
+    owners = {record: one.owner for records in found.values() for record, one in records.items()}
+    return {**found, "owner_of": owners}
+
+
+def campaign_of(links: Links, wanted: str | None) -> Campaign:
+    """The campaign of this code (or title), else that of today; raises `UserError` NO_CAMPAIGN."""
+    known = links.campaigns
+    if wanted:
+        same = (c for c in known.values() if wanted in (c.code, c.number, c.title, c.short_title))
+        found = next(same, None)
+    else:
+        found = known.get(campaign_on(links, None))
+    if found is None:
+        words = "、".join(known)
+        raise UserError("NO_CAMPAIGN", f"没有活动“{wanted or ''}”。", remedy=f"可以用：{words}。")
+    return found
+
+
+def _live(connection: Connection, type_name: str, *, whole: bool) -> dict[str, Any]:
+    if not whole and type_name in _COUNTED:
+        names = ("number", "unit", "owner", *_COUNTED[type_name].split())
+        return dict(states.parts(connection, type_name, names))
+    table = states.table(type_name)
+    return {s.id: s.record for s in states.iterate(connection, type_name, table.c.void == 0)}

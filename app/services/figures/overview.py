@@ -1,0 +1,272 @@
+"""What the city sees: whom the visits cover, what may be doubled (R6, R7, R36, R37)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from app.domain.campaign import coverage as figures
+from app.domain.campaign.campaign_data import TO_COVER
+from app.domain.campaign.coverage_figures import Count, Figure, Item, Row
+from app.domain.campaign.enterprise_groups import Directory
+from app.domain.campaign.overlap import Overlap, Stop, enterprise_overlaps, person_overlaps
+from app.domain.doubles import Candidate, Kind
+from app.domain.doubles import duplicates as find_duplicates
+from app.services.figures.dues import MissingView, missing
+from app.services.figures.figure_records import Gathered
+from app.services.office.office import Office
+
+__all__ = [
+    "Candidates",
+    "CoverageView",
+    "FigureView",
+    "ItemView",
+    "MissingView",
+    "OverlapView",
+    "PairView",
+    "RowView",
+    "SideView",
+    "StopView",
+    "coverage",
+    "duplicates",
+    "missing",
+]
+
+
+class RowView(msgspec.Struct, frozen=True):
+    """One unit's, township's or the whole's count."""
+
+    code: str
+    name: str
+    numerator: int
+    denominator: int
+    percent: str
+    unknown: int
+
+
+class ItemView(msgspec.Struct, frozen=True):
+    """One enterprise or area, where it stands in a figure and why; `visits` are 编号."""
+
+    id: str
+    number: str
+    name: str
+    unit: str
+    unit_name: str
+    area: str
+    area_name: str
+    standing: str
+    why: str
+    visits: tuple[str, ...]
+
+
+class FigureView(msgspec.Struct, frozen=True):
+    """One figure with its words, its rows by unit and by area, and everything it looked at.
+
+    `unplaced` are the 编号 of visits that could not be counted anywhere.
+    """
+
+    code: str
+    title: str
+    basis: str
+    total: RowView
+    rows: tuple[RowView, ...]
+    areas: tuple[RowView, ...]
+    items: tuple[ItemView, ...]
+    unplaced: tuple[str, ...]
+
+
+class StopView(msgspec.Struct, frozen=True):
+    """One plan, visit, case or aid of an overlap."""
+
+    type: str
+    number: str
+    unit: str
+    unit_name: str
+    level: str
+    day: str
+
+
+class OverlapView(msgspec.Struct, frozen=True):
+    """An enterprise or worker met by more than one level (R37).
+
+    `flagged` when the city and a county are two of them; a township beside them is only
+    shown. `planned_only` can still be put right before anyone drives out. `id` is a record
+    of it that is here.
+    """
+
+    type: str
+    name: str
+    flagged: bool
+    planned_only: bool
+    stops: tuple[StopView, ...]
+    id: str = ""
+
+
+class CoverageView(msgspec.Struct, frozen=True):
+    """The coverage figures of a campaign, side by side, and what two levels both met."""
+
+    campaign: str
+    title: str
+    figures: tuple[FigureView, ...]
+    overlaps: tuple[OverlapView, ...]
+
+
+def coverage(office: Office, campaign: str | None = None) -> CoverageView:
+    """Who and where was visited; `campaign` is a code or title, else the one of today."""
+    with office.store.read() as connection:
+        gathered = Gathered(office, connection, campaign)
+    ground = gathered.ground
+    found = figures.coverage(ground)
+    shown = (found.cadres, found.groups, found.townships, found.areas)
+    return CoverageView(
+        ground.campaign.code,
+        ground.campaign.title,
+        tuple(figure_view(gathered, figure) for figure in shown),
+        overlap_views(gathered),
+    )
+
+
+def overlap_views(
+    gathered: Gathered, directory: Directory | None = None
+) -> tuple[OverlapView, ...]:
+    """不重复、不交叉: enterprises, then persons, that two levels met or plan to meet."""
+    ground = gathered.ground
+    directory = directory or Directory(ground)
+    return (
+        *(_overlap(gathered, "enterprise", o) for o in enterprise_overlaps(directory)),
+        *(_overlap(gathered, "person", o) for o in person_overlaps(ground)),
+    )
+
+
+def _overlap(gathered: Gathered, type_name: str, overlap: Overlap) -> OverlapView:
+    stops = tuple(_stop(gathered, stop) for stop in overlap.stops)
+    return OverlapView(
+        type_name, overlap.name, overlap.flagged, overlap.planned_only, stops, overlap.records[0]
+    )
+
+
+def _stop(gathered: Gathered, stop: Stop) -> StopView:
+    number = gathered.named(stop.type, stop.id).number
+    day = stop.day.isoformat() if stop.day else ""
+    return StopView(stop.type, number, stop.unit, gathered.unit_name(stop.unit), stop.level, day)
+
+
+def figure_view(gathered: Gathered, figure: Figure) -> FigureView:
+    """A figure as it is shown, with the names and 编号 of everything in it."""
+    return FigureView(
+        figure.code,
+        figure.title,
+        figure.basis,
+        _row("", "合计", figure.count),
+        _rows(figure.rows),
+        _rows(figures.by_area(gathered.ground, figure)),
+        tuple(_item(gathered, item) for item in figure.items),
+        tuple(gathered.named("visit", one).number for one in figure.unplaced),
+    )
+
+
+def _rows(rows: Iterable[Row]) -> tuple[RowView, ...]:
+    return tuple(_row(row.code, row.name, row.count) for row in rows)
+
+
+def _row(code: str, name: str, count: Count) -> RowView:
+    return RowView(code, name, count.numerator, count.denominator, count.percent, count.unknown)
+
+
+def _item(gathered: Gathered, item: Item) -> ItemView:
+    return ItemView(
+        item.id,
+        gathered.named("enterprise", item.id).number,
+        item.name,
+        item.unit,
+        gathered.unit_name(item.unit),
+        item.area,
+        gathered.area_name(item.area),
+        item.standing,
+        item.why,
+        tuple(gathered.named("visit", one).number for one in item.visits),
+    )
+
+
+_TYPE_OF = {Kind.HOUSEHOLD: "person"}
+"""The record type of a kind of pair, where they are not called the same."""
+
+_KIND_WORDS = {
+    Kind.ENTERPRISE: "同一单位",
+    Kind.PERSON: "同一个人",
+    Kind.HOUSEHOLD: "同一户",
+    Kind.VISIT: "同一次走访",
+    Kind.AID: "重复帮扶",
+}
+
+
+class SideView(msgspec.Struct, frozen=True):
+    """One of two records that may be one."""
+
+    id: str
+    number: str
+    name: str
+    unit: str
+    unit_name: str
+
+
+class PairView(msgspec.Struct, frozen=True):
+    """Two records that may be one, why, and what speaks against it."""
+
+    kind: str
+    words: str
+    type: str
+    strength: str
+    one: SideView
+    other: SideView
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+class Candidates(msgspec.Struct, frozen=True):
+    """疑似重复: nobody has decided yet (`open`), or a person said they are one (`settled`).
+
+    `crowds` name what too many records share to be told apart by it.
+    """
+
+    open: tuple[PairView, ...]
+    settled: tuple[PairView, ...]
+    crowds: tuple[str, ...]
+
+
+def duplicates(office: Office, campaign: str | None = None) -> Candidates:
+    """What may be registered twice; only a person decides, with `reviewing.link`."""
+    with office.store.read() as connection:
+        gathered = Gathered(office, connection, campaign, whole=True)
+    areas = gathered.ground.areas.values()
+    places = {name for a in areas if a.kind not in TO_COVER for name in (a.name, *a.aliases)}
+    found = find_duplicates(gathered.ground, places=sorted(places))
+    return Candidates(
+        tuple(_pair(gathered, pair) for pair in found.open),
+        tuple(_pair(gathered, pair) for pair in found.settled),
+        tuple(
+            f"{_KIND_WORDS[crowd.kind]}：{len(crowd.records)}条记录的{crowd.what}相同，没有逐对比较。"
+            for crowd in found.crowds
+        ),
+    )
+
+
+def _pair(gathered: Gathered, pair: Candidate) -> PairView:
+    type_name = _TYPE_OF.get(pair.kind, str(pair.kind))
+    return PairView(
+        pair.kind,
+        _KIND_WORDS[pair.kind],
+        type_name,
+        pair.strength,
+        _side(gathered, type_name, pair.one),
+        _side(gathered, type_name, pair.other),
+        pair.reasons,
+        pair.against,
+    )
+
+
+def _side(gathered: Gathered, type_name: str, record: str) -> SideView:
+    named = gathered.named(type_name, record)
+    owner = gathered.ground.owner_of.get(record, "")
+    return SideView(record, named.number, named.name, owner, gathered.unit_name(owner))

@@ -1,0 +1,190 @@
+"""谁还没报: what is missing unit by unit, who was reminded, and the 催报单 (R42)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from app.documents.reports.reminder_list import Missing, ReminderList, reminder_list
+from app.domain.campaign.dues import How, State
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.progress import Cancel, Progress, silent
+from app.services.figures import dues
+from app.services.figures.dues import ChannelView, MissingView, Paper, StandingView
+from app.services.office.office import Office
+from app.services.people.paper_names import operator_name
+from app.services.records.units import name_of, subordinates, unit_of
+from database.books import settings
+from database.store.engine import Connection
+
+RECEIVED = frozenset({State.RECEIVED.value, State.LATE.value})
+
+
+class Reminder(msgspec.Struct, frozen=True):
+    """One call: which unit, on which day, by whom, and what was promised."""
+
+    unit: str
+    on: dt.date
+    by: str
+    promised: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing a unit owes, how often it was reminded, and what it promised last."""
+
+    standing: StandingView
+    telephone: str
+    reminders: tuple[Reminder, ...]
+
+    @property
+    def received(self) -> bool:
+        """Whether it came, by package or on paper."""
+        return self.standing.state in RECEIVED
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether a person ticked it 已收（纸质/邮件）."""
+        return self.standing.how == How.PAPER.value
+
+    @property
+    def promised(self) -> str:
+        """What was promised last."""
+        return next((r.promised for r in reversed(self.reminders) if r.promised), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The numbers missing of one computer's channel."""
+
+    station: str
+    station_name: str
+    words: str
+    telephone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """Everything due from the units below, and the packages missing between others."""
+
+    campaign: str
+    title: str
+    owed: tuple[Owed, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def missing(self) -> tuple[Owed, ...]:
+        """What has not come."""
+        return tuple(one for one in self.owed if not one.received)
+
+    @property
+    def words(self) -> str:
+        """应报 34 项，已到 21 项，还差 13 项（4 家）."""
+        missing = self.missing
+        units = len({one.standing.unit_name for one in missing})
+        came = len(self.owed) - len(missing)
+        return f"应报 {len(self.owed)} 项，已到 {came} 项，还差 {len(missing)} 项（{units} 家）"
+
+
+def outstanding(office: Office, campaign: str | None = None) -> Outstanding:
+    """What was due against what came; a county looks at its townships only."""
+    seen = dues.missing(office, campaign)
+    with office.store.read() as connection:
+        told = settings.get(connection, _place(seen.campaign), list[Reminder]) or []
+        mine = _below(office, connection)
+        owed = tuple(
+            Owed(one, _telephone(one), tuple(r for r in told if r.unit == one.unit))
+            for one in seen.standings
+            if mine is None or one.unit in mine
+        )
+        gaps = tuple(_gaps(connection, seen, mine))
+    return Outstanding(seen.campaign, seen.title, owed, gaps)
+
+
+def _place(campaign: str) -> str:
+    return f"reminders/{campaign}"
+
+
+def _below(office: Office, connection: Connection) -> frozenset[str] | None:
+    """The units whose 报送 come here; None means everybody's."""
+    if office.is_city:
+        return None
+    return frozenset(unit.code for unit in subordinates(connection, office.identity.station))
+
+
+def _telephone(one: StandingView) -> str:
+    return one.clerk_telephone or one.leader_telephone
+
+
+def _gaps(connection: Connection, seen: MissingView, mine: frozenset[str] | None) -> Iterable[Gap]:
+    for one in seen.channels:
+        if one.words and (mine is None or one.station in mine):
+            yield Gap(one.station, one.station_name, one.words, _of_channel(connection, one))
+
+
+def _of_channel(connection: Connection, one: ChannelView) -> str:
+    unit = unit_of(connection, one.station)
+    return (unit.clerk_telephone or unit.leader_telephone) if unit else ""
+
+
+def remind(office: Office, campaign: str, units: Iterable[str], promised: str = "") -> Changes:
+    """Write down that these units were reminded today, and what they promised."""
+    with office.store.write() as connection:
+        by = operator_name(connection, office.operator)
+        new = [Reminder(unit, office.today(), by, promised.strip()) for unit in units]
+        known = settings.get(connection, _place(campaign), list[Reminder]) or []
+        settings.put(connection, _place(campaign), [*known, *new])
+    return Changes(frozenset({"reminder"}))
+
+
+def tick(office: Office, campaign: str, one: StandingView) -> Changes:
+    """已收（纸质/邮件） today, or the tick taken back where it stands."""
+    if one.how == How.PAPER.value and one.came is not None:
+        dues.untick_paper(office, campaign, Paper(one.unit, one.item, one.came, one.group))
+    else:
+        paper = Paper(one.unit, one.item, office.today(), one.group)
+        dues.tick_paper(office, campaign, paper)
+    return Changes(frozenset({"paper"}))
+
+
+def print_reminders(
+    office: Office,
+    out: Path,
+    campaign: str | None = None,
+    *,
+    units: Collection[str] | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> int:
+    """Print the 催报单, of these units (codes) only where some are named; returns its pages.
+
+    Raises as `reminder_list`.
+    """
+    seen = outstanding(office, campaign)
+    with office.store.read() as connection:
+        name = name_of(connection, office.identity.station)
+    content = ReminderList(
+        seen.title,
+        name,
+        office.today(),
+        seen.words,
+        tuple(_row(o) for o in seen.missing if units is None or o.standing.unit in units),
+        tuple(
+            (gap.station_name, gap.words, gap.telephone)
+            for gap in seen.gaps
+            if units is None or gap.station in units
+        ),
+    )
+    return reminder_list(content, out, progress=progress, cancel=cancel)
+
+
+def _row(one: Owed) -> Missing:
+    standing = one.standing
+    times = f"已催{len(one.reminders)}次" if one.reminders else ""
+    promised = "，".join(filter(None, (times, one.promised)))
+    due = standing.due.isoformat() if standing.due else ""
+    return Missing(standing.unit_name, standing.title, due, standing.words, one.telephone, promised)

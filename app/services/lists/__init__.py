@@ -1,0 +1,1 @@
+"""What stands beside a record: lists, search, history, the line of time."""

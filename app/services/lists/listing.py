@@ -1,0 +1,229 @@
+"""The list beside a record: which records there are, newest first, and a line about each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.domain.kernel.fields import fields_of
+from app.domain.kernel.idlist import IdList
+from app.domain.kernel.progress import Cancel
+from app.domain.naming.search_pieces import Sought
+from app.domain.records import Record
+from app.services.lists.delivery_status import Reached, reached
+from app.services.lists.list_filters import EVERYTHING, Where, conditions
+from app.services.office.office import Office
+from app.services.records.proofreading import unread
+from app.services.reviewing import open_reviews
+from database.state import id_lists, search, states
+from database.state.states import State
+from database.store.engine import Connection
+
+Standing = Literal["done", "sent", "received", "returned", "differs", "void"]
+"""已填完, 已报送, 上级已收, 退回待改, 两处填写不一致, 作废."""
+
+View = Literal["all", "returned", "unread", "void"]
+"""Parts of a list: all that are not 作废, the returned, those not 已核对, the 作废."""
+
+ENOUGH = 60
+"""Rows that fill the tallest list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which fields tell a record in a list.
+
+    Its name (its own, or with `of` that of the record it points at), who it
+    concerns, its day, and the code that is its progress.
+    """
+
+    title: str
+    of: str = ""
+    who: str = ""
+    day: str = ""
+    progress: str = ""
+
+
+LOOKS: Mapping[str, Look] = {
+    "visit": Look("enterprise_name", who="leaders", day="visited_on"),
+    "demand": Look("enterprise", "enterprise", "category", "raised_on", "state"),
+    "hazard": Look("enterprise", "enterprise", "nature", "found_at"),
+    "person": Look("name", who="workplace", day="filed_on"),
+    "case": Look("person", "person", "responsible", "found_on", "stage"),
+    "aid": Look("person", "person", "type", "given_on"),
+    "enterprise": Look("name", who="kind", day="headcount_on"),
+    "group": Look("name", who="leaders"),
+    "plan": Look("enterprise", "enterprise", "source", "planned"),
+    "document": Look("title", who="kind", day="dated"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the list shows of one record; `progress` is a label, `day` a date or None."""
+
+    id: str
+    title: str
+    number: str
+    who: str
+    day: dt.date | None
+    standing: Standing
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many records there are, and how many were returned, are not 已核对, or are 作废."""
+
+    all: int
+    returned: int
+    unread: int
+    void: int
+
+
+def first_page(office: Office, type_name: str) -> list[Line]:
+    """The newest records of a type, found by key alone."""
+    with office.store.read() as connection:
+        wanted = id_lists.newest(connection, type_name, ENOUGH)
+        return lines_within(office, connection, type_name, wanted)
+
+
+def counts(office: Office, type_name: str) -> Counts:
+    """How many records there are of each standing."""
+    table = states.table(type_name)
+    with office.store.read() as connection:
+        return Counts(
+            states.count(connection, type_name, table.c.void == 0),
+            len(open_reviews.returned(connection, type_name)),
+            len(unread(office, connection, type_name)),
+            states.count(connection, type_name, table.c.void == 1),
+        )
+
+
+def ids(
+    office: Office,
+    type_name: str,
+    *,
+    text: str = "",
+    view: View = "all",
+    where: Where = EVERYTHING,
+    cancel: Cancel | None = None,
+) -> IdList:
+    """The ids of the records that answer, newest first.
+
+    `text` is a part of what a type is searched by (`database.state.search.SEARCHED`), or of its
+    initials in pinyin; `view` is the part of the list. Raises `Cancelled`.
+    """
+    void = view == "void"
+    with office.store.read() as connection:
+        if text.strip():
+            watch = cancel or Cancel()
+            found = _searched(connection, type_name, text, where, void=void, cancel=watch)
+        elif view in ("returned", "unread") and not where:
+            return IdList.of(_apart(office, connection, type_name, view))
+        else:
+            meets = conditions(where, type_name, LOOKS[type_name].day)
+            here = states.table(type_name).c.void == void
+            found = IdList(id_lists.packed(connection, type_name, here, *meets))
+        if view in ("returned", "unread"):
+            apart = _apart(office, connection, type_name, view)
+            found = IdList.of(record for record in apart if record in found)
+    return found
+
+
+def standing_of(office: Office, type_name: str, wanted: Iterable[str]) -> dict[str, bool]:
+    """Which of these records there are, and whether they are 作废."""
+    table = states.table(type_name)
+    with office.store.read() as connection:
+        rows = states.pick(connection, type_name, ("id", "void"), table.c.id.in_(list(wanted)))
+    return {record: bool(void) for record, void in rows}
+
+
+def _apart(office: Office, connection: Connection, type_name: str, view: View) -> Iterable[str]:
+    if view == "returned":
+        return open_reviews.returned(connection, type_name)
+    return unread(office, connection, type_name)
+
+
+def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
+    """The lines of these records, in the order asked for; those that are gone are left out."""
+    with office.store.read() as connection:
+        return lines_within(office, connection, type_name, wanted)
+
+
+def _searched(
+    connection: Connection, type_name: str, text: str, where: Where, *, void: bool, cancel: Cancel
+) -> IdList:
+    found = search.every(connection, type_name, Sought(text), void=void, cancel=cancel)
+    narrow = list(conditions(where, type_name, LOOKS[type_name].day))
+    if not narrow:
+        return IdList.of(found)
+    within = IdList(id_lists.packed(connection, type_name, *narrow))
+    return IdList.of(record for record in found if record in within)
+
+
+def lines_within(
+    office: Office, connection: Connection, type_name: str, wanted: Sequence[str]
+) -> list[Line]:
+    """As `lines`, within a transaction."""
+    table, look = states.table(type_name), LOOKS[type_name]
+    found = states.find(connection, type_name, table.c.id.in_(list(wanted)))
+    known = {state.id: state for state in found}
+    linked = {str(getattr(state.record, look.title)) for state in found} if look.of else set()
+    names = _names(connection, look.of, linked) if look.of else {}
+    returned = open_reviews.returned(connection, type_name, [state.id for state in found])
+    ours = [state.h for state in found if state.owner == office.identity.station]
+    way = reached(office, connection, ours)
+    return [
+        _line(known[record], look, names, _standing(known[record], returned, way))
+        for record in wanted
+        if record in known
+    ]
+
+
+def _names(connection: Connection, type_name: str, wanted: set[str]) -> dict[str, str]:
+    table = states.table(type_name)
+    rows = states.pick(connection, type_name, ("id", "name"), table.c.id.in_(sorted(wanted)))
+    return {record: name or "" for record, name in rows}
+
+
+def _line(state: State, look: Look, names: Mapping[str, str], standing: Standing) -> Line:
+    record = state.record
+    title = str(getattr(record, look.title))
+    day = getattr(record, look.day) if look.day else None
+    return Line(
+        state.id,
+        names.get(title, "") if look.of else title,
+        record.number,
+        _who(record, look.who),
+        day.date() if isinstance(day, dt.datetime) else day,
+        standing,
+        _label(record, look.progress),
+    )
+
+
+def _standing(state: State, returned: Container[str], way: Mapping[str, Reached]) -> Standing:
+    if state.void:
+        return "void"
+    if state.conflicts:
+        return "differs"
+    return "returned" if state.id in returned else way.get(state.h, "done")
+
+
+def _who(record: Record, name: str) -> str:
+    value: Any = getattr(record, name) if name else ""
+    if isinstance(value, tuple):
+        first = str(value[0]) if value else ""
+        return f"{first} 等{len(value)}人" if len(value) > 1 else first
+    return _label(record, name)
+
+
+def _label(record: Record, name: str) -> str:
+    """A field in words: the label of a code, a text as it is."""
+    if not name:
+        return ""
+    spec = next(one for one in fields_of(type(record)) if one.name == name)
+    value = str(getattr(record, name) or "")
+    return spec.field.codes.label_of(value) if value and spec.field.codes else value

@@ -1,0 +1,27 @@
+"""A record that is missing is added from within another: looked for, not found, made and picked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.kernel.changes import Changes
+from app.services.lists import lookups
+from app.services.lists.lookups import Named
+from app.services.office.office import Office
+from app.services.records import saving
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The new record as a look-up offers it, and what to redraw."""
+
+    named: Named
+    changes: Changes
+
+
+def add(office: Office, type_name: str, typed: Mapping[str, object]) -> Added:
+    """Save a record of its own; raises as `records.save` (TWIN when it is there already)."""
+    saved = saving.save(office, type_name, typed)
+    (named,) = lookups.some(office, type_name, [saved.id])
+    return Added(named, saved.changes)

@@ -1,0 +1,126 @@
+"""历史: who changed what and when, with the old and the new values in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.merging.merge import changed_fields
+from app.domain.merging.ownership import station_of
+from app.domain.merging.revision import Revision
+from app.domain.records import TYPES, Operator
+from app.services.office.office import Office
+from app.services.records.field_words import Wording
+from app.services.records.link_resolving import Links
+from app.services.records.saving import find_one
+from app.services.records.state_from_log import decode
+from app.services.records.units import name_of
+from database.log import revisions
+from database.state import states
+from database.store.engine import Connection
+
+DEEDS: Mapping[str, str] = {
+    "create": "添加",
+    "edit": "修改",
+    "merge": "选定不一致",
+    "void": "作废",
+    "restore": "改回",
+    "adopt": "采用更正",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after, in words; sensitive values are masked."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One save: `at` is RFC 3339, `who` a name (of another office: the office's).
+
+    `now` marks the content that counts today, `waits` one that an office has not
+    merged yet; `why` is the reason given.
+    """
+
+    h: str
+    at: str
+    who: str
+    deed: str
+    why: str
+    changes: tuple[Change, ...]
+    now: bool
+    waits: bool
+
+
+def told(office: Office, type_name: str, key: str) -> list[Entry]:
+    """The history of a record, the newest first. Raises `UserError` NOT_FOUND."""
+    with office.store.read() as connection:
+        state = find_one(connection, type_name, key)
+        stored = revisions.of_record(connection, state.id)
+        decoded = decode(stored)
+        teller = _Teller(office, connection, type_name, decoded)
+        entries = [
+            teller.entry(row.h, now=row.h == state.h, waits=row.status == "waiting")
+            for row in stored
+        ]
+    return entries[::-1]
+
+
+class _Teller:
+    def __init__(
+        self,
+        office: Office,
+        connection: Connection,
+        type_name: str,
+        decoded: Mapping[str, Revision],
+    ) -> None:
+        self._connection = connection
+        self._decoded = decoded
+        self._campaigns = Links(office, connection).campaigns
+        self._type = TYPES[type_name]
+        self._wording = Wording(connection)
+
+    def entry(self, h: str, *, now: bool, waits: bool) -> Entry:
+        revision = self._decoded[h]
+        before = next((self._decoded[p].body for p in revision.parents if p in self._decoded), {})
+        why = "" if revision.op == "adopt" else revision.why or ""
+        return Entry(
+            h,
+            revision.at,
+            self._who(revision),
+            DEEDS[revision.op],
+            why,
+            tuple(self._changes(before, revision.body)),
+            now,
+            waits,
+        )
+
+    def _changes(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+        names = changed_fields(_flat(old), _flat(new))
+        for spec in self._specs(new):
+            if spec.name in names and not spec.field.hidden:
+                yield Change(spec.name, spec.label, self._words(spec, old), self._words(spec, new))
+
+    def _words(self, spec: FieldSpec, body: Mapping[str, Any]) -> str:
+        return self._wording.of(spec, _flat(body).get(spec.name))
+
+    def _specs(self, body: Mapping[str, Any]) -> tuple[FieldSpec, ...]:
+        return fields_of(self._type, self._campaigns.get(str(body.get("campaign", ""))))
+
+    def _who(self, revision: Revision) -> str:
+        state = states.get(self._connection, "operator", revision.by)
+        if state is not None and isinstance(state.record, Operator):
+            return state.record.name
+        return name_of(self._connection, station_of(revision.writer))
+
+
+def _flat(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body with the fields that a campaign adds beside its own."""
+    return {**body, **(body.get("extra") or {})}

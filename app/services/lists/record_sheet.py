@@ -1,0 +1,181 @@
+"""What a page needs to show one record, or an empty one, in its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from app.domain.kernel.idlist import IdList
+from app.domain.kernel.progress import Cancel
+from app.domain.records import Campaign, body_of
+from app.services.lists import listing
+from app.services.lists.list_filters import EVERYTHING, Where
+from app.services.lists.listing import Counts, Line, View
+from app.services.office.office import Office
+from app.services.records import drafts, proofreading, saving
+from app.services.records.drafts import Draft
+from app.services.records.link_resolving import Links
+from app.services.records.prefill import prefill
+from app.services.records.proofreading import Proof
+from app.services.records.units import name_of
+from app.services.reviewing import open_reviews
+from app.services.reviewing.open_reviews import Offer
+from database.state import id_lists, states
+from database.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record as a form shows it.
+
+    `key` is its id, or the one its draft is kept under; `base` the version that a
+    change begins from, None for a new record. `ours` is False for another office's.
+    `questions` are what a return asks, by field (under "": in general), `offers` the
+    values proposed; `unit` the reporting unit's name;
+    `proof` says who read this version against its paper.
+    """
+
+    key: str
+    base: str | None
+    body: Mapping[str, Any]
+    campaign: Campaign | None
+    unit: str
+    line: Line | None = None
+    draft: Draft | None = None
+    ours: bool = True
+    questions: Mapping[str, str] = field(default_factory=dict)
+    previous: Mapping[str, Any] = field(default_factory=dict)
+    proof: Proof | None = None
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def void(self) -> bool:
+        """Whether it is 作废."""
+        return self.line is not None and self.line.standing == "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All ids of a list, how many there are, and what is unfinished on this computer."""
+
+    ids: IdList
+    counts: Counts
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a list shows: records that answer to `text`, in a part of it, narrowed."""
+
+    text: str = ""
+    view: View = "all"
+    where: Where = EVERYTHING
+
+    @property
+    def whole(self) -> bool:
+        """Whether every record of the type that is not 作废 is shown."""
+        return self == EVERYTHING_SHOWN
+
+
+EVERYTHING_SHOWN = Shown()
+
+
+def contents(
+    office: Office, type_name: str, shown: Shown = EVERYTHING_SHOWN, cancel: Cancel | None = None
+) -> Contents:
+    """The list of a type. Raises `Cancelled`."""
+    found = listing.ids(
+        office, type_name, text=shown.text, view=shown.view, where=shown.where, cancel=cancel
+    )
+    return Contents(found, listing.counts(office, type_name), unfinished(office, type_name))
+
+
+def updated(office: Office, type_name: str, before: IdList, touched: Iterable[str]) -> Contents:
+    """The whole list after some records were written: cheaper than reading all of it again."""
+    void = listing.standing_of(office, type_name, touched)
+    here = [record for record, gone in void.items() if not gone]
+    gone = [record for record, gone in void.items() if gone]
+    found = before.changed(here=here, gone=gone)
+    return Contents(found, listing.counts(office, type_name), unfinished(office, type_name))
+
+
+def unfinished(office: Office, type_name: str) -> tuple[Draft, ...]:
+    """The drafts of a type, the latest first."""
+    return tuple(draft for draft in drafts.every(office) if draft.type == type_name)
+
+
+def opened(office: Office, type_name: str, key: str) -> Opened:
+    """A record by id, or the empty one that a draft with this key belongs to."""
+    draft = drafts.get(office, key)
+    with office.store.read() as connection:
+        state = states.get(connection, type_name, key)
+        if state is None:
+            return _empty(office, connection, type_name, key, draft)
+        body = body_of(state.record)
+        return Opened(
+            key,
+            state.h,
+            body,
+            _campaign(Links(office, connection), body),
+            name_of(connection, state.record.unit or state.owner),
+            listing.lines_within(office, connection, type_name, [key])[0],
+            draft,
+            state.owner == office.identity.station,
+            open_reviews.questions(connection, type_name, key),
+            offers=open_reviews.offers(connection, type_name, key),
+            proof=proofreading.proof(connection, key, state.h),
+        )
+
+
+def fresh(office: Office, type_name: str, body: Mapping[str, Any]) -> Opened:
+    """A new record with what can be known from `body`; `previous` is the one saved last."""
+    with office.store.read() as connection:
+        return _empty(office, connection, type_name, office.new_id(), None, known=body)
+
+
+def known(office: Office, type_name: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """What other records say of a record that is being typed (R51); raises as `prefill`."""
+    with office.store.read() as connection:
+        return prefill(Links(office, connection), type_name, dict(body))
+
+
+def save(
+    office: Office,
+    type_name: str,
+    sheet: Opened,
+    typed: Mapping[str, object],
+    accept: Mapping[str, str],
+    *,
+    why: str | None = None,
+) -> saving.Saved:
+    """Save a sheet and forget its draft; `why` and what is raised as of `records.save`."""
+    record = sheet.key if sheet.base else None
+    saved = saving.save(
+        office, type_name, typed, record=record, base=sheet.base, accept=dict(accept), why=why
+    )
+    drafts.remove(office, sheet.key)
+    return saved
+
+
+def _empty(
+    office: Office,
+    connection: Connection,
+    type_name: str,
+    key: str,
+    draft: Draft | None,
+    *,
+    known: Mapping[str, Any] = MappingProxyType({}),
+) -> Opened:
+    links = Links(office, connection)
+    body = prefill(links, type_name, dict(known))
+    last = id_lists.newest(connection, type_name, 1)
+    state = states.get(connection, type_name, last[0]) if last else None
+    previous = body_of(state.record) if state else {}
+    unit = name_of(connection, office.identity.station)
+    return Opened(key, None, body, _campaign(links, body), unit, draft=draft, previous=previous)
+
+
+def _campaign(links: Links, body: Mapping[str, Any]) -> Campaign | None:
+    return links.campaigns.get(str(body.get("campaign", "")))

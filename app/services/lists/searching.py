@@ -1,0 +1,102 @@
+"""Ctrl+F: one text sought among the records of every type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.kernel.fields import fields_of
+from app.domain.kernel.progress import Cancel
+from app.domain.kernel.text import lookup_key
+from app.domain.naming.search_pieces import Sought
+from app.domain.records import TYPES
+from app.domain.values.masking import masked
+from app.services.lists import listing
+from app.services.lists.listing import Line
+from app.services.office.office import Office
+from database.state import search as index
+from database.state.search import Hit
+
+CONSIDERED = 100
+"""So many of the newest records of a type that answer are put in order."""
+_FEW = 20
+"""So many when very little was typed."""
+
+Words = Mapping[str, Sequence[str]]
+_SHOWN = ("number", "enterprise_name", "name", "title")
+"""Texts that a line shows in full: one that is found by these speaks for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one type; `more` is how many are not among the lines, None if uncounted."""
+
+    type_name: str
+    label: str
+    lines: tuple[Line, ...]
+    more: int | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers `text`, by type; types without a record that does are left out."""
+
+    text: str
+    groups: tuple[Group, ...] = ()
+
+
+def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None = None) -> Found:
+    """Find records that are not 作废 by what people know of them.
+
+    That is, characters, 编号, pinyin initials in any reading, a part of an ID number, of a
+    code or of a telephone number; several words must all be found. Of each type come `limit`
+    lines: a 编号 that is meant exactly first, then what begins with the text, then the newest.
+    Who is found by a sensitive field is shown with its mask (R71). Raises `Cancelled`.
+    """
+    sought = Sought(text)
+    if not sought:
+        return Found(text)
+    watch = cancel or Cancel()
+    with office.store.read() as connection:
+        most = max(_FEW, limit) if sought.broad else CONSIDERED
+        finding = index.Finding(connection, sought, most, watch)
+        groups = []
+        for type_name in index.SEARCHED:
+            watch.check()
+            hits, all_found = finding.newest(type_name)
+            if hits:
+                best = _best(hits, sought, limit)
+                lines = listing.lines_within(office, connection, type_name, list(best))
+                told = tuple(_told(type_name, line, best[line.id], sought) for line in lines)
+                more = len(hits) - len(best) if all_found else None
+                groups.append(Group(type_name, TYPES[type_name].label, told, more))
+    return Found(text, tuple(groups))
+
+
+def _best(hits: Sequence[Hit], sought: Sought, limit: int) -> dict[str, Words]:
+    """The first in order, each with its texts by field."""
+    wanted = "".join(sought.words)
+    ordered = sorted(hits, key=lambda hit: _rank(hit, sought, wanted))
+    return {hit.id: hit.words for hit in ordered[:limit]}
+
+
+def _rank(hit: Hit, sought: Sought, wanted: str) -> int:
+    """The smaller the nearer: 编号, its last part, a beginning, anything else."""
+    number = next(iter(hit.words["number"]), "")
+    if lookup_key(number) == wanted:
+        return 0
+    if lookup_key(number.rpartition("-")[2]) == wanted:
+        return 1
+    return 2 if any(map(sought.begins, hit.all_words)) else 3
+
+
+def _told(type_name: str, line: Line, words: Words, sought: Sought) -> Line:
+    """The line, with the field it was found by where it would not show why it is there."""
+    specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
+    if sought.meets([line.who, *(text for name in _SHOWN for text in words.get(name, ()))]):
+        return line
+    for name, texts in words.items():
+        if name not in _SHOWN and (met := [text for text in texts if sought.meets([text])]):
+            text = masked(met[0]) if specs[name].field.sensitive else met[0]
+            return replace(line, who=f"{specs[name].label} {text}")
+    return line

@@ -1,0 +1,1 @@
+"""The opened data folder: its files, its computer, its keyring, its clock."""

@@ -1,0 +1,180 @@
+"""An opened store: whose it is, who works at it, and where its files lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.uuid7 import uuid7
+from app.domain.merging.ownership import Standpoint
+from app.domain.records import Campaign
+from app.exchange.keys import SigningKey, age_recipient
+from app.services.office import folder_swap
+from app.services.office.clock import Clock, wall_clock
+from app.services.office.folder import Folder
+from app.services.office.keyring import Keyring
+from app.services.office.machine import machine_marker
+from database.books import settings
+from database.store import attachments
+from database.store.engine import Store
+from database.upkeep import migrate
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Which installation this is: its station, role, writer name and place among the PCs.
+
+    `city` is the station of the city above; `pc` (1, 2, …) chooses the range of
+    编号; `machine` is the marker of the computer it was set up on.
+    """
+
+    station: str
+    role: str
+    city: str
+    writer: str
+    pc: int
+    machine: str
+
+
+class Secrets(msgspec.Struct, frozen=True):
+    """The installation's private keys; they lie only inside the encrypted store.
+
+    `earlier` are age identities of before, for what was sealed to them.
+    """
+
+    signing_key: bytes
+    age_identity: str
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every service function is given: the store and who is at work."""
+
+    folder: Folder
+    store: Store
+    scans: Store
+    identity: Identity
+    operator: str
+    clock: Clock = wall_clock
+    campaigns: dict[str, Campaign] = field(default_factory=dict, repr=False, compare=False)
+    """Campaigns read so far, by version."""
+
+    @property
+    def standpoint(self) -> Standpoint:
+        """Where records are looked at from."""
+        return Standpoint(self.identity.station, self.identity.city)
+
+    @property
+    def is_city(self) -> bool:
+        """Whether this is the city's office."""
+        return self.identity.station == self.identity.city
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """The private keys, read when first needed."""
+        with self.store.read() as connection:
+            found = settings.get(connection, "secrets", Secrets)
+        if found is None:
+            raise UserError("NO_KEYS", "这台电脑还没有登记用的钥匙。", remedy="请重新初始化。")
+        return found
+
+    @cached_property
+    def signing_key(self) -> SigningKey:
+        """The key that signs this writer's packages."""
+        return SigningKey.from_openssh(self.secrets.signing_key)
+
+    @property
+    def age_identities(self) -> tuple[str, ...]:
+        """The keys that open what is sealed to this installation, the present one first."""
+        return (self.secrets.age_identity, *self.secrets.earlier)
+
+    @property
+    def recipient(self) -> str:
+        """The age recipient others encrypt to for this installation."""
+        return age_recipient(self.secrets.age_identity)
+
+    def now(self) -> str:
+        """The time to write into a revision: RFC 3339 with offset."""
+        return self.clock().isoformat()
+
+    def today(self) -> dt.date:
+        """Today's date."""
+        return self.clock().date()
+
+    def new_id(self) -> str:
+        """A fresh record id."""
+        return uuid7(int(self.clock().timestamp() * 1000), os.urandom(10))
+
+    def as_operator(self, operator: str) -> Office:
+        """The same office with another person at work (切换经办人)."""
+        return replace(self, operator=operator)
+
+    def close(self) -> None:
+        """Close the store's files."""
+        self.store.close()
+        self.scans.close()
+
+
+def open_office(
+    root: Path, passphrase: str, *, operator: str | None = None, clock: Clock = wall_clock
+) -> Office:
+    """Open the data folder with an operator's passphrase.
+
+    `operator` is a name or id; it may be left out where there is only one.
+    Raises `UserError` NO_STORE, WHICH_OPERATOR, WRONG_PASSPHRASE, STORE_NEWER.
+    """
+    folder_swap.complete(root)
+    folder = Folder(root)
+    if not folder.keyring.exists():
+        raise UserError(
+            "NO_STORE",
+            f"“{root}”里没有数据。",
+            remedy="请检查数据文件夹，或先用 zoufang init 建立。",
+        )
+    keyring = Keyring.open(folder.keyring)
+    who = operator_id(keyring, operator)
+    return open_with_key(folder, keyring.unlock(who, passphrase), who, clock)
+
+
+def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Office:
+    """Open a folder whose store key is at hand, bringing the store up to date first."""
+    migrate.upgrade(folder.store, key)
+    store = Store(folder.store, key)
+    with store.read() as connection:
+        identity = settings.get(connection, "identity", Identity)
+    if identity is None:
+        raise UserError("NO_STORE", f"“{folder.root}”没有建立完整。", remedy="请重新初始化。")
+    return Office(
+        folder, store, attachments.open_store(folder.scans, key), identity, operator, clock
+    )
+
+
+def operator_id(keyring: Keyring, wanted: str | None) -> str:
+    """The id of an operator by name or id, or of the only one; raises WHICH_OPERATOR."""
+    people = keyring.operators
+    found = [p.id for p in people if wanted is None or wanted in (p.id, p.name)]
+    if len(found) == 1:
+        return found[0]
+    names = "、".join(p.name for p in people)
+    raise UserError(
+        "WHICH_OPERATOR",
+        "请说明是哪一位经办人。" if wanted is None else f"没有经办人“{wanted}”。",
+        remedy=f"这里有：{names}。",
+    )
+
+
+def copied_elsewhere(office: Office) -> bool:
+    """Whether this store was set up on another computer, or restored from a backup.
+
+    Such a store may go on recording, but becomes a new writer before it sends
+    again, so that two copies never use the same numbers (package format §3).
+    """
+    with office.store.read() as connection:
+        restored = settings.get(connection, "restored", dict)
+    return bool(restored) or office.identity.machine != machine_marker()

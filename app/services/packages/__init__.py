@@ -1,0 +1,1 @@
+"""What leaves this office: sealing, channels, trust, and who may write in its name."""

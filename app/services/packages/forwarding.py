@@ -1,0 +1,69 @@
+"""Passing sealed files on untouched, under their own names: township ↔ county ↔ city (§1)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.domain.merging.ownership import station_of
+from app.exchange.header import EVERYONE
+from app.exchange.keys import age_key_id
+from app.exchange.packagereader import inspect_package
+from app.services.office.office import Office
+from app.services.packages import sealing
+from app.services.packages.channels import acknowledged
+from app.services.packages.trust_store import require_trust
+from database.log import packages
+from database.log.packages import PackageRow
+from database.store.engine import Connection
+
+KINDS_UP = ("submission", "urgent")
+
+
+def upward(office: Office, to: str) -> dict[Path, str]:
+    """What the offices below sent us and the office above has not confirmed, with its names."""
+    here = office.identity.station
+    if to == here:
+        return {}
+    with office.store.read() as connection:
+        rows = packages.find(connection, direction="in", to=here, state="merged")
+        wanted = [row for row in rows if row.kind in KINDS_UP and _sender(row) != here]
+        return _named(office, _unconfirmed(connection, wanted, to))
+
+
+def downward(office: Office, station: str) -> dict[Path, str]:
+    """What came from above for everyone or for an office below, and that office lacks."""
+    here = office.identity.station
+    with office.store.read() as connection:
+        rows = [
+            row
+            for to in (EVERYONE, station)
+            for state in ("merged", "recorded")
+            for row in packages.find(connection, direction="in", to=to, state=state)
+        ]
+        wanted = [row for row in rows if _sender(row) not in (here, station)]
+        lacking = _unconfirmed(connection, wanted, station)
+        keys = set(map(age_key_id, require_trust(connection).recipients(station)))
+        trust = [row for row in lacking if row.kind == "trust"]
+        others = [row for row in lacking if row.kind != "trust" and _opens(office, row, keys)]
+        # The newest trust document carries all earlier ones.
+        return _named(office, [*sorted(trust, key=lambda row: row.seq or 0)[-1:], *others])
+
+
+def _opens(office: Office, row: PackageRow, keys: set[str]) -> bool:
+    """Whether an office with these keys can open it: not what was sealed before it joined."""
+    header = inspect_package(office.folder.inbox / str(row.file)).header
+    return not keys.isdisjoint(header.recipients)
+
+
+def _sender(row: PackageRow) -> str:
+    return station_of(str(row.writer))
+
+
+def _unconfirmed(connection: Connection, rows: list[PackageRow], station: str) -> list[PackageRow]:
+    channels = {(str(row.writer), str(row.to)) for row in rows}
+    got = {(one, to): acknowledged(connection, one, to, station) for one, to in channels}
+    return [row for row in rows if row.file and (row.seq or 0) > got[str(row.writer), str(row.to)]]
+
+
+def _named(office: Office, rows: list[PackageRow]) -> dict[Path, str]:
+    return {office.folder.inbox / str(row.file): sealing.advisory_name(row) for row in rows}

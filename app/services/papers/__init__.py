@@ -1,0 +1,1 @@
+"""What can be printed of records, and as which pages."""

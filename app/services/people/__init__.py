@@ -1,0 +1,1 @@
+"""Who works here (经办人), and how they come in again after a forgotten passphrase."""

@@ -1,0 +1,170 @@
+"""Who works at this computer: operators (经办人) with their passphrases, and the recovery code.
+
+An operator is a record, and a slot in the keyring that lets them open the data.
+Whoever changes either gives their own passphrase once more, so that nobody does
+it at a computer left open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from app.domain.kernel.errors import UserError
+from app.domain.records import Operator
+from app.services.office.keyring import Cost, Keyring, require_long_enough
+from app.services.office.office import Office
+from app.services.people.recovery_place import forget_recovery_place
+from app.services.records import saving
+from app.services.records.saving import Saved
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """An operator of this office; `can_open` where they have a passphrase on this computer."""
+
+    id: str
+    record: Operator
+    can_open: bool
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.record.name
+
+
+def everyone(office: Office) -> list[Colleague]:
+    """All operators of this office: those who can open the data first, then those who left."""
+    slots = [person.id for person in Keyring.open(office.folder.keyring).operators]
+    own = [
+        Colleague(state.id, cast(Operator, state.record), state.id in slots)
+        for state in saving.listing(office, "operator")
+        if state.owner == office.identity.station
+    ]
+    order = {person: place for place, person in enumerate(slots)}
+    return sorted(own, key=lambda one: (order.get(one.id, len(order)), one.name))
+
+
+def find(office: Office, wanted: str) -> Colleague:
+    """An operator by id, or by name where they can open the data; raises NO_OPERATOR."""
+    for one in everyone(office):
+        if wanted == one.id or (wanted == one.name and one.can_open):
+            return one
+    raise UserError("NO_OPERATOR", f"没有经办人“{wanted}”。", remedy="请核对姓名。")
+
+
+def add(
+    office: Office,
+    own_passphrase: str,
+    name: str,
+    passphrase: str,
+    *,
+    duties: Sequence[str] = ("clerk",),
+    department: str = "",
+    telephone: str = "",
+    cost: Cost | None = None,
+) -> Colleague:
+    """Let one more person work here, from today on.
+
+    `own_passphrase` is that of who is at work, `passphrase` the newcomer's. A try that
+    was cut off is taken up again. Raises `UserError` NAME_NEEDED, NAME_TAKEN,
+    WRONG_PASSPHRASE, PASSPHRASE_TOO_SHORT, and as `records.save`.
+    """
+    name = name.strip()
+    _require_new(office, name)
+    require_long_enough(passphrase)
+    keyring, key = _unlocked(office, own_passphrase, cost)
+    typed = {
+        "name": name,
+        "department": department or None,
+        "telephone": telephone or None,
+        "on_duty_from": office.today().isoformat(),
+        "duties": list(duties),
+    }
+    saved = saving.save(office, "operator", typed, record=_begun(office, name))
+    keyring.add_operator(key, saved.id, name, passphrase)
+    return find(office, saved.id)
+
+
+def change_passphrase(
+    office: Office, own_passphrase: str, passphrase: str, *, cost: Cost | None = None
+) -> None:
+    """Give who is at work a new passphrase; raises WRONG_PASSPHRASE, PASSPHRASE_TOO_SHORT."""
+    require_long_enough(passphrase)
+    keyring, key = _unlocked(office, own_passphrase, cost)
+    keyring.change_passphrase(key, office.operator, passphrase)
+
+
+def change(office: Office, operator: str, typed: Mapping[str, object]) -> Saved:
+    """Correct what is known of an operator (部门, 电话, 职责, 在岗日期); raises as `records.save`.
+
+    The name stays, since the passphrase and every record saved belong to it.
+    """
+    return saving.save(office, "operator", typed, record=find(office, operator).id)
+
+
+def require_passphrase(office: Office, own_passphrase: str) -> None:
+    """Raises `UserError` WRONG_PASSPHRASE unless it is that of who is at work."""
+    _unlocked(office, own_passphrase)
+
+
+def leave(
+    office: Office, own_passphrase: str, operator: str, *, on: dt.date | str | None = None
+) -> None:
+    """离岗: a colleague opens the data no more, and is off duty from `on` (today).
+
+    `on` may be as typed. The record stays, since what they saved names it. The store's
+    key stays too: a copy of the data made before still opens with their passphrase.
+    Raises `UserError` NO_OPERATOR, OWN_LEAVE, WRONG_PASSPHRASE, and as `records.save`.
+    """
+    colleague = find(office, operator)
+    if colleague.id == office.operator:
+        raise UserError(
+            "OWN_LEAVE",
+            "不能给自己办理离岗。",
+            remedy="请由接手的经办人打开后办理；还没有接手的人时先添加。",
+        )
+    keyring, _ = _unlocked(office, own_passphrase)
+    last = on if isinstance(on, str) else (on or office.today()).isoformat()
+    saving.save(office, "operator", {"on_duty_to": last}, record=colleague.id)
+    if colleague.can_open:
+        keyring.remove_operator(colleague.id)
+
+
+def renew_recovery(office: Office, own_passphrase: str, *, cost: Cost | None = None) -> str:
+    """A new recovery code (恢复码) to print; the old one opens nothing any more.
+
+    Where the old sheet lies is forgotten: `recovery_place.note_recovery_place` says it anew.
+    """
+    keyring, key = _unlocked(office, own_passphrase, cost)
+    code = keyring.renew_recovery(key)
+    forget_recovery_place(office)
+    return code
+
+
+def _unlocked(
+    office: Office, own_passphrase: str, cost: Cost | None = None
+) -> tuple[Keyring, bytes]:
+    keyring = Keyring.open(office.folder.keyring, cost=cost)
+    return keyring, keyring.unlock(office.operator, own_passphrase)
+
+
+def _require_new(office: Office, name: str) -> None:
+    if not name:
+        raise UserError("NAME_NEEDED", "没有填写姓名。", remedy="请填写经办人的姓名。")
+    if any(one.can_open and one.name == name for one in everyone(office)):
+        raise UserError(
+            "NAME_TAKEN",
+            f"已经有经办人“{name}”。",
+            remedy="同名的人请在姓名后写上部门，如“李敏（办公室）”。",
+        )
+
+
+def _begun(office: Office, name: str) -> str | None:
+    """The record of someone on duty who has no passphrase yet."""
+    for one in everyone(office):
+        if one.name == name and not one.can_open and one.record.on_duty_to is None:
+            return one.id
+    return None

@@ -1,0 +1,252 @@
+"""One package on its way into the records.
+
+Everything is verified before anything of it is kept; a refused package changes
+nothing but the package ledger.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+
+import msgspec
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.progress import Cancel, Progress, Step
+from app.exchange.enrol import read_enrol
+from app.exchange.files import words_for
+from app.exchange.keys import same_code
+from app.exchange.packagereader import Package, open_package
+from app.exchange.refusal import Refused
+from app.services.office.office import Office
+from app.services.packages import package_ledger
+from app.services.packages.channels import begin_channel, keep_acks, knows_more
+from app.services.packages.package_ledger import Arrival
+from app.services.packages.trust_store import keep_trust, trust_of
+from app.services.receiving.merge_lines import Merger
+from app.services.receiving.package_account import (
+    Account,
+    Doubled,
+    counted,
+    described,
+    of_package,
+    of_row,
+)
+from app.services.receiving.package_warnings import warned
+from app.services.records.units import superiors, unit_of
+from database.books import settings
+from database.log import packages
+from database.log.packages import PackageRow
+from database.state import shared_numbers
+from database.store import attachments as scans
+from database.store.attachments import Shelf
+from database.store.engine import Connection
+
+__all__ = ["Account", "Arrival", "Intake", "Options", "Watch"]
+
+
+class _Preview(Exception):
+    """Ends the transaction of a preview without keeping anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a person asked for it (see `receiving.receive`)."""
+
+    dry_run: bool = False
+    passphrase: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who watches a long job and may stop it."""
+
+    progress: Progress
+    cancel: Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Judges packages one by one and takes in those that are good."""
+
+    office: Office
+    options: Options
+    watch: Watch
+
+    def judge(self, arrival: Arrival) -> Account:
+        """Verify one package and take it in; a refusal is written into the ledger."""
+        with self.office.store.read() as connection:
+            trust = trust_of(connection)
+        try:
+            with open_package(
+                arrival.path,
+                trust=trust,
+                identities=self.office.age_identities,
+                passphrase=self.options.passphrase,
+                progress=self.watch.progress,
+                cancel=self.watch.cancel,
+            ) as package:
+                return self._admit(arrival, package)
+        except Refused as refusal:
+            return self._refused(arrival, refusal)
+
+    def _admit(self, arrival: Arrival, package: Package) -> Account:
+        """One transaction: merged whole, or noted for what the ledger knows against it.
+
+        Its scans are kept just before its records, so that no record names a
+        scan that a power cut took.
+        """
+        account = None
+        try:
+            with (
+                self.office.store.write() as connection,
+                scans.adding(self.office.scans) as shelf,
+            ):
+                account = self._decided(connection, shelf, arrival, package)
+                if self.options.dry_run:
+                    raise _Preview
+        except _Preview:
+            pass
+        except Refused as refusal:
+            refusal.header, refusal.tip = package.header, package.tip
+            raise
+        assert account is not None
+        return account
+
+    def _decided(
+        self, connection: Connection, shelf: Shelf, arrival: Arrival, package: Package
+    ) -> Account:
+        lost = package_ledger.decided_against(connection, package)
+        if lost is not None:
+            return described(of_row(lost, arrival.name, "refused"), "FORK")
+        code = package_ledger.verdict(connection, package)
+        row = package_ledger.row_of(self.office, arrival, package, code)
+        if code == "DUPLICATE":
+            return described(of_package(package, row), code)
+        if code:
+            return described(of_package(package, package_ledger.write_once(connection, row)), code)
+        _require_authority(self.office, connection, package)
+        return self._merged(connection, shelf, row, package)
+
+    def _merged(
+        self, connection: Connection, shelf: Shelf, row: PackageRow, package: Package
+    ) -> Account:
+        if _is_joining(connection, package):
+            begin_channel(connection, row)
+        row = packages.readmit(connection, row)
+        account = warned(
+            self.office, connection, package, self._taken(connection, shelf, row, package)
+        )
+        text = msgspec.json.encode(account).decode()
+        packages.update(connection, row.n, state=account.state, account=text)
+        return account
+
+    def _taken(
+        self, connection: Connection, shelf: Shelf, row: PackageRow, package: Package
+    ) -> Account:
+        """Let each kind of package do what it does."""
+        account = of_package(package, row)
+        if package.new_trust is not None:
+            _take_trust(connection, package, self.options.code)
+            return msgspec.structs.replace(account, state="recorded")
+        if package.header.kind == "enrol":
+            read_enrol(package)
+            return msgspec.structs.replace(account, state="recorded")
+        if package.header.writer != self.office.identity.writer:
+            _hear(self.office, connection, package)
+        merger = Merger(connection, row.n, self.office.standpoint)
+        merger.take(package.lines(progress=self.watch.progress, cancel=self.watch.cancel))
+        taken = self._take_scans(merger, shelf, package)
+        packages.carry(connection, row.n, (a.facts.sha256 for a in package.attachments()))
+        aside = packages.parked(connection, row.n)
+        pairs = shared_numbers.of_package(connection, row.n, merger.tally.records)
+        doubles = tuple(Doubled(t.type, t.field, t.one_number, t.other_number) for t in pairs)
+        return msgspec.structs.replace(
+            counted(account, merger.tally, aside, taken), doubles=doubles
+        )
+
+    def _take_scans(self, merger: Merger, shelf: Shelf, package: Package) -> int:
+        """Copy the scans in; one that is damaged is parked and the rest goes on."""
+        attachments = package.attachments()
+        taken = 0
+        for done, attachment in enumerate(attachments, 1):
+            self.watch.progress(Step("存入附件", done, len(attachments)))
+            if shelf.has(attachment.facts.sha256):
+                taken += 1
+                continue
+            inbox = self.office.folder.inbox
+            with words_for(inbox), tempfile.TemporaryFile(dir=inbox) as plain:
+                fault = attachment.copy_to(plain, self.watch.cancel)
+                if fault is not None:
+                    merger.park(fault.h, fault.code, fault.reason)
+                    continue
+                plain.seek(0)
+                shelf.add(plain, attachment.facts.length)
+                taken += 1
+        return taken
+
+    def _refused(self, arrival: Arrival, refusal: Refused) -> Account:
+        """Write down a refusal; a held file is kept for later, another is not."""
+        row = package_ledger.refusal_row(self.office, arrival, refusal)
+        with self.office.store.read() as connection:
+            before = package_ledger.taken_before(connection, refusal)
+        if before is not None:
+            return described(of_row(before, arrival.name, "duplicate"), "DUPLICATE")
+        if not self.options.dry_run:
+            with self.office.store.write() as connection:
+                row = package_ledger.write_once(connection, row)
+        return msgspec.structs.replace(
+            of_row(row, arrival.name, row.state),
+            code=refusal.code,
+            sentence=refusal.what,
+            remedy=refusal.remedy,
+        )
+
+
+def _require_authority(office: Office, connection: Connection, package: Package) -> None:
+    """An answer comes down from an office above, records go up or stay in their office.
+
+    The trust document says which kinds and which channels a writer has; that
+    the two fit each other is judged by the tree of offices (KIND_FORBIDDEN).
+    """
+    station, to, kind = package.header.station, package.header.to, package.header.kind
+    city = office.identity.city
+    if kind == "answer":
+        fits = station == city or station in superiors(connection, to)
+    elif kind in ("submission", "urgent") and to not in (station, city):
+        fits = to in superiors(connection, station) or unit_of(connection, station) is None
+    else:
+        fits = True
+    if not fits:
+        raise Refused("KIND_FORBIDDEN", f"{station} → {to}")
+
+
+def _is_joining(connection: Connection, package: Package) -> bool:
+    """Whether a package lets this office join its channel: 启用包 and restore."""
+    if package.header.kind == "trust":
+        return trust_of(connection) is None
+    by_code = package.header.kind == "reference" and not package.header.recipients
+    return by_code or package.header.kind == "restore"
+
+
+def _hear(office: Office, connection: Connection, package: Package) -> None:
+    """Keep what another PC has; an office above may know that this store is a copy."""
+    acks = package.index.acks if package.index else ()
+    keep_acks(connection, package.header.writer, acks)
+    above = (office.identity.city, *superiors(connection, office.identity.station))
+    if package.header.station in above and knows_more(connection, office.identity.writer, acks):
+        settings.put(connection, "restored", {"at": office.now(), "told_by": package.header.writer})
+
+
+def _take_trust(connection: Connection, package: Package, code: str | None) -> None:
+    """Keep a newer trust document; the very first is compared with the 核对码 heard."""
+    trust = package.new_trust
+    assert trust is not None
+    if trust_of(connection) is None and code is not None and not same_code(code, trust.root):
+        raise UserError(
+            "CODE_DIFFERS",
+            "核对码与启用包不一致。",
+            remedy="请用电话与市总工会重新核对，不要使用这个启用包。",
+        )
+    keep_trust(connection, trust)

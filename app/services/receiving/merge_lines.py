@@ -1,0 +1,231 @@
+"""汇总: the record lines of one verified package go into the log (package format §4).
+
+Everything happens inside the caller's transaction; nothing of it stays when
+the package turns out bad at its last line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, NamedTuple
+
+import msgspec
+
+from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
+from app.domain.merging.revision import Revision
+from app.domain.records import TYPES, Review
+from app.exchange.records import Good
+from app.exchange.refusal import Parked
+from app.services.records.state_from_log import Settled, refold, told_about, typed
+from app.services.records.units import superiors
+from database.log import packages, revisions
+from database.log.packages import ParkedRow
+from database.log.revisions import StoredRevision
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+BATCH = 2000
+
+
+@dataclass
+class Tally:
+    """What a package held, and what became of each line.
+
+    contained = new + same + conflict + waiting + parked; `changed` of the new
+    ones change a record that was here before. `differing` are (type, id, 编号,
+    paths) of the records with 两处填写不一致.
+    """
+
+    contained: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    conflict: int = 0
+    waiting: int = 0
+    parked: int = 0
+    records: dict[str, int] = field(default_factory=dict)
+    differing: list[tuple[str, str, str, tuple[str, ...]]] = field(default_factory=list)
+
+
+class _Fault(NamedTuple):
+    """Why a line is set aside."""
+
+    code: str
+    reason: str
+
+
+_UNFIT = _Fault("RECORD_INVALID", "记录的项目不合规定")
+
+
+class Merger:
+    """Takes the lines of one package into the log."""
+
+    def __init__(self, connection: Connection, package: int, standpoint: Standpoint) -> None:
+        self.tally = Tally()
+        self.touched: dict[tuple[str, str], None] = {}
+        self._connection = connection
+        self._package = package
+        self._standpoint = standpoint
+        self._next = revisions.next_n(connection)
+        self._above: dict[str, set[str]] = {}
+        self._begun: dict[str, str] = {}
+        self._added: dict[str, tuple[str, str]] = {}
+
+    def take(self, lines: Iterable[Good | Parked]) -> None:
+        """Take every line in, then settle what waits and fold what was touched."""
+        iterator = iter(lines)
+        while batch := list(islice(iterator, BATCH)):
+            self._take_batch(batch)
+        self._finish()
+
+    def park(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
+        """Set one line or scan aside."""
+        packages.park(self._connection, [ParkedRow(self._package, h, code, reason, raw)])
+
+    def _take_batch(self, batch: list[Good | Parked]) -> None:
+        self.tally.contained += len(batch)
+        good = [line for line in batch if isinstance(line, Good)]
+        for line in batch:
+            if isinstance(line, Parked):
+                self._set_aside(line.h, line.code, line.reason)
+        known = revisions.known(self._connection, (line.h for line in good))
+        self._old_lines([line for line in good if line.h in known], known)
+        fresh = {line.h: line for line in good if line.h not in known}
+        self.tally.same += len(good) - len(fresh) - sum(line.h in known for line in good)
+        self._new_lines(list(fresh.values()))
+
+    def _set_aside(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
+        self.tally.parked += 1
+        self.park(h, code, reason, raw)
+
+    def _old_lines(self, lines: list[Good], known: dict[str, revisions.Known]) -> None:
+        """Lines whose revision is here already; one that was taken back comes to life again."""
+        back = [line for line in lines if known[line.h].status == "withdrawn"]
+        self.tally.same += len(lines) - len(back)
+        packages.deliver(self._connection, self._package, (known[line.h].n for line in lines))
+        revisions.set_status(self._connection, (known[line.h].n for line in back), "waiting")
+        for line in back:
+            self._note(line, "waiting")
+
+    def _note(self, line: Good, status: str) -> None:
+        self._added[line.h] = (line.revision.type, line.revision.id)
+        if status == "waiting":
+            self.touched[line.revision.type, line.revision.id] = None
+
+    def _new_lines(self, lines: list[Good]) -> None:
+        known = self._records_known(lines)
+        roots = revisions.types_of(self._connection, known, roots=True)
+        rows: list[StoredRevision] = []
+        begun: dict[str, list[tuple[Any, ...]]] = {}
+        for line in lines:
+            r = line.revision
+            alone = not r.parents and r.id not in known
+            row = self._row_begun(line) if alone else None
+            fits = row is not None if alone else typed(r.type, r.body) is not None
+            fault = self._fault(r, roots) or (None if fits else _UNFIT)
+            if fault is not None:
+                self._set_aside(line.h, fault.code, fault.reason, line.raw)
+                continue
+            known.add(r.id)
+            if not r.parents:
+                roots.setdefault(r.id, r.type)
+            rows.append(self._stored(line, alone=alone))
+            if row is not None:
+                begun.setdefault(r.type, []).append(row)
+        revisions.append(self._connection, rows)
+        packages.deliver(self._connection, self._package, (row.n for row in rows))
+        for type_name, found in begun.items():
+            states.insert_rows(self._connection, type_name, found)
+
+    def _records_known(self, lines: list[Good]) -> set[str]:
+        """The records that the log has, or that something was said about before they came."""
+        ids = list(dict.fromkeys(line.revision.id for line in lines))
+        return {*revisions.types_of(self._connection, ids), *told_about(self._connection, ids)}
+
+    def _fault(self, revision: Revision, roots: dict[str, str]) -> _Fault | None:
+        if revision.type not in TYPES:
+            return _Fault("RECORD_INVALID", f"本程序还不认识这种记录（{revision.type[:40]}）")
+        if roots.get(revision.id, revision.type) != revision.type:
+            return _Fault("RECORD_INVALID", "记录的类型与已有的不一致")
+        if not revision.parents and revision.op not in ("create", "merge", "edit", "restore"):
+            return _Fault("RECORD_INVALID", "第一次填写的记录不能这样写")
+        if revision.type == Review.type_name and not self._may_review(revision):
+            return _Fault("REV_FORBIDDEN", "只有上级单位可以审核")
+        return None
+
+    def _may_review(self, revision: Revision) -> bool:
+        """Offices above an office, and the city, speak about its records."""
+        told = str(revision.body.get("station"))
+        if told not in self._above:
+            self._above[told] = {self._standpoint.city, *superiors(self._connection, told)}
+        return station_of(revision.writer) in self._above[told]
+
+    def _row_begun(self, line: Good) -> tuple[Any, ...] | None:
+        """The state row of a record that begins with this line; None when it does not fit."""
+        r = line.revision
+        if r.type not in TYPES:
+            return None
+        owner = owner_of_root(r.writer, r.body, self._standpoint.city)
+        try:
+            record = msgspec.convert(r.body | {"owner": owner}, TYPES[r.type])
+            state = State(r.id, line.h, r.at, r.by, r.writer, False, record, {}, {})
+            return states.state_row(state)
+        except (msgspec.ValidationError, OverflowError):
+            return None
+
+    def _stored(self, line: Good, *, alone: bool) -> StoredRevision:
+        r = line.revision
+        number, self._next = self._next, self._next + 1
+        if alone:
+            self._begun[r.id] = r.type
+        else:
+            self._added[line.h] = (r.type, r.id)
+            self.touched[r.type, r.id] = None
+        status: revisions.Status = "live" if alone else "waiting"
+        return StoredRevision(
+            number, line.h, r.id, r.type, r.parents, r.writer, r.at, r.by, r.op, line.raw, status
+        )
+
+    def _finish(self) -> None:
+        """Fold what was touched, park what nobody may write, and count."""
+        reviews = [("review", one) for one, name in self._begun.items() if name == "review"]
+        settled = refold(self._connection, [*self.touched, *reviews], self._standpoint)
+        for one in settled:
+            for row in one.forbidden:
+                self._forbid(row)
+        self._count(settled)
+
+    def _forbid(self, row: StoredRevision) -> None:
+        """Set aside what its own package brought, be it this one or an earlier one."""
+        reason = f"记录不归 {station_of(row.writer)} 所有"
+        for package in packages.delivering(self._connection, row.n):
+            aside = ParkedRow(package, row.h, "REV_FORBIDDEN", reason, row.raw)
+            packages.park(self._connection, [aside])
+        revisions.discard(self._connection, row.n)
+        self.tally.parked += self._added.pop(row.h, None) is not None
+
+    def _count(self, settled: list[Settled]) -> None:
+        waiting = {row.h for one in settled for row in one.waiting}
+        open_ones = {one.id for one in settled if one.state and one.state.conflicts}
+        self.tally.differing = [
+            (one.type, one.id, one.state.record.number, tuple(one.state.conflicts))
+            for one in settled
+            if one.state and one.state.conflicts
+        ]
+        self.tally.conflict = len(open_ones & self._begun.keys())
+        self.tally.new = len(self._begun) - self.tally.conflict
+        records = Counter(self._begun.values())
+        for h, (type_name, record) in self._added.items():
+            records[type_name] += 1
+            if h in waiting:
+                self.tally.waiting += 1
+            elif record in open_ones:
+                self.tally.conflict += 1
+            else:
+                self.tally.new += 1
+                self.tally.changed += record not in self._begun
+        self.tally.records = dict(records)

@@ -1,0 +1,158 @@
+"""What came in a package: its records by type, and one of them as a person reviews it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.codes import REVIEW_VERDICT
+from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.records import TYPES, Operator, Review
+from app.services.lists import listing, record_sheet
+from app.services.lists.listing import LOOKS, Line
+from app.services.lists.record_sheet import Opened
+from app.services.office.office import Office
+from app.services.records.field_words import Wording
+from app.services.records.units import name_of, superiors
+from database.log import packages
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+NOT_REVIEWED = "未审核"
+VERDICTS = {"通过": "已通过", "退回": "已退回", "更正": "待县确认"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The records of one type in a package."""
+
+    type: str
+    label: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an office above said of a record: in words, by whom, and on which day.
+
+    `still`: the record has not been changed since.
+    """
+
+    verdict: str
+    words: str
+    who: str
+    on: str
+    still: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A record to review; `below` when this office may say something of it."""
+
+    type: str
+    opened: Opened
+    station_name: str
+    below: bool
+    said: tuple[Said, ...]
+    pending: Mapping[str, str]
+
+
+def held_by(office: Office, package: int) -> list[Held]:
+    """The records a package brought, by type, those a list can show; the most first."""
+    found: dict[str, dict[str, None]] = {}
+    with office.store.read() as connection:
+        for _, _, type_name, record in packages.contents(connection, package):
+            found.setdefault(type_name, {})[record] = None
+    known = [name for name in LOOKS if name in found]
+    held = [Held(name, TYPES[name].label, tuple(found[name])) for name in known]
+    return sorted(held, key=lambda one: -len(one.ids))
+
+
+def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
+    """The lines of these records, with what was said of each version (未审核, 已通过)."""
+    found = listing.lines(office, type_name, wanted)
+    with office.store.read() as connection:
+        said = {one.id: _verdict(connection, type_name, one.id) for one in found}
+    return [replace(one, progress=said[one.id]) for one in found]
+
+
+def _verdict(connection: Connection, type_name: str, record: str) -> str:
+    state = states.get(connection, type_name, record)
+    told = list(_said(connection, type_name, record, state.h if state else ""))
+    last = next((one.verdict for one in reversed(told) if one.still), None)
+    return VERDICTS.get(last, last) if last else NOT_REVIEWED
+
+
+def sheet(office: Office, type_name: str, record: str) -> Sheet:
+    """One record with what was said of it."""
+    opened = record_sheet.opened(office, type_name, record)
+    here = office.identity.station
+    with office.store.read() as connection:
+        state = states.get(connection, type_name, record)
+        owner = state.owner if state else here
+        return Sheet(
+            type_name,
+            opened,
+            name_of(connection, owner),
+            state is not None and owner != here and here in superiors(connection, owner),
+            tuple(_said(connection, type_name, record, state.h if state else "")),
+            dict(_pending(connection, type_name, state)) if state else {},
+        )
+
+
+def _said(connection: Connection, type_name: str, record: str, h: str) -> Iterator[Said]:
+    table = states.table("review")
+    found = states.find(
+        connection,
+        "review",
+        table.c.target == record,
+        table.c.void == 0,
+        order=("changed_at", "id"),
+    )
+    for state in found:
+        review = state.record
+        assert isinstance(review, Review)
+        yield Said(
+            REVIEW_VERDICT.label_of(review.verdict),
+            _words(connection, type_name, review),
+            _who(connection, state),
+            state.changed_at[:10],
+            review.target_h == h,
+        )
+
+
+def _words(connection: Connection, type_name: str, review: Review) -> str:
+    specs, wording = _specs(type_name), Wording(connection)
+    parts = [f"{_label(specs, q.field)}：{q.text}" for q in review.questions]
+    for one in review.proposals:
+        spec = specs.get(one.field)
+        value = wording.of(spec, one.value) if spec else str(one.value)
+        parts.append(f"{_label(specs, one.field)}改为{value}（{one.said_by}，{one.said_on}）")
+    return "；".join([*parts, *filter(None, [review.text])])
+
+
+def _who(connection: Connection, state: State) -> str:
+    known = states.get(connection, "operator", state.changed_by)
+    return known.record.name if known and isinstance(known.record, Operator) else state.writer
+
+
+def _pending(connection: Connection, type_name: str, state: State) -> Iterator[tuple[str, str]]:
+    """By label: 县里填的是什么，谁说要改。"""
+    specs, wording = _specs(type_name), Wording(connection)
+    for name, told in state.pending.items():
+        spec = specs.get(name)
+        own = wording.of(spec, told.get("own")) if spec else ""
+        yield (
+            _label(specs, name),
+            f"原填 {own or '空白'}，{told.get('said_by', '')}说要改，待县确认",
+        )
+
+
+def _specs(type_name: str) -> dict[str, FieldSpec]:
+    return {spec.name: spec for spec in fields_of(TYPES[type_name])}
+
+
+def _label(specs: Mapping[str, Any], name: str) -> str:
+    return specs[name].label if name in specs else name

@@ -1,0 +1,130 @@
+"""收件: package files become part of this office's records, or are refused with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.exchange.files import settle, words_for
+from app.services.office.office import Office
+from app.services.packages.package_ledger import Arrival
+from app.services.packages.writer_replacement import take_over_lost
+from app.services.receiving.judge_package import Intake, Options, Watch
+from app.services.receiving.package_account import Account
+from database.log import packages
+
+__all__ = ["Account", "changes_of", "receive", "receive_all", "retry_held"]
+
+
+def receive(
+    office: Office,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    passphrase: str | None = None,
+    code: str | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Account:
+    """Take one package file in.
+
+    `dry_run` shows what would come of it and keeps nothing. `passphrase` is the
+    启用码 of a reference package; `code` the 核对码 of the city, asked for when
+    the first trust document arrives. A refusal is an `Account`, not an
+    exception; `EnvironmentProblem` and `Cancelled` are raised and leave no trace.
+    """
+    watch = Watch(progress, cancel or Cancel())
+    arrival = _copy_in(office, path, watch)
+    intake = Intake(office, Options(dry_run, passphrase, code), watch)
+    try:
+        account = intake.judge(arrival)
+    finally:
+        _forget_unknown(office, arrival)
+    if account.kind == "trust" and account.state == "recorded" and not dry_run:
+        take_over_lost(office)
+        retry_held(office, progress=progress, cancel=cancel)
+    return account
+
+
+def retry_held(
+    office: Office, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> list[Account]:
+    """Look again at the packages held because their writer was not enrolled."""
+    with office.store.read() as connection:
+        held = packages.find(connection, direction="in", state="held")
+    intake = Intake(office, Options(), Watch(progress, cancel or Cancel()))
+    in_order = sorted(held, key=lambda row: (row.writer or "", row.seq or 0))
+    return [
+        intake.judge(Arrival(office.folder.inbox / str(row.file), row.digest, row.note or ""))
+        for row in in_order
+    ]
+
+
+def _sweep(office: Office) -> None:
+    """Remove what a power cut left in the inbox: files that no line of the ledger speaks of."""
+    here = {path.name for path in office.folder.inbox.iterdir()}
+    with office.store.read() as connection:
+        left = here - packages.kept_files(connection)
+    for name in left:
+        (office.folder.inbox / name).unlink(missing_ok=True)
+
+
+def _copy_in(office: Office, path: Path, watch: Watch) -> Arrival:
+    """Copy the file into the inbox under its sha256; the source is only read."""
+    office.folder.inbox.mkdir(parents=True, exist_ok=True)
+    _sweep(office)
+    with words_for(path), path.open("rb") as source:
+        part = office.folder.inbox / f"{path.name}.part"
+        try:
+            digest = _copied(source, part, path.stat().st_size, watch)
+            target = office.folder.inbox / f"{digest}.zfpkg"
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    return Arrival(target, digest, path.name)
+
+
+def _copied(source: IO[bytes], part: Path, total: int, watch: Watch) -> str:
+    digest = hashlib.sha256()
+    done = 0
+    with part.open("wb") as copy:
+        while piece := source.read(1 << 20):
+            watch.cancel.check()
+            digest.update(piece)
+            copy.write(piece)
+            done += len(piece)
+            watch.progress(Step("拷入文件", done, total))
+        settle(copy)
+    return digest.hexdigest()
+
+
+def _forget_unknown(office: Office, arrival: Arrival) -> None:
+    """A file that no line of the ledger speaks of does not stay."""
+    with office.store.read() as connection:
+        known = packages.find(connection, direction="in", digest=arrival.digest)
+    if not any(row.file for row in known):
+        arrival.path.unlink(missing_ok=True)
+
+
+def changes_of(accounts: Sequence[Account]) -> Changes:
+    """What pages to redraw after a round of 收件."""
+    return Changes(frozenset(name for account in accounts for name in account.records))
+
+
+def receive_all(
+    office: Office,
+    paths: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Account]:
+    """Take several files, each in its own transaction, in order of their names."""
+    return [
+        receive(office, path, dry_run=dry_run, progress=progress, cancel=cancel)
+        for path in sorted(paths)
+    ]

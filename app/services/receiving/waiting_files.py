@@ -1,0 +1,207 @@
+"""收件, first form: files are copied in and looked at before anything of them is taken in.
+
+A file waits in a folder of its own until a person takes it in or puts it away; what
+cannot be taken in is written into the ledger at once, and listed with its reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import Problem, UserError
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.exchange.files import words_for
+from app.exchange.stick import copy_to_stick
+from app.services.office.office import Office
+from app.services.receiving import package_undo, take_package
+from app.services.receiving.find_packages import SUFFIX, Chooser, packages_in
+from app.services.receiving.package_account import Account
+from app.services.receiving.take_package import changes_of
+from database.books import settings
+
+_AWAY = "inbox/away"
+_ZIP = b"PK\x03\x04"
+AT_ONCE = frozenset({"held", "frozen", "refused", "duplicate"})
+"""What becomes of a file that nobody has to decide on: it is written down when it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file copied in and not taken in yet, under the name it came with; `digest` its sha256."""
+
+    digest: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The name it came under."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The files of a drop or a stick that are for us, and those that are not."""
+
+    files: tuple[Path, ...]
+    passed_over: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What would come of a file, or (written down already) came of it; `waiting` if it waits.
+
+    `problem` says why a file could not even be copied in; `source` is the folder it came from.
+    """
+
+    name: str
+    account: Account | None = None
+    waiting: Waiting | None = None
+    problem: Problem | None = None
+    source: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of packages that were taken in, and what to redraw."""
+
+    accounts: tuple[Account, ...]
+
+    @property
+    def changes(self) -> Changes:
+        """What to redraw; the ledger too where no record changed."""
+        return changes_of(self.accounts) | Changes(frozenset({"package"}))
+
+
+def choose(
+    office: Office,
+    sources: Iterable[Path],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Chosen:
+    """Which files of what was dropped are for this office; folders are looked into.
+
+    A file named itself is left out only when this office wrote it.
+    """
+    chooser = Chooser(office)
+    wanted: dict[bool, list[Path]] = {True: [], False: []}
+    with words_for(Path()):
+        found = list(packages_in(sources, deep=True))
+        for done, (file, named) in enumerate(found, 1):
+            if cancel is not None:
+                cancel.check()
+            wanted[chooser.wants(file, named=named)].append(file)
+            progress(Step("看里面有哪些文件", done, len(found)))
+    return Chosen(tuple(wanted[True]), tuple(wanted[False]))
+
+
+def admit(
+    office: Office, file: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Looked:
+    """Copy a file in and look at it; the source is only read.
+
+    A stick that was pulled or a file that is no package comes back as `problem`.
+    """
+    try:
+        waiting = _copied_in(office, file, progress, cancel)
+        looked = look(office, waiting, progress=progress, cancel=cancel)
+    except Problem as problem:
+        return Looked(file.name, problem=problem, source=file.parent)
+    return Looked(file.name, looked.account, looked.waiting, source=file.parent)
+
+
+def look(
+    office: Office, waiting: Waiting, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Looked:
+    """What would come of a waiting file now; nothing of it is kept.
+
+    What is not to be taken in is written into the ledger and waits no longer; so is a
+    报送单位登记, which is approved elsewhere.
+    """
+    receive = take_package.receive
+    account = receive(office, waiting.path, dry_run=True, progress=progress, cancel=cancel)
+    if account.state not in AT_ONCE and account.kind != "enrol":
+        return Looked(waiting.name, account, waiting)
+    account = receive(office, waiting.path, progress=progress, cancel=cancel)
+    put_away(office, waiting)
+    return Looked(waiting.name, account)
+
+
+def waiting(office: Office) -> list[Waiting]:
+    """The files that wait, by name."""
+    root = office.folder.arrivals
+    found = [path for path in root.glob("*/*") if path.parent.name and path.suffix != ".part"]
+    files = [Waiting(path.parent.name, path) for path in found]
+    return sorted(files, key=lambda one: (one.name, one.digest))
+
+
+def put_away(office: Office, one: Waiting) -> None:
+    """Forget a waiting file; nothing of it was taken in."""
+    shutil.rmtree(office.folder.arrivals / one.digest, ignore_errors=True)
+
+
+def take(
+    office: Office, one: Waiting, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Taken:
+    """汇总 a waiting file, in one transaction; raises as `receiving.receive`."""
+    account = take_package.receive(office, one.path, progress=progress, cancel=cancel)
+    put_away(office, one)
+    return Taken((account,))
+
+
+def retry(office: Office, *, progress: Progress = silent, cancel: Cancel | None = None) -> Taken:
+    """Look again at what is held until its writer is enrolled."""
+    return Taken(tuple(take_package.retry_held(office, progress=progress, cancel=cancel)))
+
+
+def take_again(
+    office: Office, package: int, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Taken:
+    """汇总 again what was taken back; raises as `undoing.merge_again`."""
+    return Taken((package_undo.merge_again(office, package, progress=progress, cancel=cancel),))
+
+
+def away(office: Office) -> frozenset[int]:
+    """The lines of the ledger that a person no longer wants to see among what waits."""
+    with office.store.read() as connection:
+        return frozenset(settings.get(connection, _AWAY, list[int]) or ())
+
+
+def put_line_away(office: Office, package: int) -> Changes:
+    """Stop listing a line of the ledger (不能接收) among what waits; the ledger keeps it."""
+    with office.store.write() as connection:
+        known = settings.get(connection, _AWAY, list[int]) or []
+        settings.put(connection, _AWAY, sorted({*known, package}))
+    return Changes(frozenset({"package"}))
+
+
+def _copied_in(office: Office, file: Path, progress: Progress, cancel: Cancel | None) -> Waiting:
+    with words_for(file), file.open("rb") as source:
+        if file.suffix.lower() != SUFFIX and source.read(len(_ZIP)) != _ZIP:
+            raise UserError(
+                "NOT_A_PACKAGE",
+                f"“{file.name}”不是报送文件。",
+                remedy=f"报送文件的名称以 {SUFFIX} 结尾，请核对。",
+            )
+        source.seek(0)
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+    folder = office.folder.arrivals / digest
+    there = _files_in(folder)
+    if there:
+        return Waiting(digest, there[0])
+    with words_for(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return Waiting(digest, copy_to_stick(file, folder, progress, cancel))
+    finally:
+        if not _files_in(folder):
+            folder.rmdir()
+
+
+def _files_in(folder: Path) -> Sequence[Path]:
+    return [path for path in folder.glob("*") if path.suffix != ".part"]

@@ -1,0 +1,126 @@
+"""From what was typed to the whole body of a record, before it is checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.records import TYPES
+from app.domain.values.entry import read_body
+from app.services.records.link_resolving import Links
+from app.services.records.prefill import prefill, relinked
+from database.state import states
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes one record's body; `before` is the body it had, None for a new record."""
+
+    links: Links
+    type_name: str
+    before: Mapping[str, Any] | None
+
+    def compose(self, typed: Mapping[str, object]) -> dict[str, Any]:
+        """What was typed over what was there, or over what other records say already."""
+        specs = self._specs(typed)
+        read = self.links.resolve(specs, read_body(specs, typed, self.links.office.today()))
+        if self.before is None:
+            body = prefill(self.links, self.type_name, read)
+        else:
+            body = _edited(
+                self.before, specs, typed, _with_row_ids(self.before, specs, typed, read)
+            )
+            if self.type_name == "visit" and "enterprise" not in read:
+                body = relinked(self.links.connection, self.before, body)
+        self._require_number(body)
+        return body
+
+    def _specs(self, typed: Mapping[str, object]) -> tuple[FieldSpec, ...]:
+        """The fields of the type and those its campaign adds."""
+        plain = fields_of(TYPES[self.type_name])
+        linking = next((spec for spec in plain if spec.name == "campaign"), None)
+        if linking is None:
+            return plain
+        code = typed.get("campaign") or typed.get(linking.label)
+        key = self.links.key(linking, str(code)) if code else self._known_campaign(plain, typed)
+        return fields_of(TYPES[self.type_name], self.links.campaigns.get(key))
+
+    def _known_campaign(self, plain: tuple[FieldSpec, ...], typed: Mapping[str, object]) -> str:
+        """The campaign a record has, or that its day gives it when more was typed than is known."""
+        if self.before is not None:
+            return str(self.before.get("campaign", ""))
+        known = {spec.name for spec in plain} | {spec.label for spec in plain}
+        if known.issuperset(typed):
+            return ""
+        own = {name: value for name, value in typed.items() if name in known}
+        read = read_body(plain, own, self.links.office.today())
+        filled = prefill(self.links, self.type_name, read)
+        return str(filled.get("campaign", ""))
+
+    def _require_number(self, body: Mapping[str, Any]) -> None:
+        """A 编号 is given once and never changes, so that telephone and paper can rely on it."""
+        number = body.get("number")
+        if self.before is not None and number != self.before.get("number"):
+            raise UserError("NUMBER_FIXED", "编号不能更改。", remedy="请保留原来的编号。")
+        if self.before is None and number and self._is_taken(number):
+            raise UserError(
+                "NUMBER_TAKEN", f"编号“{number}”已经用过。", remedy="新记录的编号请留空。"
+            )
+
+    def _is_taken(self, number: str) -> bool:
+        same = states.table(self.type_name).c.number == number
+        return states.count(self.links.connection, self.type_name, same) > 0
+
+
+def _edited(
+    before: Mapping[str, Any],
+    specs: tuple[FieldSpec, ...],
+    typed: Mapping[str, object],
+    read: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What was given stands, what was given empty goes, the rest stays; so too in `extra`."""
+    named = {spec.label: spec for spec in specs} | {spec.name: spec for spec in specs}
+    given = [named[name] for name in typed]
+    body = _overlaid(before, read, {spec.name for spec in given if not spec.extra})
+    added = {spec.name for spec in given if spec.extra}
+    extra = _overlaid(before.get("extra", {}), read.get("extra", {}), added)
+    body.pop("extra", None)
+    return body | ({"extra": extra} if extra else {})
+
+
+def _with_row_ids(
+    before: Mapping[str, Any],
+    specs: tuple[FieldSpec, ...],
+    typed: Mapping[str, object],
+    read: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Rows typed without an id keep that of the row in their place; a row beyond gets a new one.
+
+    Two computers that each add a row so add two, not one that differs.
+    """
+    fresh = dict(read)
+    for spec in specs:
+        given = typed.get(spec.name, typed.get(spec.label))
+        if spec.kind is Kind.ROWS and isinstance(given, list | tuple) and spec.name in read:
+            known = [row["id"] for row in before.get(spec.name, ())]
+            taken = {row.get("id") for row in given}
+            free = [one for one in known if one not in taken]
+            fresh[spec.name] = [
+                row if typed_row.get("id") else {**row, "id": free.pop(0) if free else _row_id()}
+                for row, typed_row in zip(read[spec.name], given, strict=True)
+            ]
+    return fresh
+
+
+def _row_id() -> str:
+    return os.urandom(4).hex()
+
+
+def _overlaid(
+    before: Mapping[str, Any], read: Mapping[str, Any], given: set[str]
+) -> dict[str, Any]:
+    return {name: value for name, value in before.items() if name not in given} | dict(read)

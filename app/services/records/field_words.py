@@ -1,0 +1,77 @@
+"""A field's value in words, as lists, histories and timelines say it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.values.masking import masked
+from app.domain.values.money import format_money
+from database.state import states
+from database.store.engine import Connection
+
+_NAMES = ("name", "short_title", "title", "enterprise_name")
+_FLAGS = {True: "是", False: "否"}
+
+
+class Wording:
+    """Says values within one transaction; sensitive ones are masked."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._names: dict[tuple[str, str], str] = {}
+
+    def of(self, spec: FieldSpec, value: Any) -> str:
+        """A stored value in words; "" for none. A row of a table is its cells, parted by blanks."""
+        if value in (None, "", [], ()):
+            return ""
+        if spec.kind is Kind.ROWS:
+            return "；".join(self._row(spec, row) for row in value)
+        if isinstance(value, list | tuple):
+            words = "、".join(self._one(spec, one) for one in value)
+        else:
+            words = self._one(spec, value)
+        return masked(words) if spec.field.sensitive else words
+
+    def name(self, type_name: str, key: str) -> str:
+        """The name of the record a link points at, else its 编号, else nothing."""
+        known = self._names.get((type_name, key))
+        if known is None:
+            known = self._names[type_name, key] = self._find(type_name, key)
+        return known
+
+    def _row(self, spec: FieldSpec, row: Mapping[str, Any]) -> str:
+        shown = (column for column in spec.columns if not column.field.hidden)
+        cells = (self.of(column, row.get(column.name)) for column in shown)
+        return " ".join(words for words in cells if words)
+
+    def _one(self, spec: FieldSpec, value: Any) -> str:
+        if isinstance(value, bool):
+            return _FLAGS[value]
+        if spec.field.codes is not None:
+            return spec.field.codes.label_of(str(value))
+        if spec.field.links:
+            return self.name(spec.field.links, str(value))
+        if spec.kind is Kind.MONEY:
+            return f"{format_money(Decimal(value))}{spec.field.unit}"
+        if spec.kind is Kind.TIME:
+            return f"{dt.datetime.fromisoformat(str(value)):%Y-%m-%d %H:%M}"
+        return f"{value}{spec.field.unit}"
+
+    def _find(self, type_name: str, key: str) -> str:
+        of_code = "code" in states.table(type_name).c
+        find = states.of_code if of_code else states.get
+        state = find(self._connection, type_name, key)
+        if state is None:
+            return key if of_code else ""
+        own = first_of(state.record, _NAMES)
+        person = getattr(state.record, "person", "")
+        return own or (self.name("person", person) if person else "") or state.record.number
+
+
+def first_of(record: object, names: Iterable[str]) -> str:
+    """The first of these fields that is filled in."""
+    return next((str(v) for name in names if (v := getattr(record, name, ""))), "")

@@ -1,0 +1,114 @@
+"""Which record of this office a row speaks of: found by what names it, or by saying the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import fields_of
+from app.domain.records import TYPES, body_of
+from app.services.office.office import Office
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+_NAMED_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "person": (("resident_id",),),
+    "enterprise": (("uscc",), ("name", "area")),
+    "unit": (("code",),),
+    "area": (("code",),),
+    "campaign": (("code",),),
+}
+"""What names a record of a type for certain, the surest first."""
+
+
+_CARRIED = {"campaign", "leaders", "headcount"}
+"""Required fields that a row may leave out, since they are carried over from other records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record found; `same` when it says already everything the row says."""
+
+    id: str
+    number: str
+    same: bool
+
+
+class Existing:
+    """Finds records of one type within one transaction."""
+
+    def __init__(self, office: Office, connection: Connection, type_name: str) -> None:
+        self._connection = connection
+        self._type = type_name
+        self._owner = office.identity.station
+        required = [s.name for s in fields_of(TYPES[type_name]) if s.field.required]
+        self._telling = [name for name in required if name not in _CARRIED]
+        self._contents: dict[bytes, list[tuple[str, dict[str, Any]]]] | None = None
+
+    def find(self, body: Mapping[str, Any]) -> Known | None:
+        """The record that a body (links as kept) speaks of; raises `UserError` NUMBER_UNKNOWN."""
+        if body.get("number"):
+            return self._numbered(str(body["number"]))
+        for names in _NAMED_BY.get(self._type, ()):
+            if body.get(names[0]) and (state := self._named(names, body)):
+                return Known(state.id, state.record.number, False)
+        return None if self._type in _NAMED_BY else self._saying(body)
+
+    def add(self, state: State) -> None:
+        """Remember a record saved since."""
+        if self._contents is not None:
+            self._put(self._contents, state)
+
+    def _numbered(self, number: str) -> Known:
+        table = states.table(self._type)
+        found = states.find(self._connection, self._type, table.c.number == number, limit=1)
+        if not found:
+            raise UserError(
+                "NUMBER_UNKNOWN",
+                f"没有编号为“{number}”的记录。",
+                remedy="请核对编号；新记录的编号请留空。",
+            )
+        return Known(found[0].id, number, False)
+
+    def _named(self, names: tuple[str, ...], body: Mapping[str, Any]) -> State | None:
+        table = states.table(self._type)
+        same = [table.c[name] == (body.get(name) or None) for name in names]
+        mine = (table.c.void == 0, table.c.owner == self._owner)
+        found = states.find(self._connection, self._type, *same, *mine, limit=1)
+        return found[0] if found else None
+
+    def _saying(self, body: Mapping[str, Any]) -> Known | None:
+        """A record with everything the body says: the row was imported before."""
+        if self._contents is None:
+            self._contents = self._read()
+        wanted = _plain(body)
+        for record, kept in self._contents.get(self._key(wanted), ()):
+            if all(kept.get(name) == value for name, value in wanted.items()):
+                return Known(record, str(kept.get("number", "")), True)
+        return None
+
+    def _read(self) -> dict[bytes, list[tuple[str, dict[str, Any]]]]:
+        table = states.table(self._type)
+        contents: dict[bytes, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+        mine = (table.c.void == 0, table.c.owner == self._owner)
+        for state in states.iterate(self._connection, self._type, *mine):
+            self._put(contents, state)
+        return contents
+
+    def _put(self, contents: dict[bytes, list[tuple[str, dict[str, Any]]]], state: State) -> None:
+        body = _plain(body_of(state.record))
+        contents.setdefault(self._key(body), []).append((state.id, body))
+
+    def _key(self, body: Mapping[str, Any]) -> bytes:
+        return msgspec.json.encode([body.get(name) for name in self._telling])
+
+
+def _plain(body: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
+    return plain

@@ -1,0 +1,338 @@
+"""What a person does with records: save, look, take back, bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from app.domain.checking import checks
+from app.domain.checking.checks import Finding
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.domain.merging.merge import VOID, Folded, changed_fields, settle
+from app.domain.merging.revision import Op, Revision
+from app.domain.records import TYPES, Record
+from app.domain.values import numbering
+from app.services.office.office import Office
+from app.services.records.append_revision import Past, past_of, require_owner, write
+from app.services.records.body_from_entry import Composer
+from app.services.records.duplicate_refusal import refuse_twin
+from app.services.records.link_resolving import Links
+from app.services.records.state_from_log import decode, fold_decoded
+from database.books import settings
+from database.log import revisions
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a save: the record's state, what the checks say, what to redraw."""
+
+    state: State
+    findings: tuple[Finding, ...]
+    changes: Changes
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.state.id
+
+    @property
+    def number(self) -> str:
+        """The record's 编号."""
+        return self.state.record.number
+
+
+class CheckFailed(UserError):
+    """错误 block 已填完; `findings` hold them all, with their fields."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        first = "".join(f"{f.sentence}{f.remedy}" for f in findings[:3])
+        super().__init__("CHECK_FAILED", first, why=_how_many_more(len(findings) - 3))
+        self.findings = findings
+
+
+def _how_many_more(count: int) -> str:
+    return f"另有{count}处。" if count > 0 else ""
+
+
+def save(
+    office: Office,
+    type_name: str,
+    typed: Mapping[str, object],
+    *,
+    record: str | None = None,
+    base: str | None = None,
+    accept: Mapping[str, str] | None = None,
+    why: str | None = None,
+) -> Saved:
+    """Save what was typed as a new record, or as a change of `record`.
+
+    `typed` maps field names or labels to what was typed; for a change only the
+    changed fields, `None` empties one. A link may be named by 编号, code or name.
+    `base` is the version h the person had before them: if another was saved
+    since, code STALE. `accept` maps a 提醒's code to the reason it may stand, where
+    it is made. Raises `CheckFailed`, `UserError` ENTRY, UNKNOWN_FIELD, LINK_UNKNOWN,
+    LINK_AMBIGUOUS, NUMBER_FIXED, NUMBER_TAKEN, NOT_OWNER, TWIN, NOT_FOUND.
+    """
+    with office.store.write() as connection:
+        return save_within(
+            office, connection, type_name, typed, record=record, base=base, accept=accept, why=why
+        )
+
+
+def save_within(
+    office: Office,
+    connection: Connection,
+    type_name: str,
+    typed: Mapping[str, object],
+    *,
+    record: str | None = None,
+    base: str | None = None,
+    accept: Mapping[str, str] | None = None,
+    why: str | None = None,
+    links: Links | None = None,
+) -> Saved:
+    """`save` as a part of a larger transaction; `links` may be shared by many saves."""
+    past = _past(office, connection, type_name, record, base, refuse_void=True)
+    links = links or Links(office, connection)
+    before = past.body if past else None
+    body = Composer(links, type_name, before).compose(typed)
+    touched: list[tuple[str, str]] = []
+    body, typed_record, findings = _accepted(links, type_name, body, accept or {})
+    if type_name == "visit" and not body.get("enterprise"):
+        body = _with_enterprise(links, body, touched)
+    if past is None:
+        refuse_twin(connection, office, typed_record)
+        body["number"] = body.get("number") or _next_number(links, typed_record)
+    elif body == past.body and not past.conflicts:
+        state = states.get(connection, type_name, past.stored[0].id)
+        assert state is not None
+        return Saved(state, tuple(findings), Changes())
+    state = write(
+        office,
+        connection,
+        type_name,
+        record or office.new_id(),
+        body,
+        op="edit" if past else "create",
+        past=past,
+        why=why,
+    )
+    return Saved(state, tuple(findings), Changes.of([*touched, (type_name, state.id)]))
+
+
+def _past(
+    office: Office,
+    connection: Connection,
+    type_name: str,
+    record: str | None,
+    base: str | None,
+    *,
+    refuse_void: bool = False,
+) -> Past | None:
+    if record is None:
+        return None
+    past = past_of(connection, type_name, record)
+    state = states.get(connection, type_name, record)
+    assert state is not None
+    require_owner(office, state)
+    if state.void and refuse_void:
+        raise UserError(
+            "VOIDED",
+            f"“{state.record.number}”已经作废，不能修改。",
+            remedy="请先在历史中改回作废前的内容。",
+        )
+    if past.conflicts:
+        raise UserError(
+            "UNSETTLED",
+            f"“{state.record.number}”有两处填写不一致，还没有选定。",
+            remedy="请先选定再修改。",
+        )
+    if base is not None and base not in past.heads:
+        raise UserError(
+            "STALE",
+            f"“{state.record.number}”刚才已被修改过。",
+            remedy="请看过最新内容后再改。",
+        )
+    return past
+
+
+def _accepted(
+    links: Links, type_name: str, body: dict[str, Any], accept: Mapping[str, str]
+) -> tuple[dict[str, Any], Record, list[Finding]]:
+    """Check, and write down the reasons for those 提醒 that are made and let stand."""
+    record, found = _checked(links, type_name, body)
+    made = {finding.code for finding in checks.open_notes(found)}
+    reasons = {code: reason.strip() for code, reason in accept.items() if code in made}
+    if not all(reasons.values()):
+        raise UserError("WHY", "保留提醒要写明理由。", remedy="请填写理由。")
+    if not reasons:
+        return body, record, found
+    body = _with_acceptances(body, reasons)
+    return body, *_checked(links, type_name, body)
+
+
+def _with_acceptances(body: dict[str, Any], accept: Mapping[str, str]) -> dict[str, Any]:
+    kept = [row for row in body.get("accepted", ()) if row["check"] not in accept]
+    new = [{"id": code, "check": code, "reason": reason} for code, reason in accept.items()]
+    return body | {"accepted": kept + new}
+
+
+def _with_enterprise(
+    links: Links, body: dict[str, Any], touched: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """A unit that no list knows yet is added to 单位名录 with what the form says of it."""
+    known = {"name": body.get("enterprise_name"), "headcount": body.get("headcount")}
+    known |= {"headcount_on": body.get("visited_on"), "area": body.get("area")}
+    if not known["name"]:
+        return body
+    typed = {name: value for name, value in known.items() if value is not None}
+    saved = save_within(links.office, links.connection, "enterprise", typed, links=links)
+    touched.append(("enterprise", saved.id))
+    return body | {"enterprise": saved.id}
+
+
+def _checked(links: Links, type_name: str, body: dict[str, Any]) -> tuple[Record, list[Finding]]:
+    record = msgspec.convert(body, TYPES[type_name])
+    campaign = links.campaigns.get(getattr(record, "campaign", ""))
+    found = checks.check(record, today=links.office.today(), campaign=campaign)
+    blocking = checks.errors(found)
+    if blocking:
+        raise CheckFailed(blocking)
+    return record, found
+
+
+def _next_number(links: Links, record: Record) -> str:
+    identity, unit = links.office.identity, links.own_unit
+    campaign = links.campaigns.get(getattr(record, "campaign", ""))
+    year = links.office.today().year
+    if campaign and campaign.starts:
+        year = campaign.starts.year
+    name = unit.short_name if unit else identity.station
+    before = numbering.prefix(name, record.mark, year)
+    count = settings.next_serial(links.connection, f"{before}/{identity.pc}", 1)
+    return numbering.number(before, count, identity.pc)
+
+
+def void(office: Office, type_name: str, record: str, why: str) -> Saved:
+    """作废 a record with a reason; nothing is lost, it moves to the trash."""
+    if not why.strip():
+        raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
+    with office.store.write() as connection:
+        past = _past(office, connection, type_name, record, None, refuse_void=True)
+        assert past is not None
+        state = write(
+            office, connection, type_name, record, past.body, op="void", past=past, why=why
+        )
+    return Saved(state, (), Changes.of([(type_name, record)]))
+
+
+def bring_back(office: Office, type_name: str, record: str, h: str, why: str) -> Saved:
+    """改回这一次的内容: the body of an earlier version becomes the newest one."""
+    with office.store.write() as connection:
+        past = _past(office, connection, type_name, record, None)
+        assert past is not None
+        old = revisions.get(connection, h)
+        if old is None or old.id != record:
+            raise UserError("NOT_FOUND", "没有找到这一次的内容。", remedy="请刷新后再试。")
+        body = decode([old])[h].body
+        _checked(Links(office, connection), type_name, body)
+        state = write(office, connection, type_name, record, body, op="restore", past=past, why=why)
+    return Saved(state, (), Changes.of([(type_name, record)]))
+
+
+def settle_conflict(
+    office: Office, type_name: str, record: str, choices: Mapping[str, Any]
+) -> Saved:
+    """Settle 两处填写不一致: `choices` maps each open path to the value chosen."""
+    with office.store.write() as connection:
+        past = past_of(connection, type_name, record)
+        state = states.get(connection, type_name, record)
+        assert state is not None
+        require_owner(office, state)
+        if len(past.heads) == 1:
+            raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
+        folded: Folded = fold_decoded(type_name, decode(past.stored))
+        body = settle(folded, choices)
+        _checked(Links(office, connection), type_name, body)
+        op: Op = "void" if choices.get(VOID) is True else "merge"
+        state = write(office, connection, type_name, record, body, op=op, past=past)
+    return Saved(state, (), Changes.of([(type_name, record)]))
+
+
+def adopt(office: Office, type_name: str, record: str, review: str) -> Saved:
+    """Take over the values that the office above proposes in a review (电话更正)."""
+    with office.store.write() as connection:
+        past = _past(office, connection, type_name, record, None, refuse_void=True)
+        found = states.get(connection, "review", review)
+        if past is None or found is None or getattr(found.record, "target", "") != record:
+            raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
+        told = {p.field: p.value for p in getattr(found.record, "proposals", ())}
+        body = {n: v for n, v in (past.body | told).items() if v is not None}
+        _, findings = _checked(Links(office, connection), type_name, body)
+        state = write(
+            office, connection, type_name, record, body, op="adopt", past=past, why=review
+        )
+    return Saved(state, tuple(findings), Changes.of([(type_name, record)]))
+
+
+def show(office: Office, type_name: str, key: str) -> State:
+    """One record by id or 编号; raises `UserError` NOT_FOUND."""
+    with office.store.read() as connection:
+        return find_one(connection, type_name, key)
+
+
+def find_one(connection: Connection, type_name: str, key: str) -> State:
+    """As `show`, within a transaction."""
+    state = states.get(connection, type_name, key)
+    if state is None:
+        table = states.table(type_name)
+        same = table.c.number == key
+        if "code" in table.c:
+            same = same | (table.c.code == key)
+        found = states.find(connection, type_name, same, limit=1)
+        state = found[0] if found else None
+    if state is None:
+        label = TYPES[type_name].label
+        raise UserError("NOT_FOUND", f"没有找到{label}“{key}”。", remedy="请核对编号。")
+    return state
+
+
+def listing(office: Office, type_name: str, *, voided: bool = False) -> list[State]:
+    """All records of a type by 编号; 作废 ones only when asked for."""
+    table = states.table(type_name)
+    with office.store.read() as connection:
+        return states.find(connection, type_name, *(() if voided else (table.c.void == 0,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One line of a record's history: who saved what when, and what it changed."""
+
+    h: str
+    revision: Revision
+    status: str
+    changed: tuple[str, ...]
+
+
+def history(office: Office, type_name: str, key: str) -> list[Version]:
+    """谁在何时把什么改成了什么, oldest first."""
+    with office.store.read() as connection:
+        record = find_one(connection, type_name, key).id
+        stored = revisions.of_record(connection, record)
+    decoded = decode(stored)
+    return [
+        Version(row.h, decoded[row.h], row.status, _changed(decoded, decoded[row.h]))
+        for row in stored
+    ]
+
+
+def _changed(decoded: Mapping[str, Revision], revision: Revision) -> tuple[str, ...]:
+    parent = next((decoded[h] for h in revision.parents if h in decoded), None)
+    return changed_fields(parent.body if parent else {}, revision.body)

@@ -1,0 +1,220 @@
+"""From the log to the state rows: who owns a record, and what it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from app.domain.kernel.fields import fields_of
+from app.domain.merging import revision
+from app.domain.merging.merge import Folded, Node, Shape, fold, ready
+from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
+from app.domain.merging.phone_corrections import Told, overlay
+from app.domain.merging.revision import Revision
+from app.domain.records import TYPES, Record, Review
+from database.log import revisions
+from database.log.revisions import StoredRevision, Written
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+
+@cache
+def shapes(type_name: str) -> Mapping[str, Shape]:
+    """How the members of a type merge, those that are not one plain value."""
+    specs = fields_of(TYPES[type_name])
+    return {spec.name: spec.shape for spec in specs if spec.shape != "value"}
+
+
+def decode(stored: Iterable[Written]) -> dict[str, Revision]:
+    """The revisions by h, in the order given."""
+    return {row.h: revision.read(row.raw) for row in stored}
+
+
+def fold_decoded(type_name: str, decoded: Mapping[str, Revision]) -> Folded:
+    """What these revisions of one record, whole in their ancestry, add up to."""
+    nodes = [Node(h, tuple(r.parents), r.op, r.body) for h, r in decoded.items()]
+    return fold(nodes, shapes(type_name))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What one record came to: its state, and the revisions that do not count.
+
+    `waiting` lack a parent; `forbidden` were written by an office that does not
+    own the record. `state` is None while no revision counts.
+    """
+
+    type: str
+    id: str
+    state: State | None
+    waiting: tuple[StoredRevision, ...]
+    forbidden: tuple[StoredRevision, ...]
+
+
+def refold(
+    connection: Connection, touched: Iterable[tuple[str, str]], standpoint: Standpoint
+) -> list[Settled]:
+    """Judge and fold these (type, id) records anew, and those that their reviews speak of.
+
+    Revisions wait while a parent is missing or withdrawn and are live once all
+    are here; the state rows are written. Reviews come first, since the others
+    are shown with what was said of them.
+    """
+    pairs = dict.fromkeys(touched)
+    reviews = [record for type_name, record in pairs if type_name == Review.type_name]
+    settled = _refold_type(connection, Review.type_name, reviews, standpoint)
+    pairs.update(dict.fromkeys(_spoken_of(connection, reviews)))
+    for name in TYPES:
+        if name != Review.type_name:
+            ids = [record for type_name, record in pairs if type_name == name]
+            settled += _refold_type(connection, name, ids, standpoint)
+    return settled
+
+
+def _spoken_of(connection: Connection, reviews: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for chunk in revisions.chunks(reviews):
+        for stored in revisions.of_records(connection, chunk).values():
+            for said in decode(stored).values():
+                if "target" in said.body:
+                    yield said.body.get("target_type", ""), said.body["target"]
+
+
+def _refold_type(
+    connection: Connection, type_name: str, ids: Sequence[str], standpoint: Standpoint
+) -> list[Settled]:
+    settled: list[Settled] = []
+    for chunk in revisions.chunks(ids):
+        settled += _refold_chunk(connection, type_name, chunk, standpoint)
+    return settled
+
+
+def _refold_chunk(
+    connection: Connection, type_name: str, ids: Sequence[str], standpoint: Standpoint
+) -> list[Settled]:
+    stored = revisions.of_records(connection, ids)
+    told = told_about(connection, ids)
+    settled = [
+        _settled(type_name, record, stored.get(record, []), told.get(record, ()), standpoint)
+        for record in ids
+    ]
+    before = {row.n: row.status for rows in stored.values() for row in rows}
+    waiting = {row.n for one in settled for row in (*one.waiting, *one.forbidden)}
+    live = before.keys() - waiting
+    revisions.set_status(connection, [n for n in live if before[n] == "waiting"], "live")
+    revisions.set_status(connection, [n for n in waiting if before[n] == "live"], "waiting")
+    states.put(connection, type_name, [one.state for one in settled if one.state])
+    states.remove(connection, type_name, [one.id for one in settled if one.state is None])
+    return settled
+
+
+def _settled(
+    type_name: str,
+    record: str,
+    stored: Sequence[StoredRevision],
+    told: Sequence[Told],
+    standpoint: Standpoint,
+) -> Settled:
+    """Judge the revisions of one record that are not withdrawn."""
+    stored = [row for row in stored if row.type == type_name]
+    forbidden = _forbidden(stored, standpoint)
+    allowed = [row for row in stored if row not in forbidden] if forbidden else stored
+    complete, _ = ready(Node(row.h, row.parents, row.op, {}) for row in allowed)
+    whole = {node.h for node in complete}
+    live = [row for row in allowed if row.h in whole]
+    waiting = tuple(row for row in allowed if row.h not in whole)
+    state = state_of(type_name, live, told, standpoint) if live else None
+    return Settled(type_name, record, state, waiting, tuple(forbidden))
+
+
+def _forbidden(stored: Sequence[StoredRevision], standpoint: Standpoint) -> list[StoredRevision]:
+    """Revisions whose writer does not belong to the owner, once the first revision is here."""
+    root = next((row for row in stored if not row.parents), None)
+    if root is None:
+        return []
+    owner = owner_of_root(root.writer, revision.read(root.raw).body, standpoint.city)
+    return [row for row in stored if row is not root and station_of(row.writer) != owner]
+
+
+def told_about(connection: Connection, records: Sequence[str]) -> dict[str, list[Told]]:
+    """What the office above was told by telephone about each of these records."""
+    told: dict[str, list[Told]] = {}
+    for one in states.pointing_at(connection, Review.type_name, "target", records):
+        state = states.get(connection, Review.type_name, one)
+        if state is not None and isinstance(state.record, Review):
+            told.setdefault(state.record.target, []).extend(_told(state, state.record))
+    return told
+
+
+def _told(state: State, review: Review) -> Iterator[Told]:
+    for proposal in review.proposals:
+        yield Told(
+            proposal.field,
+            proposal.value,
+            review.target_h,
+            state.id,
+            proposal.said_by,
+            proposal.said_on.isoformat() if proposal.said_on else "",
+            state.changed_at,
+            review.station,
+        )
+
+
+def typed(type_name: str, body: Mapping[str, Any]) -> Record | None:
+    """The record of a body, or None when it does not fit its fields or the columns."""
+    if type_name not in TYPES:
+        return None
+    try:
+        record = msgspec.convert(body, TYPES[type_name])
+    except msgspec.ValidationError:
+        return None
+    return record if states.fits(record) else None
+
+
+def state_of(
+    type_name: str, stored: Sequence[StoredRevision], told: Sequence[Told], standpoint: Standpoint
+) -> State:
+    """The state row of one record from its live revisions (at least one).
+
+    The owner's own screen keeps the owner's values; others see what was told.
+    """
+    decoded = decode(stored)
+    result = fold_decoded(type_name, decoded)
+    root = next(r for r in decoded.values() if not r.parents)
+    owner = owner_of_root(root.writer, root.body, standpoint.city)
+    last = max((decoded[h] for h in result.heads), key=lambda r: (r.at, r.writer))
+    heard = _heard(type_name, result.body, told, owner) if owner != standpoint.here else ()
+    shown, pending = overlay(result.body, heard, {h: r.body for h, r in decoded.items()})
+    return State(
+        id=root.id,
+        h=result.heads[0],
+        changed_at=last.at,
+        changed_by=last.by,
+        writer=last.writer,
+        void=result.void,
+        record=msgspec.convert(shown | {"owner": owner}, TYPES[type_name]),
+        conflicts={p: [[c.value, c.h] for c in cs] for p, cs in result.conflicts.items()},
+        pending=pending,
+    )
+
+
+def _heard(
+    type_name: str, body: Mapping[str, Any], told: Iterable[Told], owner: str
+) -> Iterator[Told]:
+    """What was said to the owner of the record, and can stand in its field."""
+    for word in told:
+        shown = {name: value for name, value in body.items() if name != word.field}
+        if word.value is not None:
+            shown[word.field] = word.value
+        if word.station == owner and typed(type_name, shown) is not None:
+            yield word
+
+
+def rebuild(connection: Connection, standpoint: Standpoint) -> None:
+    """Empty the state tables and make them again from the log alone (`check --rebuild`)."""
+    states.clear(connection)
+    refold(connection, revisions.records_in_log(connection), standpoint)

@@ -1,0 +1,1 @@
+"""报送单位登记: a new computer asks, the city decides."""

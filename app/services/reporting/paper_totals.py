@@ -1,0 +1,79 @@
+"""The totals that stand on the 送审表 and the 报送单, counted over what was frozen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.documents.forms.review_sheet import Change, Sum, Total
+from app.domain.merging.revision import Revision
+from app.domain.records import TYPES
+from app.services.records.state_from_log import decode
+from database.log import revisions
+from database.store.engine import Connection
+
+SUMMED = (
+    ("帮扶金额", "aid", "money"),
+    ("实物折价", "aid", "goods_value"),
+)
+OPS = {"edit": "修改", "merge": "合并", "void": "作废", "restore": "恢复", "adopt": "更正"}
+_SUBJECTS = ("enterprise_name", "name", "title", "content", "description", "goods")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTotals:
+    """Counts, sums and changes, the units whose records are in it, and the campaigns."""
+
+    counts: tuple[Total, ...]
+    sums: tuple[Sum, ...]
+    changes: tuple[Change, ...]
+    units: tuple[str, ...]
+    campaigns: tuple[str, ...]
+
+
+def gather(connection: Connection, names: Iterable[str]) -> PaperTotals:
+    """Count the newest of these revisions (h's) of each record; 作废 ones are only listed."""
+    found = decode(row for name in names if (row := revisions.get(connection, name)))
+    replaced = {parent for one in found.values() for parent in one.parents}
+    newest = [one for h, one in found.items() if h not in replaced]
+    live = [one for one in newest if one.op != "void"]
+    return PaperTotals(
+        counts=tuple(_counts(live)),
+        sums=tuple(Sum(label, _sum(live, kind, member)) for label, kind, member in SUMMED),
+        changes=tuple(_change(one) for one in newest if one.parents or one.op == "void"),
+        units=_members(live, "unit"),
+        campaigns=_members(live, "campaign"),
+    )
+
+
+def _counts(live: list[Revision]) -> Iterator[Total]:
+    by_type = Counter(one.type for one in live)
+    for name, kind in TYPES.items():
+        if by_type[name]:
+            yield Total(kind.label, by_type[name], "条")
+    visits = [one.body for one in live if one.type == "visit"]
+    if visits:
+        visited = {body.get("enterprise") or body.get("enterprise_name") for body in visits}
+        yield Total("走访单位", len(visited), "家")
+        met = sum(int(body.get("workers_met") or 0) for body in visits)
+        yield Total("走访职工", met, "人次")
+
+
+def _sum(live: list[Revision], type_name: str, member: str) -> Decimal:
+    amounts = (one.body.get(member) for one in live if one.type == type_name)
+    return sum((Decimal(amount) for amount in amounts if amount), Decimal(0))
+
+
+def _change(one: Revision) -> Change:
+    return Change(str(one.body.get("number", "")), _subject(one.body), OPS.get(one.op, "修改"))
+
+
+def _subject(body: Mapping[str, object]) -> str:
+    text = next((str(body[name]) for name in _SUBJECTS if body.get(name)), "")
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _members(live: list[Revision], name: str) -> tuple[str, ...]:
+    return tuple(sorted({str(one.body[name]) for one in live if one.body.get(name)}))

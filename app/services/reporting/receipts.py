@@ -1,0 +1,183 @@
+"""收回执: the files of the office above come back, and what they say of our records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import fields_of
+from app.domain.kernel.progress import Cancel, Progress, silent
+from app.domain.records import TYPES, Review
+from app.services.lists.listing import LOOKS, lines
+from app.services.office.office import Office
+from app.services.packages.channels import PASSED_BY, acknowledged
+from app.services.packages.forwarding import KINDS_UP
+from app.services.receiving import take_package
+from app.services.receiving.find_packages import Chooser, packages_in
+from app.services.receiving.package_account import Account
+from app.services.reporting import submission
+from app.services.reporting.reporting_steps import times_of
+from app.services.reviewing import reviews
+from app.services.reviewing.reviews import TrayItem
+from database.log import packages
+
+VERDICTS = {"return": "退回", "propose": "电话更正", "accept": "通过"}
+ADVICE = {
+    "return": "改好以后，下次报送一起交。",
+    "propose": "核对后采用；不对的，写明不采用。",
+    "accept": "不需要再做什么。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the office above says of one record: which one, what, and what to do."""
+
+    verdict: str
+    type: str
+    id: str
+    number: str
+    subject: str
+    said: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came back: each file's account, what is confirmed now, and the words on records.
+
+    `confirmed` names the 报送 that were confirmed for the first time (第6次); `lines`
+    tell all of it, one sentence each; `words` are still to be dealt with, or new.
+    """
+
+    accounts: tuple[Account, ...]
+    passed_over: int
+    confirmed: str
+    words: tuple[Word, ...]
+    lines: tuple[str, ...]
+    changes: Changes
+
+
+def take_receipts(
+    office: Office,
+    sources: Sequence[Path],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Receipt:
+    """Take in the files of the office above; folders are looked into.
+
+    Raises `UserError` NO_RECEIPT when none of them is for this office;
+    `EnvironmentProblem`, `Cancelled`: the files taken in before that stay.
+    """
+    chooser = Chooser(office)
+    found = {file: chooser.wants(file, named=named) for file, named in packages_in(sources)}
+    wanted = [file for file, is_wanted in found.items() if is_wanted]
+    if not wanted:
+        raise UserError(
+            "NO_RECEIPT",
+            "这里没有给本单位的回执文件。",
+            remedy="请选择上级单位给的优盘或文件夹。",
+        )
+    before, seen = _reach(office), {item.review.id for item in _trays(office)}
+    accounts = take_package.receive_all(office, wanted, progress=progress, cancel=cancel)
+    reach, items = _reach(office), _trays(office)
+    words = tuple(_words(office, [item for item in items if item.review.id not in seen]))
+    confirmed = times_of(_confirmed(office, before, reach))
+    told = tuple(_lines(accounts, confirmed, words, office.identity.station))
+    changes = take_package.changes_of(accounts) | Changes(frozenset({"package"}))
+    return Receipt(tuple(accounts), len(found) - len(wanted), confirmed, words, told, changes)
+
+
+def open_words(office: Office) -> list[Word]:
+    """What is returned or proposed and not dealt with yet."""
+    items = [item for item in _trays(office, ("return", "propose")) if item.open]
+    return list(_words(office, items))
+
+
+def _trays(office: Office, verdicts: Iterable[str] = VERDICTS) -> list[TrayItem]:
+    return [item for verdict in verdicts for item in reviews.tray(office, verdict)]
+
+
+def _reach(office: Office) -> int:
+    """The last package that the office above has confirmed without a gap."""
+    with office.store.read() as connection:
+        to = submission.addressee(office, connection)
+        return acknowledged(connection, office.identity.writer, to, to)
+
+
+def _confirmed(office: Office, before: int, now: int) -> list[int]:
+    with office.store.read() as connection:
+        to = submission.addressee(office, connection)
+        rows = packages.find(connection, direction="out", writer=office.identity.writer, to=to)
+    up = (row for row in rows if row.kind in KINDS_UP)
+    return [row.seq for row in up if row.seq and before < row.seq <= now]
+
+
+def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
+    for item in items:
+        review = item.review.record
+        if isinstance(review, Review):
+            line = _subject(office, item)
+            yield Word(
+                review.verdict,
+                item.type,
+                item.record.id,
+                item.record.record.number,
+                f"{TYPES[item.type].label} {line}".strip(),
+                _said(review, item.type),
+                ADVICE[review.verdict],
+            )
+
+
+def _subject(office: Office, item: TrayItem) -> str:
+    if item.type not in LOOKS:
+        return ""
+    return next((one.title for one in lines(office, item.type, [item.record.id])), "")
+
+
+def _said(review: Review, type_name: str) -> str:
+    """The questions, or the values proposed, field by field."""
+    labels = {spec.name: spec.label for spec in fields_of(TYPES[type_name])}
+    said = [f"{labels.get(one.field, one.field)}：{one.text}" for one in review.questions]
+    said += [
+        f"{labels.get(one.field, one.field)}更正为“{one.value}”（{one.said_by}说）"
+        for one in review.proposals
+    ]
+    return "；".join(filter(None, (*said, review.text)))
+
+
+def _sender(account: Account, here: str) -> str:
+    return "本单位另一台电脑" if account.station == here else "下级单位"
+
+
+def _is_passed(account: Account) -> bool:
+    """Whether the file is refused for being older, or for another PC: nobody has to do anything."""
+    return PASSED_BY.get(account.code) == account.kind
+
+
+def _lines(
+    accounts: Sequence[Account], confirmed: str, words: Sequence[Word], here: str
+) -> Iterable[str]:
+    if confirmed:
+        yield f"上级已收到{confirmed}报送。"
+    counts = Counter(word.verdict for word in words)
+    if counts:
+        kinds = (verdict for verdict in VERDICTS if counts[verdict])
+        told = (f"{VERDICTS[kind]} {counts[kind]} 条" for kind in kinds)
+        yield f"{'，'.join(told)}。"
+    for account in accounts:
+        if account.kind in ("reference", "trust") and account.state in ("merged", "recorded"):
+            yield "单位名录和活动已更新。" if account.kind == "reference" else "登记文件已更新。"
+        if account.kind in KINDS_UP and account.state == "merged":
+            yield f"收下{_sender(account, here)}的记录 {account.new} 条。"
+        if account.conflict:
+            yield f"其中 {account.conflict} 条两处填写不一致，请打开记录选定。"
+        if account.state not in ("merged", "recorded", "duplicate") and not _is_passed(account):
+            yield f"{account.file}：{account.sentence}{account.remedy}"
+    if accounts and all(one.state == "duplicate" for one in accounts):
+        yield "这些文件以前已经收过，没有新的内容。"

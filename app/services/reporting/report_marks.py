@@ -1,0 +1,57 @@
+"""Who did which step of a 报送, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from app.services.office.office import Office
+from database.books import settings
+from database.store.engine import Connection
+
+Done = Literal["frozen", "approved", "sealed", "carried"]
+"""送审, 审签, sealed in the outbox, copied out to a stick or folder."""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One step done: when (RFC 3339), by which operator (id), and what came of it.
+
+    `seqs` are the numbers of the packages sealed; `files` the names of the files
+    copied and `place` the folder they were copied to; `note` is in words.
+    """
+
+    at: str
+    by: str
+    note: str = ""
+    seqs: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+    place: str = ""
+
+
+Marks = Mapping[Done, Mark]
+
+_NAME = "report_marks"
+
+
+def marks_of(connection: Connection, n: int) -> Marks:
+    """The steps of report `n` that are done."""
+    return every(connection).get(n, {})
+
+
+def every(connection: Connection) -> dict[int, dict[Done, Mark]]:
+    """The steps of all reports, by their number."""
+    return settings.get(connection, _NAME, dict[int, dict[Done, Mark]]) or {}
+
+
+def note(connection: Connection, n: int, step: Done, mark: Mark) -> None:
+    """Keep a step of report `n`; a step done again replaces the one before."""
+    kept = every(connection)
+    kept.setdefault(n, {})[step] = mark
+    settings.put(connection, _NAME, kept)
+
+
+def mark(office: Office, **what: object) -> Mark:
+    """A step done now by who is at work."""
+    return msgspec.convert({"at": office.now(), "by": office.operator, **what}, Mark)

@@ -1,0 +1,78 @@
+"""The answer of an office above: reviews, decisions, what was received, reference data (R30)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.progress import Cancel, Progress, silent
+from app.exchange.header import EVERYONE
+from app.exchange.kinds import CARRIES
+from app.services.office.office import Office
+from app.services.packages import forwarding, sealing
+from app.services.records.units import require_unit, superiors
+from app.services.reviewing.reviews import speaks_to
+from database.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All files the office has not confirmed, and how many reviews and decisions are new."""
+
+    files: tuple[Path, ...]
+    reviews: int
+
+
+def answer(
+    office: Office,
+    station: str,
+    out: Path,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Answer:
+    """Write the answer to one office.
+
+    One package holds all reviews and decisions for it and says what was received;
+    reference data changed since goes out beside it, to everyone. A county passes on
+    what the city gave out. Raises `UserError` UNKNOWN_UNIT, OWN_OFFICE, NOT_BELOW.
+    """
+    with office.store.read() as connection:
+        _require_below(office, connection, station)
+    if office.is_city:
+        sealing.seal(
+            office, EVERYONE, "reference", lambda row: row.type in CARRIES["reference"].types
+        )
+    sealed = sealing.seal(
+        office,
+        station,
+        "answer",
+        lambda row: speaks_to(row, station),
+        even_empty=True,
+        progress=progress,
+        cancel=cancel,
+    )
+    passed_on = {} if office.is_city else forwarding.downward(office, station)
+    files = sealing.unacknowledged(office, EVERYONE, station) if office.is_city else []
+    files += [*passed_on, *sealing.unacknowledged(office, station)]
+    copied = sealing.copy_out(files, out, names=passed_on, progress=progress, cancel=cancel)
+    return Answer(tuple(copied), sum(one.lines for one in sealed))
+
+
+def _require_below(office: Office, connection: Connection, station: str) -> None:
+    """An answer goes down, to an office that reports to us."""
+    unit, here = require_unit(connection, station), office.identity.station
+    if station == here:
+        raise UserError(
+            "OWN_OFFICE",
+            "不能给本单位生成回复。",
+            why="回复是发给下级单位的。",
+            remedy="请选择要回复的下级单位。",
+        )
+    if not office.is_city and here not in superiors(connection, station):
+        raise UserError(
+            "NOT_BELOW",
+            f"{unit.name}不是本单位的下级单位，不能给它生成回复。",
+            remedy="请选择向本单位报送的单位。",
+        )

@@ -1,0 +1,109 @@
+"""What the office above says of a record and its owner has not acted on yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.kernel.fields import fields_of
+from app.domain.records import TYPES, Review, body_of
+from app.services.records.field_words import Wording
+from app.services.records.units import name_of
+from app.services.reviewing.reviews import still_stands
+from database.log.revisions import chunks
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """更正建议: the new value of a field, in words; `review` is what adopting it names.
+
+    `by` is the office that proposes, `said_by` who told it, `said_on` when.
+    """
+
+    review: str
+    field: str
+    label: str
+    old: str
+    new: str
+    by: str
+    said_by: str
+    said_on: dt.date | None
+
+
+def returned(
+    connection: Connection, type_name: str, wanted: Sequence[str] | None = None
+) -> set[str]:
+    """The records, of all or of those wanted, that were sent back and not mended since."""
+    return {state.id for state, _ in _standing(connection, type_name, "return", wanted)}
+
+
+def questions(connection: Connection, type_name: str, record: str) -> Mapping[str, str]:
+    """What a return asks, by field; under "" what it says of the whole record."""
+    found: dict[str, str] = {}
+    for _, review in _standing(connection, type_name, "return", [record]):
+        assert isinstance(review.record, Review)
+        found |= {one.field: one.text for one in review.record.questions}
+        if review.record.text:
+            found[""] = review.record.text
+    return found
+
+
+def offers(connection: Connection, type_name: str, record: str) -> tuple[Offer, ...]:
+    """The values proposed for a record, oldest first."""
+    specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
+    wording, found = Wording(connection), []
+    for state, review in _standing(connection, type_name, "propose", [record]):
+        assert isinstance(review.record, Review)
+        body = body_of(state.record)
+        for one in review.record.proposals:
+            spec = specs.get(one.field)
+            if spec is not None:
+                old, new = wording.of(spec, body.get(one.field)), wording.of(spec, one.value)
+                by = name_of(connection, review.owner)
+                offer = Offer(
+                    review.id, one.field, spec.label, old, new, by, one.said_by, one.said_on
+                )
+                found.append(offer)
+    return tuple(found)
+
+
+def _standing(
+    connection: Connection, type_name: str, verdict: str, wanted: Sequence[str] | None
+) -> Iterator[tuple[State, State]]:
+    """Records with a review of theirs that still stands."""
+    reviews = list(_reviews(connection, type_name, verdict, wanted))
+    targets = sorted({str(getattr(review.record, "target", "")) for review in reviews})
+    known = {state.id: state for state in _found(connection, type_name, targets)}
+    for review in reviews:
+        assert isinstance(review.record, Review)
+        state = known.get(review.record.target)
+        if state and not state.void and still_stands(connection, state, review.record):
+            yield state, review
+
+
+def _reviews(
+    connection: Connection, type_name: str, verdict: str, wanted: Sequence[str] | None
+) -> Iterator[State]:
+    table = states.table("review")
+    about = (
+        table.c.target_type == type_name,
+        table.c.verdict == verdict,
+        table.c.void == 0,
+    )
+    order = ("changed_at", "id")
+    if wanted is None:
+        yield from states.find(connection, "review", *about, order=order)
+        return
+    for chunk in chunks(wanted):
+        here = table.c.target.in_(chunk)
+        yield from states.find(connection, "review", *about, here, order=order)
+
+
+def _found(connection: Connection, type_name: str, ids: Sequence[str]) -> Iterator[State]:
+    table = states.table(type_name)
+    for chunk in chunks(ids):
+        yield from states.find(connection, type_name, table.c.id.in_(chunk))

@@ -1,0 +1,212 @@
+"""审核: the word of an office above on a record, and the county's trays for it (R30)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.merging import revision
+from app.domain.records import TYPES, Link, Proposal, Question, Review, body_of
+from app.domain.values.entry import read_value
+from app.services.office.office import Office
+from app.services.records import state_from_log
+from app.services.records.append_revision import write
+from app.services.records.saving import Saved, find_one
+from app.services.records.units import superiors
+from database.log import revisions
+from database.log.revisions import Written
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """电话更正: what was said for a field, by whom and when."""
+
+    value: object
+    said_by: str
+    said_on: dt.date
+
+
+def accept(office: Office, type_name: str, key: str, text: str = "") -> Saved:
+    """通过: the record is right as it is."""
+    return _say(office, type_name, key, Review(verdict="accept", text=text))
+
+
+def send_back(
+    office: Office, type_name: str, key: str, questions: Mapping[str, str], text: str = ""
+) -> Saved:
+    """退回 with a question per field; the owner sees the field lit up."""
+    if not questions:
+        raise UserError("NO_QUESTION", "退回时要写明问题。", remedy="请至少对一项写明问题。")
+    specs = _specs(type_name, questions)
+    rows = tuple(Question(id=s.name, field=s.name, text=questions[k]) for k, s in specs.items())
+    return _say(office, type_name, key, Review(verdict="return", questions=rows, text=text))
+
+
+def propose(
+    office: Office, type_name: str, key: str, corrections: Mapping[str, Correction]
+) -> Saved:
+    """电话更正: our figures use the value at once, marked 待县确认, until the owner adopts it."""
+    specs = _specs(type_name, corrections)
+    rows = tuple(
+        Proposal(
+            id=spec.name,
+            field=spec.name,
+            value=read_value(spec, corrections[name].value, office.today()),
+            said_by=corrections[name].said_by,
+            said_on=corrections[name].said_on,
+        )
+        for name, spec in specs.items()
+    )
+    return _say(office, type_name, key, Review(verdict="propose", proposals=rows))
+
+
+def _specs(type_name: str, named: Mapping[str, object]) -> dict[str, FieldSpec]:
+    known = {}
+    for spec in fields_of(TYPES[type_name]):
+        known[spec.name] = known[spec.label] = spec
+    unknown = [name for name in named if name not in known]
+    if unknown:
+        raise UserError(
+            "UNKNOWN_FIELD", f"没有“{unknown[0]}”这一项。", remedy="请对照登记表检查名称。"
+        )
+    return {name: known[name] for name in named}
+
+
+def _say(office: Office, type_name: str, key: str, review: Review) -> Saved:
+    with office.store.write() as connection:
+        target = find_one(connection, type_name, key)
+        _require_below(office, connection, target)
+        review = msgspec.structs.replace(
+            review,
+            station=target.owner,
+            target=target.id,
+            target_type=type_name,
+            target_h=target.h,
+            unit=office.identity.station,
+        )
+        state = write(office, connection, "review", office.new_id(), body_of(review), op="create")
+        refold_target(office, connection, target, type_name)
+    return Saved(state, (), Changes.of([("review", state.id), (type_name, target.id)]))
+
+
+def refold_target(office: Office, connection: Connection, target: State, type_name: str) -> None:
+    """Show the record with what was said of it."""
+    state_from_log.refold(connection, [(type_name, target.id)], office.standpoint)
+
+
+def _require_below(office: Office, connection: Connection, target: State) -> None:
+    here = office.identity.station
+    if target.owner == here or here not in superiors(connection, target.owner):
+        raise UserError(
+            "NOT_ABOVE", "只能审核下级单位报送的记录。", remedy="本单位的记录请直接修改。"
+        )
+
+
+def link(
+    office: Office,
+    type_name: str,
+    one: str,
+    other: str,
+    *,
+    same: bool,
+    reason: str,
+    kind: str = "",
+) -> Saved:
+    """同一 / 不同: remember a decision about two records, with its reason.
+
+    `kind` says what they are the same of, where that is not what they are (two files
+    of one `household`).
+    """
+    if not reason.strip():
+        raise UserError("WHY", "要写明理由。", remedy="请填写理由。")
+    with office.store.write() as connection:
+        found = [find_one(connection, type_name, key) for key in (one, other)]
+        first, second = sorted(state.id for state in found)
+        owners = sorted({state.owner for state in found} - {office.identity.station})
+        body = body_of(
+            Link(
+                kind=kind or type_name,
+                one=first,
+                other=second,
+                same=same,
+                reason=reason,
+                stations=tuple(owners),
+            )
+        )
+        state = write(office, connection, "link", office.new_id(), body, op="create")
+    return Saved(state, (), Changes.of([("link", state.id)]))
+
+
+def speaks_to(row: Written, station: str) -> bool:
+    """Whether a review or a decision concerns an office's records, and so is told to it."""
+    if row.type not in ("review", "link"):
+        return False
+    body = revision.read(row.raw).body
+    return body.get("station") == station or station in body.get("stations", ())
+
+
+@dataclass(frozen=True, slots=True)
+class TrayItem:
+    """One record in a tray: what the office above said, and whether it still stands.
+
+    `open` until the owner has changed the record (or the proposed fields) since.
+    """
+
+    review: State
+    record: State
+    type: str
+    open: bool
+
+
+def tray(office: Office, verdict: str) -> list[TrayItem]:
+    """退回 (return), 更正建议 (propose) or 通过 (accept) on records of this office."""
+    table = states.table("review")
+    with office.store.read() as connection:
+        found = states.find(
+            connection,
+            "review",
+            table.c.verdict == verdict,
+            table.c.station == office.identity.station,
+            table.c.void == 0,
+            order=("changed_at", "id"),
+        )
+        return [item for state in found if (item := _item(connection, state))]
+
+
+def _item(connection: Connection, state: State) -> TrayItem | None:
+    review = state.record
+    assert isinstance(review, Review)
+    record = states.get(connection, review.target_type, review.target)
+    if record is None:
+        return None
+    still = still_stands(connection, record, review)
+    return TrayItem(state, record, review.target_type, still)
+
+
+def still_stands(connection: Connection, record: State, review: Review) -> bool:
+    """Whether the owner has left what was spoken about as it was."""
+    fields = [*(q.field for q in review.questions), *(p.field for p in review.proposals)]
+    spoken = revisions.get(connection, review.target_h)
+    if spoken is None or not fields:
+        return record.h == review.target_h
+    before = state_from_log.decode([spoken])[spoken.h].body
+    now = body_of(record.record)
+    return all(_plain(before.get(name)) == _plain(now.get(name)) for name in fields)
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def open_items(items: Sequence[TrayItem]) -> list[TrayItem]:
+    """Those the owner has still to look at."""
+    return [item for item in items if item.open]

@@ -1,0 +1,1 @@
+"""The first start: a data folder is set up."""

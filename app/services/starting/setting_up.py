@@ -1,0 +1,199 @@
+"""First start: a data folder with its keys, the shipped records, the first operator."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.progress import Cancel
+from app.domain.kernel.uuid7 import uuid7
+from app.domain.merging.ownership import Standpoint
+from app.domain.records import Operator, body_of
+from app.exchange.keys import SigningKey, new_age_key, writer_name
+from app.services.office.clock import Clock, wall_clock
+from app.services.office.folder import Folder
+from app.services.office.keyring import Cost, Keyring
+from app.services.office.machine import machine_marker
+from app.services.office.office import Identity, Office, Secrets, open_with_key
+from app.services.packages.trust_issuing import found_trust
+from app.services.packages.writer_replacement import place_among_computers, replace_in
+from app.services.receiving.take_package import Account, receive
+from app.services.records import state_from_log
+from app.services.records.append_revision import write
+from app.services.records.units import require_unit, unit_of
+from database.books import settings
+from database.log import revisions
+from database.log.revisions import StoredRevision
+from database.reference.preset import preset
+from database.state import states
+from database.store.engine import Connection, Store
+from database.upkeep import migrate
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+
+ROLE_KINDS = {
+    "city": {"city"},
+    "county": {"county", "hitech", "scenic", "system", "enterprise"},
+    "township": {"township"},
+}
+"""Which kinds of reporting unit (R2) take each role."""
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A new office, the recovery code to print, and what the 启用包 brought."""
+
+    office: Office
+    recovery_code: str
+    accounts: tuple[Account, ...]
+
+
+def found(
+    root: Path,
+    *,
+    role: str,
+    station: str,
+    operator: str,
+    passphrase: str,
+    root_passphrase: str | None = None,
+    enable: Sequence[Path] = (),
+    enable_code: str | None = None,
+    check_code: str | None = None,
+    computer: int = 1,
+    clock: Clock = wall_clock,
+    cost: Cost | None = None,
+    cancel: Cancel | None = None,
+) -> Founded:
+    """Set a data folder up; it appears only when it is complete.
+
+    `enable` are the files of the 启用包, `enable_code` the 启用码 on the sealed
+    letter, `check_code` the city's 核对码 as heard. Raises `UserError`
+    FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS;
+    `Cancelled`.
+    """
+    watch = cancel or Cancel()
+    if root.exists() and any(root.iterdir()):
+        raise UserError("FOLDER_IN_USE", f"“{root}”里已经有内容。", remedy="请换一个空的文件夹。")
+    part = root.with_name(f"{root.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        plan = _Plan(role, station, operator, passphrase, computer, bool(enable))
+        first, key, code = _build(part, plan, clock, cost)
+        try:
+            watch.check()
+            if role == "city":
+                _found_city(first, root_passphrase or passphrase)
+            accounts = [
+                receive(first, path, passphrase=enable_code, code=check_code, cancel=watch)
+                for path in enable
+            ]
+            _require_taken(accounts)
+            _take_place(first)
+        finally:
+            first.close()
+        if root.exists():
+            root.rmdir()
+        part.rename(root)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    office = open_with_key(Folder(root), key, first.operator, clock)
+    return Founded(office, code, tuple(accounts))
+
+
+def _take_place(office: Office) -> None:
+    """Another computer of a known office, or one in the place of a lost one, has its own 编号.
+
+    The unit may be one that came with the 启用包.
+    """
+    with office.store.write() as connection:
+        _require_role(connection, office.identity.role, office.identity.station)
+        pc = place_among_computers(connection, office.identity)
+        if office.identity.role != "city":
+            settings.put(connection, "identity", replace_in(office.identity, pc=pc))
+
+
+def _require_taken(accounts: Sequence[Account]) -> None:
+    for account in accounts:
+        if account.state not in ("merged", "recorded"):
+            raise UserError(account.code, account.sentence, remedy=account.remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Whose office it will be."""
+
+    role: str
+    station: str
+    operator: str
+    passphrase: str
+    computer: int
+    enabled: bool
+
+
+def _build(part: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[Office, bytes, str]:
+    folder = Folder(part)
+    for place in (part, folder.outbox, folder.inbox):
+        place.mkdir(parents=True, mode=0o700)
+    person = uuid7(int(clock().timestamp() * 1000), os.urandom(10))
+    made = Keyring.create(folder.keyring, person, plan.operator, plan.passphrase, cost=cost)
+    migrate.upgrade(folder.store, made.key)
+    store = Store(folder.store, made.key)
+    with store.write() as connection:
+        city = _load_preset(connection)
+        if not plan.enabled or unit_of(connection, plan.station) is not None:
+            _require_role(connection, plan.role, plan.station)
+        secrets = Secrets(SigningKey.generate().to_openssh(), new_age_key())
+        settings.put(connection, "secrets", secrets)
+        settings.put(connection, "identity", _identity(secrets, plan, city))
+    store.close()
+    office = open_with_key(folder, made.key, person, clock)
+    add_operator_record(office, person, plan.operator)
+    return office, made.key, made.recovery_code
+
+
+def _identity(secrets: Secrets, plan: _Plan, city: str) -> Identity:
+    public = SigningKey.from_openssh(secrets.signing_key).public
+    writer = writer_name(plan.station, public)
+    return Identity(plan.station, plan.role, city, writer, plan.computer, machine_marker())
+
+
+def _require_role(connection: Connection, role: str, station: str) -> None:
+    unit = require_unit(connection, station)
+    if unit.kind not in ROLE_KINDS[role]:
+        raise UserError(
+            "ROLE_DIFFERS", f"“{unit.name}”不能以这个身份使用。", remedy="请核对单位代码和身份。"
+        )
+
+
+def _load_preset(connection: Connection) -> str:
+    """Put the shipped revisions into the log; returns the city's station."""
+    rows = [
+        StoredRevision(n, h, r.id, r.type, r.parents, r.writer, r.at, r.by, r.op, raw, "live")
+        for n, (h, raw, r) in enumerate(preset(RESOURCES), revisions.next_n(connection))
+    ]
+    city = rows[0].writer.rpartition("-")[0]
+    revisions.append(connection, rows)
+    standpoint = Standpoint(city, city)
+    for row in rows:
+        state = state_from_log.state_of(row.type, [row], [], standpoint)
+        states.put(connection, row.type, [state])
+    return city
+
+
+def add_operator_record(office: Office, record: str, name: str) -> None:
+    """The operator's own record, saved by themselves."""
+    body = body_of(Operator(name=name, unit=office.identity.station, duties=("clerk",)))
+    with office.store.write() as connection:
+        write(office, connection, "operator", record, body, op="create")
+
+
+def _found_city(office: Office, root_passphrase: str) -> None:
+    """The root key and the first trust document, which names the city's own writer."""
+    key = SigningKey.generate()
+    office.folder.root_key.write_bytes(key.to_openssh(root_passphrase))
+    office.folder.root_key.chmod(0o600)
+    found_trust(office, key)

@@ -1,0 +1,207 @@
+"""What is left open at an office: unfinished, unsent, returned, to be revisited, not resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.documents.reports.handover_list import OpenItem, OpenItems
+from app.domain.records import TYPES, Case, Demand, Hazard, Record
+from app.services.backup.backup_schedule import overview
+from app.services.lists.listing import LOOKS, lines
+from app.services.office.office import Office
+from app.services.packages.channels import acknowledged
+from app.services.people.recovery_place import recovery_place
+from app.services.records import drafts
+from app.services.reporting import submission
+from app.services.reviewing import reviews
+from database.log import packages
+from database.state import states
+from database.store import attachments
+from database.store.engine import Connection
+
+_HELD = ("visit", "demand", "person", "case", "aid", "hazard", "enterprise", "plan", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What is given over: `sections` are 没有填完, 上级退回 and so on, empty ones too."""
+
+    sections: tuple[OpenItems, ...]
+    holdings: tuple[tuple[str, str], ...]
+    recovery_code: str
+    backups: str
+
+    @property
+    def open(self) -> int:
+        """How many things are left to do."""
+        return sum(len(one.items) for one in self.sections)
+
+
+def gather(office: Office) -> Handover:
+    """Everything that somebody has still to do at this office."""
+    plan, place = overview(office), recovery_place(office)
+    last = f"最近一次{plan.last.at[:10]}" if plan.last else "还没有备份"
+    with office.store.read() as connection:
+        sections = [
+            _drafts(office),
+            _unsent(office, connection),
+            *_trays(office, connection),
+            _section(
+                office, connection, "应回访的帮扶事项", "case", _to_follow_up(office, connection)
+            ),
+            _section(
+                office,
+                connection,
+                "没有办结的意见诉求",
+                "demand",
+                _open_demands(office, connection),
+            ),
+            _section(
+                office, connection, "没有化解的隐患", "hazard", _open_hazards(office, connection)
+            ),
+            _packages(office, connection),
+        ]
+        holdings = tuple(_holdings(office, connection))
+    where = "，".join(filter(None, (plan.plan.folder, last)))
+    return Handover(tuple(sections), holdings, place.words or "还没有登记", where)
+
+
+def _drafts(office: Office) -> OpenItems:
+    items = [
+        OpenItem(
+            "", f"{TYPES[one.type].label}　{_called(one.typed)}".strip(), f"{one.by_name}填到一半"
+        )
+        for one in drafts.every(office)
+        if one.type in TYPES
+    ]
+    return OpenItems("没有填完", tuple(items))
+
+
+def _called(typed: dict[str, object]) -> str:
+    """What an unfinished record can be told by."""
+    known = (typed.get(name) for name in ("enterprise_name", "name", "title", "leaders"))
+    return next((one for one in known if isinstance(one, str) and one), "")
+
+
+def _unsent(office: Office, connection: Connection) -> OpenItems:
+    """What was saved and never sent; the city sends nothing up."""
+    title = "有改动未报送"
+    if office.is_city:
+        return OpenItems(title)
+    rows = submission.unsent(office, connection, submission.addressee(office, connection))
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.id not in found.setdefault(row.type, []):
+            found[row.type].append(row.id)
+    items = [
+        item
+        for type_name, ids in found.items()
+        for item in _items(office, connection, type_name, dict.fromkeys(ids, "报送"))
+    ]
+    return OpenItems(title, tuple(items))
+
+
+def _trays(office: Office, connection: Connection) -> Iterator[OpenItems]:
+    words = (
+        ("return", "上级退回", "改好以后再报送"),
+        ("propose", "电话更正待采用", "核对后采用，或写明不采用"),
+    )
+    for verdict, title, note in words:
+        found = reviews.open_items(reviews.tray(office, verdict))
+        yield OpenItems(
+            title,
+            tuple(
+                item
+                for one in found
+                for item in _items(office, connection, one.type, {one.record.id: note})
+            ),
+        )
+
+
+def _to_follow_up(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
+    """Cases that were helped and not visited again; with the day that was planned."""
+    for record, case in _own(office, connection, Case):
+        if isinstance(case, Case) and not case.closed_on and not case.followed_up_on:
+            if case.follow_up_due:
+                yield record, f"{case.follow_up_due.isoformat()}前回访"
+            elif case.aided_on:
+                yield record, f"{case.aided_on.isoformat()}帮扶，还没有回访"
+
+
+def _open_demands(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
+    for record, demand in _own(office, connection, Demand):
+        if isinstance(demand, Demand) and not demand.closed_on:
+            due = f"{demand.due.isoformat()}到期" if demand.due else "办理"
+            yield record, "，".join(filter(None, (demand.referred_to, due)))
+
+
+def _open_hazards(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
+    for record, hazard in _own(office, connection, Hazard):
+        if isinstance(hazard, Hazard) and not hazard.closed_on:
+            told = hazard.reported_to_party and hazard.reported_to_union
+            yield record, "跟进到化解" if told else "向党政和上级工会报告"
+
+
+def _own(
+    office: Office, connection: Connection, kind: type[Record]
+) -> Iterator[tuple[str, Record]]:
+    table = states.table(kind.type_name)
+    mine = table.c.owner == office.identity.station
+    for state in states.iterate(connection, kind.type_name, mine, table.c.void == 0):
+        yield state.id, state.record
+
+
+def _section(
+    office: Office,
+    connection: Connection,
+    title: str,
+    type_name: str,
+    found: Iterable[tuple[str, str]],
+) -> OpenItems:
+    return OpenItems(title, tuple(_items(office, connection, type_name, dict(found))))
+
+
+def _items(
+    office: Office, connection: Connection, type_name: str, notes: dict[str, str]
+) -> Iterator[OpenItem]:
+    """A line for each record, with what is to be done about it."""
+    label = TYPES[type_name].label
+    if type_name in LOOKS:
+        for line in lines(office, type_name, list(notes)):
+            subject = f"{label}　{line.title or line.who}".strip()
+            yield OpenItem(line.number, subject, notes[line.id])
+        return
+    for record, note in notes.items():
+        state = states.get(connection, type_name, record)
+        yield OpenItem(state.record.number if state else "", label, note)
+
+
+def _packages(office: Office, connection: Connection) -> OpenItems:
+    """What was sent and not confirmed, and what came and waits for a decision."""
+    items: list[OpenItem] = []
+    if not office.is_city:
+        to = submission.addressee(office, connection)
+        got = acknowledged(connection, office.identity.writer, to, to)
+        sent = packages.find(
+            connection, direction="out", writer=office.identity.writer, to=to, kind="submission"
+        )
+        items += [
+            OpenItem(f"第{row.seq}次报送", row.file or "", "等上级回执")
+            for row in sent
+            if (row.seq or 0) > got
+        ]
+    for state, note in (("held", "等对方办好登记"), ("frozen", "请人工决定")):
+        rows = packages.find(connection, direction="in", state=state)
+        items += [OpenItem("收件", row.note or row.file or "", note) for row in rows]
+    return OpenItems("报送文件", tuple(items))
+
+
+def _holdings(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
+    for name in _HELD:
+        table = states.table(name)
+        mine = table.c.owner == office.identity.station
+        count = states.count(connection, name, mine, table.c.void == 0)
+        if count:
+            yield TYPES[name].label, f"{count:,} 条"
+    yield "附件", f"{attachments.count(office.scans):,} 份"

@@ -1,0 +1,160 @@
+"""首页（待办）: what is due, and what waits for a person at this office (R40)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from app.domain.codes import DOCUMENT_KIND
+from app.domain.kernel.errors import UserError
+from app.domain.merging.ownership import station_of
+from app.domain.records import Campaign, Phase
+from app.services.backup.backup import LastBackup
+from app.services.figures.figure_records import campaign_of
+from app.services.office.office import Office
+from app.services.packages.channels import acknowledged
+from app.services.records.link_resolving import Links
+from app.services.records.units import unit_of
+from app.services.reporting import submission
+from app.services.todo import todo_city, todo_office
+from app.services.todo.todo_office import Waiting
+from database.books import settings
+from database.log import packages
+from database.log.packages import PackageRow
+from database.state import counts, states
+from database.store.engine import Connection
+
+__all__ = ["Deadline", "Parcel", "Today", "Waiting", "next_deadline", "today"]
+
+SHOWN = 2
+"""Packages listed beside the last backup."""
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """The next thing this office owes; `days` from today, negative when it is past."""
+
+    title: str
+    due: dt.date
+    days: int
+
+
+class Parcel(msgspec.Struct, frozen=True):
+    """A package that was sent, or (at the city) came: `done` when it was acknowledged or merged."""
+
+    title: str
+    on: dt.date | None
+    records: int
+    done: bool
+
+
+class Today(msgspec.Struct, frozen=True):
+    """What 首页 shows at once; `waiting` holds only what there is something of, the urgent first.
+
+    `campaign` is its code, empty where none is known yet; `fresh` says that nothing was
+    typed or received so far, `over` that the campaign ended long ago.
+    """
+
+    date: dt.date
+    campaign: str
+    title: str
+    phases: tuple[Phase, ...]
+    deadline: Deadline | None
+    waiting: tuple[Waiting, ...]
+    parcels: tuple[Parcel, ...]
+    backup: LastBackup | None
+    fresh: bool
+    over: bool
+
+
+def today(office: Office) -> Today:
+    """What there is to do on the office's today, as far as it is found at once."""
+    with office.store.read() as connection:
+        links = Links(office, connection)
+        campaign = _campaign(links)
+        unit = links.own_unit
+        kind = unit.kind if unit else ""
+        deadline = _deadline(campaign, "" if office.is_city else kind, office.today())
+        over = todo_office.is_over(campaign, office.today())
+        ends = deadline.due if deadline and not over else None
+        found = list(todo_office.own(office, connection, ends))
+        found += todo_office.papers(office, connection, campaign, kind)
+        if office.is_city:
+            found += todo_city.arrived(office, connection)
+            found += todo_city.grave_hazards(connection)
+        backup = settings.get(connection, "last_backup", LastBackup)
+        parcels = tuple(_parcels(office, connection))
+        fresh = not _any_work(connection)
+    found += todo_office.beside(office, ends)
+    lines = todo_office.in_order(found)
+    typed = any(one.name == "drafts" for one in lines)
+    return Today(
+        office.today(),
+        campaign.code,
+        campaign.short_title or campaign.title,
+        campaign.phases,
+        deadline,
+        lines,
+        parcels,
+        backup,
+        fresh and not typed,
+        over,
+    )
+
+
+def _campaign(links: Links) -> Campaign:
+    """The campaign of today; an empty one before the city has sent any."""
+    try:
+        return campaign_of(links, None)
+    except UserError:
+        return Campaign()
+
+
+def _any_work(connection: Connection) -> bool:
+    return any(states.count(connection, name) for name in ("visit", "person", "demand", "hazard"))
+
+
+def _parcels(office: Office, connection: Connection) -> Iterator[Parcel]:
+    """The newest packages, the last first."""
+    if office.is_city:
+        came = packages.find(connection, direction="in", kind="submission", state="merged")
+        for row in came[: -SHOWN - 1 : -1]:
+            unit = unit_of(connection, station_of(row.writer or ""))
+            name = unit.short_name if unit else row.writer
+            yield _parcel(connection, row, f"{name}第{row.seq}次报送", done=True)
+        return
+    to, writer = submission.addressee(office, connection), office.identity.writer
+    got = acknowledged(connection, writer, to, to)
+    sent = packages.find(connection, direction="out", writer=writer, to=to)
+    work = [row for row in sent if row.kind in ("submission", "urgent")]
+    for row in work[: -SHOWN - 1 : -1]:
+        yield _parcel(connection, row, f"第{row.seq}次报送", done=(row.seq or 0) <= got)
+
+
+def _parcel(connection: Connection, row: PackageRow, title: str, *, done: bool) -> Parcel:
+    moment = row.created or row.arrived
+    day = dt.datetime.fromisoformat(moment).date() if moment else None
+    return Parcel(title, day, counts.delivered(connection, row.n), done)
+
+
+def next_deadline(office: Office) -> Deadline | None:
+    """The next date on which this office owes something.
+
+    Raises `UserError` NO_CAMPAIGN where no campaign is known yet.
+    """
+    with office.store.read() as connection:
+        links = Links(office, connection)
+        campaign, unit = campaign_of(links, None), links.own_unit
+    return _deadline(campaign, unit.kind if unit else "", office.today())
+
+
+def _deadline(campaign: Campaign, kind: str, day: dt.date) -> Deadline | None:
+    """The next date for a unit of this kind (or of any); the last one when all are past."""
+    mine = [one for one in campaign.dues if not kind or not one.kinds or kind in one.kinds]
+    dated = sorted((one.due, DOCUMENT_KIND.label_of(one.item)) for one in mine if one.due)
+    if not dated:
+        return None
+    due = next((one for one, _ in dated if one >= day), dated[-1][0])
+    titles = "、".join(title for one, title in dated if one == due)
+    return Deadline(titles, due, (due - day).days)

@@ -1,0 +1,120 @@
+"""What waits at the city: files to take in, offices that are missing, what may be doubled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from app.domain.campaign.dues import State
+from app.domain.codes import WARNING_LEVEL
+from app.domain.kernel.progress import Cancel
+from app.domain.merging.ownership import station_of
+from app.services.figures import dues, overview
+from app.services.figures.figure_records import campaign_of
+from app.services.office.office import Office
+from app.services.packages.channels import channel_reach
+from app.services.receiving import waiting_files
+from app.services.records.link_resolving import Links
+from app.services.records.units import name_of
+from app.services.todo.todo_office import Waiting, in_order, is_over
+from database.log import delivery_times, packages
+from database.state import states
+from database.store.engine import Connection
+
+COMPARED = ("visit", "enterprise", "person", "aid")
+MOST_COMPARED = 100_000
+"""To compare so many with each other takes some seconds and half a gigabyte."""
+
+GRAVE = ("major", "critical")
+"""预警级别 that the city looks at itself: 重大, 特别重大."""
+
+
+def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
+    """收件: what lies in the tray, and what was taken in and waits for something."""
+    files = waiting_files.waiting(office)
+    names = _some([one.name for one in files])
+    yield Waiting("to_merge", "收到的文件待汇总", names, len(files), None, "inbox")
+    for state, title in (("held", "报送单位还没登记"), ("frozen", "报送文件待选定")):
+        rows = packages.find(connection, direction="in", state=state)
+        names = _some([row.note or row.file or "" for row in rows])
+        yield Waiting(state, title, names, len(rows), None, "inbox")
+    lacking = list(_gaps(connection))
+    yield Waiting("gaps", "报送次数不连续", _some(lacking), len(lacking), None, "inbox")
+    parked = packages.parked(connection)
+    yield Waiting(
+        "parked", "搁置的记录", _some([p.reason for p in parked]), len(parked), None, "inbox"
+    )
+    waits = delivery_times.waiting(connection)
+    yield Waiting("early", "等前一次报送的记录", "", len(waits), None, "inbox")
+
+
+def grave_hazards(connection: Connection) -> Iterator[Waiting]:
+    """重大隐患 that any office reported and nobody has resolved (R24, R59)."""
+    table = states.table("hazard")
+    found = states.pick(
+        connection,
+        "hazard",
+        ("found_at", "id", "level", "owner"),
+        table.c.void == 0,
+        table.c.closed_on.is_(None),
+        table.c.level.in_(GRAVE),
+    )
+    first = min(found, default=None, key=lambda row: row[0] or "9")
+    note = f"{name_of(connection, first[3])} {WARNING_LEVEL.label_of(first[2])}" if first else ""
+    day = dt.date.fromisoformat(first[0][:10]) if first and first[0] else None
+    only = first[1] if first and len(found) == 1 else ""
+    yield Waiting(
+        "grave",
+        "重大隐患还没化解",
+        note,
+        len(found),
+        day,
+        "hazards",
+        "hazard" if only else "",
+        only,
+    )
+
+
+def looked_up(office: Office, *, cancel: Cancel | None = None) -> tuple[Waiting, ...]:
+    """What takes long to find: who has not reported, and what may be doubled.
+
+    Where there are more than `MOST_COMPARED` records, doubles are only looked for in 收件,
+    when somebody asks. Raises `UserError` NO_CAMPAIGN, `Cancelled`.
+    """
+    missing = list(_missing(office))
+    (cancel or Cancel()).check()
+    doubles = overview.duplicates(office).open if _few(office) else ()
+    kinds = list(dict.fromkeys(one.words for one in doubles))
+    line = Waiting("doubles", "疑似重复待认定", "、".join(kinds), len(doubles), None, "inbox")
+    return in_order([*missing, line])
+
+
+def _missing(office: Office) -> Iterator[Waiting]:
+    """Who has not reported what is due, while the campaign is not long over."""
+    with office.store.read() as connection:
+        campaign = campaign_of(Links(office, connection), None)
+    if is_over(campaign, office.today()):
+        return
+    standings = dues.missing(office).standings
+    late = [one for one in standings if one.state in (State.MISSING, State.SOON)]
+    units = list(dict.fromkeys(one.unit_name for one in late))
+    first = min((one.due for one in late if one.due), default=None)
+    yield Waiting("missing", "还没有报送的单位", _some(units), len(units), first, "inbox")
+
+
+def _few(office: Office) -> bool:
+    with office.store.read() as connection:
+        return sum(states.count(connection, name) for name in COMPARED) <= MOST_COMPARED
+
+
+def _gaps(connection: Connection) -> Iterator[str]:
+    for writer, to in packages.channels(connection):
+        gap = channel_reach(connection, writer, to)
+        if gap.ranges:
+            yield f"{name_of(connection, station_of(writer))}{gap.words}"
+
+
+def _some(names: list[str]) -> str:
+    """The first two names, and how many there are."""
+    shown = "、".join(list(dict.fromkeys(names))[:2])
+    return f"{shown}等" if len(set(names)) > 2 else shown

@@ -1,0 +1,226 @@
+"""接下来做什么: what waits for a person at an office that reports, line by line (R40)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from app.domain.campaign.dues import FORMS
+from app.domain.codes import DOCUMENT_KIND, HAZARD_NATURE
+from app.domain.records import TYPES, Campaign, Due
+from app.exchange.kinds import CARRIES
+from app.services.office.office import Office
+from app.services.packages.channels import acknowledged
+from app.services.records import drafts
+from app.services.reporting import submission
+from app.services.reviewing import reviews
+from database.log import packages
+from database.state import counts, states
+from database.store.engine import Connection
+
+PLACES = {
+    "visit": "visits", "demand": "demands", "person": "persons", "case": "cases",
+    "aid": "cases", "hazard": "hazards", "enterprise": "enterprises", "plan": "plans",
+    "document": "documents",
+}  # fmt: skip
+"""Where the records of a type are shown."""
+
+AT_ANY_TIME = frozenset({"news", "experience"})
+"""What is reported at any time and so never lacking (R46)."""
+
+SOON = dt.timedelta(days=30)
+"""A visit after help is listed this long before its day."""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """One line: `page` is the place to go to, `due` None without a date.
+
+    `type` and `record` name the one record it speaks of, where there is only one.
+    """
+
+    name: str
+    title: str
+    note: str
+    count: int
+    due: dt.date | None
+    page: str
+    type: str = ""
+    record: str = ""
+
+
+OVER = dt.timedelta(days=60)
+"""So long after its end nobody is told any more what a campaign still wants."""
+
+FIRST = frozenset({"hazards", "grave"})
+"""What cannot wait, whatever its date (R24)."""
+
+
+def in_order(lines: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    """What there is something of, the urgent first, what has no date last."""
+    found = [one for one in lines if one.count]
+    return tuple(sorted(found, key=lambda one: (one.name not in FIRST, one.due or dt.date.max)))
+
+
+def is_over(campaign: Campaign, today: dt.date) -> bool:
+    """Whether a campaign ended long ago."""
+    return campaign.ends is not None and campaign.ends + OVER < today
+
+
+def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterator[Waiting]:
+    """What every office has; `ends` is its next date for reporting."""
+    yield from _hazards(office, connection)
+    yield from _demands(office, connection)
+    yield from _to_see_again(office, connection)
+    yield from _outgoing(office, connection, ends)
+
+
+def beside(office: Office, ends: dt.date | None) -> Iterator[Waiting]:
+    """What is kept outside the store or needs a transaction of its own: trays and drafts."""
+    for verdict, title in (("return", "上级退回"), ("propose", "电话更正待采用")):
+        items = reviews.open_items(reviews.tray(office, verdict))
+        kinds = Counter(one.type for one in items)
+        note = "，".join(f"{TYPES[kind].label} {count} 条" for kind, count in kinds.items())
+        first = (items[0].type, items[0].record.id) if items else ("visit", "")
+        yield _leading(Waiting(verdict, title, note, len(items), ends, "visits"), *first)
+    kept = drafts.every(office)
+    earliest = min(kept, key=lambda one: one.at, default=None)
+    note = f"最早一条 {earliest.at[5:10]}，{earliest.by_name}" if earliest else ""
+    line = Waiting("drafts", "没有填完", note.rstrip("，"), len(kept), ends, "visits")
+    yield _leading(line, earliest.type if earliest else "visit", earliest.key if earliest else "")
+
+
+def _leading(line: Waiting, type_name: str, record: str) -> Waiting:
+    """The line with the way to its first record; to the very record where it is the only one."""
+    line = msgspec.structs.replace(line, page=PLACES.get(type_name, line.page))
+    if line.count != 1:
+        return line
+    return msgspec.structs.replace(line, type=type_name, record=record)
+
+
+def _hazards(office: Office, connection: Connection) -> Iterator[Waiting]:
+    """隐患 neither resolved nor reported to both the Party committee and the union above (R24)."""
+    names = (
+        "id", "enterprise", "nature", "found_at", "reported_to_party", "reported_to_union",
+    )  # fmt: skip
+    table = states.table("hazard")
+    found = [
+        row
+        for row in states.pick(
+            connection,
+            "hazard",
+            names,
+            table.c.owner == office.identity.station,
+            table.c.void == 0,
+            table.c.closed_on.is_(None),
+        )
+        if not (row[4] and row[5])
+    ]
+    first = min(found, key=lambda row: row[3] or "9", default=None)
+    note = ""
+    if first:
+        to = "、".join(w for w, done in (("党政", first[4]), ("上级工会", first[5])) if not done)
+        name = _name_of(connection, first[1])
+        note = f"{name} {HAZARD_NATURE.label_of(first[2] or '')}，未报{to}".strip()
+    line = Waiting(
+        "hazards", "隐患还没报告", note, len(found), _day(first[3] if first else None), "hazards"
+    )
+    yield _leading(line, "hazard", first[0] if first else "")
+
+
+def _demands(office: Office, connection: Connection) -> Iterator[Waiting]:
+    table = states.table("demand")
+    found = states.pick(
+        connection,
+        "demand",
+        ("due", "id", "enterprise"),
+        table.c.owner == office.identity.station,
+        table.c.void == 0,
+        table.c.closed_on.is_(None),
+        table.c.due < office.today().isoformat(),
+    )
+    first = min(found, default=None, key=lambda row: row[0])
+    name = _name_of(connection, first[2]) if first else ""
+    note = f"{name}等" if name and len(found) > 1 else name
+    due = _day(first[0] if first else None)
+    line = Waiting("demands", "意见诉求超期", note, len(found), due, "demands")
+    yield _leading(line, "demand", first[1] if first else "")
+
+
+def _to_see_again(office: Office, connection: Connection) -> Iterator[Waiting]:
+    """回访 that is due soon or past."""
+    table = states.table("case")
+    found = states.pick(
+        connection,
+        "case",
+        ("follow_up_due", "id"),
+        table.c.owner == office.identity.station,
+        table.c.void == 0,
+        table.c.closed_on.is_(None),
+        table.c.followed_up_on.is_(None),
+        table.c.follow_up_due <= (office.today() + SOON).isoformat(),
+    )
+    first = min(found, default=None)
+    line = Waiting(
+        "follow_up",
+        "帮扶待回访",
+        "问问够不够",
+        len(found),
+        _day(first[0] if first else None),
+        "cases",
+    )
+    yield _leading(line, "case", first[1] if first else "")
+
+
+def _outgoing(office: Office, connection: Connection, ends: dt.date | None) -> Iterator[Waiting]:
+    """What was never sent, and what was sent and is not acknowledged; the city sends nothing up."""
+    if office.is_city:
+        return
+    to, writer = submission.addressee(office, connection), office.identity.writer
+    records = counts.unsent(connection, writer, to, frozenset(CARRIES["submission"].types))
+    last = packages.last_sealed(connection, writer, to)
+    note = f"第{last.seq}次报送以后" if last else "还没有报送过"
+    yield Waiting("unsent", "有改动未报送", note, records, ends, "submit")
+    got = acknowledged(connection, writer, to, to)
+    sent = packages.find(connection, direction="out", writer=writer, to=to)
+    waits = [row for row in sent if (row.seq or 0) > got and row.kind == "submission"]
+    note = f"第{waits[0].seq}次，{(waits[0].created or '')[5:10]} 送出" if waits else ""
+    yield Waiting("sent", "报送还没有回执", note, len(waits), ends, "submit")
+
+
+def papers(
+    office: Office, connection: Connection, campaign: Campaign, kind: str
+) -> Iterator[Waiting]:
+    """材料 that a unit of this kind owes and has not added (R40, R42)."""
+    if is_over(campaign, office.today()):
+        return
+    table = states.table("document")
+    found = states.pick(
+        connection,
+        "document",
+        ("kind",),
+        table.c.owner == office.identity.station,
+        table.c.campaign == campaign.code,
+        table.c.void == 0,
+    )
+    there = {one for (one,) in found} | AT_ANY_TIME | {FORMS}
+    owed = [due for due in campaign.dues if kind in due.kinds and due.item not in there]
+    titles = "、".join(_title(due) for due in owed)
+    first = min((due.due for due in owed if due.due), default=None)
+    yield Waiting("documents", "材料还没添加", titles, len(owed), first, "documents")
+
+
+def _title(due: Due) -> str:
+    return due.title or DOCUMENT_KIND.label_of(due.item)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text[:10]) if text else None
+
+
+def _name_of(connection: Connection, enterprise: str | None) -> str:
+    table = states.table("enterprise")
+    found = states.pick(connection, "enterprise", ("name",), table.c.id == (enterprise or ""))
+    return str(found[0][0] or "") if found else ""

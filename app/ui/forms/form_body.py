@@ -1,0 +1,74 @@
+"""What stands in a form, read as a record's body; the same for drafts and for what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.checking.checks import Finding, Severity
+from app.domain.kernel.errors import UserError
+from app.ui.fields.editor import FieldEditor
+
+_EMPTY: tuple[Any, ...] = (None, "", [], (), {})
+
+
+class Sheet:
+    """The editors of one form by field name, and the body they were given.
+
+    Members that no editor shows (the owner, accepted 提醒, what a newer version of
+    the program added) stay as they were.
+    """
+
+    def __init__(self, editors: Mapping[str, FieldEditor], extra: frozenset[str]) -> None:
+        self.editors = editors
+        self._extra = extra
+        self._loaded: dict[str, Any] = {}
+        self._base: dict[str, Any] = {}
+        self.problems: list[Finding] = []
+
+    def load(self, body: Mapping[str, Any]) -> None:
+        """Show a body; it is what `changes` compares with."""
+        self._loaded = dict(body)
+        extra = body.get("extra", {})
+        for name, editor in self.editors.items():
+            editor.load((extra if name in self._extra else body).get(name))
+        self._base = self.typed()
+
+    def body(self) -> dict[str, Any]:
+        """The body that stands here; `problems` then tell what could not be read."""
+        for editor in self.editors.values():
+            editor.commit()
+        kept = {n: v for n, v in self._loaded.items() if n not in self.editors and n != "extra"}
+        extra = {n: v for n, v in self._loaded.get("extra", {}).items() if n not in self._extra}
+        self.problems = []
+        for name, editor in self.editors.items():
+            value = self._value(name, editor)
+            if value not in _EMPTY:
+                (extra if name in self._extra else kept)[name] = value
+        return kept | ({"extra": extra} if extra else {})
+
+    def _value(self, name: str, editor: FieldEditor) -> Any:
+        try:
+            return editor.value()
+        except UserError as error:
+            said = f"{error.what}{error.why}"
+            finding = Finding("ENTRY", Severity.ERROR, said, name, error.remedy)
+            self.problems.append(finding)
+            return None
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed so far, readable or not, by field name; empty fields are left out."""
+        typed = {name: editor.typed() for name, editor in self.editors.items()}
+        return {name: value for name, value in typed.items() if value not in _EMPTY}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        """Show what was typed before (a draft) over what was loaded."""
+        for name, editor in self.editors.items():
+            if typed.get(name) != self._base.get(name):
+                editor.put(typed.get(name))
+
+    def changes(self) -> dict[str, Any]:
+        """What differs from what was loaded; None for a field that was emptied."""
+        now = self.typed()
+        names = [name for name in self.editors if now.get(name) != self._base.get(name)]
+        return {name: now.get(name) for name in names}

@@ -1,0 +1,79 @@
+"""Which fields stand where: a layout joined with the fields that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.kernel.fields import FieldSpec, Kind
+from app.ui.forms.layouts.shape import BEHIND, COMMON, Cell, Layout, Line, cell
+
+_COMMON = {cell(part).name for part in COMMON if not isinstance(part, tuple)}
+_WIDE = {Kind.PROSE, Kind.CODES, Kind.LINKS, Kind.ROWS}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A field and how it is shown."""
+
+    spec: FieldSpec
+    cell: Cell
+
+    @property
+    def label(self) -> str:
+        """The label in the form."""
+        return self.cell.label or self.spec.label
+
+    @property
+    def wide(self) -> bool:
+        """Whether it takes the whole width."""
+        return self.cell.wide or self.spec.kind is Kind.ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedGroup:
+    """A heading and its lines of one or two fields."""
+
+    title: str
+    note: str
+    lines: tuple[tuple[Placed, ...], ...]
+
+
+def place(layout: Layout | None, specs: Sequence[FieldSpec]) -> tuple[PlacedGroup, ...]:
+    """Every visible field once: as the layout says, and what it does not name at the end."""
+    visible = {spec.name: spec for spec in specs if not spec.field.hidden}
+    groups = layout.groups if layout else ()
+    placed = [
+        PlacedGroup(group.title, group.note, tuple(_lines(group.lines, visible)))
+        for group in groups
+    ]
+    named = {one.spec.name for group in placed for line in group.lines for one in line}
+    rest = [spec for name, spec in visible.items() if name not in named]
+    if layout is None:
+        return _default(rest)
+    return (*placed, *([_others(rest)] if rest and layout.rest else []))
+
+
+def _lines(lines: Iterable[Line], visible: dict[str, FieldSpec]) -> Iterable[tuple[Placed, ...]]:
+    for line in lines:
+        cells = [cell(part) for part in (line if isinstance(line, tuple) else (line,))]
+        found = tuple(Placed(visible[one.name], one) for one in cells if one.name in visible)
+        if found:
+            yield found
+
+
+def _default(specs: list[FieldSpec]) -> tuple[PlacedGroup, ...]:
+    own = [spec for spec in specs if spec.name not in _COMMON]
+    common = [spec for spec in specs if spec.name in _COMMON]
+    return (
+        PlacedGroup("", "", tuple(map(_alone, own))),
+        PlacedGroup(BEHIND, "", tuple(map(_alone, common))),
+    )
+
+
+def _others(specs: list[FieldSpec]) -> PlacedGroup:
+    return PlacedGroup("其他内容", "", tuple(map(_alone, specs)))
+
+
+def _alone(spec: FieldSpec) -> tuple[Placed, ...]:
+    return (Placed(spec, Cell(spec.name, wide=spec.kind in _WIDE)),)

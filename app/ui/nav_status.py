@@ -1,0 +1,60 @@
+"""How the office stands, said at the foot of the navigation on every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from app.services.todo.today import Today, today
+from app.ui.page_context import Desk
+from app.ui.parts.reading import Reading
+from app.ui.shell.shell import Shell
+
+_BADGES = ("unsent", "hazards", "grave", "to_merge")
+"""The lines of 首页 whose number stands in the navigation too."""
+
+
+class Standing(QObject):
+    """Looks again a little after every write: days to the due date, what is unsent, the backup."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._marked: set[str] = set()
+        self._reading = Reading(desk.worker, partial(today, desk.office), self, long=False)
+        self._reading.done.connect(self._show)
+        desk.worker.changed.connect(self._look_again)
+        shell.gone_to.connect(self._look_again)
+        self._reading.outdate()
+
+    def _look_again(self, what: object) -> None:
+        self._reading.outdate()
+
+    def _show(self, seen: Today) -> None:
+        self._shell.navigation.say(tuple(lines(seen)))
+        counts = {one.page: one.count for one in seen.waiting if one.name in _BADGES}
+        for place in self._marked | counts.keys():
+            if self._shell.has_place(place):
+                self._shell.set_badge(place, counts.get(place, 0))
+        self._marked = set(counts)
+
+
+def lines(seen: Today) -> Iterator[str]:
+    """Three short lines at most."""
+    if seen.deadline is not None and not seen.over:
+        days = seen.deadline.days
+        yield f"距上报 {days} 天" if days >= 0 else f"上报已超 {-days} 天"
+    unsent = sum(one.count for one in seen.waiting if one.name == "unsent")
+    if unsent:
+        yield f"未报送 {unsent:,} 条"
+    yield _backup(seen)
+
+
+def _backup(seen: Today) -> str:
+    if seen.backup is None:
+        return "还没有备份"
+    day = dt.date.fromisoformat(seen.backup.at[:10])
+    return "今天已备份" if day == seen.date else f"上次备份 {day:%m-%d}"

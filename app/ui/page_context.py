@@ -1,0 +1,45 @@
+"""What every page is given: the office, and the few things it shares with the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.ui.problems import Problems
+from app.ui.ui_memory import Memory
+from app.ui.worker import Job, Worker
+
+if TYPE_CHECKING:
+    from app.services.office.office import Office
+
+
+def _not_now(words: str, job: Job | None) -> bool:
+    return False
+
+
+def _nowhere(type_name: str, what: object) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person's desk, from the passphrase to 切换经办人.
+
+    Services are called through `worker`, never directly; `go(name)` opens
+    another place, `set_badge(name, count)` says how much waits there.
+    `open(type name, record)` shows a record in its place, `start(type name, body)`
+    an empty one with what is known of it; both say whether the place could be shown.
+    `reopen(words, job)` closes the data, runs the job beside it if there is one (恢复),
+    and asks again who is at work, saying the words; False when a page cannot be left.
+    """
+
+    office: Office
+    worker: Worker
+    problems: Problems
+    memory: Memory
+    go: Callable[[str], bool]
+    set_badge: Callable[[str, int], None]
+    open: Callable[[str, str], bool] = _nowhere
+    start: Callable[[str, Mapping[str, Any]], bool] = _nowhere
+    reopen: Callable[[str, Job | None], bool] = _not_now

@@ -1,0 +1,1 @@
+"""疑似重复: one pair after another."""

@@ -1,0 +1,276 @@
+"""The work behind 收到的文件: copying in, looking, 汇总, taking back, one file after another."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.kernel.progress import Cancel, Progress, Step
+from app.services.packages.sticks import sticks
+from app.services.receiving import inbox, package_undo, waiting_files
+from app.services.receiving.inbox import MERGEABLE, Delivery
+from app.services.receiving.package_account import Account
+from app.services.receiving.waiting_files import Chosen, Looked, Taken
+from app.ui.page_context import Desk
+from app.ui.pages.inbox.if_alive import while_alive
+
+_KEPT = "停止后已经汇总的不变，其余的还在列表里。"
+_NOTHING = "停止后什么都不会改。"
+Job = tuple[str, Callable[..., Any]]
+"""What the bar says of one file, and what is done with it."""
+
+
+class Taking(QObject):
+    """Runs one series of files at a time; what is asked for meanwhile comes after it.
+
+    `listed(list of Delivery)` after every file; `began(Operation, words, what stopping
+    does)` for the bar; `said(kind, words)` when a series is through; `taken(accounts)`.
+    """
+
+    listed = Signal(object)
+    began = Signal(object, str, str)
+    said = Signal(str, str)
+    taken = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._office = desk.office
+        self._looked: dict[str, Account] = {}
+        self._failed: list[Looked] = []
+        self._queue: deque[Callable[[], None]] = deque()
+        self._under_way: set[str] = set()
+        self._turn = 0
+        self.sources: dict[str, Path] = {}
+        self.busy = False
+
+    # -- the list
+
+    def refresh(self) -> None:
+        """Read the list again; an answer that comes too late is not shown."""
+        self._turn += 1
+        reading = self._desk.worker.read(partial(inbox.deliveries, self._office, self._known()))
+        reading.done.connect(while_alive(self, self._list, self._turn))
+
+    def _known(self) -> dict[str, Account]:
+        return dict(self._looked)
+
+    def _list(self, turn: int, found: list[Delivery]) -> None:
+        if turn == self._turn:
+            failed = [_failure(n, one) for n, one in enumerate(self._failed)]
+            self.listed.emit([*failed, *found])
+
+    # -- files come
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Copy in and look at the files, or what is for us in the folders."""
+        choosing = self._desk.worker.read(
+            partial(waiting_files.choose, self._office, paths), long=True
+        )
+        choosing.done.connect(while_alive(self, self._admit))
+        self.began.emit(choosing, "正在看里面有哪些文件", _NOTHING)
+
+    def look_on_sticks(self) -> None:
+        """Take in what is for us on the sticks that are in."""
+        self._desk.worker.read(sticks).done.connect(self._found_sticks)
+
+    def _found_sticks(self, found: list[Path]) -> None:
+        if found:
+            self.take_in(found)
+        else:
+            self.said.emit("info", "没有找到优盘。插好后再按 Ctrl+D，或者按 Ctrl+O 选择文件。")
+
+    def _admit(self, chosen: Chosen) -> None:
+        jobs = [
+            (file.name, partial(waiting_files.admit, self._office, file)) for file in chosen.files
+        ]
+        if jobs:
+            self._series(jobs, "正在拷入并核对", _NOTHING, partial(self._admitted, chosen))
+        else:
+            some = "里面的报送文件都是本单位发出的，或是给别的单位的。"
+            words = some if chosen.passed_over else "里面没有报送文件。"
+            self.said.emit("info", words)
+
+    def _admitted(self, chosen: Chosen, found: Sequence[Looked]) -> None:
+        self._keep(found)
+        twice = [one for one in found if one.account and one.account.state == "duplicate"]
+        came = {one.waiting.digest if one.waiting else one.name for one in found}
+        words = [f"收到 {len(came)} 份。"]
+        words += [f"其中 {len(twice)} 份以前已经汇总过，不用再收。"] if twice else []
+        passed = len(chosen.passed_over)
+        words += [f"另有 {passed} 份不是给本单位的，没有收。"] if passed else []
+        self.said.emit("info" if twice or passed else "ok", "".join(words))
+
+    def look_again(self, deliveries: Iterable[Delivery]) -> None:
+        """Look at waiting files; what is known of the others may be old."""
+        jobs = [
+            (one.title, partial(waiting_files.look, self._office, one.waiting))
+            for one in deliveries
+            if one.waiting
+        ]
+        if jobs:
+            self._series(jobs, "正在核对", _NOTHING, self._keep)
+
+    def _keep(self, found: Sequence[Looked]) -> None:
+        for one in found:
+            if one.waiting and one.account:
+                self._looked[one.waiting.digest] = one.account
+                if one.source:
+                    self.sources[one.waiting.digest] = one.source
+        self._failed += [one for one in found if one.problem]
+
+    # -- files are taken in
+
+    def merge(self, deliveries: Iterable[Delivery], rest: Sequence[Delivery] = ()) -> None:
+        """汇总 these, one transaction each; then look again at the `rest` that still waits."""
+        wanted = [one for one in deliveries if one.waiting and one.standing in MERGEABLE]
+        wanted = [one for one in wanted if one.digest not in self._under_way]
+        self._under_way |= {one.digest for one in wanted}
+        take = partial(partial, waiting_files.take, self._office)
+        jobs = [(one.title, take(one.waiting)) for one in wanted]
+        if jobs:
+            then = partial(self._merged, [one.digest for one in wanted], rest)
+            self._series(jobs, "正在汇总", _KEPT, then)
+
+    def take_again(self, one: Delivery) -> None:
+        """汇总 what was taken back."""
+        job = partial(waiting_files.take_again, self._office, one.package)
+        self._series([(one.title, job)], "正在汇总", _KEPT, partial(self._merged, (), ()))
+
+    def retry(self) -> None:
+        """Look again at what is held: its writer may have been enrolled since."""
+        job = partial(waiting_files.retry, self._office)
+        self._desk.worker.write(job, long=True).done.connect(self._retried)
+
+    def _retried(self, found: Taken) -> None:
+        done = [one for one in found.accounts if one.state == "merged"]
+        if done:
+            self.said.emit("ok", f"单位已经登记，留存的 {len(done)} 份文件已汇总。")
+            self.refresh()
+
+    def _merged(
+        self, digests: Iterable[str], rest: Sequence[Delivery], found: Sequence[Taken]
+    ) -> None:
+        self._under_way -= set(digests)
+        accounts = [account for taken in found for account in taken.accounts]
+        done = [one for one in accounts if one.state in ("merged", "recorded")]
+        lines = sum(one.contained for one in done)
+        if done:
+            words = f"已汇总 {len(done)} 份，共 {lines:,} 条。对方还在的话，按 Ctrl+R 当面回执。"
+            self.said.emit("ok", words)
+        elif accounts:
+            self.said.emit("warning", f"{accounts[0].sentence}{accounts[0].remedy}")
+        self.taken.emit(done)
+        self.look_again(rest)
+
+    # -- files are taken back or put away
+
+    def undo(self, one: Delivery) -> None:
+        """撤销 a merged file."""
+        undoing_it = self._desk.worker.write(partial(package_undo.undo, self._office, one.package))
+        undoing_it.done.connect(while_alive(self, self._undone, one))
+
+    def _undone(self, one: Delivery, undone: package_undo.Undone) -> None:
+        kept = f"，另有 {undone.kept} 次填写别的文件里也有，仍然保留" if undone.kept else ""
+        self.said.emit(
+            "ok", f"已撤销{one.title}：{undone.withdrawn} 次填写不再计入{kept}。再按 F5 可以恢复。"
+        )
+        self.refresh()
+
+    def settle(self, one: Delivery) -> None:
+        """Let this one of two files with one number count."""
+        job = partial(package_undo.settle_fork, self._office, one.writer, one.to, one.digest)
+        settling = self._desk.worker.write(job, long=True)
+        settling.done.connect(while_alive(self, self._settled, one))
+
+    def _settled(self, one: Delivery, settled: package_undo.Settled) -> None:
+        self.said.emit("ok", f"以{one.title}为准，另外 {len(settled.refused)} 份不计入。")
+        self.refresh()
+
+    def put_away(self, one: Delivery) -> None:
+        """No longer list a file; nothing of it was taken in."""
+        if one.key.startswith(_FAILED):
+            del self._failed[int(one.key.removeprefix(_FAILED))]
+            self.refresh()
+            return
+        waiting = one.waiting
+        job = (
+            partial(waiting_files.put_away, self._office, waiting)
+            if waiting
+            else partial(waiting_files.put_line_away, self._office, one.package)
+        )
+        self._desk.worker.write(job).done.connect(while_alive(self, self._put_away))
+
+    def _put_away(self, _: object) -> None:
+        self.refresh()
+
+    # -- one after another
+
+    def _series(
+        self, jobs: Sequence[Job], words: str, on_stop: str, then: Callable[[list[Any]], None]
+    ) -> None:
+        start = partial(self._start, jobs, words, on_stop, then)
+        if self.busy:
+            self._queue.append(start)
+        else:
+            start()
+
+    def _start(
+        self, jobs: Sequence[Job], words: str, on_stop: str, then: Callable[[list[Any]], None]
+    ) -> None:
+        self.busy = True
+        results: list[Any] = []
+        many = len(jobs)
+        runs = [_titled(job, _title(n, many, name), results) for n, (name, job) in enumerate(jobs)]
+        operation = self._desk.worker.write_each(runs)
+        operation.progressed.connect(while_alive(self, self._went_on, results, [0]))
+        operation.ended.connect(while_alive(self, self._end, results, then))
+        self.began.emit(operation, words, on_stop)
+
+    def _went_on(self, results: list[Any], seen: list[int], step: Step) -> None:
+        if len(results) != seen[0]:
+            seen[0] = len(results)
+            self.refresh()
+
+    def _end(self, results: list[Any], then: Callable[[list[Any]], None]) -> None:
+        self.busy = False
+        then(results)
+        self.refresh()
+        if self._queue and not self.busy:
+            self._queue.popleft()()
+
+
+_FAILED = "failed/"
+
+
+def _failure(place: int, one: Looked) -> Delivery:
+    problem = one.problem
+    assert problem is not None
+    note = f"{problem.what}{problem.why}"
+    return Delivery(f"{_FAILED}{place}", one.name, "refused", note, problem.remedy, pending=True)
+
+
+def _title(place: int, many: int, name: str) -> str:
+    return f"{name}（第 {place + 1} 份，共 {many} 份）" if many > 1 else name
+
+
+def _titled(
+    job: Callable[..., Any], title: str, results: list[Any]
+) -> Callable[[Progress, Cancel], Any]:
+    """The job with its file's name before every step, and its result kept."""
+
+    def run(progress: Progress, cancel: Cancel) -> Any:
+        def tell(step: Step) -> None:
+            progress(Step(f"{title}　{step.label}", step.done, step.total))
+
+        tell(Step("正在核对"))
+        result = job(progress=tell, cancel=cancel)
+        results.append(result)
+        return result
+
+    return run

@@ -1,0 +1,295 @@
+"""谁还没报: what was due against what came, paper ticked, calls written down, the 催报单."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.campaign.dues import State
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.text import lookup_key
+from app.domain.naming.pinyin import initials_key, matcher
+from app.services.figures import reminders
+from app.services.figures.reminders import Gap, Outstanding, Owed
+from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, tell
+from app.ui.page_context import Desk
+from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
+from app.ui.pages.inbox.if_alive import while_alive
+from app.ui.pages.submit.paper import PaperPanel
+from app.ui.parts.card import Card
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
+from app.ui.parts.message_line import MessageLine
+from app.ui.parts.tabs import Tabs
+from app.ui.theme import LIGHT
+
+WIDTH = 316
+_PAPER = Key("空格", "已收（纸质/邮件）")
+_REMIND = Key("Ctrl+Enter", "记一次催报", ("Ctrl+Return", "Ctrl+Enter"))
+_ADVICE = "照单打电话，对方怎么答应的记在“催报和答应”里。"
+_SIDE = Key("← →", "换一栏")
+_VIEWS = (("missing", "还没收到"), ("came", "已收到"), ("all", "全部"))
+_COLUMNS = (
+    Column("单位", 176), Column("应报", 150), Column("期限", 58), Column("状态", 92),
+    Column("电话", 112), Column("催报和答应", 0),
+)  # fmt: skip
+_TELLING = frozenset(
+    {"visit", "document", "unit", "group", "campaign", "package", "paper", "reminder"}
+)
+_GAPS = (Column("单位", 120), Column("缺哪几次报送", 0))
+_KINDS: dict[str, str] = {
+    State.MISSING: "error", State.SOON: "warning", State.LATE: "warning", State.RECEIVED: "ok",
+}  # fmt: skip
+
+
+class _Owing(Grid):
+    """Space ticks 已收（纸质/邮件）."""
+
+    ticked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.ticked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class MissingView(QWidget):
+    """Everything that is due, what has not come first; `pending_changed(int)`."""
+
+    pending_changed = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._office = desk, desk.office
+        self._seen: Outstanding | None = None
+        self._shown: dict[str, Owed] = {}
+        self._text = ""
+        self._stale = True
+        self.paper_panel = PaperPanel(desk)
+        self.tabs = Tabs(_VIEWS, underlined=False)
+        self.sum = label(role="note")
+        self.grid = _Owing(_COLUMNS, "谁还没报")
+        self.gaps = Grid(_GAPS, "缺的报送文件")
+        self.promised = QLineEdit()
+        self.said = MessageLine()
+        self.paper = Action(_PAPER, self._tick, self)
+        self.remind = Action(_REMIND, self._remind, self)
+        self.printing = Action(PRINT("催报单"), self._print, self)
+        tell(self.grid, UP_DOWN("选一项"), _SIDE, _PAPER, _REMIND, PRINT("催报单"))
+        tell(self.promised, _REMIND, ESCAPE("回到列表"))
+        self._lay_out()
+        self._listen()
+
+    # -- what the page asks
+
+    def activate(self) -> None:
+        """Show who is missing today."""
+        (self.paper_panel.view if self._stack.currentIndex() else self.grid).setFocus()
+        if self._stale:
+            self.refresh()
+
+    def outdated(self, changes: Changes) -> None:
+        """Something came or was ticked."""
+        self._stale = self._stale or bool(changes.types & _TELLING)
+        if self._stale and self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Judge again what was due against what came."""
+        self._stale = False
+        reading = self._desk.worker.read(partial(reminders.outstanding, self._office), long=True)
+        reading.done.connect(while_alive(self, self._judged))
+
+    def search(self, text: str) -> None:
+        """Only units and things due that answer."""
+        self._text = text
+        self._show_list()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the list room."""
+        self._gap_card.setFixedWidth(248 if narrow else WIDTH)
+        self.grid.set_width(0, 136 if narrow else 176)
+        self.grid.set_width(1, 112 if narrow else 150)
+
+    @property
+    def chosen(self) -> Owed | None:
+        """The line chosen."""
+        return self._shown.get(self.grid.key)
+
+    # -- making
+
+    def _lay_out(self) -> None:
+        self._card = Card(" ")
+        self._card.title.hide()
+        self._card.note.hide()
+        self._card.head.insertWidget(0, self.tabs)
+        self._card.head.addWidget(self.sum)
+        self._card.body.setContentsMargins(0, 0, 0, 0)
+        self._card.body.setSpacing(0)
+        self._card.body.addWidget(self.grid, 1)
+        self._nothing = label("", "note")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._card.body.addWidget(self._nothing, 1)
+        self._said_row = QWidget()
+        said = QVBoxLayout(self._said_row)
+        said.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        said.addWidget(self.said)
+        self._said_row.hide()
+        self._card.body.addWidget(self._said_row)
+        self._fill_bar()
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(self._card, 1)
+        row.addWidget(self._made_gaps())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(inside)
+        self._stack.addWidget(self.paper_panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _fill_bar(self) -> None:
+        self.promised.setAccessibleName("对方怎么答应的")
+        self.promised.setPlaceholderText("对方怎么答应的，可不填")
+        bar = self._card.add_bar()
+        bar.setSpacing(8)
+        bar.addWidget(KeyButton(self.paper))
+        bar.addWidget(KeyButton(self.printing))
+        bar.addWidget(self.promised, 1)
+        bar.addWidget(KeyButton(self.remind, primary=True))
+
+    def _made_gaps(self) -> Card:
+        card = self._gap_card = Card("缺的报送文件")
+        card.setFixedWidth(WIDTH)
+        card.body.setContentsMargins(0, 0, 0, 0)
+        card.body.addWidget(self.gaps, 1)
+        self._no_gaps = label("各单位的报送次数都接得上", "note")
+        self._no_gaps.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        card.body.addWidget(self._no_gaps, 1)
+        return card
+
+    def _listen(self) -> None:
+        self.tabs.chosen.connect(lambda name: self._show_list())
+        self.grid.sideways.connect(self.tabs.step)
+        self.grid.ticked.connect(self._tick)
+        self.grid.moved.connect(lambda key: self._show_chosen())
+        self.grid.entered_line.connect(lambda key: self.promised.setFocus())
+        self.promised.returnPressed.connect(self._remind)
+        self.paper_panel.closed.connect(self._leave_paper)
+
+    # -- what is shown
+
+    def _judged(self, seen: Outstanding) -> None:
+        self._seen = seen
+        self._show_list()
+        missing = len(seen.missing)
+        self.tabs.count("missing", missing)
+        self.tabs.count("came", len(seen.owed) - missing)
+        self.tabs.count("all", len(seen.owed))
+        self.pending_changed.emit(missing)
+        self.sum.setText(seen.words)
+        self.gaps.show_lines([_gap(one) for one in seen.gaps])
+        self.gaps.setVisible(bool(seen.gaps))
+        self._no_gaps.setVisible(not seen.gaps)
+
+    def _show_list(self) -> None:
+        owed = [one for one in self._owed() if self._answers(one)]
+        self._shown = {_key(one): one for one in owed}
+        self.grid.show_lines([_line(one) for one in owed], self.grid.key)
+        self.grid.setVisible(bool(owed))
+        self._nothing.setVisible(not owed)
+        self._nothing.setText("没有找到。" if self._text else "都收到了。")
+        self._show_chosen()
+
+    def _owed(self) -> Sequence[Owed]:
+        if self._seen is None:
+            return ()
+        if self.tabs.current == "all":
+            return self._seen.owed
+        wanted = self.tabs.current == "came"
+        return [one for one in self._seen.owed if one.received == wanted]
+
+    def _answers(self, one: Owed) -> bool:
+        wanted, answers = lookup_key(self._text), matcher(self._text)
+        told = (one.standing.unit_name, one.standing.title)
+        return not wanted or any(wanted in lookup_key(t) or answers(initials_key(t)) for t in told)
+
+    def _show_chosen(self) -> None:
+        one = self.chosen
+        self.paper.setEnabled(one is not None and (one.on_paper or not one.received))
+        self.paper.setText("没有收到" if one is not None and one.on_paper else _PAPER.words)
+        self.remind.setEnabled(one is not None and not one.received)
+
+    # -- what is done
+
+    def _tick(self) -> None:
+        one, seen = self.chosen, self._seen
+        if one is None or seen is None or not self.paper.isEnabled():
+            return
+        job = partial(reminders.tick, self._office, seen.campaign, one.standing)
+        words = "不再算已收" if one.on_paper else "记为已收（纸质/邮件）"
+        what = f"{one.standing.unit_name}的{one.standing.title}：{words}。按空格改回。"
+        self._desk.worker.write(job).done.connect(while_alive(self, self._done, what))
+
+    def _remind(self) -> None:
+        one, seen = self.chosen, self._seen
+        if one is None or seen is None or not self.remind.isEnabled():
+            return
+        unit, promised = one.standing.unit, self.promised.text()
+        job = partial(reminders.remind, self._office, seen.campaign, [unit], promised)
+        words = f"已记下今天催过{one.standing.unit_name}。"
+        self._desk.worker.write(job).done.connect(while_alive(self, self._done, words))
+        self.promised.clear()
+        self.grid.setFocus()
+
+    def _done(self, words: str, changes: Changes) -> None:
+        self.said.say("ok", words)
+        self._said_row.show()
+
+    def _print(self) -> None:
+        """Show the 催报单 in the place of the list, of the units looked for; Esc goes back."""
+        self._stack.setCurrentWidget(self.paper_panel)
+        units = {one.standing.unit for one in self._shown.values()} if self._text else None
+        render = partial(reminders.print_reminders, self._office, units=units)
+        self.paper_panel.show_paper("催报单", _ADVICE, render)
+        self.paper_panel.go_in()
+
+    def _leave_paper(self) -> None:
+        self._stack.setCurrentIndex(0)
+        (self.grid if self._shown else self).setFocus()
+
+
+def _key(one: Owed) -> str:
+    standing = one.standing
+    return f"{standing.unit}/{standing.item}/{standing.group}/{standing.title}"
+
+
+def _line(one: Owed) -> Line:
+    standing = one.standing
+    times = f"已催 {len(one.reminders)} 次" if one.reminders else ""
+    told = "，".join(filter(None, (times, one.promised)))
+    if one.received:
+        came = f"{standing.came:%m-%d}" if standing.came else ""
+        told = "，".join(filter(None, (came, standing.how, standing.number)))
+    return Line(
+        _key(one),
+        (
+            Cell(standing.unit_name, bold=standing.state == State.MISSING),
+            Cell(standing.title),
+            Cell(f"{standing.due:%m-%d}" if standing.due else "—"),
+            Cell(standing.words, chip=_KINDS.get(standing.state, "neutral")),
+            Cell(one.telephone or "—"),
+            quiet(told),
+        ),
+    )
+
+
+def _gap(one: Gap) -> Line:
+    return Line(f"{one.station}/{one.words}", (Cell(one.station_name), Cell(one.words)))

@@ -1,0 +1,307 @@
+"""What came in a package, record by record: read, 通过, 退回 with a question, 电话更正."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.kernel.idlist import IdList
+from app.domain.records import TYPES
+from app.services.receiving import package_records
+from app.services.receiving.inbox import Delivery
+from app.services.receiving.package_records import Held, Sheet
+from app.services.records.saving import Saved
+from app.services.reviewing import reviews
+from app.ui.fields.suggestion import Surroundings
+from app.ui.forms.office_lookups import OfficeLookups
+from app.ui.keys import ESCAPE, SIDEWAYS, UP_DOWN, Action, Key, tell
+from app.ui.lists.record_list import RecordList
+from app.ui.lists.record_model import RECORD, Fetch, RecordModel
+from app.ui.page_context import Desk
+from app.ui.pages.inbox.if_alive import while_alive
+from app.ui.pages.inbox.records.sheet_card import SheetCard, padded
+from app.ui.parts.card import Card
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
+from app.ui.theme import LIGHT
+
+WIDTH = 268
+_QUESTION = Key("Ctrl+B", "退回提问", ("Ctrl+B",))
+_CORRECT = Key("Ctrl+E", "电话更正", ("Ctrl+E",))
+_PASS = Key("Ctrl+Enter", "通过", ("Ctrl+Return", "Ctrl+Enter"))
+_GIVEN = frozenset({"number", "unit", "owner", "attachments", "accepted"})
+"""Members nobody asks about or corrects by telephone."""
+
+
+class RecordsView(QWidget):
+    """The records of one merged package; `left` when the list of files is wanted again."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, lookups: OfficeLookups) -> None:
+        super().__init__()
+        self._desk, self._office = desk, desk.office
+        self._held: Sequence[Held] = ()
+        self._at = self._turn = 0
+        self._spec: FieldSpec | None = None
+        self._key = ""
+        self._busy = False
+        self._asked_of: dict[str, dict[str, str]] = {}
+        self.card = SheetCard(desk, Surroundings(self._office.today, lookups.lookups()))
+        self.form, self.panel = self.card.form, self.card.panel
+        self.model = RecordModel(self._fetch())
+        self.list = RecordList(self.model)
+        self._make_actions()
+        self._lay_out()
+        self._listen()
+
+    # -- what the page asks
+
+    def show_package(self, one: Delivery) -> None:
+        """Read what a package brought."""
+        self._list_card.title.setText(one.title)
+        self._list_card.title.setToolTip(one.title)
+        self.card.sheet, self._held = None, ()
+        job = partial(package_records.held_by, self._office, one.package)
+        self._desk.worker.read(job).done.connect(while_alive(self, self._show_held))
+
+    def activate(self) -> None:
+        """Put the focus on the list."""
+        self.list.setFocus()
+
+    def outdated(self, changes: Changes) -> None:
+        """Records were written: read the shown one again."""
+        if self.card.sheet is not None and changes.types & {"review", self.type_name}:
+            self.model.forget()
+            self._open(self._key)
+
+    def search(self, text: str) -> None:
+        """The records of a package are few; there is nothing to search."""
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the record room."""
+        self._list_card.setFixedWidth(228 if narrow else WIDTH)
+
+    @property
+    def type_name(self) -> str:
+        """The type whose records are listed."""
+        return self._held[self._at].type if self._held else ""
+
+    @property
+    def questions(self) -> dict[str, str]:
+        """What was asked of the shown record and is not sent yet, by field."""
+        return self._asked_of.setdefault(self._key, {})
+
+    # -- making
+
+    def _fetch(self) -> Fetch:
+        def fetch(wanted: Sequence[str], take: Any) -> None:
+            job = partial(package_records.lines, self._office, self.type_name, tuple(wanted))
+            self._desk.worker.read(job).done.connect(while_alive(self, take))
+
+        return fetch
+
+    def _make_actions(self) -> None:
+        self.back = Action(ESCAPE("返回收到的文件"), self._back, self)
+        self.ask = Action(_QUESTION, self._ask, self)
+        self.correct = Action(_CORRECT, self._correct, self)
+        self.go_on = Action(_PASS, self._go_on, self)
+        told = (UP_DOWN("选一条"), SIDEWAYS, Key("Enter", "看各项"), _PASS, ESCAPE("返回"))
+        tell(self.list, *told)
+        tell(self.form, _QUESTION, _CORRECT, _PASS, ESCAPE("返回"))
+
+    def _lay_out(self) -> None:
+        self._list_card = Card("收到的记录")
+        self._list_card.setFixedWidth(WIDTH)
+        self._list_card.note.hide()
+        self._list_card.body.setContentsMargins(0, 0, 0, 0)
+        self._list_card.body.setSpacing(0)
+        self._kind = label(role="label")
+        self._list_card.body.addWidget(padded(self._kind))
+        self._list_card.body.addWidget(self.list, 1)
+        bar = self._list_card.add_bar()
+        bar.addWidget(KeyButton(self.back))
+        bar.addStretch(1)
+        self.card.offer((self.ask, self.correct), self.go_on)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(self._list_card)
+        row.addWidget(self.card, 1)
+
+    def _listen(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        self.list.sideways.connect(self._step)
+        self.list.entered_record.connect(self._enter_form)
+        self.card.moved.connect(self._focused)
+        self.panel.asked.connect(self._asked)
+        self.panel.corrected.connect(self._go_on)
+
+    # -- what is shown
+
+    def _show_held(self, held: list[Held]) -> None:
+        self._held, self._at = held, 0
+        self._show_type()
+
+    def _step(self, by: int) -> None:
+        if 0 <= self._at + by < len(self._held):
+            self._at += by
+            self._show_type()
+
+    def _show_type(self) -> None:
+        held = self._held[self._at] if self._held else None
+        ids = held.ids if held else ()
+        several = f"　第 {self._at + 1}/{len(self._held)} 类" if len(self._held) > 1 else ""
+        self._kind.setText(f"{held.label} {len(ids):,} 条{several}" if held else "没有记录")
+        self.model.forget()
+        self.list.setCurrentIndex(QModelIndex())
+        self.model.show_ids(IdList.of(ids))
+        if ids:
+            self.list.setCurrentIndex(self.model.index(0))
+        else:
+            self.card.show_nothing()
+            for action in (self.ask, self.correct, self.go_on):
+                action.setEnabled(False)
+
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if current.isValid():
+            self._open(current.data(RECORD))
+
+    def _open(self, record: str) -> None:
+        self._turn += 1
+        if record != self._key:
+            self._spec = None
+        self._key = record
+        job = partial(package_records.sheet, self._office, self.type_name, record)
+        reading = self._desk.worker.read(job)
+        reading.done.connect(while_alive(self, self._arrive, self._turn))
+
+    def _arrive(self, turn: int, sheet: Sheet) -> None:
+        if turn == self._turn:
+            self.card.show_sheet(sheet, self.questions)
+            for action in (self.ask, self.correct):
+                action.setEnabled(sheet.below)
+            self._show_next()
+
+    def _show_next(self) -> None:
+        """The one thing to do next, by what was begun."""
+        sheet = self.card.sheet
+        if sheet is None:
+            return
+        words = "通过，看下一条"
+        if self.panel.correcting:
+            words = "记下更正"
+        elif self.panel.asking:
+            words = "写下问题"
+        elif self.questions:
+            words = f"退回（{len(self.questions)} 个问题）"
+        elif not sheet.below:
+            words = "看下一条"
+        self.go_on.setText(words)
+        self.go_on.setEnabled(True)
+
+    # -- what is said
+
+    def _enter_form(self) -> None:
+        if self.card.sheet is not None:
+            self.form.jump_to(next(iter(self.form.cells())))
+
+    def _focused(self, spec: FieldSpec) -> None:
+        self._spec = spec
+
+    def _field(self) -> FieldSpec | None:
+        """The field somebody is in, else the first."""
+        if self._spec is not None and self._spec.name not in _GIVEN:
+            return self._spec
+        specs = fields_of(TYPES[self.type_name]) if self.type_name else ()
+        return next((s for s in specs if s.name not in _GIVEN and not s.field.hidden), None)
+
+    def _ask(self) -> None:
+        spec = self._field()
+        if spec is not None:
+            self.panel.ask(spec, self.questions.get(spec.name, ""))
+            self.card.keep_in_sight(spec)
+            self._show_next()
+
+    def _correct(self) -> None:
+        """Begin from what stands there, but never show a sensitive value unasked."""
+        spec, sheet = self._field(), self.card.sheet
+        if spec is not None and sheet is not None:
+            value = None if spec.field.sensitive else sheet.opened.body.get(spec.name)
+            self.panel.correct(spec, value)
+            self.card.keep_in_sight(spec)
+            self._show_next()
+
+    def _asked(self, name: str, question: str) -> None:
+        self.questions[name] = question
+        self.form.questions(self.questions)
+        self.form.jump_to(name)
+        self._show_next()
+
+    def _go_on(self) -> None:
+        sheet = self.card.sheet
+        if sheet is None or self._busy or sheet.opened.key != self._key:
+            return
+        record = sheet.opened.key
+        if self.panel.asking:
+            self.panel.write_question()
+        elif self.panel.correcting:
+            job = self.panel.correction_job(self._office, sheet.type, record)
+            if job is not None:
+                self._write(job, then_next=False)
+        elif self.questions:
+            asked = dict(self.questions)
+            job = partial(reviews.send_back, self._office, sheet.type, record, asked)
+            self._write(job, then_next=True)
+        elif sheet.below:
+            self._write(partial(reviews.accept, self._office, sheet.type, record), then_next=True)
+        else:
+            self._next()
+
+    def _write(self, job: Any, *, then_next: bool) -> None:
+        self._busy = True
+        saving = self._desk.worker.write(job)
+        saving.done.connect(while_alive(self, self._written, self._key, then_next))
+        saving.ended.connect(while_alive(self, self._ended))
+
+    def _ended(self) -> None:
+        self._busy = False
+
+    def _written(self, record: str, then_next: bool, saved: Saved) -> None:
+        self.panel.end()
+        if then_next:
+            self._asked_of.pop(record, None)
+            self._next()
+        else:
+            self.list.setFocus()
+        self._show_next()
+
+    def _next(self) -> None:
+        row = self.list.currentIndex().row() + 1
+        if row < len(self.model.ids):
+            self.list.setCurrentIndex(self.model.index(row))
+        self.list.setFocus()
+
+    def _back(self) -> None:
+        """Esc: give up what is typed, then the questions, then the package."""
+        asking = self.card.asking
+        if not asking.isHidden():
+            asking.end()
+        elif not self.panel.isHidden():
+            self.panel.end()
+            (self.form.jump_to(self._spec.name) if self._spec else self.list.setFocus())
+            self._show_next()
+        elif self.questions:
+            self.questions.clear()
+            self.form.questions({})
+            self._show_next()
+        elif self.form.isAncestorOf(self.focusWidget() or self):
+            self.list.setFocus()
+        else:
+            self.left.emit()

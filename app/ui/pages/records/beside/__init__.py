@@ -1,0 +1,1 @@
+"""The third card: 经过, 历史."""

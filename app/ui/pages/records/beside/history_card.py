@@ -1,0 +1,106 @@
+"""The third card 历史: who changed what and when, and 改回这一次的内容."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.services.lists import record_history
+from app.services.lists.record_history import Change, Entry
+from app.services.lists.record_sheet import Opened
+from app.ui.help.topics import about
+from app.ui.keys import BRING_BACK, UP_DOWN, Action, tell
+from app.ui.lists.timeline_list import Moment, MomentView
+from app.ui.page_context import Desk
+from app.ui.pages.records.kind import ThirdCard
+from app.ui.parts.card import Card
+from app.ui.parts.key_button import KeyButton
+from app.ui.theme import LIGHT
+
+_ADDED = 6
+"""Fields told of a record that was added; the rest stands in the form."""
+
+
+class HistoryCard(ThirdCard):
+    """Read again whenever its record is shown."""
+
+    def __init__(self, desk: Desk, type_name: str) -> None:
+        super().__init__()
+        about(self, "history")
+        self._desk, self._type = desk, type_name
+        self._wanted = ""
+        self._entries: dict[str, Entry] = {}
+        self._ours = False
+        self.view = MomentView("历史")
+        self.view.selectionModel().currentChanged.connect(self._set_enabled)
+        tell(self.view, UP_DOWN, BRING_BACK)
+        self._back = Action(BRING_BACK, self._ask, self)
+        card = Card("历史", "谁在何时改了什么")
+        card.body.setContentsMargins(0, LIGHT.gap, 0, 0)
+        card.body.addWidget(self.view)
+        bar = card.add_bar()
+        bar.addStretch(1)
+        bar.addWidget(KeyButton(self._back))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+
+    def show_body(self, opened: Opened, body: Mapping[str, Any]) -> None:
+        """A record that is still new has no history."""
+        self._ours, self._wanted = opened.ours, opened.key
+        if opened.base is None:
+            self._show(opened.key, ())
+            return
+        job = partial(record_history.told, self._desk.office, self._type, opened.key)
+        self._desk.worker.read(job).done.connect(partial(self._show, opened.key))
+
+    def _show(self, key: str, entries: Sequence[Entry]) -> None:
+        if key != self._wanted:
+            return
+        known = list(self._entries)
+        if known != [entry.h for entry in entries]:
+            self._entries = {entry.h: entry for entry in entries}
+            self.view.moments.show_moments([_moment(entry) for entry in entries])
+        self._set_enabled()
+
+    def _set_enabled(self) -> None:
+        moment = self.view.current()
+        entry = self._entries.get(moment.key) if moment else None
+        self._back.setEnabled(entry is not None and self._can_bring_back(entry))
+
+    def _can_bring_back(self, entry: Entry) -> bool:
+        newest = next(iter(self._entries))
+        return self._ours and not entry.waits and entry.h != newest and entry.deed != "作废"
+
+    def _ask(self) -> None:
+        moment = self.view.current()
+        if moment is not None:
+            self.bring_back_asked.emit(moment.key)
+
+
+def _moment(entry: Entry) -> Moment:
+    changes = entry.changes
+    told = changes[:_ADDED] if entry.deed == "添加" else changes
+    lines = [_line(change) for change in told]
+    if len(changes) > len(told):
+        lines.append(f"等{len(changes)}项")
+    if entry.why:
+        lines.insert(0, f"原因：{entry.why}")
+    return Moment(
+        f"{entry.who}　{entry.deed}",
+        entry.at[:16].replace("T", " "),
+        "\n".join(lines),
+        "现在的内容" if entry.now else "还没有汇总" if entry.waits else "",
+        "ok" if entry.now else "held",
+        full=entry.now,
+        key=entry.h,
+    )
+
+
+def _line(change: Change) -> str:
+    if change.old:
+        return f"{change.label}：{change.old} → {change.new or '（空）'}"
+    return f"{change.label}：{change.new}"

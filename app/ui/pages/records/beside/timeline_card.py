@@ -1,0 +1,101 @@
+"""The third card 经过: figures, and everything that happened around the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.services.lists import timelines
+from app.services.lists.record_sheet import Opened
+from app.services.lists.timelines import Event, Figure, Timeline
+from app.ui.keys import UP_DOWN, Key, tell
+from app.ui.lists.timeline_list import Moment, MomentView
+from app.ui.page_context import Desk
+from app.ui.pages.records.kind import ThirdCard
+from app.ui.parts.card import Card
+from app.ui.parts.label import label, surface
+from app.ui.theme import LIGHT
+
+_ONLY_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
+
+class TimelineCard(ThirdCard):
+    """Read again whenever its record is shown; Enter opens what lies behind a moment."""
+
+    def __init__(self, desk: Desk, type_name: str, title: str) -> None:
+        super().__init__()
+        self._desk, self._type = desk, type_name
+        self._wanted = ""
+        self._figures = QHBoxLayout()
+        self._figures.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        self.view = MomentView(title)
+        self.view.activated.connect(self._open)
+        tell(self.view, UP_DOWN, Key("Enter", "打开这一条"))
+        self._nothing = label("还没有经过可看", "note")
+        self._nothing.setContentsMargins(LIGHT.margin, LIGHT.margin, 0, 0)
+        card = Card(title)
+        card.body.setContentsMargins(0, 0, 0, 0)
+        card.body.setSpacing(0)
+        self._figures.addStretch(1)
+        self._band = surface("sub")
+        self._band.setLayout(self._figures)
+        for part in (self._band, self._nothing):
+            card.body.addWidget(part)
+        card.body.addWidget(self.view, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+
+    def show_body(self, opened: Opened, body: Mapping[str, Any]) -> None:
+        """A record that is still new has no past."""
+        if opened.base is None:
+            self._show("", Timeline((), ()))
+            return
+        job = partial(timelines.timeline, self._desk.office, self._type, opened.key)
+        self._wanted = opened.key
+        self._desk.worker.read(job).done.connect(partial(self._show, opened.key))
+
+    def _show(self, key: str, line: Timeline) -> None:
+        if key and key != self._wanted:
+            return
+        for old in self._band.findChildren(QWidget, options=_ONLY_DIRECT):
+            old.deleteLater()
+        for figure in line.figures:
+            self._figures.insertWidget(self._figures.count() - 1, _figure(figure))
+        self._band.setVisible(bool(line.figures))
+        self._nothing.setVisible(not line.events)
+        self.view.moments.show_moments([_moment(event) for event in line.events])
+
+    def _open(self) -> None:
+        moment = self.view.current()
+        if moment is not None:
+            self._desk.open(moment.type, moment.key)
+
+
+def _figure(figure: Figure) -> QWidget:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, LIGHT.margin, 0)
+    column.setSpacing(2)
+    column.addWidget(label(figure.label, "note"))
+    column.addWidget(label(f"{figure.value} {figure.unit}", "strong"))
+    return part
+
+
+def _moment(event: Event) -> Moment:
+    when = event.day.isoformat() if event.day else ""
+    full = event.type == "aid"
+    return Moment(
+        event.title,
+        when,
+        event.words,
+        event.state,
+        "info",
+        full=full,
+        type=event.type,
+        key=event.record,
+    )

@@ -1,0 +1,168 @@
+"""The list beside the record: what is in it, and which row is the record shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.idlist import IdList
+from app.services.lists import list_filters, listing, record_sheet
+from app.services.lists.listing import LOOKS, Line, View
+from app.services.lists.record_sheet import Contents, Shown
+from app.services.records.drafts import Draft
+from app.ui.fields.suggestion import Surroundings
+from app.ui.lists.filter_panel import FilterPanel
+from app.ui.lists.list_card import ListCard
+from app.ui.lists.record_model import Fetch
+from app.ui.page_context import Desk
+from app.ui.worker import Operation
+
+_FEW = 200
+"""Up to so many changed records are put into the list one by one."""
+_VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
+
+
+class Browsing(QObject):
+    """Keeps a `ListCard` filled.
+
+    `chosen(record id)` when somebody went to a row; `began(Contents)` when the whole
+    list is known for the first time, `listed` whenever it was read.
+    """
+
+    chosen = Signal(str)
+    began = Signal(object)
+    listed = Signal()
+
+    def __init__(
+        self, desk: Desk, type_name: str, noun: str, around: Surroundings, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._type, self._noun = desk, type_name, noun
+        self._text = self._view = self._current = ""
+        self._turn = 0
+        self._begun = False
+        self._ids = IdList()
+        self._listed: Shown | None = None
+        self._touched: set[str] = set()
+        self._reading: Operation | None = None
+        filters = FilterPanel(list_filters.offered(type_name, LOOKS[type_name].day), around)
+        filters.changed.connect(lambda where: self.refresh())
+        self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
+        self.card.chosen.connect(self.chosen)
+        self.card.view_chosen.connect(self._set_view)
+
+    def begin(self) -> None:
+        """Show the newest records at once, and all of them as soon as they are known."""
+        job = partial(listing.first_page, self._desk.office, self._type)
+        self._desk.worker.read(job).done.connect(self._show_first)
+
+    def refresh(self) -> None:
+        """Read the list again; an answer that comes too late is not shown."""
+        self._read(partial(record_sheet.contents, self._desk.office, self._type, self._shown))
+
+    def changed(self, changes: Changes) -> None:
+        """Records were written; a few of them are put into their places."""
+        if self._type not in changes.types and "review" not in changes.types:
+            return
+        self.card.model.forget(changes.ids)
+        self._touched |= changes.ids
+        self._update()
+
+    def drafted(self, draft: Draft) -> None:
+        """What was typed is kept; while somebody types, the list is not read at every word."""
+        if draft.key not in self.card.model.unfinished:
+            self._update()
+        elif draft.base is None:
+            self.card.know([self._draft_line(draft)])
+
+    def _update(self) -> None:
+        """Put what was touched into the list shown; read it again where that does not do."""
+        if self._listed == self._shown and self._shown.whole and len(self._touched) <= _FEW:
+            known, touched = self._ids, frozenset(self._touched)
+            office = self._desk.office
+            self._read(partial(record_sheet.updated, office, self._type, known, touched))
+        else:
+            self.refresh()
+
+    @property
+    def _shown(self) -> Shown:
+        view = _VIEWS.get(self._view, "all")
+        return Shown(self._text.strip(), view, self.card.filters.where)
+
+    def _read(self, job: Callable[..., Contents]) -> None:
+        self._turn += 1
+        if self._reading is not None:
+            self._reading.cancel()
+        reading = self._reading = self._desk.worker.scan(job)
+        reading.done.connect(partial(self._show, self._turn, self._shown))
+        reading.ended.connect(partial(self._end, reading))
+
+    def _end(self, reading: Operation) -> None:
+        if self._reading is reading:
+            self._reading = None
+
+    def search(self, text: str) -> None:
+        """Show only what answers to this."""
+        self._text = text
+        self.refresh()
+
+    def choose(self, record: str) -> None:
+        """Mark the record that is shown."""
+        self._current = record
+        self.card.choose(record)
+
+    def after(self, record: str) -> str:
+        """The record below this one in the list, "" when it is the last."""
+        ids = self.card.model.ids
+        row = self.card.model.row_of(record) + 1
+        return ids[row] if 0 < row < len(ids) else ""
+
+    def _fetch(self) -> Fetch:
+        def fetch(wanted: Sequence[str], take: Any) -> None:
+            job = partial(listing.lines, self._desk.office, self._type, tuple(wanted))
+            self._desk.worker.read(job).done.connect(take)
+
+        return fetch
+
+    def _show_first(self, lines: Sequence[Line]) -> None:
+        self.card.know(lines)
+        self.card.show_ids(IdList.of(line.id for line in lines), "")
+        self.refresh()
+
+    def _set_view(self, name: str) -> None:
+        self._view = name
+        self.refresh()
+
+    def _show(self, turn: int, listed: Shown, found: Contents) -> None:
+        if turn != self._turn:
+            return
+        # An answer that was overtaken is not shown: what it would have told stays touched.
+        self._ids, self._listed, self._touched = found.ids, listed, set()
+        narrowed = bool(self._text or self.card.filters.where)
+        new = [d for d in found.drafts if d.base is None and not narrowed]
+        self.card.model.unfinished = frozenset(draft.key for draft in found.drafts)
+        self.card.show_ids(self._order(found, new), self._current)
+        self.card.know([self._draft_line(draft) for draft in new])
+        self.card.set_counts(found.counts, len(found.drafts))
+        self.card.list.viewport().update()
+        if not self._begun:
+            self._begun = True
+            self.began.emit(found)
+        self.listed.emit()
+
+    def _order(self, found: Contents, new: Sequence[Draft]) -> IdList:
+        """New records that were begun come first."""
+        keys = [draft.key for draft in new]
+        if self._view == "draft":
+            known = [d.key for d in found.drafts if d.key in found.ids]
+            return IdList(first=[*keys, *known])
+        return found.ids.led_by(() if self._view else keys)
+
+    def _draft_line(self, draft: Draft) -> Line:
+        look = LOOKS[self._type]
+        own = "" if look.of else str(draft.typed.get(look.title) or "")
+        return Line(draft.key, own or f"新的{self._noun}", "", draft.by_name, None, "done")

@@ -1,0 +1,125 @@
+"""The card in the middle: one record in its form, its head and its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.domain.records import TYPES, Campaign
+from app.services.lists.record_sheet import Opened
+from app.ui.forms.messages import MessageLine
+from app.ui.forms.record_form import RecordForm
+from app.ui.keys import ADOPT, Action
+from app.ui.lists.record_delegate import state_chip
+from app.ui.pages.records.sheet.ask_row import AskRow
+from app.ui.pages.records.sheet.draft_line import Remembered
+from app.ui.pages.records.sheet.review_lines import Said
+from app.ui.parts.card import Card
+from app.ui.parts.chip import Chip
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label, surface
+from app.ui.theme import LIGHT
+
+
+class RecordCard(Card):
+    """Shows one `Opened`, which somebody else saves; `asking` asks for reasons in place.
+
+    `draft_refused` when what was typed before is not wanted, `adopted` when the values
+    proposed by the office above are.
+    """
+
+    draft_refused = Signal()
+    adopted = Signal()
+
+    def __init__(self, type_name: str, form: RecordForm) -> None:
+        super().__init__(" ")
+        self._type = TYPES[type_name]
+        self._campaign: Campaign | None = None
+        self._begun = False
+        self.form = form
+        self.state, self.errors, self.notes = Chip(), Chip(), Chip()
+        self.note.hide()
+        self.head.insertWidget(1, self.state)
+        self.head.addWidget(self.errors)
+        self.head.addWidget(self.notes)
+        self.head.setSpacing(8)
+        self.remembered = Remembered()
+        self.remembered.refused.connect(self.draft_refused)
+        self.asking = AskRow()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.adopt = Action(ADOPT, self.adopted.emit, self)
+        self._said = Said(self.adopt)
+        self.body.addWidget(self.remembered)
+        self.body.addWidget(self._said)
+        self.body.addWidget(form, 1)
+        self.body.addWidget(self.asking)
+        self._nexts = surface("bar")
+        self._nexts.hide()
+        self.body.addWidget(self._nexts)
+
+    def offer_next(self, actions: Sequence[Action]) -> None:
+        """A strip with what can be begun from this record."""
+        row = QHBoxLayout(self._nexts)
+        row.setContentsMargins(LIGHT.margin, 2, LIGHT.margin, 2)
+        row.addWidget(label("由此添加", "note"))
+        for action in actions:
+            row.addWidget(KeyButton(action, quiet=True))
+        row.addStretch(1)
+
+    def show_next(self, visible: bool) -> None:
+        """Show the strip, or leave the room to the form."""
+        self._nexts.setVisible(visible)
+
+    def offer(self, left: Sequence[Action], right: Sequence[Action], void: Action) -> None:
+        """Put buttons into the bar, the last of `right` as the primary one."""
+        self.head.addWidget(KeyButton(void, quiet=True))
+        bar = self.add_bar()
+        for action in left:
+            bar.addWidget(KeyButton(action))
+        bar.addStretch(1)
+        for action in right:
+            bar.addWidget(KeyButton(action, primary=action is right[-1]))
+
+    def show_opened(self, opened: Opened, noun: str) -> None:
+        """Put a record into the form, with what was typed before and not saved."""
+        if not self._begun or opened.campaign != self._campaign:
+            self.form.begin(self._type, opened.campaign)
+            self._begun, self._campaign = True, opened.campaign
+        self.form.load(
+            opened.body,
+            read_only=opened.void or not opened.ours,
+            masked=opened.base is not None and opened.draft is None,
+        )
+        self.form.questions({name: text for name, text in opened.questions.items() if name})
+        self._said.show_opened(opened)
+        self.title.setText(opened.line.number if opened.line else f"新的{noun}")
+        self.asking.hide()
+        draft = opened.draft
+        if draft is not None:
+            self.form.restore(draft.typed)
+        self.remembered.show_draft(draft.at if draft else "", draft.by_name if draft else "")
+        self.say_state(opened)
+        self.count_messages()
+
+    def say_state(self, opened: Opened) -> None:
+        """The chip beside the 编号."""
+        unfinished = opened.base is None or self.form.dirty
+        if not opened.ours:
+            self.state.say(f"{opened.unit}填报", "info")
+        else:
+            self.state.say(*state_chip(opened.line, unfinished=unfinished))
+
+    def count_messages(self) -> None:
+        """错误 and 提醒 at the right of the head, as many as are shown."""
+        kinds = [
+            line.message.kind
+            for cell in self.form.cells().values()
+            for line in cell.messages.lines
+            if isinstance(line, MessageLine)
+        ]
+        for chip, kind, word in ((self.errors, "error", "错误"), (self.notes, "warning", "提醒")):
+            count = kinds.count(kind)
+            chip.say(f"{word} {count}" if count else "", kind)

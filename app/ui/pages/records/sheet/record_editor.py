@@ -1,0 +1,278 @@
+"""What happens to the record in the form: opened, kept as a draft, saved, taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.kernel.errors import Cancelled
+from app.domain.kernel.fields import fields_of
+from app.domain.records import TYPES, body_of
+from app.services.lists import record_sheet
+from app.services.lists.record_sheet import Opened
+from app.services.records import drafts
+from app.services.records import saving as records
+from app.services.records.drafts import Draft
+from app.services.records.saving import CheckFailed, Saved
+from app.ui.forms.attaching import Attaching
+from app.ui.page_context import Desk
+from app.ui.pages.records.sheet.record_card import RecordCard
+
+
+class Editing(QObject):
+    """Drives the form of a `RecordCard`.
+
+    `shown(key)` when a record stands in it, `readied` when what may be done with it
+    changed, `kept(Saved)` when it was written, `refused` when it could not be,
+    `stale` when the list is to be read again, `drafted(Draft)` when what was typed is
+    kept, `told(words)` for the save state.
+    """
+
+    shown = Signal(str)
+    readied = Signal()
+    kept = Signal(object)
+    refused = Signal()
+    stale = Signal()
+    drafted = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, type_name: str, noun: str, card: RecordCard) -> None:
+        super().__init__(card)
+        self._desk, self._office = desk, desk.office
+        self._type, self._noun = type_name, noun
+        self._card, self._form = card, card.form
+        self._previous: dict[str, Any] = {}
+        self._aside: dict[str, dict[str, Any]] = {}
+        self._attaching = Attaching(self._form, desk.office, desk.worker, desk.problems)
+        self._busy = False
+        self._going_to = ""
+        self._after_save: Callable[[Saved], object] | None = None
+        self.now: Opened | None = None
+        self._form.field_left.connect(lambda name: self._fill_known())
+        self._form.picked.connect(lambda *given: self._fill_known())
+        self._form.draft_due.connect(lambda typed: self.keep_draft())
+        card.draft_refused.connect(self.refuse_draft)
+        card.adopted.connect(self.adopt)
+
+    @property
+    def key(self) -> str:
+        """The key of the record shown, or being fetched."""
+        return self._going_to
+
+    @property
+    def free(self) -> bool:
+        """Whether the record shown may be written to now."""
+        now = self.now
+        return now is not None and now.ours and not now.void and not self._busy
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the record shown was saved before."""
+        return self.now is not None and self.now.base is not None
+
+    def value_before(self, name: str) -> object:
+        """What the record saved last has in a field (F3)."""
+        return self._previous.get(name)
+
+    # -- going to a record
+
+    def open(self, key: str) -> None:
+        """Show a record; what was typed in the one before is kept as a draft."""
+        self.keep_draft()
+        self._go_to(key, partial(record_sheet.opened, self._office, self._type, key))
+
+    def new(self, body: Mapping[str, Any] | None = None) -> None:
+        """Show an empty form with what is known already."""
+        self.keep_draft()
+        job = partial(record_sheet.fresh, self._office, self._type, body or {})
+        self._go_to("new", job, focus=True)
+
+    def _go_to(self, key: str, job: Callable[[], Opened], *, focus: bool = False) -> None:
+        self._going_to = key
+        going = self._desk.worker.read(job)
+        going.done.connect(partial(self._arrive, key, focus))
+
+    def _arrive(self, going_to: str, focus: bool, opened: Opened) -> None:
+        if going_to != self._going_to:
+            return
+        self.keep_draft()
+        self.now, self._going_to = opened, opened.key
+        self._previous = self._previous or dict(opened.previous)
+        self._card.show_opened(opened, self._noun)
+        typed = self._aside.pop(opened.key, None)
+        if typed is not None:
+            self._form.restore(typed)
+        self._attaching.show(self._type, opened.key, opened.base)
+        self.readied.emit()
+        self.shown.emit(opened.key)
+        if focus:
+            self._form.focus_first()
+
+    # -- what is known already
+
+    def _fill_known(self) -> None:
+        """Carry over what other records say of a new one; nothing typed is replaced."""
+        if self.now is None or self.is_kept or not self._form.dirty:
+            return
+        job = partial(record_sheet.known, self._office, self._type, self._form.body())
+        reading = self._desk.worker.read(job)
+        reading.done.connect(partial(self._fill, self.now.key))
+        reading.failed.connect(self._desk.problems.show)
+
+    def _fill(self, key: str, known: dict[str, Any]) -> None:
+        """Not into the field being typed in: an input method may be at work there."""
+        if self.now is None or self.now.key != key or self._busy:
+            return
+        here: QWidget | None = self._form.focusWidget()
+        cells = self._form.cells().items()
+        busy = {n for n, c in cells if here is not None and c.editor.isAncestorOf(here)}
+        self._form.fill({name: value for name, value in known.items() if name not in busy})
+
+    # -- saving
+
+    def save(self, *, then_new: bool = False) -> None:
+        """Save what stands here, unless a 错误 does; then go there."""
+        self._save(self._go_on_new if then_new else None)
+
+    def save_then(self, then: Callable[[Saved], object]) -> None:
+        """Save what stands here and go on with it."""
+        self._save(then)
+
+    def _go_on_new(self, saved: Saved) -> None:
+        self.new()
+
+    def _save(self, then: Callable[[Saved], object] | None) -> None:
+        now = self.now
+        if now is None or not self.free:
+            return
+        self._form.check_all()
+        self._card.count_messages()
+        if self._form.jump_to_first_error():
+            self.told.emit("没有保存，请先改正错误")
+            self.refused.emit()
+            return
+        typed = self._form.typed()
+        given = self._form.changes() if now.base else typed
+        reasons, why = self._form.reasons(), self._attaching.why()
+        job = partial(
+            record_sheet.save, self._office, self._type, now, given, accept=reasons, why=why
+        )
+        self._set_busy(True)
+        saving = self._desk.worker.write(job)
+        saving.done.connect(partial(self._saved, typed, then))
+        saving.failed.connect(self._not_saved)
+
+    def _saved(
+        self, typed: dict[str, Any], then: Callable[[Saved], object] | None, saved: Saved
+    ) -> None:
+        self._busy = False
+        self._previous = body_of(saved.state.record)
+        later = self._form.typed()
+        if self.now is not None:
+            self._aside.pop(self.now.key, None)
+        self.now = None
+        self.told.emit(f"已保存 {self._clock()}")
+        if then is not None and later == typed:
+            then(saved)
+        else:
+            if later != typed:
+                self._aside[saved.id] = later
+            self.open(saved.id)
+        if not saved.changes.types:
+            self.stale.emit()
+        self.kept.emit(saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        self._set_busy(False)
+        known = {spec.name for spec in fields_of(TYPES[self._type])}
+        findings = error.findings if isinstance(error, CheckFailed) else []
+        if findings and all(finding.field in known for finding in findings):
+            self._form.show_findings(findings)
+            self._form.jump_to_first_error()
+            self._card.count_messages()
+        elif not isinstance(error, Cancelled):
+            self._desk.problems.show(error)
+        self.told.emit("没有保存")
+        self.refused.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.readied.emit()
+
+    # -- drafts
+
+    def keep_draft(self) -> None:
+        """Keep what was typed and not saved."""
+        now = self.now
+        if now is None or self._busy or not self._form.dirty:
+            return
+        typed = self._form.typed()
+        self._aside[now.key] = typed
+        job = partial(drafts.save, self._office, self._type, typed, key=now.key, base=now.base)
+        self._desk.worker.write(job).done.connect(self._draft_kept)
+
+    def _draft_kept(self, draft: Draft) -> None:
+        self.told.emit(f"草稿已存 {self._clock()}")
+        self.drafted.emit(draft)
+
+    def refuse_draft(self) -> None:
+        """不要这些内容: back to what was saved, or an empty form."""
+        now, self.now = self.now, None
+        if now is None:
+            return
+        self._aside.pop(now.key, None)
+        forgetting = self._desk.worker.write(partial(drafts.remove, self._office, now.key))
+        forgetting.done.connect(lambda _: self.open(now.key) if now.base else self.new())
+        forgetting.done.connect(lambda _: self.stale.emit())
+
+    # -- taking back
+
+    def ask_void(self) -> None:
+        """作废 asks why."""
+        if self.free and self.is_kept:
+            self._card.asking.ask("作废原因", "例如：录重了", "作废", self._void)
+
+    def _void(self, reason: str) -> None:
+        if self.now is not None:
+            job = partial(records.void, self._office, self._type, self.now.key, reason)
+            self.write(job, "已作废")
+
+    def ask_bring_back(self, h: str) -> None:
+        """改回这一次的内容 asks why."""
+        if self.is_kept and not self._busy:
+            given = partial(self._bring_back, h)
+            self._card.asking.ask("改回的原因", "例如：改错了", "改回", given)
+
+    def _bring_back(self, h: str, reason: str) -> None:
+        if self.now is not None:
+            office, key = self._office, self.now.key
+            job = partial(records.bring_back, office, self._type, key, h, reason)
+            self.write(job, "已改回")
+
+    def adopt(self) -> None:
+        """采用更正: the values that the office above proposes."""
+        now = self.now
+        if now is not None and now.offers and self.free:
+            review = now.offers[0].review
+            self.write(partial(records.adopt, self._office, self._type, now.key, review), "已采用")
+
+    def write(self, job: Callable[[], Saved], words: str) -> None:
+        """Write to the record shown by another service, say so, and show it again."""
+        self._set_busy(True)
+        writing = self._desk.worker.write(job)
+        writing.done.connect(partial(self._written, words))
+        writing.failed.connect(self._not_saved)
+
+    def _written(self, words: str, saved: Saved) -> None:
+        self._busy, self.now = False, None
+        self.told.emit(f"{words} {self._clock()}")
+        self.open(saved.id)
+        self.kept.emit(saved)
+
+    def _clock(self) -> str:
+        return f"{dt.datetime.fromisoformat(self._office.now()):%H:%M:%S}"

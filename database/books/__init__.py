@@ -1,0 +1,1 @@
+"""What an office notes beside its records: reports, ticks, reveals, settings, drafts."""

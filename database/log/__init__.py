@@ -1,0 +1,1 @@
+"""What only grows: revisions, the package ledger, trust documents."""

@@ -1,0 +1,42 @@
+"""When records came, and what still waits for its earlier versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from database.log.revisions import chunks
+
+
+def first_carried(connection: Connection, type_name: str) -> dict[str, str]:
+    """When each record of a type first came in a package that counts, or was sealed into one."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, min(p.arrived) FROM revision r JOIN delivery d ON d.revision = r.n"
+        " JOIN package p ON p.n = d.package WHERE r.type = ? AND p.state IN ('merged', 'sealed')"
+        " GROUP BY r.id",
+        (type_name,),
+    )
+    return {str(record): str(arrived) for record, arrived in rows}
+
+
+def first_saved(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, str]:
+    """When the first revision of each of these records of a type was saved."""
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        marks = ",".join("?" * len(chunk))
+        rows = connection.exec_driver_sql(
+            f"SELECT id, min(at) FROM revision WHERE type = ? AND id IN ({marks}) GROUP BY id",
+            (type_name, *chunk),
+        )
+        found.update((record, at) for record, at in rows)
+    return found
+
+
+def waiting(connection: Connection) -> list[tuple[str, str, str, int]]:
+    """(type, id, writer, how many) of the revisions that wait for earlier ones."""
+    rows = connection.exec_driver_sql(
+        "SELECT type, id, min(writer), count(*) FROM revision WHERE status = 'waiting'"
+        " GROUP BY type, id ORDER BY min(n)"
+    )
+    return [(kind, record, writer, count) for kind, record, writer, count in rows]

@@ -1,0 +1,1 @@
+"""What each record is now, for lists, search and counts."""

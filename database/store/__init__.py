@@ -1,0 +1,1 @@
+"""The file: opening it, its tables, its attachments, its failures."""

@@ -1,0 +1,100 @@
+"""Opening a store: the SQLite inside SQLCipher, one writer, readers beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlcipher3 import dbapi2
+
+from database.store.problems import designed
+
+__all__ = ["Connection", "Store", "connect", "opened_with"]
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 10000",
+    "temp_store = MEMORY",
+    "cache_size = -32768",
+)
+
+
+def connect(path: Path, key: bytes | None, *, query_only: bool = False) -> Any:
+    """A raw connection to the file at `path`, opened with the raw 32-byte `key`.
+
+    Without a key the file is a plain SQLite file. The passphrase's slow
+    derivation happens once, in the keyring, not here.
+    """
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        if key is not None:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in (*_PRAGMAS, *(("query_only = ON",) if query_only else ())):
+            connection.execute(f"PRAGMA {pragma}")
+    except dbapi2.Error:
+        # A file that would not open must not stay open: it may be moved next.
+        connection.close()
+        raise
+    return connection
+
+
+class Store:
+    """One encrypted file: `write()` is the one writer, `read()` never changes anything."""
+
+    def __init__(self, path: Path, key: bytes | None) -> None:
+        self.path = path
+        self.key = key
+        self._lock = threading.RLock()
+        self._writer = _engine(path, key, query_only=False)
+        self._readers = _engine(path, key, query_only=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: committed on leaving, rolled back on any exception."""
+        with self._lock, designed(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent, read-only view."""
+        with designed(), self._readers.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection; the store's file can then be moved."""
+        self._readers.dispose()
+        self._writer.dispose()
+
+
+def opened_with(path: Path, key: bytes | None, metadata: MetaData) -> Store:
+    """A store whose tables never change, made if they are not there yet."""
+    store = Store(path, key)
+    with store.read() as connection:
+        there = set(inspect(connection).get_table_names())
+    if not there.issuperset(metadata.tables):
+        with store.write() as connection:
+            metadata.create_all(connection)
+    return store
+
+
+def _engine(path: Path, key: bytes | None, *, query_only: bool) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, key, query_only=query_only),
+        poolclass=QueuePool if query_only else StaticPool,
+    )
+    begin = "BEGIN" if query_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

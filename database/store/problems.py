@@ -1,0 +1,73 @@
+"""Which database failures are the machine's and which are bugs."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from app.domain.kernel.errors import EnvironmentProblem
+
+_RETRY = "请处理后再试一次，已经保存过的内容没有丢失。"
+
+_SENTENCES: dict[str, tuple[str, str, str]] = {
+    "SQLITE_FULL": ("DISK_FULL", "磁盘空间已满，这一次没有保存。", "请清理磁盘后再试一次。"),
+    "SQLITE_IOERR": ("DISK_ERROR", "读写数据文件时磁盘出错，这一次没有保存。", _RETRY),
+    "SQLITE_READONLY": ("READ_ONLY", "数据文件夹不能写入。", "请检查文件夹的权限或写保护。"),
+    "SQLITE_BUSY": ("STORE_BUSY", "数据正被另一个程序使用。", "请稍后再试一次。"),
+    "SQLITE_LOCKED": ("STORE_BUSY", "数据正被另一个程序使用。", "请稍后再试一次。"),
+    "SQLITE_CANTOPEN": ("CANNOT_OPEN", "打不开数据文件。", "请检查数据文件夹是否还在、能否写入。"),
+    "SQLITE_CORRUPT": ("STORE_DAMAGED", "数据文件已损坏。", "请用最近的备份恢复。"),
+    "SQLITE_NOTADB": ("STORE_DAMAGED", "数据文件打不开：口令不对或文件已损坏。", "请核对口令。"),
+}
+
+
+@contextmanager
+def designed() -> Iterator[None]:
+    """Turn the machine's failures into `EnvironmentProblem`; everything else passes."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error) as error:
+        problem = _problem_of(error.orig if isinstance(error, DBAPIError) else error)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+@contextmanager
+def on_disk(path: Path) -> Iterator[None]:
+    """As `designed`, and for the file's own copying, renaming and fsync."""
+    try:
+        with designed():
+            yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        code, what, remedy = _SENTENCES["SQLITE_FULL" if full else "SQLITE_IOERR"]
+        raise EnvironmentProblem(code, what, why=f"文件：{path.name}。", remedy=remedy) from error
+
+
+def _problem_of(error: BaseException | None) -> EnvironmentProblem | None:
+    name = getattr(error, "sqlite_errorname", None) or _guess(str(error))
+    for prefix, (code, what, remedy) in _SENTENCES.items():
+        if name.startswith(prefix):
+            return EnvironmentProblem(code, what, remedy=remedy)
+    return None
+
+
+_GUESSES = {
+    "disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "readonly database": "SQLITE_READONLY",
+    "database is locked": "SQLITE_BUSY",
+    "unable to open": "SQLITE_CANTOPEN",
+    "malformed": "SQLITE_CORRUPT",
+    "not a database": "SQLITE_NOTADB",
+}
+
+
+def _guess(message: str) -> str:
+    return next((name for part, name in _GUESSES.items() if part in message), "")

@@ -1,0 +1,1 @@
+"""Keeping the file sound: migration, copies, inspection."""

@@ -1,0 +1,26 @@
+"""Whether a file of the store is whole: its pages, its encryption, its references."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from database.log.revisions import StoredRevision, in_order
+
+
+def file_faults(connection: Connection) -> list[str]:
+    """What SQLite and SQLCipher find wrong with the file, in their own words."""
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
+    told = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    found += [line for line in told if line != "ok"]
+    foreign = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [*found, *(f"{row[0]}, row {row[1]} -> {row[2]}" for row in foreign)]
+
+
+def altered(connection: Connection) -> Iterator[StoredRevision]:
+    """The revisions whose bytes are no longer those they are named by."""
+    for row in in_order(connection):
+        if hashlib.sha256(row.raw).hexdigest() != row.h:
+            yield row

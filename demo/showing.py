@@ -1,0 +1,53 @@
+"""The demonstration on the screen: made beside the data, opened as one of its offices."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from app.domain.kernel.progress import Cancel, Progress, Step
+from demo.places import CITY, QIAOBA, SHAWAN
+from demo.playing import ACCOUNT, PASSPHRASE, run
+from demo.stage import MARKER, ZONE
+
+SHOWN = {"county": SHAWAN, "township": QIAOBA, "city": CITY}
+"""Which office shows each role."""
+
+LAST_DAY = dt.date(2011, 12, 19)
+"""The day it is in the demonstration, a little after its story ends."""
+
+__all__ = ["PASSPHRASE", "SHOWN", "is_demo", "make", "place_for", "present"]
+
+
+def place_for(data: Path) -> Path:
+    """Where the demonstration of a data folder lies: beside it."""
+    return data.with_name(f"{data.name}-demo")
+
+
+def is_demo(data: Path) -> bool:
+    """Whether a data folder is an office of a demonstration."""
+    return (data.parent / MARKER).is_file()
+
+
+def make(data: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
+    """The data folder of the office that shows a role; played first where it is not there yet.
+
+    Raises `UserError` FOLDER_IN_USE, `EnvironmentProblem`, `Cancelled`; what was stopped is
+    played anew the next time.
+    """
+    root = place_for(data)
+
+    def say(line: str) -> None:
+        cancel.check()
+        if line:
+            progress(Step(line))
+
+    if not (root / ACCOUNT).exists():
+        run(root, say)
+    return root / SHOWN[role].folder
+
+
+def present() -> dt.datetime:
+    """The time of day to the second, on the day it is in the demonstration."""
+    time = dt.datetime.now(ZONE).time().replace(microsecond=0)
+    return dt.datetime.combine(LAST_DAY, time, ZONE)

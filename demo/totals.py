@@ -1,0 +1,83 @@
+"""Totals of what one office wrote, as some store holds it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from app.domain.records import TYPES
+from app.services.office.office import Office
+from database.state import states
+from database.state.states import State
+
+SUMS = {"aid.money": "money", "aid.goods_value": "goods_value", "visit.workers_met": "workers_met"}
+"""What covers add up (package format §7), by the field it stands in."""
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """What is told of one office: money in yuan as decimal strings, `goods` how many gifts."""
+
+    unit: str
+    name: str
+    visits: int
+    workers_met: int
+    persons: int
+    cases: int
+    aids: int
+    aid_money: str
+    goods: int
+    goods_value: str
+    records: dict[str, int]
+
+
+def owned(office: Office, station: str | None) -> dict[str, list[State]]:
+    """The records of a station (None: of all) this office holds, by type; 作废 ones too."""
+    found: dict[str, list[State]] = {}
+    with office.store.read() as connection:
+        for kind in TYPES:
+            mine = [] if station is None else [states.table(kind).c.owner == station]
+            if kept := states.find(connection, kind, *mine, order=("id",)):
+                found[kind] = kept
+    return found
+
+
+def totals_of(name: str, station: str, found: dict[str, list[State]]) -> Totals:
+    """The totals of one station's records."""
+    aids = _live(found.get("aid", ()))
+    return Totals(
+        unit=station,
+        name=name,
+        visits=len(_live(found.get("visit", ()))),
+        workers_met=int(added(found, "visit.workers_met")),
+        persons=len(_live(found.get("person", ()))),
+        cases=len(_live(found.get("case", ()))),
+        aids=len(aids),
+        aid_money=format(added(found, "aid.money"), "f"),
+        goods=sum(bool(getattr(state.record, "goods", "")) for state in aids),
+        goods_value=format(added(found, "aid.goods_value"), "f"),
+        records=dict(Counter({kind: len(_live(kept)) for kind, kept in found.items()})),
+    )
+
+
+def added(found: dict[str, list[State]], name: str) -> Decimal:
+    """One of the `SUMS` over the records that stand."""
+    kind, field = name.split(".", maxsplit=1)[0], SUMS[name]
+    values = (getattr(state.record, field) for state in _live(found.get(kind, ())))
+    return sum((Decimal(value) for value in values if value is not None), Decimal(0))
+
+
+def _live(kept: Iterable[State]) -> list[State]:
+    return [state for state in kept if not state.void]
+
+
+def add_up(parts: Sequence[Totals]) -> dict[str, Decimal]:
+    """The sum of several totals, by the names of their numbers."""
+    names = ("visits", "workers_met", "persons", "cases", "aids", "goods")
+    money = ("aid_money", "goods_value")
+    return {
+        name: sum((Decimal(getattr(one, name)) for one in parts), Decimal(0))
+        for name in (*names, *money)
+    }

@@ -1,0 +1,84 @@
+"""What the offices write up: demands, hazards, and documents with their files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+from database.store import attachments
+from demo.places import Place
+from demo.stage import Stage
+from demo.tables import YEAR, day
+from demo.troubles import DEMANDS, DOCUMENTS, HAZARDS, Danger, Paper, Wish
+from demo.typing_in import save
+
+
+def type_demands(stage: Stage, place: Place, on: str) -> None:
+    """意见诉求, each from its visit."""
+    today = stage.calendar.turn(on, 10).isoformat()
+    for wish in DEMANDS[place]:
+        save(stage, place, "demand", _demand(stage, place, wish, today))
+
+
+def _demand(stage: Stage, place: Place, wish: Wish, today: str) -> dict[str, object]:
+    closed = wish.state == "已办结"
+    return {
+        "visit": stage.records[place, f"visit {wish.visit}"],
+        "raised_on": today,
+        "category": wish.category,
+        "raiser": wish.raiser,
+        "content": wish.text,
+        "addressee": wish.addressee,
+        "referred_to": wish.department,
+        "referred_on": today,
+        "state": wish.state,
+        "closed_on": today if closed else "",
+        "outcome": "已答复本人" if closed else "",
+    }
+
+
+def type_hazard(stage: Stage, place: Place) -> str:
+    """隐患矛盾, as soon as it was handled; returns its id."""
+    danger = HAZARDS[place]
+    stage.calendar.turn(danger.handled.split()[0], 18)
+    return save(stage, place, "hazard", _hazard(stage, place, danger))
+
+
+def _hazard(stage: Stage, place: Place, danger: Danger) -> dict[str, object]:
+    return {
+        "visit": stage.records[place, f"visit {danger.visit}"],
+        "nature": danger.nature,
+        "description": danger.text,
+        "people": danger.people,
+        "level": danger.level,
+        "found_at": f"{YEAR}-{danger.found}",
+        "joined_at": f"{YEAR}-{danger.joined}",
+        "handled_at": f"{YEAR}-{danger.handled}",
+        "reported_at": f"{YEAR}-{danger.reported}",
+        "reported_to_party": "是",
+        "reported_to_union": "是",
+        "responsible": place.signer,
+        "measures": danger.measures,
+    }
+
+
+def type_documents(stage: Stage, place: Place) -> None:
+    """总结报告 and 综合调研报告, each with its file (R17, R42)."""
+    for paper in DOCUMENTS[place]:
+        stage.calendar.turn(paper.dated, 11)
+        typed = {
+            "kind": paper.kind,
+            "title": paper.title,
+            "dated": day(paper.dated).isoformat(),
+            "author": paper.author,
+            "sections": paper.sections,
+            "attachments": [_attached(stage, place, paper)],
+        }
+        save(stage, place, "document", typed)
+
+
+def _attached(stage: Stage, place: Place, paper: Paper) -> Mapping[str, object]:
+    """Keep the file beside the store, and the row that names it."""
+    data = f"{paper.title}\n\n{paper.text}\n\n{paper.author}\n".encode()
+    sha256, size = attachments.add(stage.offices[place].scans, io.BytesIO(data))
+    return {"sha256": sha256, "name": f"{paper.title}.txt", "type": "text/plain", "size": size}

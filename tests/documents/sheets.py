@@ -1,0 +1,82 @@
+"""Sheets as clerks send them in, and bodies with every field filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.documents.workbooks.workbook import SheetRows, read_workbook, template_specs
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.progress import Cancel, silent
+from app.domain.records import Person
+
+TODAY = dt.date(2011, 8, 1)
+PERSON = fields_of(Person)
+ID_A = "11010519491231002X"
+ID_B = "511102198001010012"
+USCC = "91350100M000100Y43"
+
+_VALUES: dict[Kind, Any] = {
+    Kind.PROSE: "第一行：欠薪。\n第二行，=1+1",
+    Kind.INTEGER: 2000,
+    Kind.MONEY: "1234.50",
+    Kind.DATE: "2011-07-04",
+    Kind.TIME: "2011-07-04T09:30:00+08:00",
+    Kind.FLAG: False,
+    Kind.NAMES: ["王琦", "阿依古丽·买买提"],
+    Kind.LINK: "011102",
+    Kind.LINKS: ["沙湾-2011-0137", "犍为-2011-0001"],
+}
+
+
+def full_body(specs: Sequence[FieldSpec]) -> dict[str, Any]:
+    """A body in which every field that has a column is filled; lists of codes with all codes."""
+    return {spec.name: _value(spec) for spec in template_specs(specs)}
+
+
+def _value(spec: FieldSpec) -> Any:
+    codes = [code.value for code in spec.field.codes or ()]
+    if codes:
+        return codes if spec.kind is Kind.CODES else codes[-1]
+    if spec.field.read:
+        return ID_A if spec.name == "resident_id" else USCC
+    return _VALUES.get(spec.kind, f"{spec.label}𬭎 008")
+
+
+def sheet_of(path: Path, lines: Sequence[Sequence[Any]]) -> Path:
+    """A workbook that somebody made by hand."""
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    for line in lines:
+        sheet.append(list(line))
+    workbook.save(path)
+    return path
+
+
+def type_in(path: Path, row: int, values: dict[str, Any], heading_row: int = 3) -> None:
+    """Type values under these headings into one row of the first sheet, and save."""
+    workbook = load_workbook(path)
+    sheet = workbook.worksheets[0]
+    for heading, value in values.items():
+        sheet[f"{column_of(sheet, heading, heading_row)}{row}"] = value
+    workbook.save(path)
+
+
+def first_sheet(path: Path) -> Worksheet:
+    return load_workbook(path).worksheets[0]
+
+
+def column_of(sheet: Worksheet, heading: str, row: int = 3) -> str:
+    """The letter of the column under this heading."""
+    headings = [str(cell.value).strip("＊") for cell in sheet[row]]
+    return get_column_letter(headings.index(heading) + 1)
+
+
+def read(path: Path, specs: Sequence[FieldSpec] = PERSON) -> SheetRows:
+    return read_workbook(path, specs, today=TODAY, progress=silent, cancel=Cancel())

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from app.domain.campaign.enterprise_groups import Directory
+from app.domain.campaign.overlap import enterprise_overlaps, person_overlaps
+from app.domain.records import Aid, Case, Person, Plan
+from tests.domain.city import city, firm, link, visit
+
+
+def plan(enterprise: str, group: str) -> Plan:
+    return Plan(campaign="2011-36", enterprise=enterprise, group=group, planned=dt.date(2011, 8, 9))
+
+
+def test_city_and_county_plan_the_same_enterprise_before_anyone_drives_out() -> None:
+    ground = city(
+        enterprises={"e1": firm("和帮"), "e2": firm("和邦"), "e3": firm("别家")},
+        plans={"p1": plan("e1", "g1"), "p2": plan("e2", "g2"), "p3": plan("e3", "g2")},
+        links={"l1": link("e1", "e2")},
+    )
+    (overlap,) = enterprise_overlaps(Directory(ground))
+    assert overlap.flagged
+    assert overlap.planned_only
+    assert overlap.records == ("e1", "e2")
+    assert [(stop.type, stop.level) for stop in overlap.stops] == [
+        ("plan", "city"),
+        ("plan", "county"),
+    ]
+
+
+def test_a_township_beside_the_county_is_shown_and_not_flagged() -> None:
+    ground = city(
+        enterprises={"e1": firm(), "e2": firm("两级都去")},
+        visits={
+            "v1": visit("e1"),
+            "v2": visit("e1", unit="511111100"),
+            "v3": visit("e2", group="g1"),
+            "v4": visit("e2"),
+        },
+    )
+    first, second = enterprise_overlaps(Directory(ground))
+    assert (first.name, first.flagged, first.planned_only) == ("两级都去", True, False)
+    assert (second.flagged, [stop.id for stop in second.stops]) == (False, ["v1", "v2"])
+
+
+def test_a_county_that_plans_and_then_visits_does_not_cross_itself() -> None:
+    ground = city(
+        enterprises={"e1": firm()}, plans={"p1": plan("e1", "g2")}, visits={"v1": visit("e1")}
+    )
+    assert enterprise_overlaps(Directory(ground)) == ()
+
+
+def test_workers_too_are_not_to_be_helped_by_both_levels() -> None:
+    ground = city(
+        persons={"p1": Person(name="刘勇"), "p2": Person(name="刘勇")},
+        visits={"v1": visit("e1", group="g1")},
+        cases={"c1": Case(person="p1", visit="v1"), "c2": Case(person="p2")},
+        aids={
+            "d1": Aid(case="c2", given_on=dt.date(2011, 9, 1)),
+            "d2": Aid(case="c2", given_on=dt.date(2015, 9, 1)),
+        },
+        links={"l1": link("p1", "p2", kind="person")},
+        owner_of={"c1": "511100", "c2": "511111", "d1": "511111", "d2": "511111"},
+    )
+    (overlap,) = person_overlaps(ground)
+    assert overlap.flagged
+    assert [stop.id for stop in overlap.stops] == ["d1", "c1", "c2"]
+
+
+def test_a_person_whose_first_record_is_another_offices_is_named_by_the_one_here() -> None:
+    ground = city(
+        persons={"p2": Person(name="刘勇")},
+        cases={"c1": Case(person="p2", found_on=dt.date(2011, 8, 1), unit="511100")},
+        aids={"a1": Aid(person="p2", given_on=dt.date(2011, 8, 2), unit="511111")},
+        links={"l1": link("p1", "p2", kind="person")},
+    )
+    (one,) = person_overlaps(ground)
+    assert (one.name, one.records, one.flagged) == ("刘勇", ("p2",), True)

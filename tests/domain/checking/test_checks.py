@@ -1,0 +1,135 @@
+"""逻辑检查 says what is wrong, where, and what to do; a 提醒 may stand with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from app.domain.checking.checks import Severity, check, errors, open_notes
+from app.domain.checking.rules import RULES
+from app.domain.kernel.fields import fields_of
+from app.domain.records import (
+    TYPES,
+    Acceptance,
+    Aid,
+    Campaign,
+    Case,
+    Document,
+    Enterprise,
+    FamilyMember,
+    Hazard,
+    Person,
+    Phase,
+    Record,
+    Visit,
+)
+
+TODAY = dt.date(2011, 12, 1)
+CAMPAIGN = Campaign(
+    code="2011-36",
+    starts=dt.date(2011, 7, 4),
+    ends=dt.date(2011, 12, 31),
+    phases=(Phase(starts=dt.date(2011, 7, 1), ends=dt.date(2011, 11, 30), concentrated=True),),
+)
+GOOD = Visit(
+    campaign="2011-36",
+    leaders=("李明书",),
+    enterprise_name="乐山无线电公司",
+    headcount=1250,
+    opinions="无",
+    visited_on=dt.date(2011, 7, 20),
+    filed_on=dt.date(2011, 7, 21),
+)
+
+
+def codes(record: Record) -> set[str]:
+    return {finding.code for finding in check(record, today=TODAY, campaign=CAMPAIGN)}
+
+
+def test_a_form_filled_in_right_has_nothing_to_say() -> None:
+    assert check(GOOD, today=TODAY, campaign=CAMPAIGN) == []
+
+
+def changed(**members: object) -> Visit:
+    import msgspec
+
+    return msgspec.structs.replace(GOOD, **members)
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        (changed(leaders=()), "F01"),
+        (changed(headcount=None), "F01"),
+        (changed(headcount=-1), "F02"),
+        (changed(headcount=10**7), "F02"),
+        (changed(enterprise_name="长" * 201), "F03"),
+        (changed(enterprise_name="𬭎" * 200), ""),
+        (changed(methods=("by magic",)), "F04"),
+        (changed(visited_on=dt.date(2011, 12, 2)), "F05"),
+        (changed(visited_on=dt.date(2011, 6, 1)), "V01"),
+        (changed(visited_on=dt.date(2011, 12, 1)), "V02"),
+        (changed(opinions=""), "V03"),
+        (changed(headcount=0), "V04"),
+        (changed(filed_on=dt.date(2011, 7, 1)), "V05"),
+        (Person(name="甲", resident_id="511102198001010010"), "P01"),
+        (Person(family=(FamilyMember(name="乙", resident_id="1"),)), "P02"),
+        (Person(family=(FamilyMember(relation="x"),)), "F01"),
+        (Person(resident_id="110101199003077774", sex="2"), "P03"),
+        (Person(), "P04"),
+        (Enterprise(name="甲", uscc="1"), "U01"),
+        (Enterprise(name="甲", headcount=10, members=11), "U02"),
+        (Case(found_on=dt.date(2011, 8, 1), verified_on=dt.date(2011, 7, 1)), "C01"),
+        (Case(stage="closed"), "C02"),
+        (Aid(), "A01"),
+        (Aid(money="50000.01"), "A02"),
+        (
+            Hazard(
+                found_at=dt.datetime.fromisoformat("2011-07-02T10:00:00+08:00"),
+                handled_at=dt.datetime.fromisoformat("2011-07-01T10:00:00+08:00"),
+            ),
+            "H01",
+        ),
+        (Hazard(), "H02"),
+        (Document(kind="research", sections=("analysis",)), "D01"),
+    ],
+)
+def test_every_rule_speaks(record: Record, code: str) -> None:
+    assert code in codes(record) if code else codes(record) == set()
+
+
+def test_every_rule_has_a_case_above_a_field_and_words() -> None:
+    for rule in RULES:
+        assert rule.field in {spec.name for spec in fields_of(rule.type)}
+        assert rule.type in TYPES.values()
+        assert rule.sentence.endswith("。")
+        assert rule.remedy.endswith("。")
+    assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_errors_come_first_and_name_the_field_to_jump_to() -> None:
+    found = check(changed(opinions="", leaders=()), today=TODAY, campaign=CAMPAIGN)
+    assert [(f.severity, f.field) for f in found] == [
+        (Severity.ERROR, "leaders"),
+        (Severity.NOTE, "opinions"),
+    ]
+    assert len(errors(found)) == 1
+
+
+def test_an_accepted_note_keeps_its_reason_and_is_no_longer_open() -> None:
+    visit = changed(opinions="", accepted=(Acceptance(id="V03", check="V03", reason="纸面空白"),))
+    (finding,) = check(visit, today=TODAY, campaign=CAMPAIGN)
+    assert finding.accepted == "纸面空白"
+    assert open_notes([finding]) == []
+
+
+def test_a_field_that_a_campaign_requires_is_checked() -> None:
+    import msgspec
+
+    from app.domain.kernel.fields import ExtraField
+
+    extra = ExtraField(type="visit", name="season", label="季节", required=True)
+    campaign = msgspec.structs.replace(CAMPAIGN, extra_fields=(extra,))
+    found = check(GOOD, today=TODAY, campaign=campaign)
+    assert [finding.sentence for finding in found] == ["“季节”没有填写。"]

@@ -1,0 +1,86 @@
+"""两处填写不一致: an office chooses its own; another's is sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.services.deciding import differing
+from app.services.office.office import Office
+from app.services.receiving import package_records
+from app.services.records import saving
+from app.services.reporting import submission
+from app.services.reviewing import answers, reviews
+from tests.services.offices import (
+    COUNTY,
+    SetClock,
+    carry,
+    deliver,
+    enrol,
+    found_below,
+    save_visit,
+)
+
+
+@pytest.fixture
+def second_pc(city: Office, county: Office, tmp_path: Path, clock: SetClock) -> Iterator[Office]:
+    office = found_below(city, tmp_path / "pc2", COUNTY, clock, operator="赵经办", computer=2)
+    carry(county, enrol(city, office))
+    yield office
+    office.close()
+
+
+def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
+    city: Office, county: Office, second_pc: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    carry(second_pc, submission.share(county, tmp_path / "a"))
+    saving.save(county, "visit", {"headcount": 1300}, record=saved.id)
+    saving.save(second_pc, "visit", {"headcount": 1400}, record=saved.id)
+    deliver(county, city, tmp_path / "b")
+    *_, last = deliver(second_pc, city, tmp_path / "c")
+    assert last.conflict == 1
+    (named,) = last.differing
+    assert (named.number, named.paths) == (saved.number, ("headcount",))
+
+    (one,) = differing.disagreements(city)
+    assert (one.number, one.title, one.ours, one.returned) == (
+        saved.number, "乐山无线电公司", False, False,
+    )  # fmt: skip
+    (place,) = one.places
+    assert (place.label, {claim.words for claim in place.claims}) == (
+        "走访企（事）业职工人数", {"1300人", "1400人"},
+    )  # fmt: skip
+    differing.send_back(city, one)
+    assert differing.disagreements(city)[0].returned
+
+    carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
+    carry(county, submission.share(second_pc, tmp_path / "d"))
+    (item,) = reviews.tray(county, "return")
+    assert "1300人" in item.review.record.questions[0].text  # type: ignore[attr-defined]
+    (mine,) = differing.disagreements(county)
+    assert mine.ours
+    assert "李经办" in {claim.who for claim in mine.places[0].claims}
+    chosen = next(claim for claim in mine.places[0].claims if claim.value == 1400)
+    saving.settle_conflict(county, "visit", saved.id, {mine.places[0].path: chosen.value})
+    assert differing.disagreements(county) == []
+
+
+def test_what_came_in_a_package_is_listed_and_one_record_shown_with_what_was_said(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    *_, account = deliver(county, city, tmp_path / "up")
+    held = package_records.held_by(city, account.package)
+    assert {one.label: len(one.ids) for one in held} == {"走访登记": 1}
+    reviews.send_back(city, "visit", saved.id, {"headcount": "与上年差得多"})
+    seen = package_records.sheet(city, "visit", saved.id)
+    assert (seen.station_name, seen.below, seen.opened.ours) == ("沙湾区总工会", True, False)
+    (said,) = seen.said
+    assert (said.verdict, said.words, said.who) == (
+        "退回",
+        "走访企（事）业职工人数：与上年差得多",
+        "市经办",
+    )

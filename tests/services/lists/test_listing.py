@@ -1,0 +1,71 @@
+"""The list beside a record: newest first, found by 编号, characters and initials."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.services.lists import listing, record_sheet
+from app.services.office.office import Office
+from app.services.records import saving
+from tests.services.offices import SetClock, record_of, save_visit
+
+
+@pytest.fixture
+def three(county: Office, clock: SetClock) -> list[str]:
+    """Three visits, keyed one after the other."""
+    saved = []
+    for name in ("乐山无线电公司", "吉象人造林公司", "沐江堰管理处"):
+        clock.forward(minutes=1)
+        saved.append(save_visit(county, enterprise_name=name).id)
+    return saved
+
+
+def test_the_newest_stand_first_with_their_line(county: Office, three: list[str]) -> None:
+    lines = listing.first_page(county, "visit")
+    assert [line.id for line in lines] == three[::-1]
+    assert listing.counts(county, "visit") == listing.Counts(all=3, returned=0, unread=3, void=0)
+    first = lines[0]
+    assert (first.title, first.who, first.standing) == ("沐江堰管理处", "李明书 等2人", "done")
+    assert str(first.day) == "2011-07-20"
+
+
+def test_found_by_characters_by_number_and_by_initials(county: Office, three: list[str]) -> None:
+    radio, wood, weir = three
+    assert list(listing.ids(county, "visit", text="无线")) == [radio]
+    assert list(listing.ids(county, "visit", text="jxrz")) == [wood]
+    assert list(listing.ids(county, "visit", text="fzy")) == [weir, wood, radio]
+    number = saving.show(county, "visit", weir).record.number
+    assert list(listing.ids(county, "visit", text=number)) == [weir]
+    assert list(listing.ids(county, "visit", text="没有")) == []
+
+
+def test_what_is_void_stands_apart(county: Office, three: list[str]) -> None:
+    radio, wood, weir = three
+    saving.void(county, "visit", wood, "录重了")
+    assert list(listing.ids(county, "visit")) == [weir, radio]
+    assert list(listing.ids(county, "visit", view="void")) == [wood]
+    (line,) = listing.lines(county, "visit", [wood])
+    assert line.standing == "void"
+
+
+def test_a_demand_is_called_by_its_enterprise(county: Office, three: list[str]) -> None:
+    visit = record_of(county, "visit", three[0])
+    typed = {"enterprise": visit.enterprise, "raised_on": "2011-07-20"}
+    saved = saving.save(
+        county, "demand", typed | {"category": "rights", "content": "希望提高工资。"}
+    )
+    assert list(listing.ids(county, "demand", text="lswxd")) == [saved.id]
+    (line,) = listing.lines(county, "demand", [saved.id])
+    assert line.title == "乐山无线电公司"
+
+
+def test_a_few_changes_are_put_into_the_list_without_reading_it_again(
+    county: Office, three: list[str], clock: SetClock
+) -> None:
+    before = record_sheet.contents(county, "visit").ids
+    clock.forward(minutes=1)
+    new = save_visit(county, enterprise_name="新来的公司").id
+    saving.void(county, "visit", three[1], "录重了")
+    found = record_sheet.updated(county, "visit", before, [new, three[1], county.new_id()])
+    assert found == record_sheet.contents(county, "visit")
+    assert list(found.ids) == [new, three[2], three[0]]

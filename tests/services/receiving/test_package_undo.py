@@ -1,0 +1,146 @@
+"""A package is taken back, brought back, and one of two with the same number is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.kernel.errors import UserError
+from app.services.backup import integrity
+from app.services.figures import overview
+from app.services.office.office import Office
+from app.services.receiving import package_undo
+from app.services.records import saving
+from app.services.reviewing import answers
+from database.log import packages
+from tests.services.offices import (
+    COUNTY,
+    SetClock,
+    carry,
+    deliver,
+    record_of,
+    reopened,
+    save_visit,
+    send,
+)
+
+
+def refused(code: str) -> Any:
+    return pytest.raises(UserError, check=lambda error: error.code == code)
+
+
+def numbers(office: Office) -> list[str]:
+    return [state.record.number for state in saving.listing(office, "visit")]
+
+
+def test_what_only_this_package_brought_leaves_and_comes_back(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    *_, first = deliver(county, city, tmp_path / "a")
+    saving.save(county, "visit", {"headcount": 1300}, record=saved.id)
+    other = save_visit(county, enterprise_name="另一家")
+    *_, second = deliver(county, city, tmp_path / "b")
+    assert record_of(city, "visit", saved.id).headcount == 1300
+
+    undone = package_undo.undo(city, second.package)
+    assert (undone.withdrawn, undone.kept) == (3, 0)
+    assert ("visit", saved.id) in undone.records
+    assert record_of(city, "visit", saved.id).headcount == 1250
+    assert numbers(city) == [saved.number]
+    assert integrity.examine_store(city).sound
+    with refused("NOT_MERGED"):
+        package_undo.undo(city, second.package)
+
+    again = package_undo.merge_again(city, second.package)
+    assert (again.state, again.contained, again.package) == ("merged", 3, second.package)
+    assert numbers(city) == [saved.number, other.number]
+    assert record_of(city, "visit", saved.id).headcount == 1300
+    assert first.state == "merged"
+    with refused("NOT_WITHDRAWN"):
+        package_undo.merge_again(city, second.package)
+
+
+def test_later_versions_wait_while_what_they_stand_on_is_taken_back(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    *_, first = deliver(county, city, tmp_path / "a")
+    saving.save(county, "visit", {"headcount": 1300}, record=saved.id)
+    *_, second = deliver(county, city, tmp_path / "b")
+    package_undo.undo(city, first.package)
+    assert numbers(city) == []
+    (waiting,) = overview.missing(city).waiting
+    assert (waiting.id, waiting.station_name, waiting.count) == (saved.id, "沙湾区总工会", 1)
+
+    files = sorted((tmp_path / "b").iterdir())
+    accounts = carry(city, files)
+    assert {a.state for a in accounts if a.package == first.package} == {"merged"}
+    assert record_of(city, "visit", saved.id).headcount == 1300
+    assert overview.missing(city).waiting == ()
+    assert second.state == "merged"
+
+
+def test_nothing_is_taken_back_after_it_was_acknowledged(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    *_, account = deliver(county, city, tmp_path / "a")
+    answers.answer(city, COUNTY, tmp_path / "down")
+    with refused("ACKNOWLEDGED"):
+        package_undo.undo(city, account.package)
+    save_visit(county, enterprise_name="另一家")
+    *_, later = deliver(county, city, tmp_path / "b")
+    assert package_undo.undo(city, later.package).withdrawn == 2
+
+
+@pytest.fixture
+def clone(county: Office, tmp_path: Path, clock: SetClock) -> Iterator[Office]:
+    """The county's data folder, copied to a second disk."""
+    office = reopened(tmp_path / "clone", clock, copy_of=county.folder.root)
+    yield office
+    office.close()
+
+
+@pytest.mark.parametrize("keep_first", [True, False])
+def test_a_person_decides_which_of_two_with_one_number_counts(
+    keep_first: bool, city: Office, county: Office, clone: Office, tmp_path: Path
+) -> None:
+    real = save_visit(county, enterprise_name="甲厂", headcount=11)
+    *_, merged = deliver(county, city, tmp_path / "a")
+    false = save_visit(clone, enterprise_name="乙厂", headcount=22)
+    *_, frozen = carry(city, send(clone, tmp_path / "b"))
+    assert (merged.state, frozen.state, frozen.code) == ("merged", "frozen", "FORK")
+    later_real = save_visit(county, enterprise_name="丙厂", headcount=33)
+    later_false = save_visit(clone, enterprise_name="丁厂", headcount=44)
+    carry(city, send(county, tmp_path / "c"))
+    carry(city, send(clone, tmp_path / "d"))
+    assert [state.id for state in saving.listing(city, "visit")] == [real.id]
+
+    waiting = {one.package: one for one in overview.missing(city).frozen}
+    assert len(waiting) == 3
+    chosen = digest_of(city, merged.package if keep_first else frozen.package)
+    settled = package_undo.settle_fork(city, county.identity.writer, "511100", chosen)
+    assert all(account.state == "merged" for account in settled.accounts)
+    kept = {real.id, later_real.id} if keep_first else {false.id, later_false.id}
+    assert {state.id for state in saving.listing(city, "visit")} == kept
+    assert overview.missing(city).frozen == ()
+    assert integrity.examine_store(city, rebuild=True).agrees
+
+    writer = county if keep_first else clone
+    save_visit(writer, enterprise_name="戊厂", headcount=55)
+    *_, after = deliver(writer, city, tmp_path / "e")
+    assert after.state == "merged"
+    refused_before = carry(city, sorted((tmp_path / ("b" if keep_first else "a")).iterdir()))
+    assert (refused_before[-1].state, refused_before[-1].code) == ("refused", "FORK")
+    assert overview.missing(city).frozen == ()
+    with refused("NO_FORK"):
+        package_undo.settle_fork(city, county.identity.writer, "511100", chosen)
+
+
+def digest_of(office: Office, package: int) -> str:
+    with office.store.read() as connection:
+        return packages.get(connection, package).digest

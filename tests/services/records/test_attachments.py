@@ -1,0 +1,150 @@
+"""Scans and photographs are kept with a record, made small, and without where they were taken."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.progress import Cancel, Step
+from app.domain.records import body_of
+from app.services.office.office import Office
+from app.services.records import attachments, drafts
+from app.services.records.attachments import NewFile
+from tests.services.offices import SetClock, deliver, record_of, save_visit
+
+
+def refused(code: str) -> Any:
+    return pytest.raises(UserError, check=lambda error: error.code == code)
+
+
+def photograph(path: Path, size: tuple[int, int] = (4000, 3000)) -> Path:
+    """A photo taken with the camera on its side, which knows when and where."""
+    picture = Image.new("RGB", size, "red")
+    exif = picture.getexif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Camera"
+    exif.get_ifd(0x8825)[2] = (29.0, 24.0, 36.0)
+    picture.save(path, exif=exif)
+    return path
+
+
+def test_a_photograph_becomes_small_upright_and_silent(county: Office, tmp_path: Path) -> None:
+    visit = save_visit(county)
+    saved = attachments.attach(county, "visit", visit.number, photograph(tmp_path / "IMG_1.JPG"))
+    (row,) = saved.state.record.attachments
+    assert (row.name, row.type) == ("IMG_1.JPG", "image/jpeg")
+    with attachments.read(county, row.sha256) as stream:
+        data = stream.read()
+    assert len(data) == row.size
+    with Image.open(io.BytesIO(data)) as picture:
+        assert picture.size == (1200, 1600)
+        assert not picture.getexif()
+    assert b"Camera" not in data
+
+
+def test_other_files_stay_as_they_are_and_can_be_taken_off(county: Office, tmp_path: Path) -> None:
+    visit = save_visit(county)
+    report = tmp_path / "总结.pdf"
+    report.write_bytes(b"%PDF-1.4 words")
+    attachments.attach(county, "visit", visit.id, report, name="年终/总结.pdf")
+    saved = attachments.attach(county, "visit", visit.id, report)
+    (row,) = saved.state.record.attachments
+    out = attachments.save_to(county, row.sha256, tmp_path / "out.pdf")
+    assert out.read_bytes() == report.read_bytes()
+
+    attachments.detach(county, "visit", visit.id, row.sha256)
+    assert record_of(county, "visit", visit.id).attachments == ()
+    with refused("NOT_ATTACHED"):
+        attachments.detach(county, "visit", visit.id, row.sha256)
+
+
+def test_what_is_too_large_empty_or_broken_is_refused(county: Office, tmp_path: Path) -> None:
+    visit = save_visit(county)
+    for name, data, code in (
+        ("大.pdf", b"%PDF" + bytes(10 << 20), "SCAN_TOO_LARGE"),
+        ("空.pdf", b"", "EMPTY_FILE"),
+        ("坏.jpg", b"\xff\xd8\xff\xe0 not a picture", "PICTURE_BROKEN"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        with refused(code):
+            attachments.attach(county, "visit", visit.id, tmp_path / name)
+    assert record_of(county, "visit", visit.id).attachments == ()
+
+
+def test_of_several_files_the_good_ones_are_kept_and_named_later(
+    county: Office, tmp_path: Path
+) -> None:
+    scan, program = tmp_path / "申请书.pdf", tmp_path / "看照片.exe"
+    scan.write_bytes(b"%PDF-1.4 words")
+    program.write_bytes(b"MZ")
+    pasted = photograph(tmp_path / "x.jpg", (40, 30)).read_bytes()
+    steps: list[Step] = []
+    kept = attachments.keep_each(
+        county,
+        [NewFile(scan, scan.name), NewFile(program, program.name), NewFile(pasted, "粘贴.jpg")],
+        progress=steps.append,
+    )
+    assert [row["name"] for row in kept.rows] == ["申请书.pdf", "粘贴.jpg"]
+    assert [(name, problem.code) for name, problem in kept.refused] == [("看照片.exe", "SCAN_KIND")]
+    assert [(step.done, step.total) for step in steps] == [(0, 3), (1, 3), (2, 3)]
+
+    visit = save_visit(county, attachments=list(kept.rows))
+    assert all(here for _, here in attachments.listed(county, "visit", visit.id))
+    assert attachments.missing(county, [kept.rows[0]["sha256"], "0" * 64]) == {"0" * 64}
+
+
+def test_stopping_keeps_what_was_kept(county: Office, tmp_path: Path) -> None:
+    scan = tmp_path / "申请书.pdf"
+    scan.write_bytes(b"%PDF-1.4 words")
+    stop = Cancel()
+    files = [NewFile(scan, "一.pdf"), NewFile(scan, "二.pdf")]
+    kept = attachments.keep_each(county, files, progress=lambda step: stop.set(), cancel=stop)
+    assert [row["name"] for row in kept.rows] == ["一.pdf"]
+
+
+def test_files_that_came_late_are_in_the_draft(county: Office, tmp_path: Path) -> None:
+    scan = tmp_path / "申请书.pdf"
+    scan.write_bytes(b"%PDF-1.4 words")
+    row = attachments.keep(county, scan, scan.name)
+    visit = save_visit(county)
+    draft = attachments.add_to_draft(county, "visit", visit.id, visit.state.h, [row])
+    assert draft.typed["leaders"] == body_of(visit.state.record)["leaders"]
+    again = attachments.add_to_draft(county, "visit", visit.id, visit.state.h, [row])
+    assert again.typed["attachments"] == [row]
+    attachments.add_to_draft(county, "visit", "new", None, [row])
+    found = drafts.get(county, "new")
+    assert found is not None
+    assert (found.typed, found.base) == ({"attachments": [row]}, None)
+
+
+def test_a_scan_travels_with_its_record(city: Office, county: Office, tmp_path: Path) -> None:
+    visit = save_visit(county)
+    picture = tmp_path / "表.png"
+    Image.new("L", (100, 50), "white").save(picture)
+    attachments.attach(county, "visit", visit.id, picture)
+    *_, account = deliver(county, city, tmp_path / "stick")
+    assert account.scans == 1
+    ((row, here),) = attachments.listed(city, "visit", visit.number)
+    assert (row.name, row.type, here) == ("表.png", "image/png", True)
+
+
+def test_unfinished_work_comes_back_and_is_forgotten_once_saved(
+    county: Office, clock: SetClock
+) -> None:
+    kept = drafts.save(county, "visit", {"leaders": "李明"})
+    clock.forward(minutes=5)
+    drafts.save(county, "visit", {"leaders": "李明书", "headcount": "12"}, key=kept.key)
+    other = drafts.save(county, "visit", {"headcount": "7"}, base="h", key="another")
+    first, second = drafts.every(county)
+    assert {first.key, second.key} == {kept.key, "another"}
+    (again,) = [d for d in (first, second) if d.key == kept.key]
+    assert (again.typed, again.by_name) == ({"leaders": "李明书", "headcount": "12"}, "李经办")
+    assert other.base == "h"
+    drafts.remove(county, kept.key)
+    assert drafts.get(county, kept.key) is None
+    assert [draft.key for draft in drafts.every(county)] == ["another"]

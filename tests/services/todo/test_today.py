@@ -1,0 +1,240 @@
+"""首页: what is due and what waits, and how far the campaign is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.campaign.totals import summary
+from app.services.backup import backup
+from app.services.figures import overview
+from app.services.figures.figure_records import Gathered
+from app.services.office.office import Office
+from app.services.records import drafts, saving
+from app.services.reviewing import reviews
+from app.services.todo import campaign_progress, today, todo_city
+from app.services.todo.todo_office import Waiting
+from tests.services.offices import (
+    COUNTY,
+    SetClock,
+    deliver,
+    found_below,
+    save_visit,
+    send,
+)
+
+
+def waiting(office: Office) -> dict[str, Waiting]:
+    return {line.name: line for line in today.today(office).waiting}
+
+
+def save_enterprise(office: Office, name: str, **typed: Any) -> str:
+    body = {"name": name, "above_scale": "是", "headcount": 300, **typed}
+    return saving.save(office, "enterprise", body).id
+
+
+def test_a_new_office_has_nothing_yet(county: Office) -> None:
+    seen = today.today(county)
+    assert seen.fresh
+    assert seen.campaign == "2011-36"
+    assert seen.parcels == ()
+    assert seen.backup is None
+    assert seen.deadline is not None
+    assert seen.deadline.due == dt.date(2011, 12, 15)
+    assert seen.deadline.days == 147
+    drafts.save(county, "visit", {"leaders": "李"})
+    assert not today.today(county).fresh
+
+
+def test_lines_come_in_the_order_of_their_days(county: Office, clock: SetClock) -> None:
+    factory = save_enterprise(county, "沙湾水泥厂")
+    saving.save(
+        county,
+        "hazard",
+        {
+            "enterprise": factory,
+            "nature": "欠薪",
+            "description": "拖欠三个月工资。",
+            "level": "较大",
+            "found_at": "2011-07-20 09:00",
+            "reported_to_party": "是",
+        },
+    )
+    saving.save(
+        county,
+        "demand",
+        {
+            "enterprise": factory,
+            "category": "就业",
+            "content": "希望办夜校。",
+            "raised_on": "2011-07-10",
+            "due": "2011-07-18",
+        },
+    )
+    found = today.today(county).waiting
+    assert [line.name for line in found[:2]] == ["hazards", "demands"]
+    hazard = found[0]
+    assert hazard.note == "沙湾水泥厂 欠薪，未报上级工会"
+    assert (hazard.type, hazard.page) == ("hazard", "hazards")
+    assert saving.show(county, "hazard", hazard.record).record.number
+    papers = waiting(county)["documents"]
+    assert papers.note == "实施方案、计划安排、总结报告、综合调研报告"
+    saving.save(
+        county,
+        "document",
+        {"campaign": "2011-36", "kind": "plan", "title": "实施方案", "dated": "2011-7-5"},
+    )
+    assert waiting(county)["documents"].count == 3
+
+
+def test_what_was_sent_waits_for_its_receipt_and_the_backup_is_told(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    save_visit(county)
+    assert waiting(county)["unsent"].count >= 2
+    send(county, tmp_path / "stick")
+    seen = waiting(county)
+    assert "unsent" not in seen
+    assert seen["sent"].count == 1
+    (parcel,) = today.today(county).parcels
+    assert (parcel.on, parcel.done) == (dt.date(2011, 7, 21), False)
+    assert parcel.records >= 2
+    backup.back_up(county, tmp_path)
+    kept = today.today(county).backup
+    assert kept is not None
+    assert kept.at.startswith("2011-07-21")
+
+
+def test_what_the_city_returned_waits_and_leads_to_the_record(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    deliver(county, city, tmp_path / "stick")
+    reviews.send_back(city, "visit", saved.id, {"headcount": "请核对"})
+    from app.services.receiving import take_package
+    from app.services.reviewing import answers
+
+    for file in answers.answer(city, COUNTY, tmp_path / "back").files:
+        take_package.receive(county, file)
+    line = waiting(county)["return"]
+    assert (line.count, line.note, line.record) == (1, "走访登记 1 条", saved.id)
+    (parcel,) = (one for one in today.today(county).parcels if one.records)
+    assert parcel.done
+
+
+def test_the_city_sees_what_came_and_who_is_missing(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    assert today.today(city).fresh
+    save_visit(county)
+    deliver(county, city, tmp_path / "stick")
+    seen = today.today(city)
+    assert not seen.fresh
+    assert seen.parcels[0].title.startswith("沙湾第")
+    assert seen.deadline is not None
+    clock.set(2011, 12, 20)
+    missing, *_ = todo_city.looked_up(city)
+    assert (missing.name, missing.due) == ("missing", dt.date(2011, 12, 15))
+    assert missing.count == 11
+
+
+def test_the_figures_are_those_of_the_coverage_and_of_the_totals(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    factory = save_enterprise(county, "沙湾水泥厂", area="沙湾镇")
+    save_enterprise(county, "嘉农电站", area="嘉农镇")
+    save_enterprise(county, "小作坊", above_scale="否", headcount=12)
+    visit = save_visit(county, enterprise_name="沙湾水泥厂", workers_met=35)
+    save_visit(county, enterprise_name="沙湾水泥厂", workers_met=5, visited_on="2011-07-21")
+    save_visit(county, enterprise_name="没有登记过的厂", workers_met=2, headcount=20)
+    saving.save(
+        county,
+        "demand",
+        {
+            "visit": visit.id,
+            "category": "就业",
+            "content": "希望办夜校。",
+            "raised_on": "2011-07-20",
+            "state": "已办结",
+            "closed_on": "2011-07-21",
+        },
+    )
+    seen = campaign_progress.headway(county)
+    assert (seen.wanted, seen.covered, seen.unknown) == (2, 1, 1)
+    assert (seen.workers, seen.workers_this_month) == (42, 42)
+    assert (seen.demands, seen.closed, seen.overdue) == (1, 1, 0)
+    assert [line.name for line in seen.waiting] == ["uncovered"]
+    assert seen.waiting[0].note == "嘉农镇"
+    july, august, *_ = seen.months
+    assert (july.first, july.covered, july.due) == (dt.date(2011, 7, 1), 1, 0)
+    assert august.covered is None
+    assert seen.months[-1].due == 2
+    assert not seen.planned
+
+    cadres = overview.coverage(county).figures[0]
+    assert (cadres.total.numerator, cadres.total.denominator) == (1, 2)
+    with county.store.read() as connection:
+        whole = summary(Gathered(county, connection, None, whole=True).ground)
+        lean = summary(Gathered(county, connection, None).ground)
+    assert lean == whole
+    assert lean.distinct.enterprises == seen.visited == 2
+    assert lean.distinct.workers_met == seen.workers
+
+    saving.save(
+        county, "plan", {"campaign": "2011-36", "enterprise": factory, "planned": "2011-07-15"}
+    )
+    planned = campaign_progress.headway(county)
+    assert planned.planned
+    assert (planned.months[0].due, planned.months[-1].due) == (1, 2)
+
+
+def test_an_office_without_a_campaign_is_told_so_and_still_sees_its_list(
+    county: Office,
+) -> None:
+    from app.domain.kernel.errors import UserError
+
+    for state in saving.listing(county, "campaign"):
+        with county.store.write() as connection:
+            from database.state import states
+
+            states.remove(connection, "campaign", [state.id])
+    drafts.save(county, "visit", {"leaders": "李"})
+    seen = today.today(county)
+    assert (seen.campaign, seen.phases, seen.deadline) == ("", (), None)
+    assert "drafts" in {line.name for line in seen.waiting}
+    with pytest.raises(UserError, match="没有活动"):
+        campaign_progress.headway(county)
+
+
+def test_of_a_campaign_long_over_nothing_is_due_any_more(
+    city: Office, county: Office, clock: SetClock
+) -> None:
+    save_enterprise(county, "沙湾水泥厂")
+    save_visit(county)
+    clock.set(2012, 2, 20)
+    assert not today.today(county).over
+    clock.set(2019, 2, 20)
+    seen = today.today(county)
+    lines = {line.name: line for line in seen.waiting}
+    assert seen.over
+    assert "documents" not in lines
+    assert lines["unsent"].due is None
+    assert not campaign_progress.headway(county).waiting
+    assert "missing" not in {line.name for line in todo_city.looked_up(city)}
+
+
+def test_a_township_looks_after_all_its_enterprises(
+    city: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    town = found_below(city, tmp_path / "town", "511133106", clock, role="township")
+    small = {"area": "荍坝镇", "above_scale": "否", "headcount": 12}
+    save_enterprise(town, "荍坝茶厂", **small)
+    save_enterprise(town, "荍坝砖厂", **small)
+    save_visit(town, enterprise_name="荍坝茶厂", area="荍坝镇")
+    seen = campaign_progress.headway(town)
+    assert (seen.all_firms, seen.wanted, seen.covered, seen.visited) == (True, 2, 1, 1)
+    assert [line.title for line in seen.waiting] == ["企业还没走访"]
+    town.close()
