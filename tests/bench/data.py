@@ -19,13 +19,13 @@ from app.domain.records import (
     Aid,
     Case,
     Enterprise,
+    FamilyMember,
+    ItemDone,
     Person,
     Record,
     Visit,
     body_of,
 )
-from app.domain.records.people import FamilyMember
-from app.domain.records.visits import ItemDone
 from app.domain.values.resident_id import check_digit
 
 CAMPAIGN = "2011-36"

@@ -1,33 +1,34 @@
-"""The record types; `TYPES` names them all."""
+"""The record types, a file each; `TYPES` names them all."""
 
 from __future__ import annotations
 
+from app.domain.records.aid import Aid
+from app.domain.records.area import Area
 from app.domain.records.base import Acceptance, Attachment, Record, Row, body_of
-from app.domain.records.office import Document, Link, Operator, Proposal, Question, Review
-from app.domain.records.people import Aid, Case, FamilyMember, Person
-from app.domain.records.reference import (
-    Area,
+from app.domain.records.campaign import (
     Campaign,
     ChecklistItem,
     Definition,
     Due,
     FormText,
-    Group,
     Indicator,
     Phase,
-    Plan,
-    Target,
-    Unit,
 )
-from app.domain.records.visits import Demand, Enterprise, Hazard, ItemDone, Visit
-
-TYPES: dict[str, type[Record]] = {
-    record.type_name: record
-    for record in (
-        Campaign, Unit, Area, Enterprise, Group, Plan, Target, Visit, Demand, Hazard,
-        Person, Case, Aid, Document, Operator, Review, Link,
-    )
-}  # fmt: skip
+from app.domain.records.case import Case
+from app.domain.records.demand import Demand
+from app.domain.records.document import Document
+from app.domain.records.enterprise import Enterprise
+from app.domain.records.group import Group
+from app.domain.records.hazard import Hazard
+from app.domain.records.link import Link
+from app.domain.records.operator import Operator
+from app.domain.records.person import FamilyMember, Person
+from app.domain.records.plan import Plan
+from app.domain.records.registry import TYPES
+from app.domain.records.review import Proposal, Question, Review
+from app.domain.records.target import Target
+from app.domain.records.unit import Unit
+from app.domain.records.visit import ItemDone, Visit
 
 __all__ = [
     "TYPES", "Acceptance", "Aid", "Area", "Attachment", "Campaign", "Case", "ChecklistItem",

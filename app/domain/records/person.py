@@ -1,4 +1,4 @@
-"""Workers in difficulty, their cases and what was given."""
+"""困难职工档案: a worker in difficulty and the household."""
 
 from __future__ import annotations
 
@@ -102,47 +102,3 @@ class Person(Record, frozen=True, kw_only=True):
     consent_signed: Annotated[bool | None, Field("已签纸质同意书")] = None
     consent_withdrawn_on: Annotated[dt.date | None, Field("撤回同意日期", past=True)] = None
     filed_on: Annotated[dt.date | None, Field("建档日期", past=True)] = None
-
-
-class Case(Record, frozen=True, kw_only=True):
-    """帮扶事项: one difficulty being helped with, 发现→核实→帮扶→回访→办结 (R21, R22)."""
-
-    type_name: ClassVar[str] = "case"
-    label: ClassVar[str] = "帮扶事项"
-    mark: ClassVar[str] = "帮"
-
-    person: Annotated[str, Field("困难职工", links="person", required=True)] = ""
-    visit: Annotated[str, Field("来自走访", links="visit", source="R21")] = ""
-    types: Annotated[
-        tuple[str, ...], Field("帮扶类型", codes=codes.AID_TYPE, required=True, source="R20")
-    ] = ()
-    description: Annotated[str, Field("事由", prose=True, longest=5000, sensitive=True)] = ""
-    stage: Annotated[str, Field("进展", codes=codes.CASE_STAGE, source="R22")] = ""
-    found_on: Annotated[dt.date | None, Field("发现日期", required=True, past=True)] = None
-    verified_on: Annotated[dt.date | None, Field("核实日期", past=True)] = None
-    aided_on: Annotated[dt.date | None, Field("帮扶日期", past=True)] = None
-    followed_up_on: Annotated[dt.date | None, Field("回访日期", past=True)] = None
-    closed_on: Annotated[dt.date | None, Field("办结日期", past=True)] = None
-    follow_up_due: Annotated[dt.date | None, Field("计划回访日期")] = None
-    follow_up: Annotated[str, Field("回访情况", prose=True, longest=2000)] = ""
-    responsible: Annotated[str, Field("责任人")] = ""
-
-
-class Aid(Record, frozen=True, kw_only=True):
-    """帮扶记录: what was given under a case, money or goods, from which fund (R20, R65)."""
-
-    type_name: ClassVar[str] = "aid"
-    label: ClassVar[str] = "帮扶记录"
-    mark: ClassVar[str] = "扶"
-
-    case: Annotated[str, Field("帮扶事项", links="case", required=True)] = ""
-    person: Annotated[str, Field("困难职工", links="person", help="随帮扶事项")] = ""
-    given_on: Annotated[dt.date | None, Field("帮扶日期", required=True, past=True)] = None
-    type: Annotated[str, Field("帮扶类型", codes=codes.AID_TYPE, required=True)] = ""
-    programme: Annotated[str, Field("四季送", codes=codes.AID_PROGRAMME, source="R65")] = ""
-    money: Annotated[Money | None, Field("金额", unit="元")] = None
-    goods: Annotated[str, Field("实物", help="如棉被1床、菜油1桶")] = ""
-    goods_value: Annotated[Money | None, Field("实物折价", unit="元")] = None
-    fund: Annotated[str, Field("资金来源", codes=codes.FUND_SOURCE)] = ""
-    receipt: Annotated[str, Field("签收情况")] = ""
-    content: Annotated[str, Field("帮扶内容", prose=True, longest=2000)] = ""

@@ -1,0 +1,30 @@
+"""帮扶记录: what was given under a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from app.domain import codes
+from app.domain.kernel.fields import Field, Money
+from app.domain.records.base import Record
+
+
+class Aid(Record, frozen=True, kw_only=True):
+    """帮扶记录: what was given under a case, money or goods, from which fund (R20, R65)."""
+
+    type_name: ClassVar[str] = "aid"
+    label: ClassVar[str] = "帮扶记录"
+    mark: ClassVar[str] = "扶"
+
+    case: Annotated[str, Field("帮扶事项", links="case", required=True)] = ""
+    person: Annotated[str, Field("困难职工", links="person", help="随帮扶事项")] = ""
+    given_on: Annotated[dt.date | None, Field("帮扶日期", required=True, past=True)] = None
+    type: Annotated[str, Field("帮扶类型", codes=codes.AID_TYPE, required=True)] = ""
+    programme: Annotated[str, Field("四季送", codes=codes.AID_PROGRAMME, source="R65")] = ""
+    money: Annotated[Money | None, Field("金额", unit="元")] = None
+    goods: Annotated[str, Field("实物", help="如棉被1床、菜油1桶")] = ""
+    goods_value: Annotated[Money | None, Field("实物折价", unit="元")] = None
+    fund: Annotated[str, Field("资金来源", codes=codes.FUND_SOURCE)] = ""
+    receipt: Annotated[str, Field("签收情况")] = ""
+    content: Annotated[str, Field("帮扶内容", prose=True, longest=2000)] = ""

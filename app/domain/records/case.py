@@ -1,0 +1,34 @@
+"""帮扶事项: one difficulty being helped with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from app.domain import codes
+from app.domain.kernel.fields import Field
+from app.domain.records.base import Record
+
+
+class Case(Record, frozen=True, kw_only=True):
+    """帮扶事项: one difficulty being helped with, 发现→核实→帮扶→回访→办结 (R21, R22)."""
+
+    type_name: ClassVar[str] = "case"
+    label: ClassVar[str] = "帮扶事项"
+    mark: ClassVar[str] = "帮"
+
+    person: Annotated[str, Field("困难职工", links="person", required=True)] = ""
+    visit: Annotated[str, Field("来自走访", links="visit", source="R21")] = ""
+    types: Annotated[
+        tuple[str, ...], Field("帮扶类型", codes=codes.AID_TYPE, required=True, source="R20")
+    ] = ()
+    description: Annotated[str, Field("事由", prose=True, longest=5000, sensitive=True)] = ""
+    stage: Annotated[str, Field("进展", codes=codes.CASE_STAGE, source="R22")] = ""
+    found_on: Annotated[dt.date | None, Field("发现日期", required=True, past=True)] = None
+    verified_on: Annotated[dt.date | None, Field("核实日期", past=True)] = None
+    aided_on: Annotated[dt.date | None, Field("帮扶日期", past=True)] = None
+    followed_up_on: Annotated[dt.date | None, Field("回访日期", past=True)] = None
+    closed_on: Annotated[dt.date | None, Field("办结日期", past=True)] = None
+    follow_up_due: Annotated[dt.date | None, Field("计划回访日期")] = None
+    follow_up: Annotated[str, Field("回访情况", prose=True, longest=2000)] = ""
+    responsible: Annotated[str, Field("责任人")] = ""

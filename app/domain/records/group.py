@@ -1,0 +1,30 @@
+"""工作组: who goes out together."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from app.domain import codes
+from app.domain.kernel.fields import Field
+from app.domain.records.base import GIVEN, OWN, Record
+
+
+class Group(Record, frozen=True, kw_only=True):
+    """工作组: leaders, departments, regions, units and contacts, each of them many (R32, R54)."""
+
+    type_name: ClassVar[str] = "group"
+    label: ClassVar[str] = "工作组"
+    mark: ClassVar[str] = "组"
+    travels: ClassVar[frozenset[str]] = OWN | GIVEN
+
+    campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
+    name: Annotated[str, Field("名称", required=True)] = ""
+    level: Annotated[str, Field("级别", codes=codes.GROUP_LEVEL, required=True)] = ""
+    leaders: Annotated[tuple[str, ...], Field("走访领导", required=True)] = ()
+    departments: Annotated[tuple[str, ...], Field("部门（产业）")] = ()
+    members: Annotated[tuple[str, ...], Field("成员")] = ()
+    regions: Annotated[tuple[str, ...], Field("走访地区", links="area")] = ()
+    enterprises: Annotated[tuple[str, ...], Field("走访单位", links="enterprise")] = ()
+    contacts: Annotated[tuple[str, ...], Field("联络人")] = ()
+    contacts_to_confirm: Annotated[tuple[str, ...], Field("待确认的联络人")] = ()
+    order: Annotated[int | None, Field("排列顺序", ge=0)] = None
