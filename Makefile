@@ -16,7 +16,7 @@ run: setup system-run
 	fi
 
 test: dev system-test
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest --numprocesses auto
 
 check: dev
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.theme import dress
 from app.ui.worker import Worker
+from tests.patience import PatientBot
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,9 @@ def worker(qapp: QApplication) -> Iterator[Worker]:
     worker = Worker()
     yield worker
     worker.close()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's bot with patience."""
+    return PatientBot(request)

@@ -102,7 +102,7 @@ def test_an_answer_opens_the_page_that_takes_it(
     assert not enter(shell, carried(text="走访登记"))
     dropping = shell.findChild(Dropping)
     assert dropping is not None
-    with qtbot.waitSignal(dropping.handed, timeout=10_000) as handed:
+    with qtbot.waitSignal(dropping.handed) as handed:
         drop(shell, carried(tmp_path / "down"))
     assert handed.args == ["submit"]
     page = shell.page
@@ -120,13 +120,13 @@ def test_what_belongs_nowhere_is_named_and_nothing_opens(
     dropping = shell.findChild(Dropping)
     assert dropping is not None
     assert enter(shell, carried(photo))
-    with qtbot.waitSignal(dropping.refused, timeout=10_000):
+    with qtbot.waitSignal(dropping.refused):
         drop(shell, carried(photo))
     assert shell.current == "home"
     assert told[-1].what == "这里不能接收：photo.jpg（不是报送文件）。"
     empty = tmp_path / "empty"
     empty.mkdir()
     assert enter(shell, carried(empty))
-    with qtbot.waitSignal(dropping.refused, timeout=10_000):
+    with qtbot.waitSignal(dropping.refused):
         drop(shell, carried(empty))
     assert "没有报送文件" in told[-1].what

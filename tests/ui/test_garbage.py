@@ -30,7 +30,7 @@ def test_it_is_freed_on_the_main_thread_alone(qtbot: QtBot, worker: Worker) -> N
     with qtbot.waitSignal(worker.read(much, long=True).done) as told:
         pass
     assert told.args
-    qtbot.waitUntil(lambda: bool(freed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(freed))
     assert freed == [threading.main_thread()]
 
 

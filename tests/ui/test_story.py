@@ -27,7 +27,6 @@ __all__ = ["city", "clock", "county", "grounds"]
 pytestmark = pytest.mark.usefixtures("dressed")
 
 QUESTION = "与上年统计差得多，请核对"
-SOON = 20_000
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ class Computer(AtWork):
 
     def until(self, true: Callable[[], bool]) -> None:
         """Wait until this is so."""
-        self.qtbot.waitUntil(true, timeout=SOON)
+        self.qtbot.waitUntil(true)
 
 
 class County(Computer):

@@ -8,10 +8,11 @@ import os
 import random
 import shutil
 import signal
-import time
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -31,34 +32,65 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKI
 
 KILLS = 20
 """How often each of the two is killed."""
+ROUNDS = 4
+"""How many visits a child saves, seals and copies out when it is left alone."""
 
 
-def killed(
-    work: Callable[[Callable[[str], None]], None], dice: random.Random, longest: float = 0.15
-) -> list[str]:
-    """Run `work` in a child, kill it at some moment, and return what it said was done."""
+Work = Callable[[Callable[[str], None]], None]
+
+
+class Plug:
+    """Pulled before the n-th call that a child makes after it is ready, however fast it runs."""
+
+    def __init__(self, moment: int, pipe: int) -> None:
+        self.calls = 0
+        self._moment = moment
+        self._pipe = pipe
+
+    def tell(self, text: str) -> None:
+        """Tell the parent; what it has read was said before the child died."""
+        os.write(self._pipe, f"{text}\n".encode())
+        if text == "ready":
+            sys.setprofile(self._count)
+
+    def _count(self, _frame: FrameType, event: str, _arg: object) -> None:
+        self.calls += event in ("call", "c_call")
+        if self.calls == self._moment > 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def lived(work: Work, moment: int) -> list[str]:
+    """Run `work` in a child whose plug is pulled at this call; what it said was done.
+
+    With 0 it lives to its end, and the last line is the number of calls it took.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
+        plug = Plug(moment, writer)
         try:
             os.close(reader)
-            work(partial(say, writer))
+            work(plug.tell)
+            sys.setprofile(None)
+            plug.tell(f"calls {plug.calls}")
         finally:
             os._exit(0)
     os.close(writer)
-    with os.fdopen(reader, "rb") as said:
-        ready = said.readline()
-        time.sleep(dice.random() * longest)
-        os.kill(child, signal.SIGKILL)
-        rest = said.read()
+    with os.fdopen(reader, "rb") as told:
+        lines = told.read().decode().splitlines(keepends=True)
     os.waitpid(child, 0)
-    lines = (ready + rest).decode().splitlines(keepends=True)
-    return [line.strip() for line in lines if line.endswith("\n") and line != "ready\n"]
+    whole = [line.strip() for line in lines if line.endswith("\n")]
+    return [line for line in whole if line != "ready"]
 
 
-def say(pipe: int, text: str) -> None:
-    """Tell the parent; what it has read was said before the child died."""
-    os.write(pipe, f"{text}\n".encode())
+def calls_of(work: Work) -> int:
+    """How many calls `work` makes when nobody pulls the plug."""
+    return int(lived(work, 0)[-1].removeprefix("calls "))
+
+
+def killed(work: Work, dice: random.Random, calls: int) -> list[str]:
+    """Run `work` in a child, kill it at some call, and return what it said was done."""
+    return [line for line in lived(work, dice.randint(1, calls)) if "calls" not in line]
 
 
 def photo(n: int) -> bytes:
@@ -126,13 +158,16 @@ def require_whole(office: Office, sealed: Sequence[Sealed], acknowledged: set[st
 
 
 def test_a_killed_merge_keeps_whole_packages_and_goes_on(
-    city: Office, sealed: list[Sealed], folder: Path
+    city: Office, sealed: list[Sealed], folder: Path, tmp_path: Path
 ) -> None:
     files = [one.path for one in sealed]
     dice = random.Random(2011)
     acknowledged: set[str] = set()
+    rehearsal = tmp_path / "rehearsal"
+    shutil.copytree(folder, rehearsal)
+    calls = calls_of(partial(merge, rehearsal, files))
     for _ in range(KILLS):
-        said = killed(partial(merge, folder, files), dice)
+        said = killed(partial(merge, folder, files), dice, calls)
         acknowledged |= {line.split()[1] for line in said}
         office = reopened(folder, new_clock())
         if require_whole(office, sealed, acknowledged) == len(sealed):
@@ -165,7 +200,7 @@ def seal(root: Path, stick: Path, tell: Callable[[str], None]) -> None:
     clock.set(2011, 7, 21)
     office = reopened(root, clock)
     tell("ready")
-    while True:
+    for _ in range(ROUNDS):
         visit = save_visit(office, enterprise_name=os.urandom(6).hex())
         for made in sealing.seal(office, CITY, "submission", lambda _: True, cap=900):
             tell(f"sealed {made.header.seq} {made.tip} {visit.id}")
@@ -178,8 +213,11 @@ def test_a_killed_export_uses_no_number_twice(city: Office, grounds: Path, tmp_p
     stick.mkdir()
     dice = random.Random(2012)
     tips: dict[int, str] = {}
+    rehearsal = tmp_path / "rehearsal"
+    shutil.copytree(root, rehearsal)
+    calls = calls_of(partial(seal, rehearsal, rehearsal))
     for _ in range(KILLS):
-        for line in killed(partial(seal, root, stick), dice, longest=0.3):
+        for line in killed(partial(seal, root, stick), dice, calls):
             _, seq, tip, _ = line.split()
             assert tips.setdefault(int(seq), tip) == tip
         office = reopened(root, new_clock())

@@ -51,7 +51,7 @@ def test_a_workbook_is_seen_before_it_comes_in(
     qtbot: QtBot, desk: Desk, panel: ImportPanel, sheet: Path
 ) -> None:
     before = names(desk)
-    with qtbot.waitSignal(panel.seen, timeout=20_000):
+    with qtbot.waitSignal(panel.seen):
         panel.choose(sheet)
     assert figures(panel)[:4] == ["将新增 1", "将改动 0", "相同 0", "不能导入 1"]
     assert [row[:2] + row[3:5] for row in panel.outcome.table.texts] == [
@@ -63,7 +63,7 @@ def test_a_workbook_is_seen_before_it_comes_in(
     assert names(desk) == before
 
     assert panel.go.text() == "导入 1 条"
-    with qtbot.waitSignals([desk.worker.changed, panel.imported], timeout=20_000):
+    with qtbot.waitSignals([desk.worker.changed, panel.imported]):
         QTest.keyClick(focus(), Qt.Key.Key_Return, CONTROL)
     assert "恒宇机械厂" in names(desk)
     assert "已导入 1 条，1 行没有导入" in panel.said.text()
@@ -73,17 +73,17 @@ def test_a_workbook_is_seen_before_it_comes_in(
 def test_the_bad_cells_are_marked_in_a_copy_that_can_be_mended(
     qtbot: QtBot, desk: Desk, panel: ImportPanel, sheet: Path, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(panel.seen, timeout=20_000):
+    with qtbot.waitSignal(panel.seen):
         panel.choose(sheet)
     copy = tmp_path / "名录-检查.xlsx"
     panel.save_marked(copy)
-    qtbot.waitUntil(lambda: str(copy) in panel.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: str(copy) in panel.said.text())
     mended = openpyxl.load_workbook(copy)
     page = mended.active
     assert page is not None
     page["B3"] = "130"
     mended.save(copy)
-    with qtbot.waitSignal(panel.seen, timeout=20_000):
+    with qtbot.waitSignal(panel.seen):
         panel.choose(copy)
     assert figures(panel)[:4] == ["将新增 2", "将改动 0", "相同 0", "不能导入 0"]
     assert not panel.mark.isVisible()
@@ -94,7 +94,7 @@ def test_a_sheet_that_is_none_is_refused_in_place(
 ) -> None:
     path = tmp_path / "别的.xlsx"
     write_pasted(path, [["一", "二"], ["三", "四"]])
-    with qtbot.waitSignal(panel.refused, timeout=20_000):
+    with qtbot.waitSignal(panel.refused):
         panel.choose(path)
     assert "列名" in panel.said.text()
     panel.save_template(tmp_path / "模板.xlsx")
@@ -106,12 +106,12 @@ def test_a_copied_range_takes_the_same_way_and_leaves_no_file(
     qtbot: QtBot, desk: Desk, panel: ImportPanel
 ) -> None:
     assert not panel.begin_pasted("恒宇机械厂")
-    with qtbot.waitSignal(panel.seen, timeout=20_000):
+    with qtbot.waitSignal(panel.seen):
         assert panel.begin_pasted("\n".join("\t".join(row) for row in ROWS))
     pasted = panel.shown_file
     assert pasted is not None
     assert pasted.exists()
-    with qtbot.waitSignal(panel.imported, timeout=20_000):
+    with qtbot.waitSignal(panel.imported):
         panel.go.trigger()
     assert "恒宇机械厂" in names(desk)
     with qtbot.waitSignal(panel.closed):
@@ -127,5 +127,5 @@ def test_a_workbook_is_dropped(qtbot: QtBot, panel: ImportPanel, sheet: Path) ->
     entering = QDragEnterEvent(QPoint(300, 200), copying, files, left, none)
     QApplication.sendEvent(panel, entering)
     assert entering.isAccepted()
-    with qtbot.waitSignal(panel.seen, timeout=20_000):
+    with qtbot.waitSignal(panel.seen):
         panel.dropEvent(QDropEvent(QPointF(300, 200), copying, files, left, none))

@@ -57,7 +57,7 @@ class AtWork:
 
     def rest(self) -> None:
         """Wait until nothing is read or written any more."""
-        self.qtbot.waitUntil(lambda: not self.busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.busy)
 
     def go(self, name: str, type_name: str = "") -> RecordPage:
         """Go to the page of records in this place, and wait for its list."""

@@ -38,10 +38,10 @@ class InboxDesk:
         QTest.keyClick(target, key, modifier)
 
     def until(self, true: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(true, timeout=20_000)
+        self.qtbot.waitUntil(true)
 
     def drop(self, *paths: Path) -> None:
-        with self.qtbot.waitSignal(self.page.files.taking.said, timeout=20_000):
+        with self.qtbot.waitSignal(self.page.files.taking.said):
             self.page.take_files(paths)
 
     @property
@@ -72,6 +72,6 @@ def sit_down(qtbot: QtBot, worker: Worker, office: Office, folder: Path) -> Inbo
     with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
-    with qtbot.waitSignal(page.files.taking.listed, timeout=20_000):
+    with qtbot.waitSignal(page.files.taking.listed):
         page.activate()
     return InboxDesk(qtbot, page, notices, gone)

@@ -80,14 +80,14 @@ def press(panel: QWidget, key: Qt.Key, *, control: bool = False, alt: bool = Fal
 
 def do(qtbot: QtBot, panel: Panel, key: Qt.Key) -> None:
     """Press Ctrl and a key, and wait until what it began has ended."""
-    with qtbot.waitSignal(panel.settled, timeout=30_000):
+    with qtbot.waitSignal(panel.settled):
         press(panel, key, control=True)
 
 
 def print_paper(qtbot: QtBot, subject: Subject, out: Path) -> None:
     """Ctrl+P shows the paper; it is kept as a PDF, and Esc goes back."""
     before = subject.panel
-    with qtbot.waitSignal(subject.paper.shown, timeout=30_000):
+    with qtbot.waitSignal(subject.paper.shown):
         press(subject, Qt.Key.Key_P, control=True)
     with qtbot.waitSignal(subject.paper.settled):
         subject.paper.save_to(out)

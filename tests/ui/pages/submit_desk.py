@@ -22,7 +22,6 @@ from app.ui.worker import Worker
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-SOON = 20_000
 
 
 @dataclass
@@ -49,14 +48,14 @@ class Clerk:
 
     def wait_for(self, step: str, panel: QWidget | None = None) -> None:
         """Until the step is this one, its panel is shown, and something has the focus."""
-        self.qtbot.waitUntil(lambda: self.step == step, timeout=SOON)
+        self.qtbot.waitUntil(lambda: self.step == step)
         if panel is not None:
-            self.qtbot.waitUntil(lambda: self.page.panel is panel, timeout=SOON)
-            self.qtbot.waitUntil(lambda: self._is_in(panel), timeout=SOON)
+            self.qtbot.waitUntil(lambda: self.page.panel is panel)
+            self.qtbot.waitUntil(lambda: self._is_in(panel))
 
     def at_rest(self) -> None:
         """Until nothing is under way."""
-        self.qtbot.waitUntil(self.page.actions_shown[0].isEnabled, timeout=SOON)
+        self.qtbot.waitUntil(self.page.actions_shown[0].isEnabled)
 
     @staticmethod
     def _is_in(panel: QWidget) -> bool:
@@ -105,6 +104,6 @@ def at_desk(
     with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
-    with qtbot.waitSignal(page.badge_changed, timeout=SOON):
+    with qtbot.waitSignal(page.badge_changed):
         page.activate()
     yield clerk

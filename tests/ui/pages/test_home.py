@@ -80,7 +80,7 @@ def opened(qtbot: QtBot, qapp: QApplication, worker: Worker, tmp_path: Path, gon
         page = Home(desk)
         qtbot.addWidget(page)
         page.resize(1190, 600)
-        with qtbot.waitSignal(page.badge_changed, timeout=20_000):
+        with qtbot.waitSignal(page.badge_changed):
             page.show()
         return page
 
@@ -109,18 +109,18 @@ def test_what_waits_is_listed_and_enter_goes_there(
     assert gone.places == ["documents"]
     drafts.remove(county, kept.key)
     page.activate()
-    qtbot.waitUntil(lambda: "没有填完" not in titles(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "没有填完" not in titles(page))
 
 
 def test_the_figures_and_the_picture_follow(qtbot: QtBot, county: Office, opened: Opened) -> None:
     saving.save(county, "enterprise", {"name": "嘉农电站", "headcount": 300, "area": "嘉农镇"})
     save_visit(county, enterprise_name="沙湾水泥厂")
     page = opened(county)
-    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1", timeout=20_000)
+    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1")
     assert page.figures.figures[1].number.text() == "35"
     assert page.figures.figures[0].note.text() == "规上应访 2 户，差 1 户"
     assert "规上企业还没走访" in titles(page)
-    qtbot.waitUntil(lambda: page.progress.chart.painted, timeout=20_000)
+    qtbot.waitUntil(lambda: page.progress.chart.painted)
     picture = page.progress.chart.picture
     assert picture is not None
     assert picture.labels[0] == "7月"
@@ -133,13 +133,13 @@ def test_saving_many_records_counts_once(
 ) -> None:
     save_visit(county)
     page = opened(county)
-    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1", timeout=20_000)
+    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1")
     shown: list[object] = []
     page.counted.connect(shown.append)
     save_visit(county, enterprise_name="另一家厂")
     for _ in range(20):
         page.changed(Changes(frozenset({"visit"})))
-    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "2", timeout=20_000)
+    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "2")
     assert len(shown) == 1
 
 
@@ -154,7 +154,7 @@ def test_a_new_office_is_shown_three_ways_to_begin(
     assert gone.begun == ["visit"]
     save_visit(county)
     page.changed(Changes(frozenset({"visit"})))
-    qtbot.waitUntil(lambda: not beginning.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not beginning.isVisible())
     assert page.waiting.isVisible()
 
 
@@ -164,7 +164,7 @@ def test_the_city_sees_who_is_missing(
     save_visit(city)
     clock.set(2011, 12, 20)
     page = opened(city)
-    qtbot.waitUntil(lambda: "还没有报送的单位" in titles(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "还没有报送的单位" in titles(page))
     choose(page, "还没有报送的单位")
     assert gone.places == ["inbox"]
     assert page.phases.title_of_due.text() == "上报已超"
@@ -178,7 +178,7 @@ def test_nothing_is_clipped_where_the_window_is_narrow(
     page = opened(county)
     page.set_narrow(True)
     page.resize(1037, 472)
-    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1", timeout=20_000)
+    qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1")
     shown = (page.phases.days, page.phases.due, page.phases.title_of_due, page.outgoing.note)
     qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in shown))
     assert page.outgoing.table.verticalScrollBar().maximum() == 0

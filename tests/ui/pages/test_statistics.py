@@ -68,7 +68,7 @@ def opened(
         with qtbot.waitActive(page):
             page.show()
             page.activateWindow()
-        with qtbot.waitSignal(page.counted, timeout=20_000):
+        with qtbot.waitSignal(page.counted):
             page.activate()
         return page
 
@@ -127,7 +127,7 @@ def test_the_table_is_turned_to_and_handed_out(
     assert page.table.table.texts[0][:3] == ["合计", "1", "35"]
     assert len(page.table.table.texts) == 10
     page.save_to = lambda name: str(tmp_path / name)
-    with qtbot.waitSignal(page.written, timeout=20_000) as said:
+    with qtbot.waitSignal(page.written) as said:
         page.export.trigger()
     assert said.args
     sheet = openpyxl.load_workbook(said.args[0]).active
@@ -143,7 +143,7 @@ def test_the_table_is_looked_at_on_paper_and_left_by_esc(
     page.tabs.go("table")
     page.print.trigger()
     assert page.paper is not None
-    with qtbot.waitSignal(page.paper.ready, timeout=20_000):
+    with qtbot.waitSignal(page.paper.ready):
         pass
     assert page.paper.isVisible()
     assert not page.print.isEnabled()
@@ -160,7 +160,7 @@ def test_another_campaign_is_counted(qtbot: QtBot, county: Office, opened: Opene
         "“进千户企业、访万名职工”实践活动",
     ]
     assert page.campaign.currentIndex() == 1
-    with qtbot.waitSignal(page.counted, timeout=20_000):
+    with qtbot.waitSignal(page.counted):
         page.campaign.setCurrentIndex(0)
         page.campaign.activated.emit(0)
     assert page.coverage.rows.texts[0][1] == "0"
@@ -171,7 +171,7 @@ def test_what_is_saved_is_counted_again(qtbot: QtBot, county: Office, opened: Op
     two_factories(county)
     page = opened(county)
     save_visit(county, enterprise_name="嘉农电站")
-    with qtbot.waitSignal(page.counted, timeout=20_000):
+    with qtbot.waitSignal(page.counted):
         page.changed(Changes(frozenset({"visit"})))
     assert page.coverage.rows.texts[0] == ["合计", "2", "2", "100.0%"]
     assert not page.coverage.left.isVisible()
@@ -213,7 +213,7 @@ def test_the_pictures_say_in_words_what_they_show(
     two_factories(county)
     page = opened(county)
     page.tabs.go("pictures")
-    qtbot.waitUntil(lambda: page.pictures.weeks.painted, timeout=20_000)
+    qtbot.waitUntil(lambda: page.pictures.weeks.painted)
     assert page.pictures.weeks.accessibleName() == "每周走访次数：7-18 1"
     assert page.pictures.categories.picture is None
 
@@ -251,8 +251,8 @@ def test_a_count_that_is_stopped_can_be_begun_again(
     under_way = page.reading.under_way
     assert under_way is not None
     page.work.watch(under_way, "正在统计", "停止以后保留上一次的数。")
-    with qtbot.waitSignal(under_way.ended, timeout=20_000):
+    with qtbot.waitSignal(under_way.ended):
         press(qtbot, Qt.Key.Key_Escape)
     assert page.coverage.rows.texts == before
-    with qtbot.waitSignal(page.counted, timeout=20_000):
+    with qtbot.waitSignal(page.counted):
         press(qtbot, Qt.Key.Key_F5)

@@ -71,7 +71,7 @@ def test_a_report_goes_its_way_by_keyboard(
 
         clerk.go_on()
         clerk.wait_for("approve", page.paper)
-        qtbot.waitUntil(lambda: page.paper.view.image(0) is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: page.paper.view.image(0) is not None)
         assert page.paper.card.title.text() == "送审表"
         assert submission.report_of(county, 1).kind == "annual"
         clerk.press(Qt.Key.Key_Escape)
@@ -101,7 +101,7 @@ def test_a_report_goes_its_way_by_keyboard(
         answers.answer(city, COUNTY, stick)
         clerk.at_rest()
         clerk.go_on()
-        qtbot.waitUntil(lambda: bool(page.receipt.words.texts), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(page.receipt.words.texts))
         assert "上级已收到第2次报送。退回 1 条。" in page.receipt.told.text()
         assert page.receipt.words.texts[0][:2] == [saved.number, "退回"]
         clerk.press(Qt.Key.Key_Return)
@@ -109,7 +109,7 @@ def test_a_report_goes_its_way_by_keyboard(
 
         clerk.at_rest()
         clerk.press(Qt.Key.Key_H, CTRL)
-        qtbot.waitUntil(lambda: page.panel is page.history, timeout=20_000)
+        qtbot.waitUntil(lambda: page.panel is page.history)
         assert page.history.table.texts[0][0] == "第2次"
         assert page.history.table.texts[0][-1] == "市总已收，退回 1 条"
         clerk.press(Qt.Key.Key_Escape)
@@ -124,11 +124,11 @@ def test_what_is_wrong_is_listed_and_enter_opens_it(
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
         page = clerk.page
         clerk.go_on()
-        qtbot.waitUntil(lambda: bool(page.prepare.found.texts), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(page.prepare.found.texts))
         clerk.at_rest()
         assert clerk.step == "check"
         assert page.prepare.found.texts[0][:2] == [saved.number, "错误"]
-        qtbot.waitUntil(page.prepare.found.hasFocus, timeout=20_000)
+        qtbot.waitUntil(page.prepare.found.hasFocus)
         clerk.press(Qt.Key.Key_Return)
         assert clerk.opened == [("visit", saved.id)]
 
@@ -144,7 +144,7 @@ def test_a_pulled_stick_leaves_the_step_where_it_is(
         signed(clerk)
         shutil.rmtree(stick)
         clerk.go_on()
-        qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(clerk.told))
         clerk.at_rest()
         assert clerk.told[-1].kind == "warning"
         assert "拔出" in clerk.told[-1].why
@@ -168,12 +168,12 @@ def test_a_full_stick_is_said_and_the_files_are_copied_to_another(
         clerk.sticks.append(full)
         signed(clerk)
         clerk.go_on()
-        qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(clerk.told))
         clerk.at_rest()
         assert "空间不够" in clerk.told[-1].what
         assert not list(full.glob("*.part"))
         files = clerk.page.signing.files
-        qtbot.waitUntil(lambda: files.go.text() == "再拷一次", timeout=20_000)
+        qtbot.waitUntil(lambda: files.go.text() == "再拷一次")
         assert "没有全部拷" in files.said.text()
         other = tmp_path / "other"
         other.mkdir()
@@ -196,7 +196,7 @@ def test_what_was_changed_since_waits_or_is_sent_to_be_signed_again(
         later = save_visit(county, enterprise_name="沙湾水泥厂")
         page.changed(later.changes)
         changes = page.signing.changes
-        qtbot.waitUntil(lambda: bool(changes.table.texts), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(changes.table.texts))
         assert [later.number, "新增"] in [row[:2] for row in changes.table.texts]
         assert changes.keep.button.isChecked()
         assert ["走访职工（人次）", "35", "70", "+35"] in page.signing.totals.table.texts
@@ -206,7 +206,7 @@ def test_what_was_changed_since_waits_or_is_sent_to_be_signed_again(
         clerk.wait_for("approve", page.paper)
         clerk.press(Qt.Key.Key_Escape)
         clerk.wait_for("approve", page.signing)
-        qtbot.waitUntil(lambda: not changes.table.texts, timeout=20_000)
+        qtbot.waitUntil(lambda: not changes.table.texts)
         assert page.signing.files.go.text() == "记下审签"
 
 
@@ -245,20 +245,20 @@ def test_a_hazard_goes_up_at_once_and_the_other_pc_gets_its_copy(
         clerk.sticks.append(stick)
         clerk.wait_for("check", page.prepare)
         clerk.press(Qt.Key.Key_E, CTRL)
-        qtbot.waitUntil(lambda: page.panel is page.aside, timeout=20_000)
+        qtbot.waitUntil(lambda: page.panel is page.aside)
         assert page.aside.table.texts[0][:2] == [hazard.number, "没报过"]
         clerk.go_on()
-        qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(clerk.told))
         assert "请马上送到上级工会" in clerk.told[-1].what
         clerk.at_rest()
-        qtbot.waitUntil(lambda: page.aside.table.texts[0][1] == "已报过", timeout=20_000)
+        qtbot.waitUntil(lambda: page.aside.table.texts[0][1] == "已报过")
         clerk.press(Qt.Key.Key_S, ALT)
-        qtbot.waitUntil(lambda: len(clerk.told) == 2, timeout=20_000)
+        qtbot.waitUntil(lambda: len(clerk.told) == 2)
         assert "另一台电脑" in clerk.told[-1].what
         clerk.at_rest()
         assert {file.name.split("_to_")[1][:6] for file in stick.iterdir()} == {"511100", "511111"}
         clerk.press(Qt.Key.Key_Escape)
-        qtbot.waitUntil(lambda: page.panel is not page.aside, timeout=20_000)
+        qtbot.waitUntil(lambda: page.panel is not page.aside)
 
 
 def test_without_a_stick_the_folder_is_asked_for(
@@ -292,7 +292,7 @@ def test_esc_stops_long_work_and_the_step_stays(
         gate = threading.Event()
         worker.write(gate.wait)
         clerk.go_on()
-        qtbot.waitUntil(page.work.isVisible, timeout=20_000)
+        qtbot.waitUntil(page.work.isVisible)
         assert not page.steps.isVisible()
         assert not page.signing.files.go.isEnabled()
         clerk.press(Qt.Key.Key_Escape)
@@ -320,7 +320,7 @@ def test_a_county_with_nothing_of_its_own_passes_on_what_its_township_sent(
         clerk.wait_for("receipt", clerk.page.receipt)
         assert "下级单位的 1 个文件要转送" in clerk.page.receipt.todo.text()
         clerk.press(Qt.Key.Key_F5)
-        qtbot.waitUntil(lambda: bool(clerk.told), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(clerk.told))
         clerk.at_rest()
         assert [file.name[:9] for file in stick.glob(f"{TOWNSHIP}-*")] == [TOWNSHIP]
 
@@ -331,7 +331,7 @@ def test_the_answer_can_be_dropped_on_the_window(
     answer = answers.answer(city, COUNTY, tmp_path / "down")
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
         clerk.page.take_files(list(answer.files))
-        qtbot.waitUntil(lambda: "刚收下" in clerk.page.receipt.back.note.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "刚收下" in clerk.page.receipt.back.note.text())
         assert clerk.page.panel is clerk.page.receipt
 
 
@@ -351,22 +351,22 @@ def test_the_slip_is_printed_or_kept_as_a_pdf(
 
         clerk.wait_for("approve", clerk.page.signing)
         paper.installed = list
-        with qtbot.waitSignal(paper.ready, timeout=20_000):
+        with qtbot.waitSignal(paper.ready):
             clerk.press(Qt.Key.Key_P, CTRL)
         clerk.press(Qt.Key.Key_P, CTRL)
         assert "没有打印机" in clerk.told[-1].what
         paper.ask_where = lambda name: str(tmp_path / name)
         clerk.press(Qt.Key.Key_S, CTRL)
-        qtbot.waitUntil(lambda: "已存为" in clerk.told[-1].what, timeout=20_000)
+        qtbot.waitUntil(lambda: "已存为" in clerk.told[-1].what)
         assert (tmp_path / "送审表.pdf").read_bytes().startswith(b"%PDF")
         clerk.press(Qt.Key.Key_Escape)
         clerk.wait_for("approve", clerk.page.signing)
 
         paper.installed = lambda: [Printer("办公室", two_sided=False, open=open_printer)]
-        with qtbot.waitSignal(paper.ready, timeout=20_000):
+        with qtbot.waitSignal(paper.ready):
             clerk.press(Qt.Key.Key_P, CTRL)
         clerk.press(Qt.Key.Key_P, CTRL)
-        qtbot.waitUntil(lambda: "已送到打印机“办公室”" in clerk.told[-1].what, timeout=20_000)
+        qtbot.waitUntil(lambda: "已送到打印机“办公室”" in clerk.told[-1].what)
         assert printed.read_bytes().startswith(b"%PDF")
 
 
@@ -377,7 +377,7 @@ def test_everything_has_a_name_and_fits_a_small_window(
     submission.freeze(county)
     with at_desk(qtbot, worker, county, tmp_path, (1037, 472)) as clerk:
         clerk.wait_for("approve", clerk.page.signing)
-        qtbot.waitUntil(lambda: bool(clerk.page.signing.totals.table.texts), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(clerk.page.signing.totals.table.texts))
         assert clerk.page.minimumSizeHint().height() <= 472
         assert clerk.page.minimumSizeHint().width() <= 1037
         for stop in clerk.page.signing.files.order():

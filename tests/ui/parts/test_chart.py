@@ -20,14 +20,14 @@ def test_it_is_drawn_and_said(qtbot: QtBot, worker: Worker) -> None:
     chart.say("还没有走访。")
     assert not chart.painted
     chart.show_picture(MONTHS)
-    qtbot.waitUntil(lambda: chart.painted, timeout=20_000)
+    qtbot.waitUntil(lambda: chart.painted)
     assert chart.accessibleName() == "进度：7月 3，8月 1,234"
     assert MONTHS.highest == 1234
     assert not chart.grab().isNull()
     chart.say("没有活动。")
     assert not chart.painted
     chart.show_picture(Picture("诉求", ("思想", "就业"), (4, 0), part=(1, 0)))
-    qtbot.waitUntil(lambda: chart.painted, timeout=20_000)
+    qtbot.waitUntil(lambda: chart.painted)
 
 
 def test_two_charts_wait_for_the_library_together(qtbot: QtBot, worker: Worker) -> None:
@@ -35,7 +35,7 @@ def test_two_charts_wait_for_the_library_together(qtbot: QtBot, worker: Worker) 
     for chart in charts:
         show(qtbot, chart, 400, 300)
         chart.show_picture(MONTHS)
-    qtbot.waitUntil(lambda: all(chart.painted for chart in charts), timeout=20_000)
+    qtbot.waitUntil(lambda: all(chart.painted for chart in charts))
 
 
 def test_a_picture_of_nothing_is_drawn_too(qtbot: QtBot, worker: Worker) -> None:
@@ -43,7 +43,7 @@ def test_a_picture_of_nothing_is_drawn_too(qtbot: QtBot, worker: Worker) -> None
     show(qtbot, chart, 400, 300)
     nothing = Picture("每周走访", tuple(map(str, range(30))), (None,) * 30)
     chart.show_picture(nothing)
-    qtbot.waitUntil(lambda: chart.painted, timeout=20_000)
+    qtbot.waitUntil(lambda: chart.painted)
     assert nothing.words == "每周走访：还没有"
     legend = Legend(("已走访", "bar"), ("应完成", "line"))
     show(qtbot, legend)

@@ -76,7 +76,7 @@ def test_the_record_in_the_form_is_seen_and_printed_true_to_size(
     assert panel.view.count == 2
     panel.choices.copies.setValue(2)
     press(panel, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: "共 4 页" in panel.said.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "共 4 页" in panel.said.text())
     with closing(pypdfium2.PdfDocument(out)) as printed:
         assert len(printed) == 4
         sizes = [printed.get_page_size(n) for n in range(4)]

@@ -51,7 +51,7 @@ def desktop(qtbot: QtBot, dressed: QApplication, folder: Path) -> Iterator[Deskt
 def open_again(qtbot: QtBot, desktop: Desktop) -> None:
     assert desktop.unlock is not None
     fill(desktop.unlock.passphrase, PASSPHRASE)
-    with qtbot.waitSignal(desktop.opened, timeout=30_000):
+    with qtbot.waitSignal(desktop.opened):
         QTest.keyClick(desktop.unlock.passphrase, Qt.Key.Key_Return)
 
 
@@ -69,7 +69,7 @@ def test_the_daily_backup_is_made_before_the_window_closes(
 ) -> None:
     backup_schedule.set_plan(office_of(desktop), str(stick), daily=True)
     assert not desktop.window.close()
-    qtbot.waitUntil(lambda: is_closed(desktop), timeout=30_000)
+    qtbot.waitUntil(lambda: is_closed(desktop))
     (made,) = stick.iterdir()
     assert made.suffix == ".zfbackup"
 
@@ -79,7 +79,7 @@ def test_without_a_plan_or_a_stick_nobody_waits(
 ) -> None:
     backup_schedule.set_plan(office_of(desktop), str(stick / "gone"), daily=True)
     desktop.window.close()
-    qtbot.waitUntil(lambda: is_closed(desktop), timeout=30_000)
+    qtbot.waitUntil(lambda: is_closed(desktop))
     assert desktop.parting.page is None
 
 
@@ -100,11 +100,10 @@ def test_esc_skips_the_backup(
     desktop.window.close()
     qtbot.waitUntil(
         lambda: desktop.parting.page is not None and desktop.parting.page.work.isVisible(),
-        timeout=30_000,
     )
     desktop.window.activateWindow()
     QTest.keyClick(desktop.window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: is_closed(desktop), timeout=30_000)
+    qtbot.waitUntil(lambda: is_closed(desktop))
     assert list(stick.iterdir()) == []
     desktop.close()
 
@@ -124,13 +123,12 @@ def test_a_backup_that_fails_is_told_and_can_be_left(
     page = desktop.parting.page
     qtbot.waitUntil(
         lambda: desktop.parting.page is not None and desktop.parting.page.leave.isVisible(),
-        timeout=30_000,
     )
     page = desktop.parting.page
     assert page is not None
     assert page.message.text()
     page.leave.trigger()
-    qtbot.waitUntil(lambda: is_closed(desktop), timeout=30_000)
+    qtbot.waitUntil(lambda: is_closed(desktop))
 
 
 def test_after_a_restore_one_opens_the_old_data_anew(
@@ -144,12 +142,10 @@ def test_after_a_restore_one_opens_the_old_data_anew(
     assert key is not None
     job = partial(restoring.restore, made.file, folder, key, force=True)
     assert desktop._reopen("已恢复。", job)
-    qtbot.waitUntil(lambda: desktop.unlock is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: desktop.unlock is not None)
     assert desktop.unlock is not None
     assert desktop.unlock.message.text() == "已恢复。"
-    qtbot.waitUntil(
-        lambda: desktop.unlock is not None and bool(desktop.unlock.people.chosen), timeout=30_000
-    )
+    qtbot.waitUntil(lambda: desktop.unlock is not None and bool(desktop.unlock.people.chosen))
     open_again(qtbot, desktop)
     fresh = office_of(desktop)
     assert all(one.id != later for one in saving.listing(fresh, "enterprise"))
@@ -165,11 +161,9 @@ def test_a_restore_that_fails_leaves_everything_as_it_was(
     broken.write_bytes(b"nothing")
     assert office.store.key is not None
     desktop._reopen("", partial(restoring.restore, broken, folder, office.store.key))
-    qtbot.waitUntil(lambda: desktop.unlock is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: desktop.unlock is not None)
     assert desktop.unlock is not None
     assert "这份备份不能用" in desktop.unlock.message.text()
-    qtbot.waitUntil(
-        lambda: desktop.unlock is not None and bool(desktop.unlock.people.chosen), timeout=30_000
-    )
+    qtbot.waitUntil(lambda: desktop.unlock is not None and bool(desktop.unlock.people.chosen))
     open_again(qtbot, desktop)
     assert any(one.id == kept for one in saving.listing(office_of(desktop), "enterprise"))

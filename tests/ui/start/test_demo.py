@@ -46,14 +46,14 @@ def test_the_demonstration_is_played_opened_and_marked(
     assert page.next_action.text() == "打开演示"
     said: list[str] = []
     QTest.keyClick(page.window(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "已建立" in page.message.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "已建立" in page.message.text())
     said.append(page.message.text())
     QTest.keyClick(page.window(), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: "已停止" in page.message.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "已停止" in page.message.text())
     assert "五台电脑" in said[0]
 
     page.demo.choose("county")
-    with qtbot.waitSignal(desktop.opened, timeout=120_000):
+    with qtbot.waitSignal(desktop.opened):
         QTest.keyClick(page.window(), Qt.Key.Key_Return)
     assert desktop.window.windowTitle().startswith("演示")
     assert desktop.shell is not None

@@ -66,7 +66,7 @@ def enter(page: Wizard) -> None:
 
 
 def go_on(qtbot: QtBot, page: Wizard, name: str) -> None:
-    with qtbot.waitSignal(page.moved, timeout=30_000, check_params_cb=lambda to: to == name):
+    with qtbot.waitSignal(page.moved, check_params_cb=lambda to: to == name):
         enter(page)
 
 
@@ -270,7 +270,7 @@ def test_a_backup_of_the_lost_computer_goes_on_here(
     qtbot.waitUntil(lambda: "口令不对" in page.message.text())
     assert is_new(folder)
     fill(page.backup.secret, PASSPHRASE)
-    with qtbot.waitSignal(desktop.listed, timeout=30_000):
+    with qtbot.waitSignal(desktop.listed):
         enter(page)
     assert not is_new(folder)
     assert desktop.unlock is not None
