@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any, Protocol, get_args, get_origin
 
 import msgspec
@@ -135,6 +136,25 @@ def fields_of(
         return declared
     name = getattr(record_type, "type_name", "")
     return declared + tuple(_added(extra) for extra in campaign.extra_fields if extra.type == name)
+
+
+def by_name(
+    record_type: type[msgspec.Struct], campaign: HasExtraFields | None = None
+) -> Mapping[str, FieldSpec]:
+    """The fields of `fields_of`, by name."""
+    if campaign is None:
+        return _declared_by_name(record_type)
+    return {spec.name: spec for spec in fields_of(record_type, campaign)}
+
+
+@cache
+def _declared_by_name(record_type: type[msgspec.Struct]) -> Mapping[str, FieldSpec]:
+    return MappingProxyType({spec.name: spec for spec in _declared(record_type)})
+
+
+def value_of(record: msgspec.Struct, name: str) -> Any:
+    """The value of one field; raises `AttributeError` where the type has no such field."""
+    return getattr(record, name)
 
 
 @cache

@@ -8,6 +8,8 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field, Money
 from app.domain.records.base import Record
+from app.domain.records.case import CASES
+from app.domain.records.facts import Carry, Facts, Search
 
 
 class Aid(Record, frozen=True, kw_only=True):
@@ -16,6 +18,24 @@ class Aid(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "aid"
     label: ClassVar[str] = "帮扶记录"
     mark: ClassVar[str] = "扶"
+    facts: ClassVar[Facts] = Facts(
+        place=CASES,
+        turn=1,
+        noun="帮扶记录",
+        why="给了什么、给了多少、用的哪一笔钱，一次记一条。\n从帮扶事项里按 Ctrl+B 添加最快。",
+        title=("person",),
+        who="type",
+        day="given_on",
+        subject="goods",
+        search=Search("a"),
+        around=("case", "person"),
+        telling=("type", "money", "goods", "fund"),
+        begun_from=("case",),
+        carried=(Carry("case", {"person": "person"}),),
+        counted=("case", "person", "given_on", "money", "goods_value"),
+        summed=("money", "goods_value"),
+        proofread=True,
+    )
 
     case: Annotated[str, Field("帮扶事项", links="case", required=True)] = ""
     person: Annotated[str, Field("困难职工", links="person", help="随帮扶事项")] = ""

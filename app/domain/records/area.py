@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import GIVEN, Record
+from app.domain.records.facts import Facts
 
 
 class Area(Record, frozen=True, kw_only=True):
@@ -17,6 +18,13 @@ class Area(Record, frozen=True, kw_only=True):
     label: ClassVar[str] = "乡镇（街道）、园区"
     mark: ClassVar[str] = "地"
     travels: ClassVar[frozenset[str]] = GIVEN
+    facts: ClassVar[Facts] = Facts(
+        place=None,
+        title=("name",),
+        apart=("number", "county"),
+        spellings=("aliases", "code"),
+        certain=(("code",),),
+    )
 
     code: Annotated[str, Field("地区代码", required=True, longest=12)] = ""
     name: Annotated[str, Field("名称", required=True)] = ""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from app.domain.kernel.fields import Field
+from app.domain.records.facts import Facts
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -52,6 +53,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     schema: ClassVar[int] = 1
     travels: ClassVar[frozenset[str]] = OWN
     """The kinds of package that carry this type (the table of package format §7)."""
+    facts: ClassVar[Facts]
 
     number: Annotated[str, Field("编号", longest=60, indexed=True)] = ""
     unit: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import ExtraField, Field
 from app.domain.records.base import GIVEN, Record, Row
+from app.domain.records.facts import Facts
 
 
 class Phase(Row, frozen=True, kw_only=True):
@@ -74,6 +75,12 @@ class Campaign(Record, frozen=True, kw_only=True):
     label: ClassVar[str] = "活动"
     mark: ClassVar[str] = "活"
     travels: ClassVar[frozenset[str]] = GIVEN
+    facts: ClassVar[Facts] = Facts(
+        place=None,
+        title=("short_title", "title"),
+        spellings=("code", "document_number"),
+        certain=(("code",),),
+    )
 
     code: Annotated[str, Field("活动代码", required=True, longest=40)] = ""
     title: Annotated[str, Field("标题", required=True)] = ""

@@ -8,6 +8,10 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import Record
+from app.domain.records.facts import Carry, Facts, Part, Place, Search
+
+CASES = Place("cases", "帮扶事项", Part.DAILY, 4)
+"""帮扶事项 with what was given under each."""
 
 
 class Case(Record, frozen=True, kw_only=True):
@@ -16,6 +20,27 @@ class Case(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "case"
     label: ClassVar[str] = "帮扶事项"
     mark: ClassVar[str] = "帮"
+    facts: ClassVar[Facts] = Facts(
+        place=CASES,
+        noun="帮扶事项",
+        why="一件帮扶事项，记一个困难职工从发现到办结的全过程。\n先要有这位职工的档案。",
+        title=("person",),
+        who="responsible",
+        day="found_on",
+        progress="stage",
+        subject="description",
+        apart=("number", "found_on"),
+        search=Search("c", ("responsible",)),
+        around=("person", "visit"),
+        telling=("types", "responsible"),
+        steps=("found_on", "verified_on", "aided_on", "followed_up_on", "closed_on"),
+        timeline="帮扶经过",
+        tallied=True,
+        begun_from=("visit", "person"),
+        carried=(Carry("visit", {"found_on": "visited_on"}),),
+        implied=lambda told: {"stage": "found"},
+        counted=("person", "visit", "found_on"),
+    )
 
     person: Annotated[str, Field("困难职工", links="person", required=True)] = ""
     visit: Annotated[str, Field("来自走访", links="visit", source="R21")] = ""

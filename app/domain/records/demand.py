@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import Record
+from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
 
 class Demand(Record, frozen=True, kw_only=True):
@@ -16,6 +17,23 @@ class Demand(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "demand"
     label: ClassVar[str] = "意见诉求"
     mark: ClassVar[str] = "诉"
+    facts: ClassVar[Facts] = Facts(
+        place=Place("demands", "意见诉求", Part.DAILY, 2),
+        noun="意见诉求",
+        why="走访中提出的意见、建议和诉求，一件记一条。\n转交、答复和办结都记在同一条上。",
+        title=("enterprise",),
+        who="category",
+        day="raised_on",
+        progress="state",
+        subject="content",
+        search=Search("d"),
+        around=("visit", "enterprise"),
+        telling=("category", "content"),
+        tallied=True,
+        begun_from=("visit",),
+        carried=(Carry("visit", {"raised_on": "visited_on", "enterprise": "enterprise"}),),
+        counted=("visit", "enterprise", "raised_on", "category", "state", "closed_on"),
+    )
 
     visit: Annotated[str, Field("来自走访", links="visit")] = ""
     enterprise: Annotated[str, Field("企（事）业单位", links="enterprise")] = ""

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import Record
+from app.domain.records.facts import Facts, Part, Place, Search
 
 
 class Document(Record, frozen=True, kw_only=True):
@@ -16,6 +17,17 @@ class Document(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "document"
     label: ClassVar[str] = "材料"
     mark: ClassVar[str] = "材"
+    facts: ClassVar[Facts] = Facts(
+        place=Place("documents", "材料", Part.STANDING, 3),
+        noun="材料",
+        why="方案、总结、调研报告和信息都存在这里。\n文件作为附件，随记录一起报送。",
+        title=("title",),
+        who="kind",
+        day="dated",
+        search=Search("m", ("title", "author")),
+        campaign_of_day=True,
+        awaited=True,
+    )
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
     kind: Annotated[str, Field("材料类别", codes=codes.DOCUMENT_KIND, required=True)] = ""

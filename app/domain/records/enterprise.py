@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import GIVEN, OWN, Record
+from app.domain.records.facts import Facts, Part, Place, Search
 from app.domain.values.uscc import parse_uscc
 
 
@@ -18,6 +19,29 @@ class Enterprise(Record, frozen=True, kw_only=True):
     label: ClassVar[str] = "企（事）业单位"
     mark: ClassVar[str] = "企"
     travels: ClassVar[frozenset[str]] = OWN | GIVEN
+    facts: ClassVar[Facts] = Facts(
+        place=Place("enterprises", "单位名录", Part.STANDING, 1),
+        noun="单位",
+        why="走访过的企（事）业单位会自动列在这里。\n也可以先把名录建好，走访时直接选。",
+        title=("name",),
+        who="kind",
+        day="headcount_on",
+        spellings=("aliases", "uscc"),
+        search=Search("e", ("name", "uscc", "aliases")),
+        certain=(("uscc",), ("name", "area")),
+        timeline="本单位经过",
+        counted=(
+            "name",
+            "kind",
+            "affiliation",
+            "area",
+            "above_scale",
+            "above_scale_year",
+            "headcount",
+            "headcount_on",
+            "verification",
+        ),
+    )
 
     name: Annotated[str, Field("单位名称", required=True, indexed=True)] = ""
     aliases: Annotated[tuple[str, ...], Field("曾用名、简称")] = ()

@@ -7,6 +7,8 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import GIVEN, OWN, Record
+from app.domain.records.facts import Facts
+from app.domain.records.plan import PLANS
 
 
 class Group(Record, frozen=True, kw_only=True):
@@ -16,6 +18,16 @@ class Group(Record, frozen=True, kw_only=True):
     label: ClassVar[str] = "工作组"
     mark: ClassVar[str] = "组"
     travels: ClassVar[frozenset[str]] = OWN | GIVEN
+    facts: ClassVar[Facts] = Facts(
+        place=PLANS,
+        turn=1,
+        noun="工作组",
+        why="领导、部门和去的地方，一个组一条。\n走访时选了工作组，领导和级别自动带出。",
+        title=("name",),
+        who="leaders",
+        campaign_of_day=True,
+        handed_over=False,
+    )
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
     name: Annotated[str, Field("名称", required=True)] = ""

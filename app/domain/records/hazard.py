@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import Record
+from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
 
 class Hazard(Record, frozen=True, kw_only=True):
@@ -16,6 +17,21 @@ class Hazard(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "hazard"
     label: ClassVar[str] = "隐患预警"
     mark: ClassVar[str] = "患"
+    facts: ClassVar[Facts] = Facts(
+        place=Place("hazards", "隐患预警", Part.DAILY, 5),
+        noun="隐患",
+        why="走访中发现的劳动关系隐患和矛盾，发现当天就要记。\n预警级别高的可以单独加急报送。",
+        title=("enterprise",),
+        who="nature",
+        day="found_at",
+        subject="description",
+        search=Search("h"),
+        around=("visit", "enterprise"),
+        telling=("nature", "description"),
+        tallied=True,
+        begun_from=("visit", "enterprise"),
+        carried=(Carry("visit", {"enterprise": "enterprise"}),),
+    )
 
     visit: Annotated[str, Field("来自走访", links="visit")] = ""
     enterprise: Annotated[str, Field("企（事）业单位", links="enterprise")] = ""

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from app.domain.kernel.fields import Field
 from app.domain.records.base import Record
+from app.domain.records.facts import Facts
 
 
 class Link(Record, frozen=True, kw_only=True):
@@ -15,6 +16,7 @@ class Link(Record, frozen=True, kw_only=True):
     label: ClassVar[str] = "同一认定"
     mark: ClassVar[str] = "同"
     travels: ClassVar[frozenset[str]] = frozenset({"submission", "answer", "restore"})
+    facts: ClassVar[Facts] = Facts(place=None)
 
     kind: Annotated[str, Field("记录类型", required=True, hidden=True)] = ""
     one: Annotated[str, Field("记录甲", required=True, hidden=True)] = ""

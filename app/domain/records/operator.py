@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import Record
+from app.domain.records.facts import Facts
 
 
 class Operator(Record, frozen=True, kw_only=True):
@@ -16,6 +17,10 @@ class Operator(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "operator"
     label: ClassVar[str] = "经办人"
     mark: ClassVar[str] = "人"
+    facts: ClassVar[Facts] = Facts(
+        place=None,
+        title=("name",),
+    )
 
     name: Annotated[str, Field("姓名", required=True, longest=50)] = ""
     department: Annotated[str, Field("部门")] = ""

@@ -6,14 +6,25 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
+from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import Field, Money
 from app.domain.records.base import Record, Row
+from app.domain.records.facts import Carry, Facts, Part, Place, Search, Told
 from app.domain.values.resident_id import parse_resident_id
 
 
 def resident_number(text: str) -> str:
     """The 18-digit number a person meant; raises `UserError` when it cannot be one."""
     return parse_resident_id(text).number18
+
+
+def _told_by_number(told: Told) -> Told:
+    """Sex and birthday, where an ID number was given that can be one."""
+    try:
+        read = parse_resident_id(told.get("resident_id") or "")
+    except UserError:
+        return {}
+    return {"sex": read.sex, "born": read.birth.isoformat()}
 
 
 class FamilyMember(Row, frozen=True, kw_only=True):
@@ -44,6 +55,24 @@ class Person(Record, frozen=True, kw_only=True):
     type_name: ClassVar[str] = "person"
     label: ClassVar[str] = "困难职工档案"
     mark: ClassVar[str] = "困"
+    facts: ClassVar[Facts] = Facts(
+        place=Place("persons", "困难职工档案", Part.DAILY, 3),
+        noun="档案",
+        why="一户一档，身份证号、困难情况和家庭成员都在这里。\n填档案前请先取得本人的知情同意。",
+        title=("name",),
+        who="workplace",
+        day="filed_on",
+        search=Search("p", ("name", "workplace", "resident_id", "telephone")),
+        certain=(("resident_id",),),
+        around=("enterprise",),
+        telling=("name", "main_cause"),
+        steps=("filed_on", "consent_on"),
+        timeline="本户经过",
+        carried=(Carry("enterprise", {"workplace": "name"}),),
+        implied=_told_by_number,
+        counted=("name", "enterprise"),
+        proofread=True,
+    )
 
     name: Annotated[str, Field("姓名", required=True, longest=50)] = ""
     resident_id: Annotated[

@@ -10,6 +10,7 @@ from app.domain.records.case import Case
 from app.domain.records.demand import Demand
 from app.domain.records.document import Document
 from app.domain.records.enterprise import Enterprise
+from app.domain.records.facts import check
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
 from app.domain.records.link import Link
@@ -21,11 +22,35 @@ from app.domain.records.target import Target
 from app.domain.records.unit import Unit
 from app.domain.records.visit import Visit
 
-TYPES: dict[str, type[Record]] = {
-    record.type_name: record
-    for record in (
-        Campaign, Unit, Area, Enterprise, Group, Plan, Target, Visit, Demand, Hazard,
-        Person, Case, Aid, Document, Operator, Review, Link,
-    )
-}  # fmt: skip
+TYPES: dict[str, type[Record]] = {}
 """By name, those first that others are told by."""
+
+
+def register(record_type: type[Record]) -> None:
+    """Make a record type known; tables are made of those known when the database is loaded.
+
+    Raises `TypeError` for a class without `facts`, or with facts that do not fit it.
+    """
+    facts = getattr(record_type, "facts", None)
+    if facts is None:
+        raise TypeError(f"{record_type.__name__} has no facts")
+    check(record_type, facts)
+    letter = facts.search.letter if facts.search else ""
+    known = [one for one in TYPES.values() if one.type_name != record_type.type_name]
+    if any(letter and one.facts.search and one.facts.search.letter == letter for one in known):
+        raise TypeError(f"{record_type.__name__} is searched by the letter of another type")
+    TYPES[record_type.type_name] = record_type
+
+
+def shown() -> tuple[type[Record], ...]:
+    """The types that have a page, in the order of the navigation."""
+    placed = [(one.facts.place, one) for one in TYPES.values()]
+    ranked = [(place.part, place.order, one.facts.turn, one) for place, one in placed if place]
+    return tuple(one for *_, one in sorted(ranked, key=lambda rank: rank[:3]))
+
+
+for _known in (
+    Campaign, Unit, Area, Enterprise, Group, Plan, Target, Visit, Demand, Hazard,
+    Person, Case, Aid, Document, Operator, Review, Link,
+):  # fmt: skip
+    register(_known)

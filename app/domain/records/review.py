@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import Record, Row
+from app.domain.records.facts import Facts
 
 
 class Question(Row, frozen=True, kw_only=True):
@@ -33,6 +34,7 @@ class Review(Record, frozen=True, kw_only=True):
     label: ClassVar[str] = "审核意见"
     mark: ClassVar[str] = "审"
     travels: ClassVar[frozenset[str]] = frozenset({"answer", "restore"})
+    facts: ClassVar[Facts] = Facts(place=None)
 
     station: Annotated[str, Field("送达单位", links="unit", required=True)] = ""
     target: Annotated[str, Field("记录", required=True, hidden=True, indexed=True)] = ""

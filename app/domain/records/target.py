@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from app.domain.kernel.fields import Field
 from app.domain.records.base import GIVEN, Record
+from app.domain.records.facts import Facts
 
 
 class Target(Record, frozen=True, kw_only=True):
@@ -15,6 +16,7 @@ class Target(Record, frozen=True, kw_only=True):
     label: ClassVar[str] = "指标分解"
     mark: ClassVar[str] = "标"
     travels: ClassVar[frozenset[str]] = GIVEN
+    facts: ClassVar[Facts] = Facts(place=None)
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
     indicator: Annotated[str, Field("指标代码", required=True)] = ""

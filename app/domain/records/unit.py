@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import GIVEN, Record
+from app.domain.records.facts import Facts
 
 
 class Unit(Record, frozen=True, kw_only=True):
@@ -17,6 +18,12 @@ class Unit(Record, frozen=True, kw_only=True):
     label: ClassVar[str] = "填报单位"
     mark: ClassVar[str] = "单"
     travels: ClassVar[frozenset[str]] = GIVEN
+    facts: ClassVar[Facts] = Facts(
+        place=None,
+        title=("name",),
+        spellings=("aliases", "short_name", "code"),
+        certain=(("code",),),
+    )
 
     code: Annotated[str, Field("单位代码", required=True, longest=12)] = ""
     name: Annotated[str, Field("单位名称", required=True)] = ""

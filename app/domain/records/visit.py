@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import Record, Row
+from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
 
 class ItemDone(Row, frozen=True, kw_only=True):
@@ -22,6 +23,43 @@ class Visit(Record, frozen=True, kw_only=True):
 
     type_name: ClassVar[str] = "visit"
     label: ClassVar[str] = "走访登记"
+    facts: ClassVar[Facts] = Facts(
+        place=Place("visits", "走访登记", Part.DAILY, 1),
+        noun="走访",
+        why="照着纸质登记表填写，填好就能打印和报送。\n单位和领导打拼音首字母就能找到。",
+        title=("enterprise_name",),
+        who="leaders",
+        day="visited_on",
+        apart=("number", "visited_on"),
+        search=Search("v", ("enterprise_name", "leaders")),
+        around=("enterprise",),
+        telling=("leaders", "headcount 职工"),
+        timeline="由此而来",
+        tallied=True,
+        begun_from=("enterprise",),
+        campaign_of_day=True,
+        carried=(
+            Carry("group", {"leaders": "leaders", "level": "level"}),
+            Carry(
+                "enterprise",
+                {"enterprise_name": "name", "area": "area", "headcount": "headcount"},
+                named="enterprise_name",
+                within="area",
+            ),
+        ),
+        counted=(
+            "campaign",
+            "enterprise",
+            "group",
+            "level",
+            "area",
+            "visited_on",
+            "workers_met",
+        ),
+        summed=("workers_met",),
+        awaited=True,
+        proofread=True,
+    )
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
     leaders: Annotated[tuple[str, ...], Field("参与走访领导", required=True, source="R55")] = ()
