@@ -37,6 +37,7 @@ Reading (`packagereader`, `enrol`)
     open_package(path, *, trust, identities=("AGE-SECRET-KEY-1…",), passphrase=None,
                  progress=silent, cancel=None) -> Package   (a context manager)
     Package: .header .tip .signer .size .writer (TrustWriter | None) .index .new_trust (trust)
+        .decrypt(progress, cancel): the record files now, so that .lines() need not
         .lines(validate=None, progress, cancel) -> iterator of Good(where, h, raw, revision)
             | Parked(where, h, code, reason); the faults of a whole file and COVER_MISMATCH
             are raised as `Refused` when they are met, at the latest at the end: commit nothing
@@ -56,6 +57,20 @@ TRUST_ROLLBACK of reference data, CLOCK_SKEW and the owner rule behind REV_FORBI
 
 What the format leaves open, and what we decided
 
+    Bounds, each judged before the work it bounds, whoever signed; TOO_LARGE unless
+        another code is named. A ZIP is below 4 GiB, its directory at most 4 MiB; how many
+        members it has is what its end record says, and then what is counted. bagit.txt,
+        bag-info.txt and the tag manifest: 4 KiB. Under data/, all files together: 64 KiB
+        in enrol, 64 MiB in trust, as soon as the header's kind is seen. A version: 2 MiB.
+        Recipients: 128, in reference 1,000 (HEADER_INVALID). An age header has at most
+        two stanzas more than the package has recipients, and 400 bytes for each
+        (PKG_CORRUPT). scrypt: at most 2^19 (PKG_CORRUPT). JSON: 100,000 values, in the
+        index 500,000, in a line what its megabyte holds. Acknowledgements: 10,000, each
+        list in one 10,000 (INDEX_INVALID). Record lines: 128 MiB a file, 2 GiB and
+        2,000,000 lines a package; lines past the cover's count are COVER_MISMATCH at
+        once. A revision of more than 64 parents is RECORD_INVALID; a package whose
+        lines name more than 1,000 parents and four a line is HISTORY_INVALID. enrol has
+        one line, and `machine` at most 255 characters.
     JSON: header, index and trust versions are read as strictly as a record: no member
         twice, depth ≤ 32, finite numbers, no lone surrogate. White space only outside
         the header. Numbers the structures name are whole and below 2**53.

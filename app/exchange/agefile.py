@@ -13,9 +13,13 @@ from pyrage import x25519
 from app.exchange import scryptfile
 from app.exchange.keys import age_identity, age_key_id
 from app.exchange.refusal import Refused
-from app.exchange.streams import Sink, Source
+from app.exchange.streams import Exact, Sink, Source
 
 _MAGIC = b"age-encryption.org/v1\n"
+_STANZA, _MAC = b"\n-> ", b"\n---"
+_LONGEST_STANZA = 400
+_UNKNOWN_STANZAS = 2
+"""Stanzas of no recipient that an implementation may add, so that readers stay used to them."""
 _NO_KEY = "No matching keys found"
 
 
@@ -86,21 +90,23 @@ class Opener:
         self._identities = [age_identity(text) for text in identities]
         self._passphrase = passphrase
 
-    def open(self, sealed: Source, out: Sink, *, by_code: bool) -> None:
+    def open(self, sealed: Source, out: Sink, *, readers: int) -> None:
         """Decrypt into `out`; NOT_FOR_US without a fitting key, PKG_CORRUPT otherwise.
 
-        `by_code` says which of the two ways the header asks for. An exception of
-        either stream comes out as it is.
+        `readers` is how many recipients the package names; with none a 启用码 is
+        asked for. An exception of either stream comes out as it is.
         """
-        if by_code:
-            self._open_by_code(sealed, out)
+        if readers:
+            self._open_by_key(sealed, out, readers)
         else:
-            self._open_by_key(sealed, out)
+            self._open_by_code(sealed, out)
 
-    def _open_by_key(self, sealed: Source, out: Sink) -> None:
+    def _open_by_key(self, sealed: Source, out: Sink, readers: int) -> None:
         if not self._identities:
             raise Refused("NOT_FOR_US")
-        reader, writer = _Pipe(_WithMagic(sealed).read), _Pipe(out.write)
+        source = Exact(sealed)
+        _require_header(source, readers)
+        reader, writer = _Pipe(source.read), _Pipe(out.write)
         try:
             pyrage.decrypt_io(reader, writer, self._identities)
         except (pyrage.DecryptError, OSError) as error:
@@ -116,17 +122,14 @@ def _judged(error: Exception) -> Refused:
     return Refused("NOT_FOR_US" if str(error) == _NO_KEY else "PKG_CORRUPT")
 
 
-class _WithMagic:
-    """Let only binary age files through; pyrage would open armored ones as well."""
+def _require_header(source: Exact, readers: int) -> None:
+    """Let only a binary age file through whose header is as long as its recipients need.
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._seen = b""
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._source.read(size)
-        if len(self._seen) < len(_MAGIC):
-            self._seen += data[: len(_MAGIC)]
-            if not _MAGIC.startswith(self._seen[: len(_MAGIC)]):
-                raise Refused("PKG_CORRUPT")
-        return data
+    pyrage would open armored ones as well, and reads a header in a time that grows
+    with the square of its length.
+    """
+    most = readers + _UNKNOWN_STANZAS
+    head = source.peek(len(_MAGIC) + most * _LONGEST_STANZA)
+    end = head.find(_MAC)
+    if not head.startswith(_MAGIC) or end < 0 or head.count(_STANZA, 0, end) > most:
+        raise Refused("PKG_CORRUPT", "age")

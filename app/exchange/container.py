@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, NamedTuple
 
 from app.exchange.files import CHUNK
@@ -16,12 +17,15 @@ from app.exchange.refusal import Refused
 
 MOST_MEMBERS = 10_000
 LARGEST_FILE = 500_000_000
+LARGEST = (4 << 30) - 1
+"""Bytes of a ZIP without 64-bit fields."""
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _DATE = 0x0021
-_LARGEST_DIRECTORY = 64 << 20
+_LARGEST_DIRECTORY = 4 << 20
+"""Bytes that a directory of `MOST_MEMBERS` names of the longest kind can have, and some more."""
 _LINK, _TYPE = 0o120000, 0o170000
 
 
@@ -64,18 +68,26 @@ class Container:
 
 
 def read_container(file: IO[bytes]) -> Container:
-    """Read the directory; PKG_CORRUPT when there is none, TOO_LARGE past 10,000 members."""
+    """Read the directory; PKG_CORRUPT when there is none, TOO_LARGE past 10,000 members.
+
+    How many there are is taken from the end record before any is read, and counted
+    again while they are.
+    """
     size = file.seek(0, 2)
+    if size > LARGEST:
+        raise Refused("TOO_LARGE", f"{size} 字节")
     end = _find_end(file, size)
     count, length, offset = end[4], end[5], end[6]
+    if count > MOST_MEMBERS or length > _LARGEST_DIRECTORY:
+        raise Refused("TOO_LARGE", f"{count} 个文件")
     directory = end[-1] - length
     shift = directory - offset
-    if shift < 0 or length > _LARGEST_DIRECTORY:
+    if shift < 0:
         raise Refused("PKG_CORRUPT")
     file.seek(directory)
-    raw = list(_entries(file.read(length)))
-    if max(count, len(raw)) > MOST_MEMBERS:
-        raise Refused("TOO_LARGE", f"{max(count, len(raw))} 个文件")
+    raw = list(islice(_entries(file.read(length)), MOST_MEMBERS + 1))
+    if len(raw) > MOST_MEMBERS:
+        raise Refused("TOO_LARGE", f"{len(raw)} 个文件")
     entries = [_locate(file, entry._replace(offset=entry.offset + shift), size) for entry in raw]
     return Container(file, entries, directory, size)
 

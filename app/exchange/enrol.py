@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,8 @@ from app.exchange.packagereader import Package
 from app.exchange.packagewriter import Sealed, seal_package
 from app.exchange.records import Good
 from app.exchange.refusal import Refused
+
+LONGEST_MACHINE = 255
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -58,9 +61,9 @@ def seal_enrol(
 
 def read_enrol(package: Package) -> EnrolRequest:
     """The one request in an enrol package; RECORD_INVALID, or SIGNER_NOT_WRITER for another key."""
-    lines = list(package.lines())
+    lines = list(islice(package.lines(), 2))
     if len(lines) != 1:
-        raise Refused("RECORD_INVALID", f"{len(lines)} 条")
+        raise Refused("RECORD_INVALID", "不是一条")
     (only,) = lines
     if not isinstance(only, Good):
         raise Refused("RECORD_INVALID", only.reason)
@@ -79,6 +82,7 @@ def _request(line: Good) -> EnrolRequest:
     if (
         not is_age_recipient(request.age)
         or not STATION.fullmatch(request.station)
+        or len(request.machine) > LONGEST_MACHINE
         or not (replaced is None or WRITER.fullmatch(replaced))
     ):
         raise Refused("RECORD_INVALID", "enrol")

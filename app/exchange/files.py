@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +30,8 @@ _WORDS = {
     errno.ENOENT: ("FILE_GONE", "找不到文件或文件夹", "请检查优盘是否插好、文件是否还在。"),
     errno.ENOTDIR: ("FILE_GONE", "找不到文件或文件夹", "请检查优盘是否插好、文件是否还在。"),
     errno.EISDIR: ("FILE_GONE", "这是一个文件夹，不是文件", "请选择文件夹里的报送文件。"),
+    errno.ENAMETOOLONG: ("NAME_TOO_LONG", "文件名太长", "请把文件改成短一些的名称后再试。"),
+    errno.ELOOP: ("NOT_A_FILE", "这个快捷方式指向它自己", "请选择报送文件本身。"),
 }
 _OTHER = ("DISK_FAILED", "读写文件时出错", "请检查磁盘或优盘后再试。")
 
@@ -44,10 +48,48 @@ def words_for(path: Path) -> Iterator[None]:
         ) from error
 
 
+def opened(path: Path) -> IO[bytes]:
+    """Open a regular file for reading; raises `OSError`, `EnvironmentProblem` NOT_A_FILE.
+
+    A named pipe or a device that somebody gave the name of a package is refused
+    at once, where reading it would wait for ever or never end.
+    """
+    file = io.BufferedReader(io.FileIO(path, opener=_without_waiting))
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise EnvironmentProblem(
+        "NOT_A_FILE",
+        "这不是一个普通的文件。",
+        why=f"文件：{path.name}。",
+        remedy="请选择报送文件本身。",
+    )
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+LONGEST_NAME = 180
+"""Bytes of a file name that any disk takes, with room for an ending of ours."""
+
+
+def short_name(name: str) -> str:
+    """The name, cut in its stem where a disk might not take it; the ending stays."""
+    stem, dot, ending = name.rpartition(".")
+    if len(name.encode("utf-8", "surrogateescape")) <= LONGEST_NAME:
+        return name
+    kept = len(ending.encode("utf-8", "surrogateescape")) <= 20
+    stem, ending = (stem, dot + ending) if dot and kept else (name, "")
+    left = LONGEST_NAME - len(ending.encode("utf-8", "surrogateescape"))
+    head = stem.encode("utf-8", "surrogateescape")[:left]
+    return head.decode("utf-8", "ignore") + ending
+
+
 @contextmanager
 def appearing(path: Path) -> Iterator[IO[bytes]]:
-    """Write `<path>.part`; on success it is fsynced and renamed to `path`, else removed."""
-    part = path.with_name(path.name + ".part")
+    """Write a `.part` beside `path`; on success it is fsynced and becomes `path`, else removed."""
+    part = path.with_name(short_name(path.name) + ".part")
     try:
         with part.open("w+b") as out:
             yield out

@@ -19,6 +19,10 @@ FORMAT = 1
 SUITE = "std-1"
 LARGEST = 64 << 10
 EVERYONE = "all"
+MOST_RECIPIENTS = 128
+"""Keys a package is sealed to: the PCs of one path of offices."""
+MOST_RECIPIENTS_OF_ALL = 1000
+"""Keys a reference package is sealed to: the PCs of every office."""
 
 _SECOND = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 _OFFSET = r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
@@ -193,6 +197,9 @@ def _are_recipients(header: Header) -> bool:
     """Key ids, each once; none only for what is not encrypted, or sealed with a 启用码."""
     sound = all(names.KEY_ID.fullmatch(key) for key in header.recipients)
     distinct = len(set(header.recipients)) == len(header.recipients)
+    most = MOST_RECIPIENTS_OF_ALL if header.kind == "reference" else MOST_RECIPIENTS
+    if len(header.recipients) > most:
+        return False
     if header.kind == "trust":
         return not header.recipients
     return sound and distinct and (bool(header.recipients) or header.kind == "reference")

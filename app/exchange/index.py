@@ -14,6 +14,17 @@ from app.exchange.manifest import require_same
 from app.exchange.refusal import Refused
 
 LARGEST = 16 << 20
+MOST_VALUES = 500_000
+"""Values in the index: 10,000 files and the acknowledgements of every channel."""
+LARGEST_RECORDS = 128 << 20
+"""Bytes of one record file, twice what a writer ends one at."""
+LARGEST_LINES = 2 << 30
+"""Bytes of all record lines of a package."""
+MOST_LINES = 2_000_000
+"""Record lines of a package."""
+MOST_ACKS = 10_000
+MOST_NAMED = 10_000
+"""Numbers or h's in one list of one acknowledgement."""
 _CODE = re.compile(r"[A-Z_]{1,40}", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,6})?", re.ASCII)
 _BOUND = ("package_id", "kind", "writer", "to", "seq", "prev")
@@ -58,6 +69,11 @@ class Cover(msgspec.Struct, frozen=True):
     records: dict[str, int]
     sums: dict[str, str]
 
+    @property
+    def lines(self) -> int:
+        """How many record lines the package has."""
+        return sum(self.records.values())
+
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
     """index.json as read; members this version does not know are left alone."""
@@ -83,10 +99,11 @@ def parse(raw: bytes, header: Header, payload: Iterable[str]) -> Index:
     """Read and judge the index.
 
     INDEX_INVALID for its form, INNER_OUTER_MISMATCH when it belongs to another
-    header, EXTRA_MEMBER / MISSING_MEMBER when its files are not the payload.
+    header, EXTRA_MEMBER / MISSING_MEMBER when its files are not the payload,
+    TOO_LARGE when it announces more record lines than any package has.
     """
     try:
-        index = strictjson.decode(raw, Index)
+        index = strictjson.decode(raw, Index, most=MOST_VALUES)
     except ValueError as error:
         raise Refused("INDEX_INVALID", str(error)) from error
     if any(getattr(index, name) != getattr(header, name) for name in _BOUND):
@@ -94,12 +111,22 @@ def parse(raw: bytes, header: Header, payload: Iterable[str]) -> Index:
     require_same(index.files, set(payload) - {kinds.INDEX})
     if not _is_sound(index):
         raise Refused("INDEX_INVALID")
+    _require_size(index)
     return index
+
+
+def _require_size(index: Index) -> None:
+    sizes = [index.files[path].length for path in kinds.record_files(index.files)]
+    if max(sizes, default=0) > LARGEST_RECORDS or sum(sizes) > LARGEST_LINES:
+        raise Refused("TOO_LARGE", f"{sum(sizes)} 字节")
+    if index.cover.lines > MOST_LINES:
+        raise Refused("TOO_LARGE", f"{index.cover.lines} 条")
 
 
 def _is_sound(index: Index) -> bool:
     return (
-        all(map(_ack_is_sound, index.acks))
+        len(index.acks) <= MOST_ACKS
+        and all(map(_ack_is_sound, index.acks))
         and all(_is_count(count) for count in index.cover.records.values())
         and all(_DECIMAL.fullmatch(total) for total in index.cover.sums.values())
         and all(_is_hex(facts.sha256) and _is_count(facts.length) for facts in index.files.values())
@@ -109,7 +136,8 @@ def _is_sound(index: Index) -> bool:
 
 def _ack_is_sound(ack: Ack) -> bool:
     return (
-        names.WRITER.fullmatch(ack.writer) is not None
+        max(map(len, (ack.missing, ack.rejected, ack.parked))) <= MOST_NAMED
+        and names.WRITER.fullmatch(ack.writer) is not None
         and (ack.to == EVERYONE or names.STATION.fullmatch(ack.to) is not None)
         and _is_count(ack.seq)
         and (ack.tip is None if ack.seq == 0 else _is_hex(ack.tip or ""))

@@ -43,6 +43,16 @@ CARRIES: Mapping[str, Carries] = {
 }
 
 
+_LARGEST_PAYLOAD: Mapping[str, int] = {"enrol": 64 << 10, "trust": 64 << 20}
+"""Bytes under data/ of what is opened whoever sent it: one line, and the chain of versions."""
+
+
+def require_size(kind: object, octets: int) -> None:
+    """Refuse a payload larger than any of its kind (TOO_LARGE); `kind` as the header says it."""
+    if isinstance(kind, str) and octets > _LARGEST_PAYLOAD.get(kind, octets):
+        raise Refused("TOO_LARGE", f"{kind}：{octets} 字节")
+
+
 def records_path(number: int) -> str:
     """The path of the record file with this number."""
     return f"data/records-{number:03d}.jsonl.zst.age"

@@ -9,6 +9,8 @@ from itertools import pairwise
 from app.exchange.refusal import Refused
 
 LARGEST = 4 << 20
+LARGEST_TEXT = 4 << 10
+"""Bytes of the other texts: declaration, bag-info and the tag manifest of four lines."""
 BAGIT = "bagit.txt"
 BAG_INFO = "bag-info.txt"
 HEADER = "header.json"
@@ -19,7 +21,7 @@ TAGGED = (BAG_INFO, BAGIT, HEADER, MANIFEST)
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
-_LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]{1,200})", re.ASCII)
+_LINE = re.compile(rb"([0-9a-f]{64})  ([A-Za-z0-9._/-]{1,200})\n")
 
 
 def bag_info(package_id: str, oxum: str) -> bytes:
@@ -34,17 +36,14 @@ def write(digests: Mapping[str, str]) -> bytes:
 
 def parse(raw: bytes) -> dict[str, str]:
     """Read a manifest into path → sha256; anything but sorted, whole lines is PKG_CORRUPT."""
-    try:
-        lines = raw.decode("ascii").split("\n")
-    except UnicodeDecodeError as error:
-        raise Refused("PKG_CORRUPT") from error
-    found = [_LINE.fullmatch(line) for line in lines[:-1]]
-    pairs = [(match[2], match[1]) for match in found if match]
-    paths = [path for path, _ in pairs]
-    whole = lines[-1] == "" and len(pairs) == len(found)
-    if not whole or any(a >= b for a, b in pairwise(paths)):
+    listed: dict[str, str] = {}
+    at = 0
+    while match := _LINE.match(raw, at):
+        listed[match[2].decode("ascii")] = match[1].decode("ascii")
+        at = match.end()
+    if at < len(raw) or len(listed) < raw.count(b"\n") or any(a >= b for a, b in pairwise(listed)):
         raise Refused("PKG_CORRUPT", "清单")
-    return dict(pairs)
+    return listed
 
 
 def require_same(listed: Iterable[str], present: Iterable[str]) -> None:

@@ -18,10 +18,10 @@ from app.exchange.streams import Tally
 
 _REQUIRED: Mapping[str, int] = {
     manifest.HEADER: header.LARGEST,
-    manifest.BAGIT: manifest.LARGEST,
-    manifest.BAG_INFO: manifest.LARGEST,
+    manifest.BAGIT: manifest.LARGEST_TEXT,
+    manifest.BAG_INFO: manifest.LARGEST_TEXT,
     manifest.MANIFEST: manifest.LARGEST,
-    manifest.TAG_MANIFEST: manifest.LARGEST,
+    manifest.TAG_MANIFEST: manifest.LARGEST_TEXT,
 }
 """The members every package has, and the most bytes of each."""
 _SIGNATURES = "signatures/"
@@ -57,6 +57,9 @@ def check_outside(
     said = header.peek(texts[manifest.HEADER])
     header.require_version(said)
     header.require_suite(said, suites)
+    kinds.require_size(
+        said.get("kind"), sum(entry.size for entry in _under(_PAYLOAD, members).values())
+    )
     signature = _signature(box, members)
     signature.require(PACKAGE_NAMESPACE)
     if not signature.verifies(texts[manifest.TAG_MANIFEST]):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.exchange import files, index, kinds, zstdframe
+from app.exchange import files, index, kinds, sshsig, zstdframe
 from app.exchange.agefile import Opener
 from app.exchange.container import Entry
 from app.exchange.header import SUITE, Header
@@ -22,6 +23,9 @@ from app.exchange.refusal import Parked, Refused
 from app.exchange.streams import Sink, Tally
 from app.exchange.trust import LARGEST as LARGEST_TRUST
 from app.exchange.trust import SignedVersion, Trust, TrustWriter, require_writer, walk
+
+_KEPT = 64 << 20
+"""Bytes of deciphered record files kept in memory until they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def inspect_package(
     path: Path, progress: Progress = silent, cancel: Cancel | None = None
 ) -> Inspection:
     """Judge a package as far as that is possible with neither trust nor key."""
-    with files.words_for(path), path.open("rb") as file:
+    with files.words_for(path), files.opened(path) as file:
         return Inspection.of(check_outside(file, (SUITE,), progress, cancel or Cancel()))
 
 
@@ -59,7 +63,7 @@ def verify_package(
 
     An enrol or trust package is sound whoever signed it: see `Inspection.writer`.
     """
-    with files.words_for(path), path.open("rb") as file:
+    with files.words_for(path), files.opened(path) as file:
         seen = check_outside(file, trust.document.suites, progress, cancel or Cancel())
         return Inspection.of(seen, _require_signer(seen, trust))
 
@@ -80,13 +84,14 @@ def open_package(
     the order of checks, `EnvironmentProblem`, `Cancelled`.
     """
     with files.words_for(path):
-        file = path.open("rb")
+        file = files.opened(path)
         try:
             suites = trust.document.suites if trust else (SUITE,)
             seen = check_outside(file, suites, progress, cancel or Cancel())
             writer = _require_signer(seen, trust)
             with _named(seen):
-                return Package(path, seen, writer, trust, Opener(identities, passphrase))
+                opener = Opener(identities, passphrase)
+                return Package(path, seen, writer, trust, opener=opener, cancel=cancel or Cancel())
         except BaseException:
             file.close()
             raise
@@ -137,7 +142,9 @@ class Package:
         seen: Outside,
         writer: TrustWriter | None,
         trust: Trust | None,
+        *,
         opener: Opener,
+        cancel: Cancel,
     ) -> None:
         self.path = path
         self.header = seen.header
@@ -147,12 +154,13 @@ class Package:
         self.writer = writer
         self._seen = seen
         self._opener = opener
+        self._frames: dict[str, io.BytesIO] = {}
         self.index: Index | None = None
         self.new_trust: Trust | None = None
         if self.header.kind == "trust":
-            self.new_trust = _trust(seen, trust)
+            self.new_trust = _trust(seen, trust, cancel)
         else:
-            self.index = self._index()
+            self.index = self._index(cancel)
 
     def __enter__(self) -> Package:
         return self
@@ -183,16 +191,31 @@ class Package:
         """
         if self.index is None:
             return
-        reader = LineReader(self.header, validate)
+        total = self.index.cover.lines
+        reader = LineReader(self.header, total, validate)
         cancel = cancel or Cancel()
-        total = sum(self.index.cover.records.values())
         with _named(self._seen), files.words_for(self.path):
             for path in kinds.record_files(self.index.files):
-                for batch in split(self._records(path, self.index.files[path])):
+                for batch in split(self._records(path, self.index.files[path], cancel)):
                     cancel.check()
                     progress(Step("读取记录", reader.totals.lines, total))
                     yield from reader.judge_all(batch)
             reader.totals.require(self.index.cover)
+
+    def decrypt(self, progress: Progress = silent, cancel: Cancel | None = None) -> None:
+        """Decrypt the record files now, as long as they are small enough to be kept.
+
+        `lines` then reads what is here: a caller that holds a lock while it reads
+        them does not hold it for the deciphering.
+        """
+        paths = kinds.record_files(self._seen.payload)
+        size = sum(self._seen.payload[path].size for path in paths)
+        if self.index is None or size > _KEPT:
+            return
+        with _named(self._seen), files.words_for(self.path):
+            for done, path in enumerate(paths):
+                progress(Step("解密记录", done, len(paths)))
+                self._frames[path] = self._frame(path, cancel)
 
     def attachments(self) -> list[Attachment]:
         """The scans, sorted by path; nothing is decrypted yet."""
@@ -202,18 +225,22 @@ class Package:
     def unseal(self, path: str, out: Sink, cancel: Cancel | None = None) -> None:
         """Decrypt one payload file into `out` (NOT_FOR_US, PKG_CORRUPT)."""
         source = _MemberSource(self._seen, self._seen.payload[path], cancel or Cancel())
-        by_code = not self.header.recipients
-        self._opener.open(source, out, by_code=by_code)
+        self._opener.open(source, out, readers=len(self.header.recipients))
 
-    def _index(self) -> Index:
+    def _index(self, cancel: Cancel) -> Index:
         plain = io.BytesIO()
-        self.unseal(kinds.INDEX, _AtMost(plain, index.LARGEST))
+        self.unseal(kinds.INDEX, _AtMost(plain, index.LARGEST), cancel)
         return index.parse(plain.getvalue(), self.header, self._seen.payload)
 
-    def _records(self, path: str, facts: FileFacts) -> Iterator[bytes]:
-        """The plain bytes of one record file; HASH_MISMATCH at its end."""
+    def _frame(self, path: str, cancel: Cancel | None) -> io.BytesIO:
+        """One record file deciphered, still compressed (TOO_LARGE)."""
         frame = io.BytesIO()
-        self.unseal(path, frame)
+        self.unseal(path, _AtMost(frame, index.LARGEST_RECORDS), cancel)
+        return frame
+
+    def _records(self, path: str, facts: FileFacts, cancel: Cancel) -> Iterator[bytes]:
+        """The plain bytes of one record file; HASH_MISMATCH at its end."""
+        frame = self._frames.pop(path, None) or self._frame(path, cancel)
         tally = Tally()
         for piece in zstdframe.decompress(frame.getbuffer(), facts.length):
             tally.write(piece)
@@ -283,24 +310,30 @@ class _MemberSource:
         return piece
 
 
-def _trust(seen: Outside, known: Trust | None) -> Trust:
+def _trust(seen: Outside, known: Trust | None, cancel: Cancel) -> Trust:
     """Walk the chain a trust package carries, and compare the list for outsiders."""
     for path, entry in seen.payload.items():
         if entry.size > LARGEST_TRUST:
             raise Refused("TOO_LARGE", path)
-    texts = {path: seen.container.read(entry) for path, entry in seen.payload.items()}
-    trust = walk(known, _versions(texts))
-    if texts[kinds.ALLOWED_SIGNERS] != trust.allowed_signers.encode("ascii"):
+    trust = walk(known, _versions(seen, cancel))
+    listed = seen.container.read(seen.payload[kinds.ALLOWED_SIGNERS])
+    if listed != trust.allowed_signers.encode("ascii"):
         raise Refused("HASH_MISMATCH", kinds.ALLOWED_SIGNERS)
     return trust
 
 
-def _versions(texts: Mapping[str, bytes]) -> list[SignedVersion]:
-    versions = []
-    number = 1
-    while (document := texts.get(kinds.trust_path(number))) is not None:
-        signature = texts[kinds.trust_path(number, ".sshsig")]
-        extra = texts.get(kinds.trust_path(number, ".new.sshsig"))
-        versions.append(SignedVersion(document, signature, extra))
-        number += 1
-    return versions
+def _versions(seen: Outside, cancel: Cancel) -> Iterator[SignedVersion]:
+    """The versions from 1 on, each read when those before it have been judged."""
+    for number in count(1):
+        cancel.check()
+        document, signature, extra = (
+            seen.payload.get(kinds.trust_path(number, ending))
+            for ending in ("", ".sshsig", ".new.sshsig")
+        )
+        if document is None or signature is None:
+            return
+        for entry in (signature, extra):
+            if entry is not None and entry.size > sshsig.LARGEST:
+                raise Refused("SIG_BAD", entry.name)
+        read = seen.container.read
+        yield SignedVersion(read(document), read(signature), read(extra) if extra else None)

@@ -232,6 +232,7 @@ def _finish(job: _Job, lines: int) -> Sealed:
     payload = list(stage.members)
     kinds.require_payload(draft.kind, payload)
     octets = sum(staged.size for staged in stage.members.values())
+    kinds.require_size(draft.kind, octets)
     head = structs.replace(draft, payload_oxum=str(Payload(octets, len(payload))))
     stage.add(manifest.HEADER, header.encode(head))
     stage.add(manifest.BAGIT, manifest.DECLARATION)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from app.domain.merging.revision import Line, Revision, read
+from app.domain.merging.revision import MOST_PARENTS, Line, Revision, read
 from app.exchange import names, strictjson
 from app.exchange.header import Header, is_time
 from app.exchange.kinds import CARRIES
@@ -17,6 +17,8 @@ from app.exchange.totals import Totals
 
 LONGEST_LINE = 1 << 20
 DEEPEST = 32
+_PARENTS_A_LINE, _PARENTS_SPARE = 4, 1000
+"""A change names one parent, and a join its heads, each of which is a line of its own."""
 
 Validate = Callable[[str, int, dict[str, Any]], str | None]
 """(type, schema, body) → None, or the sentence that says what is wrong with the body."""
@@ -52,7 +54,7 @@ def split(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
     has no LF: `LineReader` parks it.
     """
     rest = b""
-    for piece in pieces:
+    for piece in _of_few_lines(pieces):
         lines = (rest + piece).split(b"\n")
         rest = lines.pop()
         if len(rest) > LONGEST_LINE or any(len(text) > LONGEST_LINE for text in lines):
@@ -60,6 +62,16 @@ def split(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield lines
     if rest:
         yield [rest + _UNENDED]
+
+
+_BATCH = 5000
+"""Lines judged together: a megabyte of blank ones must not become a million objects at once."""
+
+
+def _of_few_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        size = len(piece) if piece.count(b"\n") <= _BATCH else _BATCH
+        yield from (piece[at : at + size] for at in range(0, len(piece), size or 1))
 
 
 _UNENDED = b"\0"
@@ -76,19 +88,31 @@ class _Read(NamedTuple):
 
 
 class LineReader:
-    """Judges the lines of one package and counts them for its cover."""
+    """Judges the lines of one package, so many by its cover, and counts them for it."""
 
-    def __init__(self, header: Header, validate: Validate | None = None) -> None:
+    def __init__(self, header: Header, most: int, validate: Validate | None = None) -> None:
         self.totals = Totals()
+        self._lines_left = most
+        self._parents_left = _PARENTS_SPARE + _PARENTS_A_LINE * most
         self._validate = validate
         self._types = CARRIES[header.kind].types
         self._writer = header.writer
         self._restores = header.kind == "restore"
 
     def judge_all(self, batch: Sequence[bytes]) -> Iterator[Good | Parked]:
-        """The next lines of the package, numbered from 1 on."""
+        """The next lines of the package, numbered from 1 on.
+
+        COVER_MISMATCH as soon as there are more than the cover says, HISTORY_INVALID
+        when they name more parents than any office's changes and joins have.
+        """
         first = self.totals.lines + 1
+        self._lines_left -= len(batch)
+        if self._lines_left < 0:
+            raise Refused("COVER_MISMATCH")
         found = _read_batch(batch) or list(map(_read_one, batch))
+        self._parents_left -= sum(len(one.revision.parents) for one in found if one.revision)
+        if self._parents_left < 0:
+            raise Refused("HISTORY_INVALID")
         read_ones = [(one.h or "", one.revision) for one in found if one.revision is not None]
         self.totals.add(read_ones, dict.get)
         self.totals.add_unread(len(found) - len(read_ones))
@@ -161,7 +185,7 @@ def _revision(raw: bytes) -> Revision:
         revision = read(raw)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)[:200]) from error
-    strictjson.parse(raw, DEEPEST)
+    strictjson.parse(raw, DEEPEST, most=LONGEST_LINE)
     return revision
 
 
@@ -170,6 +194,8 @@ def _envelope_fault(revision: Revision) -> str | None:
         return "记录的标识不对"
     if not 1 <= revision.schema <= names.MOST:
         return "记录的版式号不对"
+    if len(revision.parents) > MOST_PARENTS:
+        return f"记录的前一版本超过 {MOST_PARENTS} 个"
     if revision.parents and not _are_parents(revision.parents):
         return "记录的前一版本写法不对"
     if not is_time(revision.at):

@@ -47,6 +47,8 @@ def sign(key: SigningKey, namespace: str, message: bytes) -> bytes:
 
 def parse(armor: bytes) -> Signature:
     """Read a signature file; anything but the bytes ssh-keygen would write is SIG_BAD."""
+    if len(armor) > LARGEST:
+        raise Refused("SIG_BAD")
     try:
         signature = _parse(armor)
     except (ValueError, binascii.Error) as error:

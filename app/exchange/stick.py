@@ -28,7 +28,7 @@ def copy_to_stick(
     """
     target = folder / (name or source.name)
     cancel = cancel or Cancel()
-    with files.words_for(target), source.open("rb") as original, files.appearing(target) as out:
+    with files.words_for(target), files.opened(source) as original, files.appearing(target) as out:
         size = os.fstat(original.fileno()).st_size
         written = _pass(original, out, Step("拷贝", 0, size), progress, cancel)
         files.settle(out)

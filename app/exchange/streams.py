@@ -19,6 +19,35 @@ class Sink(Protocol):
     def write(self, data: bytes, /) -> object: ...
 
 
+class Exact:
+    """Reads exact amounts from a source that gives what it has, and looks ahead."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._ready = bytearray()
+
+    def peek(self, size: int) -> bytes:
+        """The next bytes, fewer only at the end."""
+        while len(self._ready) < size:
+            piece = self._source.read(size - len(self._ready))
+            if not piece:
+                break
+            self._ready += piece
+        return bytes(self._ready[:size])
+
+    def take(self, size: int) -> bytes:
+        """The next bytes, now consumed."""
+        piece = self.peek(size)
+        del self._ready[: len(piece)]
+        return piece
+
+    def read(self, size: int = -1) -> bytes:
+        """What was looked at, then what the source gives."""
+        if not self._ready:
+            return self._source.read(size)
+        return self.take(len(self._ready) if size < 0 else min(size, len(self._ready)))
+
+
 class Tally:
     """A sink that passes bytes on and keeps their number, sha256 and CRC-32."""
 

@@ -11,16 +11,22 @@ import msgspec
 
 T = TypeVar("T")
 
+MOST_VALUES = 100_000
+"""Values in a text whose size alone does not bound them."""
+
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SPACE = re.compile(rb"[ \t\r\n]")
 
 
-def parse(raw: bytes, depth: int = 32) -> Any:
+def parse(raw: bytes, depth: int = 32, *, most: int = MOST_VALUES) -> Any:
     """Decode UTF-8 JSON; raises `ValueError` with a short English reason.
 
     `depth` is the deepest nesting of objects and arrays allowed, the outermost
-    counting as 1.
+    counting as 1; `most` how many values may stand in it, judged before any is made
+    by what stands between them.
     """
+    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > most:
+        raise ValueError("too many values")
     try:
         tree = json.loads(
             raw.decode("utf-8"),
@@ -34,9 +40,9 @@ def parse(raw: bytes, depth: int = 32) -> Any:
     return tree
 
 
-def decode(raw: bytes, type: type[T], depth: int = 32) -> T:
+def decode(raw: bytes, type: type[T], depth: int = 32, *, most: int = MOST_VALUES) -> T:
     """Decode into a typed struct after the strict checks; raises `ValueError` only."""
-    parse(raw, depth)
+    parse(raw, depth, most=most)
     try:
         return msgspec.json.decode(raw, type=type)
     except msgspec.MsgspecError as error:

@@ -7,7 +7,7 @@ a person compares the 核对码.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -25,8 +25,8 @@ from app.exchange.keys import (
 )
 from app.exchange.refusal import Refused
 
-LARGEST = 16 << 20
-"""Bytes of one version."""
+LARGEST = 2 << 20
+"""Bytes of one version; a thousand PCs need half a million."""
 
 
 class TrustWriter(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,8 +179,11 @@ def issue(
     return walk(previous, [*(previous.versions if previous else ()), signed])
 
 
-def walk(known: Trust | None, versions: Sequence[SignedVersion]) -> Trust:
+def walk(known: Trust | None, versions: Iterable[SignedVersion]) -> Trust:
     """Go from the version known to the newest of `versions`, which begin at 1.
+
+    Each is judged before the next is asked for, so that what a stranger put behind
+    our own chain is never read.
 
     With nothing known the first version vouches for itself, and the caller lets a
     person compare `check_code`. SIGNER_UNKNOWN, CHAIN_BREAK or INDEX_INVALID when a
@@ -188,14 +191,15 @@ def walk(known: Trust | None, versions: Sequence[SignedVersion]) -> Trust:
     does not follow it, or is malformed; TRUST_ROLLBACK when all is well with the
     chain, but it is shorter than what is known.
     """
-    if known:
-        for number, signed in enumerate(versions[: known.version]):
+    trusted, seen = known, 0
+    for number, signed in enumerate(versions):
+        seen = number + 1
+        if known and number < known.version:
             _require_known(known, number, signed)
-        if len(versions) < known.version:
-            raise Refused("TRUST_ROLLBACK", f"{len(versions)} < {known.version}")
-    trusted = known
-    for signed in versions[known.version if known else 0 :]:
-        trusted = _next(trusted, signed)
+        else:
+            trusted = _next(trusted, signed)
+    if known and seen < known.version:
+        raise Refused("TRUST_ROLLBACK", f"{seen} < {known.version}")
     if trusted is None:
         raise Refused("MISSING_MEMBER", kinds.trust_path(1))
     return trusted

@@ -15,7 +15,7 @@ from app.exchange.packagereader import open_package
 from app.exchange.records import join
 from app.exchange.refusal import Parked, Refused
 from app.exchange.trust import Trust
-from tests.exchange import offices, spoil
+from tests.exchange import hostile, offices, spoil
 from tests.exchange.forge import RECORDS, Forgery
 from tests.exchange.offices import (
     CITY_PC,
@@ -84,6 +84,16 @@ ATTACKS: Mapping[str, Case] = {
     "attributes": _c(lambda d: spoil.patched(d, b"PK\1\2", 38, 1), "ZIP_NOT_CANONICAL"),
     "order": _c(spoil.swapped_order, "ZIP_NOT_CANONICAL"),
     "header-too-large": _c(spoil.oversized, "TOO_LARGE"),
+    "more-entries-than-any": _c(lambda _: hostile.many_entries(20_000), "TOO_LARGE"),
+    "entries-of-a-false-count": _c(lambda _: hostile.many_entries(20_000, said=0), "TOO_LARGE"),
+    "huge-count": _c(lambda _: hostile.huge_count(), "TOO_LARGE"),
+    "huge-directory": _c(lambda _: hostile.huge_count(1, 0xFFFF_FFF0), "TOO_LARGE"),
+    "blank-tagmanifest": _c(
+        lambda d: hostile.manifest_of_blanks(d, manifest.TAG_MANIFEST, 1 << 20), "TOO_LARGE"
+    ),
+    "blank-manifest": _c(
+        lambda d: spoil.text(d, manifest.MANIFEST, b"\n" * (4 << 20)), "PKG_CORRUPT"
+    ),
     # members
     "no-header": _c(lambda d: spoil.without(d, manifest.HEADER), "MISSING_MEMBER"),
     "no-tagmanifest": _c(lambda d: spoil.without(d, manifest.TAG_MANIFEST), "MISSING_MEMBER"),
@@ -134,6 +144,10 @@ ATTACKS: Mapping[str, Case] = {
         lambda d: spoil.header(d, created="2026-07-04T10:00:00+08:60"), "HEADER_INVALID"
     ),
     "header-recipients": _c(lambda d: spoil.header(d, recipients=[]), "HEADER_INVALID"),
+    "header-readers": _c(
+        lambda d: spoil.header(d, recipients=[f"{one:016x}" for one in range(129)]),
+        "HEADER_INVALID",
+    ),
     "header-oxum": _c(
         lambda d: d.forgery().change_header(payload_oxum="1.1").manifests(oxum=False).sign().zip(),
         "HEADER_INVALID",
@@ -160,6 +174,11 @@ ATTACKS: Mapping[str, Case] = {
     # decryption
     "not-for-us": _c(lambda d: d.forgery(recipients=(STRANGER.age,)).zip(), "NOT_FOR_US"),
     "age-junk": _c(lambda d: spoil.ciphertext(d, INDEX, b"junk"), "PKG_CORRUPT"),
+    "age-stanzas": _c(lambda d: hostile.wide_age(d.forgery(), INDEX, 30_000), "PKG_CORRUPT"),
+    "age-unended-header": _c(
+        lambda d: spoil.ciphertext(d, INDEX, b"age-encryption.org/v1\n" + hostile.stanzas(500)),
+        "PKG_CORRUPT",
+    ),
     "age-empty": _c(lambda d: spoil.ciphertext(d, INDEX, b""), "PKG_CORRUPT"),
     "age-armored": _c(lambda d: spoil.ciphertext(d, INDEX, spoil.armored()), "PKG_CORRUPT"),
     "age-cut": _c(
@@ -190,6 +209,16 @@ ATTACKS: Mapping[str, Case] = {
         lambda d: spoil.index_with(d, lambda i: spoil.rename_scans(i, "a\nb")), "INDEX_INVALID"
     ),
     "index-too-large": _c(lambda d: spoil.index_bytes(d, b" " * (16 << 20) + b"{}"), "TOO_LARGE"),
+    "index-of-too-many-values": _c(
+        lambda d: hostile.stuffed_index(d.forgery(), 2 << 20), "INDEX_INVALID"
+    ),
+    "index-ack-of-too-many-numbers": _c(
+        lambda d: spoil.index(d, acks=[spoil.ACK | {"missing": list(range(4, 10_005))}]),
+        "INDEX_INVALID",
+    ),
+    "index-of-too-many-acks": _c(
+        lambda d: spoil.index(d, acks=[spoil.ACK] * 10_001), "INDEX_INVALID"
+    ),
     "index-lists-more": _c(
         lambda d: spoil.index_with(d, lambda i: i["files"].update({"data/x": spoil.facts_of(b"")})),
         "MISSING_MEMBER",
@@ -251,6 +280,18 @@ ATTACKS: Mapping[str, Case] = {
     "long-unended-line": _c(
         lambda d: spoil.records(d, spoil.padded(1 << 21)[:-1]), "LINE_TOO_LONG"
     ),
+    "lines-more-than-the-cover": _c(
+        lambda d: hostile.lines_of(d, join([offices.revision()]) * 9, 8), "COVER_MISMATCH"
+    ),
+    "lines-of-too-many-parents": _c(
+        lambda d: hostile.lines_of(d, join(hostile.mesh(100, 50)), 100), "HISTORY_INVALID"
+    ),
+    "records-larger-than-any": _c(
+        lambda d: spoil.records(d, BLANK, length=(128 << 20) + 1), "TOO_LARGE"
+    ),
+    "more-lines-than-any": _c(
+        lambda d: hostile.lines_of(d, join([offices.revision()]), 2_000_001), "TOO_LARGE"
+    ),
     # single lines
     "line-hash": _c(lambda d: spoil.one_line(d, join([("00" * 32, VISIT)])), "RECORD_INVALID"),
     "line-blank": _c(lambda d: spoil.one_line(d, b"\n"), "RECORD_INVALID"),
@@ -306,6 +347,9 @@ ATTACKS: Mapping[str, Case] = {
     "line-parents": _c(
         lambda d: spoil.one_line(d, spoil.altered(VISIT, parents=["bb" * 32, "aa" * 32])),
         "RECORD_INVALID",
+    ),
+    "line-of-65-parents": _c(
+        lambda d: spoil.one_line(d, join(hostile.joins(65))), "RECORD_INVALID"
     ),
     "line-at": _c(
         lambda d: spoil.one_line(d, spoil.altered(VISIT, at="2026-07-04T10:00:00")),
@@ -410,6 +454,14 @@ ATTACKS: Mapping[str, Case] = {
         lambda d: spoil.trust_files(d, lambda m: m.update({kinds.trust_path(900_000): b"{}"})),
         "MISSING_MEMBER",
     ),
+    "trust-version-too-large": _c(lambda d: hostile.trust_of(d, 1, (2 << 20) + 1), "TOO_LARGE"),
+    "trust-signature-too-large": _c(
+        lambda d: spoil.trust_files(
+            d, lambda m: m.update({kinds.trust_path(1, ".sshsig"): b"-" * 5000})
+        ),
+        "SIG_BAD",
+    ),
+    "trust-too-large": _c(lambda d: hostile.trust_of(d, 33, 2 << 20), "TOO_LARGE"),
     "trust-extra": _c(
         lambda d: spoil.trust_files(d, lambda m: m.update({"data/trust/notes": b"x"})),
         "EXTRA_MEMBER",
@@ -424,6 +476,11 @@ ATTACKS: Mapping[str, Case] = {
     "enrol-to-self": _c(lambda d: d.enrol(to=STRANGER.station).read_bytes(), "HEADER_INVALID"),
     "enrol-to-county": _c(lambda d: d.enrol(to=COUNTY).read_bytes(), "HEADER_INVALID"),
     "enrol-age": _c(lambda d: d.enrol(age="age1x").read_bytes(), "RECORD_INVALID"),
+    "enrol-machine": _c(lambda d: d.enrol(machine="x" * 256).read_bytes(), "RECORD_INVALID"),
+    "enrol-two-lines": _c(lambda d: hostile.enrol_of_lines(d, 1), "RECORD_INVALID"),
+    "enrol-many-lines": _c(lambda d: hostile.enrol_of_lines(d, 600_000), "RECORD_INVALID"),
+    "enrol-too-large": _c(lambda d: hostile.wide_enrol(d, 64 << 10), "TOO_LARGE"),
+    "enrol-stanzas": _c(lambda d: hostile.wide_enrol(d, 30_000), "PKG_CORRUPT"),
     "enrol-resigned": _c(lambda d: Forgery.of(d.enrol()).whole(SISTER_PC.key), "SIGNER_NOT_WRITER"),
 }
 

@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 import msgspec
 
+MOST_PARENTS = 64
+"""Versions that one revision may join: more than an office has PCs."""
+
 Op = Literal["create", "edit", "merge", "void", "restore", "adopt"]
 
 
