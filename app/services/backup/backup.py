@@ -12,13 +12,14 @@ from pathlib import Path
 
 import msgspec
 
+from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.files import appearing, settle, words_for
 from app.services.backup.backup_file import BackupReader, BackupWriter, Manifest, damaged, opened
 from app.services.office.folder import Folder
 from app.services.office.office import Office
 from database.books import settings
-from database.upkeep import copying
+from database.upkeep import copying, migrate
 
 SUFFIX = ".zfbackup"
 _WORKSPACE = "backup-"
@@ -126,12 +127,30 @@ def _verify(
 
 
 def check_unpacked(backup: BackupReader, place: Path, key: bytes | None) -> None:
-    """See that both databases of a backup open with the key and hold what it says."""
+    """See that both databases of a backup open with the key and hold what it says.
+
+    Raises `UserError` BACKUP_DAMAGED, STORE_NEWER; `EnvironmentProblem` of the disk.
+    """
     expected = (("store.db", backup.manifest.counts), ("attachments.db", backup.manifest.scans))
     for name, counts in expected:
-        copying.check(place / name, key)
-        if copying.counts(place / name, key) != counts:
+        with _of_the_backup(name):
+            copying.check(place / name, key)
+            found = copying.counts(place / name, key)
+        if found != counts:
             raise damaged(f"“{name}”的条数与登记的不符。")
+    if migrate.require_known(place / "store.db", key) is None:
+        raise damaged("“store.db”里没有记录。")
+
+
+@contextmanager
+def _of_the_backup(name: str) -> Iterator[None]:
+    """Damage found in what was unpacked is the backup's, not that of the data at hand."""
+    try:
+        yield
+    except EnvironmentProblem as problem:
+        if problem.code != "STORE_DAMAGED":
+            raise
+        raise damaged(f"“{name}”打不开。") from problem
 
 
 @contextmanager

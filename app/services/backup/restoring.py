@@ -18,7 +18,7 @@ from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring, key_id
 from database.books import settings
 from database.store.engine import Store
-from database.upkeep import copying, migrate
+from database.upkeep import copying
 from database.upkeep.copying import Lost
 
 _SHOWN = 10
@@ -98,7 +98,6 @@ def foresee(
             backup.unpack(name, place / name, progress, watch)
         progress(Step("正在检查备份"))
         check_unpacked(backup, place, key)
-        migrate.require_known(place / folder.store.name, key)
         lost = copying.lost(folder.store, place / folder.store.name, key)
         return Outlook(backup.manifest, True, len(lost), tuple(_names(lost)))
 
@@ -148,7 +147,6 @@ def _stage(file: Path, staged: Folder, key: bytes, progress: Progress, cancel: C
             backup.unpack(member.name, staged.root / member.name, progress, cancel)
         progress(Step("正在检查备份"))
         check_unpacked(backup, staged.root, key)
-        migrate.require_known(staged.store, key)
         cancel.check()
         return backup.manifest
 

@@ -29,35 +29,55 @@ SHORTEST = 8
 
 _SALT_SIZE = 16
 _NONCE_SIZE = 12
+_WRAPPED_SIZE = KEY_SIZE + 16
+
+
+_LARGEST = 1 << 20
+"""Bytes of a keyring that are read at all; a hundred operators take 40 KB."""
+
+_MOST_WORK = 1 << 20
+"""KiB that one guess may go over in all its passes: about a second."""
+
+Bytes12 = Annotated[bytes, Meta(min_length=_NONCE_SIZE, max_length=_NONCE_SIZE)]
+Bytes16 = Annotated[bytes, Meta(min_length=_SALT_SIZE, max_length=_SALT_SIZE)]
+Bytes48 = Annotated[bytes, Meta(min_length=_WRAPPED_SIZE, max_length=_WRAPPED_SIZE)]
+Name = Annotated[str, Meta(max_length=1000)]
 
 
 class Cost(msgspec.Struct, frozen=True):
     """What a guess at a passphrase costs (Argon2id); kept with every slot.
 
-    The limits keep a doctored file from exhausting the machine.
+    The limits keep a doctored file from exhausting the machine. Raises `ValueError`
+    beyond them.
     """
 
-    memory_kib: Annotated[int, Meta(ge=8, le=1 << 20)] = 64 * 1024
+    memory_kib: Annotated[int, Meta(ge=8, le=256 * 1024)] = 64 * 1024
     iterations: Annotated[int, Meta(ge=1, le=64)] = 3
     lanes: Annotated[int, Meta(ge=1, le=16)] = 1
+
+    def __post_init__(self) -> None:
+        if self.memory_kib < 8 * self.lanes:
+            raise ValueError("each lane takes 8 KiB at least")
+        if self.memory_kib * self.iterations > _MOST_WORK:
+            raise ValueError("a single guess would take too long")
 
 
 class Header(msgspec.Struct, frozen=True):
     """Whose slot it is and how its key is derived; bound to the slot as associated data."""
 
     kind: Literal["operator", "recovery"]
-    id: str
-    name: str
+    id: Name
+    name: Name
     cost: Cost
-    salt: bytes
+    salt: Bytes16
 
 
 class Slot(msgspec.Struct, frozen=True):
     """The store key under one passphrase (ChaCha20-Poly1305)."""
 
     header: Header
-    nonce: bytes
-    wrapped: bytes
+    nonce: Bytes12
+    wrapped: Bytes48
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -65,8 +85,13 @@ class Content(msgspec.Struct, frozen=True):
 
     version: Literal[1]
     key_id: str
-    operators: tuple[Slot, ...]
+    operators: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=1000)]
     recovery: Slot
+
+    def __post_init__(self) -> None:
+        ids = [slot.header.id for slot in self.operators]
+        if len(set(ids)) < len(ids):
+            raise ValueError("one operator twice")
 
 
 class Operator(NamedTuple):
@@ -116,18 +141,19 @@ class Keyring:
 
         `cost` is for slots written from now on; each old one keeps its own.
         """
-        with words_for(path):
-            return cls.parse(path, path.read_bytes(), cost=cost)
+        with words_for(path), path.open("rb") as reading:
+            return cls.parse(path, reading.read(_LARGEST + 1), cost=cost)
 
     @classmethod
     def parse(cls, path: Path, raw: bytes, *, cost: Cost | None = None) -> Keyring:
         """The keyring in these bytes (of a backup, say), which changes would write to `path`."""
+        if len(raw) > _LARGEST:
+            raise _damaged()
         try:
             return cls(path, msgspec.json.decode(raw, type=Content), cost or Cost())
-        except msgspec.DecodeError as error:
-            raise UserError(
-                "KEYRING_DAMAGED", "口令文件已损坏，无法打开数据。", remedy="请用最近的备份恢复。"
-            ) from error
+        # A cut may leave half a character, which is told as UnicodeDecodeError.
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            raise _damaged() from error
 
     @property
     def operators(self) -> tuple[Operator, ...]:
@@ -146,7 +172,7 @@ class Keyring:
             raise UserError(
                 "WRONG_PASSPHRASE", "口令不对。", remedy="请检查大小写和输入法后再输入一次。"
             )
-        return key
+        return self._own(key)
 
     def unlock_with_recovery(self, code: str) -> bytes:
         """The store key; raises `UserError` RECOVERY_CODE_MISTYPED, WRONG_RECOVERY_CODE."""
@@ -158,7 +184,7 @@ class Keyring:
                 why="它不是这份数据现在的恢复码。",
                 remedy="请找最近一次打印的恢复码。",
             )
-        return key
+        return self._own(key)
 
     def add_operator(self, key: bytes, operator: str, name: str, passphrase: str) -> None:
         """Let one more person open the store; raises OPERATOR_EXISTS, PASSPHRASE_TOO_SHORT."""
@@ -202,6 +228,12 @@ class Keyring:
                 return slot
         raise UserError("NO_OPERATOR", "这位经办人没有登记在这台电脑上。")
 
+    def _own(self, key: bytes) -> bytes:
+        """The unwrapped key, unless a slot of another file was put in here."""
+        if key_id(key) != self._content.key_id:
+            raise _damaged()
+        return key
+
     def _require_fitting(self, key: bytes) -> None:
         if key_id(key) != self._content.key_id:
             raise ValueError("this key does not belong to this keyring")
@@ -226,6 +258,12 @@ class Keyring:
         with words_for(self._path), appearing(self._path) as out:
             Path(out.name).chmod(0o600)
             out.write(raw)
+
+
+def _damaged() -> UserError:
+    return UserError(
+        "KEYRING_DAMAGED", "口令文件已损坏，无法打开数据。", remedy="请用最近的备份恢复。"
+    )
 
 
 def key_id(key: bytes) -> str:

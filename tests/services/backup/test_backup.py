@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import random
 import shutil
+import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
+from app.services.backup import backup_schedule
 from app.services.backup.backup import Made, back_up, verify
 from app.services.backup.restoring import keyring_for, look, restore
 from app.services.office import folder_swap
@@ -306,6 +310,136 @@ def test_a_changed_byte_anywhere_is_noticed_or_harmless(
         assert not (root / "store.db").exists() or (root / "keyring.json").exists()
 
 
+def rewritten(good: Path, file: Path, changed: dict[str, bytes]) -> Path:
+    """The backup with some members changed, and a manifest that knows nothing of it."""
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(file, "w") as new:
+        for info in old.infolist():
+            new.writestr(zipfile.ZipInfo(info.filename), changed.get(info.filename, old.read(info)))
+    return file
+
+
+def resealed(good: Path, file: Path, changed: dict[str, bytes], **facts: object) -> Path:
+    """The backup with members changed by somebody who makes the manifest fit."""
+    with zipfile.ZipFile(good) as old:
+        body = msgspec.json.decode(old.read("manifest.json")) | facts
+    for member in body["members"]:
+        if member["name"] in changed:
+            raw = changed[member["name"]]
+            member |= {"size": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+    return rewritten(good, file, {**changed, "manifest.json": msgspec.json.encode(body)})
+
+
+def outcome(file: Path, root: Path, key: bytes) -> str:
+    """How looking at a backup and bringing it back ends: a code, or `restored`."""
+    try:
+        look(file)
+        keyring_for(file, root)
+        restore(file, root, key, force=True)
+    except UserError as error:
+        return error.code
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+    return "restored"
+
+
+DESIGNED = {"BACKUP_DAMAGED", "KEYRING_DAMAGED", "WRONG_KEY", "restored"}
+
+
+def key_in(file: Path) -> bytes:
+    return key_for(file, file.parent / "nowhere")
+
+
+def test_backups_spoilt_at_random_end_in_words(good: Made, tmp_path: Path) -> None:
+    """Flipped bits, bytes set, pieces lost or doubled, most of them where the structure is."""
+    whole, key = good.file.read_bytes(), key_in(good.file)
+    ends = [*range(200), *range(len(whole) - 6000, len(whole))]
+    with zipfile.ZipFile(good.file) as archive:
+        for info in archive.infolist():
+            ends += range(info.header_offset, info.header_offset + 80)
+    chance = random.Random(2011)
+    for _ in range(400):
+        spoilt = bytearray(whole)
+        for _ in range(chance.choice([1, 1, 2, 5])):
+            at = chance.choice(ends) if chance.random() < 0.9 else chance.randrange(len(whole))
+            at = min(at, len(spoilt) - 1)
+            match chance.randrange(4):
+                case 0:
+                    spoilt[at] ^= 1 << chance.randrange(8)
+                case 1:
+                    spoilt[at] = chance.choice([0, 1, 0x7F, 0x80, 0xFF])
+                case 2:
+                    del spoilt[at : at + chance.choice([1, 4, 100, 5000])]
+                case _:
+                    spoilt[at:at] = spoilt[at : at + chance.choice([1, 4, 46])]
+        file = tmp_path / "spoilt.zfbackup"
+        file.write_bytes(spoilt)
+        assert outcome(file, tmp_path / "new", key) in DESIGNED
+
+
+MANIFESTS: dict[str, bytes | dict[str, object]] = {
+    "empty": b"",
+    "deep": b"[" * 200_000,
+    "half a character": b'{"format":"\xe8',
+    "no time": {"at": "yesterday"},
+    "a time nowhere": {"at": "2011-07-04T09:00:00"},
+    "a negative count": {"counts": {"revision": -1}},
+    "a count beyond all numbers": {"counts": {"revision": 1 << 80}},
+    "no members": {"members": []},
+}
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_a_manifest_that_makes_no_sense_is_told(good: Made, tmp_path: Path, name: str) -> None:
+    spoilt, file = MANIFESTS[name], tmp_path / "spoilt.zfbackup"
+    if isinstance(spoilt, bytes):
+        rewritten(good.file, file, {"manifest.json": spoilt})
+    else:
+        resealed(good.file, file, {}, **spoilt)
+    assert outcome(file, tmp_path / "new", key_in(good.file)) == "BACKUP_DAMAGED"
+    (one,) = backup_schedule.kept(tmp_path)
+    assert one.manifest is None
+    assert "不能用" in one.fault
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_members_put_in_each_others_place_are_noticed(
+    good: Made, tmp_path: Path, sealed: bool
+) -> None:
+    key = key_in(good.file)
+    with zipfile.ZipFile(good.file) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    store, scans, keyring = held["store.db"], held["attachments.db"], held["keyring.json"]
+    swaps = [
+        {"store.db": scans, "attachments.db": store},
+        {"store.db": store[:4096] + store[8192:]},
+        {"store.db": b""},
+        {"attachments.db": b"SQLite format 3\0" + bytes(4080)},
+        {"keyring.json": b"{}"},
+        {"keyring.json": b"[" * 100_000},
+        {"keyring.json": b" " * (3 << 20) + keyring},
+    ]
+    make = resealed if sealed else rewritten
+    for n, swap in enumerate(swaps):
+        ended = outcome(make(good.file, tmp_path / f"{n}.zfbackup", swap), tmp_path / "new", key)
+        assert ended in {"BACKUP_DAMAGED", "KEYRING_DAMAGED"}, (n, ended)
+    manifest = msgspec.json.decode(held["manifest.json"])
+    facts = {"counts": manifest["scans"], "scans": manifest["counts"]}
+    both = resealed(good.file, tmp_path / "both.zfbackup", swaps[0], **facts)
+    assert outcome(both, tmp_path / "new", key) == "BACKUP_DAMAGED"
+
+
+def test_a_directory_of_a_million_files_is_not_even_read(good: Made, tmp_path: Path) -> None:
+    file = tmp_path / "many.zfbackup"
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xF0000000, 0, 0)
+    with file.open("wb") as out:
+        out.truncate(0xF0000000)
+        out.seek(0, 2)
+        out.write(end)
+    with pytest.raises(UserError) as caught:
+        look(file)
+    assert caught.value.why == "里面的文件太多。"
+
+
 @pytest.mark.parametrize("kept_bytes", [0, 10, 5000, -1, -1000])
 def test_a_backup_cut_short_is_told_plainly(good: Made, tmp_path: Path, kept_bytes: int) -> None:
     file = tmp_path / "short.zfbackup"
@@ -316,7 +450,18 @@ def test_a_backup_cut_short_is_told_plainly(good: Made, tmp_path: Path, kept_byt
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil", "outbox/../../evil", "inbox/a\\b", "evil.exe", "/etc/x", "outbox/C:x"]
+    "name",
+    [
+        "../evil",
+        "outbox/../../evil",
+        "outbox/..",
+        "inbox/a\\b",
+        "inbox/a\nb",
+        "evil.exe",
+        "/etc/x",
+        "outbox/C:x",
+        f"inbox/{'x' * 256}",
+    ],
 )
 def test_a_file_that_would_leave_the_folder_is_refused(
     good: Made, tmp_path: Path, name: str

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.services.office.keyring import Cost, Created, Keyring, key_id
@@ -142,6 +144,75 @@ def test_a_greedy_cost_is_refused_unread(path: Path, made: Created) -> None:
     with pytest.raises(UserError) as caught:
         Keyring.open(path)
     assert code_of(caught) == "KEYRING_DAMAGED"
+
+
+BAD_PARTS = {
+    "salt": ("header", "salt", "AAAA"),
+    "nonce": ("nonce", None, "AAAAAAAAAAA="),
+    "wrapped": ("wrapped", None, "AAAA"),
+    "memory for its lanes": ("header", "cost", {"memory_kib": 64, "iterations": 1, "lanes": 16}),
+    "hours of work": ("header", "cost", {"memory_kib": 1 << 18, "iterations": 64, "lanes": 1}),
+}
+
+
+@pytest.mark.parametrize("part", BAD_PARTS)
+def test_a_slot_that_no_key_could_open_is_refused_unread(
+    path: Path, made: Created, part: str
+) -> None:
+    body = msgspec.json.decode(path.read_bytes())
+    slot = body["operators"][0]
+    outer, inner, value = BAD_PARTS[part]
+    if inner is None:
+        slot[outer] = value
+    else:
+        slot[outer][inner] = value
+    path.write_bytes(msgspec.json.encode(body))
+    with pytest.raises(UserError) as caught:
+        Keyring.open(path)
+    assert code_of(caught) == "KEYRING_DAMAGED"
+
+
+def test_a_slot_of_another_keyring_is_noticed(path: Path, made: Created, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    Keyring.create(other, "op-1", "李敏", PASSPHRASE, cost=CHEAP)
+    body, foreign = (msgspec.json.decode(one.read_bytes()) for one in (path, other))
+    body["operators"] = foreign["operators"]
+    path.write_bytes(msgspec.json.encode(body))
+    with pytest.raises(UserError) as caught:
+        Keyring.open(path).unlock("op-1", PASSPHRASE)
+    assert code_of(caught) == "KEYRING_DAMAGED"
+
+
+def test_a_file_of_any_size_or_depth_is_told_at_once(path: Path) -> None:
+    for raw in (b"[" * 100_000, b" " * (2 << 20), b'{"version":1,"x":' + b"[" * 50_000):
+        path.write_bytes(raw)
+        with pytest.raises(UserError) as caught:
+            Keyring.open(path)
+        assert code_of(caught) == "KEYRING_DAMAGED"
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_spoilt_keyring_opens_or_says_so(path: Path, made: Created, data: st.DataObject) -> None:
+    spoilt = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(spoilt) - 1))
+        match data.draw(st.sampled_from(["flip", "set", "cut", "twice"])):
+            case "flip":
+                spoilt[at] ^= 1 << data.draw(st.integers(0, 7))
+            case "set":
+                spoilt[at] = data.draw(st.integers(0, 255))
+            case "cut":
+                del spoilt[at : at + data.draw(st.integers(1, 40))]
+            case _:
+                spoilt[at:at] = spoilt[at : at + 20]
+    copy = path.with_name("spoilt.json")
+    copy.write_bytes(spoilt)
+    try:
+        keyring = Keyring.open(copy)
+        assert keyring.unlock(keyring.operators[0].id, PASSPHRASE) == made.key
+    except UserError as error:
+        assert error.code in {"KEYRING_DAMAGED", "WRONG_PASSPHRASE"}  # noqa: PT017
 
 
 def test_a_change_that_cannot_be_written_changes_nothing(path: Path, made: Created) -> None:
