@@ -120,7 +120,7 @@ def test_a_fault_of_the_program_leaves_a_trace_without_what_was_typed(
     assert (said.status, said.json["error"]["code"]) == (4, "BUG")
     log = (tmp_path / "faults.log").read_text()
     assert "builtins.RuntimeError" in log
-    assert "app/cli/looking.py" in log
+    assert "app/cli/lists.py" in log
     for text in (log, said.err, said.out):
         assert "511102198001010012" not in text
         assert "Traceback" not in text

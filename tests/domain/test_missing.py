@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.domain.campaign.campaign_data import Ground
 from app.domain.campaign.dues import (
     Expectation,
+    Gap,
     How,
     Received,
     State,
@@ -80,6 +81,19 @@ def test_the_first_to_come_counts_and_paper_counts_too() -> None:
     assert one.received == came(10, How.PAPER)
 
 
+def test_of_two_that_came_on_one_day_the_package_counts_and_then_the_first_record() -> None:
+    on = dt.date(2011, 12, 10)
+    paper, later, earlier = (
+        Received("511111", "summary", on, how, record=record)
+        for how, record in [(How.PAPER, "a"), (How.PACKAGE, "c"), (How.PACKAGE, "b")]
+    )
+    for order in ([paper, later, earlier], [earlier, later, paper]):
+        (one,) = judge([SUMMARY], order, today=DUE)
+        assert one.received == earlier
+    (one,) = judge([SUMMARY], [later, paper], today=DUE)
+    assert one.received == later
+
+
 def test_news_without_a_due_date_is_never_missing() -> None:
     campaign = Campaign(code="2011-36", dues=(Due(item="news", kinds=("county",)),))
     told = judge(expectations(city(campaign=campaign)), [], today=dt.date(2030, 1, 1))
@@ -121,7 +135,9 @@ def test_the_exact_missing_numbers_are_named() -> None:
 
 def test_what_was_sent_before_an_office_joined_is_not_missing() -> None:
     assert gaps([3, 8, 10], baseline=7).missing == (9,)
-    assert gaps([], baseline=7).contiguous == 7
+    assert gaps([], baseline=7) == Gap(7, 7, ())
+    assert gaps([7, 8], baseline=7) == Gap(8, 8, ())
+    assert gaps([3, 9], baseline=7) == Gap(7, 9, ((8, 8),))
 
 
 def test_a_wild_number_costs_nothing() -> None:

@@ -74,3 +74,16 @@ def test_every_changed_byte_is_noticed() -> None:
 @pytest.mark.usefixtures("cheap")
 def test_a_cost_nobody_can_pay_is_refused_at_once() -> None:
     assert code_of(sealed(b"units").replace(b" 8\n", b" 40\n", 1)) == "PKG_CORRUPT"
+
+
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("chunks", [1, 2])
+def test_an_empty_last_piece_after_full_ones_is_refused(
+    chunks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = os.urandom(65_536 * chunks)
+    pieces = [(plain[at : at + 65_536], False) for at in range(0, len(plain), 65_536)]
+    with monkeypatch.context() as patched:
+        patched.setattr(scryptfile, "_chunks", lambda source, size: [*pieces, (b"", True)])
+        forged = sealed(plain)
+    assert code_of(forged) == "PKG_CORRUPT"

@@ -76,3 +76,24 @@ def test_a_person_whose_first_record_is_another_offices_is_named_by_the_one_here
     )
     (one,) = person_overlaps(ground)
     assert (one.name, one.records, one.flagged) == ("刘勇", ("p2",), True)
+
+
+def test_the_stops_stand_by_day_then_kind_then_name_and_without_a_day_last() -> None:
+    undated = Plan(campaign="2011-36", enterprise="e1", group="g1")
+    ground = city(
+        enterprises={"e1": firm()},
+        plans={"b": plan("e1", "g1"), "a": plan("e1", "g2"), "n": undated},
+        visits={"0": visit("e1", group="g1", visited_on=dt.date(2011, 8, 9))},
+    )
+    (overlap,) = enterprise_overlaps(Directory(ground))
+    assert [stop.id for stop in overlap.stops] == ["a", "b", "0", "n"]
+
+
+def test_those_flagged_stand_first_and_then_by_name() -> None:
+    ground = city(
+        enterprises={id: firm(name) for id, name in [("e1", "乙"), ("e2", "甲"), ("e3", "丙")]},
+        plans={f"{id}{group}": plan(id, group) for id in ("e1", "e2") for group in ("g1", "g2")},
+        visits={"v1": visit("e3"), "v2": visit("e3", unit="511111100")},
+    )
+    told = [(overlap.name, overlap.flagged) for overlap in enterprise_overlaps(Directory(ground))]
+    assert told == [("乙", True), ("甲", True), ("丙", False)]

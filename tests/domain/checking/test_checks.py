@@ -99,6 +99,44 @@ def test_every_rule_speaks(record: Record, code: str) -> None:
     assert code in codes(record) if code else codes(record) == set()
 
 
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        (Aid(money="50000"), "A02"),
+        (Aid(money="20000", goods="棉被", goods_value="30000"), "A02"),
+        (Enterprise(name="甲", headcount=10, members=10), "U02"),
+        (Enterprise(name="甲", members=11), "U02"),
+        (Enterprise(name="甲", headcount=10), "U02"),
+        (changed(visited_on=dt.date(2011, 7, 4)), "V02"),
+        (changed(visited_on=dt.date(2011, 11, 30), filed_on=dt.date(2011, 11, 30)), "V02"),
+        (changed(visited_on=dt.date(2011, 6, 1)), "V02"),
+        (changed(filed_on=dt.date(2011, 7, 20)), "V05"),
+    ],
+)
+def test_a_rule_is_silent_up_to_its_limit(record: Record, code: str) -> None:
+    assert code not in codes(record)
+
+
+def test_money_and_goods_together_make_a_large_sum() -> None:
+    assert "A02" in codes(Aid(money="20000", goods="棉被", goods_value="30000.01"))
+    assert "A02" in codes(Aid(goods="棉被", goods_value="50000.01"))
+
+
+def test_a_concentrated_phase_may_be_open_at_either_end() -> None:
+    import msgspec
+
+    edge = dt.date(2011, 9, 30)
+    for phase, outside in [
+        (Phase(starts=edge, concentrated=True), dt.date(2011, 9, 29)),
+        (Phase(ends=edge, concentrated=True), dt.date(2011, 10, 1)),
+    ]:
+        campaign = msgspec.structs.replace(CAMPAIGN, phases=(phase, Phase(starts=edge)))
+        for day, expected in [(edge, False), (outside, True)]:
+            visit = changed(visited_on=day, filed_on=day)
+            found = {one.code for one in check(visit, today=TODAY, campaign=campaign)}
+            assert ("V02" in found) is expected
+
+
 def test_every_rule_has_a_case_above_a_field_and_words() -> None:
     for rule in RULES:
         assert rule.field in {spec.name for spec in fields_of(rule.type)}

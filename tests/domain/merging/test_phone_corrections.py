@@ -53,3 +53,29 @@ def test_only_the_city_makes_records_for_others() -> None:
     assert owner_of_root("511133-3fa9c2d1", {"owner": "511111"}, "511100") == "511133"
     assert owner_of_root("511100-3fa9c2d1", {"owner": "511111"}, "511100") == "511111"
     assert owner_of_root("511100-3fa9c2d1", {"owner": 5}, "511100") == "511100"
+
+
+def test_of_two_words_at_one_moment_the_greater_review_counts_whatever_the_order() -> None:
+    words = [told(52, review="r2"), told(54, review="r1")]
+    for order in (words, words[::-1]):
+        shown, _ = overlay(BEFORE, order, {"h1": BEFORE})
+        assert shown["headcount"] == 52
+
+
+def test_the_later_word_counts_though_its_review_has_the_smaller_name() -> None:
+    words = [told(52, "2011-12-02T00:00:00+08:00", "r9"), told(54, "2011-12-03T00:00:00+08:00")]
+    shown, _ = overlay(BEFORE, words, {"h1": BEFORE})
+    assert shown["headcount"] == 54
+
+
+def test_a_word_that_empties_a_field_leaves_it_out() -> None:
+    shown, pending = overlay(BEFORE, [told(None)], {"h1": BEFORE})
+    assert shown == {"name": "甲"}
+    assert pending["headcount"]["own"] == 25
+
+
+def test_a_field_that_was_empty_is_filled_by_the_word() -> None:
+    empty = {"name": "甲"}
+    shown, pending = overlay(empty, [told(52)], {"h1": empty})
+    assert shown == {"name": "甲", "headcount": 52}
+    assert pending["headcount"]["own"] is None

@@ -15,7 +15,8 @@ from app.services.office.office import Office
 from app.services.receiving import package_undo
 from app.services.records import saving
 from app.services.reviewing import answers
-from database.log import packages
+from database.log import packages, revisions
+from tests.services import forging
 from tests.services.offices import (
     COUNTY,
     SetClock,
@@ -144,3 +145,21 @@ def test_a_person_decides_which_of_two_with_one_number_counts(
 def digest_of(office: Office, package: int) -> str:
     with office.store.read() as connection:
         return packages.get(connection, package).digest
+
+
+def test_what_was_written_here_stays_though_a_package_held_it_too(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    with county.store.read() as connection:
+        (own,) = revisions.of_record(connection, saved.id)
+    sealed = forging.package(
+        city, tmp_path / "back.zfpkg", [(own.h, own.raw)], kind="restore", to=COUNTY
+    )
+    (back,) = carry(county, [sealed.path])
+    assert (back.state, back.contained) == ("merged", 1)
+
+    undone = package_undo.undo(county, back.package)
+    assert (undone.withdrawn, undone.kept) == (0, 1)
+    assert numbers(county) == [saved.number]
+    assert integrity.examine_store(county).sound

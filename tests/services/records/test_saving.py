@@ -69,6 +69,16 @@ def preset_enterprises(office: Office) -> int:
     return sum(1 for s in saving.listing(office, "enterprise") if s.changed_by == "preset")
 
 
+def test_a_number_bears_the_year_of_its_campaign_and_else_the_year_it_was_given(
+    county: Office, clock: SetClock
+) -> None:
+    clock.set(2012, 1, 9)
+    late = save_visit(county, visited_on="2011-12-20", campaign="2011-36")
+    unit = saving.save(county, "enterprise", {"name": "新来的厂"})
+    assert late.number.startswith("沙湾-2011-")
+    assert unit.number.startswith("沙湾-企2012-")
+
+
 def test_errors_block_and_name_their_fields(county: Office) -> None:
     with pytest.raises(CheckFailed) as caught:
         saving.save(county, "visit", {"enterprise_name": "沙湾水泥厂", "headcount": -1})

@@ -20,7 +20,7 @@ from app.ui.ui_memory import Memory
 HOLD_AND_DIE = """
 import os, sys
 from pathlib import Path
-from app.ui.shell.occupancy import Occupancy
+from app.ui.shell.folder_lock import Occupancy
 assert Occupancy(Path(sys.argv[1])).take()
 os._exit(9)
 """
