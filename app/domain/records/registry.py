@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from app.domain.kernel.fields import by_name
 from app.domain.records.aid import Aid
 from app.domain.records.area import Area
 from app.domain.records.base import Record
@@ -10,7 +13,7 @@ from app.domain.records.case import Case
 from app.domain.records.demand import Demand
 from app.domain.records.document import Document
 from app.domain.records.enterprise import Enterprise
-from app.domain.records.facts import check
+from app.domain.records.facts import Facts, check
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
 from app.domain.records.link import Link
@@ -47,6 +50,31 @@ def shown() -> tuple[type[Record], ...]:
     placed = [(one.facts.place, one) for one in TYPES.values()]
     ranked = [(place.part, place.order, one.facts.turn, one) for place, one in placed if place]
     return tuple(one for *_, one in sorted(ranked, key=lambda rank: rank[:3]))
+
+
+Pointing = tuple[type[Record], str]
+"""A type, and the name of its link."""
+
+
+def standing_around(record_type: type[Record]) -> tuple[Pointing, ...]:
+    """The types that stand on the timeline of a type, by the link that puts them there."""
+    return _pointing(record_type, lambda facts: facts.around)
+
+
+def begun_from(record_type: type[Record]) -> tuple[Pointing, ...]:
+    """The types that are begun from a record of a type, by the link that then names it."""
+    return _pointing(record_type, lambda facts: facts.begun_from)
+
+
+def _pointing(
+    record_type: type[Record], links: Callable[[Facts], Sequence[str]]
+) -> tuple[Pointing, ...]:
+    return tuple(
+        (one, name)
+        for one in shown()
+        for name in links(one.facts)
+        if by_name(one)[name].field.links == record_type.type_name
+    )
 
 
 for _known in (

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from app.domain.records.facts import Part
+from app.domain.records.facts import Place as RecordPlace
+from app.domain.records.registry import shown
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.page_context import Desk
 from app.ui.pages.home import Home
 from app.ui.pages.inbox.page import Inbox
-from app.ui.pages.records import kinds
 from app.ui.pages.records.kind import RecordKind
+from app.ui.pages.records.kinds import kind_of
 from app.ui.pages.records.page import RecordPage
 from app.ui.pages.records.pair import Pair
 from app.ui.pages.settings.page import SettingsPage
@@ -22,27 +25,30 @@ from app.ui.shell.page import Page, Place
 def sections(desk: Desk) -> Sequence[Sequence[Place]]:
     """The groups of the navigation; each page is made when it is first visited."""
     lookups = OfficeLookups(desk.office, desk.worker)
-
-    def place(name: str, title: str, *held: RecordKind) -> Place:
-        holds = tuple(kind.type_name for kind in held)
-        return Place(name, title, held[0].sign, partial(_page, desk, held, lookups), holds)
-
     return [
         [Place("home", "首页（待办）", "house", partial(Home, desk))],
-        [
-            place("visits", "走访登记", kinds.VISIT),
-            place("demands", "意见诉求", kinds.DEMAND),
-            place("persons", "困难职工档案", kinds.PERSON),
-            place("cases", "帮扶事项", kinds.CASE, kinds.AID),
-            place("hazards", "隐患预警", kinds.HAZARD),
-        ],
-        [
-            place("enterprises", "单位名录", kinds.ENTERPRISE),
-            place("plans", "工作安排", kinds.PLAN, kinds.GROUP),
-            place("documents", "材料", kinds.DOCUMENT),
-        ],
+        *(_of_records(desk, lookups, part) for part in Part),
         _between_offices(desk, lookups),
         [Place("settings", "设置", "gear-six", partial(SettingsPage, desk))],
+    ]
+
+
+def _of_records(desk: Desk, lookups: OfficeLookups, part: Part) -> list[Place]:
+    """The places of one part of the navigation, each with the pages of its types."""
+    held: dict[RecordPlace, list[RecordKind]] = {}
+    for record_type in shown():
+        place = record_type.facts.place
+        if place is not None and place.part is part:
+            held.setdefault(place, []).append(kind_of(record_type))
+    return [
+        Place(
+            place.name,
+            place.title,
+            kinds[0].sign,
+            partial(_page, desk, kinds, lookups),
+            tuple(kind.type_name for kind in kinds),
+        )
+        for place, kinds in held.items()
     ]
 
 
