@@ -2,7 +2,7 @@
 
 A page needs two lines:
 
-    around = Surroundings(today, lookups.lookups(ADDS))      # ADDS of app.ui.forms.layouts.short
+    around = Surroundings(today, lookups.lookups(ADDS))      # ADDS of app.ui.forms.layouts
     Adding(self.form, around, desk.office, desk.worker)
 """
 
@@ -19,13 +19,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.fields import Kind
 from app.domain.kernel.text import fold_digits
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.services.lists import quick_add
 from app.services.lists.quick_add import Added
 from app.services.records.saving import CheckFailed
 from app.ui.fields.chips import ChipsEditor
 from app.ui.fields.links import LinkEditor
-from app.ui.forms.layouts.short import SHORT
+from app.ui.forms.layouts import SHORT
 from app.ui.forms.messages import Inset, Message
 from app.ui.forms.office_lookups import suggested
 from app.ui.forms.record_form import RecordForm
@@ -57,13 +57,14 @@ class AddingBox(Inset):
     given_up = Signal()
     grown = Signal()
 
-    def __init__(self, record_type: str, around: Surroundings) -> None:
+    def __init__(self, record_type: type[Record], around: Surroundings) -> None:
         super().__init__()
-        name = TYPES[record_type].label
+        self.facts = record_type.facts
+        name = record_type.label
         self.setAccessibleName(f"添加{name}")
         self.busy = False
         self.form = RecordForm(around, layouts=SHORT)
-        self.form.begin(TYPES[record_type])
+        self.form.begin(record_type)
         self.form.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.form.end_reached.connect(self.give)
         self.form.canvas.height_changed.connect(self.grown)
@@ -142,10 +143,10 @@ class Adding(QObject):
 
     def open(self, name: str, record_type: str, text: str) -> None:
         """Ask for a new record of a type under a field; `text` is what was looked for."""
-        if record_type not in SHORT:
+        if TYPES[record_type] not in SHORT:
             return
         cell = self._form.cells()[name]
-        box = AddingBox(record_type, self._around)
+        box = AddingBox(TYPES[record_type], self._around)
         Adding(box.form, self._around, self._office, self._worker)
         box.form.fill(self._known(box, text))
         box.grown.connect(self._form.canvas.arrange_soon)
@@ -161,9 +162,12 @@ class Adding(QObject):
         cells = box.form.cells()
         links = {n: here.get(n) for n, c in cells.items() if c.spec.kind is Kind.LINK}
         words = text.strip()
+        sure = [group[0] for group in box.facts.certain]
         number = fold_digits(words)[:1].isdecimal()
-        field = "resident_id" if number and "resident_id" in cells else "name"
-        return {**links, field: words}
+        fields = [*sure, *box.facts.title] if number else box.facts.title
+        texts = (name for name in fields if name in cells and cells[name].spec.kind is Kind.TEXT)
+        field = next(texts, None)
+        return links | {field: words} if field else links
 
     def _make(self, name: str, record_type: str, box: AddingBox, typed: dict[str, Any]) -> None:
         box.busy = True

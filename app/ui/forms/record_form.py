@@ -26,8 +26,7 @@ from app.ui.forms.form_grid import Canvas
 from app.ui.forms.form_keys import Deeds, Previous
 from app.ui.forms.form_layout import Placed, place
 from app.ui.forms.form_scroll import FormArea
-from app.ui.forms.layouts import LAYOUTS
-from app.ui.forms.layouts.shape import Layout
+from app.ui.forms.layouts import LAYOUTS, Layouts
 from app.ui.forms.messages import Message
 from app.ui.forms.pasting import Pasting
 from app.ui.forms.picked_names import PickedNames
@@ -69,7 +68,7 @@ class RecordForm(QWidget):
         *,
         previous: Previous | None = None,
         more_checks: MoreChecks | None = None,
-        layouts: Mapping[str, Layout] = LAYOUTS,
+        layouts: Layouts = LAYOUTS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -95,7 +94,7 @@ class RecordForm(QWidget):
         self._following.quiet = True
         specs = fields_of(record_type, campaign)
         canvas = Canvas()
-        for group in place(self._layouts.get(record_type.type_name), specs):
+        for group in place(self._layouts.get(record_type), specs):
             lines = [[self._cell(one, canvas) for one in line] for line in group.lines]
             canvas.add_group(group, lines)
         self._cells = {cell.name: cell for cell in canvas.cells()}

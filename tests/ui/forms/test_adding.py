@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.checking.checks import errors
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.services.office.office import Office
 from app.services.records import saving
 from app.ui.fields.links import LinkEditor
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.adding import Adding, AddingBox
-from app.ui.forms.layouts.short import ADDS, SHORT
+from app.ui.forms.layouts import ADDS, SHORT
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.forms.record_form import RecordForm
 from app.ui.worker import Worker
@@ -143,12 +143,12 @@ def test_a_box_left_open_goes_with_its_record(qtbot: QtBot, desk: Desk) -> None:
     assert desk.form.cells()["enterprise"].messages.lines == []
 
 
-@pytest.mark.parametrize("name", SHORT)
-def test_a_short_form_has_what_must_be_filled_in(qtbot: QtBot, name: str) -> None:
+@pytest.mark.parametrize("record_type", SHORT)
+def test_a_short_form_has_what_must_be_filled_in(qtbot: QtBot, record_type: type[Record]) -> None:
     form, short = RecordForm(AROUND), RecordForm(AROUND, layouts=SHORT)
     for one in (form, short):
         qtbot.addWidget(one)
-        one.begin(TYPES[name])
+        one.begin(record_type)
     wanted = {finding.field for finding in errors(form.check_all())}
     assert wanted <= set(short.cells())
     assert len(short.cells()) <= 5

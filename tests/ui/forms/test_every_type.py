@@ -77,7 +77,7 @@ def test_an_empty_form_says_what_is_missing_only_when_asked(qtbot: QtBot, name: 
 @pytest.mark.parametrize("name", TYPES)
 def test_every_visible_field_stands_in_the_form_once(name: str) -> None:
     specs = fields_of(TYPES[name])
-    groups = place(LAYOUTS.get(name), specs)
+    groups = place(LAYOUTS.get(TYPES[name]), specs)
     shown = [one.spec.name for group in groups for line in group.lines for one in line]
     assert sorted(shown) == sorted(spec.name for spec in specs if not spec.field.hidden)
     assert all(group.title != "其他内容" for group in groups)
@@ -100,6 +100,6 @@ def test_a_field_added_by_a_campaign_shows_up_untouched_by_layouts(qtbot: QtBot)
 
 def test_a_new_field_of_a_record_shows_up_untouched_by_layouts() -> None:
     new = FieldSpec("weather", Kind.TEXT, Field("天气"))
-    *_, last = place(LAYOUTS["visit"], (*fields_of(Visit), new))
+    *_, last = place(LAYOUTS[Visit], (*fields_of(Visit), new))
     assert last.title == "其他内容"
     assert [one.label for line in last.lines for one in line] == ["天气"]

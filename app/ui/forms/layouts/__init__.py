@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
-from app.ui.forms.layouts.people import AID, CASE, PERSON
-from app.ui.forms.layouts.places import DOCUMENT, ENTERPRISE, GROUP, OPERATOR, PLAN, UNIT
-from app.ui.forms.layouts.shape import Layout
-from app.ui.forms.layouts.visits import DEMAND, HAZARD, VISIT
+from collections.abc import Mapping
 
-LAYOUTS: dict[str, Layout] = {
-    "visit": VISIT,
-    "enterprise": ENTERPRISE,
-    "person": PERSON,
-    "case": CASE,
-    "aid": AID,
-    "demand": DEMAND,
-    "hazard": HAZARD,
-    "document": DOCUMENT,
-    "group": GROUP,
-    "unit": UNIT,
-    "plan": PLAN,
-    "operator": OPERATOR,
+from app.domain.records import (
+    Aid,
+    Case,
+    Demand,
+    Document,
+    Enterprise,
+    Group,
+    Hazard,
+    Operator,
+    Person,
+    Plan,
+    Record,
+    Unit,
+    Visit,
+)
+from app.ui.forms.layouts import people, places, visits
+from app.ui.forms.layouts.shape import Group as Lines
+from app.ui.forms.layouts.shape import Layout
+
+Layouts = Mapping[type[Record], Layout]
+
+LAYOUTS: Layouts = {
+    Visit: visits.VISIT,
+    Enterprise: places.ENTERPRISE,
+    Person: people.PERSON,
+    Case: people.CASE,
+    Aid: people.AID,
+    Demand: visits.DEMAND,
+    Hazard: visits.HAZARD,
+    Document: places.DOCUMENT,
+    Group: places.GROUP,
+    Unit: places.UNIT,
+    Plan: places.PLAN,
+    Operator: places.OPERATOR,
 }
-"""By record type; a type without one gets all its fields in their own order."""
+"""A type without one gets all its fields in their own order."""
+
+SHORT: Layouts = {
+    record_type: Layout((Lines("", layout.short),), rest=False)
+    for record_type, layout in LAYOUTS.items()
+    if layout.short
+}
+"""The few fields with which a record is added from within another; only these types can be."""
+
+ADDS = frozenset(record_type.type_name for record_type in SHORT)
+"""For `OfficeLookups.lookups`."""

@@ -56,7 +56,8 @@ PERSON = Layout(
             ),
         ),
         Group(BEHIND, ("bank", "bank_card", *COMMON)),
-    )
+    ),
+    short=("name", "resident_id", ("telephone", "distress_class")),
 )
 
 CASE = Layout(
@@ -76,7 +77,8 @@ CASE = Layout(
             ),
         ),
         Group(BEHIND, COMMON),
-    )
+    ),
+    short=("person", Cell("types", wide=True), "found_on"),
 )
 
 AID = Layout(

@@ -44,7 +44,8 @@ ENTERPRISE = Layout(
             ("verification", ("verified_by", "verified_on"), *COMMON),
             BEHIND_NOTE,
         ),
-    )
+    ),
+    short=(Cell("name", wide=True), ("kind", "area 所在地"), "headcount 职工人数"),
 )
 
 PLAN = Layout(
@@ -119,7 +120,8 @@ GROUP = Layout(
             ),
         ),
         Group(BEHIND, COMMON),
-    )
+    ),
+    short=("campaign", "name", "level", "leaders"),
 )
 
 OPERATOR = Layout(

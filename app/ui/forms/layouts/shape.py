@@ -42,9 +42,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The groups of a form from top to bottom; without `rest` it has no other fields."""
+    """The groups of a form from top to bottom; without `rest` it has no other fields.
+
+    `short` are the few lines with which a record is added from within another, none where
+    it cannot be; the rest is filled in later.
+    """
 
     groups: tuple[Group, ...]
+    short: tuple[Line, ...] = ()
     rest: bool = True
 
 

@@ -14,7 +14,7 @@ from app.services.lists.record_sheet import Contents
 from app.services.records.saving import Saved
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.adding import Adding
-from app.ui.forms.layouts.short import ADDS
+from app.ui.forms.layouts import ADDS
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.forms.record_form import RecordForm
 from app.ui.keys import (
