@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from app.domain.merging.revision import Revision
-from app.domain.records import TYPES, body_of
+from app.domain.records import TYPES, Record, body_of
 from app.exchange.header import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.exchange.totals import Totals as Lines
@@ -18,6 +18,7 @@ from app.services.records import state_from_log
 from app.services.reporting.submission import addressee, unsent
 from database.log import packages, revisions
 from database.state import states
+from database.state.filters import unsettled
 from database.state.states import State
 from database.store.engine import Connection
 from demo.figures import CAMPAIGN
@@ -136,7 +137,7 @@ def _same_everywhere(stage: Stage, place: Place) -> Check:
     return Check(f"{place.station}：各处所存记录相同", same, counts)
 
 
-def _view(found: dict[str, list[State]]) -> dict[str, object]:
+def _view(found: dict[str, list[State[Record]]]) -> dict[str, object]:
     return {
         state.id: (kind, state.h, state.void, body_of(state.record))
         for kind, kept in found.items()
@@ -195,9 +196,7 @@ def _quiet(place: Place, office: Office) -> Iterator[Check]:
 def _conflicts(connection: Connection) -> list[str]:
     found = []
     for kind in TYPES:
-        row = states.table(kind).c
-        still_open = row.conflicts.is_not(None) | row.pending.is_not(None)
-        found += [state.record.number for state in states.find(connection, kind, still_open)]
+        found += [one.record.number for one in states.find(connection, TYPES[kind], unsettled())]
     return found
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import msgspec
 
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.services.office.office import Office
 from database.state import states
+from database.state.filters import owned_by
 from database.state.states import State
 
 SUMS = {"aid.money": "money", "aid.goods_value": "goods_value", "visit.workers_met": "workers_met"}
@@ -33,18 +34,18 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     records: dict[str, int]
 
 
-def owned(office: Office, station: str | None) -> dict[str, list[State]]:
+def owned(office: Office, station: str | None) -> dict[str, list[State[Record]]]:
     """The records of a station (None: of all) this office holds, by type; 作废 ones too."""
-    found: dict[str, list[State]] = {}
+    found: dict[str, list[State[Record]]] = {}
     with office.store.read() as connection:
         for kind in TYPES:
-            mine = [] if station is None else [states.table(kind).c.owner == station]
-            if kept := states.find(connection, kind, *mine, order=("id",)):
+            mine = [] if station is None else [owned_by(station)]
+            if kept := states.find(connection, TYPES[kind], *mine, order=("id",)):
                 found[kind] = kept
     return found
 
 
-def totals_of(name: str, station: str, found: dict[str, list[State]]) -> Totals:
+def totals_of(name: str, station: str, found: dict[str, list[State[Record]]]) -> Totals:
     """The totals of one station's records."""
     aids = _live(found.get("aid", ()))
     return Totals(
@@ -62,14 +63,14 @@ def totals_of(name: str, station: str, found: dict[str, list[State]]) -> Totals:
     )
 
 
-def added(found: dict[str, list[State]], name: str) -> Decimal:
+def added(found: dict[str, list[State[Record]]], name: str) -> Decimal:
     """One of the `SUMS` over the records that stand."""
     kind, field = name.split(".", maxsplit=1)[0], SUMS[name]
     values = (getattr(state.record, field) for state in _live(found.get(kind, ())))
     return sum((Decimal(value) for value in values if value is not None), Decimal(0))
 
 
-def _live(kept: Iterable[State]) -> list[State]:
+def _live(kept: Iterable[State[Record]]) -> list[State[Record]]:
     return [state for state in kept if not state.void]
 
 

@@ -14,6 +14,7 @@ from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Accept, Data, Key, Operator, Type, pairs, type_named, wrong
 from app.cli.frame.reply import Complaint, Reply, Status
 from app.domain.kernel.errors import UserError
+from app.domain.records import Record
 
 if TYPE_CHECKING:
     from app.services.office.office import Office
@@ -210,7 +211,7 @@ def settle(
     return saved_reply(saved)
 
 
-def _claims(state: State) -> Reply:
+def _claims(state: State[Record]) -> Reply:
     lines = [
         f"{path}  第{n}种：{msgspec.json.encode(value).decode()}"
         for path, claims in state.conflicts.items()
@@ -220,7 +221,7 @@ def _claims(state: State) -> Reply:
     return Reply(value, lines or ["没有填写不一致。"])
 
 
-def _taken(state: State, wanted: Mapping[str, str]) -> dict[str, Any]:
+def _taken(state: State[Record], wanted: Mapping[str, str]) -> dict[str, Any]:
     chosen = {}
     for path, text in wanted.items():
         claims = state.conflicts.get(path, ())

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 from sqlalchemy import Connection
+
+from app.domain.records import Record
+from database.state.standing import closed_demands, overdue_demands
+from database.state.states import table_of
+from database.store.dialect import marks, run
 
 
 class Day(NamedTuple):
@@ -34,7 +40,8 @@ class Given(NamedTuple):
 
 def visits_by_day(connection: Connection, campaign: str) -> list[Day]:
     """The visits of a campaign, by day."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT coalesce(visited_on, ''), count(*), coalesce(sum(workers_met), 0)"
         " FROM state_visit WHERE void = 0 AND campaign = ? GROUP BY 1 ORDER BY 1",
         (campaign,),
@@ -44,7 +51,8 @@ def visits_by_day(connection: Connection, campaign: str) -> list[Day]:
 
 def first_visits(connection: Connection, campaign: str) -> list[tuple[str, str | None]]:
     """Each enterprise visited (its id, or empty) and the day of its first visit."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT coalesce(enterprise, ''), min(visited_on) FROM state_visit"
         " WHERE void = 0 AND campaign = ? GROUP BY 1",
         (campaign,),
@@ -54,7 +62,8 @@ def first_visits(connection: Connection, campaign: str) -> list[tuple[str, str |
 
 def without_enterprise(connection: Connection, campaign: str) -> int:
     """How many visits of a campaign name no enterprise of the directory."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT count(*) FROM state_visit WHERE void = 0 AND campaign = ? AND enterprise IS NULL",
         (campaign,),
     )
@@ -63,7 +72,8 @@ def without_enterprise(connection: Connection, campaign: str) -> int:
 
 def plans(connection: Connection, campaign: str) -> list[tuple[str, str | None]]:
     """The enterprise and the planned day of every plan of a campaign."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT enterprise, planned FROM state_plan WHERE void = 0 AND campaign = ? ORDER BY id",
         (campaign,),
     )
@@ -75,17 +85,18 @@ _OF_CAMPAIGN = "CASE WHEN v.id IS NULL THEN {day} BETWEEN ? AND ? ELSE v.campaig
 
 
 def demands(
-    connection: Connection, campaign: str, window: tuple[str, str], today: str
+    connection: Connection, campaign: str, window: tuple[str, str], today: dt.date
 ) -> list[Demands]:
     """The demands of a campaign by category; `window` are its first and last day."""
-    of_campaign = _OF_CAMPAIGN.format(day="coalesce(d.raised_on, ?)")
-    closed = "(d.state = 'closed' OR (d.state IS NULL AND d.closed_on IS NOT NULL))"
-    rows = connection.exec_driver_sql(
-        f"SELECT coalesce(d.category, ''), count(*), coalesce(sum({closed}), 0),"
-        " coalesce(sum(d.due < ? AND d.closed_on IS NULL), 0)"
-        " FROM state_demand d LEFT JOIN state_visit v ON v.id = d.visit AND v.void = 0"
-        f" WHERE d.void = 0 AND {of_campaign} GROUP BY 1 ORDER BY 1",
-        (today, window[0], *window, campaign),
+    of_campaign = _OF_CAMPAIGN.format(day="coalesce(s.raised_on, ?)")
+    closed, overdue = closed_demands(), overdue_demands(today)
+    rows = run(
+        connection,
+        "SELECT coalesce(s.category, ''), count(*), count(*) FILTER (WHERE "
+        f"{closed.sql}), count(*) FILTER (WHERE {overdue.sql})"
+        " FROM state_demand s LEFT JOIN state_visit v ON v.id = s.visit AND v.void = 0"
+        f" WHERE s.void = 0 AND {of_campaign} GROUP BY 1 ORDER BY 1",
+        (*closed.values, *overdue.values, window[0], *window, campaign),
     )
     return [Demands(*row) for row in rows]
 
@@ -93,7 +104,8 @@ def demands(
 def given(connection: Connection, campaign: str, window: tuple[str, str]) -> list[Given]:
     """What each person was given in a campaign; aid that names nobody stands under its own id."""
     of_campaign = _OF_CAMPAIGN.format(day="coalesce(a.given_on, ?)")
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT coalesce(a.person, c.person, a.id), coalesce(sum(a.money), 0), count(*)"
         ' FROM state_aid a LEFT JOIN state_case c ON c.id = a."case" AND c.void = 0'
         " LEFT JOIN state_visit v ON v.id = c.visit AND v.void = 0"
@@ -103,10 +115,11 @@ def given(connection: Connection, campaign: str, window: tuple[str, str]) -> lis
     return [Given(*row) for row in rows]
 
 
-def differing(connection: Connection, type_name: str, owner: str) -> int:
+def differing(connection: Connection, record_type: type[Record], owner: str) -> int:
     """How many records of an office have two versions that differ and nobody has chosen."""
-    rows = connection.exec_driver_sql(
-        f"SELECT count(*) FROM state_{type_name} WHERE conflicts IS NOT NULL AND owner = ?",
+    rows = run(
+        connection,
+        f"SELECT count(*) FROM {table_of(record_type)} WHERE conflicts IS NOT NULL AND owner = ?",
         (owner,),
     )
     return int(rows.scalar_one())
@@ -114,7 +127,8 @@ def differing(connection: Connection, type_name: str, owner: str) -> int:
 
 def delivered(connection: Connection, package: int) -> int:
     """How many records a package of the ledger holds."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT count(DISTINCT r.id) FROM delivery d JOIN revision r ON r.n = d.revision"
         " WHERE d.package = ?",
         (package,),
@@ -124,10 +138,11 @@ def delivered(connection: Connection, package: int) -> int:
 
 def unsent(connection: Connection, writer: str, to: str, types: frozenset[str]) -> int:
     """How many records a package of the writer's channel to `to` would hold now."""
-    marks = ",".join("?" * len(types))
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT count(DISTINCT r.id) FROM revision r"
-        f" WHERE r.writer = ? AND r.status = 'live' AND r.type IN ({marks}) AND NOT EXISTS"
+        f" WHERE r.writer = ? AND r.status = 'live' AND r.type IN ({marks(sorted(types))})"
+        " AND NOT EXISTS"
         " (SELECT 1 FROM delivery d JOIN package p ON p.n = d.package"
         "  WHERE d.revision = r.n AND p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?)",
         (writer, *sorted(types), writer, to),

@@ -1,28 +1,32 @@
-"""Long lists of ids straight from an index, for SQLite."""
+"""Long lists of ids straight from an index."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection
 
-from database.state import states
+from app.domain.records import Record
+from database.state.filters import Filter
+from database.state.states import table_of
+from database.store.dialect import bytes_of_id, off_index, run
 
 _CHUNK = 5000
 
 
-def packed(connection: Connection, type_name: str, *conditions: ColumnElement[bool]) -> bytes:
-    """The ids of the states that meet the conditions, the greatest first, 16 bytes each.
+def packed(connection: Connection, record_type: type[Record], *filters: Filter) -> bytes:
+    """The ids of the states that all filters let through, the greatest first, 16 bytes each.
 
     Ordered by the packed id: ordered by the column itself, SQLite would walk the
     whole table in the order of ids instead of the narrow index.
     """
-    one = func.unhex(states.table(type_name).c.id, "-").label("one")
-    rows = connection.execute(select(one).where(*conditions).order_by(one.desc())).scalars()
+    select = f"SELECT {bytes_of_id('s.id')} AS one FROM {table_of(record_type)} s"
+    if filters:
+        select += " WHERE " + " AND ".join(one.sql for one in filters)
+    values = tuple(value for one in filters for value in one.values)
+    rows = run(connection, f"{select} ORDER BY one DESC", values).scalars()
     return b"".join(b"".join(part) for part in rows.partitions(_CHUNK))
 
 
-def newest(connection: Connection, type_name: str, most: int) -> list[str]:
+def newest(connection: Connection, record_type: type[Record], most: int) -> list[str]:
     """The ids of the records made last which are not 作废; one walk down the primary key."""
-    found = connection.exec_driver_sql(
-        f"SELECT id FROM state_{type_name} WHERE +void = 0 ORDER BY id DESC LIMIT {most}"
-    )
-    return [record for (record,) in found]
+    select = f"SELECT id FROM {table_of(record_type)} WHERE {off_index('void')} = 0"
+    return list(run(connection, f"{select} ORDER BY id DESC LIMIT {most}").scalars())

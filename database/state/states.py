@@ -5,21 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_column, select
+from sqlalchemy import Connection
 
 from app.domain.kernel.fields import fields_of
 from app.domain.records import TYPES, Record
 from database.log.revisions import chunks
 from database.state import search
+from database.state.filters import Filter, among, equal, live
 from database.store.columns import part_maker, record_from_row, row_maker
+from database.store.dialect import NULL_FOR_EMPTY, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
+
+R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(Generic[R_co]):
     """One record as it stands.
 
     `h` is its head, or the smallest of several. `conflicts` maps a path to its
@@ -33,7 +39,7 @@ class State:
     changed_by: str
     writer: str
     void: bool
-    record: Record
+    record: R_co
     conflicts: Mapping[str, Any]
     pending: Mapping[str, Any]
 
@@ -46,7 +52,7 @@ class State:
 _encode = msgspec.json.Encoder().encode
 
 
-def state_row(state: State) -> tuple[Any, ...]:
+def state_row(state: State[Record]) -> tuple[Any, ...]:
     """The values of a state row, in the order of the table's columns; "" stands for NULL.
 
     The driver takes twenty times longer over a None than over a text, and most columns of a
@@ -75,194 +81,175 @@ def fits(record: Record) -> bool:
 
 
 class Statements:
-    """The statements of one record type that everything waits for, written once.
+    """The statements of one record type that everything waits for, written once."""
 
-    SQLAlchemy's own take longer to put together than the engine to carry out.
-    """
-
-    def __init__(self, type_name: str) -> None:
-        names = [*STATE_HEAD, *(spec.name for spec in fields_of(TYPES[type_name]))]
-        columns = ", ".join(f'"{name}"' for name in names)
-        marks = ",".join(["nullif(?,'')"] * len(names))
-        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names[1:])
-        insert = f"INSERT INTO state_{type_name} ({columns}) VALUES ({marks})"
-        self.insert = insert
-        self.upsert = f"{insert} ON CONFLICT (id) DO UPDATE SET {changes}"
-        self.names = names
-        self.select = f"SELECT {columns} FROM state_{type_name} WHERE"
+    def __init__(self, record_type: type[Record]) -> None:
+        names = [*STATE_HEAD, *(spec.name for spec in fields_of(record_type))]
+        table = table_of(record_type)
+        self.insert = insert(table, names, NULL_FOR_EMPTY)
+        self.upsert = upsert(self.insert, ("id",), names[1:])
+        self.select = f"SELECT * FROM {table} s"
 
 
-STATEMENTS = {name: Statements(name) for name in TYPES}
+def table_of(record_type: type[Record]) -> str:
+    """The name of the state table of a type."""
+    return f"state_{record_type.type_name}"
 
 
-def put(connection: Connection, type_name: str, states: Sequence[State]) -> None:
+statements = cache(Statements)
+
+
+def put(connection: Connection, record_type: type[R], states: Sequence[State[R]]) -> None:
     """Insert or replace the rows of these records."""
     if states:
         rows = [state_row(state) for state in states]
-        renamed = search.outdated(connection, type_name, rows)
-        connection.exec_driver_sql(STATEMENTS[type_name].upsert, rows)
-        search.put(connection, type_name, renamed)
+        renamed = search.outdated(connection, record_type.type_name, rows)
+        run(connection, statements(record_type).upsert, rows)
+        search.put(connection, record_type.type_name, renamed)
 
 
-def insert_rows(connection: Connection, type_name: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_rows(
+    connection: Connection, record_type: type[Record], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Insert rows of records that are new here."""
     if rows:
-        connection.exec_driver_sql(STATEMENTS[type_name].insert, list(rows))
-        search.append(connection, type_name, rows)
+        run(connection, statements(record_type).insert, list(rows))
+        search.append(connection, record_type.type_name, rows)
 
 
-def remove(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
+def remove(connection: Connection, record_type: type[Record], ids: Iterable[str]) -> None:
     """Forget the state of records that no live revision describes any more."""
     for record in ids:
-        search.remove(connection, type_name, record)
-        connection.exec_driver_sql(f"DELETE FROM state_{type_name} WHERE id = ?", (record,))
+        search.remove(connection, record_type.type_name, record)
+        run(connection, f"DELETE FROM {table_of(record_type)} WHERE id = ?", (record,))
 
 
 def clear(connection: Connection) -> None:
     """Empty every state table, before they are rebuilt from the log."""
-    for table in SCHEMA.states.values():
-        connection.execute(table.delete())
+    for record_type in TYPES.values():
+        run(connection, f"DELETE FROM {table_of(record_type)}")
     search.clear(connection)
 
 
-def get(connection: Connection, type_name: str, record: str) -> State | None:
+def get(connection: Connection, record_type: type[R], record: str) -> State[R] | None:
     """The state of one record, or None."""
-    return next(iter(_matching(connection, type_name, "id", record, limit=1)), None)
+    return first(connection, record_type, equal("id", record))
 
 
-def of_code(connection: Connection, type_name: str, code: str) -> State | None:
+def of_code(connection: Connection, record_type: type[R], code: str) -> State[R] | None:
     """The state of the unit, area or campaign of this code that is not void, or None."""
-    return next(iter(_matching(connection, type_name, "void = 0 AND code", code, limit=1)), None)
+    return first(connection, record_type, live(), equal("code", code))
 
 
-def called(connection: Connection, type_name: str, name: str) -> list[State]:
-    """The states of exactly this name that are not void."""
-    return _matching(connection, type_name, "void = 0 AND name", name, limit=100)
-
-
-def _matching(
-    connection: Connection, type_name: str, column: str, value: str, *, limit: int
-) -> list[State]:
-    known = STATEMENTS[type_name]
-    rows = connection.exec_driver_sql(f"{known.select} {column} = ? LIMIT {limit}", (value,))
-    return [_state(TYPES[type_name], dict(zip(known.names, row, strict=True))) for row in rows]
-
-
-def _all_of(table: Table) -> Select[Any]:
-    """Every column by one star: naming forty of them takes longer than the query."""
-    return select(literal_column("*")).select_from(table)
+def first(connection: Connection, record_type: type[R], *filters: Filter) -> State[R] | None:
+    """Any one state that all filters let through, or None."""
+    return next(iterate(connection, record_type, *filters, order=(), limit=1), None)
 
 
 def find(
     connection: Connection,
-    type_name: str,
-    *conditions: ColumnElement[bool],
+    record_type: type[R],
+    *filters: Filter,
     order: Sequence[str] = ("number", "id"),
     limit: int | None = None,
-    offset: int = 0,
-) -> list[State]:
-    """The states of a type that meet the conditions, in order."""
-    return list(
-        iterate(connection, type_name, *conditions, order=order, limit=limit, offset=offset)
-    )
+) -> list[State[R]]:
+    """The states of a type that all filters let through, in order."""
+    return list(iterate(connection, record_type, *filters, order=order, limit=limit))
 
 
 def iterate(
     connection: Connection,
-    type_name: str,
-    *conditions: ColumnElement[bool],
+    record_type: type[R],
+    *filters: Filter,
     order: Sequence[str] = ("number", "id"),
     limit: int | None = None,
-    offset: int = 0,
-) -> Iterator[State]:
+) -> Iterator[State[R]]:
     """As `find`, row by row."""
-    table = SCHEMA.states[type_name]
-    query = _all_of(table).where(*conditions).order_by(*(table.c[name] for name in order))
-    rows = connection.execute(query.limit(limit).offset(offset))
+    known = statements(record_type)
+    rows = _select(connection, known.select, filters, order, limit)
     names = tuple(rows.keys())
-    return (_state(TYPES[type_name], dict(zip(names, row, strict=True))) for row in rows)
+    return (_state(record_type, dict(zip(names, row, strict=True))) for row in rows)
 
 
 def pick(
-    connection: Connection,
-    type_name: str,
-    names: Sequence[str],
-    *conditions: ColumnElement[bool],
+    connection: Connection, record_type: type[Record], names: Sequence[str], *filters: Filter
 ) -> list[tuple[Any, ...]]:
     """Only these columns as they lie in the table (lists are JSON text), by id."""
-    if not conditions:
-        columns = ", ".join(f'"{name}"' for name in names)
-        rows = connection.exec_driver_sql(f"SELECT {columns} FROM state_{type_name} ORDER BY id")
-        return [tuple(row) for row in rows]
-    table = SCHEMA.states[type_name]
-    query = select(*(table.c[name] for name in names)).where(*conditions).order_by(table.c.id)
-    return [tuple(row) for row in connection.execute(query)]
+    columns = ", ".join(f"s.{quoted(name)}" for name in names)
+    select = f"SELECT {columns} FROM {table_of(record_type)} s"
+    return [tuple(row) for row in _select(connection, select, filters, ("id",))]
 
 
 def parts(
-    connection: Connection, type_name: str, names: Sequence[str]
-) -> Iterator[tuple[str, Record]]:
+    connection: Connection, record_type: type[R], names: Sequence[str]
+) -> Iterator[tuple[str, R]]:
     """The id of every record that is not void, and the record with only these fields, by id."""
-    columns = ", ".join(f'"{name}"' for name in names)
-    rows = connection.exec_driver_sql(
-        f"SELECT id, {columns} FROM state_{type_name} WHERE void = 0 ORDER BY id"
-    )
-    make = part_maker(TYPES[type_name], names)
+    columns = ", ".join(f"s.{quoted(name)}" for name in ("id", *names))
+    select = f"SELECT {columns} FROM {table_of(record_type)} s"
+    rows = _select(connection, select, (live(),), ("id",))
+    make = part_maker(record_type, names)
     return ((row[0], make(row[1:])) for row in rows)
 
 
-def count(connection: Connection, type_name: str, *conditions: ColumnElement[bool]) -> int:
-    """How many states of a type meet the conditions."""
-    table = SCHEMA.states[type_name]
-    query = select(func.count()).select_from(table).where(*conditions)
-    return int(connection.execute(query).scalar_one())
+def count(connection: Connection, record_type: type[Record], *filters: Filter) -> int:
+    """How many states of a type all filters let through."""
+    select = f"SELECT count(*) FROM {table_of(record_type)} s"
+    return int(_select(connection, select, filters).scalar_one())
 
 
-def table(type_name: str) -> Table:
-    """The state table of a type, to write conditions with."""
-    return SCHEMA.states[type_name]
+def _select(
+    connection: Connection,
+    select: str,
+    filters: Sequence[Filter],
+    order: Sequence[str] = (),
+    limit: int | None = None,
+) -> Any:
+    if filters:
+        select += " WHERE " + " AND ".join(one.sql for one in filters)
+    if order:
+        select += " ORDER BY " + ", ".join(f"s.{quoted(name)}" for name in order)
+    if limit is not None:
+        select += f" LIMIT {limit}"
+    return run(connection, select, tuple(value for one in filters for value in one.values))
+
+
+def fields(record_type: type[Record]) -> frozenset[str]:
+    """The names of the fields that a type's states may be narrowed, ordered and picked by."""
+    return frozenset(column.name for column in SCHEMA.states[record_type.type_name].columns)
 
 
 def pointing_at(
-    connection: Connection, type_name: str, column: str, records: Sequence[str]
+    connection: Connection, record_type: type[Record], field: str, records: Sequence[str]
 ) -> list[str]:
-    """The ids of the states of a type whose link `column` names one of these records."""
+    """The ids of the states of a type whose link `field` names one of these records."""
     found: list[str] = []
+    select = f"SELECT s.id FROM {table_of(record_type)} s"
     for chunk in chunks(records):
-        rows = connection.exec_driver_sql(
-            f'SELECT id FROM state_{type_name} WHERE void = 0 AND "{column}"'
-            f" IN ({','.join('?' * len(chunk))})",
-            tuple(chunk),
-        )
-        found += [record for (record,) in rows]
+        found += _select(connection, select, (live(), among(field, chunk))).scalars()
     return found
 
 
-def owners(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, str]:
+def owners(connection: Connection, record_type: type[Record], ids: Iterable[str]) -> dict[str, str]:
     """The owner station of each record of a type that is here."""
     found: dict[str, str] = {}
     for chunk in chunks(ids):
-        marks = ",".join("?" * len(chunk))
-        found.update(
-            (record, owner)
-            for record, owner in connection.exec_driver_sql(
-                f"SELECT id, owner FROM state_{type_name} WHERE id IN ({marks})", tuple(chunk)
-            )
-        )
+        found.update(pick(connection, record_type, ("id", "owner"), among("id", chunk)))
     return found
 
 
 def digest(connection: Connection) -> str:
     """The sha256 over all state rows, tables by name and rows by id."""
     total = hashlib.sha256()
-    for name in sorted(SCHEMA.states):
+    for name in sorted(TYPES):
         total.update(name.encode())
-        for row in connection.execute(select(SCHEMA.states[name]).order_by("id")):
+        columns = ", ".join(quoted(column.name) for column in SCHEMA.states[name].columns)
+        table = table_of(TYPES[name])
+        for row in run(connection, f"SELECT {columns} FROM {table} ORDER BY id"):
             total.update(_encode(tuple(row)))
     return total.hexdigest()
 
 
-def _state(record_type: type[Record], row: Mapping[str, Any]) -> State:
+def _state(record_type: type[R], row: Mapping[str, Any]) -> State[R]:
     return State(
         id=row["id"],
         h=row["h"],

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Column, Integer, Text
@@ -14,6 +14,8 @@ from sqlalchemy.types import TypeEngine
 
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.records import Record, body_of
+
+R = TypeVar("R", bound=Record)
 
 _json = msgspec.json.Encoder().encode
 
@@ -100,7 +102,7 @@ def row_maker(record_type: type[Record], empty: str | None = None) -> RowMaker:
     return make
 
 
-def record_from_row(record_type: type[Record], row: Mapping[str, Any]) -> Record:
+def record_from_row(record_type: type[R], row: Mapping[str, Any]) -> R:
     """The record that a state row holds."""
     body = {
         spec.name: _FROM_ROW.get(spec.kind, _same)(row[spec.name])
@@ -119,9 +121,7 @@ _TYPED: dict[Kind, Callable[[Any], Any] | None] = {
 }
 
 
-def part_maker(
-    record_type: type[Record], names: Sequence[str]
-) -> Callable[[Sequence[Any]], Record]:
+def part_maker(record_type: type[R], names: Sequence[str]) -> Callable[[Sequence[Any]], R]:
     """A function from the values of these columns to a record that holds only them.
 
     Eight times faster than `record_from_row`; lists and rows it cannot read (KeyError).
@@ -129,7 +129,7 @@ def part_maker(
     kinds = {spec.name: spec.kind for spec in fields_of(record_type)}
     steps = tuple((name, _TYPED[kinds[name]]) for name in names)
 
-    def make(values: Sequence[Any]) -> Record:
+    def make(values: Sequence[Any]) -> R:
         return record_type(
             **{
                 name: convert(value) if convert else value

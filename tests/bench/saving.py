@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.records import saving
 from database.state import search
-from database.state.states import STATEMENTS
+from database.state.states import statements
 from database.store.engine import connect
 from tests.bench import child
 from tests.bench.measuring import Outcome, Plan, Times, compare
@@ -118,7 +119,7 @@ class _Pair:
                 found = rows("SELECT rowid, * FROM state_visit WHERE id = ?", revision[2])
                 ((_, *state),) = found
                 new = not revision[4]
-                put = STATEMENTS["visit"].insert if new else STATEMENTS["visit"].upsert
+                put = statements(Visit).insert if new else statements(Visit).upsert
                 saves.append([(_REVISION, revision), (put, tuple(state))])
                 saves[-1] += [(_SERIAL, row) for row in serials if new]
                 saves[-1] += [_words(state) for state in found if new]

@@ -21,6 +21,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.domain.merging.ownership import owner_of_root
+from app.domain.records import TYPES, Record
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.services.office.machine import machine_marker
@@ -226,12 +227,12 @@ def _fill(connection: Connection, batch: Sequence[Made], city: str, package: int
     revisions.append(connection, rows)
     if package is not None:
         packages.deliver(connection, package, (row.n for row in rows))
-    by_type: dict[str, dict[str, State]] = {}
+    by_type: dict[str, dict[str, State[Record]]] = {}
     for made in batch:
         newest = by_type.setdefault(made.revision.type, {})
         newest[made.revision.id] = _state(made, city)
     for type_name, newest in by_type.items():
-        states.put(connection, type_name, list(newest.values()))
+        states.put(connection, TYPES[type_name], list(newest.values()))
 
 
 def _stored(number: int, made: Made) -> StoredRevision:
@@ -241,7 +242,7 @@ def _stored(number: int, made: Made) -> StoredRevision:
     )
 
 
-def _state(made: Made, city: str) -> State:
+def _state(made: Made, city: str) -> State[Record]:
     h, _, r, record = made
     owner = owner_of_root(r.writer, r.body, city)
     fields = {**{name: getattr(record, name) for name in record.__struct_fields__}, "owner": owner}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
-from app.domain.records import TYPES, body_of
+from app.domain.records import TYPES, Record, body_of
 from app.domain.values.resident_id import mask
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _BRIEF = (Kind.TEXT, Kind.NAMES, Kind.DATE, Kind.INTEGER, Kind.MONEY, Kind.CODE)
 _COMMON = ("number", "unit", "campaign")
 
 
-def state_value(type_name: str, state: State) -> dict[str, Any]:
+def state_value(type_name: str, state: State[Record]) -> dict[str, Any]:
     """One record for a machine."""
     specs = _specs(type_name)
     return {
@@ -75,7 +75,7 @@ def _is_sensitive(specs: Mapping[str, FieldSpec], path: str) -> bool:
     return spec.field.sensitive or any(column.field.sensitive for column in spec.columns)
 
 
-def brief(type_name: str, state: State) -> str:
+def brief(type_name: str, state: State[Record]) -> str:
     """One line: 编号 and the first things that tell a record from others."""
     specs = [
         spec
@@ -90,7 +90,7 @@ def brief(type_name: str, state: State) -> str:
     return "  ".join([state.record.number or state.id, *shown[:3], *marks])
 
 
-def details(type_name: str, state: State) -> list[str]:
+def details(type_name: str, state: State[Record]) -> list[str]:
     """Every filled field of a record, one per line, and what is open about it."""
     specs = _specs(type_name)
     body = body_of(state.record)

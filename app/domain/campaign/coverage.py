@@ -6,7 +6,6 @@ counted or not known the reason, so that a person can check it by hand.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from app.domain.campaign.campaign_data import TOWNSHIPS, Ground
 from app.domain.campaign.coverage_figures import Figure, Item, Row, Standing, make_figure, rows_of
 from app.domain.campaign.enterprise_groups import Directory, Firm
+from app.domain.checking.state import is_in_concentrated_phase
 from app.domain.codes import GROUP_LEVEL
 from app.domain.records import Area, Visit
 from app.domain.values.dates import format_date
@@ -84,7 +84,6 @@ def group_coverage(directory: Directory) -> Figure:
 def township_coverage(directory: Directory) -> Figure:
     """乡镇普遍走访 (R36): every enterprise of a township, by the township, in the window (R41)."""
     ground = directory.ground
-    inside = concentrated(ground)
 
     def wanted(firm: Firm) -> Wanted:
         area = ground.area_by_code.get(firm.area)
@@ -97,7 +96,10 @@ def township_coverage(directory: Directory) -> Figure:
     def objection(record: str, visit: Visit) -> str:
         if ground.level_of_visit(record, visit) != "township":
             return "只有乡镇（街道）以外的走访，不计入。"
-        return "" if inside(visit.visited_on) else "乡镇（街道）的走访不在集中走访阶段。"
+        day = visit.visited_on
+        if day is not None and is_in_concentrated_phase(ground.campaign, day):
+            return ""
+        return "乡镇（街道）的走访不在集中走访阶段。"
 
     words = "应走访：乡镇（街道）辖区内所有企业。集中走访阶段内乡镇（街道）工会的走访才算。"
     title = ("townships", "乡镇（街道）普遍走访", words)
@@ -137,17 +139,6 @@ def place_of(ground: Ground, visit: Visit) -> str:
     enterprise = ground.enterprises.get(visit.enterprise)
     told = (visit.area, enterprise.area if enterprise else "")
     return next((code for code in told if code in ground.area_by_code), "")
-
-
-def concentrated(ground: Ground) -> Callable[[dt.date | None], bool]:
-    """A test of days: in 集中走访阶段, or in the campaign where none is set (R41)."""
-    windows = [(p.starts, p.ends) for p in ground.campaign.phases if p.concentrated]
-    windows = windows or [(ground.campaign.starts, ground.campaign.ends)]
-
-    def inside(day: dt.date | None) -> bool:
-        return day is not None and any((a or day) <= day <= (b or day) for a, b in windows)
-
-    return inside
 
 
 def _large(firm: Firm, limit: int | None) -> Wanted:

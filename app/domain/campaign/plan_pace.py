@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from app.domain.checking.state import concentrated_phases
 from app.domain.records import Campaign
 
 MOST_MONTHS = 24
@@ -46,7 +47,7 @@ def cumulated(
 
 def spread(campaign: Campaign, count: int) -> list[dt.date]:
     """So many days evenly over the phase of visits (集中走访阶段), else over the campaign."""
-    phases = [p for p in campaign.phases if p.concentrated and p.starts and p.ends]
+    phases = [p for p in concentrated_phases(campaign) if p.starts and p.ends]
     starts = min((p.starts for p in phases if p.starts), default=campaign.starts)
     ends = max((p.ends for p in phases if p.ends), default=campaign.ends)
     if starts is None or ends is None:

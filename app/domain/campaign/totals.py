@@ -16,6 +16,7 @@ from app.domain.campaign.coverage import area_coverage, by_area, cadre_coverage
 from app.domain.campaign.coverage_figures import Count, Row, sum_counts
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.totals_rows import AreaRows, Rows, UnitRows
+from app.domain.checking.state import is_closed
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import Demand, Record
 
@@ -194,7 +195,7 @@ class _Work:
     def _demands(self) -> Iterable[_Deed]:
         for id, demand in self._ground.demands.items():
             if self._of_campaign(demand):
-                counts = {"demands": 1, "closed": int(_closed(demand))}
+                counts = {"demands": 1, "closed": int(is_closed(demand))}
                 yield _Deed(self._rows.of_demand(id, demand), counts)
 
     def _aids(self) -> Iterable[_Deed]:
@@ -217,10 +218,6 @@ class _Work:
 
     def _of_campaign(self, demand: Demand) -> bool:
         return self._ground.belongs(self._ground.visits.get(demand.visit), demand.raised_on)
-
-
-def _closed(demand: Demand) -> bool:
-    return demand.state == "closed" or (not demand.state and demand.closed_on is not None)
 
 
 def _line(deeds: Iterable[_Deed], areas: Count, above_scale: Count) -> Line:

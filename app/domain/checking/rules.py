@@ -5,12 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from app.domain.checking.state import (
+    SEEN_AGAIN,
+    is_closed_against_word,
+    is_in_campaign,
+    is_large,
+    is_outside_concentrated_phase,
+    is_reported,
+    lacks_closing_day,
+)
 from app.domain.kernel.errors import UserError
-from app.domain.records import Aid, Campaign, Case, Document, Enterprise, Hazard, Person, Visit
+from app.domain.records import (
+    Aid,
+    Campaign,
+    Case,
+    Demand,
+    Document,
+    Enterprise,
+    Hazard,
+    Person,
+    Visit,
+)
 from app.domain.values.resident_id import parse_resident_id
 from app.domain.values.uscc import parse_uscc
 
@@ -78,17 +96,14 @@ def _differs_from_id(person: Person, context: Context) -> bool:
 
 def _outside_campaign(visit: Visit, context: Context) -> bool:
     campaign, day = context.campaign, visit.visited_on
-    if campaign is None or day is None or campaign.ends is None or campaign.starts is None:
-        return False
-    return not campaign.starts <= day <= campaign.ends
+    return campaign is not None and day is not None and not is_in_campaign(campaign, day)
 
 
 def _outside_concentrated(visit: Visit, context: Context) -> bool:
-    windows = [p for p in (context.campaign or Campaign()).phases if p.concentrated]
-    day = visit.visited_on
-    if day is None or not windows or _outside_campaign(visit, context):
+    campaign, day = context.campaign, visit.visited_on
+    if campaign is None or day is None:
         return False
-    return not any((p.starts or day) <= day <= (p.ends or day) for p in windows)
+    return is_outside_concentrated_phase(campaign, day)
 
 
 def _stages_backward(case: Case, context: Context) -> bool:
@@ -105,10 +120,6 @@ def _times_backward(hazard: Hazard, context: Context) -> bool:
 
 def _nothing_given(aid: Aid, context: Context) -> bool:
     return not (aid.money or aid.goods or aid.content)
-
-
-def _large_sum(aid: Aid, context: Context) -> bool:
-    return Decimal(aid.money or 0) + Decimal(aid.goods_value or 0) > 50_000
 
 
 def _sections_missing(document: Document, context: Context) -> bool:
@@ -171,20 +182,41 @@ RULES: tuple[Rule, ...] = (
         "填报日期早于走访日期。", "请核对两个日期。",
     ),
     Rule(
+        "Q01", _E, Demand, "closed_on",
+        lambda demand, context: lacks_closing_day(demand),
+        "已办结的意见诉求要填写办结日期。", "请填写办结日期。",
+    ),
+    Rule(
+        "Q02", _N, Demand, "state",
+        lambda demand, context: is_closed_against_word(demand),
+        "填了办结日期，办理情况却不是“已办结”。", "请改正其中一项；确实如此请说明理由。",
+    ),
+    Rule(
         "C01", _N, Case, "found_on", _stages_backward,
         "发现、核实、帮扶、回访、办结的日期前后颠倒。", "请核对各个日期。",
     ),
     Rule(
         "C02", _E, Case, "closed_on",
-        lambda case, context: case.stage == "closed" and case.closed_on is None,
+        lambda case, context: lacks_closing_day(case),
         "已办结的事项要填写办结日期。", "请填写办结日期。",
+    ),
+    Rule(
+        "C03", _N, Case, "stage",
+        lambda case, context: is_closed_against_word(case),
+        "填了办结日期，进展却不是“办结”。", "请改正其中一项；确实如此请说明理由。",
+    ),
+    Rule(
+        "C04", _N, Case, "followed_up_on",
+        lambda case, context: case.stage == SEEN_AGAIN and case.followed_up_on is None,
+        "进展是“回访”，没有填写回访日期。", "请补填回访日期，或说明理由。",
     ),
     Rule(
         "A01", _E, Aid, "money", _nothing_given,
         "没有填写金额、实物或帮扶内容。", "请至少填写其中一项。",
     ),
     Rule(
-        "A02", _N, Aid, "money", _large_sum,
+        "A02", _N, Aid, "money",
+        lambda aid, context: is_large(aid),
         "一次帮扶超过5万元。", "请核对小数点和单位；确实如此请说明理由。",
     ),
     Rule(
@@ -193,7 +225,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "H02", _N, Hazard, "reported_to_union",
-        lambda hazard, context: not (hazard.reported_to_party and hazard.reported_to_union),
+        lambda hazard, context: not is_reported(hazard),
         "还没有同时报告党政和上级工会。", "请及时报告并补登。",
     ),
     Rule(

@@ -15,6 +15,7 @@ from app.services.office.folder import Folder
 from app.services.office.office import Office
 from database.log import revisions
 from database.state import states
+from database.state.filters import live
 from database.store import attachments as scans
 from database.store.engine import Connection
 
@@ -76,9 +77,8 @@ def facts(office: Office) -> Facts:
 
 
 def _counted(connection: Connection, name: str) -> Counted:
-    table = states.table(name)
-    alive = states.count(connection, name, table.c.void == 0)
-    return Counted(TYPES[name].label, alive, states.count(connection, name) - alive)
+    alive = states.count(connection, TYPES[name], live())
+    return Counted(TYPES[name].label, alive, states.count(connection, TYPES[name]) - alive)
 
 
 def _parts(folder: Folder) -> Iterable[Part]:

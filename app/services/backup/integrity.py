@@ -15,6 +15,7 @@ from app.services.office.office import Office
 from app.services.records import state_from_log
 from database.log import revisions
 from database.state import states
+from database.state.filters import filled, live
 from database.store import attachments
 from database.store.engine import Connection
 from database.upkeep import file_check
@@ -89,7 +90,7 @@ def examine_store(
         progress(Step("正在检查编号和关联"))
         faults += [*_doubled_numbers(connection), *_lost_links(connection)]
         faults += _missing_scans(office, connection)
-        records = sum(states.count(connection, name) for name in TYPES)
+        records = sum(states.count(connection, TYPES[name]) for name in TYPES)
         lines = revisions.next_n(connection) - 1
     return Examination(
         not any(fault.kind in BREAKS for fault in faults),
@@ -129,9 +130,8 @@ def _compare(office: Office, rebuild: bool, progress: Progress) -> tuple[str, st
 
 def _doubled_numbers(connection: Connection) -> Iterator[Fault]:
     for name, kind in TYPES.items():
-        table = states.table(name)
         found: dict[str, list[str]] = defaultdict(list)
-        for record, number in states.pick(connection, name, ("id", "number"), table.c.number != ""):
+        for record, number in states.pick(connection, kind, ("id", "number"), filled("number")):
             found[number].append(record)
         for number, records in found.items():
             if len(records) > 1:
@@ -144,8 +144,7 @@ def _lost_links(connection: Connection) -> Iterator[Fault]:
     for name, kind in TYPES.items():
         specs = [s for s in fields_of(kind) if s.kind in (Kind.LINK, Kind.LINKS)]
         columns = ["id", "number", *(spec.name for spec in specs)]
-        table = states.table(name)
-        for record, number, *values in states.pick(connection, name, columns, table.c.void == 0):
+        for record, number, *values in states.pick(connection, kind, columns, live()):
             for spec, value in zip(specs, values, strict=True):
                 for key in _linked(spec, value):
                     if key not in known[spec.field.links]:
@@ -154,8 +153,8 @@ def _lost_links(connection: Connection) -> Iterator[Fault]:
 
 
 def _keys(connection: Connection, type_name: str) -> Iterator[str]:
-    column = "code" if "code" in states.table(type_name).c else "id"
-    for (key,) in states.pick(connection, type_name, (column,)):
+    column = "code" if "code" in states.fields(TYPES[type_name]) else "id"
+    for (key,) in states.pick(connection, TYPES[type_name], (column,)):
         yield key
 
 
@@ -167,9 +166,11 @@ def _linked(spec: FieldSpec, value: Any) -> Iterable[str]:
 
 def _missing_scans(office: Office, connection: Connection) -> Iterator[Fault]:
     for name, kind in TYPES.items():
-        table = states.table(name)
         rows = states.pick(
-            connection, name, ("id", "number", "attachments"), table.c.attachments.is_not(None)
+            connection,
+            kind,
+            ("id", "number", "attachments"),
+            filled("attachments"),
         )
         for record, number, text in rows:
             for scan in msgspec.json.decode(text):

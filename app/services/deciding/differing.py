@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.merging.merge import VOID, parse_path
 from app.domain.merging.revision import Revision
-from app.domain.records import TYPES, Review, body_of
+from app.domain.records import TYPES, Record, Review, body_of
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.field_words import Wording
@@ -19,6 +19,7 @@ from app.services.records.units import name_of
 from app.services.reviewing import reviews
 from database.log import revisions
 from database.state import states
+from database.state.filters import equal, filled, live
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -70,8 +71,8 @@ def disagreements(office: Office) -> list[Disagreement]:
     found: list[Disagreement] = []
     with office.store.read() as connection:
         for type_name in TYPES:
-            open_ones = states.table(type_name).c.conflicts.is_not(None)
-            for state in states.find(connection, type_name, open_ones):
+            open_ones = filled("conflicts")
+            for state in states.find(connection, TYPES[type_name], open_ones):
                 found.append(_told(office, connection, type_name, state))
     return sorted(found, key=lambda one: (not one.ours, one.station, one.number))
 
@@ -90,7 +91,9 @@ def _void_question() -> str:
     return _ASKED.format(values="一台作废了这一条，另一台改了它")
 
 
-def _told(office: Office, connection: Connection, type_name: str, state: State) -> Disagreement:
+def _told(
+    office: Office, connection: Connection, type_name: str, state: State[Record]
+) -> Disagreement:
     stored = revisions.of_record(connection, state.id)
     decoded = decode(stored)
     teller = _Teller(connection, type_name, decoded, body_of(state.record))
@@ -109,15 +112,9 @@ def _told(office: Office, connection: Connection, type_name: str, state: State) 
     )
 
 
-def _is_returned(connection: Connection, state: State) -> bool:
-    table = states.table("review")
-    said = states.find(connection, "review", table.c.target == state.id, table.c.void == 0)
-    return any(
-        isinstance(one.record, Review)
-        and one.record.verdict == "return"
-        and one.record.target_h == state.h
-        for one in said
-    )
+def _is_returned(connection: Connection, state: State[Record]) -> bool:
+    said = states.find(connection, Review, equal("target", state.id), live())
+    return any(one.record.verdict == "return" and one.record.target_h == state.h for one in said)
 
 
 class _Teller:

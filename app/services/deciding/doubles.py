@@ -12,7 +12,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.text import fold_digits, lookup_key
 from app.domain.naming.name_sounds import fits, sounds
-from app.domain.records import TYPES, body_of
+from app.domain.records import TYPES, Link, Record, body_of
 from app.services.figures.overview import PairView
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
@@ -20,6 +20,7 @@ from app.services.records.link_resolving import Links
 from app.services.records.saving import find_one, void
 from app.services.records.units import name_of
 from database.state import states
+from database.state.filters import live, owned_by
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -74,7 +75,7 @@ def compare(office: Office, type_name: str, one: str, other: str) -> Comparison:
         )
 
 
-def _side(connection: Connection, type_name: str, state: State) -> Side:
+def _side(connection: Connection, type_name: str, state: State[Record]) -> Side:
     return Side(
         type_name,
         state.id,
@@ -86,7 +87,7 @@ def _side(connection: Connection, type_name: str, state: State) -> Side:
 
 
 def _rows(
-    office: Office, connection: Connection, type_name: str, one: State, other: State
+    office: Office, connection: Connection, type_name: str, one: State[Record], other: State[Record]
 ) -> Iterator[Row]:
     wording = Wording(connection)
     bodies = body_of(one.record), body_of(other.record)
@@ -242,16 +243,15 @@ KINDS = {
 
 def decided(office: Office) -> list[Decided]:
     """What this office decided, the latest first; `records.void` of the link takes it back."""
-    table = states.table("link")
     with office.store.read() as connection:
         found = states.find(
             connection,
-            "link",
-            table.c.void == 0,
-            table.c.owner == office.identity.station,
+            Link,
+            live(),
+            owned_by(office.identity.station),
             order=("changed_at", "id"),
         )
-        known = [state for state in found if getattr(state.record, "kind", "") in KINDS]
+        known = [state for state in found if state.record.kind in KINDS]
         return [_decided(connection, state) for state in reversed(known)]
 
 
@@ -271,7 +271,7 @@ def take_back(office: Office, link: str | None = None) -> TakenBack:
     return TakenBack(one, void(office, "link", one.link, "改回认定").changes)
 
 
-def _decided(connection: Connection, state: State) -> Decided:
+def _decided(connection: Connection, state: State[Record]) -> Decided:
     link: Any = state.record
     type_name = "person" if link.kind == "household" else link.kind
     first, second = (_called(connection, type_name, one) for one in (link.one, link.other))

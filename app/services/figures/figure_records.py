@@ -13,6 +13,7 @@ from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import campaign_on
 from database.state import states
+from database.state.filters import live
 from database.store.engine import Connection
 
 _COUNTED = {
@@ -120,6 +121,5 @@ def campaign_of(links: Links, wanted: str | None) -> Campaign:
 def _live(connection: Connection, type_name: str, *, whole: bool) -> dict[str, Any]:
     if not whole and type_name in _COUNTED:
         names = ("number", "unit", "owner", *_COUNTED[type_name].split())
-        return dict(states.parts(connection, type_name, names))
-    table = states.table(type_name)
-    return {s.id: s.record for s in states.iterate(connection, type_name, table.c.void == 0)}
+        return dict(states.parts(connection, TYPES[type_name], names))
+    return {s.id: s.record for s in states.iterate(connection, TYPES[type_name], live())}

@@ -210,8 +210,8 @@ def _sheet(office: Office, seen: Statistics) -> TotalsSheet:
 
 def _operator(office: Office) -> str:
     with office.store.read() as connection:
-        found = states.get(connection, "operator", office.operator)
-    return found.record.name if found and isinstance(found.record, Operator) else ""
+        found = states.get(connection, Operator, office.operator)
+    return found.record.name if found else ""
 
 
 def _table(directory: Directory, reach: Reach) -> TotalsTable:
@@ -281,9 +281,7 @@ def _monday(day: dt.date) -> dt.date:
 
 
 def _categories(office: Office, connection: Connection, campaign: Campaign) -> tuple[Category, ...]:
-    found = counts.demands(
-        connection, campaign.code, window_of(campaign), office.today().isoformat()
-    )
+    found = counts.demands(connection, campaign.code, window_of(campaign), office.today())
     by_code = {one.category: one for one in found}
     short = {code.value: min((code.label, *code.aliases), key=len) for code in DEMAND_CATEGORY}
     every = [*short, *(code for code in by_code if code not in short)]

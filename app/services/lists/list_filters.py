@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from app.domain.records import TYPES
 from database.state import states
+from database.state.filters import Filter, equal, since, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,19 @@ _LINKS = ("campaign", "area", "group", "unit")
 
 def offered(type_name: str, day: str) -> tuple[str, ...]:
     """Which members of `Where` make sense for a type whose day is in the field `day`."""
-    columns = states.table(type_name).c
-    links = tuple(name for name in _LINKS if name in columns)
+    fields = states.fields(TYPES[type_name])
+    links = tuple(name for name in _LINKS if name in fields)
     return (*links, "since", "until") if day else links
 
 
-def conditions(where: Where, type_name: str, day: str) -> Iterator[Any]:
+def conditions(where: Where, type_name: str, day: str) -> Iterator[Filter]:
     """The conditions on a type's states; what the type has no field for is left out."""
-    columns = states.table(type_name).c
-    for name in _LINKS:
-        wanted = getattr(where, name)
-        if wanted and name in columns:
-            yield columns[name] == wanted
+    fields = states.fields(TYPES[type_name])
+    wanted = (where.campaign, where.area, where.group, where.unit)
+    for name, value in zip(_LINKS, wanted, strict=True):
+        if value and name in fields:
+            yield equal(name, value)
     if day and where.since is not None:
-        yield columns[day] >= where.since.isoformat()
+        yield since(day, where.since)
     if day and where.until is not None:
-        # A moment of the last day sorts after the day itself.
-        yield columns[day] < (where.until + dt.timedelta(days=1)).isoformat()
+        yield until(day, where.until)

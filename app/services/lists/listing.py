@@ -11,13 +11,14 @@ from app.domain.kernel.fields import fields_of
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought
-from app.domain.records import Record
+from app.domain.records import TYPES, Record
 from app.services.lists.delivery_status import Reached, reached
 from app.services.lists.list_filters import EVERYTHING, Where, conditions
 from app.services.office.office import Office
 from app.services.records.proofreading import unread
 from app.services.reviewing import open_reviews
 from database.state import id_lists, search, states
+from database.state.filters import among, equal, live, void
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -86,19 +87,18 @@ class Counts:
 def first_page(office: Office, type_name: str) -> list[Line]:
     """The newest records of a type, found by key alone."""
     with office.store.read() as connection:
-        wanted = id_lists.newest(connection, type_name, ENOUGH)
+        wanted = id_lists.newest(connection, TYPES[type_name], ENOUGH)
         return lines_within(office, connection, type_name, wanted)
 
 
 def counts(office: Office, type_name: str) -> Counts:
     """How many records there are of each standing."""
-    table = states.table(type_name)
     with office.store.read() as connection:
         return Counts(
-            states.count(connection, type_name, table.c.void == 0),
+            states.count(connection, TYPES[type_name], live()),
             len(open_reviews.returned(connection, type_name)),
             len(unread(office, connection, type_name)),
-            states.count(connection, type_name, table.c.void == 1),
+            states.count(connection, TYPES[type_name], void()),
         )
 
 
@@ -125,8 +125,8 @@ def ids(
             return IdList.of(_apart(office, connection, type_name, view))
         else:
             meets = conditions(where, type_name, LOOKS[type_name].day)
-            here = states.table(type_name).c.void == void
-            found = IdList(id_lists.packed(connection, type_name, here, *meets))
+            here = equal("void", int(void))
+            found = IdList(id_lists.packed(connection, TYPES[type_name], here, *meets))
         if view in ("returned", "unread"):
             apart = _apart(office, connection, type_name, view)
             found = IdList.of(record for record in apart if record in found)
@@ -135,9 +135,8 @@ def ids(
 
 def standing_of(office: Office, type_name: str, wanted: Iterable[str]) -> dict[str, bool]:
     """Which of these records there are, and whether they are 作废."""
-    table = states.table(type_name)
     with office.store.read() as connection:
-        rows = states.pick(connection, type_name, ("id", "void"), table.c.id.in_(list(wanted)))
+        rows = states.pick(connection, TYPES[type_name], ("id", "void"), among("id", list(wanted)))
     return {record: bool(void) for record, void in rows}
 
 
@@ -160,7 +159,7 @@ def _searched(
     narrow = list(conditions(where, type_name, LOOKS[type_name].day))
     if not narrow:
         return IdList.of(found)
-    within = IdList(id_lists.packed(connection, type_name, *narrow))
+    within = IdList(id_lists.packed(connection, TYPES[type_name], *narrow))
     return IdList.of(record for record in found if record in within)
 
 
@@ -168,8 +167,8 @@ def lines_within(
     office: Office, connection: Connection, type_name: str, wanted: Sequence[str]
 ) -> list[Line]:
     """As `lines`, within a transaction."""
-    table, look = states.table(type_name), LOOKS[type_name]
-    found = states.find(connection, type_name, table.c.id.in_(list(wanted)))
+    look = LOOKS[type_name]
+    found = states.find(connection, TYPES[type_name], among("id", list(wanted)))
     known = {state.id: state for state in found}
     linked = {str(getattr(state.record, look.title)) for state in found} if look.of else set()
     names = _names(connection, look.of, linked) if look.of else {}
@@ -184,12 +183,11 @@ def lines_within(
 
 
 def _names(connection: Connection, type_name: str, wanted: set[str]) -> dict[str, str]:
-    table = states.table(type_name)
-    rows = states.pick(connection, type_name, ("id", "name"), table.c.id.in_(sorted(wanted)))
+    rows = states.pick(connection, TYPES[type_name], ("id", "name"), among("id", sorted(wanted)))
     return {record: name or "" for record, name in rows}
 
 
-def _line(state: State, look: Look, names: Mapping[str, str], standing: Standing) -> Line:
+def _line(state: State[Record], look: Look, names: Mapping[str, str], standing: Standing) -> Line:
     record = state.record
     title = str(getattr(record, look.title))
     day = getattr(record, look.day) if look.day else None
@@ -204,7 +202,9 @@ def _line(state: State, look: Look, names: Mapping[str, str], standing: Standing
     )
 
 
-def _standing(state: State, returned: Container[str], way: Mapping[str, Reached]) -> Standing:
+def _standing(
+    state: State[Record], returned: Container[str], way: Mapping[str, Reached]
+) -> Standing:
     if state.void:
         return "void"
     if state.conflicts:

@@ -10,8 +10,10 @@ import msgspec
 
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought
+from app.domain.records import TYPES, Area, Person
 from app.services.office.office import Office
 from database.state import id_lists, search, states
+from database.state.filters import among, live
 from database.store.engine import Connection
 
 _TITLES = ("name", "short_title", "title", "enterprise_name")
@@ -38,15 +40,14 @@ class Named:
 
 def names(office: Office, type_name: str) -> list[Named]:
     """Every record of a type that is not 作废, by title."""
-    not_void = states.table(type_name).c.void == 0
+    not_void = live()
     return sorted(_found(office, type_name, not_void), key=lambda one: one.title)
 
 
 def some(office: Office, type_name: str, keys: Collection[str]) -> list[Named]:
     """The records that links with these keys point at, 作废 ones too, in their order."""
-    table = states.table(type_name)
-    meant = table.c.id.in_(keys)
-    coded = (meant | table.c.code.in_(keys)) if "code" in table.c else meant
+    meant = among("id", keys)
+    coded = (meant | among("code", keys)) if "code" in states.fields(TYPES[type_name]) else meant
     places = {key: place for place, key in enumerate(keys)}
     return sorted(_found(office, type_name, coded), key=lambda one: places.get(one.key, 0))
 
@@ -58,7 +59,7 @@ def found(office: Office, type_name: str, text: str, most: int = 50) -> list[Nam
             hits, _ = search.Finding(connection, Sought(text), most, Cancel()).newest(type_name)
             keys = [hit.id for hit in hits]
         else:
-            keys = id_lists.newest(connection, type_name, most)
+            keys = id_lists.newest(connection, TYPES[type_name], most)
     return some(office, type_name, keys)
 
 
@@ -70,18 +71,17 @@ def _found(office: Office, type_name: str, condition: Any) -> list[Named]:
 
 
 def _rows(connection: Connection, type_name: str, condition: Any) -> list[dict[str, Any]]:
-    table = states.table(type_name)
     wanted = ("id", "aliases", "person", "county", *_TITLES, *_WORDS, *_DETAILS)
-    columns = [name for name in dict.fromkeys(wanted) if name in table.c]
-    found = states.pick(connection, type_name, columns, condition)
+    columns = [name for name in dict.fromkeys(wanted) if name in states.fields(TYPES[type_name])]
+    found = states.pick(connection, TYPES[type_name], columns, condition)
     return [dict(zip(columns, values, strict=True)) for values in found]
 
 
 def _names_linked(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """The names of the persons and counties that rows without a telling name point at."""
     keys = {name for row in rows for name in ("person", "county") if row.get(name)}
-    people = states.pick(connection, "person", ("id", "name")) if "person" in keys else []
-    areas = states.pick(connection, "area", ("code", "name")) if "county" in keys else []
+    people = states.pick(connection, Person, ("id", "name")) if "person" in keys else []
+    areas = states.pick(connection, Area, ("code", "name")) if "county" in keys else []
     return {str(key): str(name or "") for key, name in (*people, *areas)}
 
 

@@ -115,8 +115,8 @@ class _Teller:
         return fields_of(self._type, self._campaigns.get(str(body.get("campaign", ""))))
 
     def _who(self, revision: Revision) -> str:
-        state = states.get(self._connection, "operator", revision.by)
-        if state is not None and isinstance(state.record, Operator):
+        state = states.get(self._connection, Operator, revision.by)
+        if state is not None:
             return state.record.name
         return name_of(self._connection, station_of(revision.writer))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.progress import Cancel
-from app.domain.records import Campaign, body_of
+from app.domain.records import TYPES, Campaign, body_of
 from app.services.lists import listing
 from app.services.lists.list_filters import EVERYTHING, Where
 from app.services.lists.listing import Counts, Line, View
@@ -110,7 +110,7 @@ def opened(office: Office, type_name: str, key: str) -> Opened:
     """A record by id, or the empty one that a draft with this key belongs to."""
     draft = drafts.get(office, key)
     with office.store.read() as connection:
-        state = states.get(connection, type_name, key)
+        state = states.get(connection, TYPES[type_name], key)
         if state is None:
             return _empty(office, connection, type_name, key, draft)
         body = body_of(state.record)
@@ -170,8 +170,8 @@ def _empty(
 ) -> Opened:
     links = Links(office, connection)
     body = prefill(links, type_name, dict(known))
-    last = id_lists.newest(connection, type_name, 1)
-    state = states.get(connection, type_name, last[0]) if last else None
+    last = id_lists.newest(connection, TYPES[type_name], 1)
+    state = states.get(connection, TYPES[type_name], last[0]) if last else None
     previous = body_of(state.record) if state else {}
     unit = name_of(connection, office.identity.station)
     return Opened(key, None, body, _campaign(links, body), unit, draft=draft, previous=previous)

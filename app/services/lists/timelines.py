@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.kernel.fields import FieldSpec, fields_of
-from app.domain.records import TYPES, Aid, Person
+from app.domain.records import TYPES, Aid, Person, Record
 from app.domain.values.money import format_money
 from app.services.lists.listing import LOOKS
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
 from app.services.records.saving import find_one
 from database.state import states
+from database.state.filters import among
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -89,14 +90,16 @@ def timeline(office: Office, type_name: str, key: str) -> Timeline:
     return Timeline(figures, tuple(events))
 
 
-def _around(connection: Connection, type_name: str, record: str) -> Iterator[tuple[str, State]]:
+def _around(
+    connection: Connection, type_name: str, record: str
+) -> Iterator[tuple[str, State[Record]]]:
     for kind, link in AROUND.get(type_name, ()):
-        ids = states.pointing_at(connection, kind, link, [record])
-        for one in states.find(connection, kind, states.table(kind).c.id.in_(ids)):
+        ids = states.pointing_at(connection, TYPES[kind], link, [record])
+        for one in states.find(connection, TYPES[kind], among("id", ids)):
             yield kind, one
 
 
-def _event(wording: Wording, kind: str, state: State) -> Event:
+def _event(wording: Wording, kind: str, state: State[Record]) -> Event:
     record, look = state.record, LOOKS[kind]
     specs = {spec.name: spec for spec in fields_of(TYPES[kind])}
     told = (_words(wording, specs[name], getattr(record, name)) for name in _TELLING[kind])
@@ -124,7 +127,7 @@ def _day(value: dt.date | dt.datetime | None) -> dt.date | None:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-def _own_steps(type_name: str, state: State) -> Iterator[Event]:
+def _own_steps(type_name: str, state: State[Record]) -> Iterator[Event]:
     """The dates that stand in the record itself."""
     record, specs = state.record, {spec.name: spec for spec in fields_of(TYPES[type_name])}
     names = {"case": ("found_on", *_STEPS), "person": ("filed_on", "consent_on")}
@@ -136,7 +139,10 @@ def _own_steps(type_name: str, state: State) -> Iterator[Event]:
 
 
 def _figures(
-    connection: Connection, type_name: str, state: State, around: Iterable[tuple[str, State]]
+    connection: Connection,
+    type_name: str,
+    state: State[Record],
+    around: Iterable[tuple[str, State[Record]]],
 ) -> Iterator[Figure]:
     if type_name in ("person", "case"):
         aids = [one.record for _, one in around if isinstance(one.record, Aid)]
@@ -161,6 +167,5 @@ def _household(connection: Connection, person: Person) -> list[str]:
     numbers = [member.resident_id for member in person.family if member.resident_id]
     if not numbers:
         return []
-    column = states.table("person").c.resident_id
-    rows = states.pick(connection, "person", ("id",), column.in_(numbers))
+    rows = states.pick(connection, Person, ("id",), among("resident_id", numbers))
     return [record for (record,) in rows]

@@ -154,6 +154,13 @@ def knows_more(connection: Connection, writer: str, acks: Iterable[Ack]) -> bool
     return False
 
 
+def unconfirmed(connection: Connection, writer: str, to: str, station: str) -> list[PackageRow]:
+    """What was sealed for a channel and the office `station` has not confirmed, in order."""
+    got = acknowledged(connection, writer, to, station)
+    rows = packages.find(connection, direction="out", writer=writer, to=to)
+    return [row for row in rows if (row.seq or 0) > got]
+
+
 def acknowledged(connection: Connection, writer: str, to: str, station: str) -> int:
     """The last number of a channel that the office `station` has without a gap.
 

@@ -10,13 +10,19 @@ from app.exchange.keys import age_key_id
 from app.exchange.packagereader import inspect_package
 from app.services.office.office import Office
 from app.services.packages import sealing
-from app.services.packages.channels import acknowledged
+from app.services.packages.channels import acknowledged, unconfirmed
 from app.services.packages.trust_store import require_trust
 from database.log import packages
 from database.log.packages import PackageRow
 from database.store.engine import Connection
 
 KINDS_UP = ("submission", "urgent")
+"""What an office reports, in order and at once."""
+
+
+def unconfirmed_reports(connection: Connection, writer: str, to: str) -> list[PackageRow]:
+    """报送还没有回执: what was reported and the office above has not confirmed, in order."""
+    return [row for row in unconfirmed(connection, writer, to, to) if row.kind in KINDS_UP]
 
 
 def upward(office: Office, to: str) -> dict[Path, str]:

@@ -22,7 +22,7 @@ from app.exchange.header import EVERYONE, Envelope, Kind
 from app.exchange.packagewriter import Scan, Sealed, seal_package
 from app.exchange.trust import Trust
 from app.services.office.office import Office, copied_elsewhere
-from app.services.packages.channels import acknowledged, acks_for
+from app.services.packages.channels import acks_for, unconfirmed
 from app.services.packages.package_parts import Cut, Packed, Parcel, scans_in
 from app.services.packages.sealed_acks import note_acks
 from app.services.packages.trust_store import trust_of
@@ -272,15 +272,10 @@ def unacknowledged(office: Office, to: str, station: str | None = None) -> list[
         rows = [
             row
             for one in filter(None, writers)
-            for row in _waiting(connection, one, to, station or to)
+            for row in unconfirmed(connection, one, to, station or to)
+            if row.file
         ]
     return [office.folder.outbox / str(row.file) for row in rows]
-
-
-def _waiting(connection: Connection, writer: str, to: str, station: str) -> list[PackageRow]:
-    got = acknowledged(connection, writer, to, station)
-    rows = packages.find(connection, direction="out", writer=writer, to=to)
-    return [row for row in rows if (row.seq or 0) > got and row.file]
 
 
 def copy_out(

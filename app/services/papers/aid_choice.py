@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from app.domain.codes import DISTRESS_CLASS
 from app.domain.codes.person import OF_OLD
 from app.domain.kernel.errors import UserError
-from app.domain.records import Aid, Case, Person
+from app.domain.records import TYPES, Aid, Area, Case, Operator, Person, Record
 from app.services.office.office import Office
 from app.services.records.saving import find_one
 from database.log import revisions
 from database.state import states
+from database.state.filters import Filter, among, equal, live, owned_by, since, until
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -46,18 +47,19 @@ class Given:
     workplace: str
 
 
-def persons(connection: Connection, wanted: Sequence[str] | None, unit: str = "") -> list[State]:
+def persons(
+    connection: Connection, wanted: Sequence[str] | None, unit: str = ""
+) -> list[State[Record]]:
     """These files (ids or 编号, as asked for), or all that are not 作废, of one unit or of all.
 
     Raises `UserError` NOT_FOUND, and VOIDED for one asked for that is 作废.
     """
     if wanted is not None:
         return [_in_force(connection, "person", key) for key in wanted]
-    table = states.table("person")
-    return states.find(connection, "person", table.c.void == 0, *_of_unit(table, unit))
+    return states.find(connection, Person, live(), *_of_unit(unit))
 
 
-def _in_force(connection: Connection, type_name: str, key: str) -> State:
+def _in_force(connection: Connection, type_name: str, key: str) -> State[Record]:
     state = find_one(connection, type_name, key)
     if state.void:
         raise UserError(
@@ -68,8 +70,8 @@ def _in_force(connection: Connection, type_name: str, key: str) -> State:
     return state
 
 
-def _of_unit(table: Any, unit: str) -> list[Any]:
-    return [(table.c.unit == unit) | (table.c.owner == unit)] if unit else []
+def _of_unit(unit: str) -> list[Filter]:
+    return [equal("unit", unit) | owned_by(unit)] if unit else []
 
 
 def aids(connection: Connection, choice: AidChoice) -> list[Given]:
@@ -81,24 +83,24 @@ def aids(connection: Connection, choice: AidChoice) -> list[Given]:
         found = [_in_force(connection, "aid", key) for key in choice.aids]
     else:
         found = states.find(
-            connection, "aid", *_conditions(connection, choice), order=("given_on", "number", "id")
+            connection, Aid, *_conditions(connection, choice), order=("given_on", "number", "id")
         )
     return list(_with_persons(connection, [cast(Aid, state.record) for state in found]))
 
 
-def _conditions(connection: Connection, choice: AidChoice) -> Iterator[Any]:
-    table = states.table("aid")
-    yield table.c.void == 0
-    yield from _of_unit(table, choice.unit)
-    for name in ("type", "programme"):
-        if getattr(choice, name):
-            yield table.c[name] == getattr(choice, name)
+def _conditions(connection: Connection, choice: AidChoice) -> Iterator[Filter]:
+    yield live()
+    yield from _of_unit(choice.unit)
+    if choice.type:
+        yield equal("type", choice.type)
+    if choice.programme:
+        yield equal("programme", choice.programme)
     if choice.since:
-        yield table.c.given_on >= choice.since.isoformat()
+        yield since("given_on", choice.since)
     if choice.until:
-        yield table.c.given_on <= choice.until.isoformat()
+        yield until("given_on", choice.until)
     if choice.cases is not None:
-        yield table.c.case.in_([find_one(connection, "case", key).id for key in choice.cases])
+        yield among("case", [find_one(connection, "case", key).id for key in choice.cases])
 
 
 def _with_persons(connection: Connection, found: Sequence[Aid]) -> Iterator[Given]:
@@ -112,21 +114,20 @@ def _with_persons(connection: Connection, found: Sequence[Aid]) -> Iterator[Give
         yield Given(aid, person, owner if state else "", places.get(owner, ""))
 
 
-def _person_of(case: State | None) -> str:
+def _person_of(case: State[Record] | None) -> str:
     return cast(Case, case.record).person if case else ""
 
 
-def _by_id(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, State]:
-    table = states.table(type_name)
+def _by_id(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, State[Record]]:
     wanted = [record for record in dict.fromkeys(ids) if record]
     return {
         state.id: state
         for chunk in revisions.chunks(wanted)
-        for state in states.find(connection, type_name, table.c.id.in_(chunk))
+        for state in states.find(connection, TYPES[type_name], among("id", chunk))
     }
 
 
-def workplaces(connection: Connection, found: Iterable[State]) -> Mapping[str, str]:
+def workplaces(connection: Connection, found: Iterable[State[Record]]) -> Mapping[str, str]:
     """Where each of these persons works: as typed, else by the link to 单位名录."""
     people = {state.id: cast(Person, state.record) for state in found}
     linked = (person.enterprise for person in people.values() if not person.workplace)
@@ -137,40 +138,38 @@ def workplaces(connection: Connection, found: Iterable[State]) -> Mapping[str, s
     }
 
 
-def _name(state: State | None) -> str:
+def _name(state: State[Record] | None) -> str:
     return str(getattr(state.record, "name", "")) if state else ""
 
 
 def helped_with(connection: Connection, person: str) -> tuple[tuple[Case, ...], tuple[Aid, ...]]:
     """The 帮扶事项 and 帮扶记录 of a person that are not 作废, each by day."""
-    table = states.table("case")
     mine = states.find(
         connection,
-        "case",
-        table.c.void == 0,
-        table.c.person == person,
+        Case,
+        live(),
+        equal("person", person),
         order=("found_on", "number", "id"),
     )
-    table = states.table("aid")
     given = states.find(
         connection,
-        "aid",
-        table.c.void == 0,
-        (table.c.person == person) | table.c.case.in_([case.id for case in mine]),
+        Aid,
+        live(),
+        (equal("person", person)) | among("case", [case.id for case in mine]),
         order=("given_on", "number", "id"),
     )
     return (
-        tuple(cast(Case, state.record) for state in mine),
-        tuple(cast(Aid, state.record) for state in given),
+        tuple(state.record for state in mine),
+        tuple(state.record for state in given),
     )
 
 
 def area_name(connection: Connection, code: str) -> str:
     """A place with its county in front: 沙湾区沙湾镇; the code where it is not known."""
-    state = states.of_code(connection, "area", code) if code else None
+    state = states.of_code(connection, Area, code) if code else None
     if state is None:
         return code
-    county = states.of_code(connection, "area", str(getattr(state.record, "county", "")))
+    county = states.of_code(connection, Area, str(getattr(state.record, "county", "")))
     return _name(county) + _name(state)
 
 
@@ -198,4 +197,4 @@ def class_of(person: Person) -> str:
 
 def clerk(connection: Connection, office: Office) -> str:
     """Who fills the list in: the operator at work."""
-    return _name(states.get(connection, "operator", office.operator))
+    return _name(states.get(connection, Operator, office.operator))

@@ -9,13 +9,14 @@ from pathlib import Path
 from app.documents.forms.registration_form import FormTexts, RegistrationForm, registration_form
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import Visit
+from app.domain.records import Record, Visit
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.saving import find_one
 from app.services.records.units import name_of
 from database.log import revisions
 from database.state import states
+from database.state.filters import live
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -48,9 +49,9 @@ def print_forms(
     return registration_form(pages, out, texts=texts, qr=qr, progress=progress, cancel=cancel)
 
 
-def _visits(connection: Connection, wanted: Sequence[str] | None) -> list[State]:
+def _visits(connection: Connection, wanted: Sequence[str] | None) -> list[State[Record]]:
     if wanted is None:
-        return states.find(connection, "visit", states.table("visit").c.void == 0)
+        return states.find(connection, Visit, live())
     return [find_one(connection, "visit", key) for key in wanted]
 
 
@@ -74,7 +75,7 @@ def _places(links: Links, code: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def form_page(connection: Connection, state: State) -> RegistrationForm:
+def form_page(connection: Connection, state: State[Record]) -> RegistrationForm:
     """What stands on the form of a saved visit."""
     visit = state.record
     assert isinstance(visit, Visit)

@@ -10,12 +10,14 @@ from typing import Literal
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
+from app.domain.records import TYPES
 from app.services.office.office import Office
 from app.services.papers import aid_papers, form_papers, person_papers
 from app.services.papers.aid_choice import AidChoice
 from app.services.papers.paper_pages import Printout, printout
 from database.log.revisions import chunks
 from database.state import states
+from database.state.filters import among
 
 MOST = 5000
 """Records printed at once; beyond that somebody forgot to narrow the list."""
@@ -75,11 +77,10 @@ def printed(
 
 def _saved(office: Office, order: Order) -> tuple[str, ...]:
     """Those that are records by now: a list shows what is only being typed too."""
-    table = states.table(order.type)
     known: set[str] = set()
     with office.store.read() as connection:
         for some in chunks(order.ids):
-            rows = states.pick(connection, order.type, ("id",), table.c.id.in_(some))
+            rows = states.pick(connection, TYPES[order.type], ("id",), among("id", some))
             known.update(record for (record,) in rows)
     return tuple(record for record in order.ids if record in known)
 

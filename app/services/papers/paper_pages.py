@@ -107,7 +107,7 @@ def _page(connection: Connection, opened: Opened, visit: Visit) -> RegistrationF
     blanks = form_blanks(connection, visit)
     if not (visit.unit or visit.owner):
         blanks = replace(blanks, reporter=opened.unit)
-    state = states.get(connection, "visit", opened.key) if opened.base else None
+    state = states.get(connection, Visit, opened.key) if opened.base else None
     if state is None:
         return blanks
     saved = form_page(connection, state)

@@ -15,7 +15,7 @@ from app.domain.checking.income import monthly_per_head
 from app.domain.codes import DISTRESS_CAUSE, SEX
 from app.domain.kernel.fields import fields_of
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import Person
+from app.domain.records import Person, Record
 from app.services.office.office import Office
 from app.services.papers import aid_choice
 from app.services.records.reveals import note
@@ -58,14 +58,14 @@ def print_person_sheets(
     return person_sheets(sheets, out, qr=qr, progress=progress, cancel=cancel)
 
 
-def _files(connection: Connection, wanted: Sequence[str] | None) -> list[State]:
+def _files(connection: Connection, wanted: Sequence[str] | None) -> list[State[Record]]:
     """A file that is 作废 may still be printed; its footer says so."""
     if wanted is None:
         return aid_choice.persons(connection, None)
     return [find_one(connection, "person", key) for key in wanted]
 
 
-def _sheet(connection: Connection, state: State) -> PersonSheet:
+def _sheet(connection: Connection, state: State[Record]) -> PersonSheet:
     person = cast(Person, state.record)
     cases, aids = aid_choice.helped_with(connection, state.id)
     return PersonSheet(

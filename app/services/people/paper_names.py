@@ -10,9 +10,8 @@ from database.store.engine import Connection
 
 def operator_name(connection: Connection, operator: str) -> str:
     """The name of an operator, empty for one unknown."""
-    state = states.get(connection, "operator", operator)
-    record = state.record if state else None
-    return record.name if isinstance(record, Operator) else ""
+    state = states.get(connection, Operator, operator)
+    return state.record.name if state else ""
 
 
 def computer_name(office: Office) -> str:
@@ -22,6 +21,5 @@ def computer_name(office: Office) -> str:
 
 def operator_of(connection: Connection, office: Office) -> Operator:
     """Who is at work, as papers name them; without a name while the record is missing."""
-    state = states.get(connection, "operator", office.operator)
-    record = state.record if state else None
-    return record if isinstance(record, Operator) else Operator()
+    state = states.get(connection, Operator, office.operator)
+    return state.record if state else Operator()

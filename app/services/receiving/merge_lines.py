@@ -139,7 +139,7 @@ class Merger:
         revisions.append(self._connection, rows)
         packages.deliver(self._connection, self._package, (row.n for row in rows))
         for type_name, found in begun.items():
-            states.insert_rows(self._connection, type_name, found)
+            states.insert_rows(self._connection, TYPES[type_name], found)
 
     def _records_known(self, lines: list[Good]) -> set[str]:
         """The records that the log has, or that something was said about before they came."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.codes import REVIEW_VERDICT
 from app.domain.kernel.fields import FieldSpec, fields_of
-from app.domain.records import TYPES, Operator, Review
+from app.domain.records import TYPES, Operator, Record, Review
 from app.services.lists import listing, record_sheet
 from app.services.lists.listing import LOOKS, Line
 from app.services.lists.record_sheet import Opened
@@ -17,6 +17,7 @@ from app.services.records.field_words import Wording
 from app.services.records.units import name_of, superiors
 from database.log import packages
 from database.state import states
+from database.state.filters import equal, live
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -79,7 +80,7 @@ def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
 
 
 def _verdict(connection: Connection, type_name: str, record: str) -> str:
-    state = states.get(connection, type_name, record)
+    state = states.get(connection, TYPES[type_name], record)
     told = list(_said(connection, type_name, record, state.h if state else ""))
     last = next((one.verdict for one in reversed(told) if one.still), None)
     return VERDICTS.get(last, last) if last else NOT_REVIEWED
@@ -90,7 +91,7 @@ def sheet(office: Office, type_name: str, record: str) -> Sheet:
     opened = record_sheet.opened(office, type_name, record)
     here = office.identity.station
     with office.store.read() as connection:
-        state = states.get(connection, type_name, record)
+        state = states.get(connection, TYPES[type_name], record)
         owner = state.owner if state else here
         return Sheet(
             type_name,
@@ -103,17 +104,15 @@ def sheet(office: Office, type_name: str, record: str) -> Sheet:
 
 
 def _said(connection: Connection, type_name: str, record: str, h: str) -> Iterator[Said]:
-    table = states.table("review")
     found = states.find(
         connection,
-        "review",
-        table.c.target == record,
-        table.c.void == 0,
+        Review,
+        equal("target", record),
+        live(),
         order=("changed_at", "id"),
     )
     for state in found:
         review = state.record
-        assert isinstance(review, Review)
         yield Said(
             REVIEW_VERDICT.label_of(review.verdict),
             _words(connection, type_name, review),
@@ -133,12 +132,14 @@ def _words(connection: Connection, type_name: str, review: Review) -> str:
     return "；".join([*parts, *filter(None, [review.text])])
 
 
-def _who(connection: Connection, state: State) -> str:
-    known = states.get(connection, "operator", state.changed_by)
-    return known.record.name if known and isinstance(known.record, Operator) else state.writer
+def _who(connection: Connection, state: State[Review]) -> str:
+    known = states.get(connection, Operator, state.changed_by)
+    return known.record.name if known else state.writer
 
 
-def _pending(connection: Connection, type_name: str, state: State) -> Iterator[tuple[str, str]]:
+def _pending(
+    connection: Connection, type_name: str, state: State[Record]
+) -> Iterator[tuple[str, str]]:
     """By label: 县里填的是什么，谁说要改。"""
     specs, wording = _specs(type_name), Wording(connection)
     for name, told in state.pending.items():

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.domain.kernel.errors import UserError
 from app.domain.merging.revision import Op, Revision, seal
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.services.office.office import Office
 from app.services.records.state_from_log import decode, fold_decoded, state_of
 from database.log import revisions
@@ -41,7 +41,7 @@ def past_of(connection: Connection, type_name: str, record: str) -> Past:
     return Past(stored, result.heads, dict(result.body), dict(result.conflicts))
 
 
-def require_owner(office: Office, state: State) -> None:
+def require_owner(office: Office, state: State[Record]) -> None:
     """Only the owner's office writes a record's body; others review it."""
     if state.owner != office.identity.station:
         raise UserError(
@@ -61,7 +61,7 @@ def write(
     op: Op,
     past: Past | None = None,
     why: str | None = None,
-) -> State:
+) -> State[Record]:
     """Append one revision by the operator at work and return the record's new state."""
     revision = Revision(
         id=record,
@@ -79,7 +79,7 @@ def write(
     earlier = past.stored if past else ()
     # Only one's own records are written, and those show no word of the office above.
     state = state_of(type_name, [*earlier, stored], (), office.standpoint)
-    states.put(connection, type_name, [state])
+    states.put(connection, TYPES[type_name], [state])
     return state
 
 

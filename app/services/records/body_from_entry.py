@@ -14,6 +14,7 @@ from app.domain.values.entry import read_body
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import prefill, relinked
 from database.state import states
+from database.state.filters import equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Composer:
             )
 
     def _is_taken(self, number: str) -> bool:
-        same = states.table(self.type_name).c.number == number
-        return states.count(self.links.connection, self.type_name, same) > 0
+        same = equal("number", number)
+        return states.count(self.links.connection, TYPES[self.type_name], same) > 0
 
 
 def _edited(

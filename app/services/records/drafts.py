@@ -63,8 +63,8 @@ def every(office: Office) -> list[Draft]:
     with _file(office) as store:
         found = drafts.saved(store)
     with office.store.read() as connection:
-        people = states.find(connection, "operator")
-    names = {p.id: p.record.name for p in people if isinstance(p.record, Operator)}
+        people = states.find(connection, Operator)
+    names = {p.id: p.record.name for p in people}
     return [_shown(draft, names) for draft in found]
 
 

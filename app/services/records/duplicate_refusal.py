@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import Enterprise, Person, Record
+from app.domain.records import TYPES, Enterprise, Person, Record
 from app.services.office.office import Office
 from database.state import states
+from database.state.filters import equal, live, owned_by
 from database.store.engine import Connection
 
 
@@ -24,14 +25,13 @@ def refuse_twin(connection: Connection, office: Office, record: Record) -> None:
 
 
 def _refuse(connection: Connection, office: Office, type_name: str, same: dict[str, str]) -> None:
-    table = states.table(type_name)
-    conditions = [table.c[name] == (value or None) for name, value in same.items()]
+    conditions = [equal(name, value or None) for name, value in same.items()]
     found = states.find(
         connection,
-        type_name,
+        TYPES[type_name],
         *conditions,
-        table.c.void == 0,
-        table.c.owner == office.identity.station,
+        live(),
+        owned_by(office.identity.station),
         limit=1,
     )
     if found:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.records import TYPES
 from app.domain.values.masking import masked
 from app.domain.values.money import format_money
 from database.state import states
@@ -62,9 +63,10 @@ class Wording:
         return f"{value}{spec.field.unit}"
 
     def _find(self, type_name: str, key: str) -> str:
-        of_code = "code" in states.table(type_name).c
+        record_type = TYPES[type_name]
+        of_code = "code" in states.fields(record_type)
         find = states.of_code if of_code else states.get
-        state = find(self._connection, type_name, key)
+        state = find(self._connection, record_type, key)
         if state is None:
             return key if of_code else ""
         own = first_of(state.record, _NAMES)

@@ -20,6 +20,7 @@ from app.domain.records import TYPES, Campaign, Unit
 from app.services.office.office import Office
 from app.services.records.units import unit_of
 from database.state import states
+from database.state.filters import equal, live
 from database.store.engine import Connection
 
 _NAMES = ("name", "short_name", "title", "short_title", "document_number", "resident_id")
@@ -50,7 +51,7 @@ class Links:
     def campaigns(self) -> Mapping[str, Campaign]:
         """All campaigns by code, the latest last."""
         if self._campaigns is None:
-            rows = states.pick(self.connection, "campaign", ("starts", "code", "id", "h"))
+            rows = states.pick(self.connection, Campaign, ("starts", "code", "id", "h"))
             in_order = sorted(rows, key=lambda row: (row[0] or "", row[1]))
             self._campaigns = {code: self._campaign(key, h) for _, code, key, h in in_order}
         return self._campaigns
@@ -59,9 +60,8 @@ class Links:
         """A campaign is large and hardly ever changes: it is read once per version."""
         known = self.office.campaigns
         if h not in known:
-            state = states.get(self.connection, "campaign", record)
+            state = states.get(self.connection, Campaign, record)
             assert state is not None
-            assert isinstance(state.record, Campaign)
             known[h] = state.record
         return known[h]
 
@@ -113,10 +113,9 @@ class Links:
 
     def _exact(self, type_name: str, text: str) -> str | None:
         """By code, id or 编号: what no two records share."""
-        table = states.table(type_name)
-        kept = "code" if "code" in table.c else "id"
+        kept = "code" if "code" in states.fields(TYPES[type_name]) else "id"
         for name in dict.fromkeys((kept, "id", "number")):
-            found = states.pick(self.connection, type_name, (kept,), table.c[name] == text)
+            found = states.pick(self.connection, TYPES[type_name], (kept,), equal(name, text))
             if len(found) == 1:
                 return str(found[0][0])
         return None
@@ -133,11 +132,11 @@ class Links:
         return self._indexes[type_name]
 
     def _read_index(self, type_name: str) -> Mapping[str, list[Target]]:
-        table = states.table(type_name)
-        columns = [name for name in ("id", "code", "number", "county", *_NAMES) if name in table.c]
-        columns += ["aliases"] if "aliases" in table.c else []
+        known = states.fields(TYPES[type_name])
+        columns = [name for name in ("id", "code", "number", "county", *_NAMES) if name in known]
+        columns += ["aliases"] if "aliases" in known else []
         index: dict[str, list[Target]] = defaultdict(list)
-        for values in states.pick(self.connection, type_name, columns, table.c.void == 0):
+        for values in states.pick(self.connection, TYPES[type_name], columns, live()):
             row = dict(zip(columns, values, strict=True))
             target = Target(
                 str(row.get("code") or row["id"]),

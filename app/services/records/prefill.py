@@ -12,6 +12,7 @@ from app.domain.records import Case, Enterprise, Group, Visit
 from app.domain.values.resident_id import parse_resident_id
 from app.services.records.link_resolving import Links
 from database.state import states
+from database.state.filters import equal, live, naming
 from database.store.engine import Connection
 
 Body = dict[str, Any]
@@ -106,7 +107,7 @@ _STEPS: dict[str, Callable[[Links, Body], Body]] = {
 
 
 def _linked(connection: Connection, kind: type[Any], record: Any) -> Any:
-    state = states.get(connection, kind.type_name, record) if record else None
+    state = states.get(connection, kind, record) if record else None
     return state.record if state else None
 
 
@@ -118,7 +119,9 @@ def campaign_on(links: Links, day: str | None) -> str:
     return (running or campaigns)[-1].code if campaigns else ""
 
 
-def enterprise_named(connection: Connection, name: str, area: str = "") -> states.State | None:
+def enterprise_named(
+    connection: Connection, name: str, area: str = ""
+) -> states.State[Enterprise] | None:
     """The one enterprise of this name or alias, spelling forgiven; None when there is none.
 
     Of several with one name the one in `area` is meant; raises `UserError`
@@ -126,20 +129,18 @@ def enterprise_named(connection: Connection, name: str, area: str = "") -> state
     """
     if not name:
         return None
-    exact = states.called(connection, "enterprise", name)
-    exact = [s for s in exact if area and getattr(s.record, "area", "") == area] or exact
+    exact = states.find(connection, Enterprise, live(), equal("name", name), order=(), limit=100)
+    exact = [s for s in exact if area and s.record.area == area] or exact
     if len(exact) > 1:
         raise _which(name, exact)
     if exact:
         return exact[0]
-    table = states.table("enterprise")
-    alias = table.c.aliases.contains(f'"{name}"', autoescape=True)
-    near = states.find(connection, "enterprise", alias, table.c.void == 0)
-    same = [s for s in near if match_key(name) in map(match_key, getattr(s.record, "aliases", ()))]
+    near = states.find(connection, Enterprise, naming("aliases", name), live())
+    same = [s for s in near if match_key(name) in map(match_key, s.record.aliases)]
     return same[0] if len(same) == 1 else None
 
 
-def _which(name: str, found: list[states.State]) -> UserError:
+def _which(name: str, found: list[states.State[Enterprise]]) -> UserError:
     numbers = "、".join(state.record.number or state.id for state in found[:5])
     return UserError(
         "WHICH_ENTERPRISE",

@@ -59,7 +59,7 @@ def proof(connection: Connection, record: str, h: str) -> Proof | None:
     found = proofread_ticks.of(connection, record)
     if found is None or found.h != h:
         return None
-    state = states.get(connection, "operator", found.operator)
+    state = states.get(connection, Operator, found.operator)
     person = state.record if state else None
     return Proof(person.name if isinstance(person, Operator) else "", found.at)
 

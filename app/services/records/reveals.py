@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.domain.kernel.errors import UserError
+from app.domain.records import TYPES
 from app.services.office.office import Office
 from app.services.records.saving import find_one
 from database.books import reveals
@@ -73,7 +74,7 @@ def _named(connection: Connection, rows: Sequence[RevealRow]) -> list[Reveal]:
     @cache
     def told(type_name: str, record: str) -> tuple[str, str]:
         """The name and the 编号 of a record, as far as it is known here."""
-        state = states.get(connection, type_name, record)
+        state = states.get(connection, TYPES[type_name], record)
         if state is None:
             return record, record
         return getattr(state.record, "name", ""), state.record.number

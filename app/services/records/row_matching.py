@@ -11,9 +11,10 @@ import msgspec
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import fields_of
-from app.domain.records import TYPES, body_of
+from app.domain.records import TYPES, Record, body_of
 from app.services.office.office import Office
 from database.state import states
+from database.state.filters import equal, live, owned_by
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -60,14 +61,13 @@ class Existing:
                 return Known(state.id, state.record.number, False)
         return None if self._type in _NAMED_BY else self._saying(body)
 
-    def add(self, state: State) -> None:
+    def add(self, state: State[Record]) -> None:
         """Remember a record saved since."""
         if self._contents is not None:
             self._put(self._contents, state)
 
     def _numbered(self, number: str) -> Known:
-        table = states.table(self._type)
-        found = states.find(self._connection, self._type, table.c.number == number, limit=1)
+        found = states.find(self._connection, TYPES[self._type], equal("number", number), limit=1)
         if not found:
             raise UserError(
                 "NUMBER_UNKNOWN",
@@ -76,11 +76,10 @@ class Existing:
             )
         return Known(found[0].id, number, False)
 
-    def _named(self, names: tuple[str, ...], body: Mapping[str, Any]) -> State | None:
-        table = states.table(self._type)
-        same = [table.c[name] == (body.get(name) or None) for name in names]
-        mine = (table.c.void == 0, table.c.owner == self._owner)
-        found = states.find(self._connection, self._type, *same, *mine, limit=1)
+    def _named(self, names: tuple[str, ...], body: Mapping[str, Any]) -> State[Record] | None:
+        same = [equal(name, body.get(name) or None) for name in names]
+        mine = (live(), owned_by(self._owner))
+        found = states.find(self._connection, TYPES[self._type], *same, *mine, limit=1)
         return found[0] if found else None
 
     def _saying(self, body: Mapping[str, Any]) -> Known | None:
@@ -94,14 +93,15 @@ class Existing:
         return None
 
     def _read(self) -> dict[bytes, list[tuple[str, dict[str, Any]]]]:
-        table = states.table(self._type)
         contents: dict[bytes, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
-        mine = (table.c.void == 0, table.c.owner == self._owner)
-        for state in states.iterate(self._connection, self._type, *mine):
+        mine = (live(), owned_by(self._owner))
+        for state in states.iterate(self._connection, TYPES[self._type], *mine):
             self._put(contents, state)
         return contents
 
-    def _put(self, contents: dict[bytes, list[tuple[str, dict[str, Any]]]], state: State) -> None:
+    def _put(
+        self, contents: dict[bytes, list[tuple[str, dict[str, Any]]]], state: State[Record]
+    ) -> None:
         body = _plain(body_of(state.record))
         contents.setdefault(self._key(body), []).append((state.id, body))
 

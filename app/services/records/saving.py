@@ -14,7 +14,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.merging.merge import VOID, Folded, changed_fields, settle
 from app.domain.merging.revision import Op, Revision
-from app.domain.records import TYPES, Record
+from app.domain.records import TYPES, Record, Review
 from app.domain.values import numbering
 from app.services.office.office import Office
 from app.services.records.append_revision import Past, past_of, require_owner, write
@@ -25,6 +25,7 @@ from app.services.records.state_from_log import decode, fold_decoded
 from database.books import settings
 from database.log import revisions
 from database.state import states
+from database.state.filters import equal, live
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -33,7 +34,7 @@ from database.store.engine import Connection
 class Saved:
     """What came of a save: the record's state, what the checks say, what to redraw."""
 
-    state: State
+    state: State[Record]
     findings: tuple[Finding, ...]
     changes: Changes
 
@@ -111,7 +112,7 @@ def save_within(
         refuse_twin(connection, office, typed_record)
         body["number"] = body.get("number") or _next_number(links, typed_record)
     elif body == past.body and not past.conflicts:
-        state = states.get(connection, type_name, past.stored[0].id)
+        state = states.get(connection, TYPES[type_name], past.stored[0].id)
         assert state is not None
         return Saved(state, tuple(findings), Changes())
     state = write(
@@ -139,7 +140,7 @@ def _past(
     if record is None:
         return None
     past = past_of(connection, type_name, record)
-    state = states.get(connection, type_name, record)
+    state = states.get(connection, TYPES[type_name], record)
     assert state is not None
     require_owner(office, state)
     if state.void and refuse_void:
@@ -253,7 +254,7 @@ def settle_conflict(
     """Settle 两处填写不一致: `choices` maps each open path to the value chosen."""
     with office.store.write() as connection:
         past = past_of(connection, type_name, record)
-        state = states.get(connection, type_name, record)
+        state = states.get(connection, TYPES[type_name], record)
         assert state is not None
         require_owner(office, state)
         if len(past.heads) == 1:
@@ -270,7 +271,7 @@ def adopt(office: Office, type_name: str, record: str, review: str) -> Saved:
     """Take over the values that the office above proposes in a review (电话更正)."""
     with office.store.write() as connection:
         past = _past(office, connection, type_name, record, None, refuse_void=True)
-        found = states.get(connection, "review", review)
+        found = states.get(connection, Review, review)
         if past is None or found is None or getattr(found.record, "target", "") != record:
             raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
         told = {p.field: p.value for p in getattr(found.record, "proposals", ())}
@@ -282,21 +283,20 @@ def adopt(office: Office, type_name: str, record: str, review: str) -> Saved:
     return Saved(state, tuple(findings), Changes.of([(type_name, record)]))
 
 
-def show(office: Office, type_name: str, key: str) -> State:
+def show(office: Office, type_name: str, key: str) -> State[Record]:
     """One record by id or 编号; raises `UserError` NOT_FOUND."""
     with office.store.read() as connection:
         return find_one(connection, type_name, key)
 
 
-def find_one(connection: Connection, type_name: str, key: str) -> State:
+def find_one(connection: Connection, type_name: str, key: str) -> State[Record]:
     """As `show`, within a transaction."""
-    state = states.get(connection, type_name, key)
+    state = states.get(connection, TYPES[type_name], key)
     if state is None:
-        table = states.table(type_name)
-        same = table.c.number == key
-        if "code" in table.c:
-            same = same | (table.c.code == key)
-        found = states.find(connection, type_name, same, limit=1)
+        same = equal("number", key)
+        if "code" in states.fields(TYPES[type_name]):
+            same = same | (equal("code", key))
+        found = states.find(connection, TYPES[type_name], same, limit=1)
         state = found[0] if found else None
     if state is None:
         label = TYPES[type_name].label
@@ -304,11 +304,10 @@ def find_one(connection: Connection, type_name: str, key: str) -> State:
     return state
 
 
-def listing(office: Office, type_name: str, *, voided: bool = False) -> list[State]:
+def listing(office: Office, type_name: str, *, voided: bool = False) -> list[State[Record]]:
     """All records of a type by 编号; 作废 ones only when asked for."""
-    table = states.table(type_name)
     with office.store.read() as connection:
-        return states.find(connection, type_name, *(() if voided else (table.c.void == 0,)))
+        return states.find(connection, TYPES[type_name], *(() if voided else (live(),)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Settled:
 
     type: str
     id: str
-    state: State | None
+    state: State[Record] | None
     waiting: tuple[StoredRevision, ...]
     forbidden: tuple[StoredRevision, ...]
 
@@ -107,8 +107,8 @@ def _refold_chunk(
     live = before.keys() - waiting
     revisions.set_status(connection, [n for n in live if before[n] == "waiting"], "live")
     revisions.set_status(connection, [n for n in waiting if before[n] == "live"], "waiting")
-    states.put(connection, type_name, [one.state for one in settled if one.state])
-    states.remove(connection, type_name, [one.id for one in settled if one.state is None])
+    states.put(connection, TYPES[type_name], [one.state for one in settled if one.state])
+    states.remove(connection, TYPES[type_name], [one.id for one in settled if one.state is None])
     return settled
 
 
@@ -143,14 +143,14 @@ def _forbidden(stored: Sequence[StoredRevision], standpoint: Standpoint) -> list
 def told_about(connection: Connection, records: Sequence[str]) -> dict[str, list[Told]]:
     """What the office above was told by telephone about each of these records."""
     told: dict[str, list[Told]] = {}
-    for one in states.pointing_at(connection, Review.type_name, "target", records):
-        state = states.get(connection, Review.type_name, one)
-        if state is not None and isinstance(state.record, Review):
+    for one in states.pointing_at(connection, Review, "target", records):
+        state = states.get(connection, Review, one)
+        if state is not None:
             told.setdefault(state.record.target, []).extend(_told(state, state.record))
     return told
 
 
-def _told(state: State, review: Review) -> Iterator[Told]:
+def _told(state: State[Record], review: Review) -> Iterator[Told]:
     for proposal in review.proposals:
         yield Told(
             proposal.field,
@@ -177,7 +177,7 @@ def typed(type_name: str, body: Mapping[str, Any]) -> Record | None:
 
 def state_of(
     type_name: str, stored: Sequence[StoredRevision], told: Sequence[Told], standpoint: Standpoint
-) -> State:
+) -> State[Record]:
     """The state row of one record from its live revisions (at least one).
 
     The owner's own screen keeps the owner's values; others see what was told.

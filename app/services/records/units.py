@@ -5,13 +5,14 @@ from __future__ import annotations
 from app.domain.kernel.errors import UserError
 from app.domain.records import Unit
 from database.state import states
+from database.state.filters import equal, live
 from database.store.engine import Connection
 
 
 def unit_of(connection: Connection, code: str) -> Unit | None:
     """The reporting unit of a station code, or None."""
-    found = states.of_code(connection, "unit", code)
-    return found.record if found and isinstance(found.record, Unit) else None
+    found = states.of_code(connection, Unit, code)
+    return found.record if found else None
 
 
 def require_unit(connection: Connection, code: str) -> Unit:
@@ -40,15 +41,11 @@ def superiors(connection: Connection, code: str) -> list[str]:
 
 def subordinates(connection: Connection, code: str) -> list[Unit]:
     """The units directly below one, in official order."""
-    table = states.table("unit")
-    found = states.find(
-        connection, "unit", table.c.parent == code, table.c.void == 0, order=("order", "code")
-    )
-    return [state.record for state in found if isinstance(state.record, Unit)]
+    found = states.find(connection, Unit, equal("parent", code), live(), order=("order", "code"))
+    return [state.record for state in found]
 
 
 def everyone(connection: Connection) -> list[Unit]:
     """All units in official order."""
-    table = states.table("unit")
-    found = states.find(connection, "unit", table.c.void == 0, order=("order", "code"))
-    return [state.record for state in found if isinstance(state.record, Unit)]
+    found = states.find(connection, Unit, live(), order=("order", "code"))
+    return [state.record for state in found]

@@ -9,7 +9,8 @@ from app.domain.records import Hazard
 from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.reporting.submission import addressee, unsent
-from database.state import states
+from database.state import standing, states
+from database.state.filters import live, owned_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,12 @@ class OpenHazard:
 
 def open_hazards(office: Office) -> list[OpenHazard]:
     """The hazards of this office that are not closed, those not sent first (R24)."""
-    table = states.table("hazard")
     with office.store.read() as connection:
         waiting = {row.id for row in unsent(office, connection, addressee(office, connection))}
-        mine = table.c.owner == office.identity.station
-        found = states.find(connection, "hazard", mine, table.c.void == 0, order=("found_at", "id"))
+        mine = owned_by(office.identity.station)
+        found = states.find(
+            connection, Hazard, mine, live(), standing.open_hazards(), order=("found_at", "id")
+        )
     told = {line.id: line for line in lines(office, "hazard", [state.id for state in found])}
     hazards = [
         OpenHazard(
@@ -44,6 +46,5 @@ def open_hazards(office: Office) -> list[OpenHazard]:
             state.id in waiting,
         )
         for state in found
-        if isinstance(state.record, Hazard) and state.record.closed_on is None
     ]
     return sorted(hazards, key=lambda one: not one.unsent)

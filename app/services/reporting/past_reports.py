@@ -10,7 +10,6 @@ from typing import Literal
 import msgspec
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import Review
 from app.exchange.refusal import CODES
 from app.services.office.office import Office
 from app.services.packages import forwarding
@@ -78,7 +77,7 @@ def last_answer(office: Office, connection: Connection) -> str:
 def _returned(office: Office) -> list[str]:
     """The versions that were sent back and not changed since, one by one."""
     items = reviews.open_items(reviews.tray(office, "return"))
-    return [one.review.record.target_h for one in items if isinstance(one.review.record, Review)]
+    return [one.review.record.target_h for one in items]
 
 
 class _History:

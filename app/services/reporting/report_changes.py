@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.records import TYPES, Operator
+from app.domain.records import TYPES, Operator, Record
 from app.services.lists.listing import LOOKS, lines
 from app.services.office.office import Office
 from app.services.records.state_from_log import decode
@@ -60,7 +60,7 @@ def changed_since(office: Office, n: int) -> list[Since]:
         found = [
             _since(connection, state, type_name, rows, subjects)
             for (type_name, record), rows in later.items()
-            if (state := states.get(connection, type_name, record))
+            if (state := states.get(connection, TYPES[type_name], record))
         ]
     return sorted(found, key=lambda one: one.at)
 
@@ -80,20 +80,20 @@ def _subjects(office: Office, records: Sequence[tuple[str, str]]) -> Mapping[str
 
 def _since(
     connection: Connection,
-    state: State,
+    state: State[Record],
     type_name: str,
     rows: Sequence[Sealable],
     subjects: Mapping[str, str],
 ) -> Since:
     is_new = any(not one.parents for one in decode(rows).values())
-    who = states.get(connection, "operator", state.changed_by)
+    who = states.get(connection, Operator, state.changed_by)
     return Since(
         type_name,
         state.id,
         state.record.number,
         "作废" if state.void else "新增" if is_new else "修改",
         f"{TYPES[type_name].label} {subjects.get(state.id, '')}".strip(),
-        who.record.name if who and isinstance(who.record, Operator) else "",
+        who.record.name if who else "",
         state.changed_at,
     )
 

@@ -15,7 +15,6 @@ from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import TYPES, Operator
 from app.services.office.office import Office
 from app.services.packages import forwarding
-from app.services.packages.channels import acknowledged
 from app.services.packages.package_parts import scans_in
 from app.services.records.units import name_of
 from app.services.reporting import report_marks, submission
@@ -168,7 +167,8 @@ class _Look:
             report_marks.marks_of(connection, self._report.n) if self._report else {}
         )
         self._checked = settings.get(connection, _CHECKED, Checked)
-        self._waiting = _unconfirmed(office, connection, self._to)
+        writer = office.identity.writer
+        self._waiting = len(forwarding.unconfirmed_reports(connection, writer, self._to))
         carried = self._marks.get("carried")
         known = carried.files if carried else ()
         passing = forwarding.upward(office, self._to).values()
@@ -311,13 +311,6 @@ def _newest(connection: Connection) -> Report | None:
     return submission.report_in(connection, newest.n) if newest else None
 
 
-def _unconfirmed(office: Office, connection: Connection, to: str) -> int:
-    writer = office.identity.writer
-    got = acknowledged(connection, writer, to, to)
-    sent = packages.find(connection, direction="out", writer=writer, to=to)
-    return sum((row.seq or 0) > got for row in sent if row.kind in forwarding.KINDS_UP)
-
-
 def _labelled(records: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((TYPES[name].label, records[name]) for name in TYPES if records.get(name))
 
@@ -336,8 +329,8 @@ def times_of(seqs: Sequence[int]) -> str:
 
 def person_named(connection: Connection, operator: str) -> str:
     """An operator's name; empty when he is not known here."""
-    state = states.get(connection, "operator", operator)
-    return state.record.name if state and isinstance(state.record, Operator) else ""
+    state = states.get(connection, Operator, operator)
+    return state.record.name if state else ""
 
 
 def _moment(at: str) -> str:

@@ -17,7 +17,7 @@ import msgspec
 from app.domain.checking import checks
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Hazard, Record, Visit
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
@@ -111,13 +111,13 @@ def examine(
         for done, (type_name, record) in enumerate(pairs, 1):
             cancel.check()
             progress(Step("逻辑检查", done, len(pairs)))
-            state = states.get(connection, type_name, record)
+            state = states.get(connection, TYPES[type_name], record)
             if state is not None and state.owner == office.identity.station:
                 found += _problems(links, type_name, state)
     return found
 
 
-def _problems(links: Links, type_name: str, state: State) -> Iterable[Problem]:
+def _problems(links: Links, type_name: str, state: State[Record]) -> Iterable[Problem]:
     if state.conflicts:
         fields = "、".join(sorted(state.conflicts))
         yield _problem(
@@ -140,7 +140,7 @@ def _problems(links: Links, type_name: str, state: State) -> Iterable[Problem]:
             )
 
 
-def _problem(type_name: str, state: State, *rest: str) -> Problem:
+def _problem(type_name: str, state: State[Record], *rest: str) -> Problem:
     return Problem(type_name, state.id, state.record.number, *rest)
 
 
@@ -337,7 +337,7 @@ def urgent(
     refuse_city(office)
     with office.store.read() as connection:
         to = addressee(office, connection)
-        state = states.get(connection, "hazard", hazard)
+        state = states.get(connection, Hazard, hazard)
         if state is None:
             raise UserError("NOT_FOUND", "没有找到这条隐患。", remedy="请核对编号。")
         wanted = {hazard, *_pointed_at(connection, state)}
@@ -348,10 +348,10 @@ def urgent(
     return sealing.copy_out(files, out, progress=progress, cancel=cancel)
 
 
-def _pointed_at(connection: Connection, state: State) -> Iterable[str]:
+def _pointed_at(connection: Connection, state: State[Record]) -> Iterable[str]:
     visit = getattr(state.record, "visit", "")
     yield from filter(None, (visit, getattr(state.record, "enterprise", "")))
-    seen = states.get(connection, "visit", visit) if visit else None
+    seen = states.get(connection, Visit, visit) if visit else None
     if seen is not None:
         yield getattr(seen.record, "enterprise", "")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.records import Document
+from app.domain.records import Document, Visit
 from app.services.office.office import Office
 from database.state import states
+from database.state.filters import live, owned_by
 from database.store.engine import Connection
 
 BUNDLE = {"summary": "总结报告", "research": "综合调研报告"}
@@ -15,14 +16,10 @@ def year_end_bundle(
     office: Office, connection: Connection
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The list of the year-end bundle, and a 提醒 for each piece that is missing."""
-    table = states.table("document")
-    mine = table.c.owner == office.identity.station
-    found = states.find(connection, "document", mine, table.c.void == 0)
-    documents = [s.record for s in found if isinstance(s.record, Document)]
-    visits = states.table("visit")
-    forms = states.count(
-        connection, "visit", visits.c.owner == office.identity.station, visits.c.void == 0
-    )
+    mine = owned_by(office.identity.station)
+    found = states.find(connection, Document, mine, live())
+    documents = [s.record for s in found]
+    forms = states.count(connection, Visit, owned_by(office.identity.station), live())
     listed = [f"{BUNDLE[d.kind]}《{d.title}》" for d in documents if d.kind in BUNDLE]
     kinds = {d.kind for d in documents}
     lacking = [f"没有{word}" for kind, word in BUNDLE.items() if kind not in kinds]

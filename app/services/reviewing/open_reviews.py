@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.kernel.fields import fields_of
-from app.domain.records import TYPES, Review, body_of
+from app.domain.records import TYPES, Record, Review, body_of
 from app.services.records.field_words import Wording
 from app.services.records.units import name_of
 from app.services.reviewing.reviews import still_stands
 from database.log.revisions import chunks
 from database.state import states
+from database.state.filters import among, equal, live
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -45,7 +46,6 @@ def questions(connection: Connection, type_name: str, record: str) -> Mapping[st
     """What a return asks, by field; under "" what it says of the whole record."""
     found: dict[str, str] = {}
     for _, review in _standing(connection, type_name, "return", [record]):
-        assert isinstance(review.record, Review)
         found |= {one.field: one.text for one in review.record.questions}
         if review.record.text:
             found[""] = review.record.text
@@ -57,7 +57,6 @@ def offers(connection: Connection, type_name: str, record: str) -> tuple[Offer, 
     specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
     wording, found = Wording(connection), []
     for state, review in _standing(connection, type_name, "propose", [record]):
-        assert isinstance(review.record, Review)
         body = body_of(state.record)
         for one in review.record.proposals:
             spec = specs.get(one.field)
@@ -73,13 +72,12 @@ def offers(connection: Connection, type_name: str, record: str) -> tuple[Offer, 
 
 def _standing(
     connection: Connection, type_name: str, verdict: str, wanted: Sequence[str] | None
-) -> Iterator[tuple[State, State]]:
+) -> Iterator[tuple[State[Record], State[Review]]]:
     """Records with a review of theirs that still stands."""
     reviews = list(_reviews(connection, type_name, verdict, wanted))
-    targets = sorted({str(getattr(review.record, "target", "")) for review in reviews})
+    targets = sorted({review.record.target for review in reviews})
     known = {state.id: state for state in _found(connection, type_name, targets)}
     for review in reviews:
-        assert isinstance(review.record, Review)
         state = known.get(review.record.target)
         if state and not state.void and still_stands(connection, state, review.record):
             yield state, review
@@ -87,23 +85,21 @@ def _standing(
 
 def _reviews(
     connection: Connection, type_name: str, verdict: str, wanted: Sequence[str] | None
-) -> Iterator[State]:
-    table = states.table("review")
+) -> Iterator[State[Review]]:
     about = (
-        table.c.target_type == type_name,
-        table.c.verdict == verdict,
-        table.c.void == 0,
+        equal("target_type", type_name),
+        equal("verdict", verdict),
+        live(),
     )
     order = ("changed_at", "id")
     if wanted is None:
-        yield from states.find(connection, "review", *about, order=order)
+        yield from states.find(connection, Review, *about, order=order)
         return
     for chunk in chunks(wanted):
-        here = table.c.target.in_(chunk)
-        yield from states.find(connection, "review", *about, here, order=order)
+        here = among("target", chunk)
+        yield from states.find(connection, Review, *about, here, order=order)
 
 
-def _found(connection: Connection, type_name: str, ids: Sequence[str]) -> Iterator[State]:
-    table = states.table(type_name)
+def _found(connection: Connection, type_name: str, ids: Sequence[str]) -> Iterator[State[Record]]:
     for chunk in chunks(ids):
-        yield from states.find(connection, type_name, table.c.id.in_(chunk))
+        yield from states.find(connection, TYPES[type_name], among("id", chunk))

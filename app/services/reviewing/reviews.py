@@ -12,7 +12,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.merging import revision
-from app.domain.records import TYPES, Link, Proposal, Question, Review, body_of
+from app.domain.records import TYPES, Link, Proposal, Question, Record, Review, body_of
 from app.domain.values.entry import read_value
 from app.services.office.office import Office
 from app.services.records import state_from_log
@@ -22,6 +22,7 @@ from app.services.records.units import superiors
 from database.log import revisions
 from database.log.revisions import Written
 from database.state import states
+from database.state.filters import equal, live
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -98,12 +99,14 @@ def _say(office: Office, type_name: str, key: str, review: Review) -> Saved:
     return Saved(state, (), Changes.of([("review", state.id), (type_name, target.id)]))
 
 
-def refold_target(office: Office, connection: Connection, target: State, type_name: str) -> None:
+def refold_target(
+    office: Office, connection: Connection, target: State[Record], type_name: str
+) -> None:
     """Show the record with what was said of it."""
     state_from_log.refold(connection, [(type_name, target.id)], office.standpoint)
 
 
-def _require_below(office: Office, connection: Connection, target: State) -> None:
+def _require_below(office: Office, connection: Connection, target: State[Record]) -> None:
     here = office.identity.station
     if target.owner == here or here not in superiors(connection, target.owner):
         raise UserError(
@@ -161,38 +164,36 @@ class TrayItem:
     `open` until the owner has changed the record (or the proposed fields) since.
     """
 
-    review: State
-    record: State
+    review: State[Review]
+    record: State[Record]
     type: str
     open: bool
 
 
 def tray(office: Office, verdict: str) -> list[TrayItem]:
     """退回 (return), 更正建议 (propose) or 通过 (accept) on records of this office."""
-    table = states.table("review")
     with office.store.read() as connection:
         found = states.find(
             connection,
-            "review",
-            table.c.verdict == verdict,
-            table.c.station == office.identity.station,
-            table.c.void == 0,
+            Review,
+            equal("verdict", verdict),
+            equal("station", office.identity.station),
+            live(),
             order=("changed_at", "id"),
         )
         return [item for state in found if (item := _item(connection, state))]
 
 
-def _item(connection: Connection, state: State) -> TrayItem | None:
+def _item(connection: Connection, state: State[Review]) -> TrayItem | None:
     review = state.record
-    assert isinstance(review, Review)
-    record = states.get(connection, review.target_type, review.target)
+    record = states.get(connection, TYPES[review.target_type], review.target)
     if record is None:
         return None
     still = still_stands(connection, record, review)
     return TrayItem(state, record, review.target_type, still)
 
 
-def still_stands(connection: Connection, record: State, review: Review) -> bool:
+def still_stands(connection: Connection, record: State[Record], review: Review) -> bool:
     """Whether the owner has left what was spoken about as it was."""
     fields = [*(q.field for q in review.questions), *(p.field for p in review.proposals)]
     spoken = revisions.get(connection, review.target_h)

@@ -12,7 +12,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel
 from app.domain.kernel.uuid7 import uuid7
 from app.domain.merging.ownership import Standpoint
-from app.domain.records import Operator, body_of
+from app.domain.records import TYPES, Operator, body_of
 from app.exchange.keys import SigningKey, new_age_key, writer_name
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
@@ -180,7 +180,7 @@ def _load_preset(connection: Connection) -> str:
     standpoint = Standpoint(city, city)
     for row in rows:
         state = state_from_log.state_of(row.type, [row], [], standpoint)
-        states.put(connection, row.type, [state])
+        states.put(connection, TYPES[row.type], [state])
     return city
 
 

@@ -18,6 +18,7 @@ from app.domain.campaign.campaign_data import Ground, window_days, window_of
 from app.domain.campaign.coverage_figures import Item, Standing
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.plan_pace import Month, cumulated, months_of, spread
+from app.domain.checking.state import concentrated_phases, is_over
 from app.domain.records import TYPES, Campaign, Visit
 from app.services.figures.figure_records import campaign_of, counted
 from app.services.figures.office_scope import Reach, reach_of
@@ -93,7 +94,7 @@ def _done(office: Office, connection: Connection, ground: Ground) -> dict[str, A
     campaign, today = ground.campaign, office.today()
     window = window_of(campaign)
     days = counts.visits_by_day(connection, campaign.code)
-    demands = counts.demands(connection, campaign.code, window, today.isoformat())
+    demands = counts.demands(connection, campaign.code, window, today)
     given = counts.given(connection, campaign.code, window)
     return {
         "workers": sum(day.workers for day in days),
@@ -171,7 +172,7 @@ def _uncovered(
     ground: Ground, today: dt.date, wanted: Sequence[Item], *, all_firms: bool
 ) -> Iterable[Waiting]:
     campaign = ground.campaign
-    if todo_office.is_over(campaign, today):
+    if is_over(campaign, today):
         return
     left = [one for one in wanted if one.standing is Standing.UNCOVERED]
     areas: Mapping[str, None] = dict.fromkeys(
@@ -179,7 +180,7 @@ def _uncovered(
     )
     names = "、".join(list(areas)[:2])
     note = f"涉及{names}等 {len(areas)} 个乡镇、园区" if len(areas) > 2 else names
-    ends = max((p.ends for p in campaign.phases if p.concentrated and p.ends), default=None)
+    ends = max((p.ends for p in concentrated_phases(campaign) if p.ends), default=None)
     yield Waiting(
         "uncovered",
         "企业还没走访" if all_firms else "规上企业还没走访",
@@ -192,5 +193,5 @@ def _uncovered(
 
 def _differing(office: Office, connection: Connection) -> Iterable[Waiting]:
     for name, place in todo_office.PLACES.items():
-        count = counts.differing(connection, name, office.identity.station)
+        count = counts.differing(connection, TYPES[name], office.identity.station)
         yield Waiting(f"differs/{name}", "两处填写不一致", TYPES[name].label, count, None, place)

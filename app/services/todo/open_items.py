@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.documents.reports.handover_list import OpenItem, OpenItems
+from app.domain.checking.state import is_reported
 from app.domain.records import TYPES, Case, Demand, Hazard, Record
 from app.services.backup.backup_schedule import overview
 from app.services.lists.listing import LOOKS, lines
 from app.services.office.office import Office
-from app.services.packages.channels import acknowledged
+from app.services.packages.forwarding import unconfirmed_reports
 from app.services.people.recovery_place import recovery_place
 from app.services.records import drafts
 from app.services.reporting import submission
 from app.services.reviewing import reviews
 from database.log import packages
 from database.state import states
+from database.state.filters import Filter, live, not_, owned_by
+from database.state.standing import cases_to_revisit, closed_demands, open_hazards
+from database.state.states import State
 from database.store import attachments
 from database.store.engine import Connection
+
+R = TypeVar("R", bound=Record)
 
 _HELD = ("visit", "demand", "person", "case", "aid", "hazard", "enterprise", "plan", "document")
 
@@ -121,35 +128,26 @@ def _trays(office: Office, connection: Connection) -> Iterator[OpenItems]:
 
 def _to_follow_up(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
     """Cases that were helped and not visited again; with the day that was planned."""
-    for record, case in _own(office, connection, Case):
-        if isinstance(case, Case) and not case.closed_on and not case.followed_up_on:
-            if case.follow_up_due:
-                yield record, f"{case.follow_up_due.isoformat()}前回访"
-            elif case.aided_on:
-                yield record, f"{case.aided_on.isoformat()}帮扶，还没有回访"
+    for one in _own(office, connection, Case, cases_to_revisit()):
+        due, aided = one.record.follow_up_due, one.record.aided_on
+        yield one.id, f"{due}前回访" if due else f"{aided}帮扶，还没有回访"
 
 
 def _open_demands(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
-    for record, demand in _own(office, connection, Demand):
-        if isinstance(demand, Demand) and not demand.closed_on:
-            due = f"{demand.due.isoformat()}到期" if demand.due else "办理"
-            yield record, "，".join(filter(None, (demand.referred_to, due)))
+    for one in _own(office, connection, Demand, not_(closed_demands())):
+        due = f"{one.record.due}到期" if one.record.due else "办理"
+        yield one.id, "，".join(filter(None, (one.record.referred_to, due)))
 
 
 def _open_hazards(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
-    for record, hazard in _own(office, connection, Hazard):
-        if isinstance(hazard, Hazard) and not hazard.closed_on:
-            told = hazard.reported_to_party and hazard.reported_to_union
-            yield record, "跟进到化解" if told else "向党政和上级工会报告"
+    for one in _own(office, connection, Hazard, open_hazards()):
+        yield one.id, "跟进到化解" if is_reported(one.record) else "向党政和上级工会报告"
 
 
 def _own(
-    office: Office, connection: Connection, kind: type[Record]
-) -> Iterator[tuple[str, Record]]:
-    table = states.table(kind.type_name)
-    mine = table.c.owner == office.identity.station
-    for state in states.iterate(connection, kind.type_name, mine, table.c.void == 0):
-        yield state.id, state.record
+    office: Office, connection: Connection, kind: type[R], wanted: Filter
+) -> Iterator[State[R]]:
+    return states.iterate(connection, kind, owned_by(office.identity.station), live(), wanted)
 
 
 def _section(
@@ -173,7 +171,7 @@ def _items(
             yield OpenItem(line.number, subject, notes[line.id])
         return
     for record, note in notes.items():
-        state = states.get(connection, type_name, record)
+        state = states.get(connection, TYPES[type_name], record)
         yield OpenItem(state.record.number if state else "", label, note)
 
 
@@ -182,14 +180,9 @@ def _packages(office: Office, connection: Connection) -> OpenItems:
     items: list[OpenItem] = []
     if not office.is_city:
         to = submission.addressee(office, connection)
-        got = acknowledged(connection, office.identity.writer, to, to)
-        sent = packages.find(
-            connection, direction="out", writer=office.identity.writer, to=to, kind="submission"
-        )
         items += [
             OpenItem(f"第{row.seq}次报送", row.file or "", "等上级回执")
-            for row in sent
-            if (row.seq or 0) > got
+            for row in unconfirmed_reports(connection, office.identity.writer, to)
         ]
     for state, note in (("held", "等对方办好登记"), ("frozen", "请人工决定")):
         rows = packages.find(connection, direction="in", state=state)
@@ -199,9 +192,8 @@ def _packages(office: Office, connection: Connection) -> OpenItems:
 
 def _holdings(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
     for name in _HELD:
-        table = states.table(name)
-        mine = table.c.owner == office.identity.station
-        count = states.count(connection, name, mine, table.c.void == 0)
+        mine = owned_by(office.identity.station)
+        count = states.count(connection, TYPES[name], mine, live())
         if count:
             yield TYPES[name].label, f"{count:,} 条"
     yield "附件", f"{attachments.count(office.scans):,} 份"

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 import msgspec
 
+from app.domain.checking.state import is_over
 from app.domain.codes import DOCUMENT_KIND
 from app.domain.kernel.errors import UserError
 from app.domain.merging.ownership import station_of
-from app.domain.records import Campaign, Phase
+from app.domain.records import TYPES, Campaign, Phase
 from app.services.backup.backup import LastBackup
 from app.services.figures.figure_records import campaign_of
 from app.services.office.office import Office
-from app.services.packages.channels import acknowledged
+from app.services.packages.forwarding import KINDS_UP, unconfirmed_reports
 from app.services.records.link_resolving import Links
 from app.services.records.units import unit_of
 from app.services.reporting import submission
@@ -76,13 +77,13 @@ def today(office: Office) -> Today:
         unit = links.own_unit
         kind = unit.kind if unit else ""
         deadline = _deadline(campaign, "" if office.is_city else kind, office.today())
-        over = todo_office.is_over(campaign, office.today())
+        over = is_over(campaign, office.today())
         ends = deadline.due if deadline and not over else None
         found = list(todo_office.own(office, connection, ends))
         found += todo_office.papers(office, connection, campaign, kind)
         if office.is_city:
             found += todo_city.arrived(office, connection)
-            found += todo_city.grave_hazards(connection)
+            found += todo_city.grave(connection)
         backup = settings.get(connection, "last_backup", LastBackup)
         parcels = tuple(_parcels(office, connection))
         fresh = not _any_work(connection)
@@ -112,7 +113,9 @@ def _campaign(links: Links) -> Campaign:
 
 
 def _any_work(connection: Connection) -> bool:
-    return any(states.count(connection, name) for name in ("visit", "person", "demand", "hazard"))
+    return any(
+        states.count(connection, TYPES[name]) for name in ("visit", "person", "demand", "hazard")
+    )
 
 
 def _parcels(office: Office, connection: Connection) -> Iterator[Parcel]:
@@ -125,11 +128,11 @@ def _parcels(office: Office, connection: Connection) -> Iterator[Parcel]:
             yield _parcel(connection, row, f"{name}第{row.seq}次报送", done=True)
         return
     to, writer = submission.addressee(office, connection), office.identity.writer
-    got = acknowledged(connection, writer, to, to)
+    waits = {row.n for row in unconfirmed_reports(connection, writer, to)}
     sent = packages.find(connection, direction="out", writer=writer, to=to)
-    work = [row for row in sent if row.kind in ("submission", "urgent")]
+    work = [row for row in sent if row.kind in KINDS_UP]
     for row in work[: -SHOWN - 1 : -1]:
-        yield _parcel(connection, row, f"第{row.seq}次报送", done=(row.seq or 0) <= got)
+        yield _parcel(connection, row, f"第{row.seq}次报送", done=row.n not in waits)
 
 
 def _parcel(connection: Connection, row: PackageRow, title: str, *, done: bool) -> Parcel:

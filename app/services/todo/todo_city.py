@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from app.domain.campaign.dues import State
+from app.domain.checking.state import is_over
 from app.domain.codes import WARNING_LEVEL
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import station_of
+from app.domain.records import TYPES, Hazard
 from app.services.figures import dues, overview
 from app.services.figures.figure_records import campaign_of
 from app.services.office.office import Office
@@ -16,17 +18,16 @@ from app.services.packages.channels import channel_reach
 from app.services.receiving import waiting_files
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
-from app.services.todo.todo_office import Waiting, in_order, is_over
+from app.services.todo.todo_office import Waiting, in_order
 from database.log import delivery_times, packages
 from database.state import states
+from database.state.filters import live
+from database.state.standing import grave_hazards
 from database.store.engine import Connection
 
 COMPARED = ("visit", "enterprise", "person", "aid")
 MOST_COMPARED = 100_000
 """To compare so many with each other takes some seconds and half a gigabyte."""
-
-GRAVE = ("major", "critical")
-"""预警级别 that the city looks at itself: 重大, 特别重大."""
 
 
 def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
@@ -48,16 +49,14 @@ def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
     yield Waiting("early", "等前一次报送的记录", "", len(waits), None, "inbox")
 
 
-def grave_hazards(connection: Connection) -> Iterator[Waiting]:
+def grave(connection: Connection) -> Iterator[Waiting]:
     """重大隐患 that any office reported and nobody has resolved (R24, R59)."""
-    table = states.table("hazard")
     found = states.pick(
         connection,
-        "hazard",
+        Hazard,
         ("found_at", "id", "level", "owner"),
-        table.c.void == 0,
-        table.c.closed_on.is_(None),
-        table.c.level.in_(GRAVE),
+        live(),
+        grave_hazards(),
     )
     first = min(found, default=None, key=lambda row: row[0] or "9")
     note = f"{name_of(connection, first[3])} {WARNING_LEVEL.label_of(first[2])}" if first else ""
@@ -104,7 +103,7 @@ def _missing(office: Office) -> Iterator[Waiting]:
 
 def _few(office: Office) -> bool:
     with office.store.read() as connection:
-        return sum(states.count(connection, name) for name in COMPARED) <= MOST_COMPARED
+        return sum(states.count(connection, TYPES[name]) for name in COMPARED) <= MOST_COMPARED
 
 
 def _gaps(connection: Connection) -> Iterator[str]:

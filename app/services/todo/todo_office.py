@@ -9,16 +9,19 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from app.domain.campaign.dues import FORMS
+from app.domain.checking.state import is_over
 from app.domain.codes import DOCUMENT_KIND, HAZARD_NATURE
-from app.domain.records import TYPES, Campaign, Due
+from app.domain.records import TYPES, Campaign, Case, Demand, Document, Due, Enterprise, Hazard
 from app.exchange.kinds import CARRIES
 from app.services.office.office import Office
-from app.services.packages.channels import acknowledged
+from app.services.packages.forwarding import unconfirmed_reports
 from app.services.records import drafts
 from app.services.reporting import submission
 from app.services.reviewing import reviews
 from database.log import packages
 from database.state import counts, states
+from database.state.filters import equal, live, owned_by
+from database.state.standing import hazards_to_report, overdue_demands, revisits_near
 from database.store.engine import Connection
 
 PLACES = {
@@ -30,9 +33,6 @@ PLACES = {
 
 AT_ANY_TIME = frozenset({"news", "experience"})
 """What is reported at any time and so never lacking (R46)."""
-
-SOON = dt.timedelta(days=30)
-"""A visit after help is listed this long before its day."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -51,9 +51,6 @@ class Waiting(msgspec.Struct, frozen=True):
     record: str = ""
 
 
-OVER = dt.timedelta(days=60)
-"""So long after its end nobody is told any more what a campaign still wants."""
-
 FIRST = frozenset({"hazards", "grave"})
 """What cannot wait, whatever its date (R24)."""
 
@@ -62,11 +59,6 @@ def in_order(lines: Iterable[Waiting]) -> tuple[Waiting, ...]:
     """What there is something of, the urgent first, what has no date last."""
     found = [one for one in lines if one.count]
     return tuple(sorted(found, key=lambda one: (one.name not in FIRST, one.due or dt.date.max)))
-
-
-def is_over(campaign: Campaign, today: dt.date) -> bool:
-    """Whether a campaign ended long ago."""
-    return campaign.ends is not None and campaign.ends + OVER < today
 
 
 def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterator[Waiting]:
@@ -105,19 +97,8 @@ def _hazards(office: Office, connection: Connection) -> Iterator[Waiting]:
     names = (
         "id", "enterprise", "nature", "found_at", "reported_to_party", "reported_to_union",
     )  # fmt: skip
-    table = states.table("hazard")
-    found = [
-        row
-        for row in states.pick(
-            connection,
-            "hazard",
-            names,
-            table.c.owner == office.identity.station,
-            table.c.void == 0,
-            table.c.closed_on.is_(None),
-        )
-        if not (row[4] and row[5])
-    ]
+    mine = owned_by(office.identity.station)
+    found = states.pick(connection, Hazard, names, mine, live(), hazards_to_report())
     first = min(found, key=lambda row: row[3] or "9", default=None)
     note = ""
     if first:
@@ -131,16 +112,8 @@ def _hazards(office: Office, connection: Connection) -> Iterator[Waiting]:
 
 
 def _demands(office: Office, connection: Connection) -> Iterator[Waiting]:
-    table = states.table("demand")
-    found = states.pick(
-        connection,
-        "demand",
-        ("due", "id", "enterprise"),
-        table.c.owner == office.identity.station,
-        table.c.void == 0,
-        table.c.closed_on.is_(None),
-        table.c.due < office.today().isoformat(),
-    )
+    mine, overdue = owned_by(office.identity.station), overdue_demands(office.today())
+    found = states.pick(connection, Demand, ("due", "id", "enterprise"), mine, live(), overdue)
     first = min(found, default=None, key=lambda row: row[0])
     name = _name_of(connection, first[2]) if first else ""
     note = f"{name}等" if name and len(found) > 1 else name
@@ -151,17 +124,8 @@ def _demands(office: Office, connection: Connection) -> Iterator[Waiting]:
 
 def _to_see_again(office: Office, connection: Connection) -> Iterator[Waiting]:
     """回访 that is due soon or past."""
-    table = states.table("case")
-    found = states.pick(
-        connection,
-        "case",
-        ("follow_up_due", "id"),
-        table.c.owner == office.identity.station,
-        table.c.void == 0,
-        table.c.closed_on.is_(None),
-        table.c.followed_up_on.is_(None),
-        table.c.follow_up_due <= (office.today() + SOON).isoformat(),
-    )
+    mine, near = owned_by(office.identity.station), revisits_near(office.today())
+    found = states.pick(connection, Case, ("follow_up_due", "id"), mine, live(), near)
     first = min(found, default=None)
     line = Waiting(
         "follow_up",
@@ -183,9 +147,7 @@ def _outgoing(office: Office, connection: Connection, ends: dt.date | None) -> I
     last = packages.last_sealed(connection, writer, to)
     note = f"第{last.seq}次报送以后" if last else "还没有报送过"
     yield Waiting("unsent", "有改动未报送", note, records, ends, "submit")
-    got = acknowledged(connection, writer, to, to)
-    sent = packages.find(connection, direction="out", writer=writer, to=to)
-    waits = [row for row in sent if (row.seq or 0) > got and row.kind == "submission"]
+    waits = unconfirmed_reports(connection, writer, to)
     note = f"第{waits[0].seq}次，{(waits[0].created or '')[5:10]} 送出" if waits else ""
     yield Waiting("sent", "报送还没有回执", note, len(waits), ends, "submit")
 
@@ -196,14 +158,13 @@ def papers(
     """材料 that a unit of this kind owes and has not added (R40, R42)."""
     if is_over(campaign, office.today()):
         return
-    table = states.table("document")
     found = states.pick(
         connection,
-        "document",
+        Document,
         ("kind",),
-        table.c.owner == office.identity.station,
-        table.c.campaign == campaign.code,
-        table.c.void == 0,
+        owned_by(office.identity.station),
+        equal("campaign", campaign.code),
+        live(),
     )
     there = {one for (one,) in found} | AT_ANY_TIME | {FORMS}
     owed = [due for due in campaign.dues if kind in due.kinds and due.item not in there]
@@ -221,6 +182,5 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _name_of(connection: Connection, enterprise: str | None) -> str:
-    table = states.table("enterprise")
-    found = states.pick(connection, "enterprise", ("name",), table.c.id == (enterprise or ""))
+    found = states.pick(connection, Enterprise, ("name",), equal("id", enterprise or ""))
     return str(found[0][0] or "") if found else ""

@@ -140,9 +140,9 @@ def import_workbook(
 def _known_fields(office: Office, type_name: str) -> tuple[FieldSpec, ...]:
     """The fields of the type and those that any campaign adds to it."""
     with office.store.read() as connection:
-        campaigns = [state.record for state in states.find(connection, "campaign")]
+        campaigns = [state.record for state in states.find(connection, Campaign)]
     found: dict[str, FieldSpec] = {}
-    for campaign in [None, *(c for c in campaigns if isinstance(c, Campaign))]:
+    for campaign in [None, *campaigns]:
         found |= {s.name: s for s in fields_of(TYPES[type_name], campaign) if s.name not in found}
     return tuple(found.values())
 

@@ -59,7 +59,7 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
     carry(county, submission.share(second_pc, tmp_path / "d"))
     (item,) = reviews.tray(county, "return")
-    assert "1300人" in item.review.record.questions[0].text  # type: ignore[attr-defined]
+    assert "1300人" in item.review.record.questions[0].text
     (mine,) = differing.disagreements(county)
     assert mine.ours
     assert "李经办" in {claim.who for claim in mine.places[0].claims}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import Unit, Visit
+from app.domain.records import Record, Unit, Visit
 from app.services.office.office import Office
 from app.services.packages.channels import channel_reach
 from app.services.packages.writer_replacement import become_new_writer
@@ -24,6 +24,7 @@ from app.services.starting import setting_up
 from database.books import settings
 from database.log import packages
 from database.state import states
+from database.state.filters import equal
 from database.store import attachments
 from tests.services.offices import (
     CHEAP,
@@ -48,9 +49,9 @@ def digest(office: Office) -> str:
         return states.digest(connection)
 
 
-def visits(office: Office) -> dict[str, states.State]:
+def visits(office: Office) -> dict[str, states.State[Record]]:
     with office.store.read() as connection:
-        return {one.id: one for one in states.find(connection, "visit")}
+        return {one.id: one for one in states.find(connection, Visit)}
 
 
 def headcount(office: Office, visit: str) -> int | None:
@@ -356,8 +357,7 @@ def test_a_newcomer_gets_what_went_out_before_he_had_a_key(
 def township(city: Office, county: Office, clock: SetClock, tmp_path: Path) -> Iterator[Office]:
     """A township below 沙湾区总工会, enrolled."""
     with city.store.read() as connection:
-        table = states.table("unit")
-        unit = states.find(connection, "unit", table.c.parent == COUNTY, limit=1)[0].record
+        unit = states.find(connection, Unit, equal("parent", COUNTY), limit=1)[0].record
     assert isinstance(unit, Unit)
     office = found_below(
         city,

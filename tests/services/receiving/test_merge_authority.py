@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.merging.revision import read
-from app.domain.records import Visit
+from app.domain.records import Enterprise, Record, Visit
 from app.exchange.packagewriter import Scan
 from app.services.office.office import Office
 from app.services.receiving import take_package
@@ -23,6 +23,7 @@ from app.services.records import saving, state_from_log
 from app.services.reviewing import answers, reviews
 from database.log import packages, revisions
 from database.state import states
+from database.state.filters import owned_by
 from database.store import attachments
 from tests.exchange.forge import Forgery
 from tests.services import forging
@@ -127,10 +128,9 @@ def test_an_owner_written_into_a_record_by_a_county_counts_nothing(
     assert saving.show(city, "enterprise", record).owner == COUNTY
 
 
-def preset_of(office: Office, owner: str) -> states.State:
+def preset_of(office: Office, owner: str) -> states.State[Record]:
     with office.store.read() as connection:
-        table = states.table("enterprise")
-        return states.find(connection, "enterprise", table.c.owner == owner, limit=1)[0]
+        return states.find(connection, Enterprise, owned_by(owner), limit=1)[0]
 
 
 def test_the_city_cannot_edit_an_enterprise_it_gave_to_a_county(
@@ -221,7 +221,7 @@ def test_one_bad_scan_is_set_aside_and_the_rest_is_merged(
     assert attachments.verify(city.scans) == []
 
 
-def proposed(city: Office, visit: states.State, **changes: Any) -> dict[str, Any]:
+def proposed(city: Office, visit: states.State[Record], **changes: Any) -> dict[str, Any]:
     """A telephone correction as the city writes it, with some members replaced."""
     body = {
         "station": COUNTY,

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from app.domain.campaign.totals import summary
+from app.domain.records import Campaign
 from app.services.backup import backup
 from app.services.figures import overview
 from app.services.figures.figure_records import Gathered
 from app.services.office.office import Office
-from app.services.records import drafts, saving
+from app.services.records import append_revision, drafts, saving
+from app.services.records.saving import CheckFailed
 from app.services.reviewing import reviews
-from app.services.todo import campaign_progress, today, todo_city
+from app.services.todo import campaign_progress, open_items, today, todo_city
 from app.services.todo.todo_office import Waiting
 from tests.services.offices import (
     COUNTY,
@@ -200,7 +202,7 @@ def test_an_office_without_a_campaign_is_told_so_and_still_sees_its_list(
         with county.store.write() as connection:
             from database.state import states
 
-            states.remove(connection, "campaign", [state.id])
+            states.remove(connection, Campaign, [state.id])
     drafts.save(county, "visit", {"leaders": "李"})
     seen = today.today(county)
     assert (seen.campaign, seen.phases, seen.deadline) == ("", (), None)
@@ -238,3 +240,41 @@ def test_a_township_looks_after_all_its_enterprises(
     assert (seen.all_firms, seen.wanted, seen.covered, seen.visited) == (True, 2, 1, 1)
     assert [line.title for line in seen.waiting] == ["企业还没走访"]
     town.close()
+
+
+def test_a_demand_called_closed_without_a_day_is_closed_everywhere(
+    county: Office, clock: SetClock
+) -> None:
+    """Such records were saved before anything asked for the day."""
+    body = {
+        "number": "诉-1",
+        "category": "work",
+        "content": "希望办夜校。",
+        "raised_on": "2011-07-20",
+        "due": "2011-07-21",
+        "state": "closed",
+    }
+    with county.store.write() as connection:
+        append_revision.write(county, connection, "demand", county.new_id(), body, op="create")
+    clock.set(2011, 8, 1)
+    seen = campaign_progress.headway(county)
+    assert (seen.demands, seen.closed, seen.overdue) == (1, 1, 0)
+    assert "demands" not in {line.name for line in today.today(county).waiting}
+    with county.store.read() as connection:
+        totals = summary(Gathered(county, connection, None).ground).total
+    assert (totals.demands, totals.closed) == (1, 1)
+    titles = {one.title for one in open_items.gather(county).sections if one.items}
+    assert "没有办结的意见诉求" not in titles
+
+
+def test_a_demand_called_closed_is_asked_for_its_day(county: Office) -> None:
+    typed = {
+        "category": "就业",
+        "content": "希望办夜校。",
+        "raised_on": "2011-07-20",
+        "state": "已办结",
+    }
+    with pytest.raises(CheckFailed) as refused:
+        saving.save(county, "demand", typed)
+    assert [(one.code, one.field) for one in refused.value.findings] == [("Q01", "closed_on")]
+    assert saving.save(county, "demand", {**typed, "closed_on": "2011-07-21"}).number

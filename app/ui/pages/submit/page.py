@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from app.domain.checking.state import OVER
 from app.domain.kernel.changes import Changes
 from app.services.packages import sealing
 from app.services.reporting import (
@@ -26,7 +27,6 @@ from app.services.reporting.report_changes import Since, TotalLine
 from app.services.reporting.reporting_steps import Examined, Situation
 from app.services.reporting.submission import Report, Sent
 from app.services.todo.today import Deadline, next_deadline
-from app.services.todo.todo_office import OVER
 from app.ui.keys import HISTORY, Action, key
 from app.ui.page_context import Desk
 from app.ui.pages.submit.history import HistoryPanel

@@ -1,0 +1,129 @@
+"""Where a record stands: closed, overdue, to be reported, to be seen again. Each rule once.
+
+The figures, 首页, the hand-over list, the checks and the lists all ask here. The database asks
+the same of many records at once (`database.state.standing`); one test compares both on generated
+records.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from app.domain.records import Aid, Campaign, Case, Demand, Hazard, Phase
+
+CLOSED = "closed"
+"""办结: of a demand's 办理情况 and of a case's 进展."""
+SEEN_AGAIN = "followed"
+"""回访: of a case's 进展."""
+
+SOON = dt.timedelta(days=30)
+"""A visit after help is near this long before its day."""
+OVER = dt.timedelta(days=60)
+"""So long after its end nobody is told any more what a campaign still wants."""
+LARGE_SUM = Decimal(50_000)
+"""More than so many yuan at once is looked at twice."""
+GRAVE = ("major", "critical")
+"""预警级别 that the city looks at itself: 重大, 特别重大 (R59)."""
+
+
+def is_closed(record: Demand | Case) -> bool:
+    """办结: its 办理情况 (进展) says so, or it has a 办结日期.
+
+    Either alone is enough: who wrote one forgot the other. The checks ask for it.
+    """
+    return _stage(record) == CLOSED or record.closed_on is not None
+
+
+def lacks_closing_day(record: Demand | Case) -> bool:
+    """It is said to be closed, and nobody wrote when."""
+    return _stage(record) == CLOSED and record.closed_on is None
+
+
+def is_closed_against_word(record: Demand | Case) -> bool:
+    """It has a 办结日期, and its 办理情况 (进展) says something else."""
+    return record.closed_on is not None and _stage(record) not in ("", CLOSED)
+
+
+def _stage(record: Demand | Case) -> str:
+    return record.state if isinstance(record, Demand) else record.stage
+
+
+def is_overdue(demand: Demand, today: dt.date) -> bool:
+    """超期: its 办理期限 lies before today and it is not closed."""
+    return demand.due is not None and demand.due < today and not is_closed(demand)
+
+
+def is_seen_again(case: Case) -> bool:
+    """回访过: its 进展 says so, or it has a 回访日期."""
+    return case.followed_up_on is not None or case.stage == SEEN_AGAIN
+
+
+def is_to_revisit(case: Case) -> bool:
+    """应回访: helped, or with a day to be visited again, and neither visited again nor closed."""
+    expected = case.follow_up_due is not None or case.aided_on is not None
+    return expected and not is_seen_again(case) and not is_closed(case)
+
+
+def is_revisit_near(case: Case, today: dt.date) -> bool:
+    """待回访: to be visited again, on a day that is past or comes within `SOON`."""
+    due = case.follow_up_due
+    return is_to_revisit(case) and due is not None and due <= today + SOON
+
+
+def is_open(hazard: Hazard) -> bool:
+    """没有化解."""
+    return hazard.closed_on is None
+
+
+def is_reported(hazard: Hazard) -> bool:
+    """Told to both the Party committee and the union above (R24)."""
+    return bool(hazard.reported_to_party and hazard.reported_to_union)
+
+
+def is_to_report(hazard: Hazard) -> bool:
+    """Neither resolved nor told to both."""
+    return is_open(hazard) and not is_reported(hazard)
+
+
+def is_grave(hazard: Hazard) -> bool:
+    """重大: of a level that the city looks at itself, and not resolved."""
+    return is_open(hazard) and hazard.level in GRAVE
+
+
+def is_large(aid: Aid) -> bool:
+    """More was given at once, money and goods together, than `LARGE_SUM`."""
+    return Decimal(aid.money or 0) + Decimal(aid.goods_value or 0) > LARGE_SUM
+
+
+def is_within(day: dt.date, starts: dt.date | None, ends: dt.date | None) -> bool:
+    """Whether a day lies between two others; an end that is open reaches to any day."""
+    return (starts or day) <= day <= (ends or day)
+
+
+def is_in_campaign(campaign: Campaign, day: dt.date) -> bool:
+    """Whether a day lies in the campaign."""
+    return is_within(day, campaign.starts, campaign.ends)
+
+
+def concentrated_phases(campaign: Campaign) -> tuple[Phase, ...]:
+    """集中走访阶段 (R41): usually one."""
+    return tuple(phase for phase in campaign.phases if phase.concentrated)
+
+
+def is_in_concentrated_phase(campaign: Campaign, day: dt.date) -> bool:
+    """Whether a day lies in 集中走访阶段, or in the campaign where none is set (R41)."""
+    phases = concentrated_phases(campaign)
+    if not phases:
+        return is_in_campaign(campaign, day)
+    return any(is_within(day, phase.starts, phase.ends) for phase in phases)
+
+
+def is_outside_concentrated_phase(campaign: Campaign, day: dt.date) -> bool:
+    """Whether a day of the campaign lies outside its 集中走访阶段."""
+    return is_in_campaign(campaign, day) and not is_in_concentrated_phase(campaign, day)
+
+
+def is_over(campaign: Campaign, today: dt.date) -> bool:
+    """Whether a campaign ended long ago."""
+    return campaign.ends is not None and campaign.ends + OVER < today

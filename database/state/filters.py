@@ -1,0 +1,112 @@
+"""What a list of records is narrowed by: small values, made here and read by `states` alone.
+
+Fields are named as in the record (`number`, `closed_on`); besides them there are those of every
+state: `id`, `void`, `conflicts`. Each filter is a question to one row, `s` in its SQL.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from database.store.dialect import holds, marks, quoted
+
+Value = str | int | dt.date | None
+"""What a column may be compared with; None and "" stand for what was not filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on a state and its values; `a | b` lets through what either does."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+    def __or__(self, other: Filter) -> Filter:
+        return Filter(f"({self.sql} OR {other.sql})", (*self.values, *other.values))
+
+    def __and__(self, other: Filter) -> Filter:
+        return Filter(f"({self.sql} AND {other.sql})", (*self.values, *other.values))
+
+
+def live() -> Filter:
+    """Not 作废."""
+    return Filter("s.void = 0")
+
+
+def void() -> Filter:
+    """作废."""
+    return Filter("s.void = 1")
+
+
+def owned_by(station: str) -> Filter:
+    """Those the station may change."""
+    return equal("owner", station)
+
+
+def equal(field: str, value: Value) -> Filter:
+    """Whose field has this value; None and "" ask for those that have none."""
+    if value is None or value == "":
+        return empty(field)
+    return Filter(f"{_column(field)} = ?", (_kept(value),))
+
+
+def not_(one: Filter) -> Filter:
+    """Those the filter does not let through, also where it asks of a field that is empty."""
+    return Filter(f"NOT coalesce({one.sql}, FALSE)", one.values)
+
+
+def among(field: str, values: Collection[str]) -> Filter:
+    """Whose field has one of these values."""
+    return Filter(f"{_column(field)} IN ({marks(list(values))})", tuple(values))
+
+
+def empty(field: str) -> Filter:
+    """Whose field was not filled in."""
+    return Filter(f"{_column(field)} IS NULL")
+
+
+def filled(field: str) -> Filter:
+    """Whose field was filled in."""
+    return Filter(f"{_column(field)} IS NOT NULL")
+
+
+def since(field: str, day: dt.date) -> Filter:
+    """Whose day, or moment, is this day or later."""
+    return Filter(f"{_column(field)} >= ?", (day.isoformat(),))
+
+
+def until(field: str, day: dt.date) -> Filter:
+    """Whose day, or moment, is this day or earlier: a moment of a day sorts after the day."""
+    return before(field, day + dt.timedelta(days=1))
+
+
+def before(field: str, day: dt.date) -> Filter:
+    """Whose day, or moment, is earlier than this day."""
+    return Filter(f"{_column(field)} < ?", (day.isoformat(),))
+
+
+def naming(field: str, text: str) -> Filter:
+    """Whose list of names has this one; capital letters are small ones."""
+    return Filter(holds(_column(field)), (text,))
+
+
+def unsettled() -> Filter:
+    """With two versions that differ, or corrected by telephone, and not decided."""
+    return differing() | filled("pending")
+
+
+def differing() -> Filter:
+    """With two versions that differ and nobody has chosen (两处填写不一致)."""
+    return filled("conflicts")
+
+
+def _column(field: str) -> str:
+    # Behind `s.` an unknown name is an error; alone SQLite would take it for a text.
+    return f"s.{quoted(field)}"
+
+
+def _kept(value: str | int | dt.date) -> str | int:
+    return value.isoformat() if isinstance(value, dt.date) else value

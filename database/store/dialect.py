@@ -1,0 +1,95 @@
+"""Every question on which engines of SQL differ, answered once, for SQLite.
+
+All SQL of the program is written in what engines agree on and carried out by `run`; where they do
+not agree it asks here. Three things are SQLite's whole and stand in places of their own: opening
+a file (`database.store.engine`), the full-text index (`database.state.search`), and the care of
+the file (`database.upkeep`). `tests/database/test_dialect.py` holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, CursorResult
+
+Values = Sequence[Any]
+"""The values of one statement, or a list of such for many rows."""
+
+
+def run(connection: Connection, sql: str, values: Values = ()) -> CursorResult[*tuple[Any, ...]]:
+    """Carry out a statement; each `?` stands for a value, a list of tuples for many rows.
+
+    Nothing is compiled or cached on the way: putting a statement together by SQLAlchemy takes
+    longer than SQLite takes to carry it out.
+    """
+    return connection.exec_driver_sql(sql, values)
+
+
+def marks(items: Sequence[object]) -> str:
+    """As many parameters as there are items, for `IN (…)` and `VALUES (…)`."""
+    return ",".join("?" * len(items))
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL takes it, also where it is a word of SQL (`case`, `group`, `to`)."""
+    return f'"{name}"'
+
+
+def insert(table: str, names: Iterable[str], value: str = "?") -> str:
+    """One row of these columns; `value` is what stands for each value."""
+    columns = [quoted(name) for name in names]
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({','.join([value] * len(columns))})"
+
+
+def upsert(
+    insertion: str, key: Sequence[str], changed: Iterable[str], unless_newer: str = ""
+) -> str:
+    """An insertion that writes the `changed` columns over the row that has the key already.
+
+    With `unless_newer`, a column that only grows, a row with a larger one there stays as it is.
+    """
+    columns = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in changed)
+    keys = ", ".join(map(quoted, key))
+    sql = f"{insertion} ON CONFLICT ({keys}) DO UPDATE SET {columns}"
+    return f"{sql} WHERE excluded.{unless_newer} >= {unless_newer}" if unless_newer else sql
+
+
+def unless_there(insertion: str) -> str:
+    """An insertion that leaves a row alone that is there already."""
+    return f"{insertion} ON CONFLICT DO NOTHING"
+
+
+NULL_FOR_EMPTY = "nullif(?,'')"
+"""A parameter that "" makes NULL of."""
+
+
+def each_of(values: Iterable[object]) -> tuple[str, str]:
+    """A table with one column `value` of all these values, and the one parameter it takes."""
+    return "json_each(?)", msgspec.json.encode(list(values)).decode()
+
+
+def holds(column: str) -> str:
+    """Whether the JSON list of texts in a column holds the one parameter, in whatever case."""
+    return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE lower(value) = lower(?))"
+
+
+def smaller(one: str, other: str) -> str:
+    """The smaller of two values of a row."""
+    return f"min({one}, {other})"
+
+
+def larger(one: str, other: str) -> str:
+    """The larger of two values of a row."""
+    return f"max({one}, {other})"
+
+
+def bytes_of_id(column: str) -> str:
+    """The 16 bytes of a record's id."""
+    return f"unhex({column}, '-')"
+
+
+def off_index(column: str) -> str:
+    """A column in a condition that no index is to be chosen for."""
+    return f"+{column}"

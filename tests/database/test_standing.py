@@ -1,0 +1,191 @@
+"""A rule about a record gives one answer, whether the program or the store is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.campaign.campaign_data import Ground, window_of
+from app.domain.campaign.totals import summary
+from app.domain.checking import state as rules
+from app.domain.codes import CASE_STAGE, DEMAND_STATE, WARNING_LEVEL
+from app.domain.records import Campaign, Case, Demand, Hazard, Phase, Record, Visit
+from database.log import revisions
+from database.log.revisions import StoredRevision
+from database.state import counts, standing, states
+from database.state.filters import Filter, live, not_
+from database.state.states import State
+from database.store.engine import Connection, Store
+from database.upkeep import migrate
+
+R = TypeVar("R", bound=Record)
+
+TODAY = dt.date(2011, 8, 1)
+CAMPAIGN = Campaign(
+    code="2011-36",
+    starts=dt.date(2011, 6, 1),
+    ends=dt.date(2011, 12, 31),
+    phases=(Phase(starts=dt.date(2011, 7, 1), ends=dt.date(2011, 7, 31), concentrated=True),),
+)
+H = "ab" * 32
+KEY = bytes(range(32))
+
+days = st.none() | st.dates(dt.date(2011, 5, 1), dt.date(2011, 10, 1)) | st.just(TODAY)
+near = days | st.just(TODAY + rules.SOON)
+moments = st.none() | st.just(dt.datetime(2011, 7, 20, 9, tzinfo=dt.UTC))
+flags = st.none() | st.booleans()
+owners = st.sampled_from(("511111", "511112"))
+
+
+def one_of(codes: Any) -> st.SearchStrategy[str]:
+    return st.sampled_from(("", *(code.value for code in codes)))
+
+
+visits = st.builds(Visit, owner=owners, campaign=st.sampled_from(("2011-36", "2012-01")))
+demands = st.builds(
+    Demand,
+    owner=owners,
+    visit=st.sampled_from(("", "visit-0", "visit-1", "visit-9")),
+    raised_on=days,
+    category=st.sampled_from(("", "work")),
+    state=one_of(DEMAND_STATE),
+    due=near,
+    closed_on=days,
+)
+cases = st.builds(
+    Case,
+    owner=owners,
+    stage=one_of(CASE_STAGE),
+    aided_on=days,
+    followed_up_on=days,
+    follow_up_due=near,
+    closed_on=days,
+)
+hazards = st.builds(
+    Hazard,
+    owner=owners,
+    level=one_of(WARNING_LEVEL),
+    found_at=moments,
+    reported_to_party=flags,
+    reported_to_union=flags,
+    closed_on=days,
+)
+
+
+Pairs = list[tuple[Filter, Callable[[R], bool]]]
+
+DEMAND_RULES: Pairs[Demand] = [
+    (standing.closed_demands(), rules.is_closed),
+    (standing.overdue_demands(TODAY), lambda one: rules.is_overdue(one, TODAY)),
+]
+CASE_RULES: Pairs[Case] = [
+    (standing.closed_cases(), rules.is_closed),
+    (standing.cases_to_revisit(), rules.is_to_revisit),
+    (standing.revisits_near(TODAY), lambda one: rules.is_revisit_near(one, TODAY)),
+]
+HAZARD_RULES: Pairs[Hazard] = [
+    (standing.open_hazards(), rules.is_open),
+    (standing.hazards_to_report(), rules.is_to_report),
+    (standing.grave_hazards(), rules.is_grave),
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with one revision, to hang states on."""
+    path = tmp_path_factory.mktemp("standing") / "store.db"
+    migrate.upgrade(path, KEY)
+    opened = Store(path, KEY)
+    with opened.write() as connection:
+        row = StoredRevision(1, H, "r-1", "visit", (), "w-1", "2011", "op", "create", b"", "live")
+        revisions.append(connection, [row])
+    yield opened
+    opened.close()
+
+
+def keep(connection: Connection, record_type: type[R], found: Mapping[str, tuple[R, bool]]) -> None:
+    states.put(
+        connection,
+        record_type,
+        [
+            State(id, H, "2011-07-21", "op", "w-1", void, record, {}, {})
+            for id, (record, void) in found.items()
+        ],
+    )
+
+
+def named(record_type: type[R], found: list[tuple[R, bool]]) -> dict[str, tuple[R, bool]]:
+    return {f"{record_type.type_name}-{n}": one for n, one in enumerate(found)}
+
+
+def agree(
+    connection: Connection,
+    record_type: type[R],
+    found: Mapping[str, tuple[R, bool]],
+    pairs: Pairs[R],
+) -> None:
+    for wanted, rule in pairs:
+        meant = {id for id, (record, void) in found.items() if not void and rule(record)}
+        assert {one.id for one in states.find(connection, record_type, live(), wanted)} == meant
+        assert states.count(connection, record_type, live(), wanted) == len(meant)
+        others = {id for id, (_, void) in found.items() if not void} - meant
+        left = states.find(connection, record_type, live(), not_(wanted))
+        assert {one.id for one in left} == others
+
+
+def figures_agree(
+    connection: Connection,
+    visits: Mapping[str, tuple[Visit, bool]],
+    demands: Mapping[str, tuple[Demand, bool]],
+) -> None:
+    """首页 counts by the engine, the 汇总表 by the records."""
+    ground = Ground(
+        campaign=CAMPAIGN,
+        units={},
+        visits={id: one for id, (one, void) in visits.items() if not void},
+        demands={id: one for id, (one, void) in demands.items() if not void},
+    )
+    line = summary(ground).total
+    counted = counts.demands(connection, CAMPAIGN.code, window_of(CAMPAIGN), TODAY)
+    assert sum(one.raised for one in counted) == line.demands
+    assert sum(one.closed for one in counted) == line.closed
+    of_campaign = (
+        one
+        for one in ground.demands.values()
+        if ground.belongs(ground.visits.get(one.visit), one.raised_on)
+    )
+    overdue = sum(rules.is_overdue(one, TODAY) for one in of_campaign)
+    assert sum(one.overdue for one in counted) == overdue
+
+
+def many(one: st.SearchStrategy[R]) -> st.SearchStrategy[list[tuple[R, bool]]]:
+    return st.lists(st.tuples(one, st.booleans()), max_size=12)
+
+
+@given(many(visits), many(demands), many(cases), many(hazards))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_the_store_and_the_program_say_the_same_of_every_record(
+    store: Store,
+    visit_list: list[tuple[Visit, bool]],
+    demand_list: list[tuple[Demand, bool]],
+    case_list: list[tuple[Case, bool]],
+    hazard_list: list[tuple[Hazard, bool]],
+) -> None:
+    visits, demands = named(Visit, visit_list), named(Demand, demand_list)
+    cases, hazards = named(Case, case_list), named(Hazard, hazard_list)
+    with store.write() as connection:
+        states.clear(connection)
+        keep(connection, Visit, visits)
+        keep(connection, Demand, demands)
+        keep(connection, Case, cases)
+        keep(connection, Hazard, hazards)
+    with store.read() as connection:
+        agree(connection, Demand, demands, DEMAND_RULES)
+        agree(connection, Case, cases, CASE_RULES)
+        agree(connection, Hazard, hazards, HAZARD_RULES)
+        figures_agree(connection, visits, demands)
