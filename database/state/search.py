@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -21,8 +21,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from app.domain.kernel.fields import Kind, by_name
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import VERSION, Sought, pieces
+from app.domain.records import TYPES, Record
+from app.domain.records.registry import shown
 from database.log.revisions import chunks
 from database.store.tables import SCHEMA
 
@@ -41,11 +44,11 @@ _names = msgspec.json.Decoder(list[str]).decode
 
 @dataclass(frozen=True)
 class Searched:
-    """What the records of one type are found by.
+    """What the records of one type are found by, made from its facts.
 
-    `mark` is the letter before its pieces, `texts` and `lists` are columns with one text
-    or a JSON list of them. With `through` they are found like the record they point at,
-    by the column that has the name of that record's type.
+    `mark` is the letter before its pieces, "" for a type that is not in the index;
+    `texts` and `lists` are columns with one text or a JSON list of them. With `through`
+    they are found like the records of that type, which they point at by `link`.
     """
 
     type: str
@@ -53,6 +56,7 @@ class Searched:
     texts: tuple[str, ...]
     lists: tuple[str, ...] = ()
     through: str = ""
+    link: str = field(default="", repr=False)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -101,20 +105,31 @@ class Searched:
         return self.mark + f" {self.mark}".join(found) if found else ""
 
 
-SEARCHED = {
-    one.type: one
-    for one in (
-        Searched("visit", "v", ("number", "enterprise_name"), ("leaders",)),
-        Searched("demand", "d", ("number",), through="enterprise"),
-        Searched("person", "p", ("number", "name", "workplace", "resident_id", "telephone")),
-        Searched("case", "c", ("number", "responsible"), through="person"),
-        Searched("aid", "a", ("number",), through="person"),
-        Searched("hazard", "h", ("number",), through="enterprise"),
-        Searched("enterprise", "e", ("number", "name", "uscc"), ("aliases",)),
-        Searched("plan", "l", ("number",), through="enterprise"),
-        Searched("document", "m", ("number", "title", "author")),
+def searched_by(record_type: type[Record]) -> Searched:
+    """What a type says of itself."""
+    facts, specs = record_type.facts, by_name(record_type)
+    called = [specs[name] for name in facts.title]
+    own = [spec.name for spec in called if spec.kind is not Kind.LINK]
+    named = ("number", *(facts.search.fields if facts.search else own))
+    links = (spec for spec in called if TYPES.get(spec.field.links, Record) in _indexed())
+    link = next(links, None) if facts.search else None
+    return Searched(
+        record_type.type_name,
+        facts.search.letter if facts.search else "",
+        tuple(name for name in named if specs[name].kind is not Kind.NAMES),
+        tuple(name for name in named if specs[name].kind is Kind.NAMES),
+        link.field.links if link else "",
+        link.name if link else "",
     )
-}
+
+
+def _indexed() -> list[type[Record]]:
+    return [one for one in shown() if one.facts.search]
+
+
+SEARCHED = {one.type_name: searched_by(one) for one in _indexed()}
+"""The types in the index."""
+
 _MADE_FROM = "\n".join((str(VERSION), *map(repr, SEARCHED.values())))
 _COLUMN = f"pieces_{hashlib.sha256(_MADE_FROM.encode()).hexdigest()[:8]}"
 """The one column; its name says how the index is made, so that another index is noticed."""
@@ -291,7 +306,7 @@ class Finding:
     def _pointing(self, one: Searched, leading: Sequence[Hit]) -> Iterator[Hit]:
         rows = self._connection.exec_driver_sql(
             f"SELECT s.id, {one.selected} FROM {one.table} s"
-            f" WHERE s.void = 0 AND s.{one.through} IN ({','.join('?' * len(leading))})"
+            f' WHERE s.void = 0 AND s."{one.link}" IN ({",".join("?" * len(leading))})'
             f" ORDER BY s.rowid DESC LIMIT {self.most}",
             tuple(hit.id for hit in leading),
         )
@@ -304,7 +319,7 @@ def every(
     """The ids of all records that answer, 作废 or not, by id; none answers an empty question."""
     if not sought:
         return []
-    one = SEARCHED[type_name]
+    one = _of(type_name)
     found = set(_all_own(connection, one, sought, cancel, void=void))
     if one.through:
         target = SEARCHED[one.through]
@@ -314,16 +329,26 @@ def every(
                 cancel.check()
                 rows = connection.exec_driver_sql(
                     f"SELECT id FROM {one.table} WHERE void = {int(void)}"
-                    f" AND {one.through} IN ({','.join('?' * len(chunk))})",
+                    f' AND "{one.link}" IN ({",".join("?" * len(chunk))})',
                     tuple(chunk),
                 )
                 found.update(record for (record,) in rows)
     return sorted(found)
 
 
+def _of(type_name: str) -> Searched:
+    """What a type is found by, in the index or by looking at every row."""
+    return SEARCHED.get(type_name) or searched_by(TYPES[type_name])
+
+
 def _all_own(
     connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
 ) -> list[str]:
+    if not one.mark:
+        rows = connection.exec_driver_sql(
+            f"SELECT s.id, {one.selected} FROM {one.table} s WHERE s.void = {int(void)}"
+        )
+        return [hit.id for hit in _answering(rows, one, sought, cancel, judge=True)]
     if sought.exact:
         rows = _matching(connection, one, sought, "s.id", void=void)
         return [record for record, _ in rows]

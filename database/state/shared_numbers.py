@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from app.domain.records.base import OWN
+from app.domain.records.registry import shown
+
 
 class Twins(NamedTuple):
     """Two records that may be the same: their type, ids and 编号, and the field they share."""
@@ -19,8 +22,13 @@ class Twins(NamedTuple):
     other_number: str
 
 
-SHARED = (("person", "resident_id"), ("enterprise", "uscc"), ("enterprise", "name"))
-"""Fields that are indexed and hardly ever the same by chance."""
+SHARED = tuple(
+    (one.type_name, names[0])
+    for one in shown()
+    if one.travels >= OWN
+    for names in one.facts.certain
+)
+"""Of types that many offices keep, the fields that are hardly ever the same by chance."""
 
 MOST = 50
 """Pairs named for one package; the rest is found by the full search for doubles."""
