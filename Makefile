@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 DEMO := build/demo
 
-.PHONY: run test check bench setup dev system-run system-test lock clean
+.PHONY: run test check mutants bench setup dev system-run system-test lock clean
 
 run: setup system-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -24,6 +24,10 @@ check: dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(if $(wildcard tests/test_readme.py),$(BIN)/pytest -q tests/test_readme.py)
+
+# Changes single lines of the domain and the package format; what no test notices is listed.
+mutants: dev
+	$(BIN)/mutmut run $(ONLY) ; $(BIN)/mutmut results
 
 bench: dev
 	$(BIN)/python -m tests.bench
