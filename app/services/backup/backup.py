@@ -16,6 +16,7 @@ from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.files import appearing, settle, words_for
 from app.services.backup.backup_file import BackupReader, BackupWriter, Manifest, damaged, opened
+from app.services.office.alone import AT_WORK, alone, is_abandoned
 from app.services.office.folder import Folder
 from app.services.office.office import Office
 from database.books import settings
@@ -157,10 +158,12 @@ def _of_the_backup(name: str) -> Iterator[None]:
 def workspace(folder: Folder) -> Iterator[Path]:
     """An empty folder beside the data; what a crash left of an earlier one goes first."""
     for old in folder.root.glob(f"{_WORKSPACE}*"):
-        shutil.rmtree(old, ignore_errors=True)
+        if is_abandoned(old):
+            shutil.rmtree(old, ignore_errors=True)
     with (
         words_for(folder.root),
         tempfile.TemporaryDirectory(dir=folder.root, prefix=_WORKSPACE) as path,
+        alone(Path(path) / AT_WORK, Cancel()),
     ):
         yield Path(path)
 

@@ -48,6 +48,11 @@ class Folder:
         return self.root / "arrivals"
 
     @property
+    def receiving(self) -> Path:
+        """Held by the one who copies into the inbox."""
+        return self.root / "receiving.lock"
+
+    @property
     def root_key(self) -> Path:
         """The city's root key (OpenSSH, under its own passphrase)."""
         return self.root / "root.key"

@@ -7,13 +7,13 @@ anything is copied; copying can be repeated for ever.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Attachment
 from app.exchange import stick
@@ -76,17 +76,34 @@ def _surely_fits(office: Office, cap: int) -> bool:
 
 @contextmanager
 def writing(office: Office) -> Iterator[Connection]:
-    """One transaction in which packages are sealed: no file stays without its number."""
+    """One transaction in which packages are sealed: no file stays without its number.
+
+    The outbox is looked at only while nobody else can seal, so that what came in
+    the meantime is ours.
+    """
     place = office.folder.outbox
     place.mkdir(parents=True, exist_ok=True)
-    before = set(place.iterdir())
+    ours: set[Path] = set()
     try:
         with office.store.write() as connection:
-            yield connection
+            before = set(place.iterdir())
+            try:
+                yield connection
+            finally:
+                ours = set(place.iterdir()) - before
     except BaseException:
-        for file in set(place.iterdir()) - before:
-            file.unlink(missing_ok=True)
+        if ours:
+            with suppress(EnvironmentProblem):
+                _forget(office, ours)
         raise
+
+
+def _forget(office: Office, files: Iterable[Path]) -> None:
+    """Remove files that have no number, while nobody else can give them one."""
+    with office.store.write() as connection:
+        for file in files:
+            if not packages.find(connection, direction="out", file=file.name):
+                file.unlink(missing_ok=True)
 
 
 _BARE = {"answer", "reference"}

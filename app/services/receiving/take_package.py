@@ -10,6 +10,7 @@ from typing import IO
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.files import settle, words_for
+from app.services.office.alone import alone
 from app.services.office.office import Office
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.writer_replacement import take_over_lost
@@ -38,12 +39,13 @@ def receive(
     exception; `EnvironmentProblem` and `Cancelled` are raised and leave no trace.
     """
     watch = Watch(progress, cancel or Cancel())
-    arrival = _copy_in(office, path, watch)
     intake = Intake(office, Options(dry_run, passphrase, code), watch)
-    try:
-        account = intake.judge(arrival)
-    finally:
-        _forget_unknown(office, arrival)
+    with alone(office.folder.receiving, watch.cancel):
+        arrival = _copy_in(office, path, watch)
+        try:
+            account = intake.judge(arrival)
+        finally:
+            _forget_unknown(office, arrival)
     if account.kind == "trust" and account.state == "recorded" and not dry_run:
         take_over_lost(office)
         retry_held(office, progress=progress, cancel=cancel)
@@ -65,7 +67,10 @@ def retry_held(
 
 
 def _sweep(office: Office) -> None:
-    """Remove what a power cut left in the inbox: files that no line of the ledger speaks of."""
+    """Remove what a power cut left in the inbox: files that no line of the ledger speaks of.
+
+    Nobody else receives meanwhile, so that none of them is still on its way.
+    """
     here = {path.name for path in office.folder.inbox.iterdir()}
     with office.store.read() as connection:
         left = here - packages.kept_files(connection)

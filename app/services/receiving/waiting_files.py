@@ -17,6 +17,7 @@ from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.files import words_for
 from app.exchange.stick import copy_to_stick
+from app.services.office.alone import alone
 from app.services.office.office import Office
 from app.services.receiving import package_undo, take_package
 from app.services.receiving.find_packages import SUFFIX, Chooser, packages_in
@@ -108,7 +109,8 @@ def admit(
     A stick that was pulled or a file that is no package comes back as `problem`.
     """
     try:
-        waiting = _copied_in(office, file, progress, cancel)
+        with alone(office.folder.receiving, cancel or Cancel()):
+            waiting = _copied_in(office, file, progress, cancel)
         looked = look(office, waiting, progress=progress, cancel=cancel)
     except Problem as problem:
         return Looked(file.name, problem=problem, source=file.parent)

@@ -14,6 +14,7 @@ from app.domain.kernel.uuid7 import uuid7
 from app.domain.merging.ownership import Standpoint
 from app.domain.records import TYPES, Operator, body_of
 from app.exchange.keys import SigningKey, new_age_key, writer_name
+from app.services.office.alone import AT_WORK, alone, is_abandoned
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.keyring import Cost, Keyring
@@ -79,22 +80,28 @@ def found(
     if root.exists() and any(root.iterdir()):
         raise UserError("FOLDER_IN_USE", f"“{root}”里已经有内容。", remedy="请换一个空的文件夹。")
     part = root.with_name(f"{root.name}.part")
+    if part.exists() and any(part.iterdir()) and not is_abandoned(part):
+        raise UserError("FOLDER_IN_USE", f"另一个程序正在建立“{root}”。", remedy="请等它做完。")
     shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True, mode=0o700)
     try:
-        plan = _Plan(role, station, operator, passphrase, computer, bool(enable))
-        first, key, code = _build(part, plan, clock, cost)
-        try:
-            watch.check()
-            if role == "city":
-                _found_city(first, root_passphrase or passphrase)
-            accounts = [
-                receive(first, path, passphrase=enable_code, code=check_code, cancel=watch)
-                for path in enable
-            ]
-            _require_taken(accounts)
-            _take_place(first)
-        finally:
-            first.close()
+        with alone(part / AT_WORK, watch):
+            plan = _Plan(role, station, operator, passphrase, computer, bool(enable))
+            first, key, code = _build(part, plan, clock, cost)
+            try:
+                watch.check()
+                if role == "city":
+                    _found_city(first, root_passphrase or passphrase)
+                accounts = [
+                    receive(first, path, passphrase=enable_code, code=check_code, cancel=watch)
+                    for path in enable
+                ]
+                _require_taken(accounts)
+                _take_place(first)
+            finally:
+                first.close()
+        for lock in (part / AT_WORK, first.folder.receiving):
+            lock.unlink(missing_ok=True)
         if root.exists():
             root.rmdir()
         part.rename(root)
@@ -136,8 +143,8 @@ class _Plan:
 
 def _build(part: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[Office, bytes, str]:
     folder = Folder(part)
-    for place in (part, folder.outbox, folder.inbox):
-        place.mkdir(parents=True, mode=0o700)
+    for place in (folder.outbox, folder.inbox):
+        place.mkdir(mode=0o700)
     person = uuid7(int(clock().timestamp() * 1000), os.urandom(10))
     made = Keyring.create(folder.keyring, person, plan.operator, plan.passphrase, cost=cost)
     migrate.upgrade(folder.store, made.key)
