@@ -7,11 +7,19 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import FieldSpec, by_name, value_of
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought
 from app.domain.records import TYPES, Record
+from app.domain.records.told import (
+    day_of,
+    first_text,
+    key_field,
+    own_titles,
+    title_link,
+    title_of,
+)
 from app.services.lists.delivery_status import Reached, reached
 from app.services.lists.list_filters import EVERYTHING, Where, conditions
 from app.services.office.office import Office
@@ -30,35 +38,6 @@ View = Literal["all", "returned", "unread", "void"]
 
 ENOUGH = 60
 """Rows that fill the tallest list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Which fields tell a record in a list.
-
-    Its name (its own, or with `of` that of the record it points at), who it
-    concerns, its day, and the code that is its progress.
-    """
-
-    title: str
-    of: str = ""
-    who: str = ""
-    day: str = ""
-    progress: str = ""
-
-
-LOOKS: Mapping[str, Look] = {
-    "visit": Look("enterprise_name", who="leaders", day="visited_on"),
-    "demand": Look("enterprise", "enterprise", "category", "raised_on", "state"),
-    "hazard": Look("enterprise", "enterprise", "nature", "found_at"),
-    "person": Look("name", who="workplace", day="filed_on"),
-    "case": Look("person", "person", "responsible", "found_on", "stage"),
-    "aid": Look("person", "person", "type", "given_on"),
-    "enterprise": Look("name", who="kind", day="headcount_on"),
-    "group": Look("name", who="leaders"),
-    "plan": Look("enterprise", "enterprise", "source", "planned"),
-    "document": Look("title", who="kind", day="dated"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +103,7 @@ def ids(
         elif view in ("returned", "unread") and not where:
             return IdList.of(_apart(office, connection, type_name, view))
         else:
-            meets = conditions(where, type_name, LOOKS[type_name].day)
+            meets = conditions(where, type_name, TYPES[type_name].facts.day)
             here = equal("void", int(void))
             found = IdList(id_lists.packed(connection, TYPES[type_name], here, *meets))
         if view in ("returned", "unread"):
@@ -156,7 +135,7 @@ def _searched(
     connection: Connection, type_name: str, text: str, where: Where, *, void: bool, cancel: Cancel
 ) -> IdList:
     found = search.every(connection, type_name, Sought(text), void=void, cancel=cancel)
-    narrow = list(conditions(where, type_name, LOOKS[type_name].day))
+    narrow = list(conditions(where, type_name, TYPES[type_name].facts.day))
     if not narrow:
         return IdList.of(found)
     within = IdList(id_lists.packed(connection, TYPES[type_name], *narrow))
@@ -167,38 +146,43 @@ def lines_within(
     office: Office, connection: Connection, type_name: str, wanted: Sequence[str]
 ) -> list[Line]:
     """As `lines`, within a transaction."""
-    look = LOOKS[type_name]
     found = states.find(connection, TYPES[type_name], among("id", list(wanted)))
     known = {state.id: state for state in found}
-    linked = {str(getattr(state.record, look.title)) for state in found} if look.of else set()
-    names = _names(connection, look.of, linked) if look.of else {}
+    names = _names_linked(connection, title_link(TYPES[type_name]), found)
     returned = open_reviews.returned(connection, type_name, [state.id for state in found])
     ours = [state.h for state in found if state.owner == office.identity.station]
     way = reached(office, connection, ours)
     return [
-        _line(known[record], look, names, _standing(known[record], returned, way))
+        _line(known[record], names, _standing(known[record], returned, way))
         for record in wanted
         if record in known
     ]
 
 
-def _names(connection: Connection, type_name: str, wanted: set[str]) -> dict[str, str]:
-    rows = states.pick(connection, TYPES[type_name], ("id", "name"), among("id", sorted(wanted)))
-    return {record: name or "" for record, name in rows}
+def _names_linked(
+    connection: Connection, link: FieldSpec | None, found: Iterable[State[Record]]
+) -> Mapping[str, str]:
+    """By record the name of the one it is called by."""
+    if link is None:
+        return {}
+    linked = {state.id: str(value_of(state.record, link.name)) for state in found}
+    kind = TYPES[link.field.links]
+    columns = (key_field(kind), *own_titles(kind))
+    rows = states.pick(connection, kind, columns, among(columns[0], sorted(set(linked.values()))))
+    names = {key: first_text(texts) for key, *texts in rows}
+    return {record: names.get(key, "") for record, key in linked.items()}
 
 
-def _line(state: State[Record], look: Look, names: Mapping[str, str], standing: Standing) -> Line:
-    record = state.record
-    title = str(getattr(record, look.title))
-    day = getattr(record, look.day) if look.day else None
+def _line(state: State[Record], names: Mapping[str, str], standing: Standing) -> Line:
+    record, facts = state.record, type(state.record).facts
     return Line(
         state.id,
-        names.get(title, "") if look.of else title,
+        title_of(record) or names.get(state.id, ""),
         record.number,
-        _who(record, look.who),
-        day.date() if isinstance(day, dt.datetime) else day,
+        _who(record, facts.who),
+        day_of(record),
         standing,
-        _label(record, look.progress),
+        _label(record, facts.progress),
     )
 
 
@@ -213,7 +197,7 @@ def _standing(
 
 
 def _who(record: Record, name: str) -> str:
-    value: Any = getattr(record, name) if name else ""
+    value: Any = value_of(record, name) if name else ""
     if isinstance(value, tuple):
         first = str(value[0]) if value else ""
         return f"{first} 等{len(value)}人" if len(value) > 1 else first
@@ -224,6 +208,6 @@ def _label(record: Record, name: str) -> str:
     """A field in words: the label of a code, a text as it is."""
     if not name:
         return ""
-    spec = next(one for one in fields_of(type(record)) if one.name == name)
-    value = str(getattr(record, name) or "")
+    spec = by_name(type(record))[name]
+    value = str(value_of(record, name) or "")
     return spec.field.codes.label_of(value) if value and spec.field.codes else value

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.kernel.fields import FieldSpec, by_name, value_of
 from app.domain.records import TYPES, Aid, Person, Record
+from app.domain.records.registry import standing_around
+from app.domain.records.told import as_day, day_of
 from app.domain.values.money import format_money
-from app.services.lists.listing import LOOKS
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
 from app.services.records.saving import find_one
@@ -20,27 +21,6 @@ from database.state.filters import among
 from database.state.states import State
 from database.store.engine import Connection
 
-Around = tuple[tuple[str, str], ...]
-
-AROUND: Mapping[str, Around] = {
-    "enterprise": tuple((t, "enterprise") for t in ("visit", "demand", "hazard", "plan", "person")),
-    "person": (("case", "person"), ("aid", "person")),
-    "case": (("aid", "case"),),
-    "visit": tuple((t, "visit") for t in ("demand", "case", "hazard")),
-}
-"""Which records, by which of their links, belong to the time of a record."""
-
-_TELLING: Mapping[str, tuple[str, ...]] = {
-    "visit": ("leaders", "headcount"),
-    "demand": ("category", "content"),
-    "hazard": ("nature", "description"),
-    "plan": ("group", "source"),
-    "person": ("name", "main_cause"),
-    "case": ("types", "responsible"),
-    "aid": ("type", "money", "goods", "fund"),
-}
-"""The fields that say what a record was about."""
-_STEPS = ("verified_on", "aided_on", "followed_up_on", "closed_on")
 _LONGEST = 60
 
 
@@ -85,7 +65,7 @@ def timeline(office: Office, type_name: str, key: str) -> Timeline:
         wording = Wording(connection)
         events = [_event(wording, kind, one) for kind, one in around]
         events += list(_own_steps(type_name, state))
-        figures = tuple(_figures(connection, type_name, state, around))
+        figures = tuple(_figures(connection, state, around))
     events.sort(key=lambda event: (event.day or dt.date.min, event.record), reverse=True)
     return Timeline(figures, tuple(events))
 
@@ -93,68 +73,62 @@ def timeline(office: Office, type_name: str, key: str) -> Timeline:
 def _around(
     connection: Connection, type_name: str, record: str
 ) -> Iterator[tuple[str, State[Record]]]:
-    for kind, link in AROUND.get(type_name, ()):
-        ids = states.pointing_at(connection, TYPES[kind], link, [record])
-        for one in states.find(connection, TYPES[kind], among("id", ids)):
-            yield kind, one
+    for kind, link in standing_around(TYPES[type_name]):
+        ids = states.pointing_at(connection, kind, link, [record])
+        for one in states.find(connection, kind, among("id", ids)):
+            yield kind.type_name, one
 
 
 def _event(wording: Wording, kind: str, state: State[Record]) -> Event:
-    record, look = state.record, LOOKS[kind]
-    specs = {spec.name: spec for spec in fields_of(TYPES[kind])}
-    told = (_words(wording, specs[name], getattr(record, name)) for name in _TELLING[kind])
-    progress = specs[look.progress] if look.progress else None
+    record, record_type = state.record, TYPES[kind]
+    facts, specs = record_type.facts, by_name(record_type)
+    told = (_words(wording, specs, record, part) for part in facts.telling)
+    progress = facts.progress
     return Event(
-        _day(getattr(record, look.day)),
-        TYPES[kind].label,
+        day_of(record),
+        record_type.label,
         "，".join(words for words in told if words),
-        wording.of(progress, getattr(record, look.progress)) if progress else "",
+        wording.of(specs[progress], value_of(record, progress)) if progress else "",
         kind,
         state.id,
         record.number,
     )
 
 
-def _words(wording: Wording, spec: FieldSpec, value: Any) -> str:
-    """Numbers say what they count; a long text is cut."""
-    words = wording.of(spec, value)
-    if spec.name == "headcount" and words:
-        return f"职工{words}"
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}……"
-
-
-def _day(value: dt.date | dt.datetime | None) -> dt.date | None:
-    return value.date() if isinstance(value, dt.datetime) else value
+def _words(wording: Wording, specs: Mapping[str, FieldSpec], record: Record, part: str) -> str:
+    """A field in words, with the word that stands before it; a long text is cut."""
+    name, _, before = part.partition(" ")
+    words = wording.of(specs[name], value_of(record, name))
+    words = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}……"
+    return f"{before}{words}" if words else ""
 
 
 def _own_steps(type_name: str, state: State[Record]) -> Iterator[Event]:
     """The dates that stand in the record itself."""
-    record, specs = state.record, {spec.name: spec for spec in fields_of(TYPES[type_name])}
-    names = {"case": ("found_on", *_STEPS), "person": ("filed_on", "consent_on")}
-    for name in names.get(type_name, ()):
-        day = getattr(record, name)
+    record, specs = state.record, by_name(TYPES[type_name])
+    for name in TYPES[type_name].facts.steps:
+        day = as_day(value_of(record, name))
         if day is not None:
             title = specs[name].label.removesuffix("日期")
             yield Event(day, title, "", "", type_name, state.id, record.number)
 
 
 def _figures(
-    connection: Connection,
-    type_name: str,
-    state: State[Record],
-    around: Iterable[tuple[str, State[Record]]],
+    connection: Connection, state: State[Record], around: Sequence[tuple[str, State[Record]]]
 ) -> Iterator[Figure]:
-    if type_name in ("person", "case"):
+    """The sum of the aid where aid stands here, else how many there are of each type."""
+    kinds = [kind for kind, _ in standing_around(type(state.record))]
+    if Aid in kinds:
         aids = [one.record for _, one in around if isinstance(one.record, Aid)]
         yield Figure("累计帮扶", format_money(_total(aids)).removesuffix(".00"), "元")
         yield Figure("次数", f"{len(aids)}", "次")
-    if isinstance(state.record, Person):
-        yield Figure("同户他人", f"{len(_household(connection, state.record))}", "人")
-    if type_name in ("enterprise", "visit"):
-        kinds = [kind for kind, _ in around]
-        for kind, link in AROUND[type_name]:
-            if kind in ("visit", "demand", "hazard", "case"):
-                yield Figure(TYPES[kind].label, f"{kinds.count(kind)}", "件" if link else "")
+        if isinstance(state.record, Person):
+            yield Figure("同户他人", f"{len(_household(connection, state.record))}", "人")
+        return
+    counted = Counter(kind for kind, _ in around)
+    for kind in kinds:
+        if kind.facts.tallied:
+            yield Figure(kind.label, f"{counted[kind.type_name]}", "件")
 
 
 def _total(aids: Iterable[Aid]) -> Decimal:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.codes import REVIEW_VERDICT
-from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.kernel.fields import by_name
 from app.domain.records import TYPES, Operator, Record, Review
+from app.domain.records.registry import shown
 from app.services.lists import listing, record_sheet
-from app.services.lists.listing import LOOKS, Line
+from app.services.lists.listing import Line
 from app.services.lists.record_sheet import Opened
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
@@ -66,8 +67,8 @@ def held_by(office: Office, package: int) -> list[Held]:
     with office.store.read() as connection:
         for _, _, type_name, record in packages.contents(connection, package):
             found.setdefault(type_name, {})[record] = None
-    known = [name for name in LOOKS if name in found]
-    held = [Held(name, TYPES[name].label, tuple(found[name])) for name in known]
+    known = [kind for kind in shown() if kind.type_name in found]
+    held = [Held(kind.type_name, kind.label, tuple(found[kind.type_name])) for kind in known]
     return sorted(held, key=lambda one: -len(one.ids))
 
 
@@ -123,7 +124,7 @@ def _said(connection: Connection, type_name: str, record: str, h: str) -> Iterat
 
 
 def _words(connection: Connection, type_name: str, review: Review) -> str:
-    specs, wording = _specs(type_name), Wording(connection)
+    specs, wording = by_name(TYPES[type_name]), Wording(connection)
     parts = [f"{_label(specs, q.field)}：{q.text}" for q in review.questions]
     for one in review.proposals:
         spec = specs.get(one.field)
@@ -141,7 +142,7 @@ def _pending(
     connection: Connection, type_name: str, state: State[Record]
 ) -> Iterator[tuple[str, str]]:
     """By label: 县里填的是什么，谁说要改。"""
-    specs, wording = _specs(type_name), Wording(connection)
+    specs, wording = by_name(TYPES[type_name]), Wording(connection)
     for name, told in state.pending.items():
         spec = specs.get(name)
         own = wording.of(spec, told.get("own")) if spec else ""
@@ -149,10 +150,6 @@ def _pending(
             _label(specs, name),
             f"原填 {own or '空白'}，{told.get('said_by', '')}说要改，待县确认",
         )
-
-
-def _specs(type_name: str) -> dict[str, FieldSpec]:
-    return {spec.name: spec for spec in fields_of(TYPES[type_name])}
 
 
 def _label(specs: Mapping[str, Any], name: str) -> str:

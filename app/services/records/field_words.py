@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from app.domain.kernel.fields import FieldSpec, Kind
-from app.domain.records import TYPES
+from app.domain.kernel.fields import FieldSpec, Kind, value_of
+from app.domain.records import TYPES, Record
+from app.domain.records.told import key_field, title_link, title_of
 from app.domain.values.masking import masked
 from app.domain.values.money import format_money
 from database.state import states
 from database.store.engine import Connection
 
-_NAMES = ("name", "short_title", "title", "enterprise_name")
 _FLAGS = {True: "是", False: "否"}
 
 
@@ -64,16 +64,15 @@ class Wording:
 
     def _find(self, type_name: str, key: str) -> str:
         record_type = TYPES[type_name]
-        of_code = "code" in states.fields(record_type)
+        of_code = key_field(record_type) == "code"
         find = states.of_code if of_code else states.get
         state = find(self._connection, record_type, key)
         if state is None:
             return key if of_code else ""
-        own = first_of(state.record, _NAMES)
-        person = getattr(state.record, "person", "")
-        return own or (self.name("person", person) if person else "") or state.record.number
+        return title_of(state.record) or self._linked(state.record) or state.record.number
 
-
-def first_of(record: object, names: Iterable[str]) -> str:
-    """The first of these fields that is filled in."""
-    return next((str(v) for name in names if (v := getattr(record, name, ""))), "")
+    def _linked(self, record: Record) -> str:
+        """The name of the record that this one is called by."""
+        link = title_link(type(record))
+        key = str(value_of(record, link.name)) if link else ""
+        return self.name(link.field.links, key) if link and key else ""

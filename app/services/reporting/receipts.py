@@ -9,10 +9,10 @@ from pathlib import Path
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import TYPES, Review
-from app.services.lists.listing import LOOKS, lines
+from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.packages.channels import PASSED_BY, acknowledged
 from app.services.packages.forwarding import KINDS_UP
@@ -135,14 +135,14 @@ def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
 
 
 def _subject(office: Office, item: TrayItem) -> str:
-    if item.type not in LOOKS:
+    if TYPES[item.type].facts.place is None:
         return ""
     return next((one.title for one in lines(office, item.type, [item.record.id])), "")
 
 
 def _said(review: Review, type_name: str) -> str:
     """The questions, or the values proposed, field by field."""
-    labels = {spec.name: spec.label for spec in fields_of(TYPES[type_name])}
+    labels = {name: spec.label for name, spec in by_name(TYPES[type_name]).items()}
     said = [f"{labels.get(one.field, one.field)}：{one.text}" for one in review.questions]
     said += [
         f"{labels.get(one.field, one.field)}更正为“{one.value}”（{one.said_by}说）"

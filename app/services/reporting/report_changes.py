@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.records import TYPES, Operator, Record
-from app.services.lists.listing import LOOKS, lines
+from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.records.state_from_log import decode
 from app.services.reporting import paper_totals
@@ -73,7 +73,7 @@ def _subjects(office: Office, records: Sequence[tuple[str, str]]) -> Mapping[str
     return {
         line.id: line.title
         for type_name, ids in wanted.items()
-        if type_name in LOOKS
+        if TYPES[type_name].facts.place is not None
         for line in lines(office, type_name, ids)
     }
 

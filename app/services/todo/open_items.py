@@ -9,8 +9,10 @@ from typing import TypeVar
 from app.documents.reports.handover_list import OpenItem, OpenItems
 from app.domain.checking.state import is_reported
 from app.domain.records import TYPES, Case, Demand, Hazard, Record
+from app.domain.records.registry import shown
+from app.domain.records.told import title_in
 from app.services.backup.backup_schedule import overview
-from app.services.lists.listing import LOOKS, lines
+from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.packages.forwarding import unconfirmed_reports
 from app.services.people.recovery_place import recovery_place
@@ -26,8 +28,6 @@ from database.store import attachments
 from database.store.engine import Connection
 
 R = TypeVar("R", bound=Record)
-
-_HELD = ("visit", "demand", "person", "case", "aid", "hazard", "enterprise", "plan", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,14 @@ def gather(office: Office) -> Handover:
 def _drafts(office: Office) -> OpenItems:
     items = [
         OpenItem(
-            "", f"{TYPES[one.type].label}　{_called(one.typed)}".strip(), f"{one.by_name}填到一半"
+            "",
+            f"{TYPES[one.type].label}　{title_in(TYPES[one.type], one.typed)}".strip(),
+            f"{one.by_name}填到一半",
         )
         for one in drafts.every(office)
         if one.type in TYPES
     ]
     return OpenItems("没有填完", tuple(items))
-
-
-def _called(typed: dict[str, object]) -> str:
-    """What an unfinished record can be told by."""
-    known = (typed.get(name) for name in ("enterprise_name", "name", "title", "leaders"))
-    return next((one for one in known if isinstance(one, str) and one), "")
 
 
 def _unsent(office: Office, connection: Connection) -> OpenItems:
@@ -165,7 +161,7 @@ def _items(
 ) -> Iterator[OpenItem]:
     """A line for each record, with what is to be done about it."""
     label = TYPES[type_name].label
-    if type_name in LOOKS:
+    if TYPES[type_name].facts.place is not None:
         for line in lines(office, type_name, list(notes)):
             subject = f"{label}　{line.title or line.who}".strip()
             yield OpenItem(line.number, subject, notes[line.id])
@@ -191,9 +187,9 @@ def _packages(office: Office, connection: Connection) -> OpenItems:
 
 
 def _holdings(office: Office, connection: Connection) -> Iterator[tuple[str, str]]:
-    for name in _HELD:
+    for kind in shown():
         mine = owned_by(office.identity.station)
-        count = states.count(connection, TYPES[name], mine, live())
+        count = states.count(connection, kind, mine, live()) if kind.facts.handed_over else 0
         if count:
-            yield TYPES[name].label, f"{count:,} 条"
+            yield kind.label, f"{count:,} 条"
     yield "附件", f"{attachments.count(office.scans):,} 份"

@@ -23,7 +23,6 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Campaign
-from app.services.lists.listing import LOOKS
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.row_matching import Existing
@@ -192,9 +191,8 @@ class _Importer:
         )
 
     def _title(self, row: SheetRow) -> str:
-        look = LOOKS.get(self.type_name)
-        cell = row.cells.get(look.title) if look else None
-        return "" if cell is None else str(cell.value)
+        cells = (row.cells.get(name) for name in TYPES[self.type_name].facts.title)
+        return next((str(cell.value) for cell in cells if cell is not None), "")
 
     def _take(self, row: SheetRow) -> ImportRow:
         body, unlinked = self._linked(row)

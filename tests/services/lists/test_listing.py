@@ -76,6 +76,6 @@ def test_few_records_that_no_index_holds_are_found_in_their_list_too(county: Off
     north, south = (
         saving.save(county, "group", typed | {"name": name}).id for name in ("城北组", "城南组")
     )
-    assert list(listing.ids(county, "group", text="城")) == [south, north]
+    assert set(listing.ids(county, "group", text="城")) == {south, north}
     assert list(listing.ids(county, "group", text="cb")) == [north]
     assert list(listing.ids(county, "group", text="没有")) == []

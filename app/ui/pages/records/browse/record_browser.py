@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.idlist import IdList
+from app.domain.records import TYPES
+from app.domain.records.told import title_in
 from app.services.lists import list_filters, listing, record_sheet
-from app.services.lists.listing import LOOKS, Line, View
+from app.services.lists.listing import Line, View
 from app.services.lists.record_sheet import Contents, Shown
 from app.services.records.drafts import Draft
 from app.ui.fields.suggestion import Surroundings
@@ -49,7 +51,7 @@ class Browsing(QObject):
         self._listed: Shown | None = None
         self._touched: set[str] = set()
         self._reading: Operation | None = None
-        filters = FilterPanel(list_filters.offered(type_name, LOOKS[type_name].day), around)
+        filters = FilterPanel(list_filters.offered(type_name, TYPES[type_name].facts.day), around)
         filters.changed.connect(lambda where: self.refresh())
         self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
         self.card.chosen.connect(self.chosen)
@@ -163,6 +165,5 @@ class Browsing(QObject):
         return found.ids.led_by(() if self._view else keys)
 
     def _draft_line(self, draft: Draft) -> Line:
-        look = LOOKS[self._type]
-        own = "" if look.of else str(draft.typed.get(look.title) or "")
+        own = title_in(TYPES[self._type], draft.typed)
         return Line(draft.key, own or f"新的{self._noun}", "", draft.by_name, None, "done")
