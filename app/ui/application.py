@@ -6,7 +6,7 @@ import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import __version__
@@ -63,6 +63,7 @@ def speak_chinese(owner: QObject) -> bool:
 def say_and_end(problem: EnvironmentProblem) -> int:
     """Say why there will be no window; the exit status of that."""
     box = QMessageBox(QMessageBox.Icon.Warning, "走访帮扶登记系统", problem.what)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(f"{problem.why}{problem.remedy}")
     box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
     box.exec()

@@ -21,6 +21,7 @@ from app.exchange.files import words_for
 from app.ui.icons import icon
 from app.ui.keys import ESCAPE, SAVE, Action
 from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
 from app.ui.theme import CHIPS, LIGHT
 
 Keep = Callable[[BaseException], Path | None]
@@ -88,8 +89,7 @@ class FaultDialog(QDialog):
         self.setWindowTitle("程序内部出错")
         self.setFixedWidth(480)
         self._log = log
-        self.said = QLabel()
-        self.said.setProperty("role", "note")
+        self.said = label(role="note")
         self.said.setWordWrap(True)
         save = Action(SAVE("保存报告"), self._save, self)
         save.setEnabled(log is not None)
@@ -101,11 +101,10 @@ class FaultDialog(QDialog):
         head = QHBoxLayout()
         sign = QLabel()
         sign.setPixmap(icon("warning-circle", CHIPS["error"].text).pixmap(24, 24))
-        what = QLabel("程序内部出错，这一步没有完成。")
-        what.setProperty("role", "strong")
+        what = label("程序内部出错，这一步没有完成。", "strong")
         head.addWidget(sign)
         head.addWidget(what, 1)
-        rest = QLabel("已经保存过的内容没有丢失。报告里没有个人信息，请发给维护人员。")
+        rest = label("已经保存过的内容没有丢失。报告里没有个人信息，请发给维护人员。")
         rest.setWordWrap(True)
         bar = QHBoxLayout()
         bar.addStretch(1)

@@ -14,6 +14,11 @@ import msgspec
 
 from app.cli.frame.reply import Complaint, Reply
 
+_STEERING = dict.fromkeys(
+    (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F)), "\ufffd"
+) | dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)), "\ufffd")
+"""Control characters and direction marks that a text from outside may hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -32,10 +37,10 @@ class Output:
 
     def tell(self, line: str) -> None:
         """Print a line while a command goes on; to stderr where stdout is for a machine."""
-        print(line, file=sys.stderr if self.json else sys.stdout, flush=True)
+        print(_tame(line), file=sys.stderr if self.json else sys.stdout, flush=True)
 
     def _complain(self, complaint: Complaint) -> None:
-        print(complaint.line, file=sys.stderr)
+        print(_tame(complaint.line), file=sys.stderr)
 
     def _document(self, reply: Reply) -> None:
         value = reply.value
@@ -44,7 +49,12 @@ class Output:
         _write(encode(value) + b"\n")
 
     def _lines(self, lines: Sequence[str]) -> None:
-        _write("".join(f"{line}\n" for line in lines).encode(_encoding(), "replace"))
+        _write("".join(f"{_tame(line)}\n" for line in lines).encode(_encoding(), "replace"))
+
+
+def _tame(line: str) -> str:
+    """The line without what would steer the terminal or turn the text round."""
+    return line.translate(_STEERING)
 
 
 def encode(value: object) -> bytes:

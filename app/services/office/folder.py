@@ -53,6 +53,11 @@ class Folder:
         return self.root / "receiving.lock"
 
     @property
+    def lent(self) -> Path:
+        """Readable copies that other programs show now, a folder for each run of this one."""
+        return self.root / "lent"
+
+    @property
     def root_key(self) -> Path:
         """The city's root key (OpenSSH, under its own passphrase)."""
         return self.root / "root.key"

@@ -15,7 +15,7 @@ from app.domain.kernel.uuid7 import uuid7
 from app.domain.merging.ownership import Standpoint
 from app.domain.records import Campaign
 from app.exchange.keys import SigningKey, age_recipient
-from app.services.office import folder_swap
+from app.services.office import folder_swap, private_place
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring
@@ -145,6 +145,7 @@ def open_office(
 def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Office:
     """Open a folder whose store key is at hand, bringing the store up to date first."""
     migrate.upgrade(folder.store, key)
+    private_place.sweep(folder.lent)
     store = Store(folder.store, key)
     with store.read() as connection:
         identity = settings.get(connection, "identity", Identity)

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
+from app.domain.kernel.file_names import is_seen, safe_file_name
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Attachment
 from app.exchange import stick
@@ -199,8 +200,8 @@ def _scans(office: Office, wanted: Sequence[Attachment]) -> Iterator[Scan]:
     for scan in wanted:
         yield Scan(
             scan.sha256,
-            scan.name,
-            scan.type or "application/octet-stream",
+            safe_file_name(scan.name),
+            "".join(filter(is_seen, scan.type)) or "application/octet-stream",
             partial(attachments.open_scan, office.scans, scan.sha256),
         )
 

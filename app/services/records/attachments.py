@@ -16,24 +16,19 @@ from typing import Any, BinaryIO
 
 from app.documents.drawing.pictures import is_picture, lighter
 from app.domain.kernel.errors import Cancelled, Problem, UserError
+from app.domain.kernel.file_names import ending_of, safe_file_name, shortened
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.kernel.text import clean_name
 from app.domain.records import Attachment, body_of
 from app.exchange.files import appearing, words_for
 from app.services.office.office import Office
-from app.services.records import drafts
+from app.services.records import attachment_kinds, drafts
+from app.services.records.attachment_kinds import DOCUMENTS, PICTURES
 from app.services.records.drafts import Draft
 from app.services.records.saving import Saved, save, show
 from database.store import attachments
 
-PICTURES = ("jpg", "jpeg", "jfif", "png", "bmp", "webp")
-"""Endings of what becomes smaller."""
-DOCUMENTS = tuple("pdf ofd tif tiff doc docx wps xls xlsx et ppt pptx dps rtf txt csv".split())
-"""Endings of what is kept as it is."""
-
 _READ_AT_MOST = 100 << 20
 """Bytes of a photograph before it is made smaller."""
-_FORBIDDEN = dict.fromkeys(map(ord, '/\\:*?"<>|'), "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +116,22 @@ def read(office: Office, sha256: str) -> BinaryIO:
     return attachments.open_scan(office.scans, sha256)
 
 
-def save_to(office: Office, sha256: str, out: Path) -> Path:
-    """Write a file out for another program; raises `UserError` SCAN_MISSING."""
-    with read(office, sha256) as source, words_for(out), appearing(out) as target:
-        while piece := source.read(1 << 20):
-            target.write(piece)
-    return out
+def save_to(office: Office, sha256: str, out: Path, *, document: bool = False) -> bool:
+    """Write a file out under the name of `out`; tells whether it is a picture or document.
+
+    With `document` nothing else is written. Raises `UserError` SCAN_MISSING and, with
+    `document`, NOT_OPENED; `EnvironmentProblem`.
+    """
+    with read(office, sha256) as source:
+        piece = source.read(attachment_kinds.HEAD)
+        known = attachment_kinds.is_document(out.name, piece)
+        if document:
+            attachment_kinds.refuse_program(out.name, piece)
+        with words_for(out), appearing(out) as target:
+            while piece:
+                target.write(piece)
+                piece = source.read(1 << 20)
+    return known
 
 
 def missing(office: Office, names: Iterable[str]) -> frozenset[str]:
@@ -160,11 +165,10 @@ def _typed_in(record: Any) -> dict[str, Any]:
 
 def _content(source: Path | bytes, name: str) -> tuple[bytes, str]:
     own = name if isinstance(source, bytes) else source.name
-    ending = own.rpartition(".")[2].lower()
-    if ending not in PICTURES + DOCUMENTS:
+    if ending_of(safe_file_name(own)) not in PICTURES + DOCUMENTS:
         raise UserError(
             "SCAN_KIND",
-            f"“{own}”这种文件不能作附件。",
+            f"“{safe_file_name(own)}”这种文件不能作附件。",
             remedy="可以添加照片、PDF、OFD 和 WPS、Word、Excel 文档；别的请先转成 PDF 或拍照。",
         )
     data = source if isinstance(source, bytes) else _bytes_of(source)
@@ -184,11 +188,11 @@ def _bytes_of(path: Path) -> bytes:
 
 def _named(name: str, kind: str) -> str:
     """The name as any system can write it, with the ending that its type asks for."""
-    plain = clean_name(name.translate(_FORBIDDEN)).strip(". ") or "附件"
-    stem, _, ending = plain.rpartition(".")
+    plain = safe_file_name(name)
     if kind.startswith("image/") and mimetypes.guess_type(plain)[0] != kind:
+        stem, _, ending = plain.rpartition(".")
         plain = f"{stem or ending}{'.png' if kind == 'image/png' else '.jpg'}"
-    return plain if len(plain) <= 200 else f"{plain[:180]}{Path(plain).suffix[:10]}"
+    return shortened(plain)
 
 
 def _rows(record: Any) -> list[dict[str, Any]]:

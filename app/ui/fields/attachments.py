@@ -22,13 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.kernel.fields import FieldSpec
+from app.domain.kernel.file_names import safe_file_name
 from app.ui.fields.carried import carries_files, files_in, picture_in
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.line import has_focus_within, stays
 from app.ui.fields.suggestion import Surroundings
 from app.ui.help.topics import about
 from app.ui.icons import icon
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 
 _ROW = 32
 _FOOT = 36
@@ -173,7 +174,8 @@ class AttachmentsEditor(FieldEditor):
 
     def name_of(self, sha256: str) -> str:
         """What a file here is called."""
-        return next((row["name"] for row in self._rows if row["sha256"] == sha256), "")
+        found = (row["name"] for row in self._rows if row["sha256"] == sha256)
+        return safe_file_name(next(found, ""))
 
     def is_saved(self, sha256: str) -> bool:
         """Whether the record had the file before it was opened here."""
@@ -213,10 +215,11 @@ class AttachmentsEditor(FieldEditor):
 
     def _item(self, row: Mapping[str, Any]) -> QListWidgetItem:
         late = "还没有收到" if row.get("sha256") in self._missing else ""
-        parts = (row.get("name", ""), size_words(row.get("size")), late)
+        name = safe_file_name(str(row.get("name", "")))
+        parts = (name, size_words(row.get("size")), late)
         item = QListWidgetItem(icon(sign_of(row.get("type", ""))), "　".join(filter(None, parts)))
         item.setData(Qt.ItemDataRole.UserRole, row.get("sha256", ""))
-        item.setToolTip(row.get("name", ""))
+        item.setToolTip(tip(name))
         item.setSizeHint(QSize(0, _ROW))
         return item
 

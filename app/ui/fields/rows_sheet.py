@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.domain.kernel.fields import FieldSpec, Kind
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.row import Row, width_of
+from app.ui.parts.label import label, tip
 
 _HEAD, _BAR, _GAP = 26, 14, 2
 
@@ -39,13 +40,12 @@ class RowsSheet(QScrollArea):
 
     def _head(self, place: int, spec: FieldSpec) -> None:
         unit = f"（{spec.field.unit}）" if spec.field.unit else ""
-        label = QLabel(f"{spec.label}{unit}{' *' if spec.field.required else ''}")
-        label.setProperty("role", "note")
-        label.setToolTip(spec.field.help)
+        head = label(f"{spec.label}{unit}{' *' if spec.field.required else ''}", "note")
+        head.setToolTip(tip(spec.field.help))
         if spec.kind in (Kind.INTEGER, Kind.MONEY):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._widths.append(max(width_of(spec), label.sizeHint().width()))
-        self._grid.addWidget(label, 0, place)
+            head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._widths.append(max(width_of(spec), head.sizeHint().width()))
+        self._grid.addWidget(head, 0, place)
 
     def place(self, row: Row, number: int) -> None:
         """Put the cells of a row in the line of this number; 1 is the first."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
@@ -19,6 +19,7 @@ from app.ui.fields.editor import FieldEditor, paint_state
 from app.ui.fields.line import Line
 from app.ui.fields.suggestion import Surroundings
 from app.ui.icons import icon
+from app.ui.parts.label import label
 
 _FIXED_WIDTHS = {Kind.INTEGER: 84, Kind.MONEY: 124, Kind.DATE: 118, Kind.TIME: 160}
 _GAP = 8
@@ -37,7 +38,7 @@ class LineEditor(FieldEditor):
         self._covered: str | None = None
         self._lock = QAction(icon("lock-simple"), "", self)
         self._lock.triggered.connect(self.reveal_wanted)
-        self.unit = QLabel(spec.field.unit)
+        self.unit = label(spec.field.unit)
         self.unit.setObjectName("unit")
         self._lay_out()
         self._connect()

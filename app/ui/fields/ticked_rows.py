@@ -14,6 +14,7 @@ from app.ui.fields.editor import ROW, FieldEditor, State, paint_state
 from app.ui.fields.line import has_focus_within
 from app.ui.fields.suggestion import Surroundings
 from app.ui.fields.text import LineEditor
+from app.ui.parts.label import label
 
 _PITCH = 36
 _LABEL = 72
@@ -67,8 +68,7 @@ class TickedRowsEditor(FieldEditor):
 
     def _line(self, value: str) -> LineEditor:
         if value not in self._lines:
-            label = QLabel(self._label_of(value), self)
-            label.setProperty("role", "note")
+            name = label(self._label_of(value), "note", self)
             line = LineEditor(self._words, self.around)
             line.setParent(self)
             line.line.setPlaceholderText(self._words.label)
@@ -77,7 +77,7 @@ class TickedRowsEditor(FieldEditor):
             line.left.connect(self._leave)
             line.next_wanted.connect(lambda: self._next(value))
             line.block_pasted.connect(self.block_pasted)
-            self._lines[value] = (label, line)
+            self._lines[value] = (name, line)
         return self._lines[value][1]
 
     def _on_tick(self) -> None:
@@ -148,12 +148,12 @@ class TickedRowsEditor(FieldEditor):
         top = self.boxes.height_for(width)
         self.boxes.setGeometry(0, 0, width, top)
         ticked = self.boxes.ticked()
-        for value, (label, line) in self._lines.items():
-            label.setVisible(value in ticked)
+        for value, (name, line) in self._lines.items():
+            name.setVisible(value in ticked)
             line.setVisible(value in ticked)
             if value in ticked:
-                wide = max(label.sizeHint().width() + 8, _LABEL)
-                label.setGeometry(0, top, wide, ROW)
+                wide = max(name.sizeHint().width() + 8, _LABEL)
+                name.setGeometry(0, top, wide, ROW)
                 line.setGeometry(wide, top, width - wide, ROW)
                 top += _PITCH
 

@@ -21,9 +21,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.domain.kernel.file_names import safe_file_name
 from app.services.records import attachment_pages, attachments
 from app.services.records.attachment_copies import Lending
-from app.services.records.attachments import DOCUMENTS, PICTURES, Kept, NewFile
+from app.services.records.attachment_kinds import DOCUMENTS, PICTURES
+from app.services.records.attachments import Kept, NewFile
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.forms.messages import Asked, Message
 from app.ui.forms.preview_panel import Orders, PreviewPanel
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 FIELD = "attachments"
 _KINDS = " ".join(f"*.{ending}" for ending in (*PICTURES, *DOCUMENTS))
 _REMOVING = Asked("取下的原因", "例如：扫错了", "取下")
+_NO_DOCUMENT = "{}。它不是照片或文档，可能是程序，请先向填报单位问清来历。"
 _SLOW = 400
 """Milliseconds after which it is shown that files are being added."""
 _ON_STOP = "停止后，已经添加的附件留着。"
@@ -157,7 +160,7 @@ class Attaching(QObject):
 
     def _say_refused(self, kept: Kept) -> None:
         if kept.refused:
-            said = "".join(f"{name}：{problem}" for name, problem in kept.refused)
+            said = "".join(f"{safe_file_name(name)}：{problem}" for name, problem in kept.refused)
             self._form.tell(FIELD, Message("error", "没有添加", said))
             self._form.area.show_cell(self._form.cells()[FIELD])
 
@@ -249,15 +252,18 @@ class Attaching(QObject):
 
     def save_as(self, sha256: str) -> None:
         """另存为: write the file where the person wants it."""
-        target = self._ask_target(self._row(sha256).get("name", "附件"))
+        target = self._ask_target(safe_file_name(self._row(sha256).get("name", "")))
         if target is not None:
             job = partial(attachments.save_to, self._office, sha256, target)
             saving = self._worker.read(job, long=True)
-            saving.done.connect(self._saved)
+            saving.done.connect(partial(self._saved, target))
             saving.failed.connect(self._problems.show)
 
-    def _saved(self, target: Path) -> None:
-        self._form.tell(FIELD, Message("ok", "已另存", str(target)))
+    def _saved(self, target: Path, document: bool) -> None:
+        told = Message("ok", "已另存", str(target))
+        if not document:
+            told = Message("warning", "已另存，不要直接打开", _NO_DOCUMENT.format(target))
+        self._form.tell(FIELD, told)
 
     # -- dialogs
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.fields.editor import FieldEditor
 from app.ui.forms.form_layout import Placed
 from app.ui.forms.messages import Messages
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 
 _LABEL_MOST = 132
 
@@ -32,7 +32,7 @@ class FormCell:
         role = "strong" if editor.block else "label"
         self.label = label(f"{placed.label}{star}", role, canvas)
         self.label.setWordWrap(True)
-        self.label.setToolTip(placed.spec.label)
+        self.label.setToolTip(tip(placed.spec.label))
         self.note = label("", "note", canvas)
         side = Qt.AlignmentFlag.AlignLeft if editor.block else Qt.AlignmentFlag.AlignRight
         self.label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -295,4 +296,4 @@ class Canvas(QWidget):
 
 def _heading(title: str, note: str) -> str:
     small = f"font-size: {LIGHT.small}px; color: {LIGHT.text2}"
-    return f'<b>{title}</b>&nbsp;&nbsp;&nbsp;<span style="{small}">{note}</span>'
+    return f'<b>{escape(title)}</b>&nbsp;&nbsp;&nbsp;<span style="{small}">{escape(note)}</span>'

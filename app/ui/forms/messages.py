@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.ui.fields.line import Line
 from app.ui.icons import icon
 from app.ui.parts.keycap import Keycap
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.theme import CHIPS
 
 _HEIGHT = 20
@@ -164,7 +164,7 @@ class ReasonLine(Inset):
         layout.setSpacing(_GAP)
         word = label(asked.word)
         word.setProperty("message", "warning")
-        word.setToolTip(sentence)
+        word.setToolTip(tip(sentence))
         self.line = Line()
         self.line.setText(reason)
         self.line.setPlaceholderText(asked.hint)

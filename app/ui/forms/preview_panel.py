@@ -11,12 +11,13 @@ from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 from app.domain.kernel.errors import Problem
+from app.domain.kernel.file_names import safe_file_name
 from app.ui.fields.attachments import sign_of, size_words
 from app.ui.icons import icon
 from app.ui.keys import ESCAPE, OPEN_WITH, SAVE_AS, Action, Key, tell
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class PreviewPanel(Card):
         """Say which file is coming, and take the focus."""
         self._forget()
         self._row = row
-        self._say_name(str(row.get("name", "")))
+        self._say_name(safe_file_name(str(row.get("name", ""))))
         self.note.setText(size_words(row.get("size")))
         sign = icon(sign_of(str(row.get("type", ""))))
         self.sign.setPixmap(sign.pixmap(18, 18))
@@ -137,14 +138,14 @@ class PreviewPanel(Card):
         """A long name keeps its ending."""
         middle = Qt.TextElideMode.ElideMiddle
         self.title.setText(self.title.fontMetrics().elidedText(name, middle, _NAME))
-        self.title.setToolTip(name)
+        self.title.setToolTip(tip(name))
 
     def show_preview(self, preview: Preview | None) -> None:
         """Show its first page, or say that another program has to."""
         self._forget()
         self._preview = preview
         if preview is None:
-            self._say("这种文件不能在这里看，\n请按 Ctrl+O 用系统程序打开。")
+            self._say("这种文件不能在这里看。\n照片和文档请按 Ctrl+O 用系统程序打开。")
             self.shown.emit(0)
         else:
             self.go_to(0)

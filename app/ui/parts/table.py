@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.icons import paint_icon
 from app.ui.parts.chip import paint_chip
+from app.ui.parts.label import tip
 from app.ui.theme import LIGHT, text_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -202,10 +203,11 @@ class _Rows(QAbstractTableModel):
         if role == _CELL:
             return cell
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{cell.text}　{cell.note}".strip("　")
+            words = f"{cell.text}　{cell.note}".strip("　")
+            return words if role == Qt.ItemDataRole.DisplayRole else tip(words)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = (part for one in self.cells[index.row()] for part in (one.text, one.note))
-            return "，".join(filter(None, words))
+            parts = (part for one in self.cells[index.row()] for part in (one.text, one.note))
+            return "，".join(filter(None, parts))
         return None
 
 

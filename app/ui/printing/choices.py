@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.services.papers.paper_catalogue import Order, Paper
 from app.ui.keys import ENTER, SPACE, UP_DOWN, Key, commit_composition, tell
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.printing.printers import Printer
 from app.ui.theme import LIGHT
 
@@ -245,7 +245,7 @@ class Choices(QWidget):
         both = paper.two_sided and printer is not None and printer.two_sided
         self.two_sided.setVisible(both)
         self.two_sided.setChecked(both)
-        self.printers.setToolTip(printer.name if printer else "")
+        self.printers.setToolTip(tip(printer.name if printer else ""))
 
     # -- keys
 

@@ -12,7 +12,7 @@ from app.ui.icons import icon, paint_icon
 from app.ui.keys import ENTER, ESCAPE, FIND, HELP, Action, tell
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.keycap import Keycap
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.theme import LIGHT
 
 _ANYTHING = "编号、单位、姓名、拼音"
@@ -141,7 +141,7 @@ class Header(QFrame):
         made.setFixedSize(LIGHT.field, LIGHT.field)
         made.setAutoRaise(True)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setToolTip(f"{HELP.words} {HELP.shown}")
+        made.setToolTip(tip(f"{HELP.words} {HELP.shown}"))
         made.setAccessibleName(f"{HELP.words}，{HELP.shown}")
         return made
 

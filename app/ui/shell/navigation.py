@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 from app.ui.icons import paint_icon
 from app.ui.keys import LAST_PAGE, NEXT_PAGE, OPERATOR, UP_DOWN, Action, Key, tell
 from app.ui.parts.keycap import keycap_width, paint_keycap
-from app.ui.parts.label import label, surface
+from app.ui.parts.label import label, surface, tip
 from app.ui.shell.page import Place, Who
 from app.ui.theme import LIGHT, text_font
 
@@ -186,7 +186,7 @@ class Item(QAbstractButton):
 
     def _retell(self) -> None:
         count = f"（{self._badge}）" if self._badge else ""
-        self.setToolTip(self.text() + count if self._narrow else "")
+        self.setToolTip(tip(self.text() + count if self._narrow else ""))
         self.update()
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -233,7 +233,7 @@ class OperatorBox(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{who.duty}{who.operator}，{action.text()}，{self._key}")
-        self.setToolTip(f"{who.operator}　{OPERATOR.words} {OPERATOR.shown}")
+        self.setToolTip(tip(f"{who.operator}　{OPERATOR.words} {OPERATOR.shown}"))
         self.clicked.connect(action.trigger)
 
     def set_narrow(self, narrow: bool) -> None:

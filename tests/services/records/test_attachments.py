@@ -13,7 +13,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import body_of
 from app.services.office.office import Office
-from app.services.records import attachments, drafts
+from app.services.records import append_revision, attachments, drafts
 from app.services.records.attachments import NewFile
 from tests.services.offices import SetClock, deliver, record_of, save_visit
 
@@ -54,7 +54,8 @@ def test_other_files_stay_as_they_are_and_can_be_taken_off(county: Office, tmp_p
     attachments.attach(county, "visit", visit.id, report, name="年终/总结.pdf")
     saved = attachments.attach(county, "visit", visit.id, report)
     (row,) = saved.state.record.attachments
-    out = attachments.save_to(county, row.sha256, tmp_path / "out.pdf")
+    out = tmp_path / "out.pdf"
+    assert attachments.save_to(county, row.sha256, out)
     assert out.read_bytes() == report.read_bytes()
 
     attachments.detach(county, "visit", visit.id, row.sha256)
@@ -148,3 +149,17 @@ def test_unfinished_work_comes_back_and_is_forgotten_once_saved(
     drafts.remove(county, kept.key)
     assert drafts.get(county, kept.key) is None
     assert [draft.key for draft in drafts.every(county)] == ["another"]
+
+
+def test_a_scan_named_by_another_program_travels_on(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    picture = attachments.keep(county, photograph(tmp_path / "x.jpg", (40, 30)), "表.jpg")
+    hostile = {**picture, "name": "/etc/\u202e\x07" + "表" * 240, "type": "image/\x07jpeg"}
+    visit = save_visit(county)
+    body = {**body_of(visit.state.record), "attachments": [hostile]}
+    with county.store.write() as connection:
+        past = append_revision.past_of(connection, "visit", visit.id)
+        append_revision.write(county, connection, "visit", visit.id, body, op="edit", past=past)
+    *_, account = deliver(county, city, tmp_path / "stick")
+    assert account.scans == 1

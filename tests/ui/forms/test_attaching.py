@@ -27,12 +27,14 @@ from app.ui.forms.attaching import Attaching
 from app.ui.forms.record_form import RecordForm
 from app.ui.problems import Problems
 from app.ui.worker import Worker
+from database.store import attachments as scans
 from tests.services.offices import VISIT, record_of, save_visit
 from tests.ui.hands import compose, focus, keys, press, show
 from tests.ui.pages.at_work import CTRL, AtWork
 from tests.ui.pages.conftest import at_work, clock, county, grounds
 
 __all__ = ["at_work", "clock", "county", "grounds"]
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 words"
 pytestmark = pytest.mark.usefixtures("dressed")
 
 
@@ -47,7 +49,7 @@ class Table:
         self.page = QWidget()
         self.form = RecordForm(Surroundings(office.today))
         QVBoxLayout(self.page).addWidget(self.form)
-        problems = Problems(lambda error: None, self.page)
+        self.problems = problems = Problems(lambda error: None, self.page)
         self.attaching = Attaching(
             self.form,
             office,
@@ -267,7 +269,7 @@ def test_a_document_is_lent_to_another_program_and_copied_where_one_wants(
     qtbot: QtBot, table: Table, tmp_path: Path
 ) -> None:
     letter = tmp_path / "总结.wps"
-    letter.write_bytes(b"words")
+    letter.write_bytes(OLE)
     table.wait(qtbot, lambda: table.attaching.add_files([letter]))
     table.form.jump_to("attachments")
     panel = table.attaching.panel
@@ -277,12 +279,37 @@ def test_a_document_is_lent_to_another_program_and_copied_where_one_wants(
     QTest.keyClick(panel, Qt.Key.Key_O, CTRL)
     qtbot.waitUntil(lambda: len(table.opened_outside) == 1)
     (copy,) = table.opened_outside
-    assert (copy.name, copy.read_bytes()) == ("总结.wps", b"words")
+    assert (copy.name, copy.read_bytes()) == ("总结.wps", OLE)
     QTest.keyClick(panel, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: "已另存" in "".join(table.form.messages("attachments")))
-    assert table.target.read_bytes() == b"words"
+    assert table.target.read_bytes() == OLE
     QApplication.instance().aboutToQuit.emit()  # type: ignore[union-attr]
     assert not copy.exists()
+
+
+def test_a_program_under_the_name_of_a_document_is_only_saved_with_a_warning(
+    qtbot: QtBot, table: Table
+) -> None:
+    sha256, size = scans.add(table.office.scans, io.BytesIO(b"MZ words"))
+    row = {"id": "1", "sha256": sha256, "name": "/a/名单\u202efdp.pdf.exe", "size": size}
+    table.turn_to(record_sheet.opened(table.office, "visit", save_with(table.office, row)))
+    table.form.jump_to("attachments")
+    assert table.form.attachments().name_of(sha256) == "_a_名单fdp.pdf.exe"
+    panel = table.attaching.panel
+    with qtbot.waitSignal(panel.shown):
+        press(qtbot, Qt.Key.Key_Space)
+    with qtbot.waitSignal(table.problems.noticed) as noticed:
+        QTest.keyClick(panel, Qt.Key.Key_O, CTRL)
+    assert "可能是程序" in str(noticed.args)
+    assert table.opened_outside == []
+    table.target = table.target.with_name("名单.pdf.exe")
+    QTest.keyClick(panel, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "不要直接打开" in "".join(table.form.messages("attachments")))
+    assert table.target.read_bytes() == b"MZ words"
+
+
+def save_with(office: Office, row: dict[str, Any]) -> str:
+    return save_visit(office, attachments=[row]).id
 
 
 def test_files_that_arrive_late_are_in_the_record_they_were_meant_for(

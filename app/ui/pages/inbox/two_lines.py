@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.parts.chip import HEIGHT, chip_width, paint_chip
+from app.ui.parts.label import tip
 from app.ui.theme import LIGHT, text_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,7 +59,7 @@ class _Model(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "，".join(filter(None, (row.title, row.chip, row.left, row.right)))
-        return row.title if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(row.title) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _Painter(QStyledItemDelegate):

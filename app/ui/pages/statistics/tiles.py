@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from app.services.figures.overview import FigureView
 from app.ui.keys import Key, tell
+from app.ui.parts.label import tip
 from app.ui.theme import LIGHT, text_font
 
 _HEIGHT = 104
@@ -74,7 +75,7 @@ class Tile(QAbstractButton):
         words = f"{total.numerator:,} / {total.denominator:,}，{total.percent}"
         unknown = f"，情况不明 {total.unknown:,}" if total.unknown else ""
         self.setAccessibleName(f"{figure.title} {words}{unknown}")
-        self.setToolTip(figure.basis)
+        self.setToolTip(tip(figure.basis))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.reporting.reporting_steps import Name, Step
 from app.ui.icons import paint_icon
+from app.ui.parts.label import tip
 from app.ui.theme import CHIPS, LIGHT, text_font
 
 _HEIGHT, _HEIGHT_NARROW = 66, 52
@@ -33,7 +34,7 @@ class Stepper(QWidget):
         """Show these; `current` is to be done next."""
         self._steps, self._current = steps, current
         self.setAccessibleName("；".join(map(self._in_words, steps)))
-        self.setToolTip("\n".join(map(self._in_words, steps)))
+        self.setToolTip(tip("\n".join(map(self._in_words, steps))))
         self.update()
 
     def set_narrow(self, narrow: bool) -> None:

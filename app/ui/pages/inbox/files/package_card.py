@@ -14,7 +14,7 @@ from app.ui.pages.inbox.words import figures_of, matters_of, standing_chip, tota
 from app.ui.parts.card import Card
 from app.ui.parts.chip import Chip
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.theme import LIGHT
 
 WIDTH, WIDTH_NARROW = 416, 376
@@ -85,7 +85,7 @@ class PackageCard(Card):
             self.chip.say("")
             return
         self.title.setText(one.title)
-        self.title.setToolTip(one.title)
+        self.title.setToolTip(tip(one.title))
         self.chip.say(*standing_chip(one))
         self.facts.setText(_facts(one))
         if account and known:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.parts.chip import chip_width, paint_chip
+from app.ui.parts.label import tip
 from app.ui.theme import CHIPS, LIGHT, text_font
 
 _CELL_HEIGHT = 59
@@ -155,7 +156,7 @@ class Matters(QWidget):
         self._heading, self._matters = heading, matters
         told = "；".join(f"{one.words} {one.text}" for one in matters)
         self.setAccessibleName(f"{heading}：{told}")
-        self.setToolTip("\n".join(one.text for one in matters))
+        self.setToolTip(tip("\n".join(one.text for one in matters)))
         self.setVisible(bool(matters))
         self.updateGeometry()
         self.update()

@@ -28,7 +28,7 @@ from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.pages.inbox.records.sheet_card import SheetCard, padded
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.theme import LIGHT
 
 WIDTH = 268
@@ -66,7 +66,7 @@ class RecordsView(QWidget):
     def show_package(self, one: Delivery) -> None:
         """Read what a package brought."""
         self._list_card.title.setText(one.title)
-        self._list_card.title.setToolTip(one.title)
+        self._list_card.title.setToolTip(tip(one.title))
         self.card.sheet, self._held = None, ()
         job = partial(package_records.held_by, self._office, one.package)
         self._desk.worker.read(job).done.connect(while_alive(self, self._show_held))

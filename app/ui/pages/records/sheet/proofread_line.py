@@ -12,6 +12,7 @@ from app.ui.keys import PROOF, Action
 from app.ui.page_context import Desk
 from app.ui.pages.records.browse.record_browser import Browsing
 from app.ui.pages.records.sheet.record_editor import Editing
+from app.ui.parts.label import tip
 
 
 class Proofing(QObject):
@@ -33,7 +34,7 @@ class Proofing(QObject):
         self.action.setVisible(kept and self._type in proofreading.READ)
         proof = now.proof if now is not None else None
         self.action.setText(f"{proof.at[5:10]} 核对过" if proof else PROOF.words)
-        self.action.setToolTip(f"{proof.who} {proof.at[:10]} 照纸质表核对过" if proof else "")
+        self.action.setToolTip(tip(f"{proof.who} {proof.at[:10]} 照纸质表核对过" if proof else ""))
 
     def _turn(self) -> None:
         now = self._editing.now

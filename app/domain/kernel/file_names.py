@@ -1,0 +1,59 @@
+"""Names of files that came from outside, made safe for any disk and any screen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from app.domain.kernel.text import clean_name
+
+LONGEST = 180
+"""Bytes in UTF-8: below every disk's limit (255; 143 where names are encrypted is rare), with
+room for what a program puts behind a name while it writes."""
+
+_LONGEST_ENDING = 16
+_FORBIDDEN = dict.fromkeys(map(ord, '/\\:*?"<>|'), "_")
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+"""Categories of Unicode that leave no mark, turn the text round or are no characters."""
+_DEVICE = re.compile(
+    "(?:con|prn|aux|nul|clock[$]|conin[$]|conout[$]|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])"
+    " *(?:[.].*)?",
+    re.IGNORECASE,
+)
+
+
+def safe_file_name(name: str, nameless: str = "附件") -> str:
+    """The name as any system can write it and any person can read it.
+
+    No path, no control or direction marks, no dots or blanks at its ends, none of the
+    names Windows keeps for devices, NFC, at most `LONGEST` bytes with its ending kept.
+    What is left without any character is called `nameless`.
+    """
+    seen = "".join(char for char in clean_name(name) if is_seen(char))
+    plain = unicodedata.normalize("NFC", seen).translate(_FORBIDDEN).strip(". ")
+    if _DEVICE.fullmatch(plain):
+        plain = f"_{plain}"
+    return shortened(plain) or nameless
+
+
+def is_seen(char: str) -> bool:
+    """Whether a character leaves a mark or a space, and does not turn the text round."""
+    return unicodedata.category(char) not in _UNSEEN
+
+
+def ending_of(name: str) -> str:
+    """What stands behind the last dot, in small letters; "" when nothing does."""
+    stem, dot, ending = name.rpartition(".")
+    return ending.lower() if dot and stem else ""
+
+
+def shortened(name: str, most: int = LONGEST) -> str:
+    """The name in at most so many bytes; its beginning and its ending stay."""
+    if len(name.encode()) <= most:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if not (dot and stem and len(ending.encode()) <= _LONGEST_ENDING):
+        stem, ending = name, ""
+    tail = f".{ending}" if ending else ""
+    room = most - len(tail.encode())
+    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + tail
