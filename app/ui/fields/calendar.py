@@ -98,24 +98,24 @@ class Calendar(Floating):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(text_font(LIGHT.normal, bold=True))
-        painter.setPen(QColor(LIGHT.text))
-        title = f"{self.day.year}年{self.day.month}月"
-        painter.drawText(QRect(0, 0, _WIDTH, _TITLE), _CENTRE, title)
-        for step, where in self._arrows().items():
-            paint_icon(painter, where, "caret-left" if step < 0 else "caret-right")
-        painter.setFont(text_font(LIGHT.small))
-        painter.setPen(QColor(LIGHT.text3))
-        for place, name in enumerate(_NAMES):
-            left = _EDGE + place * _CELL_WIDTH
-            painter.drawText(QRect(left, _TITLE, _CELL_WIDTH, _WEEKDAYS), _CENTRE, name)
-        foot = QRect(0, _HEIGHT - _FOOT - 4, _WIDTH, _FOOT)
-        painter.drawText(foot, _CENTRE, "Enter 选定　PgUp PgDn 翻月")
-        painter.setFont(text_font(LIGHT.normal))
-        for one in self._days():
-            self._paint_day(painter, one)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(text_font(LIGHT.normal, bold=True))
+            painter.setPen(QColor(LIGHT.text))
+            title = f"{self.day.year}年{self.day.month}月"
+            painter.drawText(QRect(0, 0, _WIDTH, _TITLE), _CENTRE, title)
+            for step, where in self._arrows().items():
+                paint_icon(painter, where, "caret-left" if step < 0 else "caret-right")
+            painter.setFont(text_font(LIGHT.small))
+            painter.setPen(QColor(LIGHT.text3))
+            for place, name in enumerate(_NAMES):
+                left = _EDGE + place * _CELL_WIDTH
+                painter.drawText(QRect(left, _TITLE, _CELL_WIDTH, _WEEKDAYS), _CENTRE, name)
+            foot = QRect(0, _HEIGHT - _FOOT - 4, _WIDTH, _FOOT)
+            painter.drawText(foot, _CENTRE, "Enter 选定　PgUp PgDn 翻月")
+            painter.setFont(text_font(LIGHT.normal))
+            for one in self._days():
+                self._paint_day(painter, one)
 
     def _paint_day(self, painter: QPainter, one: _Day) -> None:
         inner = one.where.adjusted(2, 1, -2, -1)

@@ -102,15 +102,14 @@ class PageText(QTextBrowser):
         self.setLineWrapColumnOrWidth(min(max(event.size().width() - 12, 200), COLUMN))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(0, -self.verticalScrollBar().value())
-        painter.setPen(QPen(QColor(LIGHT.control), 1))
-        painter.setBrush(QColor(LIGHT.sub))
-        for start, end in self._keys:
-            for frame in self._frames(start, end):
-                painter.drawRoundedRect(frame, 3, 3)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(0, -self.verticalScrollBar().value())
+            painter.setPen(QPen(QColor(LIGHT.control), 1))
+            painter.setBrush(QColor(LIGHT.sub))
+            for start, end in self._keys:
+                for frame in self._frames(start, end):
+                    painter.drawRoundedRect(frame, 3, 3)
         super().paintEvent(event)
 
     def _follow(self, link: QUrl) -> None:

@@ -1,29 +1,22 @@
-"""Bars with a line of what is due: a picture where people would rather look than read.
-
-pyqtgraph and what it stands on take a quarter of a second to load; it is loaded
-beside the window when the first picture is there, never before.
-"""
+"""Bars with a line of what is due: a picture where people would rather look than read."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT, text_font
-from app.ui.worker import Worker
 
-_LIBRARY = "pyqtgraph"
-_BAR = 0.5
-_ROOM_INSIDE, _BELOW = 26, 28
-"""A bar at least so many pixels high has its figure inside; so high is what stands below."""
+_BAR, _WIDEST = 0.5, 64
+"""How wide a bar is, of the room each label has, and in pixels at most."""
+_ROOM_INSIDE = 26
+"""A bar at least so many pixels high has its figure inside."""
+_GAP, _DOT = 8, 2.5
 _HEADROOM = 1.12
 _MOST_LABELS = 13
 
@@ -55,21 +48,16 @@ class Picture:
 
 
 class Chart(QWidget):
-    """Shows a `Picture`; `drawn` when it stands there. It never takes the focus."""
+    """Shows a `Picture`, or words in its place. It never takes the focus."""
 
-    drawn = Signal()
-
-    def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._worker = worker
         self._picture: Picture | None = None
-        self._plot: Any = None
-        self._loading = False
-        self._empty = label("", "note")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 0, 8, 4)
-        self._column.addWidget(self._empty)
+        self._words = label("", "note")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 8, 4)
+        column.addWidget(self._words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
@@ -77,55 +65,31 @@ class Chart(QWidget):
 
     @property
     def picture(self) -> Picture | None:
-        """What is shown."""
+        """What is shown; None while words stand in its place."""
         return self._picture
-
-    @property
-    def painted(self) -> bool:
-        """Whether a picture stands there, and not words or nothing."""
-        return self._plot is not None and not self._plot.isHidden()
 
     def say(self, words: str) -> None:
         """Show words in place of a picture."""
         self._picture = None
-        self._empty.setText(words)
-        self._empty.show()
-        if self._plot is not None:
-            self._plot.hide()
+        self._words.setText(words)
+        self._words.show()
+        self.setAccessibleName(words)
+        self.update()
 
     def show_picture(self, picture: Picture) -> None:
-        """Draw this, as soon as the library is there."""
+        """Draw this in place of what stood here."""
         self._picture = picture
+        self._words.hide()
         self.setAccessibleName(picture.words)
-        if self._loading:
-            return
-        if _is_loaded():
-            self._draw()
-        else:
-            self._loading = True
-            loading = self._worker.read(_load, long=True)
-            loading.done.connect(self._loaded)
+        self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.painted:
-            self._draw()
-
-    def _loaded(self) -> None:
-        self._loading = False
-        self._draw()
-
-    def _draw(self) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
             return
-        if self._plot is None:
-            self._plot = _make_plot()
-            self._column.addWidget(self._plot)
-        self._empty.hide()
-        self._plot.show()
-        self._column.activate()
-        _draw(self._plot, self._picture)
-        self.drawn.emit()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(text_font(LIGHT.small))
+            _Drawing(painter, self._picture, QRectF(self.contentsRect())).draw()
 
 
 class Legend(QWidget):
@@ -151,94 +115,97 @@ class _Sample(QWidget):
         self.setFixedSize(16 if kind == "line" else 9, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._kind == "line":
-            painter.setPen(QPen(QColor(LIGHT.input), 1.5, Qt.PenStyle.DashLine))
-            painter.drawLine(0, 8, self.width(), 8)
-        else:
-            colour = LIGHT.slate if self._kind == "bar" else LIGHT.slate2
-            painter.fillRect(QRect(0, 4, 9, 9), QColor(colour))
-        painter.end()
+        with QPainter(self) as painter:
+            if self._kind == "line":
+                painter.setPen(QPen(QColor(LIGHT.input), 1.5, Qt.PenStyle.DashLine))
+                painter.drawLine(0, 8, self.width(), 8)
+            else:
+                colour = LIGHT.slate if self._kind == "bar" else LIGHT.slate2
+                painter.fillRect(QRect(0, 4, 9, 9), QColor(colour))
 
 
-def _is_loaded() -> bool:
-    """Whether the library is there, and whole: another thread may be loading it."""
-    library = sys.modules.get(_LIBRARY)
-    return library is not None and not getattr(library.__spec__, "_initializing", False)
+class _Drawing:
+    """One picture on its way onto a painter: where the axes stand, then what stands on them."""
+
+    def __init__(self, painter: QPainter, picture: Picture, area: QRectF) -> None:
+        self._painter = painter
+        self._picture = picture
+        self._font = QFontMetricsF(painter.font())
+        self._top = max(_round(picture.highest), 1)
+        left = max(self._font.horizontalAdvance(f"{n:,}") for n in _ticks(self._top)) + 2 * _GAP
+        below = self._font.height() + _GAP
+        self._plot = area.adjusted(left, 4, -4, -below)
+        self._room = self._plot.width() / max(len(picture.labels), 1)
+
+    def draw(self) -> None:
+        """Rules first, then bars, the line over them, and the figures on top."""
+        self._rules()
+        self._labels()
+        self._bars(self._picture.bars, LIGHT.slate2 if self._picture.part else LIGHT.slate)
+        self._bars(self._picture.part, LIGHT.slate)
+        if any(self._picture.line):
+            self._due()
+        if len(self._picture.labels) <= _MOST_LABELS:
+            self._figures()
+
+    def _x(self, place: int) -> float:
+        """The middle of a label's room."""
+        return self._plot.left() + (place + 0.5) * self._room
+
+    def _y(self, amount: float) -> float:
+        return self._plot.bottom() - amount * self._plot.height() / (self._top * _HEADROOM)
+
+    def _rules(self) -> None:
+        for tick in _ticks(self._top):
+            y = round(self._y(tick)) + 0.5
+            self._painter.setPen(QColor(LIGHT.line if tick else LIGHT.control))
+            self._painter.drawLine(QPointF(self._plot.left(), y), QPointF(self._plot.right(), y))
+            beside = QRectF(0, y - self._font.height(), self._plot.left() - _GAP, 0)
+            beside.setHeight(2 * self._font.height())
+            self._write(beside, Qt.AlignmentFlag.AlignRight, f"{tick:,}", LIGHT.text2)
+
+    def _labels(self) -> None:
+        room = self._plot.width()
+        for place, text in _sparse(self._picture.labels):
+            below = QRectF(self._x(place) - room / 2, self._plot.bottom() + _GAP / 2, room, 0)
+            below.setHeight(self._font.height())
+            self._write(below, Qt.AlignmentFlag.AlignHCenter, text, LIGHT.text2)
+
+    def _bars(self, bars: Sequence[int | None], colour: str) -> None:
+        width = min(_BAR * self._room, _WIDEST)
+        for place, amount in _standing(bars):
+            top = self._y(amount)
+            bar = QRectF(self._x(place) - width / 2, top, width, self._plot.bottom() - top)
+            self._painter.fillRect(bar, QColor(colour))
+
+    def _due(self) -> None:
+        points = [QPointF(self._x(n), self._y(due)) for n, due in enumerate(self._picture.line)]
+        self._painter.setPen(QPen(QColor(LIGHT.input), 1.5, Qt.PenStyle.DashLine))
+        self._painter.drawPolyline(QPolygonF(points))
+        if len(points) <= _MOST_LABELS:
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(QColor(LIGHT.input))
+            for point in points:
+                self._painter.drawEllipse(point, _DOT, _DOT)
+
+    def _figures(self) -> None:
+        high, room = self._font.height(), self._room
+        for place, amount in _standing(self._picture.bars):
+            top = self._y(amount)
+            inside = self._plot.bottom() - top > _ROOM_INSIDE and not self._picture.part
+            at = QRectF(self._x(place) - room / 2, top + 2 if inside else top - high, room, high)
+            colour = LIGHT.card if inside else LIGHT.text
+            self._write(at, Qt.AlignmentFlag.AlignHCenter, f"{amount:,}", colour)
+
+    def _write(self, at: QRectF, side: Qt.AlignmentFlag, text: str, colour: str) -> None:
+        self._painter.setPen(QColor(colour))
+        never_cut = Qt.AlignmentFlag.AlignVCenter | side | Qt.TextFlag.TextDontClip
+        self._painter.drawText(at, never_cut, text)
 
 
-def _load() -> None:
-    library = import_module(_LIBRARY)
-    # At exit it would go through everything that lives, and stumbles over what is gone.
-    library.setConfigOptions(antialias=True, exitCleanup=False)
-
-
-def _make_plot() -> Any:
-    plot = import_module(_LIBRARY).PlotWidget(background=LIGHT.card)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    plot.setFrameStyle(0)
-    plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    plot.setMouseEnabled(x=False, y=False)
-    plot.setMenuEnabled(False)
-    plot.hideButtons()
-    plot.getPlotItem().layout.setContentsMargins(0, 4, 4, 0)
-    for side in ("left", "bottom"):
-        axis = plot.getAxis(side)
-        axis.setStyle(tickLength=0, tickFont=text_font(LIGHT.small), tickTextOffset=8)
-        axis.setTextPen(LIGHT.text2)
-        axis.setPen(LIGHT.control if side == "bottom" else LIGHT.card)
-        axis.setTickPen(QPen(QBrush(Qt.BrushStyle.NoBrush), 0))
-    return plot
-
-
-def _draw(plot: Any, picture: Picture) -> None:
-    library = import_module(_LIBRARY)
-    plot.clear()
-    top = max(_round(picture.highest), 1)
-    places = range(len(picture.labels))
-    scale = (plot.height() - _BELOW) / (top * _HEADROOM)
-    plot.getAxis("left").setTicks([[(n, f"{n:,}") for n in _ticks(top)]])
-    plot.getAxis("bottom").setTicks([_sparse(picture.labels)])
-    for tick in _ticks(top)[1:]:
-        plot.addItem(library.InfiniteLine(tick, angle=0, pen=LIGHT.line))
-    pale = LIGHT.slate2 if picture.part else LIGHT.slate
-    _add_bars(plot, picture.bars, pale)
-    _add_bars(plot, picture.part, LIGHT.slate)
-    if any(picture.line):
-        plot.plot(
-            list(places),
-            list(picture.line),
-            pen=library.mkPen(LIGHT.input, width=1.5, style=Qt.PenStyle.DashLine),
-            symbol="o" if len(places) <= _MOST_LABELS else None,
-            symbolSize=5,
-            symbolBrush=LIGHT.input,
-            symbolPen=None,
-        )
-    if len(places) <= _MOST_LABELS:
-        for place, bar in zip(places, picture.bars, strict=True):
-            if bar:
-                inside = bar * scale > _ROOM_INSIDE and not picture.part
-                plot.addItem(_figure(library, place, bar, inside=inside))
-    plot.setXRange(-0.6, len(places) - 0.4, padding=0)
-    plot.setYRange(0, top * _HEADROOM, padding=0)
-
-
-def _add_bars(plot: Any, bars: Sequence[int | None], colour: str) -> None:
-    heights = {place: bar for place, bar in enumerate(bars) if bar}
-    if heights:
-        made = import_module(_LIBRARY).BarGraphItem(
-            x=list(heights), height=list(heights.values()), width=_BAR, brush=colour, pen=colour
-        )
-        plot.addItem(made)
-
-
-def _figure(library: Any, place: int, bar: int, *, inside: bool) -> Any:
-    anchor = (0.5, 0) if inside else (0.5, 1)
-    text = library.TextItem(f"{bar:,}", color=LIGHT.card if inside else LIGHT.text, anchor=anchor)
-    text.setFont(text_font(LIGHT.small))
-    text.setPos(place, bar)
-    text.setZValue(10)
-    return text
+def _standing(bars: Sequence[int | None]) -> Iterator[tuple[int, int]]:
+    """The bars that have a height, with their places."""
+    return ((place, bar) for place, bar in enumerate(bars) if bar)
 
 
 def _ticks(top: int) -> list[int]:

@@ -57,6 +57,5 @@ class Chip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._text:
-            painter = QPainter(self)
-            paint_chip(painter, self.rect(), self._text, self._kind)
-            painter.end()
+            with QPainter(self) as painter:
+                paint_chip(painter, self.rect(), self._text, self._kind)

@@ -62,9 +62,8 @@ class KeyButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        self._paint_content(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint_content(painter)
 
     @property
     def _key(self) -> str:

@@ -45,7 +45,6 @@ class Keycap(QWidget):
         return QSize(keycap_width(self._shown), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text, frame = QColor(LIGHT.text2), QColor(LIGHT.control)
-        paint_keycap(painter, self.rect(), self._shown, text, frame)
-        painter.end()
+        with QPainter(self) as painter:
+            text, frame = QColor(LIGHT.text2), QColor(LIGHT.control)
+            paint_keycap(painter, self.rect(), self._shown, text, frame)

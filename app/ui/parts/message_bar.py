@@ -59,10 +59,9 @@ class MessageBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tone = CHIPS[self._notice.kind]
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tone.ground))
-        bottom = self.rect().adjusted(0, self.height() - 1, 0, 0)
-        painter.fillRect(bottom, colour(tone.text, 0.18))
-        sign = QRect(LIGHT.margin, self.height() // 2 - 8, 16, 16)
-        paint_icon(painter, sign, SIGNS.get(self._notice.kind, "info"), tone.text)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(tone.ground))
+            bottom = self.rect().adjusted(0, self.height() - 1, 0, 0)
+            painter.fillRect(bottom, colour(tone.text, 0.18))
+            sign = QRect(LIGHT.margin, self.height() // 2 - 8, 16, 16)
+            paint_icon(painter, sign, SIGNS.get(self._notice.kind, "info"), tone.text)

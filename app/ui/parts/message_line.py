@@ -40,7 +40,6 @@ class MessageLine(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._kind:
-            painter = QPainter(self)
-            where = QRect(0, self.height() // 2 - 6, 13, 13)
-            paint_icon(painter, where, SIGNS.get(self._kind, "info"), CHIPS[self._kind].text)
-            painter.end()
+            with QPainter(self) as painter:
+                where = QRect(0, self.height() // 2 - 6, 13, 13)
+                paint_icon(painter, where, SIGNS.get(self._kind, "info"), CHIPS[self._kind].text)

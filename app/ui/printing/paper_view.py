@@ -210,12 +210,11 @@ class PaperView(QAbstractScrollArea):
         self._look()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(LIGHT.hover))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for n in self._visible():
-            self._paint_page(painter, n)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), QColor(LIGHT.hover))
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for n in self._visible():
+                self._paint_page(painter, n)
 
     def _paint_page(self, painter: QPainter, n: int) -> None:
         where = self._place(n)

@@ -92,9 +92,8 @@ class SearchBox(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        paint_icon(painter, QRect(8, self.height() // 2 - 7, 14, 14), "magnifying-glass")
-        painter.end()
+        with QPainter(self) as painter:
+            paint_icon(painter, QRect(8, self.height() // 2 - 7, 14, 14), "magnifying-glass")
 
 
 class Header(QFrame):
@@ -155,7 +154,6 @@ class Header(QFrame):
         self._note.setVisible(not narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(LIGHT.card))
-        painter.fillRect(self.rect().adjusted(0, self.height() - 1, 0, 0), QColor(LIGHT.line))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(LIGHT.card))
+            painter.fillRect(self.rect().adjusted(0, self.height() - 1, 0, 0), QColor(LIGHT.line))

@@ -48,11 +48,10 @@ class HintBar(QWidget):
         self._follow(None, QApplication.focusWidget())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(LIGHT.nav))
-        painter.fillRect(self.rect().adjusted(0, 0, 0, 1 - self.height()), QColor(LIGHT.line))
-        self._paint_hints(painter, self._paint_state(painter) - LIGHT.margin)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(LIGHT.nav))
+            painter.fillRect(self.rect().adjusted(0, 0, 0, 1 - self.height()), QColor(LIGHT.line))
+            self._paint_hints(painter, self._paint_state(painter) - LIGHT.margin)
 
     def _application(self) -> QApplication:
         application = QApplication.instance()

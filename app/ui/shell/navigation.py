@@ -96,10 +96,9 @@ class Navigation(QFrame):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(LIGHT.nav))
-        painter.fillRect(self.rect().adjusted(self.width() - 1, 0, 0, 0), QColor(LIGHT.line))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(LIGHT.nav))
+            painter.fillRect(self.rect().adjusted(self.width() - 1, 0, 0, 0), QColor(LIGHT.line))
 
     def _move(self, watched: QObject, key: int) -> bool:
         items = list(self._items.values())
@@ -171,18 +170,17 @@ class Item(QAbstractButton):
         return QSize(LIGHT.navigation_narrow, _LEAST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._paint_ground(painter)
-        here = self.isChecked()
-        tone = LIGHT.accent if here else LIGHT.text2
-        left = (self.width() - _ICON) // 2 if self._narrow else LIGHT.margin
-        sign = QRect(left, (self.height() - _ICON) // 2, _ICON, _ICON)
-        paint_icon(painter, sign, self._icon, tone)
-        if self._narrow:
-            self._paint_dot(painter, sign)
-        else:
-            self._paint_words(painter, tone if here else LIGHT.text)
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint_ground(painter)
+            here = self.isChecked()
+            tone = LIGHT.accent if here else LIGHT.text2
+            left = (self.width() - _ICON) // 2 if self._narrow else LIGHT.margin
+            sign = QRect(left, (self.height() - _ICON) // 2, _ICON, _ICON)
+            paint_icon(painter, sign, self._icon, tone)
+            if self._narrow:
+                self._paint_dot(painter, sign)
+            else:
+                self._paint_words(painter, tone if here else LIGHT.text)
 
     def _retell(self) -> None:
         count = f"（{self._badge}）" if self._badge else ""
@@ -242,20 +240,19 @@ class OperatorBox(QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self.underMouse():
-            painter.fillRect(self.rect(), QColor(LIGHT.hover))
-        painter.fillRect(self.rect().adjusted(0, 0, 0, 1 - self.height()), QColor(LIGHT.line))
-        left = (self.width() - 20) // 2 if self._narrow else 18
-        middle = self.height() // 2
-        paint_icon(painter, QRect(left, middle - 10, 20, 20), "user-circle")
-        if not self._narrow:
-            self._paint_words(painter)
-        if self.hasFocus():
-            painter.setPen(QColor(LIGHT.focus))
-            painter.drawRect(self.rect().adjusted(3, 3, -4, -3))
-            painter.drawRect(self.rect().adjusted(4, 4, -5, -4))
-        painter.end()
+        with QPainter(self) as painter:
+            if self.underMouse():
+                painter.fillRect(self.rect(), QColor(LIGHT.hover))
+            painter.fillRect(self.rect().adjusted(0, 0, 0, 1 - self.height()), QColor(LIGHT.line))
+            left = (self.width() - 20) // 2 if self._narrow else 18
+            middle = self.height() // 2
+            paint_icon(painter, QRect(left, middle - 10, 20, 20), "user-circle")
+            if not self._narrow:
+                self._paint_words(painter)
+            if self.hasFocus():
+                painter.setPen(QColor(LIGHT.focus))
+                painter.drawRect(self.rect().adjusted(3, 3, -4, -3))
+                painter.drawRect(self.rect().adjusted(4, 4, -5, -4))
 
     def _paint_words(self, painter: QPainter) -> None:
         width = keycap_width(self._key)

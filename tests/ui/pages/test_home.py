@@ -120,7 +120,7 @@ def test_the_figures_and_the_picture_follow(qtbot: QtBot, county: Office, opened
     assert page.figures.figures[1].number.text() == "35"
     assert page.figures.figures[0].note.text() == "规上应访 2 户，差 1 户"
     assert "规上企业还没走访" in titles(page)
-    qtbot.waitUntil(lambda: page.progress.chart.painted)
+    qtbot.waitUntil(lambda: page.progress.chart.picture is not None)
     picture = page.progress.chart.picture
     assert picture is not None
     assert picture.labels[0] == "7月"

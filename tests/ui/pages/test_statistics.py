@@ -213,7 +213,7 @@ def test_the_pictures_say_in_words_what_they_show(
     two_factories(county)
     page = opened(county)
     page.tabs.go("pictures")
-    qtbot.waitUntil(lambda: page.pictures.weeks.painted)
+    qtbot.waitUntil(lambda: page.pictures.weeks.picture is not None)
     assert page.pictures.weeks.accessibleName() == "每周走访次数：7-18 1"
     assert page.pictures.categories.picture is None
 

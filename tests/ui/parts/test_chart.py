@@ -1,12 +1,13 @@
-"""A picture, drawn when its library is there, and told in words too."""
+"""A picture, drawn with bars and a line, and told in words too."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from app.ui.parts.chart import Chart, Legend, Picture
-from app.ui.worker import Worker
+from app.ui.theme import LIGHT
 from tests.ui.hands import show
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -14,37 +15,71 @@ pytestmark = pytest.mark.usefixtures("dressed")
 MONTHS = Picture("进度", ("7月", "8月", "9月"), (3, 1234, None), line=(2, 4, 6))
 
 
-def test_it_is_drawn_and_said(qtbot: QtBot, worker: Worker) -> None:
-    chart = Chart(worker)
+def image_of(chart: Chart) -> QImage:
+    return chart.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def rows_of(image: QImage, colour: str, x: int) -> list[int]:
+    """Which pixels of a column have this colour."""
+    wanted = QColor(colour).rgb()
+    return [y for y in range(image.height()) if image.pixel(x, y) == wanted]
+
+
+def shown(chart: Chart) -> Picture | None:
+    return chart.picture
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> Chart:
+    chart = Chart()
     show(qtbot, chart, 400, 300)
+    return chart
+
+
+def test_it_is_drawn_and_said(chart: Chart) -> None:
     chart.say("还没有走访。")
-    assert not chart.painted
+    assert shown(chart) is None
+    assert chart.accessibleName() == "还没有走访。"
     chart.show_picture(MONTHS)
-    qtbot.waitUntil(lambda: chart.painted)
+    assert shown(chart) == MONTHS
     assert chart.accessibleName() == "进度：7月 3，8月 1,234"
     assert MONTHS.highest == 1234
-    assert not chart.grab().isNull()
     chart.say("没有活动。")
-    assert not chart.painted
-    chart.show_picture(Picture("诉求", ("思想", "就业"), (4, 0), part=(1, 0)))
-    qtbot.waitUntil(lambda: chart.painted)
+    assert shown(chart) is None
 
 
-def test_two_charts_wait_for_the_library_together(qtbot: QtBot, worker: Worker) -> None:
-    charts = [Chart(worker), Chart(worker)]
-    for chart in charts:
-        show(qtbot, chart, 400, 300)
-        chart.show_picture(MONTHS)
-    qtbot.waitUntil(lambda: all(chart.painted for chart in charts))
+def test_a_bar_is_as_high_as_its_figure(chart: Chart) -> None:
+    chart.show_picture(Picture("走访", ("7月", "8月", "9月", "10月"), (100, 50, 25, None)))
+    image = image_of(chart)
+    left, right = 30, image.width() - 4
+    room = (right - left) / 4
+    full, half, quarter, none = (
+        len(rows_of(image, LIGHT.slate, round(left + (place + 0.35) * room))) for place in range(4)
+    )
+    assert full > 150
+    assert half == pytest.approx(full / 2, abs=3)
+    assert quarter == pytest.approx(full / 4, abs=3)
+    assert none == 0
 
 
-def test_a_picture_of_nothing_is_drawn_too(qtbot: QtBot, worker: Worker) -> None:
-    chart = Chart(worker)
-    show(qtbot, chart, 400, 300)
+def test_the_part_of_a_bar_is_darker_and_stands_in_it(chart: Chart) -> None:
+    chart.show_picture(Picture("诉求", ("思想",), (4,), part=(1,)))
+    image = image_of(chart)
+    x = round(image.width() * 0.45)
+    dark, pale = rows_of(image, LIGHT.slate, x), rows_of(image, LIGHT.slate2, x)
+    assert dark
+    assert pale
+    assert min(dark) > max(pale)
+    assert len(pale) == pytest.approx(3 * len(dark), abs=4)
+
+
+def test_a_picture_of_nothing_is_drawn_too(qtbot: QtBot, chart: Chart) -> None:
     nothing = Picture("每周走访", tuple(map(str, range(30))), (None,) * 30)
     chart.show_picture(nothing)
-    qtbot.waitUntil(lambda: chart.painted)
+    assert not chart.grab().isNull()
     assert nothing.words == "每周走访：还没有"
+    chart.show_picture(Picture("诉求", (), ()))
+    assert not chart.grab().isNull()
     legend = Legend(("已走访", "bar"), ("应完成", "line"))
     show(qtbot, legend)
     assert legend.labels[1].text() == "应完成"

@@ -47,7 +47,7 @@ class Home(Page):
         self.add = Action(NEW("添加走访"), self._add, self, icon="plus")
         self.phases, self.figures = PhaseCard(), FigureCard()
         self.waiting = WaitingCard(Action(_OPEN, self._open, self))
-        self.progress = ProgressCard(desk.worker)
+        self.progress = ProgressCard()
         self.outgoing = OutgoingCard(desk.office.identity.role)
         self.waiting.asked.connect(self._go_to)
         self.outgoing.asked.connect(self._go)

@@ -122,14 +122,13 @@ class PhaseBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._phases:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        now = current(self._phases, self._today)
-        for phase, where in zip(self._phases, self._places(), strict=True):
-            self._paint_bar(painter, phase, where, now)
-            self._paint_words(painter, phase, where, bold=phase is now)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            now = current(self._phases, self._today)
+            for phase, where in zip(self._phases, self._places(), strict=True):
+                self._paint_bar(painter, phase, where, now)
+                self._paint_words(painter, phase, where, bold=phase is now)
 
     def _places(self) -> list[QRect]:
         """Wider where the visits are; never narrower than its words."""

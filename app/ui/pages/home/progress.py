@@ -5,19 +5,18 @@ from __future__ import annotations
 from app.services.todo.campaign_progress import Headway
 from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Legend, Picture
-from app.ui.worker import Worker
 
 _MISSED = {False: "规模", True: "所在乡镇"}
 
 
 class ProgressCard(Card):
-    """Empty until the figures are counted; then the library for pictures is loaded."""
+    """Empty until the figures are counted."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self) -> None:
         super().__init__("规上企业走访进度", "累计，户")
         self.legend = Legend(("已走访", "bar"), ("应完成", "line"))
         self.head.addWidget(self.legend)
-        self.chart = Chart(worker)
+        self.chart = Chart()
         self.legend.hide()
         self.body.setContentsMargins(0, 4, 0, 0)
         self.body.addWidget(self.chart)

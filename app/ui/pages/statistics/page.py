@@ -77,7 +77,7 @@ class StatisticsPage(Page):
         self.campaign = QComboBox()
         self.work = WorkBar()
         self.coverage, self.table = CoverageView(), TableView(self.export, self.print)
-        self.overlaps, self.pictures = OverlapsView(), PicturesView(desk.worker)
+        self.overlaps, self.pictures = OverlapsView(), PicturesView()
         self._views: dict[str, View] = {
             "coverage": self.coverage,
             "table": self.table,

@@ -10,17 +10,16 @@ from app.ui.keys import Key, tell
 from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Legend, Picture
 from app.ui.theme import LIGHT
-from app.ui.worker import Worker
 
 
 class PicturesView(QWidget):
     """The same numbers as on the other views, for the eye."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         tell(self, Key("Alt+1", "看数字"))
-        self.weeks, self.categories = Chart(worker), Chart(worker)
+        self.weeks, self.categories = Chart(), Chart()
         self._plan = Legend(("已走访", "bar"), ("安排走访", "line"))
         self._closed = Legend(("已办结", "bar"), ("没有办结", "pale"))
         row = QHBoxLayout(self)

@@ -79,12 +79,11 @@ class Tile(QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_frame(painter)
-        if self._figure is not None:
-            self._paint_figure(painter, self._figure)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_frame(painter)
+            if self._figure is not None:
+                self._paint_figure(painter, self._figure)
 
     def _paint_frame(self, painter: QPainter) -> None:
         width = 2 if self.hasFocus() else 1

@@ -42,19 +42,18 @@ class Stepper(QWidget):
         self.setFixedHeight(_HEIGHT_NARROW if narrow else _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(LIGHT.line), 1))
-        painter.setBrush(QColor(LIGHT.card))
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        count = max(len(self._steps), 1)
-        for place, step in enumerate(self._steps):
-            left, right = (self.width() * n // count for n in (place, place + 1))
-            cell = QRect(left, 1, right - left, self.height() - 2)
-            self._paint_step(painter, cell, place, step)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(LIGHT.line), 1))
+            painter.setBrush(QColor(LIGHT.card))
+            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            count = max(len(self._steps), 1)
+            for place, step in enumerate(self._steps):
+                left, right = (self.width() * n // count for n in (place, place + 1))
+                cell = QRect(left, 1, right - left, self.height() - 2)
+                self._paint_step(painter, cell, place, step)
 
     def _paint_step(self, painter: QPainter, cell: QRect, place: int, step: Step) -> None:
         is_current = step.name == self._current

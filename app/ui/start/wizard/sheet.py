@@ -57,8 +57,15 @@ def _paint(device: QPagedPaintDevice, lines: Sequence[str]) -> bool:
     painter = QPainter()
     if not painter.begin(device):
         return False
+    try:
+        _write(painter, float(device.width()), lines)
+    finally:
+        ended = painter.end()
+    return ended
+
+
+def _write(painter: QPainter, width: float, lines: Sequence[str]) -> None:
     top = 0.0
-    width = float(device.width())
     for number, line in enumerate(lines):
         font = text_font(10, bold=number == 0)
         font.setPointSize(_TITLE if number == 0 else _CODE if number in (3, 4) else _TEXT)
@@ -68,4 +75,3 @@ def _paint(device: QPagedPaintDevice, lines: Sequence[str]) -> bool:
         height = painter.fontMetrics().height() * 2.0
         painter.drawText(QRectF(0, top, width, height), int(side), line)
         top += height
-    return painter.end()

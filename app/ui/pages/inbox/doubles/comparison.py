@@ -61,30 +61,29 @@ class ComparisonHead(_Columns):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(LIGHT.sub))
-        painter.fillRect(QRect(0, _HEAD - 1, self.width(), 1), QColor(LIGHT.line))
-        one, other, end = self.columns()
-        places = ((one, other), (other, end))
-        for mark, side, (left, right) in zip("甲乙", self._sides, places, strict=False):
-            box = QRect(left + _PAD, 8, right - left - 2 * _PAD, 20)
-            painter.setFont(text_font(LIGHT.normal, bold=True))
-            painter.setPen(QColor(LIGHT.text))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), mark)
-            painter.setFont(text_font(LIGHT.normal))
-            painter.setPen(QColor(LIGHT.text2))
-            numbered = QFontMetrics(painter.font()).elidedText(
-                side.number, Qt.TextElideMode.ElideMiddle, box.width() - 22
-            )
-            painter.drawText(
-                box.adjusted(22, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), numbered
-            )
-            painter.setFont(text_font(LIGHT.small))
-            below = QFontMetrics(painter.font()).elidedText(
-                f"{side.unit}，{side.changed} 改", Qt.TextElideMode.ElideRight, box.width()
-            )
-            painter.drawText(box.translated(0, 20), int(Qt.AlignmentFlag.AlignVCenter), below)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(LIGHT.sub))
+            painter.fillRect(QRect(0, _HEAD - 1, self.width(), 1), QColor(LIGHT.line))
+            one, other, end = self.columns()
+            places = ((one, other), (other, end))
+            for mark, side, (left, right) in zip("甲乙", self._sides, places, strict=False):
+                box = QRect(left + _PAD, 8, right - left - 2 * _PAD, 20)
+                painter.setFont(text_font(LIGHT.normal, bold=True))
+                painter.setPen(QColor(LIGHT.text))
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), mark)
+                painter.setFont(text_font(LIGHT.normal))
+                painter.setPen(QColor(LIGHT.text2))
+                numbered = QFontMetrics(painter.font()).elidedText(
+                    side.number, Qt.TextElideMode.ElideMiddle, box.width() - 22
+                )
+                painter.drawText(
+                    box.adjusted(22, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), numbered
+                )
+                painter.setFont(text_font(LIGHT.small))
+                below = QFontMetrics(painter.font()).elidedText(
+                    f"{side.unit}，{side.changed} 改", Qt.TextElideMode.ElideRight, box.width()
+                )
+                painter.drawText(box.translated(0, 20), int(Qt.AlignmentFlag.AlignVCenter), below)
 
 
 class ComparisonBody(_Columns):
@@ -111,12 +110,11 @@ class ComparisonBody(_Columns):
         return QSize(400, sum(self._heights))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        top = 0
-        for row, height in zip(self._rows, self._heights, strict=True):
-            self._draw(painter, QRect(0, top, self.width(), height), row)
-            top += height
-        painter.end()
+        with QPainter(self) as painter:
+            top = 0
+            for row, height in zip(self._rows, self._heights, strict=True):
+                self._draw(painter, QRect(0, top, self.width(), height), row)
+                top += height
 
     def _measure(self) -> None:
         one, other, end = self.columns()

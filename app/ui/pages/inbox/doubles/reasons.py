@@ -44,17 +44,16 @@ class Reasons(QWidget):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        bottom = QRect(0, self.height() - 1, self.width(), 1)
-        painter.fillRect(bottom, QColor(LIGHT.line))
-        for word, place in zip(self._words, self._places, strict=True):
-            if word.kind:
-                paint_chip(painter, place, word.text, word.kind)
-                continue
-            painter.setFont(text_font(LIGHT.normal, bold=True))
-            painter.setPen(QColor(LIGHT.text))
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word.text)
-        painter.end()
+        with QPainter(self) as painter:
+            bottom = QRect(0, self.height() - 1, self.width(), 1)
+            painter.fillRect(bottom, QColor(LIGHT.line))
+            for word, place in zip(self._words, self._places, strict=True):
+                if word.kind:
+                    paint_chip(painter, place, word.text, word.kind)
+                    continue
+                painter.setFont(text_font(LIGHT.normal, bold=True))
+                painter.setPen(QColor(LIGHT.text))
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word.text)
 
     def _arrange(self) -> None:
         metrics = QFontMetrics(text_font(LIGHT.normal, bold=True))

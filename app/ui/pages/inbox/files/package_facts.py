@@ -46,13 +46,12 @@ class Figures(QWidget):
         return QSize(300, _CELL_HEIGHT * ((len(self._figures) + 2) // 3))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        width = self.width() // 3
-        for place, one in enumerate(self._figures):
-            row, column = divmod(place, 3)
-            box = QRect(column * width, row * _CELL_HEIGHT, width, _CELL_HEIGHT)
-            self._draw(painter, box, one, last=column == 2)
-        painter.end()
+        with QPainter(self) as painter:
+            width = self.width() // 3
+            for place, one in enumerate(self._figures):
+                row, column = divmod(place, 3)
+                box = QRect(column * width, row * _CELL_HEIGHT, width, _CELL_HEIGHT)
+                self._draw(painter, box, one, last=column == 2)
 
     def _draw(self, painter: QPainter, box: QRect, one: Figure, *, last: bool) -> None:
         line = QColor(LIGHT.line)
@@ -104,19 +103,20 @@ class Totals(QWidget):
         return QSize(300, LIGHT.row * (len(self._totals) + 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        head = QRect(0, 0, self.width(), LIGHT.row)
-        painter.fillRect(head, QColor(LIGHT.sub))
-        painter.fillRect(QRect(0, head.bottom(), self.width(), 1), QColor(LIGHT.line))
-        self._row(painter, head, ("合计", "封面", "文件内"), LIGHT.small, LIGHT.text2)
-        for place, one in enumerate(self._totals, 1):
-            box = QRect(0, place * LIGHT.row, self.width(), LIGHT.row)
-            painter.fillRect(QRect(0, box.bottom(), self.width(), 1), QColor(LIGHT.row_line))
-            self._row(painter, box, (one.words, one.cover, one.inside), LIGHT.normal, LIGHT.text)
-            words, kind = ("相符", "ok") if one.agrees else ("不符", "error")
-            left = box.right() - _VERDICT + 12
-            paint_chip(painter, QRect(left, box.top(), 60, box.height()), words, kind)
-        painter.end()
+        with QPainter(self) as painter:
+            head = QRect(0, 0, self.width(), LIGHT.row)
+            painter.fillRect(head, QColor(LIGHT.sub))
+            painter.fillRect(QRect(0, head.bottom(), self.width(), 1), QColor(LIGHT.line))
+            self._row(painter, head, ("合计", "封面", "文件内"), LIGHT.small, LIGHT.text2)
+            for place, one in enumerate(self._totals, 1):
+                box = QRect(0, place * LIGHT.row, self.width(), LIGHT.row)
+                painter.fillRect(QRect(0, box.bottom(), self.width(), 1), QColor(LIGHT.row_line))
+                self._row(
+                    painter, box, (one.words, one.cover, one.inside), LIGHT.normal, LIGHT.text
+                )
+                words, kind = ("相符", "ok") if one.agrees else ("不符", "error")
+                left = box.right() - _VERDICT + 12
+                paint_chip(painter, QRect(left, box.top(), 60, box.height()), words, kind)
 
     def _row(
         self, painter: QPainter, box: QRect, texts: tuple[str, str, str], size: int, tone: str
@@ -165,17 +165,16 @@ class Matters(QWidget):
         return QSize(300, LIGHT.row * (len(self._matters) + 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        head = QRect(0, 0, self.width(), LIGHT.row)
-        painter.fillRect(head, QColor(LIGHT.sub))
-        painter.fillRect(QRect(0, head.bottom(), self.width(), 1), QColor(LIGHT.line))
-        painter.setFont(text_font(LIGHT.small))
-        painter.setPen(QColor(LIGHT.text2))
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(head.adjusted(LIGHT.margin, 0, 0, 0), middle, self._heading)
-        for place, one in enumerate(self._matters, 1):
-            self._matter(painter, QRect(0, place * LIGHT.row, self.width(), LIGHT.row), one)
-        painter.end()
+        with QPainter(self) as painter:
+            head = QRect(0, 0, self.width(), LIGHT.row)
+            painter.fillRect(head, QColor(LIGHT.sub))
+            painter.fillRect(QRect(0, head.bottom(), self.width(), 1), QColor(LIGHT.line))
+            painter.setFont(text_font(LIGHT.small))
+            painter.setPen(QColor(LIGHT.text2))
+            middle = int(Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(head.adjusted(LIGHT.margin, 0, 0, 0), middle, self._heading)
+            for place, one in enumerate(self._matters, 1):
+                self._matter(painter, QRect(0, place * LIGHT.row, self.width(), LIGHT.row), one)
 
     def _matter(self, painter: QPainter, box: QRect, one: Matter) -> None:
         painter.fillRect(QRect(0, box.bottom(), self.width(), 1), QColor(LIGHT.row_line))
