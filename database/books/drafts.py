@@ -9,9 +9,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, LargeBinary, MetaData, Table, Text
 
+from database.store.dialect import insert, run, upsert
 from database.store.engine import Store, opened_with
 
 METADATA = MetaData()
+_NAMES = ("key", "type", "at", "by", "body")
 
 Table(
     "draft",
@@ -43,8 +45,9 @@ def open_store(path: Path, key: bytes | None) -> Store:
 def save(store: Store, draft: Draft) -> None:
     """Keep a draft in the place of an earlier one with its key."""
     with store.write() as connection:
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)",
+        run(
+            connection,
+            upsert(insert("draft", _NAMES), ("key",), _NAMES[1:]),
             (draft.key, draft.type, draft.at, draft.by, msgspec.json.encode(draft.body)),
         )
 
@@ -57,8 +60,8 @@ def get(store: Store, key: str) -> Draft | None:
 def saved(store: Store) -> list[Draft]:
     """All drafts, the latest first."""
     with store.read() as connection:
-        rows = connection.exec_driver_sql(
-            'SELECT "key", type, at, "by", body FROM draft ORDER BY at DESC, "key"'
+        rows = run(
+            connection, 'SELECT "key", type, at, "by", body FROM draft ORDER BY at DESC, "key"'
         ).all()
     return [Draft(key, kind, at, by, msgspec.json.decode(body)) for key, kind, at, by, body in rows]
 
@@ -66,4 +69,4 @@ def saved(store: Store) -> list[Draft]:
 def remove(store: Store, key: str) -> None:
     """Forget a draft, because it was saved as a record or given up."""
     with store.write() as connection:
-        connection.exec_driver_sql('DELETE FROM draft WHERE "key" = ?', (key,))
+        run(connection, 'DELETE FROM draft WHERE "key" = ?', (key,))

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from database.store.dialect import insert, run, upsert
+
 
 class ProofRow(NamedTuple):
     """One tick; it holds for the version `h` only."""
@@ -19,27 +21,27 @@ class ProofRow(NamedTuple):
 
 def put(connection: Connection, row: ProofRow) -> None:
     """Tick a record; an earlier tick of it is replaced."""
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO proof (record, h, operator, at) VALUES (?, ?, ?, ?)", tuple(row)
-    )
+    names = ProofRow._fields
+    run(connection, upsert(insert("proof", names), ("record",), names[1:]), tuple(row))
 
 
 def remove(connection: Connection, record: str) -> None:
     """Take a tick back."""
-    connection.exec_driver_sql("DELETE FROM proof WHERE record = ?", (record,))
+    run(connection, "DELETE FROM proof WHERE record = ?", (record,))
 
 
 def of(connection: Connection, record: str) -> ProofRow | None:
     """The last tick of a record, whatever version it was for."""
-    found = connection.exec_driver_sql(
-        "SELECT record, h, operator, at FROM proof WHERE record = ?", (record,)
+    found = run(
+        connection, "SELECT record, h, operator, at FROM proof WHERE record = ?", (record,)
     ).one_or_none()
     return ProofRow(*found) if found else None
 
 
 def unread(connection: Connection, type_name: str, owner: str) -> Sequence[str]:
     """The owner's records of a type whose version now was not ticked, by id."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         f"SELECT s.id FROM state_{type_name} s LEFT JOIN proof p ON p.record = s.id AND p.h = s.h"
         " WHERE s.void = 0 AND s.owner = ? AND p.record IS NULL ORDER BY s.id",
         (owner,),

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from database.store.dialect import run
+
 
 class ReportRow(NamedTuple):
     """One 报送; `state` is frozen, approved, sealed or replaced; `content` is JSON."""
@@ -24,7 +26,8 @@ _COLUMNS = "n, kind, state, frozen_at, content, signer, signed_on"
 
 def add(connection: Connection, kind: str, frozen_at: str, content: str) -> ReportRow:
     """Write down a new frozen report."""
-    row = connection.exec_driver_sql(
+    row = run(
+        connection,
         "INSERT INTO report (kind, state, frozen_at, content) VALUES (?, 'frozen', ?, ?)"
         f" RETURNING {_COLUMNS}",
         (kind, frozen_at, content),
@@ -34,14 +37,13 @@ def add(connection: Connection, kind: str, frozen_at: str, content: str) -> Repo
 
 def replace_open(connection: Connection) -> None:
     """重新送审: what was frozen or signed but not sealed is given up."""
-    connection.exec_driver_sql(
-        "UPDATE report SET state = 'replaced' WHERE state IN ('frozen', 'approved')"
-    )
+    run(connection, "UPDATE report SET state = 'replaced' WHERE state IN ('frozen', 'approved')")
 
 
 def sign(connection: Connection, n: int, signer: str, signed_on: str) -> None:
     """Who signed the printed sheet, and when."""
-    connection.exec_driver_sql(
+    run(
+        connection,
         "UPDATE report SET state = 'approved', signer = ?, signed_on = ? WHERE n = ?",
         (signer, signed_on, n),
     )
@@ -49,12 +51,12 @@ def sign(connection: Connection, n: int, signer: str, signed_on: str) -> None:
 
 def set_state(connection: Connection, n: int, state: str) -> None:
     """Move a report on."""
-    connection.exec_driver_sql("UPDATE report SET state = ? WHERE n = ?", (state, n))
+    run(connection, "UPDATE report SET state = ? WHERE n = ?", (state, n))
 
 
 def find(connection: Connection, n: int) -> ReportRow | None:
     """One report by its number, or None."""
-    row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM report WHERE n = ?", (n,)).first()
+    row = run(connection, f"SELECT {_COLUMNS} FROM report WHERE n = ?", (n,)).first()
     return None if row is None else ReportRow(*row)
 
 
@@ -68,5 +70,5 @@ def get(connection: Connection, n: int) -> ReportRow:
 
 def every(connection: Connection) -> list[ReportRow]:
     """All reports, newest first."""
-    rows = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM report ORDER BY n DESC")
+    rows = run(connection, f"SELECT {_COLUMNS} FROM report ORDER BY n DESC")
     return [ReportRow(*row) for row in rows]

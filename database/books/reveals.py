@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from database.store.dialect import run
+
 
 class RevealRow(NamedTuple):
     """One look: when, the operator's id, at which fields (names parted by spaces) of what, why."""
@@ -25,7 +27,8 @@ _COLUMNS = ", ".join(RevealRow._fields)
 def add(connection: Connection, rows: Sequence[RevealRow]) -> None:
     """Write lines, in this order."""
     if rows:
-        connection.exec_driver_sql(
+        run(
+            connection,
             f"INSERT INTO reveal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
             [tuple(row) for row in rows],
         )
@@ -34,7 +37,8 @@ def add(connection: Connection, rows: Sequence[RevealRow]) -> None:
 def newest(connection: Connection, record: str | None = None) -> list[RevealRow]:
     """All lines, or those about one record, the newest first."""
     where, values = ("WHERE record = ?", (record,)) if record else ("", ())
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         f"SELECT at, operator, type, record, fields, reason FROM reveal {where} ORDER BY n DESC",
         values,
     )

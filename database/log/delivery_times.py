@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from database.log.revisions import chunks
+from database.store.dialect import marks, run
 
 
 def first_carried(connection: Connection, type_name: str) -> dict[str, str]:
     """When each record of a type first came in a package that counts, or was sealed into one."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT r.id, min(p.arrived) FROM revision r JOIN delivery d ON d.revision = r.n"
         " JOIN package p ON p.n = d.package WHERE r.type = ? AND p.state IN ('merged', 'sealed')"
         " GROUP BY r.id",
@@ -24,9 +26,10 @@ def first_saved(connection: Connection, type_name: str, ids: Iterable[str]) -> d
     """When the first revision of each of these records of a type was saved."""
     found: dict[str, str] = {}
     for chunk in chunks(ids):
-        marks = ",".join("?" * len(chunk))
-        rows = connection.exec_driver_sql(
-            f"SELECT id, min(at) FROM revision WHERE type = ? AND id IN ({marks}) GROUP BY id",
+        rows = run(
+            connection,
+            "SELECT id, min(at) FROM revision"
+            f" WHERE type = ? AND id IN ({marks(chunk)}) GROUP BY id",
             (type_name, *chunk),
         )
         found.update((record, at) for record, at in rows)
@@ -35,8 +38,9 @@ def first_saved(connection: Connection, type_name: str, ids: Iterable[str]) -> d
 
 def waiting(connection: Connection) -> list[tuple[str, str, str, int]]:
     """(type, id, writer, how many) of the revisions that wait for earlier ones."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT type, id, min(writer), count(*) FROM revision WHERE status = 'waiting'"
-        " GROUP BY type, id ORDER BY min(n)"
+        " GROUP BY type, id ORDER BY min(n)",
     )
     return [(kind, record, writer, count) for kind, record, writer, count in rows]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import msgspec
 from sqlalchemy import Connection
+
+from database.store.dialect import each_of, insert, marks, quoted, run, unless_there, upsert
 
 Direction = Literal["in", "out"]
 
@@ -51,14 +52,14 @@ _NAMES = (
     "direction", "digest", "state", "arrived", "tip", "package_id", "kind", "writer", "to",
     "seq", "prev", "created", "file", "size", "code", "note", "account",
 )  # fmt: skip
-_COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
-_INSERT = f"INSERT INTO package ({_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))}) RETURNING n"
+_COLUMNS = ", ".join(map(quoted, _NAMES))
+_INSERT = f"{insert('package', _NAMES)} RETURNING n"
 
 
 def add(connection: Connection, row: PackageRow) -> PackageRow:
     """Write a line and return it with its number."""
     values = tuple(getattr(row, name) for name in _NAMES)
-    return replace(row, n=int(connection.exec_driver_sql(_INSERT, values).scalar_one()))
+    return replace(row, n=int(run(connection, _INSERT, values).scalar_one()))
 
 
 def readmit(connection: Connection, row: PackageRow) -> PackageRow:
@@ -78,24 +79,24 @@ def rewrite(connection: Connection, n: int, row: PackageRow) -> PackageRow:
 
 def update(connection: Connection, n: int, **changes: object) -> None:
     """Change these members of a line."""
-    names = ", ".join(f'"{name}" = ?' for name in changes)
-    connection.exec_driver_sql(f"UPDATE package SET {names} WHERE n = ?", (*changes.values(), n))
+    names = ", ".join(f"{quoted(name)} = ?" for name in changes)
+    run(connection, f"UPDATE package SET {names} WHERE n = ?", (*changes.values(), n))
 
 
 def find(connection: Connection, **wanted: object) -> list[PackageRow]:
     """The lines whose members equal what is wanted, oldest first."""
-    where = " AND ".join(f'"{name}" IS ?' for name in wanted) or "1"
-    rows = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS}, n FROM package WHERE {where} ORDER BY n", tuple(wanted.values())
+    where = " AND ".join(f"{quoted(name)} IS NOT DISTINCT FROM ?" for name in wanted) or "TRUE"
+    rows = run(
+        connection,
+        f"SELECT {_COLUMNS}, n FROM package WHERE {where} ORDER BY n",
+        tuple(wanted.values()),
     )
     return [_row(row) for row in rows]
 
 
 def kept_files(connection: Connection) -> set[str]:
     """The names of the received files that are kept."""
-    rows = connection.exec_driver_sql(
-        "SELECT file FROM package WHERE direction = 'in' AND file IS NOT NULL"
-    )
+    rows = run(connection, "SELECT file FROM package WHERE direction = 'in' AND file IS NOT NULL")
     return {file for (file,) in rows}
 
 
@@ -106,7 +107,8 @@ def get(connection: Connection, n: int) -> PackageRow:
 
 def last_sealed(connection: Connection, writer: str, to: str) -> PackageRow | None:
     """The newest package of our own channel, or None."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         f"SELECT {_COLUMNS}, n FROM package WHERE direction = 'out' AND writer = ? AND \"to\" = ?"
         " ORDER BY seq DESC LIMIT 1",
         (writer, to),
@@ -116,9 +118,10 @@ def last_sealed(connection: Connection, writer: str, to: str) -> PackageRow | No
 
 def channels(connection: Connection) -> list[tuple[str, str]]:
     """The (writer, to) of every channel something was received of."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT DISTINCT writer, \"to\" FROM package WHERE direction = 'in' AND tip IS NOT NULL"
-        " AND writer IS NOT NULL ORDER BY 1, 2"
+        " AND writer IS NOT NULL ORDER BY 1, 2",
     )
     return [(writer, to) for writer, to in rows]
 
@@ -131,16 +134,15 @@ def of_channel(connection: Connection, writer: str, to: str) -> list[PackageRow]
 
 def deliver(connection: Connection, package: int, numbers: Iterable[int]) -> None:
     """Note that a package holds these revisions (by their arrival number)."""
-    connection.exec_driver_sql(
-        "INSERT INTO delivery (package, revision) SELECT ?, value FROM json_each(?) WHERE true"
-        " ON CONFLICT DO NOTHING",
-        (package, msgspec.json.encode(list(numbers)).decode()),
-    )
+    table, values = each_of(numbers)
+    rows = f"INSERT INTO delivery (package, revision) SELECT ?, value FROM {table} WHERE TRUE"
+    run(connection, unless_there(rows), (package, values))
 
 
 def delivering(connection: Connection, revision: int) -> list[int]:
     """The packages received that hold a revision (by its arrival number)."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT d.package FROM delivery d JOIN package p ON p.n = d.package"
         " WHERE d.revision = ? AND p.direction = 'in' ORDER BY 1",
         (revision,),
@@ -150,11 +152,11 @@ def delivering(connection: Connection, revision: int) -> list[int]:
 
 def sent_in(connection: Connection, names: Sequence[str], to: str) -> list[tuple[str, str, int]]:
     """Which of these revisions (h) went to a station: h, writer and number of the first package."""
-    marks = ",".join("?" * len(names))
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT r.h, p.writer, min(p.seq) FROM revision r"
         " JOIN delivery d ON d.revision = r.n JOIN package p ON p.n = d.package"
-        f" WHERE r.h IN ({marks}) AND p.direction = 'out' AND p.\"to\" = ?"
+        f" WHERE r.h IN ({marks(names)}) AND p.direction = 'out' AND p.\"to\" = ?"
         " GROUP BY r.h, p.writer",
         (*names, to),
     )
@@ -163,7 +165,8 @@ def sent_in(connection: Connection, names: Sequence[str], to: str) -> list[tuple
 
 def brought_only_by(connection: Connection, package: int) -> list[tuple[int, str, str]]:
     """(n, type, id) of the revisions that no other merged package and not we ourselves brought."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT r.n, r.type, r.id FROM delivery d JOIN revision r ON r.n = d.revision"
         " WHERE d.package = ? AND NOT EXISTS (SELECT 1 FROM delivery o JOIN package p"
         "  ON p.n = o.package WHERE o.revision = d.revision AND o.package <> d.package"
@@ -175,7 +178,8 @@ def brought_only_by(connection: Connection, package: int) -> list[tuple[int, str
 
 def contents(connection: Connection, package: int) -> list[tuple[int, str, str, str]]:
     """(n, h, type, id) of the revisions a package holds."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT r.n, r.h, r.type, r.id FROM delivery d JOIN revision r ON r.n = d.revision"
         " WHERE d.package = ? ORDER BY r.n",
         (package,),
@@ -187,14 +191,13 @@ def carry(connection: Connection, package: int, scans: Iterable[str]) -> None:
     """Note that a package holds these scans (by sha256)."""
     pairs = [(package, sha256) for sha256 in scans]
     if pairs:
-        connection.exec_driver_sql(
-            "INSERT INTO carried (package, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING", pairs
-        )
+        run(connection, unless_there(insert("carried", ("package", "sha256"))), pairs)
 
 
 def carried(connection: Connection, writer: str, to: str) -> set[str]:
     """The scans that our channel has sent already."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT DISTINCT c.sha256 FROM carried c JOIN package p ON p.n = c.package"
         " WHERE p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?",
         (writer, to),
@@ -217,7 +220,8 @@ class ParkedRow:
 def park(connection: Connection, rows: Sequence[ParkedRow]) -> None:
     """Set records aside."""
     if rows:
-        connection.exec_driver_sql(
+        run(
+            connection,
             "INSERT INTO parked (package, h, code, reason, raw) VALUES (?, ?, ?, ?, ?)",
             [(row.package, row.h, row.code, row.reason, row.raw) for row in rows],
         )
@@ -226,7 +230,8 @@ def park(connection: Connection, rows: Sequence[ParkedRow]) -> None:
 def parked(connection: Connection, package: int | None = None) -> list[ParkedRow]:
     """What is set aside, of one package or of all that are merged."""
     where = "k.package = ?" if package is not None else "p.state = 'merged'"
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT k.package, k.h, k.code, k.reason, k.raw, k.n FROM parked k"
         f" JOIN package p ON p.n = k.package WHERE {where} ORDER BY k.n",
         (package,) if package is not None else (),
@@ -236,7 +241,7 @@ def parked(connection: Connection, package: int | None = None) -> list[ParkedRow
 
 def unpark(connection: Connection, package: int) -> None:
     """Forget what a package had set aside (it is withdrawn or merged again)."""
-    connection.exec_driver_sql("DELETE FROM parked WHERE package = ?", (package,))
+    run(connection, "DELETE FROM parked WHERE package = ?", (package,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,21 +256,24 @@ class AckRow:
     detail: str
 
 
+_ACK = upsert(
+    insert("acknowledgement", ("teller", "writer", "to", "seq", "tip", "detail")),
+    ("teller", "writer", "to"),
+    ("seq", "tip", "detail"),
+    grows="seq",
+)
+
+
 def put_acks(connection: Connection, rows: Sequence[AckRow]) -> None:
     """Keep the newest word of each PC; an older one never replaces it."""
     if rows:
-        connection.exec_driver_sql(
-            'INSERT INTO acknowledgement (teller, writer, "to", seq, tip, detail)'
-            ' VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (teller, writer, "to") DO UPDATE'
-            " SET seq = excluded.seq, tip = excluded.tip, detail = excluded.detail"
-            " WHERE excluded.seq >= seq",
-            [(r.teller, r.writer, r.to, r.seq, r.tip, r.detail) for r in rows],
-        )
+        run(connection, _ACK, [(r.teller, r.writer, r.to, r.seq, r.tip, r.detail) for r in rows])
 
 
 def acks(connection: Connection, writer: str) -> list[AckRow]:
     """What others have of this writer's channels."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         'SELECT teller, writer, "to", seq, tip, detail FROM acknowledgement WHERE writer = ?'
         ' ORDER BY teller, "to"',
         (writer,),

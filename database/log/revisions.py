@@ -9,6 +9,8 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from database.store.dialect import insert, marks, run
+
 T = TypeVar("T")
 
 Status = Literal["live", "waiting", "withdrawn"]
@@ -43,20 +45,18 @@ class Known:
 
 _COLUMNS = "n, h, id, type, parents, writer, at, by, op, raw, status"
 _OF_R = ", ".join(f"r.{name}" for name in _COLUMNS.split(", "))
-_INSERT = f"INSERT INTO revision ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+_INSERT = insert("revision", _COLUMNS.split(", "))
 
 
 def next_n(connection: Connection) -> int:
     """The arrival number the next revision gets; holds while the transaction is open."""
-    return int(
-        connection.exec_driver_sql("SELECT coalesce(max(n), 0) + 1 FROM revision").scalar_one()
-    )
+    return int(run(connection, "SELECT coalesce(max(n), 0) + 1 FROM revision").scalar_one())
 
 
 def append(connection: Connection, rows: Sequence[StoredRevision]) -> None:
     """Append rows to the log; the caller numbered them from `next_n` upward."""
     if rows:
-        connection.exec_driver_sql(_INSERT, [_values(row) for row in rows])
+        run(connection, _INSERT, [_values(row) for row in rows])
 
 
 def _values(row: StoredRevision) -> tuple[Any, ...]:
@@ -68,8 +68,10 @@ def known(connection: Connection, names: Iterable[str]) -> dict[str, Known]:
     """Which of these h's the log has, and in what status."""
     found: dict[str, Known] = {}
     for chunk in chunks(names):
-        rows = connection.exec_driver_sql(
-            f"SELECT h, n, status FROM revision WHERE h IN ({_marks(chunk)})", tuple(chunk)
+        rows = run(
+            connection,
+            f"SELECT h, n, status FROM revision WHERE h IN ({marks(chunk)})",
+            tuple(chunk),
         )
         found.update((h, Known(n, status)) for h, n, status in rows)
     return found
@@ -80,8 +82,9 @@ def types_of(connection: Connection, ids: Iterable[str], *, roots: bool = False)
     only = " AND parents = ''" if roots else ""
     found: dict[str, str] = {}
     for chunk in chunks(ids):
-        rows = connection.exec_driver_sql(
-            f"SELECT DISTINCT id, type FROM revision WHERE id IN ({_marks(chunk)}){only}",
+        rows = run(
+            connection,
+            f"SELECT DISTINCT id, type FROM revision WHERE id IN ({marks(chunk)}){only}",
             tuple(chunk),
         )
         found.update((record, kind) for record, kind in rows)
@@ -96,13 +99,14 @@ def of_record(
     values: tuple[str, ...] = (record,)
     if status is not None:
         sql, values = f"{sql} AND status = ?", (record, status)
-    return [_stored(row) for row in connection.exec_driver_sql(f"{sql} ORDER BY n", values)]
+    return [_stored(row) for row in run(connection, f"{sql} ORDER BY n", values)]
 
 
 def of_records(connection: Connection, records: Sequence[str]) -> dict[str, list[StoredRevision]]:
     """The revisions of several records (at most `CHUNK`), withdrawn ones left out, as they came."""
-    rows = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM revision WHERE id IN ({_marks(records)})"
+    rows = run(
+        connection,
+        f"SELECT {_COLUMNS} FROM revision WHERE id IN ({marks(records)})"
         " AND status <> 'withdrawn' ORDER BY n",
         tuple(records),
     )
@@ -114,7 +118,7 @@ def of_records(connection: Connection, records: Sequence[str]) -> dict[str, list
 
 def get(connection: Connection, h: str) -> StoredRevision | None:
     """One revision by its name, or None."""
-    row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM revision WHERE h = ?", (h,)).first()
+    row = run(connection, f"SELECT {_COLUMNS} FROM revision WHERE h = ?", (h,)).first()
     return None if row is None else _stored(row)
 
 
@@ -122,32 +126,32 @@ def set_status(connection: Connection, ns: Iterable[int], status: Status) -> Non
     """Move revisions in or out of the fold; their bytes never change."""
     rows = [(status, n) for n in ns]
     if rows:
-        connection.exec_driver_sql("UPDATE revision SET status = ? WHERE n = ?", rows)
+        run(connection, "UPDATE revision SET status = ? WHERE n = ?", rows)
 
 
 def discard(connection: Connection, n: int) -> None:
     """Take a revision that never counted (it waited) out again; it is parked instead."""
-    connection.exec_driver_sql("DELETE FROM delivery WHERE revision = ?", (n,))
-    connection.exec_driver_sql("DELETE FROM revision WHERE n = ? AND status = 'waiting'", (n,))
+    run(connection, "DELETE FROM delivery WHERE revision = ?", (n,))
+    run(connection, "DELETE FROM revision WHERE n = ? AND status = 'waiting'", (n,))
 
 
 def records_in_log(connection: Connection) -> list[tuple[str, str]]:
     """The (type, id) of every record of the log, by id."""
-    rows = connection.exec_driver_sql("SELECT DISTINCT type, id FROM revision ORDER BY id")
+    rows = run(connection, "SELECT DISTINCT type, id FROM revision ORDER BY id")
     return [(kind, record) for kind, record in rows]
 
 
 def live_records(connection: Connection) -> list[tuple[str, str]]:
     """The (type, id) of every record that has a live revision, by id."""
-    rows = connection.exec_driver_sql(
-        "SELECT DISTINCT type, id FROM revision WHERE status = 'live' ORDER BY id"
+    rows = run(
+        connection, "SELECT DISTINCT type, id FROM revision WHERE status = 'live' ORDER BY id"
     )
     return [(kind, record) for kind, record in rows]
 
 
 def in_order(connection: Connection) -> Iterator[StoredRevision]:
     """Every revision of any status in order of arrival."""
-    return map(_stored, connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM revision ORDER BY n"))
+    return map(_stored, run(connection, f"SELECT {_COLUMNS} FROM revision ORDER BY n"))
 
 
 class Written(Protocol):
@@ -177,7 +181,8 @@ class Sealable(NamedTuple):
 
 def unsent(connection: Connection, writer: str, to: str) -> Iterator[Sealable]:
     """The writer's own revisions that no package of its channel to `to` holds yet."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT n, h, id, type, raw FROM revision r"
         " WHERE r.writer = ? AND r.status = 'live' AND NOT EXISTS"
         " (SELECT 1 FROM delivery d JOIN package p ON p.n = d.package"
@@ -190,7 +195,8 @@ def unsent(connection: Connection, writer: str, to: str) -> Iterator[Sealable]:
 
 def never_sent(connection: Connection, writer: str) -> list[StoredRevision]:
     """The writer's live revisions that no package holds, sealed here or received."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         f"SELECT {_COLUMNS} FROM revision r WHERE r.writer = ? AND r.status = 'live'"
         " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.revision = r.n) ORDER BY n",
         (writer,),
@@ -200,7 +206,8 @@ def never_sent(connection: Connection, writer: str) -> list[StoredRevision]:
 
 def never_brought_back(connection: Connection, package: int) -> list[StoredRevision]:
     """The live revisions of a package of ours that no package has brought to us."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         f"SELECT {_OF_R} FROM revision r JOIN delivery d ON d.revision = r.n"
         " WHERE d.package = ? AND r.status = 'live' AND NOT EXISTS"
         " (SELECT 1 FROM delivery o JOIN package p ON p.n = o.package"
@@ -212,9 +219,10 @@ def never_brought_back(connection: Connection, package: int) -> list[StoredRevis
 
 def written_by(connection: Connection, writer: str, types: Sequence[str]) -> list[StoredRevision]:
     """The writer's own live revisions of these types, in order."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         f"SELECT {_COLUMNS} FROM revision WHERE writer = ? AND status = 'live'"
-        f" AND type IN ({_marks(types)}) ORDER BY n",
+        f" AND type IN ({marks(types)}) ORDER BY n",
         (writer, *types),
     )
     return [_stored(row) for row in rows]
@@ -222,7 +230,8 @@ def written_by(connection: Connection, writer: str, types: Sequence[str]) -> lis
 
 def of_station(connection: Connection, station: str) -> list[StoredRevision]:
     """Every live revision that any writer of a station wrote, in order."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         f"SELECT {_COLUMNS} FROM revision WHERE writer LIKE ? AND status = 'live' ORDER BY n",
         (f"{station}-%",),
     )
@@ -239,7 +248,3 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
-
-
-def _marks(items: Sequence[object]) -> str:
-    return ",".join("?" * len(items))

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from database.store.dialect import insert, run, unless_there
+
 
 class TrustRow(NamedTuple):
     """One version: its bytes and signatures."""
@@ -17,16 +19,14 @@ class TrustRow(NamedTuple):
 
 def every(connection: Connection) -> list[TrustRow]:
     """All versions, oldest first."""
-    rows = connection.exec_driver_sql(
-        "SELECT document, signature, new_signature FROM trust ORDER BY version"
-    )
+    rows = run(connection, "SELECT document, signature, new_signature FROM trust ORDER BY version")
     return [TrustRow(*row) for row in rows]
 
 
 def put(connection: Connection, rows: list[TrustRow]) -> None:
     """Keep the versions not yet here; earlier ones never change."""
-    connection.exec_driver_sql(
-        "INSERT INTO trust (version, document, signature, new_signature) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (version) DO NOTHING",
+    run(
+        connection,
+        unless_there(insert("trust", ("version", *TrustRow._fields))),
         [(version, *row) for version, row in enumerate(rows, 1)],
     )

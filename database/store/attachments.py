@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from database.store.dialect import run
 from database.store.engine import Store, opened_with
 
 CHUNK = 1 << 20
@@ -63,7 +64,7 @@ def has(store: Store, sha256: str) -> bool:
 def count(store: Store) -> int:
     """How many scans there are."""
     with store.read() as connection:
-        return int(connection.exec_driver_sql("SELECT count(*) FROM scan").scalar_one())
+        return int(run(connection, "SELECT count(*) FROM scan").scalar_one())
 
 
 def size(store: Store, sha256: str) -> int | None:
@@ -95,13 +96,13 @@ class Shelf:
     def add(self, stream: BinaryIO, limit: int = LIMIT) -> tuple[str, int]:
         """As `add` of the whole store."""
         connection, total, length = self._connection, hashlib.sha256(), 0
-        n = int(connection.exec_driver_sql("SELECT coalesce(max(n), 0) + 1 FROM scan").scalar_one())
+        n = int(run(connection, "SELECT coalesce(max(n), 0) + 1 FROM scan").scalar_one())
         for at, data in enumerate(_chunks(stream)):
             length += len(data)
             if length > limit:
                 raise too_large(limit)
             total.update(data)
-            connection.exec_driver_sql("INSERT INTO chunk VALUES (?, ?, ?)", (n, at, data))
+            run(connection, "INSERT INTO chunk VALUES (?, ?, ?)", (n, at, data))
         _keep_once(connection, n, total.hexdigest(), length)
         return total.hexdigest(), length
 
@@ -115,9 +116,9 @@ def adding(store: Store) -> Iterator[Shelf]:
 
 def _keep_once(connection: Connection, n: int, sha256: str, length: int) -> None:
     if _row(connection, sha256) is None:
-        connection.exec_driver_sql("INSERT INTO scan VALUES (?, ?, ?)", (n, sha256, length))
+        run(connection, "INSERT INTO scan VALUES (?, ?, ?)", (n, sha256, length))
     else:
-        connection.exec_driver_sql("DELETE FROM chunk WHERE scan = ?", (n,))
+        run(connection, "DELETE FROM chunk WHERE scan = ?", (n,))
 
 
 def open_scan(store: Store, sha256: str) -> io.BufferedReader:
@@ -134,7 +135,7 @@ def open_scan(store: Store, sha256: str) -> io.BufferedReader:
 def verify(store: Store, *, progress: Progress = silent, cancel: Cancel | None = None) -> list[str]:
     """The sha256 of every attachment whose bytes are no longer those it is named by."""
     with store.read() as connection:
-        rows = connection.exec_driver_sql("SELECT sha256 FROM scan ORDER BY n").all()
+        rows = run(connection, "SELECT sha256 FROM scan ORDER BY n").all()
     damaged = []
     for done, (sha256,) in enumerate(rows):
         if cancel:
@@ -177,15 +178,17 @@ class _Scan(io.RawIOBase):
     def _read_chunk(self, number: int) -> bytes:
         if self._chunk[0] != number:
             with self._store.read() as connection:
-                row = connection.exec_driver_sql(
-                    "SELECT data FROM chunk WHERE scan = ? AND at = ?", (self._n, number)
+                row = run(
+                    connection,
+                    "SELECT data FROM chunk WHERE scan = ? AND at = ?",
+                    (self._n, number),
                 ).first()
             self._chunk = (number, row[0] if row else b"")
         return self._chunk[1]
 
 
 def _row(connection: Connection, sha256: str) -> tuple[int, int] | None:
-    row = connection.exec_driver_sql("SELECT n, size FROM scan WHERE sha256 = ?", (sha256,)).first()
+    row = run(connection, "SELECT n, size FROM scan WHERE sha256 = ?", (sha256,)).first()
     return None if row is None else (row[0], row[1])
 
 

@@ -43,22 +43,26 @@ def insert(table: str, names: Iterable[str], value: str = "?") -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({','.join([value] * len(columns))})"
 
 
-def upsert(
-    insertion: str, key: Sequence[str], changed: Iterable[str], unless_newer: str = ""
-) -> str:
+def upsert(insertion: str, key: Sequence[str], changed: Iterable[str], grows: str = "") -> str:
     """An insertion that writes the `changed` columns over the row that has the key already.
 
-    With `unless_newer`, a column that only grows, a row with a larger one there stays as it is.
+    A row with a larger value in the column `grows` than the new one stays as it is.
     """
     columns = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in changed)
     keys = ", ".join(map(quoted, key))
     sql = f"{insertion} ON CONFLICT ({keys}) DO UPDATE SET {columns}"
-    return f"{sql} WHERE excluded.{unless_newer} >= {unless_newer}" if unless_newer else sql
+    return f"{sql} WHERE excluded.{grows} >= {grows}" if grows else sql
 
 
 def unless_there(insertion: str) -> str:
     """An insertion that leaves a row alone that is there already."""
     return f"{insertion} ON CONFLICT DO NOTHING"
+
+
+def counting_up(insertion: str, key: str, column: str) -> str:
+    """An insertion that adds one to a column of the row that has the key; answers the column."""
+    changed = f"DO UPDATE SET {column} = {column} + 1 RETURNING {column}"
+    return f"{insertion} ON CONFLICT ({key}) {changed}"
 
 
 NULL_FOR_EMPTY = "nullif(?,'')"
