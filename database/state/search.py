@@ -27,6 +27,7 @@ from app.domain.naming.search_pieces import VERSION, Sought, pieces
 from app.domain.records import TYPES, Record
 from app.domain.records.registry import shown
 from database.log.revisions import chunks
+from database.store.dialect import marks, run
 from database.store.tables import SCHEMA
 
 TABLE = "search"
@@ -155,14 +156,14 @@ class Hit:
 
 def create(connection: Connection) -> None:
     """Make the index of a store without records."""
-    connection.exec_driver_sql(_CREATE)
+    run(connection, _CREATE)
     tell = f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('hashsize', {_GATHERED})"
-    connection.exec_driver_sql(tell)
+    run(connection, tell)
 
 
 def drop(connection: Connection) -> None:
     """Remove the index: whoever changes the state tables themselves makes it anew."""
-    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {TABLE}")
+    run(connection, f"DROP TABLE IF EXISTS {TABLE}")
 
 
 def ready(connection: Any) -> bool:
@@ -179,19 +180,15 @@ def rebuild(connection: Connection) -> None:
     drop(connection)
     create(connection)
     for one in SEARCHED.values():
-        rows = connection.exec_driver_sql(
-            f"SELECT s.rowid + {one.base}, {one.selected} FROM {one.table} s"
-        )
+        rows = run(connection, f"SELECT s.rowid + {one.base}, {one.selected} FROM {one.table} s")
         for batch in rows.partitions(2000):
             made = [(row, one.document(values)) for row, *values in batch]
-            connection.exec_driver_sql(
-                f"INSERT INTO {TABLE} (rowid, {_COLUMN}) VALUES (?, ?)", made
-            )
+            run(connection, f"INSERT INTO {TABLE} (rowid, {_COLUMN}) VALUES (?, ?)", made)
 
 
 def clear(connection: Connection) -> None:
     """Empty the index."""
-    connection.exec_driver_sql(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")
+    run(connection, f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")
 
 
 Row = Sequence[Any]
@@ -206,7 +203,7 @@ def outdated(connection: Connection, type_name: str, rows: Sequence[Row]) -> lis
     select = f"SELECT {one.selected} FROM {one.table} s WHERE s.id = ?"
     found = []
     for row in rows:
-        before = connection.exec_driver_sql(select, (row[0],)).first()
+        before = run(connection, select, (row[0],)).first()
         now = [row[place] or None for place in one.places]
         if before is None or list(before) != now:
             found.append(row)
@@ -218,7 +215,8 @@ def put(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
     one = SEARCHED.get(type_name)
     if one is None or not rows:
         return
-    connection.exec_driver_sql(
+    run(
+        connection,
         f"INSERT OR REPLACE INTO {TABLE} (rowid, {_COLUMN})"
         f" SELECT rowid + {one.base}, ? FROM {one.table} WHERE id = ?",
         [(one.document([row[place] for place in one.places]), row[0]) for row in rows],
@@ -233,8 +231,9 @@ def append(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
     one = SEARCHED.get(type_name)
     if one is None or not rows:
         return
-    last = connection.exec_driver_sql(f"SELECT max(rowid) FROM {one.table}").scalar_one()
-    connection.exec_driver_sql(
+    last = run(connection, f"SELECT max(rowid) FROM {one.table}").scalar_one()
+    run(
+        connection,
         INSERT,
         [
             (number, one.document([row[place] for place in one.places]))
@@ -247,7 +246,8 @@ def remove(connection: Connection, type_name: str, record: str) -> None:
     """Forget a record whose state row is still there."""
     one = SEARCHED.get(type_name)
     if one is not None:
-        connection.exec_driver_sql(
+        run(
+            connection,
             f"DELETE FROM {TABLE} WHERE rowid ="
             f" (SELECT rowid + {one.base} FROM {one.table} WHERE id = ?)",
             (record,),
@@ -286,9 +286,10 @@ class Finding:
 
     def _recent(self, one: Searched) -> list[Hit]:
         """What hardly narrows anything is found sooner among the newest than by the index."""
-        rows = self._connection.exec_driver_sql(
+        rows = run(
+            self._connection,
             f"SELECT s.id, {one.selected} FROM {one.table} s WHERE s.void = 0"
-            f" ORDER BY s.rowid DESC LIMIT {RECENT}"
+            f" ORDER BY s.rowid DESC LIMIT {RECENT}",
         )
         return self._first(rows, one, judge=True)
 
@@ -304,9 +305,10 @@ class Finding:
         return found
 
     def _pointing(self, one: Searched, leading: Sequence[Hit]) -> Iterator[Hit]:
-        rows = self._connection.exec_driver_sql(
+        rows = run(
+            self._connection,
             f"SELECT s.id, {one.selected} FROM {one.table} s"
-            f' WHERE s.void = 0 AND s."{one.link}" IN ({",".join("?" * len(leading))})'
+            f' WHERE s.void = 0 AND s."{one.link}" IN ({marks(leading)})'
             f" ORDER BY s.rowid DESC LIMIT {self.most}",
             tuple(hit.id for hit in leading),
         )
@@ -327,9 +329,10 @@ def every(
             leading = _all_own(connection, target, sought, cancel, void=state)
             for chunk in chunks(leading):
                 cancel.check()
-                rows = connection.exec_driver_sql(
+                rows = run(
+                    connection,
                     f"SELECT id FROM {one.table} WHERE void = {int(void)}"
-                    f' AND "{one.link}" IN ({",".join("?" * len(chunk))})',
+                    f' AND "{one.link}" IN ({marks(chunk)})',
                     tuple(chunk),
                 )
                 found.update(record for (record,) in rows)
@@ -345,8 +348,8 @@ def _all_own(
     connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
 ) -> list[str]:
     if not one.mark:
-        rows = connection.exec_driver_sql(
-            f"SELECT s.id, {one.selected} FROM {one.table} s WHERE s.void = {int(void)}"
+        rows = run(
+            connection, f"SELECT s.id, {one.selected} FROM {one.table} s WHERE s.void = {int(void)}"
         )
         return [hit.id for hit in _answering(rows, one, sought, cancel, judge=True)]
     if sought.exact:
@@ -360,7 +363,8 @@ def _matching(
     connection: Connection, one: Searched, sought: Sought, columns: str, *, void: bool
 ) -> Any:
     """Rows of id and columns of the records that have the pieces, those that came last first."""
-    return connection.exec_driver_sql(
+    return run(
+        connection,
         f"SELECT s.id, {columns} FROM {TABLE} f CROSS JOIN {one.table} s"
         f" ON s.rowid = f.rowid - {one.base}"
         f" WHERE f.{TABLE} MATCH ? AND s.void = {int(void)} ORDER BY f.rowid DESC",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from app.domain.records.base import OWN
 from app.domain.records.registry import shown
+from database.store.dialect import larger, run, smaller
 
 
 class Twins(NamedTuple):
@@ -43,7 +44,7 @@ def of_package(connection: Connection, package: int, types: Container[str]) -> l
     for type_name, field in SHARED:
         if type_name not in types:
             continue
-        rows = connection.exec_driver_sql(_QUERY.format(type=type_name, field=field), (package,))
+        rows = run(connection, _QUERY.format(type=type_name, field=field), (package,))
         for one, one_number, other, other_number in rows:
             first, second = sorted((one, other))
             found.setdefault(
@@ -60,6 +61,6 @@ JOIN state_{{type}} p ON p.id = r.id
 JOIN state_{{type}} q ON q.{{field}} = p.{{field}} AND q.id <> p.id
 WHERE d.package = ? AND p.void = 0 AND q.void = 0 AND p.owner <> q.owner
 AND NOT EXISTS (SELECT 1 FROM state_link l WHERE l.void = 0
-  AND l.one = min(p.id, q.id) AND l.other = max(p.id, q.id))
+  AND l.one = {smaller("p.id", "q.id")} AND l.other = {larger("p.id", "q.id")})
 ORDER BY 1, 3 LIMIT {MOST}
 """

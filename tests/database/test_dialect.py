@@ -64,7 +64,7 @@ def texts_of(tree: ast.AST) -> Iterator[str]:
             yield node.value
         elif isinstance(node, ast.Attribute):
             yield node.attr
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        elif isinstance(node, ast.BinOp) and ast.unparse(node.left) == "'?'":
             yield ast.unparse(node)
 
 
