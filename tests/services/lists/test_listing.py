@@ -71,11 +71,13 @@ def test_a_few_changes_are_put_into_the_list_without_reading_it_again(
     assert list(found.ids) == [new, three[2], three[0]]
 
 
-def test_few_records_that_no_index_holds_are_found_in_their_list_too(county: Office) -> None:
+def test_few_records_that_no_index_holds_are_found_in_their_list_too(
+    county: Office, clock: SetClock
+) -> None:
     typed = {"campaign": "2011-36", "level": "county", "leaders": ["李明书"]}
-    north, south = (
-        saving.save(county, "group", typed | {"name": name}).id for name in ("城北组", "城南组")
-    )
+    north = saving.save(county, "group", typed | {"name": "城北组"}).id
+    clock.forward(minutes=1)
+    south = saving.save(county, "group", typed | {"name": "城南组"}).id
     assert set(listing.ids(county, "group", text="城")) == {south, north}
     assert list(listing.ids(county, "group", text="cb")) == [north]
     assert list(listing.ids(county, "group", text="没有")) == []
