@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
+from app.domain.records.registry import summed
 from app.exchange.index import Cover
 from app.exchange.refusal import Refused
 
-SUMMED: Mapping[str, tuple[str, ...]] = {
-    "aid": ("money", "goods_value"),
-    "visit": ("workers_met",),
-}
-"""Per record type the members that are added up."""
+SUMMED = summed()
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)
 

@@ -17,14 +17,12 @@ from app.domain.campaign.coverage_figures import Count, Row, sum_counts
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.totals_rows import AreaRows, Rows, UnitRows
 from app.domain.checking.state import is_closed
+from app.domain.kernel.fields import value_of
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import Demand, Record
+from app.domain.records.registry import summed
 
-SUMMED: Mapping[str, tuple[str, ...]] = {
-    "aid": ("money", "goods_value"),
-    "visit": ("workers_met",),
-}
-"""Per record type the members that are added up (package format §7, cover)."""
+SUMMED = summed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def totals(records: Iterable[Record]) -> Totals:
     for record in records:
         types[record.type_name] += 1
         for name in SUMMED.get(record.type_name, ()):
-            sums[f"{record.type_name}.{name}"] += amount(getattr(record, name))
+            sums[f"{record.type_name}.{name}"] += amount(value_of(record, name))
     return Totals(dict(sorted(types.items())), sums)
 
 

@@ -55,8 +55,8 @@ class Search:
 class Carry:
     """What the record that `link` points at says already.
 
-    `fields` names the field here and the one there. Where nothing is linked yet, the record
-    is meant that is called as `named` says and lies in `within`.
+    `fields` names the field here and the one there. Where nothing is linked yet, the 企（事）业单位
+    is meant that is called as `named` says and lies in `within`; it is made if there is none.
     """
 
     link: str
@@ -121,6 +121,13 @@ class Facts:
     awaited: bool = False
     proofread: bool = False
     handed_over: bool = True
+
+    @property
+    def carried_over(self) -> frozenset[str]:
+        """Fields that may be left out, since other records say them; a title is always told."""
+        carried = {name for one in self.carried for name in one.fields}
+        campaign = {"campaign"} if self.campaign_of_day else set()
+        return frozenset((carried | campaign) - set(self.title))
 
 
 def named_fields(facts: Facts) -> Iterator[str]:

@@ -52,6 +52,16 @@ def shown() -> tuple[type[Record], ...]:
     return tuple(one for *_, one in sorted(ranked, key=lambda rank: rank[:3]))
 
 
+def awaited() -> tuple[type[Record], ...]:
+    """The types that the city expects by a date."""
+    return tuple(one for one in TYPES.values() if one.facts.awaited)
+
+
+def summed() -> dict[str, tuple[str, ...]]:
+    """Per record type the members that are added up (package format §7, cover)."""
+    return {name: TYPES[name].facts.summed for name in sorted(TYPES) if TYPES[name].facts.summed}
+
+
 Pointing = tuple[type[Record], str]
 """A type, and the name of its link."""
 
@@ -64,6 +74,11 @@ def standing_around(record_type: type[Record]) -> tuple[Pointing, ...]:
 def begun_from(record_type: type[Record]) -> tuple[Pointing, ...]:
     """The types that are begun from a record of a type, by the link that then names it."""
     return _pointing(record_type, lambda facts: facts.begun_from)
+
+
+def linked_type(record_type: type[Record], link: str) -> type[Record]:
+    """The type that a link of a type points at."""
+    return TYPES[by_name(record_type)[link].field.links]
 
 
 def _pointing(

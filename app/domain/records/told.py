@@ -28,6 +28,13 @@ def key_field(record_type: type[Record]) -> str:
     return "code" if "code" in by_name(record_type) else "id"
 
 
+def names_of(record_type: type[Record]) -> tuple[str, ...]:
+    """The fields by which a person may name a record: title, spellings, what is certain."""
+    facts = record_type.facts
+    sure = (names[0] for names in facts.certain)
+    return tuple(dict.fromkeys((*own_titles(record_type), *facts.spellings, *sure)))
+
+
 def title_of(record: Record) -> str:
     """What a record is called by its own words, "" where it has none."""
     return first_text(value_of(record, name) for name in own_titles(type(record)))

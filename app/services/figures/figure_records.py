@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from app.domain.campaign.campaign_data import Ground
 from app.domain.kernel.errors import UserError
-from app.domain.records import TYPES, Campaign, Document
+from app.domain.records import Campaign, Document, Record
+from app.domain.records.told import title_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import campaign_on
@@ -16,26 +17,20 @@ from database.state import states
 from database.state.filters import live
 from database.store.engine import Connection
 
-_COUNTED = {
-    "visit": "campaign enterprise group level area visited_on workers_met",
-    "enterprise": "name kind affiliation area above_scale above_scale_year headcount"
-    " headcount_on verification",
-    "person": "name enterprise",
-    "demand": "visit enterprise raised_on category state closed_on",
-    "case": "person visit found_on",
-    "aid": "case person given_on money goods_value",
-    "plan": "campaign enterprise group planned",
+R = TypeVar("R", bound=Record)
+
+
+def _kind_of(hint: Any) -> type[Record] | None:
+    held = get_args(hint)[-1:]
+    return next((one for one in held if isinstance(one, type) and issubclass(one, Record)), None)
+
+
+_MEMBERS: Mapping[str, type[Record]] = {
+    member: kind for member, hint in get_type_hints(Ground).items() if (kind := _kind_of(hint))
 }
-"""What the figures ask of the types of which there are many; 编号, unit and owner besides."""
+"""The members of a ground that hold records, as it declares them."""
 
-_MEMBERS = {
-    "units": "unit", "areas": "area", "enterprises": "enterprise", "groups": "group",
-    "plans": "plan", "visits": "visit", "demands": "demand", "persons": "person",
-    "cases": "case", "aids": "aid", "links": "link",
-}  # fmt: skip
-
-
-_MEMBER_OF = {kind: member for member, kind in _MEMBERS.items()} | {"document": "documents"}
+_MEMBER_OF = {kind.type_name: member for member, kind in _MEMBERS.items()}
 
 MEMBER_COUNT = len(_MEMBERS)
 """How often `Gathered` says what it reads."""
@@ -64,11 +59,11 @@ class Gathered:
         whole: bool = False,
         watch: Callable[[str], None] = lambda label: None,
     ) -> None:
-        found = {}
+        found: dict[str, Any] = {}
         for member, kind in _MEMBERS.items():
-            watch(TYPES[kind].label)
+            watch(kind.label)
             found[member] = _live(connection, kind, whole=whole)
-        self.documents: Mapping[str, Document] = _live(connection, "document", whole=True)
+        self.documents: Mapping[str, Document] = _live(connection, Document, whole=True)
         owners = {
             record: one.owner
             for records in (*found.values(), self.documents)
@@ -76,15 +71,15 @@ class Gathered:
         }
         chosen = campaign_of(Links(office, connection), campaign)
         self.ground = Ground(campaign=chosen, owner_of=owners, **found)
-        self._found = found | {"documents": self.documents}
+        self._found = found
 
     def named(self, type_name: str, record: str) -> Named:
         """The 编号 and name of one record."""
-        found: Any = self._found[_MEMBER_OF[type_name]].get(record)
-        if found is None:
-            return Named("", "")
-        names = (getattr(found, name, "") for name in ("enterprise_name", "name", "title"))
-        return Named(found.number, next(filter(None, names), ""))
+        known: Mapping[str, Record] = self.documents
+        if type_name != Document.type_name:
+            known = self._found[_MEMBER_OF[type_name]]
+        found = known.get(record)
+        return Named(found.number, title_of(found)) if found else Named("", "")
 
     def unit_name(self, code: str) -> str:
         """The name of a unit, or its code."""
@@ -118,8 +113,8 @@ def campaign_of(links: Links, wanted: str | None) -> Campaign:
     return found
 
 
-def _live(connection: Connection, type_name: str, *, whole: bool) -> dict[str, Any]:
-    if not whole and type_name in _COUNTED:
-        names = ("number", "unit", "owner", *_COUNTED[type_name].split())
-        return dict(states.parts(connection, TYPES[type_name], names))
-    return {s.id: s.record for s in states.iterate(connection, TYPES[type_name], live())}
+def _live(connection: Connection, kind: type[R], *, whole: bool) -> dict[str, R]:
+    if kind.facts.counted and not whole:
+        names = ("number", "unit", "owner", *kind.facts.counted)
+        return dict(states.parts(connection, kind, names))
+    return {s.id: s.record for s in states.iterate(connection, kind, live())}

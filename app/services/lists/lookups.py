@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
+from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought
-from app.domain.records import TYPES, Area, Person
+from app.domain.records import TYPES, Record
+from app.domain.records.told import first_text, key_field, own_titles, title_link
 from app.services.office.office import Office
+from app.services.records.field_words import texts_in
+from database.log.revisions import chunks
 from database.state import id_lists, search, states
-from database.state.filters import among, live
+from database.state.filters import Filter, among, live
 from database.store.engine import Connection
 
-_TITLES = ("name", "short_title", "title", "enterprise_name")
-_WORDS = ("short_name", "code", "uscc", "document_number")
-_DETAILS = ("number", "visited_on", "found_on")
+_Linked = Mapping[tuple[str, str], str]
+"""By link and key the name of a record."""
 
 MANY = frozenset(search.SEARCHED)
 """Types of which there may be a million: they are looked up in the store, not in memory."""
@@ -47,7 +48,8 @@ def names(office: Office, type_name: str) -> list[Named]:
 def some(office: Office, type_name: str, keys: Collection[str]) -> list[Named]:
     """The records that links with these keys point at, 作废 ones too, in their order."""
     meant = among("id", keys)
-    coded = (meant | among("code", keys)) if "code" in states.fields(TYPES[type_name]) else meant
+    of_code = key_field(TYPES[type_name]) == "code"
+    coded = (meant | among("code", keys)) if of_code else meant
     places = {key: place for place, key in enumerate(keys)}
     return sorted(_found(office, type_name, coded), key=lambda one: places.get(one.key, 0))
 
@@ -63,34 +65,54 @@ def found(office: Office, type_name: str, text: str, most: int = 50) -> list[Nam
     return some(office, type_name, keys)
 
 
-def _found(office: Office, type_name: str, condition: Any) -> list[Named]:
+def _found(office: Office, type_name: str, condition: Filter) -> list[Named]:
+    naming = _Naming(TYPES[type_name])
     with office.store.read() as connection:
-        rows = _rows(connection, type_name, condition)
-        of_link = _names_linked(connection, rows)
-    return [_named(row, of_link) for row in rows]
+        found = states.pick(connection, naming.record_type, naming.columns, condition)
+        rows = [dict(zip(naming.columns, values, strict=True)) for values in found]
+        of_link = naming.linked(connection, rows)
+    return [naming.named(row, of_link) for row in rows]
 
 
-def _rows(connection: Connection, type_name: str, condition: Any) -> list[dict[str, Any]]:
-    wanted = ("id", "aliases", "person", "county", *_TITLES, *_WORDS, *_DETAILS)
-    columns = [name for name in dict.fromkeys(wanted) if name in states.fields(TYPES[type_name])]
-    found = states.pick(connection, TYPES[type_name], columns, condition)
-    return [dict(zip(columns, values, strict=True)) for values in found]
+class _Naming:
+    """How the records of a type are named, from rows as they lie in the table."""
 
+    def __init__(self, record_type: type[Record]) -> None:
+        self.record_type = record_type
+        self._facts, self._specs = record_type.facts, by_name(record_type)
+        self._key, self._titles = key_field(record_type), own_titles(record_type)
+        self._link = title_link(record_type)
+        told = (*self._facts.title, *self._facts.spellings, *self._facts.apart)
+        self.columns = tuple(dict.fromkeys(("id", "number", self._key, *told)))
 
-def _names_linked(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The names of the persons and counties that rows without a telling name point at."""
-    keys = {name for row in rows for name in ("person", "county") if row.get(name)}
-    people = states.pick(connection, Person, ("id", "name")) if "person" in keys else []
-    areas = states.pick(connection, Area, ("code", "name")) if "county" in keys else []
-    return {str(key): str(name or "") for key, name in (*people, *areas)}
+    def linked(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> _Linked:
+        """The names of the records that title and details of these rows point at."""
+        links = [self._specs[name] for name in self._facts.apart if self._specs[name].field.links]
+        found: dict[tuple[str, str], str] = {}
+        for spec in filter(None, (self._link, *links)):
+            keys = {row[spec.name] for row in rows if row[spec.name]}
+            kind = TYPES[spec.field.links]
+            columns = (key_field(kind), *own_titles(kind))
+            for chunk in chunks(sorted(keys)):
+                for key, *texts in states.pick(connection, kind, columns, among(columns[0], chunk)):
+                    found[spec.name, key] = first_text(texts)
+        return found
 
+    def named(self, row: Mapping[str, Any], of_link: _Linked) -> Named:
+        """One of them."""
+        key = str(row[self._key] or row["id"])
+        own = first_text(row[name] for name in self._titles)
+        linked = of_link.get((self._link.name, row[self._link.name]), "") if self._link else ""
+        details = (self._detail(name, row[name], of_link) for name in self._facts.apart)
+        spellings = ((self._specs[name], row[name]) for name in self._facts.spellings)
+        return Named(
+            key,
+            own or linked or str(row["number"] or key),
+            "　".join(filter(None, details)),
+            tuple(text for spec, value in spellings for text in texts_in(spec, value)),
+        )
 
-def _named(row: Mapping[str, Any], of_link: Mapping[str, str]) -> Named:
-    key = str(row.get("code") or row["id"])
-    own = next((str(row[name]) for name in _TITLES if row.get(name)), "")
-    title = own or of_link.get(str(row.get("person")), "") or str(row.get("number") or key)
-    details = [str(row[name]) for name in _DETAILS if row.get(name)]
-    details += [of_link[str(row["county"])]] if str(row.get("county")) in of_link else []
-    aliases: list[str] = msgspec.json.decode(row["aliases"]) if row.get("aliases") else []
-    words = [str(row[name]) for name in _WORDS if row.get(name)]
-    return Named(key, title, "　".join(details), (*aliases, *words))
+    def _detail(self, name: str, value: Any, of_link: _Linked) -> str:
+        if self._specs[name].field.links:
+            return of_link.get((name, value), "")
+        return str(value or "")

@@ -35,8 +35,9 @@ class Composer:
             body = _edited(
                 self.before, specs, typed, _with_row_ids(self.before, specs, typed, read)
             )
-            if self.type_name == "visit" and "enterprise" not in read:
-                body = relinked(self.links.connection, self.before, body)
+            for one in TYPES[self.type_name].facts.carried:
+                if one.named and one.link not in read:
+                    body = relinked(self.links.connection, one, self.before, body)
         self._require_number(body)
         return body
 

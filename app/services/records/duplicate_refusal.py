@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.domain.kernel.errors import UserError
-from app.domain.records import TYPES, Enterprise, Person, Record
+from app.domain.kernel.fields import value_of
+from app.domain.records import Record
+from app.domain.records.base import OWN
 from app.services.office.office import Office
 from database.state import states
 from database.state.filters import equal, live, owned_by
@@ -13,27 +18,25 @@ from database.store.engine import Connection
 def refuse_twin(connection: Connection, office: Office, record: Record) -> None:
     """Raise `UserError` TWIN when this office already keeps the same person or enterprise.
 
-    Only what is certain is refused: the same ID number, the same credit code,
-    or the same name in the same place. The rest is a candidate to be looked at.
+    Only what is certain (`Facts.certain`) is refused: the same ID number, the same credit
+    code, or the same name in the same place. The rest is a candidate to be looked at. What
+    the city alone makes may say one thing twice, for two times.
     """
-    if isinstance(record, Person):
-        _refuse(connection, office, "person", {"resident_id": record.resident_id})
-    if isinstance(record, Enterprise):
-        if record.uscc:
-            _refuse(connection, office, "enterprise", {"uscc": record.uscc})
-        _refuse(connection, office, "enterprise", {"name": record.name, "area": record.area})
+    kind = type(record)
+    if not kind.travels >= OWN:
+        return
+    for names in kind.facts.certain:
+        values = {name: value_of(record, name) for name in names}
+        if values[names[0]]:
+            _refuse(connection, office, kind, values)
 
 
-def _refuse(connection: Connection, office: Office, type_name: str, same: dict[str, str]) -> None:
+def _refuse(
+    connection: Connection, office: Office, kind: type[Record], same: Mapping[str, Any]
+) -> None:
     conditions = [equal(name, value or None) for name, value in same.items()]
-    found = states.find(
-        connection,
-        TYPES[type_name],
-        *conditions,
-        live(),
-        owned_by(office.identity.station),
-        limit=1,
-    )
+    mine = (live(), owned_by(office.identity.station))
+    found = states.find(connection, kind, *conditions, *mine, limit=1)
     if found:
         number = found[0].record.number
         raise UserError(

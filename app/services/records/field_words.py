@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from app.domain.kernel.fields import FieldSpec, Kind, value_of
 from app.domain.records import TYPES, Record
 from app.domain.records.told import key_field, title_link, title_of
@@ -76,3 +78,10 @@ class Wording:
         link = title_link(type(record))
         key = str(value_of(record, link.name)) if link else ""
         return self.name(link.field.links, key) if link and key else ""
+
+
+def texts_in(spec: FieldSpec, value: Any) -> list[str]:
+    """The texts of a column as it lies in the table: one, or those of a JSON list."""
+    if not value:
+        return []
+    return msgspec.json.decode(value, type=list[str]) if spec.kind is Kind.NAMES else [str(value)]

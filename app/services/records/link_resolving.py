@@ -11,20 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.kernel.fields import FieldSpec, Kind, by_name
 from app.domain.kernel.text import lookup_key, match_key
 from app.domain.records import TYPES, Campaign, Unit
+from app.domain.records.told import first_text, key_field, names_of
 from app.services.office.office import Office
+from app.services.records.field_words import texts_in
 from app.services.records.units import unit_of
 from database.state import states
 from database.state.filters import equal, live
 from database.store.engine import Connection
-
-_NAMES = ("name", "short_name", "title", "short_title", "document_number", "resident_id")
-"""Fields that name a record to a person, where a type has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ class Links:
 
     def _exact(self, type_name: str, text: str) -> str | None:
         """By code, id or 编号: what no two records share."""
-        kept = "code" if "code" in states.fields(TYPES[type_name]) else "id"
+        kept = key_field(TYPES[type_name])
         for name in dict.fromkeys((kept, "id", "number")):
             found = states.pick(self.connection, TYPES[type_name], (kept,), equal(name, text))
             if len(found) == 1:
@@ -132,25 +129,25 @@ class Links:
         return self._indexes[type_name]
 
     def _read_index(self, type_name: str) -> Mapping[str, list[Target]]:
-        known = states.fields(TYPES[type_name])
-        columns = [name for name in ("id", "code", "number", "county", *_NAMES) if name in known]
-        columns += ["aliases"] if "aliases" in known else []
+        record_type = TYPES[type_name]
+        specs, names = by_name(record_type), names_of(record_type)
+        of_place = [name for name in ("code", "county") if name in specs]
+        columns = list(dict.fromkeys(("id", "number", *of_place, *names)))
         index: dict[str, list[Target]] = defaultdict(list)
-        for values in states.pick(self.connection, TYPES[type_name], columns, live()):
+        for values in states.pick(self.connection, record_type, columns, live()):
             row = dict(zip(columns, values, strict=True))
             target = Target(
                 str(row.get("code") or row["id"]),
-                str(row.get("number") or row.get("code") or row.get("name") or ""),
+                str(row["number"] or row.get("code") or first_text(row[name] for name in names)),
                 str(row.get("county") or ""),
             )
-            for key in _spellings(row):
+            for key in _spellings([specs[name] for name in names], row):
                 index[key].append(target)
         return index
 
 
-def _spellings(row: Mapping[str, Any]) -> Iterable[str]:
-    aliases: list[str] = msgspec.json.decode(row["aliases"]) if row.get("aliases") else []
-    texts = [row[name] for name in _NAMES if row.get(name)] + aliases
+def _spellings(names: Iterable[FieldSpec], row: Mapping[str, Any]) -> Iterable[str]:
+    texts = [text for spec in names for text in texts_in(spec, row[spec.name])]
     keys = [key for text in texts for key in (text, lookup_key(text), match_key(text))]
     return dict.fromkeys(keys)
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
 
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import value_of
 from app.domain.kernel.text import match_key
-from app.domain.records import Case, Enterprise, Group, Visit
-from app.domain.values.resident_id import parse_resident_id
+from app.domain.records import TYPES, Enterprise, Record
+from app.domain.records.facts import Carry
+from app.domain.records.registry import linked_type
+from app.domain.records.told import key_field
 from app.services.records.link_resolving import Links
 from database.state import states
 from database.state.filters import equal, live, naming
@@ -17,97 +22,48 @@ from database.store.engine import Connection
 
 Body = dict[str, Any]
 
+R = TypeVar("R", bound=Record)
+
 
 def prefill(links: Links, type_name: str, body: Body) -> Body:
     """The body with what can be known already; what was typed is never replaced."""
+    record_type = TYPES[type_name]
+    facts = record_type.facts
     filled = {"unit": links.office.identity.station, **body}
-    step = _STEPS.get(type_name)
-    return step(links, filled) if step else filled
+    if facts.campaign_of_day:
+        filled = _carry(filled, {"campaign": campaign_on(links, filled.get(facts.day))})
+    filled = _carry(filled, facts.implied(filled))
+    for one in facts.carried:
+        filled = _carried_over(links.connection, record_type, one, filled)
+    return filled
 
 
-def _carry(body: Body, known: Body) -> Body:
-    return {name: value for name, value in known.items() if value not in (None, "", ())} | body
+def _carry(body: Body, known: Mapping[str, Any]) -> Body:
+    return {name: value for name, value in known.items() if value not in (None, "", [])} | body
 
 
-def _visit(links: Links, body: Body) -> Body:
-    body = _carry(body, {"campaign": campaign_on(links, body.get("visited_on"))})
-    group = _linked(links.connection, Group, body.get("group"))
-    if group is not None:
-        body = _carry(body, {"leaders": list(group.leaders), "level": group.level})
-    enterprise = _linked(links.connection, Enterprise, body.get("enterprise"))
-    if enterprise is None:
-        name, area = body.get("enterprise_name", ""), body.get("area", "")
-        found = enterprise_named(links.connection, name, area)
-        if found is None:
-            return body
-        body, enterprise = body | {"enterprise": found.id}, found.record
-    assert isinstance(enterprise, Enterprise)
-    known = {"enterprise_name": enterprise.name, "area": enterprise.area}
-    return _carry(body, known | {"headcount": enterprise.headcount})
+def _carried_over(
+    connection: Connection, record_type: type[Record], carry: Carry, body: Body
+) -> Body:
+    """What the record linked says, or the one that is meant by its name."""
+    record = _linked(connection, linked_type(record_type, carry.link), body.get(carry.link))
+    if record is None and carry.named:
+        named = body.get(carry.named, ""), body.get(carry.within, "")
+        found = enterprise_named(connection, *named)
+        if found is not None:
+            body, record = body | {carry.link: found.id}, found.record
+    if record is None:
+        return body
+    return _carry(body, {own: _plain(record, there) for own, there in carry.fields.items()})
 
 
-def _from_visit(links: Links, body: Body) -> Body:
-    visit = _linked(links.connection, Visit, body.get("visit"))
-    return _carry(body, {"enterprise": visit.enterprise}) if visit else body
+def _plain(record: Record, name: str) -> Any:
+    return msgspec.to_builtins(value_of(record, name))
 
 
-def _demand(links: Links, body: Body) -> Body:
-    return _from_visit(links, _on_the_day(links, body, "raised_on"))
-
-
-def _on_the_day(links: Links, body: Body, name: str) -> Body:
-    """What a visit brought home was found on its day."""
-    visit = _linked(links.connection, Visit, body.get("visit"))
-    day = visit.visited_on.isoformat() if visit and visit.visited_on else None
-    return _carry(body, {name: day})
-
-
-def _person(links: Links, body: Body) -> Body:
-    number = body.get("resident_id")
-    if number:
-        read = _read_id(number)
-        body = _carry(body, {"sex": read[0], "born": read[1]}) if read else body
-    enterprise = _linked(links.connection, Enterprise, body.get("enterprise"))
-    return _carry(body, {"workplace": enterprise.name}) if enterprise else body
-
-
-def _read_id(number: str) -> tuple[str, str] | None:
-    try:
-        read = parse_resident_id(number)
-    except UserError:
-        return None
-    return read.sex, read.birth.isoformat()
-
-
-def _case(links: Links, body: Body) -> Body:
-    return _on_the_day(links, _carry(body, {"stage": "found"}), "found_on")
-
-
-def _aid(links: Links, body: Body) -> Body:
-    case = _linked(links.connection, Case, body.get("case"))
-    return _carry(body, {"person": case.person}) if case else body
-
-
-def _with_campaign(links: Links, body: Body) -> Body:
-    day = body.get("dated") or body.get("planned")
-    return _carry(body, {"campaign": campaign_on(links, day)})
-
-
-_STEPS: dict[str, Callable[[Links, Body], Body]] = {
-    "visit": _visit,
-    "demand": _demand,
-    "hazard": _from_visit,
-    "person": _person,
-    "case": _case,
-    "aid": _aid,
-    "document": _with_campaign,
-    "plan": _with_campaign,
-    "group": _with_campaign,
-}
-
-
-def _linked(connection: Connection, kind: type[Any], record: Any) -> Any:
-    state = states.get(connection, kind, record) if record else None
+def _linked(connection: Connection, kind: type[R], key: Any) -> R | None:
+    find = states.of_code if key_field(kind) == "code" else states.get
+    state = find(connection, kind, key) if key else None
     return state.record if state else None
 
 
@@ -149,10 +105,10 @@ def _which(name: str, found: list[states.State[Enterprise]]) -> UserError:
     )
 
 
-def relinked(connection: Connection, before: Mapping[str, Any], body: Body) -> Body:
-    """A visit whose unit's name was corrected belongs to the unit of that name."""
-    if body.get("enterprise_name") == before.get("enterprise_name"):
+def relinked(connection: Connection, carry: Carry, before: Mapping[str, Any], body: Body) -> Body:
+    """A record whose unit's name was corrected belongs to the unit of that name."""
+    if body.get(carry.named) == before.get(carry.named):
         return body
-    found = enterprise_named(connection, body.get("enterprise_name", ""), body.get("area", ""))
-    linked = {"enterprise": found.id} if found else {}
-    return {name: value for name, value in body.items() if name != "enterprise"} | linked
+    found = enterprise_named(connection, body.get(carry.named, ""), body.get(carry.within, ""))
+    linked = {carry.link: found.id} if found else {}
+    return {name: value for name, value in body.items() if name != carry.link} | linked

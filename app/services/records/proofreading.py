@@ -9,16 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import Operator
+from app.domain.records import TYPES, Operator
 from app.services.office.office import Office
 from app.services.records.saving import find_one
 from database.books import proofread_ticks
 from database.books.proofread_ticks import ProofRow
 from database.state import states
 from database.store.engine import Connection
-
-READ: tuple[str, ...] = ("visit", "person", "aid")
-"""The types that are keyed from paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,6 @@ def proof(connection: Connection, record: str, h: str) -> Proof | None:
 
 def unread(office: Office, connection: Connection, type_name: str) -> Sequence[str]:
     """The own records that wait to be read, newest first."""
-    if type_name not in READ:
+    if not TYPES[type_name].facts.proofread:
         return ()
     return proofread_ticks.unread(connection, type_name, office.identity.station)[::-1]

@@ -18,19 +18,6 @@ from database.state.filters import equal, live, owned_by
 from database.state.states import State
 from database.store.engine import Connection
 
-_NAMED_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "person": (("resident_id",),),
-    "enterprise": (("uscc",), ("name", "area")),
-    "unit": (("code",),),
-    "area": (("code",),),
-    "campaign": (("code",),),
-}
-"""What names a record of a type for certain, the surest first."""
-
-
-_CARRIED = {"campaign", "leaders", "headcount"}
-"""Required fields that a row may leave out, since they are carried over from other records."""
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -48,18 +35,20 @@ class Existing:
         self._connection = connection
         self._type = type_name
         self._owner = office.identity.station
+        self._certain = TYPES[type_name].facts.certain
+        carried = TYPES[type_name].facts.carried_over
         required = [s.name for s in fields_of(TYPES[type_name]) if s.field.required]
-        self._telling = [name for name in required if name not in _CARRIED]
+        self._telling = [name for name in required if name not in carried]
         self._contents: dict[bytes, list[tuple[str, dict[str, Any]]]] | None = None
 
     def find(self, body: Mapping[str, Any]) -> Known | None:
         """The record that a body (links as kept) speaks of; raises `UserError` NUMBER_UNKNOWN."""
         if body.get("number"):
             return self._numbered(str(body["number"]))
-        for names in _NAMED_BY.get(self._type, ()):
+        for names in self._certain:
             if body.get(names[0]) and (state := self._named(names, body)):
                 return Known(state.id, state.record.number, False)
-        return None if self._type in _NAMED_BY else self._saying(body)
+        return None if self._certain else self._saying(body)
 
     def add(self, state: State[Record]) -> None:
         """Remember a record saved since."""

@@ -14,7 +14,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.merging.merge import VOID, Folded, changed_fields, settle
 from app.domain.merging.revision import Op, Revision
-from app.domain.records import TYPES, Record, Review
+from app.domain.records import TYPES, Enterprise, Record, Review
 from app.domain.values import numbering
 from app.services.office.office import Office
 from app.services.records.append_revision import Past, past_of, require_owner, write
@@ -106,8 +106,7 @@ def save_within(
     body = Composer(links, type_name, before).compose(typed)
     touched: list[tuple[str, str]] = []
     body, typed_record, findings = _accepted(links, type_name, body, accept or {})
-    if type_name == "visit" and not body.get("enterprise"):
-        body = _with_enterprise(links, body, touched)
+    body = _with_enterprises(links, TYPES[type_name], body, touched)
     if past is None:
         refuse_twin(connection, office, typed_record)
         body["number"] = body.get("number") or _next_number(links, typed_record)
@@ -185,18 +184,21 @@ def _with_acceptances(body: dict[str, Any], accept: Mapping[str, str]) -> dict[s
     return body | {"accepted": kept + new}
 
 
-def _with_enterprise(
-    links: Links, body: dict[str, Any], touched: list[tuple[str, str]]
+def _with_enterprises(
+    links: Links, kind: type[Record], body: dict[str, Any], touched: list[tuple[str, str]]
 ) -> dict[str, Any]:
     """A unit that no list knows yet is added to 单位名录 with what the form says of it."""
-    known = {"name": body.get("enterprise_name"), "headcount": body.get("headcount")}
-    known |= {"headcount_on": body.get("visited_on"), "area": body.get("area")}
-    if not known["name"]:
-        return body
-    typed = {name: value for name, value in known.items() if value is not None}
-    saved = save_within(links.office, links.connection, "enterprise", typed, links=links)
-    touched.append(("enterprise", saved.id))
-    return body | {"enterprise": saved.id}
+    for carry in kind.facts.carried:
+        if body.get(carry.link) or not body.get(carry.named):
+            continue
+        known = {there: body.get(own) for own, there in carry.fields.items()}
+        known |= {Enterprise.facts.day: body.get(kind.facts.day)}
+        typed = {name: value for name, value in known.items() if value is not None}
+        name = Enterprise.type_name
+        saved = save_within(links.office, links.connection, name, typed, links=links)
+        touched.append((name, saved.id))
+        body = body | {carry.link: saved.id}
+    return body
 
 
 def _checked(links: Links, type_name: str, body: dict[str, Any]) -> tuple[Record, list[Finding]]:

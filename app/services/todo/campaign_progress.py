@@ -19,7 +19,8 @@ from app.domain.campaign.coverage_figures import Item, Standing
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.plan_pace import Month, cumulated, months_of, spread
 from app.domain.checking.state import concentrated_phases, is_over
-from app.domain.records import TYPES, Campaign, Visit
+from app.domain.records import Campaign, Visit
+from app.domain.records.registry import shown
 from app.services.figures.figure_records import campaign_of, counted
 from app.services.figures.office_scope import Reach, reach_of
 from app.services.office.office import Office
@@ -192,6 +193,8 @@ def _uncovered(
 
 
 def _differing(office: Office, connection: Connection) -> Iterable[Waiting]:
-    for name, place in todo_office.PLACES.items():
-        count = counts.differing(connection, TYPES[name], office.identity.station)
-        yield Waiting(f"differs/{name}", "两处填写不一致", TYPES[name].label, count, None, place)
+    for kind in shown():
+        count = counts.differing(connection, kind, office.identity.station)
+        place = kind.facts.place.name if kind.facts.place else ""
+        name = f"differs/{kind.type_name}"
+        yield Waiting(name, "两处填写不一致", kind.label, count, None, place)

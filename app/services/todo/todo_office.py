@@ -24,13 +24,6 @@ from database.state.filters import equal, live, owned_by
 from database.state.standing import hazards_to_report, overdue_demands, revisits_near
 from database.store.engine import Connection
 
-PLACES = {
-    "visit": "visits", "demand": "demands", "person": "persons", "case": "cases",
-    "aid": "cases", "hazard": "hazards", "enterprise": "enterprises", "plan": "plans",
-    "document": "documents",
-}  # fmt: skip
-"""Where the records of a type are shown."""
-
 AT_ANY_TIME = frozenset({"news", "experience"})
 """What is reported at any time and so never lacking (R46)."""
 
@@ -86,7 +79,8 @@ def beside(office: Office, ends: dt.date | None) -> Iterator[Waiting]:
 
 def _leading(line: Waiting, type_name: str, record: str) -> Waiting:
     """The line with the way to its first record; to the very record where it is the only one."""
-    line = msgspec.structs.replace(line, page=PLACES.get(type_name, line.page))
+    place = TYPES[type_name].facts.place if type_name in TYPES else None
+    line = msgspec.structs.replace(line, page=place.name if place else line.page)
     if line.count != 1:
         return line
     return msgspec.structs.replace(line, type=type_name, record=record)

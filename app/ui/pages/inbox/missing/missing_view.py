@@ -13,6 +13,8 @@ from app.domain.campaign.dues import State
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials_key, matcher
+from app.domain.records import Campaign, Group, Unit
+from app.domain.records.registry import awaited
 from app.services.figures import reminders
 from app.services.figures.reminders import Gap, Outstanding, Owed
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, tell
@@ -38,7 +40,9 @@ _COLUMNS = (
     Column("电话", 112), Column("催报和答应", 0),
 )  # fmt: skip
 _TELLING = frozenset(
-    {"visit", "document", "unit", "group", "campaign", "package", "paper", "reminder"}
+    {Unit.type_name, Group.type_name, Campaign.type_name}
+    | {kind.type_name for kind in awaited()}
+    | {"package", "paper", "reminder"}
 )
 _GAPS = (Column("单位", 120), Column("缺哪几次报送", 0))
 _KINDS: dict[str, str] = {

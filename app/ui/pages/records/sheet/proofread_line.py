@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.domain.records import TYPES
 from app.services.records import proofreading
 from app.ui.keys import PROOF, Action
 from app.ui.page_context import Desk
@@ -31,7 +32,7 @@ class Proofing(QObject):
         """Offer the tick where there is something to tick."""
         now = self._editing.now
         kept = self._editing.free and self._editing.is_kept and not dirty
-        self.action.setVisible(kept and self._type in proofreading.READ)
+        self.action.setVisible(kept and TYPES[self._type].facts.proofread)
         proof = now.proof if now is not None else None
         self.action.setText(f"{proof.at[5:10]} 核对过" if proof else PROOF.words)
         self.action.setToolTip(tip(f"{proof.who} {proof.at[:10]} 照纸质表核对过" if proof else ""))
