@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Record, body_of
-from app.exchange.header import EVERYONE
+from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.exchange.totals import Totals as Lines
 from app.services.figures import overview

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.merging.revision import Revision, seal
-from app.exchange.header import Envelope
+from app.exchange.envelope import Envelope
 from app.exchange.keys import SigningKey, is_age_recipient
 from app.exchange.names import STATION, WRITER
 from app.exchange.packagereader import Package

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any
 
 import msgspec
 
 from app.exchange import names, strictjson
+from app.exchange.envelope import EVERYONE, FORMAT, SUITE, Envelope, Header, Payload
 from app.exchange.refusal import Refused
 
-Kind = Literal["submission", "urgent", "answer", "reference", "trust", "enrol", "restore"]
-KINDS: tuple[str, ...] = get_args(Kind)
-FORMAT = 1
-SUITE = "std-1"
 LARGEST = 64 << 10
-EVERYONE = "all"
 MOST_RECIPIENTS = 128
 """Keys a package is sealed to: the PCs of one path of offices."""
 MOST_RECIPIENTS_OF_ALL = 1000
@@ -29,56 +24,6 @@ _OFFSET = r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
 _CREATED = re.compile(_SECOND + _OFFSET, re.ASCII)
 _AT = re.compile(_SECOND + r"(?:\.\d+)?" + _OFFSET, re.ASCII)
 _OXUM = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What the caller decides about a package before it is sealed.
-
-    `prev` is the tip of `seq` - 1 in the channel (`writer`, `to`), `None` exactly
-    for the first; `part` is (i, n) of a package split by size; `created` is
-    RFC 3339 to the second with offset.
-    """
-
-    kind: Kind
-    station: str
-    writer: str
-    to: str
-    seq: int
-    prev: str | None
-    created: str
-    trust_version: int
-    part: tuple[int, int] | None = None
-
-
-class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """header.json as read; members this version does not know are left alone."""
-
-    format: int
-    crit: list[str]
-    suite: str
-    package_id: str
-    kind: Kind
-    station: str
-    writer: str
-    to: str
-    seq: int
-    prev: str | None
-    part: tuple[int, int] | None
-    created: str
-    recipients: list[str]
-    trust_version: int
-    payload_oxum: str
-
-
-class Payload(NamedTuple):
-    """How many bytes in how many payload files, as BagIt counts them."""
-
-    octets: int
-    files: int
-
-    def __str__(self) -> str:
-        return f"{self.octets}.{self.files}"
 
 
 def make(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from app.exchange import kinds, names, strictjson
-from app.exchange.header import EVERYONE, Header, Kind
+from app.exchange.envelope import EVERYONE, Header, Kind
 from app.exchange.manifest import require_same
 from app.exchange.refusal import Refused
 

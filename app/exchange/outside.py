@@ -10,7 +10,7 @@ from typing import IO
 from app.domain.kernel.progress import Cancel, Progress, Step
 from app.exchange import container, header, kinds, manifest, names, sshsig
 from app.exchange.container import Container, Entry
-from app.exchange.header import Header, Payload
+from app.exchange.envelope import Header, Payload
 from app.exchange.keys import PACKAGE_NAMESPACE, PublicKey
 from app.exchange.refusal import Refused
 from app.exchange.sshsig import Signature

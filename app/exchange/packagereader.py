@@ -14,7 +14,7 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange import files, index, kinds, sshsig, zstdframe
 from app.exchange.agefile import Opener
 from app.exchange.container import Entry
-from app.exchange.header import SUITE, Header
+from app.exchange.envelope import SUITE, Header
 from app.exchange.index import FileFacts, Index
 from app.exchange.keys import PublicKey, writer_name
 from app.exchange.outside import Outside, check_outside

@@ -20,7 +20,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange import files, header, index, kinds, manifest, names, sshsig, zstdframe
 from app.exchange.agefile import Lock, Passphrase, Recipients
-from app.exchange.header import Envelope, Header, Payload
+from app.exchange.envelope import Envelope, Header, Payload
 from app.exchange.index import Ack, FileFacts
 from app.exchange.keys import PACKAGE_NAMESPACE, SigningKey, writer_name
 from app.exchange.records import LONGEST_RAW, join

@@ -10,7 +10,8 @@ import msgspec
 
 from app.domain.merging.revision import MOST_PARENTS, Line, Revision, read
 from app.exchange import names, strictjson
-from app.exchange.header import Header, is_time
+from app.exchange.envelope import Header
+from app.exchange.header import is_time
 from app.exchange.kinds import CARRIES
 from app.exchange.refusal import Parked, Refused
 from app.exchange.totals import Totals

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from app.domain.kernel.errors import UserError
-
-if TYPE_CHECKING:
-    from app.exchange.header import Header
+from app.exchange.envelope import Header
 
 Outcome = Literal["refused", "held", "parked", "flagged", "harmless", "frozen"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from app.exchange import kinds, names, sshsig, strictjson
-from app.exchange.header import EVERYONE
+from app.exchange.envelope import EVERYONE
 from app.exchange.keys import (
     TRUST_NAMESPACE,
     PublicKey,

@@ -14,7 +14,7 @@ import pyrage
 from pyrage import x25519
 
 from app.exchange import container, kinds, manifest, sshsig, zstdframe
-from app.exchange.header import Payload
+from app.exchange.envelope import Payload
 from app.exchange.keys import PACKAGE_NAMESPACE, SigningKey
 from tests.exchange.offices import COUNTY_PC, READERS
 

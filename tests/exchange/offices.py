@@ -14,7 +14,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.domain.merging.revision import Op, Revision, seal
-from app.exchange.header import Envelope, Kind
+from app.exchange.envelope import Envelope, Kind
 from app.exchange.keys import SigningKey, age_recipient, writer_name
 from app.exchange.packagewriter import Scan
 from app.exchange.trust import Trust, TrustRecipient, TrustWriter, issue

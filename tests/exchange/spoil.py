@@ -18,7 +18,7 @@ from backports import zstd
 
 from app.exchange import container, kinds, manifest, names, sshsig
 from app.exchange.enrol import EnrolRequest, seal_enrol
-from app.exchange.header import Kind
+from app.exchange.envelope import Kind
 from app.exchange.keys import TRUST_NAMESPACE
 from app.exchange.packagewriter import seal_package, seal_trust
 from app.exchange.records import join

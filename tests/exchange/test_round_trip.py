@@ -14,7 +14,7 @@ from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.exchange import kinds
 from app.exchange.enrol import EnrolRequest, read_enrol, seal_enrol
-from app.exchange.header import Envelope
+from app.exchange.envelope import Envelope
 from app.exchange.index import Ack, Index, Rejected
 from app.exchange.packagereader import inspect_package, open_package, verify_package
 from app.exchange.packagewriter import Sealed, seal_package, seal_trust

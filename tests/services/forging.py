@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.merging.revision import Op, Revision, seal
 from app.domain.records import TYPES
-from app.exchange.header import EVERYONE, Envelope, Kind
+from app.exchange.envelope import EVERYONE, Envelope, Kind
 from app.exchange.index import Ack
 from app.exchange.packagewriter import Scan, Sealed, seal_package
 from app.services.office.office import Office

@@ -9,7 +9,7 @@ import msgspec
 
 from app.domain.campaign.dues import Gap, gaps
 from app.domain.merging.ownership import station_of
-from app.exchange.header import EVERYONE
+from app.exchange.envelope import EVERYONE
 from app.exchange.index import Ack, Rejected
 from app.services.packages.trust_store import trust_of
 from app.services.records.units import superiors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.merging.ownership import station_of
-from app.exchange.header import EVERYONE
+from app.exchange.envelope import EVERYONE
 from app.exchange.keys import age_key_id
 from app.exchange.packagereader import inspect_package
 from app.services.office.office import Office

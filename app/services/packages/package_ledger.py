@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.exchange.header import Header
+from app.exchange.envelope import Header
 from app.exchange.packagereader import Package
 from app.exchange.refusal import Refused
 from app.services.office.office import Office

@@ -18,8 +18,8 @@ from app.domain.kernel.file_names import is_seen, safe_file_name
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Attachment
 from app.exchange import stick
+from app.exchange.envelope import EVERYONE, Envelope, Kind
 from app.exchange.files import words_for
-from app.exchange.header import EVERYONE, Envelope, Kind
 from app.exchange.packagewriter import Scan, Sealed, seal_package
 from app.exchange.trust import Trust
 from app.services.office.office import Office, copied_elsewhere

@@ -10,7 +10,7 @@ import msgspec
 
 from app.domain.kernel.errors import UserError
 from app.exchange.enrol import EnrolRequest
-from app.exchange.header import EVERYONE
+from app.exchange.envelope import EVERYONE
 from app.exchange.keys import PublicKey, SigningKey
 from app.exchange.trust import Trust, TrustRecipient, TrustWriter, issue
 from app.services.office.office import Office

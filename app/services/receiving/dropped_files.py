@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.kernel.errors import Problem
-from app.exchange.header import Header
+from app.exchange.envelope import Header
 from app.exchange.packagereader import Inspection, inspect_package
 from app.exchange.refusal import Refused
 from app.services.office.office import Office

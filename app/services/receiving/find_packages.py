@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.kernel.errors import Problem
-from app.exchange.header import Header
+from app.exchange.envelope import Header
 from app.exchange.keys import age_key_id
 from app.exchange.names import file_name
 from app.exchange.packagereader import inspect_package

@@ -11,7 +11,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.merging.ownership import station_of
 from app.exchange import files
 from app.exchange.enrol import EnrolRequest, read_enrol, seal_enrol
-from app.exchange.header import EVERYONE
+from app.exchange.envelope import EVERYONE
 from app.exchange.keys import PublicKey, SigningKey, check_code, same_code
 from app.exchange.kinds import CARRIES
 from app.exchange.packagereader import open_package

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.exchange.header import EVERYONE
+from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.services.office.office import Office
 from app.services.packages import forwarding, sealing

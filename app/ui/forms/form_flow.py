@@ -10,24 +10,20 @@ from PySide6.QtCore import Qt, QTimer
 if TYPE_CHECKING:
     from app.ui.fields.suggestion import Suggestion
     from app.ui.forms.checking import Checking
+    from app.ui.forms.entry_form import EntryForm
     from app.ui.forms.form_cell import FormCell
     from app.ui.forms.picked_names import PickedNames
-    from app.ui.forms.record_form import RecordForm
 
 DRAFT_AFTER = 400
 """Milliseconds after the first key that what was typed is given out to be kept."""
 
 
 class Following:
-    """Tells the form's signals; while `quiet` a record is put in and nobody types.
+    """Tells the form's signals; while `quiet` a record is put in and nobody types."""
 
-    `here` is the field one is in, or was last; "" before the first.
-    """
-
-    def __init__(self, form: RecordForm) -> None:
+    def __init__(self, form: EntryForm) -> None:
         self._form = form
         self.quiet = False
-        self.here = ""
         self._draft = QTimer(form)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_AFTER)
@@ -36,7 +32,7 @@ class Following:
     def begin(self, names: PickedNames, checking: Checking) -> None:
         """Follow other fields from now on."""
         self._names, self._checking = names, checking
-        self.here = ""
+        self._form.here = ""
 
     def rest(self) -> None:
         """Forget what was typed into the record before."""
@@ -75,7 +71,7 @@ class Following:
 
     def _entered(self, cell: FormCell) -> None:
         if not self.quiet:
-            self.here = cell.name
+            self._form.here = cell.name
             self._form.area.show_cell(cell)
             self._form.focus_changed.emit(cell.spec)
 

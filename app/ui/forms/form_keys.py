@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from app.ui.forms.entry_form import EntryForm
 from app.ui.forms.messages import ACCEPTING, Message
 from app.ui.forms.words import help_words
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from app.domain.checking.checks import Finding
     from app.ui.forms.checking import Checking
     from app.ui.forms.form_cell import FormCell
-    from app.ui.forms.record_form import RecordForm
 
 Previous = Callable[[str], object]
 _OTHER = Qt.FocusReason.OtherFocusReason
@@ -23,7 +23,7 @@ _OTHER = Qt.FocusReason.OtherFocusReason
 class Deeds:
     """Works on the fields of one form; `previous` gives the values of the record before."""
 
-    def __init__(self, form: RecordForm, previous: Previous | None) -> None:
+    def __init__(self, form: EntryForm, previous: Previous | None) -> None:
         self._form = form
         self._previous = previous
         self.of_key = {

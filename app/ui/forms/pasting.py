@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.domain.kernel.fields import Kind
+from app.ui.forms.entry_form import EntryForm
 from app.ui.forms.messages import Message
 
 if TYPE_CHECKING:
     from app.ui.forms.form_cell import FormCell
-    from app.ui.forms.record_form import RecordForm
 
 Block = list[list[str]]
 
@@ -20,7 +20,7 @@ Block = list[list[str]]
 class Pasting:
     """Holds the range that was pasted last until the person says what it is."""
 
-    def __init__(self, form: RecordForm) -> None:
+    def __init__(self, form: EntryForm) -> None:
         self._form = form
         self._waiting: tuple[FormCell, Block] | None = None
 

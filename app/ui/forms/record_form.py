@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -19,13 +19,13 @@ from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.checking import Checking, MoreChecks
+from app.ui.forms.entry_form import EntryForm
 from app.ui.forms.form_body import Sheet
 from app.ui.forms.form_cell import FormCell
 from app.ui.forms.form_flow import Following
 from app.ui.forms.form_grid import Canvas
 from app.ui.forms.form_keys import Deeds, Previous
 from app.ui.forms.form_layout import Placed, place
-from app.ui.forms.form_scroll import FormArea
 from app.ui.forms.layouts import LAYOUTS, Layouts
 from app.ui.forms.messages import Message
 from app.ui.forms.pasting import Pasting
@@ -38,29 +38,12 @@ _GIVEN = "number"
 _OTHER = Qt.FocusReason.OtherFocusReason
 
 
-class RecordForm(QWidget):
+class RecordForm(EntryForm):
     """The fields of one record.
 
     `previous(name)` gives the value of the record keyed before (F3); `more_checks`
     what a page knows beyond the rules (the headcount in 单位名录).
-
-    Signals: `changed`; `field_left(name)`; `focus_changed(FieldSpec)`;
-    `draft_due(typed)`; `picked(name, Suggestion)`; `add_requested(name, record type,
-    text)`; `reveal_requested(name)`; `accepted(code, reason)`; `help_requested(FieldSpec)`;
-    `block_offered(name, cells)` for a pasted sheet range; `end_reached` after the last field.
     """
-
-    changed = Signal()
-    field_left = Signal(str)
-    focus_changed = Signal(object)
-    draft_due = Signal(dict)
-    picked = Signal(str, object)
-    add_requested = Signal(str, str, str)
-    reveal_requested = Signal(str)
-    accepted = Signal(str, str)
-    help_requested = Signal(object)
-    block_offered = Signal(str, object)
-    end_reached = Signal()
 
     def __init__(
         self,
@@ -76,13 +59,11 @@ class RecordForm(QWidget):
         self._layouts = layouts
         self._more_checks = more_checks
         self._cells: dict[str, FormCell] = {}
-        self.read_only = False
         self._pasting = Pasting(self)
         self.setAcceptDrops(True)
         self._deeds = Deeds(self, previous)
         self._following = Following(self)
         tell(self, SAME, ACCEPT, HELP)
-        self.area = FormArea()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.area)
@@ -245,11 +226,6 @@ class RecordForm(QWidget):
         self.jump_to(next(empty, next(iter(self._cells))))
 
     # -- keys
-
-    @property
-    def here(self) -> str:
-        """The field one is in, or was last; "" before the first."""
-        return self._following.here
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         deed = self._deeds.of_key.get(Qt.Key(event.key()))
