@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspe
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
+from app.domain.kernel.errors import EnvironmentProblem
 from database.store.problems import designed
 
-__all__ = ["Connection", "Store", "connect", "opened_with"]
+__all__ = ["Connection", "Store", "change_key", "connect", "opened_with", "opens_with"]
 
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -52,8 +53,10 @@ class Store:
         self.path = path
         self.key = key
         self._lock = threading.RLock()
-        self._writer = _engine(path, key, query_only=False)
-        self._readers = _engine(path, key, query_only=True)
+        self._gate = threading.Condition()
+        self._reading = 0
+        self._writer = _engine(self, query_only=False)
+        self._readers = _engine(self, query_only=True)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -64,13 +67,64 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent, read-only view."""
-        with designed(), self._readers.begin() as connection:
-            yield connection
+        with self._gate:
+            self._reading += 1
+        try:
+            with designed(), self._readers.begin() as connection:
+                yield connection
+        finally:
+            with self._gate:
+                self._reading -= 1
+                self._gate.notify_all()
+
+    def change_key(self, key: bytes) -> None:
+        """Put the file under another key; whoever reads or writes meanwhile waits.
+
+        Not from within `read` or `write`. Raises `EnvironmentProblem`, the old key standing.
+        """
+        assert self.key is not None
+        with self._lock, self._gate:
+            self._gate.wait_for(lambda: not self._reading)
+            self.close()
+            change_key(self.path, self.key, key)
+            self.key = key
 
     def close(self) -> None:
         """Close every connection; the store's file can then be moved."""
         self._readers.dispose()
         self._writer.dispose()
+
+
+def opens_with(path: Path, key: bytes) -> bool:
+    """Whether the file is under this key; False too where its first page is damaged."""
+    try:
+        with closing(connect(path, key, query_only=True)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError as error:
+        if "not a database" in str(error):
+            return False
+        with designed():
+            raise
+    return True
+
+
+def change_key(path: Path, old: bytes, new: bytes) -> None:
+    """Encrypt every page anew in one transaction: a cut leaves the old key or the new.
+
+    For a moment the file needs twice its room. Raises `EnvironmentProblem`.
+    """
+    with designed(), closing(connect(path, old)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    # The pragma says nothing when it could not write.
+    if not opens_with(path, new):
+        raise EnvironmentProblem(
+            "NOT_REKEYED",
+            "数据文件没有换上新的钥匙，还用原来的。",
+            why=path.name,
+            remedy="请检查磁盘空间后再试一次。",
+        )
 
 
 def opened_with(path: Path, key: bytes | None, metadata: MetaData) -> Store:
@@ -84,11 +138,11 @@ def opened_with(path: Path, key: bytes | None, metadata: MetaData) -> Store:
     return store
 
 
-def _engine(path: Path, key: bytes | None, *, query_only: bool) -> Engine:
+def _engine(store: Store, *, query_only: bool) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, key, query_only=query_only),
+        creator=lambda: connect(store.path, store.key, query_only=query_only),
         poolclass=QueuePool if query_only else StaticPool,
     )
     begin = "BEGIN" if query_only else "BEGIN IMMEDIATE"

@@ -13,14 +13,15 @@ from app.domain.records import TYPES
 from app.exchange.files import words_for
 from app.services.office.folder import Folder
 from app.services.office.office import Office
+from app.services.office.rekeying import REPLACED
 from database.log import revisions
 from database.state import states
 from database.state.filters import live
 from database.store import attachments as scans
 from database.store.engine import Connection
 
-COPY, REPLACED = "store.db.before-*", "replaced-*"
-"""Copies of the store from before a program update; what a restore put aside."""
+COPY = "store.db.before-*"
+"""Copies of the store from before a program update."""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring, key_id
 from database.books import settings
-from database.store.engine import Store
+from database.store.engine import Store, change_key
 from database.upkeep import copying
 from database.upkeep.copying import Lost
 
@@ -42,13 +42,13 @@ def look(file: Path) -> Manifest:
 def keyring_for(file: Path, root: Path) -> Keyring:
     """The keyring that opens a backup: the folder's own where it fits, else the backup's.
 
-    So today's passphrases open an old backup of the same store.
+    So today's passphrases open an old backup of the same store, under whatever key it was.
     """
     folder = Folder(root)
     with opened(file) as backup:
         inside = backup.keyring(folder.keyring)
     present = _present(folder)
-    return present if present and present.key_id == inside.key_id else inside
+    return present if present and present.knows(inside.key_id) else inside
 
 
 def key_for(file: Path, root: Path, operator: str, passphrase: str) -> bytes:
@@ -90,14 +90,16 @@ def foresee(
     folder, watch = Folder(root), cancel or Cancel()
     with workspace(folder) as place, opened(file) as backup:
         inside = backup.keyring(place / folder.keyring.name)
-        if inside.key_id != key_id(key):
+        own = _own_key(folder, inside, key)
+        if own is None:
             backup.check(progress, watch)
             people = tuple((person.id, person.name) for person in inside.operators)
             return Outlook(backup.manifest, same=False, people=people)
         for name in (folder.store.name, folder.scans.name):
             backup.unpack(name, place / name, progress, watch)
         progress(Step("正在检查备份"))
-        check_unpacked(backup, place, key)
+        check_unpacked(backup, place, own)
+        _put_under(place / folder.store.name, own, key)
         lost = copying.lost(folder.store, place / folder.store.name, key)
         return Outlook(backup.manifest, True, len(lost), tuple(_names(lost)))
 
@@ -124,7 +126,7 @@ def restore(
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.rmtree(staged.root, ignore_errors=True)
     try:
-        manifest = _stage(file, staged, key, progress, cancel or Cancel())
+        manifest = _stage(file, folder, staged, key, progress, cancel or Cancel())
         if not force:
             _require_nothing_lost(folder, staged, key)
         _mark(staged, key, manifest, clock().isoformat())
@@ -136,19 +138,39 @@ def restore(
     return Restored(manifest, folder_swap.swap(root, aside, out))
 
 
-def _stage(file: Path, staged: Folder, key: bytes, progress: Progress, cancel: Cancel) -> Manifest:
-    """Unpack everything into the staged folder and see that it is whole."""
+def _stage(
+    file: Path, folder: Folder, staged: Folder, key: bytes, progress: Progress, cancel: Cancel
+) -> Manifest:
+    """Unpack everything into the staged folder, see that it is whole, and put it under the key."""
     with opened(file) as backup:
-        if backup.keyring(staged.keyring).key_id != key_id(key):
+        own = _own_key(folder, backup.keyring(staged.keyring), key)
+        if own is None:
             raise UserError("WRONG_KEY", "这把钥匙打不开这份备份。")
         for place in (staged.root, staged.outbox, staged.inbox):
             place.mkdir(mode=0o700)
         for member in backup.manifest.members:
             backup.unpack(member.name, staged.root / member.name, progress, cancel)
         progress(Step("正在检查备份"))
-        check_unpacked(backup, staged.root, key)
+        check_unpacked(backup, staged.root, own)
+        for path in (staged.store, staged.scans):
+            _put_under(path, own, key)
         cancel.check()
         return backup.manifest
+
+
+def _own_key(folder: Folder, inside: Keyring, key: bytes) -> bytes | None:
+    """The key a backup is under: the one at hand or, of the same data, one of before it."""
+    if inside.key_id == key_id(key):
+        return key
+    present = _present(folder)
+    if present and present.key_id == key_id(key) and present.knows(inside.key_id):
+        return present.key_named(inside.key_id, key)
+    return None
+
+
+def _put_under(path: Path, old: bytes, key: bytes) -> None:
+    if old != key:
+        change_key(path, old, key)
 
 
 def _require_nothing_lost(folder: Folder, staged: Folder, key: bytes) -> None:

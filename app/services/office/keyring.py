@@ -1,4 +1,4 @@
-"""The keyring: the store's random key, wrapped once per operator (经办人) and once for print.
+"""The keyring: the store's random key, one way to it per operator (经办人) and one for print.
 
 A stolen computer or backup shows nothing without a passphrase or the recovery
 code (恢复码). The file beside the store holds no secret in the clear.
@@ -7,86 +7,38 @@ code (恢复码). The file beside the store holds no secret in the clear.
 from __future__ import annotations
 
 import secrets
-import unicodedata
-from collections.abc import Iterable
-from hashlib import sha256
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from msgspec import Meta
 
 from app.domain.kernel.errors import UserError
 from app.exchange.files import appearing, words_for
-from app.services.office.recovery_code import new_code, read_code
+from app.services.office import keyring_slots as slots
+from app.services.office.keyring_slots import KEY_SIZE, Cost, Former, Slot, key_id
+from app.services.office.passphrases import require_firm
+from app.services.office.recovery_code import new_code, new_temporary
 
-KEY_SIZE = 32
-SHORTEST = 8
-"""Code points a passphrase has at least."""
-
-_SALT_SIZE = 16
-_NONCE_SIZE = 12
-_WRAPPED_SIZE = KEY_SIZE + 16
-
+__all__ = ["Cost", "Created", "Keyring", "Operator", "Rekeyed", "key_id"]
 
 _LARGEST = 1 << 20
-"""Bytes of a keyring that are read at all; a hundred operators take 40 KB."""
+"""Bytes of a keyring that are read at all; a hundred operators take 100 KB."""
 
-_MOST_WORK = 1 << 20
-"""KiB that one guess may go over in all its passes: about a second."""
-
-Bytes12 = Annotated[bytes, Meta(min_length=_NONCE_SIZE, max_length=_NONCE_SIZE)]
-Bytes16 = Annotated[bytes, Meta(min_length=_SALT_SIZE, max_length=_SALT_SIZE)]
-Bytes48 = Annotated[bytes, Meta(min_length=_WRAPPED_SIZE, max_length=_WRAPPED_SIZE)]
-Name = Annotated[str, Meta(max_length=1000)]
+_MOST_FORMER = 100
+"""How many store keys of before are kept, the latest."""
 
 
-class Cost(msgspec.Struct, frozen=True):
-    """What a guess at a passphrase costs (Argon2id); kept with every slot.
-
-    The limits keep a doctored file from exhausting the machine. Raises `ValueError`
-    beyond them.
-    """
-
-    memory_kib: Annotated[int, Meta(ge=8, le=256 * 1024)] = 64 * 1024
-    iterations: Annotated[int, Meta(ge=1, le=64)] = 3
-    lanes: Annotated[int, Meta(ge=1, le=16)] = 1
-
-    def __post_init__(self) -> None:
-        if self.memory_kib < 8 * self.lanes:
-            raise ValueError("each lane takes 8 KiB at least")
-        if self.memory_kib * self.iterations > _MOST_WORK:
-            raise ValueError("a single guess would take too long")
-
-
-class Header(msgspec.Struct, frozen=True):
-    """Whose slot it is and how its key is derived; bound to the slot as associated data."""
-
-    kind: Literal["operator", "recovery"]
-    id: Name
-    name: Name
-    cost: Cost
-    salt: Bytes16
-
-
-class Slot(msgspec.Struct, frozen=True):
-    """The store key under one passphrase (ChaCha20-Poly1305)."""
-
-    header: Header
-    nonce: Bytes12
-    wrapped: Bytes48
-
-
-class Content(msgspec.Struct, frozen=True):
+class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     """The file `keyring.json`; `key_id` tells a right key from a wrong one."""
 
-    version: Literal[1]
-    key_id: str
+    version: Literal[1, 2]
+    key_id: slots.Short
     operators: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=1000)]
     recovery: Slot
+    former: Annotated[tuple[Former, ...], Meta(max_length=_MOST_FORMER)] = ()
 
     def __post_init__(self) -> None:
         ids = [slot.header.id for slot in self.operators]
@@ -109,6 +61,20 @@ class Created(NamedTuple):
     recovery_code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """A new store key, and what has to be handed out with it.
+
+    `recovery_code` where a new one was wanted or the old one could not be kept;
+    `temporary` the 临时口令 by name of those who have not been here since the keyring of
+    before: their own passphrases opened only that.
+    """
+
+    key: bytes = field(repr=False)
+    recovery_code: str = field(repr=False)
+    temporary: Mapping[str, str] = field(repr=False)
+
+
 class Keyring:
     """The file `keyring.json`; every change is on the disk when the call returns."""
 
@@ -123,15 +89,16 @@ class Keyring:
     ) -> Created:
         """Make a store key and a keyring for the first operator.
 
-        Raises `UserError` PASSPHRASE_TOO_SHORT, KEYRING_EXISTS.
+        Raises `UserError` PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON, KEYRING_EXISTS.
         """
         if path.exists():
             raise UserError("KEYRING_EXISTS", "这个数据文件夹已经建立过了。")
+        require_firm(passphrase, (name,))
         cost = cost or Cost()
         key, code = secrets.token_bytes(KEY_SIZE), new_code()
-        first = _operator_slot(key, operator, name, passphrase, cost)
-        recovery = _recovery_slot(key, code, cost)
-        keyring = cls(path, Content(1, key_id(key), (first,), recovery), cost)
+        first = slots.operator_slot(key, operator, name, passphrase, cost)
+        recovery = slots.recovery_slot(key, code, cost)
+        keyring = cls(path, Content(2, key_id(key), (first,), recovery), cost)
         keyring._save()
         return Created(keyring, key, code)
 
@@ -141,8 +108,9 @@ class Keyring:
 
         `cost` is for slots written from now on; each old one keeps its own.
         """
-        with words_for(path), path.open("rb") as reading:
-            return cls.parse(path, reading.read(_LARGEST + 1), cost=cost)
+        with words_for(path), path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
+        return cls.parse(path, raw, cost=cost)
 
     @classmethod
     def parse(cls, path: Path, raw: bytes, *, cost: Cost | None = None) -> Keyring:
@@ -165,18 +133,36 @@ class Keyring:
         """The `key_id` of the store key in it."""
         return self._content.key_id
 
+    def knows(self, wanted: str) -> bool:
+        """Whether a store key, by its `key_id`, is the present one or one of before."""
+        return wanted == self.key_id or any(one.key_id == wanted for one in self._content.former)
+
+    def key_named(self, wanted: str, key: bytes) -> bytes:
+        """The store key with a `key_id`, the present one being at hand; raises KEYRING_DAMAGED."""
+        if wanted == self.key_id:
+            return key
+        found = next(one for one in self._content.former if one.key_id == wanted)
+        try:
+            return slots.former_key(found, key)
+        except slots.Damaged as error:
+            raise _damaged() from error
+
+    def former(self, key: bytes) -> tuple[bytes, ...]:
+        """The store keys of before, the latest first."""
+        return tuple(self.key_named(one.key_id, key) for one in self._content.former[::-1])
+
     def unlock(self, operator: str, passphrase: str) -> bytes:
         """The store key; raises `UserError` NO_OPERATOR, WRONG_PASSPHRASE."""
-        key = _unwrap(self._slot(operator), _prepared(passphrase))
+        key = self._key_in(self._slot(operator), passphrase)
         if key is None:
             raise UserError(
                 "WRONG_PASSPHRASE", "口令不对。", remedy="请检查大小写和输入法后再输入一次。"
             )
-        return self._own(key)
+        return key
 
     def unlock_with_recovery(self, code: str) -> bytes:
         """The store key; raises `UserError` RECOVERY_CODE_MISTYPED, WRONG_RECOVERY_CODE."""
-        key = _unwrap(self._content.recovery, read_code(code).encode())
+        key = self._key_in(self._content.recovery, code)
         if key is None:
             raise UserError(
                 "WRONG_RECOVERY_CODE",
@@ -184,43 +170,110 @@ class Keyring:
                 why="它不是这份数据现在的恢复码。",
                 remedy="请找最近一次打印的恢复码。",
             )
-        return self._own(key)
+        return key
+
+    def is_temporary(self, operator: str) -> bool:
+        """Whether an operator still opens with a 临时口令."""
+        return self._slot(operator).header.temporary
+
+    def modernise(self, key: bytes, operator: str, passphrase: str) -> None:
+        """Give an operator of before a pair of keys; the passphrase stays. Otherwise nothing."""
+        old = self._slot(operator)
+        if not old.is_modern:
+            header = old.header
+            self._exchange(
+                old, slots.operator_slot(key, header.id, header.name, passphrase, self._cost)
+            )
+
+    def modernise_recovery(self, key: bytes, code: str) -> None:
+        """The same for the recovery code, which stays good."""
+        if not self._content.recovery.is_modern:
+            self._replace(recovery=slots.recovery_slot(key, code, self._cost))
 
     def add_operator(self, key: bytes, operator: str, name: str, passphrase: str) -> None:
-        """Let one more person open the store; raises OPERATOR_EXISTS, PASSPHRASE_TOO_SHORT."""
+        """Let one more person open the store.
+
+        Raises OPERATOR_EXISTS, PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON.
+        """
         self._require_fitting(key)
         if any(person.id == operator for person in self.operators):
             raise UserError("OPERATOR_EXISTS", f"经办人“{name}”已经登记过了。")
-        slot = _operator_slot(key, operator, name, passphrase, self._cost)
+        require_firm(passphrase, (name,))
+        slot = slots.operator_slot(key, operator, name, passphrase, self._cost)
         self._replace(operators=(*self._content.operators, slot))
 
     def change_passphrase(self, key: bytes, operator: str, passphrase: str) -> None:
         """Give an operator a new passphrase; the old one opens nothing any more."""
         self._require_fitting(key)
         old = self._slot(operator)
-        new = _operator_slot(key, operator, old.header.name, passphrase, self._cost)
-        self._replace(operators=(new if s is old else s for s in self._content.operators))
-
-    def remove_operator(self, operator: str) -> None:
-        """Take a person out; raises `UserError` NO_OPERATOR, LAST_OPERATOR.
-
-        The store key stays: a copy of the old file still opens with the old passphrase.
-        """
-        slot = self._slot(operator)
-        if len(self._content.operators) == 1:
-            raise UserError(
-                "LAST_OPERATOR",
-                f"“{slot.header.name}”是唯一的经办人，不能移除。",
-                remedy="请先添加接手的经办人。",
-            )
-        self._replace(operators=(s for s in self._content.operators if s is not slot))
+        require_firm(passphrase, (old.header.name,))
+        self._exchange(
+            old, slots.operator_slot(key, operator, old.header.name, passphrase, self._cost)
+        )
 
     def renew_recovery(self, key: bytes) -> str:
         """A new recovery code to print; the old print opens nothing any more."""
         self._require_fitting(key)
         code = new_code()
-        self._replace(recovery=_recovery_slot(key, code, self._cost))
+        self._replace(recovery=slots.recovery_slot(key, code, self._cost))
         return code
+
+    def rekey(
+        self,
+        key: bytes,
+        operator: str,
+        passphrase: str,
+        *,
+        staying: Collection[str],
+        new_recovery: bool = False,
+    ) -> Rekeyed:
+        """Put a new store key in the place of the old one, for those of these ids.
+
+        Everyone keeps their passphrase. The file is read back and opened with that of
+        who is at work before this returns; a keyring of before opens nothing that is
+        under the new key. Raises `UserError` NO_OPERATOR, LAST_OPERATOR, WRONG_PASSPHRASE.
+        """
+        self._require_fitting(key)
+        before = self._content
+        if not set(staying) & {person.id for person in self.operators}:
+            raise UserError("LAST_OPERATOR", "至少要留下一位能打开数据的经办人。")
+        self.modernise(key, operator, passphrase)
+        new, temporary, code = secrets.token_bytes(KEY_SIZE), dict[str, str](), ""
+        people = [
+            self._reached(one, key, new, temporary)
+            for one in self._content.operators
+            if one.header.id in staying
+        ]
+        recovery = slots.resealed(self._content.recovery, key, new)
+        if recovery is None or new_recovery:
+            code = new_code()
+            recovery = slots.recovery_slot(new, code, self._cost)
+        known = [slots.former(one, new) for one in (*reversed(self.former(key)), key)]
+        self._write(Content(2, key_id(new), tuple(people), recovery, tuple(known[-_MOST_FORMER:])))
+        try:
+            if Keyring.open(self._path).unlock(operator, passphrase) != new:
+                raise _damaged()
+        except BaseException:
+            self._write(before)
+            raise
+        return Rekeyed(new, code, temporary)
+
+    def _reached(self, slot: Slot, old: bytes, new: bytes, temporary: dict[str, str]) -> Slot:
+        found = slots.resealed(slot, old, new)
+        if found is not None:
+            return found
+        who = slot.header
+        temporary[who.name] = code = new_temporary()
+        return slots.operator_slot(new, who.id, who.name, code, self._cost, temporary=True)
+
+    def _key_in(self, slot: Slot, secret: str) -> bytes | None:
+        try:
+            key = slots.opened(slot, secret)
+        except slots.Damaged as error:
+            raise _damaged() from error
+        if key is not None and key_id(key) != self._content.key_id:
+            raise _damaged()
+        return key
 
     def _slot(self, operator: str) -> Slot:
         for slot in self._content.operators:
@@ -228,25 +281,28 @@ class Keyring:
                 return slot
         raise UserError("NO_OPERATOR", "这位经办人没有登记在这台电脑上。")
 
-    def _own(self, key: bytes) -> bytes:
-        """The unwrapped key, unless a slot of another file was put in here."""
-        if key_id(key) != self._content.key_id:
-            raise _damaged()
-        return key
-
     def _require_fitting(self, key: bytes) -> None:
         if key_id(key) != self._content.key_id:
             raise ValueError("this key does not belong to this keyring")
+
+    def _exchange(self, old: Slot, new: Slot) -> None:
+        self._replace(operators=(new if s is old else s for s in self._content.operators))
 
     def _replace(
         self, *, operators: Iterable[Slot] | None = None, recovery: Slot | None = None
     ) -> None:
         old = self._content
-        self._content = msgspec.structs.replace(
-            old,
-            operators=old.operators if operators is None else tuple(operators),
-            recovery=recovery or old.recovery,
+        self._write(
+            msgspec.structs.replace(
+                old,
+                version=2,
+                operators=old.operators if operators is None else tuple(operators),
+                recovery=recovery or old.recovery,
+            )
         )
+
+    def _write(self, content: Content) -> None:
+        old, self._content = self._content, content
         try:
             self._save()
         except BaseException:
@@ -264,66 +320,3 @@ def _damaged() -> UserError:
     return UserError(
         "KEYRING_DAMAGED", "口令文件已损坏，无法打开数据。", remedy="请用最近的备份恢复。"
     )
-
-
-def key_id(key: bytes) -> str:
-    """A name of a store key that betrays nothing of it."""
-    return sha256(b"zoufang store key " + key).hexdigest()
-
-
-def require_long_enough(passphrase: str) -> None:
-    """Raises `UserError` PASSPHRASE_TOO_SHORT."""
-    if len(_prepared(passphrase).decode()) < SHORTEST:
-        raise UserError(
-            "PASSPHRASE_TOO_SHORT",
-            f"口令太短，至少要{SHORTEST}个字符。",
-            remedy="可以用一句自己记得住的话。",
-        )
-
-
-def _operator_slot(key: bytes, operator: str, name: str, passphrase: str, cost: Cost) -> Slot:
-    require_long_enough(passphrase)
-    return _wrap(key, _prepared(passphrase), Header("operator", operator, name, cost, _salt()))
-
-
-def _recovery_slot(key: bytes, code: str, cost: Cost) -> Slot:
-    return _wrap(key, read_code(code).encode(), Header("recovery", "", "", cost, _salt()))
-
-
-def _salt() -> bytes:
-    return secrets.token_bytes(_SALT_SIZE)
-
-
-def _prepared(passphrase: str) -> bytes:
-    """The same bytes whether it was typed full-width or half-width."""
-    return unicodedata.normalize("NFKC", passphrase).encode()
-
-
-def _wrap(key: bytes, secret: bytes, header: Header) -> Slot:
-    nonce = secrets.token_bytes(_NONCE_SIZE)
-    wrapped = _cipher(secret, header).encrypt(nonce, key, _bound(header))
-    return Slot(header, nonce, wrapped)
-
-
-def _unwrap(slot: Slot, secret: bytes) -> bytes | None:
-    """The store key, or None when the secret is not this slot's."""
-    try:
-        return _cipher(secret, slot.header).decrypt(slot.nonce, slot.wrapped, _bound(slot.header))
-    except InvalidTag:
-        return None
-
-
-def _cipher(secret: bytes, header: Header) -> ChaCha20Poly1305:
-    cost = header.cost
-    derived = Argon2id(
-        salt=header.salt,
-        length=KEY_SIZE,
-        iterations=cost.iterations,
-        lanes=cost.lanes,
-        memory_cost=cost.memory_kib,
-    ).derive(secret)
-    return ChaCha20Poly1305(derived)
-
-
-def _bound(header: Header) -> bytes:
-    return msgspec.json.encode(header)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.uuid7 import uuid7
 from app.domain.merging.ownership import Standpoint
 from app.domain.records import Campaign
@@ -20,6 +21,7 @@ from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring
 from app.services.office.machine import machine_marker
+from app.services.office.rekeying import finish_rekey
 from database.books import settings
 from database.store import attachments
 from database.store.engine import Store
@@ -115,6 +117,16 @@ class Office:
         """The same office with another person at work (切换经办人)."""
         return replace(self, operator=operator)
 
+    def change_key(self, key: bytes) -> None:
+        """Put every file under a new store key, which the keyring holds already.
+
+        Whoever reads or writes meanwhile waits. What a cut or a full disk leaves behind is
+        finished when the data is opened again. Raises `EnvironmentProblem`.
+        """
+        self.store.change_key(key)
+        finish_rekey(self.folder, Keyring.open(self.folder.keyring), key, but=self.folder.scans)
+        self.scans.change_key(key)
+
     def close(self) -> None:
         """Close the store's files."""
         self.store.close()
@@ -139,11 +151,16 @@ def open_office(
         )
     keyring = Keyring.open(folder.keyring)
     who = operator_id(keyring, operator)
-    return open_with_key(folder, keyring.unlock(who, passphrase), who, clock)
+    key = keyring.unlock(who, passphrase)
+    # A folder that cannot be written to can still be read.
+    with suppress(EnvironmentProblem):
+        keyring.modernise(key, who, passphrase)
+    return open_with_key(folder, key, who, clock)
 
 
 def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Office:
     """Open a folder whose store key is at hand, bringing the store up to date first."""
+    finish_rekey(folder, Keyring.open(folder.keyring), key)
     migrate.upgrade(folder.store, key)
     private_place.sweep(folder.lent)
     store = Store(folder.store, key)

@@ -20,6 +20,11 @@ def new_code() -> str:
     return printed(with_check("".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))))
 
 
+def new_temporary() -> str:
+    """A 临时口令 of 16 random characters (80 bits), to be replaced at its first use."""
+    return printed("".join(secrets.choice(ALPHABET) for _ in range(LENGTH // 2)))
+
+
 def with_check(body: str) -> str:
     """The body and its check character (Luhn mod 32)."""
     return body + ALPHABET[-_luhn(body, 2) % len(ALPHABET)]
@@ -35,8 +40,7 @@ def read_code(typed: str) -> str:
 
     Raises `UserError` RECOVERY_CODE_MISTYPED.
     """
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(_MEANT)
-    code = "".join(c for c in plain if c.isalnum())
+    code = meant(typed)
     if len(code) != LENGTH:
         raise _mistyped(f"应为{LENGTH}个字符，现在是{len(code)}个。")
     strange = sorted(set(code) - set(ALPHABET))
@@ -45,6 +49,12 @@ def read_code(typed: str) -> str:
     if _luhn(code, 1) % len(ALPHABET):
         raise _mistyped("有的字符不对，或次序颠倒了。")
     return code
+
+
+def meant(typed: str) -> str:
+    """The characters that were meant, without what parts them."""
+    plain = unicodedata.normalize("NFKC", typed).upper().translate(_MEANT)
+    return "".join(c for c in plain if c.isalnum())
 
 
 def _luhn(text: str, factor: int) -> int:

@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import fields_of
 from app.domain.records import Operator
-from app.services.office.keyring import Cost, Keyring, require_long_enough
+from app.domain.values.entry import read_value
+from app.services.office import rekeying
+from app.services.office.keyring import Cost, Keyring
 from app.services.office.office import Office
+from app.services.office.passphrases import require_firm
+from app.services.people.paper_names import operator_of
 from app.services.people.recovery_place import forget_recovery_place
 from app.services.records import saving
 from app.services.records.saving import Saved
+from app.services.records.units import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,11 @@ def add(
 
     `own_passphrase` is that of who is at work, `passphrase` the newcomer's. A try that
     was cut off is taken up again. Raises `UserError` NAME_NEEDED, NAME_TAKEN,
-    WRONG_PASSPHRASE, PASSPHRASE_TOO_SHORT, and as `records.save`.
+    WRONG_PASSPHRASE, PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON, and as `records.save`.
     """
     name = name.strip()
     _require_new(office, name)
-    require_long_enough(passphrase)
+    require_firm(passphrase, _known(office, name, telephone))
     keyring, key = _unlocked(office, own_passphrase, cost)
     typed = {
         "name": name,
@@ -91,8 +97,13 @@ def add(
 def change_passphrase(
     office: Office, own_passphrase: str, passphrase: str, *, cost: Cost | None = None
 ) -> None:
-    """Give who is at work a new passphrase; raises WRONG_PASSPHRASE, PASSPHRASE_TOO_SHORT."""
-    require_long_enough(passphrase)
+    """Give who is at work a new passphrase.
+
+    Raises `UserError` WRONG_PASSPHRASE, PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON.
+    """
+    with office.store.read() as connection:
+        me = operator_of(connection, office)
+    require_firm(passphrase, _known(office, me.name, me.telephone))
     keyring, key = _unlocked(office, own_passphrase, cost)
     keyring.change_passphrase(key, office.operator, passphrase)
 
@@ -105,19 +116,41 @@ def change(office: Office, operator: str, typed: Mapping[str, object]) -> Saved:
     return saving.save(office, "operator", typed, record=find(office, operator).id)
 
 
+def read_day(office: Office, typed: str) -> dt.date:
+    """A day as it is typed (2011.7.4, 20110704); raises `UserError` as `entry.read_value`."""
+    spec = next(one for one in fields_of(Operator) if one.name == "on_duty_to")
+    return dt.date.fromisoformat(read_value(spec, typed, office.today()))
+
+
 def require_passphrase(office: Office, own_passphrase: str) -> None:
     """Raises `UserError` WRONG_PASSPHRASE unless it is that of who is at work."""
     _unlocked(office, own_passphrase)
 
 
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """What a new store key brings to be printed or told: see `keyring.Rekeyed`."""
+
+    recovery_code: str = ""
+    temporary: Mapping[str, str] = field(default_factory=dict)
+
+
 def leave(
-    office: Office, own_passphrase: str, operator: str, *, on: dt.date | str | None = None
-) -> None:
+    office: Office,
+    own_passphrase: str,
+    operator: str,
+    *,
+    on: dt.date | str | None = None,
+    new_recovery: bool = False,
+    cost: Cost | None = None,
+) -> NewKey:
     """离岗: a colleague opens the data no more, and is off duty from `on` (today).
 
-    `on` may be as typed. The record stays, since what they saved names it. The store's
-    key stays too: a copy of the data made before still opens with their passphrase.
-    Raises `UserError` NO_OPERATOR, OWN_LEAVE, WRONG_PASSPHRASE, and as `records.save`.
+    `on` may be as typed. The record stays, since what they saved names it. The data gets
+    a new store key, so that a keyring kept from before opens it no more either;
+    `new_recovery` where they may have seen the recovery code. What was cut off is taken
+    up by doing it again. Raises `UserError` NO_OPERATOR, OWN_LEAVE, WRONG_PASSPHRASE,
+    and as `change_store_key` and `records.save`.
     """
     colleague = find(office, operator)
     if colleague.id == office.operator:
@@ -126,11 +159,44 @@ def leave(
             "不能给自己办理离岗。",
             remedy="请由接手的经办人打开后办理；还没有接手的人时先添加。",
         )
-    keyring, _ = _unlocked(office, own_passphrase)
     last = on if isinstance(on, str) else (on or office.today()).isoformat()
-    saving.save(office, "operator", {"on_duty_to": last}, record=colleague.id)
+    read_day(office, last)
+    done = NewKey()
     if colleague.can_open:
-        keyring.remove_operator(colleague.id)
+        done = change_store_key(
+            office, own_passphrase, without=colleague.id, new_recovery=new_recovery, cost=cost
+        )
+    else:
+        require_passphrase(office, own_passphrase)
+    saving.save(office, "operator", {"on_duty_to": last}, record=colleague.id)
+    return done
+
+
+def change_store_key(
+    office: Office,
+    own_passphrase: str,
+    *,
+    without: str = "",
+    new_recovery: bool = False,
+    cost: Cost | None = None,
+) -> NewKey:
+    """换数据钥匙: after it, no copy of the keyring made before opens today's data.
+
+    Everyone who can open it goes on with their passphrase but `without` (an id); who has
+    not been here since the keyring of before gets a 临时口令. Backups made before open as
+    before. Raises `UserError` WRONG_PASSPHRASE, LAST_OPERATOR, `EnvironmentProblem`.
+    """
+    keyring, key = _unlocked(office, own_passphrase, cost)
+    rekeying.require_room(office.folder)
+    rekeying.leave_keyring_aside(office.folder)
+    staying = {person.id for person in keyring.operators} - {without}
+    made = keyring.rekey(
+        key, office.operator, own_passphrase, staying=staying, new_recovery=new_recovery
+    )
+    office.change_key(made.key)
+    if made.recovery_code:
+        forget_recovery_place(office)
+    return NewKey(made.recovery_code, made.temporary)
 
 
 def renew_recovery(office: Office, own_passphrase: str, *, cost: Cost | None = None) -> str:
@@ -149,6 +215,13 @@ def _unlocked(
 ) -> tuple[Keyring, bytes]:
     keyring = Keyring.open(office.folder.keyring, cost=cost)
     return keyring, keyring.unlock(office.operator, own_passphrase)
+
+
+def _known(office: Office, *of_person: str) -> Sequence[str]:
+    """What others know of an operator, who had better not use it."""
+    with office.store.read() as connection:
+        unit = name_of(connection, office.identity.station)
+    return [*of_person, unit, office.identity.station]
 
 
 def _require_new(office: Office, name: str) -> None:

@@ -18,11 +18,12 @@ def open_with_recovery_code(
 
     The code stays good; the operator's old passphrase opens nothing any more.
     Raises `UserError` RECOVERY_CODE_MISTYPED, WRONG_RECOVERY_CODE, NO_OPERATOR,
-    PASSPHRASE_TOO_SHORT.
+    PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON.
     """
     folder_swap.complete(root)
     folder = Folder(root)
     keyring = Keyring.open(folder.keyring)
     key = keyring.unlock_with_recovery(code)
+    keyring.modernise_recovery(key, code)
     keyring.change_passphrase(key, operator, passphrase)
     return open_with_key(folder, key, operator, clock)

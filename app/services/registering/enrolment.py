@@ -18,6 +18,7 @@ from app.exchange.packagereader import open_package
 from app.exchange.packagewriter import Sealed, seal_package, seal_trust
 from app.exchange.trust import Trust, TrustWriter
 from app.services.office.office import Office
+from app.services.office.passphrases import require_firm
 from app.services.packages import sealing
 from app.services.packages.trust_issuing import fresh_root, issue_next, new_writer, root_of
 from app.services.packages.trust_store import require_trust, trust_of
@@ -238,7 +239,11 @@ def revoke(office: Office, writer: str, out: Path, *, root_passphrase: str) -> A
 def change_root(
     office: Office, out: Path, *, root_passphrase: str, new_passphrase: str
 ) -> Approval:
-    """Put a new root key in the place of the old one, signed by both."""
+    """Put a new root key in the place of the old one, signed by both.
+
+    Raises `UserError` PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON, KEY_UNREADABLE, NOT_CITY.
+    """
+    require_firm(new_passphrase, (office.identity.station,))
     root = root_of(office, root_passphrase)
     key = SigningKey.generate()
     fresh = fresh_root(office.folder.root_key)

@@ -22,8 +22,9 @@ from app.services.backup.backup_file import Manifest
 from app.services.backup.restoring import Restored
 from app.services.office import folder_swap, recovery_code
 from app.services.office.clock import Clock, wall_clock
-from app.services.office.keyring import Cost, require_long_enough
+from app.services.office.keyring import Cost
 from app.services.office.office import Office, open_office
+from app.services.office.passphrases import require_firm
 from app.services.registering import enrolment
 from app.services.registering.registration_paper import print_registration
 from app.services.starting.setting_up import ROLE_KINDS, Founded, found
@@ -148,11 +149,15 @@ def require_check_code(enable: Enable, typed: str) -> None:
         )
 
 
-def require_operator(name: str, passphrase: str, again: str) -> None:
-    """Raises `UserError` NAME_NEEDED, PASSPHRASE_TOO_SHORT, PASSPHRASE_DIFFERS."""
+def require_operator(name: str, passphrase: str, again: str, known: Sequence[str] = ()) -> None:
+    """`known` is what others know of the office.
+
+    Raises `UserError` NAME_NEEDED, PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON,
+    PASSPHRASE_DIFFERS.
+    """
     if not name.strip():
         raise UserError("NAME_NEEDED", "没有填写姓名。", remedy="请填写经办人的姓名。")
-    require_long_enough(passphrase)
+    require_firm(passphrase, (name, *known))
     if passphrase != again:
         raise UserError(
             "PASSPHRASE_DIFFERS", "两次输入的口令不一样。", remedy="请把口令再输入一次。"

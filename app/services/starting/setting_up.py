@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.codes.office import DUTY
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel
 from app.domain.kernel.uuid7 import uuid7
@@ -20,6 +21,7 @@ from app.services.office.folder import Folder
 from app.services.office.keyring import Cost, Keyring
 from app.services.office.machine import machine_marker
 from app.services.office.office import Identity, Office, Secrets, open_with_key
+from app.services.office.passphrases import require_firm
 from app.services.packages.trust_issuing import found_trust
 from app.services.packages.writer_replacement import place_among_computers, replace_in
 from app.services.receiving.take_package import Account, receive
@@ -73,10 +75,14 @@ def found(
 
     `enable` are the files of the 启用包, `enable_code` the 启用码 on the sealed
     letter, `check_code` the city's 核对码 as heard. Raises `UserError`
-    FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS;
+    FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON,
+    CODE_DIFFERS;
     `Cancelled`.
     """
     watch = cancel or Cancel()
+    require_firm(passphrase, (operator, station))
+    if root_passphrase is not None:
+        require_firm(root_passphrase, (operator, station))
     if root.exists() and any(root.iterdir()):
         raise UserError("FOLDER_IN_USE", f"“{root}”里已经有内容。", remedy="请换一个空的文件夹。")
     part = root.with_name(f"{root.name}.part")
@@ -192,8 +198,8 @@ def _load_preset(connection: Connection) -> str:
 
 
 def add_operator_record(office: Office, record: str, name: str) -> None:
-    """The operator's own record, saved by themselves."""
-    body = body_of(Operator(name=name, unit=office.identity.station, duties=("clerk",)))
+    """The first operator's own record, saved by themselves, with every duty."""
+    body = body_of(Operator(name=name, unit=office.identity.station, duties=tuple(code.value for code in DUTY)))
     with office.store.write() as connection:
         write(office, connection, "operator", record, body, op="create")
 

@@ -8,7 +8,7 @@ of the one that both have known.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,6 @@ import msgspec
 
 from app.documents.reports.handover_list import HandoverList, handover_list
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import fields_of
-from app.domain.records import TYPES
-from app.domain.values.entry import read_value
 from app.services.office.keyring import Cost
 from app.services.office.office import Office
 from app.services.people import operators
@@ -39,12 +36,6 @@ class Parties:
     taker: str
     witness: str
     on: dt.date
-
-
-def read_day(office: Office, typed: str) -> dt.date:
-    """A day as it is typed (2011.7.4, 20110704); raises `UserError` as `entry.read_value`."""
-    spec = next(one for one in fields_of(TYPES["operator"]) if one.name == "on_duty_to")
-    return dt.date.fromisoformat(read_value(spec, typed, office.today()))
 
 
 def print_list(office: Office, parties: Parties, out: Path) -> int:
@@ -88,10 +79,11 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """The successor, now the one at work, and the new recovery code to print."""
+    """The successor, now the one at work, the new recovery code to print, and any 临时口令."""
 
     successor: Colleague
     recovery_code: str
+    temporary: Mapping[str, str]
 
 
 def hand_over(
@@ -115,14 +107,17 @@ def hand_over(
     leaver = operators.find(office, giver)
     taker = _taker(office, own_passphrase, leaver, successor, cost)
     duties = list(dict.fromkeys((*taker.record.duties, *leaver.record.duties)))
-    theirs = office.as_operator(taker.id)
-    passphrase = own_passphrase if taker.id == office.operator else successor.passphrase
-    operators.require_passphrase(theirs, passphrase)
-    operators.change(theirs, taker.id, {"duties": duties})
-    operators.leave(theirs, passphrase, leaver.id, on=on)
-    code = operators.renew_recovery(theirs, passphrase, cost=cost)
+    operators.require_passphrase(office, own_passphrase)
+    theirs, passphrase = office, own_passphrase
+    if taker.id != office.operator:
+        operators.require_passphrase(office.as_operator(taker.id), successor.passphrase)
+    operators.change(office, taker.id, {"duties": duties})
+    if leaver.id == office.operator:
+        theirs, passphrase = office.as_operator(taker.id), successor.passphrase
+    made = operators.leave(theirs, passphrase, leaver.id, on=on, new_recovery=True, cost=cost)
+    code = made.recovery_code or operators.renew_recovery(theirs, passphrase, cost=cost)
     _remember(office, leaver, taker, witness.strip(), on)
-    return HandedOver(operators.find(office, taker.id), code)
+    return HandedOver(operators.find(office, taker.id), code, made.temporary)
 
 
 def _taker(

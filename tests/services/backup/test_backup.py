@@ -238,10 +238,10 @@ def test_todays_passphrase_opens_and_stays_after_an_old_backup(office: Office, s
     file = back_up(office, stick).file
     root = office.folder.root
     keyring = Keyring.open(office.folder.keyring, cost=CHEAP)
-    keyring.change_passphrase(key_of(office), office.operator, "换了一个新的口令")
+    keyring.change_passphrase(key_of(office), office.operator, "换了一个新的口令也好记")
     office.close()
-    restore(file, root, key_for(file, root, "换了一个新的口令"))
-    open_office(root, "换了一个新的口令").close()
+    restore(file, root, key_for(file, root, "换了一个新的口令也好记"))
+    open_office(root, "换了一个新的口令也好记").close()
 
 
 def test_another_offices_data_is_not_overwritten_unsaid(
@@ -252,7 +252,7 @@ def test_another_offices_data_is_not_overwritten_unsaid(
         role="city",
         station="511100",
         operator="王琦",
-        passphrase="另一句口令也不短",
+        passphrase="另一句口令也不短了吧",
         cost=CHEAP,
     ).office
     other.close()

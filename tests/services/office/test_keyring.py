@@ -15,6 +15,7 @@ from app.services.office.keyring import Cost, Created, Keyring, key_id
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 PASSPHRASE = "走访 2011 万家企业"
+OTHER = "青衣江边的白鹭飞过来了"
 
 
 @pytest.fixture
@@ -67,37 +68,56 @@ def test_an_old_print_opens_nothing_after_a_new_one(path: Path, made: Created) -
 
 
 def test_a_colleague_is_added_and_the_first_one_leaves(path: Path, made: Created) -> None:
-    made.keyring.add_operator(made.key, "op-2", "王琦", "青衣江边的白鹭飞")
+    made.keyring.add_operator(made.key, "op-2", "王琦", OTHER)
     with pytest.raises(UserError) as caught:
         made.keyring.add_operator(made.key, "op-2", "王琦", PASSPHRASE)
     assert code_of(caught) == "OPERATOR_EXISTS"
-    made.keyring.remove_operator("op-1")
+    assert Keyring.open(path).unlock("op-2", OTHER) == made.key
+    new = made.keyring.rekey(made.key, "op-2", OTHER, staying={"op-2"}).key
     keyring = Keyring.open(path)
     assert keyring.operators == (("op-2", "王琦"),)
-    assert keyring.unlock("op-2", "青衣江边的白鹭飞") == made.key
+    assert keyring.unlock("op-2", OTHER) == new
 
 
-def test_the_last_operator_cannot_be_removed(made: Created) -> None:
-    with pytest.raises(UserError, match="唯一的经办人") as caught:
-        made.keyring.remove_operator("op-1")
+def test_the_last_operator_cannot_be_removed(path: Path, made: Created) -> None:
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="至少要留下一位") as caught:
+        made.keyring.rekey(made.key, "op-1", PASSPHRASE, staying=set())
     assert code_of(caught) == "LAST_OPERATOR"
+    assert path.read_bytes() == before
 
 
 def test_a_changed_passphrase_replaces_the_old_one(path: Path, made: Created) -> None:
-    made.keyring.change_passphrase(made.key, "op-1", "新的口令也要好记")
+    made.keyring.change_passphrase(made.key, "op-1", OTHER)
     keyring = Keyring.open(path)
-    assert keyring.unlock("op-1", "新的口令也要好记") == made.key
+    assert keyring.unlock("op-1", OTHER) == made.key
     with pytest.raises(UserError):
         keyring.unlock("op-1", PASSPHRASE)
 
 
-@pytest.mark.parametrize("short", ["", "1234567", "𬭎𫍯𬭎𫍯𬭎𫍯𬭎"])
-def test_a_short_passphrase_is_refused(path: Path, made: Created, short: str) -> None:
+WEAK = (
+    "",
+    "1234567",
+    "12345678",
+    "        ",
+    "password",
+    "𬭎𫍯𬭎𫍯𬭎𫍯𬭎",
+    "aaaaaaaaaa",
+    "woaini1314",
+)
+
+
+@pytest.mark.parametrize("weak", WEAK)
+def test_a_weak_passphrase_is_refused_on_every_way_in(path: Path, made: Created, weak: str) -> None:
     before = path.read_bytes()
-    with pytest.raises(UserError, match="至少要8个字符") as caught:
-        made.keyring.change_passphrase(made.key, "op-1", short)
-    assert code_of(caught) == "PASSPHRASE_TOO_SHORT"
+    with pytest.raises(UserError):
+        made.keyring.change_passphrase(made.key, "op-1", weak)
+    with pytest.raises(UserError):
+        made.keyring.add_operator(made.key, "op-2", "王琦", weak)
+    with pytest.raises(UserError):
+        Keyring.create(path.with_name("new.json"), "op-1", "李敏", weak, cost=CHEAP)
     assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == ["keyring.json"]
 
 
 def test_a_keyring_is_never_made_over_another(path: Path, made: Created) -> None:

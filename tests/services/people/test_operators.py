@@ -6,12 +6,14 @@ import datetime as dt
 
 import pytest
 
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.services.office.keyring import Keyring
 from app.services.office.office import Office, open_office
 from app.services.people import operators
 from app.services.people.recovery import open_with_recovery_code
-from tests.services.offices import CHEAP, PASSPHRASE, SetClock
+from app.services.records import drafts, saving
+from tests.services.offices import CHEAP, PASSPHRASE, SetClock, save_visit
+from tests.services.people.keyrings_of_before import make_keyring_of_before
 
 NEW = "battery staple"
 
@@ -65,8 +67,9 @@ def test_nobody_is_taken_on_without_the_passphrase_of_who_is_at_work(county: Off
 
 
 def test_a_try_that_was_cut_off_is_taken_up_again(county: Office) -> None:
+    before = county.folder.keyring.read_bytes()
     first = take_on(county)
-    Keyring.open(county.folder.keyring).remove_operator(first.id)
+    county.folder.keyring.write_bytes(before)
     assert names(county) == [("李经办", True), ("王新", False)]
     assert take_on(county).id == first.id
     assert names(county) == [("李经办", True), ("王新", True)]
@@ -94,6 +97,60 @@ def test_who_leaves_opens_nothing_any_more_and_stays_in_the_records(
         operators.leave(county, PASSPHRASE, "王新")
     back = take_on(county)
     assert back.id != gone.id
+
+
+def test_the_keyring_of_before_opens_nothing_after_somebody_left(
+    county: Office, clock: SetClock
+) -> None:
+    colleague = take_on(county)
+    save_visit(county)
+    drafts.save(county, "visit", {"leaders": "李明书"})
+    kept = county.folder.keyring.read_bytes()
+    operators.leave(county, PASSPHRASE, colleague.id)
+    assert [draft.typed for draft in drafts.every(county)] == [{"leaders": "李明书"}]
+    save_visit(county, enterprise_name="沙湾铁合金厂")
+    now = county.folder.keyring.read_bytes()
+    county.folder.keyring.write_bytes(kept)
+    for name, passphrase in (("王新", NEW), ("李经办", PASSPHRASE)):
+        with pytest.raises(EnvironmentProblem) as caught:
+            open_office(county.folder.root, passphrase, operator=name, clock=clock)
+        assert caught.value.code == "KEYRING_DIFFERS"
+    county.folder.keyring.write_bytes(now)
+    again = open_office(county.folder.root, PASSPHRASE, clock=clock)
+    assert len(saving.listing(again, "visit")) == 2
+    assert len(drafts.every(again)) == 1
+    again.close()
+
+
+def test_a_new_key_at_will_leaves_everybody_their_passphrase(
+    county: Office, clock: SetClock
+) -> None:
+    take_on(county)
+    kept = county.folder.keyring.read_bytes()
+    done = operators.change_store_key(county, PASSPHRASE)
+    assert (done.recovery_code, dict(done.temporary)) == ("", {})
+    save_visit(county)
+    assert opens(county, "李经办", PASSPHRASE, clock)
+    assert opens(county, "王新", NEW, clock)
+    county.folder.keyring.write_bytes(kept)
+    with pytest.raises(EnvironmentProblem):
+        open_office(county.folder.root, NEW, operator="王新", clock=clock)
+
+
+def test_a_data_folder_of_before_opens_and_its_people_are_reached_by_a_new_key(
+    county: Office, clock: SetClock
+) -> None:
+    make_keyring_of_before(county, {"李经办": PASSPHRASE, "王新": "12345678"})
+    again = open_office(county.folder.root, PASSPHRASE, operator="李经办", clock=clock)
+    assert again.store.key == county.store.key
+    done = operators.change_store_key(again, PASSPHRASE, cost=CHEAP)
+    again.close()
+    assert list(done.temporary) == ["王新"]
+    assert done.recovery_code
+    back = open_office(county.folder.root, done.temporary["王新"], operator="王新", clock=clock)
+    operators.change_passphrase(back, done.temporary["王新"], NEW, cost=CHEAP)
+    back.close()
+    assert opens(county, "王新", NEW, clock)
 
 
 def test_nobody_lets_themselves_go(county: Office) -> None:

@@ -170,7 +170,7 @@ class ListPanel(Panel):
         if self.missing(*asked):
             return None
         try:
-            day = handing_over.read_day(self.desk.office, self.day.text())
+            day = operators.read_day(self.desk.office, self.day.text())
         except UserError as problem:
             self.refuse(problem)
             self.day.setFocus()
