@@ -126,7 +126,7 @@ def restore(
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.rmtree(staged.root, ignore_errors=True)
     try:
-        manifest = _stage(file, folder, staged, key, progress, cancel or Cancel())
+        manifest = _stage(file, staged, key, progress, cancel or Cancel())
         if not force:
             _require_nothing_lost(folder, staged, key)
         _mark(staged, key, manifest, clock().isoformat())
@@ -138,12 +138,10 @@ def restore(
     return Restored(manifest, folder_swap.swap(root, aside, out))
 
 
-def _stage(
-    file: Path, folder: Folder, staged: Folder, key: bytes, progress: Progress, cancel: Cancel
-) -> Manifest:
+def _stage(file: Path, staged: Folder, key: bytes, progress: Progress, cancel: Cancel) -> Manifest:
     """Unpack everything into the staged folder, see that it is whole, and put it under the key."""
     with opened(file) as backup:
-        own = _own_key(folder, backup.keyring(staged.keyring), key)
+        own = _own_key(Folder(staged.root.parent), backup.keyring(staged.keyring), key)
         if own is None:
             raise UserError("WRONG_KEY", "这把钥匙打不开这份备份。")
         for place in (staged.root, staged.outbox, staged.inbox):

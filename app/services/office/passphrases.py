@@ -36,8 +36,8 @@ zoufang bangfu gonghui zonggonghui zgh zhigong ghzf gongzuo zhuxi leshan sichuan
 shizhongqu shawan wutongqiao jinkouhe qianwei jingyan jiajiang muchuan ebian mabian emeishan emei
 zhang wang li zhao liu chen yang huang zhou wu xu sun zhu ma hu guo he lin gao luo
 zhangsan lisi wangwu zhangwei wangwei wangfang liwei lina xiaoming baobao laopo laogong
-走访 帮扶 走访帮扶 工会 总工会 职工 乐山 四川 口令 密码 登记 系统 我爱你 一二三四 一二三四五六七八九十
-一生一世 恭喜发财 万事如意 身体健康 中国 人民 为人民服务 不忘初心 牢记使命
+走访 帮扶 走访帮扶 工会 总工会 职工 乐山 四川 口令 密码 登记 系统 我爱你 一二三四
+一二三四五六七八九十 一生一世 恭喜发财 万事如意 身体健康 中国 人民 为人民服务 不忘初心 牢记使命
 """.split()
 )
 """Words that are tried first on a Chinese keyboard, and those of this office."""

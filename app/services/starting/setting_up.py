@@ -199,7 +199,9 @@ def _load_preset(connection: Connection) -> str:
 
 def add_operator_record(office: Office, record: str, name: str) -> None:
     """The first operator's own record, saved by themselves, with every duty."""
-    body = body_of(Operator(name=name, unit=office.identity.station, duties=tuple(code.value for code in DUTY)))
+    body = body_of(
+        Operator(name=name, unit=office.identity.station, duties=tuple(code.value for code in DUTY))
+    )
     with office.store.write() as connection:
         write(office, connection, "operator", record, body, op="create")
 

@@ -10,6 +10,7 @@ import shutil
 import struct
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -21,10 +22,11 @@ from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.services.backup import backup_schedule
 from app.services.backup.backup import Made, back_up, verify
-from app.services.backup.restoring import keyring_for, look, restore
+from app.services.backup.restoring import foresee, keyring_for, look, restore
 from app.services.office import folder_swap
 from app.services.office.keyring import Cost, Keyring
 from app.services.office.office import Office, copied_elsewhere, open_office
+from app.services.people import operators
 from app.services.records import saving
 from app.services.starting.setting_up import found
 from database.books import drafts
@@ -565,3 +567,30 @@ def test_a_swap_that_cannot_begin_changes_nothing(tmp_path: Path) -> None:
         folder_swap.swap(tmp_path, "old", ["store.db"])
     assert (tmp_path / "store.db").read_text() == "old"
     assert not (tmp_path / "restore.json").exists()
+
+
+def test_a_backup_from_before_somebody_left_comes_back_without_them(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    founded = found(
+        root, role="city", station="511100", operator="李敏", passphrase=PASSPHRASE, cost=CHEAP
+    )
+    office = founded.office
+    operators.add(office, PASSPHRASE, "王琦", "青衣江边的白鹭飞过来了", cost=CHEAP)
+    saving.save(office, "enterprise", {"name": "走访过的厂"})
+    made = back_up(office, tmp_path / "evening.zfbackup")
+    operators.leave(office, PASSPHRASE, "王琦")
+    key = key_of(office)
+    outlook = foresee(made.file, root, key)
+    assert outlook.same
+    assert outlook.saves == 1
+    office.close()
+    restore(made.file, root, key_for(made.file, root), force=True)
+    with closing(open_office(root, PASSPHRASE)) as back:
+        assert "走访过的厂" in [
+            getattr(one.record, "name", "") for one in saving.listing(back, "enterprise")
+        ]
+        assert [one.name for one in operators.everyone(back) if one.can_open] == ["李敏"]
+    fresh = tmp_path / "another computer"
+    restore(made.file, fresh, key_for(made.file, fresh))
+    with closing(open_office(fresh, PASSPHRASE, operator="李敏")) as there:
+        assert len([one for one in operators.everyone(there) if one.can_open]) == 2
