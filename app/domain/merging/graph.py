@@ -8,13 +8,27 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
 from typing import Any
+
+from app.domain.merging.revision import MOST_PARENTS
 
 Cell = tuple[str, ...]
 Cells = Mapping[Cell, Any]
-Setters = frozenset[str]
+Setters = int
+"""A set of revisions: the bits of their places in the order."""
+
+MOST_REVISIONS = 6000
+"""Revisions of one record; an office saves a record a few times, and joins what two PCs did."""
+MOST_STEPS = 200_000
+"""Cells compared to find who set what, a hundred times what two busy PCs need."""
+
+
+class Tangled(Exception):
+    """The history of a record is larger or more interwoven than offices make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +57,13 @@ class _Line:
     """
 
     cells: Cells
+    marks: Mapping[Cell, Any]
     setters: Mapping[Cell, Setters]
     roots: Setters
+
+    @property
+    def size(self) -> int:
+        return len(self.cells) + len(self.setters)
 
     def setter(self, cell: Cell) -> Setters:
         return self.setters.get(cell, self.roots)
@@ -96,16 +115,19 @@ def claims(
 
     `order` has parents before children and `heads` are its childless ends. The
     claims of a cell are sorted by h; a cell is settled when they all say the same.
+    Raises `Tangled` past the bounds, which depend on the set of revisions alone.
     """
+    roots = sum(not node.parents for node in order)
+    if len(order) > MOST_REVISIONS or max(len(heads), roots) > MOST_PARENTS:
+        raise Tangled
     lines = _head_lines(order, heads, cells_of)
-    cells = {cell for line in lines for cell in (*line.cells, *line.setters)}
-    said = {
-        cell: {h: line.cells.get(cell) for line in lines for h in line.setter(cell)}
-        for cell in cells
-    }
-    latest = _latest(order, {h for values in said.values() for h in values})
+    latest = _latest(order)
     return {
-        cell: tuple(Claim(values[h], h) for h in latest(values)) for cell, values in said.items()
+        cell: tuple(
+            Claim(_said(lines, cell, bit), h)
+            for h, bit in latest(_union(line.setter(cell) for line in lines))
+        )
+        for cell in {cell for line in lines for cell in (*line.cells, *line.setters)}
     }
 
 
@@ -114,15 +136,25 @@ def agreed(sides: Sequence[Claim]) -> bool:
     return all(same(sides[0].value, side.value) for side in sides[1:])
 
 
+def _said(lines: Sequence[_Line], cell: Cell, setter: int) -> Any:
+    """What this revision set the cell to, as a head shows it that still has it from there."""
+    return next(line.cells.get(cell) for line in reversed(lines) if line.setter(cell) & setter)
+
+
 def _head_lines(
     order: Sequence[Node], heads: Sequence[str], cells_of: Callable[[Node], Cells]
 ) -> list[_Line]:
     # A line is dropped after its last child has read it, so that a long history stays small.
     unread = Counter(parent for node in order for parent in set(node.parents))
     lines: dict[str, _Line] = {}
-    for node in order:
+    steps = 0
+    for place, node in enumerate(order):
         parents = sorted(set(node.parents))
-        lines[node.h] = _line(node.h, cells_of(node), [lines[parent] for parent in parents])
+        cells = cells_of(node)
+        steps += len(cells) + sum(lines[parent].size for parent in parents)
+        if steps > MOST_STEPS:
+            raise Tangled
+        lines[node.h] = _line(1 << place, cells, [lines[parent] for parent in parents])
         for parent in parents:
             unread[parent] -= 1
             if not unread[parent]:
@@ -130,16 +162,21 @@ def _head_lines(
     return [lines[h] for h in heads]
 
 
-def _line(h: str, cells: Cells, parents: Sequence[_Line]) -> _Line:
-    me = frozenset((h,))
+def _line(me: int, cells: Cells, parents: Sequence[_Line]) -> _Line:
+    marks = {cell: _mark(value) for cell, value in cells.items()}
     if not parents:
-        return _Line(cells, dict.fromkeys(cells, me), me)
+        return _Line(cells, marks, dict.fromkeys(cells, me), me)
     setters = _inherited(parents)
     for cell in {*cells, *(cell for line in parents for cell in line.cells)}:
         # Parents that disagree cannot all equal the value here, so a merge sets it too.
-        if not all(same(cells.get(cell), line.cells.get(cell)) for line in parents):
+        if any(marks.get(cell) != line.marks.get(cell) for line in parents):
             setters[cell] = me
-    return _Line(cells, setters, _union(line.roots for line in parents))
+    return _Line(cells, marks, setters, _union(line.roots for line in parents))
+
+
+def _mark(value: Any) -> Any:
+    """What two values have in common exactly when they are the `same`."""
+    return value if type(value) in (str, int) else (_text(value),)
 
 
 def _inherited(parents: Sequence[_Line]) -> dict[Cell, Setters]:
@@ -150,25 +187,24 @@ def _inherited(parents: Sequence[_Line]) -> dict[Cell, Setters]:
 
 
 def _union(sets: Iterable[Setters]) -> Setters:
-    return frozenset().union(*sets)
+    return reduce(or_, sets, 0)
 
 
-def _latest(
-    order: Sequence[Node], candidates: Iterable[str]
-) -> Callable[[Collection[str]], list[str]]:
-    """Return a function that sorts some candidates and drops the ancestors of others."""
-    bit = {h: 1 << place for place, h in enumerate(sorted(candidates))}
+def _latest(order: Sequence[Node]) -> Callable[[Setters], list[tuple[str, Setters]]]:
+    """Return a function that drops the ancestors of others; (h, its bit), sorted by h."""
+    bits = {node.h: 1 << place for place, node in enumerate(order)}
     above: dict[str, int] = {}
     for node in order:
-        mask = 0
-        for parent in node.parents:
-            mask |= above[parent] | bit.get(parent, 0)
-        above[node.h] = mask
+        above[node.h] = _union(above[parent] | bits[parent] for parent in node.parents)
 
-    def latest(some: Collection[str]) -> list[str]:
-        overtaken = 0
-        for h in some:
-            overtaken |= above[h]
-        return sorted(h for h in some if not overtaken & bit[h])
+    @cache
+    def latest(some: Setters) -> list[tuple[str, Setters]]:
+        found = []
+        while some:
+            # The last in the order is no ancestor of another one.
+            node = order[some.bit_length() - 1]
+            found.append((node.h, bits[node.h]))
+            some &= ~(above[node.h] | bits[node.h])
+        return sorted(found)
 
     return latest

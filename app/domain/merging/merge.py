@@ -14,7 +14,8 @@ from typing import Any
 
 from app.domain.kernel.errors import UserError
 from app.domain.merging.cells import Draft, Shape, build, cells_of, is_rows, usable
-from app.domain.merging.graph import Cell, Claim, Node, claims, ready, same
+from app.domain.merging.graph import Cell, Claim, Node, Tangled, agreed, claims, ready, same
+from app.domain.merging.revision import MOST_PARENTS
 
 __all__ = [
     "VOID",
@@ -40,7 +41,7 @@ class Folded:
     """What the revisions of a record add up to.
 
     `body` shares its values with the revisions: copy before changing. `heads`
-    are sorted. `conflicts` maps a path (`field`, `field[row id]` for a row
+    are sorted, at most `MOST_PARENTS`. `conflicts` maps a path (`field`, `field[row id]` for a row
     deleted here and edited there, `field[row id].member`, or `VOID`) to its
     claims, sorted by h; the body shows the first of them. `void` is 作废.
     """
@@ -55,8 +56,10 @@ def fold(nodes: Iterable[Node], shapes: Mapping[str, Shape]) -> Folded:
     """Fold revisions (all `ready`, at least one) into the state of their record.
 
     `shapes` names the body members that are not one plain value. With one head
-    the state is that head's own body, whatever came before. Raises `ValueError`
-    without revisions, or when heads cannot be compared for want of a parent.
+    the state is that head's own body, whatever came before. A history more
+    tangled than offices make it is not unravelled: the members of its first
+    `MOST_PARENTS` heads stand side by side. Raises `ValueError` without revisions,
+    or when heads cannot be compared for want of a parent.
     """
     known = {node.h: node for node in nodes}
     heads = sorted(known.keys() - {parent for node in known.values() for parent in node.parents})
@@ -65,7 +68,13 @@ def fold(nodes: Iterable[Node], shapes: Mapping[str, Shape]) -> Folded:
     if len(heads) == 1:
         head = known[heads[0]]
         return Folded(dict(head.body), (head.h,), {}, _is_void(head, known))
-    return _fold_heads(known, heads, shapes)
+    order, waiting = ready(known.values())
+    if waiting:
+        raise ValueError(f"a parent is missing: {waiting[0].h}")
+    try:
+        return _fold_heads(known, order, heads, shapes)
+    except Tangled:
+        return _side_by_side(known, order, heads[:MOST_PARENTS])
 
 
 def settle(folded: Folded, choices: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,36 +128,66 @@ def _put(body: dict[str, Any], path: str, value: Any) -> None:
 
 
 def _is_void(head: Node, known: Mapping[str, Node]) -> bool:
+    if head.op != "merge":
+        return head.op == "void"
+    return head.h in _voids(ready(known.values())[0])
+
+
+def _voids(order: Sequence[Node]) -> set[str]:
     """A merge of nothing but 作废 is 作废; every other revision says so itself by its op."""
-    unread, seen = [head], {head.h}
-    while unread:
-        node = unread.pop()
-        if node.op == "void":
-            continue
-        if node.op != "merge" or not node.parents:
-            return False
-        fresh = set(node.parents) - seen
-        seen |= fresh
-        unread += [known[parent] for parent in fresh]
-    return True
+    voids: set[str] = set()
+    for node in order:
+        joined = node.op == "merge" and node.parents and voids.issuperset(node.parents)
+        if node.op == "void" or joined:
+            voids.add(node.h)
+    return voids
 
 
 def _fold_heads(
-    known: Mapping[str, Node], heads: Sequence[str], shapes: Mapping[str, Shape]
+    known: Mapping[str, Node],
+    order: Sequence[Node],
+    heads: Sequence[str],
+    shapes: Mapping[str, Shape],
 ) -> Folded:
-    order, waiting = ready(known.values())
-    if waiting:
-        raise ValueError(f"a parent is missing: {waiting[0].h}")
     fitting = usable(shapes, order)
+    found = claims(order, heads, lambda node: cells_of(node.body, fitting))
+    _require_few(found.values())
     by_field: dict[str, dict[Cell, tuple[Claim, ...]]] = {}
-    for cell, sides in claims(order, heads, lambda node: cells_of(node.body, fitting)).items():
+    for cell, sides in found.items():
         by_field.setdefault(cell[0], {})[cell[1:]] = sides
     draft = Draft(known, known[heads[0]].body)
     body = {
         name: build(draft, name, fitting.get(name, "value"), by_field[name])
         for name in sorted(by_field)
     }
-    void = [Claim(_is_void(known[h], known), h) for h in heads]
+    return _folded(draft, body, order, heads)
+
+
+def _require_few(found: Iterable[Sequence[Claim]]) -> None:
+    """No more revisions may stand against each other than one could join."""
+    speakers: set[str] = set()
+    for sides in found:
+        if len(sides) > 1 and not agreed(sides):
+            speakers.update(side.h for side in sides)
+        if len(speakers) > MOST_PARENTS:
+            raise Tangled
+
+
+def _side_by_side(known: Mapping[str, Node], order: Sequence[Node], heads: Sequence[str]) -> Folded:
+    """The state of heads compared as they are, each member as one value."""
+    draft = Draft(known, known[heads[0]].body)
+    body = {
+        name: draft.take(name, tuple(Claim(known[h].body.get(name), h) for h in heads))
+        for name in sorted({name for h in heads for name in known[h].body})
+    }
+    return _folded(draft, body, order, heads)
+
+
+def _folded(
+    draft: Draft, body: Mapping[str, Any], order: Sequence[Node], heads: Sequence[str]
+) -> Folded:
+    voids = _voids(order)
+    void = [Claim(h in voids, h) for h in heads]
     draft.take(VOID, tuple(void))
     return Folded(
         {name: value for name, value in body.items() if value is not None},
