@@ -148,7 +148,10 @@ def merge(
     with at_work(data, operator) as office, watched() as watch:
         taker = _Taker(office, watch, dry_run, enable_code, check_code)
         chooser = Chooser(office)
-        found = {file: chooser.wants(file, named=named) for file, named in packages_in(files)}
+        found = {
+            file: chooser.wants(file, named=named, cancel=watch.cancel)
+            for file, named in packages_in(files, cancel=watch.cancel)
+        }
         results = [taker.take(file) for file, wanted in found.items() if wanted]
     accounts = [result for result in results if not isinstance(result, Complaint)]
     complaints = [c for result in results if (c := _complaint(result))]
@@ -162,6 +165,7 @@ def merge(
         [
             *_lines(accounts),
             *(f"{f.name}：不必接收（本单位自己的或给别人的）" for f in found if not found[f]),
+            *(() if found else ("这里没有报送文件（名称以 .zfpkg 结尾的文件）。",)),
         ],
         complaints,
         _status(results),

@@ -44,25 +44,29 @@ def words_for(path: Path) -> Iterator[None]:
     except OSError as error:
         code, what, remedy = _WORDS.get(error.errno or 0, _OTHER)
         raise EnvironmentProblem(
-            code, f"{what}。", why=f"文件：{path.name}。", remedy=remedy
+            code, f"{what}。", why=f"文件：{shown_name(path.name)}。", remedy=remedy
         ) from error
 
 
-def opened(path: Path) -> IO[bytes]:
-    """Open a regular file for reading; raises `OSError`, `EnvironmentProblem` NOT_A_FILE.
+def opened(path: Path, largest: int | None = None) -> IO[bytes]:
+    """Open a regular file of at most `largest` bytes for reading.
 
     A named pipe or a device that somebody gave the name of a package is refused
-    at once, where reading it would wait for ever or never end.
+    at once, where reading it would wait for ever or never end. Raises `OSError`,
+    `EnvironmentProblem` NOT_A_FILE, FILE_TOO_LARGE.
     """
     file = io.BufferedReader(io.FileIO(path, opener=_without_waiting))
-    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    facts = os.fstat(file.fileno())
+    if stat.S_ISREG(facts.st_mode) and (largest is None or facts.st_size <= largest):
         return file
     file.close()
+    name = f"文件：{shown_name(path.name)}。"
+    if stat.S_ISREG(facts.st_mode):
+        raise EnvironmentProblem(
+            "FILE_TOO_LARGE", "文件太大，不是报送文件。", why=name, remedy="请选择报送文件本身。"
+        )
     raise EnvironmentProblem(
-        "NOT_A_FILE",
-        "这不是一个普通的文件。",
-        why=f"文件：{path.name}。",
-        remedy="请选择报送文件本身。",
+        "NOT_A_FILE", "这不是一个普通的文件。", why=name, remedy="请选择报送文件本身。"
     )
 
 
@@ -84,6 +88,11 @@ def short_name(name: str) -> str:
     left = LONGEST_NAME - len(ending.encode("utf-8", "surrogateescape"))
     head = stem.encode("utf-8", "surrogateescape")[:left]
     return head.decode("utf-8", "ignore") + ending
+
+
+def shown_name(name: str) -> str:
+    """A file name as it can be shown and stored; bytes that are no text become marks."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 @contextmanager

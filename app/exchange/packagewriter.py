@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -32,6 +31,8 @@ from app.exchange.trust import Trust
 LARGEST_RECORDS = 64 << 20
 """Plain bytes of one record file before the next begins."""
 _BATCH = 256
+_HEAVY = 8 << 20
+"""Bytes of lines added together, so that no record file grows far past its end."""
 
 
 class Scan(NamedTuple):
@@ -174,6 +175,8 @@ def _add_records(job: _Job, lock: Lock, lines: Iterable[tuple[str, bytes]]) -> T
         job.cancel.check()
         job.progress(Step("整理记录", totals.lines))
         _count(totals, batch)
+        if totals.lines > index.MOST_LINES:
+            raise Refused("TOO_LARGE", f"{totals.lines} 条")
         if len(plain) > LARGEST_RECORDS:
             _seal_records(job, lock, number, plain)
             plain = bytearray()
@@ -184,8 +187,15 @@ def _add_records(job: _Job, lock: Lock, lines: Iterable[tuple[str, bytes]]) -> T
 
 
 def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    stream = iter(lines)
-    while batch := list(islice(stream, _BATCH)):
+    batch: list[tuple[str, bytes]] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line[1])
+        if len(batch) >= _BATCH or size > _HEAVY:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
 
 

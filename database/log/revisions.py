@@ -116,6 +116,28 @@ def of_records(connection: Connection, records: Sequence[str]) -> dict[str, list
     return found
 
 
+def light(connection: Connection, records: Sequence[str], most: int) -> Iterator[list[str]]:
+    """The records (at most `CHUNK`) in groups whose revisions together have `most` bytes.
+
+    A record that alone has more is a group of its own.
+    """
+    rows = connection.exec_driver_sql(
+        f"SELECT id, sum(length(raw)) FROM revision WHERE id IN ({_marks(records)}) GROUP BY id",
+        tuple(records),
+    )
+    size_of: dict[str, int] = {row[0]: row[1] for row in rows}
+    group: list[str] = []
+    total = 0
+    for record in records:
+        total += size_of.get(record, 0)
+        if group and total > most:
+            yield group
+            group, total = [], size_of.get(record, 0)
+        group.append(record)
+    if group:
+        yield group
+
+
 def get(connection: Connection, h: str) -> StoredRevision | None:
     """One revision by its name, or None."""
     row = run(connection, f"SELECT {_COLUMNS} FROM revision WHERE h = ?", (h,)).first()

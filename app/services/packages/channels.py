@@ -23,7 +23,7 @@ RECEIVED = {"merged", "recorded", "withdrawn"}
 
 
 MOST_NAMED = 1000
-"""Missing numbers named in one acknowledgement; a wild number must not fill the index."""
+"""Numbers or revisions named in one list of an acknowledgement: nothing wild fills the index."""
 
 
 def baseline(connection: Connection, writer: str, to: str) -> int:
@@ -98,10 +98,12 @@ def _ack(connection: Connection, writer: str, to: str) -> Ack:
         seq=last,
         tip=tips.get(last),
         missing=named(reached),
-        rejected=tuple(Rejected(*pair) for pair in sorted(_rejected(rows, tips.keys()))),
+        rejected=tuple(
+            Rejected(*pair) for pair in sorted(_rejected(rows, tips.keys()))[:MOST_NAMED]
+        ),
         parked=tuple(
             sorted({row.h for n in merged for row in packages.parked(connection, n) if row.h})
-        ),
+        )[:MOST_NAMED],
     )
 
 

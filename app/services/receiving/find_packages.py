@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.kernel.errors import Problem
+from app.domain.kernel.errors import Problem, UserError
+from app.domain.kernel.progress import Cancel
 from app.exchange.envelope import Header
 from app.exchange.keys import age_key_id
 from app.exchange.names import file_name
@@ -17,31 +19,71 @@ from app.services.office.office import Office
 SUFFIX = ".zfpkg"
 _DEEPEST = 3
 """Folders within folders that are looked into; a stick may hold a whole computer."""
+MOST_ENTRIES = 100_000
+"""Names looked at in all folders together."""
+MOST_PACKAGES = 2000
+"""Packages taken from folders at once; a city's year is some hundreds."""
 
 
-def packages_in(sources: Iterable[Path], *, deep: bool = False) -> Iterator[tuple[Path, bool]]:
+def packages_in(
+    sources: Iterable[Path], *, deep: bool = False, cancel: Cancel | None = None
+) -> Iterator[tuple[Path, bool]]:
     """Every file once, by name, and whether it was named itself or found in a folder.
 
-    With `deep` the folders in a folder are looked into as well.
+    With `deep` the folders in a folder are looked into as well. Raises `UserError`
+    TOO_MANY_FILES, `Cancelled`.
     """
+    count = _Count(cancel or Cancel())
     found: dict[Path, bool] = {}
     for source in sources:
         if source.is_dir():
-            inside = _below(source, _DEEPEST if deep else 0)
-            found |= {file: found.get(file, False) for file in inside}
+            for file in _below(source, _DEEPEST if deep else 0, count):
+                found.setdefault(file, False)
+                count.package(len(found))
         else:
             found[source] = True
     yield from sorted(found.items(), key=lambda item: (item[0].name, str(item[0])))
 
 
-def _below(folder: Path, deepest: int) -> Iterator[Path]:
+@dataclass(slots=True)
+class _Count:
+    """How much was looked at."""
+
+    cancel: Cancel
+    entries: int = 0
+
+    def entry(self) -> None:
+        """One more name met in a folder."""
+        self.cancel.check()
+        self.entries += 1
+        if self.entries > MOST_ENTRIES:
+            raise _too_many(f"里面的文件超过 {MOST_ENTRIES} 个。")
+
+    def package(self, found: int) -> None:
+        """One more package found."""
+        if found > MOST_PACKAGES:
+            raise _too_many(f"报送文件超过 {MOST_PACKAGES} 个。")
+
+
+def _too_many(why: str) -> UserError:
+    return UserError(
+        "TOO_MANY_FILES", "文件太多，没有接收。", why=why, remedy="请只选放报送文件的文件夹。"
+    )
+
+
+def _below(folder: Path, deepest: int, count: _Count) -> Iterator[Path]:
     """The package files of a folder; what cannot be read is passed over."""
-    for place, folders, names in os.walk(folder):
-        here = Path(place)
-        if len(here.relative_to(folder).parts) >= deepest:
-            folders.clear()
-        folders[:] = [name for name in folders if not name.startswith((".", "$"))]
-        yield from (here / name for name in names if name.lower().endswith(SUFFIX))
+    folders = [(folder, 0)]
+    while folders:
+        place, depth = folders.pop()
+        with suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                count.entry()
+                if not entry.is_dir():
+                    if entry.name.lower().endswith(SUFFIX):
+                        yield place / entry.name
+                elif depth < deepest and not entry.is_symlink() and entry.name[0] not in ".$":
+                    folders.append((place / entry.name, depth + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +92,10 @@ class Chooser:
 
     office: Office
 
-    def wants(self, file: Path, *, named: bool) -> bool:
+    def wants(self, file: Path, *, named: bool, cancel: Cancel | None = None) -> bool:
         """Whether to take the file in; one that cannot be judged here is taken and judged there."""
         try:
-            seen = inspect_package(file)
+            seen = inspect_package(file, cancel=cancel)
             if self._is_ours(seen.header, seen.tip):
                 return False
         except Problem:

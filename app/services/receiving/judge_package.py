@@ -87,6 +87,8 @@ class Intake:
                 progress=self.watch.progress,
                 cancel=self.watch.cancel,
             ) as package:
+                # Deciphered before the store is locked: only its merging holds others up.
+                package.decrypt(self.watch.progress, self.watch.cancel)
                 return self._admit(arrival, package)
         except Refused as refusal:
             return self._refused(arrival, refusal)
@@ -155,7 +157,7 @@ class Intake:
             return msgspec.structs.replace(account, state="recorded")
         if package.header.writer != self.office.identity.writer:
             _hear(self.office, connection, package)
-        merger = Merger(connection, row.n, self.office.standpoint)
+        merger = Merger(connection, row.n, self.office.standpoint, self.watch.cancel)
         merger.take(package.lines(progress=self.watch.progress, cancel=self.watch.cancel))
         taken = self._take_scans(merger, shelf, package)
         packages.carry(connection, row.n, (a.facts.sha256 for a in package.attachments()))
@@ -171,6 +173,7 @@ class Intake:
         attachments = package.attachments()
         taken = 0
         for done, attachment in enumerate(attachments, 1):
+            self.watch.cancel.check()
             self.watch.progress(Step("存入附件", done, len(attachments)))
             if shelf.has(attachment.facts.sha256):
                 taken += 1

@@ -7,18 +7,18 @@ the package turns out bad at its last line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
 
+from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Review
 from app.exchange.records import Good
-from app.exchange.refusal import Parked
+from app.exchange.refusal import Parked, Refused
 from app.services.records.state_from_log import Settled, refold, told_about, typed
 from app.services.records.units import superiors
 from database.log import packages, revisions
@@ -29,6 +29,10 @@ from database.state.states import State
 from database.store.engine import Connection
 
 BATCH = 2000
+_HEAVY = 8 << 20
+"""Bytes of lines taken in together; two thousand of the usual length are a megabyte."""
+MOST_REVISIONS = 2000
+"""Revisions of one record in one package; an office sends what it saved since the last time."""
 
 
 @dataclass
@@ -61,11 +65,32 @@ class _Fault(NamedTuple):
 _UNFIT = _Fault("RECORD_INVALID", "记录的项目不合规定")
 
 
+def _batches(lines: Iterable[Good | Parked]) -> Iterator[list[Good | Parked]]:
+    batch: list[Good | Parked] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line.raw) if isinstance(line, Good) else 0
+        if len(batch) >= BATCH or size > _HEAVY:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
 class Merger:
     """Takes the lines of one package into the log."""
 
-    def __init__(self, connection: Connection, package: int, standpoint: Standpoint) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        package: int,
+        standpoint: Standpoint,
+        cancel: Cancel | None = None,
+    ) -> None:
         self.tally = Tally()
+        self._cancel = cancel or Cancel()
+        self._changes: Counter[str] = Counter()
         self.touched: dict[tuple[str, str], None] = {}
         self._connection = connection
         self._package = package
@@ -76,9 +101,13 @@ class Merger:
         self._added: dict[str, tuple[str, str]] = {}
 
     def take(self, lines: Iterable[Good | Parked]) -> None:
-        """Take every line in, then settle what waits and fold what was touched."""
-        iterator = iter(lines)
-        while batch := list(islice(iterator, BATCH)):
+        """Take every line in, then settle what waits and fold what was touched.
+
+        Raises `Refused` HISTORY_INVALID when the package changes one record more
+        often than any office does, `Cancelled`.
+        """
+        for batch in _batches(lines):
+            self._cancel.check()
             self._take_batch(batch)
         self._finish()
 
@@ -89,6 +118,7 @@ class Merger:
     def _take_batch(self, batch: list[Good | Parked]) -> None:
         self.tally.contained += len(batch)
         good = [line for line in batch if isinstance(line, Good)]
+        self._count_changes(good)
         for line in batch:
             if isinstance(line, Parked):
                 self._set_aside(line.h, line.code, line.reason)
@@ -97,6 +127,12 @@ class Merger:
         fresh = {line.h: line for line in good if line.h not in known}
         self.tally.same += len(good) - len(fresh) - sum(line.h in known for line in good)
         self._new_lines(list(fresh.values()))
+
+    def _count_changes(self, lines: list[Good]) -> None:
+        self._changes.update(line.revision.id for line in lines)
+        for line in lines:
+            if self._changes[line.revision.id] > MOST_REVISIONS:
+                raise Refused("HISTORY_INVALID", line.revision.id)
 
     def _set_aside(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
         self.tally.parked += 1
@@ -193,9 +229,11 @@ class Merger:
     def _finish(self) -> None:
         """Fold what was touched, park what nobody may write, and count."""
         reviews = [("review", one) for one, name in self._begun.items() if name == "review"]
-        settled = refold(self._connection, [*self.touched, *reviews], self._standpoint)
+        touched = [*self.touched, *reviews]
+        settled = refold(self._connection, touched, self._standpoint, self._cancel)
         for one in settled:
             for row in one.forbidden:
+                self._cancel.check()
                 self._forbid(row)
         self._count(settled)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.exchange.files import settle, words_for
+from app.exchange.container import LARGEST
+from app.exchange.files import opened, settle, shown_name, words_for
 from app.services.office.alone import alone
 from app.services.office.office import Office
 from app.services.packages.package_ledger import Arrival
@@ -82,15 +85,16 @@ def _copy_in(office: Office, path: Path, watch: Watch) -> Arrival:
     """Copy the file into the inbox under its sha256; the source is only read."""
     office.folder.inbox.mkdir(parents=True, exist_ok=True)
     _sweep(office)
-    with words_for(path), path.open("rb") as source:
-        part = office.folder.inbox / f"{path.name}.part"
+    with words_for(path), opened(path, LARGEST) as source:
+        # A name of our own: with an ending more, theirs may be longer than the disk takes.
+        part = office.folder.inbox / f"{secrets.token_hex(16)}.part"
         try:
-            digest = _copied(source, part, path.stat().st_size, watch)
+            digest = _copied(source, part, os.fstat(source.fileno()).st_size, watch)
             target = office.folder.inbox / f"{digest}.zfpkg"
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
-    return Arrival(target, digest, path.name)
+    return Arrival(target, digest, shown_name(path.name))
 
 
 def _copied(source: IO[bytes], part: Path, total: int, watch: Watch) -> str:

@@ -11,11 +11,13 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.exchange.files import words_for
+from app.exchange.container import LARGEST
+from app.exchange.files import CHUNK, opened, short_name, shown_name, words_for
 from app.exchange.stick import copy_to_stick
 from app.services.office.alone import alone
 from app.services.office.office import Office
@@ -87,16 +89,17 @@ def choose(
 ) -> Chosen:
     """Which files of what was dropped are for this office; folders are looked into.
 
-    A file named itself is left out only when this office wrote it.
+    A file named itself is left out only when this office wrote it. Raises
+    `UserError` TOO_MANY_FILES, `Cancelled`.
     """
     chooser = Chooser(office)
     wanted: dict[bool, list[Path]] = {True: [], False: []}
     with words_for(Path()):
-        found = list(packages_in(sources, deep=True))
+        found = list(packages_in(sources, deep=True, cancel=cancel))
         for done, (file, named) in enumerate(found, 1):
             if cancel is not None:
                 cancel.check()
-            wanted[chooser.wants(file, named=named)].append(file)
+            wanted[chooser.wants(file, named=named, cancel=cancel)].append(file)
             progress(Step("看里面有哪些文件", done, len(found)))
     return Chosen(tuple(wanted[True]), tuple(wanted[False]))
 
@@ -113,8 +116,8 @@ def admit(
             waiting = _copied_in(office, file, progress, cancel)
         looked = look(office, waiting, progress=progress, cancel=cancel)
     except Problem as problem:
-        return Looked(file.name, problem=problem, source=file.parent)
-    return Looked(file.name, looked.account, looked.waiting, source=file.parent)
+        return Looked(shown_name(file.name), problem=problem, source=file.parent)
+    return Looked(shown_name(file.name), looked.account, looked.waiting, source=file.parent)
 
 
 def look(
@@ -183,15 +186,14 @@ def put_line_away(office: Office, package: int) -> Changes:
 
 
 def _copied_in(office: Office, file: Path, progress: Progress, cancel: Cancel | None) -> Waiting:
-    with words_for(file), file.open("rb") as source:
+    with words_for(file), opened(file, LARGEST) as source:
         if file.suffix.lower() != SUFFIX and source.read(len(_ZIP)) != _ZIP:
             raise UserError(
                 "NOT_A_PACKAGE",
-                f"“{file.name}”不是报送文件。",
+                f"“{shown_name(file.name)}”不是报送文件。",
                 remedy=f"报送文件的名称以 {SUFFIX} 结尾，请核对。",
             )
-        source.seek(0)
-        digest = hashlib.file_digest(source, "sha256").hexdigest()
+        digest = _digest(source, cancel or Cancel())
     folder = office.folder.arrivals / digest
     there = _files_in(folder)
     if there:
@@ -199,10 +201,20 @@ def _copied_in(office: Office, file: Path, progress: Progress, cancel: Cancel | 
     with words_for(folder):
         folder.mkdir(parents=True, exist_ok=True)
     try:
-        return Waiting(digest, copy_to_stick(file, folder, progress, cancel))
+        name = short_name(shown_name(file.name))
+        return Waiting(digest, copy_to_stick(file, folder, progress, cancel, name=name))
     finally:
         if not _files_in(folder):
             folder.rmdir()
+
+
+def _digest(source: IO[bytes], cancel: Cancel) -> str:
+    source.seek(0)
+    digest = hashlib.sha256()
+    while piece := source.read(CHUNK):
+        cancel.check()
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _files_in(folder: Path) -> Sequence[Path]:

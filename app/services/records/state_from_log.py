@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from app.domain.kernel.fields import fields_of
+from app.domain.kernel.progress import Cancel
 from app.domain.merging import revision
 from app.domain.merging.merge import Folded, Node, Shape, fold, ready
 from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
@@ -56,23 +57,31 @@ class Settled:
     forbidden: tuple[StoredRevision, ...]
 
 
+_LIGHT = 16 << 20
+"""Bytes of revisions held at once; a hundred thousand of the usual length are less."""
+
+
 def refold(
-    connection: Connection, touched: Iterable[tuple[str, str]], standpoint: Standpoint
+    connection: Connection,
+    touched: Iterable[tuple[str, str]],
+    standpoint: Standpoint,
+    cancel: Cancel | None = None,
 ) -> list[Settled]:
     """Judge and fold these (type, id) records anew, and those that their reviews speak of.
 
     Revisions wait while a parent is missing or withdrawn and are live once all
     are here; the state rows are written. Reviews come first, since the others
-    are shown with what was said of them.
+    are shown with what was said of them. Raises `Cancelled` between two records.
     """
+    cancel = cancel or Cancel()
     pairs = dict.fromkeys(touched)
     reviews = [record for type_name, record in pairs if type_name == Review.type_name]
-    settled = _refold_type(connection, Review.type_name, reviews, standpoint)
+    settled = _refold_type(connection, Review.type_name, reviews, standpoint, cancel)
     pairs.update(dict.fromkeys(_spoken_of(connection, reviews)))
     for name in TYPES:
         if name != Review.type_name:
             ids = [record for type_name, record in pairs if type_name == name]
-            settled += _refold_type(connection, name, ids, standpoint)
+            settled += _refold_type(connection, name, ids, standpoint, cancel)
     return settled
 
 
@@ -85,23 +94,33 @@ def _spoken_of(connection: Connection, reviews: Sequence[str]) -> Iterator[tuple
 
 
 def _refold_type(
-    connection: Connection, type_name: str, ids: Sequence[str], standpoint: Standpoint
+    connection: Connection,
+    type_name: str,
+    ids: Sequence[str],
+    standpoint: Standpoint,
+    cancel: Cancel,
 ) -> list[Settled]:
     settled: list[Settled] = []
     for chunk in revisions.chunks(ids):
-        settled += _refold_chunk(connection, type_name, chunk, standpoint)
+        for some in revisions.light(connection, chunk, _LIGHT):
+            settled += _refold_chunk(connection, type_name, some, standpoint, cancel)
     return settled
 
 
 def _refold_chunk(
-    connection: Connection, type_name: str, ids: Sequence[str], standpoint: Standpoint
+    connection: Connection,
+    type_name: str,
+    ids: Sequence[str],
+    standpoint: Standpoint,
+    cancel: Cancel,
 ) -> list[Settled]:
     stored = revisions.of_records(connection, ids)
     told = told_about(connection, ids)
-    settled = [
-        _settled(type_name, record, stored.get(record, []), told.get(record, ()), standpoint)
-        for record in ids
-    ]
+    settled = []
+    for record in ids:
+        cancel.check()
+        rows, words = stored.get(record, []), told.get(record, ())
+        settled.append(_settled(type_name, record, rows, words, standpoint))
     before = {row.n: row.status for rows in stored.values() for row in rows}
     waiting = {row.n for one in settled for row in (*one.waiting, *one.forbidden)}
     live = before.keys() - waiting
@@ -122,7 +141,8 @@ def _settled(
     """Judge the revisions of one record that are not withdrawn."""
     stored = [row for row in stored if row.type == type_name]
     forbidden = _forbidden(stored, standpoint)
-    allowed = [row for row in stored if row not in forbidden] if forbidden else stored
+    barred = {row.n for row in forbidden}
+    allowed = [row for row in stored if row.n not in barred]
     complete, _ = ready(Node(row.h, row.parents, row.op, {}) for row in allowed)
     whole = {node.h for node in complete}
     live = [row for row in allowed if row.h in whole]

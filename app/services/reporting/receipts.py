@@ -75,7 +75,10 @@ def take_receipts(
     `EnvironmentProblem`, `Cancelled`: the files taken in before that stay.
     """
     chooser = Chooser(office)
-    found = {file: chooser.wants(file, named=named) for file, named in packages_in(sources)}
+    found = {
+        file: chooser.wants(file, named=named, cancel=cancel)
+        for file, named in packages_in(sources, cancel=cancel)
+    }
     wanted = [file for file, is_wanted in found.items() if is_wanted]
     if not wanted:
         raise UserError(
