@@ -121,8 +121,9 @@ def light(connection: Connection, records: Sequence[str], most: int) -> Iterator
 
     A record that alone has more is a group of its own.
     """
-    rows = connection.exec_driver_sql(
-        f"SELECT id, sum(length(raw)) FROM revision WHERE id IN ({_marks(records)}) GROUP BY id",
+    rows = run(
+        connection,
+        f"SELECT id, sum(length(raw)) FROM revision WHERE id IN ({marks(records)}) GROUP BY id",
         tuple(records),
     )
     size_of: dict[str, int] = {row[0]: row[1] for row in rows}

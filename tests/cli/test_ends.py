@@ -186,3 +186,11 @@ def test_ctrl_c_cancels_a_long_job_cleanly() -> None:
     with pytest.raises(Cancelled), watched() as watch:
         _press_ctrl_c(watch)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_folder_without_packages_is_not_passed_over_in_silence(
+    county: Path, tmp_path: Path
+) -> None:
+    said = say("merge", "--data", county, tmp_path)
+    assert (said.status, said.out) == (0, "这里没有报送文件（名称以 .zfpkg 结尾的文件）。\n")
+    assert ask("merge", "--data", county, tmp_path)["accounts"] == []
