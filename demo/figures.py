@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.services.figures import overview
-from app.services.figures.overview import PairView
+from app.services.figures import coverage, possible_doubles
+from app.services.figures.possible_doubles import PairView
 from app.services.office.office import Office
 from demo.result import Covered
 
@@ -20,13 +20,13 @@ def coverage_of(city: Office) -> tuple[Covered, ...]:
             unknown=one.total.unknown,
             percent=one.total.percent,
         )
-        for one in overview.coverage(city, CAMPAIGN).figures
+        for one in coverage.coverage(city, CAMPAIGN).figures
     )
 
 
 def duplicates_of(city: Office) -> tuple[str, ...]:
     """What may be registered twice, decided or not, as sentences."""
-    found = overview.duplicates(city, CAMPAIGN)
+    found = possible_doubles.duplicates(city, CAMPAIGN)
     settled = (_sentence(pair, "已认定") for pair in found.settled)
     still_open = (_sentence(pair, "待认定") for pair in found.open)
     return (*settled, *still_open)

@@ -11,7 +11,7 @@ from app.domain.records import TYPES, Record, body_of
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.exchange.totals import Totals as Lines
-from app.services.figures import overview
+from app.services.figures import dues
 from app.services.office.office import Office
 from app.services.packages.channels import channel_reach
 from app.services.records import state_from_log
@@ -168,7 +168,7 @@ def _reference(stage: Stage) -> Check:
 
 def _nothing_missing(stage: Stage) -> Check:
     """The city's own list of what is missing or waits is empty, but for what others owe."""
-    seen = overview.missing(stage.offices[CITY], CAMPAIGN)
+    seen = dues.missing(stage.offices[CITY], CAMPAIGN)
     waits = [one.words for one in seen.channels if one.missing]
     waits += [str(one) for one in (*seen.held, *seen.frozen, *seen.parked, *seen.waiting)]
     ours = {SHAWAN.station, MABIAN.station}

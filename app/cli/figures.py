@@ -12,14 +12,9 @@ from app.cli.frame.options import CampaignCode, Data, Operator
 from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
-    from app.services.figures.overview import (
-        Candidates,
-        CoverageView,
-        MissingView,
-        PairView,
-        RowView,
-        SideView,
-    )
+    from app.services.figures.coverage import CoverageView, RowView
+    from app.services.figures.dues import MissingView
+    from app.services.figures.possible_doubles import Candidates, PairView, SideView
 
 Settled = Annotated[bool, typer.Option("--settled", help="也列出已经认定是同一个的")]
 
@@ -28,10 +23,10 @@ def coverage(*, data: Data, campaign: CampaignCode = None, operator: Operator = 
     """走访覆盖了多少：工会干部、工作组、乡镇。"""
     import msgspec
 
-    from app.services.figures import overview
+    from app.services.figures.coverage import coverage as covered
 
     with at_work(data, operator) as office:
-        view = overview.coverage(office, campaign)
+        view = covered(office, campaign)
     return Reply(msgspec.to_builtins(view), [view.title, *_coverage_lines(view)])
 
 
@@ -56,10 +51,10 @@ def missing(*, data: Data, campaign: CampaignCode = None, operator: Operator = N
     """谁还没有报、缺第几次报送、什么在等。"""
     import msgspec
 
-    from app.services.figures import overview
+    from app.services.figures import dues
 
     with at_work(data, operator) as office:
-        view = overview.missing(office, campaign)
+        view = dues.missing(office, campaign)
     return Reply(msgspec.to_builtins(view), [view.title, *_missing_lines(view)])
 
 
@@ -86,10 +81,10 @@ def duplicates(
     """疑似重复的单位、走访、困难职工和帮扶，等人认定（review link）。"""
     import msgspec
 
-    from app.services.figures import overview
+    from app.services.figures import possible_doubles
 
     with at_work(data, operator) as office:
-        view = overview.duplicates(office, campaign)
+        view = possible_doubles.duplicates(office, campaign)
     return Reply(msgspec.to_builtins(view), list(_pair_lines(view, settled)))
 
 

@@ -22,9 +22,9 @@ from app.domain.campaign.totals import Line, Summary, summary, summary_by_area
 from app.domain.codes import DEMAND_CATEGORY
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign, Operator
+from app.services.figures.coverage import FigureView, OverlapView, figure_view, overlap_views
 from app.services.figures.figure_records import MEMBER_COUNT, Gathered
 from app.services.figures.office_scope import Reach, reach_of
-from app.services.figures.overview import FigureView, OverlapView, figure_view, overlap_views
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of

@@ -11,7 +11,7 @@ from app.domain.codes import WARNING_LEVEL
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import station_of
 from app.domain.records import TYPES, Hazard
-from app.services.figures import dues, overview
+from app.services.figures import dues, possible_doubles
 from app.services.figures.figure_records import campaign_of
 from app.services.office.office import Office
 from app.services.packages.channels import channel_reach
@@ -82,7 +82,7 @@ def looked_up(office: Office, *, cancel: Cancel | None = None) -> tuple[Waiting,
     """
     missing = list(_missing(office))
     (cancel or Cancel()).check()
-    doubles = overview.duplicates(office).open if _few(office) else ()
+    doubles = possible_doubles.duplicates(office).open if _few(office) else ()
     kinds = list(dict.fromkeys(one.words for one in doubles))
     line = Waiting("doubles", "疑似重复待认定", "、".join(kinds), len(doubles), None, "inbox")
     return in_order([*missing, line])

@@ -10,7 +10,7 @@ import pytest
 from app.domain.kernel.fields import fields_of
 from app.domain.records import TYPES
 from app.services.deciding import doubles
-from app.services.figures import overview
+from app.services.figures import possible_doubles
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reviewing import reviews
@@ -61,7 +61,7 @@ def test_two_files_of_one_person_are_compared_decided_and_undecided(
     saving.save(second_county, "person", {**ONE, "workplace": "五通桥盐厂", "address": ""})
     deliver(county, city, tmp_path / "a")
     deliver(second_county, city, tmp_path / "b")
-    (pair,) = overview.duplicates(city).open
+    (pair,) = possible_doubles.duplicates(city).open
     seen = doubles.compare(city, pair.type, pair.one.id, pair.other.id)
     assert {seen.one.unit, seen.other.unit} == {"沙湾区总工会", "五通桥区总工会"}
     rows = {row.label: row for row in seen.rows}
@@ -72,7 +72,7 @@ def test_two_files_of_one_person_are_compared_decided_and_undecided(
     saved = reviews.link(
         city, pair.type, pair.one.id, pair.other.id, same=True, reason="问过", kind=pair.kind
     )
-    assert overview.duplicates(city).open == ()
+    assert possible_doubles.duplicates(city).open == ()
     (said,) = doubles.decided(city)
     assert (said.link, said.same, said.reason) == (saved.id, True, "问过")
     assert "同一个人" in said.words
@@ -80,5 +80,5 @@ def test_two_files_of_one_person_are_compared_decided_and_undecided(
     assert taken.one == said
     assert taken.changes.types == {"link"}
     assert doubles.take_back(city).one is None
-    assert len(overview.duplicates(city).open) == 1
+    assert len(possible_doubles.duplicates(city).open) == 1
     assert doubles.decided(city) == []

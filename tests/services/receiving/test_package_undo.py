@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.kernel.errors import UserError
 from app.services.backup import integrity
-from app.services.figures import overview
+from app.services.figures import dues
 from app.services.office.office import Office
 from app.services.receiving import package_undo
 from app.services.records import saving
@@ -74,14 +74,14 @@ def test_later_versions_wait_while_what_they_stand_on_is_taken_back(
     *_, second = deliver(county, city, tmp_path / "b")
     package_undo.undo(city, first.package)
     assert numbers(city) == []
-    (waiting,) = overview.missing(city).waiting
+    (waiting,) = dues.missing(city).waiting
     assert (waiting.id, waiting.station_name, waiting.count) == (saved.id, "沙湾区总工会", 1)
 
     files = sorted((tmp_path / "b").iterdir())
     accounts = carry(city, files)
     assert {a.state for a in accounts if a.package == first.package} == {"merged"}
     assert record_of(city, "visit", saved.id).headcount == 1300
-    assert overview.missing(city).waiting == ()
+    assert dues.missing(city).waiting == ()
     assert second.state == "merged"
 
 
@@ -121,14 +121,14 @@ def test_a_person_decides_which_of_two_with_one_number_counts(
     carry(city, send(clone, tmp_path / "d"))
     assert [state.id for state in saving.listing(city, "visit")] == [real.id]
 
-    waiting = {one.package: one for one in overview.missing(city).frozen}
+    waiting = {one.package: one for one in dues.missing(city).frozen}
     assert len(waiting) == 3
     chosen = digest_of(city, merged.package if keep_first else frozen.package)
     settled = package_undo.settle_fork(city, county.identity.writer, "511100", chosen)
     assert all(account.state == "merged" for account in settled.accounts)
     kept = {real.id, later_real.id} if keep_first else {false.id, later_false.id}
     assert {state.id for state in saving.listing(city, "visit")} == kept
-    assert overview.missing(city).frozen == ()
+    assert dues.missing(city).frozen == ()
     assert integrity.examine_store(city, rebuild=True).agrees
 
     writer = county if keep_first else clone
@@ -137,7 +137,7 @@ def test_a_person_decides_which_of_two_with_one_number_counts(
     assert after.state == "merged"
     refused_before = carry(city, sorted((tmp_path / ("b" if keep_first else "a")).iterdir()))
     assert (refused_before[-1].state, refused_before[-1].code) == ("refused", "FORK")
-    assert overview.missing(city).frozen == ()
+    assert dues.missing(city).frozen == ()
     with refused("NO_FORK"):
         package_undo.settle_fork(city, county.identity.writer, "511100", chosen)
 

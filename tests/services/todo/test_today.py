@@ -11,7 +11,7 @@ import pytest
 from app.domain.campaign.totals import summary
 from app.domain.records import Campaign
 from app.services.backup import backup
-from app.services.figures import overview
+from app.services.figures import coverage
 from app.services.figures.figure_records import Gathered
 from app.services.office.office import Office
 from app.services.records import append_revision, drafts, saving
@@ -176,7 +176,7 @@ def test_the_figures_are_those_of_the_coverage_and_of_the_totals(
     assert seen.months[-1].due == 2
     assert not seen.planned
 
-    cadres = overview.coverage(county).figures[0]
+    cadres = coverage.coverage(county).figures[0]
     assert (cadres.total.numerator, cadres.total.denominator) == (1, 2)
     with county.store.read() as connection:
         whole = summary(Gathered(county, connection, None, whole=True).ground)

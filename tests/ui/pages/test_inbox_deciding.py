@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services.figures import overview
+from app.services.figures import possible_doubles
 from app.services.office.office import Office
 from app.services.records import reveals, saving
 from app.services.reporting import submission
@@ -99,9 +99,8 @@ def test_doubles_are_decided_by_digits_and_taken_back(
     doubles.tabs.go("decided")
     assert doubles.card.title.text() == "已认定：不是同一个人"
     assert doubles.undo.text() == "改回，重新认定"
-    assert (
-        overview.duplicates(city).open == () or overview.duplicates(city).open[0].kind != "person"
-    )
+    left = possible_doubles.duplicates(city).open
+    assert left == () or left[0].kind != "person"
 
 
 def open_records(desk: InboxDesk) -> None:

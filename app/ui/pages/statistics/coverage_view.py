@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.coverage_figures import Standing
-from app.services.figures.overview import FigureView, ItemView, RowView
+from app.services.figures.coverage import FigureView, ItemView, RowView
 from app.services.figures.statistics import Statistics
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.statistics.tiles import Tiles

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.codes import GROUP_LEVEL
-from app.services.figures.overview import OverlapView, StopView
+from app.services.figures.coverage import OverlapView, StopView
 from app.services.figures.statistics import Statistics
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.parts.card import Card

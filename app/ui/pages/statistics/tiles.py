@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from app.services.figures.overview import FigureView
+from app.services.figures.coverage import FigureView
 from app.ui.keys import Key, tell
 from app.ui.parts.label import tip
 from app.ui.theme import LIGHT, text_font

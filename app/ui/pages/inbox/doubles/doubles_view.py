@@ -12,8 +12,8 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
 from app.services.deciding import doubles
 from app.services.deciding.doubles import Comparison, Decided, TakenBack
-from app.services.figures import overview
-from app.services.figures.overview import Candidates, PairView, SideView
+from app.services.figures import possible_doubles
+from app.services.figures.possible_doubles import Candidates, PairView, SideView
 from app.services.office.office import Office
 from app.services.records.saving import Saved
 from app.services.reviewing import reviews
@@ -322,7 +322,7 @@ class DoublesView(QWidget):
 
 
 def _found(office: Office) -> _Found:
-    found = overview.duplicates(office)
+    found = possible_doubles.duplicates(office)
     return found, doubles.decided(office), doubles.names_of(office, found.open)
 
 

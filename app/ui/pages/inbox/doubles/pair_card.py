@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.services.deciding.doubles import KINDS, Comparison, Decided
-from app.services.figures.overview import PairView
+from app.services.figures.possible_doubles import PairView
 from app.ui.keys import ESCAPE, Action, Key, tell
 from app.ui.pages.inbox.doubles.comparison import ComparisonArea, ComparisonHead
 from app.ui.pages.inbox.doubles.reasons import Reasons, Word

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from app.domain.kernel.errors import UserError
-from app.services.figures import dues, overview
+from app.services.figures import coverage, dues, possible_doubles
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reporting import submission
@@ -38,7 +38,7 @@ def test_coverage_names_what_is_covered_and_why(
     visit = save_visit(county, enterprise_name="沙湾水泥厂")
     deliver(county, city, tmp_path / "stick")
 
-    seen = overview.coverage(city, "2011-36")
+    seen = coverage.coverage(city, "2011-36")
     cadres, groups, _, areas = seen.figures
     (row,) = [row for row in cadres.rows if row.code == COUNTY]
     assert (row.numerator, row.denominator, row.percent) == (1, 2, "50.0%")
@@ -49,7 +49,7 @@ def test_coverage_names_what_is_covered_and_why(
     assert areas.total.numerator == 1
     assert b"percent" in msgspec.json.encode(seen)
     with pytest.raises(UserError, match="没有活动"):
-        overview.coverage(city, "1999-1")
+        coverage.coverage(city, "1999-1")
 
 
 def test_what_was_due_and_what_came(
@@ -57,7 +57,7 @@ def test_what_was_due_and_what_came(
 ) -> None:
     save_visit(county)
     kind = {"campaign": "2011-36", "title": "实施方案", "dated": "2011-7-5", "kind": "plan"}
-    due = overview.missing(city, "2011-36")
+    due = dues.missing(city, "2011-36")
     items = {one.item for one in due.standings}
     assert "form" in items
     plan = next(iter(items - {"form"}))
@@ -65,7 +65,7 @@ def test_what_was_due_and_what_came(
     clock.set(2011, 12, 20)
     deliver(county, city, tmp_path / "stick")
 
-    seen = overview.missing(city, "2011-36")
+    seen = dues.missing(city, "2011-36")
     mine = {one.item: one for one in seen.standings if one.unit == COUNTY}
     theirs = {one.item: one for one in seen.standings if one.unit == SECOND_COUNTY}
     assert (mine[plan].came, mine[plan].number) == (dt.date(2011, 12, 20), document.number)
@@ -76,12 +76,12 @@ def test_what_was_due_and_what_came(
     dues.tick_paper(city, "2011-36", paper)
     theirs = {
         one.item: one
-        for one in overview.missing(city, "2011-36").standings
+        for one in dues.missing(city, "2011-36").standings
         if one.unit == SECOND_COUNTY
     }
     assert (theirs["form"].state, theirs["form"].how) == ("已收", "纸质/邮件")
     dues.untick_paper(city, "2011-36", paper)
-    assert overview.missing(city, "2011-36").tally == seen.tally
+    assert dues.missing(city, "2011-36").tally == seen.tally
     assert b"tally" in msgspec.json.encode(seen)
 
 
@@ -92,14 +92,14 @@ def test_missing_numbers_are_named_exactly(city: Office, county: Office, tmp_pat
         files = send(county, tmp_path / f"stick{number}")
     by_number = {int(path.stem[-6:]): path for path in files}
     carry(city, [by_number[2], by_number[5]])
-    (channel,) = [c for c in overview.missing(city).channels if c.writer.startswith(COUNTY)]
+    (channel,) = [c for c in dues.missing(city).channels if c.writer.startswith(COUNTY)]
     assert (channel.station_name, channel.to) == ("沙湾区总工会", "511100")
     assert (channel.contiguous, channel.highest, channel.missing) == (2, 5, (3, 4))
     assert channel.words == "缺第3至4次报送"
-    assert [w.split("-")[0] for w in overview.missing(city).silent] == [SECOND_COUNTY]
+    assert [w.split("-")[0] for w in dues.missing(city).silent] == [SECOND_COUNTY]
 
     carry(city, [by_number[3], by_number[4]])
-    (channel,) = [c for c in overview.missing(city).channels if c.writer.startswith(COUNTY)]
+    (channel,) = [c for c in dues.missing(city).channels if c.writer.startswith(COUNTY)]
     assert (channel.received, channel.missing, channel.words) == (5, (), "")
 
 
@@ -110,7 +110,7 @@ def test_the_package_of_a_writer_not_enrolled_is_shown_as_held(
     save_visit(stranger)
     (path,) = send(stranger, tmp_path / "stick")
     carry(city, [path])
-    (held,) = overview.missing(city).held
+    (held,) = dues.missing(city).held
     assert (held.station, held.seq, held.file) == ("511123", 1, path.name)
     stranger.close()
 
@@ -122,13 +122,13 @@ def test_candidates_carry_their_numbers_and_a_decision_is_remembered(
     other = saving.save(second_county, "enterprise", {"name": "永丰纸业有限责任公司"})
     for office, stick in ((county, "a"), (second_county, "b")):
         deliver(office, city, tmp_path / stick)
-    (pair,) = overview.duplicates(city).open
+    (pair,) = possible_doubles.duplicates(city).open
     assert {pair.one.number, pair.other.number} == {one.number, other.number}
     assert (pair.type, pair.words) == ("enterprise", "同一单位")
     assert pair.reasons
 
     reviews.link(city, "enterprise", one.number, other.number, same=True, reason="电话核实")
-    seen = overview.duplicates(city)
+    seen = possible_doubles.duplicates(city)
     assert (seen.open, len(seen.settled)) == ((), 1)
     assert submission.examine(county) == []
 
@@ -140,7 +140,7 @@ def test_an_enterprise_that_city_and_county_both_visited_is_named(
     deliver(county, city, tmp_path / "stick")
     ours = save_visit(city, enterprise_name="乐山无线电公司")
 
-    (overlap,) = overview.coverage(city, "2011-36").overlaps
+    (overlap,) = coverage.coverage(city, "2011-36").overlaps
     assert (overlap.type, overlap.name, overlap.flagged) == ("enterprise", "乐山无线电公司", True)
     assert {stop.number for stop in overlap.stops} == {theirs.number, ours.number}
     assert {stop.level for stop in overlap.stops} == {"city", "county"}

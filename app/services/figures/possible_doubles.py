@@ -1,0 +1,93 @@
+"""疑似重复: records that may be one, each pair with its reasons; only a person decides."""
+
+from __future__ import annotations
+
+import msgspec
+
+from app.domain.campaign.campaign_data import TO_COVER
+from app.domain.doubles import Candidate, Kind
+from app.domain.doubles import duplicates as find_duplicates
+from app.services.figures.figure_records import Gathered
+from app.services.office.office import Office
+
+_TYPE_OF = {Kind.HOUSEHOLD: "person"}
+"""The record type of a kind of pair, where they are not called the same."""
+
+_KIND_WORDS = {
+    Kind.ENTERPRISE: "同一单位",
+    Kind.PERSON: "同一个人",
+    Kind.HOUSEHOLD: "同一户",
+    Kind.VISIT: "同一次走访",
+    Kind.AID: "重复帮扶",
+}
+
+
+class SideView(msgspec.Struct, frozen=True):
+    """One of two records that may be one."""
+
+    id: str
+    number: str
+    name: str
+    unit: str
+    unit_name: str
+
+
+class PairView(msgspec.Struct, frozen=True):
+    """Two records that may be one, why, and what speaks against it."""
+
+    kind: str
+    words: str
+    type: str
+    strength: str
+    one: SideView
+    other: SideView
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+class Candidates(msgspec.Struct, frozen=True):
+    """疑似重复: nobody has decided yet (`open`), or a person said they are one (`settled`).
+
+    `crowds` name what too many records share to be told apart by it.
+    """
+
+    open: tuple[PairView, ...]
+    settled: tuple[PairView, ...]
+    crowds: tuple[str, ...]
+
+
+def duplicates(office: Office, campaign: str | None = None) -> Candidates:
+    """What may be registered twice; only a person decides, with `reviewing.link`."""
+    with office.store.read() as connection:
+        gathered = Gathered(office, connection, campaign, whole=True)
+    areas = gathered.ground.areas.values()
+    places = {name for a in areas if a.kind not in TO_COVER for name in (a.name, *a.aliases)}
+    found = find_duplicates(gathered.ground, places=sorted(places))
+    return Candidates(
+        tuple(_pair(gathered, pair) for pair in found.open),
+        tuple(_pair(gathered, pair) for pair in found.settled),
+        tuple(
+            f"{_KIND_WORDS[crowd.kind]}：{len(crowd.records)}条记录的{crowd.what}相同，没有逐对比较。"
+            for crowd in found.crowds
+        ),
+    )
+
+
+def _pair(gathered: Gathered, pair: Candidate) -> PairView:
+    type_name = _TYPE_OF.get(pair.kind, str(pair.kind))
+    return PairView(
+        pair.kind,
+        _KIND_WORDS[pair.kind],
+        type_name,
+        pair.strength,
+        _side(gathered, type_name, pair.one),
+        _side(gathered, type_name, pair.other),
+        pair.reasons,
+        pair.against,
+    )
+
+
+def _side(gathered: Gathered, type_name: str, record: str) -> SideView:
+    named = gathered.named(type_name, record)
+    owner = gathered.ground.owner_of.get(record, "")
+    return SideView(record, named.number, named.name, owner, gathered.unit_name(owner))
