@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Record, body_of
+from app.domain.records.told import text_of
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.exchange.totals import Totals as Lines
@@ -150,7 +151,7 @@ def _reviews(stage: Stage) -> Check:
     city = owned(stage.offices[CITY], CITY.station).get("review", [])
     wrong = []
     for place in (SHAWAN, SHAWAN_2, MABIAN):
-        meant = {s.h for s in city if getattr(s.record, "station", "") == place.station}
+        meant = {s.h for s in city if text_of(s.record, "station") == place.station}
         got = owned(stage.offices[place], CITY.station).get("review", [])
         if meant != {state.h for state in got}:
             wrong.append(place.folder)

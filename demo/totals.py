@@ -8,7 +8,9 @@ from decimal import Decimal
 
 import msgspec
 
+from app.domain.kernel.fields import value_of
 from app.domain.records import TYPES, Record
+from app.domain.records.told import text_of
 from app.services.office.office import Office
 from database.state import states
 from database.state.filters import owned_by
@@ -57,7 +59,7 @@ def totals_of(name: str, station: str, found: dict[str, list[State[Record]]]) ->
         cases=len(_live(found.get("case", ()))),
         aids=len(aids),
         aid_money=format(added(found, "aid.money"), "f"),
-        goods=sum(bool(getattr(state.record, "goods", "")) for state in aids),
+        goods=sum(bool(text_of(state.record, "goods")) for state in aids),
         goods_value=format(added(found, "aid.goods_value"), "f"),
         records=dict(Counter({kind: len(_live(kept)) for kind, kept in found.items()})),
     )
@@ -66,7 +68,7 @@ def totals_of(name: str, station: str, found: dict[str, list[State[Record]]]) ->
 def added(found: dict[str, list[State[Record]]], name: str) -> Decimal:
     """One of the `SUMS` over the records that stand."""
     kind, field = name.split(".", maxsplit=1)[0], SUMS[name]
-    values = (getattr(state.record, field) for state in _live(found.get(kind, ())))
+    values = (value_of(state.record, field) for state in _live(found.get(kind, ())))
     return sum((Decimal(value) for value in values if value is not None), Decimal(0))
 
 

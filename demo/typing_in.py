@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.domain.records.told import title_of
 from app.services.records import saving
 from demo.enterprises import FIRMS, VERIFIED, Firm
 from demo.opinions import SPECIAL, opinion
@@ -59,7 +60,7 @@ def verify_roster(stage: Stage) -> None:
     """The city fills in what the roster of 附件1 does not say of its units."""
     on = stage.calendar.turn(FIRST_DAY, 10).isoformat()
     city = stage.offices[CITY]
-    ids = {getattr(one.record, "name", ""): one.id for one in saving.listing(city, "enterprise")}
+    ids = {title_of(one.record): one.id for one in saving.listing(city, "enterprise")}
     for one in VERIFIED:
         typed = {"headcount": one.headcount, "headcount_on": on, "above_scale": one.above}
         known = {"verification": "已核实", "verified_on": on}

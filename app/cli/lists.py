@@ -45,13 +45,15 @@ def show(*, data: Data, type_name: Type, key: Key, operator: Operator = None) ->
 def history(*, data: Data, type_name: Type, key: Key, operator: Operator = None) -> Reply:
     """谁在何时把什么改成了什么。"""
     from app.cli.frame.record_views import labels, version_value
+    from app.domain.records import Operator
+    from app.domain.records.told import title_of
     from app.services.records import saving
 
     type_name = type_named(type_name)
     with at_work(data, operator) as office:
         versions = saving.history(office, type_name, key)
-        people = saving.listing(office, "operator", voided=True)
-    names = {state.id: str(getattr(state.record, "name", "")) for state in people}
+        people = saving.listing(office, Operator.type_name, voided=True)
+    names = {state.id: title_of(state.record) for state in people}
     lines = [
         f"{v.revision.at}  {names.get(v.revision.by, v.revision.by)}  {_WORDS[v.revision.op]}  "
         f"{labels(type_name, v.changed)}  {v.revision.why or ''}".rstrip()

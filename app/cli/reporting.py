@@ -97,9 +97,11 @@ def _slip(office: Office, sent: Sent, out: Path) -> tuple[list[Path], list[Compl
 
 
 def _own_name(office: Office) -> str:
+    from app.domain.records import Operator
+    from app.domain.records.told import title_of
     from app.services.records.saving import show
 
-    return str(getattr(show(office, "operator", office.operator).record, "name", ""))
+    return title_of(show(office, Operator.type_name, office.operator).record)
 
 
 def _again(office: Office, watch: Watch, out: Path, problem: UserError) -> Reply:

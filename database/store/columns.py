@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Column, Integer, Text
 from sqlalchemy.types import TypeEngine
 
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import Record, body_of
 
 R = TypeVar("R", bound=Record)
@@ -126,8 +126,8 @@ def part_maker(record_type: type[R], names: Sequence[str]) -> Callable[[Sequence
 
     Eight times faster than `record_from_row`; lists and rows it cannot read (KeyError).
     """
-    kinds = {spec.name: spec.kind for spec in fields_of(record_type)}
-    steps = tuple((name, _TYPED[kinds[name]]) for name in names)
+    specs = by_name(record_type)
+    steps = tuple((name, _TYPED[specs[name].kind]) for name in names)
 
     def make(values: Sequence[Any]) -> R:
         return record_type(

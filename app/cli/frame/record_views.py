@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, by_name
 from app.domain.records import TYPES, Record, body_of
 from app.domain.values.resident_id import mask
 
@@ -22,7 +22,7 @@ _COMMON = ("number", "unit", "campaign")
 
 def state_value(type_name: str, state: State[Record]) -> dict[str, Any]:
     """One record for a machine."""
-    specs = _specs(type_name)
+    specs = by_name(TYPES[type_name])
     return {
         "type": type_name,
         "id": state.id,
@@ -37,10 +37,6 @@ def state_value(type_name: str, state: State[Record]) -> dict[str, Any]:
         "conflicts": _guarded(specs, state.conflicts),
         "pending": _guarded(specs, state.pending),
     }
-
-
-def _specs(type_name: str) -> dict[str, FieldSpec]:
-    return {spec.name: spec for spec in fields_of(TYPES[type_name])}
 
 
 def _masked(specs: Mapping[str, FieldSpec], body: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +75,7 @@ def brief(type_name: str, state: State[Record]) -> str:
     """One line: 编号 and the first things that tell a record from others."""
     specs = [
         spec
-        for spec in _specs(type_name).values()
+        for spec in by_name(TYPES[type_name]).values()
         if spec.kind in _BRIEF and not spec.field.hidden and spec.name not in _COMMON
     ]
     specs.sort(key=lambda spec: not spec.field.required)
@@ -92,7 +88,7 @@ def brief(type_name: str, state: State[Record]) -> str:
 
 def details(type_name: str, state: State[Record]) -> list[str]:
     """Every filled field of a record, one per line, and what is open about it."""
-    specs = _specs(type_name)
+    specs = by_name(TYPES[type_name])
     body = body_of(state.record)
     lines = [
         f"{spec.label}：{shown_value(spec, body[name])}" for name, spec in _filled(specs, body)
@@ -115,7 +111,7 @@ def _labelled(specs: Mapping[str, FieldSpec], path: str) -> str:
 
 def labels(type_name: str, names: Iterable[str]) -> str:
     """The labels of these fields."""
-    specs = _specs(type_name)
+    specs = by_name(TYPES[type_name])
     return "、".join(_labelled(specs, name) for name in names)
 
 
@@ -150,7 +146,7 @@ def version_value(type_name: str, version: Version, names: Mapping[str, str]) ->
         "why": revision.why,
         "status": version.status,
         "changed": version.changed,
-        "record": _masked(_specs(type_name), revision.body),
+        "record": _masked(by_name(TYPES[type_name]), revision.body),
     }
 
 

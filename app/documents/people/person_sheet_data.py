@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-
-import msgspec
 
 from app.documents.workbooks.cell_values import shown
 from app.domain.checking.income import monthly_per_head
 from app.domain.codes.person import OF_OLD
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, by_name, value_of
 from app.domain.records import Aid, Case, FamilyMember, Person
 from app.domain.values.money import format_money
 
@@ -94,13 +92,8 @@ PER_HEAD = "家庭月人均收入"
 YES_OR_NO = "□是 □否"
 
 
-def specs_of(record_type: type[msgspec.Struct]) -> Mapping[str, FieldSpec]:
-    """The fields of a record type by name."""
-    return {spec.name: spec for spec in fields_of(record_type)}
-
-
-PERSON, MEMBER = specs_of(Person), specs_of(FamilyMember)
-CASE, AID = specs_of(Case), specs_of(Aid)
+PERSON, MEMBER = by_name(Person), by_name(FamilyMember)
+CASE, AID = by_name(Case), by_name(Aid)
 
 
 def label_of(field: str) -> str:
@@ -108,7 +101,7 @@ def label_of(field: str) -> str:
     return PER_HEAD if field == "per_head" else PERSON[field].label
 
 
-def value_of(sheet: PersonSheet, field: str) -> str:
+def shown_value(sheet: PersonSheet, field: str) -> str:
     """What stands at a place of the head."""
     person = sheet.person
     if field == "per_head":
@@ -118,7 +111,7 @@ def value_of(sheet: PersonSheet, field: str) -> str:
         return person.workplace or sheet.enterprise
     if field == "registered_area":
         return sheet.area
-    return in_words(PERSON[field], getattr(person, field))
+    return in_words(PERSON[field], value_of(person, field))
 
 
 def in_words(spec: FieldSpec, value: object) -> str:
@@ -137,9 +130,9 @@ def texts(sheet: PersonSheet) -> Iterator[tuple[str, str]]:
     """Every text of a sheet with the place it stands at."""
     person, where = sheet.person, sheet.number or sheet.person.name
     for place in (place for row in HEAD for place in row):
-        yield f"{where} {label_of(place.field)}", value_of(sheet, place.field)
+        yield f"{where} {label_of(place.field)}", shown_value(sheet, place.field)
     for name in ("story", "consent_scope", "remarks"):
-        yield f"{where} {PERSON[name].label}", getattr(person, name)
+        yield f"{where} {PERSON[name].label}", value_of(person, name)
     yield f"{where} 附件", attachment_names(person)
     yield f"{where} 填报单位", sheet.unit + sheet.number
     for member in person.family:
@@ -157,7 +150,7 @@ def attachment_names(person: Person) -> str:
 
 def member_words(member: FamilyMember, names: tuple[str, ...]) -> str:
     """The lines of one cell of 家庭成员."""
-    words = [in_words(MEMBER[name], getattr(member, name)) for name in names]
+    words = [in_words(MEMBER[name], value_of(member, name)) for name in names]
     if "school_from" in names:
         words[-2:] = [words[-2] + "年入学" * bool(words[-2]), words[-1] + "制" * bool(words[-1])]
     return "\n".join(word for word in words if word)
@@ -174,9 +167,9 @@ STAGES = ("found_on", "verified_on", "aided_on", "followed_up_on", "closed_on")
 def case_words(case: Case) -> tuple[str, ...]:
     """The cells of a 帮扶事项: of its 进展 the days that are known."""
     days = [
-        f"{CASE[name].label.removesuffix('日期')} {in_words(CASE[name], getattr(case, name))}"
+        f"{CASE[name].label.removesuffix('日期')} {in_words(CASE[name], value_of(case, name))}"
         for name in STAGES
-        if getattr(case, name)
+        if value_of(case, name)
     ]
     if case.follow_up_due and not case.followed_up_on:
         days.append(f"计划回访 {in_words(CASE['follow_up_due'], case.follow_up_due)}")

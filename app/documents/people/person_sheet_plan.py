@@ -157,7 +157,7 @@ def _head(pen: Pen, sheet: PersonSheet) -> Iterable[Strip]:
         cells: list[Cell] = []
         for place in row:
             cells.append(Cell(data.label_of(place.field), place.label * MM, LABEL))
-            cells.append(Cell(data.value_of(sheet, place.field), place.value * MM, VALUE))
+            cells.append(Cell(data.shown_value(sheet, place.field), place.value * MM, VALUE))
         yield lay(pen, cells)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.checking.rules import RULES, Context, Severity
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of, value_of
 from app.domain.kernel.text import length
 from app.domain.records import Campaign, Record
 
@@ -66,7 +66,7 @@ def _field_findings(
     record: Record, specs: tuple[FieldSpec, ...], today: dt.date
 ) -> Iterator[Finding]:
     for spec in specs:
-        value = record.extra.get(spec.name) if spec.extra else getattr(record, spec.name)
+        value = record.extra.get(spec.name) if spec.extra else value_of(record, spec.name)
         yield from _of_field(spec, value, today, spec.name, "")
         if spec.kind is Kind.ROWS:
             yield from _of_rows(spec, value or (), today)
@@ -76,7 +76,7 @@ def _of_rows(spec: FieldSpec, rows: tuple[Any, ...], today: dt.date) -> Iterator
     for number, row in enumerate(rows, 1):
         for column in spec.columns:
             place = f"{spec.label}第{number}行的"
-            yield from _of_field(column, getattr(row, column.name), today, spec.name, place)
+            yield from _of_field(column, value_of(row, column.name), today, spec.name, place)
 
 
 def _of_field(

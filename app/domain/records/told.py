@@ -45,6 +45,11 @@ def title_in(record_type: type[Record], body: Mapping[str, Any]) -> str:
     return first_text(body.get(name) for name in own_titles(record_type))
 
 
+def text_of(record: Record, name: str) -> str:
+    """A text or link by its name, "" where the type has no such field."""
+    return str(value_of(record, name)) if name in by_name(type(record)) else ""
+
+
 def day_of(record: Record) -> dt.date | None:
     """The day of a record, None where it has none or none was filled in."""
     name = type(record).facts.day

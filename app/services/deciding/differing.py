@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.kernel.fields import FieldSpec, by_name
 from app.domain.merging.merge import VOID, parse_path
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Record, Review, body_of
@@ -130,7 +130,7 @@ class _Teller:
         self._connection = connection
         self._decoded = decoded
         self._body = body
-        self._specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
+        self._specs = by_name(TYPES[type_name])
         self._wording = Wording(connection)
 
     def places(self, conflicts: Mapping[str, Any]) -> Iterator[Place]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.search_pieces import Sought
 from app.domain.records import TYPES
+from app.domain.records.told import own_titles
 from app.domain.values.masking import masked
 from app.services.lists import listing
 from app.services.lists.listing import Line
@@ -23,8 +24,6 @@ _FEW = 20
 """So many when very little was typed."""
 
 Words = Mapping[str, Sequence[str]]
-_SHOWN = ("number", "enterprise_name", "name", "title")
-"""Texts that a line shows in full: one that is found by these speaks for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,16 @@ def _rank(hit: Hit, sought: Sought, wanted: str) -> int:
 
 
 def _told(type_name: str, line: Line, words: Words, sought: Sought) -> Line:
-    """The line, with the field it was found by where it would not show why it is there."""
-    specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
-    if sought.meets([line.who, *(text for name in _SHOWN for text in words.get(name, ()))]):
+    """The line, with the field it was found by where it would not show why it is there.
+
+    It shows 编号 and title in full: one that is found by these speaks for itself.
+    """
+    specs = by_name(TYPES[type_name])
+    shown = ("number", *own_titles(TYPES[type_name]))
+    if sought.meets([line.who, *(text for name in shown for text in words.get(name, ()))]):
         return line
     for name, texts in words.items():
-        if name not in _SHOWN and (met := [text for text in texts if sought.meets([text])]):
+        if name not in shown and (met := [text for text in texts if sought.meets([text])]):
             text = masked(met[0]) if specs[name].field.sensitive else met[0]
             return replace(line, who=f"{specs[name].label} {text}")
     return line

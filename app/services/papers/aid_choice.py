@@ -11,6 +11,7 @@ from app.domain.codes import DISTRESS_CLASS
 from app.domain.codes.person import OF_OLD
 from app.domain.kernel.errors import UserError
 from app.domain.records import TYPES, Aid, Area, Case, Operator, Person, Record
+from app.domain.records.told import title_of
 from app.services.office.office import Office
 from app.services.records.saving import find_one
 from database.log import revisions
@@ -139,7 +140,7 @@ def workplaces(connection: Connection, found: Iterable[State[Record]]) -> Mappin
 
 
 def _name(state: State[Record] | None) -> str:
-    return str(getattr(state.record, "name", "")) if state else ""
+    return title_of(state.record) if state else ""
 
 
 def helped_with(connection: Connection, person: str) -> tuple[tuple[Case, ...], tuple[Aid, ...]]:
@@ -169,7 +170,7 @@ def area_name(connection: Connection, code: str) -> str:
     state = states.of_code(connection, Area, code) if code else None
     if state is None:
         return code
-    county = states.of_code(connection, Area, str(getattr(state.record, "county", "")))
+    county = states.of_code(connection, Area, state.record.county)
     return _name(county) + _name(state)
 
 

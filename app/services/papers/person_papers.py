@@ -13,7 +13,7 @@ from app.documents.people.person_sheet import PersonSheet, person_sheets
 from app.documents.people.roster import Registered, Roster, roster
 from app.domain.checking.income import monthly_per_head
 from app.domain.codes import DISTRESS_CAUSE, SEX
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import fields_of, value_of
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Person, Record
 from app.services.office.office import Office
@@ -88,7 +88,7 @@ def _sensitive(person: Person) -> tuple[str, ...]:
         spec.name
         for spec in fields_of(Person)
         if (spec.field.sensitive or any(column.field.sensitive for column in spec.columns))
-        and getattr(person, spec.name)
+        and value_of(person, spec.name)
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import by_name
 from app.domain.records import Operator
 from app.domain.values.entry import read_value
 from app.services.office import rekeying
@@ -118,7 +118,7 @@ def change(office: Office, operator: str, typed: Mapping[str, object]) -> Saved:
 
 def read_day(office: Office, typed: str) -> dt.date:
     """A day as it is typed (2011.7.4, 20110704); raises `UserError` as `entry.read_value`."""
-    spec = next(one for one in fields_of(Operator) if one.name == "on_duty_to")
+    spec = by_name(Operator)["on_duty_to"]
     return dt.date.fromisoformat(read_value(spec, typed, office.today()))
 
 

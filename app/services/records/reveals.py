@@ -8,6 +8,7 @@ from functools import cache
 
 from app.domain.kernel.errors import UserError
 from app.domain.records import TYPES
+from app.domain.records.told import title_of
 from app.services.office.office import Office
 from app.services.records.saving import find_one
 from database.books import reveals
@@ -77,7 +78,7 @@ def _named(connection: Connection, rows: Sequence[RevealRow]) -> list[Reveal]:
         state = states.get(connection, TYPES[type_name], record)
         if state is None:
             return record, record
-        return getattr(state.record, "name", ""), state.record.number
+        return title_of(state.record), state.record.number
 
     return [
         Reveal(

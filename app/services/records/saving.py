@@ -15,6 +15,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.merging.merge import VOID, Folded, changed_fields, settle
 from app.domain.merging.revision import Op, Revision
 from app.domain.records import TYPES, Enterprise, Record, Review
+from app.domain.records.told import text_of
 from app.domain.values import numbering
 from app.services.office.office import Office
 from app.services.records.append_revision import Past, past_of, require_owner, write
@@ -203,7 +204,7 @@ def _with_enterprises(
 
 def _checked(links: Links, type_name: str, body: dict[str, Any]) -> tuple[Record, list[Finding]]:
     record = msgspec.convert(body, TYPES[type_name])
-    campaign = links.campaigns.get(getattr(record, "campaign", ""))
+    campaign = links.campaigns.get(text_of(record, "campaign"))
     found = checks.check(record, today=links.office.today(), campaign=campaign)
     blocking = checks.errors(found)
     if blocking:
@@ -213,7 +214,7 @@ def _checked(links: Links, type_name: str, body: dict[str, Any]) -> tuple[Record
 
 def _next_number(links: Links, record: Record) -> str:
     identity, unit = links.office.identity, links.own_unit
-    campaign = links.campaigns.get(getattr(record, "campaign", ""))
+    campaign = links.campaigns.get(text_of(record, "campaign"))
     year = links.office.today().year
     if campaign and campaign.starts:
         year = campaign.starts.year
@@ -274,9 +275,9 @@ def adopt(office: Office, type_name: str, record: str, review: str) -> Saved:
     with office.store.write() as connection:
         past = _past(office, connection, type_name, record, None, refuse_void=True)
         found = states.get(connection, Review, review)
-        if past is None or found is None or getattr(found.record, "target", "") != record:
+        if past is None or found is None or found.record.target != record:
             raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
-        told = {p.field: p.value for p in getattr(found.record, "proposals", ())}
+        told = {p.field: p.value for p in found.record.proposals}
         body = {n: v for n, v in (past.body | told).items() if v is not None}
         _, findings = _checked(Links(office, connection), type_name, body)
         state = write(

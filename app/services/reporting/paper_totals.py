@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.documents.forms.review_sheet import Change, Sum, Total
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES
+from app.domain.records.told import title_in
 from app.services.records.state_from_log import decode
 from database.log import revisions
 from database.store.engine import Connection
@@ -19,7 +20,6 @@ SUMMED = (
     ("实物折价", "aid", "goods_value"),
 )
 OPS = {"edit": "修改", "merge": "合并", "void": "作废", "restore": "恢复", "adopt": "更正"}
-_SUBJECTS = ("enterprise_name", "name", "title", "content", "description", "goods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,15 @@ def _sum(live: list[Revision], type_name: str, member: str) -> Decimal:
 
 
 def _change(one: Revision) -> Change:
-    return Change(str(one.body.get("number", "")), _subject(one.body), OPS.get(one.op, "修改"))
+    return Change(str(one.body.get("number", "")), _subject(one), OPS.get(one.op, "修改"))
 
 
-def _subject(body: Mapping[str, object]) -> str:
-    text = next((str(body[name]) for name in _SUBJECTS if body.get(name)), "")
+def _subject(one: Revision) -> str:
+    """What a record is called, or what it says where it has no name of its own."""
+    kind = TYPES.get(one.type)
+    text = ""
+    if kind is not None:
+        text = title_in(kind, one.body) or str(one.body.get(kind.facts.subject) or "")
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 

@@ -18,6 +18,7 @@ from app.domain.checking import checks
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Hazard, Record, Visit
+from app.domain.records.told import text_of
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
@@ -125,7 +126,7 @@ def _problems(links: Links, type_name: str, state: State[Record]) -> Iterable[Pr
         )
     if state.void:
         return
-    campaign = links.campaigns.get(getattr(state.record, "campaign", ""))
+    campaign = links.campaigns.get(text_of(state.record, "campaign"))
     found = checks.check(state.record, today=links.office.today(), campaign=campaign)
     for finding in found:
         if not finding.accepted:
@@ -340,7 +341,7 @@ def urgent(
         state = states.get(connection, Hazard, hazard)
         if state is None:
             raise UserError("NOT_FOUND", "没有找到这条隐患。", remedy="请核对编号。")
-        wanted = {hazard, *_pointed_at(connection, state)}
+        wanted = {hazard, *_pointed_at(connection, state.record)}
     sealing.seal(
         office, to, "urgent", lambda row: row.id in wanted, progress=progress, cancel=cancel
     )
@@ -348,12 +349,11 @@ def urgent(
     return sealing.copy_out(files, out, progress=progress, cancel=cancel)
 
 
-def _pointed_at(connection: Connection, state: State[Record]) -> Iterable[str]:
-    visit = getattr(state.record, "visit", "")
-    yield from filter(None, (visit, getattr(state.record, "enterprise", "")))
-    seen = states.get(connection, Visit, visit) if visit else None
+def _pointed_at(connection: Connection, hazard: Hazard) -> Iterable[str]:
+    yield from filter(None, (hazard.visit, hazard.enterprise))
+    seen = states.get(connection, Visit, hazard.visit) if hazard.visit else None
     if seen is not None:
-        yield getattr(seen.record, "enterprise", "")
+        yield seen.record.enterprise
 
 
 def _report(row: ReportRow) -> Report:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import by_name
 from app.domain.records import TYPES, Record, Review, body_of
 from app.services.records.field_words import Wording
 from app.services.records.units import name_of
@@ -54,7 +54,7 @@ def questions(connection: Connection, type_name: str, record: str) -> Mapping[st
 
 def offers(connection: Connection, type_name: str, record: str) -> tuple[Offer, ...]:
     """The values proposed for a record, oldest first."""
-    specs = {spec.name: spec for spec in fields_of(TYPES[type_name])}
+    specs = by_name(TYPES[type_name])
     wording, found = Wording(connection), []
     for state, review in _standing(connection, type_name, "propose", [record]):
         body = body_of(state.record)

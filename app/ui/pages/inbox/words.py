@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import by_name
 from app.domain.records import TYPES
 from app.domain.values.money import format_money
 from app.services.receiving.inbox import Delivery, Standing
@@ -100,6 +100,6 @@ def matters_of(account: Account) -> list[Matter]:
 
 
 def _labels(type_name: str, paths: tuple[str, ...]) -> str:
-    specs = {spec.name: spec.label for spec in fields_of(TYPES[type_name])}
+    specs = {name: spec.label for name, spec in by_name(TYPES[type_name]).items()}
     names = dict.fromkeys(path.partition("[")[0] for path in paths)
     return "、".join(specs.get(name, "作废") for name in names)
