@@ -1,4 +1,4 @@
-"""Every key that the program declares, with the words it is given, read from its source."""
+"""Every key that the program declares, with its words: read from its source, and of the types."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+
+from app.domain.records.registry import shown
+from app.ui.pages.records.kinds import kind_of
 
 UI = Path(__file__).resolve().parents[3] / "app" / "ui"
 
@@ -21,9 +24,12 @@ def declared_keys() -> Mapping[str, frozenset[str]]:
     common = _named(UI / "keys.py", {})
     for path in sorted(UI.rglob("*.py")):
         names = {**common, **_named(path, common)}
-        for shown, words in _told(_tree(path), names):
-            found[shown].add(words)
-    return {shown: frozenset(words) for shown, words in found.items()}
+        for pressed, words in _told(_tree(path), names):
+            found[pressed].add(words)
+    for record_type in shown():
+        for one in kind_of(record_type).nexts:
+            found[one.key.shown].add(one.key.words)
+    return {pressed: frozenset(words) for pressed, words in found.items()}
 
 
 @cache

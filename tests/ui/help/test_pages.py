@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.kernel.fields import fields_of
-from app.domain.records import TYPES
+from app.domain.records import TYPES, registry
 from app.ui.help.book import Book, read_book
 from app.ui.help.key_table import all_keys
 from app.ui.help.refusals import refusals
@@ -81,7 +81,7 @@ def test_every_picture_is_there_twice_and_small() -> None:
 
 def test_every_place_and_every_subject_has_its_page() -> None:
     named = set(_literals("Place", 0))
-    named |= set(_literals("place", 0))
+    named |= {one.facts.place.name for one in registry.shown() if one.facts.place}
     named |= set(_literals("about", 1))
     named |= {HELP_PAGES.get(one.name, one.name) for one in entries(True)}
     assert {"home", "visits", "submit", "inbox", "print", "import"} <= named
