@@ -122,6 +122,8 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("return", reviewing.send_back),
             ("propose", reviewing.propose),
             ("link", reviewing.link),
+            ("owners", reviewing.owners),
+            ("owner", reviewing.owner),
             ("list", reviewing.list_reviews),
         ),
     ),

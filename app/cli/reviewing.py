@@ -102,6 +102,34 @@ def link(
     return Reply(saved_value(saved), [f"已认定为{'同一个' if same else '不同'}：{key}、{other}"])
 
 
+Station = Annotated[str, typer.Argument(metavar="STATION", help="单位代码")]
+RecordId = Annotated[str, typer.Argument(metavar="ID", help="记录的内部号")]
+
+
+def owners(*, data: Data, operator: Operator = None) -> Reply:
+    """列出两个单位都填写了、归属还没有认定的记录。"""
+    from app.services.deciding import owners
+
+    with at_work(data, operator) as office:
+        found = owners.contested(office)
+    lines = [
+        f"{one.record}  {one.label}{one.number}  {one.station} {one.station_name}  {one.at[:10]}"
+        for one in found
+    ]
+    return Reply({"claims": found}, lines or ["没有等待认定的记录。"])
+
+
+def owner(
+    *, data: Data, record: RecordId, station: Station, reason: Reason, operator: Operator = None
+) -> Reply:
+    """市总工会认定一条记录归哪个单位。"""
+    from app.services.deciding import owners
+
+    with at_work(data, operator) as office:
+        saved = owners.decide(office, record, station, reason)
+    return Reply(saved_value(saved), [f"已认定：{record} 归 {station}"])
+
+
 def list_reviews(
     *,
     data: Data,

@@ -96,6 +96,17 @@ What the format leaves open, and what we decided
     zstd: the frame's form is judged first. Declared are the index's length and the frame's:
         the larger is held against 200 ×, more than the smaller is BOMB, less than the
         larger HASH_MISMATCH. A dictionary id is refused even when it is 0.
+    Owner (§4, "Who may write"): the owner and the type of a record are decided by the set
+        of its revisions without parents that are not withdrawn, whatever their order. Best
+        are those of the station the id is bound to: the last 8 hex digits of an id made by
+        station S are the first 8 of sha256("zoufang record " S " " and the id without those
+        8). Then come those of a city writer, then all others (ids of before are bound to
+        nobody). Where the best name more than one (type, owner), no revision of the record
+        counts until a `link` of the city with kind "owner", one = the record, other = the h
+        of one of the best names it; of several links the one with the greatest id holds.
+        A revision that does not count stays in the log, set aside in every package that
+        brought it (RECORD_INVALID for another type, else REV_FORBIDDEN), and is judged anew
+        whenever the set changes.
     Trust: a version's signature is judged before its content (not of a first one that
         vouches for itself), versions known like the others, and all of them before
         TRUST_ROLLBACK. suites and role are not empty, a signing key stands

@@ -139,15 +139,25 @@ def deliver(connection: Connection, package: int, numbers: Iterable[int]) -> Non
     run(connection, unless_there(rows), (package, values))
 
 
-def delivering(connection: Connection, revision: int) -> list[int]:
-    """The packages received that hold a revision (by its arrival number)."""
-    rows = run(
+def park_where_delivered(connection: Connection, revision: int, code: str, reason: str) -> None:
+    """Set a revision (by its arrival number) aside in every merged package that holds it."""
+    run(
         connection,
-        "SELECT d.package FROM delivery d JOIN package p ON p.n = d.package"
-        " WHERE d.revision = ? AND p.direction = 'in' ORDER BY 1",
+        "INSERT INTO parked (package, h, code, reason) SELECT p.n, r.h, ?, ? FROM delivery d"
+        " JOIN package p ON p.n = d.package JOIN revision r ON r.n = d.revision"
+        " WHERE d.revision = ? AND p.direction = 'in' AND p.state = 'merged' AND NOT EXISTS"
+        " (SELECT 1 FROM parked k WHERE k.package = p.n AND k.h = r.h) ORDER BY p.n",
+        (code, reason, revision),
+    )
+
+
+def unpark_revision(connection: Connection, revision: int) -> None:
+    """A revision that was set aside counts now, or waits."""
+    run(
+        connection,
+        "DELETE FROM parked WHERE raw IS NULL AND h = (SELECT h FROM revision WHERE n = ?)",
         (revision,),
     )
-    return [package for (package,) in rows]
 
 
 def sent_in(connection: Connection, names: Sequence[str], to: str) -> list[tuple[str, str, int]]:

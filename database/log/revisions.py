@@ -13,7 +13,9 @@ from database.store.dialect import insert, marks, run
 
 T = TypeVar("T")
 
-Status = Literal["live", "waiting", "withdrawn"]
+Status = Literal["live", "waiting", "withdrawn", "barred"]
+"""live: in the fold. waiting: a parent is missing. withdrawn: its packages were taken back.
+barred: written by an office that does not own the record."""
 
 CHUNK = 500
 """How many names go into one `IN (…)`: SQLite's old limit of 999 is far enough."""
@@ -77,29 +79,26 @@ def known(connection: Connection, names: Iterable[str]) -> dict[str, Known]:
     return found
 
 
-def types_of(connection: Connection, ids: Iterable[str], *, roots: bool = False) -> dict[str, str]:
-    """The record type of each record id that the log has; or has the first revision of."""
-    only = " AND parents = ''" if roots else ""
-    found: dict[str, str] = {}
+def named(connection: Connection, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """The (type, id) of everything that the log has under these record ids."""
+    found: list[tuple[str, str]] = []
     for chunk in chunks(ids):
         rows = run(
             connection,
-            f"SELECT DISTINCT id, type FROM revision WHERE id IN ({marks(chunk)}){only}",
+            f"SELECT DISTINCT type, id FROM revision WHERE id IN ({marks(chunk)})",
             tuple(chunk),
         )
-        found.update((record, kind) for record, kind in rows)
+        found += ((kind, record) for kind, record in rows)
     return found
 
 
 def of_record(
     connection: Connection, record: str, *, status: Status | None = None
 ) -> list[StoredRevision]:
-    """The revisions of one record in order of arrival, of one status or of all."""
-    sql = f"SELECT {_COLUMNS} FROM revision WHERE id = ?"
-    values: tuple[str, ...] = (record,)
-    if status is not None:
-        sql, values = f"{sql} AND status = ?", (record, status)
-    return [_stored(row) for row in run(connection, f"{sql} ORDER BY n", values)]
+    """The revisions of one record in order of arrival, of one status or of all but barred ones."""
+    sign, wanted = ("=", status) if status else ("<>", "barred")
+    sql = f"SELECT {_COLUMNS} FROM revision WHERE id = ? AND status {sign} ? ORDER BY n"
+    return [_stored(row) for row in run(connection, sql, (record, wanted))]
 
 
 def of_records(connection: Connection, records: Sequence[str]) -> dict[str, list[StoredRevision]]:
@@ -152,16 +151,21 @@ def set_status(connection: Connection, ns: Iterable[int], status: Status) -> Non
         run(connection, "UPDATE revision SET status = ? WHERE n = ?", rows)
 
 
-def discard(connection: Connection, n: int) -> None:
-    """Take a revision that never counted (it waited) out again; it is parked instead."""
-    run(connection, "DELETE FROM delivery WHERE revision = ?", (n,))
-    run(connection, "DELETE FROM revision WHERE n = ? AND status = 'waiting'", (n,))
-
-
 def records_in_log(connection: Connection) -> list[tuple[str, str]]:
     """The (type, id) of every record of the log, by id."""
     rows = run(connection, "SELECT DISTINCT type, id FROM revision ORDER BY id")
     return [(kind, record) for kind, record in rows]
+
+
+def without_owner(connection: Connection) -> list[str]:
+    """The ids of the records that were begun and nobody owns, oldest first."""
+    rows = run(
+        connection,
+        "SELECT DISTINCT r.id FROM revision r WHERE r.status = 'barred' AND r.parents = ''"
+        " AND NOT EXISTS (SELECT 1 FROM revision o WHERE o.id = r.id AND o.status = 'live')"
+        " ORDER BY r.id",
+    )
+    return [record for (record,) in rows]
 
 
 def live_records(connection: Connection) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ def _log(metadata: MetaData) -> None:
         Column("by", Text, nullable=False),
         Column("op", Text, nullable=False),
         Column("raw", LargeBinary, nullable=False, comment="the bytes h is the sha256 of"),
-        Column("status", Text, nullable=False, comment="live, waiting, withdrawn"),
+        Column("status", Text, nullable=False, comment="live, waiting, withdrawn, barred"),
         Index("ix_revision_waiting", "id", sqlite_where=Column("status") == "waiting"),
     )
 

@@ -12,8 +12,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
-from app.domain.kernel.uuid7 import uuid7
-from app.domain.merging.ownership import Standpoint
+from app.domain.merging.ownership import Standpoint, new_record_id
 from app.domain.records import Campaign
 from app.exchange.keys import SigningKey, age_recipient
 from app.services.office import folder_swap, private_place
@@ -110,8 +109,9 @@ class Office:
         return self.clock().date()
 
     def new_id(self) -> str:
-        """A fresh record id."""
-        return uuid7(int(self.clock().timestamp() * 1000), os.urandom(10))
+        """A fresh record id, bound to this station."""
+        moment = int(self.clock().timestamp() * 1000)
+        return new_record_id(moment, os.urandom(10), self.identity.station)
 
     def as_operator(self, operator: str) -> Office:
         """The same office with another person at work (切换经办人)."""

@@ -19,7 +19,7 @@ from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Review
 from app.exchange.records import Good
 from app.exchange.refusal import Parked, Refused
-from app.services.records.state_from_log import Settled, refold, told_about, typed
+from app.services.records.state_from_log import SPEAKING, Settled, refold, told_about, typed
 from app.services.records.units import superiors
 from database.log import packages, revisions
 from database.log.packages import ParkedRow
@@ -97,7 +97,7 @@ class Merger:
         self._standpoint = standpoint
         self._next = revisions.next_n(connection)
         self._above: dict[str, set[str]] = {}
-        self._begun: dict[str, str] = {}
+        self._begun: dict[str, tuple[str, str]] = {}
         self._added: dict[str, tuple[str, str]] = {}
 
     def take(self, lines: Iterable[Good | Parked]) -> None:
@@ -139,8 +139,8 @@ class Merger:
         self.park(h, code, reason, raw)
 
     def _old_lines(self, lines: list[Good], known: dict[str, revisions.Known]) -> None:
-        """Lines whose revision is here already; one that was taken back comes to life again."""
-        back = [line for line in lines if known[line.h].status == "withdrawn"]
+        """Lines whose revision is here already; one that does not count is judged anew."""
+        back = [line for line in lines if known[line.h].status in ("withdrawn", "barred")]
         self.tally.same += len(lines) - len(back)
         packages.deliver(self._connection, self._package, (known[line.h].n for line in lines))
         revisions.set_status(self._connection, (known[line.h].n for line in back), "waiting")
@@ -154,7 +154,6 @@ class Merger:
 
     def _new_lines(self, lines: list[Good]) -> None:
         known = self._records_known(lines)
-        roots = revisions.types_of(self._connection, known, roots=True)
         rows: list[StoredRevision] = []
         begun: dict[str, list[tuple[Any, ...]]] = {}
         for line in lines:
@@ -162,13 +161,11 @@ class Merger:
             alone = not r.parents and r.id not in known
             row = self._row_begun(line) if alone else None
             fits = row is not None if alone else typed(r.type, r.body) is not None
-            fault = self._fault(r, roots) or (None if fits else _UNFIT)
+            fault = self._fault(r) or (None if fits else _UNFIT)
             if fault is not None:
                 self._set_aside(line.h, fault.code, fault.reason, line.raw)
                 continue
             known.add(r.id)
-            if not r.parents:
-                roots.setdefault(r.id, r.type)
             rows.append(self._stored(line, alone=alone))
             if row is not None:
                 begun.setdefault(r.type, []).append(row)
@@ -180,13 +177,12 @@ class Merger:
     def _records_known(self, lines: list[Good]) -> set[str]:
         """The records that the log has, or that something was said about before they came."""
         ids = list(dict.fromkeys(line.revision.id for line in lines))
-        return {*revisions.types_of(self._connection, ids), *told_about(self._connection, ids)}
+        log = (record for _, record in revisions.named(self._connection, ids))
+        return {*log, *told_about(self._connection, ids)}
 
-    def _fault(self, revision: Revision, roots: dict[str, str]) -> _Fault | None:
+    def _fault(self, revision: Revision) -> _Fault | None:
         if revision.type not in TYPES:
             return _Fault("RECORD_INVALID", f"本程序还不认识这种记录（{revision.type[:40]}）")
-        if roots.get(revision.id, revision.type) != revision.type:
-            return _Fault("RECORD_INVALID", "记录的类型与已有的不一致")
         if not revision.parents and revision.op not in ("create", "merge", "edit", "restore"):
             return _Fault("RECORD_INVALID", "第一次填写的记录不能这样写")
         if revision.type == Review.type_name and not self._may_review(revision):
@@ -217,7 +213,7 @@ class Merger:
         r = line.revision
         number, self._next = self._next, self._next + 1
         if alone:
-            self._begun[r.id] = r.type
+            self._begun[r.id] = (r.type, line.h)
         else:
             self._added[line.h] = (r.type, r.id)
             self.touched[r.type, r.id] = None
@@ -228,23 +224,18 @@ class Merger:
 
     def _finish(self) -> None:
         """Fold what was touched, park what nobody may write, and count."""
-        reviews = [("review", one) for one, name in self._begun.items() if name == "review"]
-        touched = [*self.touched, *reviews]
+        speaking = [(name, one) for one, (name, _) in self._begun.items() if name in SPEAKING]
+        touched = [*self.touched, *speaking]
         settled = refold(self._connection, touched, self._standpoint, self._cancel)
-        for one in settled:
-            for row in one.forbidden:
-                self._cancel.check()
-                self._forbid(row)
+        barred = {one.row.h for each in settled for one in each.barred}
+        begun = [record for record, (_, h) in self._begun.items() if h in barred]
+        added = self._added.keys() & barred
+        for record in begun:
+            del self._begun[record]
+        for h in added:
+            del self._added[h]
+        self.tally.parked += len(begun) + len(added)
         self._count(settled)
-
-    def _forbid(self, row: StoredRevision) -> None:
-        """Set aside what its own package brought, be it this one or an earlier one."""
-        reason = f"记录不归 {station_of(row.writer)} 所有"
-        for package in packages.delivering(self._connection, row.n):
-            aside = ParkedRow(package, row.h, "REV_FORBIDDEN", reason, row.raw)
-            packages.park(self._connection, [aside])
-        revisions.discard(self._connection, row.n)
-        self.tally.parked += self._added.pop(row.h, None) is not None
 
     def _count(self, settled: list[Settled]) -> None:
         waiting = {row.h for one in settled for row in one.waiting}
@@ -256,7 +247,7 @@ class Merger:
         ]
         self.tally.conflict = len(open_ones & self._begun.keys())
         self.tally.new = len(self._begun) - self.tally.conflict
-        records = Counter(self._begun.values())
+        records = Counter(name for name, _ in self._begun.values())
         for h, (type_name, record) in self._added.items():
             records[type_name] += 1
             if h in waiting:

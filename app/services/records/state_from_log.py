@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,11 +13,19 @@ from app.domain.kernel.fields import fields_of
 from app.domain.kernel.progress import Cancel
 from app.domain.merging import revision
 from app.domain.merging.merge import Folded, Node, Shape, fold, ready
-from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
+from app.domain.merging.ownership import (
+    OWNER,
+    Root,
+    Standpoint,
+    Title,
+    owner_of_root,
+    station_of,
+    title,
+)
 from app.domain.merging.phone_corrections import Told, overlay
 from app.domain.merging.revision import Revision
-from app.domain.records import TYPES, Record, Review
-from database.log import revisions
+from app.domain.records import TYPES, Link, Record, Review
+from database.log import packages, revisions
 from database.log.revisions import StoredRevision, Written
 from database.state import states
 from database.state.states import State
@@ -46,15 +54,24 @@ def fold_decoded(type_name: str, decoded: Mapping[str, Revision]) -> Folded:
 class Settled:
     """What one record came to: its state, and the revisions that do not count.
 
-    `waiting` lack a parent; `forbidden` were written by an office that does not
-    own the record. `state` is None while no revision counts.
+    `waiting` lack a parent; `barred` were written by an office that does not own
+    the record, or are all there are while nobody does. `state` is None while no
+    revision counts.
     """
 
     type: str
     id: str
     state: State[Record] | None
     waiting: tuple[StoredRevision, ...]
-    forbidden: tuple[StoredRevision, ...]
+    barred: tuple[Barred, ...]
+
+
+class Barred(NamedTuple):
+    """A revision that does not count, with the code (package format §5) and the reason."""
+
+    row: StoredRevision
+    code: str
+    reason: str
 
 
 _LIGHT = 16 << 20
@@ -70,27 +87,39 @@ def refold(
     """Judge and fold these (type, id) records anew, and those that their reviews speak of.
 
     Revisions wait while a parent is missing or withdrawn and are live once all
-    are here; the state rows are written. Reviews come first, since the others
+    are here; the state rows are written, and what does not count is set aside in
+    the packages that brought it. Reviews and links come first, since the others
     are shown with what was said of them. Raises `Cancelled` between two records.
     """
     cancel = cancel or Cancel()
     pairs = dict.fromkeys(touched)
-    reviews = [record for type_name, record in pairs if type_name == Review.type_name]
-    settled = _refold_type(connection, Review.type_name, reviews, standpoint, cancel)
-    pairs.update(dict.fromkeys(_spoken_of(connection, reviews)))
+    pairs.update(dict.fromkeys(revisions.named(connection, {record for _, record in pairs})))
+    settled: list[Settled] = []
+    for name in SPEAKING:
+        speaking = [record for type_name, record in pairs if type_name == name]
+        settled += _refold_type(connection, name, speaking, standpoint, cancel)
+        pairs.update(dict.fromkeys(_spoken_of(connection, speaking)))
     for name in TYPES:
-        if name != Review.type_name:
+        if name not in SPEAKING:
             ids = [record for type_name, record in pairs if type_name == name]
             settled += _refold_type(connection, name, ids, standpoint, cancel)
     return settled
 
 
-def _spoken_of(connection: Connection, reviews: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for chunk in revisions.chunks(reviews):
+SPEAKING = (Review.type_name, Link.type_name)
+"""The types whose records say something of others."""
+
+
+def _spoken_of(connection: Connection, speaking: Sequence[str]) -> Iterator[tuple[str, str]]:
+    owned: set[str] = set()
+    for chunk in revisions.chunks(speaking):
         for stored in revisions.of_records(connection, chunk).values():
             for said in decode(stored).values():
                 if "target" in said.body:
                     yield said.body.get("target_type", ""), said.body["target"]
+                elif said.body.get("kind") == OWNER:
+                    owned.add(str(said.body.get("one")))
+    yield from revisions.named(connection, owned)
 
 
 def _refold_type(
@@ -120,44 +149,105 @@ def _refold_chunk(
     for record in ids:
         cancel.check()
         rows, words = stored.get(record, []), told.get(record, ())
-        settled.append(_settled(type_name, record, rows, words, standpoint))
-    before = {row.n: row.status for rows in stored.values() for row in rows}
-    waiting = {row.n for one in settled for row in (*one.waiting, *one.forbidden)}
-    live = before.keys() - waiting
-    revisions.set_status(connection, [n for n in live if before[n] == "waiting"], "live")
-    revisions.set_status(connection, [n for n in waiting if before[n] == "live"], "waiting")
+        known = _title(connection, record, rows, standpoint)
+        settled.append(
+            _settled(type_name, record, rows, known=known, told=words, standpoint=standpoint)
+        )
+    _keep_statuses(connection, type_name, settled, stored)
     states.put(connection, TYPES[type_name], [one.state for one in settled if one.state])
     states.remove(connection, TYPES[type_name], [one.id for one in settled if one.state is None])
     return settled
+
+
+def _keep_statuses(
+    connection: Connection,
+    type_name: str,
+    settled: Sequence[Settled],
+    stored: Mapping[str, Sequence[StoredRevision]],
+) -> None:
+    rows = (row for found in stored.values() for row in found)
+    before = {row.n: row.status for row in rows if row.type == type_name}
+    now: dict[int, revisions.Status] = dict.fromkeys(before, "live")
+    for one in settled:
+        now.update((row.n, "waiting") for row in one.waiting)
+        now.update((barred.row.n, "barred") for barred in one.barred)
+    statuses: tuple[revisions.Status, ...] = ("live", "waiting", "barred")
+    for status in statuses:
+        changed = [n for n in now if now[n] == status != before[n]]
+        revisions.set_status(connection, changed, status)
+    for n, status in before.items():
+        if status == "barred" != now[n]:
+            packages.unpark_revision(connection, n)
+    for one in settled:
+        for row, code, reason in one.barred:
+            packages.park_where_delivered(connection, row.n, code, reason)
 
 
 def _settled(
     type_name: str,
     record: str,
     stored: Sequence[StoredRevision],
+    *,
+    known: Title | None,
     told: Sequence[Told],
     standpoint: Standpoint,
 ) -> Settled:
-    """Judge the revisions of one record that are not withdrawn."""
+    """Judge the revisions of one record and type that are not withdrawn."""
+    begun = any(not row.parents for row in stored)
     stored = [row for row in stored if row.type == type_name]
-    forbidden = _forbidden(stored, standpoint)
-    barred = {row.n for row in forbidden}
+    barred = {row.n: fault for row in stored if begun if (fault := _barred(row, known, standpoint))}
     allowed = [row for row in stored if row.n not in barred]
     complete, _ = ready(Node(row.h, row.parents, row.op, {}) for row in allowed)
     whole = {node.h for node in complete}
     live = [row for row in allowed if row.h in whole]
     waiting = tuple(row for row in allowed if row.h not in whole)
     state = state_of(type_name, live, told, standpoint) if live else None
-    return Settled(type_name, record, state, waiting, tuple(forbidden))
+    return Settled(type_name, record, state, waiting, tuple(barred.values()))
 
 
-def _forbidden(stored: Sequence[StoredRevision], standpoint: Standpoint) -> list[StoredRevision]:
-    """Revisions whose writer does not belong to the owner, once the first revision is here."""
-    root = next((row for row in stored if not row.parents), None)
-    if root is None:
-        return []
-    owner = owner_of_root(root.writer, revision.read(root.raw).body, standpoint.city)
-    return [row for row in stored if row is not root and station_of(row.writer) != owner]
+def _title(
+    connection: Connection, record: str, stored: Sequence[StoredRevision], standpoint: Standpoint
+) -> Title | None:
+    """What a record is and whose; None while nobody can say."""
+    roots = [_root(row, standpoint) for row in stored if not row.parents]
+    known = title(record, roots, standpoint.city)
+    if known is None and roots:
+        return title(record, roots, standpoint.city, _chosen(connection, record, standpoint))
+    return known
+
+
+def _root(row: StoredRevision, standpoint: Standpoint) -> Root:
+    return Root(row.h, row.type, station_of(row.writer), _owner(row, standpoint))
+
+
+def _owner(row: StoredRevision, standpoint: Standpoint) -> str:
+    """Whose the record is that this first revision begins; only the city's own says it inside."""
+    is_city = station_of(row.writer) == standpoint.city
+    body = revision.read(row.raw).body if is_city else {}
+    return owner_of_root(row.writer, body, standpoint.city)
+
+
+def _chosen(connection: Connection, record: str, standpoint: Standpoint) -> list[str]:
+    """The first revisions that the city named for a contested record, its last word first."""
+    found = []
+    for link in sorted(states.pointing_at(connection, Link, "one", [record]), reverse=True):
+        state = states.get(connection, Link, link)
+        if state and state.owner == standpoint.city and state.record.kind == OWNER:
+            found.append(state.record.other)
+    return found
+
+
+def _barred(row: StoredRevision, known: Title | None, standpoint: Standpoint) -> Barred | None:
+    """Why a revision of a record that was begun does not count, or None."""
+    if known is None:
+        return Barred(row, "REV_FORBIDDEN", "有别的单位的记录用了同一个内部号，等市总工会认定")
+    if row.type != known.type:
+        return Barred(row, "RECORD_INVALID", "记录的类型与已有的不一致")
+    station = station_of(row.writer)
+    owner = station if row.parents else _owner(row, standpoint)
+    if owner == known.owner:
+        return None
+    return Barred(row, "REV_FORBIDDEN", f"记录不归 {station} 所有")
 
 
 def told_about(connection: Connection, records: Sequence[str]) -> dict[str, list[Told]]:

@@ -11,8 +11,7 @@ from pathlib import Path
 from app.domain.codes.office import DUTY
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel
-from app.domain.kernel.uuid7 import uuid7
-from app.domain.merging.ownership import Standpoint
+from app.domain.merging.ownership import Standpoint, new_record_id
 from app.domain.records import TYPES, Operator, body_of
 from app.exchange.keys import SigningKey, new_age_key, writer_name
 from app.services.office.alone import AT_WORK, alone, is_abandoned
@@ -151,7 +150,7 @@ def _build(part: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[Of
     folder = Folder(part)
     for place in (folder.outbox, folder.inbox):
         place.mkdir(mode=0o700)
-    person = uuid7(int(clock().timestamp() * 1000), os.urandom(10))
+    person = new_record_id(int(clock().timestamp() * 1000), os.urandom(10), plan.station)
     made = Keyring.create(folder.keyring, person, plan.operator, plan.passphrase, cost=cost)
     migrate.upgrade(folder.store, made.key)
     store = Store(folder.store, made.key)

@@ -102,7 +102,7 @@ def upgrade() -> None:
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("op", sa.Text(), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=False, comment="the bytes h is the sha256 of"),
-        sa.Column("status", sa.Text(), nullable=False, comment="live, waiting, withdrawn"),
+        sa.Column("status", sa.Text(), nullable=False, comment="live, waiting, withdrawn, barred"),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_revision")),
         sa.UniqueConstraint("h", name=op.f("uq_revision_h")),
     )
