@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.domain.checking.state import is_in_campaign
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import (
     Aid,
@@ -172,6 +173,12 @@ def window_of(campaign: Campaign) -> tuple[str, str]:
     """The first and the last day of a campaign, ISO 8601; open ends reach to any day."""
     starts, ends = campaign.starts or dt.date.min, campaign.ends or dt.date.max
     return starts.isoformat(), ends.isoformat()
+
+
+def holding(campaigns: Iterable[Campaign], day: dt.date) -> list[Campaign]:
+    """Those of the campaigns with a known first and last day that hold this one."""
+    bounded = [one for one in campaigns if one.starts and one.ends]
+    return [one for one in bounded if is_in_campaign(one, day)]
 
 
 def window_days(campaign: Campaign, today: dt.date) -> tuple[dt.date, dt.date]:

@@ -85,7 +85,7 @@ def _of_field(
     name = f"{place}“{spec.label}”"
     if value is None or value in ("", (), {}):
         if spec.field.required:
-            yield _error("F01", f"{name}没有填写。", field, "请对照纸面填写。")
+            yield _error("F01", f"{name}没有填写。", field, spec.field.ask)
         return
     yield from _range(spec, value, field, name)
     yield from _length(spec, value, field, name)

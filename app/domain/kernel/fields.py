@@ -55,7 +55,8 @@ class Field:
     else by record id); `longest` counts code points; `sensitive` fields are
     masked in lists; `past` dates may not lie ahead; `hidden` fields are not typed by hand;
     `indexed` ones are searched by; `read` brings a typed text into its one form
-    or refuses it with a `UserError`; `source` is where the demand comes from (R-number).
+    or refuses it with a `UserError`; `source` is where the demand comes from (R-number);
+    `ask` is said where a required value is missing.
     """
 
     label: str
@@ -74,6 +75,7 @@ class Field:
     indexed: bool = False
     read: Callable[[str], str] | None = None
     source: str = ""
+    ask: str = "请对照纸面填写。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class Acceptance(Row, frozen=True, kw_only=True):
     reason: Annotated[str, Field("理由", required=True)] = ""
 
 
+ASK_CAMPAIGN = "没有哪个活动的期间包含这个日期，请选它属于哪个活动。"
+"""What a person decides where the day of a record lies in no campaign."""
+
 OWN = frozenset({"submission", "urgent", "restore"})
 """How a record travels that any office may own."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import Field
-from app.domain.records.base import Record
+from app.domain.records.base import ASK_CAMPAIGN, Record
 from app.domain.records.facts import Facts, Part, Place, Search
 
 
@@ -29,7 +29,7 @@ class Document(Record, frozen=True, kw_only=True):
         awaited=True,
     )
 
-    campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
+    campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
     kind: Annotated[str, Field("材料类别", codes=codes.DOCUMENT_KIND, required=True)] = ""
     title: Annotated[str, Field("标题", required=True)] = ""
     dated: Annotated[dt.date | None, Field("成文日期", required=True)] = None

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import Field
-from app.domain.records.base import GIVEN, OWN, Record
+from app.domain.records.base import ASK_CAMPAIGN, GIVEN, OWN, Record
 from app.domain.records.facts import Facts
 from app.domain.records.plan import PLANS
 
@@ -29,7 +29,7 @@ class Group(Record, frozen=True, kw_only=True):
         handed_over=False,
     )
 
-    campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
+    campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
     name: Annotated[str, Field("名称", required=True)] = ""
     level: Annotated[str, Field("级别", codes=codes.GROUP_LEVEL, required=True)] = ""
     leaders: Annotated[tuple[str, ...], Field("走访领导", required=True)] = ()

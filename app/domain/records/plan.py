@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import Field
-from app.domain.records.base import GIVEN, OWN, Record
+from app.domain.records.base import ASK_CAMPAIGN, GIVEN, OWN, Record
 from app.domain.records.facts import Facts, Part, Place, Search
 
 PLANS = Place("plans", "工作安排", Part.STANDING, 2)
@@ -35,7 +35,7 @@ class Plan(Record, frozen=True, kw_only=True):
         counted=("campaign", "enterprise", "group", "planned"),
     )
 
-    campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
+    campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
     enterprise: Annotated[str, Field("企（事）业单位", links="enterprise", required=True)] = ""
     group: Annotated[str, Field("工作组", links="group")] = ""
     source: Annotated[str, Field("确定方式", codes=codes.PLAN_SOURCE, source="R34")] = ""

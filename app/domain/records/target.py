@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from app.domain.kernel.fields import Field
-from app.domain.records.base import GIVEN, Record
+from app.domain.records.base import ASK_CAMPAIGN, GIVEN, Record
 from app.domain.records.facts import Facts
 
 
@@ -18,6 +18,6 @@ class Target(Record, frozen=True, kw_only=True):
     travels: ClassVar[frozenset[str]] = GIVEN
     facts: ClassVar[Facts] = Facts(place=None)
 
-    campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
+    campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
     indicator: Annotated[str, Field("指标代码", required=True)] = ""
     value: Annotated[int | None, Field("分解数", ge=0, required=True)] = None

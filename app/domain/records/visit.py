@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import Field
-from app.domain.records.base import Record, Row
+from app.domain.records.base import ASK_CAMPAIGN, Record, Row
 from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
 
@@ -61,7 +61,7 @@ class Visit(Record, frozen=True, kw_only=True):
         proofread=True,
     )
 
-    campaign: Annotated[str, Field("活动", links="campaign", required=True)] = ""
+    campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
     leaders: Annotated[tuple[str, ...], Field("参与走访领导", required=True, source="R55")] = ()
     enterprise_name: Annotated[
         str, Field("走访企（事）业单位名称", required=True, source="R55")

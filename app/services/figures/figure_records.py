@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import Ground, holding
 from app.domain.kernel.errors import UserError
 from app.domain.records import Campaign, Document, Record
 from app.domain.records.told import title_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
-from app.services.records.prefill import campaign_on
 from database.state import states
 from database.state.filters import live
 from database.store.engine import Connection
@@ -100,13 +99,17 @@ def counted(connection: Connection, members: Iterable[str]) -> dict[str, Any]:
 
 
 def campaign_of(links: Links, wanted: str | None) -> Campaign:
-    """The campaign of this code (or title), else that of today; raises `UserError` NO_CAMPAIGN."""
+    """The campaign of this code (or title), else that of today, else the one begun last.
+
+    Raises `UserError` NO_CAMPAIGN.
+    """
     known = links.campaigns
     if wanted:
         same = (c for c in known.values() if wanted in (c.code, c.number, c.title, c.short_title))
         found = next(same, None)
     else:
-        found = known.get(campaign_on(links, None))
+        every = list(known.values())
+        found = (holding(every, links.office.today()) or every or [None])[-1]
     if found is None:
         words = "、".join(known)
         raise UserError("NO_CAMPAIGN", f"没有活动“{wanted or ''}”。", remedy=f"可以用：{words}。")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from app.domain.campaign.campaign_data import holding
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import value_of
 from app.domain.kernel.text import match_key
@@ -68,11 +69,14 @@ def _linked(connection: Connection, kind: type[R], key: Any) -> R | None:
 
 
 def campaign_on(links: Links, day: str | None) -> str:
-    """The code of the campaign running on a day (ISO text; today when none), else the latest."""
+    """The code of the campaign that holds a day (ISO text; today when none is known yet).
+
+    Of several the one that began last. "" when none does: a person decides then, since a
+    visit counted in the wrong campaign makes the figures of both wrong.
+    """
     when = dt.date.fromisoformat(day) if day else links.office.today()
-    campaigns = list(links.campaigns.values())
-    running = [c for c in campaigns if c.starts and c.ends and c.starts <= when <= c.ends]
-    return (running or campaigns)[-1].code if campaigns else ""
+    found = holding(links.campaigns.values(), when)
+    return found[-1].code if found else ""
 
 
 def enterprise_named(

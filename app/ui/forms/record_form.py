@@ -124,6 +124,12 @@ class RecordForm(EntryForm):
             if cell is not None and cell.editor.typed() in (None, "", []):
                 cell.editor.put(value)
 
+    def refill(self, name: str, value: Any) -> None:
+        """Put another value, or none, where the program itself had put one."""
+        cell = self._cells.get(name)
+        if cell is not None and cell.editor.typed() != value:
+            cell.editor.put(value)
+
     def add_below(self, widget: QWidget) -> None:
         """Put something under the fields that does not scroll with them."""
         self._column.addWidget(widget)

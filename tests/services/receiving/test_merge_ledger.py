@@ -208,7 +208,7 @@ def test_a_lost_pc_writes_on_and_is_refused(
     deliver(county, city, tmp_path / "before")
     enrolment.revoke(city, county.identity.writer, tmp_path / "trust", root_passphrase=PASSPHRASE)
     clock.set(2011, 6, 1)
-    save_visit(county, enterprise_name="后来的公司", visited_on="2011-05-30")
+    save_visit(county, enterprise_name="后来的公司", visited_on="2011-05-30", campaign="2011-36")
     files = send(county, tmp_path / "after")
     before = snapshot(city)
     accounts = carry(city, files)

@@ -11,6 +11,7 @@ import pytest
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import fields_of
 from app.domain.records import TYPES
+from app.domain.records.base import ASK_CAMPAIGN
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.records.saving import CheckFailed, Saved
@@ -77,6 +78,41 @@ def test_a_number_bears_the_year_of_its_campaign_and_else_the_year_it_was_given(
     unit = saving.save(county, "enterprise", {"name": "新来的厂"})
     assert late.number.startswith("沙湾-2011-")
     assert unit.number.startswith("沙湾-企2012-")
+
+
+def test_of_a_visit_that_no_campaign_holds_its_campaign_is_asked(
+    county: Office, clock: SetClock
+) -> None:
+    clock.set(2012, 3, 5)
+    with pytest.raises(CheckFailed) as caught:
+        save_visit(county, visited_on="2012-03-01")
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.field, finding.remedy) == ("F01", "campaign", ASK_CAMPAIGN)
+    assert saving.listing(county, "visit") == []
+
+    later = save_visit(county, visited_on="2012-03-01", campaign="2012-55")
+    assert "V01" not in {f.code for f in later.findings}
+    forced = save_visit(county, visited_on="2012-03-02", campaign="2011-36")
+    assert "V01" in {f.code for f in forced.findings}
+    assert field(save_visit(county, visited_on="2011-07-20"), "campaign") == "2011-36"
+
+
+def test_of_two_campaigns_that_hold_a_day_the_later_is_taken_unless_one_is_named(
+    city: Office, county: Office
+) -> None:
+    known = record_of(city, "campaign", "2011-36")
+    typed = {
+        "code": "2011-99",
+        "title": "秋季走访",
+        "document_number": "9号",
+        "starts": "2011-07-10",
+        "ends": "2011-10-01",
+    }
+    saving.save(city, "campaign", typed)
+    assert known.starts < record_of(city, "campaign", "2011-99").starts
+    assert field(save_visit(city, visited_on="2011-07-20"), "campaign") == "2011-99"
+    named = save_visit(city, visited_on="2011-07-19", campaign="2011-36")
+    assert field(named, "campaign") == "2011-36"
 
 
 def test_errors_block_and_name_their_fields(county: Office) -> None:

@@ -13,6 +13,7 @@ from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.fields import fields_of
 from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import TYPES
+from app.domain.records.base import ASK_CAMPAIGN
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.workbooks import excel_import
@@ -154,7 +155,7 @@ def test_a_row_with_a_number_changes_that_record_if_it_is_ours(
 
 
 def test_a_reminder_is_told_and_can_be_accepted_for_all(county: Office, tmp_path: Path) -> None:
-    rows = [visit("甲厂", 走访日期="2011-1-5"), visit("乙厂")]
+    rows = [visit("甲厂", 走访日期="2011-1-5", 活动="2011-36"), visit("乙厂")]
     book = filled(tmp_path / "a.xlsx", "visit", rows)
     preview = excel_import.import_workbook(county, "visit", book, dry_run=True)
     assert [bool(row.sentences) for row in preview.rows] == [True, False]
@@ -164,6 +165,17 @@ def test_a_reminder_is_told_and_can_be_accepted_for_all(county: Office, tmp_path
     kept = record_of(county, "visit", done.rows[0].number).accepted
     assert [(row.check, row.reason) for row in kept] == [("V01", "补登以前的走访")]
     assert record_of(county, "visit", done.rows[1].number).accepted == ()
+
+
+def test_a_row_whose_day_no_campaign_holds_is_asked_for_its_campaign(
+    county: Office, tmp_path: Path
+) -> None:
+    rows = [visit("甲厂", 走访日期="2011-1-5"), visit("乙厂")]
+    account = excel_import.import_workbook(
+        county, "visit", filled(tmp_path / "a.xlsx", "visit", rows)
+    )
+    assert [row.outcome for row in account.rows] == ["refused", "add"]
+    assert ASK_CAMPAIGN in "".join(account.rows[0].sentences)
 
 
 def test_links_are_written_as_people_call_things(county: Office, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.domain.records.base import ASK_CAMPAIGN
 from app.services.lists import listing
 from app.services.records import drafts, reveals, saving
 from app.ui.lists.record_model import LINE
@@ -52,6 +53,32 @@ def test_a_form_is_keyed_saved_and_the_next_begun(at_work: AtWork) -> None:
     assert not page.form.body().get("opinions")
     assert page.form.isAncestorOf(hands.focus())
     assert only in titles(page)
+
+
+def test_the_campaign_follows_the_day_and_is_asked_where_none_holds_it(
+    at_work: AtWork, clock: SetClock
+) -> None:
+    clock.set(2012, 3, 5)
+    page = at_work.go("visits")
+    new(at_work, page)
+    form = page.form
+    assert form.body().get("campaign") is None
+
+    def day(text: str) -> None:
+        form.editor("visited_on").put(text)
+        form.field_left.emit("visited_on")
+        at_work.rest()
+
+    form.jump_to("leaders")
+    day("2011-07-20")
+    assert form.body()["campaign"] == "2011-36"
+    day("2012-03-01")
+    assert form.body().get("campaign") is None
+    form.check_all()
+    assert ASK_CAMPAIGN in "".join(form.messages("campaign"))
+    form.editor("campaign").put("2011-36")
+    day("2012-03-02")
+    assert form.body()["campaign"] == "2011-36"
 
 
 def test_the_first_error_is_gone_to_and_nothing_is_saved(at_work: AtWork) -> None:
@@ -151,7 +178,7 @@ def test_gifts_stand_beside_the_matter_they_were_given_for(at_work: AtWork) -> N
 
 
 def test_a_list_is_narrowed_by_day(at_work: AtWork) -> None:
-    early = save_visit(at_work.office, visited_on="2011-07-01")
+    early = save_visit(at_work.office, visited_on="2011-07-05")
     save_visit(at_work.office, enterprise_name="沐江堰管理处")
     page = at_work.go("visits")
     assert len(titles(page)) == 2

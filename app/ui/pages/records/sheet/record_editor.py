@@ -23,6 +23,9 @@ from app.ui.forms.attaching import Attaching
 from app.ui.page_context import Desk
 from app.ui.pages.records.sheet.record_card import RecordCard
 
+_BY_DAY = "campaign"
+"""What the program fills in by the day of a record, as long as nobody chose another."""
+
 
 class Editing(QObject):
     """Drives the form of a `RecordCard`.
@@ -51,6 +54,7 @@ class Editing(QObject):
         self._attaching = Attaching(self._form, desk.office, desk.worker, desk.problems)
         self._busy = False
         self._going_to = ""
+        self._given: Any = None
         self._after_save: Callable[[Saved], object] | None = None
         self.now: Opened | None = None
         self._form.field_left.connect(lambda name: self._fill_known())
@@ -104,6 +108,7 @@ class Editing(QObject):
         self.now, self._going_to = opened, opened.key
         self._previous = self._previous or dict(opened.previous)
         self._card.show_opened(opened, self._noun)
+        self._given = opened.body.get(_BY_DAY) if opened.draft is None else None
         typed = self._aside.pop(opened.key, None)
         if typed is not None:
             self._form.restore(typed)
@@ -119,7 +124,10 @@ class Editing(QObject):
         """Carry over what other records say of a new one; nothing typed is replaced."""
         if self.now is None or self.is_kept or not self._form.dirty:
             return
-        job = partial(record_sheet.known, self._office, self._type, self._form.body())
+        body = self._form.body()
+        if body.get(_BY_DAY) == self._given:
+            body.pop(_BY_DAY, None)
+        job = partial(record_sheet.known, self._office, self._type, body)
         reading = self._desk.worker.read(job)
         reading.done.connect(partial(self._fill, self.now.key))
         reading.failed.connect(self._desk.problems.show)
@@ -131,7 +139,11 @@ class Editing(QObject):
         here: QWidget | None = self._form.focusWidget()
         cells = self._form.cells().items()
         busy = {n for n, c in cells if here is not None and c.editor.isAncestorOf(here)}
+        by_day = _BY_DAY not in busy and self._form.body().get(_BY_DAY) == self._given
         self._form.fill({name: value for name, value in known.items() if name not in busy})
+        if by_day:
+            self._given = known.get(_BY_DAY)
+            self._form.refill(_BY_DAY, self._given)
 
     # -- saving
 
