@@ -211,11 +211,13 @@ def recover_office_at(folder: Path, operator: str, code: str, passphrase: str) -
 def _opened(office: Office) -> Opened:
     from app.domain.codes.office import DUTY
     from app.domain.records import Operator
+    from app.services.records.form_saving import drop_saved
     from app.services.records.saving import show
     from app.services.records.units import name_of
     from app.ui.desktop import Opened
     from app.ui.shell.page import Who
 
+    drop_saved(office)
     with office.store.read() as connection:
         name = name_of(connection, office.identity.station)
     person = show(office, "operator", office.operator).record

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import partial
 
 from PySide6.QtCore import QObject
 
-from app.services.todo.today import Today, today
+from app.services.todo.today import Today
 from app.ui.page_context import Desk
-from app.ui.parts.reading import Reading
 from app.ui.shell.shell import Shell
+from app.ui.today_reading import today_reading
 
 _BADGES = ("unsent", "hazards", "grave", "to_merge")
 """The lines of 首页 whose number stands in the navigation too."""
@@ -24,7 +23,7 @@ class Standing(QObject):
         super().__init__(shell)
         self._shell = shell
         self._marked: set[str] = set()
-        self._reading = Reading(desk.worker, partial(today, desk.office), self, long=False)
+        self._reading = today_reading(desk, self)
         self._reading.done.connect(self._show)
         desk.worker.changed.connect(self._look_again)
         shell.gone_to.connect(self._look_again)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.ui.problems import Problems
@@ -12,6 +12,7 @@ from app.ui.worker import Job, Worker
 
 if TYPE_CHECKING:
     from app.services.office.office import Office
+    from app.ui.parts.reading import Reading
 
 
 def _not_now(words: str, job: Job | None) -> bool:
@@ -32,6 +33,7 @@ class Desk:
     an empty one with what is known of it; both say whether the place could be shown.
     `reopen(words, job)` closes the data, runs the job beside it if there is one (恢复),
     and asks again who is at work, saying the words; False when a page cannot be left.
+    `readings` are looks at the data that several places share, by name.
     """
 
     office: Office
@@ -43,3 +45,4 @@ class Desk:
     open: Callable[[str, str], bool] = _nowhere
     start: Callable[[str, Mapping[str, Any]], bool] = _nowhere
     reopen: Callable[[str, Job | None], bool] = _not_now
+    readings: dict[str, Reading] = field(default_factory=dict)

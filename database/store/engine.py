@@ -55,6 +55,7 @@ class Store:
         self._lock = threading.RLock()
         self._gate = threading.Condition()
         self._reading = 0
+        self._here = threading.local()
         self._writer = _engine(self, query_only=False)
         self._readers = _engine(self, query_only=True)
 
@@ -62,11 +63,30 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """One transaction: committed on leaving, rolled back on any exception."""
         with self._lock, designed(), self._writer.begin() as connection:
+            # What this thread reads from now on is to see what it wrote.
+            self._here.view = None
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A consistent, read-only view."""
+        """A consistent, read-only view: one for everything a thread asks within it."""
+        view = self._view()
+        if view is not None:
+            yield view
+            return
+        with self._fresh() as connection:
+            self._here.view = connection
+            try:
+                yield connection
+            finally:
+                self._here.view = None
+
+    def _view(self) -> Connection | None:
+        """What this thread is looking at, until it writes."""
+        return getattr(self._here, "view", None)
+
+    @contextmanager
+    def _fresh(self) -> Iterator[Connection]:
         with self._gate:
             self._reading += 1
         try:

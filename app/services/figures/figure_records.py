@@ -109,7 +109,7 @@ def campaign_of(links: Links, wanted: str | None) -> Campaign:
         found = next(same, None)
     else:
         every = list(known.values())
-        found = (holding(every, links.office.today()) or every or [None])[-1]
+        found = next(iter((holding(every, links.office.today()) or every)[-1:]), None)
     if found is None:
         words = "、".join(known)
         raise UserError("NO_CAMPAIGN", f"没有活动“{wanted or ''}”。", remedy=f"可以用：{words}。")

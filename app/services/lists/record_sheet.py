@@ -14,7 +14,7 @@ from app.services.lists import listing
 from app.services.lists.list_filters import EVERYTHING, Where
 from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
-from app.services.records import drafts, proofreading, saving
+from app.services.records import drafts, form_saving, proofreading
 from app.services.records.drafts import Draft
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import prefill
@@ -113,6 +113,8 @@ def opened(office: Office, type_name: str, key: str) -> Opened:
         state = states.get(connection, TYPES[type_name], key)
         if state is None:
             return _empty(office, connection, type_name, key, draft)
+        if draft is not None and form_saving.is_saved(office, connection, type_name, state, draft):
+            draft = None
         body = body_of(state.record)
         return Opened(
             key,
@@ -139,24 +141,6 @@ def known(office: Office, type_name: str, body: Mapping[str, Any]) -> dict[str, 
     """What other records say of a record that is being typed (R51); raises as `prefill`."""
     with office.store.read() as connection:
         return prefill(Links(office, connection), type_name, dict(body))
-
-
-def save(
-    office: Office,
-    type_name: str,
-    sheet: Opened,
-    typed: Mapping[str, object],
-    accept: Mapping[str, str],
-    *,
-    why: str | None = None,
-) -> saving.Saved:
-    """Save a sheet and forget its draft; `why` and what is raised as of `records.save`."""
-    record = sheet.key if sheet.base else None
-    saved = saving.save(
-        office, type_name, typed, record=record, base=sheet.base, accept=dict(accept), why=why
-    )
-    drafts.remove(office, sheet.key)
-    return saved
 
 
 def _empty(

@@ -40,6 +40,9 @@ USB = 500_000_000
 """Bytes per package for mail and for a stick; past it follow further parts."""
 
 
+Also = Callable[[Connection, Sequence[Sealed]], None]
+
+
 def seal(
     office: Office,
     to: str,
@@ -49,24 +52,32 @@ def seal(
     passphrase: str | None = None,
     cap: int = USB,
     even_empty: bool = False,
+    also: Also | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> list[Sealed]:
     """Seal the unsent revisions that are `wanted` for the office `to`, in as many parts as needed.
 
     Nothing unsent gives an empty list, unless `even_empty` (an answer that only
-    acknowledges). Raises `UserError` COPIED_STORE when this store must first
-    become a new writer.
+    acknowledges). `also` writes what belongs to it in the same transaction. Raises
+    `UserError` COPIED_STORE when this store must first become a new writer.
     """
     with writing(office) as connection, office.store.read() as reader:
         sealer = _Sealer(office, connection, to, kind, passphrase, progress, cancel)
         unsent = filter(wanted, revisions.unsent(reader, office.identity.writer, to))
-        first = next(unsent, None)
-        if first is None:
-            return [sealer.seal(Parcel(()), 1, 1)] if even_empty else []
-        rows = chain([first], unsent)
-        parcels = [Parcel(rows)] if _surely_fits(office, cap) else sealer.parcels(rows, cap)
-        return [sealer.seal(parcel, n, len(parcels)) for n, parcel in enumerate(parcels, 1)]
+        parcels = _parcels(sealer, unsent, cap) or ([Parcel(())] if even_empty else [])
+        sealed = [sealer.seal(parcel, n, len(parcels)) for n, parcel in enumerate(parcels, 1)]
+        if also is not None:
+            also(connection, sealed)
+        return sealed
+
+
+def _parcels(sealer: _Sealer, unsent: Iterator[Sealable], cap: int) -> list[Parcel]:
+    first = next(unsent, None)
+    if first is None:
+        return []
+    rows = chain([first], unsent)
+    return [Parcel(rows)] if _surely_fits(sealer.office, cap) else sealer.parcels(rows, cap)
 
 
 def _surely_fits(office: Office, cap: int) -> bool:

@@ -140,23 +140,39 @@ def settle_fork(
     """Decide which of two packages with one number counts (`keep_digest`: sha256 of its file).
 
     The other, and what was written after it, is refused and its versions leave
-    the fold; what waited behind the decision is judged again in order. Raises
-    `UserError` NO_FORK, FILE_GONE.
+    the fold; what waited behind the decision is judged again in order. After a cut
+    in between the same decision goes on where it stopped. Raises `UserError` NO_FORK,
+    FILE_GONE.
     """
+    records: dict[tuple[str, str], None] = {}
     with office.store.write() as connection:
         rows = packages.of_channel(connection, writer, to)
-        kept = _kept(rows, keep_digest)
-        losers = _losers([row for row in rows if row.tip], kept)
-        records: dict[tuple[str, str], None] = {}
-        for row in losers:
-            records.update(dict.fromkeys(_refuse(office, connection, row)))
-        again = [row for row in rows if row.state == "frozen" and row not in losers]
-        for row in again:
-            packages.update(connection, row.n, state="held")
+        if _is_decided(rows, keep_digest):
+            losers = [row for row in rows if _is_lost(row)]
+            again = [row for row in rows if row.state == "held"]
+        else:
+            kept = _kept(rows, keep_digest)
+            losers = _losers([row for row in rows if row.tip], kept)
+            for row in losers:
+                records.update(dict.fromkeys(_refuse(office, connection, row)))
+            again = [row for row in rows if row.state == "frozen" and row not in losers]
+            for row in again:
+                packages.update(connection, row.n, state="held")
     watch = Watch(progress, cancel or Cancel())
     accounts = [_judge(office, replace(row, state="held"), watch) for row in again]
     numbers = tuple(row.n for row in losers)
     return Settled(keep_digest, numbers, tuple(records), tuple(accounts))
+
+
+def _is_decided(rows: Sequence[PackageRow], digest: str) -> bool:
+    """Whether this was decided before, and a cut left packages behind it to be judged."""
+    chosen = any(row.digest == digest and not _is_lost(row) for row in rows)
+    states = {row.state for row in rows}
+    return chosen and any(map(_is_lost, rows)) and "held" in states and "frozen" not in states
+
+
+def _is_lost(row: PackageRow) -> bool:
+    return row.state == "refused" and row.code == _LOST
 
 
 def _kept(rows: Sequence[PackageRow], digest: str) -> PackageRow:

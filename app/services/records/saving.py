@@ -99,8 +99,12 @@ def save_within(
     accept: Mapping[str, str] | None = None,
     why: str | None = None,
     links: Links | None = None,
+    new_id: str | None = None,
 ) -> Saved:
-    """`save` as a part of a larger transaction; `links` may be shared by many saves."""
+    """`save` as a part of a larger transaction; `links` may be shared by many saves.
+
+    A new record gets `new_id`, when that is given.
+    """
     past = _past(office, connection, type_name, record, base, refuse_void=True)
     links = links or Links(office, connection)
     before = past.body if past else None
@@ -119,7 +123,7 @@ def save_within(
         office,
         connection,
         type_name,
-        record or office.new_id(),
+        record or new_id or office.new_id(),
         body,
         op="edit" if past else "create",
         past=past,

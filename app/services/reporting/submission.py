@@ -253,24 +253,29 @@ def seal_report(
 ) -> Sent:
     """生成报送文件: seal what was signed, then copy it and all that is unconfirmed to `out`.
 
-    When copying fails or is stopped, what was sealed stays, and `carry_out` copies it again.
+    The packages and the state of the report are written in one transaction. When copying
+    fails or is stopped, what was sealed stays, and `carry_out` copies it again.
     """
     with office.store.read() as connection:
         content = _report(_open_row(connection, n, "approved")).content
     frozen = set(content.revisions)
+
+    def also(connection: Connection, sealed: Sequence[Sealed]) -> None:
+        _open_row(connection, n, "approved")
+        reports.set_state(connection, n, "sealed")
+        seqs = [one.header.seq for one in sealed]
+        report_marks.note(connection, n, "sealed", report_marks.mark(office, seqs=seqs))
+
     sealed = sealing.seal(
         office,
         content.to,
         "submission",
         lambda r: r.h in frozen,
         cap=cap,
+        also=also,
         progress=progress,
         cancel=cancel,
     )
-    seqs = [one.header.seq for one in sealed]
-    with office.store.write() as connection:
-        reports.set_state(connection, n, "sealed")
-        report_marks.note(connection, n, "sealed", report_marks.mark(office, seqs=seqs))
     sent = carry_out(office, n, out, progress=progress, cancel=cancel)
     return replace(sent, sealed=tuple(sealed))
 

@@ -12,7 +12,10 @@ from app.domain.kernel.errors import UserError
 from app.services.backup import integrity
 from app.services.figures import dues
 from app.services.office.office import Office
+from app.services.packages.package_ledger import Arrival
 from app.services.receiving import package_undo
+from app.services.receiving.judge_package import Intake
+from app.services.receiving.package_account import Account
 from app.services.records import saving
 from app.services.reviewing import answers
 from database.log import packages, revisions
@@ -140,6 +143,44 @@ def test_a_person_decides_which_of_two_with_one_number_counts(
     assert dues.missing(city).frozen == ()
     with refused("NO_FORK"):
         package_undo.settle_fork(city, county.identity.writer, "511100", chosen)
+
+
+class Cut(BaseException):
+    """The plug is pulled."""
+
+
+@pytest.mark.parametrize("judged", [0, 1])
+def test_a_decision_cut_short_goes_on_when_it_is_made_again(
+    judged: int, city: Office, county: Office, clone: Office, tmp_path: Path
+) -> None:
+    save_visit(county, enterprise_name="甲厂", headcount=11)
+    deliver(county, city, tmp_path / "a")
+    false = save_visit(clone, enterprise_name="乙厂", headcount=22)
+    *_, frozen = carry(city, send(clone, tmp_path / "b"))
+    later = save_visit(clone, enterprise_name="丁厂", headcount=44)
+    carry(city, send(clone, tmp_path / "d"))
+    chosen = digest_of(city, frozen.package)
+    given = (county.identity.writer, "511100", chosen)
+    done: list[object] = []
+    judge = Intake.judge
+
+    def cut(intake: Intake, arrival: Arrival) -> Account:
+        if len(done) == judged:
+            raise Cut
+        done.append(arrival)
+        return judge(intake, arrival)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Intake, "judge", cut)
+        with pytest.raises(Cut):
+            package_undo.settle_fork(city, *given)
+    settled = package_undo.settle_fork(city, *given)
+    assert settled.kept == chosen
+    assert {state.id for state in saving.listing(city, "visit")} == {false.id, later.id}
+    assert overview.missing(city).frozen == ()
+    assert integrity.examine_store(city, rebuild=True).agrees
+    with refused("NO_FORK"):
+        package_undo.settle_fork(city, *given)
 
 
 def digest_of(office: Office, package: int) -> str:

@@ -11,6 +11,7 @@ from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Visit
 from app.services.office.office import Office
+from app.services.packages import sealing
 from app.services.records import saving
 from app.services.reporting import (
     past_reports,
@@ -22,6 +23,8 @@ from app.services.reporting import (
 )
 from app.services.reporting.reporting_steps import Situation, situation
 from app.services.reviewing import answers, reviews
+from database.books import reports
+from database.log import packages
 from tests.disks import small_disk
 from tests.services.offices import COUNTY, SetClock, carry, enrol, found_below, save_visit
 
@@ -190,6 +193,43 @@ def test_stopping_keeps_the_step(county: Office, tmp_path: Path) -> None:
         write_to_stick.make_files(county, n, stick, progress=watch, cancel=stop)
     assert whole(county, stick)
     assert situation(county).again
+
+
+class Cut(BaseException):
+    """The plug is pulled."""
+
+
+@pytest.mark.parametrize("at", ["set_state", "after"])
+def test_a_cut_while_sealing_leaves_a_signed_report_or_a_sealed_one(
+    at: str, county: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_visit(county)
+    n = signed_report(county)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def cut(*given: object, **more: object) -> None:
+        raise Cut
+
+    with monkeypatch.context() as patch:
+        if at == "set_state":
+            patch.setattr(reports, "set_state", cut)
+        else:
+            patch.setattr(sealing, "copy_out", cut)
+        with pytest.raises(Cut):
+            write_to_stick.make_files(county, n, stick)
+    sealed = past_reports.past(county).submissions
+    assert len([one for one in sealed if one.standing == "sealed"]) == (at == "after")
+    assert situation(county).again is (at == "after")
+
+    sent = write_to_stick.make_files(county, n, stick)
+    assert whole(county, stick)
+    assert len(sent.files) == len({file.name for file in sent.files})
+    assert situation(county).current == "receipt"
+    with county.store.read() as connection:
+        out = packages.find(connection, direction="out")
+    assert len({row.seq for row in out}) == len(out)
+    assert {row.file for row in out} == {one.name for one in county.folder.outbox.iterdir()}
 
 
 def test_the_slip_can_be_printed_again(county: Office, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.services.todo import todo_city
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT, Headway, headway
-from app.services.todo.today import Today, today
+from app.services.todo.today import Today
 from app.services.todo.todo_office import Waiting, in_order
 from app.ui.keys import NEW, Action, Key
 from app.ui.page_context import Desk
@@ -28,6 +28,7 @@ from app.ui.parts.reading import Reading
 from app.ui.problems import Notice
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
+from app.ui.today_reading import today_reading
 
 _OPEN = Key("Enter", "打开", ("Return", "Enter"))
 _SIDE, _SIDE_NARROW = 420, 372
@@ -111,7 +112,7 @@ class Home(Page):
 
     def _listen(self) -> None:
         office, worker = self._desk.office, self._desk.worker
-        self._today = Reading(worker, partial(today, office), self, long=False)
+        self._today = today_reading(self._desk, self)
         self._headway = Reading(worker, partial(headway, office), self)
         self._looked = Reading(worker, partial(todo_city.looked_up, office), self, rest=30)
         self._today.done.connect(self._show_today)

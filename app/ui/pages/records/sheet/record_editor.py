@@ -15,7 +15,7 @@ from app.domain.kernel.fields import fields_of
 from app.domain.records import TYPES, body_of
 from app.services.lists import record_sheet
 from app.services.lists.record_sheet import Opened
-from app.services.records import drafts
+from app.services.records import drafts, form_saving
 from app.services.records import saving as records
 from app.services.records.drafts import Draft
 from app.services.records.saving import CheckFailed, Saved
@@ -172,7 +172,14 @@ class Editing(QObject):
         given = self._form.changes() if now.base else typed
         reasons, why = self._form.reasons(), self._attaching.why()
         job = partial(
-            record_sheet.save, self._office, self._type, now, given, accept=reasons, why=why
+            form_saving.save,
+            self._office,
+            self._type,
+            now.key,
+            given,
+            base=now.base,
+            accept=reasons,
+            why=why,
         )
         self._set_busy(True)
         saving = self._desk.worker.write(job)
