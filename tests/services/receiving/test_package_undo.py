@@ -177,7 +177,7 @@ def test_a_decision_cut_short_goes_on_when_it_is_made_again(
     settled = package_undo.settle_fork(city, *given)
     assert settled.kept == chosen
     assert {state.id for state in saving.listing(city, "visit")} == {false.id, later.id}
-    assert overview.missing(city).frozen == ()
+    assert dues.missing(city).frozen == ()
     assert integrity.examine_store(city, rebuild=True).agrees
     with refused("NO_FORK"):
         package_undo.settle_fork(city, *given)
