@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.frame.open_folder import at_work
+from app.cli.frame.open_folder import asked, at_work
 from app.cli.frame.options import Data, EnableCode, Operator
 from app.cli.frame.progress import Watch, watched
 from app.cli.frame.reply import Complaint, Reply, Status
-from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.kernel.errors import EnvironmentProblem, Problem, UserError
 
 if TYPE_CHECKING:
     from app.exchange.packagereader import Inspection
@@ -146,6 +147,7 @@ def merge(
     from app.services.receiving.find_packages import Chooser, packages_in
 
     with at_work(data, operator) as office, watched() as watch:
+        check_code = _asked_first(office, files, check_code)
         taker = _Taker(office, watch, dry_run, enable_code, check_code)
         chooser = Chooser(office)
         found = {
@@ -170,6 +172,22 @@ def merge(
         complaints,
         _status(results),
     )
+
+
+def _asked_first(office: Office, sources: Sequence[Path], given: str | None) -> str | None:
+    """The 核对码 for the first trust document, where one is to be taken in."""
+    from app.exchange.packagereader import inspect_package
+    from app.services.receiving.find_packages import packages_in
+    from app.services.receiving.first_trust import is_first
+
+    def is_trust(file: Path) -> bool:
+        with suppress(Problem):
+            return inspect_package(file).header.kind == "trust"
+        return False
+
+    if given or not is_first(office) or not any(is_trust(f) for f, _ in packages_in(sources)):
+        return given
+    return asked(given, "启用函上或电话里听到的市总工会核对码", "--check-code")
 
 
 def _lines(accounts: Sequence[Account]) -> list[str]:
@@ -202,7 +220,7 @@ class _Taker:
 
         try:
             return receive(self._office, path, **self._how)
-        except EnvironmentProblem as problem:
+        except (EnvironmentProblem, UserError) as problem:
             return Complaint.of(problem)
 
 
@@ -211,9 +229,19 @@ REFUSING = ("refused", "frozen", "held")
 
 
 def _status(results: Sequence[Account | Complaint]) -> Status:
-    if any(not isinstance(r, Complaint) and r.state in REFUSING for r in results):
+    if any(_is_refused(result) for result in results):
         return Status.REFUSED
     return Status.ENVIRONMENT if any(isinstance(r, Complaint) for r in results) else Status.DONE
+
+
+def _is_refused(result: Account | Complaint) -> bool:
+    if isinstance(result, Complaint):
+        return result.code in _CODES
+    return result.state in REFUSING
+
+
+_CODES = ("CODE_NEEDED", "CODE_DIFFERS", "CODE_WAIT")
+"""What is wrong with the 核对码 typed, and not with the machine."""
 
 
 def _complaint(result: Account | Complaint) -> Complaint | None:

@@ -47,6 +47,7 @@ def init(
         wrong(f"没有身份“{role}”。可以是：{'、'.join(ROLE_KINDS)}。")
     if source:
         enable_code = asked(enable_code, "启用函上的启用码", "--enable-code")
+        check_code = asked(check_code, "启用函上或电话里听到的核对码", "--check-code")
     founded = found(
         data,
         role=role,

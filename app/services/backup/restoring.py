@@ -17,7 +17,9 @@ from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring, key_id
 from database.books import settings
-from database.store.engine import Store, change_key
+from database.log import trusts
+from database.log.trusts import TrustRow
+from database.store.engine import Connection, Store, change_key
 from database.upkeep import copying
 from database.upkeep.copying import Lost
 
@@ -129,7 +131,7 @@ def restore(
         manifest = _stage(file, staged, key, progress, cancel or Cancel())
         if not force:
             _require_nothing_lost(folder, staged, key)
-        _mark(staged, key, manifest, clock().isoformat())
+        _mark(staged, key, manifest, clock().isoformat(), _trust_at_hand(folder, key))
     except BaseException:
         shutil.rmtree(staged.root, ignore_errors=True)
         raise
@@ -215,11 +217,38 @@ def _named(lost: Lost) -> str:
     return f"{label}{lost.number or lost.id}"
 
 
-def _mark(staged: Folder, key: bytes, manifest: Manifest, at: str) -> None:
+def _mark(
+    staged: Folder, key: bytes, manifest: Manifest, at: str, known: Sequence[TrustRow]
+) -> None:
     store = Store(staged.store, key)
-    with store.write() as connection:
-        settings.put(connection, "restored", {"at": at, "backup": manifest.at})
-    store.close()
+    try:
+        with store.write() as connection:
+            settings.put(connection, "restored", {"at": at, "backup": manifest.at})
+            _keep_newest_trust(connection, known)
+    finally:
+        store.close()
+
+
+def _trust_at_hand(folder: Folder, key: bytes) -> list[TrustRow]:
+    """The trust document of the data that is replaced, where it is the same office's."""
+    present = _present(folder)
+    if present is None or present.key_id != key_id(key) or not folder.store.exists():
+        return []
+    store = Store(folder.store, key)
+    try:
+        with store.read() as connection:
+            return trusts.every(connection)
+    except EnvironmentProblem:
+        return []
+    finally:
+        store.close()
+
+
+def _keep_newest_trust(connection: Connection, known: Sequence[TrustRow]) -> None:
+    """A restored store trusts nobody whom the city had ended by the time of the restore."""
+    restored = trusts.every(connection)
+    if list(known[: len(restored)]) == restored:
+        trusts.put(connection, list(known))
 
 
 def _going_out(folder: Folder, staged: Folder, key: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from app.exchange.envelope import Header
 from app.exchange.packagereader import Inspection, inspect_package
 from app.exchange.refusal import Refused
 from app.services.office.office import Office
+from app.services.receiving import first_trust
 from app.services.receiving.find_packages import packages_in
 from app.services.records.units import superiors
 from database.log import packages
@@ -83,6 +84,8 @@ def _place(office: Office, header: Header, *, known: bool) -> str:
     with office.store.read() as connection:
         above = (office.identity.city, *superiors(connection, here))
     if office.is_city and header.kind in ("trust", "reference"):
+        return "settings"
+    if header.kind == "trust" and first_trust.is_first(office):
         return "settings"
     from_above = header.station in above and header.kind not in UP
     return "submit" if from_above or header.station == here else "inbox"

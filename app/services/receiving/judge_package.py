@@ -11,11 +11,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step
 from app.exchange.enrol import read_enrol
 from app.exchange.files import words_for
-from app.exchange.keys import same_code
 from app.exchange.packagereader import Package, open_package
 from app.exchange.refusal import Refused
 from app.services.office.office import Office
@@ -23,6 +21,7 @@ from app.services.packages import package_ledger
 from app.services.packages.channels import begin_channel, keep_acks, knows_more
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.trust_store import keep_trust, trust_of
+from app.services.receiving import first_trust
 from app.services.receiving.merge_lines import Merger
 from app.services.receiving.package_account import (
     Account,
@@ -100,6 +99,8 @@ class Intake:
         scan that a power cut took.
         """
         account = None
+        if package.new_trust is not None and first_trust.is_first(self.office):
+            first_trust.require_code(self.office, package.new_trust.root, self.options.code)
         try:
             with (
                 self.office.store.write() as connection,
@@ -150,7 +151,7 @@ class Intake:
         """Let each kind of package do what it does."""
         account = of_package(package, row)
         if package.new_trust is not None:
-            _take_trust(connection, package, self.options.code)
+            keep_trust(connection, package.new_trust)
             return msgspec.structs.replace(account, state="recorded")
         if package.header.kind == "enrol":
             read_enrol(package)
@@ -240,16 +241,3 @@ def _hear(office: Office, connection: Connection, package: Package) -> None:
     above = (office.identity.city, *superiors(connection, office.identity.station))
     if package.header.station in above and knows_more(connection, office.identity.writer, acks):
         settings.put(connection, "restored", {"at": office.now(), "told_by": package.header.writer})
-
-
-def _take_trust(connection: Connection, package: Package, code: str | None) -> None:
-    """Keep a newer trust document; the very first is compared with the 核对码 heard."""
-    trust = package.new_trust
-    assert trust is not None
-    if trust_of(connection) is None and code is not None and not same_code(code, trust.root):
-        raise UserError(
-            "CODE_DIFFERS",
-            "核对码与启用包不一致。",
-            remedy="请用电话与市总工会重新核对，不要使用这个启用包。",
-        )
-    keep_trust(connection, trust)

@@ -109,12 +109,17 @@ def admit(
 ) -> Looked:
     """Copy a file in and look at it; the source is only read.
 
-    A stick that was pulled or a file that is no package comes back as `problem`.
+    A stick that was pulled, a file that is no package or the first trust document,
+    which is taken in with its 核对码 alone, comes back as `problem`.
     """
     try:
         with alone(office.folder.receiving, cancel or Cancel()):
             waiting = _copied_in(office, file, progress, cancel)
-        looked = look(office, waiting, progress=progress, cancel=cancel)
+        try:
+            looked = look(office, waiting, progress=progress, cancel=cancel)
+        except UserError:
+            put_away(office, waiting)
+            raise
     except Problem as problem:
         return Looked(shown_name(file.name), problem=problem, source=file.parent)
     return Looked(shown_name(file.name), looked.account, looked.waiting, source=file.parent)
