@@ -14,17 +14,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.kernel.errors import EnvironmentProblem, UserError
+from app.domain.kernel.errors import EnvironmentProblem
 from app.exchange.files import words_for
 
 if TYPE_CHECKING:
     from app.domain.kernel.progress import Cancel, Progress
     from app.services.office.clock import Clock
+    from app.services.office.folder_lock import FolderLock
     from app.services.office.office import Office
     from app.ui.desktop import Desktop, Opened, Wiring
     from app.ui.page_context import Desk
     from app.ui.problems import Problems
-    from app.ui.shell.folder_lock import Occupancy
     from app.ui.shell.page import Who
     from app.ui.shell.shell import Shell
     from app.ui.start.people import Person
@@ -50,21 +50,22 @@ def data_folder(given: Path | None) -> Path:
 def run_desktop(data: Path | None = None) -> int:
     """Open the window on a data folder; returns the exit status when it is closed.
 
-    A folder in use by the same account brings its window forward; one in use by
-    another account says who.
+    A folder in use by the same account's window brings that forward; any other use says whose.
     """
+    from app.services.office.folder import tidy
+    from app.services.office.folder_lock import FolderLock
     from app.ui.application import make_application, say_and_end
     from app.ui.desktop import Desktop
-    from app.ui.shell.folder_lock import Occupancy
 
     folder = data_folder(data)
     application = make_application(sys.argv, os.environ)
     try:
         with words_for(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        occupancy = Occupancy(folder)
-        if not occupancy.take():
-            return _second_start(folder, occupancy)
+        lock = FolderLock(folder)
+        if not lock.take_patiently():
+            return _second_start(folder, lock)
+        tidy(folder)
     except EnvironmentProblem as problem:
         return say_and_end(problem)
     try:
@@ -73,7 +74,7 @@ def run_desktop(data: Path | None = None) -> int:
         sys.excepthook = desktop.problems.hook
         return desktop.run()
     finally:
-        occupancy.leave()
+        lock.leave()
 
 
 def wiring_for(folder: Path) -> Wiring:
@@ -99,8 +100,10 @@ def wiring_for(folder: Path) -> Wiring:
 
 
 def is_new(folder: Path) -> bool:
-    """Whether no data was set up here, nor is half moved in; asked before anything is loaded."""
-    return not any((folder / name).exists() for name in ("keyring.json", "restore.json"))
+    """Whether nobody's data lies here, not even in part; asked before anything is loaded."""
+    from app.services.office.folder import Folder
+
+    return Folder(folder).is_new
 
 
 def _wizard(folder: Path, worker: Worker, problems: Problems) -> Wizard:
@@ -126,14 +129,14 @@ def _move_to(folder: Path) -> Wiring:
 
     Raises `EnvironmentProblem` IN_USE, FOLDER_READ_ONLY.
     """
-    from app.ui.shell.folder_lock import Occupancy
+    from app.services.office.folder_lock import FolderLock
     from demo.showing import PASSPHRASE, is_demo
 
-    occupancy = Occupancy(folder)
-    if not occupancy.take():
-        raise occupancy.holder()
+    lock = FolderLock(folder)
+    if not lock.take_patiently():
+        raise lock.holder()
     greeting = f"演示数据，口令都是 {PASSPHRASE}" if is_demo(folder) else ""
-    return replace(wiring_for(folder), hold=occupancy, greeting=greeting)
+    return replace(wiring_for(folder), hold=lock, greeting=greeting)
 
 
 def _open_demo(folder: Path) -> Opened:
@@ -163,11 +166,11 @@ def _back_up(office: Office, progress: Progress, cancel: Cancel) -> object:
     return back_up_now(office, progress=progress, cancel=cancel)
 
 
-def _second_start(folder: Path, occupancy: Occupancy) -> int:
+def _second_start(folder: Path, lock: FolderLock) -> int:
     from app.ui.application import say_and_end
     from app.ui.shell.bring_forward import call_forward
 
-    return 0 if call_forward(folder) else say_and_end(occupancy.holder())
+    return 0 if call_forward(folder) else say_and_end(lock.holder())
 
 
 def _after_paint(desktop: Desktop, folder: Path) -> None:
@@ -180,17 +183,14 @@ def _after_paint(desktop: Desktop, folder: Path) -> None:
 
 
 def people_in(folder: Path) -> Sequence[Person]:
-    """Who can open the data; raises `UserError` NO_STORE."""
-    from app.services.office import folder_swap
+    """Who can open the data; raises as `services.office.office.require_data`."""
     from app.services.office.folder import Folder
     from app.services.office.keyring import Keyring
+    from app.services.office.office import require_data
     from app.ui.start.people import Person
 
-    folder_swap.complete(folder)
-    keyring = Folder(folder).keyring
-    if not keyring.exists():
-        raise UserError("NO_STORE", f"“{folder}”里没有数据。", remedy="请检查数据文件夹。")
-    return [Person(found.id, found.name) for found in Keyring.open(keyring).operators]
+    require_data(folder)
+    return [Person(one.id, one.name) for one in Keyring.open(Folder(folder).keyring).operators]
 
 
 def open_office_at(folder: Path, operator: str, passphrase: str) -> Opened:

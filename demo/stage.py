@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.kernel.errors import UserError
+from app.services.office import folder_lock
 from app.services.office.office import Office
 from demo.places import Place
 from demo.tables import day
@@ -75,7 +76,8 @@ class Stage:
 def staged(folder: Path, say: Say, passphrase: str) -> Iterator[Stage]:
     """Clear the folder, if it is ours or empty, and close all offices in the end.
 
-    Raises `UserError` FOLDER_IN_USE where something else lies in it.
+    Raises `UserError` FOLDER_IN_USE where something else lies in it, `EnvironmentProblem`
+    IN_USE where an office of the earlier demonstration is open.
     """
     stage = Stage(_cleared(folder.resolve()), say, passphrase)
     try:
@@ -96,7 +98,11 @@ def _cleared(root: Path) -> Path:
                 why="演示只会重做自己生成的文件夹。",
                 remedy="请换一个空的文件夹。",
             )
-        _empty(root)
+        with ExitStack() as held:
+            # A window may be open on one of the offices.
+            for keyring in root.glob("*/keyring.json"):
+                held.enter_context(folder_lock.replacing(keyring.parent, "demo"))
+            _empty(root)
     root.mkdir(parents=True, exist_ok=True)
     (root / MARKER).write_text(_MARKED, encoding="utf-8")
     return root

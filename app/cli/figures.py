@@ -25,7 +25,7 @@ def coverage(*, data: Data, campaign: CampaignCode = None, operator: Operator = 
 
     from app.services.figures.coverage import coverage as covered
 
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         view = covered(office, campaign)
     return Reply(msgspec.to_builtins(view), [view.title, *_coverage_lines(view)])
 
@@ -53,7 +53,7 @@ def missing(*, data: Data, campaign: CampaignCode = None, operator: Operator = N
 
     from app.services.figures import dues
 
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         view = dues.missing(office, campaign)
     return Reply(msgspec.to_builtins(view), [view.title, *_missing_lines(view)])
 
@@ -83,7 +83,7 @@ def duplicates(
 
     from app.services.figures import possible_doubles
 
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         view = possible_doubles.duplicates(office, campaign)
     return Reply(msgspec.to_builtins(view), list(_pair_lines(view, settled)))
 

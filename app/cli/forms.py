@@ -34,7 +34,7 @@ def form(
 
     if bool(visit) + everything + blank != 1:
         wrong("请在 --visit、--all、--blank 中选一个。")
-    with at_work(data, operator) as office, watched() as watch:
+    with at_work(data, operator, reads=True) as office, watched() as watch:
         pages = print_forms(
             office,
             out,

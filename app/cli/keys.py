@@ -23,7 +23,7 @@ File = Annotated[Path, typer.Option("--out", help="写到这个文件（只有�
 
 def show(*, data: Data, operator: Operator = None) -> Reply:
     """显示这台电脑的名称和核对码，以及全市登记的电脑。"""
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         value = _identity(office)
     lines = [
         f"这台电脑：{value['writer']}（{'已登记' if value['enrolled'] else '还没有登记'}）",
@@ -115,7 +115,7 @@ def export_identity(*, data: Data, out: File, operator: Operator = None) -> Repl
     from app.services.packages.trust_store import trust_now
 
     signers = out.with_name("allowed_signers")
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         _write_private(out, f"{office.secrets.age_identity}\n")
         trust = trust_now(office)
         if trust is not None:

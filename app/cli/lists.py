@@ -21,7 +21,7 @@ def list_records(
     from app.services.records import saving
 
     type_name = type_named(type_name)
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         states = saving.listing(office, type_name, voided=voided)
     value = {
         "type": type_name,
@@ -37,7 +37,7 @@ def show(*, data: Data, type_name: Type, key: Key, operator: Operator = None) ->
     from app.services.records import saving
 
     type_name = type_named(type_name)
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         state = saving.show(office, type_name, key)
     return Reply(state_value(type_name, state), details(type_name, state))
 
@@ -50,7 +50,7 @@ def history(*, data: Data, type_name: Type, key: Key, operator: Operator = None)
     from app.services.records import saving
 
     type_name = type_named(type_name)
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         versions = saving.history(office, type_name, key)
         people = saving.listing(office, Operator.type_name, voided=True)
     names = {state.id: title_of(state.record) for state in people}

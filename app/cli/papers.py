@@ -111,7 +111,7 @@ def seen(*, data: Data, operator: Operator = None) -> Reply:
     """列出谁在什么时候、为什么看过全号，最近的在前。"""
     from app.services.records.reveals import revealed
 
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         found = revealed(office)
     lines = [f"{one.at[:16]}　{one.operator_name}　{one.number}　{one.why}" for one in found]
     value: list[dict[str, Any]] = [

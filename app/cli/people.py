@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.frame.open_folder import NEW_PASSPHRASE, at_work, new_passphrase
-from app.cli.frame.open_folder import passphrase as own_passphrase
+from app.cli.frame.open_folder import NEW_PASSPHRASE, at_work, at_work_with, new_passphrase
 from app.cli.frame.options import Data, day, wrong
 from app.cli.frame.options import Operator as AtWork
 from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
-    from app.services.office.office import Office
     from app.services.people.operators import Colleague
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="经办人的姓名")]
@@ -39,7 +34,7 @@ def add(
     from app.services.people.operators import add as take_on
 
     duties = _duties(duty or ["经办"])
-    with _at_work(data, operator) as (office, own):
+    with at_work_with(data, operator) as (office, own):
         new = new_passphrase(NEW_PASSPHRASE)
         made = take_on(
             office, own, name, new, duties=duties, department=department, telephone=telephone
@@ -51,7 +46,7 @@ def list_operators(*, data: Data, operator: AtWork = None) -> Reply:
     """列出经办人：谁能打开这份数据，谁已离岗。"""
     from app.services.people.operators import everyone
 
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         found = everyone(office)
     lines = [f"{one.name}　{_duty_words(one)}　{_standing(one)}" for one in found]
     return Reply({"operators": [_value(one) for one in found]}, lines)
@@ -61,7 +56,7 @@ def passphrase(*, data: Data, operator: AtWork = None) -> Reply:
     """修改自己的口令；新口令取自 ZOUFANG_NEW_PASSPHRASE，或在终端里输入。"""
     from app.services.people.operators import change_passphrase
 
-    with _at_work(data, operator) as (office, own):
+    with at_work_with(data, operator) as (office, own):
         change_passphrase(office, own, new_passphrase(NEW_PASSPHRASE))
         who = office.operator
     return Reply({"operator": who}, ["口令已修改，旧口令不能再用。"])
@@ -73,7 +68,7 @@ def leave(*, data: Data, name: Name, on: LastDay = None, operator: AtWork = None
     from app.services.people.operators import leave as let_go
 
     last = day(on)
-    with _at_work(data, operator) as (office, own):
+    with at_work_with(data, operator) as (office, own):
         gone = find(office, name).id
         let_go(office, own, gone, on=last)
         left = find(office, gone)
@@ -84,27 +79,13 @@ def recovery(*, data: Data, operator: AtWork = None) -> Reply:
     """换新的恢复码；旧的恢复码不能再用。"""
     from app.services.people.operators import renew_recovery
 
-    with _at_work(data, operator) as (office, own):
+    with at_work_with(data, operator) as (office, own):
         code = renew_recovery(office, own)
     lines = [
         f"恢复码：{code}",
         "忘记口令时只有恢复码能打开数据。请抄下或打印后锁好，它不会再显示。",
     ]
     return Reply({"recovery_code": code}, lines)
-
-
-@contextmanager
-def _at_work(data: Path, operator: str | None) -> Iterator[tuple[Office, str]]:
-    """The office, and the passphrase it was opened with."""
-    from app.services.office.folder import Folder
-    from app.services.office.office import open_office
-
-    own = own_passphrase() if Folder(data).keyring.exists() else ""
-    office = open_office(data, own, operator=operator)
-    try:
-        yield office, own
-    finally:
-        office.close()
 
 
 def _duties(words: list[str]) -> list[str]:

@@ -143,7 +143,7 @@ def list_reviews(
 
     if verdict is not None and verdict not in VERDICTS:
         wrong(f"没有“{verdict}”。可以是：{'、'.join(VERDICTS)}。")
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         wanted = [verdict] if verdict else list(VERDICTS)
         trays = {word: reviews.tray(office, word) for word in wanted}
     items = [

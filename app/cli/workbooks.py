@@ -60,7 +60,7 @@ def _campaign(data: Path, code: str, operator: str | None) -> Campaign:
     from app.domain.records import Campaign
     from app.services.records.saving import listing
 
-    with at_work(data, operator) as office:
+    with at_work(data, operator, reads=True) as office:
         records = [state.record for state in listing(office, "campaign")]
     found = [one for one in records if isinstance(one, Campaign) and one.code == code]
     if not found:

@@ -29,6 +29,9 @@ _WORDS = {
     errno.EBUSY: ("FILE_LOCKED", "文件被占用或没有权限", "请关闭正在使用它的程序后再试。"),
     errno.ENOENT: ("FILE_GONE", "找不到文件或文件夹", "请检查优盘是否插好、文件是否还在。"),
     errno.ENOTDIR: ("FILE_GONE", "找不到文件或文件夹", "请检查优盘是否插好、文件是否还在。"),
+    errno.ENAMETOOLONG: ("NAME_TOO_LONG", "文件名太长", "请改短文件名，或换一个文件夹。"),
+    errno.ESTALE: ("DISK_GONE", "网络上的文件夹断开了", "请检查网络后再试。"),
+    errno.ELOOP: ("FILE_GONE", "文件夹的快捷方式指向自己", "请选择真正的文件夹。"),
     errno.EISDIR: ("FILE_GONE", "这是一个文件夹，不是文件", "请选择文件夹里的报送文件。"),
     errno.ENAMETOOLONG: ("NAME_TOO_LONG", "文件名太长", "请把文件改成短一些的名称后再试。"),
     errno.ELOOP: ("NOT_A_FILE", "这个快捷方式指向它自己", "请选择报送文件本身。"),
@@ -108,6 +111,20 @@ def appearing(path: Path) -> Iterator[IO[bytes]]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Put a file only its owner can read in place of another, whole or not at all."""
+    with words_for(path), appearing(path) as out:
+        Path(out.name).chmod(0o600)
+        out.write(content)
+
+
+def replace_whole(fresh: Path, path: Path) -> None:
+    """Put a file that is on the disk in place of another, durably."""
+    with words_for(path):
+        fresh.replace(path)
+        settle_folder(path.parent)
 
 
 def settle(out: IO[bytes]) -> None:

@@ -6,13 +6,14 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from app.cli.frame.options import wrong
+from app.cli.frame.usage import called
 
 if TYPE_CHECKING:
     from app.services.office.office import Office
@@ -46,17 +47,35 @@ def root_passphrase() -> str:
 
 
 @contextmanager
-def at_work(data: Path, operator: str | None = None) -> Iterator[Office]:
-    """The office of a data folder, closed again afterwards."""
-    from app.services.office.folder import Folder
-    from app.services.office.office import open_office
+def at_work(data: Path, operator: str | None = None, *, reads: bool = False) -> Iterator[Office]:
+    """The office of a data folder, closed again afterwards.
 
-    there = Folder(data).keyring.exists()
-    office = open_office(data, passphrase() if there else "", operator=operator)
-    try:
+    A command that `reads` only shares the folder with a window and other commands; any other
+    has it for itself. Raises as `services.office.office.open_office`, and `EnvironmentProblem`
+    IN_USE.
+    """
+    with at_work_with(data, operator, reads=reads) as (office, _):
         yield office
-    finally:
-        office.close()
+
+
+@contextmanager
+def at_work_with(
+    data: Path, operator: str | None = None, *, reads: bool = False
+) -> Iterator[tuple[Office, str]]:
+    """As `at_work`, and the passphrase it was opened with."""
+    from app.services.office import folder_lock, folder_swap
+    from app.services.office.folder import tidy
+    from app.services.office.office import open_office, require_data, require_some
+
+    require_some(data)
+    folder_swap.complete(data)
+    with folder_lock.reading(data) if reads else folder_lock.writing(data, called.get()):
+        require_data(data)
+        if not reads:
+            tidy(data)
+        own = passphrase()
+        with closing(open_office(data, own, operator=operator)) as office:
+            yield office, own
 
 
 def asked(given: str | None, question: str, option: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from typing import Any
 
 import typer
@@ -61,8 +62,19 @@ def _framed(text: str) -> str:
     return text
 
 
+called: ContextVar[str] = ContextVar("called", default="")
+"""The command that runs, as it was written: enrol approve."""
+
+
 class Command(TyperCommand):
-    """A command whose help page is Chinese."""
+    """A command whose help page is Chinese, and that is known by name while it runs."""
+
+    def invoke(self, ctx: Any) -> Any:
+        token = called.set(ctx.command_path.partition(" ")[2])
+        try:
+            return super().invoke(ctx)
+        finally:
+            called.reset(token)
 
     def get_help(self, ctx: Any) -> str:
         return _framed(super().get_help(ctx)) + _EVERYWHERE

@@ -12,9 +12,9 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES
 from app.services.backup.backup import check_unpacked, workspace
 from app.services.backup.backup_file import Manifest, opened
-from app.services.office import folder_swap
+from app.services.office import folder_lock, folder_swap
 from app.services.office.clock import Clock, wall_clock
-from app.services.office.folder import Folder
+from app.services.office.folder import NOTE, STAGED, Folder, tidy
 from app.services.office.keyring import Keyring, key_id
 from database.books import settings
 from database.log import trusts
@@ -121,23 +121,34 @@ def restore(
     What lay there is kept in a dated folder inside it. The restored store
     becomes a new writer before it sends again (package format §3). Raises
     `UserError` BACKUP_DAMAGED, WRONG_KEY, STORE_NEWER, and without `force`
-    RESTORE_OLDER, RESTORE_OTHER, RESTORE_OVER_DAMAGED; `EnvironmentProblem`; `Cancelled`.
+    RESTORE_OLDER, RESTORE_OTHER, RESTORE_OVER_DAMAGED; `EnvironmentProblem`, IN_USE where
+    somebody else has the folder open; `Cancelled`.
     """
-    folder_swap.complete(root)
-    folder, staged = Folder(root), Folder(root / folder_swap.STAGED)
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.rmtree(staged.root, ignore_errors=True)
+    with folder_lock.replacing(root, "restore"):
+        _finish_earlier(root)
+        folder, staged = Folder(root), Folder(root / STAGED)
+        try:
+            manifest = _stage(file, staged, key, progress, cancel or Cancel())
+            if not force:
+                _require_nothing_lost(folder, staged, key)
+            _mark(staged, key, manifest, clock().isoformat(), _trust_at_hand(folder, key))
+        except BaseException:
+            shutil.rmtree(staged.root, ignore_errors=True)
+            raise
+        out = _going_out(folder, staged, key)
+        aside = _unused(root, f"replaced-{clock():%Y%m%d-%H%M%S}")
+        return Restored(manifest, folder_swap.swap(root, aside, out))
+
+
+def _finish_earlier(root: Path) -> None:
+    """What a cut left of an earlier restore; one of which nothing is known is done again."""
     try:
-        manifest = _stage(file, staged, key, progress, cancel or Cancel())
-        if not force:
-            _require_nothing_lost(folder, staged, key)
-        _mark(staged, key, manifest, clock().isoformat(), _trust_at_hand(folder, key))
-    except BaseException:
-        shutil.rmtree(staged.root, ignore_errors=True)
-        raise
-    out = _going_out(folder, staged, key)
-    aside = _unused(root, f"replaced-{clock():%Y%m%d-%H%M%S}")
-    return Restored(manifest, folder_swap.swap(root, aside, out))
+        folder_swap.complete(root)
+    except EnvironmentProblem as problem:
+        if problem.code != folder_swap.UNREADABLE:
+            raise
+        (root / NOTE).unlink()
+    tidy(root)
 
 
 def _stage(file: Path, staged: Folder, key: bytes, progress: Progress, cancel: Cancel) -> Manifest:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+STAGED, NOTE = "restoring", "restore.json"
+"""What is to be moved in, and the note of how far that is."""
+
+_TRACES = (
+    "keyring.json*", "store.db*", "attachments.db*", "drafts.db*", "root.key*",
+    "outbox", "inbox", "arrivals", "replaced-*", NOTE,
+)  # fmt: skip
+"""What shows that somebody's data lies here, or a part of it."""
 
 
 @dataclass(frozen=True)
@@ -11,6 +22,29 @@ class Folder:
     """The files of a data folder."""
 
     root: Path
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no file of anybody's data lies here, whole or in part."""
+        return not any(any(self.root.glob(trace)) for trace in _TRACES)
+
+    @property
+    def missing(self) -> Sequence[Path]:
+        """Which files and folders a whole data folder lacks; an empty file is none."""
+        files = (self.keyring, self.store, self.scans)
+        lost = [path for path in files if not path.is_file() or not path.stat().st_size]
+        return [*lost, *(path for path in (self.outbox, self.inbox) if not path.is_dir())]
+
+    def words_for(self, paths: Sequence[Path]) -> str:
+        """Files of the folder as people know them: 附件（attachments.db）."""
+        known = {
+            self.keyring: "口令文件",
+            self.store: "记录",
+            self.scans: "附件",
+            self.outbox: "发出的报送文件",
+            self.inbox: "收到的报送文件",
+        }
+        return "、".join(f"{known[path]}（{path.name}）" for path in paths)
 
     @property
     def store(self) -> Path:
@@ -61,3 +95,12 @@ class Folder:
     def root_key(self) -> Path:
         """The city's root key (OpenSSH, under its own passphrase)."""
         return self.root / "root.key"
+
+
+def tidy(root: Path) -> None:
+    """Remove what a cut left of files that were never whole; only for who holds the folder."""
+    if (root / NOTE).exists():
+        return
+    shutil.rmtree(root / STAGED, ignore_errors=True)
+    for left in (*root.glob("*.part"), *root.glob("outbox/*.part"), *root.glob("inbox/*.part")):
+        left.unlink(missing_ok=True) if left.is_file() else shutil.rmtree(left, ignore_errors=True)

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from app.domain.kernel.errors import UserError
-from app.exchange.files import appearing, words_for
+from app.exchange.files import words_for, write_private
 from app.services.office import keyring_slots as slots
 from app.services.office.keyring_slots import KEY_SIZE, Cost, Former, Slot, key_id
 from app.services.office.passphrases import require_firm
@@ -311,9 +311,7 @@ class Keyring:
 
     def _save(self) -> None:
         raw = msgspec.json.format(msgspec.json.encode(self._content), indent=2)
-        with words_for(self._path), appearing(self._path) as out:
-            Path(out.name).chmod(0o600)
-            out.write(raw)
+        write_private(self._path, raw)
 
 
 def _damaged() -> UserError:

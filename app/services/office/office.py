@@ -139,16 +139,10 @@ def open_office(
     """Open the data folder with an operator's passphrase.
 
     `operator` is a name or id; it may be left out where there is only one.
-    Raises `UserError` NO_STORE, WHICH_OPERATOR, WRONG_PASSPHRASE, STORE_NEWER.
+    Raises `UserError` NO_STORE, DATA_MISSING, WHICH_OPERATOR, WRONG_PASSPHRASE, STORE_NEWER.
     """
-    folder_swap.complete(root)
+    require_data(root)
     folder = Folder(root)
-    if not folder.keyring.exists():
-        raise UserError(
-            "NO_STORE",
-            f"“{root}”里没有数据。",
-            remedy="请检查数据文件夹，或先用 zoufang init 建立。",
-        )
     keyring = Keyring.open(folder.keyring)
     who = operator_id(keyring, operator)
     key = keyring.unlock(who, passphrase)
@@ -156,6 +150,34 @@ def open_office(
     with suppress(EnvironmentProblem):
         keyring.modernise(key, who, passphrase)
     return open_with_key(folder, key, who, clock)
+
+
+def require_data(root: Path) -> None:
+    """See that a whole data folder is there, after finishing what a power cut interrupted.
+
+    What is missing is never made anew: it may lie in a backup. Raises `UserError` NO_STORE,
+    `EnvironmentProblem` DATA_MISSING, RESTORE_UNCLEAR.
+    """
+    require_some(root)
+    folder_swap.complete(root)
+    folder = Folder(root)
+    if lost := folder.missing:
+        raise EnvironmentProblem(
+            "DATA_MISSING",
+            f"数据文件夹里少了{folder.words_for(lost)}，现在打不开。",
+            why="没有新建任何文件，其余的都还在。",
+            remedy=f"请从备份补上：zoufang rescue 备份文件 --data {root}。",
+        )
+
+
+def require_some(root: Path) -> None:
+    """Raises `UserError` NO_STORE unless somebody's data lies here, whole or in part."""
+    if Folder(root).is_new:
+        raise UserError(
+            "NO_STORE",
+            f"“{root}”里没有数据。",
+            remedy="请检查数据文件夹，或先用 zoufang init 建立。",
+        )
 
 
 def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Office:

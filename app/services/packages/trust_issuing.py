@@ -11,6 +11,7 @@ import msgspec
 from app.domain.kernel.errors import UserError
 from app.exchange.enrol import EnrolRequest
 from app.exchange.envelope import EVERYONE
+from app.exchange.files import replace_whole
 from app.exchange.keys import PublicKey, SigningKey
 from app.exchange.trust import Trust, TrustRecipient, TrustWriter, issue
 from app.services.office.office import Office
@@ -28,8 +29,15 @@ KINDS = {
 
 
 def root_of(office: Office, passphrase: str) -> SigningKey:
-    """The city's root key; raises `UserError` NOT_CITY, KEY_UNREADABLE."""
+    """The city's root key; raises `UserError` NOT_CITY, ROOT_KEY_MISSING, KEY_UNREADABLE."""
     place = office.folder.root_key
+    if not place.exists() and office.is_city:
+        raise UserError(
+            "ROOT_KEY_MISSING",
+            "找不到总钥匙文件（root.key）。",
+            why="没有它不能办理登记。",
+            remedy="请从最近的备份补上：zoufang rescue 备份文件。",
+        )
     if not place.exists():
         raise UserError("NOT_CITY", "只有市总工会可以办理登记。", remedy="请与市总工会联系。")
     fresh = fresh_root(place)
@@ -50,7 +58,7 @@ def _took_over(office: Office, fresh: Path, passphrase: str) -> SigningKey:
     with office.store.read() as connection:
         if require_trust(connection).root != key.public:
             raise UserError("KEY_UNREADABLE", "这把钥匙没有启用。")
-    fresh.replace(office.folder.root_key)
+    replace_whole(fresh, office.folder.root_key)
     return key
 
 

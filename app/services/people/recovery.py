@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.services.office import folder_swap
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring
-from app.services.office.office import Office, open_with_key
+from app.services.office.office import Office, open_with_key, require_data
 
 
 def open_with_recovery_code(
@@ -20,7 +19,7 @@ def open_with_recovery_code(
     Raises `UserError` RECOVERY_CODE_MISTYPED, WRONG_RECOVERY_CODE, NO_OPERATOR,
     PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON.
     """
-    folder_swap.complete(root)
+    require_data(root)
     folder = Folder(root)
     keyring = Keyring.open(folder.keyring)
     key = keyring.unlock_with_recovery(code)

@@ -247,13 +247,11 @@ def change_root(
     root = root_of(office, root_passphrase)
     key = SigningKey.generate()
     fresh = fresh_root(office.folder.root_key)
-    with files.appearing(fresh) as key_file:
-        key_file.write(key.to_openssh(new_passphrase))
-    fresh.chmod(0o600)
+    files.write_private(fresh, key.to_openssh(new_passphrase))
     with sealing.writing(office) as connection:
         newer = issue_next(office, connection, require_trust(connection), root, new_root=key)
         sealed = _seal_trust(office, connection, newer)
-    fresh.replace(office.folder.root_key)
+    files.replace_whole(fresh, office.folder.root_key)
     copied = sealing.copy_out([sealed.path], out)
     return Approval(newer.version, tuple(copied), ())
 

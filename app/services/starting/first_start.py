@@ -6,12 +6,11 @@ nothing is written before `set_up`, and then everything at once.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.kernel.errors import Cancelled, UserError
+from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Unit
 from app.exchange.keys import same_code
@@ -20,10 +19,10 @@ from app.exchange.trust import Trust
 from app.services.backup import restoring
 from app.services.backup.backup_file import Manifest
 from app.services.backup.restoring import Restored
-from app.services.office import folder_swap, recovery_code
+from app.services.office import recovery_code
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.keyring import Cost
-from app.services.office.office import Office, open_office
+from app.services.office.office import Office
 from app.services.office.passphrases import require_firm
 from app.services.registering import enrolment
 from app.services.registering.registration_paper import print_registration
@@ -177,13 +176,9 @@ def set_up(
     The folder may hold what the window keeps there (its lock, its sizes). Raises as
     `setting_up.found`.
     """
-    watch = cancel or Cancel()
-    folder_swap.complete(root)
-    staged = root / folder_swap.STAGED
-    shutil.rmtree(staged, ignore_errors=True)
     given = answers.enable
-    founded = found(
-        staged,
+    return found(
+        root,
         role=answers.role,
         station=answers.station,
         operator=answers.operator.strip(),
@@ -195,17 +190,9 @@ def set_up(
         computer=answers.computer,
         clock=clock,
         cost=cost,
-        cancel=watch,
+        cancel=cancel,
+        beside=True,
     )
-    founded.office.close()
-    try:
-        watch.check()
-    except Cancelled:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
-    folder_swap.swap(root, "", ())
-    office = open_office(root, answers.passphrase, clock=clock)
-    return Founded(office, founded.recovery_code, founded.accounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.domain.codes.office import DUTY
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import Standpoint, new_record_id
 from app.domain.records import TYPES, Operator, body_of
+from app.exchange.files import write_private
 from app.exchange.keys import SigningKey, new_age_key, writer_name
-from app.services.office.alone import AT_WORK, alone, is_abandoned
+from app.services.office import folder_lock, folder_swap
 from app.services.office.clock import Clock, wall_clock
-from app.services.office.folder import Folder
+from app.services.office.folder import STAGED, Folder, tidy
 from app.services.office.keyring import Cost, Keyring
 from app.services.office.machine import machine_marker
 from app.services.office.office import Identity, Office, Secrets, open_with_key
@@ -32,6 +35,7 @@ from database.log import revisions
 from database.log.revisions import StoredRevision
 from database.reference.preset import preset
 from database.state import states
+from database.store import attachments
 from database.store.engine import Connection, Store
 from database.upkeep import migrate
 
@@ -69,51 +73,44 @@ def found(
     clock: Clock = wall_clock,
     cost: Cost | None = None,
     cancel: Cancel | None = None,
+    beside: bool = False,
 ) -> Founded:
     """Set a data folder up; it appears only when it is complete.
 
     `enable` are the files of the 启用包, `enable_code` the 启用码 on the sealed
-    letter, `check_code` the city's 核对码 as heard. Raises `UserError`
-    FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON,
-    CODE_DIFFERS;
-    `Cancelled`.
+    letter, `check_code` the city's 核对码 as heard. `beside` lets the folder hold other
+    things than data (what the window keeps there). Raises `UserError` FOLDER_IN_USE,
+    ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS; `EnvironmentProblem`
+    IN_USE; `Cancelled`.
     """
-    watch = cancel or Cancel()
     require_firm(passphrase, (operator, station))
     if root_passphrase is not None:
         require_firm(root_passphrase, (operator, station))
-    if root.exists() and any(root.iterdir()):
-        raise UserError("FOLDER_IN_USE", f"“{root}”里已经有内容。", remedy="请换一个空的文件夹。")
-    part = root.with_name(f"{root.name}.part")
-    if part.exists() and any(part.iterdir()) and not is_abandoned(part):
-        raise UserError("FOLDER_IN_USE", f"另一个程序正在建立“{root}”。", remedy="请等它做完。")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True, mode=0o700)
+    plan = _Plan(
+        role, station, operator, passphrase, root_passphrase or passphrase, computer,
+        tuple(enable), enable_code, check_code,
+    )  # fmt: skip
+    made_here = not root.exists()
     try:
-        with alone(part / AT_WORK, watch):
-            plan = _Plan(role, station, operator, passphrase, computer, bool(enable))
-            first, key, code = _build(part, plan, clock, cost)
-            try:
-                watch.check()
-                if role == "city":
-                    _found_city(first, root_passphrase or passphrase)
-                accounts = [
-                    receive(first, path, passphrase=enable_code, code=check_code, cancel=watch)
-                    for path in enable
-                ]
-                _require_taken(accounts)
-                _take_place(first)
-            finally:
-                first.close()
-        for lock in (part / AT_WORK, first.folder.receiving):
-            lock.unlink(missing_ok=True)
-        if root.exists():
-            root.rmdir()
-        part.rename(root)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    office = open_with_key(Folder(root), key, first.operator, clock)
-    return Founded(office, code, tuple(accounts))
+        with folder_lock.replacing(root, "init"):
+            folder_swap.complete(root)
+            tidy(root)
+            _require_unused(root, beside=beside)
+            made = _stage(root / STAGED, plan, clock, cost, cancel or Cancel())
+            folder_swap.swap(root, "", ())
+    except BaseException:
+        if made_here:
+            with suppress(OSError):
+                root.rmdir()
+        raise
+    office = open_with_key(Folder(root), made.key, made.operator, clock)
+    return Founded(office, made.recovery_code, made.accounts)
+
+
+def _require_unused(root: Path, *, beside: bool) -> None:
+    others = [path for path in root.iterdir() if path.name not in folder_lock.NAMES]
+    if not Folder(root).is_new or (others and not beside):
+        raise UserError("FOLDER_IN_USE", f"“{root}”里已经有内容。", remedy="请换一个空的文件夹。")
 
 
 def _take_place(office: Office) -> None:
@@ -136,32 +133,69 @@ def _require_taken(accounts: Sequence[Account]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Whose office it will be."""
+    """Whose office it will be, and what comes with the 启用包."""
 
     role: str
     station: str
     operator: str
     passphrase: str
+    root_passphrase: str
     computer: int
-    enabled: bool
+    enable: tuple[Path, ...]
+    enable_code: str | None
+    check_code: str | None
 
 
-def _build(part: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[Office, bytes, str]:
-    folder = Folder(part)
-    for place in (folder.outbox, folder.inbox):
-        place.mkdir(mode=0o700)
+class _Made(NamedTuple):
+    """What a staged folder was made with."""
+
+    key: bytes
+    operator: str
+    recovery_code: str
+    accounts: tuple[Account, ...]
+
+
+def _stage(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None, watch: Cancel) -> _Made:
+    """A complete folder that is nobody's yet; what was stopped leaves none."""
+    try:
+        first, key, code = _build(staged, plan, clock, cost)
+        with closing(first):
+            watch.check()
+            if plan.role == "city":
+                _found_city(first, plan.root_passphrase)
+            accounts = [
+                receive(
+                    first, path, passphrase=plan.enable_code, code=plan.check_code, cancel=watch
+                )
+                for path in plan.enable
+            ]
+            _require_taken(accounts)
+            _take_place(first)
+            watch.check()
+        first.folder.receiving.unlink(missing_ok=True)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    return _Made(key, first.operator, code, tuple(accounts))
+
+
+def _build(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[Office, bytes, str]:
+    folder = Folder(staged)
+    for place in (staged, folder.outbox, folder.inbox):
+        place.mkdir(parents=True, mode=0o700)
     person = new_record_id(int(clock().timestamp() * 1000), os.urandom(10), plan.station)
     made = Keyring.create(folder.keyring, person, plan.operator, plan.passphrase, cost=cost)
     migrate.upgrade(folder.store, made.key)
     store = Store(folder.store, made.key)
     with store.write() as connection:
         city = _load_preset(connection)
-        if not plan.enabled or unit_of(connection, plan.station) is not None:
+        if not plan.enable or unit_of(connection, plan.station) is not None:
             _require_role(connection, plan.role, plan.station)
         secrets = Secrets(SigningKey.generate().to_openssh(), new_age_key())
         settings.put(connection, "secrets", secrets)
         settings.put(connection, "identity", _identity(secrets, plan, city))
     store.close()
+    attachments.open_store(folder.scans, made.key).close()
     office = open_with_key(folder, made.key, person, clock)
     add_operator_record(office, person, plan.operator)
     return office, made.key, made.recovery_code
@@ -208,6 +242,5 @@ def add_operator_record(office: Office, record: str, name: str) -> None:
 def _found_city(office: Office, root_passphrase: str) -> None:
     """The root key and the first trust document, which names the city's own writer."""
     key = SigningKey.generate()
-    office.folder.root_key.write_bytes(key.to_openssh(root_passphrase))
-    office.folder.root_key.chmod(0o600)
+    write_private(office.folder.root_key, key.to_openssh(root_passphrase))
     found_trust(office, key)

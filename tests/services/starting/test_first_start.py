@@ -9,7 +9,7 @@ import pytest
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel
 from app.services.backup.backup import back_up
-from app.services.office import folder_swap
+from app.services.office.folder import STAGED
 from app.services.office.keyring import Keyring
 from app.services.office.office import Office, copied_elsewhere, open_office
 from app.services.packages.trust_store import trust_now
@@ -95,16 +95,16 @@ def test_a_county_is_set_up_beside_what_the_window_keeps_and_asks_to_be_enrolled
 ) -> None:
     root = tmp_path / "data"
     root.mkdir()
-    (root / "in-use.lock").write_text("held")
-    (root / folder_swap.STAGED).mkdir()
-    (root / folder_swap.STAGED / "left by a power cut").touch()
+    (root / "desktop.ini").write_text("held")
+    (root / STAGED).mkdir()
+    (root / STAGED / "left by a power cut").touch()
 
     founded = first_start.set_up(root, answers(invitation), clock=clock, cost=CHEAP)
     office = founded.office
     assert [account.state for account in founded.accounts] == ["recorded", "merged"]
     assert office.folder.root == root
-    assert (root / "in-use.lock").read_text() == "held"
-    assert not (root / folder_swap.STAGED).exists()
+    assert (root / "desktop.ini").read_text() == "held"
+    assert not (root / STAGED).exists()
     assert trust_now(office) is not None
 
     papers = first_start.make_papers(office, tmp_path / "up")
@@ -149,12 +149,12 @@ def test_what_is_stopped_leaves_the_folder_as_it_was(
 ) -> None:
     root = tmp_path / "new"
     root.mkdir()
-    (root / "in-use.lock").write_text("")
+    (root / "desktop.ini").write_text("")
     stop = Cancel()
     stop.set()
     with pytest.raises(Cancelled):
         first_start.set_up(root, answers(invitation), cost=CHEAP, cancel=stop)
-    assert [path.name for path in root.iterdir()] == ["in-use.lock"]
+    assert [path.name for path in root.iterdir()] == ["desktop.ini"]
 
 
 def test_a_backup_is_brought_back_into_an_empty_folder(

@@ -70,7 +70,8 @@ def type_in(field: QLineEdit, text: str) -> None:
 
 def test_the_window_needs_only_qt_to_be_painted() -> None:
     script = (
-        "import sys, app.bootstrap, app.ui.application, app.ui.desktop, app.ui.shell.folder_lock\n"
+        "import sys, app.bootstrap, app.ui.application, app.ui.desktop\n"
+        "import app.services.office.folder_lock\n"
         "heavy = {'sqlalchemy', 'msgspec', 'cryptography', 'reportlab', 'openpyxl', 'numpy',"
         " 'sqlcipher3', 'alembic', 'typer', 'pypinyin'}\n"
         "print(sorted(heavy & set(sys.modules)))"
