@@ -49,7 +49,13 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cut(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What each cut left, one folder for each."""
     out = tmp_path_factory.mktemp("cut")
-    words = [sys.executable, "-m", "tests.e2e.restorer", ready / "evening.zfbackup", ready / "data"]
+    words: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "tests.e2e.restorer",
+        ready / "evening.zfbackup",
+        ready / "data",
+    ]
     subprocess.run([*words, out], cwd=HOUSE, check=True)
     return out
 

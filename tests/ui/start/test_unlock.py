@@ -210,7 +210,7 @@ def test_a_folder_whose_keyring_was_lost_meanwhile_says_so(
     with qtbot.waitSignal(desktop.refused):
         desktop.start()
         Folder(folder).keyring.unlink()
-    assert "没有数据" in page(desktop).message.text()
+    assert "少了口令文件" in page(desktop).message.text()
     assert not page(desktop).open_action.isEnabled()
     desktop.close()
     desktop.window.close()
