@@ -81,6 +81,30 @@ def test_the_first_to_come_counts_and_paper_counts_too() -> None:
     assert one.received == came(10, How.PAPER)
 
 
+def test_what_stands_how_says_of_which_expectation_it_speaks() -> None:
+    endless = Expectation("511111", "沙湾区总工会", "news", "信息", None)
+    today = dt.date(2011, 12, 20)
+    told = judge([SUMMARY, endless], [], today=today)
+    assert [(one.expectation, one.state, one.days) for one in told] == [
+        (SUMMARY, State.MISSING, 5),
+        (endless, State.OPEN, None),
+    ]
+    (came_in,) = judge([endless], [Received("511111", "news", today, How.PAPER)], today=today)
+    assert (came_in.state, came_in.days) == (State.RECEIVED, 0)
+
+
+def test_a_document_counts_for_the_unit_it_names_and_says_how_it_came() -> None:
+    documents = {
+        "d1": Document(campaign="2011-36", kind="summary", unit="511102"),
+        "d2": Document(campaign="2011-36", kind="summary"),
+    }
+    ground = city(owner_of=dict.fromkeys(documents, "511111"))
+    assert received_documents(ground, documents, dict.fromkeys(documents, DUE)) == (
+        Received("511102", "summary", DUE, How.PACKAGE, "", "d1"),
+        Received("511111", "summary", DUE, How.PACKAGE, "", "d2"),
+    )
+
+
 def test_of_two_that_came_on_one_day_the_package_counts_and_then_the_first_record() -> None:
     on = dt.date(2011, 12, 10)
     paper, later, earlier = (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from app.domain.campaign.enterprise_groups import Directory
-from app.domain.campaign.overlap import enterprise_overlaps, person_overlaps
+from app.domain.campaign.overlap import Stop, enterprise_overlaps, person_overlaps
 from app.domain.records import Aid, Case, Person, Plan
 from tests.domain.city import city, firm, link, visit
 
@@ -97,3 +97,57 @@ def test_those_flagged_stand_first_and_then_by_name() -> None:
     )
     told = [(overlap.name, overlap.flagged) for overlap in enterprise_overlaps(Directory(ground))]
     assert told == [("乙", True), ("甲", True), ("丙", False)]
+
+
+def test_a_stop_says_which_record_of_which_unit_and_group_on_which_day() -> None:
+    day = dt.date(2011, 8, 9)
+    ground = city(
+        enterprises={"e1": firm()},
+        plans={"p1": plan("e1", "g1"), "p2": Plan(campaign="2011-36", enterprise="e1")},
+        visits={
+            "v1": visit("e1", "2011-08-09", unit="", group="g1"),
+            "v2": visit("e1", "2011-08-10", unit=""),
+            "v3": visit("e1", "2011-08-11", unit="511102"),
+        },
+        owner_of={"p1": "511100", "p2": "511111", "v1": "511100", "v2": "511111"},
+    )
+    (overlap,) = enterprise_overlaps(Directory(ground))
+    assert (overlap.id, overlap.name) == ("e1", "恒宇机械厂")
+    assert overlap.stops == (
+        Stop("plan", "p1", "city", "511100", day, "g1"),
+        Stop("visit", "v1", "city", "511100", day, "g1"),
+        Stop("visit", "v2", "county", "511111", dt.date(2011, 8, 10), ""),
+        Stop("visit", "v3", "county", "511102", dt.date(2011, 8, 11), ""),
+        Stop("plan", "p2", "county", "511111", None, ""),
+    )
+
+
+def test_help_counts_by_its_visit_and_else_by_its_own_day_and_unit() -> None:
+    summer, before = dt.date(2011, 8, 9), dt.date(2010, 8, 9)
+    ground = city(
+        persons={"p1": Person(name="刘勇"), "p2": Person(name="只有一级")},
+        visits={"v1": visit("e1", unit="", group="g1"), "v0": visit("e1", campaign="2012-55")},
+        cases={
+            "c0": Case(person="p1", visit="v0", found_on=summer),
+            "c1": Case(person="p1", visit="v1", found_on=before),
+            "c2": Case(person="p1", found_on=summer, unit="511111"),
+            "c3": Case(person="p1", found_on=before, unit="511111"),
+            "c4": Case(person="p2", found_on=summer),
+        },
+        aids={
+            "a0": Aid(case="c0", given_on=summer),
+            "a1": Aid(case="c1", given_on=before),
+            "a2": Aid(person="p1", given_on=summer, unit="511102"),
+            "a3": Aid(person="p1", given_on=before),
+            "a4": Aid(given_on=summer),
+        },
+        owner_of={"v1": "511100", "c1": "511100", "c4": "511111", "a1": "511102"},
+    )
+    (overlap,) = person_overlaps(ground)
+    assert overlap.name == "刘勇"
+    assert overlap.stops == (
+        Stop("aid", "a1", "county", "511102", before),
+        Stop("case", "c1", "city", "511100", before),
+        Stop("aid", "a2", "county", "511102", summer),
+        Stop("case", "c2", "county", "511111", summer),
+    )

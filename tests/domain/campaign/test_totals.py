@@ -170,3 +170,51 @@ def test_a_county_sees_the_same_by_township_and_nothing_is_lost() -> None:
     assert made.total.workers_met == summary(ground).total.workers_met
     assert made.total.persons == 2
     assert made.distinct.persons == 1
+
+
+def test_in_a_township_stands_what_led_there_by_visit_person_or_enterprise() -> None:
+    ground = city(
+        enterprises={"e1": firm(), "e2": firm("乙", area="511111101")},
+        visits={"v1": visit("e1"), "v2": visit("e2")},
+        demands={
+            "d1": Demand(visit="v2", enterprise="e1"),
+            "d2": Demand(enterprise="e1", raised_on=DAY),
+            "d3": Demand(enterprise="e9", raised_on=DAY),
+        },
+        persons={"p1": Person(name="甲", enterprise="e2"), "p2": Person(name="乙")},
+        cases={"c1": Case(person="p1"), "c2": Case(person="p1", visit="v1")},
+        aids={
+            "a1": Aid(case="c1", given_on=DAY, money="1"),
+            "a2": Aid(case="c2", given_on=DAY, money="10"),
+            "a3": Aid(person="p1", given_on=DAY, money="100"),
+            "a4": Aid(person="p2", given_on=DAY, money="1000"),
+            "a5": Aid(given_on=DAY, money="10000"),
+            "a6": Aid(person="p9", given_on=DAY, money="100000"),
+        },
+        owner_of={},
+    )
+    made = summary_by_area(ground, ("511111100", "511111101", "unknown"))
+    told = {one.name: (one.line.demands, one.line.money) for one in made.rows}
+    assert told == {
+        "沙湾镇": (1, Decimal(10)),
+        "嘉农镇": (1, Decimal(101)),
+        "没有填地区": (1, Decimal(111000)),
+    }
+
+
+def test_where_all_lies_in_the_townships_no_row_says_otherwise() -> None:
+    ground = city(enterprises={"e1": firm()}, visits={"v1": visit("e1")})
+    assert [one.name for one in summary_by_area(ground, ("511111100",)).rows] == ["沙湾镇"]
+
+
+def test_a_demand_of_another_unit_stands_in_its_row() -> None:
+    ground = city(
+        demands={
+            "d1": Demand(unit="511102", raised_on=DAY),
+            "d2": Demand(raised_on=dt.date(2015, 1, 1)),
+        },
+        owner_of={"d1": "511111", "d2": "511111"},
+    )
+    made = summary(ground)
+    assert row(made, "市中区总工会").demands == 1
+    assert row(made, "沙湾区总工会").demands == 0

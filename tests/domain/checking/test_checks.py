@@ -157,7 +157,8 @@ def test_errors_come_first_and_name_the_field_to_jump_to() -> None:
         (Severity.ERROR, "leaders"),
         (Severity.NOTE, "opinions"),
     ]
-    assert len(errors(found)) == 1
+    assert [one.field for one in errors(found)] == ["leaders"]
+    assert [one.field for one in open_notes(found)] == ["opinions"]
 
 
 def test_an_accepted_note_keeps_its_reason_and_is_no_longer_open() -> None:
@@ -176,3 +177,67 @@ def test_a_field_that_a_campaign_requires_is_checked() -> None:
     campaign = msgspec.structs.replace(CAMPAIGN, extra_fields=(extra,))
     found = check(GOOD, today=TODAY, campaign=campaign)
     assert [finding.sentence for finding in found] == ["“季节”没有填写。"]
+
+
+@pytest.mark.parametrize(
+    ("members", "code", "sentence", "field", "remedy"),
+    [
+        (
+            {"headcount": -1},
+            "F02",
+            "“走访企（事）业职工人数”不能小于0。",
+            "headcount",
+            "请核对数字。",
+        ),
+        (
+            {"headcount": 1_000_001},
+            "F02",
+            "“走访企（事）业职工人数”不能大于1000000。",
+            "headcount",
+            "请核对数字。",
+        ),
+        (
+            {"leaders": ("李明书", "长" * 201)},
+            "F03",
+            "“参与走访领导”超过200个字。",
+            "leaders",
+            "请精简，或把全文作为附件。",
+        ),
+        (
+            {"methods": ("meeting", "magic")},
+            "F04",
+            "“调研方式”没有“magic”这个选项。",
+            "methods",
+            "请从列表里选择。",
+        ),
+        (
+            {"visited_on": dt.date(2011, 12, 2), "filed_on": None},
+            "F05",
+            "“走访日期”晚于今天。",
+            "visited_on",
+            "请核对日期。",
+        ),
+    ],
+)
+def test_a_finding_says_what_is_wrong_where_and_what_to_do(
+    members: dict[str, object], code: str, sentence: str, field: str, remedy: str
+) -> None:
+    (found,) = errors(check(changed(**members), today=TODAY, campaign=CAMPAIGN))
+    assert (found.code, found.sentence, found.field) == (code, sentence, field)
+    assert found.remedy == remedy
+
+
+def test_the_limits_themselves_are_allowed() -> None:
+    for members in ({"headcount": 1_000_000}, {"leaders": ("长" * 200,)}):
+        assert errors(check(changed(**members), today=TODAY, campaign=CAMPAIGN)) == []
+
+
+def test_in_a_table_the_row_is_named() -> None:
+    person = Person(
+        name="甲",
+        family=(FamilyMember(name="乙", relation="spouse"), FamilyMember(relation="spouse")),
+    )
+    found = [one for one in check(person, today=TODAY) if one.field == "family"]
+    assert [one.sentence for one in found if one.code == "F01"] == [
+        "家庭成员第2行的“姓名”没有填写。"
+    ]

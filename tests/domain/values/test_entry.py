@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import FieldSpec, fields_of
-from app.domain.records import TYPES
+from app.domain.kernel.fields import ExtraField, FieldSpec, Kind, fields_of
+from app.domain.records import TYPES, Campaign
 from app.domain.values.entry import read_body, read_value
 
 TODAY = dt.date(2011, 12, 1)
@@ -104,3 +104,97 @@ def test_a_misspelt_heading_is_never_lost() -> None:
     with pytest.raises(UserError, match="身份证号码") as refusal:
         read_body(fields_of(TYPES["person"]), {"身份证号码": "x"}, TODAY)
     assert refusal.value.code == "UNKNOWN_FIELD"
+
+
+@pytest.mark.parametrize(
+    ("type_name", "name", "typed", "what", "remedy"),
+    [
+        ("visit", "headcount", True, "应填写整数。", ""),
+        ("visit", "headcount", "一千多", "“一千多”不是整数。", "请只填写数字。"),
+        ("visit", "discipline", "也许", "“也许”看不出是还是否。", "请填写“是”或“否”。"),
+        ("visit", "enterprise_name", ["甲", "乙"], "这里只能填一个值。", ""),
+        (
+            "person",
+            "resident_id",
+            5.1e17,
+            "这一格被存成了数字，可能已经变样。",
+            "请把单元格改为文本格式后重新填写。",
+        ),
+        ("person", "sex", "猫", "没有“猫”这个选项。", "可以填写：男、女、未说明。"),
+        ("person", "family", "妻子", "应是若干行。", ""),
+        ("person", "family", [{"name": "乙"}, "妻子"], "第2行的内容不完整。", ""),
+        ("hazard", "found_at", "2011-07-20 25:99", "“25:99”不是时间。", "请写成 14:30。"),
+        ("hazard", "found_at", "2011-07-20 14点半", "“14点半”不是时间。", "请写成 14:30。"),
+        ("hazard", "found_at", "2011-07-20 1:2:3:4", "“1:2:3:4”不是时间。", "请写成 14:30。"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_write(
+    type_name: str, name: str, typed: object, what: str, remedy: str
+) -> None:
+    field = spec(type_name, name)
+    with pytest.raises(UserError) as refusal:
+        read_value(field, typed, TODAY)
+    assert refusal.value.what == f"“{field.label}”：{what}"
+    assert refusal.value.remedy == remedy
+
+
+def test_a_long_list_of_choices_is_cut() -> None:
+    with pytest.raises(UserError) as refusal:
+        read_value(spec("person", "nationality"), "火星", TODAY)
+    shown = refusal.value.remedy.removeprefix("可以填写：").removesuffix("。")
+    assert shown.endswith("……")
+    assert len(shown.removesuffix("……")) == 80
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("2011-07-20 9时5分7秒", "2011-07-20T09:05:07+08:00"),
+        ("2011-07-20 9点", "2011-07-20T09:00:00+08:00"),
+        ("7月20日 14:30", "2011-07-20T14:30:00+08:00"),
+        ("7月20日", "2011-07-20T00:00:00+08:00"),
+        ("7月20日 14: 30", "2011-07-20T14:30:00+08:00"),
+        (dt.datetime.fromisoformat("2011-07-20T09:05"), "2011-07-20T09:05:00+08:00"),
+    ],
+)
+def test_a_moment_is_read_to_the_second(typed: object, value: str) -> None:
+    assert read_value(spec("hazard", "found_at"), typed, TODAY) == value
+
+
+def test_money_is_never_written_with_an_exponent() -> None:
+    assert read_value(spec("aid", "money"), "0.00", TODAY) == "0.00"
+    assert read_value(spec("aid", "money"), 1e6, TODAY) == "1000000.00"
+    assert read_value(spec("aid", "money"), 0.1 + 0.2, TODAY) == "0.30"
+
+
+def test_a_flag_is_read_in_capitals_and_full_width_too() -> None:
+    for typed, value in [("Ｙ", True), ("YES", True), ("N", False), ("０", False)]:
+        assert read_value(spec("visit", "discipline"), typed, TODAY) is value
+
+
+def test_a_label_with_a_mark_of_its_own_stays_one() -> None:
+    codes = spec("visit", "programmes").field.codes
+    assert codes is not None
+    marked = [code for code in codes if "、" in code.label]
+    plain = next(code for code in codes if "、" not in code.label)
+    assert marked
+    for code in marked:
+        typed = f"{plain.label}、{code.label}；{plain.label}"
+        assert read_value(spec("visit", "programmes"), typed, TODAY) == [plain.value, code.value]
+
+
+def test_what_a_campaign_adds_goes_into_extra() -> None:
+    added = ExtraField(type="visit", name="season", label="季节", kind=Kind.TEXT)
+    other = ExtraField(type="visit", name="weather", label="天气", kind=Kind.TEXT)
+    specs = fields_of(TYPES["visit"], Campaign(code="c", extra_fields=(added, other)))
+    assert read_body(specs, {"季节": "夏"}, TODAY) == {"extra": {"season": "夏"}}
+    assert read_body(specs, {"opinions": "无"}, TODAY) == {"opinions": "无"}
+    both = {"extra": {"season": "春"}, "天气": "晴", "weather": "晴"}
+    assert read_body(specs, both, TODAY)["extra"] == {"season": "春", "weather": "晴"}
+
+
+def test_a_name_that_is_no_field_says_where_to_look() -> None:
+    with pytest.raises(UserError) as refusal:
+        read_body(fields_of(TYPES["person"]), {"身份证号码": "x"}, TODAY)
+    assert refusal.value.what == "没有“身份证号码”这一项。"
+    assert refusal.value.remedy == "请对照模板检查名称。"
