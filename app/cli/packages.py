@@ -92,7 +92,9 @@ def verify(file: File, trust: TrustFile = None) -> Reply:
             seen = verify_package(file, known, watch.progress, watch.cancel)
         chain = known
         if seen.header.kind == "trust":
-            with open_package(file, trust=known) as package:
+            with open_package(
+                file, trust=known, progress=watch.progress, cancel=watch.cancel
+            ) as package:
                 chain = package.new_trust
     return _verified(file, seen, known, chain)
 

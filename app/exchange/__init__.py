@@ -70,7 +70,10 @@ What the format leaves open, and what we decided
         2,000,000 lines a package; lines past the cover's count are COVER_MISMATCH at
         once. A revision of more than 64 parents is RECORD_INVALID; a package whose
         lines name more than 1,000 parents and four a line is HISTORY_INVALID. enrol has
-        one line, and `machine` at most 255 characters.
+        one line, and `machine` at most 255 characters. More than 100,000 lines set
+        aside for what they are: LINES_INVALID. The cover names at most 200 types and 200
+        sums of at most 60 characters (INDEX_INVALID); `by` has at most 100
+        (RECORD_INVALID).
     JSON: header, index and trust versions are read as strictly as a record: no member
         twice, depth ≤ 32, finite numbers, no lone surrogate. White space only outside
         the header. Numbers the structures name are whole and below 2**53.

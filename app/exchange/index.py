@@ -22,6 +22,8 @@ LARGEST_LINES = 2 << 30
 """Bytes of all record lines of a package."""
 MOST_LINES = 2_000_000
 """Record lines of a package."""
+MOST_TYPES, LONGEST_TYPE = 200, 60
+"""Names on the cover, and the characters of one."""
 MOST_ACKS = 10_000
 MOST_NAMED = 10_000
 """Numbers or h's in one list of one acknowledgement."""
@@ -127,6 +129,8 @@ def _is_sound(index: Index) -> bool:
     return (
         len(index.acks) <= MOST_ACKS
         and all(map(_ack_is_sound, index.acks))
+        and max(len(index.cover.records), len(index.cover.sums)) <= MOST_TYPES
+        and all(0 < len(name) <= LONGEST_TYPE for name in [*index.cover.records, *index.cover.sums])
         and all(_is_count(count) for count in index.cover.records.values())
         and all(_DECIMAL.fullmatch(total) for total in index.cover.sums.values())
         and all(_is_hex(facts.sha256) and _is_count(facts.length) for facts in index.files.values())

@@ -18,6 +18,9 @@ from app.exchange.totals import Totals
 
 LONGEST_LINE = 1 << 20
 DEEPEST = 32
+MOST_PARKED = 100_000
+"""Lines of one package that are set aside; past them the package is the fault."""
+LONGEST_OPERATOR = 100
 _PARENTS_A_LINE, _PARENTS_SPARE = 4, 1000
 """A change names one parent, and a join its heads, each of which is a line of its own."""
 
@@ -94,17 +97,25 @@ class LineReader:
     def __init__(self, header: Header, most: int, validate: Validate | None = None) -> None:
         self.totals = Totals()
         self._lines_left = most
+        self._parked_left = MOST_PARKED
         self._parents_left = _PARENTS_SPARE + _PARENTS_A_LINE * most
         self._validate = validate
         self._types = CARRIES[header.kind].types
         self._writer = header.writer
         self._restores = header.kind == "restore"
 
+    def _parked(self, where: str, h: str | None, code: str, reason: str) -> Parked:
+        self._parked_left -= 1
+        if self._parked_left < 0:
+            raise Refused("LINES_INVALID", f"超过 {MOST_PARKED} 条")
+        return Parked(where, h, code, reason)
+
     def judge_all(self, batch: Sequence[bytes]) -> Iterator[Good | Parked]:
         """The next lines of the package, numbered from 1 on.
 
         COVER_MISMATCH as soon as there are more than the cover says, HISTORY_INVALID
-        when they name more parents than any office's changes and joins have.
+        when they name more parents than any office's changes and joins have,
+        LINES_INVALID when more are set aside than are worth keeping.
         """
         first = self.totals.lines + 1
         self._lines_left -= len(batch)
@@ -125,9 +136,9 @@ class LineReader:
         if revision is not None:
             fault = fault or self._fault(revision)
         if fault or h is None or revision is None:
-            return Parked(where, h, "RECORD_INVALID", fault or _FORM)
+            return self._parked(where, h, "RECORD_INVALID", fault or _FORM)
         if revision.writer != self._writer and not self._restores:
-            return Parked(where, h, "REV_FORBIDDEN", f"记录由 {revision.writer} 填写")
+            return self._parked(where, h, "REV_FORBIDDEN", f"记录由 {revision.writer[:40]} 填写")
         return Good(where, h, raw, revision)
 
     def _fault(self, revision: Revision) -> str | None:
@@ -201,7 +212,7 @@ def _envelope_fault(revision: Revision) -> str | None:
         return "记录的前一版本写法不对"
     if not is_time(revision.at):
         return "记录的时间写法不对"
-    return None if revision.by else "记录没有写明经办人"
+    return None if 1 <= len(revision.by) <= LONGEST_OPERATOR else "记录没有写明经办人"
 
 
 def _are_parents(parents: tuple[str, ...]) -> bool:

@@ -70,6 +70,7 @@ CODES: dict[str, Code] = {
     "INDEX_INVALID": Code("文件的目录部分不合规定", _AGAIN),
     "BOMB": Code("文件解开后远大于所写的大小", _ALARM),
     "LINE_TOO_LONG": Code("文件里有超长的记录", _AGAIN),
+    "LINES_INVALID": Code("文件里不合规定的记录太多", _AGAIN),
     "HISTORY_INVALID": Code("文件里记录的修改经过多得不合常理", _CALL),
     "COVER_MISMATCH": Code("文件里的记录与所写的合计数不符", _AGAIN),
     "RECORD_INVALID": Code("有记录或扫描件不合规定，已单独存放", _AGAIN, "parked"),

@@ -238,15 +238,31 @@ def park(connection: Connection, rows: Sequence[ParkedRow]) -> None:
 
 
 def parked(connection: Connection, package: int | None = None) -> list[ParkedRow]:
-    """What is set aside, of one package or of all that are merged."""
+    """What is set aside, of one package or of all that are merged; without the bytes."""
     where = "k.package = ?" if package is not None else "p.state = 'merged'"
     rows = run(
         connection,
-        "SELECT k.package, k.h, k.code, k.reason, k.raw, k.n FROM parked k"
+        "SELECT k.package, k.h, k.code, k.reason, NULL, k.n FROM parked k"
         f" JOIN package p ON p.n = k.package WHERE {where} ORDER BY k.n",
         (package,) if package is not None else (),
     )
     return [ParkedRow(*row) for row in rows]
+
+
+def reasons(connection: Connection, package: int, most: int) -> list[tuple[str, str]]:
+    """Code and reason of what is set aside of a package, the first `most` of each code."""
+    placed = (
+        "SELECT code, reason, n, row_number() OVER (PARTITION BY code ORDER BY n) AS place"
+        " FROM parked WHERE package = ?"
+    )
+    sql = f"SELECT code, reason FROM ({placed}) AS placed WHERE place <= ? ORDER BY n"
+    return [(code, reason) for code, reason in run(connection, sql, (package, most))]
+
+
+def names_aside(connection: Connection, package: int, most: int) -> list[str]:
+    """The names h of what is set aside of a package, the first `most` in their order."""
+    sql = "SELECT DISTINCT h FROM parked WHERE package = ? AND h IS NOT NULL ORDER BY h LIMIT ?"
+    return [h for (h,) in run(connection, sql, (package, most))]
 
 
 def unpark(connection: Connection, package: int) -> None:

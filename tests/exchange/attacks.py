@@ -283,6 +283,11 @@ ATTACKS: Mapping[str, Case] = {
     "lines-more-than-the-cover": _c(
         lambda d: hostile.lines_of(d, join([offices.revision()]) * 9, 8), "COVER_MISMATCH"
     ),
+    "lines-all-blank": _c(lambda d: hostile.lines_of(d, b"\n" * 100_001, 100_001), "LINES_INVALID"),
+    "index-of-a-long-type": _c(
+        lambda d: spoil.index_with(d, lambda i: i["cover"]["records"].update({"x" * 61: 0})),
+        "INDEX_INVALID",
+    ),
     "lines-of-too-many-parents": _c(
         lambda d: hostile.lines_of(d, join(hostile.mesh(100, 50)), 100), "HISTORY_INVALID"
     ),
@@ -360,6 +365,9 @@ ATTACKS: Mapping[str, Case] = {
         "RECORD_INVALID",
     ),
     "line-by": _c(lambda d: spoil.one_line(d, spoil.altered(VISIT, by="")), "RECORD_INVALID"),
+    "line-long-by": _c(
+        lambda d: spoil.one_line(d, spoil.altered(VISIT, by="x" * 101)), "RECORD_INVALID"
+    ),
     "line-writer": _c(
         lambda d: spoil.one_line(d, spoil.altered(VISIT, writer="沙湾")), "RECORD_INVALID"
     ),

@@ -101,10 +101,12 @@ def _ack(connection: Connection, writer: str, to: str) -> Ack:
         rejected=tuple(
             Rejected(*pair) for pair in sorted(_rejected(rows, tips.keys()))[:MOST_NAMED]
         ),
-        parked=tuple(
-            sorted({row.h for n in merged for row in packages.parked(connection, n) if row.h})
-        )[:MOST_NAMED],
+        parked=tuple(sorted(_aside(connection, merged))[:MOST_NAMED]),
     )
+
+
+def _aside(connection: Connection, merged: Iterable[int]) -> set[str]:
+    return {h for n in merged for h in packages.names_aside(connection, n, MOST_NAMED)}
 
 
 def _rejected(rows: list[PackageRow], received: Collection[int | None]) -> set[tuple[int, str]]:

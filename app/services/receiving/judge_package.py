@@ -44,6 +44,10 @@ from database.store.engine import Connection
 __all__ = ["Account", "Arrival", "Intake", "Options", "Watch"]
 
 
+_MOST_LISTED = 1000
+"""Lines and scans set aside for one reason that the account names one by one."""
+
+
 class _Preview(Exception):
     """Ends the transaction of a preview without keeping anything."""
 
@@ -162,7 +166,7 @@ class Intake:
         merger.take(package.lines(progress=self.watch.progress, cancel=self.watch.cancel))
         taken = self._take_scans(merger, shelf, package)
         packages.carry(connection, row.n, (a.facts.sha256 for a in package.attachments()))
-        aside = packages.parked(connection, row.n)
+        aside = packages.reasons(connection, row.n, _MOST_LISTED)
         pairs = shared_numbers.of_package(connection, row.n, merger.tally.records)
         doubles = tuple(Doubled(t.type, t.field, t.one_number, t.other_number) for t in pairs)
         return msgspec.structs.replace(

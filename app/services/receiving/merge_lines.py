@@ -119,9 +119,12 @@ class Merger:
         self.tally.contained += len(batch)
         good = [line for line in batch if isinstance(line, Good)]
         self._count_changes(good)
-        for line in batch:
-            if isinstance(line, Parked):
-                self._set_aside(line.h, line.code, line.reason)
+        bad = [line for line in batch if isinstance(line, Parked)]
+        self.tally.parked += len(bad)
+        packages.park(
+            self._connection,
+            [ParkedRow(self._package, line.h, line.code, line.reason, None) for line in bad],
+        )
         known = revisions.known(self._connection, (line.h for line in good))
         self._old_lines([line for line in good if line.h in known], known)
         fresh = {line.h: line for line in good if line.h not in known}

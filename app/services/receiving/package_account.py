@@ -10,7 +10,7 @@ from app.domain.merging.ownership import station_of
 from app.exchange.packagereader import Package
 from app.exchange.refusal import CODES
 from app.services.receiving.merge_lines import Tally
-from database.log.packages import PackageRow, PackageState, ParkedRow
+from database.log.packages import PackageRow, PackageState
 
 
 class Doubled(msgspec.Struct, frozen=True):
@@ -109,7 +109,9 @@ def described(account: Account, code: str) -> Account:
     )
 
 
-def counted(account: Account, tally: Tally, aside: Sequence[ParkedRow], taken: int) -> Account:
+def counted(
+    account: Account, tally: Tally, aside: Sequence[tuple[str, str]], taken: int
+) -> Account:
     """The account with what became of its lines and scans."""
     return msgspec.structs.replace(
         account,
@@ -122,6 +124,6 @@ def counted(account: Account, tally: Tally, aside: Sequence[ParkedRow], taken: i
         parked=tally.parked,
         records=dict(sorted(tally.records.items())),
         differing=tuple(Differing(*one) for one in tally.differing),
-        parked_items=tuple((item.code, item.reason) for item in aside),
+        parked_items=tuple(aside),
         scans=taken,
     )

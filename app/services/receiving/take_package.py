@@ -62,11 +62,12 @@ def retry_held(
     with office.store.read() as connection:
         held = packages.find(connection, direction="in", state="held")
     intake = Intake(office, Options(), Watch(progress, cancel or Cancel()))
-    in_order = sorted(held, key=lambda row: (row.writer or "", row.seq or 0))
-    return [
-        intake.judge(Arrival(office.folder.inbox / str(row.file), row.digest, row.note or ""))
-        for row in in_order
-    ]
+    accounts = []
+    for row in sorted(held, key=lambda row: (row.writer or "", row.seq or 0)):
+        intake.watch.cancel.check()
+        arrival = Arrival(office.folder.inbox / str(row.file), row.digest, row.note or "")
+        accounts.append(intake.judge(arrival))
+    return accounts
 
 
 def _sweep(office: Office) -> None:
