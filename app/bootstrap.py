@@ -19,7 +19,6 @@ from app.exchange.files import words_for
 
 if TYPE_CHECKING:
     from app.domain.kernel.progress import Cancel, Progress
-    from app.services.office.clock import Clock
     from app.services.office.folder_lock import FolderLock
     from app.services.office.office import Office
     from app.ui.desktop import Desktop, Opened, Wiring
@@ -113,45 +112,31 @@ def _wizard(folder: Path, worker: Worker, problems: Problems) -> Wizard:
 
 
 def _make_demo(folder: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
-    from demo.showing import make
+    from app.services.starting.demonstration import make
 
     return make(folder, role, progress, cancel)
 
 
-def _is_demo(folder: Path) -> bool:
-    from demo.showing import is_demo
-
-    return is_demo(folder)
-
-
 def _move_to(folder: Path) -> Wiring:
-    """What joins the window to another data folder, which is ours from now on.
+    """What joins the window to a folder of the demonstration, which is ours from now on.
 
     Raises `EnvironmentProblem` IN_USE, FOLDER_READ_ONLY.
     """
     from app.services.office.folder_lock import FolderLock
-    from demo.showing import PASSPHRASE, is_demo
+    from app.services.starting.demonstration import passphrase
 
     lock = FolderLock(folder)
     if not lock.take_patiently():
         raise lock.holder()
-    greeting = f"演示数据，口令都是 {PASSPHRASE}" if is_demo(folder) else ""
+    greeting = f"演示数据，口令都是 {passphrase()}"
     return replace(wiring_for(folder), hold=lock, greeting=greeting)
 
 
 def _open_demo(folder: Path) -> Opened:
-    from demo.showing import PASSPHRASE
+    from app.services.starting.demonstration import passphrase
 
     (first, *_) = people_in(folder)
-    return open_office_at(folder, first.id, PASSPHRASE)
-
-
-def _clock_of(folder: Path) -> Clock:
-    """The time now; in a demonstration that of its story."""
-    from app.services.office.clock import wall_clock
-    from demo.showing import present
-
-    return present if _is_demo(folder) else wall_clock
+    return open_office_at(folder, first.id, passphrase())
 
 
 def _backup_due(office: Office) -> Path | None:
@@ -197,15 +182,14 @@ def open_office_at(folder: Path, operator: str, passphrase: str) -> Opened:
     """The office, and what its frame says; raises as `services.office.office.open_office`."""
     from app.services.office.office import open_office
 
-    return _opened(open_office(folder, passphrase, operator=operator, clock=_clock_of(folder)))
+    return _opened(open_office(folder, passphrase, operator=operator))
 
 
 def recover_office_at(folder: Path, operator: str, code: str, passphrase: str) -> Opened:
     """As above, by recovery code; raises as `services.people.recovery.open_with_recovery_code`."""
     from app.services.people.recovery import open_with_recovery_code
 
-    clock = _clock_of(folder)
-    return _opened(open_with_recovery_code(folder, code, operator, passphrase, clock=clock))
+    return _opened(open_with_recovery_code(folder, code, operator, passphrase))
 
 
 def _opened(office: Office) -> Opened:
@@ -214,16 +198,18 @@ def _opened(office: Office) -> Opened:
     from app.services.records.form_saving import drop_saved
     from app.services.records.saving import show
     from app.services.records.units import name_of
+    from app.services.starting.demonstration import on_its_day
     from app.ui.desktop import Opened
     from app.ui.shell.page import Who
 
     drop_saved(office)
+    office = on_its_day(office)
     with office.store.read() as connection:
         name = name_of(connection, office.identity.station)
     person = show(office, "operator", office.operator).record
     assert isinstance(person, Operator)
     duty = "、".join(DUTY.label_of(one) for one in person.duties) or "经办人"
-    demo = _is_demo(office.folder.root)
+    demo = office.identity.demo
     shown = f"演示　{name}" if demo else name
     return Opened(office, Who(shown, person.name, duty), ROLES[office.identity.role], demo)
 

@@ -59,6 +59,7 @@ def _found(
         computer=place.computer,
         clock=stage.calendar,
         cost=COST,
+        demo=True,
     )
     office = stage.offices[place] = founded.office
     told = {"telephone": place.telephone, "department": "办公室"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.domain.kernel.progress import Cancel, Progress, Step
 from demo.places import CITY, QIAOBA, SHAWAN
 from demo.playing import ACCOUNT, PASSPHRASE, run
-from demo.stage import MARKER, ZONE
+from demo.stage import ZONE
 
 SHOWN = {"county": SHAWAN, "township": QIAOBA, "city": CITY}
 """Which office shows each role."""
@@ -16,17 +16,12 @@ SHOWN = {"county": SHAWAN, "township": QIAOBA, "city": CITY}
 LAST_DAY = dt.date(2011, 12, 19)
 """The day it is in the demonstration, a little after its story ends."""
 
-__all__ = ["PASSPHRASE", "SHOWN", "is_demo", "make", "place_for", "present"]
+__all__ = ["PASSPHRASE", "SHOWN", "make", "place_for", "present"]
 
 
 def place_for(data: Path) -> Path:
     """Where the demonstration of a data folder lies: beside it."""
     return data.with_name(f"{data.name}-demo")
-
-
-def is_demo(data: Path) -> bool:
-    """Whether a data folder is an office of a demonstration."""
-    return (data.parent / MARKER).is_file()
 
 
 def make(data: Path, role: str, progress: Progress, cancel: Cancel) -> Path:

@@ -15,11 +15,11 @@ Folder = Annotated[Path, typer.Option("--dir", help="放演示数据的文件夹
 
 def demo(*, context: typer.Context, folder: Folder = Path("zoufang-demo")) -> Reply:
     """演示：市、县、乡镇登记、打印、报送、汇总、回复，并说明做出了什么。"""
-    from demo import run
+    from app.services.starting.demonstration import play
 
     output = context.find_object(Output)
     assert output is not None
-    result = run(folder, output.tell)
+    result = play(folder, output.tell)
     if result.ok:
         return Reply(result.json())
     failed = "、".join(check.what for check in result.checks if not check.ok)

@@ -66,6 +66,7 @@ def at_work_with(
     from app.services.office import folder_lock, folder_swap
     from app.services.office.folder import tidy
     from app.services.office.office import open_office, require_data, require_some
+    from app.services.starting.demonstration import on_its_day
 
     require_some(data)
     folder_swap.complete(data)
@@ -75,7 +76,7 @@ def at_work_with(
             tidy(data)
         own = passphrase()
         with closing(open_office(data, own, operator=operator)) as office:
-            yield office, own
+            yield on_its_day(office), own
 
 
 def asked(given: str | None, question: str, option: str) -> str:

@@ -27,11 +27,12 @@ from database.store.engine import Store
 from database.upkeep import migrate
 
 
-class Identity(msgspec.Struct, frozen=True):
+class Identity(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which installation this is: its station, role, writer name and place among the PCs.
 
     `city` is the station of the city above; `pc` (1, 2, …) chooses the range of
-    编号; `machine` is the marker of the computer it was set up on.
+    编号; `machine` is the marker of the computer it was set up on; `demo` says that it
+    plays in the demonstration.
     """
 
     station: str
@@ -40,6 +41,7 @@ class Identity(msgspec.Struct, frozen=True):
     writer: str
     pc: int
     machine: str
+    demo: bool = False
 
 
 class Secrets(msgspec.Struct, frozen=True):

@@ -74,12 +74,14 @@ def found(
     cost: Cost | None = None,
     cancel: Cancel | None = None,
     beside: bool = False,
+    demo: bool = False,
 ) -> Founded:
     """Set a data folder up; it appears only when it is complete.
 
     `enable` are the files of the 启用包, `enable_code` the 启用码 on the sealed
     letter, `check_code` the city's 核对码 as heard. `beside` lets the folder hold other
-    things than data (what the window keeps there). Raises `UserError` FOLDER_IN_USE,
+    things than data (what the window keeps there); `demo` makes an office of the
+    demonstration. Raises `UserError` FOLDER_IN_USE,
     ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS; `EnvironmentProblem`
     IN_USE; `Cancelled`.
     """
@@ -88,7 +90,7 @@ def found(
         require_firm(root_passphrase, (operator, station))
     plan = _Plan(
         role, station, operator, passphrase, root_passphrase or passphrase, computer,
-        tuple(enable), enable_code, check_code,
+        tuple(enable), enable_code, check_code, demo,
     )  # fmt: skip
     made_here = not root.exists()
     try:
@@ -144,6 +146,7 @@ class _Plan:
     enable: tuple[Path, ...]
     enable_code: str | None
     check_code: str | None
+    demo: bool
 
 
 class _Made(NamedTuple):
@@ -204,7 +207,9 @@ def _build(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[
 def _identity(secrets: Secrets, plan: _Plan, city: str) -> Identity:
     public = SigningKey.from_openssh(secrets.signing_key).public
     writer = writer_name(plan.station, public)
-    return Identity(plan.station, plan.role, city, writer, plan.computer, machine_marker())
+    return Identity(
+        plan.station, plan.role, city, writer, plan.computer, machine_marker(), plan.demo
+    )
 
 
 def _require_role(connection: Connection, role: str, station: str) -> None:
