@@ -206,7 +206,7 @@ def _opened(office: Office) -> Opened:
     office = on_its_day(office)
     with office.store.read() as connection:
         name = name_of(connection, office.identity.station)
-    person = show(office, "operator", office.operator).record
+    person = show(office, Operator, office.operator).record
     assert isinstance(person, Operator)
     duty = "、".join(DUTY.label_of(one) for one in person.duties) or "经办人"
     demo = office.identity.demo

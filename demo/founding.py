@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.domain.records import Operator
 from app.services.office.keyring import Cost
 from app.services.office.office import Office
 from app.services.receiving import take_package
@@ -63,7 +64,7 @@ def _found(
     )
     office = stage.offices[place] = founded.office
     told = {"telephone": place.telephone, "department": "办公室"}
-    saving.save(office, "operator", told, record=office.operator)
+    saving.save(office, Operator, told, record=office.operator)
     return office
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.records import Visit
 from app.services.papers import form_papers
 from app.services.records import saving
 from app.services.registering import registration_paper
@@ -38,7 +39,7 @@ def print_forms(stage: Stage) -> None:
     """附件2: the visits that every office made, each once, and one blank form."""
     for place in PLACES:
         office = stage.offices[place]
-        own = [s.id for s in saving.listing(office, "visit") if s.owner == place.station]
+        own = [s.id for s in saving.listing(office, Visit) if s.owner == place.station]
         if place is not SHAWAN_2:
             out = stage.place_for("forms", f"forms-{place.folder}.pdf")
             form_papers.print_forms(office, out, visits=own)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from app.domain.merging.revision import Revision
-from app.domain.records import TYPES, Record, body_of
+from app.domain.records import TYPES, Record, Review, body_of
 from app.domain.records.told import text_of
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
@@ -148,7 +148,7 @@ def _view(found: dict[str, list[State[Record]]]) -> dict[str, object]:
 
 def _reviews(stage: Stage) -> Check:
     """Each county has every word the city said to it."""
-    city = owned(stage.offices[CITY], CITY.station).get("review", [])
+    city = owned(stage.offices[CITY], CITY.station).get(Review.type_name, [])
     wrong = []
     for place in (SHAWAN, SHAWAN_2, MABIAN):
         meant = {s.h for s in city if text_of(s.record, "station") == place.station}

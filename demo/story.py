@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.domain.records import Hazard, Person, Visit
 from app.services.records import saving
 from app.services.reporting import submission
 from app.services.reviewing import reviews
@@ -49,7 +50,7 @@ def warn(stage: Stage, events: Events) -> None:
     hazard = writing_up.type_hazard(stage, SHAWAN)
     files = submission.urgent(stage.offices[SHAWAN], hazard, stage.stick("urgent"))
     taken = carrying.take(stage, CITY, files)
-    events.urgent = saving.show(stage.offices[CITY], "hazard", hazard).record.number
+    events.urgent = saving.show(stage.offices[CITY], Hazard, hazard).record.number
     stage.say(f"沙湾的隐患{events.urgent}已作为紧急报告送到市总（{taken[-1].contained}条记录）。")
 
 
@@ -58,14 +59,14 @@ def differ(stage: Stage, events: Events) -> None:
     visit = stage.records[SHAWAN, "visit returned"]
     carrying.share(stage, SHAWAN, SHAWAN_2, "shawan-1-to-2")
     stage.calendar.turn("8-11", 10)
-    saving.save(stage.offices[SHAWAN], "visit", {"workers_met": "29"}, record=visit)
+    saving.save(stage.offices[SHAWAN], Visit, {"workers_met": "29"}, record=visit)
     stage.calendar.turn("8-11", 11)
-    saving.save(stage.offices[SHAWAN_2], "visit", {"workers_met": "31"}, record=visit)
+    saving.save(stage.offices[SHAWAN_2], Visit, {"workers_met": "31"}, record=visit)
     carrying.share(stage, SHAWAN_2, SHAWAN, "shawan-2-to-1")
-    state = saving.show(stage.offices[SHAWAN], "visit", visit)
+    state = saving.show(stage.offices[SHAWAN], Visit, visit)
     told = sorted(int(value) for value, _ in state.conflicts["workers_met"])
     stage.calendar.turn("8-11", 14)
-    saving.settle_conflict(stage.offices[SHAWAN], "visit", visit, {"workers_met": told[-1]})
+    saving.settle_conflict(stage.offices[SHAWAN], Visit, visit, {"workers_met": told[-1]})
     carrying.share(stage, SHAWAN, SHAWAN_2, "shawan-1-to-2-settled")
     events.settled = Settled(state.record.number, tuple(told), told[-1])
     words = "和".join(map(str, told))
@@ -97,7 +98,7 @@ def lose_and_heal(stage: Stage, events: Events) -> None:
     lost = carrying.newest(_own(carrying.submit(stage, MABIAN, "10-8"), MABIAN.station))
     typing_in.type_visits(stage, MABIAN, "10-1", "10-15")
     visit = stage.records[MABIAN, "visit proposed"]
-    saving.save(stage.offices[MABIAN], "visit", {"remarks": "补充：水库移民职工12人"}, record=visit)
+    saving.save(stage.offices[MABIAN], Visit, {"remarks": "补充：水库移民职工12人"}, record=visit)
     mailed = carrying.newest(_own(carrying.submit(stage, MABIAN, "10-17"), MABIAN.station))
     (account,) = carrying.take(stage, CITY, [mailed])
     events.lost, events.missing, events.waiting = lost.name, account.missing, account.waiting
@@ -123,17 +124,17 @@ def review(stage: Stage, events: Events) -> None:
     stage.calendar.turn("10-25")
     returned = stage.records[SHAWAN, "visit returned"]
     proposed = stage.records[MABIAN, "visit proposed"]
-    reviews.send_back(city, "visit", returned, {"headcount": "与上年统计差得多，请核对职工人数。"})
+    reviews.send_back(city, Visit, returned, {"headcount": "与上年统计差得多，请核对职工人数。"})
     told = Correction("232", "郝建川", day("10-24"))
-    reviews.propose(city, "visit", proposed, {"headcount": told})
-    reviews.accept(city, "visit", stage.records[SHAWAN, "visit long"])
+    reviews.propose(city, Visit, proposed, {"headcount": told})
+    reviews.accept(city, Visit, stage.records[SHAWAN, "visit long"])
     carrying.answer_from_city(stage, [SHAWAN, SHAWAN_2], "answer-shawan")
     carrying.answer_from_city(stage, [MABIAN], "answer-mabian")
     stage.calendar.turn("11-2")
-    saved = saving.save(stage.offices[SHAWAN], "visit", {"headcount": "281"}, record=returned)
+    saved = saving.save(stage.offices[SHAWAN], Visit, {"headcount": "281"}, record=returned)
     events.returned = saved.number
     (item,) = reviews.open_items(reviews.tray(stage.offices[MABIAN], "propose"))
-    adopted = saving.adopt(stage.offices[MABIAN], "visit", proposed, item.review.id)
+    adopted = saving.adopt(stage.offices[MABIAN], Visit, proposed, item.review.id)
     events.adopted = adopted.number
     stage.say(f"退回的{saved.number}已改正；电话更正的{adopted.number}已采用。")
 
@@ -157,7 +158,7 @@ def decide(stage: Stage, events: Events) -> None:
     stage.calendar.turn("12-16")
     one, other = (stage.records[place, f"person {AIDED_TWICE}"] for place in (SHAWAN, MABIAN))
     reviews.link(
-        stage.offices[CITY], "person", one, other, same=True, reason="身份证号相同，电话问过两县"
+        stage.offices[CITY], Person, one, other, same=True, reason="身份证号相同，电话问过两县"
     )
     carrying.answer_from_city(stage, [SHAWAN, SHAWAN_2], "final-shawan")
     carrying.answer_from_city(stage, [MABIAN], "final-mabian")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.domain.records import TYPES, Enterprise
 from app.domain.records.told import title_of
 from app.services.records import saving
 from demo.enterprises import FIRMS, VERIFIED, Firm
@@ -22,7 +23,7 @@ SIX = ("走访慰问", "政策宣传", "调查研究", "指导服务", "困难�
 def save(stage: Stage, place: Place, kind: str, typed: Mapping[str, object], tag: str = "") -> str:
     """Type one record in, and remember its id under a name of the story."""
     given = {name: value for name, value in typed.items() if value not in ("", None)}
-    saved = saving.save(stage.offices[place], kind, given)
+    saved = saving.save(stage.offices[place], TYPES[kind], given)
     if tag:
         stage.records[place, f"{kind} {tag}"] = saved.id
     return saved.id
@@ -60,11 +61,11 @@ def verify_roster(stage: Stage) -> None:
     """The city fills in what the roster of 附件1 does not say of its units."""
     on = stage.calendar.turn(FIRST_DAY, 10).isoformat()
     city = stage.offices[CITY]
-    ids = {title_of(one.record): one.id for one in saving.listing(city, "enterprise")}
+    ids = {title_of(one.record): one.id for one in saving.listing(city, Enterprise)}
     for one in VERIFIED:
         typed = {"headcount": one.headcount, "headcount_on": on, "above_scale": one.above}
         known = {"verification": "已核实", "verified_on": on}
-        saving.save(city, "enterprise", typed | known, record=ids[one.name])
+        saving.save(city, Enterprise, typed | known, record=ids[one.name])
 
 
 def type_visits(stage: Stage, place: Place, first: str, last: str) -> int:

@@ -20,15 +20,15 @@ def list_records(
     from app.cli.frame.record_views import brief, state_value
     from app.services.records import saving
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     with at_work(data, operator, reads=True) as office:
-        states = saving.listing(office, type_name, voided=voided)
+        states = saving.listing(office, record_type, voided=voided)
     value = {
-        "type": type_name,
+        "type": record_type.type_name,
         "count": len(states),
-        "records": [state_value(type_name, state) for state in states],
+        "records": [state_value(state) for state in states],
     }
-    return Reply(value, [*(brief(type_name, s) for s in states), f"共{len(states)}条。"])
+    return Reply(value, [*(brief(s) for s in states), f"共{len(states)}条。"])
 
 
 def show(*, data: Data, type_name: Type, key: Key, operator: Operator = None) -> Reply:
@@ -36,30 +36,30 @@ def show(*, data: Data, type_name: Type, key: Key, operator: Operator = None) ->
     from app.cli.frame.record_views import details, state_value
     from app.services.records import saving
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     with at_work(data, operator, reads=True) as office:
-        state = saving.show(office, type_name, key)
-    return Reply(state_value(type_name, state), details(type_name, state))
+        state = saving.show(office, record_type, key)
+    return Reply(state_value(state), details(state))
 
 
 def history(*, data: Data, type_name: Type, key: Key, operator: Operator = None) -> Reply:
     """谁在何时把什么改成了什么。"""
     from app.cli.frame.record_views import labels, version_value
-    from app.domain.records import Operator
-    from app.domain.records.told import title_of
+    from app.domain import records
     from app.services.records import saving
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     with at_work(data, operator, reads=True) as office:
-        versions = saving.history(office, type_name, key)
-        people = saving.listing(office, Operator.type_name, voided=True)
-    names = {state.id: title_of(state.record) for state in people}
+        versions = saving.history(office, record_type, key)
+        people = saving.listing(office, records.Operator, voided=True)
+    names = {state.id: state.record.name for state in people}
     lines = [
         f"{v.revision.at}  {names.get(v.revision.by, v.revision.by)}  {_WORDS[v.revision.op]}  "
-        f"{labels(type_name, v.changed)}  {v.revision.why or ''}".rstrip()
+        f"{labels(record_type, v.changed)}  {v.revision.why or ''}".rstrip()
         for v in versions
     ]
-    value = {"type": type_name, "versions": [version_value(type_name, v, names) for v in versions]}
+    shown = [version_value(record_type, v, names) for v in versions]
+    value = {"type": record_type.type_name, "versions": shown}
     return Reply(value, lines)
 
 

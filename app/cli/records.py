@@ -14,9 +14,9 @@ from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Accept, Data, Key, Operator, Type, pairs, type_named, wrong
 from app.cli.frame.reply import Complaint, Reply, Status
 from app.domain.kernel.errors import UserError
-from app.domain.records import Record
 
 if TYPE_CHECKING:
+    from app.domain.records import Record
     from app.services.office.office import Office
     from app.services.records.saving import Saved
     from database.state.states import State
@@ -37,14 +37,14 @@ def add(
     why: Why = None,
 ) -> Reply:
     """添加记录：一个 JSON 对象或一组对象，用项目代码或中文名称。"""
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     reasons = pairs(accept or (), "--accept")
     rows = _read(source)
     if record is not None and len(rows) != 1:
         wrong("用 --record 时只能有一条。")
     with at_work(data, operator) as office:
-        changed = _id_of(office, type_name, record) if record else None
-        saver = _Saver(office, type_name, changed, reasons, why)
+        changed = _id_of(office, record_type, record) if record else None
+        saver = _Saver(office, record_type, changed, reasons, why)
         results = [saver.save(number, row) for number, row in enumerate(rows, 1)]
     return _account(results)
 
@@ -63,10 +63,10 @@ def _read(source: str) -> list[Mapping[str, Any]]:
     return rows
 
 
-def _id_of(office: Office, type_name: str, key: str) -> str:
+def _id_of(office: Office, record_type: type[Record], key: str) -> str:
     from app.services.records.saving import show
 
-    return show(office, type_name, key).id
+    return show(office, record_type, key).id
 
 
 class _Saver:
@@ -75,13 +75,13 @@ class _Saver:
     def __init__(
         self,
         office: Office,
-        type_name: str,
+        record_type: type[Record],
         record: str | None,
         accept: Mapping[str, str],
         why: str | None,
     ) -> None:
         self._office = office
-        self._type = type_name
+        self._type = record_type
         self._how: dict[str, Any] = {"record": record, "accept": accept, "why": why}
 
     def save(self, number: int, row: Mapping[str, Any]) -> Saved | Complaint:
@@ -152,9 +152,9 @@ def void(
     """作废一条记录；内容仍然保留。"""
     from app.services.records import saving
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     with at_work(data, operator) as office:
-        saved = saving.void(office, type_name, _id_of(office, type_name, key), why)
+        saved = saving.void(office, record_type, _id_of(office, record_type, key), why)
     return saved_reply(saved)
 
 
@@ -170,9 +170,9 @@ def bring_back(
     """改回以前某一次的内容，或取消作废；成为最新的一次。"""
     from app.services.records import saving
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     with at_work(data, operator) as office:
-        saved = saving.bring_back(office, type_name, _id_of(office, type_name, key), h, why)
+        saved = saving.bring_back(office, record_type, _id_of(office, record_type, key), h, why)
     return saved_reply(saved)
 
 
@@ -196,9 +196,9 @@ def settle(
     """选定两处填写不一致的内容；不写选项时列出各种填法。"""
     from app.services.records import saving
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     with at_work(data, operator) as office:
-        state = saving.show(office, type_name, key)
+        state = saving.show(office, record_type, key)
         if not (choose or take):
             return _claims(state)
         choices = _taken(state, pairs(take or (), "--take"))
@@ -207,7 +207,7 @@ def settle(
         }
         if unknown := choices.keys() - state.conflicts.keys():
             wrong(f"“{min(unknown)}”没有填写不一致。有的是：{'、'.join(state.conflicts) or '无'}。")
-        saved = saving.settle_conflict(office, type_name, state.id, choices)
+        saved = saving.settle_conflict(office, record_type, state.id, choices)
     return saved_reply(saved)
 
 
@@ -249,10 +249,10 @@ def adopt(
     """采纳上级的电话更正；不写 --review 时采纳还没处理的那一条。"""
     from app.services.records import saving
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     with at_work(data, operator) as office:
-        record = _id_of(office, type_name, key)
-        saved = saving.adopt(office, type_name, record, review or _open_proposal(office, record))
+        record = _id_of(office, record_type, key)
+        saved = saving.adopt(office, record_type, record, review or _open_proposal(office, record))
     return saved_reply(saved)
 
 

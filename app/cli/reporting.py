@@ -97,11 +97,10 @@ def _slip(office: Office, sent: Sent, out: Path) -> tuple[list[Path], list[Compl
 
 
 def _own_name(office: Office) -> str:
-    from app.domain.records import Operator
-    from app.domain.records.told import title_of
+    from app.domain import records
     from app.services.records.saving import show
 
-    return title_of(show(office, Operator.type_name, office.operator).record)
+    return show(office, records.Operator, office.operator).record.name
 
 
 def _again(office: Office, watch: Watch, out: Path, problem: UserError) -> Reply:
@@ -148,11 +147,12 @@ def _made(files: Sequence[Path]) -> list[str]:
 
 def urgent(*, data: Data, hazard: Hazard, out: Out, operator: Operator = None) -> Reply:
     """单独报送一条隐患，不等下一次报送。"""
+    from app.domain import records
     from app.services.records.saving import show
     from app.services.reporting import submission
 
     with at_work(data, operator) as office:
-        files = submission.urgent(office, show(office, "hazard", hazard).id, out)
+        files = submission.urgent(office, show(office, records.Hazard, hazard).id, out)
     return Reply({"files": files}, _made(files))
 
 

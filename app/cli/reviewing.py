@@ -153,5 +153,5 @@ def list_reviews(
     ]
     return Reply(
         {"items": [{"verdict": word, **tray_value(item)} for word, item in items]},
-        [f"{VERDICTS[word]}  {brief(item.type, item.record)}" for word, item in items],
+        [f"{VERDICTS[word]}  {brief(item.record)}" for word, item in items],
     )

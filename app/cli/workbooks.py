@@ -48,12 +48,12 @@ def template(
     """生成一类记录的 Excel 空表。"""
     from app.services.workbooks.excel_import import template as write
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     if campaign and data is None:
         wrong("用 --campaign 时要写 --data。")
     found = _campaign(data, campaign, operator) if data and campaign else None
-    write(type_name, out, campaign=found)
-    return Reply({"type": type_name, "file": out}, [f"空表：{out}"])
+    write(record_type, out, campaign=found)
+    return Reply({"type": record_type.type_name, "file": out}, [f"空表：{out}"])
 
 
 def _campaign(data: Path, code: str, operator: str | None) -> Campaign:
@@ -61,8 +61,7 @@ def _campaign(data: Path, code: str, operator: str | None) -> Campaign:
     from app.services.records.saving import listing
 
     with at_work(data, operator, reads=True) as office:
-        records = [state.record for state in listing(office, "campaign")]
-    found = [one for one in records if isinstance(one, Campaign) and one.code == code]
+        found = [one.record for one in listing(office, Campaign) if one.record.code == code]
     if not found:
         wrong(f"没有活动“{code}”。")
     return found[0]
@@ -81,12 +80,12 @@ def import_rows(
     """导入填好的 Excel 表；有问题的行不导入，其余照常。"""
     from app.services.workbooks.excel_import import import_workbook
 
-    type_name = type_named(type_name)
+    record_type = type_named(type_name)
     reasons = pairs(accept or (), "--accept")
     with at_work(data, operator) as office, watched() as watch:
         account = import_workbook(
             office,
-            type_name,
+            record_type,
             file,
             dry_run=dry_run,
             marked=marked,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from app.domain.records import Record
 from database.store.dialect import insert, run, upsert
 
 
@@ -38,11 +39,12 @@ def of(connection: Connection, record: str) -> ProofRow | None:
     return ProofRow(*found) if found else None
 
 
-def unread(connection: Connection, type_name: str, owner: str) -> Sequence[str]:
+def unread(connection: Connection, record_type: type[Record], owner: str) -> Sequence[str]:
     """The owner's records of a type whose version now was not ticked, by id."""
     rows = run(
         connection,
-        f"SELECT s.id FROM state_{type_name} s LEFT JOIN proof p ON p.record = s.id AND p.h = s.h"
+        f"SELECT s.id FROM state_{record_type.type_name} s"
+        " LEFT JOIN proof p ON p.record = s.id AND p.h = s.h"
         " WHERE s.void = 0 AND s.owner = ? AND p.record IS NULL ORDER BY s.id",
         (owner,),
     )

@@ -6,23 +6,26 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from app.domain.records import Record
 from database.log.revisions import chunks
 from database.store.dialect import marks, run
 
 
-def first_carried(connection: Connection, type_name: str) -> dict[str, str]:
+def first_carried(connection: Connection, record_type: type[Record]) -> dict[str, str]:
     """When each record of a type first came in a package that counts, or was sealed into one."""
     rows = run(
         connection,
         "SELECT r.id, min(p.arrived) FROM revision r JOIN delivery d ON d.revision = r.n"
         " JOIN package p ON p.n = d.package WHERE r.type = ? AND p.state IN ('merged', 'sealed')"
         " GROUP BY r.id",
-        (type_name,),
+        (record_type.type_name,),
     )
     return {str(record): str(arrived) for record, arrived in rows}
 
 
-def first_saved(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, str]:
+def first_saved(
+    connection: Connection, record_type: type[Record], ids: Iterable[str]
+) -> dict[str, str]:
     """When the first revision of each of these records of a type was saved."""
     found: dict[str, str] = {}
     for chunk in chunks(ids):
@@ -30,7 +33,7 @@ def first_saved(connection: Connection, type_name: str, ids: Iterable[str]) -> d
             connection,
             "SELECT id, min(at) FROM revision"
             f" WHERE type = ? AND id IN ({marks(chunk)}) GROUP BY id",
-            (type_name, *chunk),
+            (record_type.type_name, *chunk),
         )
         found.update((record, at) for record, at in rows)
     return found

@@ -195,9 +195,9 @@ Row = Sequence[Any]
 """A state row: its id first, then the values in the order of the table's columns."""
 
 
-def outdated(connection: Connection, type_name: str, rows: Sequence[Row]) -> list[Row]:
+def outdated(connection: Connection, record_type: type[Record], rows: Sequence[Row]) -> list[Row]:
     """Those of the state rows about to be written that are called otherwise than before."""
-    one = SEARCHED.get(type_name)
+    one = SEARCHED.get(record_type.type_name)
     if one is None:
         return []
     select = f"SELECT {one.selected} FROM {one.table} s WHERE s.id = ?"
@@ -210,9 +210,9 @@ def outdated(connection: Connection, type_name: str, rows: Sequence[Row]) -> lis
     return found
 
 
-def put(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
+def put(connection: Connection, record_type: type[Record], rows: Sequence[Row]) -> None:
     """Keep the words of state rows that were written just now."""
-    one = SEARCHED.get(type_name)
+    one = SEARCHED.get(record_type.type_name)
     if one is None or not rows:
         return
     run(
@@ -223,12 +223,12 @@ def put(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
     )
 
 
-def append(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
+def append(connection: Connection, record_type: type[Record], rows: Sequence[Row]) -> None:
     """As `put`, for rows that were just now inserted one after the other, and nothing since.
 
     SQLite gives each the number after the largest.
     """
-    one = SEARCHED.get(type_name)
+    one = SEARCHED.get(record_type.type_name)
     if one is None or not rows:
         return
     last = run(connection, f"SELECT max(rowid) FROM {one.table}").scalar_one()
@@ -242,9 +242,9 @@ def append(connection: Connection, type_name: str, rows: Sequence[Row]) -> None:
     )
 
 
-def remove(connection: Connection, type_name: str, record: str) -> None:
+def remove(connection: Connection, record_type: type[Record], record: str) -> None:
     """Forget a record whose state row is still there."""
-    one = SEARCHED.get(type_name)
+    one = SEARCHED.get(record_type.type_name)
     if one is not None:
         run(
             connection,
@@ -264,13 +264,13 @@ class Finding:
         self._cancel = cancel
         self._own: dict[str, list[Hit]] = {}
 
-    def newest(self, type_name: str) -> tuple[list[Hit], bool]:
+    def newest(self, record_type: type[Record]) -> tuple[list[Hit], bool]:
         """Up to `most` of a type, those that came last first, and whether these are all.
 
         Those called so themselves come before those that point at such a record. Raises
         `Cancelled`.
         """
-        one = SEARCHED[type_name]
+        one = SEARCHED[record_type.type_name]
         found = self._called_so(one)
         leading = self._called_so(SEARCHED[one.through]) if one.through else []
         if leading and len(found) < self.most:
@@ -316,12 +316,12 @@ class Finding:
 
 
 def every(
-    connection: Connection, type_name: str, sought: Sought, *, void: bool, cancel: Cancel
+    connection: Connection, record_type: type[Record], sought: Sought, *, void: bool, cancel: Cancel
 ) -> list[str]:
     """The ids of all records that answer, 作废 or not, by id; none answers an empty question."""
     if not sought:
         return []
-    one = _of(type_name)
+    one = _of(record_type)
     found = set(_all_own(connection, one, sought, cancel, void=void))
     if one.through:
         target = SEARCHED[one.through]
@@ -339,9 +339,9 @@ def every(
     return sorted(found)
 
 
-def _of(type_name: str) -> Searched:
+def _of(record_type: type[Record]) -> Searched:
     """What a type is found by, in the index or by looking at every row."""
-    return SEARCHED.get(type_name) or searched_by(TYPES[type_name])
+    return SEARCHED.get(record_type.type_name) or searched_by(record_type)
 
 
 def _all_own(

@@ -103,9 +103,9 @@ def put(connection: Connection, record_type: type[R], states: Sequence[State[R]]
     """Insert or replace the rows of these records."""
     if states:
         rows = [state_row(state) for state in states]
-        renamed = search.outdated(connection, record_type.type_name, rows)
+        renamed = search.outdated(connection, record_type, rows)
         run(connection, statements(record_type).upsert, rows)
-        search.put(connection, record_type.type_name, renamed)
+        search.put(connection, record_type, renamed)
 
 
 def insert_rows(
@@ -114,13 +114,13 @@ def insert_rows(
     """Insert rows of records that are new here."""
     if rows:
         run(connection, statements(record_type).insert, list(rows))
-        search.append(connection, record_type.type_name, rows)
+        search.append(connection, record_type, rows)
 
 
 def remove(connection: Connection, record_type: type[Record], ids: Iterable[str]) -> None:
     """Forget the state of records that no live revision describes any more."""
     for record in ids:
-        search.remove(connection, record_type.type_name, record)
+        search.remove(connection, record_type, record)
         run(connection, f"DELETE FROM {table_of(record_type)} WHERE id = ?", (record,))
 
 

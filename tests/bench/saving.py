@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.domain.records import Visit
+from app.domain.records import Enterprise, Visit
 from app.services.office.office import Office
 from app.services.records import saving
 from database.state import search
@@ -153,16 +153,16 @@ def _commit_each(connection: Any, saves: Sequence[Sequence[Statement]]) -> None:
 
 def _changes(office: Office, count: int) -> Iterator[Save]:
     """Changes of one visit after the other, of those whose enterprise the list knows."""
-    stored = saving.listing(office, "visit")
+    stored = saving.listing(office, Visit)
     visits = [state.id for state in stored if getattr(state.record, "enterprise", "")]
     for n in range(count):
         typed = {"opinions": f"电话核对后补充第{n}条意见。", "workers_met": str(n % 90 + 1)}
-        yield partial(saving.save, office, "visit", typed, record=visits[n % len(visits)])
+        yield partial(saving.save, office, Visit, typed, record=visits[n % len(visits)])
 
 
 def _news(office: Office, count: int) -> Iterator[Save]:
     """New visits to enterprises that the list knows."""
-    names = [getattr(state.record, "name", "") for state in saving.listing(office, "enterprise")]
+    names = [getattr(state.record, "name", "") for state in saving.listing(office, Enterprise)]
     for n in range(count):
         typed = {
             "leaders": "李明书、付志勇",
@@ -172,4 +172,4 @@ def _news(office: Office, count: int) -> Iterator[Save]:
             "workers_met": "３５",
             "opinions": f"一是希望加强技能培训；二是第{n}条意见。",
         }
-        yield partial(saving.save, office, "visit", typed)
+        yield partial(saving.save, office, Visit, typed)

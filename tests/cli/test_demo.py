@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import Person, Visit
+from app.domain.records import Document, Person, Visit
 from app.domain.values.resident_id import parse_resident_id
 from app.services.office.office import Office, open_office
 from app.services.records import saving
@@ -88,7 +88,7 @@ def test_two_pcs_differed_and_the_office_settled_it(demo: DemoResult, county: Of
     settled = demo.events.settled
     assert settled is not None
     assert len(set(settled.typed)) == 2
-    visit = saving.show(county, "visit", settled.number)
+    visit = saving.show(county, Visit, settled.number)
     assert isinstance(visit.record, Visit)
     assert visit.record.workers_met == settled.chosen
     assert visit.conflicts == {}
@@ -100,7 +100,7 @@ def test_what_was_returned_is_corrected_and_what_was_told_adopted(
     (item,) = reviews.tray(county, "return")
     assert item.record.record.number == demo.events.returned
     assert not item.open
-    adopted = saving.show(city, "visit", demo.events.adopted)
+    adopted = saving.show(city, Visit, demo.events.adopted)
     assert isinstance(adopted.record, Visit)
     assert (adopted.record.headcount, adopted.pending) == (232, {})
 
@@ -109,16 +109,16 @@ def test_one_person_helped_by_both_counties_is_found(demo: DemoResult, city: Off
     assert any(line.startswith("同一个人（已认定）") for line in demo.duplicates)
     numbers = [
         person.record.resident_id
-        for person in saving.listing(city, "person")
-        if isinstance(person.record, Person) and person.record.name == "阿尔·日古"
+        for person in saving.listing(city, Person)
+        if person.record.name == "阿尔·日古"
     ]
     assert len(numbers) == 2
     assert len(set(numbers)) == 1
 
 
 def test_one_enterprise_is_visited_by_both_counties(city: Office) -> None:
-    visits = [one for one in saving.listing(city, "visit") if isinstance(one.record, Visit)]
-    both = [one for one in visits if getattr(one.record, "enterprise_name", "") == "兴德轧辊公司"]
+    visits = saving.listing(city, Visit)
+    both = [one for one in visits if one.record.enterprise_name == "兴德轧辊公司"]
     assert {one.owner for one in both} == {"511111", "511133"}
     assert len({getattr(one.record, "enterprise", "") for one in both}) == 1
 
@@ -132,7 +132,7 @@ def test_invented_people_have_numbers_that_are_right_in_themselves() -> None:
 
 
 def test_the_year_end_brings_both_reports_with_their_files(city: Office) -> None:
-    papers = [one for one in saving.listing(city, "document") if one.owner != "511100"]
+    papers = [one for one in saving.listing(city, Document) if one.owner != "511100"]
     kinds = sorted(getattr(one.record, "kind", "") for one in papers)
     assert kinds == ["research", "research", "summary", "summary"]
     for one in papers:
@@ -142,7 +142,7 @@ def test_the_year_end_brings_both_reports_with_their_files(city: Office) -> None
 
 
 def test_no_two_visits_say_the_same(city: Office) -> None:
-    said = [getattr(one.record, "opinions", "") for one in saving.listing(city, "visit")]
+    said = [getattr(one.record, "opinions", "") for one in saving.listing(city, Visit)]
     assert len(set(said)) == len(said) == 60
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.records import Enterprise, Visit
 from app.services.office.keyring import Cost, Keyring
 from app.services.office.office import open_office
 from app.services.people import operators
@@ -35,8 +36,8 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with closing(founded.office) as office:
         operators.add(office, PASSPHRASE, "王琦", OTHER, cost=CHEAP)
-        saving.save(office, "enterprise", {"name": "走访过的厂"})
-        drafts.save(office, "visit", {"leaders": "李明书"})
+        saving.save(office, Enterprise, {"name": "走访过的厂"})
+        drafts.save(office, Visit, {"leaders": "李明书"})
     return root
 
 
@@ -55,7 +56,7 @@ def test_the_data_opens_after_a_cut_at_any_step(ready: Path, tmp_path: Path, nth
     out = [person.name for person in Keyring.open(root / "keyring.json").operators] == ["李敏"]
     assert out == (nth > 1)
     with closing(open_office(root, PASSPHRASE, operator="李敏")) as office:
-        names = [getattr(one.record, "name", "") for one in saving.listing(office, "enterprise")]
+        names = [getattr(one.record, "name", "") for one in saving.listing(office, Enterprise)]
         assert "走访过的厂" in names
         assert [one.typed for one in drafts.every(office)] == [{"leaders": "李明书"}]
         if not out:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.records import Enterprise
 from app.services.backup.backup import back_up
 from app.services.backup.restoring import keyring_for, restore
 from app.services.office.folder import tidy
@@ -40,7 +41,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with closing(founded.office) as office:
         back_up(office, place / "evening.zfbackup")
-        saving.save(office, "enterprise", {"name": "第二天走访的厂"})
+        saving.save(office, Enterprise, {"name": "第二天走访的厂"})
         (office.folder.outbox / "later.zfpkg").write_bytes(b"sealed the next day")
     return place
 
@@ -75,7 +76,7 @@ def test_after_a_cut_anywhere_there_is_the_old_data_or_the_new(ready: Path, cut:
     for root in sorted(cut.iterdir()):
         tidy(root)
         with closing(open_office(root, PASSPHRASE)) as office:
-            names = {state.record.number for state in saving.listing(office, "enterprise")}
+            names = {state.record.number for state in saving.listing(office, Enterprise)}
             sent = [path.name for path in office.folder.outbox.iterdir()]
             new = copied_elsewhere(office)
         assert new == (not names.intersection(later)), root.name
@@ -101,7 +102,7 @@ def test_what_was_put_aside_is_whole(ready: Path, cut: Path, tmp_path: Path) -> 
     aside = Path(shutil.copytree(kept, tmp_path / "aside"))
     shutil.copy(cut / "end" / "keyring.json", aside)
     with closing(open_office(aside, PASSPHRASE)) as office:
-        numbers = {state.record.number for state in saving.listing(office, "enterprise")}
+        numbers = {state.record.number for state in saving.listing(office, Enterprise)}
     assert newer(ready) <= numbers
 
 
@@ -116,7 +117,7 @@ def test_a_note_that_says_nothing_is_a_restore_not_begun(
     (root / "restoring").mkdir()
     (root / "restoring" / "store.db").write_bytes(b"half")
     with closing(open_office(root, PASSPHRASE)) as office:
-        assert newer(ready) <= {one.record.number for one in saving.listing(office, "enterprise")}
+        assert newer(ready) <= {one.record.number for one in saving.listing(office, Enterprise)}
     assert {path.name for path in root.iterdir()} == WHOLE
 
 
@@ -140,6 +141,6 @@ def newer(ready: Path) -> set[str]:
     with closing(open_office(ready / "data", PASSPHRASE)) as office:
         return {
             state.record.number
-            for state in saving.listing(office, "enterprise")
+            for state in saving.listing(office, Enterprise)
             if getattr(state.record, "name", "") == "第二天走访的厂"
         }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.domain.records import TYPES, Visit
 from app.services.office.clock import Clock
 from app.services.office.keyring import Cost
 from app.services.office.office import Office, open_office
@@ -137,9 +138,9 @@ VISIT = {
 
 def save_visit(office: Office, **typed: object) -> Saved:
     """Save a visit like `VISIT`, with what is named typed instead."""
-    return saving.save(office, "visit", {**VISIT, **typed})
+    return saving.save(office, Visit, {**VISIT, **typed})
 
 
 def record_of(office: Office, type_name: str, key: str) -> Any:
     """A record as this office sees it, by id or 编号."""
-    return saving.show(office, type_name, key).record
+    return saving.show(office, TYPES[type_name], key).record

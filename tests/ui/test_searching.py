@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Person
 from app.services.records import saving
 from app.ui.pages.records.page import RecordPage
 from app.ui.searching.finder import EACH, Finder
@@ -181,7 +182,7 @@ def test_what_does_not_fit_is_looked_through_in_its_list(searcher: Searcher) -> 
 
 
 def test_a_part_of_an_id_number_shows_the_person_masked(searcher: Searcher) -> None:
-    saving.save(searcher.work.office, "person", {"name": "试用人", "resident_id": ID})
+    saving.save(searcher.work.office, Person, {"name": "试用人", "resident_id": ID})
     searcher.seek(ID[6:14])
     (_, row) = searcher.panel.model.rows
     assert isinstance(row, Result)

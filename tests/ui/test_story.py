@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Visit
 from app.services.lists import listing
 from app.services.office.office import Office
 from app.ui.pages.inbox.page import Inbox
@@ -70,7 +71,7 @@ class County(Computer):
         press(self.qtbot, Qt.Key.Key_Return)
         self.press(Qt.Key.Key_S, CTRL)
         self.rest()
-        (visit,) = listing.ids(self.office, "visit")
+        (visit,) = listing.ids(self.office, Visit)
         return visit
 
     def print_into(self, target: Path) -> None:

@@ -35,7 +35,7 @@ def wrong(sentence: str) -> NoReturn:
     raise typer.BadParameter(sentence)
 
 
-def type_named(text: str) -> str:
+def type_named(text: str) -> type[Record]:
     """The record type meant by its name or its Chinese label."""
     from app.domain.records import TYPES
 
@@ -43,7 +43,7 @@ def type_named(text: str) -> str:
     found = text if text in TYPES else labels.get(text)
     if found is None:
         wrong(f"没有记录类型“{text}”。可以是：{_offered(TYPES)}。")
-    return found
+    return TYPES[found]
 
 
 def _offered(types: dict[str, type[Record]]) -> str:

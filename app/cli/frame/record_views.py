@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.domain.kernel.fields import FieldSpec, Kind, by_name
-from app.domain.records import TYPES, Record, body_of
+from app.domain.records import Record, body_of
 from app.domain.values.resident_id import mask
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ _BRIEF = (Kind.TEXT, Kind.NAMES, Kind.DATE, Kind.INTEGER, Kind.MONEY, Kind.CODE)
 _COMMON = ("number", "unit", "campaign")
 
 
-def state_value(type_name: str, state: State[Record]) -> dict[str, Any]:
+def state_value(state: State[Record]) -> dict[str, Any]:
     """One record for a machine."""
-    specs = by_name(TYPES[type_name])
+    specs = by_name(type(state.record))
     return {
-        "type": type_name,
+        "type": state.record.type_name,
         "id": state.id,
         "number": state.record.number,
         "h": state.h,
@@ -71,11 +71,11 @@ def _is_sensitive(specs: Mapping[str, FieldSpec], path: str) -> bool:
     return spec.field.sensitive or any(column.field.sensitive for column in spec.columns)
 
 
-def brief(type_name: str, state: State[Record]) -> str:
+def brief(state: State[Record]) -> str:
     """One line: 编号 and the first things that tell a record from others."""
     specs = [
         spec
-        for spec in by_name(TYPES[type_name]).values()
+        for spec in by_name(type(state.record)).values()
         if spec.kind in _BRIEF and not spec.field.hidden and spec.name not in _COMMON
     ]
     specs.sort(key=lambda spec: not spec.field.required)
@@ -86,9 +86,9 @@ def brief(type_name: str, state: State[Record]) -> str:
     return "  ".join([state.record.number or state.id, *shown[:3], *marks])
 
 
-def details(type_name: str, state: State[Record]) -> list[str]:
+def details(state: State[Record]) -> list[str]:
     """Every filled field of a record, one per line, and what is open about it."""
-    specs = by_name(TYPES[type_name])
+    specs = by_name(type(state.record))
     body = body_of(state.record)
     lines = [
         f"{spec.label}：{shown_value(spec, body[name])}" for name, spec in _filled(specs, body)
@@ -109,9 +109,9 @@ def _labelled(specs: Mapping[str, FieldSpec], path: str) -> str:
     return specs[name].label if name in specs else path
 
 
-def labels(type_name: str, names: Iterable[str]) -> str:
+def labels(record_type: type[Record], names: Iterable[str]) -> str:
     """The labels of these fields."""
-    specs = by_name(TYPES[type_name])
+    specs = by_name(record_type)
     return "、".join(_labelled(specs, name) for name in names)
 
 
@@ -132,7 +132,9 @@ def _word(spec: FieldSpec, value: Any) -> str:
     return spec.field.codes.label_of(value) if spec.field.codes else str(value)
 
 
-def version_value(type_name: str, version: Version, names: Mapping[str, str]) -> dict[str, Any]:
+def version_value(
+    record_type: type[Record], version: Version, names: Mapping[str, str]
+) -> dict[str, Any]:
     """One save in a record's history for a machine."""
     revision = version.revision
     return {
@@ -146,7 +148,7 @@ def version_value(type_name: str, version: Version, names: Mapping[str, str]) ->
         "why": revision.why,
         "status": version.status,
         "changed": version.changed,
-        "record": _masked(by_name(TYPES[type_name]), revision.body),
+        "record": _masked(by_name(record_type), revision.body),
     }
 
 
@@ -168,8 +170,8 @@ def sealed_value(sealed: Sealed) -> dict[str, Any]:
 def tray_value(item: TrayItem) -> dict[str, Any]:
     """What the office above said of one record, for a machine."""
     return {
-        "review": state_value("review", item.review),
+        "review": state_value(item.review),
         "type": item.type,
-        "record": state_value(item.type, item.record),
+        "record": state_value(item.record),
         "open": item.open,
     }

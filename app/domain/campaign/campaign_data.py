@@ -79,12 +79,12 @@ class Ground:
     @cached_property
     def same_enterprise(self) -> Sameness:
         """Which enterprises were decided to be one."""
-        return Sameness.of(self.links, "enterprise")
+        return Sameness.of(self.links, Enterprise.type_name)
 
     @cached_property
     def same_person(self) -> Sameness:
         """Which persons were decided to be one."""
-        return Sameness.of(self.links, "person")
+        return Sameness.of(self.links, Person.type_name)
 
     @cached_property
     def campaign_visits(self) -> Mapping[str, Visit]:

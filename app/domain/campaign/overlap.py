@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.domain.campaign.campaign_data import Ground
 from app.domain.campaign.enterprise_groups import Directory
+from app.domain.records import Aid, Case, Plan, Record, Visit
 
 BOUND = frozenset({"city", "county"})
 """The rule's wording binds 市、县两级; township visits are shown beside, not flagged."""
@@ -18,10 +19,10 @@ BOUND = frozenset({"city", "county"})
 class Stop:
     """One plan, visit, case or aid that brings a level to an enterprise or person.
 
-    `type` and `id` name the record, `unit` is the code of the unit it is for.
+    `kind` and `id` name the record, `unit` is the code of the unit it is for.
     """
 
-    type: str
+    kind: type[Record]
     id: str
     level: str
     unit: str
@@ -74,11 +75,11 @@ def _enterprise_stops(ground: Ground) -> Iterator[tuple[str, Stop]]:
         if plan.campaign == ground.campaign.code:
             level = ground.level_of(id, unit=plan.unit, group=plan.group)
             unit = ground.filed_by(id, plan.unit)
-            yield plan.enterprise, Stop("plan", id, level, unit, plan.planned, plan.group)
+            yield plan.enterprise, Stop(Plan, id, level, unit, plan.planned, plan.group)
     for id, visit in ground.campaign_visits.items():
         level = ground.level_of_visit(id, visit)
         unit = ground.filed_by(id, visit.unit)
-        yield visit.enterprise, Stop("visit", id, level, unit, visit.visited_on, visit.group)
+        yield visit.enterprise, Stop(Visit, id, level, unit, visit.visited_on, visit.group)
 
 
 def _person_stops(ground: Ground) -> Iterator[tuple[str, Stop]]:
@@ -88,14 +89,14 @@ def _person_stops(ground: Ground) -> Iterator[tuple[str, Stop]]:
         if not ground.belongs(visit, case.found_on):
             continue
         level = ground.level_of_visit(case.visit, visit) if visit else ground.level_of_unit(unit)
-        yield case.person, Stop("case", id, level, unit, case.found_on)
+        yield case.person, Stop(Case, id, level, unit, case.found_on)
     for id, aid in ground.aids.items():
         given = ground.cases.get(aid.case)
         if not ground.belongs(ground.visits.get(given.visit) if given else None, aid.given_on):
             continue
         unit = ground.filed_by(id, aid.unit)
         person = aid.person or (given.person if given else "")
-        yield person, Stop("aid", id, ground.level_of_unit(unit), unit, aid.given_on)
+        yield person, Stop(Aid, id, ground.level_of_unit(unit), unit, aid.given_on)
 
 
 def _overlaps(
@@ -106,8 +107,8 @@ def _overlaps(
         levels = {stop.level for stop in stops if stop.level}
         if len(levels) < 2:
             continue
-        in_order = sorted(stops, key=lambda s: (s.day or dt.date.max, s.type, s.id))
+        in_order = sorted(stops, key=lambda s: (s.day or dt.date.max, s.kind.type_name, s.id))
         flagged = levels >= BOUND
-        planned = all(stop.type == "plan" for stop in stops)
+        planned = all(stop.kind is Plan for stop in stops)
         made.append(Overlap(id, *named[id], tuple(in_order), flagged, planned))
     return tuple(sorted(made, key=lambda o: (not o.flagged, o.name, o.id)))

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from app.domain.kernel.text import fold_digits
 from app.domain.merging.link_decisions import Pair, Sameness, pair
+from app.domain.records import Aid, Enterprise, Person, Record, Visit
 
 CROWD = 20
 """What more records than this share (an office's telephone) tells nothing about two of them."""
@@ -24,11 +25,21 @@ STRONG, FAIR, WEAK = 4, 2, 1
 class Kind(StrEnum):
     """What a pair may be the same of; also the `kind` of the link record that decides it."""
 
-    ENTERPRISE = "enterprise"
-    PERSON = "person"
+    ENTERPRISE = Enterprise.type_name
+    PERSON = Person.type_name
     HOUSEHOLD = "household"
-    VISIT = "visit"
-    AID = "aid"
+    VISIT = Visit.type_name
+    AID = Aid.type_name
+
+
+TYPES_OF: Mapping[Kind, type[Record]] = {
+    Kind.ENTERPRISE: Enterprise,
+    Kind.PERSON: Person,
+    Kind.HOUSEHOLD: Person,
+    Kind.VISIT: Visit,
+    Kind.AID: Aid,
+}
+"""The records that pair."""
 
 
 class Strength(StrEnum):

@@ -10,7 +10,7 @@ import msgspec
 
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.services.office.office import Office
 from app.services.records import state_from_log
 from database.log import revisions
@@ -140,7 +140,7 @@ def _doubled_numbers(connection: Connection) -> Iterator[Fault]:
 
 
 def _lost_links(connection: Connection) -> Iterator[Fault]:
-    known = {name: set(_keys(connection, name)) for name in TYPES}
+    known = {name: set(_keys(connection, TYPES[name])) for name in TYPES}
     for name, kind in TYPES.items():
         specs = [s for s in fields_of(kind) if s.kind in (Kind.LINK, Kind.LINKS)]
         columns = ["id", "number", *(spec.name for spec in specs)]
@@ -152,9 +152,9 @@ def _lost_links(connection: Connection) -> Iterator[Fault]:
                         yield Fault("link", words, name, record, number or "")
 
 
-def _keys(connection: Connection, type_name: str) -> Iterator[str]:
-    column = "code" if "code" in states.fields(TYPES[type_name]) else "id"
-    for (key,) in states.pick(connection, TYPES[type_name], (column,)):
+def _keys(connection: Connection, record_type: type[Record]) -> Iterator[str]:
+    column = "code" if "code" in states.fields(record_type) else "id"
+    for (key,) in states.pick(connection, record_type, (column,)):
         yield key
 
 

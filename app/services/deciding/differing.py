@@ -70,17 +70,19 @@ def disagreements(office: Office) -> list[Disagreement]:
     """Every record with an open 填写不一致, our own first, then by office and 编号."""
     found: list[Disagreement] = []
     with office.store.read() as connection:
-        for type_name in TYPES:
+        for record_type in TYPES.values():
             open_ones = filled("conflicts")
-            for state in states.find(connection, TYPES[type_name], open_ones):
-                found.append(_told(office, connection, type_name, state))
+            for state in states.find(connection, record_type, open_ones):
+                found.append(_told(office, connection, record_type, state))
     return sorted(found, key=lambda one: (not one.ours, one.station, one.number))
 
 
 def send_back(office: Office, one: Disagreement) -> Saved:
     """退回 to the office that owns it, with a question at every place."""
     questions = {place.field: _question(place) for place in one.places if place.field}
-    return reviews.send_back(office, one.type, one.id, questions or {"remarks": _void_question()})
+    return reviews.send_back(
+        office, TYPES[one.type], one.id, questions or {"remarks": _void_question()}
+    )
 
 
 def _question(place: Place) -> str:
@@ -92,18 +94,18 @@ def _void_question() -> str:
 
 
 def _told(
-    office: Office, connection: Connection, type_name: str, state: State[Record]
+    office: Office, connection: Connection, record_type: type[Record], state: State[Record]
 ) -> Disagreement:
     stored = revisions.of_record(connection, state.id)
     decoded = decode(stored)
-    teller = _Teller(connection, type_name, decoded, body_of(state.record))
-    title = Wording(connection).name(type_name, state.id)
+    teller = _Teller(connection, record_type, decoded, body_of(state.record))
+    title = Wording(connection).name(record_type, state.id)
     return Disagreement(
-        type_name,
+        record_type.type_name,
         state.id,
         state.record.number,
         title,
-        TYPES[type_name].label,
+        record_type.label,
         state.owner,
         name_of(connection, state.owner),
         state.owner == office.identity.station,
@@ -123,14 +125,14 @@ class _Teller:
     def __init__(
         self,
         connection: Connection,
-        type_name: str,
+        record_type: type[Record],
         decoded: Mapping[str, Revision],
         body: Mapping[str, Any],
     ) -> None:
         self._connection = connection
         self._decoded = decoded
         self._body = body
-        self._specs = by_name(TYPES[type_name])
+        self._specs = by_name(record_type)
         self._wording = Wording(connection)
 
     def places(self, conflicts: Mapping[str, Any]) -> Iterator[Place]:

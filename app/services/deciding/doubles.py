@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.domain.doubles.evidence import TYPES_OF
+from app.domain.doubles.evidence import Kind as Pairing
 from app.domain.doubles.persons import resident_number
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
@@ -64,36 +66,40 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-def compare(office: Office, type_name: str, one: str, other: str) -> Comparison:
+def compare(office: Office, record_type: type[Record], one: str, other: str) -> Comparison:
     """Two records by id; raises `UserError` NOT_FOUND when one is gone."""
     with office.store.read() as connection:
-        first, second = (find_one(connection, type_name, record) for record in (one, other))
+        first, second = (find_one(connection, record_type, record) for record in (one, other))
         return Comparison(
-            _side(connection, type_name, first),
-            _side(connection, type_name, second),
-            tuple(_rows(office, connection, type_name, first, second)),
+            _side(connection, record_type, first),
+            _side(connection, record_type, second),
+            tuple(_rows(office, connection, record_type, first, second)),
         )
 
 
-def _side(connection: Connection, type_name: str, state: State[Record]) -> Side:
+def _side(connection: Connection, record_type: type[Record], state: State[Record]) -> Side:
     return Side(
-        type_name,
+        record_type.type_name,
         state.id,
         state.record.number,
-        Wording(connection).name(type_name, state.id),
+        Wording(connection).name(record_type, state.id),
         name_of(connection, state.owner),
         state.changed_at[:10],
     )
 
 
 def _rows(
-    office: Office, connection: Connection, type_name: str, one: State[Record], other: State[Record]
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    one: State[Record],
+    other: State[Record],
 ) -> Iterator[Row]:
     wording = Wording(connection)
     bodies = body_of(one.record), body_of(other.record)
     known = Links(office, connection).campaigns
     campaign = known.get(str(bodies[0].get("campaign", "")))
-    for spec in _specs(fields_of(TYPES[type_name], campaign)):
+    for spec in _specs(fields_of(record_type, campaign)):
         mine, theirs = (_value(spec, body) for body in bodies)
         words = wording.of(spec, mine), wording.of(spec, theirs)
         if any(words):
@@ -208,7 +214,7 @@ def names_of(office: Office, pairs: Iterable[PairView]) -> dict[str, str]:
     with office.store.read() as connection:
         wording = Wording(connection)
         return {
-            side.id: side.name or wording.name(pair.type, side.id)
+            side.id: side.name or wording.name(TYPES[pair.type], side.id)
             for pair in pairs
             for side in (pair.one, pair.other)
         }
@@ -235,10 +241,13 @@ class Decided:
         return f"{self.names[0]} 与 {self.names[1]}：{verdict}"
 
 
-KINDS = {
-    "enterprise": "同一单位", "person": "同一个人", "household": "同一户", "visit": "同一次走访",
-    "aid": "重复帮扶",
-}  # fmt: skip
+KINDS: Mapping[str, str] = {
+    Pairing.ENTERPRISE: "同一单位",
+    Pairing.PERSON: "同一个人",
+    Pairing.HOUSEHOLD: "同一户",
+    Pairing.VISIT: "同一次走访",
+    Pairing.AID: "重复帮扶",
+}
 
 
 def decided(office: Office) -> list[Decided]:
@@ -268,17 +277,16 @@ def take_back(office: Office, link: str | None = None) -> TakenBack:
     one = next((known for known in decided(office) if link in (None, known.link)), None)
     if one is None:
         return TakenBack(None, Changes())
-    return TakenBack(one, void(office, "link", one.link, "改回认定").changes)
+    return TakenBack(one, void(office, Link, one.link, "改回认定").changes)
 
 
-def _decided(connection: Connection, state: State[Record]) -> Decided:
-    link: Any = state.record
-    type_name = "person" if link.kind == "household" else link.kind
-    first, second = (_called(connection, type_name, one) for one in (link.one, link.other))
+def _decided(connection: Connection, state: State[Link]) -> Decided:
+    link, record_type = state.record, TYPES_OF[Pairing(state.record.kind)]
+    first, second = (_called(connection, record_type, one) for one in (link.one, link.other))
     return Decided(
         state.id,
         link.kind,
-        type_name,
+        record_type.type_name,
         link.one,
         link.other,
         (first, second),
@@ -288,6 +296,8 @@ def _decided(connection: Connection, state: State[Record]) -> Decided:
     )
 
 
-def _called(connection: Connection, type_name: str, record: str) -> str:
+def _called(connection: Connection, record_type: type[Record], record: str) -> str:
     """The name of a record, else its 编号."""
-    return Wording(connection).name(type_name, record) if type_name in TYPES else record
+    return (
+        Wording(connection).name(record_type, record) if record_type.type_name in TYPES else record
+    )

@@ -92,7 +92,7 @@ def decide(office: Office, record: str, station: str, reason: str) -> Saved:
             reason=reason.strip(),
             stations=_told(office, connection, claims),
         )
-        state = write(office, connection, "link", office.new_id(), body_of(link), op="create")
+        state = write(office, connection, Link, office.new_id(), body_of(link), op="create")
         named = revisions.named(connection, [record])
         state_from_log.refold(connection, named, office.standpoint)
     return Saved(state, (), Changes.of([("link", state.id), *named]))

@@ -10,6 +10,7 @@ from app.domain.campaign import coverage as figures
 from app.domain.campaign.coverage_figures import Count, Figure, Item, Row
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.overlap import Overlap, Stop, enterprise_overlaps, person_overlaps
+from app.domain.records import Enterprise, Person, Record, Visit
 from app.services.figures.figure_records import Gathered
 from app.services.office.office import Office
 
@@ -114,22 +115,29 @@ def overlap_views(
     ground = gathered.ground
     directory = directory or Directory(ground)
     return (
-        *(_overlap(gathered, "enterprise", o) for o in enterprise_overlaps(directory)),
-        *(_overlap(gathered, "person", o) for o in person_overlaps(ground)),
+        *(_overlap(gathered, Enterprise, o) for o in enterprise_overlaps(directory)),
+        *(_overlap(gathered, Person, o) for o in person_overlaps(ground)),
     )
 
 
-def _overlap(gathered: Gathered, type_name: str, overlap: Overlap) -> OverlapView:
+def _overlap(gathered: Gathered, record_type: type[Record], overlap: Overlap) -> OverlapView:
     stops = tuple(_stop(gathered, stop) for stop in overlap.stops)
     return OverlapView(
-        type_name, overlap.name, overlap.flagged, overlap.planned_only, stops, overlap.records[0]
+        record_type.type_name,
+        overlap.name,
+        overlap.flagged,
+        overlap.planned_only,
+        stops,
+        overlap.records[0],
     )
 
 
 def _stop(gathered: Gathered, stop: Stop) -> StopView:
-    number = gathered.named(stop.type, stop.id).number
+    number = gathered.named(stop.kind, stop.id).number
     day = stop.day.isoformat() if stop.day else ""
-    return StopView(stop.type, number, stop.unit, gathered.unit_name(stop.unit), stop.level, day)
+    return StopView(
+        stop.kind.type_name, number, stop.unit, gathered.unit_name(stop.unit), stop.level, day
+    )
 
 
 def figure_view(gathered: Gathered, figure: Figure) -> FigureView:
@@ -142,7 +150,7 @@ def figure_view(gathered: Gathered, figure: Figure) -> FigureView:
         _rows(figure.rows),
         _rows(figures.by_area(gathered.ground, figure)),
         tuple(_item(gathered, item) for item in figure.items),
-        tuple(gathered.named("visit", one).number for one in figure.unplaced),
+        tuple(gathered.named(Visit, one).number for one in figure.unplaced),
     )
 
 
@@ -157,7 +165,7 @@ def _row(code: str, name: str, count: Count) -> RowView:
 def _item(gathered: Gathered, item: Item) -> ItemView:
     return ItemView(
         item.id,
-        gathered.named("enterprise", item.id).number,
+        gathered.named(Enterprise, item.id).number,
         item.name,
         item.unit,
         gathered.unit_name(item.unit),
@@ -165,5 +173,5 @@ def _item(gathered: Gathered, item: Item) -> ItemView:
         gathered.area_name(item.area),
         item.standing,
         item.why,
-        tuple(gathered.named("visit", one).number for one in item.visits),
+        tuple(gathered.named(Visit, one).number for one in item.visits),
     )

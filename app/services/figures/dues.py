@@ -10,7 +10,7 @@ import msgspec
 from app.domain.campaign import dues as due
 from app.domain.campaign.dues import FORMS, How, Received, Standing
 from app.domain.merging.ownership import station_of
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Document, Record, Visit
 from app.services.figures.figure_records import Gathered
 from app.services.office.office import Office
 from app.services.packages.channels import RECEIVED, channel_reach, named
@@ -163,10 +163,10 @@ def _papers(office: Office, campaign: str) -> list[Paper]:
 
 def _received(office: Office, connection: Connection, gathered: Gathered) -> Iterator[Received]:
     ground = gathered.ground
-    came = _days_of(office, connection, "document", gathered)
+    came = _days_of(office, connection, Document, gathered)
     yield from due.received_documents(ground, gathered.documents, came)
     forms: dict[str, dt.date] = {}
-    days = _days_of(office, connection, "visit", gathered)
+    days = _days_of(office, connection, Visit, gathered)
     for record, visit in ground.campaign_visits.items():
         unit = ground.reporting_unit(ground.filed_by(record, visit.unit))
         if record in days:
@@ -178,13 +178,13 @@ def _received(office: Office, connection: Connection, gathered: Gathered) -> Ite
 
 
 def _days_of(
-    office: Office, connection: Connection, type_name: str, gathered: Gathered
+    office: Office, connection: Connection, record_type: type[Record], gathered: Gathered
 ) -> dict[str, dt.date]:
     """The day each record came (or was sent); the city's own came when they were saved."""
-    times = delivery_times.first_carried(connection, type_name)
+    times = delivery_times.first_carried(connection, record_type)
     if office.is_city:
         own = (r for r, s in gathered.ground.owner_of.items() if s == office.identity.station)
-        times = delivery_times.first_saved(connection, type_name, own) | times
+        times = delivery_times.first_saved(connection, record_type, own) | times
     return {record: dt.datetime.fromisoformat(at).date() for record, at in times.items()}
 
 
@@ -202,7 +202,7 @@ def _standing(gathered: Gathered, one: Standing) -> StandingView:
         one.words,
         came.at if came else None,
         came.how if came else "",
-        gathered.named("document", came.record).number if came and came.record else "",
+        gathered.named(Document, came.record).number if came and came.record else "",
         unit.leader_telephone if unit else "",
         unit.clerk if unit else "",
         unit.clerk_telephone if unit else "",

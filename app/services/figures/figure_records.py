@@ -29,7 +29,7 @@ _MEMBERS: Mapping[str, type[Record]] = {
 }
 """The members of a ground that hold records, as it declares them."""
 
-_MEMBER_OF = {kind.type_name: member for member, kind in _MEMBERS.items()}
+_MEMBER_OF = {kind: member for member, kind in _MEMBERS.items()}
 
 MEMBER_COUNT = len(_MEMBERS)
 """How often `Gathered` says what it reads."""
@@ -72,11 +72,11 @@ class Gathered:
         self.ground = Ground(campaign=chosen, owner_of=owners, **found)
         self._found = found
 
-    def named(self, type_name: str, record: str) -> Named:
+    def named(self, record_type: type[Record], record: str) -> Named:
         """The 编号 and name of one record."""
         known: Mapping[str, Record] = self.documents
-        if type_name != Document.type_name:
-            known = self._found[_MEMBER_OF[type_name]]
+        if record_type is not Document:
+            known = self._found[_MEMBER_OF[record_type]]
         found = known.get(record)
         return Named(found.number, title_of(found)) if found else Named("", "")
 

@@ -7,6 +7,7 @@ import msgspec
 from app.domain.campaign.campaign_data import TO_COVER
 from app.domain.doubles import Candidate, Kind
 from app.domain.doubles import duplicates as find_duplicates
+from app.domain.records import TYPES, Record
 from app.services.figures.figure_records import Gathered
 from app.services.office.office import Office
 
@@ -80,14 +81,14 @@ def _pair(gathered: Gathered, pair: Candidate) -> PairView:
         _KIND_WORDS[pair.kind],
         type_name,
         pair.strength,
-        _side(gathered, type_name, pair.one),
-        _side(gathered, type_name, pair.other),
+        _side(gathered, TYPES[type_name], pair.one),
+        _side(gathered, TYPES[type_name], pair.other),
         pair.reasons,
         pair.against,
     )
 
 
-def _side(gathered: Gathered, type_name: str, record: str) -> SideView:
-    named = gathered.named(type_name, record)
+def _side(gathered: Gathered, record_type: type[Record], record: str) -> SideView:
+    named = gathered.named(record_type, record)
     owner = gathered.ground.owner_of.get(record, "")
     return SideView(record, named.number, named.name, owner, gathered.unit_name(owner))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.records import TYPES
+from app.domain.records import Record
 from database.state import states
 from database.state.filters import Filter, equal, since, until
 
@@ -34,16 +34,16 @@ EVERYTHING = Where()
 _LINKS = ("campaign", "area", "group", "unit")
 
 
-def offered(type_name: str, day: str) -> tuple[str, ...]:
+def offered(record_type: type[Record], day: str) -> tuple[str, ...]:
     """Which members of `Where` make sense for a type whose day is in the field `day`."""
-    fields = states.fields(TYPES[type_name])
+    fields = states.fields(record_type)
     links = tuple(name for name in _LINKS if name in fields)
     return (*links, "since", "until") if day else links
 
 
-def conditions(where: Where, type_name: str, day: str) -> Iterator[Filter]:
+def conditions(where: Where, record_type: type[Record], day: str) -> Iterator[Filter]:
     """The conditions on a type's states; what the type has no field for is left out."""
-    fields = states.fields(TYPES[type_name])
+    fields = states.fields(record_type)
     wanted = (where.campaign, where.area, where.group, where.unit)
     for name, value in zip(_LINKS, wanted, strict=True):
         if value and name in fields:

@@ -63,27 +63,27 @@ class Counts:
     void: int
 
 
-def first_page(office: Office, type_name: str) -> list[Line]:
+def first_page(office: Office, record_type: type[Record]) -> list[Line]:
     """The newest records of a type, found by key alone."""
     with office.store.read() as connection:
-        wanted = id_lists.newest(connection, TYPES[type_name], ENOUGH)
-        return lines_within(office, connection, type_name, wanted)
+        wanted = id_lists.newest(connection, record_type, ENOUGH)
+        return lines_within(office, connection, record_type, wanted)
 
 
-def counts(office: Office, type_name: str) -> Counts:
+def counts(office: Office, record_type: type[Record]) -> Counts:
     """How many records there are of each standing."""
     with office.store.read() as connection:
         return Counts(
-            states.count(connection, TYPES[type_name], live()),
-            len(open_reviews.returned(connection, type_name)),
-            len(unread(office, connection, type_name)),
-            states.count(connection, TYPES[type_name], void()),
+            states.count(connection, record_type, live()),
+            len(open_reviews.returned(connection, record_type)),
+            len(unread(office, connection, record_type)),
+            states.count(connection, record_type, void()),
         )
 
 
 def ids(
     office: Office,
-    type_name: str,
+    record_type: type[Record],
     *,
     text: str = "",
     view: View = "all",
@@ -99,57 +99,67 @@ def ids(
     with office.store.read() as connection:
         if text.strip():
             watch = cancel or Cancel()
-            found = _searched(connection, type_name, text, where, void=void, cancel=watch)
+            found = _searched(connection, record_type, text, where, void=void, cancel=watch)
         elif view in ("returned", "unread") and not where:
-            return IdList.of(_apart(office, connection, type_name, view))
+            return IdList.of(_apart(office, connection, record_type, view))
         else:
-            meets = conditions(where, type_name, TYPES[type_name].facts.day)
+            meets = conditions(where, record_type, record_type.facts.day)
             here = equal("void", int(void))
-            found = IdList(id_lists.packed(connection, TYPES[type_name], here, *meets))
+            found = IdList(id_lists.packed(connection, record_type, here, *meets))
         if view in ("returned", "unread"):
-            apart = _apart(office, connection, type_name, view)
+            apart = _apart(office, connection, record_type, view)
             found = IdList.of(record for record in apart if record in found)
     return found
 
 
-def standing_of(office: Office, type_name: str, wanted: Iterable[str]) -> dict[str, bool]:
+def standing_of(
+    office: Office, record_type: type[Record], wanted: Iterable[str]
+) -> dict[str, bool]:
     """Which of these records there are, and whether they are 作废."""
     with office.store.read() as connection:
-        rows = states.pick(connection, TYPES[type_name], ("id", "void"), among("id", list(wanted)))
+        rows = states.pick(connection, record_type, ("id", "void"), among("id", list(wanted)))
     return {record: bool(void) for record, void in rows}
 
 
-def _apart(office: Office, connection: Connection, type_name: str, view: View) -> Iterable[str]:
+def _apart(
+    office: Office, connection: Connection, record_type: type[Record], view: View
+) -> Iterable[str]:
     if view == "returned":
-        return open_reviews.returned(connection, type_name)
-    return unread(office, connection, type_name)
+        return open_reviews.returned(connection, record_type)
+    return unread(office, connection, record_type)
 
 
-def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
+def lines(office: Office, record_type: type[Record], wanted: Sequence[str]) -> list[Line]:
     """The lines of these records, in the order asked for; those that are gone are left out."""
     with office.store.read() as connection:
-        return lines_within(office, connection, type_name, wanted)
+        return lines_within(office, connection, record_type, wanted)
 
 
 def _searched(
-    connection: Connection, type_name: str, text: str, where: Where, *, void: bool, cancel: Cancel
+    connection: Connection,
+    record_type: type[Record],
+    text: str,
+    where: Where,
+    *,
+    void: bool,
+    cancel: Cancel,
 ) -> IdList:
-    found = search.every(connection, type_name, Sought(text), void=void, cancel=cancel)
-    narrow = list(conditions(where, type_name, TYPES[type_name].facts.day))
+    found = search.every(connection, record_type, Sought(text), void=void, cancel=cancel)
+    narrow = list(conditions(where, record_type, record_type.facts.day))
     if not narrow:
         return IdList.of(found)
-    within = IdList(id_lists.packed(connection, TYPES[type_name], *narrow))
+    within = IdList(id_lists.packed(connection, record_type, *narrow))
     return IdList.of(record for record in found if record in within)
 
 
 def lines_within(
-    office: Office, connection: Connection, type_name: str, wanted: Sequence[str]
+    office: Office, connection: Connection, record_type: type[Record], wanted: Sequence[str]
 ) -> list[Line]:
     """As `lines`, within a transaction."""
-    found = states.find(connection, TYPES[type_name], among("id", list(wanted)))
+    found = states.find(connection, record_type, among("id", list(wanted)))
     known = {state.id: state for state in found}
-    names = _names_linked(connection, title_link(TYPES[type_name]), found)
-    returned = open_reviews.returned(connection, type_name, [state.id for state in found])
+    names = _names_linked(connection, title_link(record_type), found)
+    returned = open_reviews.returned(connection, record_type, [state.id for state in found])
     ours = [state.h for state in found if state.owner == office.identity.station]
     way = reached(office, connection, ours)
     return [

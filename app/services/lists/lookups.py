@@ -39,34 +39,34 @@ class Named:
     words: tuple[str, ...] = ()
 
 
-def names(office: Office, type_name: str) -> list[Named]:
+def names(office: Office, record_type: type[Record]) -> list[Named]:
     """Every record of a type that is not 作废, by title."""
     not_void = live()
-    return sorted(_found(office, type_name, not_void), key=lambda one: one.title)
+    return sorted(_found(office, record_type, not_void), key=lambda one: one.title)
 
 
-def some(office: Office, type_name: str, keys: Collection[str]) -> list[Named]:
+def some(office: Office, record_type: type[Record], keys: Collection[str]) -> list[Named]:
     """The records that links with these keys point at, 作废 ones too, in their order."""
     meant = among("id", keys)
-    of_code = key_field(TYPES[type_name]) == "code"
+    of_code = key_field(record_type) == "code"
     coded = (meant | among("code", keys)) if of_code else meant
     places = {key: place for place, key in enumerate(keys)}
-    return sorted(_found(office, type_name, coded), key=lambda one: places.get(one.key, 0))
+    return sorted(_found(office, record_type, coded), key=lambda one: places.get(one.key, 0))
 
 
-def found(office: Office, type_name: str, text: str, most: int = 50) -> list[Named]:
+def found(office: Office, record_type: type[Record], text: str, most: int = 50) -> list[Named]:
     """The records of a type of `MANY` that answer, the newest of a great many; all without text."""
     with office.store.read() as connection:
         if text.strip():
-            hits, _ = search.Finding(connection, Sought(text), most, Cancel()).newest(type_name)
+            hits, _ = search.Finding(connection, Sought(text), most, Cancel()).newest(record_type)
             keys = [hit.id for hit in hits]
         else:
-            keys = id_lists.newest(connection, TYPES[type_name], most)
-    return some(office, type_name, keys)
+            keys = id_lists.newest(connection, record_type, most)
+    return some(office, record_type, keys)
 
 
-def _found(office: Office, type_name: str, condition: Filter) -> list[Named]:
-    naming = _Naming(TYPES[type_name])
+def _found(office: Office, record_type: type[Record], condition: Filter) -> list[Named]:
+    naming = _Naming(record_type)
     with office.store.read() as connection:
         found = states.pick(connection, naming.record_type, naming.columns, condition)
         rows = [dict(zip(naming.columns, values, strict=True)) for values in found]

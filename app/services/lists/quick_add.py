@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.kernel.changes import Changes
+from app.domain.records import Record
 from app.services.lists import lookups
 from app.services.lists.lookups import Named
 from app.services.office.office import Office
@@ -20,8 +21,8 @@ class Added:
     changes: Changes
 
 
-def add(office: Office, type_name: str, typed: Mapping[str, object]) -> Added:
+def add(office: Office, record_type: type[Record], typed: Mapping[str, object]) -> Added:
     """Save a record of its own; raises as `records.save` (TWIN when it is there already)."""
-    saved = saving.save(office, type_name, typed)
-    (named,) = lookups.some(office, type_name, [saved.id])
+    saved = saving.save(office, record_type, typed)
+    (named,) = lookups.some(office, record_type, [saved.id])
     return Added(named, saved.changes)

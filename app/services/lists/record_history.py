@@ -10,7 +10,7 @@ from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.merging.merge import changed_fields
 from app.domain.merging.ownership import station_of
 from app.domain.merging.revision import Revision
-from app.domain.records import TYPES, Operator
+from app.domain.records import Operator, Record
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
@@ -59,13 +59,13 @@ class Entry:
     waits: bool
 
 
-def told(office: Office, type_name: str, key: str) -> list[Entry]:
+def told(office: Office, record_type: type[Record], key: str) -> list[Entry]:
     """The history of a record, the newest first. Raises `UserError` NOT_FOUND."""
     with office.store.read() as connection:
-        state = find_one(connection, type_name, key)
+        state = find_one(connection, record_type, key)
         stored = revisions.of_record(connection, state.id)
         decoded = decode(stored)
-        teller = _Teller(office, connection, type_name, decoded)
+        teller = _Teller(office, connection, record_type, decoded)
         entries = [
             teller.entry(row.h, now=row.h == state.h, waits=row.status == "waiting")
             for row in stored
@@ -78,13 +78,13 @@ class _Teller:
         self,
         office: Office,
         connection: Connection,
-        type_name: str,
+        record_type: type[Record],
         decoded: Mapping[str, Revision],
     ) -> None:
         self._connection = connection
         self._decoded = decoded
         self._campaigns = Links(office, connection).campaigns
-        self._type = TYPES[type_name]
+        self._type = record_type
         self._wording = Wording(connection)
 
     def entry(self, h: str, *, now: bool, waits: bool) -> Entry:

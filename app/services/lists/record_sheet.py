@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.progress import Cancel
-from app.domain.records import TYPES, Campaign, body_of
+from app.domain.records import Campaign, Record, body_of
 from app.services.lists import listing
 from app.services.lists.list_filters import EVERYTHING, Where
 from app.services.lists.listing import Counts, Line, View
@@ -83,37 +83,44 @@ EVERYTHING_SHOWN = Shown()
 
 
 def contents(
-    office: Office, type_name: str, shown: Shown = EVERYTHING_SHOWN, cancel: Cancel | None = None
+    office: Office,
+    record_type: type[Record],
+    shown: Shown = EVERYTHING_SHOWN,
+    cancel: Cancel | None = None,
 ) -> Contents:
     """The list of a type. Raises `Cancelled`."""
     found = listing.ids(
-        office, type_name, text=shown.text, view=shown.view, where=shown.where, cancel=cancel
+        office, record_type, text=shown.text, view=shown.view, where=shown.where, cancel=cancel
     )
-    return Contents(found, listing.counts(office, type_name), unfinished(office, type_name))
+    return Contents(found, listing.counts(office, record_type), unfinished(office, record_type))
 
 
-def updated(office: Office, type_name: str, before: IdList, touched: Iterable[str]) -> Contents:
+def updated(
+    office: Office, record_type: type[Record], before: IdList, touched: Iterable[str]
+) -> Contents:
     """The whole list after some records were written: cheaper than reading all of it again."""
-    void = listing.standing_of(office, type_name, touched)
+    void = listing.standing_of(office, record_type, touched)
     here = [record for record, gone in void.items() if not gone]
     gone = [record for record, gone in void.items() if gone]
     found = before.changed(here=here, gone=gone)
-    return Contents(found, listing.counts(office, type_name), unfinished(office, type_name))
+    return Contents(found, listing.counts(office, record_type), unfinished(office, record_type))
 
 
-def unfinished(office: Office, type_name: str) -> tuple[Draft, ...]:
+def unfinished(office: Office, record_type: type[Record]) -> tuple[Draft, ...]:
     """The drafts of a type, the latest first."""
-    return tuple(draft for draft in drafts.every(office) if draft.type == type_name)
+    return tuple(draft for draft in drafts.every(office) if draft.type == record_type.type_name)
 
 
-def opened(office: Office, type_name: str, key: str) -> Opened:
+def opened(office: Office, record_type: type[Record], key: str) -> Opened:
     """A record by id, or the empty one that a draft with this key belongs to."""
     draft = drafts.get(office, key)
     with office.store.read() as connection:
-        state = states.get(connection, TYPES[type_name], key)
+        state = states.get(connection, record_type, key)
         if state is None:
-            return _empty(office, connection, type_name, key, draft)
-        if draft is not None and form_saving.is_saved(office, connection, type_name, state, draft):
+            return _empty(office, connection, record_type, key, draft)
+        if draft is not None and form_saving.is_saved(
+            office, connection, record_type, state, draft
+        ):
             draft = None
         body = body_of(state.record)
         return Opened(
@@ -122,40 +129,40 @@ def opened(office: Office, type_name: str, key: str) -> Opened:
             body,
             _campaign(Links(office, connection), body),
             name_of(connection, state.record.unit or state.owner),
-            listing.lines_within(office, connection, type_name, [key])[0],
+            listing.lines_within(office, connection, record_type, [key])[0],
             draft,
             state.owner == office.identity.station,
-            open_reviews.questions(connection, type_name, key),
-            offers=open_reviews.offers(connection, type_name, key),
+            open_reviews.questions(connection, record_type, key),
+            offers=open_reviews.offers(connection, record_type, key),
             proof=proofreading.proof(connection, key, state.h),
         )
 
 
-def fresh(office: Office, type_name: str, body: Mapping[str, Any]) -> Opened:
+def fresh(office: Office, record_type: type[Record], body: Mapping[str, Any]) -> Opened:
     """A new record with what can be known from `body`; `previous` is the one saved last."""
     with office.store.read() as connection:
-        return _empty(office, connection, type_name, office.new_id(), None, known=body)
+        return _empty(office, connection, record_type, office.new_id(), None, known=body)
 
 
-def known(office: Office, type_name: str, body: Mapping[str, Any]) -> dict[str, Any]:
+def known(office: Office, record_type: type[Record], body: Mapping[str, Any]) -> dict[str, Any]:
     """What other records say of a record that is being typed (R51); raises as `prefill`."""
     with office.store.read() as connection:
-        return prefill(Links(office, connection), type_name, dict(body))
+        return prefill(Links(office, connection), record_type, dict(body))
 
 
 def _empty(
     office: Office,
     connection: Connection,
-    type_name: str,
+    record_type: type[Record],
     key: str,
     draft: Draft | None,
     *,
     known: Mapping[str, Any] = MappingProxyType({}),
 ) -> Opened:
     links = Links(office, connection)
-    body = prefill(links, type_name, dict(known))
-    last = id_lists.newest(connection, TYPES[type_name], 1)
-    state = states.get(connection, TYPES[type_name], last[0]) if last else None
+    body = prefill(links, record_type, dict(known))
+    last = id_lists.newest(connection, record_type, 1)
+    state = states.get(connection, record_type, last[0]) if last else None
     previous = body_of(state.record) if state else {}
     unit = name_of(connection, office.identity.station)
     return Opened(key, None, body, _campaign(links, body), unit, draft=draft, previous=previous)

@@ -9,7 +9,7 @@ from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.search_pieces import Sought
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.domain.records.told import own_titles
 from app.domain.values.masking import masked
 from app.services.lists import listing
@@ -62,11 +62,11 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
         groups = []
         for type_name in index.SEARCHED:
             watch.check()
-            hits, all_found = finding.newest(type_name)
+            hits, all_found = finding.newest(TYPES[type_name])
             if hits:
                 best = _best(hits, sought, limit)
-                lines = listing.lines_within(office, connection, type_name, list(best))
-                told = tuple(_told(type_name, line, best[line.id], sought) for line in lines)
+                lines = listing.lines_within(office, connection, TYPES[type_name], list(best))
+                told = tuple(_told(TYPES[type_name], line, best[line.id], sought) for line in lines)
                 more = len(hits) - len(best) if all_found else None
                 groups.append(Group(type_name, TYPES[type_name].label, told, more))
     return Found(text, tuple(groups))
@@ -89,13 +89,13 @@ def _rank(hit: Hit, sought: Sought, wanted: str) -> int:
     return 2 if any(map(sought.begins, hit.all_words)) else 3
 
 
-def _told(type_name: str, line: Line, words: Words, sought: Sought) -> Line:
+def _told(record_type: type[Record], line: Line, words: Words, sought: Sought) -> Line:
     """The line, with the field it was found by where it would not show why it is there.
 
     It shows 编号 and title in full: one that is found by these speaks for itself.
     """
-    specs = by_name(TYPES[type_name])
-    shown = ("number", *own_titles(TYPES[type_name]))
+    specs = by_name(record_type)
+    shown = ("number", *own_titles(record_type))
     if sought.meets([line.who, *(text for name in shown for text in words.get(name, ()))]):
         return line
     for name, texts in words.items():

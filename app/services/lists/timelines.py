@@ -57,23 +57,23 @@ class Timeline:
     events: tuple[Event, ...]
 
 
-def timeline(office: Office, type_name: str, key: str) -> Timeline:
+def timeline(office: Office, record_type: type[Record], key: str) -> Timeline:
     """What is known around a record. Raises `UserError` NOT_FOUND."""
     with office.store.read() as connection:
-        state = find_one(connection, type_name, key)
-        around = list(_around(connection, type_name, state.id))
+        state = find_one(connection, record_type, key)
+        around = list(_around(connection, record_type, state.id))
         wording = Wording(connection)
         events = [_event(wording, kind, one) for kind, one in around]
-        events += list(_own_steps(type_name, state))
+        events += list(_own_steps(record_type, state))
         figures = tuple(_figures(connection, state, around))
     events.sort(key=lambda event: (event.day or dt.date.min, event.record), reverse=True)
     return Timeline(figures, tuple(events))
 
 
 def _around(
-    connection: Connection, type_name: str, record: str
+    connection: Connection, record_type: type[Record], record: str
 ) -> Iterator[tuple[str, State[Record]]]:
-    for kind, link in standing_around(TYPES[type_name]):
+    for kind, link in standing_around(record_type):
         ids = states.pointing_at(connection, kind, link, [record])
         for one in states.find(connection, kind, among("id", ids)):
             yield kind.type_name, one
@@ -103,14 +103,14 @@ def _words(wording: Wording, specs: Mapping[str, FieldSpec], record: Record, par
     return f"{before}{words}" if words else ""
 
 
-def _own_steps(type_name: str, state: State[Record]) -> Iterator[Event]:
+def _own_steps(record_type: type[Record], state: State[Record]) -> Iterator[Event]:
     """The dates that stand in the record itself."""
-    record, specs = state.record, by_name(TYPES[type_name])
-    for name in TYPES[type_name].facts.steps:
+    record, specs = state.record, by_name(record_type)
+    for name in record_type.facts.steps:
         day = as_day(value_of(record, name))
         if day is not None:
             title = specs[name].label.removesuffix("日期")
-            yield Event(day, title, "", "", type_name, state.id, record.number)
+            yield Event(day, title, "", "", record_type.type_name, state.id, record.number)
 
 
 def _figures(

@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from app.domain.merging.revision import Op, Revision
+from app.domain.records import TYPES, Record
 from app.exchange.keys import SigningKey, new_age_key, writer_name
 from app.exchange.trust import Trust
 from app.services.office.machine import machine_marker
@@ -112,25 +113,25 @@ def _take_over(office: Office, connection: Connection, unsent: Iterable[StoredRe
     for row in unsent:
         by_record.setdefault((row.type, row.id), []).append(row)
     for (type_name, record), rows in by_record.items():
-        _take_over_record(office, connection, type_name, record, {row.h for row in rows})
+        _take_over_record(office, connection, TYPES[type_name], record, {row.h for row in rows})
 
 
 def _take_over_record(
-    office: Office, connection: Connection, type_name: str, record: str, unsent: set[str]
+    office: Office, connection: Connection, record_type: type[Record], record: str, unsent: set[str]
 ) -> None:
     stored = revisions.of_record(connection, record, status="live")
-    result = state_from_log.fold_decoded(type_name, state_from_log.decode(stored))
+    result = state_from_log.fold_decoded(record_type, state_from_log.decode(stored))
     kept = [row for row in stored if row.h not in _with_descendants(stored, unsent)]
     gone = [row.n for row in stored if row.h in unsent]
     revisions.set_status(connection, gone, "withdrawn")
-    past = _past(type_name, kept) if kept else None
+    past = _past(record_type, kept) if kept else None
     body = dict(result.body)
     if past is None and result.void:
-        write(office, connection, type_name, record, body, op="create", why=WHY)
-        past = _past(type_name, revisions.of_record(connection, record, status="live"))
+        write(office, connection, record_type, record, body, op="create", why=WHY)
+        past = _past(record_type, revisions.of_record(connection, record, status="live"))
     op: Op = "void" if result.void else "edit" if past else "create"
-    write(office, connection, type_name, record, body, op=op, past=past, why=WHY)
-    state_from_log.refold(connection, [(type_name, record)], office.standpoint)
+    write(office, connection, record_type, record, body, op=op, past=past, why=WHY)
+    state_from_log.refold(connection, [(record_type.type_name, record)], office.standpoint)
 
 
 def _with_descendants(stored: Sequence[StoredRevision], unsent: set[str]) -> set[str]:
@@ -142,7 +143,7 @@ def _with_descendants(stored: Sequence[StoredRevision], unsent: set[str]) -> set
     return found
 
 
-def _past(type_name: str, kept: Sequence[StoredRevision]) -> Past:
+def _past(record_type: type[Record], kept: Sequence[StoredRevision]) -> Past:
     decoded: dict[str, Revision] = state_from_log.decode(kept)
-    result = state_from_log.fold_decoded(type_name, decoded)
+    result = state_from_log.fold_decoded(record_type, decoded)
     return Past(kept, result.heads, dict(result.body), dict(result.conflicts))

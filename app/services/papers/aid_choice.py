@@ -10,7 +10,7 @@ from typing import cast
 from app.domain.codes import DISTRESS_CLASS
 from app.domain.codes.person import OF_OLD
 from app.domain.kernel.errors import UserError
-from app.domain.records import TYPES, Aid, Area, Case, Operator, Person, Record
+from app.domain.records import Aid, Area, Case, Enterprise, Operator, Person, Record
 from app.domain.records.told import title_of
 from app.services.office.office import Office
 from app.services.records.saving import find_one
@@ -56,12 +56,12 @@ def persons(
     Raises `UserError` NOT_FOUND, and VOIDED for one asked for that is 作废.
     """
     if wanted is not None:
-        return [_in_force(connection, "person", key) for key in wanted]
+        return [_in_force(connection, Person, key) for key in wanted]
     return states.find(connection, Person, live(), *_of_unit(unit))
 
 
-def _in_force(connection: Connection, type_name: str, key: str) -> State[Record]:
-    state = find_one(connection, type_name, key)
+def _in_force(connection: Connection, record_type: type[Record], key: str) -> State[Record]:
+    state = find_one(connection, record_type, key)
     if state.void:
         raise UserError(
             "VOIDED",
@@ -81,7 +81,7 @@ def aids(connection: Connection, choice: AidChoice) -> list[Given]:
     Raises `UserError` NOT_FOUND, VOIDED.
     """
     if choice.aids is not None:
-        found = [_in_force(connection, "aid", key) for key in choice.aids]
+        found = [_in_force(connection, Aid, key) for key in choice.aids]
     else:
         found = states.find(
             connection, Aid, *_conditions(connection, choice), order=("given_on", "number", "id")
@@ -101,13 +101,13 @@ def _conditions(connection: Connection, choice: AidChoice) -> Iterator[Filter]:
     if choice.until:
         yield until("given_on", choice.until)
     if choice.cases is not None:
-        yield among("case", [find_one(connection, "case", key).id for key in choice.cases])
+        yield among("case", [find_one(connection, Case, key).id for key in choice.cases])
 
 
 def _with_persons(connection: Connection, found: Sequence[Aid]) -> Iterator[Given]:
-    cases = _by_id(connection, "case", (aid.case for aid in found if not aid.person))
+    cases = _by_id(connection, Case, (aid.case for aid in found if not aid.person))
     owners = [aid.person or _person_of(cases.get(aid.case)) for aid in found]
-    known = _by_id(connection, "person", owners)
+    known = _by_id(connection, Person, owners)
     places = workplaces(connection, known.values())
     for aid, owner in zip(found, owners, strict=True):
         state = known.get(owner)
@@ -119,12 +119,14 @@ def _person_of(case: State[Record] | None) -> str:
     return cast(Case, case.record).person if case else ""
 
 
-def _by_id(connection: Connection, type_name: str, ids: Iterable[str]) -> dict[str, State[Record]]:
+def _by_id(
+    connection: Connection, record_type: type[Record], ids: Iterable[str]
+) -> dict[str, State[Record]]:
     wanted = [record for record in dict.fromkeys(ids) if record]
     return {
         state.id: state
         for chunk in revisions.chunks(wanted)
-        for state in states.find(connection, TYPES[type_name], among("id", chunk))
+        for state in states.find(connection, record_type, among("id", chunk))
     }
 
 
@@ -132,7 +134,7 @@ def workplaces(connection: Connection, found: Iterable[State[Record]]) -> Mappin
     """Where each of these persons works: as typed, else by the link to 单位名录."""
     people = {state.id: cast(Person, state.record) for state in found}
     linked = (person.enterprise for person in people.values() if not person.workplace)
-    enterprises = _by_id(connection, "enterprise", linked)
+    enterprises = _by_id(connection, Enterprise, linked)
     return {
         record: person.workplace or _name(enterprises.get(person.enterprise))
         for record, person in people.items()
@@ -156,7 +158,7 @@ def helped_with(connection: Connection, person: str) -> tuple[tuple[Case, ...], 
         connection,
         Aid,
         live(),
-        (equal("person", person)) | among("case", [case.id for case in mine]),
+        equal("person", person) | among("case", [case.id for case in mine]),
         order=("given_on", "number", "id"),
     )
     return (

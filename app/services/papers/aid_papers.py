@@ -78,7 +78,7 @@ def print_sign_list(
     if reason is not None:
         shown = [one.person_id for one in found if one.person.resident_id]
         with office.store.write() as connection:
-            note(office, connection, "person", dict.fromkeys(shown, ("resident_id",)), reason)
+            note(office, connection, Person, dict.fromkeys(shown, ("resident_id",)), reason)
     return sign_list(content, out, progress=progress, cancel=cancel)
 
 

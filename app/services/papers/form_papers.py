@@ -52,7 +52,7 @@ def print_forms(
 def _visits(connection: Connection, wanted: Sequence[str] | None) -> list[State[Record]]:
     if wanted is None:
         return states.find(connection, Visit, live())
-    return [find_one(connection, "visit", key) for key in wanted]
+    return [find_one(connection, Visit, key) for key in wanted]
 
 
 def form_texts(links: Links, visits: Iterable[object]) -> FormTexts:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
-from app.domain.records import TYPES
+from app.domain.records import Aid, Case, Person, Record, Visit
 from app.services.office.office import Office
 from app.services.papers import aid_papers, form_papers, person_papers
 from app.services.papers.aid_choice import AidChoice
@@ -30,7 +30,7 @@ class Order:
     `why` is the reason for full numbers, empty where they stay masked.
     """
 
-    type: str
+    record_type: type[Record]
     ids: Sequence[str] = ()
     blank: bool = False
     qr: bool = True
@@ -80,7 +80,7 @@ def _saved(office: Office, order: Order) -> tuple[str, ...]:
     known: set[str] = set()
     with office.store.read() as connection:
         for some in chunks(order.ids):
-            rows = states.pick(connection, TYPES[order.type], ("id",), among("id", some))
+            rows = states.pick(connection, order.record_type, ("id",), among("id", some))
             known.update(record for (record,) in rows)
     return tuple(record for record in order.ids if record in known)
 
@@ -156,9 +156,9 @@ def _papers_of_aids(choose: Choose) -> tuple[Paper, ...]:
     )
 
 
-PAPERS: Mapping[str, tuple[Paper, ...]] = {
-    "visit": (Paper("走访登记表", _forms, blank=True, qr=True),),
-    "person": (
+PAPERS: Mapping[type[Record], tuple[Paper, ...]] = {
+    Visit: (Paper("走访登记表", _forms, blank=True, qr=True),),
+    Person: (
         Paper(
             "困难职工档案表",
             _files,
@@ -171,7 +171,7 @@ PAPERS: Mapping[str, tuple[Paper, ...]] = {
         Paper("困难职工名册", _roster),
         Paper("公示名单", _notice),
     ),
-    "case": _papers_of_aids(lambda order: AidChoice(cases=order.ids)),
-    "aid": _papers_of_aids(lambda order: AidChoice(aids=order.ids)),
+    Case: _papers_of_aids(lambda order: AidChoice(cases=order.ids)),
+    Aid: _papers_of_aids(lambda order: AidChoice(aids=order.ids)),
 }
 """By record type, the one used most first."""

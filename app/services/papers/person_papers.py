@@ -62,7 +62,7 @@ def _files(connection: Connection, wanted: Sequence[str] | None) -> list[State[R
     """A file that is 作废 may still be printed; its footer says so."""
     if wanted is None:
         return aid_choice.persons(connection, None)
-    return [find_one(connection, "person", key) for key in wanted]
+    return [find_one(connection, Person, key) for key in wanted]
 
 
 def _sheet(connection: Connection, state: State[Record]) -> PersonSheet:
@@ -94,7 +94,7 @@ def _sensitive(person: Person) -> tuple[str, ...]:
 
 def _log(office: Office, seen: dict[str, tuple[str, ...]], why: str) -> None:
     with office.store.write() as connection:
-        note(office, connection, "person", seen, why)
+        note(office, connection, Person, seen, why)
 
 
 def print_roster(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name
@@ -45,8 +44,8 @@ def everyone(office: Office) -> list[Colleague]:
     """All operators of this office: those who can open the data first, then those who left."""
     slots = [person.id for person in Keyring.open(office.folder.keyring).operators]
     own = [
-        Colleague(state.id, cast(Operator, state.record), state.id in slots)
-        for state in saving.listing(office, "operator")
+        Colleague(state.id, state.record, state.id in slots)
+        for state in saving.listing(office, Operator)
         if state.owner == office.identity.station
     ]
     order = {person: place for place, person in enumerate(slots)}
@@ -89,7 +88,7 @@ def add(
         "on_duty_from": office.today().isoformat(),
         "duties": list(duties),
     }
-    saved = saving.save(office, "operator", typed, record=_begun(office, name))
+    saved = saving.save(office, Operator, typed, record=_begun(office, name))
     keyring.add_operator(key, saved.id, name, passphrase)
     return find(office, saved.id)
 
@@ -113,7 +112,7 @@ def change(office: Office, operator: str, typed: Mapping[str, object]) -> Saved:
 
     The name stays, since the passphrase and every record saved belong to it.
     """
-    return saving.save(office, "operator", typed, record=find(office, operator).id)
+    return saving.save(office, Operator, typed, record=find(office, operator).id)
 
 
 def read_day(office: Office, typed: str) -> dt.date:
@@ -168,7 +167,7 @@ def leave(
         )
     else:
         require_passphrase(office, own_passphrase)
-    saving.save(office, "operator", {"on_duty_to": last}, record=colleague.id)
+    saving.save(office, Operator, {"on_duty_to": last}, record=colleague.id)
     return done
 
 

@@ -163,7 +163,7 @@ class Merger:
             r = line.revision
             alone = not r.parents and r.id not in known
             row = self._row_begun(line) if alone else None
-            fits = row is not None if alone else typed(r.type, r.body) is not None
+            fits = row is not None if alone else typed(TYPES[r.type], r.body) is not None
             fault = self._fault(r) or (None if fits else _UNFIT)
             if fault is not None:
                 self._set_aside(line.h, fault.code, fault.reason, line.raw)

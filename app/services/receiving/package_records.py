@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.codes import REVIEW_VERDICT
 from app.domain.kernel.fields import by_name
-from app.domain.records import TYPES, Operator, Record, Review
+from app.domain.records import Operator, Record, Review
 from app.domain.records.registry import shown
 from app.services.lists import listing, record_sheet
 from app.services.lists.listing import Line
@@ -72,39 +72,39 @@ def held_by(office: Office, package: int) -> list[Held]:
     return sorted(held, key=lambda one: -len(one.ids))
 
 
-def lines(office: Office, type_name: str, wanted: Sequence[str]) -> list[Line]:
+def lines(office: Office, record_type: type[Record], wanted: Sequence[str]) -> list[Line]:
     """The lines of these records, with what was said of each version (未审核, 已通过)."""
-    found = listing.lines(office, type_name, wanted)
+    found = listing.lines(office, record_type, wanted)
     with office.store.read() as connection:
-        said = {one.id: _verdict(connection, type_name, one.id) for one in found}
+        said = {one.id: _verdict(connection, record_type, one.id) for one in found}
     return [replace(one, progress=said[one.id]) for one in found]
 
 
-def _verdict(connection: Connection, type_name: str, record: str) -> str:
-    state = states.get(connection, TYPES[type_name], record)
-    told = list(_said(connection, type_name, record, state.h if state else ""))
+def _verdict(connection: Connection, record_type: type[Record], record: str) -> str:
+    state = states.get(connection, record_type, record)
+    told = list(_said(connection, record_type, record, state.h if state else ""))
     last = next((one.verdict for one in reversed(told) if one.still), None)
     return VERDICTS.get(last, last) if last else NOT_REVIEWED
 
 
-def sheet(office: Office, type_name: str, record: str) -> Sheet:
+def sheet(office: Office, record_type: type[Record], record: str) -> Sheet:
     """One record with what was said of it."""
-    opened = record_sheet.opened(office, type_name, record)
+    opened = record_sheet.opened(office, record_type, record)
     here = office.identity.station
     with office.store.read() as connection:
-        state = states.get(connection, TYPES[type_name], record)
+        state = states.get(connection, record_type, record)
         owner = state.owner if state else here
         return Sheet(
-            type_name,
+            record_type.type_name,
             opened,
             name_of(connection, owner),
             state is not None and owner != here and here in superiors(connection, owner),
-            tuple(_said(connection, type_name, record, state.h if state else "")),
-            dict(_pending(connection, type_name, state)) if state else {},
+            tuple(_said(connection, record_type, record, state.h if state else "")),
+            dict(_pending(connection, record_type, state)) if state else {},
         )
 
 
-def _said(connection: Connection, type_name: str, record: str, h: str) -> Iterator[Said]:
+def _said(connection: Connection, record_type: type[Record], record: str, h: str) -> Iterator[Said]:
     found = states.find(
         connection,
         Review,
@@ -116,15 +116,15 @@ def _said(connection: Connection, type_name: str, record: str, h: str) -> Iterat
         review = state.record
         yield Said(
             REVIEW_VERDICT.label_of(review.verdict),
-            _words(connection, type_name, review),
+            _words(connection, record_type, review),
             _who(connection, state),
             state.changed_at[:10],
             review.target_h == h,
         )
 
 
-def _words(connection: Connection, type_name: str, review: Review) -> str:
-    specs, wording = by_name(TYPES[type_name]), Wording(connection)
+def _words(connection: Connection, record_type: type[Record], review: Review) -> str:
+    specs, wording = by_name(record_type), Wording(connection)
     parts = [f"{_label(specs, q.field)}：{q.text}" for q in review.questions]
     for one in review.proposals:
         spec = specs.get(one.field)
@@ -139,10 +139,10 @@ def _who(connection: Connection, state: State[Review]) -> str:
 
 
 def _pending(
-    connection: Connection, type_name: str, state: State[Record]
+    connection: Connection, record_type: type[Record], state: State[Record]
 ) -> Iterator[tuple[str, str]]:
     """By label: 县里填的是什么，谁说要改。"""
-    specs, wording = by_name(TYPES[type_name]), Wording(connection)
+    specs, wording = by_name(record_type), Wording(connection)
     for name, told in state.pending.items():
         spec = specs.get(name)
         own = wording.of(spec, told.get("own")) if spec else ""

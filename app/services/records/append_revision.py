@@ -11,7 +11,7 @@ from typing import Any
 
 from app.domain.kernel.errors import UserError
 from app.domain.merging.revision import Op, Revision, seal
-from app.domain.records import TYPES, Record
+from app.domain.records import Record
 from app.services.office.office import Office
 from app.services.records.state_from_log import decode, fold_decoded, state_of
 from database.log import revisions
@@ -31,13 +31,13 @@ class Past:
     conflicts: dict[str, Any]
 
 
-def past_of(connection: Connection, type_name: str, record: str) -> Past:
+def past_of(connection: Connection, record_type: type[Record], record: str) -> Past:
     """The past of an existing record; raises `UserError` NOT_FOUND."""
     stored = revisions.of_record(connection, record, status="live")
-    if not stored or stored[0].type != type_name:
-        label = TYPES[type_name].label
+    if not stored or stored[0].type != record_type.type_name:
+        label = record_type.label
         raise UserError("NOT_FOUND", f"没有找到这条{label}。", remedy="请刷新列表后再试。")
-    result = fold_decoded(type_name, decode(stored))
+    result = fold_decoded(record_type, decode(stored))
     return Past(stored, result.heads, dict(result.body), dict(result.conflicts))
 
 
@@ -54,7 +54,7 @@ def require_owner(office: Office, state: State[Record]) -> None:
 def write(
     office: Office,
     connection: Connection,
-    type_name: str,
+    record_type: type[Record],
     record: str,
     body: dict[str, Any],
     *,
@@ -65,8 +65,8 @@ def write(
     """Append one revision by the operator at work and return the record's new state."""
     revision = Revision(
         id=record,
-        type=type_name,
-        schema=TYPES[type_name].schema,
+        type=record_type.type_name,
+        schema=record_type.schema,
         parents=tuple(sorted(past.heads)) if past else (),
         writer=office.identity.writer,
         at=office.now(),
@@ -78,8 +78,8 @@ def write(
     stored = _append(connection, revision)
     earlier = past.stored if past else ()
     # Only one's own records are written, and those show no word of the office above.
-    state = state_of(type_name, [*earlier, stored], (), office.standpoint)
-    states.put(connection, TYPES[type_name], [state])
+    state = state_of(record_type, [*earlier, stored], (), office.standpoint)
+    states.put(connection, record_type, [state])
     return state
 
 

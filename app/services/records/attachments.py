@@ -18,7 +18,7 @@ from app.documents.drawing.pictures import is_picture, lighter
 from app.domain.kernel.errors import Cancelled, Problem, UserError
 from app.domain.kernel.file_names import ending_of, safe_file_name, shortened
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import Attachment, body_of
+from app.domain.records import Attachment, Record, body_of
 from app.exchange.files import appearing, words_for
 from app.services.office.office import Office
 from app.services.records import attachment_kinds, drafts
@@ -84,30 +84,32 @@ def keep(office: Office, source: Path | bytes, name: str) -> dict[str, Any]:
     return {"id": sha256[:16], "sha256": sha256, "name": title, "type": kind, "size": size}
 
 
-def attach(office: Office, type_name: str, key: str, path: Path, name: str | None = None) -> Saved:
+def attach(
+    office: Office, record_type: type[Record], key: str, path: Path, name: str | None = None
+) -> Saved:
     """Keep a file with a record (its id or 编号), called `name` or as the file is.
 
     The bytes are kept before the record names them. Raises as `keep` and `records.save`.
     """
-    record = show(office, type_name, key)
+    record = show(office, record_type, key)
     new = keep(office, path, name or path.name)
     rows = [row for row in _rows(record.record) if row["sha256"] != new["sha256"]]
-    return save(office, type_name, {"attachments": [*rows, new]}, record=record.id)
+    return save(office, record_type, {"attachments": [*rows, new]}, record=record.id)
 
 
-def detach(office: Office, type_name: str, key: str, sha256: str) -> Saved:
+def detach(office: Office, record_type: type[Record], key: str, sha256: str) -> Saved:
     """Take a file from a record; earlier versions keep it. Raises `UserError` NOT_ATTACHED."""
-    record = show(office, type_name, key)
+    record = show(office, record_type, key)
     rows = _rows(record.record)
     left = [row for row in rows if row["sha256"] != sha256]
     if len(left) == len(rows):
         raise UserError("NOT_ATTACHED", "这条记录没有这个附件。", remedy="请刷新后再试。")
-    return save(office, type_name, {"attachments": left}, record=record.id)
+    return save(office, record_type, {"attachments": left}, record=record.id)
 
 
-def listed(office: Office, type_name: str, key: str) -> list[tuple[Attachment, bool]]:
+def listed(office: Office, record_type: type[Record], key: str) -> list[tuple[Attachment, bool]]:
     """The files of a record, and whether each is here (附件待到 when not)."""
-    found = show(office, type_name, key).record.attachments
+    found = show(office, record_type, key).record.attachments
     return [(one, attachments.has(office.scans, one.sha256)) for one in found]
 
 
@@ -140,7 +142,11 @@ def missing(office: Office, names: Iterable[str]) -> frozenset[str]:
 
 
 def add_to_draft(
-    office: Office, type_name: str, key: str, base: str | None, rows: Sequence[Mapping[str, Any]]
+    office: Office,
+    record_type: type[Record],
+    key: str,
+    base: str | None,
+    rows: Sequence[Mapping[str, Any]],
 ) -> Draft:
     """Add kept files to what is being typed elsewhere: the draft `key`, or the record of that id.
 
@@ -150,11 +156,11 @@ def add_to_draft(
     if draft is not None:
         typed, base = dict(draft.typed), draft.base
     else:
-        typed = _typed_in(show(office, type_name, key).record) if base else {}
+        typed = _typed_in(show(office, record_type, key).record) if base else {}
     new = {row["sha256"] for row in rows}
     there = [row for row in typed.get("attachments") or () if row["sha256"] not in new]
     typed["attachments"] = [*there, *rows]
-    return drafts.save(office, type_name, typed, key=key, base=base)
+    return drafts.save(office, record_type, typed, key=key, base=base)
 
 
 def _typed_in(record: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
-from app.domain.records import TYPES
+from app.domain.records import Record
 from app.domain.values.entry import read_body
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import prefill, relinked
@@ -22,7 +22,7 @@ class Composer:
     """Composes one record's body; `before` is the body it had, None for a new record."""
 
     links: Links
-    type_name: str
+    record_type: type[Record]
     before: Mapping[str, Any] | None
 
     def compose(self, typed: Mapping[str, object]) -> dict[str, Any]:
@@ -30,12 +30,12 @@ class Composer:
         specs = self._specs(typed)
         read = self.links.resolve(specs, read_body(specs, typed, self.links.office.today()))
         if self.before is None:
-            body = prefill(self.links, self.type_name, read)
+            body = prefill(self.links, self.record_type, read)
         else:
             body = _edited(
                 self.before, specs, typed, _with_row_ids(self.before, specs, typed, read)
             )
-            for one in TYPES[self.type_name].facts.carried:
+            for one in self.record_type.facts.carried:
                 if one.named and one.link not in read:
                     body = relinked(self.links.connection, one, self.before, body)
         self._require_number(body)
@@ -43,13 +43,13 @@ class Composer:
 
     def _specs(self, typed: Mapping[str, object]) -> tuple[FieldSpec, ...]:
         """The fields of the type and those its campaign adds."""
-        plain = fields_of(TYPES[self.type_name])
+        plain = fields_of(self.record_type)
         linking = next((spec for spec in plain if spec.name == "campaign"), None)
         if linking is None:
             return plain
         code = typed.get("campaign") or typed.get(linking.label)
         key = self.links.key(linking, str(code)) if code else self._known_campaign(plain, typed)
-        return fields_of(TYPES[self.type_name], self.links.campaigns.get(key))
+        return fields_of(self.record_type, self.links.campaigns.get(key))
 
     def _known_campaign(self, plain: tuple[FieldSpec, ...], typed: Mapping[str, object]) -> str:
         """The campaign a record has, or that its day gives it when more was typed than is known."""
@@ -60,7 +60,7 @@ class Composer:
             return ""
         own = {name: value for name, value in typed.items() if name in known}
         read = read_body(plain, own, self.links.office.today())
-        filled = prefill(self.links, self.type_name, read)
+        filled = prefill(self.links, self.record_type, read)
         return str(filled.get("campaign", ""))
 
     def _require_number(self, body: Mapping[str, Any]) -> None:
@@ -75,7 +75,7 @@ class Composer:
 
     def _is_taken(self, number: str) -> bool:
         same = equal("number", number)
-        return states.count(self.links.connection, TYPES[self.type_name], same) > 0
+        return states.count(self.links.connection, self.record_type, same) > 0
 
 
 def _edited(

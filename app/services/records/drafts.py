@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from app.domain.records import Operator
+from app.domain.records import Operator, Record
 from app.services.office.office import Office
 from database.books import drafts
 from database.state import states
@@ -39,7 +39,7 @@ class _Body(msgspec.Struct, frozen=True):
 
 def save(
     office: Office,
-    type_name: str,
+    record_type: type[Record],
     typed: Mapping[str, Any],
     *,
     key: str | None = None,
@@ -48,7 +48,7 @@ def save(
     """Keep what was typed so far in the place of an earlier draft with its key."""
     kept = drafts.Draft(
         key or office.new_id(),
-        type_name,
+        record_type.type_name,
         office.now(),
         office.operator,
         msgspec.to_builtins(_Body(dict(typed), base)),

@@ -25,7 +25,7 @@ class Wording:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._names: dict[tuple[str, str], str] = {}
+        self._names: dict[tuple[type[Record], str], str] = {}
 
     def of(self, spec: FieldSpec, value: Any) -> str:
         """A stored value in words; "" for none. A row of a table is its cells, parted by blanks."""
@@ -39,11 +39,11 @@ class Wording:
             words = self._one(spec, value)
         return masked(words) if spec.field.sensitive else words
 
-    def name(self, type_name: str, key: str) -> str:
+    def name(self, record_type: type[Record], key: str) -> str:
         """The name of the record a link points at, else its 编号, else nothing."""
-        known = self._names.get((type_name, key))
+        known = self._names.get((record_type, key))
         if known is None:
-            known = self._names[type_name, key] = self._find(type_name, key)
+            known = self._names[record_type, key] = self._find(record_type, key)
         return known
 
     def _row(self, spec: FieldSpec, row: Mapping[str, Any]) -> str:
@@ -57,15 +57,14 @@ class Wording:
         if spec.field.codes is not None:
             return spec.field.codes.label_of(str(value))
         if spec.field.links:
-            return self.name(spec.field.links, str(value))
+            return self.name(TYPES[spec.field.links], str(value))
         if spec.kind is Kind.MONEY:
             return f"{format_money(Decimal(value))}{spec.field.unit}"
         if spec.kind is Kind.TIME:
             return f"{dt.datetime.fromisoformat(str(value)):%Y-%m-%d %H:%M}"
         return f"{value}{spec.field.unit}"
 
-    def _find(self, type_name: str, key: str) -> str:
-        record_type = TYPES[type_name]
+    def _find(self, record_type: type[Record], key: str) -> str:
         of_code = key_field(record_type) == "code"
         find = states.of_code if of_code else states.get
         state = find(self._connection, record_type, key)
@@ -77,7 +76,7 @@ class Wording:
         """The name of the record that this one is called by."""
         link = title_link(type(record))
         key = str(value_of(record, link.name)) if link else ""
-        return self.name(link.field.links, key) if link and key else ""
+        return self.name(TYPES[link.field.links], key) if link and key else ""
 
 
 def texts_in(spec: FieldSpec, value: Any) -> list[str]:

@@ -25,7 +25,7 @@ from database.store.engine import Connection
 
 def save(
     office: Office,
-    type_name: str,
+    record_type: type[Record],
     key: str,
     typed: Mapping[str, object],
     *,
@@ -38,11 +38,11 @@ def save(
     Everything else, and what is raised, as of `saving.save`.
     """
     with office.store.write() as connection:
-        saved = _saved_before(office, connection, type_name, key, typed) if base is None else None
+        saved = _saved_before(office, connection, record_type, key, typed) if base is None else None
         saved = saved or saving.save_within(
             office,
             connection,
-            type_name,
+            record_type,
             typed,
             record=key if base else None,
             new_id=key,
@@ -55,13 +55,17 @@ def save(
 
 
 def _saved_before(
-    office: Office, connection: Connection, type_name: str, key: str, typed: Mapping[str, object]
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    key: str,
+    typed: Mapping[str, object],
 ) -> Saved | None:
     """What came of saving this new record before a cut; raises `UserError` STALE if it differs."""
-    state = states.get(connection, TYPES[type_name], key)
+    state = states.get(connection, record_type, key)
     if state is None:
         return None
-    if not _holds(Links(office, connection), type_name, state, typed):
+    if not _holds(Links(office, connection), record_type, state, typed):
         raise UserError(
             "STALE",
             f"“{state.record.number}”刚才已经保存过，内容不同。",
@@ -71,17 +75,23 @@ def _saved_before(
 
 
 def is_saved(
-    office: Office, connection: Connection, type_name: str, state: State[Record], draft: Draft
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    state: State[Record],
+    draft: Draft,
 ) -> bool:
     """Whether a record says already what its draft does."""
     ours = state.owner == office.identity.station
-    return ours and _holds(Links(office, connection), type_name, state, draft.typed)
+    return ours and _holds(Links(office, connection), record_type, state, draft.typed)
 
 
-def _holds(links: Links, type_name: str, state: State[Record], typed: Mapping[str, object]) -> bool:
-    body = past_of(links.connection, type_name, state.id).body
+def _holds(
+    links: Links, record_type: type[Record], state: State[Record], typed: Mapping[str, object]
+) -> bool:
+    body = past_of(links.connection, record_type, state.id).body
     try:
-        return Composer(links, type_name, body).compose(typed) == body
+        return Composer(links, record_type, body).compose(typed) == body
     except UserError:
         return False
 
@@ -93,7 +103,7 @@ def drop_saved(office: Office) -> None:
             draft.key
             for draft in drafts.every(office)
             if (state := states.get(connection, TYPES[draft.type], draft.key)) is not None
-            and is_saved(office, connection, draft.type, state, draft)
+            and is_saved(office, connection, TYPES[draft.type], state, draft)
         ]
     for key in left:
         drafts.remove(office, key)

@@ -14,7 +14,7 @@ from typing import Any
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, by_name
 from app.domain.kernel.text import lookup_key, match_key
-from app.domain.records import TYPES, Campaign, Unit
+from app.domain.records import TYPES, Campaign, Record, Unit
 from app.domain.records.told import first_text, key_field, names_of
 from app.services.office.office import Office
 from app.services.records.field_words import texts_in
@@ -41,7 +41,7 @@ class Links:
         self.connection = connection
         self._campaigns: Mapping[str, Campaign] | None = None
         self._found: dict[tuple[str, str], str] = {}
-        self._indexes: dict[str, Mapping[str, list[Target]]] = {}
+        self._indexes: dict[type[Record], Mapping[str, list[Target]]] = {}
         self._own_unit: Unit | None = None
 
     @property
@@ -92,11 +92,11 @@ class Links:
 
     def _find(self, spec: FieldSpec, text: str) -> str:
         type_name = spec.field.links
-        exact = self._exact(type_name, text)
+        exact = self._exact(TYPES[type_name], text)
         if exact is not None:
             return exact
         for key in dict.fromkeys((text, lookup_key(text), match_key(text))):
-            found = self._nearest(self._index(type_name).get(key, ()))
+            found = self._nearest(self._index(TYPES[type_name]).get(key, ()))
             if len(found) == 1:
                 return found[0].key
             if found:
@@ -108,11 +108,11 @@ class Links:
             remedy="请核对编号、代码或名称。",
         )
 
-    def _exact(self, type_name: str, text: str) -> str | None:
+    def _exact(self, record_type: type[Record], text: str) -> str | None:
         """By code, id or 编号: what no two records share."""
-        kept = key_field(TYPES[type_name])
+        kept = key_field(record_type)
         for name in dict.fromkeys((kept, "id", "number")):
-            found = states.pick(self.connection, TYPES[type_name], (kept,), equal(name, text))
+            found = states.pick(self.connection, record_type, (kept,), equal(name, text))
             if len(found) == 1:
                 return str(found[0][0])
         return None
@@ -123,13 +123,12 @@ class Links:
         here = [target for target in found if county and target.county == county]
         return here or found
 
-    def _index(self, type_name: str) -> Mapping[str, list[Target]]:
-        if type_name not in self._indexes:
-            self._indexes[type_name] = self._read_index(type_name)
-        return self._indexes[type_name]
+    def _index(self, record_type: type[Record]) -> Mapping[str, list[Target]]:
+        if record_type not in self._indexes:
+            self._indexes[record_type] = self._read_index(record_type)
+        return self._indexes[record_type]
 
-    def _read_index(self, type_name: str) -> Mapping[str, list[Target]]:
-        record_type = TYPES[type_name]
+    def _read_index(self, record_type: type[Record]) -> Mapping[str, list[Target]]:
         specs, names = by_name(record_type), names_of(record_type)
         of_place = [name for name in ("code", "county") if name in specs]
         columns = list(dict.fromkeys(("id", "number", *of_place, *names)))

@@ -12,7 +12,7 @@ from app.domain.campaign.campaign_data import holding
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import value_of
 from app.domain.kernel.text import match_key
-from app.domain.records import TYPES, Enterprise, Record
+from app.domain.records import Enterprise, Record
 from app.domain.records.facts import Carry
 from app.domain.records.registry import linked_type
 from app.domain.records.told import key_field
@@ -26,9 +26,8 @@ Body = dict[str, Any]
 R = TypeVar("R", bound=Record)
 
 
-def prefill(links: Links, type_name: str, body: Body) -> Body:
+def prefill(links: Links, record_type: type[Record], body: Body) -> Body:
     """The body with what can be known already; what was typed is never replaced."""
-    record_type = TYPES[type_name]
     facts = record_type.facts
     filled = {"unit": links.office.identity.station, **body}
     if facts.campaign_of_day:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import TYPES, Operator
+from app.domain.records import Operator, Record
 from app.services.office.office import Office
 from app.services.records.saving import find_one
 from database.books import proofread_ticks
@@ -26,13 +26,13 @@ class Proof:
     at: str
 
 
-def tick(office: Office, type_name: str, key: str, h: str) -> Proof:
+def tick(office: Office, record_type: type[Record], key: str, h: str) -> Proof:
     """Say that version `h` was read against the paper.
 
     Raises `UserError` NOT_FOUND, and STALE when another version stands there now.
     """
     with office.store.write() as connection:
-        state = find_one(connection, type_name, key)
+        state = find_one(connection, record_type, key)
         if state.h != h:
             raise UserError(
                 "STALE",
@@ -45,10 +45,10 @@ def tick(office: Office, type_name: str, key: str, h: str) -> Proof:
     return found
 
 
-def untick(office: Office, type_name: str, key: str) -> None:
+def untick(office: Office, record_type: type[Record], key: str) -> None:
     """Take a tick back. Raises `UserError` NOT_FOUND."""
     with office.store.write() as connection:
-        proofread_ticks.remove(connection, find_one(connection, type_name, key).id)
+        proofread_ticks.remove(connection, find_one(connection, record_type, key).id)
 
 
 def proof(connection: Connection, record: str, h: str) -> Proof | None:
@@ -61,8 +61,8 @@ def proof(connection: Connection, record: str, h: str) -> Proof | None:
     return Proof(person.name if isinstance(person, Operator) else "", found.at)
 
 
-def unread(office: Office, connection: Connection, type_name: str) -> Sequence[str]:
+def unread(office: Office, connection: Connection, record_type: type[Record]) -> Sequence[str]:
     """The own records that wait to be read, newest first."""
-    if not TYPES[type_name].facts.proofread:
+    if not record_type.facts.proofread:
         return ()
-    return proofread_ticks.unread(connection, type_name, office.identity.station)[::-1]
+    return proofread_ticks.unread(connection, record_type, office.identity.station)[::-1]

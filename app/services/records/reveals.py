@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Operator, Record
 from app.domain.records.told import title_of
 from app.services.office.office import Office
 from app.services.records.saving import find_one
@@ -30,20 +29,22 @@ class Reveal:
     why: str
 
 
-def reveal(office: Office, type_name: str, record_id: str, fields: Iterable[str], why: str) -> None:
+def reveal(
+    office: Office, record_type: type[Record], record_id: str, fields: Iterable[str], why: str
+) -> None:
     """Write down that the operator sees these fields in full; show them only when this returned.
 
     Raises `UserError` WHY without a reason, NOT_FOUND.
     """
     with office.store.write() as connection:
-        record = find_one(connection, type_name, record_id).id
-        note(office, connection, type_name, {record: tuple(fields)}, why)
+        record = find_one(connection, record_type, record_id).id
+        note(office, connection, record_type, {record: tuple(fields)}, why)
 
 
 def note(
     office: Office,
     connection: Connection,
-    type_name: str,
+    record_type: type[Record],
     seen: dict[str, tuple[str, ...]],
     why: str,
 ) -> None:
@@ -51,7 +52,7 @@ def note(
     reason = require_reason(why)
     now = office.now()
     rows = [
-        RevealRow(now, office.operator, type_name, record, " ".join(fields), reason)
+        RevealRow(now, office.operator, record_type.type_name, record, " ".join(fields), reason)
         for record, fields in seen.items()
     ]
     reveals.add(connection, rows)
@@ -72,21 +73,23 @@ def revealed(office: Office, record_id: str | None = None) -> list[Reveal]:
 
 
 def _named(connection: Connection, rows: Sequence[RevealRow]) -> list[Reveal]:
-    @cache
-    def told(type_name: str, record: str) -> tuple[str, str]:
+    known: dict[str, tuple[str, str]] = {}
+
+    def told(record_type: type[Record], record: str) -> tuple[str, str]:
         """The name and the 编号 of a record, as far as it is known here."""
-        state = states.get(connection, TYPES[type_name], record)
-        if state is None:
-            return record, record
-        return title_of(state.record), state.record.number
+        if record not in known:
+            state = states.get(connection, record_type, record)
+            title = title_of(state.record) if state else record
+            known[record] = (title, state.record.number if state else record)
+        return known[record]
 
     return [
         Reveal(
             at=row.at,
-            operator_name=told("operator", row.operator)[0],
+            operator_name=told(Operator, row.operator)[0],
             type=row.type,
             record=row.record,
-            number=told(row.type, row.record)[1],
+            number=told(TYPES[row.type], row.record)[1],
             fields=tuple(row.fields.split()),
             why=row.reason,
         )

@@ -11,7 +11,7 @@ import msgspec
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import fields_of
-from app.domain.records import TYPES, Record, body_of
+from app.domain.records import Record, body_of
 from app.services.office.office import Office
 from database.state import states
 from database.state.filters import equal, live, owned_by
@@ -31,13 +31,13 @@ class Known:
 class Existing:
     """Finds records of one type within one transaction."""
 
-    def __init__(self, office: Office, connection: Connection, type_name: str) -> None:
+    def __init__(self, office: Office, connection: Connection, record_type: type[Record]) -> None:
         self._connection = connection
-        self._type = type_name
+        self._type = record_type
         self._owner = office.identity.station
-        self._certain = TYPES[type_name].facts.certain
-        carried = TYPES[type_name].facts.carried_over
-        required = [s.name for s in fields_of(TYPES[type_name]) if s.field.required]
+        self._certain = record_type.facts.certain
+        carried = record_type.facts.carried_over
+        required = [s.name for s in fields_of(record_type) if s.field.required]
         self._telling = [name for name in required if name not in carried]
         self._contents: dict[bytes, list[tuple[str, dict[str, Any]]]] | None = None
 
@@ -56,7 +56,7 @@ class Existing:
             self._put(self._contents, state)
 
     def _numbered(self, number: str) -> Known:
-        found = states.find(self._connection, TYPES[self._type], equal("number", number), limit=1)
+        found = states.find(self._connection, self._type, equal("number", number), limit=1)
         if not found:
             raise UserError(
                 "NUMBER_UNKNOWN",
@@ -68,7 +68,7 @@ class Existing:
     def _named(self, names: tuple[str, ...], body: Mapping[str, Any]) -> State[Record] | None:
         same = [equal(name, body.get(name) or None) for name in names]
         mine = (live(), owned_by(self._owner))
-        found = states.find(self._connection, TYPES[self._type], *same, *mine, limit=1)
+        found = states.find(self._connection, self._type, *same, *mine, limit=1)
         return found[0] if found else None
 
     def _saying(self, body: Mapping[str, Any]) -> Known | None:
@@ -84,7 +84,7 @@ class Existing:
     def _read(self) -> dict[bytes, list[tuple[str, dict[str, Any]]]]:
         contents: dict[bytes, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
         mine = (live(), owned_by(self._owner))
-        for state in states.iterate(self._connection, TYPES[self._type], *mine):
+        for state in states.iterate(self._connection, self._type, *mine):
             self._put(contents, state)
         return contents
 

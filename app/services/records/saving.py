@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,7 +14,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.merging.merge import VOID, Folded, changed_fields, settle
 from app.domain.merging.revision import Op, Revision
-from app.domain.records import TYPES, Enterprise, Record, Review
+from app.domain.records import Enterprise, Record, Review
 from app.domain.records.told import text_of
 from app.domain.values import numbering
 from app.services.office.office import Office
@@ -29,6 +29,8 @@ from database.state import states
 from database.state.filters import equal, live
 from database.state.states import State
 from database.store.engine import Connection
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _how_many_more(count: int) -> str:
 
 def save(
     office: Office,
-    type_name: str,
+    record_type: type[Record],
     typed: Mapping[str, object],
     *,
     record: str | None = None,
@@ -84,14 +86,14 @@ def save(
     """
     with office.store.write() as connection:
         return save_within(
-            office, connection, type_name, typed, record=record, base=base, accept=accept, why=why
+            office, connection, record_type, typed, record=record, base=base, accept=accept, why=why
         )
 
 
 def save_within(
     office: Office,
     connection: Connection,
-    type_name: str,
+    record_type: type[Record],
     typed: Mapping[str, object],
     *,
     record: str | None = None,
@@ -105,37 +107,37 @@ def save_within(
 
     A new record gets `new_id`, when that is given.
     """
-    past = _past(office, connection, type_name, record, base, refuse_void=True)
+    past = _past(office, connection, record_type, record, base, refuse_void=True)
     links = links or Links(office, connection)
     before = past.body if past else None
-    body = Composer(links, type_name, before).compose(typed)
+    body = Composer(links, record_type, before).compose(typed)
     touched: list[tuple[str, str]] = []
-    body, typed_record, findings = _accepted(links, type_name, body, accept or {})
-    body = _with_enterprises(links, TYPES[type_name], body, touched)
+    body, typed_record, findings = _accepted(links, record_type, body, accept or {})
+    body = _with_enterprises(links, record_type, body, touched)
     if past is None:
         refuse_twin(connection, office, typed_record)
         body["number"] = body.get("number") or _next_number(links, typed_record)
     elif body == past.body and not past.conflicts:
-        state = states.get(connection, TYPES[type_name], past.stored[0].id)
+        state = states.get(connection, record_type, past.stored[0].id)
         assert state is not None
         return Saved(state, tuple(findings), Changes())
     state = write(
         office,
         connection,
-        type_name,
+        record_type,
         record or new_id or office.new_id(),
         body,
         op="edit" if past else "create",
         past=past,
         why=why,
     )
-    return Saved(state, tuple(findings), Changes.of([*touched, (type_name, state.id)]))
+    return Saved(state, tuple(findings), Changes.of([*touched, (record_type.type_name, state.id)]))
 
 
 def _past(
     office: Office,
     connection: Connection,
-    type_name: str,
+    record_type: type[Record],
     record: str | None,
     base: str | None,
     *,
@@ -143,8 +145,8 @@ def _past(
 ) -> Past | None:
     if record is None:
         return None
-    past = past_of(connection, type_name, record)
-    state = states.get(connection, TYPES[type_name], record)
+    past = past_of(connection, record_type, record)
+    state = states.get(connection, record_type, record)
     assert state is not None
     require_owner(office, state)
     if state.void and refuse_void:
@@ -169,10 +171,10 @@ def _past(
 
 
 def _accepted(
-    links: Links, type_name: str, body: dict[str, Any], accept: Mapping[str, str]
+    links: Links, record_type: type[Record], body: dict[str, Any], accept: Mapping[str, str]
 ) -> tuple[dict[str, Any], Record, list[Finding]]:
     """Check, and write down the reasons for those 提醒 that are made and let stand."""
-    record, found = _checked(links, type_name, body)
+    record, found = _checked(links, record_type, body)
     made = {finding.code for finding in checks.open_notes(found)}
     reasons = {code: reason.strip() for code, reason in accept.items() if code in made}
     if not all(reasons.values()):
@@ -180,7 +182,7 @@ def _accepted(
     if not reasons:
         return body, record, found
     body = _with_acceptances(body, reasons)
-    return body, *_checked(links, type_name, body)
+    return body, *_checked(links, record_type, body)
 
 
 def _with_acceptances(body: dict[str, Any], accept: Mapping[str, str]) -> dict[str, Any]:
@@ -199,15 +201,16 @@ def _with_enterprises(
         known = {there: body.get(own) for own, there in carry.fields.items()}
         known |= {Enterprise.facts.day: body.get(kind.facts.day)}
         typed = {name: value for name, value in known.items() if value is not None}
-        name = Enterprise.type_name
-        saved = save_within(links.office, links.connection, name, typed, links=links)
-        touched.append((name, saved.id))
+        saved = save_within(links.office, links.connection, Enterprise, typed, links=links)
+        touched.append((Enterprise.type_name, saved.id))
         body = body | {carry.link: saved.id}
     return body
 
 
-def _checked(links: Links, type_name: str, body: dict[str, Any]) -> tuple[Record, list[Finding]]:
-    record = msgspec.convert(body, TYPES[type_name])
+def _checked(
+    links: Links, record_type: type[Record], body: dict[str, Any]
+) -> tuple[Record, list[Finding]]:
+    record = msgspec.convert(body, record_type)
     campaign = links.campaigns.get(text_of(record, "campaign"))
     found = checks.check(record, today=links.office.today(), campaign=campaign)
     blocking = checks.errors(found)
@@ -228,93 +231,95 @@ def _next_number(links: Links, record: Record) -> str:
     return numbering.number(before, count, identity.pc)
 
 
-def void(office: Office, type_name: str, record: str, why: str) -> Saved:
+def void(office: Office, record_type: type[Record], record: str, why: str) -> Saved:
     """作废 a record with a reason; nothing is lost, it moves to the trash."""
     if not why.strip():
         raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
     with office.store.write() as connection:
-        past = _past(office, connection, type_name, record, None, refuse_void=True)
+        past = _past(office, connection, record_type, record, None, refuse_void=True)
         assert past is not None
         state = write(
-            office, connection, type_name, record, past.body, op="void", past=past, why=why
+            office, connection, record_type, record, past.body, op="void", past=past, why=why
         )
-    return Saved(state, (), Changes.of([(type_name, record)]))
+    return Saved(state, (), Changes.of([(record_type.type_name, record)]))
 
 
-def bring_back(office: Office, type_name: str, record: str, h: str, why: str) -> Saved:
+def bring_back(office: Office, record_type: type[Record], record: str, h: str, why: str) -> Saved:
     """改回这一次的内容: the body of an earlier version becomes the newest one."""
     with office.store.write() as connection:
-        past = _past(office, connection, type_name, record, None)
+        past = _past(office, connection, record_type, record, None)
         assert past is not None
         old = revisions.get(connection, h)
         if old is None or old.id != record:
             raise UserError("NOT_FOUND", "没有找到这一次的内容。", remedy="请刷新后再试。")
         body = decode([old])[h].body
-        _checked(Links(office, connection), type_name, body)
-        state = write(office, connection, type_name, record, body, op="restore", past=past, why=why)
-    return Saved(state, (), Changes.of([(type_name, record)]))
+        _checked(Links(office, connection), record_type, body)
+        state = write(
+            office, connection, record_type, record, body, op="restore", past=past, why=why
+        )
+    return Saved(state, (), Changes.of([(record_type.type_name, record)]))
 
 
 def settle_conflict(
-    office: Office, type_name: str, record: str, choices: Mapping[str, Any]
+    office: Office, record_type: type[Record], record: str, choices: Mapping[str, Any]
 ) -> Saved:
     """Settle 两处填写不一致: `choices` maps each open path to the value chosen."""
     with office.store.write() as connection:
-        past = past_of(connection, type_name, record)
-        state = states.get(connection, TYPES[type_name], record)
+        past = past_of(connection, record_type, record)
+        state = states.get(connection, record_type, record)
         assert state is not None
         require_owner(office, state)
         if len(past.heads) == 1:
             raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
-        folded: Folded = fold_decoded(type_name, decode(past.stored))
+        folded: Folded = fold_decoded(record_type, decode(past.stored))
         body = settle(folded, choices)
-        _checked(Links(office, connection), type_name, body)
+        _checked(Links(office, connection), record_type, body)
         op: Op = "void" if choices.get(VOID) is True else "merge"
-        state = write(office, connection, type_name, record, body, op=op, past=past)
-    return Saved(state, (), Changes.of([(type_name, record)]))
+        state = write(office, connection, record_type, record, body, op=op, past=past)
+    return Saved(state, (), Changes.of([(record_type.type_name, record)]))
 
 
-def adopt(office: Office, type_name: str, record: str, review: str) -> Saved:
+def adopt(office: Office, record_type: type[Record], record: str, review: str) -> Saved:
     """Take over the values that the office above proposes in a review (电话更正)."""
     with office.store.write() as connection:
-        past = _past(office, connection, type_name, record, None, refuse_void=True)
+        past = _past(office, connection, record_type, record, None, refuse_void=True)
         found = states.get(connection, Review, review)
         if past is None or found is None or found.record.target != record:
             raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
         told = {p.field: p.value for p in found.record.proposals}
         body = {n: v for n, v in (past.body | told).items() if v is not None}
-        _, findings = _checked(Links(office, connection), type_name, body)
+        _, findings = _checked(Links(office, connection), record_type, body)
         state = write(
-            office, connection, type_name, record, body, op="adopt", past=past, why=review
+            office, connection, record_type, record, body, op="adopt", past=past, why=review
         )
-    return Saved(state, tuple(findings), Changes.of([(type_name, record)]))
+    return Saved(state, tuple(findings), Changes.of([(record_type.type_name, record)]))
 
 
-def show(office: Office, type_name: str, key: str) -> State[Record]:
+def show(office: Office, record_type: type[R], key: str) -> State[R]:
     """One record by id or 编号; raises `UserError` NOT_FOUND."""
     with office.store.read() as connection:
-        return find_one(connection, type_name, key)
+        return find_one(connection, record_type, key)
 
 
-def find_one(connection: Connection, type_name: str, key: str) -> State[Record]:
+def find_one(connection: Connection, record_type: type[R], key: str) -> State[R]:
     """As `show`, within a transaction."""
-    state = states.get(connection, TYPES[type_name], key)
+    state = states.get(connection, record_type, key)
     if state is None:
         same = equal("number", key)
-        if "code" in states.fields(TYPES[type_name]):
-            same = same | (equal("code", key))
-        found = states.find(connection, TYPES[type_name], same, limit=1)
+        if "code" in states.fields(record_type):
+            same = same | equal("code", key)
+        found = states.find(connection, record_type, same, limit=1)
         state = found[0] if found else None
     if state is None:
-        label = TYPES[type_name].label
+        label = record_type.label
         raise UserError("NOT_FOUND", f"没有找到{label}“{key}”。", remedy="请核对编号。")
     return state
 
 
-def listing(office: Office, type_name: str, *, voided: bool = False) -> list[State[Record]]:
+def listing(office: Office, record_type: type[R], *, voided: bool = False) -> list[State[R]]:
     """All records of a type by 编号; 作废 ones only when asked for."""
     with office.store.read() as connection:
-        return states.find(connection, TYPES[type_name], *(() if voided else (live(),)))
+        return states.find(connection, record_type, *(() if voided else (live(),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,10 +332,10 @@ class Version:
     changed: tuple[str, ...]
 
 
-def history(office: Office, type_name: str, key: str) -> list[Version]:
+def history(office: Office, record_type: type[Record], key: str) -> list[Version]:
     """谁在何时把什么改成了什么, oldest first."""
     with office.store.read() as connection:
-        record = find_one(connection, type_name, key).id
+        record = find_one(connection, record_type, key).id
         stored = revisions.of_record(connection, record)
     decoded = decode(stored)
     return [

@@ -33,9 +33,9 @@ from database.store.engine import Connection
 
 
 @cache
-def shapes(type_name: str) -> Mapping[str, Shape]:
+def shapes(record_type: type[Record]) -> Mapping[str, Shape]:
     """How the members of a type merge, those that are not one plain value."""
-    specs = fields_of(TYPES[type_name])
+    specs = fields_of(record_type)
     return {spec.name: spec.shape for spec in specs if spec.shape != "value"}
 
 
@@ -44,10 +44,10 @@ def decode(stored: Iterable[Written]) -> dict[str, Revision]:
     return {row.h: revision.read(row.raw) for row in stored}
 
 
-def fold_decoded(type_name: str, decoded: Mapping[str, Revision]) -> Folded:
+def fold_decoded(record_type: type[Record], decoded: Mapping[str, Revision]) -> Folded:
     """What these revisions of one record, whole in their ancestry, add up to."""
     nodes = [Node(h, tuple(r.parents), r.op, r.body) for h, r in decoded.items()]
-    return fold(nodes, shapes(type_name))
+    return fold(nodes, shapes(record_type))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,12 @@ def refold(
     settled: list[Settled] = []
     for name in SPEAKING:
         speaking = [record for type_name, record in pairs if type_name == name]
-        settled += _refold_type(connection, name, speaking, standpoint, cancel)
+        settled += _refold_type(connection, TYPES[name], speaking, standpoint, cancel)
         pairs.update(dict.fromkeys(_spoken_of(connection, speaking)))
     for name in TYPES:
         if name not in SPEAKING:
             ids = [record for type_name, record in pairs if type_name == name]
-            settled += _refold_type(connection, name, ids, standpoint, cancel)
+            settled += _refold_type(connection, TYPES[name], ids, standpoint, cancel)
     return settled
 
 
@@ -124,7 +124,7 @@ def _spoken_of(connection: Connection, speaking: Sequence[str]) -> Iterator[tupl
 
 def _refold_type(
     connection: Connection,
-    type_name: str,
+    record_type: type[Record],
     ids: Sequence[str],
     standpoint: Standpoint,
     cancel: Cancel,
@@ -132,13 +132,13 @@ def _refold_type(
     settled: list[Settled] = []
     for chunk in revisions.chunks(ids):
         for some in revisions.light(connection, chunk, _LIGHT):
-            settled += _refold_chunk(connection, type_name, some, standpoint, cancel)
+            settled += _refold_chunk(connection, record_type, some, standpoint, cancel)
     return settled
 
 
 def _refold_chunk(
     connection: Connection,
-    type_name: str,
+    record_type: type[Record],
     ids: Sequence[str],
     standpoint: Standpoint,
     cancel: Cancel,
@@ -151,22 +151,22 @@ def _refold_chunk(
         rows, words = stored.get(record, []), told.get(record, ())
         known = _title(connection, record, rows, standpoint)
         settled.append(
-            _settled(type_name, record, rows, known=known, told=words, standpoint=standpoint)
+            _settled(record_type, record, rows, known=known, told=words, standpoint=standpoint)
         )
-    _keep_statuses(connection, type_name, settled, stored)
-    states.put(connection, TYPES[type_name], [one.state for one in settled if one.state])
-    states.remove(connection, TYPES[type_name], [one.id for one in settled if one.state is None])
+    _keep_statuses(connection, record_type, settled, stored)
+    states.put(connection, record_type, [one.state for one in settled if one.state])
+    states.remove(connection, record_type, [one.id for one in settled if one.state is None])
     return settled
 
 
 def _keep_statuses(
     connection: Connection,
-    type_name: str,
+    record_type: type[Record],
     settled: Sequence[Settled],
     stored: Mapping[str, Sequence[StoredRevision]],
 ) -> None:
     rows = (row for found in stored.values() for row in found)
-    before = {row.n: row.status for row in rows if row.type == type_name}
+    before = {row.n: row.status for row in rows if row.type == record_type.type_name}
     now: dict[int, revisions.Status] = dict.fromkeys(before, "live")
     for one in settled:
         now.update((row.n, "waiting") for row in one.waiting)
@@ -184,7 +184,7 @@ def _keep_statuses(
 
 
 def _settled(
-    type_name: str,
+    record_type: type[Record],
     record: str,
     stored: Sequence[StoredRevision],
     *,
@@ -194,15 +194,15 @@ def _settled(
 ) -> Settled:
     """Judge the revisions of one record and type that are not withdrawn."""
     begun = any(not row.parents for row in stored)
-    stored = [row for row in stored if row.type == type_name]
+    stored = [row for row in stored if row.type == record_type.type_name]
     barred = {row.n: fault for row in stored if begun if (fault := _barred(row, known, standpoint))}
     allowed = [row for row in stored if row.n not in barred]
     complete, _ = ready(Node(row.h, row.parents, row.op, {}) for row in allowed)
     whole = {node.h for node in complete}
     live = [row for row in allowed if row.h in whole]
     waiting = tuple(row for row in allowed if row.h not in whole)
-    state = state_of(type_name, live, told, standpoint) if live else None
-    return Settled(type_name, record, state, waiting, tuple(barred.values()))
+    state = state_of(record_type, live, told, standpoint) if live else None
+    return Settled(record_type.type_name, record, state, waiting, tuple(barred.values()))
 
 
 def _title(
@@ -274,30 +274,33 @@ def _told(state: State[Record], review: Review) -> Iterator[Told]:
         )
 
 
-def typed(type_name: str, body: Mapping[str, Any]) -> Record | None:
+def typed(record_type: type[Record], body: Mapping[str, Any]) -> Record | None:
     """The record of a body, or None when it does not fit its fields or the columns."""
-    if type_name not in TYPES:
+    if record_type.type_name not in TYPES:
         return None
     try:
-        record = msgspec.convert(body, TYPES[type_name])
+        record = msgspec.convert(body, record_type)
     except msgspec.ValidationError:
         return None
     return record if states.fits(record) else None
 
 
 def state_of(
-    type_name: str, stored: Sequence[StoredRevision], told: Sequence[Told], standpoint: Standpoint
+    record_type: type[Record],
+    stored: Sequence[StoredRevision],
+    told: Sequence[Told],
+    standpoint: Standpoint,
 ) -> State[Record]:
     """The state row of one record from its live revisions (at least one).
 
     The owner's own screen keeps the owner's values; others see what was told.
     """
     decoded = decode(stored)
-    result = fold_decoded(type_name, decoded)
+    result = fold_decoded(record_type, decoded)
     root = next(r for r in decoded.values() if not r.parents)
     owner = owner_of_root(root.writer, root.body, standpoint.city)
     last = max((decoded[h] for h in result.heads), key=lambda r: (r.at, r.writer))
-    heard = _heard(type_name, result.body, told, owner) if owner != standpoint.here else ()
+    heard = _heard(record_type, result.body, told, owner) if owner != standpoint.here else ()
     shown, pending = overlay(result.body, heard, {h: r.body for h, r in decoded.items()})
     return State(
         id=root.id,
@@ -306,21 +309,21 @@ def state_of(
         changed_by=last.by,
         writer=last.writer,
         void=result.void,
-        record=msgspec.convert(shown | {"owner": owner}, TYPES[type_name]),
+        record=msgspec.convert(shown | {"owner": owner}, record_type),
         conflicts={p: [[c.value, c.h] for c in cs] for p, cs in result.conflicts.items()},
         pending=pending,
     )
 
 
 def _heard(
-    type_name: str, body: Mapping[str, Any], told: Iterable[Told], owner: str
+    record_type: type[Record], body: Mapping[str, Any], told: Iterable[Told], owner: str
 ) -> Iterator[Told]:
     """What was said to the owner of the record, and can stand in its field."""
     for word in told:
         shown = {name: value for name, value in body.items() if name != word.field}
         if word.value is not None:
             shown[word.field] = word.value
-        if word.station == owner and typed(type_name, shown) is not None:
+        if word.station == owner and typed(record_type, shown) is not None:
             yield word
 
 

@@ -24,7 +24,7 @@ from app.services.packages.trust_issuing import fresh_root, issue_next, new_writ
 from app.services.packages.trust_store import require_trust, trust_of
 from app.services.receiving.take_package import Account, receive, retry_held
 from app.services.records.units import require_unit
-from app.services.reviewing.reviews import speaks_to
+from app.services.reviewing.reviews import SPOKEN, speaks_to
 from database.books import settings
 from database.log import packages, revisions
 from database.log.revisions import StoredRevision, Written
@@ -275,7 +275,7 @@ def _seal_restore(office: Office, connection: Connection, station: str, trust: T
 
 def _spoken_to(office: Office, connection: Connection, station: str) -> Iterator[StoredRevision]:
     """What this office said about the station's records."""
-    for row in revisions.written_by(connection, office.identity.writer, ("review", "link")):
+    for row in revisions.written_by(connection, office.identity.writer, SPOKEN):
         if speaks_to(row, station):
             yield row
 

@@ -34,7 +34,7 @@ def open_hazards(office: Office) -> list[OpenHazard]:
         found = states.find(
             connection, Hazard, mine, live(), standing.open_hazards(), order=("found_at", "id")
         )
-    told = {line.id: line for line in lines(office, "hazard", [state.id for state in found])}
+    told = {line.id: line for line in lines(office, Hazard, [state.id for state in found])}
     hazards = [
         OpenHazard(
             state.id,

@@ -9,15 +9,15 @@ from decimal import Decimal
 
 from app.documents.forms.review_sheet import Change, Sum, Total
 from app.domain.merging.revision import Revision
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Aid, Record, Visit
 from app.domain.records.told import title_in
 from app.services.records.state_from_log import decode
 from database.log import revisions
 from database.store.engine import Connection
 
 SUMMED = (
-    ("帮扶金额", "aid", "money"),
-    ("实物折价", "aid", "goods_value"),
+    ("帮扶金额", Aid, "money"),
+    ("实物折价", Aid, "goods_value"),
 )
 OPS = {"edit": "修改", "merge": "合并", "void": "作废", "restore": "恢复", "adopt": "更正"}
 
@@ -53,7 +53,7 @@ def _counts(live: list[Revision]) -> Iterator[Total]:
     for name, kind in TYPES.items():
         if by_type[name]:
             yield Total(kind.label, by_type[name], "条")
-    visits = [one.body for one in live if one.type == "visit"]
+    visits = [one.body for one in live if one.type == Visit.type_name]
     if visits:
         visited = {body.get("enterprise") or body.get("enterprise_name") for body in visits}
         yield Total("走访单位", len(visited), "家")
@@ -61,8 +61,8 @@ def _counts(live: list[Revision]) -> Iterator[Total]:
         yield Total("走访职工", met, "人次")
 
 
-def _sum(live: list[Revision], type_name: str, member: str) -> Decimal:
-    amounts = (one.body.get(member) for one in live if one.type == type_name)
+def _sum(live: list[Revision], record_type: type[Record], member: str) -> Decimal:
+    amounts = (one.body.get(member) for one in live if one.type == record_type.type_name)
     return sum((Decimal(amount) for amount in amounts if amount), Decimal(0))
 
 

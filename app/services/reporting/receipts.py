@@ -11,7 +11,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import TYPES, Review
+from app.domain.records import TYPES, Record, Review
 from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.packages.channels import PASSED_BY, acknowledged
@@ -132,7 +132,7 @@ def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
                 item.record.id,
                 item.record.record.number,
                 f"{TYPES[item.type].label} {line}".strip(),
-                _said(review, item.type),
+                _said(review, TYPES[item.type]),
                 ADVICE[review.verdict],
             )
 
@@ -140,12 +140,12 @@ def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
 def _subject(office: Office, item: TrayItem) -> str:
     if TYPES[item.type].facts.place is None:
         return ""
-    return next((one.title for one in lines(office, item.type, [item.record.id])), "")
+    return next((one.title for one in lines(office, TYPES[item.type], [item.record.id])), "")
 
 
-def _said(review: Review, type_name: str) -> str:
+def _said(review: Review, record_type: type[Record]) -> str:
     """The questions, or the values proposed, field by field."""
-    labels = {name: spec.label for name, spec in by_name(TYPES[type_name]).items()}
+    labels = {name: spec.label for name, spec in by_name(record_type).items()}
     said = [f"{labels.get(one.field, one.field)}：{one.text}" for one in review.questions]
     said += [
         f"{labels.get(one.field, one.field)}更正为“{one.value}”（{one.said_by}说）"

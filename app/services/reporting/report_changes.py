@@ -58,7 +58,7 @@ def changed_since(office: Office, n: int) -> list[Since]:
                 later[row.type, row.id].append(row)
         subjects = _subjects(office, list(later))
         found = [
-            _since(connection, state, type_name, rows, subjects)
+            _since(connection, state, TYPES[type_name], rows, subjects)
             for (type_name, record), rows in later.items()
             if (state := states.get(connection, TYPES[type_name], record))
         ]
@@ -74,25 +74,25 @@ def _subjects(office: Office, records: Sequence[tuple[str, str]]) -> Mapping[str
         line.id: line.title
         for type_name, ids in wanted.items()
         if TYPES[type_name].facts.place is not None
-        for line in lines(office, type_name, ids)
+        for line in lines(office, TYPES[type_name], ids)
     }
 
 
 def _since(
     connection: Connection,
     state: State[Record],
-    type_name: str,
+    record_type: type[Record],
     rows: Sequence[Sealable],
     subjects: Mapping[str, str],
 ) -> Since:
     is_new = any(not one.parents for one in decode(rows).values())
     who = states.get(connection, Operator, state.changed_by)
     return Since(
-        type_name,
+        record_type.type_name,
         state.id,
         state.record.number,
         "作废" if state.void else "新增" if is_new else "修改",
-        f"{TYPES[type_name].label} {subjects.get(state.id, '')}".strip(),
+        f"{record_type.label} {subjects.get(state.id, '')}".strip(),
         who.record.name if who else "",
         state.changed_at,
     )

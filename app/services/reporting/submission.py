@@ -114,15 +114,21 @@ def examine(
             progress(Step("逻辑检查", done, len(pairs)))
             state = states.get(connection, TYPES[type_name], record)
             if state is not None and state.owner == office.identity.station:
-                found += _problems(links, type_name, state)
+                found += _problems(links, TYPES[type_name], state)
     return found
 
 
-def _problems(links: Links, type_name: str, state: State[Record]) -> Iterable[Problem]:
+def _problems(links: Links, record_type: type[Record], state: State[Record]) -> Iterable[Problem]:
     if state.conflicts:
         fields = "、".join(sorted(state.conflicts))
         yield _problem(
-            type_name, state, "X01", "错误", fields, "有两处填写不一致，还没有选定。", "请先选定。"
+            record_type,
+            state,
+            "X01",
+            "错误",
+            fields,
+            "有两处填写不一致，还没有选定。",
+            "请先选定。",
         )
     if state.void:
         return
@@ -131,7 +137,7 @@ def _problems(links: Links, type_name: str, state: State[Record]) -> Iterable[Pr
     for finding in found:
         if not finding.accepted:
             yield _problem(
-                type_name,
+                record_type,
                 state,
                 finding.code,
                 finding.severity.value,
@@ -141,8 +147,8 @@ def _problems(links: Links, type_name: str, state: State[Record]) -> Iterable[Pr
             )
 
 
-def _problem(type_name: str, state: State[Record], *rest: str) -> Problem:
-    return Problem(type_name, state.id, state.record.number, *rest)
+def _problem(record_type: type[Record], state: State[Record], *rest: str) -> Problem:
+    return Problem(record_type.type_name, state.id, state.record.number, *rest)
 
 
 def freeze(office: Office, kind: ReportKind = "daily") -> Report:

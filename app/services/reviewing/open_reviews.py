@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.kernel.fields import by_name
-from app.domain.records import TYPES, Record, Review, body_of
+from app.domain.records import Record, Review, body_of
 from app.services.records.field_words import Wording
 from app.services.records.units import name_of
 from app.services.reviewing.reviews import still_stands
@@ -36,27 +36,27 @@ class Offer:
 
 
 def returned(
-    connection: Connection, type_name: str, wanted: Sequence[str] | None = None
+    connection: Connection, record_type: type[Record], wanted: Sequence[str] | None = None
 ) -> set[str]:
     """The records, of all or of those wanted, that were sent back and not mended since."""
-    return {state.id for state, _ in _standing(connection, type_name, "return", wanted)}
+    return {state.id for state, _ in _standing(connection, record_type, "return", wanted)}
 
 
-def questions(connection: Connection, type_name: str, record: str) -> Mapping[str, str]:
+def questions(connection: Connection, record_type: type[Record], record: str) -> Mapping[str, str]:
     """What a return asks, by field; under "" what it says of the whole record."""
     found: dict[str, str] = {}
-    for _, review in _standing(connection, type_name, "return", [record]):
+    for _, review in _standing(connection, record_type, "return", [record]):
         found |= {one.field: one.text for one in review.record.questions}
         if review.record.text:
             found[""] = review.record.text
     return found
 
 
-def offers(connection: Connection, type_name: str, record: str) -> tuple[Offer, ...]:
+def offers(connection: Connection, record_type: type[Record], record: str) -> tuple[Offer, ...]:
     """The values proposed for a record, oldest first."""
-    specs = by_name(TYPES[type_name])
+    specs = by_name(record_type)
     wording, found = Wording(connection), []
-    for state, review in _standing(connection, type_name, "propose", [record]):
+    for state, review in _standing(connection, record_type, "propose", [record]):
         body = body_of(state.record)
         for one in review.record.proposals:
             spec = specs.get(one.field)
@@ -71,12 +71,12 @@ def offers(connection: Connection, type_name: str, record: str) -> tuple[Offer, 
 
 
 def _standing(
-    connection: Connection, type_name: str, verdict: str, wanted: Sequence[str] | None
+    connection: Connection, record_type: type[Record], verdict: str, wanted: Sequence[str] | None
 ) -> Iterator[tuple[State[Record], State[Review]]]:
     """Records with a review of theirs that still stands."""
-    reviews = list(_reviews(connection, type_name, verdict, wanted))
+    reviews = list(_reviews(connection, record_type, verdict, wanted))
     targets = sorted({review.record.target for review in reviews})
-    known = {state.id: state for state in _found(connection, type_name, targets)}
+    known = {state.id: state for state in _found(connection, record_type, targets)}
     for review in reviews:
         state = known.get(review.record.target)
         if state and not state.void and still_stands(connection, state, review.record):
@@ -84,10 +84,10 @@ def _standing(
 
 
 def _reviews(
-    connection: Connection, type_name: str, verdict: str, wanted: Sequence[str] | None
+    connection: Connection, record_type: type[Record], verdict: str, wanted: Sequence[str] | None
 ) -> Iterator[State[Review]]:
     about = (
-        equal("target_type", type_name),
+        equal("target_type", record_type.type_name),
         equal("verdict", verdict),
         live(),
     )
@@ -100,6 +100,8 @@ def _reviews(
         yield from states.find(connection, Review, *about, here, order=order)
 
 
-def _found(connection: Connection, type_name: str, ids: Sequence[str]) -> Iterator[State[Record]]:
+def _found(
+    connection: Connection, record_type: type[Record], ids: Sequence[str]
+) -> Iterator[State[Record]]:
     for chunk in chunks(ids):
-        yield from states.find(connection, TYPES[type_name], among("id", chunk))
+        yield from states.find(connection, record_type, among("id", chunk))

@@ -36,27 +36,31 @@ class Correction:
     said_on: dt.date
 
 
-def accept(office: Office, type_name: str, key: str, text: str = "") -> Saved:
+def accept(office: Office, record_type: type[Record], key: str, text: str = "") -> Saved:
     """通过: the record is right as it is."""
-    return _say(office, type_name, key, Review(verdict="accept", text=text))
+    return _say(office, record_type, key, Review(verdict="accept", text=text))
 
 
 def send_back(
-    office: Office, type_name: str, key: str, questions: Mapping[str, str], text: str = ""
+    office: Office,
+    record_type: type[Record],
+    key: str,
+    questions: Mapping[str, str],
+    text: str = "",
 ) -> Saved:
     """退回 with a question per field; the owner sees the field lit up."""
     if not questions:
         raise UserError("NO_QUESTION", "退回时要写明问题。", remedy="请至少对一项写明问题。")
-    specs = _specs(type_name, questions)
+    specs = _specs(record_type, questions)
     rows = tuple(Question(id=s.name, field=s.name, text=questions[k]) for k, s in specs.items())
-    return _say(office, type_name, key, Review(verdict="return", questions=rows, text=text))
+    return _say(office, record_type, key, Review(verdict="return", questions=rows, text=text))
 
 
 def propose(
-    office: Office, type_name: str, key: str, corrections: Mapping[str, Correction]
+    office: Office, record_type: type[Record], key: str, corrections: Mapping[str, Correction]
 ) -> Saved:
     """电话更正: our figures use the value at once, marked 待县确认, until the owner adopts it."""
-    specs = _specs(type_name, corrections)
+    specs = _specs(record_type, corrections)
     rows = tuple(
         Proposal(
             id=spec.name,
@@ -67,12 +71,12 @@ def propose(
         )
         for name, spec in specs.items()
     )
-    return _say(office, type_name, key, Review(verdict="propose", proposals=rows))
+    return _say(office, record_type, key, Review(verdict="propose", proposals=rows))
 
 
-def _specs(type_name: str, named: Mapping[str, object]) -> dict[str, FieldSpec]:
+def _specs(record_type: type[Record], named: Mapping[str, object]) -> dict[str, FieldSpec]:
     known = {}
-    for spec in fields_of(TYPES[type_name]):
+    for spec in fields_of(record_type):
         known[spec.name] = known[spec.label] = spec
     unknown = [name for name in named if name not in known]
     if unknown:
@@ -82,28 +86,30 @@ def _specs(type_name: str, named: Mapping[str, object]) -> dict[str, FieldSpec]:
     return {name: known[name] for name in named}
 
 
-def _say(office: Office, type_name: str, key: str, review: Review) -> Saved:
+def _say(office: Office, record_type: type[Record], key: str, review: Review) -> Saved:
     with office.store.write() as connection:
-        target = find_one(connection, type_name, key)
+        target = find_one(connection, record_type, key)
         _require_below(office, connection, target)
         review = msgspec.structs.replace(
             review,
             station=target.owner,
             target=target.id,
-            target_type=type_name,
+            target_type=record_type.type_name,
             target_h=target.h,
             unit=office.identity.station,
         )
-        state = write(office, connection, "review", office.new_id(), body_of(review), op="create")
-        refold_target(office, connection, target, type_name)
-    return Saved(state, (), Changes.of([("review", state.id), (type_name, target.id)]))
+        state = write(office, connection, Review, office.new_id(), body_of(review), op="create")
+        refold_target(office, connection, target, record_type)
+    return Saved(
+        state, (), Changes.of([(Review.type_name, state.id), (record_type.type_name, target.id)])
+    )
 
 
 def refold_target(
-    office: Office, connection: Connection, target: State[Record], type_name: str
+    office: Office, connection: Connection, target: State[Record], record_type: type[Record]
 ) -> None:
     """Show the record with what was said of it."""
-    state_from_log.refold(connection, [(type_name, target.id)], office.standpoint)
+    state_from_log.refold(connection, [(record_type.type_name, target.id)], office.standpoint)
 
 
 def _require_below(office: Office, connection: Connection, target: State[Record]) -> None:
@@ -116,7 +122,7 @@ def _require_below(office: Office, connection: Connection, target: State[Record]
 
 def link(
     office: Office,
-    type_name: str,
+    record_type: type[Record],
     one: str,
     other: str,
     *,
@@ -132,12 +138,12 @@ def link(
     if not reason.strip():
         raise UserError("WHY", "要写明理由。", remedy="请填写理由。")
     with office.store.write() as connection:
-        found = [find_one(connection, type_name, key) for key in (one, other)]
+        found = [find_one(connection, record_type, key) for key in (one, other)]
         first, second = sorted(state.id for state in found)
         owners = sorted({state.owner for state in found} - {office.identity.station})
         body = body_of(
             Link(
-                kind=kind or type_name,
+                kind=kind or record_type.type_name,
                 one=first,
                 other=second,
                 same=same,
@@ -145,13 +151,17 @@ def link(
                 stations=tuple(owners),
             )
         )
-        state = write(office, connection, "link", office.new_id(), body, op="create")
-    return Saved(state, (), Changes.of([("link", state.id)]))
+        state = write(office, connection, Link, office.new_id(), body, op="create")
+    return Saved(state, (), Changes.of([(Link.type_name, state.id)]))
+
+
+SPOKEN = (Review.type_name, Link.type_name)
+"""What one office says of another's records."""
 
 
 def speaks_to(row: Written, station: str) -> bool:
     """Whether a review or a decision concerns an office's records, and so is told to it."""
-    if row.type not in ("review", "link"):
+    if row.type not in SPOKEN:
         return False
     body = revision.read(row.raw).body
     return body.get("station") == station or station in body.get("stations", ())

@@ -230,7 +230,7 @@ def _load_preset(connection: Connection) -> str:
     revisions.append(connection, rows)
     standpoint = Standpoint(city, city)
     for row in rows:
-        state = state_from_log.state_of(row.type, [row], [], standpoint)
+        state = state_from_log.state_of(TYPES[row.type], [row], [], standpoint)
         states.put(connection, TYPES[row.type], [state])
     return city
 
@@ -241,7 +241,7 @@ def add_operator_record(office: Office, record: str, name: str) -> None:
         Operator(name=name, unit=office.identity.station, duties=tuple(code.value for code in DUTY))
     )
     with office.store.write() as connection:
-        write(office, connection, "operator", record, body, op="create")
+        write(office, connection, Operator, record, body, op="create")
 
 
 def _found_city(office: Office, root_passphrase: str) -> None:

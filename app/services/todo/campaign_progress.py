@@ -19,7 +19,18 @@ from app.domain.campaign.coverage_figures import Item, Standing
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.plan_pace import Month, cumulated, months_of, spread
 from app.domain.checking.state import concentrated_phases, is_over
-from app.domain.records import Campaign, Visit
+from app.domain.records import (
+    Aid,
+    Area,
+    Campaign,
+    Case,
+    Demand,
+    Enterprise,
+    Link,
+    Plan,
+    Unit,
+    Visit,
+)
 from app.domain.records.registry import shown
 from app.services.figures.figure_records import campaign_of, counted
 from app.services.figures.office_scope import Reach, reach_of
@@ -31,7 +42,8 @@ from database.state import counts
 from database.store.engine import Connection
 
 TYPES_LOOKED_AT = frozenset(
-    {"visit", "enterprise", "demand", "case", "aid", "plan", "link", "unit", "area", "campaign"}
+    one.type_name
+    for one in (Visit, Enterprise, Demand, Case, Aid, Plan, Link, Unit, Area, Campaign)
 )
 """What the figures are made from; other records do not change them."""
 

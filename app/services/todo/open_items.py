@@ -55,17 +55,25 @@ def gather(office: Office) -> Handover:
             _unsent(office, connection),
             *_trays(office, connection),
             _section(
-                office, connection, "应回访的帮扶事项", "case", _to_follow_up(office, connection)
+                office,
+                connection,
+                "应回访的帮扶事项",
+                Case,
+                _to_follow_up(office, connection),
             ),
             _section(
                 office,
                 connection,
                 "没有办结的意见诉求",
-                "demand",
+                Demand,
                 _open_demands(office, connection),
             ),
             _section(
-                office, connection, "没有化解的隐患", "hazard", _open_hazards(office, connection)
+                office,
+                connection,
+                "没有化解的隐患",
+                Hazard,
+                _open_hazards(office, connection),
             ),
             _packages(office, connection),
         ]
@@ -100,7 +108,7 @@ def _unsent(office: Office, connection: Connection) -> OpenItems:
     items = [
         item
         for type_name, ids in found.items()
-        for item in _items(office, connection, type_name, dict.fromkeys(ids, "报送"))
+        for item in _items(office, connection, TYPES[type_name], dict.fromkeys(ids, "报送"))
     ]
     return OpenItems(title, tuple(items))
 
@@ -117,7 +125,7 @@ def _trays(office: Office, connection: Connection) -> Iterator[OpenItems]:
             tuple(
                 item
                 for one in found
-                for item in _items(office, connection, one.type, {one.record.id: note})
+                for item in _items(office, connection, TYPES[one.type], {one.record.id: note})
             ),
         )
 
@@ -150,24 +158,24 @@ def _section(
     office: Office,
     connection: Connection,
     title: str,
-    type_name: str,
+    record_type: type[Record],
     found: Iterable[tuple[str, str]],
 ) -> OpenItems:
-    return OpenItems(title, tuple(_items(office, connection, type_name, dict(found))))
+    return OpenItems(title, tuple(_items(office, connection, record_type, dict(found))))
 
 
 def _items(
-    office: Office, connection: Connection, type_name: str, notes: dict[str, str]
+    office: Office, connection: Connection, record_type: type[Record], notes: dict[str, str]
 ) -> Iterator[OpenItem]:
     """A line for each record, with what is to be done about it."""
-    label = TYPES[type_name].label
-    if TYPES[type_name].facts.place is not None:
-        for line in lines(office, type_name, list(notes)):
+    label = record_type.label
+    if record_type.facts.place is not None:
+        for line in lines(office, record_type, list(notes)):
             subject = f"{label}　{line.title or line.who}".strip()
             yield OpenItem(line.number, subject, notes[line.id])
         return
     for record, note in notes.items():
-        state = states.get(connection, TYPES[type_name], record)
+        state = states.get(connection, record_type, record)
         yield OpenItem(state.record.number if state else "", label, note)
 
 

@@ -10,7 +10,7 @@ from app.domain.checking.state import is_over
 from app.domain.codes import WARNING_LEVEL
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import station_of
-from app.domain.records import TYPES, Hazard
+from app.domain.records import Aid, Enterprise, Hazard, Person, Visit
 from app.services.figures import dues, possible_doubles
 from app.services.figures.figure_records import campaign_of
 from app.services.office.office import Office
@@ -25,7 +25,7 @@ from database.state.filters import live
 from database.state.standing import grave_hazards
 from database.store.engine import Connection
 
-COMPARED = ("visit", "enterprise", "person", "aid")
+COMPARED = (Visit, Enterprise, Person, Aid)
 MOST_COMPARED = 100_000
 """To compare so many with each other takes some seconds and half a gigabyte."""
 
@@ -69,7 +69,7 @@ def grave(connection: Connection) -> Iterator[Waiting]:
         len(found),
         day,
         "hazards",
-        "hazard" if only else "",
+        Hazard.type_name if only else "",
         only,
     )
 
@@ -103,7 +103,7 @@ def _missing(office: Office) -> Iterator[Waiting]:
 
 def _few(office: Office) -> bool:
     with office.store.read() as connection:
-        return sum(states.count(connection, TYPES[name]) for name in COMPARED) <= MOST_COMPARED
+        return sum(states.count(connection, one) for one in COMPARED) <= MOST_COMPARED
 
 
 def _gaps(connection: Connection) -> Iterator[str]:

@@ -11,7 +11,17 @@ import msgspec
 from app.domain.campaign.dues import FORMS
 from app.domain.checking.state import is_over
 from app.domain.codes import DOCUMENT_KIND, HAZARD_NATURE
-from app.domain.records import TYPES, Campaign, Case, Demand, Document, Due, Enterprise, Hazard
+from app.domain.records import (
+    TYPES,
+    Campaign,
+    Case,
+    Demand,
+    Document,
+    Due,
+    Enterprise,
+    Hazard,
+    Record,
+)
 from app.exchange.kinds import CARRIES
 from app.services.office.office import Office
 from app.services.packages.forwarding import unconfirmed_reports
@@ -68,22 +78,29 @@ def beside(office: Office, ends: dt.date | None) -> Iterator[Waiting]:
         items = reviews.open_items(reviews.tray(office, verdict))
         kinds = Counter(one.type for one in items)
         note = "，".join(f"{TYPES[kind].label} {count} 条" for kind, count in kinds.items())
-        first = (items[0].type, items[0].record.id) if items else ("visit", "")
-        yield _leading(Waiting(verdict, title, note, len(items), ends, "visits"), *first)
+        line = Waiting(verdict, title, note, len(items), ends, "visits")
+        yield _leading(line, *_first((one.type, one.record.id) for one in items))
     kept = drafts.every(office)
     earliest = min(kept, key=lambda one: one.at, default=None)
     note = f"最早一条 {earliest.at[5:10]}，{earliest.by_name}" if earliest else ""
     line = Waiting("drafts", "没有填完", note.rstrip("，"), len(kept), ends, "visits")
-    yield _leading(line, earliest.type if earliest else "visit", earliest.key if earliest else "")
+    yield _leading(line, *_first((one.type, one.key) for one in filter(None, [earliest])))
 
 
-def _leading(line: Waiting, type_name: str, record: str) -> Waiting:
+def _first(found: Iterable[tuple[str, str]]) -> tuple[type[Record] | None, str]:
+    """Type and id of the first; a draft may be of a type that is no more."""
+    return next(((TYPES.get(name), record) for name, record in found), (None, ""))
+
+
+def _leading(line: Waiting, record_type: type[Record] | None, record: str) -> Waiting:
     """The line with the way to its first record; to the very record where it is the only one."""
-    place = TYPES[type_name].facts.place if type_name in TYPES else None
+    if record_type is None:
+        return line
+    place = record_type.facts.place
     line = msgspec.structs.replace(line, page=place.name if place else line.page)
     if line.count != 1:
         return line
-    return msgspec.structs.replace(line, type=type_name, record=record)
+    return msgspec.structs.replace(line, type=record_type.type_name, record=record)
 
 
 def _hazards(office: Office, connection: Connection) -> Iterator[Waiting]:
@@ -102,7 +119,7 @@ def _hazards(office: Office, connection: Connection) -> Iterator[Waiting]:
     line = Waiting(
         "hazards", "隐患还没报告", note, len(found), _day(first[3] if first else None), "hazards"
     )
-    yield _leading(line, "hazard", first[0] if first else "")
+    yield _leading(line, Hazard, first[0] if first else "")
 
 
 def _demands(office: Office, connection: Connection) -> Iterator[Waiting]:
@@ -113,7 +130,7 @@ def _demands(office: Office, connection: Connection) -> Iterator[Waiting]:
     note = f"{name}等" if name and len(found) > 1 else name
     due = _day(first[0] if first else None)
     line = Waiting("demands", "意见诉求超期", note, len(found), due, "demands")
-    yield _leading(line, "demand", first[1] if first else "")
+    yield _leading(line, Demand, first[1] if first else "")
 
 
 def _to_see_again(office: Office, connection: Connection) -> Iterator[Waiting]:
@@ -129,7 +146,7 @@ def _to_see_again(office: Office, connection: Connection) -> Iterator[Waiting]:
         _day(first[0] if first else None),
         "cases",
     )
-    yield _leading(line, "case", first[1] if first else "")
+    yield _leading(line, Case, first[1] if first else "")
 
 
 def _outgoing(office: Office, connection: Connection, ends: dt.date | None) -> Iterator[Waiting]:

@@ -22,7 +22,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import TYPES, Campaign
+from app.domain.records import Campaign, Record
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.row_matching import Existing
@@ -79,26 +79,17 @@ class _Preview(Exception):
     """Ends the transaction of a preview without keeping anything."""
 
 
-def template(type_name: str, out: Path, *, campaign: Campaign | None = None) -> None:
+def template(record_type: type[Record], out: Path, *, campaign: Campaign | None = None) -> None:
     """Write the empty template of a record type, with the fields a campaign adds.
 
-    Raises `UserError` UNKNOWN_TYPE, `EnvironmentProblem`.
+    Raises `EnvironmentProblem`.
     """
-    require_type(type_name)
-    kind = TYPES[type_name]
-    write_template(out, kind.label, fields_of(kind, campaign))
-
-
-def require_type(type_name: str) -> None:
-    """Raise `UserError` UNKNOWN_TYPE when there is no such record type."""
-    if type_name not in TYPES:
-        known = "、".join(f"{name}（{kind.label}）" for name, kind in TYPES.items())
-        raise UserError("UNKNOWN_TYPE", f"没有“{type_name}”这种记录。", remedy=f"可以用：{known}。")
+    write_template(out, record_type.label, fields_of(record_type, campaign))
 
 
 def import_workbook(
     office: Office,
-    type_name: str,
+    record_type: type[Record],
     path: Path,
     *,
     dry_run: bool = False,
@@ -115,14 +106,13 @@ def import_workbook(
     the reason it may stand; `marked` is where the marked copy goes when rows are
     refused. Raises as `read_workbook` does; `Cancelled` leaves nothing.
     """
-    require_type(type_name)
     watch = cancel or Cancel()
-    specs = _known_fields(office, type_name)
+    specs = _known_fields(office, record_type)
     read = read_workbook(path, specs, today=office.today(), progress=progress, cancel=watch)
     importer: _Importer | None = None
     try:
         with office.store.write() as connection:
-            importer = _Importer(office, connection, type_name, specs, read, accept or {})
+            importer = _Importer(office, connection, record_type, specs, read, accept or {})
             importer.take_all(progress, watch)
             if dry_run:
                 raise _Preview
@@ -136,13 +126,13 @@ def import_workbook(
     return msgspec.structs.replace(account, marked=str(marked))
 
 
-def _known_fields(office: Office, type_name: str) -> tuple[FieldSpec, ...]:
+def _known_fields(office: Office, record_type: type[Record]) -> tuple[FieldSpec, ...]:
     """The fields of the type and those that any campaign adds to it."""
     with office.store.read() as connection:
         campaigns = [state.record for state in states.find(connection, Campaign)]
     found: dict[str, FieldSpec] = {}
     for campaign in [None, *campaigns]:
-        found |= {s.name: s for s in fields_of(TYPES[type_name], campaign) if s.name not in found}
+        found |= {s.name: s for s in fields_of(record_type, campaign) if s.name not in found}
     return tuple(found.values())
 
 
@@ -152,7 +142,7 @@ class _Importer:
 
     office: Office
     connection: Connection
-    type_name: str
+    record_type: type[Record]
     specs: tuple[FieldSpec, ...]
     read: SheetRows
     accept: Mapping[str, str]
@@ -161,7 +151,7 @@ class _Importer:
 
     def __post_init__(self) -> None:
         self._links = Links(self.office, self.connection)
-        self._existing = Existing(self.office, self.connection, self.type_name)
+        self._existing = Existing(self.office, self.connection, self.record_type)
         self._spec = {spec.name: spec for spec in self.specs}
         self._done: dict[str, int] = {}
 
@@ -179,7 +169,7 @@ class _Importer:
         """What became of the rows taken so far."""
         count = Counter(row.outcome for row in self.rows)
         return ImportAccount(
-            self.type_name,
+            self.record_type.type_name,
             file,
             dry_run,
             count["add"],
@@ -191,7 +181,7 @@ class _Importer:
         )
 
     def _title(self, row: SheetRow) -> str:
-        cells = (row.cells.get(name) for name in TYPES[self.type_name].facts.title)
+        cells = (row.cells.get(name) for name in self.record_type.facts.title)
         return next((str(cell.value) for cell in cells if cell is not None), "")
 
     def _take(self, row: SheetRow) -> ImportRow:
@@ -229,7 +219,7 @@ class _Importer:
         saved = save_within(
             self.office,
             self.connection,
-            self.type_name,
+            self.record_type,
             body,
             record=known.id if known else None,
             accept=self.accept,

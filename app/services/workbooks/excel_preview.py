@@ -13,6 +13,7 @@ from pathlib import Path
 from app.documents.workbooks.workbook import write_pasted
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
+from app.domain.records import TYPES, Record
 from app.exchange.files import words_for
 from app.services.office.office import Office
 from app.services.workbooks.excel_import import ImportAccount, import_workbook
@@ -31,12 +32,12 @@ class Seen:
 
 
 def preview(
-    office: Office, type_name: str, path: Path, *, progress: Progress, cancel: Cancel
+    office: Office, record_type: type[Record], path: Path, *, progress: Progress, cancel: Cancel
 ) -> Seen:
     """Look what would become of every row; nothing is kept. Raises as `import_workbook`."""
     digest = _digest(path)
     account = import_workbook(
-        office, type_name, path, dry_run=True, progress=progress, cancel=cancel
+        office, record_type, path, dry_run=True, progress=progress, cancel=cancel
     )
     return Seen(path, digest, account)
 
@@ -53,7 +54,9 @@ def carry_out(office: Office, seen: Seen, *, progress: Progress, cancel: Cancel)
             f"“{seen.path.name}”在查看以后又改过。",
             remedy="请重新选择它，看过以后再导入。",
         )
-    return import_workbook(office, seen.account.type, seen.path, progress=progress, cancel=cancel)
+    return import_workbook(
+        office, TYPES[seen.account.type], seen.path, progress=progress, cancel=cancel
+    )
 
 
 def marked_copy(
@@ -65,7 +68,7 @@ def marked_copy(
     """
     account = import_workbook(
         office,
-        seen.account.type,
+        TYPES[seen.account.type],
         seen.path,
         dry_run=True,
         marked=out,

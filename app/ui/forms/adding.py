@@ -171,7 +171,7 @@ class Adding(QObject):
 
     def _make(self, name: str, record_type: str, box: AddingBox, typed: dict[str, Any]) -> None:
         box.busy = True
-        job = partial(quick_add.add, self._office, record_type, typed)
+        job = partial(quick_add.add, self._office, TYPES[record_type], typed)
         making = self._worker.write(job)
         making.done.connect(partial(self._made, name, record_type))
         making.failed.connect(partial(self._not_made, box))

@@ -22,6 +22,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.kernel.file_names import safe_file_name
+from app.domain.records import Record
 from app.services.records import attachment_pages, attachments
 from app.services.records.attachment_copies import Lending
 from app.services.records.attachment_kinds import DOCUMENTS, PICTURES
@@ -75,7 +76,8 @@ class Attaching(QObject):
         self._open_with = open_with or _open_with_system
         self._editor: AttachmentsEditor | None = None
         self._panel: PreviewPanel | None = None
-        self._type = self._key = ""
+        self._type: type[Record] | None = None
+        self._key = ""
         self._base: str | None = None
         self._removed: dict[str, str] = {}
         self._lending = lending = Lending(office)
@@ -88,9 +90,9 @@ class Attaching(QObject):
 
     # -- what the page says
 
-    def show(self, type_name: str, key: str, base: str | None) -> None:
+    def show(self, record_type: type[Record], key: str, base: str | None) -> None:
         """The form shows this record now: its id (or its draft's key), and the version it is of."""
-        self._type, self._key, self._base = type_name, key, base
+        self._type, self._key, self._base = record_type, key, base
         self._removed = {}
         if self._panel is not None:
             self._panel.hide()
@@ -135,7 +137,7 @@ class Attaching(QObject):
         self._add([NewFile(data, name)])
 
     def _add(self, files: Sequence[NewFile]) -> None:
-        if not files or self._editor is None or self._editor.read_only:
+        if not files or self._type is None or self._editor is None or self._editor.read_only:
             return
         keeping = self._worker.write(partial(attachments.keep_each, self._office, files), long=True)
         self._show_slow(keeping)
@@ -149,13 +151,13 @@ class Attaching(QObject):
         keeping.ended.connect(slow.stop)
         slow.start(_SLOW)
 
-    def _added(self, type_name: str, key: str, base: str | None, kept: Kept) -> None:
+    def _added(self, record_type: type[Record], key: str, base: str | None, kept: Kept) -> None:
         """Name them in the form, or in the draft of the record they were meant for."""
         if key == self._key and self._editor is not None:
             self._editor.add(kept.rows)
             self._say_refused(kept)
         elif kept.rows:
-            job = partial(attachments.add_to_draft, self._office, type_name, key, base, kept.rows)
+            job = partial(attachments.add_to_draft, self._office, record_type, key, base, kept.rows)
             self._worker.write(job).done.connect(self._told_elsewhere)
 
     def _say_refused(self, kept: Kept) -> None:

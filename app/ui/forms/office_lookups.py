@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from app.domain.records import TYPES
 from app.services.lists import lookups as looking_up
 from app.services.lists.lookups import MANY, Named
 from app.ui.fields.suggestion import Index, Lookups, Suggestion
@@ -36,7 +37,7 @@ class OfficeLookups:
         """The records of a type that answer, best first; runs on the reader's thread."""
         if record_type not in MANY:
             return self._of(record_type)[0](text)
-        answering = suggested(looking_up.found(self._office, record_type, text))
+        answering = suggested(looking_up.found(self._office, TYPES[record_type], text))
         best = Index(answering)(text)
         return [*best, *(one for one in answering if one not in best)]
 
@@ -44,12 +45,12 @@ class OfficeLookups:
         """The name of the record that a link points at, "" when there is none."""
         if record_type not in MANY:
             return self._of(record_type)[1].get(key, "")
-        return next((n.title for n in looking_up.some(self._office, record_type, [key])), "")
+        return next((n.title for n in looking_up.some(self._office, TYPES[record_type], [key])), "")
 
     def _of(self, record_type: str) -> tuple[Index, dict[str, str]]:
         known = self._known.get(record_type)
         if known is None:
-            named = looking_up.names(self._office, record_type)
+            named = looking_up.names(self._office, TYPES[record_type])
             titles = {one.key: one.title for one in named}
             known = self._known[record_type] = (Index(suggested(named)), titles)
         return known

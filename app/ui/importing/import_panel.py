@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.errors import Problem
+from app.domain.records import Record
 from app.services.workbooks import excel_import, excel_preview
 from app.services.workbooks.excel_import import ImportAccount
 from app.services.workbooks.excel_preview import Pasted, Seen
@@ -50,10 +51,10 @@ class ImportPanel(QWidget):
     imported = Signal(object)
     refused = Signal()
 
-    def __init__(self, desk: Desk, type_name: str, noun: str) -> None:
+    def __init__(self, desk: Desk, record_type: type[Record], noun: str) -> None:
         super().__init__()
         about(self, "import")
-        self._desk, self._type, self._noun = desk, type_name, noun
+        self._desk, self._type, self._noun = desk, record_type, noun
         self._seen: Seen | None = None
         self._pasted: Pasted | None = None
         self._done = False

@@ -46,7 +46,7 @@ def _of_records(desk: Desk, lookups: OfficeLookups, part: Part) -> list[Place]:
             place.title,
             kinds[0].sign,
             partial(_page, desk, kinds, lookups),
-            tuple(kind.type_name for kind in kinds),
+            tuple(kind.record_type.type_name for kind in kinds),
         )
         for place, kinds in held.items()
     ]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.records import Record
 from app.services.papers.paper_catalogue import Order, Paper
 from app.ui.keys import ENTER, SPACE, UP_DOWN, Key, commit_composition, tell
 from app.ui.parts.label import label, tip
@@ -44,7 +45,7 @@ class Choices(QWidget):
         super().__init__()
         self._papers = papers
         self._ids: list[Sequence[str]] = []
-        self._type = ""
+        self._type: type[Record] = Record
         self._printers: Sequence[Printer] = ()
         self.scopes, self.kinds = QButtonGroup(self), QButtonGroup(self)
         self._column = QVBoxLayout(self)
@@ -97,9 +98,9 @@ class Choices(QWidget):
 
     # -- what may be chosen
 
-    def offer(self, type_name: str, scopes: Sequence[tuple[str, Sequence[str]]]) -> None:
+    def offer(self, record_type: type[Record], scopes: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What can be printed: words, and the ids meant (none: a blank form)."""
-        self._type = type_name
+        self._type = record_type
         self._ids = [ids for _, ids in scopes]
         for button in self.scopes.buttons():
             self.scopes.removeButton(button)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.kernel.errors import Problem
+from app.domain.records import Record
 from app.services.lists import listing
 from app.services.lists.listing import Line
 from app.services.papers import paper_catalogue
@@ -89,7 +90,7 @@ class PrintPanel(QWidget):
 
     def show_for(
         self,
-        type_name: str,
+        record_type: type[Record],
         current: str | None,
         selected: Sequence[str],
         listed: Sequence[str],
@@ -99,14 +100,14 @@ class PrintPanel(QWidget):
         scopes: list[tuple[str, Sequence[str]]] = []
         if current is not None:
             scopes.append(("这一条", (current,)))
-            job = partial(listing.lines, self._desk.office, type_name, [current])
+            job = partial(listing.lines, self._desk.office, record_type, [current])
             self._desk.worker.read(job).done.connect(self._name_current)
         if len(selected) > 1:
             scopes.append((f"选中的 {len(selected):,} 条", selected))
         if listed:
             scopes.append((f"列表中的全部 {len(listed):,} 条", listed))
         scopes.append(("空白表", ()))
-        self.choices.offer(type_name, scopes)
+        self.choices.offer(record_type, scopes)
         self._clear("")
         QTimer.singleShot(0, self, self._look_for_printers)
         self._make()

@@ -4,7 +4,7 @@ import datetime as dt
 
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.overlap import Stop, enterprise_overlaps, person_overlaps
-from app.domain.records import Aid, Case, Person, Plan
+from app.domain.records import Aid, Case, Person, Plan, Visit
 from tests.domain.city import city, firm, link, visit
 
 
@@ -22,7 +22,7 @@ def test_city_and_county_plan_the_same_enterprise_before_anyone_drives_out() -> 
     assert overlap.flagged
     assert overlap.planned_only
     assert overlap.records == ("e1", "e2")
-    assert [(stop.type, stop.level) for stop in overlap.stops] == [
+    assert [(stop.kind.type_name, stop.level) for stop in overlap.stops] == [
         ("plan", "city"),
         ("plan", "county"),
     ]
@@ -114,11 +114,11 @@ def test_a_stop_says_which_record_of_which_unit_and_group_on_which_day() -> None
     (overlap,) = enterprise_overlaps(Directory(ground))
     assert (overlap.id, overlap.name) == ("e1", "恒宇机械厂")
     assert overlap.stops == (
-        Stop("plan", "p1", "city", "511100", day, "g1"),
-        Stop("visit", "v1", "city", "511100", day, "g1"),
-        Stop("visit", "v2", "county", "511111", dt.date(2011, 8, 10), ""),
-        Stop("visit", "v3", "county", "511102", dt.date(2011, 8, 11), ""),
-        Stop("plan", "p2", "county", "511111", None, ""),
+        Stop(Plan, "p1", "city", "511100", day, "g1"),
+        Stop(Visit, "v1", "city", "511100", day, "g1"),
+        Stop(Visit, "v2", "county", "511111", dt.date(2011, 8, 10), ""),
+        Stop(Visit, "v3", "county", "511102", dt.date(2011, 8, 11), ""),
+        Stop(Plan, "p2", "county", "511111", None, ""),
     )
 
 
@@ -146,8 +146,8 @@ def test_help_counts_by_its_visit_and_else_by_its_own_day_and_unit() -> None:
     (overlap,) = person_overlaps(ground)
     assert overlap.name == "刘勇"
     assert overlap.stops == (
-        Stop("aid", "a1", "county", "511102", before),
-        Stop("case", "c1", "city", "511100", before),
-        Stop("aid", "a2", "county", "511102", summer),
-        Stop("case", "c2", "county", "511111", summer),
+        Stop(Aid, "a1", "county", "511102", before),
+        Stop(Case, "c1", "city", "511100", before),
+        Stop(Aid, "a2", "county", "511102", summer),
+        Stop(Case, "c2", "county", "511111", summer),
     )

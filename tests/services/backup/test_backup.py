@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
+from app.domain.records import Enterprise
 from app.services.backup import backup_schedule
 from app.services.backup.backup import Made, back_up, verify
 from app.services.backup.restoring import foresee, keyring_for, look, restore
@@ -71,11 +72,11 @@ def stick(tmp_path: Path) -> Path:
 
 
 def add_enterprise(office: Office, name: str) -> str:
-    return saving.save(office, "enterprise", {"name": name}).number
+    return saving.save(office, Enterprise, {"name": name}).number
 
 
 def names_of(office: Office) -> set[str]:
-    return {state.record.name for state in saving.listing(office, "enterprise")}  # type: ignore[attr-defined]
+    return {state.record.name for state in saving.listing(office, Enterprise)}
 
 
 def fill(office: Office) -> None:
@@ -576,7 +577,7 @@ def test_a_backup_from_before_somebody_left_comes_back_without_them(tmp_path: Pa
     )
     office = founded.office
     operators.add(office, PASSPHRASE, "王琦", "青衣江边的白鹭飞过来了", cost=CHEAP)
-    saving.save(office, "enterprise", {"name": "走访过的厂"})
+    saving.save(office, Enterprise, {"name": "走访过的厂"})
     made = back_up(office, tmp_path / "evening.zfbackup")
     operators.leave(office, PASSPHRASE, "王琦")
     key = key_of(office)
@@ -587,7 +588,7 @@ def test_a_backup_from_before_somebody_left_comes_back_without_them(tmp_path: Pa
     restore(made.file, root, key_for(made.file, root), force=True)
     with closing(open_office(root, PASSPHRASE)) as back:
         assert "走访过的厂" in [
-            getattr(one.record, "name", "") for one in saving.listing(back, "enterprise")
+            getattr(one.record, "name", "") for one in saving.listing(back, Enterprise)
         ]
         assert [one.name for one in operators.everyone(back) if one.can_open] == ["李敏"]
     fresh = tmp_path / "another computer"

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel
+from app.domain.records import Visit
 from app.services.backup import data_folder
 from app.services.backup.backup_schedule import (
     MOST,
@@ -157,7 +158,7 @@ def test_before_a_restore_one_sees_what_would_be_lost(
     other = foresee(made.file, second_county.folder.root, key_of(second_county))
     assert not other.same
     assert [name for _, name in other.people] == ["李经办"]
-    assert saving.show(county, "visit", later.id)
+    assert saving.show(county, Visit, later.id)
     key = key_of(county)
     county.close()
     restore(made.file, root, key, force=True)

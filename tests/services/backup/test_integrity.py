@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from app.domain.records import Visit
 from app.services.backup import integrity
 from app.services.office.office import Office
 from app.services.records import saving
@@ -23,10 +24,10 @@ def test_a_store_that_was_worked_with_is_sound(
     city: Office, county: Office, tmp_path: Path
 ) -> None:
     saved = save_visit(county)
-    saving.save(county, "visit", {"headcount": 99}, record=saved.id)
-    saving.void(county, "visit", save_visit(county, enterprise_name="另一家").id, "重复")
+    saving.save(county, Visit, {"headcount": 99}, record=saved.id)
+    saving.void(county, Visit, save_visit(county, enterprise_name="另一家").id, "重复")
     deliver(county, city, tmp_path / "stick")
-    reviews.send_back(city, "visit", saved.number, {"headcount": "请核对"})
+    reviews.send_back(city, Visit, saved.number, {"headcount": "请核对"})
     for office in (city, county):
         found = integrity.examine_store(office)
         assert (found.sound, found.agrees, found.rebuilt, found.faults) == (True, True, False, ())

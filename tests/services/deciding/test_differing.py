@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.records import Visit
 from app.services.deciding import differing
 from app.services.office.office import Office
 from app.services.receiving import package_records
@@ -37,8 +38,8 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
 ) -> None:
     saved = save_visit(county)
     carry(second_pc, submission.share(county, tmp_path / "a"))
-    saving.save(county, "visit", {"headcount": 1300}, record=saved.id)
-    saving.save(second_pc, "visit", {"headcount": 1400}, record=saved.id)
+    saving.save(county, Visit, {"headcount": 1300}, record=saved.id)
+    saving.save(second_pc, Visit, {"headcount": 1400}, record=saved.id)
     deliver(county, city, tmp_path / "b")
     *_, last = deliver(second_pc, city, tmp_path / "c")
     assert last.conflict == 1
@@ -64,7 +65,7 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     assert mine.ours
     assert "李经办" in {claim.who for claim in mine.places[0].claims}
     chosen = next(claim for claim in mine.places[0].claims if claim.value == 1400)
-    saving.settle_conflict(county, "visit", saved.id, {mine.places[0].path: chosen.value})
+    saving.settle_conflict(county, Visit, saved.id, {mine.places[0].path: chosen.value})
     assert differing.disagreements(county) == []
 
 
@@ -75,8 +76,8 @@ def test_what_came_in_a_package_is_listed_and_one_record_shown_with_what_was_sai
     *_, account = deliver(county, city, tmp_path / "up")
     held = package_records.held_by(city, account.package)
     assert {one.label: len(one.ids) for one in held} == {"走访登记": 1}
-    reviews.send_back(city, "visit", saved.id, {"headcount": "与上年差得多"})
-    seen = package_records.sheet(city, "visit", saved.id)
+    reviews.send_back(city, Visit, saved.id, {"headcount": "与上年差得多"})
+    seen = package_records.sheet(city, Visit, saved.id)
     assert (seen.station_name, seen.below, seen.opened.ours) == ("沙湾区总工会", True, False)
     (said,) = seen.said
     assert (said.verdict, said.words, said.who) == (

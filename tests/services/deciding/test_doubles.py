@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.kernel.fields import fields_of
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Person
 from app.services.deciding import doubles
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
@@ -57,12 +57,12 @@ def test_two_values_are_the_same_near_or_different(
 def test_two_files_of_one_person_are_compared_decided_and_undecided(
     city: Office, county: Office, second_county: Office, tmp_path: Path
 ) -> None:
-    saving.save(county, "person", ONE)
-    saving.save(second_county, "person", {**ONE, "workplace": "五通桥盐厂", "address": ""})
+    saving.save(county, Person, ONE)
+    saving.save(second_county, Person, {**ONE, "workplace": "五通桥盐厂", "address": ""})
     deliver(county, city, tmp_path / "a")
     deliver(second_county, city, tmp_path / "b")
     (pair,) = possible_doubles.duplicates(city).open
-    seen = doubles.compare(city, pair.type, pair.one.id, pair.other.id)
+    seen = doubles.compare(city, TYPES[pair.type], pair.one.id, pair.other.id)
     assert {seen.one.unit, seen.other.unit} == {"沙湾区总工会", "五通桥区总工会"}
     rows = {row.label: row for row in seen.rows}
     assert rows["身份证号"].verdict == "same"
@@ -70,7 +70,7 @@ def test_two_files_of_one_person_are_compared_decided_and_undecided(
     assert (rows["工作单位"].verdict, rows["家庭住址"].verdict) == ("different", "blank")
 
     saved = reviews.link(
-        city, pair.type, pair.one.id, pair.other.id, same=True, reason="问过", kind=pair.kind
+        city, TYPES[pair.type], pair.one.id, pair.other.id, same=True, reason="问过", kind=pair.kind
     )
     assert possible_doubles.duplicates(city).open == ()
     (said,) = doubles.decided(city)

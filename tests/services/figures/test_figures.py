@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from app.domain.kernel.errors import UserError
+from app.domain.records import Document, Enterprise
 from app.services.figures import coverage, dues, possible_doubles
 from app.services.office.office import Office
 from app.services.records import saving
@@ -31,10 +32,10 @@ def test_coverage_names_what_is_covered_and_why(
 ) -> None:
     visited = saving.save(
         county,
-        "enterprise",
+        Enterprise,
         {"name": "沙湾水泥厂", "area": "沙湾镇", "above_scale": "是", "headcount": 300},
     )
-    saving.save(county, "enterprise", {"name": "嘉农电站", "area": "嘉农镇", "headcount": 200})
+    saving.save(county, Enterprise, {"name": "嘉农电站", "area": "嘉农镇", "headcount": 200})
     visit = save_visit(county, enterprise_name="沙湾水泥厂")
     deliver(county, city, tmp_path / "stick")
 
@@ -61,7 +62,7 @@ def test_what_was_due_and_what_came(
     items = {one.item for one in due.standings}
     assert "form" in items
     plan = next(iter(items - {"form"}))
-    document = saving.save(county, "document", {**kind, "kind": plan})
+    document = saving.save(county, Document, {**kind, "kind": plan})
     clock.set(2011, 12, 20)
     deliver(county, city, tmp_path / "stick")
 
@@ -118,8 +119,8 @@ def test_the_package_of_a_writer_not_enrolled_is_shown_as_held(
 def test_candidates_carry_their_numbers_and_a_decision_is_remembered(
     city: Office, county: Office, second_county: Office, tmp_path: Path
 ) -> None:
-    one = saving.save(county, "enterprise", {"name": "永丰纸业有限公司"})
-    other = saving.save(second_county, "enterprise", {"name": "永丰纸业有限责任公司"})
+    one = saving.save(county, Enterprise, {"name": "永丰纸业有限公司"})
+    other = saving.save(second_county, Enterprise, {"name": "永丰纸业有限责任公司"})
     for office, stick in ((county, "a"), (second_county, "b")):
         deliver(office, city, tmp_path / stick)
     (pair,) = possible_doubles.duplicates(city).open
@@ -127,7 +128,7 @@ def test_candidates_carry_their_numbers_and_a_decision_is_remembered(
     assert (pair.type, pair.words) == ("enterprise", "同一单位")
     assert pair.reasons
 
-    reviews.link(city, "enterprise", one.number, other.number, same=True, reason="电话核实")
+    reviews.link(city, Enterprise, one.number, other.number, same=True, reason="电话核实")
     seen = possible_doubles.duplicates(city)
     assert (seen.open, len(seen.settled)) == ((), 1)
     assert submission.examine(county) == []

@@ -13,6 +13,7 @@ import pytest
 
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
+from app.domain.records import Aid, Case, Demand, Enterprise, Person, Plan
 from app.services.figures import statistics
 from app.services.office.office import Office
 from app.services.records import saving
@@ -22,7 +23,7 @@ from tests.services.offices import COUNTY, SetClock, deliver, found_below, save_
 
 def save_enterprise(office: Office, name: str, **typed: Any) -> str:
     body = {"name": name, "above_scale": "是", "headcount": 300, **typed}
-    return saving.save(office, "enterprise", body).id
+    return saving.save(office, Enterprise, body).id
 
 
 def a_year(county: Office) -> None:
@@ -32,18 +33,18 @@ def a_year(county: Office) -> None:
     visit = save_visit(county, enterprise_name="沙湾水泥厂", workers_met=35)
     saving.save(
         county,
-        "demand",
+        Demand,
         {"visit": visit.id, "category": "权益", "content": "补发工资。", "raised_on": "2011-07-20"},
     )
-    person = saving.save(county, "person", {"name": "刘勇", "resident_id": "11010519491231002X"})
+    person = saving.save(county, Person, {"name": "刘勇", "resident_id": "11010519491231002X"})
     case = saving.save(
         county,
-        "case",
+        Case,
         {"person": person.id, "visit": visit.id, "types": "生活帮扶", "found_on": "2011-07-20"},
     )
     saving.save(
         county,
-        "aid",
+        Aid,
         {"case": case.id, "given_on": "2011-07-21", "type": "生活帮扶", "money": "1234.50"},
     )
 
@@ -99,7 +100,7 @@ def test_the_pictures_are_by_week_and_by_category(county: Office) -> None:
     a_year(county)
     factory = save_enterprise(county, "另一家厂")
     saving.save(
-        county, "plan", {"campaign": "2011-36", "enterprise": factory, "planned": "2011-08-03"}
+        county, Plan, {"campaign": "2011-36", "enterprise": factory, "planned": "2011-08-03"}
     )
     seen = statistics.statistics(county)
     weeks = {week.monday: week for week in seen.weeks}
@@ -175,11 +176,11 @@ def test_a_person_known_to_be_another_countys_too_does_not_stop_the_count(
     from app.services.reviewing import answers
 
     number = {"resident_id": "11010519491231002X"}
-    first = saving.save(second_county, "person", {"name": "刘勇", **number})
+    first = saving.save(second_county, Person, {"name": "刘勇", **number})
     deliver(second_county, city, tmp_path / "one")
-    second = saving.save(county, "person", {"name": "刘勇", **number})
+    second = saving.save(county, Person, {"name": "刘勇", **number})
     deliver(county, city, tmp_path / "two")
-    reviews.link(city, "person", first.id, second.id, same=True, reason="身份证号相同")
+    reviews.link(city, Person, first.id, second.id, same=True, reason="身份证号相同")
     for file in answers.answer(city, COUNTY, tmp_path / "back").files:
         take_package.receive(county, file)
     assert not statistics.statistics(county).overlaps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.records import Demand, Group, Visit
 from app.services.lists import listing, record_sheet
 from app.services.office.office import Office
 from app.services.records import saving
@@ -21,9 +22,9 @@ def three(county: Office, clock: SetClock) -> list[str]:
 
 
 def test_the_newest_stand_first_with_their_line(county: Office, three: list[str]) -> None:
-    lines = listing.first_page(county, "visit")
+    lines = listing.first_page(county, Visit)
     assert [line.id for line in lines] == three[::-1]
-    assert listing.counts(county, "visit") == listing.Counts(all=3, returned=0, unread=3, void=0)
+    assert listing.counts(county, Visit) == listing.Counts(all=3, returned=0, unread=3, void=0)
     first = lines[0]
     assert (first.title, first.who, first.standing) == ("沐江堰管理处", "李明书 等2人", "done")
     assert str(first.day) == "2011-07-20"
@@ -31,43 +32,41 @@ def test_the_newest_stand_first_with_their_line(county: Office, three: list[str]
 
 def test_found_by_characters_by_number_and_by_initials(county: Office, three: list[str]) -> None:
     radio, wood, weir = three
-    assert list(listing.ids(county, "visit", text="无线")) == [radio]
-    assert list(listing.ids(county, "visit", text="jxrz")) == [wood]
-    assert list(listing.ids(county, "visit", text="fzy")) == [weir, wood, radio]
-    number = saving.show(county, "visit", weir).record.number
-    assert list(listing.ids(county, "visit", text=number)) == [weir]
-    assert list(listing.ids(county, "visit", text="没有")) == []
+    assert list(listing.ids(county, Visit, text="无线")) == [radio]
+    assert list(listing.ids(county, Visit, text="jxrz")) == [wood]
+    assert list(listing.ids(county, Visit, text="fzy")) == [weir, wood, radio]
+    number = saving.show(county, Visit, weir).record.number
+    assert list(listing.ids(county, Visit, text=number)) == [weir]
+    assert list(listing.ids(county, Visit, text="没有")) == []
 
 
 def test_what_is_void_stands_apart(county: Office, three: list[str]) -> None:
     radio, wood, weir = three
-    saving.void(county, "visit", wood, "录重了")
-    assert list(listing.ids(county, "visit")) == [weir, radio]
-    assert list(listing.ids(county, "visit", view="void")) == [wood]
-    (line,) = listing.lines(county, "visit", [wood])
+    saving.void(county, Visit, wood, "录重了")
+    assert list(listing.ids(county, Visit)) == [weir, radio]
+    assert list(listing.ids(county, Visit, view="void")) == [wood]
+    (line,) = listing.lines(county, Visit, [wood])
     assert line.standing == "void"
 
 
 def test_a_demand_is_called_by_its_enterprise(county: Office, three: list[str]) -> None:
     visit = record_of(county, "visit", three[0])
     typed = {"enterprise": visit.enterprise, "raised_on": "2011-07-20"}
-    saved = saving.save(
-        county, "demand", typed | {"category": "rights", "content": "希望提高工资。"}
-    )
-    assert list(listing.ids(county, "demand", text="lswxd")) == [saved.id]
-    (line,) = listing.lines(county, "demand", [saved.id])
+    saved = saving.save(county, Demand, typed | {"category": "rights", "content": "希望提高工资。"})
+    assert list(listing.ids(county, Demand, text="lswxd")) == [saved.id]
+    (line,) = listing.lines(county, Demand, [saved.id])
     assert line.title == "乐山无线电公司"
 
 
 def test_a_few_changes_are_put_into_the_list_without_reading_it_again(
     county: Office, three: list[str], clock: SetClock
 ) -> None:
-    before = record_sheet.contents(county, "visit").ids
+    before = record_sheet.contents(county, Visit).ids
     clock.forward(minutes=1)
     new = save_visit(county, enterprise_name="新来的公司").id
-    saving.void(county, "visit", three[1], "录重了")
-    found = record_sheet.updated(county, "visit", before, [new, three[1], county.new_id()])
-    assert found == record_sheet.contents(county, "visit")
+    saving.void(county, Visit, three[1], "录重了")
+    found = record_sheet.updated(county, Visit, before, [new, three[1], county.new_id()])
+    assert found == record_sheet.contents(county, Visit)
     assert list(found.ids) == [new, three[2], three[0]]
 
 
@@ -75,9 +74,9 @@ def test_few_records_that_no_index_holds_are_found_in_their_list_too(
     county: Office, clock: SetClock
 ) -> None:
     typed = {"campaign": "2011-36", "level": "county", "leaders": ["李明书"]}
-    north = saving.save(county, "group", typed | {"name": "城北组"}).id
+    north = saving.save(county, Group, typed | {"name": "城北组"}).id
     clock.forward(minutes=1)
-    south = saving.save(county, "group", typed | {"name": "城南组"}).id
-    assert set(listing.ids(county, "group", text="城")) == {south, north}
-    assert list(listing.ids(county, "group", text="cb")) == [north]
-    assert list(listing.ids(county, "group", text="没有")) == []
+    south = saving.save(county, Group, typed | {"name": "城南组"}).id
+    assert set(listing.ids(county, Group, text="城")) == {south, north}
+    assert list(listing.ids(county, Group, text="cb")) == [north]
+    assert list(listing.ids(county, Group, text="没有")) == []

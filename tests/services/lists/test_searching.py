@@ -12,6 +12,7 @@ from app.domain.kernel.errors import Cancelled
 from app.domain.kernel.progress import Cancel
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials
+from app.domain.records import TYPES, Demand, Enterprise, Person
 from app.services.backup import integrity
 from app.services.lists import listing, searching
 from app.services.lists.listing import View
@@ -32,11 +33,11 @@ def found(office: Office, text: str) -> dict[str, list[str]]:
 
 def listed(office: Office, type_name: str, text: str, view: View = "all") -> list[str]:
     """The ids in the list of one type."""
-    return list(listing.ids(office, type_name, text=text, view=view))
+    return list(listing.ids(office, TYPES[type_name], text=text, view=view))
 
 
 def save_person(office: Office, name: str, **typed: object) -> str:
-    return saving.save(office, "person", {"name": name, "resident_id": ID, **typed}).id
+    return saving.save(office, Person, {"name": name, "resident_id": ID, **typed}).id
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_a_visit_by_number_whole_or_in_part(county: Office, visit: str) -> None:
 
 def test_an_enterprise_by_alias_and_by_code(county: Office) -> None:
     typed = {"name": "嘉农茶业公司", "aliases": "老茶厂", "uscc": "91511100MA62000008"}
-    enterprise = saving.save(county, "enterprise", typed).id
+    enterprise = saving.save(county, Enterprise, typed).id
     assert found(county, "老茶") == {"enterprise": [enterprise]}
     (group,) = searching.search(county, "MA62").groups
     assert group.lines[0].who == "统一社会信用代码 91511100MA62000008"
@@ -102,7 +103,7 @@ def test_an_enterprise_by_alias_and_by_code(county: Office) -> None:
 def test_a_demand_is_found_by_its_enterprise(county: Office, visit: str) -> None:
     enterprise = record_of(county, "visit", visit).enterprise
     typed = {"enterprise": enterprise, "raised_on": "2011-07-20", "category": "rights"}
-    demand = saving.save(county, "demand", typed | {"content": "希望提高工资。"}).id
+    demand = saving.save(county, Demand, typed | {"content": "希望提高工资。"}).id
     assert found(county, "无线电") == {
         "visit": [visit],
         "demand": [demand],
@@ -139,7 +140,7 @@ def test_what_is_too_much_is_counted(county: Office) -> None:
 
 
 def test_what_is_void_is_not_found(county: Office, worker: str) -> None:
-    saving.void(county, "person", worker, "录重了")
+    saving.void(county, Person, worker, "录重了")
     assert found(county, "曾德福") == {}
     assert list(listed(county, "person", "曾德福")) == []
     assert list(listed(county, "person", "曾德福", "void")) == [worker]
@@ -148,7 +149,7 @@ def test_what_is_void_is_not_found(county: Office, worker: str) -> None:
 def test_what_was_called_otherwise_is_found_by_its_new_name_only(
     county: Office, worker: str
 ) -> None:
-    saving.save(county, "person", {"name": "单福"}, record=worker)
+    saving.save(county, Person, {"name": "单福"}, record=worker)
     assert found(county, "曾德") == {}
     assert found(county, "sf") == {"person": [worker]}
 
@@ -204,12 +205,12 @@ NAME = st.text(HAN | st.sampled_from("曾单区仇查𬭎9A（）"), min_size=2,
 def test_any_part_of_a_name_in_any_reading_finds_it(
     county: Office, name: str, data: st.DataObject
 ) -> None:
-    saved = saving.save(county, "enterprise", {"name": name}).id
+    saved = saving.save(county, Enterprise, {"name": name}).id
     key = lookup_key(record_of(county, "enterprise", saved).name)
     begin = data.draw(st.integers(0, len(key) - 1))
     end = data.draw(st.integers(begin + 1, len(key)))
     part = key[begin:end]
     for typed in (part, *initials(part, limit=4)):
         assert saved in listed(county, "enterprise", typed), typed
-    saving.void(county, "enterprise", saved, "试一试")
+    saving.void(county, Enterprise, saved, "试一试")
     assert saved not in listed(county, "enterprise", part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from app.domain.records import Aid, Case, Demand, Enterprise, Person, Visit
 from app.services.lists import timelines
 from app.services.office.office import Office
 from app.services.records import saving
@@ -12,14 +13,14 @@ from tests.services.offices import save_visit
 
 def test_a_household_is_told_from_its_file_to_the_last_gift(county: Office) -> None:
     typed = {"name": "试用人", "resident_id": "11010519491231002X", "filed_on": "2011-07-12"}
-    person = saving.save(county, "person", typed)
+    person = saving.save(county, Person, typed)
     case = saving.save(
-        county, "case", {"person": person.id, "types": "生活帮扶", "found_on": "2011-07-13"}
+        county, Case, {"person": person.id, "types": "生活帮扶", "found_on": "2011-07-13"}
     )
     for day, money in (("2011-07-14", "1000"), ("2011-07-20", "500.50")):
         given = {"case": case.id, "given_on": day, "type": "生活帮扶", "money": money}
-        saving.save(county, "aid", given)
-    line = timelines.timeline(county, "person", person.id)
+        saving.save(county, Aid, given)
+    line = timelines.timeline(county, Person, person.id)
     assert [(f.label, f.value) for f in line.figures][:2] == [
         ("累计帮扶", "1,500.50"),
         ("次数", "2"),
@@ -38,10 +39,10 @@ def test_a_unit_is_told_by_its_visits_and_what_they_brought_home(county: Office)
     visit = save_visit(county)
     record = visit.state.record
     demand = {"visit": visit.id, "raised_on": "2011-07-20", "category": "就业", "content": "路远"}
-    saving.save(county, "demand", demand)
-    line = timelines.timeline(county, "enterprise", record.enterprise)  # type: ignore[attr-defined]
+    saving.save(county, Demand, demand)
+    line = timelines.timeline(county, Enterprise, record.enterprise)  # type: ignore[attr-defined]
     assert {event.title for event in line.events} == {"走访登记", "意见诉求"}
-    assert [event.words for event in timelines.timeline(county, "visit", visit.id).events] == [
+    assert [event.words for event in timelines.timeline(county, Visit, visit.id).events] == [
         "就业，路远"
     ]
 
@@ -49,6 +50,6 @@ def test_a_unit_is_told_by_its_visits_and_what_they_brought_home(county: Office)
 def test_what_was_taken_back_is_not_told(county: Office) -> None:
     visit = save_visit(county)
     demand = {"visit": visit.id, "raised_on": "2011-07-20", "category": "就业", "content": "路远"}
-    saved = saving.save(county, "demand", demand)
-    saving.void(county, "demand", saved.id, "录重了")
-    assert timelines.timeline(county, "visit", visit.id).events == ()
+    saved = saving.save(county, Demand, demand)
+    saving.void(county, Demand, saved.id, "录重了")
+    assert timelines.timeline(county, Visit, visit.id).events == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.domain.records import Enterprise
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reviewing import answers
@@ -51,13 +52,13 @@ def test_the_county_passes_on_what_the_city_gave_out_until_the_township_has_it(
 ) -> None:
     township = found_below(city, tmp_path / TOWNSHIP, TOWNSHIP, clock, role="township")
     carry(county, enrol(city, township))
-    saving.save(city, "enterprise", {"name": "新办的市属企业", "affiliation": "市属以上"})
+    saving.save(city, Enterprise, {"name": "新办的市属企业", "affiliation": "市属以上"})
     carry(county, answers.answer(city, COUNTY, tmp_path / "to the county").files)
 
     down = answers.answer(county, TOWNSHIP, tmp_path / "to the township").files
     accounts = carry(township, down)
     assert {account.state for account in accounts} <= {"merged", "recorded", "duplicate"}
-    assert "新办的市属企业" in {s.record.name for s in saving.listing(township, "enterprise")}  # type: ignore[attr-defined]
+    assert "新办的市属企业" in {s.record.name for s in saving.listing(township, Enterprise)}
 
     save_visit(township)
     carry(county, send(township, tmp_path / "up"))

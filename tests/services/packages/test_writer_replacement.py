@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import Record, Unit, Visit
+from app.domain.records import Enterprise, Hazard, Record, Unit, Visit
 from app.services.office.office import Office
 from app.services.packages.channels import channel_reach
 from app.services.packages.writer_replacement import become_new_writer
@@ -55,7 +55,7 @@ def visits(office: Office) -> dict[str, states.State[Record]]:
 
 
 def headcount(office: Office, visit: str) -> int | None:
-    record = saving.show(office, "visit", visit).record
+    record = saving.show(office, Visit, visit).record
     assert isinstance(record, Visit)
     return record.headcount
 
@@ -88,25 +88,25 @@ def test_two_pcs_of_one_office_tell_each_other_and_settle_what_differs(
 ) -> None:
     visit = save_visit(county)
     share(county, second_pc, tmp_path / "1")
-    assert saving.show(second_pc, "visit", visit.number).record == visit.state.record
-    saving.save(county, "visit", {"headcount": 1260, "workers_met": 36}, record=visit.id)
-    saving.save(second_pc, "visit", {"headcount": 1300, "leaders": "王强"}, record=visit.id)
+    assert saving.show(second_pc, Visit, visit.number).record == visit.state.record
+    saving.save(county, Visit, {"headcount": 1260, "workers_met": 36}, record=visit.id)
+    saving.save(second_pc, Visit, {"headcount": 1300, "leaders": "王强"}, record=visit.id)
     share(county, second_pc, tmp_path / "2")
     (account, *_) = share(second_pc, county, tmp_path / "3")[::-1]
     assert account.conflict == 1
     for office in (county, second_pc):
-        assert set(saving.show(office, "visit", visit.id).conflicts) == {"headcount"}
+        assert set(saving.show(office, Visit, visit.id).conflicts) == {"headcount"}
         with pytest.raises(UserError) as refused:
             submission.freeze(office)
         assert refused.value.code == "CHECKS_OPEN"
-    saving.settle_conflict(second_pc, "visit", visit.id, {"headcount": 1300})
+    saving.settle_conflict(second_pc, Visit, visit.id, {"headcount": 1300})
     share(second_pc, county, tmp_path / "4")
     assert headcount(county, visit.id) == headcount(second_pc, visit.id) == 1300
     assert digest(county) == digest(second_pc)
     first = deliver(second_pc, city, tmp_path / "5")
     assert first[-1].waiting > 0
     deliver(county, city, tmp_path / "6")
-    shown = saving.show(city, "visit", visit.id)
+    shown = saving.show(city, Visit, visit.id)
     assert (shown.conflicts, headcount(city, visit.id)) == ({}, 1300)
 
 
@@ -135,9 +135,9 @@ def with_photo(office: Office, visit: str) -> str:
     sha256, size = attachments.add(office.scans, io.BytesIO(b"a photo of the workshop" * 99))
     row = {"id": "1", "sha256": sha256, "name": "车间.jpg", "type": "image/jpeg", "size": size}
     with office.store.write() as connection:
-        past = past_of(connection, "visit", visit)
+        past = past_of(connection, Visit, visit)
         body = past.body | {"attachments": [row]}
-        write(office, connection, "visit", visit, body, op="edit", past=past)
+        write(office, connection, Visit, visit, body, op="edit", past=past)
     return sha256
 
 
@@ -146,9 +146,9 @@ def test_a_lost_pc_is_replaced_and_everything_sent_comes_back(
 ) -> None:
     visit = save_visit(county)
     photo = with_photo(county, visit.id)
-    saving.void(county, "visit", save_visit(county, enterprise_name="误登").id, "误登")
+    saving.void(county, Visit, save_visit(county, enterprise_name="误登").id, "误登")
     all_well(deliver(county, city, tmp_path / "up"))
-    reviews.send_back(city, "visit", visit.number, {"headcount": "请核对"})
+    reviews.send_back(city, Visit, visit.number, {"headcount": "请核对"})
     before = visits(county)
     lost = county.identity.writer
 
@@ -164,7 +164,7 @@ def test_a_lost_pc_is_replaced_and_everything_sent_comes_back(
 
     new = save_visit(fresh, enterprise_name="新公司")
     assert new.number not in {one.record.number for one in before.values()}
-    saving.save(fresh, "visit", {"headcount": 1260}, record=visit.id)
+    saving.save(fresh, Visit, {"headcount": 1260}, record=visit.id)
     accounts = deliver(fresh, city, tmp_path / "up2")
     all_well(accounts)
     assert accounts[-1].warnings == ()
@@ -223,7 +223,7 @@ def test_a_restored_store_sends_nothing_under_its_old_name(
         n: d for n, d in before.items() if "outbox" in n
     }
     marked_restored(city)
-    reviews.accept(city, "visit", visit.number)
+    reviews.accept(city, Visit, visit.number)
     city_does: list[Callable[[], object]] = [
         lambda: answers.answer(city, COUNTY, tmp_path / "x"),
         lambda: enrolment.invite(city, "511113", tmp_path / "x"),
@@ -241,7 +241,7 @@ def test_a_restored_store_sends_nothing_under_its_old_name(
 def hazard(office: Office) -> str:
     return saving.save(
         office,
-        "hazard",
+        Hazard,
         {
             "nature": "欠薪",
             "level": "一般",
@@ -258,11 +258,11 @@ def test_a_restored_backup_sends_again_what_nobody_has_and_loses_nothing(
     deliver(county, city, tmp_path / "1")
     unsent = save_visit(county, enterprise_name="乙公司")
     gone = save_visit(county, enterprise_name="丙公司")
-    saving.void(county, "visit", gone.id, "误登")
+    saving.void(county, Visit, gone.id, "误登")
     county.close()
     backup = reopened(tmp_path / "restored", clock, copy_of=county.folder.root)
     lively = reopened(county.folder.root, clock)
-    saving.save(lively, "visit", {"headcount": 77}, record=unsent.id)
+    saving.save(lively, Visit, {"headcount": 77}, record=unsent.id)
     late = save_visit(lively, enterprise_name="丁公司")
     deliver(lively, city, tmp_path / "2")
     lively.close()
@@ -278,11 +278,11 @@ def test_a_restored_backup_sends_again_what_nobody_has_and_loses_nothing(
     all_well(list(approval.accounts))
     all_well(carry(fresh, approval.files))
     assert {sent.id, unsent.id, gone.id, late.id} <= visits(fresh).keys()
-    assert set(saving.show(fresh, "visit", unsent.id).conflicts) == {"headcount"}
-    saving.settle_conflict(fresh, "visit", unsent.id, {"headcount": 77})
-    assert saving.show(fresh, "visit", gone.id).void
-    assert saving.show(city, "visit", gone.id).void
-    saving.save(fresh, "visit", {"headcount": 78}, record=unsent.id)
+    assert set(saving.show(fresh, Visit, unsent.id).conflicts) == {"headcount"}
+    saving.settle_conflict(fresh, Visit, unsent.id, {"headcount": 77})
+    assert saving.show(fresh, Visit, gone.id).void
+    assert saving.show(city, Visit, gone.id).void
+    saving.save(fresh, Visit, {"headcount": 78}, record=unsent.id)
     all_well(deliver(fresh, city, tmp_path / "4"))
     assert headcount(city, unsent.id) == 78
     assert visits(fresh) == visits(city)
@@ -314,7 +314,7 @@ def test_what_was_sealed_to_the_old_key_can_still_be_opened(
 ) -> None:
     visit = save_visit(county)
     deliver(county, city, tmp_path / "1")
-    reviews.send_back(city, "visit", visit.number, {"headcount": "请核对"})
+    reviews.send_back(city, Visit, visit.number, {"headcount": "请核对"})
     answer = answers.answer(city, COUNTY, tmp_path / "down")
     fresh = become_new_writer(county)
     accounts = carry(fresh, answer.files)
@@ -325,12 +325,12 @@ def test_what_was_sealed_to_the_old_key_can_still_be_opened(
 def test_what_one_county_has_is_still_given_to_the_other(
     city: Office, county: Office, second_county: Office, tmp_path: Path
 ) -> None:
-    made = saving.save(city, "enterprise", {"name": "新成立的公司"})
+    made = saving.save(city, Enterprise, {"name": "新成立的公司"})
     all_well(carry(county, answers.answer(city, COUNTY, tmp_path / "a").files))
     save_visit(county)
     deliver(county, city, tmp_path / "up")
     carry(second_county, answers.answer(city, SECOND_COUNTY, tmp_path / "b").files)
-    assert saving.show(second_county, "enterprise", made.id).record.owner == CITY
+    assert saving.show(second_county, Enterprise, made.id).record.owner == CITY
     again = answers.answer(city, COUNTY, tmp_path / "c").files
     assert not [file for file in again if "_to_all_" in file.name]
 
@@ -339,12 +339,12 @@ def test_a_newcomer_gets_what_went_out_before_he_had_a_key(
     city: Office, county: Office, clock: SetClock, tmp_path: Path
 ) -> None:
     third = found_below(city, tmp_path / "511113", "511113", clock, operator="王经办")
-    made = saving.save(city, "enterprise", {"name": "新成立的公司"})
+    made = saving.save(city, Enterprise, {"name": "新成立的公司"})
     answers.answer(city, COUNTY, tmp_path / "a")
     asked, code = enrolment.request(third, tmp_path / "ask")
     approval = enrolment.approve(city, asked, tmp_path / "b", root_passphrase=PASSPHRASE, code=code)
     all_well(carry(third, approval.files))
-    assert saving.show(third, "enterprise", made.id).record.owner == CITY
+    assert saving.show(third, Enterprise, made.id).record.owner == CITY
     files = answers.answer(city, "511113", tmp_path / "c").files
     states_of = {one.state for one in carry(third, files)}
     assert states_of <= {"merged", "recorded", "duplicate", "refused"}
@@ -378,18 +378,18 @@ def test_a_township_reports_through_its_county(
     visit = save_visit(township)
     up = send(township, tmp_path / "1")
     all_well(carry(county, [file for file in up if f"_to_{COUNTY}_" in file.name]))
-    assert saving.show(county, "visit", visit.id).owner == township.identity.station
+    assert saving.show(county, Visit, visit.id).owner == township.identity.station
     save_visit(county, enterprise_name="县里的公司")
     forwarded = send(county, tmp_path / "2")
     writers = {file.name.partition("_")[0] for file in forwarded}
     assert len(writers) == 2
     accounts = carry(city, forwarded)
     all_well(accounts)
-    assert saving.show(city, "visit", visit.id).owner == township.identity.station
+    assert saving.show(city, Visit, visit.id).owner == township.identity.station
     carry(county, answers.answer(city, COUNTY, tmp_path / "3").files)
     save_visit(county, enterprise_name="又一个公司")
     assert all(township.identity.writer not in file.name for file in send(county, tmp_path / "4"))
-    reviews.send_back(county, "visit", visit.id, {"headcount": "请核对"})
+    reviews.send_back(county, Visit, visit.id, {"headcount": "请核对"})
     all_well(
         carry(township, answers.answer(county, township.identity.station, tmp_path / "5").files)
     )
@@ -409,7 +409,7 @@ def test_a_new_township_needs_the_root_key_once_and_then_everything_works(
         "code": "511111999",
         "parent": COUNTY,
     }
-    saving.save(city, "unit", unit)
+    saving.save(city, Unit, unit)
     carry(county, answers.answer(city, COUNTY, tmp_path / "ref").files)
     with pytest.raises(UserError) as refused:
         enrolment.invite(city, "511111999", tmp_path / "x")
@@ -430,7 +430,7 @@ def test_a_new_township_needs_the_root_key_once_and_then_everything_works(
     carry(county, enrol(city, town))
     visit = save_visit(town)
     all_well(carry(county, send(town, tmp_path / "1")[-1:]))
-    reviews.accept(county, "visit", visit.id)
+    reviews.accept(county, Visit, visit.id)
     all_well(carry(town, answers.answer(county, "511111999", tmp_path / "2").files))
     town.close()
 
@@ -455,12 +455,12 @@ def test_what_one_pc_of_an_office_has_is_still_given_to_the_other(
     deliver(second_pc, city, tmp_path / "2")
     for office in (county, second_pc):
         carry(office, answers.answer(city, COUNTY, tmp_path / "3").files)
-        saving.save(office, "enterprise", {"name": f"{office.identity.writer}厂"})
+        saving.save(office, Enterprise, {"name": f"{office.identity.writer}厂"})
         deliver(office, city, tmp_path / office.identity.writer)
-    reviews.send_back(city, "visit", visit.number, {"headcount": "请核对"})
+    reviews.send_back(city, Visit, visit.number, {"headcount": "请核对"})
     first = answers.answer(city, COUNTY, tmp_path / "4").files
     carry(second_pc, first)
-    saving.save(second_pc, "enterprise", {"name": "某厂"})
+    saving.save(second_pc, Enterprise, {"name": "某厂"})
     deliver(second_pc, city, tmp_path / "5")
     later = answers.answer(city, COUNTY, tmp_path / "6").files
     assert {file.name for file in first} <= {file.name for file in later}

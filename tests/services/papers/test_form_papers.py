@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from app.domain.kernel.errors import UserError
+from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.papers import form_papers
 from app.services.records import saving
@@ -39,7 +40,7 @@ def test_the_forms_say_what_was_keyed_in(county: Office, tmp_path: Path) -> None
     assert "沙湾区总工会" in printed
     assert "五通桥区总工会" in printed
 
-    saving.void(county, "visit", first.id, "重复")
+    saving.void(county, Visit, first.id, "重复")
     assert form_papers.print_forms(county, out) == 1
     assert form_papers.print_forms(county, out, visits=[first.number, first.id], qr=False) == 2
 
@@ -73,7 +74,7 @@ def test_the_sheet_for_the_leader_and_the_slip_for_the_stick(
     county: Office, tmp_path: Path
 ) -> None:
     changed = save_visit(county)
-    saving.save(county, "visit", {"workers_met": 40}, record=changed.id)
+    saving.save(county, Visit, {"workers_met": 40}, record=changed.id)
     save_visit(county, enterprise_name="沙湾水泥厂", workers_met=5)
     report = submission.freeze(county, "annual")
     sheet = tmp_path / "送审表.pdf"

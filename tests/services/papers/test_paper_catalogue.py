@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, silent
+from app.domain.records import Aid, Case, Person, Record, Visit
 from app.services.office.office import Office
 from app.services.papers import paper_catalogue
 from app.services.papers.paper_catalogue import MOST, PAPERS, Order, Paper
@@ -26,32 +27,36 @@ def pages(office: Office, paper: Paper, order: Order) -> int:
 
 def test_all_papers_of_a_household_and_the_blank_ones(county: Office) -> None:
     one = household(county)
-    ids = {"person": one.person.id, "case": one.case.id, "aid": one.money.id}
-    ids["visit"] = save_visit(county).id
+    ids: dict[type[Record], str] = {
+        Person: one.person.id,
+        Case: one.case.id,
+        Aid: one.money.id,
+        Visit: save_visit(county).id,
+    }
     assert ids.keys() == PAPERS.keys()
-    for type_name, record in ids.items():
-        for paper in PAPERS[type_name]:
+    for record_type, record in ids.items():
+        for paper in PAPERS[record_type]:
             why = "存入纸质档案" if paper.full != "never" else ""
-            assert pages(county, paper, Order(type_name, (record,), why=why)) >= 1
+            assert pages(county, paper, Order(record_type, (record,), why=why)) >= 1
             if paper.blank:
-                assert pages(county, paper, Order(type_name, blank=True)) >= 1
+                assert pages(county, paper, Order(record_type, blank=True)) >= 1
 
 
 def test_a_file_of_a_person_without_a_reason_is_refused(county: Office) -> None:
-    order = Order("person", (household(county).person.id,))
+    order = Order(Person, (household(county).person.id,))
     with pytest.raises(UserError, match="原因"):
-        printed(county, PAPERS["person"][0], order)
+        printed(county, PAPERS[Person][0], order)
 
 
 def test_what_is_only_being_typed_is_left_out_and_counted(county: Office) -> None:
     saved = save_visit(county)
-    made = printed(county, PAPERS["visit"][0], Order("visit", (county.new_id(), saved.id)))
+    made = printed(county, PAPERS[Visit][0], Order(Visit, (county.new_id(), saved.id)))
     assert (len(made.sizes), made.left_out) == (1, 1)
     made.close()
     with pytest.raises(UserError, match="没有可以打印"):
-        printed(county, PAPERS["visit"][0], Order("visit", (county.new_id(),)))
+        printed(county, PAPERS[Visit][0], Order(Visit, (county.new_id(),)))
 
 
 def test_too_many_at_once_are_refused_before_anything_is_drawn(county: Office) -> None:
     with pytest.raises(UserError, match="分几次"):
-        printed(county, PAPERS["visit"][0], Order("visit", ["x"] * (MOST + 1)))
+        printed(county, PAPERS[Visit][0], Order(Visit, ["x"] * (MOST + 1)))

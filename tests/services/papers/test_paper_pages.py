@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
+from app.domain.records import Visit
 from app.services.lists import record_sheet
 from app.services.office.office import Office
 from app.services.papers import form_papers, paper_pages
@@ -80,7 +81,7 @@ def test_a_file_is_not_replaced_unless_that_is_wanted(county: Office, tmp_path: 
 
 
 def test_the_form_is_drawn_as_it_is_typed(county: Office) -> None:
-    opened = record_sheet.fresh(county, "visit", {})
+    opened = record_sheet.fresh(county, Visit, {})
     empty = paper_pages.visit_form(county, opened, opened.body, 1.0)
     typed = paper_pages.visit_form(county, opened, {**opened.body, "opinions": OPINION}, 1.0)
     longer = paper_pages.visit_form(county, opened, {"opinions": OPINION * 60}, 1.0)
@@ -90,7 +91,7 @@ def test_the_form_is_drawn_as_it_is_typed(county: Office) -> None:
 
 def test_the_code_stands_only_for_what_is_saved(county: Office) -> None:
     saved = save_visit(county)
-    opened = record_sheet.opened(county, "visit", saved.id)
+    opened = record_sheet.opened(county, Visit, saved.id)
 
     def ink(**typed: object) -> int:
         """Dark pixels where the code stands."""
@@ -102,6 +103,6 @@ def test_the_code_stands_only_for_what_is_saved(county: Office) -> None:
 
 
 def test_a_character_no_font_has_is_told(county: Office) -> None:
-    opened = record_sheet.fresh(county, "visit", {})
+    opened = record_sheet.fresh(county, Visit, {})
     with pytest.raises(UserError, match="打印不出来"):
         paper_pages.visit_form(county, opened, {"opinions": "\U0001f600"}, 1.0)

@@ -11,6 +11,7 @@ import pytest
 
 from app.documents.drawing.pages import Pages
 from app.domain.kernel.errors import UserError
+from app.domain.records import Aid, Case, Person
 from app.services.office.office import Office
 from app.services.papers import aid_papers, person_papers
 from app.services.papers.aid_choice import AidChoice
@@ -54,17 +55,17 @@ class Household:
 
 
 def household(office: Office, **typed: object) -> Household:
-    person = saving.save(office, "person", {**PERSON, **typed})
+    person = saving.save(office, Person, {**PERSON, **typed})
     case = saving.save(
-        office, "case", {"person": person.id, "types": "医疗帮扶", "found_on": "2011-07-12"}
+        office, Case, {"person": person.id, "types": "医疗帮扶", "found_on": "2011-07-12"}
     )
     money = {"case": case.id, "given_on": "2011-07-15", "type": "医疗救助", "money": "3000"}
     goods = {"case": case.id, "given_on": "2011-07-20", "type": "慰问", "programme": "冬送温暖"}
     return Household(
         person,
         case,
-        saving.save(office, "aid", money),
-        saving.save(office, "aid", {**goods, "goods": "棉被2床", "goods_value": "365.8"}),
+        saving.save(office, Aid, money),
+        saving.save(office, Aid, {**goods, "goods": "棉被2床", "goods_value": "365.8"}),
     )
 
 
@@ -116,7 +117,7 @@ def test_all_files_or_a_blank_one(
     assert person_papers.print_person_sheets(county, out, blank=True) == 2
     assert "填报单位：沙湾区总工会" in plain(out)
     assert revealed(county) == []
-    saving.void(county, "person", other.person.id, "重复")
+    saving.void(county, Person, other.person.id, "重复")
     assert person_papers.print_person_sheets(county, out, why="移交档案") == 2
     assert [seen.why for seen in revealed(county)] == ["移交档案"]
     person_papers.print_person_sheets(county, out, persons=[other.person.id])
@@ -124,7 +125,7 @@ def test_all_files_or_a_blank_one(
 
 
 def test_help_that_was_taken_back_is_on_no_paper(county: Office, one: Household, out: Path) -> None:
-    saving.void(county, "aid", one.money.id, "没有发放")
+    saving.void(county, Aid, one.money.id, "没有发放")
     person_papers.print_person_sheets(county, out)
     assert "3,000.00元" not in plain(out)
     aid_papers.print_sign_list(county, out)
@@ -155,7 +156,7 @@ def test_the_roster_shows_no_number_in_full(
 def test_the_roster_of_one_unit(city: Office, county: Office, one: Household, out: Path) -> None:
     carry(city, send(county, out.with_name("stick")))
     own = {"name": "市属职工", "resident_id": OTHER_ID}
-    saving.save(city, "person", own)
+    saving.save(city, Person, own)
     assert person_papers.print_roster(city, out) == 1
     assert "龚䶮" in plain(out)
     person_papers.print_roster(city, out, unit=county.identity.station)
@@ -249,7 +250,7 @@ def assert_public(text: str, one: Household) -> None:
 def test_who_took_back_the_consent_is_not_put_up(
     county: Office, one: Household, other: Household, out: Path
 ) -> None:
-    saving.save(county, "person", {"consent_withdrawn_on": "2011-07-20"}, record=one.person.id)
+    saving.save(county, Person, {"consent_withdrawn_on": "2011-07-20"}, record=one.person.id)
     for aids in (None, AidChoice()):
         aid_papers.print_public_list(county, out, aids=aids)
         assert "丁𬭎" in plain(out)

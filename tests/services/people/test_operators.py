@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
+from app.domain.records import Visit
 from app.services.office.keyring import Keyring
 from app.services.office.office import Office, open_office
 from app.services.people import operators
@@ -104,7 +105,7 @@ def test_the_keyring_of_before_opens_nothing_after_somebody_left(
 ) -> None:
     colleague = take_on(county)
     save_visit(county)
-    drafts.save(county, "visit", {"leaders": "李明书"})
+    drafts.save(county, Visit, {"leaders": "李明书"})
     kept = county.folder.keyring.read_bytes()
     operators.leave(county, PASSPHRASE, colleague.id)
     assert [draft.typed for draft in drafts.every(county)] == [{"leaders": "李明书"}]
@@ -117,7 +118,7 @@ def test_the_keyring_of_before_opens_nothing_after_somebody_left(
         assert caught.value.code == "KEYRING_DIFFERS"
     county.folder.keyring.write_bytes(now)
     again = open_office(county.folder.root, PASSPHRASE, clock=clock)
-    assert len(saving.listing(again, "visit")) == 2
+    assert len(saving.listing(again, Visit)) == 2
     assert len(drafts.every(again)) == 1
     again.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from app.domain.records import Hazard
 from app.services.office.office import Office
 from app.services.receiving import dropped_files
 from app.services.records import saving
@@ -68,6 +69,6 @@ def test_an_urgent_report_comes_from_below(city: Office, county: Office, tmp_pat
         "nature": "欠薪", "level": "一般", "description": "两个月没有发工资",
         "found_at": "2011-07-20 08:00",
     }  # fmt: skip
-    hazard = saving.save(county, "hazard", typed)
+    hazard = saving.save(county, Hazard, typed)
     (*_, file) = submission.urgent(county, hazard.id, tmp_path / "urgent")
     assert places(city, file)[file.name] == ("加急报告", "inbox")

@@ -79,7 +79,7 @@ def test_an_edit_that_comes_before_the_owners_record_is_set_aside_when_it_comes(
     assert edit[0] not in log(city)
     with city.store.read() as connection:
         assert [row.code for row in packages.parked(connection, early.package)] == ["REV_FORBIDDEN"]
-    assert saving.show(city, "visit", visit.id).record.owner == COUNTY
+    assert saving.show(city, Visit, visit.id).record.owner == COUNTY
 
 
 def test_a_second_beginning_of_a_known_record_is_set_aside(
@@ -116,7 +116,7 @@ def test_nobody_can_bar_an_id_with_a_wrong_type_that_waits(
     take(city, forging.package(second_county, tmp_path / "x.zfpkg", [squat]))
     accounts = deliver(county, city, tmp_path / "up")
     assert (accounts[-1].parked, accounts[-1].code) == (0, "")
-    assert saving.show(city, "visit", visit.id).record.owner == COUNTY
+    assert saving.show(city, Visit, visit.id).record.owner == COUNTY
 
 
 def test_an_owner_written_into_a_record_by_a_county_counts_nothing(
@@ -126,7 +126,7 @@ def test_an_owner_written_into_a_record_by_a_county_counts_nothing(
     account = take(city, forging.package(county, tmp_path / "x.zfpkg", lines))
     assert account.new == 1
     record = read(lines[0][1]).id
-    assert saving.show(city, "enterprise", record).owner == COUNTY
+    assert saving.show(city, Enterprise, record).owner == COUNTY
 
 
 def preset_of(office: Office, owner: str) -> states.State[Record]:
@@ -140,8 +140,8 @@ def test_the_city_cannot_edit_an_enterprise_it_gave_to_a_county(
     lines = [forging.line(city, "enterprise", {"name": "沙湾水泥厂", "owner": COUNTY})]
     take(county, forging.package(city, tmp_path / "a.zfpkg", lines, to="all", kind="reference"))
     root = read(lines[0][1]).id
-    assert saving.show(county, "enterprise", root).owner == COUNTY
-    saving.save(county, "enterprise", {"headcount": 90}, record=root)
+    assert saving.show(county, Enterprise, root).owner == COUNTY
+    saving.save(county, Enterprise, {"headcount": 90}, record=root)
     edit = forging.line(city, "enterprise", {"name": "改了"}, record=root, parents=[lines[0][0]])
     sealed = forging.package(city, tmp_path / "b.zfpkg", [edit], to=COUNTY, kind="reference")
     before = digest(county)
@@ -266,7 +266,7 @@ def test_a_correction_that_fits_no_field_does_no_harm(
     sealed = forging.package(city, tmp_path / "a.zfpkg", lines, to=COUNTY, kind="answer")
     account = take(county, sealed)
     assert (account.state, account.parked) == ("merged", 0)
-    shown = saving.show(county, "visit", visit.id)
+    shown = saving.show(county, Visit, visit.id)
     assert shown.record == visit.state.record
     with county.store.write() as connection:
         for line in lines:
@@ -286,7 +286,7 @@ def test_the_city_sees_its_own_correction_only_on_what_it_was_said_to(
         city,
         forging.package(city, tmp_path / "a.zfpkg", lines, to=SECOND_COUNTY, kind="answer").path,
     )
-    assert saving.show(city, "visit", visit.id).pending == {}
+    assert saving.show(city, Visit, visit.id).pending == {}
 
 
 def test_what_was_said_before_the_record_came_is_shown_when_it_comes(
@@ -297,7 +297,7 @@ def test_what_was_said_before_the_record_came_is_shown_when_it_comes(
     sealed = forging.package(city, tmp_path / "a.zfpkg", lines, to=COUNTY, kind="answer")
     take(city, sealed)
     deliver(county, city, tmp_path / "up")
-    shown = saving.show(city, "visit", visit.id)
+    shown = saving.show(city, Visit, visit.id)
     assert isinstance(shown.record, Visit)
     assert shown.record.headcount == 52
     assert shown.pending["headcount"]["own"] == 1250
@@ -308,7 +308,7 @@ def test_an_answer_reaches_its_office_and_a_copy_elsewhere_opens_for_nobody(
 ) -> None:
     visit = save_visit(county)
     deliver(county, city, tmp_path / "up")
-    reviews.accept(city, "visit", visit.number)
+    reviews.accept(city, Visit, visit.number)
     *_, file = answers.answer(city, COUNTY, tmp_path / "down").files
     before = snapshot(second_county)
     account = take_package.receive(second_county, file)
@@ -378,12 +378,12 @@ def test_what_is_typed_for_another_unit_belongs_to_who_typed_it(
     """代录: 填报单位 is a field; the owner is the office whose PC it was typed at."""
     visit = save_visit(county, unit=SECOND_COUNTY)
     deliver(county, city, tmp_path / "up")
-    shown = saving.show(city, "visit", visit.id)
+    shown = saving.show(city, Visit, visit.id)
     assert (shown.record.unit, shown.owner) == (SECOND_COUNTY, COUNTY)
     edit = forging.line(
         second_county, "visit", {"workers_met": 1}, record=visit.id, parents=[visit.state.h]
     )
     account = take(city, forging.package(second_county, tmp_path / "x.zfpkg", [edit]))
     assert account.code == "REV_FORBIDDEN"
-    saving.save(county, "visit", {"headcount": 1300}, record=visit.id)
+    saving.save(county, Visit, {"headcount": 1300}, record=visit.id)
     send(county, tmp_path / "again")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.kernel.errors import UserError
+from app.domain.records import Visit
 from app.services.backup import integrity
 from app.services.figures import dues
 from app.services.office.office import Office
@@ -37,7 +38,7 @@ def refused(code: str) -> Any:
 
 
 def numbers(office: Office) -> list[str]:
-    return [state.record.number for state in saving.listing(office, "visit")]
+    return [state.record.number for state in saving.listing(office, Visit)]
 
 
 def test_what_only_this_package_brought_leaves_and_comes_back(
@@ -45,7 +46,7 @@ def test_what_only_this_package_brought_leaves_and_comes_back(
 ) -> None:
     saved = save_visit(county)
     *_, first = deliver(county, city, tmp_path / "a")
-    saving.save(county, "visit", {"headcount": 1300}, record=saved.id)
+    saving.save(county, Visit, {"headcount": 1300}, record=saved.id)
     other = save_visit(county, enterprise_name="另一家")
     *_, second = deliver(county, city, tmp_path / "b")
     assert record_of(city, "visit", saved.id).headcount == 1300
@@ -73,7 +74,7 @@ def test_later_versions_wait_while_what_they_stand_on_is_taken_back(
 ) -> None:
     saved = save_visit(county)
     *_, first = deliver(county, city, tmp_path / "a")
-    saving.save(county, "visit", {"headcount": 1300}, record=saved.id)
+    saving.save(county, Visit, {"headcount": 1300}, record=saved.id)
     *_, second = deliver(county, city, tmp_path / "b")
     package_undo.undo(city, first.package)
     assert numbers(city) == []
@@ -122,7 +123,7 @@ def test_a_person_decides_which_of_two_with_one_number_counts(
     later_false = save_visit(clone, enterprise_name="丁厂", headcount=44)
     carry(city, send(county, tmp_path / "c"))
     carry(city, send(clone, tmp_path / "d"))
-    assert [state.id for state in saving.listing(city, "visit")] == [real.id]
+    assert [state.id for state in saving.listing(city, Visit)] == [real.id]
 
     waiting = {one.package: one for one in dues.missing(city).frozen}
     assert len(waiting) == 3
@@ -130,7 +131,7 @@ def test_a_person_decides_which_of_two_with_one_number_counts(
     settled = package_undo.settle_fork(city, county.identity.writer, "511100", chosen)
     assert all(account.state == "merged" for account in settled.accounts)
     kept = {real.id, later_real.id} if keep_first else {false.id, later_false.id}
-    assert {state.id for state in saving.listing(city, "visit")} == kept
+    assert {state.id for state in saving.listing(city, Visit)} == kept
     assert dues.missing(city).frozen == ()
     assert integrity.examine_store(city, rebuild=True).agrees
 
@@ -176,7 +177,7 @@ def test_a_decision_cut_short_goes_on_when_it_is_made_again(
             package_undo.settle_fork(city, *given)
     settled = package_undo.settle_fork(city, *given)
     assert settled.kept == chosen
-    assert {state.id for state in saving.listing(city, "visit")} == {false.id, later.id}
+    assert {state.id for state in saving.listing(city, Visit)} == {false.id, later.id}
     assert dues.missing(city).frozen == ()
     assert integrity.examine_store(city, rebuild=True).agrees
     with refused("NO_FORK"):

@@ -195,7 +195,7 @@ def test_an_id_that_was_learned_gains_nothing_even_when_it_comes_first(
     true = [(row.h, row.raw) for row in _revisions(county, visit.id)]
     (late,) = carry(city, [forging.package(county, tmp_path / "b.zfpkg", true).path])
     assert (late.new, late.parked, late.code) == (1, 0, "")
-    shown = saving.show(city, "visit", visit.id).record
+    shown = saving.show(city, Visit, visit.id).record
     assert shown.owner == COUNTY
     with city.store.read() as connection:
         aside = packages.parked(connection, early.package)
@@ -223,8 +223,8 @@ def test_the_city_decides_whose_an_old_id_is_and_nothing_stays_aside_but_the_oth
         assert states.get(connection, Visit, record) is None
 
     owners.decide(city, record, COUNTY, "核对过原始登记表")
-    shown = saving.show(city, "visit", record).record
-    assert (shown.owner, shown.headcount) == (COUNTY, 11)  # type: ignore[attr-defined]
+    shown = saving.show(city, Visit, record).record
+    assert (shown.owner, shown.headcount) == (COUNTY, 11)
     assert owners.contested(city) == []
     with city.store.read() as connection:
         assert [row.h for row in packages.parked(connection)] == [other[0]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.receiving import inbox, package_undo, waiting_files
 from app.services.receiving.inbox import Delivery
@@ -57,7 +58,7 @@ class Tray:
 
 
 def visits(office: Office) -> int:
-    return len(saving.listing(office, "visit"))
+    return len(saving.listing(office, Visit))
 
 
 def test_a_dropped_folder_waits_and_is_taken_in_one_by_one(

@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Step
-from app.domain.records import body_of
+from app.domain.records import Visit, body_of
 from app.services.office.office import Office
 from app.services.records import append_revision, attachments, drafts
 from app.services.records.attachments import NewFile
@@ -35,7 +35,7 @@ def photograph(path: Path, size: tuple[int, int] = (4000, 3000)) -> Path:
 
 def test_a_photograph_becomes_small_upright_and_silent(county: Office, tmp_path: Path) -> None:
     visit = save_visit(county)
-    saved = attachments.attach(county, "visit", visit.number, photograph(tmp_path / "IMG_1.JPG"))
+    saved = attachments.attach(county, Visit, visit.number, photograph(tmp_path / "IMG_1.JPG"))
     (row,) = saved.state.record.attachments
     assert (row.name, row.type) == ("IMG_1.JPG", "image/jpeg")
     with attachments.read(county, row.sha256) as stream:
@@ -51,17 +51,17 @@ def test_other_files_stay_as_they_are_and_can_be_taken_off(county: Office, tmp_p
     visit = save_visit(county)
     report = tmp_path / "总结.pdf"
     report.write_bytes(b"%PDF-1.4 words")
-    attachments.attach(county, "visit", visit.id, report, name="年终/总结.pdf")
-    saved = attachments.attach(county, "visit", visit.id, report)
+    attachments.attach(county, Visit, visit.id, report, name="年终/总结.pdf")
+    saved = attachments.attach(county, Visit, visit.id, report)
     (row,) = saved.state.record.attachments
     out = tmp_path / "out.pdf"
     assert attachments.save_to(county, row.sha256, out)
     assert out.read_bytes() == report.read_bytes()
 
-    attachments.detach(county, "visit", visit.id, row.sha256)
+    attachments.detach(county, Visit, visit.id, row.sha256)
     assert record_of(county, "visit", visit.id).attachments == ()
     with refused("NOT_ATTACHED"):
-        attachments.detach(county, "visit", visit.id, row.sha256)
+        attachments.detach(county, Visit, visit.id, row.sha256)
 
 
 def test_what_is_too_large_empty_or_broken_is_refused(county: Office, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_what_is_too_large_empty_or_broken_is_refused(county: Office, tmp_path: 
     ):
         (tmp_path / name).write_bytes(data)
         with refused(code):
-            attachments.attach(county, "visit", visit.id, tmp_path / name)
+            attachments.attach(county, Visit, visit.id, tmp_path / name)
     assert record_of(county, "visit", visit.id).attachments == ()
 
 
@@ -95,7 +95,7 @@ def test_of_several_files_the_good_ones_are_kept_and_named_later(
     assert [(step.done, step.total) for step in steps] == [(0, 3), (1, 3), (2, 3)]
 
     visit = save_visit(county, attachments=list(kept.rows))
-    assert all(here for _, here in attachments.listed(county, "visit", visit.id))
+    assert all(here for _, here in attachments.listed(county, Visit, visit.id))
     assert attachments.missing(county, [kept.rows[0]["sha256"], "0" * 64]) == {"0" * 64}
 
 
@@ -113,11 +113,11 @@ def test_files_that_came_late_are_in_the_draft(county: Office, tmp_path: Path) -
     scan.write_bytes(b"%PDF-1.4 words")
     row = attachments.keep(county, scan, scan.name)
     visit = save_visit(county)
-    draft = attachments.add_to_draft(county, "visit", visit.id, visit.state.h, [row])
+    draft = attachments.add_to_draft(county, Visit, visit.id, visit.state.h, [row])
     assert draft.typed["leaders"] == body_of(visit.state.record)["leaders"]
-    again = attachments.add_to_draft(county, "visit", visit.id, visit.state.h, [row])
+    again = attachments.add_to_draft(county, Visit, visit.id, visit.state.h, [row])
     assert again.typed["attachments"] == [row]
-    attachments.add_to_draft(county, "visit", "new", None, [row])
+    attachments.add_to_draft(county, Visit, "new", None, [row])
     found = drafts.get(county, "new")
     assert found is not None
     assert (found.typed, found.base) == ({"attachments": [row]}, None)
@@ -127,20 +127,20 @@ def test_a_scan_travels_with_its_record(city: Office, county: Office, tmp_path: 
     visit = save_visit(county)
     picture = tmp_path / "表.png"
     Image.new("L", (100, 50), "white").save(picture)
-    attachments.attach(county, "visit", visit.id, picture)
+    attachments.attach(county, Visit, visit.id, picture)
     *_, account = deliver(county, city, tmp_path / "stick")
     assert account.scans == 1
-    ((row, here),) = attachments.listed(city, "visit", visit.number)
+    ((row, here),) = attachments.listed(city, Visit, visit.number)
     assert (row.name, row.type, here) == ("表.png", "image/png", True)
 
 
 def test_unfinished_work_comes_back_and_is_forgotten_once_saved(
     county: Office, clock: SetClock
 ) -> None:
-    kept = drafts.save(county, "visit", {"leaders": "李明"})
+    kept = drafts.save(county, Visit, {"leaders": "李明"})
     clock.forward(minutes=5)
-    drafts.save(county, "visit", {"leaders": "李明书", "headcount": "12"}, key=kept.key)
-    other = drafts.save(county, "visit", {"headcount": "7"}, base="h", key="another")
+    drafts.save(county, Visit, {"leaders": "李明书", "headcount": "12"}, key=kept.key)
+    other = drafts.save(county, Visit, {"headcount": "7"}, base="h", key="another")
     first, second = drafts.every(county)
     assert {first.key, second.key} == {kept.key, "another"}
     (again,) = [d for d in (first, second) if d.key == kept.key]
@@ -159,7 +159,7 @@ def test_a_scan_named_by_another_program_travels_on(
     visit = save_visit(county)
     body = {**body_of(visit.state.record), "attachments": [hostile]}
     with county.store.write() as connection:
-        past = append_revision.past_of(connection, "visit", visit.id)
-        append_revision.write(county, connection, "visit", visit.id, body, op="edit", past=past)
+        past = append_revision.past_of(connection, Visit, visit.id)
+        append_revision.write(county, connection, Visit, visit.id, body, op="edit", past=past)
     *_, account = deliver(county, city, tmp_path / "stick")
     assert account.scans == 1

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.kernel.errors import UserError
+from app.domain.records import Visit
 from app.services.lists import record_sheet
 from app.services.office.office import Office
 from app.services.records import drafts, form_saving, saving
@@ -34,9 +35,9 @@ def pulled(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_a_new_record_has_the_id_of_its_form(county: Office) -> None:
-    sheet = record_sheet.fresh(county, "visit", {})
-    drafts.save(county, "visit", VISIT, key=sheet.key)
-    saved = form_saving.save(county, "visit", sheet.key, VISIT)
+    sheet = record_sheet.fresh(county, Visit, {})
+    drafts.save(county, Visit, VISIT, key=sheet.key)
+    saved = form_saving.save(county, Visit, sheet.key, VISIT)
     assert saved.id == sheet.key
     assert drafts.every(county) == []
 
@@ -44,18 +45,18 @@ def test_a_new_record_has_the_id_of_its_form(county: Office) -> None:
 def test_after_a_cut_the_saved_record_has_no_draft_and_saving_again_changes_nothing(
     county: Office, pulled: Any, clock: SetClock
 ) -> None:
-    sheet = record_sheet.fresh(county, "visit", {})
-    drafts.save(county, "visit", VISIT, key=sheet.key)
+    sheet = record_sheet.fresh(county, Visit, {})
+    drafts.save(county, Visit, VISIT, key=sheet.key)
     pulled(county, "visit", sheet.key, VISIT)
     number = record_of(county, "visit", sheet.key).number
     root = county.folder.root
     county.close()
 
     office = reopened(root, clock)
-    again = form_saving.save(office, "visit", sheet.key, VISIT)
+    again = form_saving.save(office, Visit, sheet.key, VISIT)
     assert (again.id, again.number) == (sheet.key, number)
-    assert len(saving.listing(office, "visit")) == 1
-    assert len(saving.history(office, "visit", number)) == 1
+    assert len(saving.listing(office, Visit)) == 1
+    assert len(saving.history(office, Visit, number)) == 1
     assert drafts.every(office) == []
     office.close()
 
@@ -63,25 +64,25 @@ def test_after_a_cut_the_saved_record_has_no_draft_and_saving_again_changes_noth
 def test_what_a_cut_left_is_forgotten_at_opening_and_what_is_unfinished_stays(
     county: Office, pulled: Any
 ) -> None:
-    sheet = record_sheet.fresh(county, "visit", {})
-    drafts.save(county, "visit", VISIT, key=sheet.key)
+    sheet = record_sheet.fresh(county, Visit, {})
+    drafts.save(county, Visit, VISIT, key=sheet.key)
     pulled(county, "visit", sheet.key, VISIT)
-    changed = record_sheet.opened(county, "visit", sheet.key)
+    changed = record_sheet.opened(county, Visit, sheet.key)
     assert changed.draft is None
 
-    other = form_saving.save(county, "visit", county.new_id(), {**VISIT, "enterprise_name": "甲厂"})
-    drafts.save(county, "visit", {"headcount": "77"}, key=other.id, base=other.state.h)
+    other = form_saving.save(county, Visit, county.new_id(), {**VISIT, "enterprise_name": "甲厂"})
+    drafts.save(county, Visit, {"headcount": "77"}, key=other.id, base=other.state.h)
     pulled(county, "visit", other.id, {"headcount": "77"}, base=other.state.h)
-    drafts.save(county, "visit", {"leaders": "李"}, key=county.new_id())
-    half = form_saving.save(county, "visit", county.new_id(), {**VISIT, "enterprise_name": "乙厂"})
-    drafts.save(county, "visit", {"headcount": "12"}, key=half.id, base=half.state.h)
+    drafts.save(county, Visit, {"leaders": "李"}, key=county.new_id())
+    half = form_saving.save(county, Visit, county.new_id(), {**VISIT, "enterprise_name": "乙厂"})
+    drafts.save(county, Visit, {"headcount": "12"}, key=half.id, base=half.state.h)
 
     form_saving.drop_saved(county)
     assert sorted(str(one.typed) for one in drafts.every(county)) == [
         "{'headcount': '12'}",
         "{'leaders': '李'}",
     ]
-    assert record_sheet.opened(county, "visit", half.id).draft is not None
+    assert record_sheet.opened(county, Visit, half.id).draft is not None
 
 
 def test_another_content_under_the_id_of_a_saved_form_is_refused(
@@ -90,5 +91,5 @@ def test_another_content_under_the_id_of_a_saved_form_is_refused(
     key = county.new_id()
     pulled(county, "visit", key, VISIT)
     with pytest.raises(UserError, check=lambda error: error.code == "STALE"):
-        form_saving.save(county, "visit", key, {**VISIT, "headcount": "9"})
+        form_saving.save(county, Visit, key, {**VISIT, "headcount": "9"})
     assert record_of(county, "visit", key).headcount == 1250

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reviewing import answers, reviews
@@ -17,14 +18,14 @@ def test_a_visit_is_returned_with_a_question_mended_and_sent_again(
     *_, account = deliver(county, city, tmp_path / "up")
     assert (account.state, account.new) == ("merged", 2)
 
-    reviews.send_back(city, "visit", visit.number, {"headcount": "请核对人数"})
+    reviews.send_back(city, Visit, visit.number, {"headcount": "请核对人数"})
     answer = answers.answer(city, COUNTY, tmp_path / "down")
     accounts = carry(county, answer.files)
     assert not [a for a in accounts if a.state == "refused" and a.code != "TRUST_ROLLBACK"]
     (returned,) = reviews.tray(county, "return")
     assert returned.open
 
-    saving.save(county, "visit", {"headcount": 1260}, record=visit.id)
+    saving.save(county, Visit, {"headcount": 1260}, record=visit.id)
     assert not reviews.tray(county, "return")[0].open
     deliver(county, city, tmp_path / "again")
     assert record_of(city, "visit", visit.number).headcount == 1260

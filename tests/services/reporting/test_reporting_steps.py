@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
-from app.domain.records import Visit
+from app.domain.records import Hazard, Visit
 from app.services.office.office import Office
 from app.services.packages import sealing
 from app.services.records import saving
@@ -96,7 +96,7 @@ def test_a_county_reports_step_by_step(
         submission.approve(county, report.n, "别人", SIGNED)
 
     carry(city, sent.files)
-    reviews.send_back(city, "visit", saved.id, {"headcount": "请核对职工人数。"})
+    reviews.send_back(city, Visit, saved.id, {"headcount": "请核对职工人数。"})
     answer = answers.answer(city, COUNTY, tmp_path / "down")
     receipt = receipts.take_receipts(county, [tmp_path / "down"])
     assert receipt.confirmed
@@ -113,7 +113,7 @@ def test_a_county_reports_step_by_step(
     assert past_reports.past(county).last_answer.startswith("2011-07-25")
 
     clock.set(2011, 7, 26)
-    saving.save(county, "visit", {"headcount": "1260"}, record=saved.id)
+    saving.save(county, Visit, {"headcount": "1260"}, record=saved.id)
     assert situation(county).current == "check"
     assert look_over(county).current == "review"
     assert not receipts.open_words(county)
@@ -132,7 +132,7 @@ def test_what_changed_since_is_told_with_its_totals(county: Office, clock: SetCl
     first = save_visit(county)
     n = submission.freeze(county).n
     clock.forward(hours=1)
-    saving.save(county, "visit", {"workers_met": "40"}, record=first.id)
+    saving.save(county, Visit, {"workers_met": "40"}, record=first.id)
     clock.forward(hours=1)
     second = save_visit(county, enterprise_name="沙湾水泥厂", workers_met=5)
     since = [one for one in report_changes.changed_since(county, n) if one.type == "visit"]
@@ -250,7 +250,7 @@ def test_the_city_reports_to_nobody_and_answers_not_itself(
 ) -> None:
     hazard = saving.save(
         city,
-        "hazard",
+        Hazard,
         {
             "nature": "欠薪", "level": "一般", "description": "两个月没有发工资",
             "found_at": "2011-07-20 08:00",
@@ -286,7 +286,7 @@ def test_the_other_pc_of_the_office_takes_what_is_shared(
     write_to_stick.make_shared(county, tmp_path / "stick")
     receipt = receipts.take_receipts(other, [tmp_path / "stick"])
     assert receipt.lines == ("收下本单位另一台电脑的记录 2 条。",)
-    assert saving.show(other, "visit", saved.number).id == saved.id
+    assert saving.show(other, Visit, saved.number).id == saved.id
     other.close()
 
 
@@ -297,11 +297,11 @@ def test_a_correction_by_telephone_comes_back_as_a_word(
     (tmp_path / "up").mkdir()
     carry(city, write_to_stick.make_files(county, signed_report(county), tmp_path / "up").files)
     said = {"headcount": reviews.Correction(1300, "李主任", dt.date(2011, 7, 21))}
-    reviews.propose(city, "visit", saved.id, said)
+    reviews.propose(city, Visit, saved.id, said)
     answers.answer(city, COUNTY, tmp_path / "down")
     receipts.take_receipts(county, [tmp_path / "down"])
     (word,) = receipts.open_words(county)
-    assert isinstance(saving.show(county, "visit", word.id).record, Visit)
+    assert isinstance(saving.show(county, Visit, word.id).record, Visit)
     assert (word.subject, word.verdict) == ("走访登记 乐山无线电公司", "propose")
     assert "1300" in word.said
     assert "李主任" in word.said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reviewing import answers, open_reviews, reviews
@@ -16,8 +17,8 @@ def test_a_record_taken_back_has_no_question_open(
     kept, gone = save_visit(county), save_visit(county, enterprise_name="另一家公司")
     deliver(county, city, tmp_path / "up")
     for visit in (kept, gone):
-        reviews.send_back(city, "visit", visit.id, {"headcount": "请核对职工人数。"})
+        reviews.send_back(city, Visit, visit.id, {"headcount": "请核对职工人数。"})
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
-    saving.void(county, "visit", gone.id, "重复登记")
+    saving.void(county, Visit, gone.id, "重复登记")
     with county.store.read() as connection:
-        assert open_reviews.returned(connection, "visit") == {kept.id}
+        assert open_reviews.returned(connection, Visit) == {kept.id}

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from app.domain.kernel.errors import UserError
+from app.domain.records import Case, Demand, Person, Visit
 from app.services.office.office import Office, open_office
 from app.services.people import operators
 from app.services.people.recovery import open_with_recovery_code
@@ -52,7 +53,7 @@ def give(office: Office, taker: Successor, giver: str = "") -> handover.HandedOv
 
 def add_case(office: Office, person: str, **typed: object) -> str:
     known = {"person": person, "types": ["living"], "found_on": "2011-07-04"}
-    return saving.save(office, "case", {**known, **typed}).number
+    return saving.save(office, Case, {**known, **typed}).number
 
 
 def test_everything_that_is_left_open_stands_in_the_list(
@@ -60,12 +61,12 @@ def test_everything_that_is_left_open_stands_in_the_list(
 ) -> None:
     visit = save_visit(county)
     deliver(county, city, tmp_path / "stick")
-    drafts.save(county, "visit", {"leaders": "李"})
-    person = saving.save(county, "person", PERSON).id
+    drafts.save(county, Visit, {"leaders": "李"})
+    person = saving.save(county, Person, PERSON).id
     first = add_case(county, person, aided_on="2011-07-10")
     add_case(county, person, aided_on="2011-07-10", followed_up_on="2011-07-12", follow_up="已好转")
     asked = {"raised_on": "2011-07-20", "category": "生活", "content": "工资", "due": "2011-08-01"}
-    demand = saving.save(county, "demand", asked, accept={}).number
+    demand = saving.save(county, Demand, asked, accept={}).number
     found = open_of(county)
     assert found["没有填完"] == [("", "李经办填到一半")]
     assert found["应回访的帮扶事项"] == [(first, "2011-07-10帮扶，还没有回访")]
@@ -84,7 +85,7 @@ def test_what_the_city_sent_back_is_in_the_list(
 
     visit = save_visit(county)
     deliver(county, city, tmp_path / "stick")
-    reviews.send_back(city, "visit", visit.id, {"headcount": "请核对"})
+    reviews.send_back(city, Visit, visit.id, {"headcount": "请核对"})
     carry(county, answer(city, county.identity.station, tmp_path / "down").files)
     found = open_of(county)
     assert found["上级退回"] == [(visit.number, "改好以后再报送")]
@@ -108,7 +109,7 @@ def test_the_newcomer_takes_over_and_the_leaver_is_shut_out(
     county: Office, clock: SetClock
 ) -> None:
     visit = save_visit(county)
-    before = saving.history(county, "visit", visit.id)
+    before = saving.history(county, Visit, visit.id)
     operators.change(county, county.operator, {"duties": ["clerk", "leader"], "telephone": "1234"})
     made = give(county, Successor("王新", NEW))
     assert [(one.name, one.can_open) for one in operators.everyone(county)] == [
@@ -122,7 +123,7 @@ def test_the_newcomer_takes_over_and_the_leaver_is_shut_out(
         open_office(county.folder.root, PASSPHRASE, operator="李经办", clock=clock)
     opened = open_office(county.folder.root, NEW, clock=clock)
     assert opened.operator == made.successor.id
-    assert saving.history(opened, "visit", visit.id) == before
+    assert saving.history(opened, Visit, visit.id) == before
     opened.close()
     open_with_recovery_code(county.folder.root, made.recovery_code, made.successor.id, NEW).close()
     assert recovery_place(county).renewed == "2011-07-21"

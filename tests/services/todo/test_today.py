@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.campaign.totals import summary
-from app.domain.records import Campaign
+from app.domain.records import Campaign, Demand, Document, Enterprise, Hazard, Plan, Visit
 from app.services.backup import backup
 from app.services.figures import coverage
 from app.services.figures.figure_records import Gathered
@@ -35,7 +35,7 @@ def waiting(office: Office) -> dict[str, Waiting]:
 
 def save_enterprise(office: Office, name: str, **typed: Any) -> str:
     body = {"name": name, "above_scale": "是", "headcount": 300, **typed}
-    return saving.save(office, "enterprise", body).id
+    return saving.save(office, Enterprise, body).id
 
 
 def test_a_new_office_has_nothing_yet(county: Office) -> None:
@@ -47,7 +47,7 @@ def test_a_new_office_has_nothing_yet(county: Office) -> None:
     assert seen.deadline is not None
     assert seen.deadline.due == dt.date(2011, 12, 15)
     assert seen.deadline.days == 147
-    drafts.save(county, "visit", {"leaders": "李"})
+    drafts.save(county, Visit, {"leaders": "李"})
     assert not today.today(county).fresh
 
 
@@ -55,7 +55,7 @@ def test_lines_come_in_the_order_of_their_days(county: Office, clock: SetClock) 
     factory = save_enterprise(county, "沙湾水泥厂")
     saving.save(
         county,
-        "hazard",
+        Hazard,
         {
             "enterprise": factory,
             "nature": "欠薪",
@@ -67,7 +67,7 @@ def test_lines_come_in_the_order_of_their_days(county: Office, clock: SetClock) 
     )
     saving.save(
         county,
-        "demand",
+        Demand,
         {
             "enterprise": factory,
             "category": "就业",
@@ -81,12 +81,12 @@ def test_lines_come_in_the_order_of_their_days(county: Office, clock: SetClock) 
     hazard = found[0]
     assert hazard.note == "沙湾水泥厂 欠薪，未报上级工会"
     assert (hazard.type, hazard.page) == ("hazard", "hazards")
-    assert saving.show(county, "hazard", hazard.record).record.number
+    assert saving.show(county, Hazard, hazard.record).record.number
     papers = waiting(county)["documents"]
     assert papers.note == "实施方案、计划安排、总结报告、综合调研报告"
     saving.save(
         county,
-        "document",
+        Document,
         {"campaign": "2011-36", "kind": "plan", "title": "实施方案", "dated": "2011-7-5"},
     )
     assert waiting(county)["documents"].count == 3
@@ -115,7 +115,7 @@ def test_what_the_city_returned_waits_and_leads_to_the_record(
 ) -> None:
     saved = save_visit(county)
     deliver(county, city, tmp_path / "stick")
-    reviews.send_back(city, "visit", saved.id, {"headcount": "请核对"})
+    reviews.send_back(city, Visit, saved.id, {"headcount": "请核对"})
     from app.services.receiving import take_package
     from app.services.reviewing import answers
 
@@ -154,7 +154,7 @@ def test_the_figures_are_those_of_the_coverage_and_of_the_totals(
     save_visit(county, enterprise_name="没有登记过的厂", workers_met=2, headcount=20)
     saving.save(
         county,
-        "demand",
+        Demand,
         {
             "visit": visit.id,
             "category": "就业",
@@ -186,7 +186,7 @@ def test_the_figures_are_those_of_the_coverage_and_of_the_totals(
     assert lean.distinct.workers_met == seen.workers
 
     saving.save(
-        county, "plan", {"campaign": "2011-36", "enterprise": factory, "planned": "2011-07-15"}
+        county, Plan, {"campaign": "2011-36", "enterprise": factory, "planned": "2011-07-15"}
     )
     planned = campaign_progress.headway(county)
     assert planned.planned
@@ -198,12 +198,12 @@ def test_an_office_without_a_campaign_is_told_so_and_still_sees_its_list(
 ) -> None:
     from app.domain.kernel.errors import UserError
 
-    for state in saving.listing(county, "campaign"):
+    for state in saving.listing(county, Campaign):
         with county.store.write() as connection:
             from database.state import states
 
             states.remove(connection, Campaign, [state.id])
-    drafts.save(county, "visit", {"leaders": "李"})
+    drafts.save(county, Visit, {"leaders": "李"})
     seen = today.today(county)
     assert (seen.campaign, seen.phases, seen.deadline) == ("", (), None)
     assert "drafts" in {line.name for line in seen.waiting}
@@ -255,7 +255,7 @@ def test_a_demand_called_closed_without_a_day_is_closed_everywhere(
         "state": "closed",
     }
     with county.store.write() as connection:
-        append_revision.write(county, connection, "demand", county.new_id(), body, op="create")
+        append_revision.write(county, connection, Demand, county.new_id(), body, op="create")
     clock.set(2011, 8, 1)
     seen = campaign_progress.headway(county)
     assert (seen.demands, seen.closed, seen.overdue) == (1, 1, 0)
@@ -275,6 +275,6 @@ def test_a_demand_called_closed_is_asked_for_its_day(county: Office) -> None:
         "state": "已办结",
     }
     with pytest.raises(CheckFailed) as refused:
-        saving.save(county, "demand", typed)
+        saving.save(county, Demand, typed)
     assert [(one.code, one.field) for one in refused.value.findings] == [("Q01", "closed_on")]
-    assert saving.save(county, "demand", {**typed, "closed_on": "2011-07-21"}).number
+    assert saving.save(county, Demand, {**typed, "closed_on": "2011-07-21"}).number

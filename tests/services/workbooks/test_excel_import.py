@@ -12,7 +12,7 @@ from app.documents.workbooks.workbook import write_template
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.fields import fields_of
 from app.domain.kernel.progress import Cancel, Step
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Demand, Enterprise, Person, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.office.office import Office
 from app.services.records import saving
@@ -25,7 +25,7 @@ HEADINGS = 3
 
 def filled(path: Path, type_name: str, rows: Sequence[Mapping[str, str]]) -> Path:
     """A workbook a clerk filled in: the program's own template with rows typed into it."""
-    excel_import.template(type_name, path)
+    excel_import.template(TYPES[type_name], path)
     workbook = load_workbook(path)
     sheet = workbook.worksheets[0]
     columns = {str(cell.value).strip("＊"): cell.column or 0 for cell in sheet[HEADINGS]}
@@ -52,19 +52,19 @@ def test_the_preview_says_what_the_import_does_and_keeps_nothing(
     county: Office, tmp_path: Path
 ) -> None:
     book = filled(tmp_path / "走访.xlsx", "visit", [visit("甲厂"), visit("乙厂"), visit("甲厂")])
-    preview = excel_import.import_workbook(county, "visit", book, dry_run=True)
+    preview = excel_import.import_workbook(county, Visit, book, dry_run=True)
     assert (preview.added, preview.same, preview.refused) == (2, 1, 0)
-    assert saving.listing(county, "visit") == []
+    assert saving.listing(county, Visit) == []
 
-    done = excel_import.import_workbook(county, "visit", book)
+    done = excel_import.import_workbook(county, Visit, book)
     assert [(r.row, r.outcome, r.number) for r in done.rows] == [
         (r.row, r.outcome, r.number) for r in preview.rows
     ]
-    assert [s.record.number for s in saving.listing(county, "visit")] == [
+    assert [s.record.number for s in saving.listing(county, Visit)] == [
         "沙湾-2011-0001",
         "沙湾-2011-0002",
     ]
-    assert excel_import.import_workbook(county, "visit", book).same == 3
+    assert excel_import.import_workbook(county, Visit, book).same == 3
 
 
 def test_bad_rows_are_marked_mended_and_imported_again(county: Office, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_bad_rows_are_marked_mended_and_imported_again(county: Office, tmp_path:
         ],
     )
     marked = tmp_path / "标出.xlsx"
-    account = excel_import.import_workbook(county, "visit", book, marked=marked)
+    account = excel_import.import_workbook(county, Visit, book, marked=marked)
     assert (account.added, account.refused, account.marked) == (1, 3, str(marked))
     bad = [row for row in account.rows if row.outcome == "refused"]
     assert [row.row for row in bad] == [5, 6, 7]
@@ -92,21 +92,21 @@ def test_bad_rows_are_marked_mended_and_imported_again(county: Office, tmp_path:
         sheet[row.cells[0]].value = right
     workbook.save(marked)
     workbook.close()
-    again = excel_import.import_workbook(county, "visit", marked, marked=tmp_path / "再标出.xlsx")
+    again = excel_import.import_workbook(county, Visit, marked, marked=tmp_path / "再标出.xlsx")
     assert (again.added, again.same, again.refused, again.marked) == (3, 1, 0, "")
 
 
 def test_people_are_found_by_their_id_and_changed(county: Office, tmp_path: Path) -> None:
     person = {"姓名": "阿尔·日古", "身份证号": "511102198001010012", "知情同意日期": "2011-7-1"}
     book = filled(tmp_path / "a.xlsx", "person", [person])
-    first = excel_import.import_workbook(county, "person", book)
+    first = excel_import.import_workbook(county, Person, book)
     assert first.added == 1
     again = filled(
         tmp_path / "b.xlsx",
         "person",
         [{**person, "身份证号": "511102800101001", "手机号码": "13800000000"}],
     )
-    second = excel_import.import_workbook(county, "person", again)
+    second = excel_import.import_workbook(county, Person, again)
     assert (second.changed, second.added) == (1, 0)
     changed = record_of(county, "person", first.rows[0].number)
     assert (changed.telephone, changed.consent_on.isoformat()) == ("13800000000", "2011-07-01")
@@ -124,7 +124,7 @@ def test_units_are_found_by_credit_code_else_by_name_and_place(
             {"单位名称": "沙湾水泥厂", "所在乡镇（街道）、园区": "沙湾镇", "职工人数": "310"},
         ],
     )
-    account = excel_import.import_workbook(county, "enterprise", book)
+    account = excel_import.import_workbook(county, Enterprise, book)
     assert [row.outcome for row in account.rows] == ["add", "add", "refused"]
     assert account.rows[2].sentences == ("与第4行是同一条，内容不同。请只留正确的一行。",)
     assert record_of(county, "enterprise", account.rows[0].number).area.startswith("511111")
@@ -134,7 +134,7 @@ def test_a_row_with_a_number_changes_that_record_if_it_is_ours(
     county: Office, city: Office, tmp_path: Path
 ) -> None:
     made = excel_import.import_workbook(
-        county, "visit", filled(tmp_path / "a.xlsx", "visit", [visit("甲厂")])
+        county, Visit, filled(tmp_path / "a.xlsx", "visit", [visit("甲厂")])
     ).rows[0]
     book = filled(
         tmp_path / "b.xlsx",
@@ -144,23 +144,23 @@ def test_a_row_with_a_number_changes_that_record_if_it_is_ours(
             visit("乙厂", 编号="沙湾-2011-0900"),
         ],
     )
-    account = excel_import.import_workbook(county, "visit", book)
+    account = excel_import.import_workbook(county, Visit, book)
     assert [row.outcome for row in account.rows] == ["change", "refused"]
     assert account.rows[1].cells == ("A5",)
     assert record_of(county, "visit", made.number).workers_met == 35
 
     deliver(county, city, tmp_path / "stick")
-    theirs = excel_import.import_workbook(city, "visit", book)
+    theirs = excel_import.import_workbook(city, Visit, book)
     assert {row.outcome for row in theirs.rows} == {"refused"}
 
 
 def test_a_reminder_is_told_and_can_be_accepted_for_all(county: Office, tmp_path: Path) -> None:
     rows = [visit("甲厂", 走访日期="2011-1-5", 活动="2011-36"), visit("乙厂")]
     book = filled(tmp_path / "a.xlsx", "visit", rows)
-    preview = excel_import.import_workbook(county, "visit", book, dry_run=True)
+    preview = excel_import.import_workbook(county, Visit, book, dry_run=True)
     assert [bool(row.sentences) for row in preview.rows] == [True, False]
     accept = {"V01": "补登以前的走访"}
-    done = excel_import.import_workbook(county, "visit", book, accept=accept)
+    done = excel_import.import_workbook(county, Visit, book, accept=accept)
     assert [row.sentences for row in done.rows] == [(), ()]
     kept = record_of(county, "visit", done.rows[0].number).accepted
     assert [(row.check, row.reason) for row in kept] == [("V01", "补登以前的走访")]
@@ -172,7 +172,7 @@ def test_a_row_whose_day_no_campaign_holds_is_asked_for_its_campaign(
 ) -> None:
     rows = [visit("甲厂", 走访日期="2011-1-5"), visit("乙厂")]
     account = excel_import.import_workbook(
-        county, "visit", filled(tmp_path / "a.xlsx", "visit", rows)
+        county, Visit, filled(tmp_path / "a.xlsx", "visit", rows)
     )
     assert [row.outcome for row in account.rows] == ["refused", "add"]
     assert ASK_CAMPAIGN in "".join(account.rows[0].sentences)
@@ -180,7 +180,7 @@ def test_a_row_whose_day_no_campaign_holds_is_asked_for_its_campaign(
 
 def test_links_are_written_as_people_call_things(county: Office, tmp_path: Path) -> None:
     made = excel_import.import_workbook(
-        county, "visit", filled(tmp_path / "a.xlsx", "visit", [visit("甲厂", 填报单位="五通桥区")])
+        county, Visit, filled(tmp_path / "a.xlsx", "visit", [visit("甲厂", 填报单位="五通桥区")])
     ).rows[0]
     demand = {"来自走访": made.number, "提出日期": "2011-7-20", "类别": "工资", "内容": "涨工资"}
     spec = next(s for s in fields_of(TYPES["demand"]) if s.name == "category")
@@ -188,7 +188,7 @@ def test_links_are_written_as_people_call_things(county: Office, tmp_path: Path)
     demand["类别"] = next(iter(spec.field.codes)).label
     account = excel_import.import_workbook(
         county,
-        "demand",
+        Demand,
         filled(tmp_path / "b.xlsx", "demand", [demand, {**demand, "来自走访": "沙湾-2011-0777"}]),
     )
     assert [row.outcome for row in account.rows] == ["add", "refused"]
@@ -199,10 +199,10 @@ def test_links_are_written_as_people_call_things(county: Office, tmp_path: Path)
 def test_every_type_has_a_template_that_can_be_read_back(county: Office, tmp_path: Path) -> None:
     for type_name in ("campaign", "unit", "area", "group", "plan", "hazard", "case", "aid"):
         book = tmp_path / f"{type_name}.xlsx"
-        excel_import.template(type_name, book)
-        assert excel_import.import_workbook(county, type_name, book).rows == ()
+        excel_import.template(TYPES[type_name], book)
+        assert excel_import.import_workbook(county, TYPES[type_name], book).rows == ()
     with pytest.raises(UserError, match="没有“car”这种记录"):
-        excel_import.template("car", tmp_path / "x.xlsx")
+        excel_import.template(TYPES["car"], tmp_path / "x.xlsx")
 
 
 def test_cancelling_leaves_nothing(county: Office, tmp_path: Path) -> None:
@@ -219,5 +219,5 @@ def test_cancelling_leaves_nothing(county: Office, tmp_path: Path) -> None:
             cancel.set()
 
     with pytest.raises(Cancelled):
-        excel_import.import_workbook(county, "visit", book, progress=stop_half_way, cancel=cancel)
-    assert saving.listing(county, "visit") == []
+        excel_import.import_workbook(county, Visit, book, progress=stop_half_way, cancel=cancel)
+    assert saving.listing(county, Visit) == []

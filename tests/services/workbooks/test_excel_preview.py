@@ -10,6 +10,7 @@ import pytest
 from app.documents.workbooks.workbook import write_pasted
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel, silent
+from app.domain.records import Enterprise
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.workbooks import excel_preview
@@ -20,7 +21,7 @@ ROWS = [HEADINGS, ["恒宇机械厂", "120", ""], ["沫水纸业公司", "一百
 
 
 def seen(office: Office, path: Path) -> Seen:
-    return excel_preview.preview(office, "enterprise", path, progress=silent, cancel=Cancel())
+    return excel_preview.preview(office, Enterprise, path, progress=silent, cancel=Cancel())
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def sheet(tmp_path: Path) -> Path:
 
 
 def names(office: Office) -> list[str]:
-    return [one.record.name for one in saving.listing(office, "enterprise")]  # type: ignore[attr-defined]
+    return [one.record.name for one in saving.listing(office, Enterprise)]
 
 
 def test_what_was_seen_comes_in_and_nothing_before(county: Office, sheet: Path) -> None:

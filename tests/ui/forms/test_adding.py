@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.checking.checks import errors
-from app.domain.records import TYPES, Record
+from app.domain.records import TYPES, Person, Record
 from app.services.office.office import Office
 from app.services.records import saving
 from app.ui.fields.links import LinkEditor
@@ -74,15 +74,15 @@ def test_a_person_is_added_from_within_a_case(qtbot: QtBot, desk: Desk, county: 
         press(qtbot, Qt.Key.Key_Return)
     with qtbot.waitSignal(desk.adding.added) as added:
         press(qtbot, Qt.Key.Key_Return)
-    person = saving.show(county, "person", added.args[2]).record
-    assert (person.name, person.sex) == ("赵示例", "2")  # type: ignore[attr-defined]
+    person = saving.show(county, Person, added.args[2]).record
+    assert (person.name, person.sex) == ("赵示例", "2")
     assert (editor.text(), editor.value()) == ("赵示例", added.args[2])
     assert desk.form.here == "visit"
     assert desk.form.messages("person") == []
 
 
 def test_what_is_there_already_is_not_made_twice(qtbot: QtBot, desk: Desk, county: Office) -> None:
-    saving.save(county, "person", {"name": "赵示例", "resident_id": NUMBER})
+    saving.save(county, Person, {"name": "赵示例", "resident_id": NUMBER})
     editor = desk.begin("case", "person")
     compose("赵事例")
     choose_to_add(qtbot, editor)

@@ -60,7 +60,7 @@ class Table:
             open_with=self._open_with,
         )
         self.form.begin(Visit)
-        self.now = self.turn_to(record_sheet.fresh(office, "visit", {}))
+        self.now = self.turn_to(record_sheet.fresh(office, Visit, {}))
 
     def _open_with(self, path: Path) -> bool:
         self.opened_outside.append(path)
@@ -71,20 +71,20 @@ class Table:
         self.form.load(opened.body)
         if opened.draft is not None:
             self.form.restore(opened.draft.typed)
-        self.attaching.show("visit", opened.key, opened.base)
+        self.attaching.show(Visit, opened.key, opened.base)
         return opened
 
     def save(self) -> Saved:
         given = self.form.changes() if self.now.base else self.form.typed()
         saved = saving.save(
             self.office,
-            "visit",
+            Visit,
             given,
             record=self.now.key if self.now.base else None,
             base=self.now.base,
             why=self.attaching.why(),
         )
-        self.turn_to(record_sheet.opened(self.office, "visit", saved.id))
+        self.turn_to(record_sheet.opened(self.office, Visit, saved.id))
         return saved
 
     def names(self) -> list[str]:
@@ -138,7 +138,7 @@ def test_a_photo_is_added_by_key_and_saved_with_the_record(
 ) -> None:
     photo = tmp_path / "IMG_1.JPG"
     Image.new("RGB", (3000, 2000), "red").save(photo)
-    table.turn_to(record_sheet.opened(table.office, "visit", save_visit(table.office).id))
+    table.turn_to(record_sheet.opened(table.office, Visit, save_visit(table.office).id))
     table.chosen = [photo]
     table.wait(qtbot, lambda: press(qtbot, Qt.Key.Key_U, CTRL))
     assert table.form.dirty
@@ -152,11 +152,11 @@ def test_files_of_a_new_record_wait_in_its_draft(qtbot: QtBot, table: Table, sca
     with qtbot.waitSignal(table.form.draft_due) as due:
         table.form.focus_first()
         compose("李明书")
-    drafts.save(table.office, "visit", due.args[0], key=table.now.key)
+    drafts.save(table.office, Visit, due.args[0], key=table.now.key)
 
-    table.turn_to(record_sheet.fresh(table.office, "visit", {}))
+    table.turn_to(record_sheet.fresh(table.office, Visit, {}))
     assert table.names() == []
-    table.turn_to(record_sheet.opened(table.office, "visit", drafts.every(table.office)[0].key))
+    table.turn_to(record_sheet.opened(table.office, Visit, drafts.every(table.office)[0].key))
     assert table.names() == ["申请书.pdf"]
     table.form.fill(VISIT)
     assert table.save().state.record.attachments[0].name == "申请书.pdf"
@@ -214,7 +214,7 @@ def test_what_cannot_be_attached_is_said_and_the_rest_is_added(
 def test_a_file_is_taken_out_with_a_reason_that_stays_in_the_history(
     qtbot: QtBot, table: Table, scan: Path
 ) -> None:
-    table.turn_to(record_sheet.opened(table.office, "visit", save_visit(table.office).id))
+    table.turn_to(record_sheet.opened(table.office, Visit, save_visit(table.office).id))
     table.wait(qtbot, lambda: table.attaching.add_files([scan]))
     saved = table.save()
     table.form.jump_to("attachments")
@@ -227,7 +227,7 @@ def test_a_file_is_taken_out_with_a_reason_that_stays_in_the_history(
     press(qtbot, Qt.Key.Key_Return)
     assert table.names() == []
     assert table.save().state.record.attachments == ()
-    last = saving.history(table.office, "visit", saved.id)[-1]
+    last = saving.history(table.office, Visit, saved.id)[-1]
     assert last.revision.why == "取下“申请书.pdf”：扫反了"
 
 
@@ -292,7 +292,7 @@ def test_a_program_under_the_name_of_a_document_is_only_saved_with_a_warning(
 ) -> None:
     sha256, size = scans.add(table.office.scans, io.BytesIO(b"MZ words"))
     row = {"id": "1", "sha256": sha256, "name": "/a/名单\u202efdp.pdf.exe", "size": size}
-    table.turn_to(record_sheet.opened(table.office, "visit", save_with(table.office, row)))
+    table.turn_to(record_sheet.opened(table.office, Visit, save_with(table.office, row)))
     table.form.jump_to("attachments")
     assert table.form.attachments().name_of(sha256) == "_a_名单fdp.pdf.exe"
     panel = table.attaching.panel
@@ -315,13 +315,13 @@ def save_with(office: Office, row: dict[str, Any]) -> str:
 def test_files_that_arrive_late_are_in_the_record_they_were_meant_for(
     qtbot: QtBot, table: Table, scan: Path
 ) -> None:
-    first = record_sheet.opened(table.office, "visit", save_visit(table.office).id)
+    first = record_sheet.opened(table.office, Visit, save_visit(table.office).id)
     table.turn_to(first)
     table.attaching.add_files([scan])
-    table.turn_to(record_sheet.fresh(table.office, "visit", {}))
+    table.turn_to(record_sheet.fresh(table.office, Visit, {}))
     qtbot.waitUntil(lambda: table.form.messages("attachments") != [])
     assert table.names() == []
-    table.turn_to(record_sheet.opened(table.office, "visit", first.key))
+    table.turn_to(record_sheet.opened(table.office, Visit, first.key))
     assert table.names() == ["申请书.pdf"]
     assert table.form.typed()["leaders"] == body_of(table.save().state.record)["leaders"]
 
@@ -330,7 +330,7 @@ def test_a_record_of_another_office_is_only_looked_at(
     qtbot: QtBot, table: Table, scan: Path
 ) -> None:
     table.form.load(table.now.body, read_only=True)
-    table.attaching.show("visit", table.now.key, table.now.base)
+    table.attaching.show(Visit, table.now.key, table.now.base)
     assert not table.attaching.add.isEnabled()
     assert not drag_onto(table.form, files_carried(scan))
     table.attaching.add_files([scan])
@@ -356,6 +356,6 @@ def test_on_the_page_a_scan_is_dropped_saved_and_taken_out(at_work: AtWork, scan
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
     assert record_of(at_work.office, "visit", saved.id).attachments == ()
-    last = saving.history(at_work.office, "visit", saved.id)[-1]
+    last = saving.history(at_work.office, Visit, saved.id)[-1]
     assert last.revision.why == "取下“申请书.pdf”：扫反了"
     assert at_work.notices == []

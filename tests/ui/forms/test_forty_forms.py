@@ -206,14 +206,14 @@ def test_forty_papers_in_a_row(at_work: AtWork, clock: SetClock) -> None:
     at_work.rest()
 
     assert at_work.notices == []
-    found = [state.record for state in saving.listing(at_work.office, "visit")]
+    found = [state.record for state in saving.listing(at_work.office, Visit)]
     assert {_says(visit) for visit in found} == {one.says for one in papers}
     assert len({visit.number for visit in found}) == 40
-    ticked = [visit for visit in found if isinstance(visit, Visit) and visit.items]
+    ticked = [visit for visit in found if visit.items]
     assert len(ticked) == 8
     assert {row.evidence for visit in ticked for row in visit.items} == {"送慰问品20份", ""}
-    units = [state.record for state in saving.listing(at_work.office, "enterprise")]
-    names = [one.name for one in units if isinstance(one, Enterprise)]
+    units = [state.record for state in saving.listing(at_work.office, Enterprise)]
+    names = [one.name for one in units]
     assert {name: names.count(name) for name in ENTERPRISES} == dict.fromkeys(ENTERPRISES, 1)
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.records import Visit, body_of
+from app.domain.records import Area, Case, Person, Unit, Visit, body_of
 from app.services.lists import lookups
 from app.services.office.office import Office
 from app.services.records import saving
@@ -25,22 +25,22 @@ pytestmark = pytest.mark.usefixtures("dressed")
 
 def test_records_go_by_the_names_people_know(county: Office) -> None:
     saved = save_visit(county)
-    number = saving.show(county, "visit", saved.id).record.number
-    (visit,) = lookups.names(county, "visit")
+    number = saving.show(county, Visit, saved.id).record.number
+    (visit,) = lookups.names(county, Visit)
     assert (visit.key, visit.title) == (saved.id, "乐山无线电公司")
     assert visit.detail == f"{number}　2011-07-20"
-    areas = lookups.names(county, "area")
+    areas = lookups.names(county, Area)
     twins = [one for one in areas if one.title == "新场镇"]
     assert len({one.detail for one in twins}) == len(twins)
-    assert any(one.key == "511111" for one in lookups.names(county, "unit"))
+    assert any(one.key == "511111" for one in lookups.names(county, Unit))
     case = {"person": _person(county), "types": "生活救助", "found_on": "2011-07-20"}
-    saving.save(county, "case", case)
-    assert [one.title for one in lookups.names(county, "case")] == ["赵示例"]
+    saving.save(county, Case, case)
+    assert [one.title for one in lookups.names(county, Case)] == ["赵示例"]
 
 
 def _person(office: Office) -> str:
     typed = {"name": "赵示例", "resident_id": "11010519491231002X"}
-    return saving.save(office, "person", typed).id
+    return saving.save(office, Person, typed).id
 
 
 def test_a_clerk_finds_the_enterprise_by_its_initials(
@@ -76,12 +76,12 @@ def test_what_a_form_gives_is_what_a_save_takes(
     for name, typed in VISIT.items():
         form.editor(name).put(typed)
     form.editor("discipline").put("是")
-    saved = saving.save(county, "visit", form.typed(), accept=form.reasons())
+    saved = saving.save(county, Visit, form.typed(), accept=form.reasons())
     form.load(body_of(saved.state.record), masked=True)
     form.editor("headcount").put("1300")
     form.editor("opinions").put("")
     assert form.changes() == {"headcount": 1300, "opinions": None}
-    again = saving.save(county, "visit", form.changes(), record=saved.id)
+    again = saving.save(county, Visit, form.changes(), record=saved.id)
     assert again.state.record.number == saved.number
     with qtbot.waitSignal(worker.changed):
         worker.write(lambda: save_visit(county, enterprise_name="沐江堰管理处"))

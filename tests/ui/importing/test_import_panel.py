@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.documents.workbooks.workbook import write_pasted
+from app.domain.records import Enterprise
 from app.services.records import saving
 from app.ui.importing.import_panel import ImportPanel
 from app.ui.page_context import Desk
@@ -25,7 +26,7 @@ ROWS = [HEADINGS, ["恒宇机械厂", "120"], ["沫水纸业公司", "一百多"
 
 @pytest.fixture
 def panel(qtbot: QtBot, desk: Desk) -> ImportPanel:
-    panel = ImportPanel(desk, "enterprise", "单位")
+    panel = ImportPanel(desk, Enterprise, "单位")
     show(qtbot, panel, 1190, 570)
     panel.begin()
     return panel
@@ -39,7 +40,7 @@ def sheet(tmp_path: Path) -> Path:
 
 
 def names(desk: Desk) -> list[str]:
-    found = saving.listing(desk.office, "enterprise")
+    found = saving.listing(desk.office, Enterprise)
     return [getattr(one.record, "name", "") for one in found]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from app.domain.records import Visit
 from app.services.lists import listing
 from app.services.office.office import Office
 from app.services.receiving import take_package
@@ -30,17 +31,17 @@ def test_a_returned_field_is_lit_until_it_is_changed(
     county = at_work.office
     visit = save_visit(county)
     deliver(county, city, tmp_path / "stick")
-    reviews.send_back(city, "visit", visit.id, {"headcount": "是否含劳务派遣？"})
+    reviews.send_back(city, Visit, visit.id, {"headcount": "是否含劳务派遣？"})
     answered(city, county, tmp_path)
     page = at_work.go("visits")
-    assert listing.counts(county, "visit").returned == 1
+    assert listing.counts(county, Visit).returned == 1
     assert "是否含劳务派遣？" in "".join(page.form.messages("headcount"))
     page.form.editor("headcount").put("1200")
     page.form.editor("headcount").changed.emit()
     page.form.focus_first()
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
-    assert listing.counts(county, "visit").returned == 0
+    assert listing.counts(county, Visit).returned == 0
 
 
 def test_a_value_told_by_telephone_is_adopted_with_one_key(
@@ -50,7 +51,7 @@ def test_a_value_told_by_telephone_is_adopted_with_one_key(
     visit = save_visit(county)
     deliver(county, city, tmp_path / "stick")
     told = {"headcount": Correction(1205, "试用人", dt.date(2011, 7, 21))}
-    reviews.propose(city, "visit", visit.id, told)
+    reviews.propose(city, Visit, visit.id, told)
     answered(city, county, tmp_path)
     page = at_work.go("visits")
     words = page.card._said.words.text()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.kernel.changes import Changes
+from app.domain.records import Enterprise, Visit
 from app.services.office.office import Office
 from app.services.records import drafts, saving
 from app.ui.page_context import Desk
@@ -100,7 +101,7 @@ def choose(page: Home, title: str) -> None:
 def test_what_waits_is_listed_and_enter_goes_there(
     qtbot: QtBot, county: Office, opened: Opened, gone: Gone
 ) -> None:
-    kept = drafts.save(county, "visit", {"leaders": "李"})
+    kept = drafts.save(county, Visit, {"leaders": "李"})
     page = opened(county)
     assert page.waiting.table.texts[0][1]
     choose(page, "没有填完")
@@ -113,7 +114,7 @@ def test_what_waits_is_listed_and_enter_goes_there(
 
 
 def test_the_figures_and_the_picture_follow(qtbot: QtBot, county: Office, opened: Opened) -> None:
-    saving.save(county, "enterprise", {"name": "嘉农电站", "headcount": 300, "area": "嘉农镇"})
+    saving.save(county, Enterprise, {"name": "嘉农电站", "headcount": 300, "area": "嘉农镇"})
     save_visit(county, enterprise_name="沙湾水泥厂")
     page = opened(county)
     qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.kernel.progress import Step
+from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.receiving import waiting_files
 from app.services.records import saving
@@ -44,7 +45,7 @@ def sit(qtbot: QtBot, worker: Worker, tmp_path: Path) -> Sit:
 
 
 def visits(office: Office) -> int:
-    return len(saving.listing(office, "visit"))
+    return len(saving.listing(office, Visit))
 
 
 def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
@@ -231,8 +232,8 @@ def test_of_two_files_with_one_number_a_person_chooses_and_is_asked_twice(
 
 
 def names(office: Office) -> list[str]:
-    found = [state.record for state in saving.listing(office, "visit")]
-    return [one.enterprise_name for one in found]  # type: ignore[attr-defined]
+    found = [state.record for state in saving.listing(office, Visit)]
+    return [one.enterprise_name for one in found]
 
 
 def test_a_county_receives_its_township(

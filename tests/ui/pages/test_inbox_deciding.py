@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Link, Person, Visit
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
 from app.services.records import reveals, saving
@@ -57,8 +58,8 @@ def type_in(text: str) -> None:
 
 
 def links(office: Office) -> list[tuple[bool, str]]:
-    found = [state.record for state in saving.listing(office, "link")]
-    return [(one.same, one.reason) for one in found]  # type: ignore[attr-defined]
+    found = [state.record for state in saving.listing(office, Link)]
+    return [(bool(one.same), one.reason) for one in found]
 
 
 def test_doubles_are_decided_by_digits_and_taken_back(
@@ -68,8 +69,8 @@ def test_doubles_are_decided_by_digits_and_taken_back(
     second_county: Office,
     tmp_path: Path,
 ) -> None:
-    saving.save(county, "person", PERSON)
-    saving.save(second_county, "person", {**PERSON, "name": "沈大杉"})
+    saving.save(county, Person, PERSON)
+    saving.save(second_county, Person, {**PERSON, "name": "沈大杉"})
     deliver(county, city, tmp_path / "a")
     deliver(second_county, city, tmp_path / "b")
     desk = sit(city)
@@ -134,7 +135,7 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     assert view.go_on.text() == "退回（1 个问题）"
     assert any("与上年差得多" in text for text in view.form.messages("headcount"))
     desk.press(Qt.Key.Key_Return, CTRL)
-    number = saving.show(city, "visit", second).record.number
+    number = saving.show(city, Visit, second).record.number
     desk.until(lambda: view.card.note.text().startswith(number))
     assert view.card.chip.accessibleName() == "未审核"
     view.list.setFocus()
@@ -151,7 +152,7 @@ def test_a_record_is_read_returned_and_its_owner_asked(
 def test_a_masked_number_is_shown_after_a_reason_that_is_kept(
     sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
-    saving.save(county, "person", PERSON)
+    saving.save(county, Person, PERSON)
     deliver(county, city, tmp_path / "up")
     desk = sit(city)
     open_records(desk)
@@ -185,8 +186,8 @@ def test_what_was_said_by_telephone_is_written_down(
     assert view.panel.said_on.hasFocus()
     desk.press(Qt.Key.Key_Return)
     desk.until(lambda: view.card.chip.accessibleName() == "待县确认")
-    state = saving.show(city, "visit", saved.id)
-    assert state.record.headcount == 1300  # type: ignore[attr-defined]
+    state = saving.show(city, Visit, saved.id)
+    assert state.record.headcount == 1300
     assert state.pending["headcount"]["said_by"] == "李主任"
     assert "李主任说要改，待县确认" in view.card.said.text()
 
@@ -208,8 +209,8 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
 ) -> None:
     saved = save_visit(county)
     carry(second_pc, submission.share(county, tmp_path / "a"))
-    saving.save(county, "visit", {"headcount": 1300}, record=saved.id)
-    saving.save(second_pc, "visit", {"headcount": 1400}, record=saved.id)
+    saving.save(county, Visit, {"headcount": 1300}, record=saved.id)
+    saving.save(second_pc, Visit, {"headcount": 1400}, record=saved.id)
     deliver(county, city, tmp_path / "b")
     deliver(second_pc, city, tmp_path / "c")
     desk = sit(city)
@@ -234,8 +235,8 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
     assert chosen is not None
     own.press(Qt.Key.Key_S, CTRL)
     own.until(lambda: mine._shown == [])
-    state = saving.show(county, "visit", saved.id)
-    assert state.record.headcount == chosen.value  # type: ignore[attr-defined]
+    state = saving.show(county, Visit, saved.id)
+    assert state.record.headcount == chosen.value
 
 
 def test_who_is_missing_is_ticked_reminded_and_listed_on_paper(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.domain.records import Case, Person, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.lists import listing
 from app.services.records import drafts, reveals, saving
@@ -47,7 +48,7 @@ def test_a_form_is_keyed_saved_and_the_next_begun(at_work: AtWork) -> None:
     key_visit(page)
     at_work.press(Qt.Key.Key_Return, CTRL)
     at_work.rest()
-    (only,) = listing.ids(at_work.office, "visit")
+    (only,) = listing.ids(at_work.office, Visit)
     assert record_of(at_work.office, "visit", only).headcount == 1250
     assert page.card.title.text() == "新的走访"
     assert not page.form.body().get("opinions")
@@ -87,7 +88,7 @@ def test_the_first_error_is_gone_to_and_nothing_is_saved(at_work: AtWork) -> Non
     key_visit(page, headcount="", visited_on="2011-07-20")
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
-    assert not listing.ids(at_work.office, "visit")
+    assert not listing.ids(at_work.office, Visit)
     assert page.form.editor("headcount").isAncestorOf(hands.focus())
     assert page.card.errors.isVisible()
 
@@ -134,7 +135,7 @@ def test_taken_back_with_a_reason_and_brought_back_from_its_history(at_work: AtW
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert titles(page) == [saved.id]
-    assert saving.history(at_work.office, "visit", saved.id)[-1].revision.why == "wrong"
+    assert saving.history(at_work.office, Visit, saved.id)[-1].revision.why == "wrong"
 
 
 def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:
@@ -151,7 +152,7 @@ def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:
 
 
 def test_an_id_number_is_shown_after_a_reason_that_is_kept(at_work: AtWork) -> None:
-    saved = saving.save(at_work.office, "person", PERSON)
+    saved = saving.save(at_work.office, Person, PERSON)
     page = at_work.go("persons")
     assert page.form.editor("resident_id").masked
     page.form.jump_to("resident_id")
@@ -165,9 +166,9 @@ def test_an_id_number_is_shown_after_a_reason_that_is_kept(at_work: AtWork) -> N
 
 
 def test_gifts_stand_beside_the_matter_they_were_given_for(at_work: AtWork) -> None:
-    person = saving.save(at_work.office, "person", PERSON)
+    person = saving.save(at_work.office, Person, PERSON)
     typed = {"person": person.id, "types": "生活帮扶", "found_on": "2011-07-13"}
-    case = saving.save(at_work.office, "case", typed)
+    case = saving.save(at_work.office, Case, typed)
     page = at_work.go("cases")
     page.form.focus_first()
     at_work.press(Qt.Key.Key_B, CTRL)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Visit
 from app.services.office.keyring import Keyring
 from app.services.office.office import Office
 from app.services.people import operators
@@ -221,7 +222,7 @@ def test_the_work_is_handed_over_to_somebody_new(
     reopening = Reopening()
     page = settings_of(qtbot, worker, county, tmp_path / "kept", reopening)
     save_visit(county)
-    drafts.save(county, "visit", {"leaders": "李"})
+    drafts.save(county, Visit, {"leaders": "李"})
     subject = page.go("handover")
     assert isinstance(subject, HandoverSubject)
     listed, act = subject.listed, subject.act

@@ -8,6 +8,7 @@ from typing import cast
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Person
 from app.services.records import saving
 from app.ui.pages.settings.about import AboutSubject
 from app.ui.pages.settings.page import SettingsPage
@@ -49,7 +50,7 @@ def test_a_report_holds_versions_and_nobodys_name(
     qtbot: QtBot, at_work: AtWork, tmp_path: Path
 ) -> None:
     person = {"name": "周试填", "resident_id": "11010519491231002X", "consent_on": "2011-07-01"}
-    saving.save(at_work.office, "person", person, accept={})
+    saving.save(at_work.office, Person, person, accept={})
     subject = about(at_work)
     target = tmp_path / "报告.txt"
     with qtbot.waitSignal(subject.facts.settled):

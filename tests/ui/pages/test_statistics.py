@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.kernel.changes import Changes
+from app.domain.records import Enterprise, Group, Plan
 from app.services.office.office import Office
 from app.services.records import saving
 from app.ui.page_context import Desk
@@ -78,8 +79,8 @@ def opened(
 def two_factories(county: Office) -> str:
     """One visited, one not; returns the one that was not."""
     given = {"above_scale": "是", "headcount": 300}
-    saving.save(county, "enterprise", {"name": "沙湾水泥厂", "area": "沙湾镇", **given})
-    left = saving.save(county, "enterprise", {"name": "嘉农电站", "area": "嘉农镇", **given})
+    saving.save(county, Enterprise, {"name": "沙湾水泥厂", "area": "沙湾镇", **given})
+    left = saving.save(county, Enterprise, {"name": "嘉农电站", "area": "嘉农镇", **given})
     save_visit(county, enterprise_name="沙湾水泥厂")
     return left.id
 
@@ -180,16 +181,16 @@ def test_what_is_saved_is_counted_again(qtbot: QtBot, county: Office, opened: Op
 def test_what_two_levels_plan_is_listed_while_it_can_be_put_right(
     qtbot: QtBot, city: Office, opened: Opened, seen_records: list[tuple[str, str]]
 ) -> None:
-    factory = saving.save(city, "enterprise", {"name": "沙湾水泥厂", "area": "沙湾镇"}).id
+    factory = saving.save(city, Enterprise, {"name": "沙湾水泥厂", "area": "沙湾镇"}).id
     for level, name in (("city", "第一组"), ("county", "沙湾组")):
         group = saving.save(
             city,
-            "group",
+            Group,
             {"campaign": "2011-36", "name": name, "level": level, "leaders": "李"},
         )
         saving.save(
             city,
-            "plan",
+            Plan,
             {
                 "campaign": "2011-36",
                 "enterprise": factory,

@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Hazard, Visit
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reporting import submission
@@ -97,7 +98,7 @@ def test_a_report_goes_its_way_by_keyboard(
         assert len(page.receipt.files.texts) == len(list(stick.iterdir()))
 
         carry(city, sorted(stick.iterdir()))
-        reviews.send_back(city, "visit", saved.id, {"headcount": "请核对职工人数。"})
+        reviews.send_back(city, Visit, saved.id, {"headcount": "请核对职工人数。"})
         answers.answer(city, COUNTY, stick)
         clerk.at_rest()
         clerk.go_on()
@@ -237,7 +238,7 @@ def test_a_hazard_goes_up_at_once_and_the_other_pc_gets_its_copy(
         "nature": "欠薪", "level": "一般", "description": "两个月没有发工资",
         "found_at": "2011-07-20 08:00",
     }  # fmt: skip
-    hazard = saving.save(county, "hazard", typed)
+    hazard = saving.save(county, Hazard, typed)
     stick = tmp_path / "stick"
     stick.mkdir()
     with at_desk(qtbot, worker, county, tmp_path) as clerk:

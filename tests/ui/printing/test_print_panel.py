@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import TYPES, Aid, Person, Record, Visit
 from app.services.papers.paper_catalogue import PAPERS
 from app.services.records import reveals
 from app.ui.page_context import Desk
@@ -37,8 +38,8 @@ def paper_printer(out: Path, *, two_sided: bool = False) -> Printer:
     return Printer("一楼打印机", two_sided, opened)
 
 
-def panel_for(qtbot: QtBot, desk: Desk, type_name: str, *found: Printer) -> PrintPanel:
-    panel = PrintPanel(desk, PAPERS[type_name], installed=lambda: found)
+def panel_for(qtbot: QtBot, desk: Desk, record_type: type[Record], *found: Printer) -> PrintPanel:
+    panel = PrintPanel(desk, PAPERS[record_type], installed=lambda: found)
     show(qtbot, panel, 1190, 570)
     return panel
 
@@ -47,7 +48,7 @@ def begin(
     qtbot: QtBot, panel: PrintPanel, type_name: str, current: str | None, *listed: str
 ) -> None:
     with qtbot.waitSignal(panel.shown):
-        panel.show_for(type_name, current, (), listed)
+        panel.show_for(TYPES[type_name], current, (), listed)
     choices = panel.choices
     qtbot.waitUntil(lambda: choices.no_printer.isVisible() or choices.printer is not None)
 
@@ -67,7 +68,7 @@ def test_the_record_in_the_form_is_seen_and_printed_true_to_size(
 ) -> None:
     first, second = save_visit(desk.office), save_visit(desk.office, enterprise_name="五通桥盐厂")
     out = tmp_path / "paper.pdf"
-    panel = panel_for(qtbot, desk, "visit", paper_printer(out))
+    panel = panel_for(qtbot, desk, Visit, paper_printer(out))
     begin(qtbot, panel, "visit", first.id, second.id, first.id)
     qtbot.waitUntil(lambda: panel.view.image(0) is not None)
     qtbot.waitUntil(lambda: "沙湾-2011-0001" in panel.choices.scopes.button(0).text())
@@ -85,7 +86,7 @@ def test_the_record_in_the_form_is_seen_and_printed_true_to_size(
 
 def test_without_a_printer_a_pdf_is_what_there_is(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     saved = save_visit(desk.office)
-    panel = panel_for(qtbot, desk, "visit")
+    panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id, saved.id)
     assert "没有打印机" in panel.choices.no_printer.text()
     assert not panel.print.isEnabled()
@@ -102,7 +103,7 @@ def test_without_a_printer_a_pdf_is_what_there_is(qtbot: QtBot, desk: Desk, tmp_
 
 def test_a_blank_form_and_one_without_the_code(qtbot: QtBot, desk: Desk) -> None:
     saved = save_visit(desk.office)
-    panel = panel_for(qtbot, desk, "visit")
+    panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id)
     qtbot.waitUntil(lambda: panel.view.image(0) is not None)
     with_code = panel.view.image(0)
@@ -117,8 +118,8 @@ def test_a_blank_form_and_one_without_the_code(qtbot: QtBot, desk: Desk) -> None
 
 def test_the_file_of_a_person_is_made_only_for_a_reason(qtbot: QtBot, desk: Desk) -> None:
     record = household(desk.office).person.id
-    panel = panel_for(qtbot, desk, "person")
-    panel.show_for("person", record, (), [record])
+    panel = panel_for(qtbot, desk, Person)
+    panel.show_for(Person, record, (), [record])
     qtbot.waitUntil(panel.choices.why.hasFocus)
     assert panel.preview.made is None
     assert not reveals.revealed(desk.office)
@@ -139,7 +140,7 @@ def test_the_list_to_sign_has_full_numbers_only_by_choice(
     qtbot: QtBot, desk: Desk, tmp_path: Path, *, full: bool
 ) -> None:
     aid = household(desk.office).money
-    panel = panel_for(qtbot, desk, "aid")
+    panel = panel_for(qtbot, desk, Aid)
     begin(qtbot, panel, "aid", aid.id)
     if full:
         panel.choices.full.click()
@@ -154,7 +155,7 @@ def test_the_list_to_sign_has_full_numbers_only_by_choice(
 
 def test_what_cannot_be_printed_is_told_in_place(qtbot: QtBot, desk: Desk) -> None:
     saved = save_visit(desk.office, opinions="\U00020000\U0001f600")
-    panel = panel_for(qtbot, desk, "visit")
+    panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id)
     assert "打印不出来" in panel.preview.words.text()
     assert not panel.save.isEnabled()
@@ -162,7 +163,7 @@ def test_what_cannot_be_printed_is_told_in_place(qtbot: QtBot, desk: Desk) -> No
 
 def test_pages_are_turned_by_key_wherever_the_focus_is(qtbot: QtBot, desk: Desk) -> None:
     saved = save_visit(desk.office)
-    panel = panel_for(qtbot, desk, "visit")
+    panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id)
     bar = panel.view.verticalScrollBar()
     QTest.keyClick(focus(), Qt.Key.Key_PageDown)
@@ -179,7 +180,7 @@ def test_pages_are_turned_by_key_wherever_the_focus_is(qtbot: QtBot, desk: Desk)
 
 def test_escape_goes_back_and_gives_the_pages_back(qtbot: QtBot, desk: Desk) -> None:
     saved = save_visit(desk.office)
-    panel = panel_for(qtbot, desk, "visit")
+    panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id)
     with qtbot.waitSignal(panel.closed):
         QTest.keyClick(panel, Qt.Key.Key_Escape)

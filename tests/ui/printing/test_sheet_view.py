@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Visit
 from app.services.lists import record_sheet
 from app.ui.page_context import Desk
 from app.ui.pages.visits.sheet_view import SheetCard
@@ -26,7 +27,7 @@ def page(card: SheetCard) -> QImage | None:
 
 
 def test_it_shows_what_was_typed_last(qtbot: QtBot, desk: Desk, card: SheetCard) -> None:
-    opened = record_sheet.fresh(desk.office, "visit", {})
+    opened = record_sheet.fresh(desk.office, Visit, {})
     card.show_body(opened, opened.body)
     qtbot.waitUntil(lambda: page(card) is not None)
     empty = page(card)
@@ -42,7 +43,7 @@ def test_it_shows_what_was_typed_last(qtbot: QtBot, desk: Desk, card: SheetCard)
 def test_it_fills_the_card_and_is_drawn_anew_for_another_width(
     qtbot: QtBot, desk: Desk, card: SheetCard
 ) -> None:
-    opened = record_sheet.fresh(desk.office, "visit", {})
+    opened = record_sheet.fresh(desk.office, Visit, {})
     card.show_body(opened, opened.body)
 
     def sharp() -> bool:
@@ -58,7 +59,7 @@ def test_it_fills_the_card_and_is_drawn_anew_for_another_width(
 def test_a_character_that_cannot_be_printed_is_told_at_once(
     qtbot: QtBot, desk: Desk, card: SheetCard
 ) -> None:
-    opened = record_sheet.fresh(desk.office, "visit", {})
+    opened = record_sheet.fresh(desk.office, Visit, {})
     card.show_body(opened, {**opened.body, "opinions": "\U0001f600"})
     qtbot.waitUntil(lambda: "打印不出来" in card.said.text())
     card.show_body(opened, opened.body)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import wiring_for
 from app.domain.kernel.progress import Cancel, Step
+from app.domain.records import Enterprise
 from app.services.backup import backup_schedule, restoring
 from app.services.office.office import Office, copied_elsewhere
 from app.services.records import saving
@@ -137,7 +138,7 @@ def test_after_a_restore_one_opens_the_old_data_anew(
     office = office_of(desktop)
     backup_schedule.set_plan(office, str(stick), daily=False)
     made = backup_schedule.back_up_now(office)
-    later = saving.save(office, "enterprise", {"name": "乐山一厂"}).id
+    later = saving.save(office, Enterprise, {"name": "乐山一厂"}).id
     key = office.store.key
     assert key is not None
     job = partial(restoring.restore, made.file, folder, key, force=True)
@@ -148,7 +149,7 @@ def test_after_a_restore_one_opens_the_old_data_anew(
     qtbot.waitUntil(lambda: desktop.unlock is not None and bool(desktop.unlock.people.chosen))
     open_again(qtbot, desktop)
     fresh = office_of(desktop)
-    assert all(one.id != later for one in saving.listing(fresh, "enterprise"))
+    assert all(one.id != later for one in saving.listing(fresh, Enterprise))
     assert copied_elsewhere(fresh)
 
 
@@ -156,7 +157,7 @@ def test_a_restore_that_fails_leaves_everything_as_it_was(
     qtbot: QtBot, desktop: Desktop, folder: Path, stick: Path
 ) -> None:
     office = office_of(desktop)
-    kept = saving.save(office, "enterprise", {"name": "乐山一厂"}).id
+    kept = saving.save(office, Enterprise, {"name": "乐山一厂"}).id
     broken = stick / "坏的.zfbackup"
     broken.write_bytes(b"nothing")
     assert office.store.key is not None
@@ -166,4 +167,4 @@ def test_a_restore_that_fails_leaves_everything_as_it_was(
     assert "这份备份不能用" in desktop.unlock.message.text()
     qtbot.waitUntil(lambda: desktop.unlock is not None and bool(desktop.unlock.people.chosen))
     open_again(qtbot, desktop)
-    assert any(one.id == kept for one in saving.listing(office_of(desktop), "enterprise"))
+    assert any(one.id == kept for one in saving.listing(office_of(desktop), Enterprise))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from app.domain.kernel.fields import by_name
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.domain.values.money import format_money
 from app.services.receiving.inbox import Delivery, Standing
 from app.services.receiving.package_account import Account
@@ -84,7 +84,7 @@ def _amount(name: str, value: str) -> str:
 def matters_of(account: Account) -> list[Matter]:
     """What a person has to decide of a package, and what was set aside and why."""
     found = [
-        Matter("不一致", "error", f"{one.number}，{_labels(one.type, one.paths)}")
+        Matter("不一致", "error", f"{one.number}，{_labels(TYPES[one.type], one.paths)}")
         for one in account.differing
     ]
     found += [
@@ -99,7 +99,7 @@ def matters_of(account: Account) -> list[Matter]:
     return [*found[:_MOST], *([Matter("还有", "neutral", f"另外 {rest} 条")] if rest > 0 else [])]
 
 
-def _labels(type_name: str, paths: tuple[str, ...]) -> str:
-    specs = {name: spec.label for name, spec in by_name(TYPES[type_name]).items()}
+def _labels(record_type: type[Record], paths: tuple[str, ...]) -> str:
+    specs = {name: spec.label for name, spec in by_name(record_type).items()}
     names = dict.fromkeys(path.partition("[")[0] for path in paths)
     return "、".join(specs.get(name, "作废") for name in names)

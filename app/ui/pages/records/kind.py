@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.records import Record
 from app.services.lists.record_sheet import Opened
 from app.ui.keys import Key
 from app.ui.page_context import Desk
@@ -42,7 +43,7 @@ class Next:
     """A record that is begun from another: by this key, of this type, naming it in `link`."""
 
     key: Key
-    type_name: str
+    record_type: type[Record]
     link: str
 
 
@@ -54,7 +55,7 @@ class RecordKind:
     `thirds` are the cards at the right, the first is shown; `nexts` what is begun from here.
     """
 
-    type_name: str
+    record_type: type[Record]
     sign: str
     noun: str
     why: str

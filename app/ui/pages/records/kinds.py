@@ -62,7 +62,7 @@ def kind_of(record_type: type[Record]) -> RecordKind:
     """The page of a type."""
     facts, look = record_type.facts, LOOKS.get(record_type, Look())
     return RecordKind(
-        record_type.type_name,
+        record_type,
         look.sign,
         facts.noun or record_type.label,
         facts.why,
@@ -80,11 +80,11 @@ def _thirds(record_type: type[Record], look: Look) -> Iterable[Third]:
 
 
 def _timeline(record_type: type[Record], desk: Desk) -> ThirdCard:
-    return TimelineCard(desk, record_type.type_name, record_type.facts.timeline)
+    return TimelineCard(desk, record_type, record_type.facts.timeline)
 
 
 def _history(record_type: type[Record], desk: Desk) -> ThirdCard:
-    return HistoryCard(desk, record_type.type_name)
+    return HistoryCard(desk, record_type)
 
 
 def _nexts(record_type: type[Record]) -> Iterable[Next]:
@@ -92,7 +92,7 @@ def _nexts(record_type: type[Record]) -> Iterable[Next]:
     for begun, link in begun_from(record_type):
         if begun in keys:
             words = begun.facts.noun or begun.label
-            yield Next(key(keys[begun], words), begun.type_name, link)
+            yield Next(key(keys[begun], words), begun, link)
 
 
 def _keys() -> Mapping[type[Record], str]:

@@ -67,19 +67,19 @@ class RecordPage(Page):
         self._fresh = True
         around = Surroundings(desk.office.today, lookups.lookups(ADDS))
         self.form = RecordForm(around, previous=self._value_before)
-        self.browsing = Browsing(desk, kind.type_name, kind.noun, around, self)
-        self.card = RecordCard(kind.type_name, self.form)
-        self.editing = Editing(desk, kind.type_name, kind.noun, self.card)
+        self.browsing = Browsing(desk, kind.record_type, kind.noun, around, self)
+        self.card = RecordCard(kind.record_type, self.form)
+        self.editing = Editing(desk, kind.record_type, kind.noun, self.card)
         self.work = QWidget()
         self._stage = QStackedLayout(self)
         self._stage.addWidget(self.work)
-        self.panels = Panels(desk, kind.type_name, kind.noun, self.browsing, self._stage)
+        self.panels = Panels(desk, kind.record_type, kind.noun, self.browsing, self._stage)
         self._make_actions()
         Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
         tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, HELP)
-        Revealing(desk, kind.type_name, self.card, self.editing)
-        self._proofing = Proofing(desk, kind.type_name, self.editing, self.browsing, self.work)
+        Revealing(desk, kind.record_type, self.card, self.editing)
+        self._proofing = Proofing(desk, kind.record_type, self.editing, self.browsing, self.work)
         self.card.offer(
             [self._same, self._proofing.action], [self._save, self._save_next], self._void
         )
@@ -246,13 +246,13 @@ class RecordPage(Page):
         """Begin another record that points at this one, which is saved first."""
         now = self.editing.now
         if now is not None and now.base is not None and not self.form.dirty:
-            self._desk.start(what.type_name, {what.link: now.key})
+            self._desk.start(what.record_type.type_name, {what.link: now.key})
         else:
             self.editing.save_then(partial(self._go_on_with, what))
 
     def _go_on_with(self, what: Next, saved: Saved) -> None:
         self.editing.open(saved.id)
-        self._desk.start(what.type_name, {what.link: saved.id})
+        self._desk.start(what.record_type.type_name, {what.link: saved.id})
 
     def _ask_print(self) -> None:
         """What was typed and not saved is not on the paper yet; a draft keeps it."""

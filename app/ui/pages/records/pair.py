@@ -25,7 +25,7 @@ class Pair(Page):
     def __init__(self, desk: Desk, kinds: Sequence[RecordKind], lookups: OfficeLookups) -> None:
         super().__init__()
         self._kinds = kinds
-        self.pages = {kind.type_name: RecordPage(desk, kind, lookups) for kind in kinds}
+        self.pages = {kind.record_type.type_name: RecordPage(desk, kind, lookups) for kind in kinds}
         self._stack = QStackedLayout(self)
         self._turns = {}
         for kind, page in zip(kinds, self.pages.values(), strict=True):
@@ -33,8 +33,8 @@ class Pair(Page):
             page.saved.connect(self.saved)
             page.reshaped.connect(self.reshaped)
             following = kinds[(kinds.index(kind) + 1) % len(kinds)]
-            turn = partial(self.turn_to, following.type_name)
-            self._turns[kind.type_name] = Action(TURN(following.noun), turn, page)
+            turn = partial(self.turn_to, following.record_type.type_name)
+            self._turns[kind.record_type.type_name] = Action(TURN(following.noun), turn, page)
 
     @property
     def page(self) -> RecordPage:
@@ -44,7 +44,7 @@ class Pair(Page):
     @property
     def actions_shown(self) -> Sequence[Action]:
         shown = self.page.actions_shown
-        return (self._turns[self._kind.type_name], *shown) if shown else ()
+        return (self._turns[self._kind.record_type.type_name], *shown) if shown else ()
 
     @property
     def _kind(self) -> RecordKind:
@@ -52,7 +52,7 @@ class Pair(Page):
 
     def turn_to(self, type_name: str) -> None:
         """Show the records of this type."""
-        if self._kind.type_name != type_name:
+        if self._kind.record_type.type_name != type_name:
             self.page.can_leave()
             self._stack.setCurrentWidget(self.pages[type_name])
             self.note = self._kind.noun if self._stack.currentIndex() else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
+from app.domain.records import Record
 from app.services.papers.paper_catalogue import PAPERS
 from app.ui.importing.import_panel import ImportPanel
 from app.ui.page_context import Desk
@@ -21,10 +22,15 @@ class Panels(QObject):
     turned = Signal()
 
     def __init__(
-        self, desk: Desk, type_name: str, noun: str, browsing: Browsing, stage: QStackedLayout
+        self,
+        desk: Desk,
+        record_type: type[Record],
+        noun: str,
+        browsing: Browsing,
+        stage: QStackedLayout,
     ) -> None:
         super().__init__(stage)
-        self._desk, self._type, self._noun = desk, type_name, noun
+        self._desk, self._type, self._noun = desk, record_type, noun
         self._browsing, self._stage = browsing, stage
         self._printing: PrintPanel | None = None
         self._importing: ImportPanel | None = None

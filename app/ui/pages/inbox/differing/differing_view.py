@@ -263,7 +263,7 @@ class DifferingView(QWidget):
         choices = {box.place.path: box.claim.value for box in self._boxes if box.claim is not None}
         if one is None or len(choices) != len(self._boxes):
             return
-        job = partial(saving.settle_conflict, self._office, one.type, one.id, choices)
+        job = partial(saving.settle_conflict, self._office, TYPES[one.type], one.id, choices)
         self._write(job)
 
     def _send_back(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
+from app.domain.records import TYPES
 from app.services.deciding import doubles
 from app.services.deciding.doubles import Comparison, Decided, TakenBack
 from app.services.figures import possible_doubles
@@ -246,7 +247,7 @@ class DoublesView(QWidget):
             self.same.setText(yes)
             self.different.setText(no)
             self.card.ask(one, where)
-        job = partial(doubles.compare, self._office, one.type, *_key(one)[1:])
+        job = partial(doubles.compare, self._office, TYPES[one.type], *_key(one)[1:])
         self._desk.worker.read(job).done.connect(while_alive(self, self._compare, _key(one)))
 
     def _compare(self, key: _PairKey, seen: Comparison) -> None:
@@ -269,7 +270,7 @@ class DoublesView(QWidget):
         job = partial(
             reviews.link,
             self._office,
-            one.type,
+            TYPES[one.type],
             *key[1:],
             same=same,
             reason=reason,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.kernel.idlist import IdList
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.services.receiving import package_records
 from app.services.receiving.inbox import Delivery
 from app.services.receiving.package_records import Held, Sheet
@@ -94,6 +94,11 @@ class RecordsView(QWidget):
         return self._held[self._at].type if self._held else ""
 
     @property
+    def record_type(self) -> type[Record]:
+        """The type of the records shown."""
+        return TYPES[self.type_name]
+
+    @property
     def questions(self) -> dict[str, str]:
         """What was asked of the shown record and is not sent yet, by field."""
         return self._asked_of.setdefault(self._key, {})
@@ -102,7 +107,7 @@ class RecordsView(QWidget):
 
     def _fetch(self) -> Fetch:
         def fetch(wanted: Sequence[str], take: Any) -> None:
-            job = partial(package_records.lines, self._office, self.type_name, tuple(wanted))
+            job = partial(package_records.lines, self._office, self.record_type, tuple(wanted))
             self._desk.worker.read(job).done.connect(while_alive(self, take))
 
         return fetch
@@ -178,7 +183,7 @@ class RecordsView(QWidget):
         if record != self._key:
             self._spec = None
         self._key = record
-        job = partial(package_records.sheet, self._office, self.type_name, record)
+        job = partial(package_records.sheet, self._office, self.record_type, record)
         reading = self._desk.worker.read(job)
         reading.done.connect(while_alive(self, self._arrive, self._turn))
 
@@ -219,7 +224,7 @@ class RecordsView(QWidget):
         """The field somebody is in, else the first."""
         if self._spec is not None and self._spec.name not in _GIVEN:
             return self._spec
-        specs = fields_of(TYPES[self.type_name]) if self.type_name else ()
+        specs = fields_of(self.record_type) if self.type_name else ()
         return next((s for s in specs if s.name not in _GIVEN and not s.field.hidden), None)
 
     def _ask(self) -> None:
@@ -252,15 +257,17 @@ class RecordsView(QWidget):
         if self.panel.asking:
             self.panel.write_question()
         elif self.panel.correcting:
-            job = self.panel.correction_job(self._office, sheet.type, record)
+            job = self.panel.correction_job(self._office, TYPES[sheet.type], record)
             if job is not None:
                 self._write(job, then_next=False)
         elif self.questions:
             asked = dict(self.questions)
-            job = partial(reviews.send_back, self._office, sheet.type, record, asked)
+            job = partial(reviews.send_back, self._office, TYPES[sheet.type], record, asked)
             self._write(job, then_next=True)
         elif sheet.below:
-            self._write(partial(reviews.accept, self._office, sheet.type, record), then_next=True)
+            self._write(
+                partial(reviews.accept, self._office, TYPES[sheet.type], record), then_next=True
+            )
         else:
             self._next()
 

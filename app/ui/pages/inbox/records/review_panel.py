@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
+from app.domain.records import Record
 from app.domain.values.dates import parse_date
 from app.services.office.office import Office
 from app.services.reviewing import reviews
@@ -101,7 +102,7 @@ class ReviewPanel(QFrame):
         self.hide()
         self._clear()
 
-    def correction_job(self, office: Office, type_name: str, record: str) -> Job | None:
+    def correction_job(self, office: Office, record_type: type[Record], record: str) -> Job | None:
         """What writes the correction down; None, and said here, while something is missing."""
         commit_composition()
         spec, editor = self._spec, self.value
@@ -118,7 +119,7 @@ class ReviewPanel(QFrame):
             self.message.show()
             return None
         told = Correction(value, self.said_by.text().strip(), day)
-        return partial(reviews.propose, office, type_name, record, {spec.name: told})
+        return partial(reviews.propose, office, record_type, record, {spec.name: told})
 
     def _begin(self, spec: FieldSpec, title: str) -> None:
         self._clear()

@@ -89,7 +89,7 @@ class SheetCard(Card):
         self.form.show()
         self.form.begin(TYPES[sheet.type], opened.campaign)
         self.form.load(opened.body, read_only=True, masked=True)
-        self.attaching.show(sheet.type, opened.key, opened.base)
+        self.attaching.show(TYPES[sheet.type], opened.key, opened.base)
         if questions or opened.questions:
             self.form.questions({**opened.questions, **questions})
         number = opened.line.number if opened.line else ""
@@ -124,7 +124,7 @@ class SheetCard(Card):
             return
         key = sheet.opened.key
         self._reason = (key, reason)
-        job = partial(reveals.reveal, self._desk.office, sheet.type, key, (name,), reason)
+        job = partial(reveals.reveal, self._desk.office, TYPES[sheet.type], key, (name,), reason)
         writing = self._desk.worker.write(job)
         writing.done.connect(while_alive(self, self._revealed, key, name))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.domain.records import Record
 from app.services.lists import record_history
 from app.services.lists.record_history import Change, Entry
 from app.services.lists.record_sheet import Opened
@@ -27,10 +28,10 @@ _ADDED = 6
 class HistoryCard(ThirdCard):
     """Read again whenever its record is shown."""
 
-    def __init__(self, desk: Desk, type_name: str) -> None:
+    def __init__(self, desk: Desk, record_type: type[Record]) -> None:
         super().__init__()
         about(self, "history")
-        self._desk, self._type = desk, type_name
+        self._desk, self._type = desk, record_type
         self._wanted = ""
         self._entries: dict[str, Entry] = {}
         self._ours = False

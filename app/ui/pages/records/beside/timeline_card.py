@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.records import Record
 from app.services.lists import timelines
 from app.services.lists.record_sheet import Opened
 from app.services.lists.timelines import Event, Figure, Timeline
@@ -26,9 +27,9 @@ _ONLY_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 class TimelineCard(ThirdCard):
     """Read again whenever its record is shown; Enter opens what lies behind a moment."""
 
-    def __init__(self, desk: Desk, type_name: str, title: str) -> None:
+    def __init__(self, desk: Desk, record_type: type[Record], title: str) -> None:
         super().__init__()
-        self._desk, self._type = desk, type_name
+        self._desk, self._type = desk, record_type
         self._wanted = ""
         self._figures = QHBoxLayout()
         self._figures.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)

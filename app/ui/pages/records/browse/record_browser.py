@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.idlist import IdList
-from app.domain.records import TYPES
+from app.domain.records import Record
 from app.domain.records.told import title_in
 from app.services.lists import list_filters, listing, record_sheet
 from app.services.lists.listing import Line, View
@@ -40,10 +40,15 @@ class Browsing(QObject):
     listed = Signal()
 
     def __init__(
-        self, desk: Desk, type_name: str, noun: str, around: Surroundings, parent: QObject
+        self,
+        desk: Desk,
+        record_type: type[Record],
+        noun: str,
+        around: Surroundings,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._type, self._noun = desk, type_name, noun
+        self._desk, self._type, self._noun = desk, record_type, noun
         self._text = self._view = self._current = ""
         self._turn = 0
         self._begun = False
@@ -51,7 +56,7 @@ class Browsing(QObject):
         self._listed: Shown | None = None
         self._touched: set[str] = set()
         self._reading: Operation | None = None
-        filters = FilterPanel(list_filters.offered(type_name, TYPES[type_name].facts.day), around)
+        filters = FilterPanel(list_filters.offered(record_type, record_type.facts.day), around)
         filters.changed.connect(lambda where: self.refresh())
         self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
         self.card.chosen.connect(self.chosen)
@@ -68,7 +73,7 @@ class Browsing(QObject):
 
     def changed(self, changes: Changes) -> None:
         """Records were written; a few of them are put into their places."""
-        if self._type not in changes.types and "review" not in changes.types:
+        if self._type.type_name not in changes.types and "review" not in changes.types:
             return
         self.card.model.forget(changes.ids)
         self._touched |= changes.ids
@@ -165,5 +170,5 @@ class Browsing(QObject):
         return found.ids.led_by(() if self._view else keys)
 
     def _draft_line(self, draft: Draft) -> Line:
-        own = title_in(TYPES[self._type], draft.typed)
+        own = title_in(self._type, draft.typed)
         return Line(draft.key, own or f"新的{self._noun}", "", draft.by_name, None, "done")

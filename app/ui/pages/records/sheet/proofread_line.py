@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.domain.records import TYPES
+from app.domain.records import Record
 from app.services.records import proofreading
 from app.ui.keys import PROOF, Action
 from app.ui.page_context import Desk
@@ -20,10 +20,15 @@ class Proofing(QObject):
     """Ctrl+K on a saved record in which nothing was changed; once more takes it back."""
 
     def __init__(
-        self, desk: Desk, type_name: str, editing: Editing, browsing: Browsing, page: QWidget
+        self,
+        desk: Desk,
+        record_type: type[Record],
+        editing: Editing,
+        browsing: Browsing,
+        page: QWidget,
     ) -> None:
         super().__init__(page)
-        self._desk, self._type = desk, type_name
+        self._desk, self._type = desk, record_type
         self._editing, self._browsing = editing, browsing
         self.action = Action(PROOF, self._turn, page)
         self.action.setVisible(False)
@@ -32,7 +37,7 @@ class Proofing(QObject):
         """Offer the tick where there is something to tick."""
         now = self._editing.now
         kept = self._editing.free and self._editing.is_kept and not dirty
-        self.action.setVisible(kept and TYPES[self._type].facts.proofread)
+        self.action.setVisible(kept and self._type.facts.proofread)
         proof = now.proof if now is not None else None
         self.action.setText(f"{proof.at[5:10]} 核对过" if proof else PROOF.words)
         self.action.setToolTip(tip(f"{proof.who} {proof.at[:10]} 照纸质表核对过" if proof else ""))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.domain.records import TYPES, Campaign
+from app.domain.records import Campaign, Record
 from app.services.lists.record_sheet import Opened
 from app.ui.forms.messages import MessageLine
 from app.ui.forms.record_form import RecordForm
@@ -33,9 +33,9 @@ class RecordCard(Card):
     draft_refused = Signal()
     adopted = Signal()
 
-    def __init__(self, type_name: str, form: RecordForm) -> None:
+    def __init__(self, record_type: type[Record], form: RecordForm) -> None:
         super().__init__(" ")
-        self._type = TYPES[type_name]
+        self._type = record_type
         self._campaign: Campaign | None = None
         self._begun = False
         self.form = form

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.kernel.errors import Cancelled
 from app.domain.kernel.fields import fields_of
-from app.domain.records import TYPES, body_of
+from app.domain.records import Record, body_of
 from app.services.lists import record_sheet
 from app.services.lists.record_sheet import Opened
 from app.services.records import drafts, form_saving
@@ -44,10 +44,10 @@ class Editing(QObject):
     drafted = Signal(object)
     told = Signal(str)
 
-    def __init__(self, desk: Desk, type_name: str, noun: str, card: RecordCard) -> None:
+    def __init__(self, desk: Desk, record_type: type[Record], noun: str, card: RecordCard) -> None:
         super().__init__(card)
         self._desk, self._office = desk, desk.office
-        self._type, self._noun = type_name, noun
+        self._type, self._noun = record_type, noun
         self._card, self._form = card, card.form
         self._previous: dict[str, Any] = {}
         self._aside: dict[str, dict[str, Any]] = {}
@@ -208,7 +208,7 @@ class Editing(QObject):
 
     def _not_saved(self, error: Exception) -> None:
         self._set_busy(False)
-        known = {spec.name for spec in fields_of(TYPES[self._type])}
+        known = {spec.name for spec in fields_of(self._type)}
         findings = error.findings if isinstance(error, CheckFailed) else []
         if findings and all(finding.field in known for finding in findings):
             self._form.show_findings(findings)

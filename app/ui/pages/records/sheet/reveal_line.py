@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from app.domain.records import Record
 from app.services.records import reveals
 from app.ui.page_context import Desk
 from app.ui.pages.records.sheet.record_card import RecordCard
@@ -18,9 +19,11 @@ class Revealing(QObject):
     One reason is enough for all sensitive fields of the record as long as it is shown.
     """
 
-    def __init__(self, desk: Desk, type_name: str, card: RecordCard, editing: Editing) -> None:
+    def __init__(
+        self, desk: Desk, record_type: type[Record], card: RecordCard, editing: Editing
+    ) -> None:
         super().__init__(card)
-        self._desk, self._type = desk, type_name
+        self._desk, self._type = desk, record_type
         self._card, self._editing = card, editing
         self._reason = ("", "")
         card.form.reveal_requested.connect(self._ask)
