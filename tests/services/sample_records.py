@@ -37,7 +37,7 @@ def typed_of(office: Office, record_type: type[Record]) -> dict[str, Any]:
 
 def make(office: Office, record_type: type[Record]) -> str:
     """Save one; its id."""
-    return saving.save(office, record_type.type_name, typed_of(office, record_type)).id
+    return saving.save(office, record_type, typed_of(office, record_type)).id
 
 
 def _value(office: Office, spec: FieldSpec) -> Any:

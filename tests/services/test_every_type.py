@@ -55,21 +55,23 @@ def test_a_record_is_listed_found_told_and_handed_over(
 ) -> None:
     name, facts = record_type.type_name, record_type.facts
     record = make(county, record_type)
-    (line,) = listing.lines(county, name, [record])
+    (line,) = listing.lines(county, record_type, [record])
     assert line.title
     assert line.who
     assert (line.day is not None) == bool(facts.day)
     assert bool(line.progress) == bool(facts.progress)
-    assert record in listing.ids(county, name, text=line.title)
-    assert record in listing.ids(county, name, text=line.number)
+    assert record in listing.ids(county, record_type, text=line.title)
+    assert record in listing.ids(county, record_type, text=line.number)
     found = {group.type_name for group in searching.search(county, line.number).groups}
     assert (name in found) == (facts.search is not None)
     with county.store.read() as connection:
-        again = search.every(connection, name, Sought(line.title), void=False, cancel=Cancel())
+        again = search.every(
+            connection, record_type, Sought(line.title), void=False, cancel=Cancel()
+        )
     assert record in again
-    assert line.title in {one.title for one in lookups.names(county, name)}
-    assert record_history.told(county, name, record)
-    timelines.timeline(county, name, record)
+    assert line.title in {one.title for one in lookups.names(county, record_type)}
+    assert record_history.told(county, record_type, record)
+    timelines.timeline(county, record_type, record)
     held = dict(gather(county).holdings)
     assert (record_type.label in held) == facts.handed_over
 
@@ -81,13 +83,13 @@ def test_a_record_stands_on_the_timeline_of_what_it_belongs_to(
     for kind, link in standing_around(record_type):
         record = make(county, record_type)
         typed = {**typed_of(county, kind), link: record}
-        other = saving.save(county, kind.type_name, typed)
-        events = timelines.timeline(county, record_type.type_name, record).events
+        other = saving.save(county, kind, typed)
+        events = timelines.timeline(county, record_type, record).events
         (event,) = [one for one in events if one.record == other.id]
         assert event.title == kind.label
         assert event.words
-        saving.void(county, kind.type_name, other.id, "试过了")
-        saving.void(county, record_type.type_name, record, "试过了")
+        saving.void(county, kind, other.id, "试过了")
+        saving.void(county, record_type, record, "试过了")
 
 
 @EVERY
@@ -95,8 +97,8 @@ def test_every_type_is_imported_from_its_template(
     county: Office, record_type: type[Record], tmp_path: Path
 ) -> None:
     book = tmp_path / "空表.xlsx"
-    excel_import.template(record_type.type_name, book)
-    assert excel_import.import_workbook(county, record_type.type_name, book).rows == ()
+    excel_import.template(record_type, book)
+    assert excel_import.import_workbook(county, record_type, book).rows == ()
 
 
 @WITH_PAGE
@@ -106,6 +108,6 @@ def test_a_second_one_of_what_is_certain_is_refused(
     if not record_type.facts.certain:
         return
     record = make(county, record_type)
-    assert title_of(saving.show(county, record_type.type_name, record).record)
+    assert title_of(saving.show(county, record_type, record).record)
     with pytest.raises(UserError, match="已经登记过"):
         make(county, record_type)

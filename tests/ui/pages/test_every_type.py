@@ -41,9 +41,7 @@ def test_a_page_has_its_sign_its_cards_and_its_form(record_type: type[Record]) -
     titles = [third.title for third in kind.thirds]
     assert titles[-1] == HISTORY
     assert (record_type.facts.timeline in titles) == bool(standing_around(record_type))
-    assert {one.type_name for one in kind.nexts} == {
-        one.type_name for one, _ in begun_from(record_type)
-    }
+    assert {one.record_type for one in kind.nexts} == {one for one, _ in begun_from(record_type)}
     assert len({one.key.shown for one in kind.nexts}) == len(kind.nexts)
     layout = LAYOUTS[record_type]
     parts = [line for group in layout.groups for line in group.lines] + list(layout.short)
