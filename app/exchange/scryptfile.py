@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.domain.kernel.errors import EnvironmentProblem
 from app.exchange.refusal import Refused
 from app.exchange.streams import Exact, Sink, Source
 
@@ -85,9 +86,16 @@ def _chunks(source: Exact, size: int) -> Iterator[tuple[bytes, bool]]:
 def _wrapper(passphrase: str, salt: bytes, cost: int) -> ChaCha20Poly1305:
     # 128 × r × N bytes, and a little for the library itself.
     memory = (1 << cost + 10) + (1 << 20)
-    key = hashlib.scrypt(
-        passphrase.encode(), salt=_LABEL + salt, n=1 << cost, r=8, p=1, maxmem=memory, dklen=32
-    )
+    try:
+        key = hashlib.scrypt(
+            passphrase.encode(), salt=_LABEL + salt, n=1 << cost, r=8, p=1, maxmem=memory, dklen=32
+        )
+    except (ValueError, MemoryError) as error:
+        raise EnvironmentProblem(
+            "NO_MEMORY",
+            "内存不够，打不开用启用码加密的文件。",
+            remedy="请关闭其他程序后再试。",
+        ) from error
     return ChaCha20Poly1305(key)
 
 

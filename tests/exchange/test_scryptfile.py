@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import os
+import subprocess
+import sys
 
 import pyrage
 import pytest
@@ -87,3 +89,21 @@ def test_an_empty_last_piece_after_full_ones_is_refused(
         patched.setattr(scryptfile, "_chunks", lambda source, size: [*pieces, (b"", True)])
         forged = sealed(plain)
     assert code_of(forged) == "PKG_CORRUPT"
+
+
+_POOR = """
+import resource, tests.exchange.test_scryptfile as t
+from app.domain.kernel.errors import EnvironmentProblem
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + (64 << 20), -1))
+try:
+    t.opened(t.base64.b64decode(t.THEIRS))
+except EnvironmentProblem as problem:
+    print(problem.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the size of the process")
+def test_a_pc_with_too_little_memory_says_so() -> None:
+    said = subprocess.run([sys.executable, "-c", _POOR], capture_output=True, text=True, check=True)
+    assert said.stdout == "NO_MEMORY\n"

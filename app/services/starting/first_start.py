@@ -24,6 +24,7 @@ from app.services.office.clock import Clock, wall_clock
 from app.services.office.keyring import Cost
 from app.services.office.office import Office
 from app.services.office.passphrases import require_firm
+from app.services.receiving.find_packages import packages_in
 from app.services.registering import enrolment
 from app.services.registering.registration_paper import print_registration
 from app.services.starting.setting_up import ROLE_KINDS, Founded, found
@@ -83,10 +84,10 @@ class Answers:
 def read_enable(sources: Iterable[Path]) -> Enable:
     """Look at the files of the 启用包, or at all packages in a folder (the stick).
 
-    Raises `UserError` NO_ENABLE, NO_TRUST_FILE, `Refused` for a file that is not sound,
-    `EnvironmentProblem`.
+    Raises `UserError` NO_ENABLE, NO_TRUST_FILE, TOO_MANY_FILES, `Refused` for a file
+    that is not sound, `EnvironmentProblem`.
     """
-    seen = {file: inspect_package(file).header for file in _packages(sources)}
+    seen = {file: inspect_package(file).header for file, _ in packages_in(sources)}
     found = {file: head for file, head in seen.items() if head.kind in BROUGHT}
     if not found:
         raise UserError(
@@ -105,13 +106,6 @@ def read_enable(sources: Iterable[Path]) -> Enable:
     station = stations.pop() if len(stations) == 1 else ""
     sealed = any(not found[file].recipients for file in rest)
     return Enable((*sorted(first), *sorted(rest)), newest, station, sealed)
-
-
-def _packages(sources: Iterable[Path]) -> list[Path]:
-    found: dict[Path, None] = {}
-    for source in sources:
-        found |= dict.fromkeys(sorted(source.glob("*.zfpkg")) if source.is_dir() else [source])
-    return list(found)
 
 
 def _trust_in(file: Path) -> Trust:
