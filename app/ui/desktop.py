@@ -230,6 +230,9 @@ class Desktop(QObject):
         self.window.show_content(shell, self._may_close)
         shell.start()
         self.window.setWindowTitle(f"演示　{TITLE}" if opened.demo else TITLE)
+        if opened.office.read_only:
+            self.window.setWindowTitle(f"只能看　{TITLE}")
+            self._notice(Notice("warning", opened.office.read_only))
         if opened.demo:
             self._notice(_DEMO)
         self.opened.emit()

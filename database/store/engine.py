@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from app.domain.kernel.errors import EnvironmentProblem
-from database.store.problems import designed
+from database.store.problems import designed, error_name
 
 __all__ = ["Connection", "Store", "change_key", "connect", "opened_with", "opens_with"]
 
@@ -31,16 +33,72 @@ def connect(path: Path, key: bytes | None, *, query_only: bool = False) -> Any:
     """A raw connection to the file at `path`, opened with the raw 32-byte `key`.
 
     Without a key the file is a plain SQLite file. The passphrase's slow
-    derivation happens once, in the keyring, not here.
+    derivation happens once, in the keyring, not here. Where nothing can be written
+    (a medium with write protection, a full disk) a `query_only` connection still reads.
     """
-    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
-        if key is not None:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        return _set_up(dbapi2.connect(str(path), **_ALWAYS), key, query_only=query_only)
+    except dbapi2.Error as error:
+        if not query_only or not _says_unwritable(error):
+            raise
+        return _frozen(path, key, error)
+
+
+def _set_up(connection: Any, key: bytes | None, *, query_only: bool) -> Any:
+    try:
+        _unlock(connection, key)
         for pragma in (*_PRAGMAS, *(("query_only = ON",) if query_only else ())):
             connection.execute(f"PRAGMA {pragma}")
+        if query_only:
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     except dbapi2.Error:
         # A file that would not open must not stay open: it may be moved next.
+        connection.close()
+        raise
+    return connection
+
+
+_ALWAYS: Any = {"isolation_level": None, "check_same_thread": False}
+
+
+def _unlock(connection: Any, key: bytes | None) -> None:
+    # What SQLCipher finds is said by its error; its own lines would reach the terminal.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+
+def _says_unwritable(error: dbapi2.Error) -> bool:
+    name = error_name(error)
+    return name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR"))
+
+
+def _frozen(path: Path, key: bytes | None, error: dbapi2.Error) -> Any:
+    """A connection that needs no file beside the store, and takes none into account.
+
+    What the write-ahead log still holds would be left out: that is told instead.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        waiting = log.stat().st_size
+    except OSError:
+        waiting = 0
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise error
+    if waiting:
+        raise EnvironmentProblem(
+            "CANNOT_WRITE",
+            "上次没有正常退出，最近的内容要写回数据文件才能看，可是现在写不进去。",
+            why="磁盘已满，或文件夹有写保护。",
+            remedy="请清理磁盘，或把整个数据文件夹复制到能写的磁盘上再打开。",
+        ) from error
+    place = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+    connection = dbapi2.connect(place, uri=True, **_ALWAYS)
+    try:
+        _unlock(connection, key)
+        for pragma in ("query_only = ON", "temp_store = MEMORY", "cache_size = -32768"):
+            connection.execute(f"PRAGMA {pragma}")
+    except dbapi2.Error:
         connection.close()
         raise
     return connection
@@ -62,7 +120,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: committed on leaving, rolled back on any exception."""
-        with self._lock, designed(), self._writer.begin() as connection:
+        with self._lock, designed(self.path), self._writer.begin() as connection:
             # What this thread reads from now on is to see what it wrote.
             self._here.view = None
             yield connection

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,17 +24,25 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
     "SQLITE_LOCKED": ("STORE_BUSY", "数据正被另一个程序使用。", "请稍后再试一次。"),
     "SQLITE_CANTOPEN": ("CANNOT_OPEN", "打不开数据文件。", "请检查数据文件夹是否还在、能否写入。"),
     "SQLITE_CORRUPT": ("STORE_DAMAGED", "数据文件已损坏。", "请用最近的备份恢复。"),
-    "SQLITE_NOTADB": ("STORE_DAMAGED", "数据文件打不开：口令不对或文件已损坏。", "请核对口令。"),
+    "SQLITE_NOTADB": (
+        "STORE_DAMAGED",
+        "数据文件打不开：文件已损坏，或者口令文件不是这份数据的。",
+        "口令没有错。请用最近的备份恢复。",
+    ),
 }
 
 
 @contextmanager
-def designed() -> Iterator[None]:
-    """Turn the machine's failures into `EnvironmentProblem`; everything else passes."""
+def designed(path: Path | None = None) -> Iterator[None]:
+    """Turn the machine's failures into `EnvironmentProblem`; everything else passes.
+
+    With the `path` that was to be written a full disk and write protection are told from
+    other failures of the disk, for which SQLite has one word.
+    """
     try:
         yield
     except (DBAPIError, dbapi2.Error) as error:
-        problem = _problem_of(error.orig if isinstance(error, DBAPIError) else error)
+        problem = _problem_of(error.orig if isinstance(error, DBAPIError) else error, path)
         if problem is None:
             raise
         raise problem from error
@@ -50,12 +60,33 @@ def on_disk(path: Path) -> Iterator[None]:
         raise EnvironmentProblem(code, what, why=f"文件：{path.name}。", remedy=remedy) from error
 
 
-def _problem_of(error: BaseException | None) -> EnvironmentProblem | None:
-    name = getattr(error, "sqlite_errorname", None) or _guess(str(error))
+_ROOM = 1 << 16
+"""Bytes without which not even the smallest save can be written."""
+
+
+def unwritable(path: Path) -> str:
+    """Why nothing can be written to a file now: SQLITE_FULL, SQLITE_READONLY, or nothing."""
+    try:
+        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+            return "SQLITE_READONLY"
+        return "SQLITE_FULL" if shutil.disk_usage(path.parent).free < _ROOM else ""
+    except OSError:
+        return ""
+
+
+def _problem_of(error: BaseException | None, path: Path | None) -> EnvironmentProblem | None:
+    name = error_name(error)
+    if path is not None and name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        name = unwritable(path) or name
     for prefix, (code, what, remedy) in _SENTENCES.items():
         if name.startswith(prefix):
             return EnvironmentProblem(code, what, remedy=remedy)
     return None
+
+
+def error_name(error: BaseException | None) -> str:
+    """What SQLite calls the failure, as far as the driver tells it."""
+    return getattr(error, "sqlite_errorname", None) or _guess(str(error))
 
 
 _GUESSES = {

@@ -122,6 +122,7 @@ def _opened(path: Path, key: bytes | None) -> Iterator[Any]:
 def _plain(path: Path, key: bytes | None) -> Any:
     """A connection without write-ahead log, so that the copy stays one file."""
     connection = dbapi2.connect(str(path), isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection

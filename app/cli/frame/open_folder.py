@@ -76,6 +76,8 @@ def at_work_with(
             tidy(data)
         own = passphrase()
         with closing(open_office(data, own, operator=operator)) as office:
+            if office.read_only:
+                typer.echo(office.read_only, err=True)
             yield on_its_day(office), own
 
 

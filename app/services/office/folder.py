@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,4 +104,5 @@ def tidy(root: Path) -> None:
         return
     shutil.rmtree(root / STAGED, ignore_errors=True)
     for left in (*root.glob("*.part"), *root.glob("outbox/*.part"), *root.glob("inbox/*.part")):
-        left.unlink(missing_ok=True) if left.is_file() else shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)

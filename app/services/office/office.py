@@ -24,6 +24,7 @@ from app.services.office.rekeying import finish_rekey
 from database.books import settings
 from database.store import attachments
 from database.store.engine import Store
+from database.store.problems import unwritable
 from database.upkeep import migrate
 
 
@@ -65,6 +66,9 @@ class Office:
     identity: Identity
     operator: str
     clock: Clock = wall_clock
+    read_only: str = ""
+    """Why nothing can be saved (the disk is full, or write-protected); empty where it can."""
+
     campaigns: dict[str, Campaign] = field(default_factory=dict, repr=False, compare=False)
     """Campaigns read so far, by version."""
 
@@ -192,9 +196,15 @@ def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Of
         identity = settings.get(connection, "identity", Identity)
     if identity is None:
         raise UserError("NO_STORE", f"“{folder.root}”没有建立完整。", remedy="请重新初始化。")
-    return Office(
-        folder, store, attachments.open_store(folder.scans, key), identity, operator, clock
-    )
+    scans = attachments.open_store(folder.scans, key)
+    why = _UNWRITABLE.get(unwritable(folder.store), "")
+    return Office(folder, store, scans, identity, operator, clock, why)
+
+
+_UNWRITABLE = {
+    "SQLITE_FULL": "磁盘已满，现在只能看，什么都不能保存。请清理磁盘后重新打开。",
+    "SQLITE_READONLY": "数据文件夹有写保护，现在只能看，什么都不能保存。",
+}
 
 
 def operator_id(keyring: Keyring, wanted: str | None) -> str:

@@ -15,6 +15,7 @@ from app.exchange.files import words_for
 from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring
 from database.store.engine import change_key, opens_with
+from database.store.page_seal import any_page_fits
 
 REPLACED = "replaced-*"
 """What a restore put aside."""
@@ -26,7 +27,7 @@ def finish_rekey(folder: Folder, keyring: Keyring, key: bytes, *, but: Path | No
     """Bring every file (`but` one that is open) under this key; where nothing was cut, only look.
 
     Raises `EnvironmentProblem` KEYRING_DIFFERS when the store is under a key that the
-    keyring does not have.
+    keyring does not have, STORE_DAMAGED when only its first page is not.
     """
     for path in _under_key(folder):
         if path == but or opens_with(path, key):
@@ -34,6 +35,13 @@ def finish_rekey(folder: Folder, keyring: Keyring, key: bytes, *, but: Path | No
         old = next((one for one in keyring.former(key) if opens_with(path, one)), None)
         if old is not None:
             change_key(path, old, key)
+        elif path == folder.store and any_page_fits(path, key):
+            raise EnvironmentProblem(
+                "STORE_DAMAGED",
+                "数据文件已损坏。",
+                why="口令没有错，损坏的是记录文件（store.db）的开头。",
+                remedy="请用最近的备份恢复。",
+            )
         elif path == folder.store:
             raise EnvironmentProblem(
                 "KEYRING_DIFFERS",
