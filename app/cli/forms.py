@@ -10,7 +10,8 @@ import typer
 from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Data, Operator, wrong
 from app.cli.frame.progress import watched
-from app.cli.frame.reply import Reply
+from app.cli.frame.reply import Complaint, Reply
+from app.documents.drawing.target import Target
 
 Paper = Annotated[Path, typer.Argument(metavar="OUT.pdf", help="写到这个文件")]
 Visits = Annotated[list[str] | None, typer.Option("--visit", help="走访的编号或 id；可以写多次")]
@@ -34,14 +35,22 @@ def form(
 
     if bool(visit) + everything + blank != 1:
         wrong("请在 --visit、--all、--blank 中选一个。")
+    target = Target(out)
     with at_work(data, operator, reads=True) as office, watched() as watch:
         pages = print_forms(
             office,
-            out,
+            target,
             visits=visit,
             blank=blank,
             qr=not plain,
             progress=watch.progress,
             cancel=watch.cancel,
         )
-    return Reply({"file": out, "pages": pages}, [f"登记表：{out}（{pages}页）"])
+    return printed("登记表", target, pages)
+
+
+def printed(name: str, target: Target, pages: int) -> Reply:
+    """What was printed, and where a box stands for a character."""
+    out, warning = target.path, target.warning
+    complaints = [Complaint("MISSING_GLYPH", warning)] if warning else []
+    return Reply({"file": out, "pages": pages}, [f"{name}：{out}（{pages}页）"], complaints)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from app.cli.forms import Blank, Paper
+from app.cli.forms import Blank, Paper, printed
 from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Data, Operator, day, wrong
 from app.cli.frame.progress import watched
 from app.cli.frame.reply import Reply
+from app.documents.drawing.target import Target
 
 Persons = Annotated[
     list[str] | None, typer.Option("--person", help="困难职工的编号或 id；可以写多次；不写是全部")
@@ -41,11 +41,17 @@ def file(
 
     if blank and person:
         wrong("--blank 和 --person 不能同时写。")
+    target = Target(out)
     with at_work(data, operator) as office, watched() as watch:
         pages = print_person_sheets(
-            office, out, persons=person, blank=blank, progress=watch.progress, cancel=watch.cancel
+            office,
+            target,
+            persons=person,
+            blank=blank,
+            progress=watch.progress,
+            cancel=watch.cancel,
         )
-    return _printed("困难职工档案表", out, pages)
+    return printed("困难职工档案表", target, pages)
 
 
 def roster(
@@ -55,11 +61,12 @@ def roster(
     """打印困难职工名册；身份证号只印前 6 位和后 2 位。"""
     from app.services.papers.person_papers import print_roster
 
+    target = Target(out)
     with at_work(data, operator) as office, watched() as watch:
         pages = print_roster(
-            office, out, persons=person, unit=unit, progress=watch.progress, cancel=watch.cancel
+            office, target, persons=person, unit=unit, progress=watch.progress, cancel=watch.cancel
         )
-    return _printed("困难职工名册", out, pages)
+    return printed("困难职工名册", target, pages)
 
 
 def sign(
@@ -71,17 +78,18 @@ def sign(
     from app.services.papers.aid_papers import print_sign_list
 
     choice = AidChoice(aids=aid, since=_day(since), until=_day(until))
+    target = Target(out)
     with at_work(data, operator) as office, watched() as watch:
         pages = print_sign_list(
             office,
-            out,
+            target,
             choice,
             full_numbers_because=because,
             blank=blank,
             progress=watch.progress,
             cancel=watch.cancel,
         )
-    return _printed("签领表", out, pages)
+    return printed("签领表", target, pages)
 
 
 def public(
@@ -94,17 +102,18 @@ def public(
     from app.services.papers.aid_papers import Notice, print_public_list
 
     notice = Notice(opens=_day(opens), closes=_day(closes), telephone=telephone)
+    target = Target(out)
     with at_work(data, operator) as office, watched() as watch:
         pages = print_public_list(
             office,
-            out,
+            target,
             persons=person,
             aids=AidChoice(since=_day(since), until=_day(until)) if given else None,
             notice=notice,
             progress=watch.progress,
             cancel=watch.cancel,
         )
-    return _printed("公示名单", out, pages)
+    return printed("公示名单", target, pages)
 
 
 def seen(*, data: Data, operator: Operator = None) -> Reply:
@@ -130,7 +139,3 @@ def seen(*, data: Data, operator: Operator = None) -> Reply:
 
 def _day(text: str | None) -> dt.date | None:
     return None if text is None else day(text)
-
-
-def _printed(name: str, out: Path, pages: int) -> Reply:
-    return Reply({"file": out, "pages": pages}, [f"{name}：{out}（{pages}页）"])

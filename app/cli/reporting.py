@@ -13,6 +13,7 @@ from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Data, Operator, Out, day, wrong
 from app.cli.frame.progress import Watch, watched
 from app.cli.frame.reply import Complaint, Reply
+from app.documents.drawing.target import Target
 from app.domain.kernel.errors import Problem, UserError
 
 if TYPE_CHECKING:
@@ -89,11 +90,12 @@ def _slip(office: Office, sent: Sent, out: Path) -> tuple[list[Path], list[Compl
     from app.services.reporting.report_papers import print_submission_slip
 
     paper = out / f"报送单-{office.identity.writer}-{sent.report.n:04d}.pdf"
+    target = Target(paper)
     try:
-        print_submission_slip(office, sent, paper)
+        print_submission_slip(office, sent, target)
     except Problem as problem:
         return [], [Complaint.of(problem)]
-    return [paper], []
+    return [paper], [Complaint("MISSING_GLYPH", target.warning)] if target.warning else []
 
 
 def _own_name(office: Office) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from app.documents.drawing.layout import AREA_WIDTH, MM, RIGHT
 from app.documents.drawing.linebreak import CLOSING, OPENING
+from app.documents.drawing.target import Target
 from app.documents.forms.registration_form import FormTexts, RegistrationForm, registration_form
 from app.documents.forms.registration_sheet import (
     COLUMNS,
@@ -224,13 +225,14 @@ def test_a_name_of_two_characters_is_set_as_wide_as_three() -> None:
     ]
 
 
-def test_a_character_no_font_has_is_reported_before_any_file_exists(out: Path) -> None:
+def test_a_character_no_font_has_is_a_box_and_named_with_its_place(out: Path) -> None:
     form = dataclasses.replace(FILLED, enterprise="乐山\U0002b8a2公司")
-    with pytest.raises(UserError) as refused:
-        registration_form([RegistrationForm(), form], out, texts=TEXTS)
-    assert "沙湾-2011-0137 走访企（事）业单位名称" in refused.value.why
-    assert "U+2B8A2" in refused.value.why
-    assert list(out.parent.iterdir()) == []
+    target = Target(out)
+    assert registration_form([RegistrationForm(), form], target, texts=TEXTS) == 2
+    (place,) = target.lacking
+    assert place.startswith("沙湾-2011-0137 走访企（事）业单位名称：")
+    assert "U+2B8A2" in place
+    assert list(out.parent.iterdir()) == [out]
 
 
 def test_the_code_names_record_version_and_hash() -> None:

@@ -2,7 +2,7 @@
 
 A role (正文, 标题, 黑体) names a preferred font; a character that font lacks is taken from the
 next one that has it, so that a rare character in a bold heading is printed in the regular weight
-rather than dropped. A character no shipped font has is reported before anything is printed.
+rather than dropped. For a character no shipped font has a box is printed, and its place is told.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
-from app.domain.kernel.errors import UserError
-
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "fonts"
 ENTRIES_PER_BLOCK = 100
 """The PDF standard's limit for one bfchar block of a ToUnicode map."""
+BOX = "\u25a1"
+"""Stands where a character is that no shipped font has."""
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
@@ -116,8 +116,9 @@ class Chain:
         return set(text).difference(self._widths)
 
     def width(self, text: str, size: float) -> float:
-        """How wide `text` is at `size`, in points."""
-        return sum(map(self._widths.__getitem__, text)) * size / 1000
+        """How wide `text` is at `size`, in points; a character no font has is as wide as `BOX`."""
+        box = self._widths[BOX]
+        return sum(self._widths.get(char, box) for char in text) * size / 1000
 
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
         """`text` cut where the font changes: (font name, piece)."""
@@ -139,24 +140,24 @@ class Fonts:
 
     def missing_characters(self, text: str) -> str:
         """The characters of `text` that cannot be printed, each once, in order of appearance."""
-        lacking = self._chains[Role.BODY].missing(printable(text)) - {"\n"}
+        lacking = self._chains[Role.BODY].missing(_visible(text)) - {"\n"}
         return "".join(dict.fromkeys(char for char in text if char in lacking))
 
-    def require(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Raise `UserError` when a text cannot be printed whole; `texts` are (where, text)."""
-        found = [(where, self.missing_characters(text)) for where, text in texts]
-        places = [f"{where}：{_named(chars)}" for where, chars in found if chars]
-        if places:
-            raise UserError(
-                "MISSING_GLYPH",
-                "有的字打印不出来，没有生成文件。",
-                why="；".join(places) + "。",
-                remedy="请核对这些字；确实无误的，先改用同音字并在备注中说明。",
-            )
+    def lacking(self, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Where a box will stand for a character no font has; `texts` are (where, text)."""
+        found = ((where, self.missing_characters(text)) for where, text in texts)
+        return tuple(dict.fromkeys(f"{where}：{_named(chars)}" for where, chars in found if chars))
 
 
 def printable(text: str) -> str:
-    """`text` without what leaves no mark on paper: invisible characters out, tabs as spaces."""
+    """`text` as it can be drawn: nothing invisible, tabs as spaces, `BOX` for what no font has."""
+    shown = _visible(text)
+    if lacking := shipped().missing_characters(shown):
+        shown = shown.translate(dict.fromkeys(map(ord, lacking), BOX))
+    return shown
+
+
+def _visible(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "\u3000")
     return INVISIBLE.sub("", text)
 

@@ -7,19 +7,16 @@ its baseline. Everything is black. Sizes are the Chinese ones (小四 = 12 pt), 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.drawing.fonts import Fonts, Role, printable
 from app.documents.drawing.linebreak import Line, break_text, spread
-from app.domain.kernel.errors import EnvironmentProblem
 
 rl_config.useA85 = 0  # plain binary streams: a fifth smaller, and written in half the time
 
@@ -210,25 +207,3 @@ class Pen:
 def written_date(day: date | None) -> str:
     """2011年12月10日, or the same with room to write by hand."""
     return f"{day.year}年{day.month}月{day.day}日" if day else DATE_BY_HAND
-
-
-def write_whole(out: Path, data: bytes) -> None:
-    """Put `data` at `out` all at once: a reader sees the old file or the whole new one.
-
-    Raises `EnvironmentProblem` when the disk refuses; then nothing is left behind.
-    """
-    part = out.with_name(out.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(out)
-    except OSError as problem:
-        part.unlink(missing_ok=True)
-        raise EnvironmentProblem(
-            "WRITE_FAILED",
-            f"“{out.name}”没有写成。",
-            why=problem.strerror or "",
-            remedy="请看磁盘是否已满、U盘是否拔出、这个文件是否正在别处打开，然后再试。",
-        ) from problem

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from app.documents.drawing.fonts import Role, shipped
 from app.documents.drawing.layout import (
@@ -20,9 +19,9 @@ from app.documents.drawing.layout import (
     Box,
     Pen,
     Style,
-    write_whole,
 )
 from app.documents.drawing.strips import LABEL, LEAST, VALUE, Cell, Strip, lay, pages
+from app.documents.drawing.target import Out, write_whole
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.values.money import capital, format_money
 
@@ -106,14 +105,14 @@ def in_words(what: str, amount: Decimal) -> str:
 
 
 def print_ledger(
-    ledger: Ledger, out: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+    ledger: Ledger, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> int:
     """Write the list to `out` and answer its pages.
 
-    Raises `UserError` MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
+    Raises `EnvironmentProblem`, `Cancelled`.
     """
     fonts = shipped()
-    fonts.require(ledger.texts())
+    lacking = fonts.lacking(ledger.texts())
     printer = _Printer(ledger, Pen(fonts, ledger.title, ledger.size))
     strips = []
     for done, row in enumerate(ledger.rows):
@@ -122,7 +121,7 @@ def print_ledger(
         progress(Step(f"正在生成{ledger.title}", done, len(ledger.rows)))
         strips.append(printer.row(row.cells))
     data, count = printer.print(strips, cancel)
-    write_whole(out, data)
+    write_whole(out, data, lacking)
     progress(Step(f"正在生成{ledger.title}", len(ledger.rows), len(ledger.rows)))
     return count
 

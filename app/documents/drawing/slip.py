@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 from typing import Protocol
 
 from app.documents.drawing import qr
@@ -30,8 +29,8 @@ from app.documents.drawing.layout import (
     Box,
     Pen,
     Style,
-    write_whole,
 )
+from app.documents.drawing.target import Out, write_whole
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 
 TITLE = Style(Role.TITLE, SIZE_2, 34, align=0.5)
@@ -262,7 +261,7 @@ def _row_height(cells: Sequence[Sequence[str]]) -> float:
 
 
 def print_slip(
-    out: Path,
+    out: Out,
     title: str,
     blocks: Sequence[Block],
     *,
@@ -272,11 +271,11 @@ def print_slip(
 ) -> int:
     """Write the slip to `out` and answer its pages.
 
-    Raises `UserError` MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
+    Raises `EnvironmentProblem`, `Cancelled`.
     """
     fonts = shipped()
-    fonts.require([("标题", title), ("页脚", foot)])
-    fonts.require(text for block in blocks for text in block.texts())
+    texts = (text for block in blocks for text in block.texts())
+    lacking = fonts.lacking([("标题", title), ("页脚", foot), *texts])
     progress(Step(f"正在生成{title}", 0, 1))
     pages = 0
     data = b""
@@ -285,7 +284,7 @@ def print_slip(
         pages, data = _draw(pen, title, blocks, foot, pages)
         if cancel is not None:
             cancel.check()
-    write_whole(out, data)
+    write_whole(out, data, lacking)
     progress(Step(f"正在生成{title}", 1, 1))
     return pages
 

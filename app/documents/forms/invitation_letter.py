@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.slip import Block, Column, Pairs, Seals, Table, print_slip
+from app.documents.drawing.target import Out
 from app.documents.forms.recovery_sheet import BigCode, Notes
 
 FILE_COLUMNS = (Column("文件", 156),)
@@ -27,10 +27,10 @@ class InvitationLetter:
     files: Sequence[str] = ()
 
 
-def invitation_letter(it: InvitationLetter, out: Path) -> int:
+def invitation_letter(it: InvitationLetter, out: Out) -> int:
     """Write the 启用函 to `out` and answer its pages.
 
-    Raises `UserError` MISSING_GLYPH, `EnvironmentProblem`.
+    Raises `EnvironmentProblem`.
     """
     notes = (
         "安装走访帮扶登记系统后第一次打开时，选“填报单位”，装入启用包，照这里输入启用码和核对码。",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.documents.drawing.fonts import Role
 from app.documents.drawing.layout import AREA_WIDTH, MM, SIZE_2, Box, Style, written_date
@@ -19,6 +18,7 @@ from app.documents.drawing.slip import (
     Texts,
     print_slip,
 )
+from app.documents.drawing.target import Out
 
 CODE = Style(Role.HEADING, SIZE_2, 30, align=0.5)
 NOTES = (
@@ -75,7 +75,7 @@ class Notes:
             flow.pen.paragraph(Box(box.x, box.top, box.width, 0), lines, HINT)
 
 
-def recovery_sheet(it: RecoverySheet, out: Path) -> int:
+def recovery_sheet(it: RecoverySheet, out: Out) -> int:
     """Write the sheet to `out` and answer its pages; raises `EnvironmentProblem`."""
     half = len(it.code) // 2
     blocks: list[Block] = [

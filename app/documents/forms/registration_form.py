@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from app.documents.drawing.fonts import shipped
-from app.documents.drawing.layout import Pen, write_whole
+from app.documents.drawing.layout import Pen
+from app.documents.drawing.target import Out, write_whole
 from app.documents.forms.registration_data import FormTexts, RegistrationForm
 from app.documents.forms.registration_sheet import Sheet
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
@@ -18,7 +18,7 @@ _LABEL = "正在生成登记表"
 
 def registration_form(
     pages: Sequence[RegistrationForm],
-    out: Path,
+    out: Out,
     *,
     texts: FormTexts,
     qr: bool = True,
@@ -32,7 +32,7 @@ def registration_form(
     disk refuses, `Cancelled` after 取消. None of them leaves a file.
     """
     data, count = registration_pdf(pages, texts=texts, qr=qr, progress=progress, cancel=cancel)
-    write_whole(out, data)
+    write_whole(out, data, shipped().lacking(_all_texts(pages, texts)))
     progress(Step(_LABEL, len(pages), len(pages)))
     return count
 
@@ -47,7 +47,6 @@ def registration_pdf(
 ) -> tuple[bytes, int]:
     """As `registration_form`, but nothing is written: the bytes of the PDF and its pages."""
     fonts = shipped()
-    fonts.require(_all_texts(pages, texts))
     pen = Pen(fonts, "".join(texts.title_lines))
     sheet = Sheet(pen, texts, qr)
     count = 0

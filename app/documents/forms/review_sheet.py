@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.slip import Block, Column, Pairs, Seals, Table, print_slip
+from app.documents.drawing.target import Out
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.values.money import capital
 
@@ -78,14 +78,14 @@ def sum_table(heading: str, sums: tuple[Sum, ...]) -> Table:
 
 def review_sheet(
     sheet: ReviewSheet,
-    out: Path,
+    out: Out,
     *,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
     """Write the 送审表 to `out` and answer its pages.
 
-    Raises `UserError` MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
+    Raises `EnvironmentProblem`, `Cancelled`.
     """
     changes = tuple((each.number, each.subject, each.action) for each in sheet.changes)
     blocks: list[Block] = [

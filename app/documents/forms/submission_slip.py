@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.slip import Block, CodePanel, Column, Pairs, Seals, Table, print_slip
+from app.documents.drawing.target import Out
 from app.documents.forms.review_sheet import Sum, Total, count_table, sum_table
 from app.domain.kernel.progress import Cancel, Progress, silent
 
@@ -59,14 +59,14 @@ PACKAGE_COLUMNS = (
 
 def submission_slip(
     slip: SubmissionSlip,
-    out: Path,
+    out: Out,
     *,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
     """Write the 报送单 to `out` and answer its pages.
 
-    Raises `UserError` MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
+    Raises `EnvironmentProblem`, `Cancelled`.
     """
     blocks: list[Block] = [
         Pairs(

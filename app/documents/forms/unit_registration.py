@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.slip import Block, CodePanel, Pairs, Seals, print_slip
+from app.documents.drawing.target import Out
 from app.domain.kernel.progress import Cancel, Progress, silent
 
 
@@ -37,14 +37,14 @@ class UnitRegistration:
 
 def unit_registration(
     registration: UnitRegistration,
-    out: Path,
+    out: Out,
     *,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
     """Write the 报送单位登记表 to `out` and answer its pages.
 
-    Raises `UserError` MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
+    Raises `EnvironmentProblem`, `Cancelled`.
     """
     it = registration
     blocks: list[Block] = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from app.documents.drawing import qr as qr_code
 from app.documents.drawing.fonts import Role, shipped
@@ -17,9 +16,9 @@ from app.documents.drawing.layout import (
     SIZE_SMALL_2,
     Pen,
     Style,
-    write_whole,
     written_date,
 )
+from app.documents.drawing.target import Out, write_whole
 from app.documents.people.person_sheet_data import PersonSheet, texts
 from app.documents.people.person_sheet_plan import LEFT, START, WIDTH, Leaf, Side, plan
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
@@ -36,7 +35,7 @@ NAME = "困难职工档案表"
 
 def person_sheets(
     sheets: Sequence[PersonSheet],
-    out: Path,
+    out: Out,
     *,
     qr: bool = True,
     progress: Progress = silent,
@@ -48,7 +47,7 @@ def person_sheets(
     MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
     """
     fonts = shipped()
-    fonts.require(place for sheet in sheets for place in texts(sheet))
+    lacking = fonts.lacking(place for sheet in sheets for place in texts(sheet))
     pen = Pen(fonts, NAME)
     count = 0
     for done, sheet in enumerate(sheets, 1):
@@ -65,7 +64,7 @@ def person_sheets(
     data = pen.finish()
     if cancel is not None:
         cancel.check()
-    write_whole(out, data)
+    write_whole(out, data, lacking)
     progress(Step(f"正在生成{NAME}", len(sheets), len(sheets)))
     return count
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.documents.drawing.layout import MM, SIZE_SMALL_4, written_date
 from app.documents.drawing.ledger import Column, Ledger, Row, print_ledger
+from app.documents.drawing.target import Out
 from app.domain.kernel.progress import Cancel, Progress, silent
 
 
@@ -47,7 +47,7 @@ class PublicList:
 
 
 def public_list(
-    content: PublicList, out: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+    content: PublicList, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> int:
     """Write the list to `out` and answer its pages; raises as `print_ledger`."""
     ledger = Ledger(

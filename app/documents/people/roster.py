@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.ledger import Column, Ledger, Row, print_ledger
+from app.documents.drawing.target import Out
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.values.money import format_money
 from app.domain.values.resident_id import mask
@@ -56,7 +56,7 @@ class Roster:
 
 
 def roster(
-    content: Roster, out: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+    content: Roster, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> int:
     """Write the 名册 to `out` and answer its pages; raises as `print_ledger`."""
     ledger = Ledger(

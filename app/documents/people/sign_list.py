@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from app.documents.drawing.layout import MM, written_date
 from app.documents.drawing.ledger import Column, Ledger, Row, in_words, print_ledger
+from app.documents.drawing.target import Out
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.values.money import format_money
 from app.domain.values.resident_id import mask
@@ -56,7 +56,7 @@ class SignList:
 
 
 def sign_list(
-    content: SignList, out: Path, *, progress: Progress = silent, cancel: Cancel | None = None
+    content: SignList, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> int:
     """Write the list to `out` and answer its pages; without gifts it is one to fill in by hand.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.slip import Block, Column, Pairs, Seals, Table, print_slip
+from app.documents.drawing.target import Out
 from app.documents.forms.recovery_sheet import Notes
 from app.domain.kernel.progress import Cancel, Progress, silent
 
@@ -52,14 +52,14 @@ NUMERALS = "一二三四五六七八九十"
 
 def handover_list(
     it: HandoverList,
-    out: Path,
+    out: Out,
     *,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
     """Write the 移交清单 to `out` and answer its pages.
 
-    Raises `UserError` MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
+    Raises `EnvironmentProblem`, `Cancelled`.
     """
     blocks: list[Block] = [_head(it), _holdings(it.holdings)]
     for place, section in enumerate(filter(_is_open, it.sections), 1):

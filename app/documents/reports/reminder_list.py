@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.slip import Block, Column, Pairs, Table, print_slip
+from app.documents.drawing.target import Out
 from app.domain.kernel.progress import Cancel, Progress, silent
 
 COLUMNS = (
@@ -47,7 +47,7 @@ class ReminderList:
 
 def reminder_list(
     content: ReminderList,
-    out: Path,
+    out: Out,
     *,
     progress: Progress = silent,
     cancel: Cancel | None = None,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.ledger import Column, Ledger, Row, print_ledger
+from app.documents.drawing.target import Out
 from app.domain.kernel.progress import Cancel, Progress, silent
 
 Value = int | Decimal | str
@@ -51,14 +51,14 @@ def heading(title: str, unit: str) -> str:
 
 def totals_sheet(
     sheet: TotalsSheet,
-    out: Path,
+    out: Out,
     *,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
     """Write the 汇总表 to `out` and answer its pages.
 
-    Raises `UserError` MISSING_GLYPH before anything is written, `EnvironmentProblem`, `Cancelled`.
+    Raises `EnvironmentProblem`, `Cancelled`.
     """
     each = (_WIDTH - _NAME_WIDTH) / (len(sheet.columns) - 1)
     columns = [

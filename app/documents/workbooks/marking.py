@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.documents.workbooks.headings import RESULT_HEADING
-from app.documents.workbooks.opening import damage_as_words, quiet_library, read_bytes
+from app.documents.workbooks.opening import Source, damage_as_words, quiet_library, read_bytes
 from app.documents.workbooks.reading import CellProblem, SheetRows
 from app.documents.workbooks.saving import put, save
 from app.documents.workbooks.style import FONT, TEXT_FORMAT
@@ -31,7 +31,7 @@ _WIDTH = 48
 
 
 def mark_problems(
-    source: Path,
+    source: Source,
     out: Path,
     read: SheetRows,
     problems: Iterable[CellProblem | tuple[int, str]],

@@ -74,6 +74,22 @@ class Facts:
     uncalculated: frozenset[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A workbook that lies in memory only, under the name it is shown by."""
+
+    name: str
+    data: bytes
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return Path(self.name).stem
+
+
+Source = Path | Held
+"""Where a workbook is read from."""
+
 PLAIN = Facts({}, frozenset())
 """The facts of most sheets."""
 
@@ -106,8 +122,10 @@ class Sheet:
             yield line
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Source) -> bytes:
     """The file's bytes, if they can be a workbook; raises `UserError` with what to do."""
+    if isinstance(path, Held):
+        return path.data
     with file_words(path):
         size = path.stat().st_size
         data = path.read_bytes() if size <= _LARGEST else b""

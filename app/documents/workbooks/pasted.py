@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 
+from app.documents.workbooks import unnamed
+from app.documents.workbooks.opening import Held
 from app.documents.workbooks.saving import put, save
 from app.documents.workbooks.style import TEXT_FORMAT
 
@@ -17,6 +20,17 @@ def write_pasted(out: Path, rows: Sequence[Sequence[str]]) -> None:
 
     Raises `UserError` CELL_TOO_LONG and `EnvironmentProblem`.
     """
+    save(_workbook(rows), out)
+
+
+def held(name: str, rows: Sequence[Sequence[str]]) -> Held:
+    """As `write_pasted`, but in memory; raises `UserError` CELL_TOO_LONG."""
+    out = io.BytesIO()
+    unnamed.write(_workbook(rows), out)
+    return Held(name, out.getvalue())
+
+
+def _workbook(rows: Sequence[Sequence[str]]) -> Workbook:
     workbook = Workbook()
     sheet: Any = workbook.active
     sheet.title = "粘贴"
@@ -25,4 +39,4 @@ def write_pasted(out: Path, rows: Sequence[Sequence[str]]) -> None:
             cell = sheet.cell(row, column)
             cell.number_format = TEXT_FORMAT
             put(cell, text)
-    save(workbook, out)
+    return workbook

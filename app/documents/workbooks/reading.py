@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -26,6 +25,7 @@ from app.documents.workbooks.opening import (
     Content,
     Line,
     Sheet,
+    Source,
     open_sheets,
     quiet_library,
     read_bytes,
@@ -96,7 +96,7 @@ class SheetRows:
 
 
 def read_workbook(
-    path: Path,
+    path: Source,
     specs: Sequence[FieldSpec],
     *,
     today: dt.date,

@@ -10,7 +10,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from app.documents.workbooks import unnamed
 from app.domain.kernel.errors import EnvironmentProblem, UserError
+from app.domain.kernel.file_names import part_name
 from app.domain.kernel.text import clean_text
 
 _LONGEST = 32_767
@@ -21,11 +23,11 @@ _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 def save(workbook: Workbook, out: Path) -> None:
     """Write `<out>.part`, fsync it and rename it to `out`; raises `EnvironmentProblem`."""
-    part = out.with_name(out.name + ".part")
+    part = out.with_name(part_name(out.name))
     with file_words(out):
         try:
             with part.open("wb") as handle:
-                workbook.save(handle)
+                unnamed.write(workbook, handle)
                 handle.flush()
                 os.fsync(handle.fileno())
             part.replace(out)

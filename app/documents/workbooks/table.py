@@ -22,6 +22,7 @@ from app.documents.workbooks.style import (
     print_on_a4,
     width_of,
 )
+from app.documents.workbooks.unnamed import streamed
 
 _NARROWEST, _WIDEST = 6, 40
 _MEASURED = 300
@@ -43,7 +44,7 @@ def write_table(
     """
     workbook = Workbook(write_only=True)
     add_styles(workbook, ruled=True)
-    sheet: Any = workbook.create_sheet(sheet_title(title))
+    sheet = streamed(workbook, sheet_title(title))
     lines = list(rows)
     cells = [  # all made before the first is written: a refusal leaves no open stream
         [_title(sheet, title)],

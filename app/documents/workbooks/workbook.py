@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.documents.workbooks.cell_values import shown, template_specs
 from app.documents.workbooks.headings import Headings
 from app.documents.workbooks.marking import mark_problems
-from app.documents.workbooks.pasted import write_pasted
+from app.documents.workbooks.opening import Held, Source
+from app.documents.workbooks.pasted import held, write_pasted
 from app.documents.workbooks.reading import (
     CellProblem,
     SheetCell,
@@ -19,9 +20,12 @@ from app.documents.workbooks.template import write_template
 __all__ = [
     "CellProblem",
     "Headings",
+    "Held",
     "SheetCell",
     "SheetRow",
     "SheetRows",
+    "Source",
+    "held",
     "mark_problems",
     "read_workbook",
     "shown",

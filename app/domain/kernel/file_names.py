@@ -12,6 +12,7 @@ LONGEST = 180
 room for what a program puts behind a name while it writes."""
 
 _LONGEST_ENDING = 16
+_PART = 240
 _FORBIDDEN = dict.fromkeys(map(ord, '/\\:*?"<>|'), "_")
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """Categories of Unicode that leave no mark, turn the text round or are no characters."""
@@ -45,6 +46,11 @@ def ending_of(name: str) -> str:
     """What stands behind the last dot, in small letters; "" when nothing does."""
     stem, dot, ending = name.rpartition(".")
     return ending.lower() if dot and stem else ""
+
+
+def part_name(name: str) -> str:
+    """What a file is called while it is written: as long a name as it has itself may be used."""
+    return shortened(name, _PART) + ".part"
 
 
 def shortened(name: str, most: int = LONGEST) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
+from app.documents.drawing.target import Out
 from app.documents.reports.reminder_list import Missing, ReminderList, reminder_list
 from app.domain.campaign.dues import How, State
 from app.domain.kernel.changes import Changes
@@ -153,7 +153,7 @@ def tick(office: Office, campaign: str, one: StandingView) -> Changes:
 
 def print_reminders(
     office: Office,
-    out: Path,
+    out: Out,
     campaign: str | None = None,
     *,
     units: Collection[str] | None = None,

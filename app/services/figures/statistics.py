@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from app.documents.drawing.target import Out
 from app.documents.reports.totals_sheet import TotalsSheet, totals_sheet
 from app.documents.workbooks.totals import write_totals
 from app.domain.campaign import coverage
@@ -181,10 +182,10 @@ def write_workbook(office: Office, seen: Statistics, out: Path) -> Path:
     return out
 
 
-def write_paper(office: Office, seen: Statistics, out: Path) -> int:
+def write_paper(office: Office, seen: Statistics, out: Out) -> int:
     """The 汇总表 as a PDF to sign; answers its pages.
 
-    Raises `UserError` MISSING_GLYPH, `EnvironmentProblem`.
+    Raises `EnvironmentProblem`.
     """
     return totals_sheet(_sheet(office, seen), out)
 

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import cast
 
+from app.documents.drawing.target import Out
 from app.documents.people.public_list import PublicList, Shown, public_list
 from app.documents.people.sign_list import Gift, SignList, sign_list
 from app.domain.codes import AID_PROGRAMME, AID_TYPE
@@ -49,7 +49,7 @@ class Notice:
 
 def print_sign_list(
     office: Office,
-    out: Path,
+    out: Out,
     choice: AidChoice | None = None,
     *,
     full_numbers_because: str | None = None,
@@ -61,7 +61,7 @@ def print_sign_list(
 
     With a reason ID numbers are printed in full, and that is logged for each person; without one
     they are masked. Raises `UserError` NOT_FOUND, VOIDED, NOTHING_TO_PRINT, WHY,
-    MISSING_GLYPH (naming the 编号); `EnvironmentProblem`, `Cancelled`.
+    `EnvironmentProblem`, `Cancelled`.
     """
     reason = None if full_numbers_because is None else require_reason(full_numbers_because)
     with office.store.read() as connection:
@@ -109,7 +109,7 @@ def _goods(aid: Aid) -> str:
 
 def print_public_list(
     office: Office,
-    out: Path,
+    out: Out,
     *,
     persons: Sequence[str] | None = None,
     aids: AidChoice | None = None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
+from app.documents.drawing.target import Out
 from app.documents.forms.registration_form import FormTexts, RegistrationForm, registration_form
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
@@ -26,7 +26,7 @@ FALLBACK = "2011-36"
 
 def print_forms(
     office: Office,
-    out: Path,
+    out: Out,
     *,
     visits: Sequence[str] | None = None,
     blank: bool = False,
@@ -37,7 +37,7 @@ def print_forms(
     """Print 附件2 of these visits (ids or 编号; None: all that are not 作废), or one blank form.
 
     Returns the pages. Raises `UserError` NOT_FOUND, NOTHING_TO_PRINT, FORMS_DIFFER,
-    MISSING_GLYPH (naming the 编号), FORM_TOO_FULL; `EnvironmentProblem`, `Cancelled`.
+    FORM_TOO_FULL; `EnvironmentProblem`, `Cancelled`.
     """
     with office.store.read() as connection:
         links = Links(office, connection)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
+from app.documents.drawing.target import Out
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
 from app.domain.records import Aid, Case, Person, Record, Visit
@@ -37,7 +37,7 @@ class Order:
     why: str = ""
 
 
-MakeOrder = Callable[[Office, Order, Path, Progress, Cancel], int]
+MakeOrder = Callable[[Office, Order, Out, Progress, Cancel], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _saved(office: Office, order: Order) -> tuple[str, ...]:
     return tuple(record for record in order.ids if record in known)
 
 
-def _forms(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+def _forms(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
     return form_papers.print_forms(
         office,
         out,
@@ -97,7 +97,7 @@ def _forms(office: Office, order: Order, out: Path, progress: Progress, cancel: 
     )
 
 
-def _files(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+def _files(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
     return person_papers.print_person_sheets(
         office,
         out,
@@ -110,13 +110,13 @@ def _files(office: Office, order: Order, out: Path, progress: Progress, cancel: 
     )
 
 
-def _roster(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+def _roster(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
     return person_papers.print_roster(
         office, out, persons=order.ids, progress=progress, cancel=cancel
     )
 
 
-def _notice(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+def _notice(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
     return aid_papers.print_public_list(
         office, out, persons=order.ids, progress=progress, cancel=cancel
     )
@@ -126,7 +126,7 @@ Choose = Callable[[Order], AidChoice]
 
 
 def _to_sign(choose: Choose) -> MakeOrder:
-    def make(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+    def make(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
         return aid_papers.print_sign_list(
             office,
             out,
@@ -141,7 +141,7 @@ def _to_sign(choose: Choose) -> MakeOrder:
 
 
 def _notice_of_aids(choose: Choose) -> MakeOrder:
-    def make(office: Office, order: Order, out: Path, progress: Progress, cancel: Cancel) -> int:
+    def make(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
         return aid_papers.print_public_list(
             office, out, aids=choose(order), progress=progress, cancel=cancel
         )

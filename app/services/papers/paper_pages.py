@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import msgspec
 
 from app.documents.drawing.pages import Pages, Picture
+from app.documents.drawing.target import Target, boxed
 from app.documents.forms.registration_form import RegistrationForm, registration_pdf
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
@@ -23,8 +23,8 @@ from app.services.records.link_resolving import Links
 from database.state import states
 from database.store.engine import Connection
 
-Make = Callable[[Path, Progress, Cancel], int]
-"""Writes a document to a path, as the functions of `app.services.papers.form_papers` do."""
+Make = Callable[[Target, Progress, Cancel], int]
+"""Writes a document to a target, as the functions of `app.services.papers.form_papers` do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +32,20 @@ class Printout:
     """A finished document that lies nowhere but in memory, usable from any thread.
 
     `sizes` are the width and height of its pages in points; `left_out` records asked for
-    are not on them. `close` gives the memory back.
+    are not on them; `lacking` names where a box stands for a character. `close` gives the
+    memory back.
     """
 
     data: bytes
     pages: Pages
     sizes: tuple[tuple[float, float], ...]
     left_out: int = 0
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """What to say of characters that no font has; "" when all are there."""
+        return boxed(self.lacking)
 
     def picture(self, n: int, scale: float) -> Picture:
         """Page `n`, counted from 0, at `scale` pixels to a point."""
@@ -66,21 +73,16 @@ class Printout:
 
 
 def printout(make: Make, progress: Progress, cancel: Cancel) -> Printout:
-    """Make a document in a folder nobody else can look into, which is gone when this returns.
-
-    Raises what `make` raises; `Cancelled` leaves nothing.
-    """
-    with tempfile.TemporaryDirectory(prefix="zoufang-", ignore_cleanup_errors=True) as folder:
-        place = Path(folder) / "printout.pdf"
-        make(place, progress, cancel)
-        with words_for(place):
-            data = place.read_bytes()
-    return _opened(data)
+    """Make a document in memory only. Raises what `make` raises; `Cancelled` leaves nothing."""
+    target = Target()
+    make(target, progress, cancel)
+    return _opened(target.data, target.lacking)
 
 
-def _opened(data: bytes) -> Printout:
+def _opened(data: bytes, lacking: tuple[str, ...] = ()) -> Printout:
     pages = Pages(data)
-    return Printout(data, pages, tuple(pages.size(n) for n in range(pages.count)))
+    sizes = tuple(pages.size(n) for n in range(pages.count))
+    return Printout(data, pages, sizes, lacking=lacking)
 
 
 def visit_form(

@@ -6,9 +6,9 @@ A file holds everything in full, which is logged (`revealing`) before it is prin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import cast
 
+from app.documents.drawing.target import Out
 from app.documents.people.person_sheet import PersonSheet, person_sheets
 from app.documents.people.roster import Registered, Roster, roster
 from app.domain.checking.income import monthly_per_head
@@ -31,7 +31,7 @@ FILES_BECAUSE = "打印困难职工档案表"
 
 def print_person_sheets(
     office: Office,
-    out: Path,
+    out: Out,
     *,
     persons: Sequence[str] | None = None,
     blank: bool = False,
@@ -43,7 +43,7 @@ def print_person_sheets(
     """Print the 档案表 of these persons (ids or 编号; None: all not 作废), or one blank form.
 
     They hold everything in full, so each is logged as seen, with `why`. Returns the pages.
-    Raises `UserError` NOT_FOUND, NOTHING_TO_PRINT, WHY, MISSING_GLYPH (naming the 编号);
+    Raises `UserError` NOT_FOUND, NOTHING_TO_PRINT, WHY;
     `EnvironmentProblem`, `Cancelled`.
     """
     with office.store.read() as connection:
@@ -99,7 +99,7 @@ def _log(office: Office, seen: dict[str, tuple[str, ...]], why: str) -> None:
 
 def print_roster(
     office: Office,
-    out: Path,
+    out: Out,
     *,
     persons: Sequence[str] | None = None,
     unit: str = "",

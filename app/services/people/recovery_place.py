@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 
+from app.documents.drawing.target import Out
 from app.documents.forms.recovery_sheet import RecoverySheet, recovery_sheet
 from app.services.office.office import Office
 from app.services.people.paper_names import computer_name, operator_name
@@ -50,7 +49,7 @@ def forget_recovery_place(office: Office) -> None:
         settings.put(connection, _NAME, RecoveryPlace(renewed=office.today().isoformat()))
 
 
-def print_recovery_sheet(office: Office, code: str, out: Path) -> int:
+def print_recovery_sheet(office: Office, code: str, out: Out) -> int:
     """Print the sheet with a code that was just made; returns its pages."""
     with office.store.read() as connection:
         sheet = RecoverySheet(

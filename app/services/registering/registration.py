@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.documents.drawing.target import Out
 from app.documents.forms.invitation_letter import InvitationLetter, invitation_letter
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
@@ -155,7 +156,7 @@ def stations_to_invite(office: Office) -> list[tuple[str, str]]:
         return [(one.code, one.name) for one in everyone(connection) if one.code != here]
 
 
-def print_invitation(office: Office, station: str, made: Invitation, out: Path) -> int:
+def print_invitation(office: Office, station: str, made: Invitation, out: Out) -> int:
     """Print the 启用函 that goes with a 启用包; returns its pages."""
     with office.store.read() as connection:
         letter = InvitationLetter(

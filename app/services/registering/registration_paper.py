@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
+from app.documents.drawing.target import Out
 from app.documents.forms.unit_registration import UnitRegistration, unit_registration
 from app.domain.codes import UNIT_KIND
 from app.exchange.keys import check_code
@@ -14,7 +14,7 @@ from app.services.records.units import name_of, require_unit
 from database.books import settings
 
 
-def print_registration(office: Office, out: Path) -> int:
+def print_registration(office: Office, out: Out) -> int:
     """Print the 报送单位登记表 with the 核对码 of this PC's key; returns its pages."""
     public = office.signing_key.public
     with office.store.read() as connection:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from app.documents.drawing.target import Out
 from app.domain.kernel.errors import UserError
 from app.exchange.refusal import CODES
 from app.services.office.office import Office
@@ -169,7 +170,7 @@ def _detail(connection: Connection, writer: str, to: str) -> AckDetail:
     return msgspec.json.decode(newest.detail, type=AckDetail) if newest else AckDetail()
 
 
-def print_slip_again(office: Office, n: int, out: Path) -> int:
+def print_slip_again(office: Office, n: int, out: Out) -> int:
     """Print the 报送单 of report `n` as it went with its files; returns its pages.
 
     Raises `UserError` NOTHING_TO_PRINT before the files are made.

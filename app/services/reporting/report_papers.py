@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from app.documents.drawing.target import Out
 from app.documents.forms.review_sheet import ReviewSheet, review_sheet
 from app.documents.forms.submission_slip import PackageLine, SubmissionSlip, submission_slip
 from app.domain.kernel.errors import UserError
@@ -22,7 +23,7 @@ from app.services.reporting.submission import Report, Sent, report_of
 REPORT_KINDS = {"daily": "日常报送", "annual": "年终报送"}
 
 
-def print_review_sheet(office: Office, n: int, out: Path) -> int:
+def print_review_sheet(office: Office, n: int, out: Out) -> int:
     """Print the 送审表 of report `n`; returns its pages. Raises as `print_forms`, REPORT_STATE."""
     report = report_of(office, n)
     with office.store.read() as connection:
@@ -60,7 +61,7 @@ def _campaign_titles(links: Links, codes: Iterable[str]) -> str:
     return "、".join(titles)
 
 
-def print_submission_slip(office: Office, sent: Sent, out: Path) -> int:
+def print_submission_slip(office: Office, sent: Sent, out: Out) -> int:
     """Print the 报送单 of what `submitting.seal_report` put on the stick; returns its pages."""
     seen = {path: inspect_package(path) for path in sent.files}
     mine = [one for one in seen.values() if one.header.writer == office.identity.writer]

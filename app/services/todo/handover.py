@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
+from app.documents.drawing.target import Out
 from app.documents.reports.handover_list import HandoverList, handover_list
 from app.domain.kernel.errors import UserError
 from app.services.office.keyring import Cost
@@ -38,7 +38,7 @@ class Parties:
     on: dt.date
 
 
-def print_list(office: Office, parties: Parties, out: Path) -> int:
+def print_list(office: Office, parties: Parties, out: Out) -> int:
     """Print the 移交清单 as things stand now; returns its pages."""
     found = gather(office)
     with office.store.read() as connection:

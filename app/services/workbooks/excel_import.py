@@ -14,6 +14,7 @@ from app.documents.workbooks.workbook import (
     CellProblem,
     SheetRow,
     SheetRows,
+    Source,
     mark_problems,
     read_workbook,
     write_template,
@@ -90,7 +91,7 @@ def template(record_type: type[Record], out: Path, *, campaign: Campaign | None 
 def import_workbook(
     office: Office,
     record_type: type[Record],
-    path: Path,
+    path: Source,
     *,
     dry_run: bool = False,
     marked: Path | None = None,

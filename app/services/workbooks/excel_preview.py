@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.documents.workbooks.workbook import write_pasted
+from app.documents.workbooks.workbook import Held, Source, held
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
 from app.domain.records import TYPES, Record
@@ -26,13 +25,13 @@ PASTED = "粘贴的内容.xlsx"
 class Seen:
     """A workbook as it was when it was looked at, and what would become of its rows."""
 
-    path: Path
+    path: Source
     digest: str
     account: ImportAccount
 
 
 def preview(
-    office: Office, record_type: type[Record], path: Path, *, progress: Progress, cancel: Cancel
+    office: Office, record_type: type[Record], path: Source, *, progress: Progress, cancel: Cancel
 ) -> Seen:
     """Look what would become of every row; nothing is kept. Raises as `import_workbook`."""
     digest = _digest(path)
@@ -80,22 +79,16 @@ def marked_copy(
     return out
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Source) -> str:
+    if isinstance(path, Held):
+        return hashlib.sha256(path.data).hexdigest()
     with words_for(path):
         return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-class Pasted:
-    """A copied range as a workbook in a folder nobody else can look into; `close` removes it."""
-
-    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="zoufang-", ignore_cleanup_errors=True)
-        self.path = Path(self._folder.name) / PASTED
-        write_pasted(self.path, rows)
-
-    def close(self) -> None:
-        """Remove it; a second time does nothing."""
-        self._folder.cleanup()
+def pasted(rows: Sequence[Sequence[str]]) -> Held:
+    """A copied range as a workbook, in memory only. Raises `UserError` CELL_TOO_LONG."""
+    return held(PASTED, rows)
 
 
 def range_of(text: str) -> list[list[str]]:

@@ -10,11 +10,12 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.documents.workbooks.workbook import Source
 from app.domain.kernel.errors import Problem
 from app.domain.records import Record
 from app.services.workbooks import excel_import, excel_preview
 from app.services.workbooks.excel_import import ImportAccount
-from app.services.workbooks.excel_preview import Pasted, Seen
+from app.services.workbooks.excel_preview import Seen
 from app.ui.help.topics import about
 from app.ui.importing.outcome import Outcome
 from app.ui.keys import ESCAPE, SAVE, Action, Key, key, tell
@@ -56,7 +57,6 @@ class ImportPanel(QWidget):
         about(self, "import")
         self._desk, self._type, self._noun = desk, record_type, noun
         self._seen: Seen | None = None
-        self._pasted: Pasted | None = None
         self._done = False
         self.outcome, self.work, self.said = Outcome(), WorkBar(), MessageLine()
         self.setAcceptDrops(True)
@@ -65,7 +65,7 @@ class ImportPanel(QWidget):
         self._lay_out()
 
     @property
-    def shown_file(self) -> Path | None:
+    def shown_file(self) -> Source | None:
         """The workbook whose rows are shown."""
         return self._seen.path if self._seen else None
 
@@ -86,8 +86,8 @@ class ImportPanel(QWidget):
         rows = excel_preview.range_of(text)
         if rows:
             self.begin()
-            making = self._desk.worker.read(partial(Pasted, rows), long=True)
-            making.done.connect(self._take_pasted)
+            making = self._desk.worker.read(partial(excel_preview.pasted, rows), long=True)
+            making.done.connect(self._look)
             making.failed.connect(self._refuse)
         return bool(rows)
 
@@ -143,11 +143,7 @@ class ImportPanel(QWidget):
 
     # -- looking
 
-    def _take_pasted(self, pasted: Pasted) -> None:
-        self._pasted = pasted
-        self._look(pasted.path)
-
-    def _look(self, path: Path) -> None:
+    def _look(self, path: Source) -> None:
         job = partial(excel_preview.preview, self._desk.office, self._type, path)
         looking = self._desk.worker.write(job, long=True)
         looking.done.connect(self._show)
@@ -235,7 +231,7 @@ class ImportPanel(QWidget):
     def _ask_where_marked(self) -> None:
         if self._seen is not None:
             source = self._seen.path
-            folder = self._folder() if self._pasted else source.parent
+            folder = source.parent if isinstance(source, Path) else self._folder()
             target = folder / f"{source.stem}-检查.xlsx"
             self._ask_where("另存标出错格的副本", target, self.save_marked)
 
@@ -291,9 +287,7 @@ class ImportPanel(QWidget):
         self.closed.emit()
 
     def _forget(self) -> None:
-        if self._pasted is not None:
-            self._pasted.close()
-        self._pasted = self._seen = None
+        self._seen = None
         self._done = False
 
 

@@ -244,8 +244,9 @@ class PrintPanel(QWidget):
             return
         self._leave_making()
         self.preview.show_made(made)
-        if made.left_out:
-            self._say(f"{made.left_out:,} 条还没有保存，没有列入。")
+        left_out = f"{made.left_out:,} 条还没有保存，没有列入。" if made.left_out else ""
+        if said := left_out + made.warning:
+            self._say(said)
         self._set_enabled()
         self.shown.emit()
 

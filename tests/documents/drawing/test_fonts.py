@@ -10,7 +10,6 @@ import pytest
 
 from app.documents.drawing.fonts import Fonts, Role, missing_characters, unicode_map
 from app.documents.drawing.layout import MM, Pen, Style
-from app.domain.kernel.errors import UserError
 
 IN_WHOLE_FONT_ONLY = "㐀㐁"
 IN_NO_FONT = "\U0002b8a2"
@@ -85,13 +84,17 @@ def test_invisible_characters_are_no_reason_to_refuse() -> None:
     assert missing_characters("乐山\u200b市\ufeff总工会\u00ad") == ""
 
 
-def test_the_refusal_says_which_character_and_where(fonts: Fonts) -> None:
-    with pytest.raises(UserError) as refused:
-        fonts.require([("单位名称", "乐山市"), ("走访领导", f"王{IN_NO_FONT}")])
-    assert refused.value.code == "MISSING_GLYPH"
-    assert "走访领导" in refused.value.why
-    assert "U+2B8A2" in refused.value.why
-    assert "单位名称" not in refused.value.why
+def test_the_warning_says_which_character_and_where(fonts: Fonts) -> None:
+    (place,) = fonts.lacking([("单位名称", "乐山市"), ("走访领导", f"王{IN_NO_FONT}")])
+    assert place == f"走访领导：“{IN_NO_FONT}”（U+2B8A2）"
+
+
+def test_a_box_is_printed_for_a_character_no_font_has(
+    tmp_path: Path, fonts: Fonts, pages_of: ReadPages
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(printed(Pen(fonts, "标题"), f"王{IN_NO_FONT}😀明", Role.TITLE))
+    assert pages_of(path)[0].strip() == "王□□明"
 
 
 def test_the_unicode_map_keeps_to_the_block_limit_and_writes_pairs() -> None:

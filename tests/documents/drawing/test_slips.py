@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.drawing.target import Target
 from app.documents.forms.review_sheet import Change, ReviewSheet, Sum, Total, review_sheet
 from app.documents.forms.submission_slip import PackageLine, SubmissionSlip, submission_slip
 from app.documents.forms.unit_registration import UnitRegistration, unit_registration
-from app.domain.kernel.errors import Cancelled, UserError
+from app.domain.kernel.errors import Cancelled, EnvironmentProblem
 from app.domain.kernel.progress import Cancel
 
 CAMPAIGN = "“进千户企业、访万名职工”实践活动"
@@ -144,11 +145,18 @@ def test_the_unit_registration_shows_the_check_code_and_who_signs(
     assert decoded_codes(out) == ["ab" * 32]
 
 
-def test_a_slip_with_a_character_no_font_has_is_not_written(out: Path) -> None:
-    with pytest.raises(UserError, match="打印不出来") as refused:
-        unit_registration(dataclasses.replace(REGISTRATION, contact="王\U0002b8a2"), out)
-    assert "联系人" in refused.value.why
-    assert list(out.parent.iterdir()) == []
+def test_a_slip_says_where_a_box_stands_for_a_character(out: Path) -> None:
+    target = Target(out)
+    unit_registration(dataclasses.replace(REGISTRATION, contact="王\U0002b8a2"), target)
+    assert "联系人" in target.warning
+    assert list(out.parent.iterdir()) == [out]
+
+
+def test_a_name_as_long_as_the_disk_allows_is_written_and_a_longer_one_told(tmp_path: Path) -> None:
+    longest = tmp_path / ("单" * 83 + "ab.pdf")
+    assert unit_registration(REGISTRATION, longest) == 1
+    with pytest.raises(EnvironmentProblem, match="文件名是否太长"):
+        unit_registration(REGISTRATION, tmp_path / ("单" * 90 + ".pdf"))
 
 
 def test_a_cancelled_slip_is_not_written(out: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from app.documents.drawing.target import Target
 from app.domain.kernel.errors import UserError
 from app.domain.records import Visit
 from app.services.office.office import Office
@@ -63,11 +64,14 @@ def test_a_character_that_cannot_be_printed_is_named_with_its_record(
     county: Office, tmp_path: Path
 ) -> None:
     saved = save_visit(county, leaders="王\U0003134a")
-    out = tmp_path / "登记表.pdf"
-    with pytest.raises(UserError) as caught:
-        form_papers.print_forms(county, out)
-    assert (caught.value.code, saved.number in caught.value.why) == ("MISSING_GLYPH", True)
-    assert not out.exists()
+    save_visit(county, enterprise_name="另一家公司")
+    target = Target(tmp_path / "登记表.pdf")
+    assert form_papers.print_forms(county, target) == 2
+    (place,) = target.lacking
+    assert saved.number in place
+    assert "U+3134A" in place
+    assert place in target.warning
+    assert "□" in text_of(tmp_path / "登记表.pdf")
 
 
 def test_the_sheet_for_the_leader_and_the_slip_for_the_stick(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import stat
 import tempfile
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from app.documents.drawing.target import Target
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Visit
@@ -36,8 +36,7 @@ def made(office: Office) -> Printout:
 
 
 def _all(office: Office) -> paper_pages.Make:
-    def make(out: Path, progress: Progress, cancel: Cancel) -> int:
-        assert stat.S_IMODE(out.parent.stat().st_mode) == 0o700
+    def make(out: Target, progress: Progress, cancel: Cancel) -> int:
         return form_papers.print_forms(office, out, progress=progress, cancel=cancel)
 
     return make
@@ -102,7 +101,16 @@ def test_the_code_stands_only_for_what_is_saved(county: Office) -> None:
     assert ink() > ink(opinions="改了") == 0
 
 
-def test_a_character_no_font_has_is_told(county: Office) -> None:
+def test_a_character_no_font_has_is_a_box_and_told(county: Office) -> None:
     opened = record_sheet.fresh(county, Visit, {})
-    with pytest.raises(UserError, match="打印不出来"):
-        paper_pages.visit_form(county, opened, {"opinions": "\U0001f600"}, 1.0)
+    hostile, boxed = (
+        paper_pages.visit_form(county, opened, {"opinions": text}, 1.0)[0].data
+        for text in ("\U0001f600", "□")
+    )
+    assert hostile == boxed
+    save_visit(county, opinions="\U0001f600", number="沙湾-2011-\U0001f600")
+    save_visit(county, enterprise_name="另一家公司")
+    found = made(county)
+    assert len(found.sizes) == 2
+    assert "U+1F600" in found.warning
+    found.close()

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from app.documents.workbooks.workbook import write_pasted
+from app.documents.workbooks.workbook import Source, write_pasted
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel, silent
 from app.domain.records import Enterprise
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.workbooks import excel_preview
-from app.services.workbooks.excel_preview import Pasted, Seen, range_of
+from app.services.workbooks.excel_preview import PASTED, Seen, pasted, range_of
 
 HEADINGS = ["单位名称", "职工人数", "备注"]
 ROWS = [HEADINGS, ["恒宇机械厂", "120", ""], ["沫水纸业公司", "一百多", ""]]
 
 
-def seen(office: Office, path: Path) -> Seen:
+def seen(office: Office, path: Source) -> Seen:
     return excel_preview.preview(office, Enterprise, path, progress=silent, cancel=Cancel())
 
 
@@ -89,10 +90,12 @@ def test_a_copied_range_is_read_as_its_cells() -> None:
     assert range_of("") == []
 
 
-def test_a_pasted_range_goes_the_same_way_and_is_gone_afterwards(county: Office) -> None:
-    pasted = Pasted(ROWS)
-    found = seen(county, pasted.path)
+def test_a_pasted_range_goes_the_same_way_and_lies_in_no_file(
+    county: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = set(tmp_path.iterdir())
+    found = seen(county, pasted(ROWS))
     assert (found.account.added, found.account.refused) == (1, 1)
-    pasted.close()
-    assert not pasted.path.parent.exists()
-    pasted.close()
+    assert found.path.name == PASTED
+    assert set(tmp_path.iterdir()) == before

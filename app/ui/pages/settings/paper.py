@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
+from app.documents.drawing.target import Target
 from app.domain.kernel.progress import Cancel, Progress
 from app.services.papers.paper_pages import Printout, printout
 from app.ui.keys import ESCAPE, PAGE_DOWN, PAGE_UP, PRINT, SAVE, Action, tell
@@ -27,7 +28,7 @@ class Sheet:
     """A paper: the name of its file without the ending, and what writes it."""
 
     name: str
-    make: Callable[[Path], int]
+    make: Callable[[Target], int]
 
 
 class PaperPanel(Panel):
@@ -64,8 +65,8 @@ class PaperPanel(Panel):
         self.form.show_row(self.printer, bool(self._printers))
         self._allow(False)
 
-        def make(path: Path, progress: Progress, cancel: Cancel) -> int:
-            return sheet.make(path)
+        def make(target: Target, progress: Progress, cancel: Cancel) -> int:
+            return sheet.make(target)
 
         making = self.desk.worker.read(partial(printout, make), long=True)
         making.done.connect(self._show)
@@ -88,7 +89,9 @@ class PaperPanel(Panel):
     def _show(self, made: Printout) -> None:
         self.preview.show_made(made)
         self._allow(True)
-        if self._printers:
+        if made.warning:
+            self.say("warning", made.warning)
+        elif self._printers:
             self.message.clear()
         else:
             self.say("warning", "这台电脑没有打印机，请存为 PDF，到别处打印。")

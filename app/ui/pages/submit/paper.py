@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
+from app.documents.drawing.target import Target
 from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.kernel.progress import Cancel, Progress
 from app.services.papers.paper_pages import Printout, printout
@@ -24,7 +25,7 @@ from app.ui.printing.preview import Preview
 from app.ui.printing.printers import Printer
 from app.ui.problems import Notice
 
-Render = Callable[[Path], int]
+Render = Callable[[Target], int]
 """Writes the PDF to a path and says how many pages it has."""
 
 _PRINTER = "print/printer"
@@ -84,6 +85,8 @@ class PaperPanel(Panel):
             self.preview.give_back(made)
             return
         self.preview.show_made(made)
+        if made.warning:
+            self.advice.setText(made.warning)
         self._look_for_printers()
         self._settle()
         self.ready.emit()
