@@ -105,7 +105,7 @@ def test_an_age_header_without_an_end_is_not_read_on() -> None:
     assert source.taken < 4096
 
 
-def test_a_package_to_a_thousand_keys_opens(tmp_path: Path) -> None:
+def test_a_package_to_three_hundred_keys_opens(tmp_path: Path) -> None:
     """Reference data go to the PCs of every office."""
     readers = [CITY_PC.age, *(offices.Office(str(n), "511102").age for n in range(299))]
     path = Desk(tmp_path).sealed(CITY_PC, "reference", to="all", recipients=readers)

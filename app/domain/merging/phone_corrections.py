@@ -24,6 +24,15 @@ class Told:
     station: str = ""
 
 
+MOST_TOLD = 500
+"""Words about one record that are considered; by telephone it is a handful."""
+
+
+def last_said(told: Iterable[Told]) -> list[Told]:
+    """The words in the order they were said, the last `MOST_TOLD` of them."""
+    return sorted(told, key=lambda word: (word.at, word.review))[-MOST_TOLD:]
+
+
 def overlay(
     body: Mapping[str, Any], told: Iterable[Told], bodies: Mapping[str, Mapping[str, Any]]
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -35,7 +44,7 @@ def overlay(
     """
     shown = dict(body)
     pending: dict[str, dict[str, Any]] = {}
-    for word in sorted(told, key=lambda t: (t.at, t.review)):
+    for word in last_said(told):
         spoken_about = bodies.get(word.target_h)
         own = body.get(word.field)
         if spoken_about is None or spoken_about.get(word.field) != own or word.value == own:

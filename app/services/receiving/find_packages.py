@@ -36,13 +36,21 @@ def packages_in(
     count = _Count(cancel or Cancel())
     found: dict[Path, bool] = {}
     for source in sources:
-        if source.is_dir():
+        if _is_folder(source):
             for file in _below(source, _DEEPEST if deep else 0, count):
                 found.setdefault(file, False)
                 count.package(len(found))
         else:
             found[source] = True
     yield from sorted(found.items(), key=lambda item: (item[0].name, str(item[0])))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether to look inside; what cannot even be asked for is said when it is opened."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from app.domain.merging.ownership import (
     station_of,
     title,
 )
-from app.domain.merging.phone_corrections import Told, overlay
+from app.domain.merging.phone_corrections import Told, last_said, overlay
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Link, Record, Review
 from database.log import packages, revisions
@@ -144,7 +144,7 @@ def _refold_chunk(
     cancel: Cancel,
 ) -> list[Settled]:
     stored = revisions.of_records(connection, ids)
-    told = told_about(connection, ids)
+    told = told_about(connection, ids, cancel)
     settled = []
     for record in ids:
         cancel.check()
@@ -250,10 +250,14 @@ def _barred(row: StoredRevision, known: Title | None, standpoint: Standpoint) ->
     return Barred(row, "REV_FORBIDDEN", f"记录不归 {station} 所有")
 
 
-def told_about(connection: Connection, records: Sequence[str]) -> dict[str, list[Told]]:
+def told_about(
+    connection: Connection, records: Sequence[str], cancel: Cancel | None = None
+) -> dict[str, list[Told]]:
     """What the office above was told by telephone about each of these records."""
+    cancel = cancel or Cancel()
     told: dict[str, list[Told]] = {}
     for one in states.pointing_at(connection, Review, "target", records):
+        cancel.check()
         state = states.get(connection, Review, one)
         if state is not None:
             told.setdefault(state.record.target, []).extend(_told(state, state.record))
@@ -319,7 +323,7 @@ def _heard(
     record_type: type[Record], body: Mapping[str, Any], told: Iterable[Told], owner: str
 ) -> Iterator[Told]:
     """What was said to the owner of the record, and can stand in its field."""
-    for word in told:
+    for word in last_said(told):
         shown = {name: value for name, value in body.items() if name != word.field}
         if word.value is not None:
             shown[word.field] = word.value

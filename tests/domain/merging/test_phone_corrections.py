@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.merging.ownership import owner_of_root, station_of
-from app.domain.merging.phone_corrections import Told, overlay
+from app.domain.merging.phone_corrections import MOST_TOLD, Told, last_said, overlay
 
 BEFORE = {"headcount": 25, "name": "甲"}
 
@@ -79,3 +79,10 @@ def test_a_field_that_was_empty_is_filled_by_the_word() -> None:
     shown, pending = overlay(empty, [told(52)], {"h1": empty})
     assert shown == {"name": "甲", "headcount": 52}
     assert pending["headcount"]["own"] is None
+
+
+def test_of_thousands_of_words_only_the_last_are_looked_at_whatever_the_order() -> None:
+    words = [told(n, review=f"r{n:06d}") for n in range(5000)]
+    for order in (words, words[::-1]):
+        assert last_said(order) == words[-MOST_TOLD:]
+        assert overlay(BEFORE, order, {"h1": BEFORE})[0]["headcount"] == 4999

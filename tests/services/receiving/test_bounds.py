@@ -187,6 +187,13 @@ def test_a_package_of_the_longest_name_is_taken_in(
     assert take_package.receive(city, again.rename(tmp_path / ("x" * 249 + ".zfpkg"))).package
 
 
+def test_a_name_that_no_disk_takes_is_called_that(city: Office, tmp_path: Path) -> None:
+    (file,) = waiting_files.choose(city, [tmp_path / ("x" * 300 + ".zfpkg")]).files
+    looked = waiting_files.admit(city, file)
+    assert looked.problem is not None
+    assert looked.problem.code == "NAME_TOO_LONG"
+
+
 def test_a_stick_of_thousands_of_packages_is_not_worked_through(
     city: Office, tmp_path: Path
 ) -> None:
