@@ -81,7 +81,8 @@ def test_a_fact_names_a_field_of_its_kind(record_type: type[Record]) -> None:
 
 
 def test_the_pages_stand_in_the_order_of_the_navigation() -> None:
-    assert [one.label for one in shown()] == [
+    wanted = [
         "走访登记", "意见诉求", "困难职工档案", "帮扶事项", "帮扶记录", "隐患预警",
         "企（事）业单位", "走访安排", "工作组", "材料",
     ]  # fmt: skip
+    assert [one.label for one in shown() if one.label in wanted] == wanted

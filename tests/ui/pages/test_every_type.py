@@ -12,7 +12,7 @@ from app.ui.forms.layouts import LAYOUTS
 from app.ui.forms.layouts.shape import cell
 from app.ui.icons import icon
 from app.ui.pages.records.kind import HISTORY
-from app.ui.pages.records.kinds import LOOKS, kind_of
+from app.ui.pages.records.kinds import kind_of
 from app.ui.theme import RESOURCES
 from tests.ui.pages.at_work import AtWork
 
@@ -37,7 +37,7 @@ def test_a_page_is_opened_from_the_navigation(at_work: AtWork, record_type: type
 @WITH_PAGE
 def test_a_page_has_its_sign_its_cards_and_its_form(record_type: type[Record]) -> None:
     kind = kind_of(record_type)
-    assert not icon(LOOKS[record_type].sign).isNull()
+    assert not icon(kind.sign).isNull()
     titles = [third.title for third in kind.thirds]
     assert titles[-1] == HISTORY
     assert (record_type.facts.timeline in titles) == bool(standing_around(record_type))

@@ -1,0 +1,20 @@
+"""会议."""
+
+from __future__ import annotations
+
+from app.ui.forms.layouts.shape import BEHIND, COMMON, Cell, Group, Layout
+
+MEETING = Layout(
+    (
+        Group(
+            "会议",
+            (
+                Cell("subject", wide=True),
+                ("held_on", "host"),
+                Cell("chairs", wide=True),
+                Cell("agreed", wide=True),
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)
