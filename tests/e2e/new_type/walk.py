@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
+from app.domain.records import TYPES, Enterprise
 from app.services.backup.integrity import examine_store
 from app.services.lists import listing, record_history, searching, timelines
 from app.services.office.office import Office
@@ -31,17 +32,19 @@ TYPED = {
     "chairs": "李明书、付志勇",
     "agreed": "一是八月底以前开伙。",
 }
+MEETING = TYPES["meeting"]
+
 FIRM = "沫水机械厂"
 
 
 @pytest.fixture
 def firm(county: Office) -> str:
     """The enterprise met."""
-    return saving.save(county, "enterprise", {"name": FIRM}).id
+    return saving.save(county, Enterprise, {"name": FIRM}).id
 
 
 def save(office: Office, **more: object) -> str:
-    return saving.save(office, "meeting", {**TYPED, **more}).id
+    return saving.save(office, MEETING, {**TYPED, **more}).id
 
 
 def test_it_is_begun_from_an_enterprise_keyed_changed_and_found(at_work: AtWork, firm: str) -> None:
@@ -58,20 +61,20 @@ def test_it_is_begun_from_an_enterprise_keyed_changed_and_found(at_work: AtWork,
         page.form.editor(name).changed.emit()
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
-    (only,) = listing.ids(office, "meeting")
-    saved = saving.show(office, "meeting", only)
+    (only,) = listing.ids(office, MEETING)
+    saved = saving.show(office, MEETING, only)
     assert (saved.record.number, saved.owner) == ("沙湾-会2011-0001", COUNTY)
-    assert listing.lines(office, "meeting", [only])[0].who == "李明书 等2人"
+    assert listing.lines(office, MEETING, [only])[0].who == "李明书 等2人"
     for text in ("食堂", "zgst", "fzy", "会2011"):
-        assert list(listing.ids(office, "meeting", text=text)) == [only]
+        assert list(listing.ids(office, MEETING, text=text)) == [only]
         (group,) = searching.search(office, text).groups
         assert (group.label, [line.id for line in group.lines]) == ("会议", [only])
     page.form.editor("subject").put("职工食堂和班车")
     page.form.editor("subject").changed.emit()
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
-    assert len(record_history.told(office, "meeting", only)) == 2
-    around = timelines.timeline(office, "enterprise", firm)
+    assert len(record_history.told(office, MEETING, only)) == 2
+    around = timelines.timeline(office, Enterprise, firm)
     assert [event.words for event in around.events] == ["职工食堂和班车，主持：李明书、付志勇"]
     assert ("会议", "1") in [(one.label, one.value) for one in around.figures]
     assert at_work.notices == []
@@ -79,7 +82,7 @@ def test_it_is_begun_from_an_enterprise_keyed_changed_and_found(at_work: AtWork,
 
 def test_what_is_half_typed_and_what_is_held_is_handed_over(county: Office) -> None:
     save(county)
-    drafts.save(county, "meeting", {"subject": "工资"}, key=county.new_id(), base=None)
+    drafts.save(county, MEETING, {"subject": "工资"}, key=county.new_id(), base=None)
     found = gather(county)
     told = {section.title: [item.subject for item in section.items] for section in found.sections}
     assert told["没有填完"] == ["会议　工资"]
@@ -89,7 +92,7 @@ def test_what_is_half_typed_and_what_is_held_is_handed_over(county: Office) -> N
 
 def test_it_is_imported_from_its_template_once(county: Office, firm: str, tmp_path: Path) -> None:
     book = tmp_path / "会议.xlsx"
-    excel_import.template("meeting", book)
+    excel_import.template(MEETING, book)
     workbook = load_workbook(book)
     sheet = workbook.worksheets[0]
     columns = {str(cell.value).strip("＊"): cell.column or 0 for cell in sheet[3]}
@@ -98,13 +101,11 @@ def test_it_is_imported_from_its_template_once(county: Office, firm: str, tmp_pa
         sheet.cell(4, columns[heading], value)
     workbook.save(book)
     workbook.close()
-    assert excel_import.import_workbook(county, "meeting", book).added == 1
-    assert excel_import.import_workbook(county, "meeting", book).same == 1
-    (only,) = listing.ids(county, "meeting")
-    assert saving.show(county, "meeting", only).record.number == "沙湾-会2011-0001"
-    assert [event.record for event in timelines.timeline(county, "enterprise", firm).events] == [
-        only
-    ]
+    assert excel_import.import_workbook(county, MEETING, book).added == 1
+    assert excel_import.import_workbook(county, MEETING, book).same == 1
+    (only,) = listing.ids(county, MEETING)
+    assert saving.show(county, MEETING, only).record.number == "沙湾-会2011-0001"
+    assert [event.record for event in timelines.timeline(county, Enterprise, firm).events] == [only]
 
 
 def test_it_goes_to_the_city_comes_back_and_is_merged(
@@ -112,16 +113,16 @@ def test_it_goes_to_the_city_comes_back_and_is_merged(
 ) -> None:
     kept = save(county)
     assert deliver(county, city, tmp_path / "一")[-1].state == "merged"
-    there = saving.show(city, "meeting", kept)
-    assert there.record == saving.show(county, "meeting", kept).record
+    there = saving.show(city, MEETING, kept)
+    assert there.record == saving.show(county, MEETING, kept).record
     with city.store.read() as connection:
         (package,) = packages.find(connection, direction="in", kind="submission")
     assert [one.label for one in package_records.held_by(city, package.n)] == ["会议"]
-    reviews.send_back(city, "meeting", kept, {"held_on": "是哪一天？"})
+    reviews.send_back(city, MEETING, kept, {"held_on": "是哪一天？"})
     carry(county, answers.answer(city, COUNTY, tmp_path / "答").files)
-    assert listing.lines(county, "meeting", [kept])[0].standing == "returned"
-    saving.save(county, "meeting", {"held_on": "2011-07-19"}, record=kept)
+    assert listing.lines(county, MEETING, [kept])[0].standing == "returned"
+    saving.save(county, MEETING, {"held_on": "2011-07-19"}, record=kept)
     deliver(county, city, tmp_path / "二")
-    assert str(listing.lines(city, "meeting", [kept])[0].day) == "2011-07-19"
+    assert str(listing.lines(city, MEETING, [kept])[0].day) == "2011-07-19"
     for office in (city, county):
         assert examine_store(office, rebuild=True).faults == ()
