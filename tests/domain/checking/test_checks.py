@@ -107,6 +107,19 @@ def test_every_rule_speaks(record: Record, code: str) -> None:
 @pytest.mark.parametrize(
     ("record", "code"),
     [
+        (Person(consent_on=dt.date(2011, 7, 1)), "P01"),
+        (Person(consent_on=dt.date(2011, 7, 1)), "P03"),
+        (Person(family=(FamilyMember(name="乙"),)), "P02"),
+        (Person(resident_id="110101199003077774"), "P03"),
+        (Person(resident_id="110101199003077774", born=dt.date(1990, 3, 7), sex="1"), "P03"),
+        (Person(resident_id="1", sex="2"), "P03"),
+        (Enterprise(name="甲"), "U01"),
+        (Enterprise(name="甲", headcount=0), "U02"),
+        (Aid(money="1"), "A01"),
+        (Aid(goods="棉被"), "A01"),
+        (Aid(content="上门看望"), "A01"),
+        (Document(kind="summary"), "D01"),
+        (Document(kind="research", sections=("1", "2", "3", "4")), "D01"),
         (Aid(money="50000"), "A02"),
         (Aid(money="20000", goods="棉被", goods_value="30000"), "A02"),
         (Enterprise(name="甲", headcount=10, members=10), "U02"),
@@ -241,3 +254,16 @@ def test_in_a_table_the_row_is_named() -> None:
     assert [one.sentence for one in found if one.code == "F01"] == [
         "家庭成员第2行的“姓名”没有填写。"
     ]
+
+
+def test_a_birthday_that_is_not_the_numbers_is_told() -> None:
+    wrong = Person(resident_id="110101199003077774", born=dt.date(1990, 3, 8))
+    assert "P03" in codes(wrong)
+
+
+def test_without_a_campaign_no_day_lies_outside_of_one() -> None:
+    visit = changed(visited_on=dt.date(2001, 1, 1), filed_on=dt.date(2001, 1, 1))
+    found = {one.code for one in check(visit, today=TODAY)}
+    assert not found & {"V01", "V02"}
+    undated = changed(visited_on=None)
+    assert not {"V01", "V02"} & codes(undated)

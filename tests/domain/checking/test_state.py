@@ -108,3 +108,21 @@ def test_a_campaign_is_over_sixty_days_after_its_end() -> None:
     assert not rules.is_over(Campaign(), TODAY)
     assert not rules.is_over(Campaign(ends=TODAY - rules.OVER), TODAY)
     assert rules.is_over(Campaign(ends=TODAY - rules.OVER - dt.timedelta(days=1)), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("demand", "lacks", "against"),
+    [
+        (Demand(), False, False),
+        (Demand(state="closed"), True, False),
+        (Demand(state="closed", closed_on=TODAY), False, False),
+        (Demand(state="working"), False, False),
+        (Demand(state="working", closed_on=TODAY), False, True),
+        (Demand(closed_on=TODAY), False, False),
+    ],
+)
+def test_a_word_without_its_day_and_a_day_against_its_word_are_told(
+    demand: Demand, lacks: bool, against: bool
+) -> None:
+    assert rules.lacks_closing_day(demand) is lacks
+    assert rules.is_closed_against_word(demand) is against

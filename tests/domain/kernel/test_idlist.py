@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,3 +44,28 @@ def test_begun_records_stand_before_the_others(given_ids: list[str], new: str) -
     assert found[0] == new
     assert found.index_of(new) == 0
     assert len(found) == len(given_ids) + 1
+
+
+ONE, TWO, THREE, NEW = (str(UUID(int=number)) for number in (1, 2, 3, 9))
+
+
+def test_it_counts_from_the_end_too_and_says_where_it_ends() -> None:
+    found = IdList.of([ONE, TWO]).led_by([NEW])
+    assert [found[place] for place in (-1, -2, -3)] == [ONE, TWO, NEW]
+    for place in (3, -4):
+        with pytest.raises(IndexError):
+            found[place]
+    assert found.index_of(ONE) == 2
+    assert found.index_of(THREE) == -1
+
+
+def test_a_change_keeps_what_stands_first() -> None:
+    found = IdList.of([ONE, TWO]).led_by([NEW]).changed(here=[THREE], gone=[ONE])
+    assert list(found) == [NEW, THREE, TWO]
+
+
+def test_lists_are_equal_when_all_of_them_is() -> None:
+    found = IdList.of([ONE])
+    assert found.led_by([NEW]) != found
+    assert found.led_by([NEW]) != IdList.of([TWO]).led_by([NEW])
+    assert found.led_by([NEW]) == IdList.of([ONE]).led_by([NEW])

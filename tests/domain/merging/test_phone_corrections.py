@@ -16,7 +16,12 @@ def test_the_word_is_shown_and_marked() -> None:
     shown, pending = overlay(BEFORE, [told(52)], {"h1": BEFORE})
     assert shown["headcount"] == 52
     assert pending["headcount"]["own"] == 25
-    assert pending["headcount"]["said_by"] == "李某"
+    assert pending["headcount"] == {
+        "own": 25,
+        "review": "r1",
+        "said_by": "李某",
+        "said_on": "2011-12-02",
+    }
 
 
 def test_once_the_owner_changed_the_field_the_owner_is_right() -> None:
@@ -86,3 +91,9 @@ def test_of_thousands_of_words_only_the_last_are_looked_at_whatever_the_order() 
     for order in (words, words[::-1]):
         assert last_said(order) == words[-MOST_TOLD:]
         assert overlay(BEFORE, order, {"h1": BEFORE})[0]["headcount"] == 4999
+
+
+def test_a_word_that_fell_does_not_keep_the_others_out() -> None:
+    fallen = Told("name", "乙", "h9", "r0", "李某", "2011-12-01", "2011-12-01T00:00:00+08:00")
+    shown, _ = overlay(BEFORE, [fallen, told(52)], {"h1": BEFORE})
+    assert shown["headcount"] == 52
