@@ -68,6 +68,7 @@ _COMMANDS: Members = (
     ("duplicates", figures.duplicates),
     ("backup", backup.backup),
     ("restore", backup.restore),
+    ("rescue", backup.rescue),
 )
 
 _GROUPS: tuple[tuple[str, str, Members], ...] = (

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,30 @@ def back_up(
         _verify(Path(out.name), office.store.key, place, progress, cancel)
     with office.store.write() as connection:
         settings.put(connection, "last_backup", {"at": manifest.at, "file": file.name})
+    _leave_word(office.folder.root, LastBackup(manifest.at, str(file.absolute())))
     return Made(file, manifest)
+
+
+_WORD = "last-backup.json"
+"""Beside the data, for the day its store cannot be read."""
+
+
+def _leave_word(root: Path, last: LastBackup) -> None:
+    with suppress(OSError):
+        (root / _WORD).write_bytes(msgspec.json.encode(last))
+
+
+def last_made(root: Path) -> str:
+    """Where the last backup was made and when, in words; empty where nobody knows.
+
+    Needs no key: it is asked for when the data cannot be opened.
+    """
+    try:
+        with (root / _WORD).open("rb") as reading:
+            last = msgspec.json.decode(reading.read(1 << 16), type=LastBackup)
+    except (OSError, ValueError, msgspec.DecodeError):
+        return ""
+    return f"{last.at[:16].replace('T', ' ')}，{last.file}"
 
 
 def _write(

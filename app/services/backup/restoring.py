@@ -92,7 +92,7 @@ def foresee(
     folder, watch = Folder(root), cancel or Cancel()
     with workspace(folder) as place, opened(file) as backup:
         inside = backup.keyring(place / folder.keyring.name)
-        own = _own_key(folder, inside, key)
+        own = own_key(folder, inside, key)
         if own is None:
             backup.check(progress, watch)
             people = tuple((person.id, person.name) for person in inside.operators)
@@ -101,7 +101,7 @@ def foresee(
             backup.unpack(name, place / name, progress, watch)
         progress(Step("正在检查备份"))
         check_unpacked(backup, place, own)
-        _put_under(place / folder.store.name, own, key)
+        put_under(place / folder.store.name, own, key)
         lost = copying.lost(folder.store, place / folder.store.name, key)
         return Outlook(backup.manifest, True, len(lost), tuple(_names(lost)))
 
@@ -154,7 +154,7 @@ def _finish_earlier(root: Path) -> None:
 def _stage(file: Path, staged: Folder, key: bytes, progress: Progress, cancel: Cancel) -> Manifest:
     """Unpack everything into the staged folder, see that it is whole, and put it under the key."""
     with opened(file) as backup:
-        own = _own_key(Folder(staged.root.parent), backup.keyring(staged.keyring), key)
+        own = own_key(Folder(staged.root.parent), backup.keyring(staged.keyring), key)
         if own is None:
             raise UserError("WRONG_KEY", "这把钥匙打不开这份备份。")
         for place in (staged.root, staged.outbox, staged.inbox):
@@ -164,12 +164,12 @@ def _stage(file: Path, staged: Folder, key: bytes, progress: Progress, cancel: C
         progress(Step("正在检查备份"))
         check_unpacked(backup, staged.root, own)
         for path in (staged.store, staged.scans):
-            _put_under(path, own, key)
+            put_under(path, own, key)
         cancel.check()
         return backup.manifest
 
 
-def _own_key(folder: Folder, inside: Keyring, key: bytes) -> bytes | None:
+def own_key(folder: Folder, inside: Keyring, key: bytes) -> bytes | None:
     """The key a backup is under: the one at hand or, of the same data, one of before it."""
     if inside.key_id == key_id(key):
         return key
@@ -179,7 +179,8 @@ def _own_key(folder: Folder, inside: Keyring, key: bytes) -> bytes | None:
     return None
 
 
-def _put_under(path: Path, old: bytes, key: bytes) -> None:
+def put_under(path: Path, old: bytes, key: bytes) -> None:
+    """Put an unpacked file under the key at hand."""
     if old != key:
         change_key(path, old, key)
 

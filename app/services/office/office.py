@@ -172,7 +172,7 @@ def require_data(root: Path) -> None:
             "DATA_MISSING",
             f"数据文件夹里少了{folder.words_for(lost)}，现在打不开。",
             why="没有新建任何文件，其余的都还在。",
-            remedy=f"请从备份补上：zoufang rescue 备份文件 --data {root}。",
+            remedy="找回来放回原处，或从备份补上：见 zoufang rescue。",
         )
 
 
