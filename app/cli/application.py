@@ -21,6 +21,7 @@ from app.cli import (
     integrity,
     keys,
     lists,
+    outbox,
     packages,
     papers,
     people,
@@ -91,6 +92,16 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("sign", papers.sign),
             ("public", papers.public),
             ("seen", papers.seen),
+        ),
+    ),
+    (
+        "outbox",
+        "发出和收到的报送文件：核对、找回、声明遗失",
+        (
+            ("check", outbox.check),
+            ("find", outbox.find),
+            ("lost", outbox.lost),
+            ("let-go", outbox.let_go),
         ),
     ),
     (

@@ -30,12 +30,12 @@ def check(*, data: Data, rebuild: Rebuild = False, operator: Operator = None) ->
         problems = examine(office, everything=True, progress=watch.progress)
     count = Counter(problem.severity for problem in problems)
     errors, notes = count["错误"], count["提醒"]
-    broken = _broken(store)
+    broken, lost = _broken(store), [one for one in store.faults if one.kind == "package"]
     return Reply(
         {"problems": problems, "errors": errors, "notes": notes, "store": store},
         [*_lines(problems, store), f"错误{errors}处，提醒{notes}处。"],
-        [*_damage(broken), *_open(errors)],
-        Status.ENVIRONMENT if broken else Status.REFUSED if errors else Status.DONE,
+        [*_damage(broken), *_lost(lost), *_open(errors)],
+        Status.ENVIRONMENT if broken or lost else Status.REFUSED if errors else Status.DONE,
     )
 
 
@@ -57,6 +57,12 @@ def _damage(broken: Sequence[Fault]) -> Iterator[Complaint]:
     elif broken:
         words = broken[0].sentence
         yield Complaint("STATE_DIFFERS", words, remedy="请加 --rebuild 重算。")
+
+
+def _lost(faults: Sequence[Fault]) -> Iterator[Complaint]:
+    if faults:
+        remedy = "请用 zoufang outbox find 找回；确实没有了，用 zoufang outbox lost 声明遗失。"
+        yield Complaint("PACKAGE_BROKEN", faults[0].sentence, remedy=remedy)
 
 
 def _open(errors: int) -> Iterator[Complaint]:

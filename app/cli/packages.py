@@ -261,6 +261,7 @@ def complaint_of(account: Account) -> Complaint | None:
 STATES = {
     "merged": "已汇总",
     "recorded": "已收下",
+    "lost": "不会再来",
     "duplicate": "以前已经汇总过",
     "held": "已留存，等登记",
     "frozen": "已停下，等核对",

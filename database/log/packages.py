@@ -13,11 +13,12 @@ from database.store.dialect import each_of, insert, marks, quoted, run, unless_t
 Direction = Literal["in", "out"]
 
 PackageState = Literal[
-    "sealed", "merged", "withdrawn", "held", "frozen", "refused", "duplicate", "recorded"
+    "sealed", "merged", "withdrawn", "held", "frozen", "refused", "duplicate", "recorded", "lost"
 ]
 """sealed: ours, in the outbox. merged / withdrawn: in the log / taken back. held: the
 writer is not enrolled yet. frozen: waits for a person. refused: changed nothing.
-duplicate: was here before. recorded: a trust or enrolment package, taken note of."""
+duplicate: was here before. recorded: a trust or enrolment package, taken note of. lost: no
+copy is left of a sealed one, and its number is given up; or its writer says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,16 @@ def channels(connection: Connection) -> list[tuple[str, str]]:
     return [(writer, to) for writer, to in rows]
 
 
+def forget_lost(connection: Connection, writer: str, to: str, seq: int) -> None:
+    """A package that its writer had declared lost has come after all."""
+    run(
+        connection,
+        "DELETE FROM package WHERE direction = 'in' AND state = 'lost' AND writer = ?"
+        ' AND "to" = ? AND seq = ?',
+        (writer, to, seq),
+    )
+
+
 def of_channel(connection: Connection, writer: str, to: str) -> list[PackageRow]:
     """What was received of a channel, by seq."""
     rows = find(connection, direction="in", writer=writer, to=to)
@@ -209,7 +220,7 @@ def carried(connection: Connection, writer: str, to: str) -> set[str]:
     rows = run(
         connection,
         "SELECT DISTINCT c.sha256 FROM carried c JOIN package p ON p.n = c.package"
-        " WHERE p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?",
+        " WHERE p.direction = 'out' AND p.state <> 'lost' AND p.writer = ? AND p.\"to\" = ?",
         (writer, to),
     )
     return {sha256 for (sha256,) in rows}

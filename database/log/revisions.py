@@ -213,7 +213,8 @@ def unsent(connection: Connection, writer: str, to: str) -> Iterator[Sealable]:
         "SELECT n, h, id, type, raw FROM revision r"
         " WHERE r.writer = ? AND r.status = 'live' AND NOT EXISTS"
         " (SELECT 1 FROM delivery d JOIN package p ON p.n = d.package"
-        "  WHERE d.revision = r.n AND p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?)"
+        "  WHERE d.revision = r.n AND p.direction = 'out' AND p.state <> 'lost'"
+        '  AND p.writer = ? AND p."to" = ?)'
         " ORDER BY n",
         (writer, writer, to),
     )

@@ -12,6 +12,7 @@ from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
 from app.services.office.office import Office
+from app.services.packages.kept_files import examine_kept
 from app.services.records import state_from_log
 from database.log import revisions
 from database.state import states
@@ -20,7 +21,11 @@ from database.store import attachments
 from database.store.engine import Connection
 from database.upkeep import file_check
 
-FaultKind = Literal["file", "revision", "state", "scan", "scan_missing", "number", "link"]
+FaultKind = Literal[
+    "file", "revision", "state", "scan", "package", "kept", "scan_missing", "number", "link"
+]
+"""package: a file that some office has still to get is missing or damaged; kept: another
+one is, of those sent and received."""
 
 BREAKS: frozenset[FaultKind] = frozenset({"file", "revision", "state", "scan"})
 """Faults of the store itself; the others are of what was written, or has not come yet."""
@@ -86,6 +91,8 @@ def examine_store(
         faults.append(Fault("state", "当前内容与历史记录不一致。"))
     damaged = attachments.verify(office.scans, progress=progress, cancel=cancel)
     faults += [Fault("scan", f"附件 {sha256[:12]} 已损坏。") for sha256 in damaged]
+    for broken in examine_kept(office, progress=progress, cancel=cancel):
+        faults.append(Fault("package" if broken.needed else "kept", broken.sentence))
     with office.store.read() as connection:
         progress(Step("正在检查编号和关联"))
         faults += [*_doubled_numbers(connection), *_lost_links(connection)]

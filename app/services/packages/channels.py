@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 import msgspec
 
 from app.domain.campaign.dues import Gap, gaps
 from app.domain.merging.ownership import station_of
-from app.exchange.envelope import EVERYONE
+from app.exchange.envelope import EVERYONE, Header
 from app.exchange.index import Ack, Rejected
 from app.services.packages.trust_store import trust_of
 from app.services.records.units import superiors
@@ -67,7 +67,10 @@ document that came late, and reference data sealed for another PC of this office
 
 
 def _is_received(row: PackageRow) -> bool:
-    return row.state in RECEIVED or (row.code is not None and PASSED_BY.get(row.code) == row.kind)
+    """Whether nobody has to send this number (again)."""
+    return row.state in (*RECEIVED, "lost") or (
+        row.code is not None and PASSED_BY.get(row.code) == row.kind
+    )
 
 
 def acks_for(connection: Connection, to: str) -> list[Ack]:
@@ -89,8 +92,8 @@ def acks_for(connection: Connection, to: str) -> list[Ack]:
 def _ack(connection: Connection, writer: str, to: str) -> Ack:
     rows = packages.of_channel(connection, writer, to)
     reached = gaps(_seqs(rows), baseline=baseline(connection, writer, to))
-    tips = {row.seq: row.tip for row in rows if _is_received(row)}
-    last = reached.contiguous if reached.contiguous in tips else 0
+    tips = {row.seq or 0: row.tip for row in rows if _is_received(row) and row.tip}
+    last = max((seq for seq in tips if seq <= reached.contiguous), default=0)
     merged = {row.n for row in rows if row.state == "merged"}
     return Ack(
         writer=writer,
@@ -107,6 +110,72 @@ def _ack(connection: Connection, writer: str, to: str) -> Ack:
 
 def _aside(connection: Connection, merged: Iterable[int]) -> set[str]:
     return {h for n in merged for h in packages.names_aside(connection, n, MOST_NAMED)}
+
+
+LOST, SUPERSEDED = "LOST", "SUPERSEDED"
+"""Said by a writer of a number of its own channel, which will not come: there is no copy of it,
+or it is a trust document that a newer one carries."""
+
+_WONT_COME = {
+    LOST: "第{seq}次的文件对方声明遗失，内容改由以后各次报送",
+    SUPERSEDED: "第{seq}次的登记文件已由新的代替",
+}
+
+
+def own_losses(connection: Connection, writer: str, to: str) -> list[Ack]:
+    """What to tell the office `to` of our own channels: the numbers that will not come."""
+    said = {to: _losses(connection, writer, to)}
+    if to != EVERYONE:
+        got = acknowledged(connection, writer, EVERYONE, to)
+        every = {**_losses(connection, writer, EVERYONE), **_superseded(connection, writer)}
+        said[EVERYONE] = {seq: code for seq, code in every.items() if seq > got}
+    return [
+        Ack(writer, each, 0, None, (), tuple(Rejected(*one) for one in named_losses), ())
+        for each, lost in said.items()
+        if (named_losses := sorted(lost.items())[:MOST_NAMED])
+    ]
+
+
+def _losses(connection: Connection, writer: str, to: str) -> dict[int, str]:
+    rows = packages.find(connection, direction="out", writer=writer, to=to, state="lost")
+    return {row.seq or 0: LOST for row in rows}
+
+
+def _superseded(connection: Connection, writer: str) -> dict[int, str]:
+    rows = packages.find(connection, direction="out", writer=writer, to=EVERYONE, kind="trust")
+    newest = without_old_trust(rows)
+    return {row.seq or 0: SUPERSEDED for row in rows if row not in newest}
+
+
+def without_old_trust(rows: Sequence[PackageRow]) -> list[PackageRow]:
+    """Of trust documents the newest alone: it carries all earlier ones."""
+    newest = max((row.seq or 0 for row in rows if row.kind == "trust"), default=0)
+    return [row for row in rows if row.kind != "trust" or row.seq == newest]
+
+
+def note_losses(connection: Connection, header: Header, acks: Iterable[Ack], at: str) -> None:
+    """Write down which numbers of its own channels a writer says will not come."""
+    for ack in acks:
+        if ack.writer == header.writer and ack.to in (header.to, EVERYONE):
+            rows = packages.of_channel(connection, ack.writer, ack.to)
+            had = {row.seq for row in rows if row.state not in ("refused", "duplicate")}
+            said = {one.seq: one for one in ack.rejected if one.code in _WONT_COME}
+            for seq in sorted(said.keys() - had)[:MOST_NAMED]:
+                _note_loss(connection, ack, said[seq], at)
+
+
+def _note_loss(connection: Connection, ack: Ack, one: Rejected, at: str) -> None:
+    row = PackageRow(
+        "in",
+        f"lost {ack.writer} {ack.to} {one.seq}",
+        "lost",
+        at,
+        writer=ack.writer,
+        to=ack.to,
+        seq=one.seq,
+        note=_WONT_COME[one.code].format(seq=one.seq),
+    )
+    packages.add(connection, row)
 
 
 def _rejected(rows: list[PackageRow], received: Collection[int | None]) -> set[tuple[int, str]]:
@@ -162,7 +231,7 @@ def unconfirmed(connection: Connection, writer: str, to: str, station: str) -> l
     """What was sealed for a channel and the office `station` has not confirmed, in order."""
     got = acknowledged(connection, writer, to, station)
     rows = packages.find(connection, direction="out", writer=writer, to=to)
-    return [row for row in rows if (row.seq or 0) > got]
+    return [row for row in rows if (row.seq or 0) > got and row.state != "lost"]
 
 
 def acknowledged(connection: Connection, writer: str, to: str, station: str) -> int:

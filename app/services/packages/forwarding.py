@@ -10,7 +10,8 @@ from app.exchange.keys import age_key_id
 from app.exchange.packagereader import inspect_package
 from app.services.office.office import Office
 from app.services.packages import sealing
-from app.services.packages.channels import acknowledged, unconfirmed
+from app.services.packages.channels import acknowledged, unconfirmed, without_old_trust
+from app.services.packages.kept_files import cause_of
 from app.services.packages.trust_store import require_trust
 from database.log import packages
 from database.log.packages import PackageRow
@@ -49,14 +50,17 @@ def downward(office: Office, station: str) -> dict[Path, str]:
         wanted = [row for row in rows if _sender(row) not in (here, station)]
         lacking = _unconfirmed(connection, wanted, station)
         keys = set(map(age_key_id, require_trust(connection).recipients(station)))
-        trust = [row for row in lacking if row.kind == "trust"]
-        others = [row for row in lacking if row.kind != "trust" and _opens(office, row, keys)]
-        # The newest trust document carries all earlier ones.
-        return _named(office, [*sorted(trust, key=lambda row: row.seq or 0)[-1:], *others])
+        wanted = [row for row in lacking if row.kind == "trust" or _opens(office, row, keys)]
+        return _named(office, without_old_trust(wanted))
 
 
 def _opens(office: Office, row: PackageRow, keys: set[str]) -> bool:
-    """Whether an office with these keys can open it: not what was sealed before it joined."""
+    """Whether an office with these keys can open it: not what was sealed before it joined.
+
+    A file that is gone or damaged counts as one: it is said when it is to be copied.
+    """
+    if cause_of(office, row) is not None:
+        return True
     header = inspect_package(office.folder.inbox / str(row.file)).header
     return not keys.isdisjoint(header.recipients)
 

@@ -23,7 +23,8 @@ from app.exchange.files import words_for
 from app.exchange.packagewriter import Scan, Sealed, seal_package
 from app.exchange.trust import Trust
 from app.services.office.office import Office, copied_elsewhere
-from app.services.packages.channels import acks_for, unconfirmed
+from app.services.packages.channels import acks_for, own_losses, unconfirmed, without_old_trust
+from app.services.packages.kept_files import require_whole
 from app.services.packages.package_parts import Cut, Packed, Parcel, scans_in
 from app.services.packages.sealed_acks import note_acks
 from app.services.packages.trust_store import trust_of
@@ -163,6 +164,7 @@ class _Sealer:
         envelope = next_envelope(office, connection, self.to, self.kind, trust)
         if parts > 1:
             envelope = replace(envelope, part=(part, parts))
+        own = own_losses(connection, office.identity.writer, self.to)
         acks = acks_for(connection, self.to)
         packed = Packed()
         sealed = seal_package(
@@ -171,7 +173,7 @@ class _Sealer:
             key=office.signing_key,
             recipients=() if self.passphrase else recipients(office, connection, trust, self.to),
             passphrase=self.passphrase,
-            acks=acks,
+            acks=[*acks, *own],
             lines=self._lines(parcel, packed),
             attachments=self._attachments(parcel, packed),
             progress=self.progress,
@@ -304,10 +306,11 @@ def unacknowledged(office: Office, to: str, station: str | None = None) -> list[
             for row in unconfirmed(connection, one, to, station or to)
             if row.file
         ]
-    return [office.folder.outbox / str(row.file) for row in rows]
+    return [office.folder.outbox / str(row.file) for row in without_old_trust(rows)]
 
 
 def copy_out(
+    office: Office,
     files: Sequence[Path],
     folder: Path,
     *,
@@ -317,8 +320,10 @@ def copy_out(
 ) -> list[Path]:
     """Copy sealed files to a stick or folder, each read back and compared.
 
-    `names` are for files that do not lie under the name they are to have there.
+    None is copied before all are known to be what was sealed. `names` are for files
+    that do not lie under the name they are to have there. Raises as `require_whole`.
     """
+    require_whole(office, files)
     with words_for(folder):
         folder.mkdir(parents=True, exist_ok=True)
     names = names or {}

@@ -12,9 +12,9 @@ from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.progress import Cancel
 from app.exchange.envelope import Header
 from app.exchange.keys import age_key_id
-from app.exchange.names import file_name
 from app.exchange.packagereader import inspect_package
 from app.services.office.office import Office
+from database.log import packages
 
 SUFFIX = ".zfpkg"
 _DEEPEST = 3
@@ -111,11 +111,11 @@ class Chooser:
         return named or self._is_for_us(seen.header)
 
     def _is_ours(self, header: Header, tip: str) -> bool:
-        """Whether it lies in our outbox; a stranger's under our name does not."""
+        """Whether we sealed it; a stranger's under our name was not."""
         if header.writer != self.office.identity.writer:
             return False
-        sent = self.office.folder.outbox / file_name(header.writer, header.to, header.seq)
-        return sent.exists() and inspect_package(sent).tip == tip
+        with self.office.store.read() as connection:
+            return bool(packages.find(connection, direction="out", tip=tip))
 
     def _is_for_us(self, header: Header) -> bool:
         if header.recipients:

@@ -262,6 +262,8 @@ def _line(offices: _Offices, row: PackageRow, told: Mapping[tuple[str, str], int
         remedy = _HELD
     if row.kind == "enrol" and standing == "recorded" and not offices.registered(row.writer):
         standing, note, sentence, remedy = "enrol", "等核对核对码", *_ENROL
+    elif row.state == "lost":
+        note, sentence, remedy = "不会再来", f"{row.note}。", "不需要再做什么。"
     elif standing in ("merged", "recorded", "withdrawn"):
         note = _when(row.arrived) + ("，已回执" if answered and standing == "merged" else "")
         sentence, remedy = (account.sentence, account.remedy) if account else ("", "")
@@ -291,7 +293,7 @@ def _line(offices: _Offices, row: PackageRow, told: Mapping[tuple[str, str], int
 
 _STANDINGS: Mapping[str, Standing] = {
     "merged": "merged", "recorded": "recorded", "withdrawn": "withdrawn", "held": "held",
-    "frozen": "frozen", "refused": "refused",
+    "frozen": "frozen", "refused": "refused", "lost": "recorded",
 }  # fmt: skip
 
 

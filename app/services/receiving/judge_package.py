@@ -18,7 +18,7 @@ from app.exchange.packagereader import Package, open_package
 from app.exchange.refusal import Refused
 from app.services.office.office import Office
 from app.services.packages import package_ledger
-from app.services.packages.channels import begin_channel, keep_acks, knows_more
+from app.services.packages.channels import begin_channel, keep_acks, knows_more, note_losses
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.trust_store import keep_trust, trust_of
 from app.services.receiving import first_trust
@@ -141,6 +141,7 @@ class Intake:
     ) -> Account:
         if _is_joining(connection, package):
             begin_channel(connection, row)
+        packages.forget_lost(connection, row.writer or "", row.to or "", row.seq or 0)
         row = packages.readmit(connection, row)
         account = warned(
             self.office, connection, package, self._taken(connection, shelf, row, package)
@@ -241,7 +242,9 @@ def _is_joining(connection: Connection, package: Package) -> bool:
 def _hear(office: Office, connection: Connection, package: Package) -> None:
     """Keep what another PC has; an office above may know that this store is a copy."""
     acks = package.index.acks if package.index else ()
-    keep_acks(connection, package.header.writer, acks)
+    writer = package.header.writer
+    keep_acks(connection, writer, tuple(ack for ack in acks if ack.writer != writer))
+    note_losses(connection, package.header, acks, office.now())
     above = (office.identity.city, *superiors(connection, office.identity.station))
     if package.header.station in above and knows_more(connection, office.identity.writer, acks):
         settings.put(connection, "restored", {"at": office.now(), "told_by": package.header.writer})

@@ -56,7 +56,7 @@ def invite(
             trust = issue_next(office, connection, trust, _root_needed(office, root_passphrase))
         sealed = [_seal_trust(office, connection, trust)]
         sealed.append(_seal_all_reference(office, connection, station, trust, code))
-    copied = sealing.copy_out([one.path for one in sealed], out)
+    copied = sealing.copy_out(office, [one.path for one in sealed], out)
     return Invitation(tuple(copied), code, trust.check_code)
 
 
@@ -81,6 +81,12 @@ def _seal_trust(office: Office, connection: Connection, trust: Trust) -> Sealed:
     sealed = seal_trust(path, envelope, trust, key=office.signing_key)
     sealing.record_sealed(office, connection, sealed)
     return sealed
+
+
+def seal_trust_again(office: Office) -> None:
+    """Seal the present trust document once more, under a new number."""
+    with sealing.writing(office) as connection:
+        _seal_trust(office, connection, require_trust(connection))
 
 
 def _seal_all_reference(
@@ -155,7 +161,7 @@ def request(office: Office, out: Path, *, supersedes: str | None = None) -> tupl
             recipients=sealing.recipients(office, connection, trust, office.identity.city),
         )
         sealing.record_sealed(office, connection, sealed)
-    (path,) = sealing.copy_out([sealed.path], out)
+    (path,) = sealing.copy_out(office, [sealed.path], out)
     return path, check_code(office.signing_key.public)
 
 
@@ -200,7 +206,7 @@ def approve(
         sealed += _seal_missed_reference(office, connection, asked.station, newer)
         if asked.supersedes:
             sealed.append(_seal_restore(office, connection, asked.station, newer))
-    copied = sealing.copy_out([one.path for one in sealed], out)
+    copied = sealing.copy_out(office, [one.path for one in sealed], out)
     return Approval(newer.version, tuple(copied), tuple(retry_held(office)))
 
 
@@ -232,7 +238,7 @@ def revoke(office: Office, writer: str, out: Path, *, root_passphrase: str) -> A
             raise UserError("UNKNOWN_WRITER", f"没有登记过“{writer}”。", remedy="请核对名称。")
         newer = issue_next(office, connection, trust, root, ended=writer)
         sealed = _seal_trust(office, connection, newer)
-    copied = sealing.copy_out([sealed.path], out)
+    copied = sealing.copy_out(office, [sealed.path], out)
     return Approval(newer.version, tuple(copied), ())
 
 
@@ -252,7 +258,7 @@ def change_root(
         newer = issue_next(office, connection, require_trust(connection), root, new_root=key)
         sealed = _seal_trust(office, connection, newer)
     files.replace_whole(fresh, office.folder.root_key)
-    copied = sealing.copy_out([sealed.path], out)
+    copied = sealing.copy_out(office, [sealed.path], out)
     return Approval(newer.version, tuple(copied), ())
 
 
@@ -285,7 +291,7 @@ def restore_package(office: Office, station: str, out: Path) -> Path:
     with sealing.writing(office) as connection:
         trust = require_trust(connection)
         sealed = _seal_restore(office, connection, station, trust)
-    (path,) = sealing.copy_out([sealed.path], out)
+    (path,) = sealing.copy_out(office, [sealed.path], out)
     return path
 
 

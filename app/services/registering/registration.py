@@ -15,6 +15,7 @@ from app.exchange.keys import PublicKey, check_code
 from app.exchange.packagereader import inspect_package, open_package
 from app.exchange.trust import Trust, TrustWriter
 from app.services.office.office import Office, copied_elsewhere
+from app.services.packages.kept_files import cause_of
 from app.services.packages.trust_store import trust_now, trust_of
 from app.services.receiving.take_package import Account, changes_of, receive
 from app.services.records.units import everyone, name_of, require_unit
@@ -145,7 +146,8 @@ def waiting(office: Office) -> list[Asking]:
         rows = packages.find(connection, direction="in", kind="enrol")
         trust = trust_of(connection)
     known = {one.writer for one in trust.document.writers} if trust else set()
-    newest = {row.writer: row for row in rows if row.file and row.writer not in known}
+    kept = (row for row in rows if row.file and cause_of(office, row) is None)
+    newest = {row.writer: row for row in kept if row.writer not in known}
     return [look_at(office, office.folder.inbox / str(row.file)) for row in newest.values()][::-1]
 
 

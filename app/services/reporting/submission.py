@@ -313,7 +313,7 @@ def export(
         to = addressee(office, connection)
     forwarded = forwarding.upward(office, to)
     files = [*sealing.unacknowledged(office, to), *forwarded]
-    return sealing.copy_out(files, out, names=forwarded, progress=progress, cancel=cancel)
+    return sealing.copy_out(office, files, out, names=forwarded, progress=progress, cancel=cancel)
 
 
 def share(
@@ -331,7 +331,7 @@ def share(
         cancel=cancel,
     )
     files = sealing.unacknowledged(office, here)
-    return sealing.copy_out(files, out, progress=progress, cancel=cancel)
+    return sealing.copy_out(office, files, out, progress=progress, cancel=cancel)
 
 
 def urgent(
@@ -357,7 +357,7 @@ def urgent(
         office, to, "urgent", lambda row: row.id in wanted, progress=progress, cancel=cancel
     )
     files = sealing.unacknowledged(office, to)
-    return sealing.copy_out(files, out, progress=progress, cancel=cancel)
+    return sealing.copy_out(office, files, out, progress=progress, cancel=cancel)
 
 
 def _pointed_at(connection: Connection, hazard: Hazard) -> Iterable[str]:

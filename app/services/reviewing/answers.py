@@ -56,7 +56,7 @@ def answer(
     passed_on = {} if office.is_city else forwarding.downward(office, station)
     files = sealing.unacknowledged(office, EVERYONE, station) if office.is_city else []
     files += [*passed_on, *sealing.unacknowledged(office, station)]
-    copied = sealing.copy_out(files, out, names=passed_on, progress=progress, cancel=cancel)
+    copied = sealing.copy_out(office, files, out, names=passed_on, progress=progress, cancel=cancel)
     return Answer(tuple(copied), sum(one.lines for one in sealed))
 
 

@@ -204,7 +204,7 @@ def seal(root: Path, stick: Path, tell: Callable[[str], None]) -> None:
         visit = save_visit(office, enterprise_name=os.urandom(6).hex())
         for made in sealing.seal(office, CITY, "submission", lambda _: True, cap=900):
             tell(f"sealed {made.header.seq} {made.tip} {visit.id}")
-        sealing.copy_out(sealing.unacknowledged(office, CITY), stick)
+        sealing.copy_out(office, sealing.unacknowledged(office, CITY), stick)
 
 
 def test_a_killed_export_uses_no_number_twice(city: Office, grounds: Path, tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_killed_export_uses_no_number_twice(city: Office, grounds: Path, tmp_p
         office.close()
     assert len(tips) > KILLS // 2
     office = reopened(root, new_clock())
-    files = sealing.copy_out(sealing.unacknowledged(office, CITY), stick)
+    files = sealing.copy_out(office, sealing.unacknowledged(office, CITY), stick)
     accounts = [take_package.receive(city, file) for file in files]
     assert {one.state for one in accounts} <= {"merged", "recorded", "duplicate"}
     assert accounts[-1].missing == ()
