@@ -66,8 +66,8 @@ What the format leaves open, and what we decided
         two stanzas more than the package has recipients, and 400 bytes for each
         (PKG_CORRUPT). scrypt: at most 2^19 (PKG_CORRUPT). JSON: 100,000 values, in the
         index 500,000, in a line what its megabyte holds. Acknowledgements: 10,000, each
-        list in one 10,000 (INDEX_INVALID). Record lines: 128 MiB a file, 2 GiB and
-        2,000,000 lines a package; lines past the cover's count are COVER_MISMATCH at
+        list in one 10,000 (INDEX_INVALID). Record lines: 128 MiB a file, 1 GiB and
+        1,000,000 lines a package; lines past the cover's count are COVER_MISMATCH at
         once. A revision of more than 64 parents is RECORD_INVALID; a package whose
         lines name more than 1,000 parents and four a line is HISTORY_INVALID. enrol has
         one line, and `machine` at most 255 characters. More than 100,000 lines set

@@ -18,9 +18,9 @@ MOST_VALUES = 500_000
 """Values in the index: 10,000 files and the acknowledgements of every channel."""
 LARGEST_RECORDS = 128 << 20
 """Bytes of one record file, twice what a writer ends one at."""
-LARGEST_LINES = 2 << 30
+LARGEST_LINES = 1 << 30
 """Bytes of all record lines of a package."""
-MOST_LINES = 2_000_000
+MOST_LINES = 1_000_000
 """Record lines of a package."""
 MOST_TYPES, LONGEST_TYPE = 200, 60
 """Names on the cover, and the characters of one."""

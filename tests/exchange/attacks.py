@@ -295,7 +295,7 @@ ATTACKS: Mapping[str, Case] = {
         lambda d: spoil.records(d, BLANK, length=(128 << 20) + 1), "TOO_LARGE"
     ),
     "more-lines-than-any": _c(
-        lambda d: hostile.lines_of(d, join([offices.revision()]), 2_000_001), "TOO_LARGE"
+        lambda d: hostile.lines_of(d, join([offices.revision()]), 1_000_001), "TOO_LARGE"
     ),
     # single lines
     "line-hash": _c(lambda d: spoil.one_line(d, join([("00" * 32, VISIT)])), "RECORD_INVALID"),

@@ -194,10 +194,17 @@ class Merger:
 
     def _may_review(self, revision: Revision) -> bool:
         """Offices above an office, and the city, speak about its records."""
-        told = str(revision.body.get("station"))
-        if told not in self._above:
-            self._above[told] = {self._standpoint.city, *superiors(self._connection, told)}
-        return station_of(revision.writer) in self._above[told]
+        writer = station_of(revision.writer)
+        told = revision.body.get("station")
+        if writer == self._standpoint.city or not isinstance(told, str):
+            return writer == self._standpoint.city
+        known = self._above.get(told)
+        if known is None:
+            known = set(superiors(self._connection, told))
+        if known:
+            # Made-up stations, of which there is no end, are not remembered.
+            self._above[told] = known
+        return writer in known
 
     def _row_begun(self, line: Good) -> tuple[Any, ...] | None:
         """The state row of a record that begins with this line; None when it does not fit."""
