@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.frame.open_folder import NEW_ROOT_PASSPHRASE, at_work, root_passphrase
+from app.cli.frame.open_folder import NEW_ROOT_PASSPHRASE, at_work, new_passphrase
+from app.cli.frame.open_folder import root_passphrase as known_root_passphrase
 from app.cli.frame.options import Data, Operator, Out
 from app.cli.frame.reply import Reply
 
@@ -88,7 +89,7 @@ def revoke(*, data: Data, writer: Writer, out: Out, operator: Operator = None) -
     from app.services.registering.enrolment import revoke as close
 
     with at_work(data, operator) as office:
-        made = close(office, writer, out, root_passphrase=root_passphrase())
+        made = close(office, writer, out, root_passphrase=known_root_passphrase())
     return _issued(made, f"已停用：{writer}")
 
 
@@ -98,11 +99,24 @@ def change_root(*, data: Data, out: Out, operator: Operator = None) -> Reply:
     from app.services.registering.enrolment import change_root as change
 
     with at_work(data, operator) as office:
-        old = root_passphrase()
+        old = known_root_passphrase()
         new = os.environ.get(NEW_ROOT_PASSPHRASE) or old
         made = change(office, out, root_passphrase=old, new_passphrase=new)
         trust = trust_now(office)
     return _issued(made, f"新的核对码：{trust.check_code if trust else ''}")
+
+
+def root_passphrase(*, data: Data, operator: Operator = None) -> Reply:
+    """市：改总钥匙的口令，核对码不变；新口令取自 ZOUFANG_NEW_ROOT_PASSPHRASE，或在终端里输入。"""
+    from app.services.registering.enrolment import change_root_passphrase
+
+    with at_work(data, operator) as office:
+        change_root_passphrase(
+            office,
+            root_passphrase=known_root_passphrase(),
+            new_passphrase=new_passphrase(NEW_ROOT_PASSPHRASE),
+        )
+    return Reply({}, ["总钥匙的口令已改，核对码不变。"])
 
 
 def _issued(made: Approval, first: str) -> Reply:

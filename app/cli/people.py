@@ -12,13 +12,16 @@ from app.cli.frame.options import Operator as AtWork
 from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
-    from app.services.people.operators import Colleague
+    from app.services.people.operators import Colleague, NewKey
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="经办人的姓名")]
 Duty = Annotated[list[str] | None, typer.Option("--duty", help="经办、负责人或管理；可以写多次")]
 Department = Annotated[str, typer.Option("--department", help="部门")]
 Telephone = Annotated[str, typer.Option("--telephone", help="电话")]
+NewRecovery = Annotated[bool, typer.Option("--new-recovery", help="恢复码也换新的")]
 LastDay = Annotated[str | None, typer.Option("--on", help="在岗结束日期；不写是今天")]
+
+_SEALED = "忘记口令时只有恢复码能打开数据。请抄下或打印后锁好，它不会再显示。"
 
 
 def add(
@@ -62,17 +65,63 @@ def passphrase(*, data: Data, operator: AtWork = None) -> Reply:
     return Reply({"operator": who}, ["口令已修改，旧口令不能再用。"])
 
 
-def leave(*, data: Data, name: Name, on: LastDay = None, operator: AtWork = None) -> Reply:
-    """办理另一位经办人离岗：不能再打开数据，填过的记录保留。"""
+def leave(
+    *,
+    data: Data,
+    name: Name,
+    on: NewRecovery = Annotated[bool, typer.Option("--new-recovery", help="恢复码也换新的")]
+LastDay = None,
+    new_recovery: NewRecovery = False,
+    operator: AtWork = None,
+) -> Reply:
+    """办理另一位经办人离岗：换数据钥匙，不能再打开数据，填过的记录保留。"""
     from app.services.people.operators import find
     from app.services.people.operators import leave as let_go
 
     last = day(on)
     with at_work_with(data, operator) as (office, own):
         gone = find(office, name).id
-        let_go(office, own, gone, on=last)
+        made = let_go(office, own, gone, on=last, new_recovery=new_recovery)
         left = find(office, gone)
-    return Reply(_value(left), [f"{left.name}已离岗（{last.isoformat()}）。"])
+    return Reply(
+        {**_value(left), **_handed_out(made)},
+        [f"{left.name}已离岗（{last.isoformat()}）。", *_handed_out_lines(made)],
+    )
+
+
+def rekey(
+    *, data: Data, new_recovery: NewRecovery = False, operator: AtWork = None
+) -> Reply:
+    """换数据钥匙：以前拷走的口令文件不能再打开今天的数据；大家的口令不变。"""
+    from app.services.people.operators import change_store_key
+
+    with at_work_with(data, operator) as (office, own):
+        made = change_store_key(office, own, new_recovery=new_recovery)
+    return Reply(_handed_out(made), ["数据钥匙已换。", *_handed_out_lines(made)])
+
+
+def change(
+    *, data: Data, name: Name, duty: Duty = None, operator: AtWork = None
+) -> Reply:
+    """改一位经办人的职责（经办、负责人、管理）。"""
+    from app.services.people import operators
+
+    duties = _duties(duty or ["经办"])
+    with at_work(data, operator) as office:
+        who = operators.find(office, name).id
+        operators.change(office, who, {"duties": duties})
+        changed = operators.find(office, who)
+    return Reply(_value(changed), [f"{changed.name}的职责：{_duty_words(changed)}"])
+
+
+def _handed_out(made: NewKey) -> dict[str, Any]:
+    return {"recovery_code": made.recovery_code or None, "temporary": dict(made.temporary)}
+
+
+def _handed_out_lines(made: NewKey) -> list[str]:
+    code = [f"新的恢复码：{made.recovery_code}", _SEALED] if made.recovery_code else []
+    given = [f"{name}的临时口令：{word}（打开后请换成自己的）" for name, word in made.temporary.items()]
+    return [*code, *given]
 
 
 def recovery(*, data: Data, operator: AtWork = None) -> Reply:
@@ -83,7 +132,7 @@ def recovery(*, data: Data, operator: AtWork = None) -> Reply:
         code = renew_recovery(office, own)
     lines = [
         f"恢复码：{code}",
-        "忘记口令时只有恢复码能打开数据。请抄下或打印后锁好，它不会再显示。",
+        _SEALED,
     ]
     return Reply({"recovery_code": code}, lines)
 

@@ -21,6 +21,7 @@ from app.services.office import keyring_slots as slots
 from app.services.office.keyring_slots import KEY_SIZE, Cost, Former, Slot, key_id
 from app.services.office.passphrases import require_firm
 from app.services.office.recovery_code import new_code, new_temporary
+from app.services.office.wrong_tries import RECOVERY, Tries
 
 __all__ = ["Cost", "Created", "Keyring", "Operator", "Rekeyed", "key_id"]
 
@@ -133,6 +134,11 @@ class Keyring:
         """The `key_id` of the store key in it."""
         return self._content.key_id
 
+    @property
+    def tries(self) -> Tries:
+        """The wrong tries at it, counted beside it."""
+        return Tries(self._path.parent)
+
     def knows(self, wanted: str) -> bool:
         """Whether a store key, by its `key_id`, is the present one or one of before."""
         return wanted == self.key_id or any(one.key_id == wanted for one in self._content.former)
@@ -152,25 +158,31 @@ class Keyring:
         return tuple(self.key_named(one.key_id, key) for one in self._content.former[::-1])
 
     def unlock(self, operator: str, passphrase: str) -> bytes:
-        """The store key; raises `UserError` NO_OPERATOR, WRONG_PASSPHRASE."""
-        key = self._key_in(self._slot(operator), passphrase)
-        if key is None:
-            raise UserError(
-                "WRONG_PASSPHRASE", "口令不对。", remedy="请检查大小写和输入法后再输入一次。"
-            )
-        return key
+        """The store key; raises `UserError` NO_OPERATOR, WRONG_PASSPHRASE, TRY_LATER."""
+        slot = self._slot(operator)
+        with self.tries.counted(operator):
+            key = self._key_in(slot, passphrase)
+            if key is None:
+                raise UserError(
+                    "WRONG_PASSPHRASE", "口令不对。", remedy="请检查大小写和输入法后再输入一次。"
+                )
+            return key
 
     def unlock_with_recovery(self, code: str) -> bytes:
-        """The store key; raises `UserError` RECOVERY_CODE_MISTYPED, WRONG_RECOVERY_CODE."""
-        key = self._key_in(self._content.recovery, code)
-        if key is None:
-            raise UserError(
-                "WRONG_RECOVERY_CODE",
-                "恢复码不对。",
-                why="它不是这份数据现在的恢复码。",
-                remedy="请找最近一次打印的恢复码。",
-            )
-        return key
+        """The store key.
+
+        Raises `UserError` RECOVERY_CODE_MISTYPED, WRONG_RECOVERY_CODE, TRY_LATER.
+        """
+        with self.tries.counted(RECOVERY):
+            key = self._key_in(self._content.recovery, code)
+            if key is None:
+                raise UserError(
+                    "WRONG_RECOVERY_CODE",
+                    "恢复码不对。",
+                    why="它不是这份数据现在的恢复码。",
+                    remedy="请找最近一次打印的恢复码。",
+                )
+            return key
 
     def is_temporary(self, operator: str) -> bool:
         """Whether an operator still opens with a 临时口令."""

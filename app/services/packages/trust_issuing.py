@@ -11,10 +11,11 @@ import msgspec
 from app.domain.kernel.errors import UserError
 from app.exchange.enrol import EnrolRequest
 from app.exchange.envelope import EVERYONE
-from app.exchange.files import replace_whole
+from app.exchange.files import replace_whole, words_for
 from app.exchange.keys import PublicKey, SigningKey
 from app.exchange.trust import Trust, TrustRecipient, TrustWriter, issue
 from app.services.office.office import Office
+from app.services.office.wrong_tries import ROOT, Tries
 from app.services.packages.channels import channel_reach
 from app.services.packages.trust_store import keep_trust, require_trust
 from app.services.records.units import everyone, require_unit, subordinates
@@ -29,7 +30,10 @@ KINDS = {
 
 
 def root_of(office: Office, passphrase: str) -> SigningKey:
-    """The city's root key; raises `UserError` NOT_CITY, ROOT_KEY_MISSING, KEY_UNREADABLE."""
+    """The city's root key.
+
+    Raises `UserError` NOT_CITY, ROOT_KEY_MISSING, KEY_UNREADABLE, TRY_LATER. One that was kept without a passphrase before opens with any: see `root_lies_open`.
+    """
     place = office.folder.root_key
     if not place.exists() and office.is_city:
         raise UserError(
@@ -40,11 +44,32 @@ def root_of(office: Office, passphrase: str) -> SigningKey:
         )
     if not place.exists():
         raise UserError("NOT_CITY", "只有市总工会可以办理登记。", remedy="请与市总工会联系。")
-    fresh = fresh_root(place)
-    if fresh.exists():
+    with Tries(office.folder.root).counted(ROOT):
+        fresh = fresh_root(place)
+        if fresh.exists():
+            with suppress(UserError):
+                return _took_over(office, fresh, passphrase)
+        return _read_root(place, passphrase)
+
+
+def root_lies_open(office: Office) -> bool:
+    """Whether the root key is kept without a passphrase, as was possible before."""
+    try:
+        SigningKey.from_openssh(office.folder.root_key.read_bytes())
+    except (OSError, UserError):
+        return False
+    return True
+
+
+def _read_root(place: Path, passphrase: str) -> SigningKey:
+    with words_for(place):
+        raw = place.read_bytes()
+    try:
+        return SigningKey.from_openssh(raw, passphrase)
+    except UserError:
         with suppress(UserError):
-            return _took_over(office, fresh, passphrase)
-    return SigningKey.from_openssh(place.read_bytes(), passphrase)
+            return SigningKey.from_openssh(raw)
+        raise
 
 
 def fresh_root(place: Path) -> Path:
@@ -54,7 +79,7 @@ def fresh_root(place: Path) -> Path:
 
 def _took_over(office: Office, fresh: Path, passphrase: str) -> SigningKey:
     """The new root key, if a change was cut short just after it had come into force."""
-    key = SigningKey.from_openssh(fresh.read_bytes(), passphrase)
+    key = _read_root(fresh, passphrase)
     with office.store.read() as connection:
         if require_trust(connection).root != key.public:
             raise UserError("KEY_UNREADABLE", "这把钥匙没有启用。")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from app.domain.kernel.errors import UserError
 from app.domain.merging.ownership import station_of
-from app.exchange import files
 from app.exchange.enrol import EnrolRequest, read_enrol, seal_enrol
 from app.exchange.envelope import EVERYONE
 from app.exchange.keys import PublicKey, SigningKey, check_code, same_code
@@ -20,7 +19,13 @@ from app.exchange.trust import Trust, TrustWriter
 from app.services.office.office import Office
 from app.services.office.passphrases import require_firm
 from app.services.packages import sealing
-from app.services.packages.trust_issuing import fresh_root, issue_next, new_writer, root_of
+from app.services.packages.trust_issuing import (
+    fresh_root,
+    issue_next,
+    keep_root,
+    new_writer,
+    root_of,
+)
 from app.services.packages.trust_store import require_trust, trust_of
 from app.services.receiving.take_package import Account, receive, retry_held
 from app.services.records.units import require_unit
@@ -260,6 +265,16 @@ def change_root(
     files.replace_whole(fresh, office.folder.root_key)
     copied = sealing.copy_out(office, [sealed.path], out)
     return Approval(newer.version, tuple(copied), ())
+
+
+def change_root_passphrase(office: Office, *, root_passphrase: str, new_passphrase: str) -> None:
+    """Another passphrase for the same root key: the 核对码 stays, nobody has to be told.
+
+    Raises `UserError` PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON, KEY_UNREADABLE, NOT_CITY.
+    """
+    require_firm(new_passphrase, (office.identity.station,))
+    key = root_of(office, root_passphrase)
+    files.write_private(office.folder.root_key, key.to_openssh(new_passphrase))
 
 
 def _seal_restore(office: Office, connection: Connection, station: str, trust: Trust) -> Sealed:
