@@ -16,7 +16,6 @@ from app.cli.frame.reply import Complaint, Reply, Status
 if TYPE_CHECKING:
     from app.services.backup.backup_file import Manifest
     from app.services.backup.rescue import Lack
-    from app.services.office.keyring import Keyring
 
 Target = Annotated[Path, typer.Argument(metavar="OUT", help="备份到这个文件夹，或这个文件")]
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="备份文件")]
@@ -45,7 +44,7 @@ def restore(
     """用备份恢复数据文件夹；原来的数据另外保存。忘记口令时设置 ZOUFANG_RECOVERY_CODE。"""
     from app.services.backup import restoring
 
-    key = _key(restoring.keyring_for(source, data), operator)
+    key = _key(source, data, operator)
     with watched() as watch:
         done = restoring.restore(
             source, data, key, force=force, progress=watch.progress, cancel=watch.cancel
@@ -68,7 +67,6 @@ def rescue(
 ) -> Reply:
     """数据文件夹里少了文件：说缺少什么，从备份只补上缺少的，其余不动。"""
     from app.services.backup import rescue as rescuing
-    from app.services.backup import restoring
     from app.services.office.folder import Folder
     from app.services.office.keyring import Keyring
     from app.services.office.office import operator_id, require_some
@@ -80,7 +78,7 @@ def rescue(
         return Reply({"made": made}, [f"已另建空的：{'、'.join(made)}。"])
     if source is None:
         return _lacking(rescuing.lack(data))
-    key = _key(restoring.keyring_for(source, data), operator)
+    key = _key(source, data, operator)
     with watched() as watch:
         done = rescuing.bring_missing(
             source, data, key, progress=watch.progress, cancel=watch.cancel
@@ -107,10 +105,12 @@ def _lacking(found: Lack | None) -> Reply:
     return Reply({"missing": found.files}, lines, [complaint], Status.ENVIRONMENT)
 
 
-def _key(keyring: Keyring, operator: str | None) -> bytes:
+def _key(source: Path, data: Path, operator: str | None) -> bytes:
     """The store key, by the recovery code where one is set, else by a passphrase."""
+    from app.services.backup import restoring
     from app.services.office.office import operator_id
 
+    keyring = restoring.keyring_for(source, data)
     if code := os.environ.get(RECOVERY_CODE):
         return keyring.unlock_with_recovery(code)
-    return keyring.unlock(operator_id(keyring, operator), passphrase())
+    return restoring.key_for(source, data, operator_id(keyring, operator), passphrase())

@@ -126,10 +126,12 @@ def _issued(made: Approval, first: str) -> Reply:
 
 def export_identity(*, data: Data, out: File, operator: Operator = None) -> Reply:
     """写出解密用的 age 钥匙，和旁边的 allowed_signers，供用通用工具核对文件。"""
+    from app.services.office import duties
     from app.services.packages.trust_store import trust_now
 
     signers = out.with_name("allowed_signers")
     with at_work(data, operator, reads=True) as office:
+        duties.require(office, "keys")
         _write_private(out, f"{office.secrets.age_identity}\n")
         trust = trust_now(office)
         if trust is not None:

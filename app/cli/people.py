@@ -69,8 +69,7 @@ def leave(
     *,
     data: Data,
     name: Name,
-    on: NewRecovery = Annotated[bool, typer.Option("--new-recovery", help="恢复码也换新的")]
-LastDay = None,
+    on: LastDay = None,
     new_recovery: NewRecovery = False,
     operator: AtWork = None,
 ) -> Reply:
@@ -89,9 +88,7 @@ LastDay = None,
     )
 
 
-def rekey(
-    *, data: Data, new_recovery: NewRecovery = False, operator: AtWork = None
-) -> Reply:
+def rekey(*, data: Data, new_recovery: NewRecovery = False, operator: AtWork = None) -> Reply:
     """换数据钥匙：以前拷走的口令文件不能再打开今天的数据；大家的口令不变。"""
     from app.services.people.operators import change_store_key
 
@@ -100,9 +97,7 @@ def rekey(
     return Reply(_handed_out(made), ["数据钥匙已换。", *_handed_out_lines(made)])
 
 
-def change(
-    *, data: Data, name: Name, duty: Duty = None, operator: AtWork = None
-) -> Reply:
+def change(*, data: Data, name: Name, duty: Duty = None, operator: AtWork = None) -> Reply:
     """改一位经办人的职责（经办、负责人、管理）。"""
     from app.services.people import operators
 
@@ -120,8 +115,8 @@ def _handed_out(made: NewKey) -> dict[str, Any]:
 
 def _handed_out_lines(made: NewKey) -> list[str]:
     code = [f"新的恢复码：{made.recovery_code}", _SEALED] if made.recovery_code else []
-    given = [f"{name}的临时口令：{word}（打开后请换成自己的）" for name, word in made.temporary.items()]
-    return [*code, *given]
+    given = made.temporary.items()
+    return [*code, *(f"{name}的临时口令：{word}（打开后请换成自己的）" for name, word in given)]
 
 
 def recovery(*, data: Data, operator: AtWork = None) -> Reply:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,11 +17,14 @@ from app.domain.kernel.errors import Problem, UserError
 
 if TYPE_CHECKING:
     from app.services.office.office import Office
-    from app.services.reporting.submission import Report, ReportKind, Sent
+    from app.services.reporting.submission import Report, Sent
 
 Annual = Annotated[bool, typer.Option("--annual", help="年终上报：登记表、总结和调研报告一起")]
 Signer = Annotated[
     str | None, typer.Option("--signer", help="在送审表上签字的负责人；不写是经办人自己")
+]
+OnPaper = Annotated[
+    bool, typer.Option("--on-paper", help="纸质签字：由经办记下负责人在送审表上的签字")
 ]
 SignedOn = Annotated[str | None, typer.Option("--signed-on", help="签字日期；不写是今天")]
 Cap = Annotated[str, typer.Option("--cap", help="每个文件最大多少：mail、usb 或字节数")]
@@ -36,6 +38,7 @@ def submit(
     annual: Annual = False,
     signer: Signer = None,
     signed_on: SignedOn = None,
+    on_paper: OnPaper = False,
     cap: Cap = "usb",
     operator: Operator = None,
 ) -> Reply:
@@ -45,7 +48,10 @@ def submit(
     signed, most = day(signed_on), _cap(cap)
     with at_work(data, operator) as office, watched() as watch:
         try:
-            report = _signed(office, "annual" if annual else "daily", signer, signed)
+            submission.require_sign_off(office, on_paper=on_paper)
+            report = submission.freeze(office, "annual" if annual else "daily")
+            name = signer or _own_name(office)
+            report = submission.approve(office, report.n, name, signed, on_paper=on_paper)
             sheet = _review_sheet(office, report, out)
             sent = submission.seal_report(
                 office, report.n, out, cap=most, progress=watch.progress, cancel=watch.cancel
@@ -67,13 +73,6 @@ def _cap(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         wrong("--cap 应是 mail、usb 或字节数。")
     return min(int(text), sealing.USB)
-
-
-def _signed(office: Office, kind: ReportKind, signer: str | None, on: dt.date) -> Report:
-    from app.services.reporting import submission
-
-    report = submission.freeze(office, kind)
-    return submission.approve(office, report.n, signer or _own_name(office), on)
 
 
 def _review_sheet(office: Office, report: Report, out: Path) -> Path:

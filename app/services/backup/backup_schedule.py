@@ -15,6 +15,7 @@ from app.services.backup import data_folder
 from app.services.backup.backup import SUFFIX, LastBackup, Made, back_up
 from app.services.backup.backup_file import Manifest
 from app.services.backup.restoring import look
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from database.books import settings
 
@@ -56,6 +57,7 @@ def overview(office: Office) -> Overview:
         return Overview(plan, settings.get(connection, "last_backup", LastBackup))
 
 
+@needs("settings")
 def set_plan(office: Office, folder: str, *, daily: bool) -> Plan:
     """Keep where to back up to; raises `UserError` NO_BACKUP_PLACE, BACKUP_INSIDE.
 

@@ -11,6 +11,7 @@ import msgspec
 
 from app.domain.records import TYPES
 from app.exchange.files import words_for
+from app.services.office.duties import needs
 from app.services.office.folder import Folder
 from app.services.office.office import Office
 from app.services.office.rekeying import REPLACED
@@ -113,6 +114,7 @@ def _leftover(path: Path, *, replaced: bool) -> Leftover:
     return Leftover(path.name, _size(path), day, replaced)
 
 
+@needs("settings")
 def clear(office: Office, names: Iterable[str]) -> int:
     """Remove leftovers by name; returns the bytes they held. Other names are left alone."""
     known = {one.name: one for one in [*copies_before(office.folder), *put_aside(office.folder)]}

@@ -14,12 +14,14 @@ from app.services.backup.backup import check_unpacked, workspace
 from app.services.backup.backup_file import Manifest, opened
 from app.services.office import folder_lock, folder_swap
 from app.services.office.clock import Clock, wall_clock
+from app.services.office.duties import require
 from app.services.office.folder import NOTE, STAGED, Folder, tidy
 from app.services.office.keyring import Keyring, key_id
+from app.services.office.office import Office, open_with_key
 from database.books import settings
 from database.log import trusts
 from database.log.trusts import TrustRow
-from database.store.engine import Connection, Store, change_key
+from database.store.engine import Connection, Store, change_key, opens_with
 from database.upkeep import copying
 from database.upkeep.copying import Lost
 
@@ -56,9 +58,28 @@ def keyring_for(file: Path, root: Path) -> Keyring:
 def key_for(file: Path, root: Path, operator: str, passphrase: str) -> bytes:
     """The key that opens a backup; `operator` is the id of one of `keyring_for`'s.
 
-    Raises `UserError` NO_OPERATOR, WRONG_PASSPHRASE, BACKUP_DAMAGED.
+    Where the data at hand is of the same key, its 管理 restore it, or whoever has the
+    recovery code. Raises `UserError` NO_OPERATOR, WRONG_PASSPHRASE, BACKUP_DAMAGED,
+    NOT_YOUR_DUTY.
     """
-    return keyring_for(file, root).unlock(operator, passphrase)
+    key = keyring_for(file, root).unlock(operator, passphrase)
+    office = _at_hand(Folder(root), key, operator)
+    if office is not None:
+        try:
+            require(office, "restore")
+        finally:
+            office.close()
+    return key
+
+
+def _at_hand(folder: Folder, key: bytes, operator: str) -> Office | None:
+    """The present data, where it can be read at all."""
+    try:
+        if folder.store.exists() and opens_with(folder.store, key):
+            return open_with_key(folder, key, operator, wall_clock)
+    except (EnvironmentProblem, UserError):
+        pass
+    return None
 
 
 @dataclass(frozen=True, slots=True)

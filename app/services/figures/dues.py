@@ -12,6 +12,7 @@ from app.domain.campaign.dues import FORMS, How, Received, Standing
 from app.domain.merging.ownership import station_of
 from app.domain.records import TYPES, Document, Record, Visit
 from app.services.figures.figure_records import Gathered
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.packages.channels import RECEIVED, channel_reach, named
 from app.services.packages.trust_store import trust_of
@@ -141,11 +142,13 @@ def missing(office: Office, campaign: str | None = None) -> MissingView:
         )
 
 
+@needs("remind")
 def tick_paper(office: Office, campaign: str, paper: Paper) -> None:
     """Write down that something was received on paper or by mail."""
     _set_papers(office, campaign, [*_papers(office, campaign), paper])
 
 
+@needs("remind")
 def untick_paper(office: Office, campaign: str, paper: Paper) -> None:
     """Take such a tick back."""
     _set_papers(office, campaign, [one for one in _papers(office, campaign) if one != paper])

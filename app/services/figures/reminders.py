@@ -15,6 +15,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.services.figures import dues
 from app.services.figures.dues import ChannelView, MissingView, Paper, StandingView
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.units import name_of, subordinates, unit_of
@@ -131,6 +132,7 @@ def _of_channel(connection: Connection, one: ChannelView) -> str:
     return (unit.clerk_telephone or unit.leader_telephone) if unit else ""
 
 
+@needs("remind")
 def remind(office: Office, campaign: str, units: Iterable[str], promised: str = "") -> Changes:
     """Write down that these units were reminded today, and what they promised."""
     with office.store.write() as connection:
@@ -141,6 +143,7 @@ def remind(office: Office, campaign: str, units: Iterable[str], promised: str = 
     return Changes(frozenset({"reminder"}))
 
 
+@needs("remind")
 def tick(office: Office, campaign: str, one: StandingView) -> Changes:
     """已收（纸质/邮件） today, or the tick taken back where it stands."""
     if one.how == How.PAPER.value and one.came is not None:

@@ -32,7 +32,8 @@ KINDS = {
 def root_of(office: Office, passphrase: str) -> SigningKey:
     """The city's root key.
 
-    Raises `UserError` NOT_CITY, ROOT_KEY_MISSING, KEY_UNREADABLE, TRY_LATER. One that was kept without a passphrase before opens with any: see `root_lies_open`.
+    Raises `UserError` NOT_CITY, ROOT_KEY_MISSING, KEY_UNREADABLE, TRY_LATER. One
+    that was kept without a passphrase before opens with any: see `root_lies_open`.
     """
     place = office.folder.root_key
     if not place.exists() and office.is_city:

@@ -11,6 +11,7 @@ from app.domain.merging.revision import Op, Revision
 from app.domain.records import TYPES, Record
 from app.exchange.keys import SigningKey, new_age_key, writer_name
 from app.exchange.trust import Trust
+from app.services.office.duties import needs
 from app.services.office.machine import machine_marker
 from app.services.office.office import Identity, Office, Secrets
 from app.services.packages.trust_store import trust_of
@@ -24,6 +25,7 @@ from database.store.engine import Connection
 WHY = "更换电脑"
 
 
+@needs("keys")
 def become_new_writer(office: Office) -> Office:
     """Make new keys and a new writer name that supersedes the old one.
 

@@ -20,6 +20,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Aid, Person
 from app.domain.values.money import format_money
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.papers import aid_choice
 from app.services.papers.aid_choice import AidChoice, Given
@@ -47,6 +48,7 @@ class Notice:
     title: str = ""
 
 
+@needs("print")
 def print_sign_list(
     office: Office,
     out: Out,
@@ -107,6 +109,7 @@ def _goods(aid: Aid) -> str:
     return f"{aid.goods}（折价{format_money(Decimal(aid.goods_value))}元）"
 
 
+@needs("print")
 def print_public_list(
     office: Office,
     out: Out,

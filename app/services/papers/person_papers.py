@@ -16,6 +16,7 @@ from app.domain.codes import DISTRESS_CAUSE, SEX
 from app.domain.kernel.fields import fields_of, value_of
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Person, Record
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.papers import aid_choice
 from app.services.records.reveals import note
@@ -29,6 +30,7 @@ FILES_BECAUSE = "打印困难职工档案表"
 """The reason kept in the log where the person at work gives no other."""
 
 
+@needs("print")
 def print_person_sheets(
     office: Office,
     out: Out,
@@ -97,6 +99,7 @@ def _log(office: Office, seen: dict[str, tuple[str, ...]], why: str) -> None:
         note(office, connection, Person, seen, why)
 
 
+@needs("print")
 def print_roster(
     office: Office,
     out: Out,

@@ -16,6 +16,7 @@ from app.domain.kernel.fields import by_name
 from app.domain.records import Operator
 from app.domain.values.entry import read_value
 from app.services.office import rekeying
+from app.services.office.duties import ADMIN, duties_of, in_post, needs
 from app.services.office.keyring import Cost, Keyring
 from app.services.office.office import Office
 from app.services.office.passphrases import require_firm
@@ -60,6 +61,7 @@ def find(office: Office, wanted: str) -> Colleague:
     raise UserError("NO_OPERATOR", f"没有经办人“{wanted}”。", remedy="请核对姓名。")
 
 
+@needs("people")
 def add(
     office: Office,
     own_passphrase: str,
@@ -88,6 +90,7 @@ def add(
         "on_duty_from": office.today().isoformat(),
         "duties": list(duties),
     }
+    _stay_admin(office, duties)
     saved = saving.save(office, Operator, typed, record=_begun(office, name))
     keyring.add_operator(key, saved.id, name, passphrase)
     return find(office, saved.id)
@@ -107,12 +110,18 @@ def change_passphrase(
     keyring.change_passphrase(key, office.operator, passphrase)
 
 
+@needs("people")
 def change(office: Office, operator: str, typed: Mapping[str, object]) -> Saved:
     """Correct what is known of an operator (部门, 电话, 职责, 在岗日期); raises as `records.save`.
 
-    The name stays, since the passphrase and every record saved belong to it.
+    The name stays, since the passphrase and every record saved belong to it. Raises
+    LAST_ADMIN where nobody else would be 管理.
     """
-    return saving.save(office, Operator, typed, record=find(office, operator).id)
+    person = find(office, operator)
+    duties = typed.get("duties", person.record.duties)
+    if isinstance(duties, Sequence):
+        _require_admin_left(office, person, duties)
+    return saving.save(office, Operator, typed, record=person.id)
 
 
 def read_day(office: Office, typed: str) -> dt.date:
@@ -134,6 +143,7 @@ class NewKey:
     temporary: Mapping[str, str] = field(default_factory=dict)
 
 
+@needs("people")
 def leave(
     office: Office,
     own_passphrase: str,
@@ -171,6 +181,7 @@ def leave(
     return done
 
 
+@needs("keys")
 def change_store_key(
     office: Office,
     own_passphrase: str,
@@ -198,6 +209,7 @@ def change_store_key(
     return NewKey(made.recovery_code, made.temporary)
 
 
+@needs("keys")
 def renew_recovery(office: Office, own_passphrase: str, *, cost: Cost | None = None) -> str:
     """A new recovery code (恢复码) to print; the old one opens nothing any more.
 
@@ -214,6 +226,29 @@ def _unlocked(
 ) -> tuple[Keyring, bytes]:
     keyring = Keyring.open(office.folder.keyring, cost=cost)
     return keyring, keyring.unlock(office.operator, own_passphrase)
+
+
+def _stay_admin(office: Office, of_newcomer: Sequence[str]) -> None:
+    """Who was the only one here could do everything, and goes on deciding who does what."""
+    with office.store.read() as connection:
+        people = in_post(office, connection)
+        me = operator_of(connection, office)
+    if len(people) == 1 and ADMIN not in (*duties_of(me), *of_newcomer):
+        duties = [*duties_of(me), ADMIN]
+        saving.save(office, Operator, {"duties": duties}, record=office.operator)
+
+
+def _require_admin_left(office: Office, person: Colleague, duties: Sequence[str]) -> None:
+    with office.store.read() as connection:
+        people = in_post(office, connection)
+    admins = [one for one, who in people if ADMIN in who.duties]
+    if len(people) > 1 and admins == [person.id] and ADMIN not in duties:
+        raise UserError(
+            "LAST_ADMIN",
+            "本单位不能没有“管理”。",
+            why=f"现在只有{person.name}一个人担任。",
+            remedy="请先让另一位经办人担任“管理”。",
+        )
 
 
 def _known(office: Office, *of_person: str) -> Sequence[str]:

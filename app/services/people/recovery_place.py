@@ -6,6 +6,7 @@ import msgspec
 
 from app.documents.drawing.target import Out
 from app.documents.forms.recovery_sheet import RecoverySheet, recovery_sheet
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.people.paper_names import computer_name, operator_name
 from app.services.records.units import name_of
@@ -34,6 +35,7 @@ def recovery_place(office: Office) -> RecoveryPlace:
         return settings.get(connection, _NAME, RecoveryPlace) or RecoveryPlace()
 
 
+@needs("keys")
 def note_recovery_place(office: Office, place: str, keeper: str) -> RecoveryPlace:
     """Note where the sheet was put, and who keeps it."""
     with office.store.write() as connection:

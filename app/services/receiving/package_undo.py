@@ -10,6 +10,7 @@ import msgspec
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.sealed_acks import told_of
@@ -42,6 +43,7 @@ class Undone(msgspec.Struct, frozen=True):
         return Changes.of(self.records)
 
 
+@needs("receive")
 def undo(office: Office, package: int) -> Undone:
     """Take a merged package back: what only it brought leaves the fold but stays in the log.
 
@@ -92,6 +94,7 @@ def _written_here(office: Office, connection: Connection, row: PackageRow) -> se
     return {one.n for one in found if one and one.writer == office.identity.writer}
 
 
+@needs("receive")
 def merge_again(
     office: Office, package: int, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> Account:
@@ -128,6 +131,7 @@ class Settled(msgspec.Struct, frozen=True):
         return Changes.of(self.records)
 
 
+@needs("decide")
 def settle_fork(
     office: Office,
     writer: str,

@@ -14,6 +14,7 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.container import LARGEST
 from app.exchange.files import opened, settle, shown_name, words_for
 from app.services.office.alone import alone
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.writer_replacement import take_over_lost
@@ -24,7 +25,7 @@ from database.log import packages
 __all__ = ["Account", "changes_of", "receive", "receive_all", "retry_held"]
 
 
-def receive(
+def take_in(
     office: Office,
     path: Path,
     *,
@@ -53,6 +54,10 @@ def receive(
         take_over_lost(office)
         retry_held(office, progress=progress, cancel=cancel)
     return account
+
+
+receive = needs("receive")(take_in)
+"""`take_in` as an action of who is at work; registering and setting up take in themselves."""
 
 
 def retry_held(
@@ -125,6 +130,7 @@ def changes_of(accounts: Sequence[Account]) -> Changes:
     return Changes(frozenset(name for account in accounts for name in account.records))
 
 
+@needs("receive")
 def receive_all(
     office: Office,
     paths: Iterable[Path],

@@ -20,6 +20,7 @@ from app.exchange.container import LARGEST
 from app.exchange.files import CHUNK, opened, short_name, shown_name, words_for
 from app.exchange.stick import copy_to_stick
 from app.services.office.alone import alone
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.receiving import package_undo, take_package
 from app.services.receiving.find_packages import SUFFIX, Chooser, packages_in
@@ -133,12 +134,12 @@ def look(
     What is not to be taken in is written into the ledger and waits no longer; so is a
     报送单位登记, which is approved elsewhere.
     """
-    receive = take_package.receive
-    account = receive(office, waiting.path, dry_run=True, progress=progress, cancel=cancel)
+    take_in = take_package.take_in
+    account = take_in(office, waiting.path, dry_run=True, progress=progress, cancel=cancel)
     if account.state not in AT_ONCE and account.kind != "enrol":
         return Looked(waiting.name, account, waiting)
-    account = receive(office, waiting.path, progress=progress, cancel=cancel)
-    put_away(office, waiting)
+    account = take_in(office, waiting.path, progress=progress, cancel=cancel)
+    _forget(office, waiting)
     return Looked(waiting.name, account)
 
 
@@ -150,11 +151,17 @@ def waiting(office: Office) -> list[Waiting]:
     return sorted(files, key=lambda one: (one.name, one.digest))
 
 
+@needs("receive")
 def put_away(office: Office, one: Waiting) -> None:
     """Forget a waiting file; nothing of it was taken in."""
+    _forget(office, one)
+
+
+def _forget(office: Office, one: Waiting) -> None:
     shutil.rmtree(office.folder.arrivals / one.digest, ignore_errors=True)
 
 
+@needs("receive")
 def take(
     office: Office, one: Waiting, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> Taken:
@@ -164,11 +171,13 @@ def take(
     return Taken((account,))
 
 
+@needs("receive")
 def retry(office: Office, *, progress: Progress = silent, cancel: Cancel | None = None) -> Taken:
     """Look again at what is held until its writer is enrolled."""
     return Taken(tuple(take_package.retry_held(office, progress=progress, cancel=cancel)))
 
 
+@needs("receive")
 def take_again(
     office: Office, package: int, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> Taken:
@@ -182,6 +191,7 @@ def away(office: Office) -> frozenset[int]:
         return frozenset(settings.get(connection, _AWAY, list[int]) or ())
 
 
+@needs("receive")
 def put_line_away(office: Office, package: int) -> Changes:
     """Stop listing a line of the ledger (不能接收) among what waits; the ledger keeps it."""
     with office.store.write() as connection:

@@ -20,6 +20,7 @@ from app.domain.kernel.file_names import ending_of, safe_file_name, shortened
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Attachment, Record, body_of
 from app.exchange.files import appearing, words_for
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records import attachment_kinds, drafts
 from app.services.records.attachment_kinds import DOCUMENTS, PICTURES
@@ -84,6 +85,7 @@ def keep(office: Office, source: Path | bytes, name: str) -> dict[str, Any]:
     return {"id": sha256[:16], "sha256": sha256, "name": title, "type": kind, "size": size}
 
 
+@needs("key")
 def attach(
     office: Office, record_type: type[Record], key: str, path: Path, name: str | None = None
 ) -> Saved:
@@ -97,6 +99,7 @@ def attach(
     return save(office, record_type, {"attachments": [*rows, new]}, record=record.id)
 
 
+@needs("key")
 def detach(office: Office, record_type: type[Record], key: str, sha256: str) -> Saved:
     """Take a file from a record; earlier versions keep it. Raises `UserError` NOT_ATTACHED."""
     record = show(office, record_type, key)

@@ -17,6 +17,7 @@ from app.domain.merging.revision import Op, Revision
 from app.domain.records import Enterprise, Record, Review
 from app.domain.records.told import text_of
 from app.domain.values import numbering
+from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
 from app.services.records.append_revision import Past, past_of, require_owner, write
 from app.services.records.body_from_entry import Composer
@@ -82,8 +83,9 @@ def save(
     `base` is the version h the person had before them: if another was saved
     since, code STALE. `accept` maps a 提醒's code to the reason it may stand, where
     it is made. Raises `CheckFailed`, `UserError` ENTRY, UNKNOWN_FIELD, LINK_UNKNOWN,
-    LINK_AMBIGUOUS, NUMBER_FIXED, NUMBER_TAKEN, NOT_OWNER, TWIN, NOT_FOUND.
+    LINK_AMBIGUOUS, NUMBER_FIXED, NUMBER_TAKEN, NOT_OWNER, TWIN, NOT_FOUND, NOT_YOUR_DUTY.
     """
+    require_saving(office, record_type)
     with office.store.write() as connection:
         return save_within(
             office, connection, record_type, typed, record=record, base=base, accept=accept, why=why
@@ -233,6 +235,7 @@ def _next_number(links: Links, record: Record) -> str:
 
 def void(office: Office, record_type: type[Record], record: str, why: str) -> Saved:
     """作废 a record with a reason; nothing is lost, it moves to the trash."""
+    require_saving(office, record_type)
     if not why.strip():
         raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
     with office.store.write() as connection:
@@ -246,6 +249,7 @@ def void(office: Office, record_type: type[Record], record: str, why: str) -> Sa
 
 def bring_back(office: Office, record_type: type[Record], record: str, h: str, why: str) -> Saved:
     """改回这一次的内容: the body of an earlier version becomes the newest one."""
+    require_saving(office, record_type)
     with office.store.write() as connection:
         past = _past(office, connection, record_type, record, None)
         assert past is not None
@@ -260,6 +264,7 @@ def bring_back(office: Office, record_type: type[Record], record: str, h: str, w
     return Saved(state, (), Changes.of([(record_type.type_name, record)]))
 
 
+@needs("decide")
 def settle_conflict(
     office: Office, record_type: type[Record], record: str, choices: Mapping[str, Any]
 ) -> Saved:
@@ -279,6 +284,7 @@ def settle_conflict(
     return Saved(state, (), Changes.of([(record_type.type_name, record)]))
 
 
+@needs("key")
 def adopt(office: Office, record_type: type[Record], record: str, review: str) -> Saved:
     """Take over the values that the office above proposes in a review (电话更正)."""
     with office.store.write() as connection:

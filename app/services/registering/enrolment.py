@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.domain.kernel.errors import UserError
 from app.domain.merging.ownership import station_of
+from app.exchange import files
 from app.exchange.enrol import EnrolRequest, read_enrol, seal_enrol
 from app.exchange.envelope import EVERYONE
 from app.exchange.keys import PublicKey, SigningKey, check_code, same_code
@@ -16,18 +17,18 @@ from app.exchange.kinds import CARRIES
 from app.exchange.packagereader import open_package
 from app.exchange.packagewriter import Sealed, seal_package, seal_trust
 from app.exchange.trust import Trust, TrustWriter
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.office.passphrases import require_firm
 from app.services.packages import sealing
 from app.services.packages.trust_issuing import (
     fresh_root,
     issue_next,
-    keep_root,
     new_writer,
     root_of,
 )
 from app.services.packages.trust_store import require_trust, trust_of
-from app.services.receiving.take_package import Account, receive, retry_held
+from app.services.receiving.take_package import Account, retry_held, take_in
 from app.services.records.units import require_unit
 from app.services.reviewing.reviews import SPOKEN, speaks_to
 from database.books import settings
@@ -45,6 +46,7 @@ class Invitation:
     check_code: str
 
 
+@needs("register")
 def invite(
     office: Office, station: str, out: Path, *, root_passphrase: str | None = None
 ) -> Invitation:
@@ -137,6 +139,7 @@ def _seal_missed_reference(
     return [_seal_reference(office, connection, station, trust, missed)] if missed else []
 
 
+@needs("register")
 def request(office: Office, out: Path, *, supersedes: str | None = None) -> tuple[Path, str]:
     """Ask the city to enrol this installation; returns the file and our 核对码.
 
@@ -179,6 +182,7 @@ class Approval:
     accounts: tuple[Account, ...]
 
 
+@needs("register")
 def approve(
     office: Office,
     file: Path,
@@ -198,7 +202,7 @@ def approve(
         raise UserError(
             "CODE_DIFFERS", "核对码与登记文件不一致。", remedy="请用电话与报送单位重新核对。"
         )
-    receive(office, file)
+    take_in(office, file)
     with sealing.writing(office) as connection:
         trust = require_trust(connection)
         if trust.signer(signer) is not None:
@@ -234,6 +238,7 @@ def _not_ours(writer: str) -> UserError:
     )
 
 
+@needs("register")
 def revoke(office: Office, writer: str, out: Path, *, root_passphrase: str) -> Approval:
     """Close a writer (a lost PC): what it sends after the last number received is refused."""
     root = root_of(office, root_passphrase)
@@ -247,6 +252,7 @@ def revoke(office: Office, writer: str, out: Path, *, root_passphrase: str) -> A
     return Approval(newer.version, tuple(copied), ())
 
 
+@needs("keys")
 def change_root(
     office: Office, out: Path, *, root_passphrase: str, new_passphrase: str
 ) -> Approval:
@@ -267,6 +273,7 @@ def change_root(
     return Approval(newer.version, tuple(copied), ())
 
 
+@needs("keys")
 def change_root_passphrase(office: Office, *, root_passphrase: str, new_passphrase: str) -> None:
     """Another passphrase for the same root key: the 核对码 stays, nobody has to be told.
 
@@ -301,6 +308,7 @@ def _spoken_to(office: Office, connection: Connection, station: str) -> Iterator
             yield row
 
 
+@needs("register")
 def restore_package(office: Office, station: str, out: Path) -> Path:
     """Give a station its own records back (R53): everything of it that the city has."""
     with sealing.writing(office) as connection:

@@ -14,10 +14,11 @@ from app.exchange.enrol import read_enrol
 from app.exchange.keys import PublicKey, check_code
 from app.exchange.packagereader import inspect_package, open_package
 from app.exchange.trust import Trust, TrustWriter
+from app.services.office.duties import needs
 from app.services.office.office import Office, copied_elsewhere
 from app.services.packages.kept_files import cause_of
 from app.services.packages.trust_store import trust_now, trust_of
-from app.services.receiving.take_package import Account, changes_of, receive
+from app.services.receiving.take_package import Account, changes_of, take_in
 from app.services.records.units import everyone, name_of, require_unit
 from app.services.registering.enrolment import Invitation
 from database.books import settings
@@ -191,6 +192,7 @@ class Loaded:
         return [one for one in self.accounts if one.state not in good]
 
 
+@needs("register")
 def load(office: Office, place: Path, *, enable_code: str = "", check: str = "") -> Loaded:
     """Take in the city's trust document and reference data from a file or a folder.
 
@@ -214,7 +216,7 @@ def load(office: Office, place: Path, *, enable_code: str = "", check: str = "")
         )
     in_order = sorted(wanted, key=lambda file: (kinds[file] != "trust", file.name))
     accounts = [
-        receive(office, file, passphrase=enable_code or None, code=check or None)
+        take_in(office, file, passphrase=enable_code or None, code=check or None)
         for file in in_order
     ]
     return Loaded(tuple(accounts))

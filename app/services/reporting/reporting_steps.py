@@ -13,6 +13,7 @@ import msgspec
 
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import TYPES, Operator
+from app.services.office import duties
 from app.services.office.office import Office
 from app.services.packages import forwarding
 from app.services.packages.package_parts import scans_in
@@ -95,7 +96,8 @@ class Situation:
     the office above (`above`) has not confirmed; `passing` how many files of the
     offices below were not copied out yet and go with the next ones. `copied_to` is where
     the files were put; `again` says that the files are sealed, but copying them was not finished.
-    `lacking` is what a 年终 bundle would not have yet; `signer` who signed last.
+    `lacking` is what a 年终 bundle would not have yet; `signer` who signed last; `leaders`
+    the 负责人 who sign off here, where who is at work may only note what they signed on paper.
     """
 
     current: Name
@@ -111,6 +113,7 @@ class Situation:
     copied_to: str = ""
     lacking: tuple[str, ...] = ()
     signer: str = ""
+    leaders: tuple[str, ...] = ()
 
     @property
     def is_under_way(self) -> bool:
@@ -198,6 +201,7 @@ class _Look:
             copied_to=carried.place if carried else "",
             lacking=year_end_bundle(self._office, self._connection)[1],
             signer=next(filter(None, (row.signer for row in reports.every(self._connection))), ""),
+            leaders=duties.able_instead(self._office, self._connection, "sign off"),
         )
 
     @property
@@ -278,7 +282,9 @@ class _Look:
         report = self._report
         if report is None or report.signed_on is None:
             return "等负责人签字"
-        return f"{report.signer} {report.signed_on:%m-%d} 签字"
+        approved = self._marks.get("approved")
+        how = (approved.note if approved else "") or "签字"
+        return f"{report.signer} {report.signed_on:%m-%d} {how}"
 
     def _told_seal(self) -> str:
         sealed = self._marks.get("sealed")

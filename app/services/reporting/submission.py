@@ -22,6 +22,7 @@ from app.domain.records.told import text_of
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
 from app.exchange.totals import Totals
+from app.services.office.duties import needs, refusal
 from app.services.office.office import Office
 from app.services.packages import forwarding, sealing
 from app.services.records.link_resolving import Links
@@ -151,6 +152,7 @@ def _problem(record_type: type[Record], state: State[Record], *rest: str) -> Pro
     return Problem(record_type.type_name, state.id, state.record.number, *rest)
 
 
+@needs("prepare")
 def freeze(office: Office, kind: ReportKind = "daily") -> Report:
     """送审: freeze what is to be sent and its totals.
 
@@ -200,18 +202,39 @@ def _frozen(
     return Frozen(to, tuple(row.h for row in rows), cover.records, cover.sums, enclosures, lacking)
 
 
-def approve(office: Office, n: int, signer: str, signed_on: dt.date) -> Report:
-    """审签: the leader has signed the printed 送审表 on a day; said again, it is put right.
+def approve(
+    office: Office, n: int, signer: str, signed_on: dt.date, *, on_paper: bool = False
+) -> Report:
+    """审签: the leader has signed the 送审表 on a day; said again, it is put right.
 
-    Raises `UserError` SIGNER, or REPORT_STATE once the files are made.
+    A 负责人 who works here signs off under their own name; `on_paper` (纸质签字) where
+    somebody else notes what they signed on paper. Where none works here, the 经办 notes it.
+    Raises `UserError` SIGNER, NOT_YOUR_DUTY, or REPORT_STATE once the files are made.
     """
+    require_sign_off(office, on_paper=on_paper)
     if not signer.strip():
         raise UserError("SIGNER", "要填写审签人。", remedy="请填写在送审表上签字的负责人。")
     with office.store.write() as connection:
         row = _open_row(connection, n, "frozen", "approved")
-        report_marks.note(connection, n, "approved", report_marks.mark(office))
+        mark = report_marks.mark(office, note=ON_PAPER if on_paper else "")
+        report_marks.note(connection, n, "approved", mark)
         reports.sign(connection, row.n, signer.strip(), signed_on.isoformat())
         return _report(reports.get(connection, row.n))
+
+
+ON_PAPER = "纸质签字"
+
+
+def require_sign_off(office: Office, *, on_paper: bool) -> None:
+    """Raises `UserError` NOT_YOUR_DUTY where a 负责人 who works here has to sign off."""
+    refused = None if on_paper else refusal(office, "sign off")
+    if refused is not None:
+        raise UserError(
+            refused.code,
+            refused.what,
+            why=refused.why,
+            remedy=f"请切换经办人，由他本人审签；他已在送审表上签字盖章的，请选“{ON_PAPER}”。",
+        )
 
 
 def report_of(office: Office, n: int) -> Report:
@@ -248,6 +271,7 @@ class Sent:
     names: Mapping[Path, str] = field(default_factory=dict)
 
 
+@needs("prepare")
 def seal_report(
     office: Office,
     n: int,
@@ -286,6 +310,7 @@ def seal_report(
     return replace(sent, sealed=tuple(sealed))
 
 
+@needs("prepare")
 def carry_out(
     office: Office,
     n: int,
@@ -316,6 +341,7 @@ def export(
     return sealing.copy_out(office, files, out, names=forwarded, progress=progress, cancel=cancel)
 
 
+@needs("prepare")
 def share(
     office: Office, out: Path, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> list[Path]:
@@ -334,6 +360,7 @@ def share(
     return sealing.copy_out(office, files, out, progress=progress, cancel=cancel)
 
 
+@needs("prepare")
 def urgent(
     office: Office,
     hazard: str,

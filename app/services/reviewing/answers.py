@@ -9,6 +9,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.packages import forwarding, sealing
 from app.services.records.units import require_unit, superiors
@@ -24,6 +25,7 @@ class Answer:
     reviews: int
 
 
+@needs("answer")
 def answer(
     office: Office,
     station: str,

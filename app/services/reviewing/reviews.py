@@ -14,6 +14,7 @@ from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.merging import revision
 from app.domain.records import TYPES, Link, Proposal, Question, Record, Review, body_of
 from app.domain.values.entry import read_value
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records import state_from_log
 from app.services.records.append_revision import write
@@ -36,11 +37,13 @@ class Correction:
     said_on: dt.date
 
 
+@needs("review")
 def accept(office: Office, record_type: type[Record], key: str, text: str = "") -> Saved:
     """通过: the record is right as it is."""
     return _say(office, record_type, key, Review(verdict="accept", text=text))
 
 
+@needs("review")
 def send_back(
     office: Office,
     record_type: type[Record],
@@ -56,6 +59,7 @@ def send_back(
     return _say(office, record_type, key, Review(verdict="return", questions=rows, text=text))
 
 
+@needs("telephone")
 def propose(
     office: Office, record_type: type[Record], key: str, corrections: Mapping[str, Correction]
 ) -> Saved:
@@ -120,6 +124,7 @@ def _require_below(office: Office, connection: Connection, target: State[Record]
         )
 
 
+@needs("decide")
 def link(
     office: Office,
     record_type: type[Record],

@@ -26,7 +26,7 @@ from app.services.office.office import Identity, Office, Secrets, open_with_key
 from app.services.office.passphrases import require_firm
 from app.services.packages.trust_issuing import found_trust
 from app.services.packages.writer_replacement import place_among_computers, replace_in
-from app.services.receiving.take_package import Account, receive
+from app.services.receiving.take_package import Account, take_in
 from app.services.records import state_from_log
 from app.services.records.append_revision import write
 from app.services.records.units import require_unit, unit_of
@@ -167,7 +167,7 @@ def _stage(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None, watch: Ca
             if plan.role == "city":
                 _found_city(first, plan.root_passphrase)
             accounts = [
-                receive(
+                take_in(
                     first, path, passphrase=plan.enable_code, code=plan.check_code, cancel=watch
                 )
                 for path in plan.enable

@@ -16,6 +16,7 @@ import msgspec
 from app.documents.drawing.target import Out
 from app.documents.reports.handover_list import HandoverList, handover_list
 from app.domain.kernel.errors import UserError
+from app.services.office.duties import needs
 from app.services.office.keyring import Cost
 from app.services.office.office import Office
 from app.services.people import operators
@@ -86,6 +87,7 @@ class HandedOver:
     temporary: Mapping[str, str]
 
 
+@needs("people")
 def hand_over(
     office: Office,
     own_passphrase: str,

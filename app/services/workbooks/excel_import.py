@@ -24,6 +24,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign, Record
+from app.services.office.duties import require_saving
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.row_matching import Existing
@@ -107,6 +108,8 @@ def import_workbook(
     the reason it may stand; `marked` is where the marked copy goes when rows are
     refused. Raises as `read_workbook` does; `Cancelled` leaves nothing.
     """
+    if not dry_run:
+        require_saving(office, record_type, "import")
     watch = cancel or Cancel()
     specs = _known_fields(office, record_type)
     read = read_workbook(path, specs, today=office.today(), progress=progress, cancel=watch)

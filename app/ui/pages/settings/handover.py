@@ -83,7 +83,8 @@ class HandoverSubject(Subject):
 
     def _show_code(self, done: HandedOver) -> None:
         self._words = f"工作已移交给{done.successor.name}，请用自己的口令打开。"
-        self.code.serve(self.desk.office.as_operator(done.successor.id))
+        if self.act.giver == self.desk.office.operator:
+            self.code.serve(self.desk.office.as_operator(done.successor.id))
         self.code.show_code(done.recovery_code)
         self.show_panel(self.code)
         self.code.say("ok", f"已移交给{done.successor.name}。这是新的恢复码，以前的请销毁。")
@@ -253,6 +254,11 @@ class ActPanel(Panel):
         self.save = Action(SAVE_NEXT("移交"), self._hand_over, self)
         self.add_bar([self.given_up], self.save)
         self.watch_caps_lock()
+
+    @property
+    def giver(self) -> str:
+        """The id of who leaves."""
+        return self._giver.id if self._giver else ""
 
     def begin(self, giver: Colleague, taker: Colleague | None, parties: Parties) -> None:
         """Show what will happen and ask for the passphrases it needs."""

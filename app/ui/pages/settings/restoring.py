@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 from app.services.backup import restoring
 from app.services.backup.backup import SUFFIX
 from app.services.backup.restoring import Outlook
+from app.services.office.duties import require
+from app.services.office.office import Office
 from app.ui.keys import ESCAPE, SAVE_NEXT, Action, key
 from app.ui.page_context import Desk
 from app.ui.pages.settings.form import PlaceField, passphrase_field
@@ -129,7 +131,7 @@ class RestorePanel(Panel):
         office, file = self.desk.office, self.place.path
         assert file is not None
         who = office.operator if found.same else str(self.person.currentData())
-        job = partial(restoring.key_for, file, office.folder.root, who, self.own.text())
+        job = partial(_allowed_key, office, file, who, self.own.text())
         checking = self.watch(self.desk.worker.read(job), "正在核对口令")
         checking.done.connect(partial(self._go, file, force=self.sure.isChecked()))
 
@@ -140,6 +142,11 @@ class RestorePanel(Panel):
             restoring.restore, file, root, key, force=force, clock=clock
         )
         self.desk.reopen("已恢复。请用口令打开；再报送以前请到设置里换钥匙。", job)
+
+
+def _allowed_key(office: Office, file: Path, who: str, passphrase: str) -> bytes:
+    require(office, "restore")
+    return restoring.key_for(file, office.folder.root, who, passphrase)
 
 
 def _lost_words(found: Outlook) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import Field, FieldSpec, Kind
@@ -15,7 +15,7 @@ from app.ui.fields.dates import DateEditor
 from app.ui.fields.editor import State
 from app.ui.fields.suggestion import Surroundings
 from app.ui.fields.text import LineEditor
-from app.ui.keys import ENTER, SAVE_NEXT, Action, Key, tell
+from app.ui.keys import ENTER, SAVE_NEXT, SPACE, Action, Key, tell
 from app.ui.page_context import Desk
 from app.ui.pages.submit.rows import form_row, show_head
 from app.ui.pages.submit.target import TargetPicker, size_words
@@ -36,12 +36,12 @@ WORDS = {
 
 
 class FilesCard(Card):
-    """`signed(name, day)`, `made(folder, cap)`, `frozen_again` when the button is pressed.
+    """Its button emits `signed(name, day, on paper)`, `made(folder, cap)` or `frozen_again`.
 
-    `step` says which of them it is.
+    `step` says which of them.
     """
 
-    signed = Signal(str, object)
+    signed = Signal(str, object, bool)
     made = Signal(object, int)
     frozen_again = Signal()
 
@@ -54,6 +54,7 @@ class FilesCard(Card):
         self.step = "approve"
         self.signer = LineEditor(_SIGNER, around)
         self.signed_on = DateEditor(_SIGNED_ON, around)
+        self.on_paper = QCheckBox()
         self.said = MessageLine()
         self.target = TargetPicker(desk, "报送文件存到哪里")
         self.cap = QComboBox()
@@ -69,6 +70,7 @@ class FilesCard(Card):
         tell(self.cap, Key("↑ ↓", "选大小"))
         self.signer.next_wanted.connect(self.signed_on.setFocus)
         self.signed_on.next_wanted.connect(self._after_signing)
+        tell(self.on_paper, SPACE)
         self._lay_out()
 
     def show_situation(self, seen: Situation) -> None:
@@ -79,6 +81,9 @@ class FilesCard(Card):
             self._given = given
             self.signer.load(given[0] or seen.signer)
             self.signed_on.load(given[1] or self._today().isoformat())
+            self.on_paper.setChecked(False)
+        self.on_paper.setText(f"纸质签字：{'、'.join(seen.leaders)}已在送审表上签字，由我记下")
+        self.on_paper.setVisible(bool(seen.leaders))
         is_signed = seen.current == "seal"
         self.step = "copy" if seen.again else "seal" if is_signed else "approve"
         self.title.setText("生成报送文件" if is_signed else "审签")
@@ -121,6 +126,7 @@ class FilesCard(Card):
         self.cap.setEnabled(self.step == "seal")
         for editor in (self.signer, self.signed_on):
             editor.set_read_only(self.step in ("copy", "freeze"))
+        self.on_paper.setEnabled(self.step not in ("copy", "freeze"))
         mends = self.step == "seal" and self._mends()
         self.go.setText(WORDS["approve" if mends else self.step])
         self.go.setEnabled(not self._busy)
@@ -134,7 +140,7 @@ class FilesCard(Card):
         if said is None:
             return
         if self.step == "approve" or (self.step == "seal" and self._mends()):
-            self.signed.emit(*said)
+            self.signed.emit(*said, self.on_paper.isChecked())
         elif (folder := self.target.wanted()) is not None:
             self.made.emit(folder, self.cap.currentData())
 
@@ -170,7 +176,9 @@ class FilesCard(Card):
         self.said.show()
 
     def _after_signing(self) -> None:
-        if self.target.isEnabled():
+        if not self.on_paper.isHidden() and not self.on_paper.isChecked():
+            self.on_paper.setFocus()
+        elif self.target.isEnabled():
             self.target.setFocus()
         else:
             self.button.setFocus()
@@ -179,6 +187,7 @@ class FilesCard(Card):
         self.body.setSpacing(4)
         signing = form_row("审签人 *", self.signer, label("审签日期 *", "label"), self.signed_on)
         self.body.addLayout(signing)
+        self.body.addWidget(self.on_paper)
         self.body.addWidget(self.said)
         self.body.addLayout(form_row("存到", self.target, self.cap))
         self.body.addStretch(1)
@@ -191,6 +200,7 @@ class FilesCard(Card):
         self.button = KeyButton(self.go, primary=True)
         bar.addWidget(self.button)
         self.said.hide()
+        self.on_paper.hide()
 
     def _forget_fault(self) -> None:
         if self.signer.state is State.ERROR or self.signed_on.state is State.ERROR:
@@ -200,7 +210,13 @@ class FilesCard(Card):
 
     def order(self) -> list[QWidget]:
         """What Tab stops at."""
-        return [*self.signer.stops(), *self.signed_on.stops(), self.target.box, self.cap]
+        return [
+            *self.signer.stops(),
+            *self.signed_on.stops(),
+            self.on_paper,
+            self.target.box,
+            self.cap,
+        ]
 
 
 _HINTS = {

@@ -258,9 +258,9 @@ class SubmitPage(Page):
         report = self._report
         self.doing.freeze(report.kind if report else "daily")
 
-    def _sign(self, name: str, day: dt.date) -> None:
+    def _sign(self, name: str, day: dt.date, on_paper: bool) -> None:
         if self._report is not None:
-            self.doing.sign(self._report.n, name, day)
+            self.doing.sign(self._report.n, name, day, on_paper=on_paper)
 
     def _make(self, folder: Path, cap: int = sealing.USB) -> None:
         if self._report is not None:

@@ -63,9 +63,10 @@ class Doing(QObject):
         freezing.done.connect(self._frozen)
         self._watch(freezing, "正在送审", _NOTHING_KEPT)
 
-    def sign(self, n: int, name: str, day: dt.date) -> None:
+    def sign(self, n: int, name: str, day: dt.date, *, on_paper: bool) -> None:
         """审签."""
-        signing = self._write(partial(submission.approve, self._desk.office, n, name, day))
+        job = partial(submission.approve, self._desk.office, n, name, day, on_paper=on_paper)
+        signing = self._write(job)
         signing.done.connect(lambda _: self.signed.emit())
         self._watch(signing, "正在记下审签", _NOTHING_KEPT)
 
