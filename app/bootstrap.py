@@ -91,6 +91,7 @@ def wiring_for(folder: Path) -> Wiring:
         keep=keep,
         is_new=partial(is_new, folder),
         wizard=partial(_wizard, folder),
+        advice=_advice,
         backup_due=_backup_due,
         back_up=_back_up,
         move_to=_move_to,
@@ -137,6 +138,12 @@ def _open_demo(folder: Path) -> Opened:
 
     (first, *_) = people_in(folder)
     return open_office_at(folder, first.id, passphrase())
+
+
+def _advice(office: Office, passphrase: str) -> Sequence[str]:
+    from app.services.starting.passphrase_advice import advice
+
+    return advice(office, passphrase)
 
 
 def _backup_due(office: Office) -> Path | None:

@@ -59,6 +59,7 @@ class Wiring:
     passphrase)` when the passphrase is forgotten; `welcome(office)` says whose it is after
     the first start. `frame` makes the shell with the pages of an office in it. `is_new`
     says whether the data folder is still to be set up, `wizard` makes the pages for that.
+    `advice(office, passphrase)` says what to put right about the passphrase given.
     `backup_due(office)` says where to back up to before closing, if anywhere, and `back_up`
     does it. `move_to(folder)` is what joins the window to another data folder (演示), and
     `open_demo` opens that without asking; `hold` is kept as long as the folder is open, and
@@ -74,6 +75,7 @@ class Wiring:
     keep: Keep
     is_new: Callable[[], bool]
     wizard: Callable[[Worker, Problems], Wizard]
+    advice: Callable[[Office, str], Sequence[str]]
     backup_due: Callable[[Office], Path | None]
     back_up: Job
     move_to: Callable[[Path], Wiring]
@@ -133,7 +135,9 @@ class Desktop(QObject):
 
     def _ask_who(self) -> UnlockPage:
         page = UnlockPage(self.memory.text(_OFFICE), int(self.memory.text(_COUNT, "1")))
-        page.asked.connect(lambda *given: self._begin(partial(self._wiring.open, *given)))
+        page.asked.connect(
+            lambda *given: self._begin(partial(self._wiring.open, *given), given[-1])
+        )
         page.recovery_asked.connect(
             lambda *given: self._begin(partial(self._wiring.recover, *given))
         )
@@ -195,10 +199,21 @@ class Desktop(QObject):
             self.memory.keep(_COUNT, str(len(people)))
             self.listed.emit()
 
-    def _begin(self, open_office: Callable[[], Opened]) -> None:
+    def _begin(self, open_office: Callable[[], Opened], passphrase: str = "") -> None:
         opening = self.worker.write(open_office)
         opening.done.connect(self._show_office)
+        if passphrase:
+            opening.done.connect(partial(self._advise, passphrase))
         opening.failed.connect(self._refuse)
+
+    def _advise(self, passphrase: str, opened: Opened) -> None:
+        """What to put right about the passphrase is said behind the pages, and calmly."""
+        judging = self.worker.read(partial(self._wiring.advice, opened.office, passphrase))
+        judging.done.connect(self._say_advice)
+
+    def _say_advice(self, words: Sequence[str]) -> None:
+        for line in words:
+            self._notice(Notice("warning", line))
 
     def _refuse(self, error: Exception) -> None:
         if self.unlock is None or not isinstance(error, Problem):

@@ -115,6 +115,21 @@ def able_instead(office: Office, connection: Connection, action: str) -> tuple[s
     return tuple(who.name for who in others if wanted & set(duties_of(who)))
 
 
+def standing(office: Office, action: str) -> str:
+    """What to say where an action begins: who does it, or that nobody is named yet."""
+    wanted = ACTIONS[action]
+    labels = "或".join(f"“{DUTY.label_of(duty)}”" for duty in wanted.duties)
+    with office.store.read() as connection:
+        able = able_instead(office, connection, action)
+        people = [who for _, who in in_post(office, connection)]
+    if able:
+        return f"这里由{labels}办理，现在是{'、'.join(able)}；您可以看，不能改。"
+    held = any(set(duties_of(who)) & set(wanted.duties) for who in people)
+    if len(people) > 1 and not held:
+        return f"本单位还没有人担任{labels}，现在人人都能改。请在“经办人”里勾选职责。"
+    return ""
+
+
 def unheld(office: Office) -> tuple[str, ...]:
     """The duties that nobody here holds, so that everybody may do what they are for."""
     with office.store.read() as connection:
@@ -140,11 +155,14 @@ def _is_on_duty(office: Office, state: State[Operator]) -> bool:
     return not state.void and (last is None or last >= office.today())
 
 
+_GONE = "请切换经办人，由他本人办理；他已经离开的，请用封存的恢复码以他的名字打开。"
+
+
 def _not_yours(action: Action, able: Sequence[str]) -> UserError:
     duties = "或".join(f"“{DUTY.label_of(duty)}”" for duty in action.duties)
     return UserError(
         "NOT_YOUR_DUTY",
         f"您不能{action.words}。",
         why=f"这是{duties}的职责，现在是{'、'.join(able)}。",
-        remedy="请切换经办人，由他本人办理。",
+        remedy=_GONE if ADMIN in action.duties else "请切换经办人，由他本人办理。",
     )

@@ -81,7 +81,7 @@ def add(
     """
     name = name.strip()
     _require_new(office, name)
-    require_firm(passphrase, _known(office, name, telephone))
+    require_firm(passphrase, known_of(office, name, telephone))
     keyring, key = _unlocked(office, own_passphrase, cost)
     typed = {
         "name": name,
@@ -105,7 +105,7 @@ def change_passphrase(
     """
     with office.store.read() as connection:
         me = operator_of(connection, office)
-    require_firm(passphrase, _known(office, me.name, me.telephone))
+    require_firm(passphrase, known_of(office, me.name, me.telephone))
     keyring, key = _unlocked(office, own_passphrase, cost)
     keyring.change_passphrase(key, office.operator, passphrase)
 
@@ -251,7 +251,7 @@ def _require_admin_left(office: Office, person: Colleague, duties: Sequence[str]
         )
 
 
-def _known(office: Office, *of_person: str) -> Sequence[str]:
+def known_of(office: Office, *of_person: str) -> Sequence[str]:
     """What others know of an operator, who had better not use it."""
     with office.store.read() as connection:
         unit = name_of(connection, office.identity.station)

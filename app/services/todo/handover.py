@@ -108,6 +108,8 @@ def hand_over(
         raise UserError("WITNESS_NEEDED", "没有填写监交人。", remedy="请填写在场监交的负责人。")
     leaver = operators.find(office, giver)
     taker = _taker(office, own_passphrase, leaver, successor, cost)
+    # Taking somebody on may have made the only one here 管理.
+    leaver = operators.find(office, giver)
     duties = list(dict.fromkeys((*taker.record.duties, *leaver.record.duties)))
     operators.require_passphrase(office, own_passphrase)
     theirs, passphrase = office, own_passphrase

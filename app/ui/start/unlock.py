@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -42,7 +42,8 @@ class UnlockPage(QWidget):
 
     F4 asks for the recovery code and a new passphrase instead:
     `recovery_asked(operator id, code, new passphrase)`. `painted` comes once, after
-    the page is on the screen. `rows` is how many operators are expected.
+    the page is on the screen. `rows` is how many operators are expected. After too many
+    wrong tries it counts down what is left to wait; `waits` is until when, by operator.
     """
 
     asked = Signal(str, str)
@@ -55,6 +56,10 @@ class UnlockPage(QWidget):
         about(self, "unlock")
         self._new = True
         self._recovering = False
+        self.waits: dict[str, QDeadlineTimer] = {}
+        self._counting = QTimer(self)
+        self._counting.setInterval(1000)
+        self._counting.timeout.connect(self.count_down)
         self.people = PeopleList(rows)
         self.code = QLineEdit()
         self.code.setAccessibleName("恢复码")
@@ -84,8 +89,9 @@ class UnlockPage(QWidget):
         self.people.setEnabled(not busy)
         for part in (self.code, self.passphrase, self.again):
             part.setReadOnly(busy)
-        for action in (self.open_action, self.recovery_action):
-            action.setEnabled(not busy and self.people.chosen is not None)
+        ready = not busy and self.people.chosen is not None
+        self.recovery_action.setEnabled(ready)
+        self.open_action.setEnabled(ready and not self._left)
         kept = self.progress.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.progress.setSizePolicy(kept)
@@ -99,9 +105,38 @@ class UnlockPage(QWidget):
         self.message.clear()
         if problem is not None:
             self.message.say(notice_of(problem).kind, str(problem))
+        seconds = getattr(problem, "seconds", 0)
+        if seconds:
+            self.waits[self._tried] = QDeadlineTimer(seconds * 1000)
+            self._counting.start()
+            self.count_down()
         first = self._first
         first.selectAll()
         first.setFocus()
+
+    def count_down(self) -> None:
+        """Say how long is left to wait, once a second; then it can be tried again."""
+        left = self._left
+        if left:
+            self.message.say("warning", f"输错的次数太多，请稍等。还有{_span(left)}可以再试。")
+        elif not self.open_action.isEnabled() and self.people.isEnabled():
+            self.message.say("info", "现在可以再试一次。")
+        if not left:
+            self._counting.stop()
+        if self.people.isEnabled():
+            self.open_action.setEnabled(not left and self.people.chosen is not None)
+
+    @property
+    def _tried(self) -> str:
+        """What is tried: the recovery code, or the passphrase of an operator."""
+        person = self.people.chosen
+        return "recovery" if self._recovering else person.id if person else ""
+
+    @property
+    def _left(self) -> int:
+        """The seconds left to wait for what would be tried now."""
+        until = self.waits.get(self._tried)
+        return -(-until.remainingTime() // 1000) if until else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -118,6 +153,7 @@ class UnlockPage(QWidget):
         self._recovering = not self._recovering
         self.message.clear()
         self._show_way()
+        self._look_at_wait()
         self._first.setFocus()
 
     def _show_way(self) -> None:
@@ -162,7 +198,16 @@ class UnlockPage(QWidget):
         self.setFocusProxy(self.passphrase)
 
     def _go_on(self) -> None:
+        self._look_at_wait()
         self._first.setFocus()
+
+    def _look_at_wait(self) -> None:
+        """Somebody else, or the recovery code, has a wait of its own."""
+        if self.waits:
+            self.message.clear()
+            self.open_action.setEnabled(True)
+            self._counting.start()
+            self.count_down()
 
     def _note_caps_lock(self, on: bool) -> None:
         if on:
@@ -232,6 +277,11 @@ class UnlockPage(QWidget):
         row.addWidget(KeyButton(self.quit_action))
         row.addWidget(KeyButton(self.open_action, primary=True))
         return bar
+
+
+def _span(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}分{rest:02}秒" if minutes else f"{rest}秒"
 
 
 def _head(office: str) -> QFrame:

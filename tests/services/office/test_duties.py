@@ -18,13 +18,14 @@ from app.services.office.duties import ACTIONS, ADMIN, CLERK, LEADER
 from app.services.office.office import Office
 from app.services.packages.writer_replacement import become_new_writer
 from app.services.people import operators
+from app.services.people.recovery import open_with_recovery_code
 from app.services.people.recovery_place import note_recovery_place
 from app.services.receiving import take_package
 from app.services.records import saving
 from app.services.registering import enrolment
 from app.services.reporting import reporting_steps, submission
 from app.services.reviewing import reviews
-from tests.services.offices import CHEAP, PASSPHRASE, VISIT, save_visit, send
+from tests.services.offices import CHEAP, PASSPHRASE, VISIT, SetClock, save_visit, send
 
 OTHER = "battery staple"
 
@@ -55,7 +56,8 @@ def test_a_refusal_says_who_may_and_what_to_do(county: Office) -> None:
     clerk = take_on(county, "王新", CLERK)
     said = str(refused(lambda: operators.renew_recovery(clerk, OTHER)))
     assert said == (
-        "您不能更换钥匙和恢复码。这是“管理”的职责，现在是李经办。请切换经办人，由他本人办理。"
+        "您不能更换钥匙和恢复码。这是“管理”的职责，现在是李经办。"
+        "请切换经办人，由他本人办理；他已经离开的，请用封存的恢复码以他的名字打开。"
     )
 
 
@@ -181,3 +183,16 @@ def test_where_no_leader_works_the_clerk_notes_the_signature(county: Office) -> 
     clerk = take_on(county, "王新", CLERK)
     saving.save(clerk, Visit, VISIT)
     submission.approve(clerk, submission.freeze(clerk).n, "王主任", dt.date(2011, 7, 21))
+
+
+def test_an_administrator_who_is_gone_is_replaced_with_the_recovery_code(
+    county: Office, clock: SetClock
+) -> None:
+    code = operators.renew_recovery(county, PASSPHRASE, cost=CHEAP)
+    clerk = take_on(county, "王新", CLERK)
+    refused(lambda: operators.leave(clerk, OTHER, county.operator))
+    new = "blue whale sings"
+    opened = open_with_recovery_code(county.folder.root, code, county.operator, new, clock=clock)
+    operators.change(opened, clerk.operator, {"duties": [CLERK, ADMIN]})
+    opened.close()
+    operators.leave(clerk, OTHER, county.operator)

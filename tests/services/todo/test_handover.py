@@ -116,7 +116,7 @@ def test_the_newcomer_takes_over_and_the_leaver_is_shut_out(
         ("王新", True),
         ("李经办", False),
     ]
-    assert made.successor.record.duties == ("clerk", "leader")
+    assert made.successor.record.duties == ("clerk", "leader", "admin")
     left = operators.find(county, county.operator)
     assert left.record.on_duty_to == dt.date(2011, 7, 21)
     with refused("WHICH_OPERATOR"):
@@ -133,7 +133,9 @@ def test_the_newcomer_takes_over_and_the_leaver_is_shut_out(
 
 
 def test_somebody_who_left_without_a_word_is_signed_off_by_the_successor(county: Office) -> None:
-    colleague = operators.add(county, PASSPHRASE, "王新", NEW, cost=CHEAP)
+    colleague = operators.add(
+        county, PASSPHRASE, "王新", NEW, duties=["clerk", "admin"], cost=CHEAP
+    )
     theirs = county.as_operator(colleague.id)
     made = hand_over(
         theirs, NEW, county.operator, Successor("", "", colleague.id), witness="付", cost=CHEAP

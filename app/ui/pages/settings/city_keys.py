@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtWidgets import QCheckBox
+
 from app.services.registering import enrolment
 from app.services.registering.enrolment import Approval
 from app.services.registering.registration import Asking, Computer, Standing
@@ -54,35 +56,62 @@ class ClosePanel(CityPanel):
 
 
 class RootPanel(CityPanel):
-    """换根钥匙: signed by both, so that every office goes on trusting."""
+    """换根钥匙: signed by both, so that every office goes on trusting. Or only its passphrase."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.explain(
             "根钥匙决定谁可以报送。保管人变动或怀疑被别人拿到时要换。换了以后核对码也变，"
-            "请用电话告诉各单位。"
+            "请用电话告诉各单位。只是口令不好记或太简单时，改口令就行。"
         )
-        self.new = passphrase_field("新根钥匙的口令")
+        self.only = QCheckBox("只改口令，根钥匙和核对码不变")
+        self.new = passphrase_field("新根钥匙口令")
         self.again = passphrase_field("再输一次")
+        self.form.add("", self.only)
         self.form.add("根钥匙口令", self.root, needed=True, width=300)
         self.form.add("新根钥匙口令", self.new, needed=True, width=300)
+        self.form.add_note("至少10个字，可以是一句话。")
         self.form.add("再输一次", self.again, needed=True, width=300)
         self.form.add("放到", self.place, needed=True)
         self.save = Action(SAVE_NEXT("换根钥匙"), self._change, self)
         self.lay_out(self.save)
+        self.only.toggled.connect(self._settle)
+
+    def begin(
+        self, seen: Standing | None, chosen: Computer | None, waiting: Sequence[Asking]
+    ) -> None:
+        self.only.setChecked(False)
+
+    def activate(self) -> None:
+        self.root.setFocus()
+
+    def _settle(self, only: bool) -> None:
+        self.form.show_row(self.place, not only)
+        self.save.setText("改口令" if only else "换根钥匙")
 
     def _change(self) -> None:
-        asked = (self.root, "请输入根钥匙的口令。"), (self.new, "请输入新根钥匙的口令。")
-        if self.missing(*asked) or self.differs(self.new, self.again) or self.lacks():
+        asked = (self.root, "请输入根钥匙的口令。"), (self.new, "请输入新的口令。")
+        if self.missing(*asked) or self.differs(self.new, self.again):
             return
-        job = partial(
-            enrolment.change_root,
-            self.desk.office,
-            self.out,
-            root_passphrase=self.root.text(),
-            new_passphrase=self.new.text(),
-        )
-        self.watch(self.desk.worker.write(job), "正在换根钥匙").done.connect(self._done)
+        office, given = self.desk.office, self.root.text()
+        if self.only.isChecked():
+            job = partial(
+                enrolment.change_root_passphrase,
+                office,
+                root_passphrase=given,
+                new_passphrase=self.new.text(),
+            )
+            changing = self.watch(self.desk.worker.write(job), "正在改口令")
+            changing.done.connect(lambda _: self.finished.emit("根钥匙口令已改，核对码不变。"))
+        elif not self.lacks():
+            renew = partial(
+                enrolment.change_root,
+                office,
+                self.out,
+                root_passphrase=given,
+                new_passphrase=self.new.text(),
+            )
+            self.watch(self.desk.worker.write(renew), "正在换根钥匙").done.connect(self._done)
 
     def _done(self, made: Approval) -> None:
         names = "、".join(file.name for file in made.files)

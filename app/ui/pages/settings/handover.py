@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox
 
 from app.domain.kernel.errors import UserError
 from app.services.people import operators
-from app.services.people.operators import Colleague
+from app.services.people.operators import Colleague, NewKey
 from app.services.todo import handover as handing_over
 from app.services.todo.handover import Done, HandedOver, Parties, Successor
 from app.services.todo.open_items import Handover, gather
@@ -48,6 +48,8 @@ class Seen:
 
 class HandoverSubject(Subject):
     """The list; the passphrases; the new recovery code, after which one opens anew."""
+
+    action = "people"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "工作交接", "记录不变，经办人换人")
@@ -85,11 +87,11 @@ class HandoverSubject(Subject):
         self._words = f"工作已移交给{done.successor.name}，请用自己的口令打开。"
         if self.act.giver == self.desk.office.operator:
             self.code.serve(self.desk.office.as_operator(done.successor.id))
-        self.code.show_code(done.recovery_code)
+        self.code.show_handed_out(NewKey(done.recovery_code, done.temporary))
         self.show_panel(self.code)
         self.code.say("ok", f"已移交给{done.successor.name}。这是新的恢复码，以前的请销毁。")
 
-    def _end(self, noted: object) -> None:
+    def _end(self) -> None:
         self.code.forget_code()
         self.show_panel(self.listed)
         self.desk.reopen(self._words, None)
@@ -266,7 +268,7 @@ class ActPanel(Panel):
         me = self.desk.office.operator
         takes_over_oneself = taker is not None and taker.id == me
         self.what.setText(
-            f"移交以后：{giver.name}的口令作废，不能再打开；{parties.taker}接过他的职责，用自己的口令打开；"
+            f"移交以后：{giver.name}的口令作废，数据钥匙换新的，他不能再打开；{parties.taker}接过他的职责，用自己的口令打开；"
             "恢复码换新的；填过的记录不变。"
         )
         self.form.show_row(self.new, not takes_over_oneself)

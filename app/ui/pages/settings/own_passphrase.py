@@ -26,7 +26,10 @@ class ChangePanel(Panel):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.explain("口令只有本人知道，本系统和市总工会都查不到。至少8个字符，可以是一句话。")
+        self.explain(
+            "口令只有本人知道，本系统和市总工会都查不到。请用一句自己记得住、别人想不到的话，"
+            "至少10个字；生日、电话、姓名、123456这一类不行。"
+        )
         self.own = passphrase_field("现在的口令")
         self.new = passphrase_field("新口令")
         self.again = passphrase_field("再输一次新口令")

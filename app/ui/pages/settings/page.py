@@ -100,7 +100,7 @@ class SettingsPage(Page):
 
     def activate(self) -> None:
         if self._begun:
-            self.subject.load()
+            self._load()
         else:
             self._begun = True
             self.go(self._kept if self._kept in self._entries else next(iter(self._entries)))
@@ -108,7 +108,11 @@ class SettingsPage(Page):
 
     def changed(self, changes: Changes) -> None:
         if "operator" in changes.types and self.name == "people":
-            self.subject.load()
+            self._load()
+
+    def _load(self) -> None:
+        self.subject.load()
+        self.subject.look_at_duty()
 
     def can_leave(self) -> bool:
         return not self.name or self.subject.can_leave()
@@ -142,7 +146,7 @@ class SettingsPage(Page):
         about(self, HELP_PAGES.get(name, name))
         self.stack.setCurrentWidget(self.subject)
         self._desk.memory.keep(_KEPT, name)
-        self.subject.load()
+        self._load()
         self.shown.emit(name)
 
     def _enter(self) -> None:

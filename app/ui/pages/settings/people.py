@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox
 
 from app.domain.codes.office import DUTY
+from app.services.office.duties import ADMIN
 from app.services.people import operators
-from app.services.people.operators import Colleague
+from app.services.people.operators import Colleague, NewKey
 from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, VOID, Action, tell
 from app.ui.page_context import Desk
 from app.ui.pages.settings.form import Ticks, passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, fit_height
+from app.ui.pages.settings.recovery import CodePanel
 from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
@@ -34,18 +37,31 @@ _DUTIES = tuple((one.value, one.label) for one in DUTY)
 class PeopleSubject(Subject):
     """The list with a form below it; a form for a newcomer; a question before one goes."""
 
+    action = "people"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "经办人", "每人用自己的口令打开数据")
         self.listed = PeoplePanel(desk)
         self.newcomer = NewcomerPanel(desk)
         self.leaving = LeavingPanel(desk)
-        for panel in (self.listed, self.newcomer, self.leaving):
+        self.code = CodePanel(desk)
+        for panel in (self.listed, self.newcomer, self.leaving, self.code):
             self.add_panel(panel)
         self.listed.add.triggered.connect(self._ask_newcomer)
         self.listed.leave.triggered.connect(self._ask_leave)
         for panel in (self.newcomer, self.leaving):
             panel.given_up.triggered.connect(lambda: self.show_panel(self.listed))
             panel.finished.connect(self._back)
+        self.leaving.handed_out.connect(self._show_code)
+        self.code.kept.connect(self._put_away)
+        self.print_from(self.code, self.code.print, self.code.sheet)
+        self._left = ("", "")
+
+    def can_leave(self) -> bool:
+        if not self.code.holds_code:
+            return True
+        self.panel.say("error", "新的恢复码或临时口令还没有收好。请抄下，勾选后按“完成”。")
+        return False
 
     def load(self) -> None:
         if self.panel is self.listed:
@@ -59,6 +75,16 @@ class PeopleSubject(Subject):
         if self.listed.chosen is not None:
             self.leaving.show_person(self.listed.chosen)
             self.show_panel(self.leaving)
+
+    def _show_code(self, person: str, words: str, made: NewKey) -> None:
+        self._left = (person, words)
+        self.code.show_handed_out(made)
+        self.show_panel(self.code)
+        self.code.say("ok", words)
+
+    def _put_away(self) -> None:
+        self.code.forget_code()
+        self._back(*self._left)
 
     def _back(self, person: str, words: str) -> None:
         self.show_panel(self.listed)
@@ -188,7 +214,7 @@ class NewcomerPanel(Panel):
         self.form.add("电话", self.telephone, width=240)
         self.form.add("职责", self.duties)
         self.form.add("新经办人口令", self.new, needed=True, width=300)
-        self.form.add_note("请新经办人自己输入，至少8个字符。")
+        self.form.add_note("请新经办人自己输入，至少10个字，可以是一句话。")
         self.form.add("再输一次", self.again, needed=True, width=300)
         self.form.add("您的口令", self.own, needed=True, width=300)
         self.column.addWidget(self.form)
@@ -231,9 +257,13 @@ class NewcomerPanel(Panel):
 
 
 class LeavingPanel(Panel):
-    """离岗: what it means, from which day, whose passphrase; `finished(operator id, words)`."""
+    """离岗: what it means, from which day, whose passphrase; `finished(operator id, words)`.
+
+    Or `handed_out(operator id, words, NewKey)` where something has to be put away first.
+    """
 
     finished = Signal(str, str)
+    handed_out = Signal(str, str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -242,7 +272,9 @@ class LeavingPanel(Panel):
         self.what = self.explain("")
         self.day = text_field("如 2011-7-4")
         self.own = passphrase_field("您的口令")
+        self.recovery = QCheckBox("恢复码也换新的（他见过恢复码时）")
         self.form.add("离岗日期", self.day, needed=True, width=160)
+        self.form.add("", self.recovery)
         self.form.add("您的口令", self.own, needed=True, width=300)
         self.column.addWidget(self.form)
         self.column.addStretch(1)
@@ -255,9 +287,11 @@ class LeavingPanel(Panel):
         """Whom it is about."""
         self._person, self._name = person.id, person.name
         self.what.setText(
-            f"{person.name}离岗后不能再打开这份数据，填过的记录全部保留。"
+            f"{person.name}离岗后不能再打开这份数据：数据钥匙换新的，他拷走的口令文件也打不开；"
+            "填过的记录全部保留。"
             "有没做完的工作时，请改用左边的“工作交接”。"
         )
+        self.recovery.setChecked(ADMIN in person.record.duties)
         self.day.setText(self.desk.office.today().isoformat())
 
     def activate(self) -> None:
@@ -267,9 +301,19 @@ class LeavingPanel(Panel):
         if self.missing((self.day, "请填写离岗日期。"), (self.own, "请输入您自己的口令。")):
             return
         job = partial(
-            operators.leave, self.desk.office, self.own.text(), self._person, on=self.day.text()
+            operators.leave,
+            self.desk.office,
+            self.own.text(),
+            self._person,
+            on=self.day.text(),
+            new_recovery=self.recovery.isChecked(),
         )
-        leaving = self.watch(self.desk.worker.write(job), "正在办理")
-        leaving.done.connect(
-            lambda _: self.finished.emit(self._person, f"{self._name}已离岗，口令不能再用。")
-        )
+        leaving = self.watch(self.desk.worker.write(job, long=True), "正在办理，换数据钥匙")
+        leaving.done.connect(self._left)
+
+    def _left(self, made: NewKey) -> None:
+        words = f"{self._name}已离岗，口令不能再用。"
+        if made.recovery_code or made.temporary:
+            self.handed_out.emit(self._person, words, made)
+        else:
+            self.finished.emit(self._person, words)

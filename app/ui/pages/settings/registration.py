@@ -49,6 +49,8 @@ def computer_row(one: Computer, writer: str) -> list[Cell | str]:
 class RegistrationSubject(Subject):
     """How one stands; what came from the city; a new key."""
 
+    action = "register"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "报送单位登记", "办好登记才能报送")
         self.standing = StandingPanel(desk)

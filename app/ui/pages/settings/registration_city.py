@@ -27,6 +27,8 @@ _COLUMNS = (Column("单位"), Column("电脑", 180), Column("核对码", 190), C
 class CityRegistrationSubject(Subject):
     """The list, and a panel for each thing the city does with it."""
 
+    action = "register"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "报送单位登记", "谁可以报送，由市总工会决定")
         self.listed = ListedPanel(desk)

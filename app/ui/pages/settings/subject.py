@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.services.office import duties
 from app.ui.keys import Action
 from app.ui.page_context import Desk
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.paper import PaperPanel, Sheet
 from app.ui.parts.card import Card
+from app.ui.parts.message_line import MessageLine
+from app.ui.theme import LIGHT
 
 
 class Subject(Card):
-    """A card with one of its panels shown; `show_panel` changes it."""
+    """A card with one of its panels shown; `show_panel` changes it.
+
+    `action` is what is done here (`services.office.duties`): who may not, is told.
+    """
+
+    action = ""
 
     def __init__(self, desk: Desk, title: str, note: str = "") -> None:
         super().__init__(title, note)
@@ -20,6 +31,13 @@ class Subject(Card):
         self._panels: list[Panel] = []
         self._shown: Panel | None = None
         self.body.setContentsMargins(0, 0, 0, 0)
+        self.duty = MessageLine()
+        self.duty.setContentsMargins(0, 6, 0, 0)
+        self.duty.hide()
+        said = QHBoxLayout()
+        said.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
+        said.addWidget(self.duty)
+        self.body.addLayout(said)
         self.paper = PaperPanel(desk)
         self.paper.hide()
         self.body.addWidget(self.paper)
@@ -68,6 +86,16 @@ class Subject(Card):
     def activate(self) -> None:
         """The subject is chosen and worked in: the focus goes to where work goes on."""
         self.panel.activate()
+
+    def look_at_duty(self) -> None:
+        """Say above everything whose work it is, where it is not that of who is at work."""
+        if self.action:
+            job = partial(duties.standing, self.desk.office, self.action)
+            self.desk.worker.read(job).done.connect(self._show_duty)
+
+    def _show_duty(self, words: str) -> None:
+        self.duty.say("info", words)
+        self.duty.setVisible(bool(words))
 
     def load(self) -> None:
         """Look again at what is shown; called when the subject is chosen."""

@@ -162,7 +162,10 @@ class OperatorStep(Step):
     """The first operator with a passphrase; at the city the root key's passphrase too."""
 
     title = "第一位经办人"
-    why = "口令至少8个字符，只有本人知道，本系统和市总工会都查不到。其他经办人以后在设置里添加。"
+    why = (
+        "口令至少10个字，可以是一句话，只有本人知道，本系统和市总工会都查不到。"
+        "其他经办人以后在设置里添加。"
+    )
 
     def __init__(self) -> None:
         super().__init__()

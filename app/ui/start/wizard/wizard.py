@@ -159,10 +159,11 @@ class Wizard(Frame):
     def _set_up(self) -> None:
         who = self.operator
         name, phrase = who.name.text(), who.passphrase.text()
-        first_start.require_operator(name, phrase, who.again.text())
+        known = [self.unit.name_of(self.unit.station)]
+        first_start.require_operator(name, phrase, who.again.text(), known)
         is_city = self.role.role == "city"
         if is_city:
-            first_start.require_operator(name, who.root.text(), who.root_again.text())
+            first_start.require_operator(name, who.root.text(), who.root_again.text(), known)
         answers = Answers(
             role=self.role.role,
             station=self.unit.station,
