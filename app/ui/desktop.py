@@ -88,13 +88,15 @@ class Desktop(QObject):
     """Drives the one window; `close` ends what was begun.
 
     Its signals say how far it is: `painted` (the window can be seen), `listed` (the
-    operators too), `refused` (not opened, and why is said), `opened` (the pages are there).
+    operators too), `refused` (not opened, and why is said), `opened` (the pages are there),
+    `advised` (what to put right about the passphrase is said).
     """
 
     painted = Signal()
     listed = Signal()
     refused = Signal()
     opened = Signal()
+    advised = Signal()
 
     def __init__(self, folder: Path, wiring: Wiring, application: QApplication) -> None:
         super().__init__(application)
@@ -212,8 +214,9 @@ class Desktop(QObject):
         judging.done.connect(self._say_advice)
 
     def _say_advice(self, words: Sequence[str]) -> None:
-        for line in words:
-            self._notice(Notice("warning", line))
+        if words:
+            self._notice(Notice("warning", "".join(words)))
+        self.advised.emit()
 
     def _refuse(self, error: Exception) -> None:
         if self.unlock is None or not isinstance(error, Problem):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -18,10 +18,13 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import wiring_for
 from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring
+from app.services.office.office import open_office
+from app.services.office.wrong_tries import FREE, TryLater
 from app.ui.desktop import Desktop
-from app.ui.start.people import when
+from app.ui.start.people import Person, when
 from app.ui.start.unlock import UnlockPage
 from tests.services.offices import CHEAP, PASSPHRASE, found_city, new_clock
+from tests.services.people.keyrings_of_before import make_keyring_of_before
 
 SECOND = "018f0000-0000-7000-8000-000000000002"
 
@@ -106,6 +109,62 @@ def test_a_wrong_passphrase_says_so_and_can_be_mended(qtbot: QtBot, desktop: Des
     assert unlock.passphrase.selectedText() != ""
     with qtbot.waitSignal(desktop.opened):
         type_in(unlock.passphrase, PASSPHRASE)
+
+
+def test_after_wrong_tries_one_waits_and_a_colleague_does_not(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    unlock = page(desktop)
+    for _ in range(FREE + 1):
+        with qtbot.waitSignal(desktop.refused):
+            type_in(unlock.passphrase, "wrong horse")
+    assert "还有5秒可以再试" in unlock.message.text()
+    assert not unlock.open_action.isEnabled()
+    with qtbot.assertNotEmitted(unlock.asked):
+        type_in(unlock.passphrase, PASSPHRASE)
+    QTest.keyClick(unlock.passphrase, Qt.Key.Key_Down)
+    assert unlock.message.text() == ""
+    with qtbot.waitSignal(desktop.refused):
+        type_in(unlock.passphrase, "not theirs")
+    assert "口令不对" in unlock.message.text()
+
+
+def test_the_wait_is_counted_down_and_ends(qtbot: QtBot, dressed: QApplication) -> None:
+    unlock = UnlockPage()
+    qtbot.addWidget(unlock)
+    unlock.set_people([Person("op-1", "李敏"), Person("op-2", "王琦")])
+    unlock.refuse(TryLater(125, dt.datetime(2011, 7, 1, 9)))  # noqa: DTZ001  (the wall's)
+    assert unlock.message.text() == "提醒　输错的次数太多，请稍等。还有2分05秒可以再试。"
+    assert not unlock.open_action.isEnabled()
+    unlock.people.setCurrentRow(1)
+    assert unlock.open_action.isEnabled()
+    unlock.people.setCurrentRow(0)
+    assert not unlock.open_action.isEnabled()
+    unlock.waits["op-1"] = QDeadlineTimer(0)
+    unlock.count_down()
+    assert unlock.message.text().endswith("现在可以再试一次。")
+    assert unlock.open_action.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("12345678", "您的口令容易被猜到。"), (PASSPHRASE, "")]
+)
+def test_a_weak_passphrase_of_before_opens_and_is_pointed_out(
+    qtbot: QtBot, dressed: QApplication, folder: Path, given: str, said: str
+) -> None:
+    office = open_office(folder, PASSPHRASE, operator="市经办")
+    make_keyring_of_before(office, {"市经办": given})
+    office.close()
+    desktop = Desktop(folder, wiring_for(folder), dressed)
+    with qtbot.waitSignals([desktop.painted, desktop.listed]):
+        desktop.start()
+    with qtbot.waitSignals([desktop.opened, desktop.advised]):
+        type_in(page(desktop).passphrase, given)
+    assert desktop.shell is not None
+    shown = desktop.shell.messages
+    assert (said in shown.text) if said else not shown.isVisible()
+    desktop.close()
+    desktop.window.close()
 
 
 def test_while_it_opens_nothing_can_be_pressed_twice(qtbot: QtBot, desktop: Desktop) -> None:
