@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.kernel.errors import Problem
+from app.domain.kernel.progress import Cancel
 from app.exchange.envelope import Header
 from app.exchange.packagereader import Inspection, inspect_package
 from app.exchange.refusal import Refused
@@ -40,14 +41,19 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def look_at(office: Office, paths: Iterable[Path]) -> list[Brought]:
-    """What each file is; folders are looked into. A file that is no package belongs nowhere."""
-    return [_look(office, path) for path, _ in packages_in(paths)]
+def look_at(
+    office: Office, paths: Iterable[Path], *, cancel: Cancel | None = None
+) -> list[Brought]:
+    """What each file is; folders are looked into. A file that is no package belongs nowhere.
+
+    Raises `UserError` TOO_MANY_FILES, `Cancelled`.
+    """
+    return [_look(office, path, cancel) for path, _ in packages_in(paths, cancel=cancel)]
 
 
-def _look(office: Office, path: Path) -> Brought:
+def _look(office: Office, path: Path, cancel: Cancel | None) -> Brought:
     try:
-        seen = inspect_package(path)
+        seen = inspect_package(path, cancel=cancel)
     except Refused as refusal:
         if _is_package(path):
             return Brought(path, refusal.what.rstrip("。"), "submit" if _below(office) else "inbox")

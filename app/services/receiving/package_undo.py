@@ -44,11 +44,12 @@ class Undone(msgspec.Struct, frozen=True):
 
 
 @needs("receive")
-def undo(office: Office, package: int) -> Undone:
+def undo(office: Office, package: int, *, cancel: Cancel | None = None) -> Undone:
     """Take a merged package back: what only it brought leaves the fold but stays in the log.
 
     Merging the same file again brings everything back. Raises `UserError`
-    NOT_MERGED, or ACKNOWLEDGED once an answer that says we have it was sealed.
+    NOT_MERGED, or ACKNOWLEDGED once an answer that says we have it was sealed;
+    `Cancelled`, and then nothing was taken back.
     """
     with office.store.write() as connection:
         row = _merged_row(connection, package)
@@ -60,7 +61,7 @@ def undo(office: Office, package: int) -> Undone:
                 why=f"答复文件：{sealed.file}。",
                 remedy="有错的记录请退回，由填报单位改正。",
             )
-        return _withdraw(office, connection, row, "withdrawn")
+        return _withdraw(office, connection, row, "withdrawn", cancel)
 
 
 def _merged_row(connection: Connection, package: int) -> PackageRow:
@@ -73,7 +74,11 @@ def _merged_row(connection: Connection, package: int) -> PackageRow:
 
 
 def _withdraw(
-    office: Office, connection: Connection, row: PackageRow, state: PackageState
+    office: Office,
+    connection: Connection,
+    row: PackageRow,
+    state: PackageState,
+    cancel: Cancel | None = None,
 ) -> Undone:
     held = packages.contents(connection, row.n)
     alone = packages.brought_only_by(connection, row.n)
@@ -83,7 +88,7 @@ def _withdraw(
     packages.update(connection, row.n, state=state, code=code)
     packages.unpark(connection, row.n)
     touched = tuple(dict.fromkeys((kind, record) for n, kind, record in alone if n in own))
-    state_from_log.refold(connection, touched, office.standpoint)
+    state_from_log.refold(connection, touched, office.standpoint, cancel)
     return Undone(row.n, row.package_id or "", len(own), len(held) - len(own), touched)
 
 

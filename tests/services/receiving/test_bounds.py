@@ -15,7 +15,7 @@ from app.domain.records import Visit
 from app.exchange import index
 from app.services.office.office import Office
 from app.services.packages import channels
-from app.services.receiving import find_packages, take_package, waiting_files
+from app.services.receiving import find_packages, package_undo, take_package, waiting_files
 from app.services.receiving.merge_lines import MOST_REVISIONS
 from database.log import packages
 from database.log.packages import ParkedRow
@@ -115,6 +115,17 @@ def test_a_merge_can_be_stopped_between_any_two_records_it_folds(
             take_package.receive(city, sealed.path, cancel=Counted(stop))
     assert snapshot(city) == before
     assert take_package.receive(city, sealed.path).new == len(visits)
+
+
+def test_taking_back_a_package_can_be_stopped(city: Office, county: Office, tmp_path: Path) -> None:
+    for n in range(5):
+        save_visit(county, enterprise_name=f"第{n}厂")
+    account = deliver(county, city, tmp_path / "up")[-1]
+    before = snapshot(city)
+    with pytest.raises(Cancelled):
+        package_undo.undo(city, account.package, cancel=Counted(3))
+    assert snapshot(city) == before
+    assert package_undo.undo(city, account.package).withdrawn >= 5
 
 
 def test_lines_of_a_megabyte_each_are_not_gathered_by_the_thousand(
