@@ -96,12 +96,14 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
     ),
     (
         "outbox",
-        "发出和收到的报送文件：核对、找回、声明遗失",
+        "发出和收到的报送文件：核对、找回、声明遗失、放弃留存",
         (
             ("check", outbox.check),
             ("find", outbox.find),
             ("lost", outbox.lost),
             ("let-go", outbox.let_go),
+            ("held", outbox.held),
+            ("give-up", outbox.give_up),
         ),
     ),
     (

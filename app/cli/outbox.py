@@ -68,3 +68,22 @@ def _told(broken: Sequence[Broken]) -> Reply:
     complaints = [Complaint("PACKAGE_BROKEN", needed.sentence)] if needed else []
     status = Status.ENVIRONMENT if needed else Status.DONE
     return Reply({"broken": broken}, lines or ["报送文件都完好。"], complaints, status)
+
+
+def held(*, data: Data, operator: Operator = None) -> Reply:
+    """列出留存的文件：报送电脑还没有登记。"""
+    from app.services.receiving import held_packages
+
+    with at_work(data, operator) as office:
+        rows = held_packages.held(office)
+    lines = [f"{row.n}  {row.writer}  第{row.seq}次  {row.note}  {row.size}字节" for row in rows]
+    return Reply({"held": rows}, lines or ["没有留存的文件。"])
+
+
+def give_up(*, data: Data, package: Package, reason: Reason, operator: Operator = None) -> Reply:
+    """放弃一个留存的文件：删除它，账上留下谁、何时、为什么。"""
+    from app.services.receiving.waiting_files import give_up_held
+
+    with at_work(data, operator) as office:
+        give_up_held(office, package, reason)
+    return Reply({"package": package}, ["已放弃留存。"])

@@ -20,6 +20,7 @@ from app.services.office.alone import AT_WORK, alone, is_abandoned
 from app.services.office.folder import Folder
 from app.services.office.office import Office
 from database.books import settings
+from database.log import packages
 from database.upkeep import copying, migrate
 
 SUFFIX = ".zfbackup"
@@ -97,8 +98,10 @@ def _write(
         counts[source.name] = copying.counts(copy, key)
         writer.put(source.name, copy)
         copy.unlink()
+    held = _held(office)
     for name, path in _plain_files(office.folder):
-        writer.put(name, path)
+        if path not in held:
+            writer.put(name, path)
     manifest = Manifest(
         format="zoufang-backup-1",
         at=office.now(),
@@ -110,6 +113,13 @@ def _write(
     )
     writer.put_manifest(manifest)
     return manifest
+
+
+def _held(office: Office) -> set[Path]:
+    """What writers brought that nobody knows: it is no part of the office's data."""
+    with office.store.read() as connection:
+        rows = packages.find(connection, direction="in", state="held")
+    return {office.folder.inbox / str(row.file) for row in rows}
 
 
 def _plain_files(folder: Folder) -> Iterator[tuple[str, Path]]:

@@ -19,7 +19,7 @@ from app.services.office.folder import NOTE, STAGED, Folder, tidy
 from app.services.office.keyring import Keyring, key_id
 from app.services.office.office import Office, open_with_key
 from database.books import settings
-from database.log import trusts
+from database.log import packages, trusts
 from database.log.trusts import TrustRow
 from database.store.engine import Connection, Store, change_key, opens_with
 from database.upkeep import copying
@@ -258,6 +258,7 @@ def _mark(
         with store.write() as connection:
             settings.put(connection, "restored", {"at": at, "backup": manifest.at})
             _keep_newest_trust(connection, known)
+            _forget_held(connection, staged)
     finally:
         store.close()
 
@@ -275,6 +276,13 @@ def _trust_at_hand(folder: Folder, key: bytes) -> list[TrustRow]:
         return []
     finally:
         store.close()
+
+
+def _forget_held(connection: Connection, staged: Folder) -> None:
+    """What was held is in no backup; its writers have it still, and bring it again."""
+    for row in packages.find(connection, direction="in", state="held"):
+        if not (staged.inbox / str(row.file)).exists():
+            packages.update(connection, row.n, state="refused", file=None)
 
 
 def _keep_newest_trust(connection: Connection, known: Sequence[TrustRow]) -> None:

@@ -7,7 +7,7 @@ nothing but the package ledger.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -21,7 +21,7 @@ from app.services.packages import package_ledger
 from app.services.packages.channels import begin_channel, keep_acks, knows_more, note_losses
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.trust_store import keep_trust, trust_of
-from app.services.receiving import first_trust
+from app.services.receiving import first_trust, held_packages
 from app.services.receiving.merge_lines import Merger
 from app.services.receiving.package_account import (
     Account,
@@ -202,14 +202,20 @@ class Intake:
             before = package_ledger.taken_before(connection, refusal)
         if before is not None:
             return described(of_row(before, arrival.name, "duplicate"), "DUPLICATE")
+        sentence, remedy = refusal.what, refusal.remedy
+        with self.office.store.read() as connection:
+            known = packages.find(connection, direction="in", digest=row.digest, state="held")
+            if row.state == "held" and not known and not held_packages.has_room(connection, row):
+                row = replace(row, state="refused", file=None)
+                sentence, remedy = held_packages.FULL, held_packages.FULL_REMEDY
         if not self.options.dry_run:
             with self.office.store.write() as connection:
                 row = package_ledger.write_once(connection, row)
         return msgspec.structs.replace(
             of_row(row, arrival.name, row.state),
             code=refusal.code,
-            sentence=refusal.what,
-            remedy=refusal.remedy,
+            sentence=sentence,
+            remedy=remedy,
         )
 
 

@@ -22,7 +22,7 @@ from app.exchange.stick import copy_to_stick
 from app.services.office.alone import alone
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.receiving import package_undo, take_package
+from app.services.receiving import held_packages, package_undo, take_package
 from app.services.receiving.find_packages import SUFFIX, Chooser, packages_in
 from app.services.receiving.package_account import Account
 from app.services.receiving.take_package import changes_of
@@ -198,6 +198,11 @@ def put_line_away(office: Office, package: int) -> Changes:
         known = settings.get(connection, _AWAY, list[int]) or []
         settings.put(connection, _AWAY, sorted({*known, package}))
     return Changes(frozenset({"package"}))
+
+
+def give_up_held(office: Office, package: int, reason: str) -> Changes:
+    """放弃留存: delete a held file and list it no more; raises as `held_packages.discard`."""
+    return held_packages.discard(office, package, reason) | put_line_away(office, package)
 
 
 def _copied_in(office: Office, file: Path, progress: Progress, cancel: Cancel | None) -> Waiting:
