@@ -152,7 +152,7 @@ def _reviews(stage: Stage) -> Check:
     wrong = []
     for place in (SHAWAN, SHAWAN_2, MABIAN):
         meant = {s.h for s in city if text_of(s.record, "station") == place.station}
-        got = owned(stage.offices[place], CITY.station).get("review", [])
+        got = owned(stage.offices[place], CITY.station).get(Review.type_name, [])
         if meant != {state.h for state in got}:
             wrong.append(place.folder)
     return Check("市总的审核意见都已送达", not wrong, "、".join(wrong))

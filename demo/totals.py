@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from app.domain.kernel.fields import value_of
-from app.domain.records import TYPES, Record
+from app.domain.records import TYPES, Aid, Case, Person, Record, Visit
 from app.domain.records.told import text_of
 from app.services.office.office import Office
 from database.state import states
@@ -49,14 +49,14 @@ def owned(office: Office, station: str | None) -> dict[str, list[State[Record]]]
 
 def totals_of(name: str, station: str, found: dict[str, list[State[Record]]]) -> Totals:
     """The totals of one station's records."""
-    aids = _live(found.get("aid", ()))
+    aids = _live(found.get(Aid.type_name, ()))
     return Totals(
         unit=station,
         name=name,
-        visits=len(_live(found.get("visit", ()))),
+        visits=len(_live(found.get(Visit.type_name, ()))),
         workers_met=int(added(found, "visit.workers_met")),
-        persons=len(_live(found.get("person", ()))),
-        cases=len(_live(found.get("case", ()))),
+        persons=len(_live(found.get(Person.type_name, ()))),
+        cases=len(_live(found.get(Case.type_name, ()))),
         aids=len(aids),
         aid_money=format(added(found, "aid.money"), "f"),
         goods=sum(bool(text_of(state.record, "goods")) for state in aids),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.domain.records import TYPES, Enterprise
+from app.domain.records import Aid, Case, Enterprise, Person, Record, Visit
 from app.domain.records.told import title_of
 from app.services.records import saving
 from demo.enterprises import FIRMS, VERIFIED, Firm
@@ -20,12 +20,14 @@ LEVELS = {"city": "市级", "county": "县级", "township": "乡镇"}
 SIX = ("走访慰问", "政策宣传", "调查研究", "指导服务", "困难帮扶", "心理疏导")
 
 
-def save(stage: Stage, place: Place, kind: str, typed: Mapping[str, object], tag: str = "") -> str:
+def save(
+    stage: Stage, place: Place, kind: type[Record], typed: Mapping[str, object], tag: str = ""
+) -> str:
     """Type one record in, and remember its id under a name of the story."""
     given = {name: value for name, value in typed.items() if value not in ("", None)}
-    saved = saving.save(stage.offices[place], TYPES[kind], given)
+    saved = saving.save(stage.offices[place], kind, given)
     if tag:
-        stage.records[place, f"{kind} {tag}"] = saved.id
+        stage.records[place, f"{kind.type_name} {tag}"] = saved.id
     return saved.id
 
 
@@ -33,7 +35,7 @@ def type_firms(stage: Stage, place: Place) -> None:
     """单位名录: what the shipped roster does not have."""
     stage.calendar.turn(FIRST_DAY)
     for firm in FIRMS.get(place, ()):
-        save(stage, place, "enterprise", _firm(firm))
+        save(stage, place, Enterprise, _firm(firm))
 
 
 def _firm(firm: Firm) -> dict[str, object]:
@@ -74,7 +76,7 @@ def type_visits(stage: Stage, place: Place, first: str, last: str) -> int:
     for at, trip in enumerate(TRIPS[place]):
         if day(first) <= day(trip.day) <= day(last):
             stage.calendar.turn(trip.day, 17)
-            save(stage, place, "visit", _visit(place, trip, at), trip.tag)
+            save(stage, place, Visit, _visit(place, trip, at), trip.tag)
             done += 1
     return done
 
@@ -117,7 +119,7 @@ def type_people(stage: Stage, place: Place) -> None:
     """困难职工档案, then 帮扶事项 and 帮扶记录 day by day."""
     stage.calendar.turn(FIRST_DAY, 14)
     for worker in PEOPLE[place]:
-        save(stage, place, "person", _person(place, worker), worker.name)
+        save(stage, place, Person, _person(place, worker), worker.name)
     for trouble in CASES[place]:
         _type_case(stage, place, trouble)
 
@@ -159,9 +161,9 @@ def _type_case(stage: Stage, place: Place, trouble: Trouble) -> None:
     gifts = [gift for gift in GIFTS[place] if gift.worker == trouble.worker]
     last = trouble.closed or gifts[-1].day
     stage.calendar.turn(last, 16)
-    case = save(stage, place, "case", _case(stage, place, trouble, gifts[0].day), trouble.worker)
+    case = save(stage, place, Case, _case(stage, place, trouble, gifts[0].day), trouble.worker)
     for gift in gifts:
-        save(stage, place, "aid", _aid(case, gift))
+        save(stage, place, Aid, _aid(case, gift))
 
 
 def _case(stage: Stage, place: Place, trouble: Trouble, aided: str) -> dict[str, object]:

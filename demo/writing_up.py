@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
+from app.domain.records import Demand, Document, Hazard
 from database.store import attachments
 from demo.places import Place
 from demo.stage import Stage
@@ -17,7 +18,7 @@ def type_demands(stage: Stage, place: Place, on: str) -> None:
     """意见诉求, each from its visit."""
     today = stage.calendar.turn(on, 10).isoformat()
     for wish in DEMANDS[place]:
-        save(stage, place, "demand", _demand(stage, place, wish, today))
+        save(stage, place, Demand, _demand(stage, place, wish, today))
 
 
 def _demand(stage: Stage, place: Place, wish: Wish, today: str) -> dict[str, object]:
@@ -41,7 +42,7 @@ def type_hazard(stage: Stage, place: Place) -> str:
     """隐患矛盾, as soon as it was handled; returns its id."""
     danger = HAZARDS[place]
     stage.calendar.turn(danger.handled.split()[0], 18)
-    return save(stage, place, "hazard", _hazard(stage, place, danger))
+    return save(stage, place, Hazard, _hazard(stage, place, danger))
 
 
 def _hazard(stage: Stage, place: Place, danger: Danger) -> dict[str, object]:
@@ -74,7 +75,7 @@ def type_documents(stage: Stage, place: Place) -> None:
             "sections": paper.sections,
             "attachments": [_attached(stage, place, paper)],
         }
-        save(stage, place, "document", typed)
+        save(stage, place, Document, typed)
 
 
 def _attached(stage: Stage, place: Place, paper: Paper) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.exchange.files import words_for
 from app.services.office.duties import needs
 from app.services.office.folder import Folder
@@ -66,7 +66,7 @@ def facts(office: Office) -> Facts:
     """Sizes and counts; raises `EnvironmentProblem`."""
     folder = office.folder
     with words_for(folder.root), office.store.read() as connection:
-        counted = [_counted(connection, name) for name in TYPES]
+        counted = [_counted(connection, kind) for kind in TYPES.values()]
         return Facts(
             str(folder.root),
             tuple(_parts(folder)),
@@ -78,9 +78,9 @@ def facts(office: Office) -> Facts:
         )
 
 
-def _counted(connection: Connection, name: str) -> Counted:
-    alive = states.count(connection, TYPES[name], live())
-    return Counted(TYPES[name].label, alive, states.count(connection, TYPES[name]) - alive)
+def _counted(connection: Connection, kind: type[Record]) -> Counted:
+    alive = states.count(connection, kind, live())
+    return Counted(kind.label, alive, states.count(connection, kind) - alive)
 
 
 def _parts(folder: Folder) -> Iterable[Part]:

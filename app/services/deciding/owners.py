@@ -95,7 +95,7 @@ def decide(office: Office, record: str, station: str, reason: str) -> Saved:
         state = write(office, connection, Link, office.new_id(), body_of(link), op="create")
         named = revisions.named(connection, [record])
         state_from_log.refold(connection, named, office.standpoint)
-    return Saved(state, (), Changes.of([("link", state.id), *named]))
+    return Saved(state, (), Changes.of([(Link.type_name, state.id), *named]))
 
 
 def _told(office: Office, connection: Connection, claims: list[Claim]) -> tuple[str, ...]:

@@ -7,12 +7,10 @@ import msgspec
 from app.domain.campaign.campaign_data import TO_COVER
 from app.domain.doubles import Candidate, Kind
 from app.domain.doubles import duplicates as find_duplicates
-from app.domain.records import TYPES, Record
+from app.domain.doubles.evidence import TYPES_OF
+from app.domain.records import Record
 from app.services.figures.figure_records import Gathered
 from app.services.office.office import Office
-
-_TYPE_OF = {Kind.HOUSEHOLD: "person"}
-"""The record type of a kind of pair, where they are not called the same."""
 
 _KIND_WORDS = {
     Kind.ENTERPRISE: "同一单位",
@@ -75,14 +73,14 @@ def duplicates(office: Office, campaign: str | None = None) -> Candidates:
 
 
 def _pair(gathered: Gathered, pair: Candidate) -> PairView:
-    type_name = _TYPE_OF.get(pair.kind, str(pair.kind))
+    record_type = TYPES_OF[pair.kind]
     return PairView(
         pair.kind,
         _KIND_WORDS[pair.kind],
-        type_name,
+        record_type.type_name,
         pair.strength,
-        _side(gathered, TYPES[type_name], pair.one),
-        _side(gathered, TYPES[type_name], pair.other),
+        _side(gathered, record_type, pair.one),
+        _side(gathered, record_type, pair.other),
         pair.reasons,
         pair.against,
     )

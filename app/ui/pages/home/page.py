@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
+from app.domain.records import Visit
 from app.services.todo import todo_city
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT, Headway, headway
 from app.services.todo.today import Today
@@ -171,7 +172,7 @@ class Home(Page):
         self._stack.addWidget(around)
 
     def _add(self) -> None:
-        self._desk.start("visit", {})
+        self._desk.start(Visit.type_name, {})
 
     def _open(self) -> None:
         if self.outgoing.table.hasFocus():

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.coverage_figures import Standing
+from app.domain.records import Enterprise
 from app.services.figures.coverage import FigureView, ItemView, RowView
 from app.services.figures.statistics import Statistics
 from app.ui.keys import UP_DOWN, Key, tell
@@ -138,7 +139,7 @@ class CoverageView(QWidget):
 
     def _open(self, row: int) -> None:
         if self._figure is not None and self._figure.code != "areas":
-            self.opened.emit("enterprise", self._items[row].id)
+            self.opened.emit(Enterprise.type_name, self._items[row].id)
 
 
 def _cells(row: RowView, *, bold: bool) -> list[Cell]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.codes import GROUP_LEVEL
+from app.domain.records import Aid, Case, Enterprise, Person, Plan, Visit
 from app.services.figures.coverage import OverlapView, StopView
 from app.services.figures.statistics import Statistics
 from app.ui.keys import UP_DOWN, Key, tell
@@ -18,9 +19,14 @@ from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
 _COLUMNS = (Column("单位或职工", 300), Column("情况", 120), Column("哪几级、哪一天"))
-_SIGNS = {"enterprise": "buildings", "person": "identification-card"}
+_SIGNS = {Enterprise.type_name: "buildings", Person.type_name: "identification-card"}
 _LEVELS = ["city", "county", "township", "enterprise", ""]
-_WHAT = {"plan": "安排", "visit": "走访", "case": "帮扶", "aid": "帮扶"}
+_WHAT = {
+    Plan.type_name: "安排",
+    Visit.type_name: "走访",
+    Case.type_name: "帮扶",
+    Aid.type_name: "帮扶",
+}
 
 
 class OverlapsView(QWidget):

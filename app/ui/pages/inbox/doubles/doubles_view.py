@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Aid, Area, Case, Enterprise, Link, Person, Unit, Visit
 from app.services.deciding import doubles
 from app.services.deciding.doubles import Comparison, Decided, TakenBack
 from app.services.figures import possible_doubles
@@ -37,7 +37,7 @@ _LATER = Key("3", "先放着", ("3",))
 _REASON = Key("Alt+R", "写理由", ("Alt+R",))
 _SIDES = SIDEWAYS("待认定、已认定")
 _COMPARED_TYPES = frozenset(
-    {"enterprise", "person", "visit", "aid", "case", "link", "unit", "area"}
+    one.type_name for one in (Enterprise, Person, Visit, Aid, Case, Link, Unit, Area)
 )
 _PAUSE = 800
 """Milliseconds without a decision before everything is compared again."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.doubles.evidence import Kind
 from app.services.deciding.doubles import KINDS, Comparison, Decided
 from app.services.figures.possible_doubles import PairView
 from app.ui.keys import ESCAPE, Action, Key, tell
@@ -18,12 +19,12 @@ from app.ui.parts.message_line import MessageLine
 from app.ui.theme import LIGHT
 
 STRENGTHS = {"高": ("很像", "error"), "中": ("可能", "warning"), "低": ("不太像", "neutral")}
-QUESTIONS = {
-    "enterprise": ("是不是同一个单位？", "是同一单位", "不是同一单位"),
-    "person": ("是不是同一个人？", "是同一人", "不是同一人"),
-    "household": ("是不是同一户？", "是同一户", "不是同一户"),
-    "visit": ("是不是同一次走访？", "是同一次", "不是同一次"),
-    "aid": ("是不是重复帮扶？", "是重复帮扶", "不是重复"),
+QUESTIONS: Mapping[str, tuple[str, str, str]] = {
+    Kind.ENTERPRISE: ("是不是同一个单位？", "是同一单位", "不是同一单位"),
+    Kind.PERSON: ("是不是同一个人？", "是同一人", "不是同一人"),
+    Kind.HOUSEHOLD: ("是不是同一户？", "是同一户", "不是同一户"),
+    Kind.VISIT: ("是不是同一次走访？", "是同一次", "不是同一次"),
+    Kind.AID: ("是不是重复帮扶？", "是重复帮扶", "不是重复"),
 }
 _AFTER = "两条记录都留着，统计只算一次，有关单位都会收到说明；以后再报来不再问。都可以改回。"
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.kernel.idlist import IdList
-from app.domain.records import TYPES, Record
+from app.domain.records import TYPES, Record, Review
 from app.services.receiving import package_records
 from app.services.receiving.inbox import Delivery
 from app.services.receiving.package_records import Held, Sheet
@@ -77,7 +77,7 @@ class RecordsView(QWidget):
 
     def outdated(self, changes: Changes) -> None:
         """Records were written: read the shown one again."""
-        if self.card.sheet is not None and changes.types & {"review", self.type_name}:
+        if self.card.sheet is not None and changes.types & {Review.type_name, self.type_name}:
             self.model.forget()
             self._open(self._key)
 

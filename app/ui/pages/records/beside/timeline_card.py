@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.records import Record
+from app.domain.records import Aid, Record
 from app.services.lists import timelines
 from app.services.lists.record_sheet import Opened
 from app.services.lists.timelines import Event, Figure, Timeline
@@ -89,7 +89,7 @@ def _figure(figure: Figure) -> QWidget:
 
 def _moment(event: Event) -> Moment:
     when = event.day.isoformat() if event.day else ""
-    full = event.type == "aid"
+    full = event.type == Aid.type_name
     return Moment(
         event.title,
         when,

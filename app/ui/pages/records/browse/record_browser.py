@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.idlist import IdList
-from app.domain.records import Record
+from app.domain.records import Record, Review
 from app.domain.records.told import title_in
 from app.services.lists import list_filters, listing, record_sheet
 from app.services.lists.listing import Line, View
@@ -73,7 +73,7 @@ class Browsing(QObject):
 
     def changed(self, changes: Changes) -> None:
         """Records were written; a few of them are put into their places."""
-        if self._type.type_name not in changes.types and "review" not in changes.types:
+        if self._type.type_name not in changes.types and Review.type_name not in changes.types:
             return
         self.card.model.forget(changes.ids)
         self._touched |= changes.ids
