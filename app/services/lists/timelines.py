@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.kernel.fields import FieldSpec, by_name, value_of
-from app.domain.records import TYPES, Aid, Person, Record
+from app.domain.records import Aid, Person, Record
 from app.domain.records.registry import standing_around
 from app.domain.records.told import as_day, day_of
 from app.domain.values.money import format_money
@@ -63,7 +63,7 @@ def timeline(office: Office, record_type: type[Record], key: str) -> Timeline:
         state = find_one(connection, record_type, key)
         around = list(_around(connection, record_type, state.id))
         wording = Wording(connection)
-        events = [_event(wording, kind, one) for kind, one in around]
+        events = [_event(wording, one) for one in around]
         events += list(_own_steps(record_type, state))
         figures = tuple(_figures(connection, state, around))
     events.sort(key=lambda event: (event.day or dt.date.min, event.record), reverse=True)
@@ -72,15 +72,14 @@ def timeline(office: Office, record_type: type[Record], key: str) -> Timeline:
 
 def _around(
     connection: Connection, record_type: type[Record], record: str
-) -> Iterator[tuple[str, State[Record]]]:
+) -> Iterator[State[Record]]:
     for kind, link in standing_around(record_type):
         ids = states.pointing_at(connection, kind, link, [record])
-        for one in states.find(connection, kind, among("id", ids)):
-            yield kind.type_name, one
+        yield from states.find(connection, kind, among("id", ids))
 
 
-def _event(wording: Wording, kind: str, state: State[Record]) -> Event:
-    record, record_type = state.record, TYPES[kind]
+def _event(wording: Wording, state: State[Record]) -> Event:
+    record, record_type = state.record, type(state.record)
     facts, specs = record_type.facts, by_name(record_type)
     told = (_words(wording, specs, record, part) for part in facts.telling)
     progress = facts.progress
@@ -89,7 +88,7 @@ def _event(wording: Wording, kind: str, state: State[Record]) -> Event:
         record_type.label,
         "，".join(words for words in told if words),
         wording.of(specs[progress], value_of(record, progress)) if progress else "",
-        kind,
+        record_type.type_name,
         state.id,
         record.number,
     )
@@ -114,21 +113,21 @@ def _own_steps(record_type: type[Record], state: State[Record]) -> Iterator[Even
 
 
 def _figures(
-    connection: Connection, state: State[Record], around: Sequence[tuple[str, State[Record]]]
+    connection: Connection, state: State[Record], around: Sequence[State[Record]]
 ) -> Iterator[Figure]:
     """The sum of the aid where aid stands here, else how many there are of each type."""
     kinds = [kind for kind, _ in standing_around(type(state.record))]
     if Aid in kinds:
-        aids = [one.record for _, one in around if isinstance(one.record, Aid)]
+        aids = [one.record for one in around if isinstance(one.record, Aid)]
         yield Figure("累计帮扶", format_money(_total(aids)).removesuffix(".00"), "元")
         yield Figure("次数", f"{len(aids)}", "次")
         if isinstance(state.record, Person):
             yield Figure("同户他人", f"{len(_household(connection, state.record))}", "人")
         return
-    counted = Counter(kind for kind, _ in around)
+    counted = Counter(type(one.record) for one in around)
     for kind in kinds:
         if kind.facts.tallied:
-            yield Figure(kind.label, f"{counted[kind.type_name]}", "件")
+            yield Figure(kind.label, f"{counted[kind]}", "件")
 
 
 def _total(aids: Iterable[Aid]) -> Decimal:

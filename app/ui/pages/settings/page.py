@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget
 
 from app.domain.kernel.changes import Changes
+from app.domain.records import Operator
 from app.ui.help.topics import about
 from app.ui.icons import icon
 from app.ui.keys import UP_DOWN, Action, Key, key, tell
@@ -107,7 +108,7 @@ class SettingsPage(Page):
         self.list.setFocus()
 
     def changed(self, changes: Changes) -> None:
-        if "operator" in changes.types and self.name == "people":
+        if Operator.type_name in changes.types and self.name == "people":
             self._load()
 
     def _load(self) -> None:
