@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, value_of
 from app.domain.records.base import Record
 
 
+@cache
 def own_titles(record_type: type[Record]) -> tuple[str, ...]:
     """The fields of the title that are texts of the record itself, not links."""
     specs = by_name(record_type)
     return tuple(name for name in record_type.facts.title if specs[name].kind is not Kind.LINK)
 
 
+@cache
 def title_link(record_type: type[Record]) -> FieldSpec | None:
     """The link to the record that a record of this type is called by, None without one."""
     specs = by_name(record_type)
@@ -23,11 +26,13 @@ def title_link(record_type: type[Record]) -> FieldSpec | None:
     return next(links, None)
 
 
+@cache
 def key_field(record_type: type[Record]) -> str:
     """What a link to a record of this type keeps: its code where it has one, else its id."""
     return "code" if "code" in by_name(record_type) else "id"
 
 
+@cache
 def names_of(record_type: type[Record]) -> tuple[str, ...]:
     """The fields by which a person may name a record: title, spellings, what is certain."""
     facts = record_type.facts

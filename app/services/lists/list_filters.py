@@ -34,16 +34,16 @@ EVERYTHING = Where()
 _LINKS = ("campaign", "area", "group", "unit")
 
 
-def offered(record_type: type[Record], day: str) -> tuple[str, ...]:
-    """Which members of `Where` make sense for a type whose day is in the field `day`."""
+def offered(record_type: type[Record]) -> tuple[str, ...]:
+    """Which members of `Where` make sense for a type."""
     fields = states.fields(record_type)
     links = tuple(name for name in _LINKS if name in fields)
-    return (*links, "since", "until") if day else links
+    return (*links, "since", "until") if record_type.facts.day else links
 
 
-def conditions(where: Where, record_type: type[Record], day: str) -> Iterator[Filter]:
+def conditions(where: Where, record_type: type[Record]) -> Iterator[Filter]:
     """The conditions on a type's states; what the type has no field for is left out."""
-    fields = states.fields(record_type)
+    fields, day = states.fields(record_type), record_type.facts.day
     wanted = (where.campaign, where.area, where.group, where.unit)
     for name, value in zip(_LINKS, wanted, strict=True):
         if value and name in fields:

@@ -103,7 +103,7 @@ def ids(
         elif view in ("returned", "unread") and not where:
             return IdList.of(_apart(office, connection, record_type, view))
         else:
-            meets = conditions(where, record_type, record_type.facts.day)
+            meets = conditions(where, record_type)
             here = equal("void", int(void))
             found = IdList(id_lists.packed(connection, record_type, here, *meets))
         if view in ("returned", "unread"):
@@ -145,7 +145,7 @@ def _searched(
     cancel: Cancel,
 ) -> IdList:
     found = search.every(connection, record_type, Sought(text), void=void, cancel=cancel)
-    narrow = list(conditions(where, record_type, record_type.facts.day))
+    narrow = list(conditions(where, record_type))
     if not narrow:
         return IdList.of(found)
     within = IdList(id_lists.packed(connection, record_type, *narrow))

@@ -11,7 +11,9 @@ from app.domain.checking.state import is_over
 from app.domain.codes import DOCUMENT_KIND
 from app.domain.kernel.errors import UserError
 from app.domain.merging.ownership import station_of
-from app.domain.records import Campaign, Demand, Hazard, Person, Phase, Visit
+from app.domain.records import Campaign, Phase
+from app.domain.records.facts import Part
+from app.domain.records.registry import shown
 from app.services.backup.backup import LastBackup
 from app.services.figures.figure_records import campaign_of
 from app.services.office.office import Office
@@ -113,7 +115,8 @@ def _campaign(links: Links) -> Campaign:
 
 
 def _any_work(connection: Connection) -> bool:
-    return any(states.count(connection, one) for one in (Visit, Person, Demand, Hazard))
+    daily = (one for one in shown() if one.facts.place and one.facts.place.part is Part.DAILY)
+    return any(states.count(connection, one) for one in daily)
 
 
 def _parcels(office: Office, connection: Connection) -> Iterator[Parcel]:

@@ -56,7 +56,7 @@ class Browsing(QObject):
         self._listed: Shown | None = None
         self._touched: set[str] = set()
         self._reading: Operation | None = None
-        filters = FilterPanel(list_filters.offered(record_type, record_type.facts.day), around)
+        filters = FilterPanel(list_filters.offered(record_type), around)
         filters.changed.connect(lambda where: self.refresh())
         self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
         self.card.chosen.connect(self.chosen)
