@@ -58,26 +58,17 @@ def _inspected(file: Path, seen: Inspection) -> dict[str, Any]:
 
 
 def _inspection_lines(file: Path, seen: Inspection) -> list[str]:
+    from app.exchange.kinds import WORDS
+
     head = seen.header
     part = f"，第{head.part[0]}部分/共{head.part[1]}部分" if head.part else ""
     return [
         f"文件：{file.name}（{seen.size}字节）",
         f"报送编号：{head.package_id}",
-        f"类别：{KINDS[head.kind]}  第{head.seq}次{part}  {head.created}",
+        f"类别：{WORDS[head.kind]}  第{head.seq}次{part}  {head.created}",
         f"来自：{head.writer}  发给：{head.to}",
         f"封签：{seen.tip}",
     ]
-
-
-KINDS = {
-    "submission": "报送",
-    "urgent": "紧急报告",
-    "answer": "回复",
-    "reference": "名录和活动",
-    "trust": "登记文件",
-    "enrol": "登记申请",
-    "restore": "恢复",
-}
 
 
 def verify(file: File, trust: TrustFile = None) -> Reply:

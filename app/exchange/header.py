@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.merging.ownership import station_of
 from app.exchange import names, strictjson
 from app.exchange.envelope import EVERYONE, FORMAT, SUITE, Envelope, Header, Payload
 from app.exchange.refusal import Refused
@@ -109,7 +110,7 @@ def _rules(header: Header, raw: bytes) -> list[tuple[str, bool]]:
         ("white space", strictjson.is_compact(raw)),
         ("seq", 1 <= header.seq <= names.MOST),
         ("writer", names.WRITER.fullmatch(header.writer) is not None),
-        ("station", header.station == names.station_of(header.writer)),
+        ("station", header.station == station_of(header.writer)),
         ("package_id", shown is not None and header.package_id.startswith(stem)),
         ("to", _fits(header)),
         ("prev", _is_prev(header.prev) if header.seq > 1 else header.prev is None),

@@ -29,6 +29,18 @@ class Carries:
     city_only: bool = False
 
 
+WORDS: Mapping[str, str] = {
+    "submission": "报送",
+    "urgent": "加急报告",
+    "answer": "回执答复",
+    "reference": "名录和活动",
+    "trust": "登记文件",
+    "enrol": "登记申请",
+    "restore": "恢复文件",
+}
+"""What each kind is called, wherever it is spoken of."""
+
+
 def _types(kind: str) -> frozenset[str]:
     return frozenset(name for name, record in TYPES.items() if kind in record.travels)
 

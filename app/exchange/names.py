@@ -51,11 +51,6 @@ def single_root(names: Iterable[str]) -> str:
     return roots.pop()
 
 
-def station_of(writer: str) -> str:
-    """The station a well-formed writer name belongs to."""
-    return writer.partition("-")[0]
-
-
 def package_id(writer: str, seq: int, tail: str) -> str:
     """`zf-<writer>-<seq>-<8 hex>`; raises nothing, the caller's names are checked elsewhere."""
     return f"zf-{writer}-{seq:06d}-{tail}"

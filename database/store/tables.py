@@ -46,6 +46,7 @@ def build(types: Mapping[str, type[Record]]) -> Schema:
     _log(metadata)
     _ledger(metadata)
     _office(metadata)
+    _noted(metadata)
     states = {name: _state(metadata, record_type) for name, record_type in types.items()}
     return Schema(metadata, states)
 
@@ -179,6 +180,66 @@ def _office(metadata: MetaData) -> None:
         Column("h", Text, nullable=False, comment="the version read against its paper"),
         Column("operator", Text, nullable=False),
         Column("at", Text, nullable=False),
+    )
+
+
+def _noted(metadata: MetaData) -> None:
+    """What an office notes about its work: each line with who and when."""
+    Table(
+        "paper_tick",
+        metadata,
+        Column("campaign", Text, primary_key=True),
+        Column("unit", Text, primary_key=True),
+        Column("item", Text, primary_key=True),
+        Column("group", Text, primary_key=True),
+        Column("on", Text, nullable=False, comment="the day it was received"),
+        Column("at", Text, nullable=False, comment="when it was ticked"),
+        Column("by", Text, nullable=False, comment="operator's id"),
+    )
+    Table(
+        "put_away",
+        metadata,
+        Column("package", Integer, primary_key=True, comment="n of the package"),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+    )
+    Table(
+        "baseline",
+        metadata,
+        Column("writer", Text, primary_key=True),
+        Column("to", Text, primary_key=True),
+        Column("seq", Integer, nullable=False, comment="the channel is counted on from here"),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+    )
+    Table(
+        "reminder",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("campaign", Text, nullable=False, index=True),
+        Column("unit", Text, nullable=False),
+        Column("on", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="name of who called"),
+        Column("promised", Text, nullable=False),
+    )
+    Table(
+        "report_step",
+        metadata,
+        Column("report", Integer, primary_key=True, comment="n of the report"),
+        Column("step", Text, primary_key=True, comment="frozen, approved, sealed, carried"),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("came", Text, nullable=False, comment="what came of it, JSON"),
+    )
+    Table(
+        "handover",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("on", Text, nullable=False),
+        Column("giver", Text, nullable=False),
+        Column("taker", Text, nullable=False),
+        Column("witness", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
     )
 
 

@@ -14,7 +14,15 @@ from alembic.script import ScriptDirectory
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Step
-from database.books import settings
+from database.books import (
+    away_lines,
+    baselines,
+    handovers,
+    paper_ticks,
+    reminders,
+    report_steps,
+    settings,
+)
 from database.state import search
 from database.store.engine import Store, connect
 from database.store.tables import METADATA
@@ -178,3 +186,45 @@ def test_a_store_that_is_up_to_date_opens_while_another_window_writes(path: Path
         settings.put(connection, "merging", "a large package")
         assert migrate.upgrade(path, KEY) is None
     store.close()
+
+
+def test_what_an_office_had_noted_among_its_settings_is_in_tables_of_its_own(path: Path) -> None:
+    migrate.upgrade(path, KEY, goal="0001")
+    store = Store(path, KEY)
+    mark = {"at": "2011-12-01T09:00:00+08:00", "by": "op", "seqs": [1, 2], "place": "E:/"}
+    tick = {"unit": "511112", "item": "summary", "on": "2011-11-30"}
+    with store.write() as connection:
+        for name, value in {
+            "baselines": {"511111-0011aabb 511100": 7},
+            "inbox/away": [3, 9],
+            "paper/2011-36": [tick, tick, {**tick, "group": "g"}],
+            "paper/2012-55": [tick],
+            "reminders/2011-36": [
+                {"unit": "511112", "on": "2011-12-02", "by": "李经办", "promised": "明天"},
+                {"unit": "511113", "on": "2011-12-02", "by": "李经办"},
+            ],
+            "report_marks": {"1": {"frozen": {"at": "a", "by": "op"}, "sealed": mark}},
+            "handovers": [{"on": "2011-08-01", "giver": "甲", "taker": "乙", "witness": "丙"}],
+            "kept": "走访",
+        }.items():
+            settings.put(connection, name, value)
+    store.close()
+    assert migrate.upgrade(path, KEY) is not None
+
+    store = Store(path, KEY)
+    with store.read() as connection:
+        assert baselines.of(connection, "511111-0011aabb", "511100") == 7
+        assert away_lines.every(connection) == {3, 9}
+        assert [row[1:5] for row in paper_ticks.of(connection, "2011-36")] == [
+            ("511112", "summary", "", "2011-11-30"),
+            ("511112", "summary", "g", "2011-11-30"),
+        ]
+        assert [row.promised for row in reminders.of(connection, "2011-36")] == ["明天", ""]
+        steps = {row.step: row for row in report_steps.every(connection)}
+        assert (steps["frozen"].at, steps["sealed"].report) == ("a", 1)
+        assert '"seqs": [1, 2]' in steps["sealed"].came
+        assert [row.witness for row in handovers.newest(connection)] == ["丙"]
+        assert settings.get(connection, "kept", str) == "走访"
+        assert settings.get(connection, "handovers", list) is None
+    store.close()
+    assert rows(path, "SELECT count(*) FROM setting") == [(1,)]

@@ -108,7 +108,7 @@ def test_an_answer_opens_the_page_that_takes_it(
     page = shell.page
     assert isinstance(page, Taking)
     assert {path.name for path in page.taken} == {file.name for file in files}
-    assert "上级单位的回执" in told[-1].what
+    assert "回执答复" in told[-1].what
 
 
 @pytest.mark.usefixtures("dressed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -17,7 +17,8 @@ from app.services.office.office import Office
 from app.services.packages.channels import RECEIVED, channel_reach, named
 from app.services.packages.trust_store import trust_of
 from app.services.records.units import name_of
-from database.books import settings
+from database.books import paper_ticks
+from database.books.paper_ticks import PaperTick
 from database.log import delivery_times, packages
 from database.log.packages import PackageRow
 from database.store.engine import Connection
@@ -145,23 +146,26 @@ def missing(office: Office, campaign: str | None = None) -> MissingView:
 @needs("remind")
 def tick_paper(office: Office, campaign: str, paper: Paper) -> None:
     """Write down that something was received on paper or by mail."""
-    _set_papers(office, campaign, [*_papers(office, campaign), paper])
+    with office.store.write() as connection:
+        paper_ticks.put(
+            connection,
+            PaperTick(
+                campaign,
+                paper.unit,
+                paper.item,
+                paper.group,
+                paper.on.isoformat(),
+                office.now(),
+                office.operator,
+            ),
+        )
 
 
 @needs("remind")
 def untick_paper(office: Office, campaign: str, paper: Paper) -> None:
     """Take such a tick back."""
-    _set_papers(office, campaign, [one for one in _papers(office, campaign) if one != paper])
-
-
-def _set_papers(office: Office, campaign: str, papers: Iterable[Paper]) -> None:
     with office.store.write() as connection:
-        settings.put(connection, f"paper/{campaign}", list(dict.fromkeys(papers)))
-
-
-def _papers(office: Office, campaign: str) -> list[Paper]:
-    with office.store.read() as connection:
-        return settings.get(connection, f"paper/{campaign}", list[Paper]) or []
+        paper_ticks.remove(connection, campaign, paper.unit, paper.item, paper.group)
 
 
 def _received(office: Office, connection: Connection, gathered: Gathered) -> Iterator[Received]:
@@ -176,8 +180,9 @@ def _received(office: Office, connection: Connection, gathered: Gathered) -> Ite
             forms[unit] = min(days[record], forms.get(unit, days[record]))
     for unit, day in forms.items():
         yield Received(unit, FORMS, day, How.PACKAGE)
-    for paper in settings.get(connection, f"paper/{ground.campaign.code}", list[Paper]) or []:
-        yield Received(paper.unit, paper.item, paper.on, How.PAPER, paper.group)
+    for tick in paper_ticks.of(connection, ground.campaign.code):
+        day = dt.date.fromisoformat(tick.on)
+        yield Received(tick.unit, tick.item, day, How.PAPER, tick.group)
 
 
 def _days_of(

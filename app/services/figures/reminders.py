@@ -19,7 +19,8 @@ from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.units import name_of, subordinates, unit_of
-from database.books import settings
+from database.books import reminders
+from database.books.reminders import ReminderRow
 from database.store.engine import Connection
 
 RECEIVED = frozenset({State.RECEIVED.value, State.LATE.value})
@@ -95,7 +96,7 @@ def outstanding(office: Office, campaign: str | None = None) -> Outstanding:
     """What was due against what came; a county looks at its townships only."""
     seen = dues.missing(office, campaign)
     with office.store.read() as connection:
-        told = settings.get(connection, _place(seen.campaign), list[Reminder]) or []
+        told = [_told(row) for row in reminders.of(connection, seen.campaign)]
         mine = _below(office, connection)
         owed = tuple(
             Owed(one, _telephone(one), tuple(r for r in told if r.unit == one.unit))
@@ -106,8 +107,8 @@ def outstanding(office: Office, campaign: str | None = None) -> Outstanding:
     return Outstanding(seen.campaign, seen.title, owed, gaps)
 
 
-def _place(campaign: str) -> str:
-    return f"reminders/{campaign}"
+def _told(row: ReminderRow) -> Reminder:
+    return Reminder(row.unit, dt.date.fromisoformat(row.on), row.by, row.promised)
 
 
 def _below(office: Office, connection: Connection) -> frozenset[str] | None:
@@ -137,9 +138,8 @@ def remind(office: Office, campaign: str, units: Iterable[str], promised: str = 
     """Write down that these units were reminded today, and what they promised."""
     with office.store.write() as connection:
         by = operator_name(connection, office.operator)
-        new = [Reminder(unit, office.today(), by, promised.strip()) for unit in units]
-        known = settings.get(connection, _place(campaign), list[Reminder]) or []
-        settings.put(connection, _place(campaign), [*known, *new])
+        on, said = office.today().isoformat(), promised.strip()
+        reminders.add(connection, [ReminderRow(campaign, unit, on, by, said) for unit in units])
     return Changes(frozenset({"reminder"}))
 
 

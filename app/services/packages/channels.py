@@ -11,9 +11,11 @@ from app.domain.campaign.dues import Gap, gaps
 from app.domain.merging.ownership import station_of
 from app.exchange.envelope import EVERYONE, Header
 from app.exchange.index import Ack, Rejected
+from app.services.office.office import Office
 from app.services.packages.trust_store import trust_of
 from app.services.records.units import superiors
-from database.books import settings
+from database.books import baselines
+from database.books.baselines import Baseline
 from database.log import packages
 from database.log.packages import PackageRow
 from database.store.engine import Connection
@@ -28,21 +30,18 @@ MOST_NAMED = 1000
 
 def baseline(connection: Connection, writer: str, to: str) -> int:
     """The last number of a channel that was sent before this office joined."""
-    kept = settings.get(connection, "baselines", dict[str, int]) or {}
-    return kept.get(f"{writer} {to}", 0)
+    return baselines.of(connection, writer, to)
 
 
-def set_baseline(connection: Connection, writer: str, to: str, seq: int) -> None:
-    """Count a channel on from `seq`."""
-    kept = settings.get(connection, "baselines", dict[str, int]) or {}
-    settings.put(connection, "baselines", kept | {f"{writer} {to}": seq})
-
-
-def begin_channel(connection: Connection, row: PackageRow) -> None:
+def begin_channel(office: Office, connection: Connection, row: PackageRow) -> None:
     """An office that joins (again) counts a channel on from this package."""
     rows = packages.of_channel(connection, str(row.writer), str(row.to))
     if not _seqs(rows):
-        set_baseline(connection, str(row.writer), str(row.to), (row.seq or 1) - 1)
+        before = (row.seq or 1) - 1
+        baselines.put(
+            connection,
+            Baseline(str(row.writer), str(row.to), before, office.now(), office.operator),
+        )
 
 
 def channel_reach(connection: Connection, writer: str, to: str) -> Gap:

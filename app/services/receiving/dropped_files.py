@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.progress import Cancel
 from app.exchange.envelope import Header
+from app.exchange.kinds import WORDS
 from app.exchange.packagereader import Inspection, inspect_package
 from app.exchange.refusal import Refused
 from app.services.office.office import Office
@@ -28,17 +29,6 @@ class Brought:
     path: Path
     what: str
     place: str = ""
-
-
-_WORDS: Mapping[str, str] = {
-    "submission": "报送文件",
-    "urgent": "加急报告",
-    "enrol": "报送单位登记申请",
-    "answer": "上级单位的回执",
-    "reference": "单位名录和活动",
-    "trust": "登记文件",
-    "restore": "市总工会给的恢复文件",
-}
 
 
 def look_at(
@@ -61,7 +51,7 @@ def _look(office: Office, path: Path, cancel: Cancel | None) -> Brought:
     except Problem as problem:
         return Brought(path, problem.what.rstrip("。"))
     known = _is_known(office, seen)
-    return Brought(path, _WORDS[seen.header.kind], _place(office, seen.header, known=known))
+    return Brought(path, WORDS[seen.header.kind], _place(office, seen.header, known=known))
 
 
 def _is_known(office: Office, seen: Inspection) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from app.domain.merging.ownership import station_of
+from app.exchange.kinds import WORDS
 from app.exchange.refusal import CODES
 from app.services.office.office import Office
 from app.services.packages.sealed_acks import Told
@@ -39,10 +40,6 @@ Standing = Literal[
 报送单位登记 to be approved, held 单位未登记, frozen 待选定, refused 不能接收, merged 已汇总,
 recorded 已收下, withdrawn 已撤销."""
 
-KINDS = {
-    "submission": "报送", "urgent": "紧急报告", "answer": "回执答复", "reference": "名录和活动",
-    "trust": "登记文件", "enrol": "登记申请", "restore": "恢复文件",
-}  # fmt: skip
 WAITS: frozenset[Standing] = frozenset(
     {"unseen", "ready", "gap", "enrol", "held", "frozen", "refused"}
 )
@@ -110,7 +107,7 @@ class Delivery:
         """沙湾区总工会 第6次报送, or the name of the file."""
         if not self.station_name:
             return self.name
-        what = KINDS.get(self.kind, "")
+        what = WORDS.get(self.kind, "")
         numbered = f"第{self.seq}次{what}" if self.kind in _NUMBERED else what
         return f"{self.station_name} {numbered}"
 
@@ -247,7 +244,7 @@ def notes_of(account: Account) -> str:
         ("附件待到", account.scans_named - account.scans),
     )
     words = "，".join(f"{what} {count}" for what, count in counts if count > 0)
-    return words or ("封面与内容相符" if account.contained else KINDS.get(account.kind, ""))
+    return words or ("封面与内容相符" if account.contained else WORDS.get(account.kind, ""))
 
 
 def _line(offices: _Offices, row: PackageRow, told: Mapping[tuple[str, str], int]) -> Delivery:

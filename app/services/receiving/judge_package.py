@@ -140,7 +140,7 @@ class Intake:
         self, connection: Connection, shelf: Shelf, row: PackageRow, package: Package
     ) -> Account:
         if _is_joining(connection, package):
-            begin_channel(connection, row)
+            begin_channel(self.office, connection, row)
         packages.forget_lost(connection, row.writer or "", row.to or "", row.seq or 0)
         row = packages.readmit(connection, row)
         account = warned(

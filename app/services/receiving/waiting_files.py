@@ -26,9 +26,8 @@ from app.services.receiving import held_packages, package_undo, take_package
 from app.services.receiving.find_packages import SUFFIX, Chooser, packages_in
 from app.services.receiving.package_account import Account
 from app.services.receiving.take_package import changes_of
-from database.books import settings
+from database.books import away_lines
 
-_AWAY = "inbox/away"
 _ZIP = b"PK\x03\x04"
 AT_ONCE = frozenset({"held", "frozen", "refused", "duplicate"})
 """What becomes of a file that nobody has to decide on: it is written down when it comes."""
@@ -188,15 +187,14 @@ def take_again(
 def away(office: Office) -> frozenset[int]:
     """The lines of the ledger that a person no longer wants to see among what waits."""
     with office.store.read() as connection:
-        return frozenset(settings.get(connection, _AWAY, list[int]) or ())
+        return away_lines.every(connection)
 
 
 @needs("receive")
 def put_line_away(office: Office, package: int) -> Changes:
     """Stop listing a line of the ledger (不能接收) among what waits; the ledger keeps it."""
     with office.store.write() as connection:
-        known = settings.get(connection, _AWAY, list[int]) or []
-        settings.put(connection, _AWAY, sorted({*known, package}))
+        away_lines.add(connection, package, office.now(), office.operator)
     return Changes(frozenset({"package"}))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
 from app.services.office.office import Office
-from database.books import settings
+from database.books import report_steps
+from database.books.report_steps import ReportStep
 from database.store.engine import Connection
 
 Done = Literal["frozen", "approved", "sealed", "carried"]
@@ -32,8 +33,6 @@ class Mark(msgspec.Struct, frozen=True):
 
 Marks = Mapping[Done, Mark]
 
-_NAME = "report_marks"
-
 
 def marks_of(connection: Connection, n: int) -> Marks:
     """The steps of report `n` that are done."""
@@ -42,14 +41,18 @@ def marks_of(connection: Connection, n: int) -> Marks:
 
 def every(connection: Connection) -> dict[int, dict[Done, Mark]]:
     """The steps of all reports, by their number."""
-    return settings.get(connection, _NAME, dict[int, dict[Done, Mark]]) or {}
+    found: dict[int, dict[Done, Mark]] = {}
+    for row in report_steps.every(connection):
+        came = {**msgspec.json.decode(row.came), "at": row.at, "by": row.by}
+        found.setdefault(row.report, {})[cast(Done, row.step)] = msgspec.convert(came, Mark)
+    return found
 
 
 def note(connection: Connection, n: int, step: Done, mark: Mark) -> None:
     """Keep a step of report `n`; a step done again replaces the one before."""
-    kept = every(connection)
-    kept.setdefault(n, {})[step] = mark
-    settings.put(connection, _NAME, kept)
+    came = {k: v for k, v in msgspec.to_builtins(mark).items() if k not in ("at", "by")}
+    text = msgspec.json.encode(came).decode()
+    report_steps.put(connection, ReportStep(n, step, mark.at, mark.by, text))
 
 
 def mark(office: Office, **what: object) -> Mark:

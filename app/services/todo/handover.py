@@ -24,9 +24,8 @@ from app.services.people.operators import Colleague
 from app.services.people.paper_names import computer_name
 from app.services.records.units import name_of
 from app.services.todo.open_items import gather
-from database.books import settings
-
-_NAME = "handovers"
+from database.books import handovers
+from database.books.handovers import HandoverRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +153,11 @@ def _remember(
 ) -> None:
     day = (on or office.today()).isoformat()
     with office.store.write() as connection:
-        known = settings.get(connection, _NAME, list[Done]) or []
-        settings.put(connection, _NAME, [*known, Done(day, leaver.name, taker.name, witness)])
+        row = HandoverRow(day, leaver.name, taker.name, witness, office.operator)
+        handovers.add(connection, row)
 
 
 def past(office: Office) -> Sequence[Done]:
     """The handovers so far, the latest first."""
     with office.store.read() as connection:
-        return (settings.get(connection, _NAME, list[Done]) or [])[::-1]
+        return [Done(*row[:4]) for row in handovers.newest(connection)]

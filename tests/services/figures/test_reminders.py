@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
-from app.services.figures import reminders
+from app.services.figures import dues, reminders
+from app.services.figures.dues import Paper
 from app.services.office.office import Office
+from database.books import paper_ticks
 from tests.services.offices import SECOND_COUNTY, SetClock, deliver, save_visit
 
 CAMPAIGN = "2011-36"
@@ -43,6 +46,25 @@ def test_what_is_missing_is_ticked_reminded_and_printed(
     assert now.on_paper
     reminders.tick(city, CAMPAIGN, now.standing)
     assert len(reminders.outstanding(city, CAMPAIGN).missing) == before
+
+
+def test_ticks_made_at_once_are_all_kept_with_who_and_when(city: Office) -> None:
+    units = [f"5111{n:02}" for n in range(20)]
+
+    def tick(mine: list[str]) -> None:
+        for unit in mine:
+            dues.tick_paper(city, CAMPAIGN, Paper(unit, "summary", city.today()))
+
+    threads = [threading.Thread(target=tick, args=[units[n::4]]) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with city.store.read() as connection:
+        kept = paper_ticks.of(connection, CAMPAIGN)
+    assert sorted(one.unit for one in kept) == units
+    assert {one.by for one in kept} == {city.operator}
+    assert all(one.at.startswith(str(city.today())) for one in kept)
 
 
 def test_a_county_asks_its_townships_only(county: Office) -> None:

@@ -27,14 +27,14 @@ def test_each_side_knows_what_comes_to_it(
     save_visit(county)
     up = send(county, tmp_path / "up")[-1]
     down = answers.answer(city, COUNTY, tmp_path / "down").files
-    assert places(city, up) == {up.name: ("报送文件", "inbox")}
-    assert places(county, up)[up.name] == ("报送文件", "submit")
+    assert places(city, up) == {up.name: ("报送", "inbox")}
+    assert places(county, up)[up.name] == ("报送", "submit")
     told = places(county, tmp_path / "down")
     assert set(told) == {file.name for file in down}
-    assert ("上级单位的回执", "submit") in told.values()
+    assert ("回执答复", "submit") in told.values()
     assert {place for _, place in told.values()} == {"submit"}
     asked, _ = enrolment.request(second_county, tmp_path / "asked")
-    assert places(city, asked)[asked.name] == ("报送单位登记申请", "inbox")
+    assert places(city, asked)[asked.name] == ("登记申请", "inbox")
 
     invitation = enrolment.invite(city, TOWNSHIP, tmp_path / "enable")
     assert ("单位名录和活动", "settings") in places(county, *invitation.files).values()

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.services.receiving.inbox import KINDS, Delivery
+from app.exchange.kinds import WORDS
+from app.services.receiving.inbox import Delivery
 from app.ui.keys import Action
 from app.ui.pages.inbox.files.package_facts import Figures, Matters, Totals
 from app.ui.pages.inbox.words import figures_of, matters_of, standing_chip, totals_of
@@ -100,7 +101,7 @@ class PackageCard(Card):
 
 
 def _facts(one: Delivery) -> str:
-    parts = [KINDS.get(one.kind, ""), one.dated, one.writer]
+    parts = [WORDS.get(one.kind, ""), one.dated, one.writer]
     parts += [f"收件 {one.package}"] if one.package else []
     parts += [f"收于 {one.arrived[:16].replace('T', ' ')}"] if one.arrived else []
     return "　".join(filter(None, [*parts, one.name if one.title != one.name else ""]))
