@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.kernel.errors import Cancelled
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import by_name
 from app.domain.records import Record, body_of
 from app.services.lists import record_sheet
 from app.services.lists.record_sheet import Opened
@@ -208,7 +208,7 @@ class Editing(QObject):
 
     def _not_saved(self, error: Exception) -> None:
         self._set_busy(False)
-        known = {spec.name for spec in fields_of(self._type)}
+        known = by_name(self._type)
         findings = error.findings if isinstance(error, CheckFailed) else []
         if findings and all(finding.field in known for finding in findings):
             self._form.show_findings(findings)
