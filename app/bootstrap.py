@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.ui.shell.page import Who
     from app.ui.shell.shell import Shell
     from app.ui.start.people import Person
+    from app.ui.start.rescue import RescuePage
     from app.ui.start.wizard.wizard import Wizard
     from app.ui.worker import Worker
 
@@ -91,6 +92,8 @@ def wiring_for(folder: Path) -> Wiring:
         keep=keep,
         is_new=partial(is_new, folder),
         wizard=partial(_wizard, folder),
+        lacks=partial(_lacks, folder),
+        rescue=partial(_rescue, folder),
         advice=_advice,
         backup_due=_backup_due,
         back_up=_back_up,
@@ -104,6 +107,19 @@ def is_new(folder: Path) -> bool:
     from app.services.office.folder import Folder
 
     return Folder(folder).is_new
+
+
+def _lacks(folder: Path) -> bool:
+    """Whether a part of the data is gone; while a restore is to be finished, that comes first."""
+    from app.services.office.folder import NOTE, Folder
+
+    return not (folder / NOTE).exists() and bool(Folder(folder).missing)
+
+
+def _rescue(folder: Path, worker: Worker, problems: Problems) -> RescuePage:
+    from app.ui.start.rescue import RescuePage
+
+    return RescuePage(folder, worker, problems)
 
 
 def _wizard(folder: Path, worker: Worker, problems: Problems) -> Wizard:

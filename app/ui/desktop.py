@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.services.office.office import Office
     from app.services.starting.setting_up import Founded
     from app.ui.shell.shell import Shell
+    from app.ui.start.rescue import RescuePage
     from app.ui.start.wizard.wizard import Wizard
 
 _OFFICE = "office/name"
@@ -58,7 +59,8 @@ class Wiring:
     `open(operator id, passphrase)` opens it, `recover(operator id, recovery code, new
     passphrase)` when the passphrase is forgotten; `welcome(office)` says whose it is after
     the first start. `frame` makes the shell with the pages of an office in it. `is_new`
-    says whether the data folder is still to be set up, `wizard` makes the pages for that.
+    says whether the data folder is still to be set up, `wizard` makes the pages for that;
+    `lacks` whether a part of it is gone, `rescue` makes the page for that.
     `advice(office, passphrase)` says what to put right about the passphrase given.
     `backup_due(office)` says where to back up to before closing, if anywhere, and `back_up`
     does it. `move_to(folder)` is what joins the window to another data folder (演示), and
@@ -75,6 +77,8 @@ class Wiring:
     keep: Keep
     is_new: Callable[[], bool]
     wizard: Callable[[Worker, Problems], Wizard]
+    lacks: Callable[[], bool]
+    rescue: Callable[[Worker, Problems], RescuePage]
     advice: Callable[[Office, str], Sequence[str]]
     backup_due: Callable[[Office], Path | None]
     back_up: Job
@@ -108,6 +112,7 @@ class Desktop(QObject):
         self.problems = Problems(wiring.keep, self.window)
         self.unlock: UnlockPage | None = None
         self.wizard: Wizard | None = None
+        self.rescue: RescuePage | None = None
         self.shell: Shell | None = None
         self._office: Office | None = None
         self.parting = Parting(self.window, self.worker, self.problems)
@@ -125,7 +130,11 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Show the window; the rest begins when it is painted."""
-        first = self._found() if self._wiring.is_new() else self._ask_who()
+        first: UnlockPage | Wizard | RescuePage
+        if self._wiring.is_new():
+            first = self._found()
+        else:
+            first = self._rescue() if self._wiring.lacks() else self._ask_who()
         first.painted.connect(self.painted)
         self.window.show()
 
@@ -145,7 +154,7 @@ class Desktop(QObject):
         )
         page.quit_asked.connect(self.window.close)
         page.painted.connect(self._load)
-        self.unlock = page
+        self.unlock, self.rescue = page, None
         self.window.show_content(page)
         page.setFocus()
         if self._wiring.greeting:
@@ -162,6 +171,16 @@ class Desktop(QObject):
         page.restored.connect(self._ask_after_restore)
         self.wizard = page
         self.window.show_content(page, page.may_close)
+        return page
+
+    def _rescue(self) -> RescuePage:
+        """少了文件: a part of the data is gone."""
+        page = self._wiring.rescue(self.worker, self.problems)
+        page.rescued.connect(partial(self._ask_again, "ok"))
+        page.quit_asked.connect(self.window.close)
+        self.unlock, self.rescue = None, page
+        self.window.show_content(page, page.may_close)
+        page.setFocus()
         return page
 
     def _ask_after_restore(self) -> None:
@@ -219,6 +238,10 @@ class Desktop(QObject):
         self.advised.emit()
 
     def _refuse(self, error: Exception) -> None:
+        if isinstance(error, Problem) and error.code == "DATA_MISSING":
+            self._rescue()
+            self.refused.emit()
+            return
         if self.unlock is None or not isinstance(error, Problem):
             self.problems.show(error)
         if self.unlock is not None:

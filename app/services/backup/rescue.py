@@ -33,12 +33,19 @@ class Lack:
     """Whether the rest can be used without them, once somebody says so."""
 
 
+def _meaning(names: Collection[str]) -> str:
+    """What that means for the work; of several lost files the worst says enough."""
+    worst = [name for name in _MEANING if name in names]
+    shown = worst[:1] if worst[0] in ("keyring.json", "store.db") else worst
+    return "".join(_MEANING[name] for name in shown)
+
+
 _MEANING = {
-    "keyring.json": "没有口令文件，口令和恢复码都打不开数据；备份里有它。",
     "store.db": "没有记录文件，要用备份恢复；备份以后填的要重新填，或请上级交还报送过的。",
-    "attachments.db": "没有附件文件，记录还在；备份里有备份那天以前的附件。",
-    "outbox": "发出的报送文件不在了，记录还在；以后不能再拷一次以前的报送文件。",
-    "inbox": "收到的报送文件不在了，记录还在；它们汇总出来的内容没有少。",
+    "keyring.json": "没有口令文件，口令和恢复码都打不开数据；备份里有它。",
+    "attachments.db": "记录还在；备份里有备份那天以前的附件。",
+    "outbox": "不能再拷一次以前发出的报送文件。",
+    "inbox": "收到的报送文件汇总出来的内容没有少。",
 }
 
 
@@ -51,7 +58,7 @@ def lack(root: Path) -> Lack | None:
     names = {path.name for path in lost}
     return Lack(
         folder.words_for(lost),
-        "".join(_MEANING[path.name] for path in lost),
+        _meaning(names),
         last_made(root),
         not names & {"keyring.json", "store.db"},
     )

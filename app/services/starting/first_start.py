@@ -16,8 +16,9 @@ from app.domain.records import Unit
 from app.exchange.keys import same_code
 from app.exchange.packagereader import inspect_package, open_package
 from app.exchange.trust import Trust
-from app.services.backup import restoring
+from app.services.backup import rescue, restoring
 from app.services.backup.backup_file import Manifest
+from app.services.backup.rescue import Rescued
 from app.services.backup.restoring import Restored
 from app.services.office import recovery_code
 from app.services.office.clock import Clock, wall_clock
@@ -220,12 +221,35 @@ def bring_back(
     `secret` is the passphrase of the operator, or the recovery code. Raises `UserError`
     WRONG_PASSPHRASE, WRONG_RECOVERY_CODE and as `restoring.restore`.
     """
+    key = _key(root, backup, operator, secret)
+    return restoring.restore(backup.file, root, key, clock=clock, progress=progress, cancel=cancel)
+
+
+def bring_missing(
+    root: Path,
+    backup: Backup,
+    operator: str,
+    secret: str,
+    *,
+    clock: Clock = wall_clock,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Rescued:
+    """Bring what the data folder lacks out of a backup; `secret` as in `bring_back`.
+
+    Raises as `rescue.bring_missing`.
+    """
+    key = _key(root, backup, operator, secret)
+    return rescue.bring_missing(
+        backup.file, root, key, clock=clock, progress=progress, cancel=cancel
+    )
+
+
+def _key(root: Path, backup: Backup, operator: str, secret: str) -> bytes:
     keyring = restoring.keyring_for(backup.file, root)
     if sum(one.isalnum() for one in secret) == recovery_code.LENGTH and "-" in secret:
-        key = keyring.unlock_with_recovery(secret)
-    else:
-        key = keyring.unlock(operator, secret)
-    return restoring.restore(backup.file, root, key, clock=clock, progress=progress, cancel=cancel)
+        return keyring.unlock_with_recovery(secret)
+    return keyring.unlock(operator, secret)
 
 
 @dataclass(frozen=True, slots=True)

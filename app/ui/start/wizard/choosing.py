@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -95,6 +97,7 @@ class BackupStep(Step):
 
     title = "用备份恢复"
     why = "选备份文件（.zfbackup）。恢复以后要换钥匙、重新办理报送单位登记，才能再报送。"
+    how = "按“下一步”查看"
 
     def __init__(self) -> None:
         super().__init__()
@@ -138,14 +141,19 @@ class BackupStep(Step):
         visits = what.counts.get("state_visit", 0)
         when = what.at[:16].replace("T", " ")
         self.whose.setText(f"{what.station}　{when}　走访登记{visits:,}条")
-        for operator, name in seen.people:
+        self.offer(seen.people)
+        self.secret.setFocus()
+
+    def offer(self, people: Iterable[tuple[str, str]]) -> None:
+        """Let one of these (id, name) give a passphrase."""
+        self.person.clear()
+        for operator, name in people:
             self.person.addItem(name, operator)
         self._ask(True)
-        self.secret.setFocus()
 
     def _forget(self) -> None:
         self.seen = None
-        self.whose.setText("按“下一步”查看")
+        self.whose.setText(self.how)
         self.person.clear()
         self.secret.clear()
         self._ask(False)

@@ -35,11 +35,16 @@ class Frame(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def lay_out(
-        self, steps: Sequence[Step], left: Sequence[Action], right: Sequence[Action]
+        self,
+        steps: Sequence[Step],
+        left: Sequence[Action],
+        right: Sequence[Action],
+        *,
+        title: str = "初次使用",
     ) -> None:
         """Put the pages and the buttons in; the last one at the right is the primary one."""
         stretch(steps)
-        self.card = Card("初次使用", " ")
+        self.card = Card(title, " ")
         self.card.setFixedWidth(640)
         self.card.body.setContentsMargins(0, 0, 0, 8)
         self.stack = QStackedWidget()
@@ -53,7 +58,7 @@ class Frame(QWidget):
         column.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
         column.addStretch(1)
         column.addWidget(
-            label("走访帮扶登记系统　初次使用", "title"), 0, Qt.AlignmentFlag.AlignHCenter
+            label(f"走访帮扶登记系统　{title}", "title"), 0, Qt.AlignmentFlag.AlignHCenter
         )
         column.addSpacing(LIGHT.gap)
         column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
