@@ -67,60 +67,73 @@ class Carry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a record type is. Of the names below only `place` must be given; no page is None.
+    """What a record type is; only its place must be said, all else has a plain default.
 
-    On the screen: `noun` is one of them (走访), `why` two lines for a page without any; `turn`
-    its rank among the types of one place.
-
-    In a list: `title` names it, the first that is filled; a link there stands for the name of
-    the record it points at. `who` it concerns, its `day`, the code that is its `progress`.
-    `subject` is what it says where it has no name of its own.
-
-    In a look-up: `apart` tells those of one name apart, `spellings` are other names.
-    Search: by its title alone unless `search` says more; what is in the index may be a million.
-
-    Recognised: each of `certain` is a group of fields that together name one for certain, the
-    surest first; where there may be a million, the first of a group is indexed.
-
-    Timeline: it stands `around` what these links point at and says the fields of `telling`
-    (`headcount 职工`: with this word before). Its own dates are `steps`, `timeline` is the title
-    over it; `tallied` types are counted above it. It is begun from what `begun_from` links.
-
-    Carried over: with `campaign_of_day` the campaign that runs on its day; what linked records
-    say (`carried`); what follows from what was typed (`implied`).
-
-    Figures: `counted` are the fields that the city's figures read, `summed` those added up on a
-    cover. `awaited`: the city expects it by a date. `proofread`: it is keyed from paper.
-    `handed_over`: it is counted when an office changes hands, if it has a place.
+    Names of fields are those of the class.
     """
 
     place: Place | None
+    """Where its page is; None for what is kept without a page of its own."""
     turn: int = 0
+    """Its rank among the types of one place."""
     noun: str = ""
+    """One of them in words (走访); else the label."""
     why: str = ""
+    """Two lines for a page without any."""
+
     title: tuple[str, ...] = ()
+    """What it is called: the first that is filled. A link stands for the name of its record."""
     who: str = ""
+    """Whom it concerns."""
     day: str = ""
+    """Its day: a date or a moment."""
     progress: str = ""
+    """The code that says how far it is."""
     subject: str = ""
+    """What it says where it has no name of its own."""
+
     apart: tuple[str, ...] = ("number",)
+    """What tells those of one name apart in a look-up."""
     spellings: tuple[str, ...] = ()
+    """Other names by which it is looked up and linked."""
     search: Search | None = None
+    """How the index finds it: for types of which there may be a million. Without, all are read."""
     certain: tuple[tuple[str, ...], ...] = ()
+    """Groups of fields that together name one for certain, the surest first.
+
+    An import finds it by them, a second one is refused, and offices are asked about pairs.
+    """
+
     around: tuple[str, ...] = ()
+    """Links to the records on whose timeline it stands."""
     telling: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
-    timeline: str = "经过"
+    """What its line there says; `headcount 职工`: with this word before."""
     tallied: bool = False
+    """Whether they are counted above that timeline."""
+    steps: tuple[str, ...] = ()
+    """Its own dates on its own timeline."""
+    timeline: str = "经过"
+    """The title of its timeline."""
     begun_from: tuple[str, ...] = ()
+    """Links to the records from which one is begun."""
+
     campaign_of_day: bool = False
+    """Whether its campaign is the one that runs on its day."""
     carried: tuple[Carry, ...] = ()
+    """What linked records say already."""
     implied: Callable[[Told], Told] = field(default=lambda told: {})
+    """What follows from what was typed."""
+
     counted: tuple[str, ...] = ()
+    """The fields that the city's figures read; none for all of them."""
     summed: tuple[str, ...] = ()
+    """The fields added up on a cover."""
     awaited: bool = False
+    """Whether the city expects it by a date."""
     proofread: bool = False
+    """Whether it is keyed from paper and read against it."""
     handed_over: bool = True
+    """Whether an office counts it when it changes hands, if it has a place."""
 
     @property
     def carried_over(self) -> frozenset[str]:
@@ -148,11 +161,14 @@ def check(record_type: type[msgspec.Struct], facts: Facts) -> None:
     unknown = {name for name in named_fields(facts) if name} - known.keys()
     links = {*facts.around, *facts.begun_from, *(one.link for one in facts.carried)}
     no_links = {name for name in links - unknown if known[name].kind is not Kind.LINK}
+    titles = {name for name in facts.title if name in known}
+    no_names = {name for name in titles if known[name].kind not in (Kind.TEXT, Kind.LINK)}
     sure = {group[0] for group in facts.certain if facts.search} - unknown
     unindexed = {name for name in sure if not known[name].field.indexed}
     for names, what in (
         (unknown, "has no field"),
         (no_links, "has no link"),
+        (no_names, "is not called by"),
         (unindexed, "does not index"),
     ):
         if names:

@@ -31,6 +31,7 @@ class Note(Record, frozen=True, kw_only=True):
         (Facts(place=None, telling=("visits 走访",)), "has no field visits"),
         (Facts(place=None, carried=(Carry("visit", {"titles": "number"}),)), "has no field titles"),
         (Facts(place=None, around=("title",)), "has no link title"),
+        (Facts(place=None, title=("attachments",)), "is not called by attachments"),
         (Facts(place=None, search=Search("n"), certain=(("title",),)), "does not index title"),
     ],
 )
