@@ -89,6 +89,8 @@ class Statements:
         self.insert = insert(table, names, NULL_FOR_EMPTY)
         self.upsert = upsert(self.insert, ("id",), names[1:])
         self.select = f"SELECT * FROM {table} s"
+        self.names = names
+        self.by_id = f"SELECT {', '.join(map(quoted, names))} FROM {table} WHERE id = ?"
 
 
 def table_of(record_type: type[Record]) -> str:
@@ -133,7 +135,9 @@ def clear(connection: Connection) -> None:
 
 def get(connection: Connection, record_type: type[R], record: str) -> State[R] | None:
     """The state of one record, or None."""
-    return first(connection, record_type, equal("id", record))
+    known = statements(record_type)
+    row = run(connection, known.by_id, (record,)).first()
+    return None if row is None else _state(record_type, dict(zip(known.names, row, strict=True)))
 
 
 def of_code(connection: Connection, record_type: type[R], code: str) -> State[R] | None:
