@@ -91,6 +91,14 @@ What the format leaves open, and what we decided
         that of the key; `Inspection.writer` says whether the trust document knows it.
     Acks, files: missing numbers are above the ack's seq, a rejected code is [A-Z_]{1,40};
         name and type of a scan are 1–255 characters, none a control character.
+    Numbers that will not come (§1, §4): a writer speaks of its own channels, too. In an ack
+        whose writer is the package's own, for the package's `to` or for `all`, with seq 0
+        and tip null, `rejected` has the numbers that nobody is to wait for: LOST (sealed,
+        every copy gone; what it held goes under later numbers, since sealing it again would
+        look like a fork) and SUPERSEDED (a trust document that a newer one carries; only
+        the newest is copied). The receiver counts them as received in missing and in its
+        own acks. A package that comes after all is taken in as ever. Acks from before
+        never name the own channel.
     Cover: a line that could be read counts under its type and in the sums even when it is
         parked, and is replaced by a line naming the h it claims. One that could not may
         be of any type, and then sums are not compared. An amount is a whole number or a

@@ -19,6 +19,7 @@ from app.exchange.stick import copy_to_stick
 from app.services.backup import backup_file
 from app.services.backup.backup import SUFFIX as BACKUP
 from app.services.backup.backup import workspace
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.office.rekeying import REPLACED
 from app.services.packages.kept_files import (
@@ -121,6 +122,7 @@ def _from_backup(file: Path, names: set[str], spare: Path, watch: Cancel) -> Ite
                 yield target
 
 
+@needs("give up")
 def declare_lost(office: Office, package: int, reason: str) -> Changes:
     """声明遗失: no copy of a sealed package is left; its number is given up.
 
@@ -138,6 +140,7 @@ def declare_lost(office: Office, package: int, reason: str) -> Changes:
     return Changes(frozenset({"package"}))
 
 
+@needs("give up")
 def let_go(office: Office, package: int, reason: str) -> Changes:
     """不再保留: a received file that cannot be brought back is no longer looked for.
 

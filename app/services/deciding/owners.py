@@ -10,6 +10,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.merging.ownership import OWNER, station_of
 from app.domain.records import TYPES, Link, body_of
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records import state_from_log
 from app.services.records.append_revision import write
@@ -65,6 +66,7 @@ def _claim(connection: Connection, row: StoredRevision) -> Claim:
     )
 
 
+@needs("decide")
 def decide(office: Office, record: str, station: str, reason: str) -> Saved:
     """认定: the record is this office's; the offices that claim it are told.
 

@@ -48,6 +48,7 @@ ACTIONS = {
     "back up": Action("备份", (CLERK, LEADER, ADMIN)),
     "sign off": Action("办理审签", (LEADER,)),
     "review": Action("审核（通过、退回）", (LEADER,)),
+    "give up": Action("声明报送文件遗失、放弃留存", (LEADER, ADMIN)),
     "decide": Action("认定重复和两处填写不一致", (LEADER,)),
     "people": Action("管理经办人", (ADMIN,)),
     "register": Action("办理报送单位登记", (ADMIN,)),

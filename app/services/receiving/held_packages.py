@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Operator
+from app.services.office.duties import needs
 from app.services.office.office import Office
 from database.log import packages
 from database.log.packages import PackageRow
@@ -32,6 +33,7 @@ def held(office: Office) -> list[PackageRow]:
         return packages.find(connection, direction="in", state="held")
 
 
+@needs("give up")
 def discard(office: Office, package: int, reason: str) -> Changes:
     """放弃留存: a held file is deleted; the ledger keeps who did it, when and why.
 

@@ -231,7 +231,10 @@ def _waits(offices: _Offices, one: Waiting, account: Account | None) -> Delivery
 
 _ENROL = ("一台电脑申请报送单位登记。", "请到“设置”与对方用电话核对核对码，再办理登记。")
 _GAP = "请对方补交；也可以先汇总这一份，补来以后会自动接上。"
-_HELD = "请到“设置”办理报送单位登记；登记后这份文件自动汇总。"
+_HELD = (
+    "请到“设置”办理报送单位登记；登记后这份文件自动汇总。"
+    "不该收的，由负责人到“设置”的“数据”里放弃留存。"
+)
 
 
 def notes_of(account: Account) -> str:

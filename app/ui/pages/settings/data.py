@@ -13,6 +13,7 @@ from app.services.backup.data_folder import Facts, Leftover
 from app.services.backup.integrity import Examination, examine_store
 from app.ui.keys import ESCAPE, SAVE, SAVE_NEXT, Action, key
 from app.ui.page_context import Desk
+from app.ui.pages.settings.kept_files import KeptPanel
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
@@ -21,6 +22,7 @@ from app.ui.theme import LIGHT
 
 OPEN_FOLDER = key("Alt+1", "打开文件夹")
 CLEAR = key("Alt+2", "清理旧副本")
+KEPT = key("Alt+3", "报送文件")
 
 
 def size_words(size: int) -> str:
@@ -38,9 +40,12 @@ class DataSubject(Subject):
         super().__init__(desk, "数据", "在这台电脑上，已加密")
         self.facts = FactsPanel(desk)
         self.clearing = ClearPanel(desk)
-        for panel in (self.facts, self.clearing):
+        self.kept = KeptPanel(desk)
+        for panel in (self.facts, self.clearing, self.kept):
             self.add_panel(panel)
         self.facts.clear.triggered.connect(self._ask_clear)
+        self.facts.kept.triggered.connect(self._show_kept)
+        self.kept.given_up.triggered.connect(lambda: self.show_panel(self.facts))
         self.clearing.given_up.triggered.connect(lambda: self.show_panel(self.facts))
         self.clearing.finished.connect(self._back)
 
@@ -51,6 +56,10 @@ class DataSubject(Subject):
         if self.facts.known is not None:
             self.clearing.show_leftovers(self.facts.known.leftovers)
             self.show_panel(self.clearing)
+
+    def _show_kept(self) -> None:
+        self.show_panel(self.kept)
+        self.kept.load()
 
     def _back(self, freed: int) -> None:
         self.show_panel(self.facts)
@@ -85,8 +94,9 @@ class FactsPanel(Panel):
         self.faults.hide()
         self.open = Action(OPEN_FOLDER, self._open, self, icon="folder-open")
         self.clear = Action(CLEAR, lambda: None, self)
+        self.kept = Action(KEPT, lambda: None, self)
         self.check = Action(SAVE_NEXT("检查数据"), self._check, self)
-        self.add_bar([self.open, self.clear], self.check)
+        self.add_bar([self.open, self.clear, self.kept], self.check)
 
     def activate(self) -> None:
         self.parts.setFocus()
@@ -141,6 +151,7 @@ class FactsPanel(Panel):
 
 def _kind(found: Examination, kind: str) -> tuple[str, str, str, str, str]:
     words = {"scan_missing": "附件待到", "number": "编号重复", "link": "关联待到"}
+    words |= {"package": "按 Alt+3 找回", "kept": "报送文件"}
     chip = "warning" if kind in words else "error"
     return (words.get(kind, "损坏"), "", "", LIGHT.text2, chip)
 
