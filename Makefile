@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 DEMO := build/demo
 
-.PHONY: run test check mutants bench setup dev system-run system-test lock clean
+.PHONY: run test check mutants bench soak setup dev system-run system-test lock clean
 
 run: setup system-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -31,6 +31,10 @@ mutants: dev
 
 bench: dev
 	$(BIN)/python -m tests.bench
+
+# Hundreds of hurried rounds of the program on one busy core; an hour. `make soak SOAK="--rounds 50"`
+soak: dev system-test
+	$(BIN)/python -m tests.soak $(SOAK)
 
 setup: .venv/run.stamp
 	@:
