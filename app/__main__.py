@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from app.services.office.run_mark import COMMAND, WINDOW, RunMark
+
 # Pinyin initials of single characters are enough; the phrase lists cost a second to load.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 
@@ -20,6 +22,13 @@ WELCOME = """\
 def main() -> int:
     """Start what was asked for; returns the exit status."""
     words = sys.argv[1:]
+    mark = RunMark(WINDOW if is_for_desktop(words) else COMMAND)
+    status = _start(words)
+    mark.end()
+    return status
+
+
+def _start(words: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A console that lacks a rare character shows a mark in its place and goes on.
         if hasattr(stream, "reconfigure"):

@@ -31,6 +31,25 @@ if TYPE_CHECKING:
     from app.ui.start.wizard.wizard import Wizard
     from app.ui.worker import Worker
 
+PAGES = (
+    "app.ui.forms.record_form",
+    "app.ui.pages.home.page",
+    "app.ui.importing.import_panel",
+    "app.ui.printing.print_panel",
+    "app.ui.pages.records.page",
+    "app.ui.pages.visits.sheet_view",
+    "app.ui.pages.submit.page",
+    "app.ui.pages.inbox.page",
+    "app.ui.pages.statistics.page",
+    "app.ui.pages.settings.page",
+    "app.ui.pages.places",
+    "app.ui.shell.shell",
+    "app.ui.nav_status",
+    "app.ui.searching.finder",
+    "app.ui.dropping",
+)
+"""What the frame is made of, in pieces that load in a moment each, each without the later ones."""
+
 ROLES = {"city": "汇总单位", "county": "填报单位", "township": "乡镇（街道）"}
 
 
@@ -74,6 +93,7 @@ def run_desktop(data: Path | None = None) -> int:
         sys.excepthook = desktop.problems.hook
         return desktop.run()
     finally:
+        sys.excepthook = sys.__excepthook__
         lock.leave()
 
 
@@ -85,6 +105,7 @@ def wiring_for(folder: Path) -> Wiring:
     return Wiring(
         people=partial(people_in, folder),
         warm_up=_warm_up,
+        pages=PAGES,
         open=partial(open_office_at, folder),
         recover=partial(recover_office_at, folder),
         welcome=_opened,
@@ -183,11 +204,14 @@ def _second_start(folder: Path, lock: FolderLock) -> int:
 
 def _after_paint(desktop: Desktop, folder: Path) -> None:
     """What the first look at the window need not wait for."""
+    from app.services.office import faults, run_mark
     from app.ui.application import speak_chinese
     from app.ui.shell.bring_forward import Summons
 
     speak_chinese(desktop)
     Summons(folder, desktop).called.connect(desktop.window.come_forward)
+    if run_mark.unended():
+        desktop.problems.tell_of_last_time(faults.log_file())
 
 
 def people_in(folder: Path) -> Sequence[Person]:
@@ -238,17 +262,14 @@ def _opened(office: Office) -> Opened:
 
 
 def _warm_up() -> None:
-    """Load what opening and the pages need, before they are asked for."""
+    """Load the services before they are asked for; none of them knows Qt."""
     from importlib import import_module
+    from pkgutil import walk_packages
 
-    for name in (
-        "app.services.office.office",
-        "app.services.records.saving",
-        "app.services.records.units",
-        "app.ui.pages.places",
-        "app.ui.shell.shell",
-    ):
-        import_module(name)
+    import app.services
+
+    for found in walk_packages(app.services.__path__, "app.services."):
+        import_module(found.name)
 
 
 def _frame(desk: Desk, who: Who) -> Shell:

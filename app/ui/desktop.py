@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem
@@ -22,6 +23,7 @@ from app.ui.start.people import Person, remember, remembered
 from app.ui.start.unlock import UnlockPage
 from app.ui.start.working import WorkingPage
 from app.ui.ui_memory import Memory
+from app.ui.warming import Warming
 from app.ui.worker import Job, Worker
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ class Opened:
 class Wiring:
     """What the desktop needs from the rest of the program; the first five run beside it.
 
-    `people` lists who can open the data, `warm_up` loads what `open` will need,
+    `people` lists who can open the data, `warm_up` loads what `open` will need of the
+    services, and `pages` are the modules of the window that are loaded here after it,
     `open(operator id, passphrase)` opens it, `recover(operator id, recovery code, new
     passphrase)` when the passphrase is forgotten; `welcome(office)` says whose it is after
     the first start. `frame` makes the shell with the pages of an office in it. `is_new`
@@ -70,6 +73,7 @@ class Wiring:
 
     people: Callable[[], Sequence[Person]]
     warm_up: Callable[[], object]
+    pages: Sequence[str]
     open: Callable[[str, str], Opened]
     recover: Callable[[str, str, str], Opened]
     welcome: Callable[[Office], Opened]
@@ -108,6 +112,7 @@ class Desktop(QObject):
         self._application = application
         self.memory = Memory(folder)
         self.worker = Worker(self)
+        self.warming = Warming(wiring.pages, self)
         self.window = Window(self.memory)
         self.problems = Problems(wiring.keep, self.window)
         self.unlock: UnlockPage | None = None
@@ -123,10 +128,13 @@ class Desktop(QObject):
 
     def run(self) -> int:
         """Stay until the window is closed; returns the exit status."""
-        self.start()
-        status = self._application.exec()
-        self.close()
-        return status
+        try:
+            self.start()
+            return self._application.exec()
+        finally:
+            self.close()
+            # While everything its widgets may ask for still stands.
+            delete(self.window)
 
     def start(self) -> None:
         """Show the window; the rest begins when it is painted."""
@@ -139,7 +147,9 @@ class Desktop(QObject):
         self.window.show()
 
     def close(self) -> None:
-        """Save what is being saved, then close the data."""
+        """Tell the pages nothing more, save what is being saved, then close the data."""
+        self.warming.stop()
+        self.worker.hush()
         self._close_office()
         self.worker.close()
         self.memory.write()
@@ -197,13 +207,14 @@ class Desktop(QObject):
                 page.refuse(problem)
             return
         self.memory = Memory(folder)
+        self._warm_up()
         self._begin(self._wiring.open_demo)
 
     def _hold(self, founded: Founded) -> None:
         self._office = founded.office
 
     def _welcome(self, office: Office) -> None:
-        self.worker.write(self._wiring.warm_up)
+        self._warm_up()
         self.worker.write(partial(self._wiring.welcome, office)).done.connect(self._show_office)
 
     def _load(self) -> None:
@@ -211,7 +222,11 @@ class Desktop(QObject):
         found = self.worker.write(self._wiring.people)
         found.done.connect(self._show_people)
         found.failed.connect(self._refuse)
-        self.worker.write(self._wiring.warm_up)
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """The services beside the window, then what knows Qt on this thread."""
+        self.worker.write(self._wiring.warm_up).done.connect(self.warming.start)
 
     def _show_people(self, people: Sequence[Person]) -> None:
         if self.unlock is not None:

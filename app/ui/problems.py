@@ -58,7 +58,11 @@ class Problems(QObject):
             case OSError():
                 self.noticed.emit(notice_of(_of_the_system(error)))
             case _:
-                FaultDialog(self._keep(error), self._window).open()
+                FaultDialog(NOW, self._keep(error), self._window).open()
+
+    def tell_of_last_time(self, log: Path) -> None:
+        """The last time the program ended without an end; `log` says where it was."""
+        FaultDialog(LAST_TIME, log, self._window).open()
 
     def hook(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -81,12 +85,34 @@ def _of_the_system(error: OSError) -> EnvironmentProblem:
         return problem
 
 
-class FaultDialog(QDialog):
-    """程序内部出错: what is safe, and a report to save. The work behind it goes on."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Words for the dialog: what happened, and what is safe."""
 
-    def __init__(self, log: Path | None, parent: QWidget | None) -> None:
+    title: str
+    what: str
+    rest: str
+
+
+NOW = Fault(
+    "程序内部出错",
+    "程序内部出错，这一步没有完成。",
+    "已经保存过的内容没有丢失。报告里没有个人信息，请发给维护人员。",
+)
+LAST_TIME = Fault(
+    "上次没有正常结束",
+    "上次程序没有正常结束：断电了，被强行关闭了，或程序出错。",
+    "已经保存过的内容没有丢失，没填完的还在草稿里。如果没有断电，请保存报告发给维护人员，"
+    "报告里没有个人信息。",
+)
+
+
+class FaultDialog(QDialog):
+    """What happened, what is safe, and a report to save. The work behind it goes on."""
+
+    def __init__(self, fault: Fault, log: Path | None, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("程序内部出错")
+        self.setWindowTitle(fault.title)
         self.setFixedWidth(480)
         self._log = log
         self.said = label(role="note")
@@ -95,16 +121,17 @@ class FaultDialog(QDialog):
         save.setEnabled(log is not None)
         close = Action(ESCAPE("关闭"), self.reject, self)
         self.save_button = KeyButton(save, primary=True)
-        self._lay_out(KeyButton(close), self.save_button)
+        self._lay_out(fault, KeyButton(close), self.save_button)
 
-    def _lay_out(self, *buttons: QWidget) -> None:
+    def _lay_out(self, fault: Fault, *buttons: QWidget) -> None:
         head = QHBoxLayout()
         sign = QLabel()
         sign.setPixmap(icon("warning-circle", CHIPS["error"].text).pixmap(24, 24))
-        what = label("程序内部出错，这一步没有完成。", "strong")
+        what = label(fault.what, "strong")
+        what.setWordWrap(True)
         head.addWidget(sign)
         head.addWidget(what, 1)
-        rest = label("已经保存过的内容没有丢失。报告里没有个人信息，请发给维护人员。")
+        rest = label(fault.rest)
         rest.setWordWrap(True)
         bar = QHBoxLayout()
         bar.addStretch(1)

@@ -10,17 +10,33 @@ Everything a page asks for runs here and answers on the main thread:
 
 A job is a callable. When it has a parameter `progress` or `cancel` it is given
 these (app.domain.kernel.progress), so a service function needs nothing but `partial`.
+
+**Off the main thread there is no Qt: nothing of it is imported, made, touched or let go.**
+PySide keeps what it knows of its classes in one table, and looks things up in it without
+Python's lock whenever Qt asks a widget what it is, which every paint does. A class that
+another thread adds meanwhile - by importing a module of app.ui or a library that stands on
+Qt, by being the first to name a class of Qt - moves the table under that look-up, and the
+program falls without a word. The attributes of a Qt object are read the same way. So:
+
+- A job and what it is made of hold nothing of Qt; `refuse_qt` looks at each before it runs.
+  What it needs from a widget it takes along as a value; what it returns is a value.
+- A job imports nothing of app.ui. What the pages need is loaded on the main thread,
+  a little at a time (app.ui.warming). tests/ui/qt_audit.py sees every import and every class.
+- The one thing a thread may do to Qt is to ring `_Bell`, which is made here and has nothing
+  but its signal. Printing alone uses Qt beside the window; app.ui.printing.printers says how.
+
+**An answer to what is gone falls.** Who connects to an operation's signals is not told any
+more when an object of Qt that is called, or held by what is called, was deleted meanwhile.
+
+**The order of the end** is that of Desktop.run: the pages are told nothing more, what is being
+saved is saved, the threads end, the window is deleted, the application ends.
 """
 
 from __future__ import annotations
 
-import inspect
 import itertools
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from queue import PriorityQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import SIGNAL, QObject, Qt, Signal
@@ -29,47 +45,85 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Cancelled
 from app.domain.kernel.progress import Cancel, Step
 from app.ui.garbage import Garbage
+from app.ui.holding import Listener, falling, refuse_qt
+from app.ui.lanes import LONG, SHORT, Answer, Job, Lane, Raised, Returned, Task
 
-Job = Callable[..., Any]
-Deliver = Callable[[Callable[[], None]], None]
+__all__ = ["Job", "Operation", "Worker"]
 
-_SHORT, _LONG, _LAST = range(3)
+
+class Word:
+    """A signal of an operation. Who connects hears it while what is connected lives."""
+
+    def __init__(self, signal: Any) -> None:
+        self._signal = signal
+        self.emit = signal.emit
+        self.disconnect = signal.disconnect
+
+    def connect(self, listener: Listener) -> None:
+        """Call this, or emit this signal, as long as nothing of Qt in it was deleted."""
+        self._signal.connect(falling(listener))
 
 
 class Operation(QObject):
-    """One job under way. All its signals come on the main thread, never before it is returned.
+    """One job under way. It speaks on the main thread only, never before it is returned.
 
     Ends with exactly one of `done(result)`, `failed(exception)` and `cancelled()`,
-    and then `ended()`; `cancel` may be called even after that.
+    and then `ended()`; `progressed(Step)` before. `cancel` may be called even after that.
     """
 
-    done = Signal(object)
-    failed = Signal(object)
-    cancelled = Signal()
-    progressed = Signal(object)
-    ended = Signal()
+    _done = Signal(object)
+    _failed = Signal(object)
+    _cancelled = Signal()
+    _progressed = Signal(object)
+    _ended = Signal()
 
-    def __init__(self, deliver: Deliver, parent: QObject, *, long: bool) -> None:
+    def __init__(self, parent: QObject, *, long: bool, looks: bool) -> None:
         super().__init__(parent)
-        self.long = long
-        self.looks = False
+        self.long, self.looks = long, looks
         self.stop = Cancel()
-        self._deliver = deliver
-        self._step: Step | None = None
+
+    @property
+    def done(self) -> Word:
+        """It ended well: what the job returned."""
+        return Word(self._done)
+
+    @property
+    def failed(self) -> Word:
+        """It ended badly: the exception."""
+        return Word(self._failed)
+
+    @property
+    def cancelled(self) -> Word:
+        """It was stopped."""
+        return Word(self._cancelled)
+
+    @property
+    def progressed(self) -> Word:
+        """How far it is: a `Step`."""
+        return Word(self._progressed)
+
+    @property
+    def ended(self) -> Word:
+        """It is over, however it ended."""
+        return Word(self._ended)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether somebody listens for a failure, or nobody is to be told anything."""
+        return bool(self.receivers(SIGNAL("_failed(PyObject)"))) or self.signalsBlocked()
 
     def cancel(self) -> None:
         """Ask the job to stop; it may already be too late."""
         self.stop.set()
 
-    def report(self, step: Step) -> None:
-        """Called by the job; many steps between two looks of the main thread become one."""
-        waiting, self._step = self._step, step
-        if waiting is None:
-            self._deliver(self._tell)
 
-    def _tell(self) -> None:
-        step, self._step = self._step, None
-        self.progressed.emit(step)
+Then = Callable[[Operation, Any], None]
+
+
+class _Bell(QObject):
+    """Rung by the threads, heard on the main thread."""
+
+    rung = Signal()
 
 
 class Worker(QObject):
@@ -82,69 +136,76 @@ class Worker(QObject):
     changed = Signal(object)
     failed = Signal(object)
     closed = Signal()
-    _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._bell = _Bell(self)
+        self._bell.rung.connect(self._take_answer, Qt.ConnectionType.QueuedConnection)
+        self._answers: SimpleQueue[tuple[int, Answer]] = SimpleQueue()
+        self._tell = _told_by(self._answers, self._bell.rung.emit)
+        self._numbers = itertools.count()
+        self._under_way: dict[int, tuple[Operation, Task, Then]] = {}
         self._garbage = Garbage(self)
-        self._writer = _Lane("writer")
-        self._reader = _Lane("reader")
-        self._slow_reader = _Lane("slow reader")
-        self._finder = _Lane("finder")
-        self._scanner = _Lane("scanner")
-        self._printer = _Lane("printer")
-        self._under_way: set[Operation] = set()
+        self._writer = Lane("writer")
+        self._reader = Lane("reader")
+        self._slow_reader = Lane("slow reader")
+        self._finder = Lane("finder")
+        self._scanner = Lane("scanner")
+        self._printer = Lane("printer")
 
     @property
-    def _lanes(self) -> Sequence[_Lane]:
+    def _lanes(self) -> Sequence[Lane]:
         """In the order in which they are closed."""
         readers = (self._finder, self._scanner, self._printer, self._reader, self._slow_reader)
         return (*readers, self._writer)
 
     def write(self, job: Job, *, long: bool = False) -> Operation:
         """Run a job that changes something; `long` lets the short ones waiting go first."""
-        return self._start(self._writer, job, _LONG if long else _SHORT)
+        return self._start(self._writer, job, LONG if long else SHORT)
 
     def write_each(self, jobs: Sequence[Job]) -> Operation:
         """Run long jobs one after another; short ones go between. `done` brings a list.
 
         After a failure or a cancel the rest is left; what was done before stays.
         """
-        operation = self._opened()
-        rest = iter(list(enumerate(jobs)))
-        self._next(operation, rest, [], len(jobs))
+        operation = Operation(self, long=True, looks=False)
+        self._next(operation, iter(list(enumerate(jobs))), [], len(jobs))
         return operation
 
     def read(self, job: Job, *, long: bool = False) -> Operation:
         """Run a job that only looks."""
-        return self._start(self._slow_reader if long else self._reader, job, _SHORT)
+        return self._start(self._slow_reader if long else self._reader, job, SHORT)
 
     def find(self, job: Job) -> Operation:
         """Run a job that only looks, and that the next letter typed will make needless."""
-        return self._start(self._finder, job, _SHORT)
+        return self._start(self._finder, job, SHORT)
 
     def scan(self, job: Job) -> Operation:
         """Run a job that reads a whole list; statistics and look-ups do not wait for it."""
-        return self._start(self._scanner, job, _SHORT)
+        return self._start(self._scanner, job, SHORT)
 
     def print_out(self, job: Job) -> Operation:
         """Run a job that waits for a printer, minutes long; nothing else waits for it."""
-        return self._start(self._printer, job, _SHORT)
+        return self._start(self._printer, job, SHORT)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is still being read or written, or its answer not yet told."""
+        return bool(self._under_way)
 
     def hush(self) -> None:
         """Tell nobody any more of what is under way: the pages that asked are gone.
 
         What is being written is finished; what only looks is stopped where it can be.
         """
-        for operation in self._under_way:
+        for operation, *_ in self._under_way.values():
             operation.blockSignals(True)
             if operation.looks:
                 operation.cancel()
 
     def close(self) -> None:
         """Finish short writes, stop everything else, and wait for it."""
-        for operation in self._under_way:
+        for operation, *_ in self._under_way.values():
             if operation.long:
                 operation.cancel()
         for lane in self._lanes:
@@ -152,16 +213,18 @@ class Worker(QObject):
         self._garbage.leave()
         self.closed.emit()
 
-    def _opened(self, *, long: bool = True) -> Operation:
-        operation = Operation(self._arrived.emit, self, long=long)
-        self._under_way.add(operation)
+    def _start(self, lane: Lane, job: Job, rank: int) -> Operation:
+        looks = lane is not self._writer
+        operation = Operation(self, long=looks or rank == LONG, looks=looks)
+        self._queue(lane, operation, job, rank, self._finish)
         return operation
 
-    def _start(self, lane: _Lane, job: Job, rank: int) -> Operation:
-        operation = self._opened(long=lane is not self._writer or rank == _LONG)
-        operation.looks = lane is not self._writer
-        lane.put(rank, lambda: self._arrived.emit(self._outcome(operation, job, self._finish)))
-        return operation
+    def _queue(self, lane: Lane, operation: Operation, job: Job, rank: int, then: Then) -> None:
+        refuse_qt(job)
+        number = next(self._numbers)
+        task = Task(number, job, operation.stop, self._tell)
+        self._under_way[number] = (operation, task, then)
+        lane.put(rank, task)
 
     def _next(
         self, operation: Operation, rest: Iterable[tuple[int, Job]], results: list[Any], total: int
@@ -169,7 +232,7 @@ class Worker(QObject):
         """Queue one job of a series; its result queues the next."""
         upcoming = next(iter(rest), None)
         if upcoming is None:
-            self._end(operation, partial(operation.done.emit, results))
+            self._end(operation, operation.done, results)
             return
         index, job = upcoming
 
@@ -178,26 +241,29 @@ class Worker(QObject):
             operation.progressed.emit(Step("", index + 1, total))
             self._next(operation, rest, [*results, result], total)
 
-        self._writer.put(_LONG, lambda: self._arrived.emit(self._outcome(operation, job, go_on)))
+        self._queue(self._writer, operation, job, LONG, go_on)
 
-    def _outcome(
-        self, operation: Operation, job: Job, then: Callable[[Operation, Any], None]
-    ) -> Callable[[], None]:
-        """Run the job on this thread; what the main thread has to do about it."""
+    def _take_answer(self) -> None:
+        """One answer for each ringing, so that the window can be painted between two."""
         try:
-            operation.stop.check()
-            result = job(**_wanted(job, operation))
-        except Cancelled:
-            return partial(self._end, operation, operation.cancelled.emit)
-        except Exception as error:  # noqa: BLE001  (shown on the main thread)
-            return partial(self._end, operation, partial(self._fail, operation, error))
-        return partial(then, operation, result)
-
-    def _call(self, step: Callable[[], None]) -> None:
-        step()
+            number, answer = self._answers.get_nowait()
+        except Empty:
+            return
+        operation, task, then = self._under_way[number]
+        if answer is None:
+            operation.progressed.emit(task.take_step())
+            return
+        del self._under_way[number]
+        match answer:
+            case Returned(value):
+                then(operation, value)
+            case Raised(Cancelled()):
+                self._end(operation, operation.cancelled)
+            case Raised(error):
+                self._fail(operation, error)
 
     def _finish(self, operation: Operation, result: Any) -> None:
-        self._end(operation, partial(operation.done.emit, result))
+        self._end(operation, operation.done, result)
         self._announce(result)
 
     def _announce(self, result: Any) -> None:
@@ -206,48 +272,21 @@ class Worker(QObject):
             self.changed.emit(changes)
 
     def _fail(self, operation: Operation, error: Exception) -> None:
-        heard = operation.receivers(SIGNAL("failed(PyObject)")) or operation.signalsBlocked()
-        (operation.failed if heard else self.failed).emit(error)
+        self._end(operation, operation.failed if operation.is_heard else self.failed, error)
 
-    def _end(self, operation: Operation, tell: Callable[[], None]) -> None:
-        self._under_way.discard(operation)
-        tell()
+    def _end(self, operation: Operation, signal: Any, *told: object) -> None:
+        signal.emit(*told)
         operation.ended.emit()
         operation.deleteLater()
 
 
-def _wanted(job: Job, operation: Operation) -> dict[str, object]:
-    """`progress` and `cancel`, as far as the job has parameters of these names."""
-    offered: dict[str, object] = {"progress": operation.report, "cancel": operation.stop}
-    has = inspect.signature(job).parameters
-    return {name: value for name, value in offered.items() if name in has}
+def _told_by(
+    answers: SimpleQueue[tuple[int, Answer]], ring: Callable[[], object]
+) -> Callable[[int, Answer], None]:
+    """What the threads call: it holds the queue and the bell's signal, and no worker."""
 
+    def tell(number: int, answer: Answer) -> None:
+        answers.put((number, answer))
+        ring()
 
-@dataclass(order=True)
-class _Turn:
-    """A place in the queue: short before long, and otherwise as they came."""
-
-    rank: int
-    number: int
-    run: Callable[[], None] | None = field(compare=False)
-
-
-class _Lane:
-    """One thread that takes jobs from its queue."""
-
-    def __init__(self, name: str) -> None:
-        self._queue: PriorityQueue[_Turn] = PriorityQueue()
-        self._numbers = itertools.count()
-        self._thread = threading.Thread(target=self._work, name=name)
-        self._thread.start()
-
-    def put(self, rank: int, run: Callable[[], None] | None) -> None:
-        self._queue.put(_Turn(rank, next(self._numbers), run))
-
-    def close(self) -> None:
-        self.put(_LAST, None)
-        self._thread.join()
-
-    def _work(self) -> None:
-        while (turn := self._queue.get()).run is not None:
-            turn.run()
+    return tell

@@ -10,6 +10,22 @@ from PySide6.QtWidgets import QApplication
 from app.ui.theme import dress
 from app.ui.worker import Worker
 from tests.patience import PatientBot
+from tests.ui.qt_audit import Audit, audited
+
+
+@pytest.fixture(scope="session")
+def audit() -> Iterator[Audit]:
+    """Watches the whole run."""
+    with audited() as audit:
+        yield audit
+
+
+@pytest.fixture(autouse=True)
+def only_the_main_thread_knows_qt(audit: Audit) -> Iterator[None]:
+    """No test may have a thread import or make anything of Qt."""
+    audit.broken.clear()
+    yield
+    assert audit.broken == []
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import gc
 import threading
 import weakref
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +35,7 @@ def test_it_is_freed_on_the_main_thread_alone(qtbot: QtBot, worker: Worker) -> N
     assert freed == [threading.main_thread()]
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_collector_works_by_itself_again_when_the_threads_have_ended() -> None:
     worker = Worker()
     assert not gc.isenabled()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from weakref import finalize
 
+import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import EnvironmentProblem, UserError
@@ -252,3 +256,86 @@ def test_nobody_hears_of_what_a_page_asked_that_is_gone(qtbot: QtBot, worker: Wo
         with qtbot.waitSignal(ask(lambda: None).done):
             pass
     assert heard == []
+
+
+def test_a_job_holds_nothing_of_qt(qtbot: QtBot, worker: Worker) -> None:
+    """What a thread lets go last is taken apart there, and Qt's objects live on the main one."""
+    page = QObject()
+
+    class Helper:
+        def __init__(self) -> None:
+            self.page = page
+
+        def look(self) -> None: ...
+
+    Helper.__module__ = "app.ui.helper"
+    helper = Helper()
+    for job in (
+        page.objectName,
+        partial(print, page),
+        partial(print, {"of": [page]}),
+        lambda: page,
+        helper.look,
+        partial(print, page.destroyed),
+    ):
+        with pytest.raises(TypeError, match="nothing of Qt"):
+            worker.read(job)
+    assert not worker.is_busy
+
+
+def test_an_answer_falls_with_what_it_was_for(qtbot: QtBot, worker: Worker) -> None:
+    """However it was connected: as a method, with `partial`, from within a closure."""
+    heard: list[str] = []
+
+    class Page(QObject):
+        def show(self, *told: object) -> None:
+            heard.append(self.objectName())
+
+    gone, there = Page(), Page()
+    there.setObjectName("there")
+    gate = Gate()
+    operation = worker.read(gate)
+    for page in (gone, there):
+        operation.done.connect(page.show)
+        operation.done.connect(partial(page.show, 1))
+        operation.done.connect(lambda _, page=page: page.show())
+    delete(gone)
+    with qtbot.waitSignal(operation.ended):
+        gate.opened.set()
+    assert heard == ["there"] * 3
+
+
+def test_the_last_step_is_told_before_the_end(qtbot: QtBot, worker: Worker) -> None:
+    def count(progress: Progress) -> None:
+        for n in range(1_000):
+            progress(Step("", n + 1, 1_000))
+
+    for _ in range(20):
+        operation = worker.read(count)
+        heard = Heard(operation)
+        with qtbot.waitSignal(operation.ended):
+            pass
+        steps = [value for what, value in heard.said if what == "progressed"]
+        assert steps[-1] == Step("", 1_000, 1_000)
+
+
+def test_what_a_page_left_behind_is_taken_apart_on_the_main_thread(
+    qtbot: QtBot, worker: Worker
+) -> None:
+    """Operations end, and what they were connected to goes, while the threads run."""
+    where: list[threading.Thread] = []
+
+    class Page(QObject):
+        def show(self, *told: object) -> None: ...
+
+    def ask() -> None:
+        page = Page()
+        operation = worker.read(partial(sum, range(1_000)))
+        operation.done.connect(partial(page.show, 1))
+        for one in (page, operation):
+            finalize(one, lambda: where.append(threading.current_thread()))
+
+    for _ in range(200):
+        ask()
+    qtbot.waitUntil(lambda: len(where) == 400)
+    assert set(where) == {threading.main_thread()}

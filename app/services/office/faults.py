@@ -6,10 +6,13 @@ import datetime as dt
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app import __version__
+
+_MOST = 500_000
+"""Bytes of a log that has become long."""
 
 
 def keep(error: BaseException) -> Path | None:
@@ -17,16 +20,33 @@ def keep(error: BaseException) -> Path | None:
 
     Only types and places are kept: a message may quote what a clerk has typed.
     """
-    path = log_file()
+    return append([head(), *_chain(error)])
+
+
+def head() -> str:
+    """The first line of an entry: when, and which program on what."""
     moment = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-    head = f"{moment} zoufang {__version__} Python {sys.version.split()[0]} {sys.platform}"
+    return f"{moment} zoufang {__version__} Python {sys.version.split()[0]} {sys.platform}"
+
+
+def append(lines: Sequence[str]) -> Path | None:
+    """Enter these in the log; None when no log can be written. The oldest entries go in time."""
+    path = log_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > _MOST:
+            _keep_newest(path)
         with path.open("a", encoding="utf-8") as log:
-            log.write("\n".join([head, *_chain(error)]) + "\n\n")
+            log.write("\n".join(lines) + "\n\n")
     except OSError:
         return None
     return path
+
+
+def _keep_newest(path: Path) -> None:
+    """The newer half, from the beginning of an entry on."""
+    kept = path.read_bytes()[-_MOST // 2 :]
+    path.write_bytes(kept[kept.find(b"\n\n") + 2 :])
 
 
 def log_file() -> Path:
@@ -43,11 +63,11 @@ def _chain(error: BaseException) -> Iterator[str]:
     while seen is not None:
         yield f"{type(seen).__module__}.{type(seen).__qualname__}"
         for frame in traceback.extract_tb(seen.__traceback__):
-            yield f"  {_from_package(frame.filename)}:{frame.lineno} {frame.name}"
+            yield f"  {from_package(frame.filename)}:{frame.lineno} {frame.name}"
         seen = seen.__cause__ or seen.__context__
 
 
-def _from_package(filename: str) -> str:
+def from_package(filename: str) -> str:
     """The path from the library or program folder on: a home folder's name is a person's."""
     parts = Path(filename).parts
     for root in ("site-packages", "app", "database"):

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
@@ -149,8 +148,6 @@ class ChipsEditor(FieldEditor):
         wanted = list(words)
 
         def done(answers: Any) -> None:
-            if not isValid(self):
-                return
             for word, found in zip(wanted, answers, strict=True):
                 meant = [one for one in found if is_meant(one, word)]
                 if len(meant) == 1:
@@ -183,8 +180,6 @@ class ChipsEditor(FieldEditor):
         self._chips.append(chip)
 
     def _retitle(self, key: str, title: str) -> None:
-        if not isValid(self):
-            return
         for chip in self._chips:
             if chip.key == key and title:
                 chip.label.setText(title)
@@ -271,6 +266,6 @@ def link_chips(spec: FieldSpec, around: Surroundings, search: Search) -> ChipsEd
     lookups: Lookups = around.lookups
 
     def fetch(key: str, done: Callable[[str], None]) -> None:
-        lookups.read(lambda: lookups.title(spec.field.links, key), done)
+        lookups.read(partial(lookups.title, spec.field.links, key), done)
 
     return ChipsEditor(spec, around, search, fetch)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
@@ -35,10 +35,10 @@ class Asking(QObject):
         number = self._latest
 
         def done(found: Any) -> None:
-            if isValid(self) and number == self._latest:
+            if number == self._latest:
                 self.answered.emit(text, found)
 
-        self._read(lambda: self.search(text), done)
+        self._read(partial(self.search, text), done)
 
     def forget(self) -> None:
         """Let no answer come any more."""
@@ -144,7 +144,7 @@ class LinkEditor(SuggestedTextEditor):
         lookups, links = self.around.lookups, self.spec.field.links
 
         def done(title: Any) -> None:
-            if not isValid(self) or self._meant is None or self._meant.key != key:
+            if self._meant is None or self._meant.key != key:
                 return
             if self.text() != self._meant.title:
                 return
@@ -152,7 +152,7 @@ class LinkEditor(SuggestedTextEditor):
             self._meant = Suggestion(key, title or key) if known else None
             self._show_quietly(title or key)
 
-        lookups.read(lambda: lookups.title(links, key), done)
+        lookups.read(partial(lookups.title, links, key), done)
 
     def _show_quietly(self, text: str) -> None:
         """The same value in better words is no change."""

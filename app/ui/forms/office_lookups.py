@@ -17,24 +17,40 @@ if TYPE_CHECKING:
 
 
 class OfficeLookups:
-    """The names of an office's records.
-
-    Those of a type with few (townships, groups) are kept in memory until a write;
-    where there may be a million, each question goes to the store.
-    """
+    """Looks names up for forms: `find` and `title` answer at once, `lookups` beside the window."""
 
     def __init__(self, office: Office, worker: Worker) -> None:
-        self._office = office
         self._worker = worker
-        self._known: dict[str, tuple[Index, dict[str, str]]] = {}
+        self._names = names = _Names(office)
+        self.find, self.title = names.find, names.title
         worker.changed.connect(self._forget)
 
     def lookups(self, adds: frozenset[str] = frozenset()) -> Lookups:
         """For `Surroundings`; `adds` are the types that can be added from a list."""
         return Lookups(self.find, self.title, self._read, adds)
 
+    def _read(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._worker.read(job).done.connect(done)
+
+    def _forget(self, changes: Changes) -> None:
+        """Names point at names (a case at its person), so all are read again."""
+        if changes.types:
+            self._names.forget()
+
+
+class _Names:
+    """The names of an office's records, on any thread.
+
+    Those of a type with few (townships, groups) are kept in memory until a write;
+    where there may be a million, each question goes to the store.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._known: dict[str, tuple[Index, dict[str, str]]] = {}
+
     def find(self, record_type: str, text: str) -> list[Suggestion]:
-        """The records of a type that answer, best first; runs on the reader's thread."""
+        """The records of a type that answer, best first."""
         if record_type not in MANY:
             return self._of(record_type)[0](text)
         answering = suggested(looking_up.found(self._office, TYPES[record_type], text))
@@ -55,13 +71,9 @@ class OfficeLookups:
             known = self._known[record_type] = (Index(suggested(named)), titles)
         return known
 
-    def _read(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._worker.read(job).done.connect(done)
-
-    def _forget(self, changes: Changes) -> None:
-        """Names point at names (a case at its person), so all are read again."""
-        if changes.types:
-            self._known = {}
+    def forget(self) -> None:
+        """Read what is kept again."""
+        self._known = {}
 
 
 def suggested(named: Iterable[Named]) -> list[Suggestion]:

@@ -1,4 +1,10 @@
-"""The printers of this computer, and how pages get onto their paper."""
+"""The printers of this computer, and how pages get onto their paper.
+
+`send` is the one thing that uses Qt beside the window (app.ui.worker says why nothing
+else may): a page takes a second to send, and Qt lets a thread paint on a printer and on
+pictures of its own. Every class of Qt that it names or meets is made on the main thread,
+with this module; a test prints on a thread and sees that none is made there.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
@@ -17,6 +24,8 @@ from app.ui.printing.paper_view import image_over
 _FINEST = 400
 """Dots to an inch. With grey edges no eye tells it from more, which only takes longer."""
 _POINTS = 72
+_MET = (QSize,)
+"""What painting asks for by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,12 @@ def _printer(info: QPrinterInfo) -> Printer:
     return Printer(
         info.description() or info.printerName(),
         QPrinter.DuplexMode.DuplexLongSide in sides or QPrinter.DuplexMode.DuplexAuto in sides,
-        lambda: QPrinter(info, QPrinter.PrinterMode.HighResolution),
+        partial(_device, info.printerName()),
     )
+
+
+def _device(name: str) -> QPrinter:
+    return QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
 
 
 def sending(

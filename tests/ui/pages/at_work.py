@@ -53,7 +53,7 @@ class AtWork:
     @property
     def busy(self) -> bool:
         """Whether anything is still being read or written."""
-        return bool(self.worker._under_way)
+        return self.worker.is_busy
 
     def rest(self) -> None:
         """Wait until nothing is read or written any more."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from app.domain.kernel.errors import UserError
+from app.services.office.office import Office
 from app.services.people import operators
 from app.services.people.operators import Colleague, NewKey
 from app.services.todo import handover as handing_over
@@ -141,7 +142,9 @@ class ListPanel(Panel):
 
     def load(self) -> None:
         """Gather again what is open."""
-        self.desk.worker.read(partial(_see, self.desk), long=True).done.connect(self.show_seen)
+        self.desk.worker.read(partial(_see, self.desk.office), long=True).done.connect(
+            self.show_seen
+        )
 
     def show_seen(self, seen: Seen) -> None:
         """Show who works here and what is left open."""
@@ -212,8 +215,7 @@ class ListPanel(Panel):
         self.form.show_row(self.name, self.taker is None)
 
 
-def _see(desk: Desk) -> Seen:
-    office = desk.office
+def _see(office: Office) -> Seen:
     return Seen(
         operators.everyone(office),
         gather(office),

@@ -14,7 +14,6 @@ from app.domain.kernel.errors import Cancelled, Problem
 from app.services.lists.record_sheet import Opened
 from app.services.papers import paper_pages
 from app.ui.page_context import Desk
-from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.pages.records.kind import ThirdCard
 from app.ui.parts.card import Card
 from app.ui.parts.message_line import MessageLine
@@ -70,9 +69,9 @@ class SheetCard(ThirdCard):
         scale = self.paper.device_scale
         job = partial(paper_pages.visit_form, self._desk.office, *self._newest, scale)
         drawing = self._desk.worker.read(job, long=True)
-        drawing.done.connect(while_alive(self, self._show, scale))
-        drawing.failed.connect(while_alive(self, self._refuse))
-        drawing.ended.connect(while_alive(self, self._go_on))
+        drawing.done.connect(partial(self._show, scale))
+        drawing.failed.connect(self._refuse)
+        drawing.ended.connect(self._go_on)
 
     def _show(self, scale: float, pictures: list[Picture]) -> None:
         self._above.hide()

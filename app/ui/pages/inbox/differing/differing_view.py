@@ -26,7 +26,6 @@ from app.services.records import saving
 from app.services.records.saving import Saved
 from app.ui.keys import SPACE, TAB, UP_DOWN, Action, Key, tell
 from app.ui.page_context import Desk
-from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
@@ -133,7 +132,7 @@ class DifferingView(QWidget):
         """Read the list again."""
         self._stale = False
         reading = self._desk.worker.read(partial(differing.disagreements, self._office), long=True)
-        reading.done.connect(while_alive(self, self._listed))
+        reading.done.connect(self._listed)
 
     def search(self, text: str) -> None:
         """Only records whose name, 编号 or office answers."""
@@ -271,7 +270,7 @@ class DifferingView(QWidget):
             self._write(partial(differing.send_back, self._office, self.chosen))
 
     def _write(self, job: partial[Saved]) -> None:
-        self._desk.worker.write(job).done.connect(while_alive(self, self._written))
+        self._desk.worker.write(job).done.connect(self._written)
 
     def _written(self, saved: Saved) -> None:
         self.refresh()

@@ -22,7 +22,6 @@ from app.ui.help.topics import about
 from app.ui.keys import SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.page_context import Desk
 from app.ui.pages.inbox.doubles.pair_card import QUESTIONS, STRENGTHS, PairCard
-from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
@@ -112,7 +111,7 @@ class DoublesView(QWidget):
         self._turn += 1
         self._stale = False
         reading = self._desk.worker.read(partial(_found, self._office), long=True)
-        reading.done.connect(while_alive(self, self._compared, self._turn))
+        reading.done.connect(partial(self._compared, self._turn))
 
     @property
     def chosen(self) -> PairView | Decided | None:
@@ -248,7 +247,7 @@ class DoublesView(QWidget):
             self.different.setText(no)
             self.card.ask(one, where)
         job = partial(doubles.compare, self._office, TYPES[one.type], *_key(one)[1:])
-        self._desk.worker.read(job).done.connect(while_alive(self, self._compare, _key(one)))
+        self._desk.worker.read(job).done.connect(partial(self._compare, _key(one)))
 
     def _compare(self, key: _PairKey, seen: Comparison) -> None:
         if self.chosen is not None and _key(self.chosen) == key:
@@ -278,8 +277,8 @@ class DoublesView(QWidget):
         )
         words = QUESTIONS[one.kind][1 if same else 2]
         saving = self._desk.worker.write(job)
-        saving.done.connect(while_alive(self, self._settled, one, words))
-        saving.failed.connect(while_alive(self, self._not_settled, key))
+        saving.done.connect(partial(self._settled, one, words))
+        saving.failed.connect(partial(self._not_settled, key))
         self._settled_now.add(key)
         self._pairs = [other for other in self._pairs if _key(other) != key]
         self.card.reason.clear()
@@ -309,7 +308,7 @@ class DoublesView(QWidget):
         one = self.chosen
         link = one.link if isinstance(one, Decided) else None
         undoing = self._desk.worker.write(partial(doubles.take_back, self._office, link))
-        undoing.done.connect(while_alive(self, self._undone))
+        undoing.done.connect(self._undone)
 
     def _undone(self, taken: TakenBack) -> None:
         if taken.one is not None:

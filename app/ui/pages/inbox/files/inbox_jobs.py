@@ -17,7 +17,6 @@ from app.services.receiving.inbox import MERGEABLE, Delivery
 from app.services.receiving.package_account import Account
 from app.services.receiving.waiting_files import Chosen, Looked, Taken
 from app.ui.page_context import Desk
-from app.ui.pages.inbox.if_alive import while_alive
 
 _KEPT = "停止后已经汇总的不变，其余的还在列表里。"
 _NOTHING = "停止后什么都不会改。"
@@ -55,7 +54,7 @@ class Taking(QObject):
         """Read the list again; an answer that comes too late is not shown."""
         self._turn += 1
         reading = self._desk.worker.read(partial(inbox.deliveries, self._office, self._known()))
-        reading.done.connect(while_alive(self, self._list, self._turn))
+        reading.done.connect(partial(self._list, self._turn))
 
     def _known(self) -> dict[str, Account]:
         return dict(self._looked)
@@ -72,7 +71,7 @@ class Taking(QObject):
         choosing = self._desk.worker.read(
             partial(waiting_files.choose, self._office, paths), long=True
         )
-        choosing.done.connect(while_alive(self, self._admit))
+        choosing.done.connect(self._admit)
         self.began.emit(choosing, "正在看里面有哪些文件", _NOTHING)
 
     def look_on_sticks(self) -> None:
@@ -173,7 +172,7 @@ class Taking(QObject):
     def undo(self, one: Delivery) -> None:
         """撤销 a merged file."""
         undoing_it = self._desk.worker.write(partial(package_undo.undo, self._office, one.package))
-        undoing_it.done.connect(while_alive(self, self._undone, one))
+        undoing_it.done.connect(partial(self._undone, one))
 
     def _undone(self, one: Delivery, undone: package_undo.Undone) -> None:
         kept = f"，另有 {undone.kept} 次填写别的文件里也有，仍然保留" if undone.kept else ""
@@ -186,7 +185,7 @@ class Taking(QObject):
         """Let this one of two files with one number count."""
         job = partial(package_undo.settle_fork, self._office, one.writer, one.to, one.digest)
         settling = self._desk.worker.write(job, long=True)
-        settling.done.connect(while_alive(self, self._settled, one))
+        settling.done.connect(partial(self._settled, one))
 
     def _settled(self, one: Delivery, settled: package_undo.Settled) -> None:
         self.said.emit("ok", f"以{one.title}为准，另外 {len(settled.refused)} 份不计入。")
@@ -204,7 +203,7 @@ class Taking(QObject):
             if waiting
             else partial(waiting_files.put_line_away, self._office, one.package)
         )
-        self._desk.worker.write(job).done.connect(while_alive(self, self._put_away))
+        self._desk.worker.write(job).done.connect(self._put_away)
 
     def _put_away(self, _: object) -> None:
         self.refresh()
@@ -228,8 +227,8 @@ class Taking(QObject):
         many = len(jobs)
         runs = [_titled(job, _title(n, many, name), results) for n, (name, job) in enumerate(jobs)]
         operation = self._desk.worker.write_each(runs)
-        operation.progressed.connect(while_alive(self, self._went_on, results, [0]))
-        operation.ended.connect(while_alive(self, self._end, results, then))
+        operation.progressed.connect(partial(self._went_on, results, [0]))
+        operation.ended.connect(partial(self._end, results, then))
         self.began.emit(operation, words, on_stop)
 
     def _went_on(self, results: list[Any], seen: list[int], step: Step) -> None:

@@ -14,7 +14,6 @@ from app.services.reviewing import answers
 from app.services.reviewing.answers import Answer
 from app.ui.keys import ENTER, ESCAPE, Action, Key, tell
 from app.ui.page_context import Desk
-from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
 from app.ui.theme import LIGHT
@@ -79,7 +78,7 @@ class ReceiptPanel(QFrame):
         out = Path(self.folder.text().strip())
         job = partial(answers.answer, self._desk.office, self._station, out)
         operation = self._desk.worker.write(job, long=True)
-        operation.done.connect(while_alive(self, self._written, out))
+        operation.done.connect(partial(self._written, out))
         self.began.emit(operation, f"正在给{self._name}写回执", _ON_STOP)
         self.end()
 

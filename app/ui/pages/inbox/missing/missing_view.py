@@ -20,7 +20,6 @@ from app.services.figures.reminders import Gap, Outstanding, Owed
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, tell
 from app.ui.page_context import Desk
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
-from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
@@ -107,7 +106,7 @@ class MissingView(QWidget):
         """Judge again what was due against what came."""
         self._stale = False
         reading = self._desk.worker.read(partial(reminders.outstanding, self._office), long=True)
-        reading.done.connect(while_alive(self, self._judged))
+        reading.done.connect(self._judged)
 
     def search(self, text: str) -> None:
         """Only units and things due that answer."""
@@ -240,7 +239,7 @@ class MissingView(QWidget):
         job = partial(reminders.tick, self._office, seen.campaign, one.standing)
         words = "不再算已收" if one.on_paper else "记为已收（纸质/邮件）"
         what = f"{one.standing.unit_name}的{one.standing.title}：{words}。按空格改回。"
-        self._desk.worker.write(job).done.connect(while_alive(self, self._done, what))
+        self._desk.worker.write(job).done.connect(partial(self._done, what))
 
     def _remind(self) -> None:
         one, seen = self.chosen, self._seen
@@ -249,7 +248,7 @@ class MissingView(QWidget):
         unit, promised = one.standing.unit, self.promised.text()
         job = partial(reminders.remind, self._office, seen.campaign, [unit], promised)
         words = f"已记下今天催过{one.standing.unit_name}。"
-        self._desk.worker.write(job).done.connect(while_alive(self, self._done, words))
+        self._desk.worker.write(job).done.connect(partial(self._done, words))
         self.promised.clear()
         self.grid.setFocus()
 

@@ -24,7 +24,6 @@ from app.ui.keys import ESCAPE, SIDEWAYS, UP_DOWN, Action, Key, tell
 from app.ui.lists.record_list import RecordList
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.page_context import Desk
-from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.pages.inbox.records.sheet_card import SheetCard, padded
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
@@ -69,7 +68,7 @@ class RecordsView(QWidget):
         self._list_card.title.setToolTip(tip(one.title))
         self.card.sheet, self._held = None, ()
         job = partial(package_records.held_by, self._office, one.package)
-        self._desk.worker.read(job).done.connect(while_alive(self, self._show_held))
+        self._desk.worker.read(job).done.connect(self._show_held)
 
     def activate(self) -> None:
         """Put the focus on the list."""
@@ -108,7 +107,7 @@ class RecordsView(QWidget):
     def _fetch(self) -> Fetch:
         def fetch(wanted: Sequence[str], take: Any) -> None:
             job = partial(package_records.lines, self._office, self.record_type, tuple(wanted))
-            self._desk.worker.read(job).done.connect(while_alive(self, take))
+            self._desk.worker.read(job).done.connect(take)
 
         return fetch
 
@@ -185,7 +184,7 @@ class RecordsView(QWidget):
         self._key = record
         job = partial(package_records.sheet, self._office, self.record_type, record)
         reading = self._desk.worker.read(job)
-        reading.done.connect(while_alive(self, self._arrive, self._turn))
+        reading.done.connect(partial(self._arrive, self._turn))
 
     def _arrive(self, turn: int, sheet: Sheet) -> None:
         if turn == self._turn:
@@ -274,8 +273,8 @@ class RecordsView(QWidget):
     def _write(self, job: Any, *, then_next: bool) -> None:
         self._busy = True
         saving = self._desk.worker.write(job)
-        saving.done.connect(while_alive(self, self._written, self._key, then_next))
-        saving.ended.connect(while_alive(self, self._ended))
+        saving.done.connect(partial(self._written, self._key, then_next))
+        saving.ended.connect(self._ended)
 
     def _ended(self) -> None:
         self._busy = False

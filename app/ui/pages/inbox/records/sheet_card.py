@@ -17,7 +17,6 @@ from app.ui.forms.attaching import Attaching
 from app.ui.forms.record_form import RecordForm
 from app.ui.keys import Action
 from app.ui.page_context import Desk
-from app.ui.pages.inbox.if_alive import while_alive
 from app.ui.pages.inbox.records.review_panel import ReviewPanel
 from app.ui.pages.records.sheet.ask_row import AskRow
 from app.ui.parts.card import Card
@@ -126,7 +125,7 @@ class SheetCard(Card):
         self._reason = (key, reason)
         job = partial(reveals.reveal, self._desk.office, TYPES[sheet.type], key, (name,), reason)
         writing = self._desk.worker.write(job)
-        writing.done.connect(while_alive(self, self._revealed, key, name))
+        writing.done.connect(partial(self._revealed, key, name))
 
     def _revealed(self, key: str, name: str, _: object) -> None:
         if self.sheet is not None and self.sheet.opened.key == key:
