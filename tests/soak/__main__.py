@@ -2,9 +2,9 @@
 
 A round is one process from its start to its end. In every other one it starts in an empty
 folder, shows 先看演示, and the window moves to the demonstration (played once, beforehand); in
-the others it opens a city whose package is merged meanwhile. In both every place and every
-view in it is opened and left while it still reads, the operator is switched among it, all is
-opened and left once more, and the window is closed during reads.
+the others it opens a city while a package is merged. In both every place and every view in it
+is opened and left while it still reads, the operator is switched in the middle of that, and
+the window is closed during reads.
 
 Counted are processes that fell or were killed by a signal, those that hung (longer than the
 limit; all threads are then written down), those that ended otherwise, and every line that Qt,
@@ -29,6 +29,7 @@ from tempfile import TemporaryDirectory
 from app.domain.kernel.progress import Cancel, silent
 from demo import showing
 from tests.bench.stores import Prepared
+from tests.services.offices import PASSPHRASE
 
 KEPT = Path(__file__).resolve().parents[2] / "build" / "soak"
 _RECORDS = 2_000
@@ -65,15 +66,15 @@ class Place:
 
     def play(self, number: int, work: Path) -> Ended:
         """One round in its own folder."""
-        kind = ("demo", "merge")[number % 2]
+        kind, passphrase = (("demo", showing.PASSPHRASE), ("merge", PASSPHRASE))[number % 2]
         data = work / "data"
         if kind == "demo":
             data.mkdir()
             shutil.copytree(self.demo, showing.place_for(data))
         else:
             shutil.copytree(self.city, data)
-        words = [kind, str(number), str(self.limit), str(self.package), "--data", str(data)]
-        return self._run(words, work / "log")
+        words = [kind, str(number), str(self.limit), str(self.package), passphrase]
+        return self._run([*words, "--data", str(data)], work / "log")
 
     def _run(self, words: list[str], log: Path) -> Ended:
         environment = {
@@ -148,7 +149,8 @@ def _asked() -> argparse.Namespace:
     asked.add_argument("--minutes", type=float, default=55, help="stop then, whatever is left")
     asked.add_argument("--limit", type=float, default=180, help="seconds until a round hangs")
     asked.add_argument("--load", type=int, default=4, help="busy loops on the same core")
-    asked.add_argument("--nice", type=int, default=0, help="how far the busy loops stand back")
+    asked.add_argument("--nice", type=int, default=10, help="how far the busy loops stand back")
+    asked.add_argument("--core", type=int, help="else the last one")
     asked.add_argument("--first", type=int, default=0, help="the number of the first round")
     return asked.parse_args()
 
@@ -192,7 +194,8 @@ def run() -> int:
     asked = _asked()
     KEPT.mkdir(parents=True, exist_ok=True)
     with suppress(AttributeError):  # Windows has no cores to choose from
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+        cores = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {max(cores) if asked.core is None else asked.core})
     with TemporaryDirectory() as folder, screen() as where:
         work = Path(folder)
         place = _prepared(work, asked.limit, where)

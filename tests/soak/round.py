@@ -1,32 +1,30 @@
 """One round: the program in this process, from its start to its end.
 
-`round.py demo|merge SEED SECONDS PACKAGE --data DIR`. The pages are hurried through: each
-is opened and left while what it asked for is still being read. Longer than so many seconds
-is a hang: where every thread stands is written, and the process ended.
+`round.py demo|merge SEED SECONDS PACKAGE PASSPHRASE --data DIR`. The pages are hurried
+through: each is opened and left while what it asked for is still being read. Longer than so
+many seconds is a hang: where every thread stands is written, and the process ended.
+
+Nothing but the window is imported here: the rest comes when and where the program loads it.
 """
 
 from __future__ import annotations
 
 import faulthandler
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from app.__main__ import main
-from app.services.receiving import take_package
 from app.ui.desktop import Desktop
 from app.ui.parts.tabs import Tabs
 from app.ui.shell.shell import Shell
 from app.ui.start.wizard.wizard import Wizard
-from demo.showing import PASSPHRASE as DEMO
-from tests.services.offices import PASSPHRASE
 
 Until = Callable[[], object]
 Play = Iterator[Until]
@@ -34,6 +32,8 @@ Play = Iterator[Until]
 
 _EVERY = 3
 """Milliseconds between two looks whether it is time to go on."""
+_BEFORE = 5_000
+"""Milliseconds before a round counts as hung, when it says what it waits for."""
 
 
 @dataclass
@@ -43,6 +43,7 @@ class Clerk:
     desktop: Desktop
     chance: Random
     package: Path
+    passphrase: str
 
     def demo(self) -> Play:
         """Wizard → 先看演示 → the window moves to the demonstration."""
@@ -50,45 +51,46 @@ class Clerk:
         wizard = self.desktop.wizard
         assert isinstance(wizard, Wizard)
         wizard.role.choose("demo")
-        QTest.keyClick(wizard.window(), Qt.Key.Key_Return)
+        wizard.next_action.trigger()
         yield lambda: wizard.name == "demo"
         wizard.demo.choose(self.chance.choice(("county", "city", "township")))
-        QTest.keyClick(wizard.window(), Qt.Key.Key_Return)
+        wizard.next_action.trigger()
         yield lambda: self.desktop.shell is not None
-        yield from self.hurry()
-        yield from self.switch(DEMO)
-        yield from self.hurry()
-        self.desktop.window.close()
+        yield from self.go_about()
 
     def merge(self) -> Play:
         """Unlock, and go about while a package is merged; the window is closed meanwhile."""
-        yield from self.unlock(PASSPHRASE)
+        from app.services.receiving.take_package import receive
+
+        yield from self.unlock()
         office = self.desktop._office
         assert office is not None
-        merging = partial(take_package.receive, office, self.package)
+        merging = partial(receive, office, self.package)
         self.desktop.worker.write(merging, long=True)
-        yield from self.hurry()
-        yield from self.switch(PASSPHRASE)
-        yield from self.hurry()
+        yield from self.go_about()
+
+    def go_about(self) -> Play:
+        """Some pages, 切换经办人 while they read, the other pages, and out while they read."""
+        places = list(self.shell._places)
+        self.chance.shuffle(places)
+        some = self.chance.randrange(len(places))
+        yield from self.hurry(places[:some])
+        self.shell.switch_asked.emit()
+        yield from self.unlock()
+        yield from self.hurry(places[some:])
         self.desktop.window.close()
 
-    def switch(self, passphrase: str) -> Play:
-        """切换经办人 while the pages read."""
-        self.shell.switch_asked.emit()
-        yield from self.unlock(passphrase)
-
-    def unlock(self, passphrase: str) -> Play:
+    def unlock(self) -> Play:
+        """Give the passphrase of whoever is offered."""
         yield self._someone_is_chosen
         page = self.desktop.unlock
         assert page is not None
-        page.passphrase.setText(passphrase)
-        QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+        page.passphrase.setText(self.passphrase)
+        page.open_action.trigger()
         yield lambda: self.desktop.shell is not None
 
-    def hurry(self) -> Play:
-        """Every place and every view in it, once; left at once, soon, or when all is read."""
-        places = list(self.shell._places)
-        self.chance.shuffle(places)
+    def hurry(self, places: Sequence[str]) -> Play:
+        """These places and every view in them, left at once, soon, or when all is read."""
         for place in places:
             self.shell.go(place)
             yield self._soon()
@@ -97,8 +99,6 @@ class Clerk:
                     if tabs.isVisible():
                         tabs.go(name)
                         yield self._soon()
-        self.shell.go(self.chance.choice(places))
-        yield self._soon()
 
     @property
     def shell(self) -> Shell:
@@ -120,13 +120,18 @@ class Clerk:
 class Player(QObject):
     """Plays to the end beside the program; says what the program says of faults meanwhile."""
 
-    def __init__(self, play: Play, desktop: Desktop) -> None:
+    def __init__(self, play: Play, desktop: Desktop, seconds: float) -> None:
         super().__init__(desktop)
         self._play, self._desktop = play, desktop
         self._until: Until = lambda: True
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(_EVERY)
+        QTimer.singleShot(int(seconds * 1000) - _BEFORE, self._say_where)
+
+    def _say_where(self) -> None:
+        """The window still answers, but what is waited for has not come."""
+        sys.stderr.write(f"waiting still: {self._until}\n")
 
     def _look(self) -> None:
         self._read_dialogs()
@@ -146,13 +151,14 @@ class Player(QObject):
             dialog.reject()
 
 
-def _run(kind: str, seed: str, seconds: str, package: str) -> int:
+def _run(kind: str, seed: str, seconds: str, package: str, passphrase: str) -> int:
     faulthandler.dump_traceback_later(float(seconds), exit=True)
     start = Desktop.start
 
     def started(desktop: Desktop) -> None:
-        clerk = Clerk(desktop, Random(seed), Path(package))
-        Player({"demo": clerk.demo, "merge": clerk.merge}[kind](), desktop)
+        clerk = Clerk(desktop, Random(seed), Path(package), passphrase)
+        plays = {"demo": clerk.demo, "merge": clerk.merge}
+        Player(plays[kind](), desktop, float(seconds))
         start(desktop)
 
     Desktop.start = started  # type: ignore[method-assign, assignment]
@@ -160,5 +166,5 @@ def _run(kind: str, seed: str, seconds: str, package: str) -> int:
 
 
 if __name__ == "__main__":
-    given = [sys.argv.pop(1) for _ in range(4)]
+    given = [sys.argv.pop(1) for _ in range(5)]
     sys.exit(_run(*given))
