@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from queue import PriorityQueue
+from queue import Empty, PriorityQueue, SimpleQueue
 from typing import Any, NamedTuple
 
 from app.domain.kernel.progress import Cancel, Step
@@ -33,6 +35,46 @@ Answer = Returned | Raised | None
 """The end of a job; None when it has only come a step further."""
 Tell = Callable[[int, Answer], None]
 """Called on the lane's thread with the task's number."""
+
+
+class Answers:
+    """What came back from the tasks. Any thread puts; `ear` can be read from when one has.
+
+    The ear is one end of a pair of sockets, as Qt can watch it on every system.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[tuple[int, Answer]] = SimpleQueue()
+        self.ear, self._rope = socket.socketpair()
+        for end in (self.ear, self._rope):
+            end.setblocking(False)
+
+    def put(self, number: int, answer: Answer) -> None:
+        """Add one and let it be heard."""
+        self._waiting.put((number, answer))
+        # When no more goes in, enough is there to be heard.
+        with suppress(BlockingIOError):
+            self._rope.send(b"!")
+
+    def take(self) -> tuple[int, Answer] | None:
+        """The oldest; None when there is none."""
+        with suppress(Empty):
+            return self._waiting.get_nowait()
+        return None
+
+    @property
+    def has_more(self) -> bool:
+        return not self._waiting.empty()
+
+    def listen(self) -> None:
+        """Note what was heard: from now on it is heard anew."""
+        with suppress(BlockingIOError):
+            self.ear.recv(4096)
+
+    def close(self) -> None:
+        """Hear no more; nothing puts any longer."""
+        self.ear.close()
+        self._rope.close()
 
 
 class Task:

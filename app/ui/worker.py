@@ -22,8 +22,9 @@ program falls without a word. The attributes of a Qt object are read the same wa
   What it needs from a widget it takes along as a value; what it returns is a value.
 - A job imports nothing of app.ui. What the pages need is loaded on the main thread,
   a little at a time (app.ui.warming). tests/ui/qt_audit.py sees every import and every class.
-- The one thing a thread may do to Qt is to ring `_Bell`, which is made here and has nothing
-  but its signal. Printing alone uses Qt beside the window; app.ui.printing.printers says how.
+- An answer is put in a queue and heard by a socket that Qt watches: not even a signal is
+  emitted by a thread, for that too looks a class up without the lock.
+- Printing alone uses Qt beside the window; app.ui.printing.printers says how.
 
 **An answer to what is gone falls.** Who connects to an operation's signals is not told any
 more when an object of Qt that is called, or held by what is called, was deleted meanwhile.
@@ -36,17 +37,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from queue import Empty, SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import SIGNAL, QObject, Qt, Signal
+from PySide6.QtCore import SIGNAL, QObject, QSocketNotifier, QTimer, Signal
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Cancelled
 from app.domain.kernel.progress import Cancel, Step
 from app.ui.garbage import Garbage
 from app.ui.holding import Listener, falling, refuse_qt
-from app.ui.lanes import LONG, SHORT, Answer, Job, Lane, Raised, Returned, Task
+from app.ui.lanes import LONG, SHORT, Answer, Answers, Job, Lane, Raised, Returned, Task
 
 __all__ = ["Job", "Operation", "Worker"]
 
@@ -120,12 +120,6 @@ class Operation(QObject):
 Then = Callable[[Operation, Any], None]
 
 
-class _Bell(QObject):
-    """Rung by the threads, heard on the main thread."""
-
-    rung = Signal()
-
-
 class Worker(QObject):
     """Runs jobs; `changed(Changes)` tells every page what a write has touched.
 
@@ -139,10 +133,9 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bell = _Bell(self)
-        self._bell.rung.connect(self._take_answer, Qt.ConnectionType.QueuedConnection)
-        self._answers: SimpleQueue[tuple[int, Answer]] = SimpleQueue()
-        self._tell = _told_by(self._answers, self._bell.rung.emit)
+        self._answers = Answers()
+        self._heard = QSocketNotifier(self._answers.ear.fileno(), QSocketNotifier.Type.Read, self)
+        self._heard.activated.connect(self._hear)
         self._numbers = itertools.count()
         self._under_way: dict[int, tuple[Operation, Task, Then]] = {}
         self._garbage = Garbage(self)
@@ -210,6 +203,8 @@ class Worker(QObject):
                 operation.cancel()
         for lane in self._lanes:
             lane.close()
+        self._heard.setEnabled(False)
+        self._answers.close()
         self._garbage.leave()
         self.closed.emit()
 
@@ -222,7 +217,7 @@ class Worker(QObject):
     def _queue(self, lane: Lane, operation: Operation, job: Job, rank: int, then: Then) -> None:
         refuse_qt(job)
         number = next(self._numbers)
-        task = Task(number, job, operation.stop, self._tell)
+        task = Task(number, job, operation.stop, self._answers.put)
         self._under_way[number] = (operation, task, then)
         lane.put(rank, task)
 
@@ -243,12 +238,21 @@ class Worker(QObject):
 
         self._queue(self._writer, operation, job, LONG, go_on)
 
+    def _hear(self) -> None:
+        self._answers.listen()
+        self._take_answer()
+
     def _take_answer(self) -> None:
-        """One answer for each ringing, so that the window can be painted between two."""
-        try:
-            number, answer = self._answers.get_nowait()
-        except Empty:
+        """One at a time, so that the window can be painted between two; none after `close`."""
+        if not self._heard.isEnabled():
             return
+        taken = self._answers.take()
+        if self._answers.has_more:
+            QTimer.singleShot(0, self, self._take_answer)
+        if taken is not None:
+            self._tell(*taken)
+
+    def _tell(self, number: int, answer: Answer) -> None:
         operation, task, then = self._under_way[number]
         if answer is None:
             operation.progressed.emit(task.take_step())
@@ -278,15 +282,3 @@ class Worker(QObject):
         signal.emit(*told)
         operation.ended.emit()
         operation.deleteLater()
-
-
-def _told_by(
-    answers: SimpleQueue[tuple[int, Answer]], ring: Callable[[], object]
-) -> Callable[[int, Answer], None]:
-    """What the threads call: it holds the queue and the bell's signal, and no worker."""
-
-    def tell(number: int, answer: Answer) -> None:
-        answers.put((number, answer))
-        ring()
-
-    return tell

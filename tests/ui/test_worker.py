@@ -8,6 +8,7 @@ from weakref import finalize
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -339,3 +340,29 @@ def test_what_a_page_left_behind_is_taken_apart_on_the_main_thread(
         ask()
     qtbot.waitUntil(lambda: len(where) == 400)
     assert set(where) == {threading.main_thread()}
+
+
+def test_a_thousand_answers_at_once_come_all_and_in_order(qtbot: QtBot, worker: Worker) -> None:
+    """More than can be announced while nobody listens."""
+    came: list[int] = []
+    gate = Gate()
+    worker.read(gate)
+    for n in range(1_000):
+        worker.read(lambda n=n: n).done.connect(came.append)
+    ran = threading.Event()
+    last = worker.read(ran.set)
+    gate.opened.set()
+    ran.wait()
+    with qtbot.waitSignal(last.ended):
+        pass
+    assert came == list(range(1_000))
+
+
+def test_after_the_end_nothing_is_told(qtbot: QtBot) -> None:
+    heard: list[object] = []
+    worker = Worker()
+    for _ in range(10):
+        worker.read(lambda: 1).done.connect(heard.append)
+    worker.close()
+    QApplication.processEvents()
+    assert heard == []
