@@ -255,7 +255,8 @@ def _opened(office: Office) -> Opened:
         name = name_of(connection, office.identity.station)
     person = show(office, Operator, office.operator).record
     assert isinstance(person, Operator)
-    duty = "、".join(DUTY.label_of(one) for one in person.duties) or "经办人"
+    held = "、".join(DUTY.label_of(one) for one in person.duties) or "经办人"
+    duty = "全部职责" if len(person.duties) == len(DUTY) else held
     demo = office.identity.demo
     shown = f"演示　{name}" if demo else name
     return Opened(office, Who(shown, person.name, duty), ROLES[office.identity.role], demo)

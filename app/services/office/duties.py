@@ -124,7 +124,8 @@ def standing(office: Office, action: str) -> str:
         able = able_instead(office, connection, action)
         people = [who for _, who in in_post(office, connection)]
     if able:
-        return f"这里由{labels}办理，现在是{'、'.join(able)}；您可以看，不能改。"
+        now = "、".join(able)
+        return f"这里由{labels}办理，现在是{now}。您可以看；要改请按 Ctrl+L 切换经办人。"
     held = any(set(duties_of(who)) & set(wanted.duties) for who in people)
     if len(people) > 1 and not held:
         return f"本单位还没有人担任{labels}，现在人人都能改。请在“经办人”里勾选职责。"

@@ -12,6 +12,10 @@ from app.services.packages.trust_issuing import root_lies_open
 from app.services.people.operators import known_of
 from app.services.people.paper_names import operator_of
 
+_ROOT = (
+    "根钥匙还没有口令。请到“设置 → 报送单位登记 → 换根钥匙”勾选“只改口令”设一个，"
+    "原来的口令一栏随便填。"
+)
 _WHERE = "请到“设置 → 我的口令”换一个。"
 
 
@@ -25,5 +29,5 @@ def advice(office: Office, passphrase: str) -> Sequence[str]:
     elif not is_firm(passphrase, known_of(office, me.name, me.telephone)):
         said.append(f"您的口令容易被猜到。{_WHERE}")
     if root_lies_open(office) and duties.refusal(office, "keys") is None:
-        said.append("根钥匙还没有口令。请到“设置 → 报送单位登记”改根钥匙口令。")
+        said.append(_ROOT)
     return said

@@ -258,7 +258,7 @@ def test_the_next_operator_takes_over_without_a_restart(qtbot: QtBot, desktop: D
     person = unlock.people.chosen
     assert person is not None
     assert person.name == "市经办"
-    assert person.duty.startswith("经办")
+    assert person.duty == "全部职责"
     assert person.last.startswith("今天")
 
 

@@ -24,7 +24,7 @@ from app.ui.theme import LIGHT
 
 _COLUMNS = (
     Column("姓名", 110),
-    Column("职责", 130),
+    Column("职责", 160),
     Column("部门", 0),
     Column("电话", 130),
     Column("在岗", 120),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.office import duties
 from app.ui.keys import Action
@@ -32,12 +32,12 @@ class Subject(Card):
         self._shown: Panel | None = None
         self.body.setContentsMargins(0, 0, 0, 0)
         self.duty = MessageLine()
-        self.duty.setContentsMargins(0, 6, 0, 0)
-        self.duty.hide()
-        said = QHBoxLayout()
-        said.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
+        self._told = QWidget()
+        said = QHBoxLayout(self._told)
+        said.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 4)
         said.addWidget(self.duty)
-        self.body.addLayout(said)
+        self._told.hide()
+        self.body.addWidget(self._told)
         self.paper = PaperPanel(desk)
         self.paper.hide()
         self.body.addWidget(self.paper)
@@ -95,7 +95,7 @@ class Subject(Card):
 
     def _show_duty(self, words: str) -> None:
         self.duty.say("info", words)
-        self.duty.setVisible(bool(words))
+        self._told.setVisible(bool(words))
 
     def load(self) -> None:
         """Look again at what is shown; called when the subject is chosen."""

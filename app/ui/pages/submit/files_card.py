@@ -54,7 +54,8 @@ class FilesCard(Card):
         self.step = "approve"
         self.signer = LineEditor(_SIGNER, around)
         self.signed_on = DateEditor(_SIGNED_ON, around)
-        self.on_paper = QCheckBox()
+        self.on_paper = QCheckBox("纸质签字：负责人已在送审表上签字，由我记下")
+        self._on_paper_row = QWidget()
         self.said = MessageLine()
         self.target = TargetPicker(desk, "报送文件存到哪里")
         self.cap = QComboBox()
@@ -76,14 +77,14 @@ class FilesCard(Card):
     def show_situation(self, seen: Situation) -> None:
         """Show who signed, or let it be written down."""
         report = seen.report
+        only = seen.leaders[0] if len(seen.leaders) == 1 else ""
         given = (report.signer, str(report.signed_on or "")) if report else ("", "")
         if given != self._given or not self.signer.text():
             self._given = given
-            self.signer.load(given[0] or seen.signer)
+            self.signer.load(given[0] or seen.signer or only)
             self.signed_on.load(given[1] or self._today().isoformat())
             self.on_paper.setChecked(False)
-        self.on_paper.setText(f"纸质签字：{'、'.join(seen.leaders)}已在送审表上签字，由我记下")
-        self.on_paper.setVisible(bool(seen.leaders))
+        self._on_paper_row.setVisible(bool(seen.leaders))
         is_signed = seen.current == "seal"
         self.step = "copy" if seen.again else "seal" if is_signed else "approve"
         self.title.setText("生成报送文件" if is_signed else "审签")
@@ -176,7 +177,7 @@ class FilesCard(Card):
         self.said.show()
 
     def _after_signing(self) -> None:
-        if not self.on_paper.isHidden() and not self.on_paper.isChecked():
+        if not self._on_paper_row.isHidden() and not self.on_paper.isChecked():
             self.on_paper.setFocus()
         elif self.target.isEnabled():
             self.target.setFocus()
@@ -187,7 +188,10 @@ class FilesCard(Card):
         self.body.setSpacing(4)
         signing = form_row("审签人 *", self.signer, label("审签日期 *", "label"), self.signed_on)
         self.body.addLayout(signing)
-        self.body.addWidget(self.on_paper)
+        on_paper = form_row("", self.on_paper)
+        on_paper.setContentsMargins(0, 0, 0, 0)
+        self._on_paper_row.setLayout(on_paper)
+        self.body.addWidget(self._on_paper_row)
         self.body.addWidget(self.said)
         self.body.addLayout(form_row("存到", self.target, self.cap))
         self.body.addStretch(1)
@@ -200,7 +204,7 @@ class FilesCard(Card):
         self.button = KeyButton(self.go, primary=True)
         bar.addWidget(self.button)
         self.said.hide()
-        self.on_paper.hide()
+        self._on_paper_row.hide()
 
     def _forget_fault(self) -> None:
         if self.signer.state is State.ERROR or self.signed_on.state is State.ERROR:
