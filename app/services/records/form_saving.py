@@ -102,7 +102,8 @@ def drop_saved(office: Office) -> None:
         left = [
             draft.key
             for draft in drafts.every(office)
-            if (state := states.get(connection, TYPES[draft.type], draft.key)) is not None
+            if draft.type in TYPES
+            and (state := states.get(connection, TYPES[draft.type], draft.key)) is not None
             and is_saved(office, connection, TYPES[draft.type], state, draft)
         ]
     for key in left:

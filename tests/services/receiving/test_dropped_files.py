@@ -37,7 +37,7 @@ def test_each_side_knows_what_comes_to_it(
     assert places(city, asked)[asked.name] == ("登记申请", "inbox")
 
     invitation = enrolment.invite(city, TOWNSHIP, tmp_path / "enable")
-    assert ("单位名录和活动", "settings") in places(county, *invitation.files).values()
+    assert ("名录和活动", "settings") in places(county, *invitation.files).values()
 
 
 def test_a_township_takes_everything_in_at_its_own_page(

@@ -47,7 +47,7 @@ def test_after_a_cut_the_saved_record_has_no_draft_and_saving_again_changes_noth
 ) -> None:
     sheet = record_sheet.fresh(county, Visit, {})
     drafts.save(county, Visit, VISIT, key=sheet.key)
-    pulled(county, "visit", sheet.key, VISIT)
+    pulled(county, Visit, sheet.key, VISIT)
     number = record_of(county, "visit", sheet.key).number
     root = county.folder.root
     county.close()
@@ -66,13 +66,13 @@ def test_what_a_cut_left_is_forgotten_at_opening_and_what_is_unfinished_stays(
 ) -> None:
     sheet = record_sheet.fresh(county, Visit, {})
     drafts.save(county, Visit, VISIT, key=sheet.key)
-    pulled(county, "visit", sheet.key, VISIT)
+    pulled(county, Visit, sheet.key, VISIT)
     changed = record_sheet.opened(county, Visit, sheet.key)
     assert changed.draft is None
 
     other = form_saving.save(county, Visit, county.new_id(), {**VISIT, "enterprise_name": "甲厂"})
     drafts.save(county, Visit, {"headcount": "77"}, key=other.id, base=other.state.h)
-    pulled(county, "visit", other.id, {"headcount": "77"}, base=other.state.h)
+    pulled(county, Visit, other.id, {"headcount": "77"}, base=other.state.h)
     drafts.save(county, Visit, {"leaders": "李"}, key=county.new_id())
     half = form_saving.save(county, Visit, county.new_id(), {**VISIT, "enterprise_name": "乙厂"})
     drafts.save(county, Visit, {"headcount": "12"}, key=half.id, base=half.state.h)
@@ -89,7 +89,7 @@ def test_another_content_under_the_id_of_a_saved_form_is_refused(
     county: Office, pulled: Any
 ) -> None:
     key = county.new_id()
-    pulled(county, "visit", key, VISIT)
+    pulled(county, Visit, key, VISIT)
     with pytest.raises(UserError, check=lambda error: error.code == "STALE"):
         form_saving.save(county, Visit, key, {**VISIT, "headcount": "9"})
     assert record_of(county, "visit", key).headcount == 1250
