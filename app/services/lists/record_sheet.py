@@ -144,10 +144,20 @@ def fresh(office: Office, record_type: type[Record], body: Mapping[str, Any]) ->
         return _empty(office, connection, record_type, office.new_id(), None, known=body)
 
 
-def known(office: Office, record_type: type[Record], body: Mapping[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What other records say of one being typed, and the campaign it is checked against."""
+
+    body: Mapping[str, Any]
+    campaign: Campaign | None
+
+
+def known(office: Office, record_type: type[Record], body: Mapping[str, Any]) -> Known:
     """What other records say of a record that is being typed (R51); raises as `prefill`."""
     with office.store.read() as connection:
-        return prefill(Links(office, connection), record_type, dict(body))
+        links = Links(office, connection)
+        filled = prefill(links, record_type, dict(body))
+        return Known(filled, _campaign(links, filled))
 
 
 def _empty(

@@ -36,7 +36,7 @@ class Checking:
         more: MoreChecks | None,
     ) -> None:
         self._type = record_type
-        self._campaign = campaign
+        self.campaign = campaign
         self._sheet = sheet
         self._cells = cells
         self._today = today
@@ -59,7 +59,7 @@ class Checking:
     def check(self) -> list[Finding]:
         """Everything the rules say of what stands in the form, 错误 first."""
         record = msgspec.convert(self._sheet.body(), self._type)
-        found = checks.check(record, today=self._today(), campaign=self._campaign)
+        found = checks.check(record, today=self._today(), campaign=self.campaign)
         found += self._more(record) if self._more else ()
         problems = self._sheet.problems
         unread = {problem.field for problem in problems}

@@ -193,6 +193,11 @@ class RecordForm(EntryForm):
         """Check again, and show what was shown before."""
         self._checking.recheck()
 
+    def check_against(self, campaign: Campaign | None) -> None:
+        """Check by the days of another campaign than the form was made for."""
+        self._checking.campaign = campaign
+        self._checking.recheck()
+
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show findings made elsewhere (a refused save) until their fields are changed."""
         self._checking.show_also(findings)

@@ -80,6 +80,11 @@ def test_the_campaign_follows_the_day_and_is_asked_where_none_holds_it(
     form.editor("campaign").put("2011-36")
     day("2012-03-02")
     assert form.body()["campaign"] == "2011-36"
+    form.check_all()
+    assert "不在活动期间" in "".join(form.messages("visited_on"))
+    form.editor("campaign").put("2012-55")
+    day("2012-03-03")
+    assert "不在活动期间" not in "".join(form.messages("visited_on"))
 
 
 def test_the_first_error_is_gone_to_and_nothing_is_saved(at_work: AtWork) -> None:

@@ -132,7 +132,7 @@ class Editing(QObject):
         reading.done.connect(partial(self._fill, self.now.key))
         reading.failed.connect(self._desk.problems.show)
 
-    def _fill(self, key: str, known: dict[str, Any]) -> None:
+    def _fill(self, key: str, known: record_sheet.Known) -> None:
         """Not into the field being typed in: an input method may be at work there."""
         if self.now is None or self.now.key != key or self._busy:
             return
@@ -140,10 +140,11 @@ class Editing(QObject):
         cells = self._form.cells().items()
         busy = {n for n, c in cells if here is not None and c.editor.isAncestorOf(here)}
         by_day = _BY_DAY not in busy and self._form.body().get(_BY_DAY) == self._given
-        self._form.fill({name: value for name, value in known.items() if name not in busy})
+        self._form.fill({name: value for name, value in known.body.items() if name not in busy})
         if by_day:
-            self._given = known.get(_BY_DAY)
+            self._given = known.body.get(_BY_DAY)
             self._form.refill(_BY_DAY, self._given)
+        self._form.check_against(known.campaign)
 
     # -- saving
 
