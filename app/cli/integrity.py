@@ -51,6 +51,12 @@ def _broken(store: Examination) -> list[Fault]:
 
 
 def _damage(broken: Sequence[Fault]) -> Iterator[Complaint]:
+    yield from (
+        Complaint("SAVES_LOST", fault.sentence, remedy="补好以后加 --rebuild，不再提示。")
+        for fault in broken
+        if fault.kind == "lost"
+    )
+    broken = [fault for fault in broken if fault.kind != "lost"]
     if any(fault.kind != "state" for fault in broken):
         words = broken[0].sentence
         yield Complaint("STORE_DAMAGED", "数据有损坏。", words, "请用最近的备份恢复。")

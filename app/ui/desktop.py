@@ -289,6 +289,8 @@ class Desktop(QObject):
         if opened.office.read_only:
             self.window.setWindowTitle(f"只能看　{TITLE}")
             self._notice(Notice("warning", opened.office.read_only))
+        if opened.office.lost:
+            self._notice(Notice("error", opened.office.lost.words))
         if opened.demo:
             self._notice(_DEMO)
         self.opened.emit()

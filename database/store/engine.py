@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from app.domain.kernel.errors import EnvironmentProblem
+from database.store.high_mark import HighMark
 from database.store.problems import designed, error_name
 
 __all__ = ["Connection", "Store", "change_key", "connect", "opened_with", "opens_with"]
@@ -105,11 +106,15 @@ def _frozen(path: Path, key: bytes | None, error: dbapi2.Error) -> Any:
 
 
 class Store:
-    """One encrypted file: `write()` is the one writer, `read()` never changes anything."""
+    """One encrypted file: `write()` is the one writer, `read()` never changes anything.
 
-    def __init__(self, path: Path, key: bytes | None) -> None:
+    `mark` notes the last save that was acknowledged, for a store with a log of revisions.
+    """
+
+    def __init__(self, path: Path, key: bytes | None, mark: HighMark | None = None) -> None:
         self.path = path
         self.key = key
+        self._mark = mark
         self._lock = threading.RLock()
         self._gate = threading.Condition()
         self._reading = 0
@@ -120,10 +125,16 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: committed on leaving, rolled back on any exception."""
-        with self._lock, designed(self.path), self._writer.begin() as connection:
-            # What this thread reads from now on is to see what it wrote.
-            self._here.view = None
-            yield connection
+        with self._lock:
+            saved = 0
+            with designed(self.path), self._writer.begin() as connection:
+                # What this thread reads from now on is to see what it wrote.
+                self._here.view = None
+                yield connection
+                if self._mark:
+                    saved = self._mark.seen(connection)
+            if self._mark:
+                self._mark.put(saved)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -171,6 +182,8 @@ class Store:
         """Close every connection; the store's file can then be moved."""
         self._readers.dispose()
         self._writer.dispose()
+        if self._mark:
+            self._mark.close()
 
 
 def opens_with(path: Path, key: bytes) -> bool:

@@ -76,8 +76,9 @@ def at_work_with(
             tidy(data)
         own = passphrase()
         with closing(open_office(data, own, operator=operator)) as office:
-            if office.read_only:
-                typer.echo(office.read_only, err=True)
+            for words in (office.read_only, office.lost.words if office.lost else ""):
+                if words:
+                    typer.echo(words, err=True)
             yield on_its_day(office), own
 
 

@@ -11,6 +11,7 @@ import msgspec
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
+from app.services.office.lost_saves import forget_lost_saves, known_loss
 from app.services.office.office import Office
 from app.services.packages.kept_files import examine_kept
 from app.services.records import state_from_log
@@ -22,12 +23,12 @@ from database.store.engine import Connection
 from database.upkeep import file_check
 
 FaultKind = Literal[
-    "file", "revision", "state", "scan", "package", "kept", "scan_missing", "number", "link"
+    "lost", "file", "revision", "state", "scan", "package", "kept", "scan_missing", "number", "link"
 ]
 """package: a file that some office has still to get is missing or damaged; kept: another
 one is, of those sent and received."""
 
-BREAKS: frozenset[FaultKind] = frozenset({"file", "revision", "state", "scan"})
+BREAKS: frozenset[FaultKind] = frozenset({"lost", "file", "revision", "state", "scan"})
 """Faults of the store itself; the others are of what was written, or has not come yet."""
 
 
@@ -95,6 +96,7 @@ def examine_store(
         faults.append(Fault("package" if broken.needed else "kept", broken.sentence))
     with office.store.read() as connection:
         progress(Step("正在检查编号和关联"))
+        faults += _lost_saves(office, connection)
         faults += [*_doubled_numbers(connection), *_lost_links(connection)]
         faults += _missing_scans(office, connection)
         records = sum(states.count(connection, TYPES[name]) for name in TYPES)
@@ -108,6 +110,12 @@ def examine_store(
         after if rebuild else before,
         tuple(faults),
     )
+
+
+def _lost_saves(office: Office, connection: Connection) -> Iterator[Fault]:
+    lost = known_loss(connection) or (office.lost if office.read_only else None)
+    if lost is not None:
+        yield Fault("lost", lost.words)
 
 
 def _file_fault(name: str, line: str) -> Fault:
@@ -130,6 +138,7 @@ def _compare(office: Office, rebuild: bool, progress: Progress) -> tuple[str, st
             after = states.digest(connection)
             if not rebuild:
                 raise _Unchanged
+            forget_lost_saves(connection)
     except _Unchanged:
         pass
     return before, after

@@ -294,7 +294,7 @@ def _keep_newest_trust(connection: Connection, known: Sequence[TrustRow]) -> Non
 
 def _going_out(folder: Folder, staged: Folder, key: bytes) -> list[str]:
     """What the backup replaces; the keyring and the drafts of the same key stay."""
-    files = [folder.store, folder.scans]
+    files = [folder.store, folder.scans, folder.mark]
     present = _present(folder)
     if present and present.key_id == key_id(key):
         staged.keyring.unlink()

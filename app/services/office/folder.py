@@ -58,6 +58,11 @@ class Folder:
         return self.root / "attachments.db"
 
     @property
+    def mark(self) -> Path:
+        """The number of the last save, outside the store."""
+        return self.root / "last-save"
+
+    @property
     def drafts(self) -> Path:
         """What is being typed."""
         return self.root / "drafts.db"

@@ -19,11 +19,13 @@ from app.services.office import folder_swap, private_place
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring
+from app.services.office.lost_saves import LostSaves, lost_saves
 from app.services.office.machine import machine_marker
 from app.services.office.rekeying import finish_rekey
 from database.books import settings
 from database.store import attachments
 from database.store.engine import Store
+from database.store.high_mark import HighMark
 from database.store.problems import unwritable
 from database.upkeep import migrate
 
@@ -68,6 +70,9 @@ class Office:
     clock: Clock = wall_clock
     read_only: str = ""
     """Why nothing can be saved (the disk is full, or write-protected); empty where it can."""
+
+    lost: LostSaves | None = None
+    """Saves that were acknowledged and are gone."""
 
     campaigns: dict[str, Campaign] = field(default_factory=dict, repr=False, compare=False)
     """Campaigns read so far, by version."""
@@ -191,14 +196,17 @@ def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Of
     finish_rekey(folder, Keyring.open(folder.keyring), key)
     migrate.upgrade(folder.store, key)
     private_place.sweep(folder.lent)
-    store = Store(folder.store, key)
+    mark = HighMark(folder.mark)
+    noted = mark.last
+    store = Store(folder.store, key, mark)
     with store.read() as connection:
         identity = settings.get(connection, "identity", Identity)
     if identity is None:
         raise UserError("NO_STORE", f"“{folder.root}”没有建立完整。", remedy="请重新初始化。")
     scans = attachments.open_store(folder.scans, key)
     why = _UNWRITABLE.get(unwritable(folder.store), "")
-    return Office(folder, store, scans, identity, operator, clock, why)
+    lost = lost_saves(store, noted, clock().isoformat(), keep=not why)
+    return Office(folder, store, scans, identity, operator, clock, why, lost)
 
 
 _UNWRITABLE = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from app.services.backup import data_folder
 from app.services.backup.data_folder import Facts, Leftover
-from app.services.backup.integrity import Examination, examine_store
+from app.services.backup.integrity import BREAKS, Examination, examine_store
 from app.ui.keys import ESCAPE, SAVE, SAVE_NEXT, Action, key
 from app.ui.page_context import Desk
 from app.ui.pages.settings.kept_files import KeptPanel
@@ -23,6 +23,7 @@ from app.ui.theme import LIGHT
 OPEN_FOLDER = key("Alt+1", "打开文件夹")
 CLEAR = key("Alt+2", "清理旧副本")
 KEPT = key("Alt+3", "报送文件")
+MENDED = key("Alt+4", "补录好了")
 
 
 def size_words(size: int) -> str:
@@ -96,7 +97,9 @@ class FactsPanel(Panel):
         self.clear = Action(CLEAR, lambda: None, self)
         self.kept = Action(KEPT, lambda: None, self)
         self.check = Action(SAVE_NEXT("检查数据"), self._check, self)
-        self.add_bar([self.open, self.clear, self.kept], self.check)
+        self.mended = Action(MENDED, partial(self._check, rebuild=True), self)
+        self.mended.setVisible(False)
+        self.add_bar([self.open, self.clear, self.kept, self.mended], self.check)
 
     def activate(self) -> None:
         self.parts.setFocus()
@@ -127,9 +130,9 @@ class FactsPanel(Panel):
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
 
-    def _check(self) -> None:
+    def _check(self, *, rebuild: bool = False) -> None:
         self.faults.hide()
-        job = partial(examine_store, self.desk.office)
+        job = partial(examine_store, self.desk.office, rebuild=rebuild)
         checking = self.watch(
             self.desk.worker.write(job, long=True), "正在检查数据", "停止后什么都没有改动。"
         )
@@ -140,8 +143,12 @@ class FactsPanel(Panel):
             [[one.sentence, Cell(*_kind(found, one.kind))] for one in found.faults]
         )
         self.faults.setVisible(bool(found.faults))
+        self.mended.setVisible(any(one.kind == "lost" for one in found.faults))
         looked = f"检查了{found.records:,}条记录、{found.revisions:,}次保存"
-        if not found.sound:
+        broken = [one for one in found.faults if one.kind in BREAKS]
+        if broken and all(one.kind == "lost" for one in broken):
+            self.say("error", broken[0].sentence)
+        elif not found.sound:
             self.say("error", f"{looked}，数据有损坏。请不要再填写，用最近的备份恢复。")
         elif found.faults:
             self.say("warning", f"{looked}，数据完好；有{len(found.faults)}处要留意，列在下面。")
@@ -150,6 +157,8 @@ class FactsPanel(Panel):
 
 
 def _kind(found: Examination, kind: str) -> tuple[str, str, str, str, str]:
+    if kind == "lost":
+        return ("少了", "", "", LIGHT.text2, "error")
     words = {"scan_missing": "附件待到", "number": "编号重复", "link": "关联待到"}
     words |= {"package": "按 Alt+3 找回", "kept": "报送文件"}
     chip = "warning" if kind in words else "error"
