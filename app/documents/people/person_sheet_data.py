@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.documents.workbooks.cell_values import shown
 from app.domain.checking.income import monthly_per_head
+from app.domain.checking.state import is_seen_again
 from app.domain.codes.person import OF_OLD
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, value_of
 from app.domain.records import Aid, Case, FamilyMember, Person
@@ -171,7 +172,7 @@ def case_words(case: Case) -> tuple[str, ...]:
         for name in STAGES
         if value_of(case, name)
     ]
-    if case.follow_up_due and not case.followed_up_on:
+    if case.follow_up_due and not is_seen_again(case):
         days.append(f"计划回访 {in_words(CASE['follow_up_due'], case.follow_up_due)}")
     follow_up = f"回访：{case.follow_up}" if case.follow_up else ""
     return (

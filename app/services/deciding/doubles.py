@@ -298,6 +298,4 @@ def _decided(connection: Connection, state: State[Link]) -> Decided:
 
 def _called(connection: Connection, record_type: type[Record], record: str) -> str:
     """The name of a record, else its 编号."""
-    return (
-        Wording(connection).name(record_type, record) if record_type.type_name in TYPES else record
-    )
+    return Wording(connection).name(record_type, record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar
 
 from app.domain.codes import DISTRESS_CLASS
 from app.domain.codes.person import OF_OLD
@@ -19,6 +19,8 @@ from database.state import states
 from database.state.filters import Filter, among, equal, live, owned_by, since, until
 from database.state.states import State
 from database.store.engine import Connection
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Given:
 
 def persons(
     connection: Connection, wanted: Sequence[str] | None, unit: str = ""
-) -> list[State[Record]]:
+) -> list[State[Person]]:
     """These files (ids or 编号, as asked for), or all that are not 作废, of one unit or of all.
 
     Raises `UserError` NOT_FOUND, and VOIDED for one asked for that is 作废.
@@ -60,7 +62,7 @@ def persons(
     return states.find(connection, Person, live(), *_of_unit(unit))
 
 
-def _in_force(connection: Connection, record_type: type[Record], key: str) -> State[Record]:
+def _in_force(connection: Connection, record_type: type[R], key: str) -> State[R]:
     state = find_one(connection, record_type, key)
     if state.void:
         raise UserError(
@@ -86,7 +88,7 @@ def aids(connection: Connection, choice: AidChoice) -> list[Given]:
         found = states.find(
             connection, Aid, *_conditions(connection, choice), order=("given_on", "number", "id")
         )
-    return list(_with_persons(connection, [cast(Aid, state.record) for state in found]))
+    return list(_with_persons(connection, [state.record for state in found]))
 
 
 def _conditions(connection: Connection, choice: AidChoice) -> Iterator[Filter]:
@@ -111,17 +113,15 @@ def _with_persons(connection: Connection, found: Sequence[Aid]) -> Iterator[Give
     places = workplaces(connection, known.values())
     for aid, owner in zip(found, owners, strict=True):
         state = known.get(owner)
-        person = cast(Person, state.record) if state else Person()
+        person = state.record if state else Person()
         yield Given(aid, person, owner if state else "", places.get(owner, ""))
 
 
-def _person_of(case: State[Record] | None) -> str:
-    return cast(Case, case.record).person if case else ""
+def _person_of(case: State[Case] | None) -> str:
+    return case.record.person if case else ""
 
 
-def _by_id(
-    connection: Connection, record_type: type[Record], ids: Iterable[str]
-) -> dict[str, State[Record]]:
+def _by_id(connection: Connection, record_type: type[R], ids: Iterable[str]) -> dict[str, State[R]]:
     wanted = [record for record in dict.fromkeys(ids) if record]
     return {
         state.id: state
@@ -130,9 +130,9 @@ def _by_id(
     }
 
 
-def workplaces(connection: Connection, found: Iterable[State[Record]]) -> Mapping[str, str]:
+def workplaces(connection: Connection, found: Iterable[State[Person]]) -> Mapping[str, str]:
     """Where each of these persons works: as typed, else by the link to 单位名录."""
-    people = {state.id: cast(Person, state.record) for state in found}
+    people = {state.id: state.record for state in found}
     linked = (person.enterprise for person in people.values() if not person.workplace)
     enterprises = _by_id(connection, Enterprise, linked)
     return {

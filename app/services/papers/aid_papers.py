@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
 from app.documents.drawing.target import Out
 from app.documents.people.public_list import PublicList, Shown, public_list
@@ -163,7 +162,7 @@ def _posted(
 def _named_persons(connection: Connection, wanted: Sequence[str] | None) -> Iterator[Shown]:
     found = aid_choice.persons(connection, wanted)
     places = aid_choice.workplaces(connection, found)
-    people = {state.id: cast(Person, state.record) for state in found}
+    people = {state.id: state.record for state in found}
     if wanted is not None:
         aid_choice.refuse_withdrawn(people.values())
     for record, person in people.items():

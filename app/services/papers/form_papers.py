@@ -9,7 +9,7 @@ from app.documents.drawing.target import Out
 from app.documents.forms.registration_form import FormTexts, RegistrationForm, registration_form
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import Record, Visit
+from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.saving import find_one
@@ -49,15 +49,15 @@ def print_forms(
     return registration_form(pages, out, texts=texts, qr=qr, progress=progress, cancel=cancel)
 
 
-def _visits(connection: Connection, wanted: Sequence[str] | None) -> list[State[Record]]:
+def _visits(connection: Connection, wanted: Sequence[str] | None) -> list[State[Visit]]:
     if wanted is None:
         return states.find(connection, Visit, live())
     return [find_one(connection, Visit, key) for key in wanted]
 
 
-def form_texts(links: Links, visits: Iterable[object]) -> FormTexts:
+def form_texts(links: Links, visits: Iterable[Visit]) -> FormTexts:
     """The words of the campaign's form; of several campaigns they must be the same."""
-    codes = dict.fromkeys(visit.campaign for visit in visits if isinstance(visit, Visit))
+    codes = dict.fromkeys(visit.campaign for visit in visits)
     found = dict.fromkeys(_places(links, code) for code in codes or [FALLBACK])
     if len(found) > 1:
         raise UserError(
@@ -75,10 +75,9 @@ def _places(links: Links, code: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def form_page(connection: Connection, state: State[Record]) -> RegistrationForm:
+def form_page(connection: Connection, state: State[Visit]) -> RegistrationForm:
     """What stands on the form of a saved visit."""
     visit = state.record
-    assert isinstance(visit, Visit)
     return replace(
         form_blanks(connection, visit),
         number=visit.number,

@@ -6,7 +6,6 @@ A file holds everything in full, which is logged (`revealing`) before it is prin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from app.documents.drawing.target import Out
 from app.documents.people.person_sheet import PersonSheet, person_sheets
@@ -15,7 +14,7 @@ from app.domain.checking.income import monthly_per_head
 from app.domain.codes import DISTRESS_CAUSE, SEX
 from app.domain.kernel.fields import fields_of, value_of
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import Person, Record
+from app.domain.records import Person
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.papers import aid_choice
@@ -56,19 +55,19 @@ def print_person_sheets(
         sheets = [PersonSheet(unit=own)]
     aid_choice.require_some(sheets, "困难职工档案")
     if found:
-        _log(office, {state.id: _sensitive(cast(Person, state.record)) for state in found}, why)
+        _log(office, {state.id: _sensitive(state.record) for state in found}, why)
     return person_sheets(sheets, out, qr=qr, progress=progress, cancel=cancel)
 
 
-def _files(connection: Connection, wanted: Sequence[str] | None) -> list[State[Record]]:
+def _files(connection: Connection, wanted: Sequence[str] | None) -> list[State[Person]]:
     """A file that is 作废 may still be printed; its footer says so."""
     if wanted is None:
         return aid_choice.persons(connection, None)
     return [find_one(connection, Person, key) for key in wanted]
 
 
-def _sheet(connection: Connection, state: State[Record]) -> PersonSheet:
-    person = cast(Person, state.record)
+def _sheet(connection: Connection, state: State[Person]) -> PersonSheet:
+    person = state.record
     cases, aids = aid_choice.helped_with(connection, state.id)
     return PersonSheet(
         person=person,
@@ -120,9 +119,7 @@ def print_roster(
             office=name_of(connection, unit or office.identity.station),
             clerk=aid_choice.clerk(connection, office),
             made_on=office.today(),
-            persons=tuple(
-                _registered(cast(Person, state.record), places[state.id]) for state in found
-            ),
+            persons=tuple(_registered(state.record, places[state.id]) for state in found),
         )
     aid_choice.require_some(content.persons, "困难职工档案")
     return roster(content, out, progress=progress, cancel=cancel)

@@ -163,7 +163,7 @@ class Merger:
             r = line.revision
             alone = not r.parents and r.id not in known
             row = self._row_begun(line) if alone else None
-            fits = row is not None if alone else typed(TYPES[r.type], r.body) is not None
+            fits = row is not None if alone else _fits(r)
             fault = self._fault(r) or (None if fits else _UNFIT)
             if fault is not None:
                 self._set_aside(line.h, fault.code, fault.reason, line.raw)
@@ -268,3 +268,9 @@ class Merger:
                 self.tally.new += 1
                 self.tally.changed += record not in self._begun
         self.tally.records = dict(records)
+
+
+def _fits(revision: Revision) -> bool:
+    """Whether a body fits the fields of its type; that of a type unknown here does not."""
+    record_type = TYPES.get(revision.type)
+    return record_type is not None and typed(record_type, revision.body) is not None

@@ -57,8 +57,7 @@ def proof(connection: Connection, record: str, h: str) -> Proof | None:
     if found is None or found.h != h:
         return None
     state = states.get(connection, Operator, found.operator)
-    person = state.record if state else None
-    return Proof(person.name if isinstance(person, Operator) else "", found.at)
+    return Proof(state.record.name if state else "", found.at)
 
 
 def unread(office: Office, connection: Connection, record_type: type[Record]) -> Sequence[str]:

@@ -124,17 +124,16 @@ def _confirmed(office: Office, before: int, now: int) -> list[int]:
 def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
     for item in items:
         review = item.review.record
-        if isinstance(review, Review):
-            line = _subject(office, item)
-            yield Word(
-                review.verdict,
-                item.type,
-                item.record.id,
-                item.record.record.number,
-                f"{TYPES[item.type].label} {line}".strip(),
-                _said(review, TYPES[item.type]),
-                ADVICE[review.verdict],
-            )
+        line = _subject(office, item)
+        yield Word(
+            review.verdict,
+            item.type,
+            item.record.id,
+            item.record.record.number,
+            f"{TYPES[item.type].label} {line}".strip(),
+            _said(review, TYPES[item.type]),
+            ADVICE[review.verdict],
+        )
 
 
 def _subject(office: Office, item: TrayItem) -> str:

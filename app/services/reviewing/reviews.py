@@ -201,7 +201,8 @@ def tray(office: Office, verdict: str) -> list[TrayItem]:
 
 def _item(connection: Connection, state: State[Review]) -> TrayItem | None:
     review = state.record
-    record = states.get(connection, TYPES[review.target_type], review.target)
+    record_type = TYPES.get(review.target_type)
+    record = states.get(connection, record_type, review.target) if record_type else None
     if record is None:
         return None
     still = still_stands(connection, record, review)

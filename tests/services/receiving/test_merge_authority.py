@@ -387,3 +387,13 @@ def test_what_is_typed_for_another_unit_belongs_to_who_typed_it(
     assert account.code == "REV_FORBIDDEN"
     saving.save(county, Visit, {"headcount": 1300}, record=visit.id)
     send(county, tmp_path / "again")
+
+
+def test_a_later_version_of_a_type_unknown_here_is_set_aside_too(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    visit = save_visit(county)
+    first = forging.line(county, "meeting", {"title": "会"})
+    later = forging.line(county, "meeting", {"title": "议"}, record=visit.id, parents=[first[0]])
+    account = take(city, forging.package(county, tmp_path / "x.zfpkg", [first, later]))
+    assert (account.state, account.code, account.parked) == ("merged", "RECORD_INVALID", 2)
