@@ -106,7 +106,7 @@ def back_up_now(
     """Back up to the second place, read back and verified.
 
     Copies of the store from before a program update go, since the backup now holds what
-    they were kept for; so do this office's backups there beyond the newest `MOST`.
+    they were kept for; so do this computer's backups there beyond the newest `MOST`.
     Raises `UserError` NO_BACKUP_PLACE, `EnvironmentProblem`, `Cancelled`.
     """
     folder = overview(office).plan.folder
@@ -126,9 +126,11 @@ def back_up_now(
 
 
 def _make_room(office: Office, place: Path) -> None:
-    """Remove the oldest backups of this office; one that cannot be removed stays."""
-    here = office.identity.station
-    own = [one for one in kept(place) if one.manifest and one.manifest.station == here]
+    """Remove the oldest backups of this computer; one that cannot be removed stays."""
+    with office.store.read() as connection:
+        before = settings.get(connection, "supersedes", str)
+    names = (office.identity.writer, before)
+    own = [one for one in kept(place) if one.manifest and one.manifest.writer in names]
     for old in own[MOST:]:
         with suppress(OSError):
             old.file.unlink()

@@ -10,6 +10,7 @@ from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Visit
 from app.services.backup import data_folder
+from app.services.backup.backup import back_up
 from app.services.backup.backup_schedule import (
     MOST,
     back_up_now,
@@ -20,8 +21,10 @@ from app.services.backup.backup_schedule import (
 )
 from app.services.backup.restoring import foresee, restore
 from app.services.office.office import Office, open_office
+from app.services.packages.writer_replacement import become_new_writer
 from app.services.records import saving
-from tests.services.offices import PASSPHRASE, SetClock, save_visit
+from database.books import settings
+from tests.services.offices import PASSPHRASE, SetClock, reopened, save_visit
 
 
 @pytest.fixture
@@ -102,6 +105,22 @@ def test_a_stick_is_not_filled_up_by_old_backups(
     assert found[0] == newest
     assert theirs in found
     assert len(found) == MOST + 1
+
+
+def test_the_backups_of_the_offices_other_computer_stay(
+    county: Office, stick: Path, clock: SetClock, tmp_path: Path
+) -> None:
+    other = become_new_writer(reopened(tmp_path / "pc2", clock, copy_of=county.folder.root))
+    with other.store.write() as connection:
+        settings.remove(connection, "supersedes")
+    theirs = back_up(other, stick).file
+    other.close()
+    set_plan(county, str(stick), daily=True)
+    for _ in range(MOST + 1):
+        clock.forward(days=1)
+        back_up_now(county)
+    assert theirs.exists()
+    assert len(kept(stick)) == MOST + 1
 
 
 def test_stopping_leaves_no_half_backup(county: Office, stick: Path) -> None:
