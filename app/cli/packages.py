@@ -140,14 +140,17 @@ def merge(
     from app.services.receiving.find_packages import Chooser, packages_in
 
     with at_work(data, operator) as office, watched() as watch:
-        check_code = _asked_first(office, files, check_code)
-        taker = _Taker(office, watch, dry_run, enable_code, check_code)
         chooser = Chooser(office)
         found = {
             file: chooser.wants(file, named=named, cancel=watch.cancel)
             for file, named in packages_in(files, cancel=watch.cancel)
         }
-        results = [taker.take(file) for file, wanted in found.items() if wanted]
+        wanted = [file for file, is_wanted in found.items() if is_wanted]
+        first = _first_trust(office, wanted)
+        if first:
+            check_code = asked(check_code, "听到的市总工会核对码", "--check-code")
+        taker = _Taker(office, watch, dry_run, enable_code, check_code)
+        results = [taker.take(file) for file in dict.fromkeys([*first, *wanted])]
     accounts = [result for result in results if not isinstance(result, Complaint)]
     complaints = [c for result in results if (c := _complaint(result))]
     return Reply(
@@ -155,7 +158,7 @@ def merge(
             "dry_run": dry_run,
             "accounts": accounts,
             "failed": [r.body for r in results if isinstance(r, Complaint)],
-            "skipped": [file for file, wanted in found.items() if not wanted],
+            "skipped": [file for file, is_wanted in found.items() if not is_wanted],
         },
         [
             *_lines(accounts),
@@ -167,10 +170,9 @@ def merge(
     )
 
 
-def _asked_first(office: Office, sources: Sequence[Path], given: str | None) -> str | None:
-    """The 核对码 for the first trust document, where one is to be taken in."""
+def _first_trust(office: Office, files: Sequence[Path]) -> list[Path]:
+    """The trust documents among these files where the office has none: all else needs them."""
     from app.exchange.packagereader import inspect_package
-    from app.services.receiving.find_packages import packages_in
     from app.services.receiving.first_trust import is_first
 
     def is_trust(file: Path) -> bool:
@@ -178,9 +180,7 @@ def _asked_first(office: Office, sources: Sequence[Path], given: str | None) -> 
             return inspect_package(file).header.kind == "trust"
         return False
 
-    if given or not is_first(office) or not any(is_trust(f) for f, _ in packages_in(sources)):
-        return given
-    return asked(given, "启用函上或电话里听到的市总工会核对码", "--check-code")
+    return [file for file in files if is_trust(file)] if is_first(office) else []
 
 
 def _lines(accounts: Sequence[Account]) -> list[str]:
