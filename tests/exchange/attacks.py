@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -500,10 +500,25 @@ class Nowhere:
         return len(data)
 
 
-def outcome(
+@dataclass(frozen=True)
+class Verdict:
+    """How reading everything ended: with a refusal, or with what was set aside."""
+
+    refused: Refused | None
+    parked: Sequence[Parked]
+
+    @property
+    def code(self) -> str:
+        """`OK`, or the codes."""
+        if self.refused:
+            return self.refused.code
+        return ",".join(sorted({one.code for one in self.parked})) or "OK"
+
+
+def verdict(
     path: Path, trust: Trust | None, *, secret: str = CITY_PC.secret, passphrase: str | None = None
-) -> str:
-    """Read everything, as the city unless told otherwise: `OK`, or the code it gets."""
+) -> Verdict:
+    """Read everything, as the city unless told otherwise."""
     try:
         with open_package(path, trust=trust, identities=[secret], passphrase=passphrase) as package:
             if package.header.kind == "enrol":
@@ -512,5 +527,12 @@ def outcome(
             copies = (one.copy_to(Nowhere()) for one in package.attachments())
             found += [one for one in copies if one]
     except Refused as refused:
-        return refused.code
-    return ",".join(sorted({one.code for one in found})) or "OK"
+        return Verdict(refused, ())
+    return Verdict(None, found)
+
+
+def outcome(
+    path: Path, trust: Trust | None, *, secret: str = CITY_PC.secret, passphrase: str | None = None
+) -> str:
+    """The code that reading everything ends with: `OK`, or what went wrong."""
+    return verdict(path, trust, secret=secret, passphrase=passphrase).code
