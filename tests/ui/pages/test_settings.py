@@ -24,6 +24,7 @@ from app.ui.pages.settings.people import PeopleSubject
 from app.ui.pages.settings.recovery import RecoverySubject
 from app.ui.worker import Worker
 from tests.services.offices import PASSPHRASE, save_visit
+from tests.services.people.keyrings_of_before import make_keyring_of_before
 from tests.ui.pages.settings import NEW, Reopening, do, fill, press, print_paper, settings_of, shown
 
 
@@ -177,6 +178,48 @@ def test_a_new_recovery_code_is_shown_once_and_must_be_kept(
     assert recovery_place(county).words == "办公室保险柜，付志勇保管"
     assert subject.place.where.text() == "办公室保险柜"
     assert subject.place.made.text() == "2011-07-21换过"
+
+
+def test_a_new_store_key_is_made_at_will(qtbot: QtBot, page: SettingsPage, county: Office) -> None:
+    kept = county.folder.keyring.read_bytes()
+    subject = page.go("recovery")
+    assert isinstance(subject, RecoverySubject)
+    press(page, Qt.Key.Key_2, alt=True)
+    fill(subject.rekey.own, PASSPHRASE)
+    do(qtbot, subject.rekey, Qt.Key.Key_S)
+    assert shown(subject) is subject.place
+    assert "数据钥匙已换" in subject.place.message.text()
+    assert Keyring.open(county.folder.keyring).key_id != Keyring.parse(Path(), kept).key_id
+    save_visit(county)
+
+
+def test_who_gets_a_temporary_passphrase_is_shown_until_it_is_put_away(
+    qtbot: QtBot, page: SettingsPage, county: Office
+) -> None:
+    make_keyring_of_before(county, {"李经办": PASSPHRASE, "王新": "12345678"})
+    subject = page.go("recovery")
+    assert isinstance(subject, RecoverySubject)
+    press(page, Qt.Key.Key_2, alt=True)
+    fill(subject.rekey.own, PASSPHRASE)
+    do(qtbot, subject.rekey, Qt.Key.Key_S)
+    assert shown(subject) is subject.code
+    assert "王新的临时口令" in subject.code.given.text()
+    assert subject.code.code.text().count("-") == 6
+    assert not page.can_leave()
+
+
+def test_a_clerk_is_told_whose_work_it_is(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    made = operators.add(county, PASSPHRASE, "王新", NEW)
+    page = settings_of(qtbot, worker, county.as_operator(made.id), tmp_path / "kept-clerk")
+    people = page.go("people")
+    assert isinstance(people, PeopleSubject)
+    qtbot.waitUntil(lambda: "现在是李经办" in people.duty.text())
+    qtbot.waitUntil(lambda: len(people.listed.table.texts) == 2)
+    people.listed.duties.tick(["admin"])
+    do(qtbot, people.listed, Qt.Key.Key_S)
+    assert "您不能管理经办人" in people.listed.message.text()
 
 
 def test_the_data_is_counted_examined_and_tidied(

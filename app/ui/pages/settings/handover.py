@@ -92,7 +92,7 @@ class HandoverSubject(Subject):
         self.show_panel(self.code)
         self.code.say("ok", f"已移交给{done.successor.name}。这是新的恢复码，以前的请销毁。")
 
-    def _end(self) -> None:
+    def _end(self, noted: object) -> None:
         self.code.forget_code()
         self.show_panel(self.listed)
         self.desk.reopen(self._words, None)

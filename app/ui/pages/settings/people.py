@@ -82,7 +82,7 @@ class PeopleSubject(Subject):
         self.show_panel(self.code)
         self.code.say("ok", words)
 
-    def _put_away(self) -> None:
+    def _put_away(self, noted: object) -> None:
         self.code.forget_code()
         self._back(*self._left)
 

@@ -72,12 +72,13 @@ class RecoverySubject(Subject):
             self.code.show_handed_out(made)
             self.show_panel(self.code)
         else:
-            self._keep()
+            self._keep(None)
 
-    def _keep(self) -> None:
+    def _keep(self, noted: RecoveryPlace | None) -> None:
         self.code.forget_code()
         self.show_panel(self.place)
-        self.place.load()
+        if noted is not None:
+            self.place.show_place(noted)
         self.place.say("ok", self._words)
 
 
@@ -191,10 +192,10 @@ class RekeyPanel(Panel):
 class CodePanel(Panel):
     """What is shown once: the new recovery code with where its sheet goes, and 临时口令.
 
-    `kept` when it is put away.
+    `kept(RecoveryPlace)` when it is put away, None where there was no code.
     """
 
-    kept = Signal()
+    kept = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -260,11 +261,11 @@ class CodePanel(Panel):
 
     def _save(self) -> None:
         if not self._made.recovery_code:
-            self.kept.emit()
+            self.kept.emit(None)
             return
         job = partial(note_recovery_place, self._office, self.where.text(), self.keeper.text())
         noting = self.watch(self.desk.worker.write(job), "正在保存")
-        noting.done.connect(lambda _: self.kept.emit())
+        noting.done.connect(self.kept)
 
 
 _TEMPORARY = (
