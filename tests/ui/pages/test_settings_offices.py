@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.office.keyring import Keyring
 from app.services.office.office import Office
+from app.services.packages.trust_issuing import root_of
 from app.services.registering import registration
 from app.services.starting import setting_up
 from app.ui.pages.settings.page import SettingsPage
@@ -154,12 +155,37 @@ def test_the_root_key_is_changed(
     before = subject.listed.code.text()
     press(subject, Qt.Key.Key_1, alt=True)
     root = subject.root
-    for field, text in ((root.root, PASSPHRASE), (root.new, "new root"), (root.again, "new root")):
+    new = "blue whale sings"
+    for field, text in ((root.root, PASSPHRASE), (root.new, new), (root.again, new)):
         fill(field, text)
     root.place.set_path(str(tmp_path / "out"))
     do(qtbot, root, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: subject.listed.code.text() != before)
     assert "换" in subject.listed.message.text()
+
+
+@pytest.mark.usefixtures("dressed")
+def test_the_root_keys_passphrase_alone_is_changed(
+    qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
+) -> None:
+    page = settings_of(qtbot, worker, city, tmp_path / "kept")
+    subject = of_city(page)
+    qtbot.waitUntil(lambda: subject.listed.code.text() != "")
+    before = subject.listed.code.text()
+    press(subject, Qt.Key.Key_1, alt=True)
+    root, new = subject.root, "blue whale sings"
+    root.only.setChecked(True)
+    assert root.place.isHidden()
+    for field, text in ((root.root, PASSPHRASE), (root.new, "password"), (root.again, "password")):
+        fill(field, text)
+    do(qtbot, root, Qt.Key.Key_Return)
+    assert "口令太短" in root.message.text()
+    for field in (root.new, root.again):
+        fill(field, new)
+    do(qtbot, root, Qt.Key.Key_Return)
+    assert "核对码不变" in subject.listed.message.text()
+    assert subject.listed.code.text() == before
+    assert root_of(city, new)
 
 
 @pytest.mark.usefixtures("dressed")
