@@ -35,6 +35,11 @@ _BEGINS: Mapping[str, tuple[bytes, ...]] = {
 """How the bytes of a file begin, by its ending; one locked with a password is OLE throughout."""
 
 
+def may_be_attached(name: str) -> bool:
+    """Whether a file of this name is one of the pictures and documents above."""
+    return ending_of(safe_file_name(name)) in PICTURES + DOCUMENTS
+
+
 def is_document(name: str, head: bytes) -> bool:
     """Whether a file is one of the pictures and documents above, by its ending and its bytes.
 

@@ -16,14 +16,13 @@ from typing import Any, BinaryIO
 
 from app.documents.drawing.pictures import is_picture, lighter
 from app.domain.kernel.errors import Cancelled, Problem, UserError
-from app.domain.kernel.file_names import ending_of, safe_file_name, shortened
+from app.domain.kernel.file_names import safe_file_name, shortened
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Attachment, Record, body_of
 from app.exchange.files import appearing, words_for
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records import attachment_kinds, drafts
-from app.services.records.attachment_kinds import DOCUMENTS, PICTURES
 from app.services.records.drafts import Draft
 from app.services.records.saving import Saved, save, show
 from database.store import attachments
@@ -174,7 +173,7 @@ def _typed_in(record: Any) -> dict[str, Any]:
 
 def _content(source: Path | bytes, name: str) -> tuple[bytes, str]:
     own = name if isinstance(source, bytes) else source.name
-    if ending_of(safe_file_name(own)) not in PICTURES + DOCUMENTS:
+    if not attachment_kinds.may_be_attached(own):
         raise UserError(
             "SCAN_KIND",
             f"“{safe_file_name(own)}”这种文件不能作附件。",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QW
 
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import safe_file_name
+from app.services.records.attachment_kinds import may_be_attached
 from app.ui.fields.attachments import sign_of, size_words
 from app.ui.icons import icon
 from app.ui.keys import ESCAPE, OPEN_WITH, SAVE_AS, Action, Key, tell
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from app.services.records.attachment_pages import Preview
 
 WIDEST = 540
+_ELSEWHERE = "这种文件不能在这里看，\n请按 Ctrl+O 用系统程序打开。"
+_NOWHERE = "这不是照片或文档，可能是程序，不会打开。\n确实要用的，问清来历，按 Ctrl+Shift+S 另存。"
 _PAPER = 8
 _NAME = 280
 _SIDES = 2 * (_PAPER + 8)
@@ -145,7 +148,7 @@ class PreviewPanel(Card):
         self._forget()
         self._preview = preview
         if preview is None:
-            self._say("这种文件不能在这里看。\n照片和文档请按 Ctrl+O 用系统程序打开。")
+            self._say(_ELSEWHERE if may_be_attached(str(self._row.get("name", ""))) else _NOWHERE)
             self.shown.emit(0)
         else:
             self.go_to(0)

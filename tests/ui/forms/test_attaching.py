@@ -298,6 +298,7 @@ def test_a_program_under_the_name_of_a_document_is_only_saved_with_a_warning(
     panel = table.attaching.panel
     with qtbot.waitSignal(panel.shown):
         press(qtbot, Qt.Key.Key_Space)
+    assert "可能是程序" in panel.words.text()
     with qtbot.waitSignal(table.problems.noticed) as noticed:
         QTest.keyClick(panel, Qt.Key.Key_O, CTRL)
     assert "可能是程序" in str(noticed.args)
