@@ -118,7 +118,7 @@ def admit(
         try:
             looked = look(office, waiting, progress=progress, cancel=cancel)
         except UserError:
-            put_away(office, waiting)
+            _forget(office, waiting)
             raise
     except Problem as problem:
         return Looked(shown_name(file.name), problem=problem, source=file.parent)
@@ -134,11 +134,12 @@ def look(
     报送单位登记, which is approved elsewhere.
     """
     take_in = take_package.take_in
-    account = take_in(office, waiting.path, dry_run=True, progress=progress, cancel=cancel)
-    if account.state not in AT_ONCE and account.kind != "enrol":
-        return Looked(waiting.name, account, waiting)
-    account = take_in(office, waiting.path, progress=progress, cancel=cancel)
-    _forget(office, waiting)
+    with alone(office.folder.receiving, cancel or Cancel()):
+        account = take_in(office, waiting.path, dry_run=True, progress=progress, cancel=cancel)
+        if account.state not in AT_ONCE and account.kind != "enrol":
+            return Looked(waiting.name, account, waiting)
+        account = take_in(office, waiting.path, progress=progress, cancel=cancel)
+        _forget(office, waiting)
     return Looked(waiting.name, account)
 
 
@@ -157,7 +158,8 @@ def put_away(office: Office, one: Waiting) -> None:
 
 
 def _forget(office: Office, one: Waiting) -> None:
-    shutil.rmtree(office.folder.arrivals / one.digest, ignore_errors=True)
+    with alone(office.folder.receiving, Cancel()):
+        shutil.rmtree(office.folder.arrivals / one.digest, ignore_errors=True)
 
 
 @needs("receive")
@@ -165,8 +167,9 @@ def take(
     office: Office, one: Waiting, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> Taken:
     """汇总 a waiting file, in one transaction; raises as `receiving.receive`."""
-    account = take_package.receive(office, one.path, progress=progress, cancel=cancel)
-    put_away(office, one)
+    with alone(office.folder.receiving, cancel or Cancel()):
+        account = take_package.receive(office, one.path, progress=progress, cancel=cancel)
+        _forget(office, one)
     return Taken((account,))
 
 
@@ -193,6 +196,10 @@ def away(office: Office) -> frozenset[int]:
 @needs("receive")
 def put_line_away(office: Office, package: int) -> Changes:
     """Stop listing a line of the ledger (不能接收) among what waits; the ledger keeps it."""
+    return _line_away(office, package)
+
+
+def _line_away(office: Office, package: int) -> Changes:
     with office.store.write() as connection:
         away_lines.add(connection, package, office.now(), office.operator)
     return Changes(frozenset({"package"}))
@@ -200,7 +207,7 @@ def put_line_away(office: Office, package: int) -> Changes:
 
 def give_up_held(office: Office, package: int, reason: str) -> Changes:
     """放弃留存: delete a held file and list it no more; raises as `held_packages.discard`."""
-    return held_packages.discard(office, package, reason) | put_line_away(office, package)
+    return held_packages.discard(office, package, reason) | _line_away(office, package)
 
 
 def _copied_in(office: Office, file: Path, progress: Progress, cancel: Cancel | None) -> Waiting:
