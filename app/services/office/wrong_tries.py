@@ -50,15 +50,17 @@ class _Count(msgspec.Struct, frozen=True):
 
 
 class TryLater(UserError):
-    """Too many wrong tries; `seconds` are left to wait."""
+    """Too many wrong tries; `seconds` are left to wait. The try that was one too many says so."""
 
-    def __init__(self, seconds: int, now: dt.datetime) -> None:
+    def __init__(
+        self,
+        seconds: int,
+        now: dt.datetime,
+        code: str = "TRY_LATER",
+        what: str = "输错的次数太多，请稍等。",
+    ) -> None:
         until = now + dt.timedelta(seconds=seconds)
-        super().__init__(
-            "TRY_LATER",
-            "输错的次数太多，请稍等。",
-            remedy=f"{until:%H:%M:%S}以后可以再试。",
-        )
+        super().__init__(code, what, remedy=f"{until:%H:%M:%S}以后可以再试。")
         self.seconds = seconds
 
 
@@ -91,6 +93,8 @@ class Tries:
             after = _Count(0, 0)
         except UserError as error:
             after = wrong if error.code in WRONG else before
+            if after is wrong and self._left(wrong):
+                raise TryLater(self._left(wrong), self.now(), error.code, error.what) from error
             raise
         finally:
             if after.tries or before.tries:

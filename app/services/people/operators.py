@@ -199,7 +199,9 @@ def change_store_key(
     keyring, key = _unlocked(office, own_passphrase, cost)
     rekeying.require_room(office.folder)
     rekeying.leave_keyring_aside(office.folder)
-    staying = {person.id for person in keyring.operators} - {without}
+    # A slot that stands for nobody of this office was slipped in, and is left behind.
+    known = {one.id for one in everyone(office)} | {office.operator}
+    staying = known - {without}
     made = keyring.rekey(
         key, office.operator, own_passphrase, staying=staying, new_recovery=new_recovery
     )

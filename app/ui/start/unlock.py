@@ -57,6 +57,7 @@ class UnlockPage(QWidget):
         self._new = True
         self._recovering = False
         self.waits: dict[str, QDeadlineTimer] = {}
+        self._said = ""
         self._counting = QTimer(self)
         self._counting.setInterval(1000)
         self._counting.timeout.connect(self.count_down)
@@ -106,7 +107,8 @@ class UnlockPage(QWidget):
         if problem is not None:
             self.message.say(notice_of(problem).kind, str(problem))
         seconds = getattr(problem, "seconds", 0)
-        if seconds:
+        if problem is not None and seconds:
+            self._said = problem.what
             self.waits[self._tried] = QDeadlineTimer(seconds * 1000)
             self._counting.start()
             self.count_down()
@@ -118,7 +120,7 @@ class UnlockPage(QWidget):
         """Say how long is left to wait, once a second; then it can be tried again."""
         left = self._left
         if left:
-            self.message.say("warning", f"输错的次数太多，请稍等。还有{_span(left)}可以再试。")
+            self.message.say("warning", f"{self._said}还有{_span(left)}可以再试。")
         elif not self.open_action.isEnabled() and self.people.isEnabled():
             self.message.say("info", "现在可以再试一次。")
         if not left:

@@ -73,6 +73,15 @@ def test_it_is_said_until_when(again: Callable[[], Tries], clocks: Clocks) -> No
         pass
 
 
+def test_the_try_that_was_one_too_many_says_so(again: Callable[[], Tries]) -> None:
+    for _ in range(FREE - 1):
+        wrong(again())
+    said = "口令不对。09:00:05以后可以再试"
+    with pytest.raises(TryLater, match=said) as caught, again().counted("op-1"):
+        raise UserError("WRONG_PASSPHRASE", "口令不对。")
+    assert (caught.value.code, caught.value.seconds) == ("WRONG_PASSPHRASE", WAITS[0])
+
+
 def test_the_right_one_forgets_the_wrong_ones(
     again: Callable[[], Tries], clocks: Clocks, tmp_path: Path
 ) -> None:

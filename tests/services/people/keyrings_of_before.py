@@ -12,19 +12,20 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from app.services.office.keyring_slots import key_id
 from app.services.office.office import Office
 from app.services.office.recovery_code import new_code, read_code
+from app.services.people.operators import everyone
 
 
 def make_keyring_of_before(office: Office, people: Mapping[str, str]) -> str:
-    """Put it in the place of the office's own; the first name is who is at work.
+    """Put it in the place of the office's own, for these people with their passphrases.
 
     Gives the recovery code.
     """
     key, code = office.store.key, new_code()
     assert key is not None
-    ids = [office.operator, *(f"0130e335-9e80-7e14-9180-{n:012}" for n in range(len(people)))]
+    ids = {one.name: one.id for one in everyone(office)}
     slots = [
-        _slot(key, "operator", each, name, passphrase)
-        for each, (name, passphrase) in zip(ids, people.items(), strict=False)
+        _slot(key, "operator", ids.get(name, office.operator), name, passphrase)
+        for name, passphrase in people.items()
     ]
     recovery = _slot(key, "recovery", "", "", read_code(code))
     content = {"version": 1, "key_id": key_id(key), "operators": slots, "recovery": recovery}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
@@ -141,6 +143,7 @@ def test_a_new_key_at_will_leaves_everybody_their_passphrase(
 def test_a_data_folder_of_before_opens_and_its_people_are_reached_by_a_new_key(
     county: Office, clock: SetClock
 ) -> None:
+    take_on(county)
     make_keyring_of_before(county, {"李经办": PASSPHRASE, "王新": "12345678"})
     again = open_office(county.folder.root, PASSPHRASE, operator="李经办", clock=clock)
     assert again.store.key == county.store.key
@@ -152,6 +155,17 @@ def test_a_data_folder_of_before_opens_and_its_people_are_reached_by_a_new_key(
     operators.change_passphrase(back, done.temporary["王新"], NEW, cost=CHEAP)
     back.close()
     assert opens(county, "王新", NEW, clock)
+
+
+def test_a_slot_of_nobody_is_left_behind_by_a_new_key(county: Office, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    Keyring.create(other, "018f0000-0000-7000-8000-000000000009", "生人", NEW, cost=CHEAP)
+    body = msgspec.json.decode(county.folder.keyring.read_bytes())
+    body["operators"] += msgspec.json.decode(other.read_bytes())["operators"]
+    county.folder.keyring.write_bytes(msgspec.json.encode(body))
+    done = operators.change_store_key(county, PASSPHRASE, cost=CHEAP)
+    assert dict(done.temporary) == {}
+    assert [one.name for one in Keyring.open(county.folder.keyring).operators] == ["李经办"]
 
 
 def test_nobody_lets_themselves_go(county: Office) -> None:

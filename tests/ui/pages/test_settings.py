@@ -196,6 +196,7 @@ def test_a_new_store_key_is_made_at_will(qtbot: QtBot, page: SettingsPage, count
 def test_who_gets_a_temporary_passphrase_is_shown_until_it_is_put_away(
     qtbot: QtBot, page: SettingsPage, county: Office
 ) -> None:
+    operators.add(county, PASSPHRASE, "王新", NEW)
     make_keyring_of_before(county, {"李经办": PASSPHRASE, "王新": "12345678"})
     subject = page.go("recovery")
     assert isinstance(subject, RecoverySubject)
