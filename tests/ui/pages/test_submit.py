@@ -15,14 +15,26 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.records import Hazard, Visit
 from app.services.office.office import Office
+from app.services.people import operators
 from app.services.records import saving
 from app.services.reporting import submission
+from app.services.reporting.reporting_steps import situation
 from app.services.reviewing import answers, reviews
 from app.ui.printing.printers import Printer
 from app.ui.worker import Worker
 from tests.disks import small_disk
 from tests.services.conftest import city, clock, county, grounds
-from tests.services.offices import COUNTY, SetClock, carry, enrol, found_below, save_visit, send
+from tests.services.offices import (
+    CHEAP,
+    COUNTY,
+    PASSPHRASE,
+    SetClock,
+    carry,
+    enrol,
+    found_below,
+    save_visit,
+    send,
+)
 from tests.ui.pages.submit_desk import ALT, CTRL, Clerk, at_desk
 
 __all__ = ["city", "clock", "county", "grounds"]
@@ -183,6 +195,31 @@ def test_a_full_stick_is_said_and_the_files_are_copied_to_another(
         clerk.go_on()
         clerk.wait_for("receipt", clerk.page.paper)
         assert list(other.glob("*.zfpkg"))
+
+
+def test_a_clerk_notes_what_the_leader_signed_on_paper(
+    qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
+) -> None:
+    clerks = operators.add(county, PASSPHRASE, "王新", "battery staple", cost=CHEAP)
+    theirs = county.as_operator(clerks.id)
+    save_visit(theirs)
+    n = submission.freeze(theirs).n
+    with at_desk(qtbot, worker, theirs, tmp_path) as clerk:
+        files = clerk.page.signing.files
+        clerk.wait_for("approve", clerk.page.signing)
+        clerk.at_rest()
+        assert files.signer.text() == "李经办"
+        clerk.go_on()
+        qtbot.waitUntil(lambda: bool(clerk.told))
+        assert "现在是李经办" in clerk.told[0].why
+        assert submission.report_of(county, n).state == "frozen"
+        clerk.at_rest()
+        files.on_paper.setChecked(True)
+        clerk.go_on()
+        clerk.wait_for("seal", clerk.page.signing)
+        clerk.at_rest()
+    (step,) = (one for one in situation(county).steps if one.name == "approve")
+    assert step.note.endswith("纸质签字")
 
 
 def test_what_was_changed_since_waits_or_is_sent_to_be_signed_again(
