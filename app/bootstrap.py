@@ -249,7 +249,8 @@ def _opened(office: Office) -> Opened:
     from app.ui.desktop import Opened
     from app.ui.shell.page import Who
 
-    drop_saved(office)
+    if not office.read_only:
+        drop_saved(office)
     office = on_its_day(office)
     with office.store.read() as connection:
         name = name_of(connection, office.identity.station)

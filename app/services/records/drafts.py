@@ -60,6 +60,8 @@ def save(
 
 def every(office: Office) -> list[Draft]:
     """All drafts of this computer, the latest first, whoever typed them."""
+    if not office.folder.drafts.exists():
+        return []
     with _file(office) as store:
         found = drafts.saved(store)
     with office.store.read() as connection:
@@ -70,6 +72,8 @@ def every(office: Office) -> list[Draft]:
 
 def get(office: Office, key: str) -> Draft | None:
     """One draft, or None."""
+    if not office.folder.drafts.exists():
+        return None
     with _file(office) as store:
         found = drafts.get(store, key)
     return _shown(found, {}) if found else None
