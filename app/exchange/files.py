@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.kernel.file_names import part_name, shown_name
 
 CHUNK = 1 << 20
 """Bytes read or written at a time."""
@@ -75,31 +76,10 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
-LONGEST_NAME = 180
-"""Bytes of a file name that any disk takes, with room for an ending of ours."""
-
-
-def short_name(name: str) -> str:
-    """The name, cut in its stem where a disk might not take it; the ending stays."""
-    stem, dot, ending = name.rpartition(".")
-    if len(name.encode("utf-8", "surrogateescape")) <= LONGEST_NAME:
-        return name
-    kept = len(ending.encode("utf-8", "surrogateescape")) <= 20
-    stem, ending = (stem, dot + ending) if dot and kept else (name, "")
-    left = LONGEST_NAME - len(ending.encode("utf-8", "surrogateescape"))
-    head = stem.encode("utf-8", "surrogateescape")[:left]
-    return head.decode("utf-8", "ignore") + ending
-
-
-def shown_name(name: str) -> str:
-    """A file name as it can be shown and stored; bytes that are no text become marks."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 @contextmanager
 def appearing(path: Path) -> Iterator[IO[bytes]]:
     """Write a `.part` beside `path`; on success it is fsynced and becomes `path`, else removed."""
-    part = path.with_name(short_name(path.name) + ".part")
+    part = path.with_name(part_name(path.name))
     try:
         with part.open("w+b") as out:
             yield out

@@ -10,6 +10,7 @@ from typing import cast
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
+from app.domain.kernel.file_names import shown_name
 from app.services.receiving.dropped_files import Brought, look_at
 from app.ui.page_context import Desk
 from app.ui.problems import Notice
@@ -87,5 +88,5 @@ def local_files(data: QMimeData) -> list[Path]:
 def _named(brought: Iterable[Brought]) -> str:
     """At most three of them by name, with what each is."""
     found = list(brought)
-    told = "、".join(f"{one.path.name}（{one.what}）" for one in found[:3])
+    told = "、".join(f"{shown_name(one.path.name)}（{one.what}）" for one in found[:3])
     return told if len(found) <= 3 else f"{told}等 {len(found)} 个文件"

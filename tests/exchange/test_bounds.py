@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.kernel import file_names
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem
 from app.domain.kernel.progress import Cancel, Step
 from app.exchange import container, files, index, records, strictjson
@@ -242,9 +243,9 @@ def test_a_link_to_a_package_is_read(tmp_path: Path) -> None:
     ["a.zfpkg", "走" * 85 + ".zfpkg", "x" * 255, "x." + "y" * 253, "走访" * 60],
 )
 def test_a_long_name_becomes_one_that_any_disk_takes(name: str) -> None:
-    short = files.short_name(name)
-    assert len(short.encode()) <= files.LONGEST_NAME
-    assert short == name or len(name.encode()) > files.LONGEST_NAME
+    short = file_names.shortened(name)
+    assert len(short.encode()) <= file_names.LONGEST
+    assert short == name or len(name.encode()) > file_names.LONGEST
     assert short.endswith(".zfpkg") == name.endswith(".zfpkg")
 
 

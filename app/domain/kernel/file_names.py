@@ -30,7 +30,7 @@ def safe_file_name(name: str, nameless: str = "附件") -> str:
     names Windows keeps for devices, NFC, at most `LONGEST` bytes with its ending kept.
     What is left without any character is called `nameless`.
     """
-    seen = "".join(char for char in clean_name(name) if is_seen(char))
+    seen = clean_name("".join(char for char in name if is_seen(char) or char.isspace()))
     plain = unicodedata.normalize("NFC", seen).translate(_FORBIDDEN).strip(". ")
     if _DEVICE.fullmatch(plain):
         plain = f"_{plain}"
@@ -54,12 +54,28 @@ def part_name(name: str) -> str:
 
 
 def shortened(name: str, most: int = LONGEST) -> str:
-    """The name in at most so many bytes; its beginning and its ending stay."""
-    if len(name.encode()) <= most:
+    """The name in at most so many bytes; its beginning and its ending stay.
+
+    A name of a disk that is no UTF-8 may hold surrogates in place of its bytes.
+    """
+    if _length(name) <= most:
         return name
     stem, dot, ending = name.rpartition(".")
-    if not (dot and stem and len(ending.encode()) <= _LONGEST_ENDING):
+    if not (dot and stem and _length(ending) <= _LONGEST_ENDING):
         stem, ending = name, ""
     tail = f".{ending}" if ending else ""
-    room = most - len(tail.encode())
-    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + tail
+    head = stem.encode("utf-8", "surrogateescape")[: most - _length(tail)]
+    return head.decode(errors="ignore").rstrip(". ") + tail
+
+
+def shown_name(name: str) -> str:
+    """A name of a file as it can be shown and stored: bytes that are no text become marks.
+
+    What is not seen, or turns the text round, is left out.
+    """
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(filter(is_seen, text))
+
+
+def _length(name: str) -> int:
+    return len(name.encode("utf-8", "surrogateescape"))

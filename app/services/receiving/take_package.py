@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import IO
 
 from app.domain.kernel.changes import Changes
+from app.domain.kernel.file_names import shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.container import LARGEST
-from app.exchange.files import opened, settle, shown_name, words_for
+from app.exchange.files import opened, settle, words_for
 from app.services.office.alone import alone
 from app.services.office.duties import needs
 from app.services.office.office import Office

@@ -15,9 +15,10 @@ from typing import IO
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem, UserError
+from app.domain.kernel.file_names import shortened, shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.container import LARGEST
-from app.exchange.files import CHUNK, opened, short_name, shown_name, words_for
+from app.exchange.files import CHUNK, opened, words_for
 from app.exchange.stick import copy_to_stick
 from app.services.office.alone import alone
 from app.services.office.duties import needs
@@ -226,7 +227,7 @@ def _copied_in(office: Office, file: Path, progress: Progress, cancel: Cancel | 
     with words_for(folder):
         folder.mkdir(parents=True, exist_ok=True)
     try:
-        name = short_name(shown_name(file.name))
+        name = shortened(shown_name(file.name))
         return Waiting(digest, copy_to_stick(file, folder, progress, cancel, name=name))
     finally:
         if not _files_in(folder):

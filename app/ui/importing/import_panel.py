@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from app.documents.workbooks.workbook import Source
 from app.domain.kernel.errors import Problem
+from app.domain.kernel.file_names import shown_name
 from app.domain.records import Record
 from app.services.workbooks import excel_import, excel_preview
 from app.services.workbooks.excel_import import ImportAccount
@@ -153,7 +154,7 @@ class ImportPanel(QWidget):
         self._seen, self._done = seen, False
         account = seen.account
         left_out = f"，{len(account.skipped)} 行合计或说明不算" if account.skipped else ""
-        self._card.note.setText(f"{seen.path.name}，{len(account.rows):,} 行{left_out}")
+        self._card.note.setText(f"{shown_name(seen.path.name)}，{len(account.rows):,} 行{left_out}")
         self._show_account(account)
         self.seen.emit()
 

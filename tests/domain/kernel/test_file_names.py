@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.kernel.file_names import LONGEST, ending_of, safe_file_name
+from app.domain.kernel.file_names import LONGEST, ending_of, part_name, safe_file_name, shown_name
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,11 @@ def test_a_long_name_keeps_its_beginning_and_its_ending(tmp_path: Path) -> None:
 def test_an_ending_too_long_to_be_one_is_cut_like_the_rest() -> None:
     name = safe_file_name("名单." + "好" * 300)
     assert len(name.encode()) <= LONGEST
+
+
+def test_a_name_that_is_no_text_is_shown_with_marks_and_turns_nothing_round() -> None:
+    assert shown_name("报送\udcff\u202efdp\x1b.zfpkg") == "报送\ufffdfdp.zfpkg"
+    assert part_name("a.zfpkg") == "a.zfpkg.part"
 
 
 def test_the_last_ending_counts() -> None:
