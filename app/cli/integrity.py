@@ -25,7 +25,7 @@ def check(*, data: Data, rebuild: Rebuild = False, operator: Operator = None) ->
     from app.services.backup.integrity import examine_store
     from app.services.reporting.submission import examine
 
-    with at_work(data, operator) as office, watched() as watch:
+    with at_work(data, operator, reads=not rebuild) as office, watched() as watch:
         store = examine_store(office, rebuild=rebuild, progress=watch.progress, cancel=watch.cancel)
         problems = examine(office, everything=True, progress=watch.progress)
     count = Counter(problem.severity for problem in problems)

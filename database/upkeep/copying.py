@@ -54,6 +54,19 @@ def copy(
             left.unlink(missing_ok=True)
 
 
+def snapshot(
+    source: Path,
+    target: Path,
+    key: bytes | None,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> None:
+    """As `copy`, for a copy that is thrown away: neither checked nor made to last."""
+    with on_disk(target):
+        _backup(source, target, key, progress, cancel or Cancel())
+
+
 def _backup(
     source: Path, target: Path, key: bytes | None, progress: Progress, cancel: Cancel
 ) -> None:
@@ -61,7 +74,10 @@ def _backup(
         cancel.check()
         progress(Step("正在复制数据", total - remaining, total))
 
-    with closing(connect(source, key)) as reading, closing(_plain(target, key)) as writing:
+    with (
+        closing(connect(source, key, query_only=True)) as reading,
+        closing(_plain(target, key)) as writing,
+    ):
         # An open read transaction pins the moment, or each save would start the copy again.
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -32,6 +32,8 @@ def test_under_an_open_window_one_may_look_but_not_write(county: Path, tmp_path:
     visit = as_json(VISIT)
     with another("window", county):
         assert say("list", "visit", "--data", county).status == 0
+        assert say("check", "--data", county).status == 0
+        assert say("check", "--rebuild", "--data", county).err.startswith("IN_USE")
         for words in (
             ("add", "visit", "--data", county, "--from", "-"),
             ("backup", "--data", county, tmp_path),

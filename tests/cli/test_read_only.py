@@ -35,7 +35,13 @@ def test_data_that_cannot_be_written_can_be_read(county: Path, tmp_path: Path, w
         data = Path(shutil.copytree(county, disk / "data"))
         fill(disk) if way == "full" else remount(disk, "ro")
         before = names_in(data)
-        for words in (("list", "visit"), ("keys", "show"), ("coverage",), ("operator", "list")):
+        for words in (
+            ("list", "visit"),
+            ("keys", "show"),
+            ("coverage",),
+            ("operator", "list"),
+            ("check",),
+        ):
             said = say(*words, "--data", data)
             assert (said.status, "什么都不能保存" in said.err) == (0, True), (words, said)
         assert number in say("list", "visit", "--data", data).out

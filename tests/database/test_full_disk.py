@@ -104,7 +104,7 @@ def test_a_copy_that_does_not_fit_leaves_nothing_half(tmp_path: Path) -> None:
 STEP = """
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "{}", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{}", None, None
 
 
 def upgrade() -> None:
@@ -114,7 +114,7 @@ def upgrade() -> None:
 
 def test_an_upgrade_without_room_for_its_copy_does_not_begin(tmp_path: Path) -> None:
     scripts = shutil.copytree(SHIPPED.scripts, tmp_path / "migrations")
-    (scripts / "versions" / "0002_next.py").write_text(
+    (scripts / "versions" / "9999_next.py").write_text(
         STEP.format(migrate.head()), encoding="utf-8"
     )
     with small_disk(tmp_path / "disk", "4m") as place:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import msgspec
@@ -11,6 +14,7 @@ import msgspec
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
+from app.services.backup.backup import workspace
 from app.services.office.lost_saves import forget_lost_saves, known_loss
 from app.services.office.office import Office
 from app.services.packages.kept_files import examine_kept
@@ -19,8 +23,8 @@ from database.log import revisions
 from database.state import states
 from database.state.filters import filled, live
 from database.store import attachments
-from database.store.engine import Connection
-from database.upkeep import file_check
+from database.store.engine import Connection, Store
+from database.upkeep import copying, file_check
 
 FaultKind = Literal[
     "lost", "file", "revision", "state", "scan", "package", "kept", "scan_missing", "number", "link"
@@ -58,10 +62,6 @@ class Examination(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...]
 
 
-class _Unchanged(Exception):
-    """Ends the transaction of a trial without keeping anything."""
-
-
 def examine_store(
     office: Office,
     *,
@@ -87,7 +87,7 @@ def examine_store(
         progress(Step("正在核对每一次填写"))
         faults += _of_revisions(connection)
         watch.check()
-    before, after = _compare(office, rebuild, progress)
+    before, after = _compare(office, rebuild, progress, cancel)
     if before != after:
         faults.append(Fault("state", "当前内容与历史记录不一致。"))
     damaged = attachments.verify(office.scans, progress=progress, cancel=cancel)
@@ -127,21 +127,34 @@ def _of_revisions(connection: Connection) -> Iterator[Fault]:
         yield Fault("revision", f"第{row.n}次填写的内容已被改动。", row.type, row.id)
 
 
-def _compare(office: Office, rebuild: bool, progress: Progress) -> tuple[str, str]:
-    """The digest of the rows as they are, and as the log gives them."""
-    before = after = ""
-    try:
-        with office.store.write() as connection:
-            before = states.digest(connection)
-            progress(Step("正在由历史记录重算"))
-            state_from_log.rebuild(connection, office.standpoint)
-            after = states.digest(connection)
-            if not rebuild:
-                raise _Unchanged
-            forget_lost_saves(connection)
-    except _Unchanged:
-        pass
-    return before, after
+def _compare(
+    office: Office, rebuild: bool, progress: Progress, cancel: Cancel | None
+) -> tuple[str, str]:
+    """The digest of the rows as they are, and as the log gives them.
+
+    Without `rebuild` it is tried on a copy, so that nobody who saves meanwhile has to wait.
+    """
+    if rebuild:
+        return _made_again(office.store, office, progress)
+    with ExitStack() as stack:
+        if office.read_only:
+            place = Path(stack.enter_context(TemporaryDirectory(prefix="zoufang-")))
+        else:
+            place = stack.enter_context(workspace(office.folder))
+        copying.snapshot(
+            office.store.path, place / "trial", office.store.key, progress=progress, cancel=cancel
+        )
+        trial = stack.enter_context(closing(Store(place / "trial", office.store.key)))
+        return _made_again(trial, office, progress)
+
+
+def _made_again(store: Store, office: Office, progress: Progress) -> tuple[str, str]:
+    with store.write() as connection:
+        before = states.digest(connection)
+        progress(Step("正在由历史记录重算"))
+        state_from_log.rebuild(connection, office.standpoint)
+        forget_lost_saves(connection)
+        return before, states.digest(connection)
 
 
 def _doubled_numbers(connection: Connection) -> Iterator[Fault]:
