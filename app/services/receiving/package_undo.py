@@ -12,6 +12,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.packages.kept_files import CAUSES, cause_of, place_of
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.sealed_acks import told_of
 from app.services.receiving.judge_package import Intake, Options, Watch
@@ -115,10 +116,14 @@ def merge_again(
 
 
 def _judge(office: Office, row: PackageRow, watch: Watch) -> Account:
-    path = office.folder.inbox / str(row.file)
-    if not path.exists():
-        raise UserError("FILE_GONE", "这个文件的副本不在了。", remedy="请重新插入优盘接收。")
-    arrival = Arrival(path, row.digest, row.note or "")
+    cause = cause_of(office, row) if row.file else "missing"
+    if cause is not None:
+        raise UserError(
+            "FILE_GONE",
+            f"这个文件的副本{CAUSES[cause]}。",
+            remedy="请到“设置”的“数据”，在“报送文件”里从优盘找回，再试一次。",
+        )
+    arrival = Arrival(place_of(office, row), row.digest, row.note or "")
     return Intake(office, Options(), watch).judge(arrival)
 
 

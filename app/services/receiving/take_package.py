@@ -17,6 +17,7 @@ from app.exchange.files import opened, settle, words_for
 from app.services.office.alone import alone
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.packages.kept_files import cause_of, place_of
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.writer_replacement import take_over_lost
 from app.services.receiving.judge_package import Intake, Options, Watch
@@ -64,15 +65,19 @@ receive = needs("receive")(take_in)
 def retry_held(
     office: Office, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> list[Account]:
-    """Look again at the packages held because their writer was not enrolled."""
+    """Look again at the packages held because their writer was not enrolled.
+
+    A file that is gone or damaged here is passed over: `kept_files` says so.
+    """
     with office.store.read() as connection:
         held = packages.find(connection, direction="in", state="held")
     intake = Intake(office, Options(), Watch(progress, cancel or Cancel()))
     accounts = []
     for row in sorted(held, key=lambda row: (row.writer or "", row.seq or 0)):
         intake.watch.cancel.check()
-        arrival = Arrival(office.folder.inbox / str(row.file), row.digest, row.note or "")
-        accounts.append(intake.judge(arrival))
+        if cause_of(office, row) is None:
+            arrival = Arrival(place_of(office, row), row.digest, row.note or "")
+            accounts.append(intake.judge(arrival))
     return accounts
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.kernel.errors import UserError
-from app.services.backup import backup, restoring
+from app.services.backup import backup, lost_packages, restoring
 from app.services.backup.backup_file import opened
 from app.services.office.office import Office
 from app.services.packages.kept_files import examine_kept
@@ -93,3 +93,20 @@ def test_what_is_held_goes_into_no_backup_and_a_restored_store_does_not_look_for
     assert held_packages.held(again) == []
     assert examine_kept(again) == []
     again.close()
+
+
+def test_a_held_file_that_is_damaged_keeps_no_other_from_coming_in(
+    city: Office, stranger: Office, tmp_path: Path
+) -> None:
+    files = [brought(stranger, tmp_path, number) for number in range(3)]
+    accounts = carry(city, files)
+    with city.store.read() as connection:
+        rows = [packages.get(connection, one.package) for one in accounts]
+    (city.folder.inbox / str(rows[0].file)).unlink()
+    (city.folder.inbox / str(rows[1].file)).write_bytes(b"damaged")
+    enrol(city, stranger)
+    with city.store.read() as connection:
+        states = [packages.get(connection, one.package).state for one in accounts]
+    assert states == ["held", "held", "merged"]
+    assert lost_packages.bring_back(city, [tmp_path]).left == ()
+    assert [one.state for one in take_package.retry_held(city)] == ["merged", "merged"]
