@@ -1,4 +1,4 @@
-"""报送文件: those sent and received that are gone or damaged here, and what strangers brought."""
+"""报送文件: those that are gone or damaged here, what strangers brought, what two offices claim."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from app.domain.kernel.changes import Changes
 from app.services.backup import lost_packages
 from app.services.backup.backup import SUFFIX
 from app.services.backup.lost_packages import Mended
+from app.services.deciding import owners
+from app.services.deciding.owners import Claim
 from app.services.office.office import Office
 from app.services.packages.kept_files import CAUSES, Broken, examine_kept
 from app.services.receiving import held_packages, waiting_files
@@ -61,7 +63,19 @@ def lines(office: Office) -> list[Line]:
             )
             for row in held
         ),
+        *(_contested(one) for one in (owners.contested(office) if office.is_city else ())),
     ]
+
+
+def _contested(one: Claim) -> Line:
+    """One office's claim on a record that two began under one id."""
+
+    def decide(office: Office, package: int, reason: str) -> Changes:
+        return owners.decide(office, one.record, one.station, reason).changes
+
+    title = f"{one.label}{one.number}：{one.station_name} {one.at[:10]}填写"
+    chip = ("待认定", "warning")
+    return Line(0, title, "别的单位也用了同一个内部号", chip, "认定归这个单位", decide)
 
 
 def _broken(one: Broken) -> Line:
