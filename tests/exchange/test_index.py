@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.exchange import index, kinds, names
@@ -148,7 +149,7 @@ def test_what_is_no_index_says_why() -> None:
     ],
 )
 def test_what_may_stand_in_an_index(changes: dict[str, Any]) -> None:
-    assert json.loads(index.msgspec.json.encode(judge(**changes))) == members(**changes)
+    assert json.loads(msgspec.json.encode(judge(**changes))) == members(**changes)
 
 
 @pytest.mark.parametrize(

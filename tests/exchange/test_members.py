@@ -176,7 +176,11 @@ def test_who_may_send_what_and_with_scans() -> None:
 
 def test_a_trust_package_has_every_version_from_the_first_on() -> None:
     kinds.require_payload("trust", [SIGNERS, *version(1), *version(2, ".new.sshsig")])
-    for paths, found in (
+
+
+@pytest.mark.parametrize(
+    ("paths", "found"),
+    [
         ([SIGNERS], ("MISSING_MEMBER", kinds.trust_path(1))),
         (version(1), ("MISSING_MEMBER", SIGNERS)),
         ([SIGNERS, *version(2)], ("MISSING_MEMBER", kinds.trust_path(1))),
@@ -184,8 +188,12 @@ def test_a_trust_package_has_every_version_from_the_first_on() -> None:
         ([SIGNERS, *version(1)[:1]], ("MISSING_MEMBER", kinds.trust_path(1, ".sshsig"))),
         ([SIGNERS, *version(1), "data/trust/x"], ("EXTRA_MEMBER", "data/trust/x")),
         ([SIGNERS, *version(1), INDEX], ("EXTRA_MEMBER", INDEX)),
-    ):
-        assert refusal(lambda paths=paths: kinds.require_payload("trust", paths)) == found
+    ],
+)
+def test_a_trust_package_lacks_nothing_and_has_nothing_else(
+    paths: list[str], found: tuple[str, str]
+) -> None:
+    assert refusal(lambda: kinds.require_payload("trust", paths)) == found
 
 
 def test_a_version_number_far_off_is_not_answered_with_a_million_names() -> None:
