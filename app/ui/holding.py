@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from types import BuiltinMethodType, FunctionType, MethodType, UnionType
 from typing import Any
 
@@ -15,8 +16,9 @@ from PySide6.QtCore import SignalInstance
 from shiboken6 import Shiboken, isValid
 
 _DEEPEST = 8
-_MOST = 200
+_MOST = 20
 """A container longer than this is data; its first members speak for the rest."""
+_PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
 
 Way = tuple[str, ...]
 Listener = Callable[..., object] | SignalInstance
@@ -60,7 +62,8 @@ def _held(thing: object, way: Way, seen: set[int]) -> Iterator[tuple[object, Way
         yield thing, way
         return
     for part in _parts(thing):
-        yield from _held(part, way, seen)
+        if type(part) not in _PLAIN:
+            yield from _held(part, way, seen)
 
 
 def _parts(thing: Any) -> Iterable[object]:
@@ -101,6 +104,6 @@ _PARTS: Sequence[tuple[type | UnionType, Callable[[Any], Iterable[object]]]] = (
     (MethodType, lambda thing: (thing.__self__, thing.__func__)),
     (BuiltinMethodType, lambda thing: (thing.__self__,)),
     (FunctionType, _of_function),
-    (dict, lambda thing: list(thing.values())[:_MOST]),
-    (list | tuple | set | frozenset, lambda thing: list(thing)[:_MOST]),
+    (dict, lambda thing: islice(thing.values(), _MOST)),
+    (list | tuple | set | frozenset, lambda thing: islice(thing, _MOST)),
 )
