@@ -18,6 +18,9 @@ def audit() -> Iterator[Audit]:
     """Watches the whole run."""
     with audited() as audit:
         yield audit
+    if QApplication.instance() is not None:
+        # Without a screen Qt keeps what was copied longer than Python lives, and falls over it.
+        QApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
