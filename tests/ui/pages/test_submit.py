@@ -204,11 +204,13 @@ def test_a_clerk_notes_what_the_leader_signed_on_paper(
     theirs = county.as_operator(clerks.id)
     save_visit(theirs)
     n = submission.freeze(theirs).n
-    with at_desk(qtbot, worker, theirs, tmp_path) as clerk:
+    with at_desk(qtbot, worker, theirs, tmp_path, (1037, 472)) as clerk:
         files = clerk.page.signing.files
         clerk.wait_for("approve", clerk.page.signing)
         clerk.at_rest()
         assert files.signer.text() == "李经办"
+        assert files.on_paper.isVisible()
+        assert clerk.page.minimumSizeHint().height() <= 472
         clerk.go_on()
         qtbot.waitUntil(lambda: bool(clerk.told))
         assert "现在是李经办" in clerk.told[0].why

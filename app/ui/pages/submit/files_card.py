@@ -55,6 +55,7 @@ class FilesCard(Card):
         self.signer = LineEditor(_SIGNER, around)
         self.signed_on = DateEditor(_SIGNED_ON, around)
         self.on_paper = QCheckBox("纸质签字：负责人已在送审表上签字，由我记下")
+        self.on_paper.setAccessibleName("纸质签字")
         self._on_paper_row = QWidget()
         self.said = MessageLine()
         self.target = TargetPicker(desk, "报送文件存到哪里")
