@@ -128,7 +128,7 @@ def _indexed() -> list[type[Record]]:
     return [one for one in shown() if one.facts.search]
 
 
-SEARCHED = {one.type_name: searched_by(one) for one in _indexed()}
+SEARCHED = {one: searched_by(one) for one in _indexed()}
 """The types in the index."""
 
 _MADE_FROM = "\n".join((str(VERSION), *map(repr, SEARCHED.values())))
@@ -197,7 +197,7 @@ Row = Sequence[Any]
 
 def outdated(connection: Connection, record_type: type[Record], rows: Sequence[Row]) -> list[Row]:
     """Those of the state rows about to be written that are called otherwise than before."""
-    one = SEARCHED.get(record_type.type_name)
+    one = SEARCHED.get(record_type)
     if one is None:
         return []
     select = f"SELECT {one.selected} FROM {one.table} s WHERE s.id = ?"
@@ -212,7 +212,7 @@ def outdated(connection: Connection, record_type: type[Record], rows: Sequence[R
 
 def put(connection: Connection, record_type: type[Record], rows: Sequence[Row]) -> None:
     """Keep the words of state rows that were written just now."""
-    one = SEARCHED.get(record_type.type_name)
+    one = SEARCHED.get(record_type)
     if one is None or not rows:
         return
     run(
@@ -228,7 +228,7 @@ def append(connection: Connection, record_type: type[Record], rows: Sequence[Row
 
     SQLite gives each the number after the largest.
     """
-    one = SEARCHED.get(record_type.type_name)
+    one = SEARCHED.get(record_type)
     if one is None or not rows:
         return
     last = run(connection, f"SELECT max(rowid) FROM {one.table}").scalar_one()
@@ -244,7 +244,7 @@ def append(connection: Connection, record_type: type[Record], rows: Sequence[Row
 
 def remove(connection: Connection, record_type: type[Record], record: str) -> None:
     """Forget a record whose state row is still there."""
-    one = SEARCHED.get(record_type.type_name)
+    one = SEARCHED.get(record_type)
     if one is not None:
         run(
             connection,
@@ -270,9 +270,9 @@ class Finding:
         Those called so themselves come before those that point at such a record. Raises
         `Cancelled`.
         """
-        one = SEARCHED[record_type.type_name]
+        one = SEARCHED[record_type]
         found = self._called_so(one)
-        leading = self._called_so(SEARCHED[one.through]) if one.through else []
+        leading = self._called_so(SEARCHED[TYPES[one.through]]) if one.through else []
         if leading and len(found) < self.most:
             known = {hit.id for hit in found}
             found = found + [hit for hit in self._pointing(one, leading) if hit.id not in known]
@@ -324,7 +324,7 @@ def every(
     one = _of(record_type)
     found = set(_all_own(connection, one, sought, cancel, void=void))
     if one.through:
-        target = SEARCHED[one.through]
+        target = SEARCHED[TYPES[one.through]]
         for state in (False, True):
             leading = _all_own(connection, target, sought, cancel, void=state)
             for chunk in chunks(leading):
@@ -341,7 +341,7 @@ def every(
 
 def _of(record_type: type[Record]) -> Searched:
     """What a type is found by, in the index or by looking at every row."""
-    return SEARCHED.get(record_type.type_name) or searched_by(record_type)
+    return SEARCHED.get(record_type) or searched_by(record_type)
 
 
 def _all_own(

@@ -24,10 +24,7 @@ class Twins(NamedTuple):
 
 
 SHARED = tuple(
-    (one.type_name, names[0])
-    for one in shown()
-    if one.travels >= OWN
-    for names in one.facts.certain
+    (one, names[0]) for one in shown() if one.travels >= OWN for names in one.facts.certain
 )
 """Of types that many offices keep, the fields that are hardly ever the same by chance."""
 
@@ -41,15 +38,16 @@ def of_package(connection: Connection, package: int, types: Container[str]) -> l
     作废 records and decided pairs are left out.
     """
     found: dict[tuple[str, str], Twins] = {}
-    for type_name, field in SHARED:
-        if type_name not in types:
+    for record_type, field in SHARED:
+        name = record_type.type_name
+        if name not in types:
             continue
-        rows = run(connection, _QUERY.format(type=type_name, field=field), (package,))
+        rows = run(connection, _QUERY.format(type=name, field=field), (package,))
         for one, one_number, other, other_number in rows:
             first, second = sorted((one, other))
             found.setdefault(
                 (first, second),
-                Twins(type_name, field, one, one_number or "", other, other_number or ""),
+                Twins(name, field, one, one_number or "", other, other_number or ""),
             )
     return list(found.values())[:MOST]
 

@@ -128,7 +128,7 @@ class _Pair:
 
 def _words(row: Sequence[Any]) -> Statement:
     """What a new visit is found by; `row` is its number and then its state."""
-    one = search.SEARCHED["visit"]
+    one = search.SEARCHED[Visit]
     number, *state = row
     return search.INSERT, (
         one.base + number,

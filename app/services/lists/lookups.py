@@ -21,7 +21,7 @@ from database.store.engine import Connection
 _Linked = Mapping[tuple[str, str], str]
 """By link and key the name of a record."""
 
-MANY = frozenset(search.SEARCHED)
+MANY = frozenset(one.type_name for one in search.SEARCHED)
 """Types of which there may be a million: they are looked up in the store, not in memory."""
 
 

@@ -9,7 +9,7 @@ from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.search_pieces import Sought
-from app.domain.records import TYPES, Record
+from app.domain.records import Record
 from app.domain.records.told import own_titles
 from app.domain.values.masking import masked
 from app.services.lists import listing
@@ -60,15 +60,15 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
         most = max(_FEW, limit) if sought.broad else CONSIDERED
         finding = index.Finding(connection, sought, most, watch)
         groups = []
-        for type_name in index.SEARCHED:
+        for record_type in index.SEARCHED:
             watch.check()
-            hits, all_found = finding.newest(TYPES[type_name])
+            hits, all_found = finding.newest(record_type)
             if hits:
                 best = _best(hits, sought, limit)
-                lines = listing.lines_within(office, connection, TYPES[type_name], list(best))
-                told = tuple(_told(TYPES[type_name], line, best[line.id], sought) for line in lines)
+                lines = listing.lines_within(office, connection, record_type, list(best))
+                told = tuple(_told(record_type, line, best[line.id], sought) for line in lines)
                 more = len(hits) - len(best) if all_found else None
-                groups.append(Group(type_name, TYPES[type_name].label, told, more))
+                groups.append(Group(record_type.type_name, record_type.label, told, more))
     return Found(text, tuple(groups))
 
 
