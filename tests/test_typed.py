@@ -22,6 +22,7 @@ GETATTR = {
     "app/exchange/files.py": "what only some systems have",
     "app/exchange/index.py": "the members of a header",
     "app/ui/fields/prose.py": "methods handed on",
+    "app/ui/holding.py": "what a job holds of Qt",
     "app/ui/lists/list_card.py": "the members of a count",
     "app/ui/start/unlock.py": "what an error brings along",
     "app/ui/theme.py": "the colours",
@@ -35,7 +36,7 @@ WIRE = ("app/exchange/", "app/cli/", "app/domain/records/", "database/migrations
 
 BY_FIELD = frozenset(
     {"equal", "among", "empty", "filled", "since", "until", "before", "naming"}
-    | {"value_of", "text_of", "pointing_at", "get", "setdefault", "pop"}
+    | {"value_of", "text_of", "pointing_at", "get", "setdefault", "pop", "Column"}
 )
 """What is asked by the name of a field; so is `body["campaign"]`."""
 
@@ -62,7 +63,6 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/ui/pages/inbox/records/records_view.py": "unit",
         "app/ui/pages/records/sheet/record_editor.py": "campaign",
         "database/store/columns.py": "unit campaign",
-        "database/store/tables.py": "document operator",
         "demo/typing_in.py": "area case enterprise group person visit",
         "demo/writing_up.py": "visit",
         # levels, and kinds of units

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from database.store.dialect import run
+
 _DIGITS = 20
 
 
@@ -55,7 +57,7 @@ class HighMark:
 
 def last_save(connection: Connection) -> int:
     """The arrival number of the newest revision, 0 for none."""
-    return int(connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM revision").scalar_one())
+    return int(run(connection, "SELECT coalesce(max(n), 0) FROM revision").scalar_one())
 
 
 def _read(path: Path) -> int:

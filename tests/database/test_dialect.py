@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
         r"exec_driver_sql|\bcursor\(\)",
         (DIALECT, *FILE),
     ),
-    "parameters by the dozen": (r"\"\?\" *\*|'\?' *\*", (DIALECT,)),
+    "parameters by the dozen": (r"\"\?\" *\*|'\?' *\*", (DIALECT, *FILE)),
     "upsert": (r"(?i)on conflict|insert or |replace into", (DIALECT, SEARCH)),
     "JSON": (r"json_(each|extract|group|array|object|tree|type)|->>", (DIALECT,)),
     "search": (r"(?i)fts5|\bmatch \?|\browid\b", (SEARCH,)),
