@@ -3,8 +3,8 @@
     .venv/bin/python packaging/new_migration.py "Add the telephone of the trade union"
     .venv/bin/python packaging/new_migration.py --first
 
-The second makes the first migration anew, which is allowed until the first
-release. Read what was written before it is committed.
+The second makes the first migration anew, which is allowed while it is the only one
+and nothing was released. Read what was written before it is committed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store.db"
         if any(VERSIONS.glob("[0-9]*.py")):
-            migrate.upgrade(store, None)
+            # Not `upgrade`: what is searched may have no table before this step is written.
+            migration_steps.up(store, None, migrate.head())
         _tidy(migration_steps.write(store, message))
 
 
