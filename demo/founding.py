@@ -48,6 +48,7 @@ def _found(
     check_code: str | None = None,
     enable_code: str | None = None,
 ) -> Office:
+    stage.hold(stage.root / place.folder)
     founded = setting_up.found(
         stage.root / place.folder,
         role=place.role,

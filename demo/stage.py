@@ -58,6 +58,12 @@ class Stage:
     records: dict[tuple[Place, str], str] = field(default_factory=dict)
     slips: list[Path] = field(default_factory=list)
     forms: list[Path] = field(default_factory=list)
+    holds: ExitStack = field(default_factory=ExitStack)
+
+    def hold(self, folder: Path) -> None:
+        """Let nobody open an office while the story is played in it."""
+        folder.mkdir()
+        self.holds.enter_context(folder_lock.writing(folder, "demo"))
 
     def stick(self, name: str) -> Path:
         """A new folder for what is carried from one office to another."""
@@ -85,6 +91,7 @@ def staged(folder: Path, say: Say, passphrase: str) -> Iterator[Stage]:
     finally:
         for office in stage.offices.values():
             office.close()
+        stage.holds.close()
 
 
 def _cleared(root: Path) -> Path:
