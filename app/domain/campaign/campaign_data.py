@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.domain.campaign.counted_visit import CountedVisit
 from app.domain.checking.state import is_in_campaign
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import (
@@ -21,7 +22,6 @@ from app.domain.records import (
     Person,
     Plan,
     Unit,
-    Visit,
 )
 
 LEVEL_OF_KIND: Mapping[str, str] = {
@@ -57,7 +57,7 @@ class Ground:
     enterprises: Mapping[str, Enterprise] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     plans: Mapping[str, Plan] = field(default_factory=dict)
-    visits: Mapping[str, Visit] = field(default_factory=dict)
+    visits: Mapping[str, CountedVisit] = field(default_factory=dict)
     demands: Mapping[str, Demand] = field(default_factory=dict)
     persons: Mapping[str, Person] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class Ground:
         return Sameness.of(self.links, Person.type_name)
 
     @cached_property
-    def campaign_visits(self) -> Mapping[str, Visit]:
+    def campaign_visits(self) -> Mapping[str, CountedVisit]:
         """The visits of the campaign, by date, then id."""
         mine = (item for item in self.visits.items() if item[1].campaign == self.campaign.code)
         return dict(sorted(mine, key=lambda item: (item[1].visited_on or dt.date.max, item[0])))
@@ -114,7 +114,7 @@ class Ground:
         starts = self.campaign.starts
         return begun and (starts is None or (valid_to or dt.date.max) >= starts)
 
-    def belongs(self, visit: Visit | None, day: dt.date | None) -> bool:
+    def belongs(self, visit: CountedVisit | None, day: dt.date | None) -> bool:
         """Tell whether what a visit led to is of the campaign; without a visit its day decides."""
         if visit is not None:
             return visit.campaign == self.campaign.code
@@ -138,7 +138,7 @@ class Ground:
             or self.level_of_unit(self.filed_by(record, unit))
         )
 
-    def level_of_visit(self, record: str, visit: Visit) -> str:
+    def level_of_visit(self, record: str, visit: CountedVisit) -> str:
         """The level of one visit: `city`, `county`, `township`, `enterprise` or empty."""
         return self.level_of(record, unit=visit.unit, group=visit.group, level=visit.level)
 

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.campaign.campaign_data import TOWNSHIPS, Ground
+from app.domain.campaign.counted_visit import CountedVisit
 from app.domain.campaign.coverage_figures import Figure, Item, Row, Standing, make_figure, rows_of
 from app.domain.campaign.enterprise_groups import Directory, Firm
 from app.domain.checking.state import is_in_concentrated_phase
 from app.domain.codes import GROUP_LEVEL
-from app.domain.records import Area, Visit
+from app.domain.records import Area
 from app.domain.values.dates import format_date
 
 ABOVE_TOWNSHIP = frozenset({"city", "county"})
@@ -40,7 +41,7 @@ class _Question:
 
     words: tuple[str, str, str]
     wanted: Callable[[Firm], Wanted]
-    objection: Callable[[str, Visit], str]
+    objection: Callable[[str, CountedVisit], str]
     unit: Callable[[Firm], str]
 
 
@@ -72,7 +73,7 @@ def cadre_coverage(directory: Directory) -> Figure:
 def group_coverage(directory: Directory) -> Figure:
     """市县工作组走访覆盖: every 规上 enterprise, visited by a city or county group (R32)."""
 
-    def objection(record: str, visit: Visit) -> str:
+    def objection(record: str, visit: CountedVisit) -> str:
         level = directory.ground.level_of_visit(record, visit)
         return "" if level in ABOVE_TOWNSHIP else "只有市、县两级以外的走访，不计入。"
 
@@ -93,7 +94,7 @@ def township_coverage(directory: Directory) -> Figure:
             return None, "只填了园区，没有填所在乡镇（街道）。"
         return True, ""
 
-    def objection(record: str, visit: Visit) -> str:
+    def objection(record: str, visit: CountedVisit) -> str:
         if ground.level_of_visit(record, visit) != "township":
             return "只有乡镇（街道）以外的走访，不计入。"
         day = visit.visited_on
@@ -134,7 +135,7 @@ def by_area(ground: Ground, figure: Figure) -> tuple[Row, ...]:
     return rows_of(figure.items, lambda item: item.area, names, "没有填地区")
 
 
-def place_of(ground: Ground, visit: Visit) -> str:
+def place_of(ground: Ground, visit: CountedVisit) -> str:
     """The township or zone a visit touched: 走访地, else where the enterprise lies."""
     enterprise = ground.enterprises.get(visit.enterprise)
     told = (visit.area, enterprise.area if enterprise else "")

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.counted_visit import CountedVisit
 from app.domain.campaign.coverage import place_of
-from app.domain.records import Aid, Demand, Visit
+from app.domain.records import Aid, Demand
 
 NO_UNIT = "未分到单位"
 NO_AREA = "没有填地区"
@@ -16,7 +17,7 @@ NO_AREA = "没有填地区"
 class Rows(Protocol):
     """The rows of a table, and the code of the row of each record."""
 
-    def of_visit(self, record: str, visit: Visit) -> str: ...
+    def of_visit(self, record: str, visit: CountedVisit) -> str: ...
     def of_demand(self, record: str, demand: Demand) -> str: ...
     def of_aid(self, record: str, aid: Aid) -> str: ...
 
@@ -31,7 +32,7 @@ class UnitRows:
         self._ground = ground
         self._known = {unit.code for unit in ground.row_units}
 
-    def of_visit(self, record: str, visit: Visit) -> str:
+    def of_visit(self, record: str, visit: CountedVisit) -> str:
         return self._row(record, visit.unit)
 
     def of_demand(self, record: str, demand: Demand) -> str:
@@ -59,7 +60,7 @@ class AreaRows:
         known = ground.area_by_code
         self.names = {code: known[code].name for code in areas if code in known}
 
-    def of_visit(self, record: str, visit: Visit) -> str:
+    def of_visit(self, record: str, visit: CountedVisit) -> str:
         return self._row(place_of(self._ground, visit))
 
     def of_demand(self, record: str, demand: Demand) -> str:

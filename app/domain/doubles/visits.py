@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.counted_visit import CountedVisit
 from app.domain.codes import FUND_SOURCE
 from app.domain.doubles.evidence import CROWD, FAIR, STRONG, WEAK, Evidence, Found, Kind, blocks_of
 from app.domain.kernel.text import match_key
 from app.domain.merging.link_decisions import Pair, Sameness, pair
-from app.domain.records import Aid, Visit
+from app.domain.records import Aid
 
 WITHIN_DAYS = 7
 _BOTH_BOUND = frozenset({"city", "county"})
@@ -49,13 +50,13 @@ def twice_aided(ground: Ground, households: Sameness) -> Found:
     return evidence.found()
 
 
-def _day_key(ground: Ground, visit: Visit) -> Iterable[tuple[str, str, dt.date]]:
+def _day_key(ground: Ground, visit: CountedVisit) -> Iterable[tuple[str, str, dt.date]]:
     target = _target(ground, visit)
     if target and visit.visited_on:
         yield visit.campaign, target, visit.visited_on
 
 
-def _target(ground: Ground, visit: Visit) -> str:
+def _target(ground: Ground, visit: CountedVisit) -> str:
     """What was visited: the enterprise, else the name as written."""
     if visit.enterprise:
         return ground.same_enterprise.one(visit.enterprise)

@@ -20,7 +20,7 @@ R = TypeVar("R", bound=Record)
 
 
 def _kind_of(hint: Any) -> type[Record] | None:
-    held = get_args(hint)[-1:]
+    held = [part for one in get_args(hint)[-1:] for part in (one, *get_args(one))]
     return next((one for one in held if isinstance(one, type) and issubclass(one, Record)), None)
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from app.domain.campaign import coverage
 from app.domain.campaign.campaign_data import Ground, window_days, window_of
+from app.domain.campaign.counted_visit import FirstVisit
 from app.domain.campaign.coverage_figures import Item, Standing
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.plan_pace import Month, cumulated, months_of, spread
@@ -138,10 +139,8 @@ def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) ->
         return Ground(campaign=campaign, **found)
     first = counts.first_visits(connection, campaign.code)
     visits = {
-        f"first of {enterprise}": Visit(
-            campaign=campaign.code,
-            enterprise=enterprise,
-            visited_on=dt.date.fromisoformat(day) if day else None,
+        f"first of {enterprise}": FirstVisit(
+            campaign.code, enterprise, dt.date.fromisoformat(day) if day else None
         )
         for enterprise, day in first
         if enterprise
