@@ -34,7 +34,7 @@ REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory(str(SHIPPED.scripts)).walk_revisions()))
 ]
-REMAKE = "the records changed: run packaging/new_migration.py (--first before the first release)"
+REMAKE = "the records changed: run packaging/new_migration.py WHY"
 
 
 @pytest.fixture
