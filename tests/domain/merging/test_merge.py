@@ -292,7 +292,12 @@ def test_settling_needs_every_choice_and_no_other() -> None:
     folded = state(rev("a"), rev("b", "a", n=1, t=1), rev("c", "a", n=2, t=2))
     with pytest.raises(UserError, match="1 处") as caught:
         settle(folded, {"n": 1})
-    assert caught.value.code == "UNSETTLED"
+    assert (caught.value.code, caught.value.what, caught.value.why, caught.value.remedy) == (
+        "UNSETTLED",
+        "还有 1 处填写不一致没有选定。",
+        "",
+        "请逐处选定要保留的内容，再保存。",
+    )
     with pytest.raises(ValueError, match="place"):
         settle(folded, {"n": 1, "t": 1, "place": "沙湾"})
 
