@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import partial
 
 import pytest
 
@@ -90,6 +91,7 @@ def test_a_large_member_comes_a_piece_at_a_time() -> None:
     pieces = list(opened.chunks(opened.entries[0]))
     assert [len(one) for one in pieces] == [files.CHUNK, files.CHUNK, 3]
     assert b"".join(pieces) == whole
+    assert opened.read(opened.entries[0]) == whole
 
 
 def test_a_member_that_ends_early_is_named() -> None:
@@ -97,6 +99,10 @@ def test_a_member_that_ends_early_is_named() -> None:
     torn = Container(io.BytesIO(b"PK"), opened.entries, 0, 0)
     entry = next(one for one in opened.entries if one.name == "zf/bagit.txt")
     assert refusal(lambda: torn.read(entry)) == ("PKG_CORRUPT", "zf/bagit.txt")
+
+
+def test_a_member_without_a_name_is_still_one() -> None:
+    assert box(pack({"": b"x"})).entries == [Entry("", 0, 1, 0, 30, is_link=False)]
 
 
 def test_bytes_before_the_container_shift_its_members() -> None:
@@ -277,3 +283,18 @@ def test_a_count_or_directory_past_the_limit_is_not_read() -> None:
     assert box(end(10_000, 0)).entries == []
     assert refusal(lambda: box(end(1, (4 << 20) + 1))) == ("TOO_LARGE", "1 个文件")
     assert refusal(lambda: box(end(1, 4 << 20))) == ("PKG_CORRUPT", "")
+
+
+def repeated(count: int, *, said: int) -> bytes:
+    """One member that stands in the directory so many times."""
+    data = pack({"zf/header.json": b"{}"})
+    first, end = entry_at(data), data.rindex(b"PK\5\6")
+    entries = data[first:end] * count
+    told = struct.pack("<HHLL", said, said, len(entries), first)
+    return data[:first] + entries + changed(data[end:], 8, told)
+
+
+def test_members_are_counted_whatever_the_end_says() -> None:
+    assert len(box(repeated(10_000, said=1)).entries) == 10_000
+    for data in (repeated(10_001, said=1), repeated(10_002, said=0)):
+        assert refusal(partial(box, data)) == ("TOO_LARGE", "10001 个文件")

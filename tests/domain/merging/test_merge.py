@@ -81,6 +81,17 @@ def test_one_and_true_and_one_point_nought_are_not_the_same_value() -> None:
     assert changed_fields({"x": 1}, {"x": True}) == ("x",)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [(1, True), (1, 1.0), (0, False), ([1], [True]), ({"x": 1}, {"x": 1.0})]
+)
+def test_a_change_to_another_kind_of_one_is_a_change(before: Any, after: Any) -> None:
+    """Whoever changed it last is right, though Python calls both values equal."""
+    nodes = [rev("a", op="create", extra=before), rev("b", "a", extra=after)]
+    folded = state(*nodes, rev("c", "a", extra=before, place="沙湾"))
+    assert not folded.conflicts
+    assert repr(folded.body) == repr({"extra": after, "place": "沙湾"})
+
+
 def test_an_objects_member_order_is_not_a_difference() -> None:
     base = rev("a", op="create")
     folded = state(
