@@ -196,8 +196,8 @@ def _quiet(place: Place, office: Office) -> Iterator[Check]:
 
 def _conflicts(connection: Connection) -> list[str]:
     found = []
-    for kind in TYPES:
-        found += [one.record.number for one in states.find(connection, TYPES[kind], unsettled())]
+    for kind in TYPES.values():
+        found += [one.record.number for one in states.find(connection, kind, unsettled())]
     return found
 
 

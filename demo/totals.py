@@ -40,10 +40,10 @@ def owned(office: Office, station: str | None) -> dict[str, list[State[Record]]]
     """The records of a station (None: of all) this office holds, by type; 作废 ones too."""
     found: dict[str, list[State[Record]]] = {}
     with office.store.read() as connection:
-        for kind in TYPES:
+        for name, kind in TYPES.items():
             mine = [] if station is None else [owned_by(station)]
-            if kept := states.find(connection, TYPES[kind], *mine, order=("id",)):
-                found[kind] = kept
+            if kept := states.find(connection, kind, *mine, order=("id",)):
+                found[name] = kept
     return found
 
 

@@ -99,7 +99,7 @@ def examine_store(
         faults += _lost_saves(office, connection)
         faults += [*_doubled_numbers(connection), *_lost_links(connection)]
         faults += _missing_scans(office, connection)
-        records = sum(states.count(connection, TYPES[name]) for name in TYPES)
+        records = sum(states.count(connection, kind) for kind in TYPES.values())
         lines = revisions.next_n(connection) - 1
     return Examination(
         not any(fault.kind in BREAKS for fault in faults),
@@ -169,7 +169,7 @@ def _doubled_numbers(connection: Connection) -> Iterator[Fault]:
 
 
 def _lost_links(connection: Connection) -> Iterator[Fault]:
-    known = {name: set(_keys(connection, TYPES[name])) for name in TYPES}
+    known = {name: set(_keys(connection, kind)) for name, kind in TYPES.items()}
     for name, kind in TYPES.items():
         specs = [s for s in fields_of(kind) if s.kind in (Kind.LINK, Kind.LINKS)]
         columns = ["id", "number", *(spec.name for spec in specs)]
