@@ -24,9 +24,11 @@ _NO_KEY = "No matching keys found"
 
 
 class _Pipe:
-    """Carry data between Python streams and pyrage, keeping the error a stream raised.
+    """Carry data between Python streams and pyrage, keeping the first error a stream raised.
 
     pyrage turns an exception of a stream into one of its own; `error` is the original.
+    When it lets go of a stream that failed it writes once more what it still holds: that
+    goes nowhere.
     """
 
     def __init__(self, call: Callable[..., object]) -> None:
@@ -34,6 +36,8 @@ class _Pipe:
         self.error: BaseException | None = None
 
     def _guarded(self, argument: object) -> object:
+        if self.error:
+            raise self.error
         try:
             return self._call(argument)
         except BaseException as error:

@@ -156,6 +156,14 @@ def test_white_space_outside_strings_is_named() -> None:
     assert refusal(lambda: header.parse(spaced, ROOT)) == ("HEADER_INVALID", "white space")
 
 
+def test_a_member_of_another_kind_is_named() -> None:
+    raw = compact(MEMBERS | {"seq": "1"})
+    assert refusal(lambda: header.parse(raw, ROOT)) == (
+        "HEADER_INVALID",
+        "Expected `int`, got `str` - at `$.seq`",
+    )
+
+
 def test_a_folder_of_another_name_is_named() -> None:
     raw = compact(MEMBERS)
     assert refusal(lambda: header.parse(raw, "zf-other")) == ("ROOT", "zf-other")
