@@ -245,10 +245,10 @@ class Desktop(QObject):
     def _advise(self, passphrase: str, opened: Opened) -> None:
         """What to put right about the passphrase is said behind the pages, and calmly."""
         judging = self.worker.read(partial(self._wiring.advice, opened.office, passphrase))
-        judging.done.connect(self._say_advice)
+        judging.done.connect(partial(self._say_advice, opened.office))
 
-    def _say_advice(self, words: Sequence[str]) -> None:
-        if words:
+    def _say_advice(self, office: Office, words: Sequence[str]) -> None:
+        if words and self._office is office:
             self._notice(Notice("warning", "".join(words)))
         self.advised.emit()
 
