@@ -22,6 +22,7 @@ from msgspec import Meta
 
 from app.domain.kernel.errors import UserError
 from app.exchange.files import appearing
+from app.services.office.folder import Folder
 
 RECOVERY, ROOT = "recovery", "root"
 """What is tried besides the passphrases of operators, who are named by their ids."""
@@ -114,6 +115,9 @@ class Tries:
         return max(0, -int(-(wait - waited) // 1))
 
     def _keep(self, what: str, count: _Count) -> None:
+        if not Folder(self.root).keyring.exists():
+            # A backup in somebody's hands is tried: nothing is left in an empty folder.
+            return
         known = self._read()
         known.pop(what, None)
         self._write(known | ({what: count} if count.tries else {}))
