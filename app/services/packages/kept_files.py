@@ -14,6 +14,7 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.merging.ownership import station_of
 from app.exchange.envelope import EVERYONE
 from app.exchange.files import words_for
+from app.exchange.kinds import WORDS
 from app.exchange.packagereader import inspect_package
 from app.exchange.refusal import Refused
 from app.services.office.office import Office
@@ -28,10 +29,6 @@ from database.store.engine import Connection
 Cause = Literal["missing", "altered"]
 
 CAUSES = {"missing": "不见了", "altered": "已损坏"}
-KINDS = {
-    "submission": "报送", "urgent": "紧急报告", "answer": "回执答复", "reference": "名录和活动",
-    "trust": "登记文件", "enrol": "登记申请", "restore": "恢复文件",
-}  # fmt: skip
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -55,7 +52,7 @@ class Broken(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """给乐山市总工会的第3次报送, 沙湾区总工会的第2次报送."""
-        numbered = f"第{self.seq}次{KINDS.get(self.kind, '文件')}" if self.seq else "文件"
+        numbered = f"第{self.seq}次{WORDS.get(self.kind, '文件')}" if self.seq else "文件"
         return f"{'给' if self.direction == 'out' else ''}{self.whom}的{numbered}"
 
     @property
