@@ -132,10 +132,11 @@ def test_words_narrow_the_contents_and_are_marked(help_panel: HelpPanel) -> None
     press(Qt.Key.Key_F, CTRL)
     assert here() is help_panel.search
     help_panel.search.setText("断电")
-    assert help_panel.list.names == ["start", "questions"]
-    assert help_panel.name == "start"
-    press(Qt.Key.Key_Down)
-    press(Qt.Key.Key_Down)
+    found = help_panel.list.names
+    assert found[0] == help_panel.name == "start"
+    assert "visits" not in found
+    for _ in range(found.index("questions") + 1):
+        press(Qt.Key.Key_Down)
     assert help_panel.name == "questions"
     assert help_panel.text.extraSelections()
     press(Qt.Key.Key_F, CTRL)
