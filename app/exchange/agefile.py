@@ -54,6 +54,11 @@ class _Pipe:
     def flush(self) -> None:
         """Nothing waits here."""
 
+    def require_whole(self) -> None:
+        """Raise the error of the last write, which pyrage makes when nobody listens any more."""
+        if self.error:
+            raise self.error
+
 
 class Recipients:
     """Seal to `age1…` recipients, in this order; `key_ids` stand in the header."""
@@ -69,6 +74,7 @@ class Recipients:
             pyrage.encrypt_io(reader, writer, self._recipients)
         except (pyrage.EncryptError, OSError) as error:
             raise reader.error or writer.error or error from None
+        writer.require_whole()
 
 
 class Passphrase:
@@ -115,6 +121,7 @@ class Opener:
             pyrage.decrypt_io(reader, writer, self._identities)
         except (pyrage.DecryptError, OSError) as error:
             raise reader.error or writer.error or _judged(error) from None
+        writer.require_whole()
 
     def _open_by_code(self, sealed: Source, out: Sink) -> None:
         if self._passphrase is None:
