@@ -129,7 +129,8 @@ class Lane:
     def __init__(self, name: str) -> None:
         self._queue: PriorityQueue[_Turn] = PriorityQueue()
         self._numbers = itertools.count()
-        self._thread = threading.Thread(target=self._work, name=name)
+        # Who forgets to close it gets an end as after a kill, not a process that never ends.
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     def put(self, rank: int, task: Task | None) -> None:

@@ -30,7 +30,8 @@ program falls without a word. The attributes of a Qt object are read the same wa
 more when an object of Qt that is called, or held by what is called, was deleted meanwhile.
 
 **The order of the end** is that of Desktop.run: the pages are told nothing more, what is being
-saved is saved, the threads end, the window is deleted, the application ends.
+saved is saved, the threads end, the window is deleted, the application ends. Nothing of Qt
+that Python made may outlive Python: what is put on the clipboard is put there as text.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from functools import partial
 from weakref import finalize
@@ -366,3 +368,16 @@ def test_after_the_end_nothing_is_told(qtbot: QtBot) -> None:
     worker.close()
     QApplication.processEvents()
     assert heard == []
+
+
+def test_a_worker_that_nobody_closed_does_not_keep_the_process() -> None:
+    script = (
+        "import sys, threading\n"
+        "from PySide6.QtCore import QCoreApplication\n"
+        "from app.ui.worker import Worker\n"
+        "application = QCoreApplication([])\n"
+        "worker = Worker()\n"
+        "worker.read(threading.Event().wait)\n"
+        "sys.exit(7)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 7
