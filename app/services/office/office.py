@@ -171,7 +171,10 @@ def require_data(root: Path) -> None:
     """
     require_some(root)
     folder_swap.complete(root)
-    folder = Folder(root)
+    _require_whole(Folder(root))
+
+
+def _require_whole(folder: Folder) -> None:
     if lost := folder.missing:
         raise EnvironmentProblem(
             "DATA_MISSING",
@@ -192,7 +195,11 @@ def require_some(root: Path) -> None:
 
 
 def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Office:
-    """Open a folder whose store key is at hand, bringing the store up to date first."""
+    """Open a folder whose store key is at hand, bringing the store up to date first.
+
+    Makes none of its files. Raises as `open_office`.
+    """
+    _require_whole(folder)
     finish_rekey(folder, Keyring.open(folder.keyring), key)
     migrate.upgrade(folder.store, key)
     private_place.sweep(folder.lent)
