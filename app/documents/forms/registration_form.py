@@ -11,7 +11,7 @@ from app.documents.forms.registration_data import FormTexts, RegistrationForm
 from app.documents.forms.registration_sheet import Sheet
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 
-__all__ = ["FormTexts", "RegistrationForm", "registration_form", "registration_pdf"]
+__all__ = ["FormTexts", "RegistrationForm", "lacking_in", "registration_form", "registration_pdf"]
 
 _LABEL = "正在生成登记表"
 
@@ -32,7 +32,7 @@ def registration_form(
     disk refuses, `Cancelled` after 取消. None of them leaves a file.
     """
     data, count = registration_pdf(pages, texts=texts, qr=qr, progress=progress, cancel=cancel)
-    write_whole(out, data, shipped().lacking(_all_texts(pages, texts)))
+    write_whole(out, data, lacking_in(pages, texts))
     progress(Step(_LABEL, len(pages), len(pages)))
     return count
 
@@ -59,6 +59,11 @@ def registration_pdf(
     if cancel is not None:
         cancel.check()
     return data, count
+
+
+def lacking_in(pages: Sequence[RegistrationForm], texts: FormTexts) -> tuple[str, ...]:
+    """Where a box stands on the forms for a character that no font has."""
+    return shipped().lacking(_all_texts(pages, texts))
 
 
 def _all_texts(pages: Sequence[RegistrationForm], texts: FormTexts) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ import msgspec
 
 from app.documents.drawing.pages import Pages, Picture
 from app.documents.drawing.target import Target, boxed
-from app.documents.forms.registration_form import RegistrationForm, registration_pdf
+from app.documents.forms.registration_form import RegistrationForm, lacking_in, registration_pdf
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
 from app.domain.records import Visit
@@ -88,10 +88,17 @@ def _opened(data: bytes, lacking: tuple[str, ...] = ()) -> Printout:
 def visit_form(
     office: Office, opened: Opened, body: Mapping[str, Any], scale: float
 ) -> list[Picture]:
+    """The 登记表 and its 续页 as they would be printed with this body; as `drawn_form`."""
+    return drawn_form(office, opened, body, scale)[0]
+
+
+def drawn_form(
+    office: Office, opened: Opened, body: Mapping[str, Any], scale: float
+) -> tuple[list[Picture], str]:
     """The 登记表 and its 续页 as they would be printed with this body; nothing is kept.
 
-    The QR code stands only for what is saved exactly so. Raises `UserError` as
-    `printing.print_forms` does.
+    The second is what to say of characters that no font has. The QR code stands only for
+    what is saved exactly so. Raises `UserError` as `printing.print_forms` does.
     """
     visit = msgspec.convert(body, Visit)
     with office.store.read() as connection:
@@ -100,7 +107,8 @@ def visit_form(
     data, _ = registration_pdf([page], texts=texts)
     drawn = _opened(data)
     try:
-        return [drawn.picture(n, scale) for n in range(drawn.pages.count)]
+        pictures = [drawn.picture(n, scale) for n in range(drawn.pages.count)]
+        return pictures, boxed(lacking_in([page], texts))
     finally:
         drawn.close()
 

@@ -67,14 +67,17 @@ class SheetCard(ThirdCard):
             return
         self._due, self._busy = False, True
         scale = self.paper.device_scale
-        job = partial(paper_pages.visit_form, self._desk.office, *self._newest, scale)
+        job = partial(paper_pages.drawn_form, self._desk.office, *self._newest, scale)
         drawing = self._desk.worker.read(job, long=True)
         drawing.done.connect(partial(self._show, scale))
         drawing.failed.connect(self._refuse)
         drawing.ended.connect(self._go_on)
 
-    def _show(self, scale: float, pictures: list[Picture]) -> None:
-        self._above.hide()
+    def _show(self, scale: float, drawn: tuple[list[Picture], str]) -> None:
+        pictures, warning = drawn
+        if warning:
+            self.said.say("warning", warning)
+        self._above.setVisible(bool(warning))
         images = [image_of(picture) for picture in pictures]
         self.paper.renew([_PAGE] * len(images), images, scale)
 
