@@ -21,7 +21,7 @@ from app.exchange.packagereader import (
 )
 from app.exchange.records import Good
 from app.exchange.refusal import Parked, Refused
-from tests.exchange import offices, spoil
+from tests.exchange import hostile, offices, spoil
 from tests.exchange.attacks import Nowhere
 from tests.exchange.forge import RECORDS, Forgery
 from tests.exchange.offices import CITY_PC, COUNTY_PC, NEW_ROOT, STRANGER
@@ -189,6 +189,17 @@ def test_a_chain_becomes_the_new_trust_of_whoever_opens_it(tmp_path: Path) -> No
             assert package.new_trust == spoil.second_trust()
             assert package.new_trust.root == NEW_ROOT.key.public
             assert package.writer == (known.writer(CITY_PC.writer) if known else None)
+
+
+def test_a_version_and_a_signature_may_be_so_large_and_no_larger(tmp_path: Path) -> None:
+    def open_(data: bytes) -> tuple[str, str]:
+        path = offices.write(tmp_path, "t.zfpkg", data)
+        return refusal(lambda: open_package(path, trust=TRUST))
+
+    desk, signature = Desk(tmp_path), kinds.trust_path(1, ".sshsig")
+    assert open_(hostile.trust_of(desk, 1, 2 << 20))[0] != "TOO_LARGE"
+    large = spoil.trust_files(desk, lambda m: m.update({signature: b"-" * 4096}))
+    assert open_(large) == ("SIG_BAD", "")
 
 
 def test_a_scan_that_is_not_what_the_index_says_is_set_aside_with_its_name(tmp_path: Path) -> None:
