@@ -16,6 +16,7 @@ from app.services.figures.figure_records import Gathered
 from app.services.office.office import Office
 from app.services.records import append_revision, drafts, saving
 from app.services.records.saving import CheckFailed
+from app.services.reporting import reporting_steps, submission
 from app.services.reviewing import reviews
 from app.services.todo import campaign_progress, open_items, today, todo_city
 from app.services.todo.todo_office import Waiting
@@ -278,3 +279,26 @@ def test_a_demand_called_closed_is_asked_for_its_day(county: Office) -> None:
         saving.save(county, Demand, typed)
     assert [(one.code, one.field) for one in refused.value.findings] == [("Q01", "closed_on")]
     assert saving.save(county, Demand, {**typed, "closed_on": "2011-07-21"}).number
+
+
+def test_what_was_reported_at_once_waits_for_its_receipt_everywhere(
+    county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    hazard = saving.save(
+        county,
+        Hazard,
+        {
+            "nature": "欠薪",
+            "level": "一般",
+            "description": "拖欠工资，有人聚集。",
+            "found_at": "2011-07-20 09:00",
+        },
+        accept={"H02": "正在报告"},
+    )
+    submission.urgent(county, hazard.id, tmp_path / "out")
+    (sent,) = [line for line in today.today(county).waiting if line.name == "sent"]
+    assert sent.count == 1
+    assert reporting_steps.situation(county).waiting == 1
+    (handed,) = [one for one in open_items.gather(county).sections if one.title == "报送文件"]
+    assert [item.note for item in handed.items] == ["等上级回执"]
+    assert [parcel.done for parcel in today.today(county).parcels] == [False]
