@@ -197,6 +197,21 @@ def test_the_frame_around_a_revision_is_exact() -> None:
     ]
 
 
+@pytest.mark.parametrize("raw", [VISIT[1] + b" ", b" " + VISIT[1], VISIT[1] + b"\r", b"[]"])
+def test_a_revision_stands_alone_between_its_brackets(raw: bytes) -> None:
+    """Though its hash is right, and a reader of JSON would not mind the space."""
+    line = rawline(raw).rstrip(b"\n")
+    assert judge(line) == [
+        Parked("第 1 条", name(line), "RECORD_INVALID", "记录的格式不对（not an object）")
+    ]
+
+
+def test_a_line_in_a_wrong_frame_still_counts_as_the_type_it_says() -> None:
+    reader = LineReader(header(), 1)
+    list(reader.judge_all([text(VISIT).replace(b'{"h"', b'{"H"', 1)]))
+    assert reader.totals.cover().records == {"visit": 1}
+
+
 def test_a_record_of_another_pc_is_set_aside_but_not_in_a_restore() -> None:
     line = text(offices.revision(writer=SISTER_PC.writer))
     assert judge(line) == [

@@ -118,6 +118,11 @@ def test_a_cover_fits_the_lines_or_is_refused(unread: int, cover: Cover, fits: b
     assert refusal_if_any(lambda: found.require(cover)) == expected
 
 
+def test_a_type_that_is_not_on_the_cover_is_noticed_though_nothing_was_given() -> None:
+    found = totals(aid("1", "0"))
+    assert refusal(lambda: found.require(Cover({"visit": 1}, {}))) == ("COVER_MISMATCH", "")
+
+
 def test_unread_lines_are_counted() -> None:
     found = totals(aid("1", "1"), unread=2)
     found.add_unread(3)

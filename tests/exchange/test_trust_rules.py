@@ -187,6 +187,16 @@ def test_a_version_known_already_must_be_the_one_known() -> None:
     )
 
 
+def test_a_version_known_after_a_new_root_is_judged_by_that_root() -> None:
+    known = issue(spoil.second_trust(), NEW_ROOT.key, writers=[], recipients=[])
+    first, renewed, third = known.versions
+    chatty = SignedVersion(third.document, third.signature, third.signature)
+    assert refusal(lambda: walk(known, [first, renewed, chatty])) == (
+        "EXTRA_MEMBER",
+        ".new.sshsig",
+    )
+
+
 def test_the_newest_version_is_what_counts() -> None:
     trust = spoil.second_trust()
     assert (trust.version, trust.root) == (2, NEW_ROOT.key.public)
