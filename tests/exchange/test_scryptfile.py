@@ -11,9 +11,11 @@ import sys
 import pyrage
 import pytest
 
+from app.domain.kernel.errors import EnvironmentProblem
 from app.exchange import scryptfile
 from app.exchange.refusal import Refused
 from tests.exchange.offices import CODE
+from tests.exchange.refusals import refusal
 
 
 def sealed(plain: bytes) -> bytes:
@@ -74,8 +76,96 @@ def test_every_changed_byte_is_noticed() -> None:
 
 
 @pytest.mark.usefixtures("cheap")
-def test_a_cost_nobody_can_pay_is_refused_at_once() -> None:
-    assert code_of(sealed(b"units").replace(b" 8\n", b" 40\n", 1)) == "PKG_CORRUPT"
+@pytest.mark.parametrize("cost", [b"20", b"40", b"99"])
+def test_a_cost_nobody_can_pay_is_refused_at_once(cost: bytes) -> None:
+    assert code_of(sealed(b"units").replace(b" 8\n", b" %b\n" % cost, 1)) == "PKG_CORRUPT"
+
+
+def test_the_highest_cost_is_still_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scryptfile, "COST", 5)
+    monkeypatch.setattr(scryptfile, "HIGHEST_COST", 5)
+    assert opened(sealed(b"units")) == b"units"
+    monkeypatch.setattr(scryptfile, "HIGHEST_COST", 4)
+    assert code_of(sealed(b"units")) == "PKG_CORRUPT"
+
+
+@pytest.mark.usefixtures("cheap")
+def test_the_file_has_the_form_of_age() -> None:
+    data = sealed(b"units")
+    head, _, rest = data.partition(b"\n---")
+    magic, stanza, body = head.split(b"\n")
+    assert magic == b"age-encryption.org/v1"
+    assert [len(word) for word in stanza.split(b" ")] == [2, 6, 22, 1]
+    assert stanza.startswith(b"-> scrypt ")
+    assert stanza.endswith(b" 8")
+    assert len(body) == 43
+    mac, _, payload = rest.partition(b"\n")
+    assert len(mac) == 44
+    assert len(payload) == 16 + len(b"units") + 16
+
+
+@pytest.mark.usefixtures("cheap")
+def test_no_two_files_share_salt_key_or_nonce() -> None:
+    one, other = sealed(b"units"), sealed(b"units")
+    assert one[33:55] != other[33:55]
+    assert one[-37:] != other[-37:]
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_second_spelling_of_the_same_bytes_is_broken() -> None:
+    """The last letter of a salt carries four bits of nothing."""
+    data = sealed(b"units")
+    end = data.index(b" 8\n")
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    place = letters.index(data[end - 1])
+    other = data[: end - 1] + letters[place + 1 : place + 2] + data[end:]
+    assert base64.b64decode(other[end - 22 : end] + b"==") == base64.b64decode(
+        data[end - 22 : end] + b"=="
+    )
+    assert details(other) == ("PKG_CORRUPT", "age")
+
+
+def details(data: bytes, code: str = CODE) -> tuple[str, str]:
+    return refusal(lambda: opened(data, code))
+
+
+@pytest.mark.usefixtures("cheap")
+def test_what_is_broken_is_named_and_another_code_is_not() -> None:
+    data = sealed(b"units")
+    at = data.index(b"\n--- ") + 5
+    mac = data[:at] + (b"A" if data[at : at + 1] != b"A" else b"B") + data[at + 1 :]
+    for broken in (b"", b"x" + data, data[:-1], data[:-17], data + b"x", data[:-22], mac):
+        assert details(broken) == ("PKG_CORRUPT", "age")
+    assert details(data, "another") == ("NOT_FOR_US", "")
+
+
+@pytest.mark.usefixtures("cheap")
+def test_pieces_cannot_change_places_or_be_left_out() -> None:
+    data = sealed(bytes(65_536) + b"x" * 65_536 + b"end")
+    piece = 65_536 + 16
+    start = len(data) - 2 * piece - (3 + 16)
+    one, two, end = data[start:][:piece], data[start + piece :][:piece], data[-19:]
+    for order in ([two, one, end], [one, end], [one, two], [one, one, two, end]):
+        assert details(data[:start] + b"".join(order)) == ("PKG_CORRUPT", "age")
+    assert opened(data[:start] + one + two + end) == opened(data)
+
+
+def test_too_little_memory_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cost is refused by the library itself where its memory is bounded below it."""
+
+    def poor(*given: object, **more: object) -> bytes:
+        raise MemoryError
+
+    data = base64.b64decode(THEIRS)
+    monkeypatch.setattr("hashlib.scrypt", poor)
+    with pytest.raises(EnvironmentProblem) as said:
+        opened(data)
+    assert (said.value.code, said.value.what, said.value.why, said.value.remedy) == (
+        "NO_MEMORY",
+        "内存不够，打不开用启用码加密的文件。",
+        "",
+        "请关闭其他程序后再试。",
+    )
 
 
 @pytest.mark.usefixtures("cheap")
