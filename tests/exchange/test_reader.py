@@ -198,8 +198,40 @@ def test_a_version_and_a_signature_may_be_so_large_and_no_larger(tmp_path: Path)
 
     desk, signature = Desk(tmp_path), kinds.trust_path(1, ".sshsig")
     assert open_(hostile.trust_of(desk, 1, 2 << 20))[0] != "TOO_LARGE"
+    more = hostile.trust_of(desk, 1, (2 << 20) + 1)
+    assert open_(more) == ("TOO_LARGE", kinds.trust_path(1))
     large = spoil.trust_files(desk, lambda m: m.update({signature: b"-" * 4096}))
     assert open_(large) == ("SIG_BAD", "")
+
+
+def test_a_list_for_outsiders_that_is_not_the_documents_is_refused(tmp_path: Path) -> None:
+    other = spoil.trust_files(
+        Desk(tmp_path), lambda m: m.update({kinds.ALLOWED_SIGNERS: m[kinds.ALLOWED_SIGNERS][1:]})
+    )
+    path = offices.write(tmp_path, "t.zfpkg", other)
+    assert refusal(lambda: open_package(path, trust=TRUST)) == (
+        "HASH_MISMATCH",
+        kinds.ALLOWED_SIGNERS,
+    )
+
+
+def test_a_strangers_chain_is_one_only_to_who_has_a_trust_already(tmp_path: Path) -> None:
+    path = offices.write(tmp_path, "t.zfpkg", spoil.another_chain(Desk(tmp_path)))
+    assert refusal(lambda: open_package(path, trust=TRUST))[0] == "SIGNER_UNKNOWN"
+    with open_package(path, trust=None) as package:
+        assert package.new_trust is not None
+        assert package.new_trust.root == STRANGER.key.public
+
+
+def test_the_deciphering_while_lines_are_read_can_be_stopped(tmp_path: Path) -> None:
+    """It is asked more often than batches of lines are judged."""
+    steps: list[Step] = []
+    patient = Stopping()
+    with opened(Desk(tmp_path).sealed()) as package:
+        list(package.lines(progress=steps.append, cancel=patient))
+        assert patient.asked > len(steps)
+        with pytest.raises(Cancelled):
+            list(package.lines(cancel=Stopping(1)))
 
 
 def test_a_scan_that_is_not_what_the_index_says_is_set_aside_with_its_name(tmp_path: Path) -> None:
