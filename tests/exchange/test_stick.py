@@ -62,7 +62,8 @@ def test_a_stick_that_is_gone_is_said_so(package: Path, stick: Path) -> None:
         (errno.EIO, "DISK_FAILED"),
         (errno.EROFS, "DISK_READ_ONLY"),
         (errno.ENODEV, "DISK_GONE"),
-        (errno.ESTALE, "DISK_FAILED"),
+        (errno.ESTALE, "DISK_GONE"),
+        (errno.EBADMSG, "DISK_FAILED"),
     ],
 )
 def test_what_the_system_says_becomes_a_sentence(
