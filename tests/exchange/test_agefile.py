@@ -86,6 +86,13 @@ def test_what_is_cut_or_changed_is_broken() -> None:
     assert refusal(lambda: opened(armored, CITY_PC)) == BROKEN
 
 
+def test_what_looks_like_a_header_behind_the_header_is_none() -> None:
+    data = sealed(CITY_PC)
+    end = data.index(b"\n", data.index(b"\n---") + 1) + 1
+    forged = data[:end] + b"\n-> x" * 10 + b"\n---" + bytes(20)
+    assert refusal(lambda: opened(forged, CITY_PC)) == ("PKG_CORRUPT", "")
+
+
 class Endless:
     """A header that never ends."""
 

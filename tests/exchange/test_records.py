@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -80,6 +81,7 @@ def test_a_longer_line_is_refused_wherever_it_stands(pieces: list[bytes]) -> Non
 def test_many_short_lines_come_a_few_at_a_time() -> None:
     assert [len(one) for one in records.split([b"\n" * 5000])] == [5000]
     assert [len(one) for one in records.split([b"\n" * 5001])] == [5000, 1]
+    assert [len(one) for one in records.split([b"ab\n" * 5000])] == [5000]
     assert [len(one) for one in records.split([b"ab\n" * 5001])][:2] == [1666, 1667]
 
 
@@ -176,6 +178,11 @@ def test_many_lists_beside_each_other_are_not_deep() -> None:
     assert [type(one) for one in judge(line, text(VISIT))] == [Good, Good]
 
 
+def test_a_long_list_is_bounded_by_the_line_alone() -> None:
+    line = changed(body={"x": [1] * 150_000, "y": [{}] * 40})
+    assert [type(one) for one in judge(line)] == [Good]
+
+
 def test_a_long_reason_of_the_reader_is_cut() -> None:
     [parked] = judge(changed(op="y" * 500))
     assert len(parked.reason) == len("记录的格式不对（）") + 200
@@ -191,6 +198,8 @@ def test_the_frame_around_a_revision_is_exact() -> None:
     ):
         [parked] = judge(wrong)
         assert (parked.h, parked.code, parked.reason) == (None, "RECORD_INVALID", "记录的格式不对")
+    [unread] = judge(rawline(b"{}").rstrip(b"\n"))
+    assert unread.h == sha256(b"{}").hexdigest()
     other = line.replace(VISIT[0].encode(), b"0" * 64, 1)
     assert judge(other) == [
         Parked("第 1 条", "0" * 64, "RECORD_INVALID", "记录的内容与它的校验值不一致")
