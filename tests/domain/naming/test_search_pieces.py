@@ -83,3 +83,19 @@ def test_words_apart_may_stand_anywhere() -> None:
     assert sought.meets(["乐山沙湾机械厂"])
     assert sought.meets(["511111-2011-0137", "机械厂（乐山）"])
     assert not sought.meets(["乐山无线电公司"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "begins"),
+    [
+        ("曾", "曾玉", True),
+        ("玉", "曾玉", False),
+        ("曾 玉", "曾玉", True),
+        ("zy", "曾玉兰", True),
+        ("yl", "曾玉兰", False),
+        ("曾y", "曾玉兰", True),
+        ("曾", "", False),
+    ],
+)
+def test_a_value_begins_with_all_that_was_typed(typed: str, value: str, begins: bool) -> None:
+    assert Sought(typed).begins(value) is begins

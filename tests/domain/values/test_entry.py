@@ -183,6 +183,21 @@ def test_a_label_with_a_mark_of_its_own_stays_one() -> None:
         assert read_value(spec("visit", "programmes"), typed, TODAY) == [plain.value, code.value]
 
 
+def test_the_parts_of_a_list_are_taken_one_by_one() -> None:
+    """Only in one typed text may a mark belong to a label."""
+    codes = spec("visit", "programmes").field.codes
+    assert codes is not None
+    halves = next(code.label.split("、") for code in codes if "、" in code.label)
+    with pytest.raises(UserError) as refusal:
+        read_value(spec("visit", "programmes"), halves, TODAY)
+    assert f"没有“{halves[0]}”这个选项。" in refusal.value.what
+
+
+def test_a_day_in_a_row_is_of_this_year_as_everywhere() -> None:
+    rows = read_value(spec("campaign", "phases"), [{"title": "走访", "ends": "7月20日"}], TODAY)
+    assert rows == [{"id": "r1", "title": "走访", "ends": "2011-07-20"}]
+
+
 def test_what_a_campaign_adds_goes_into_extra() -> None:
     added = ExtraField(type="visit", name="season", label="季节", kind=Kind.TEXT)
     other = ExtraField(type="visit", name="weather", label="天气", kind=Kind.TEXT)
