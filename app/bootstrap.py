@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.services.office.folder_lock import FolderLock
     from app.services.office.office import Office
     from app.ui.desktop import Desktop, Opened, Wiring
-    from app.ui.page_context import Desk
+    from app.ui.page_context import PageContext
     from app.ui.problems import Problems
     from app.ui.shell.page import Who
     from app.ui.shell.shell import Shell
@@ -206,10 +206,10 @@ def _after_paint(desktop: Desktop, folder: Path) -> None:
     """What the first look at the window need not wait for."""
     from app.services.office import faults, run_mark
     from app.ui.application import speak_chinese
-    from app.ui.shell.bring_forward import Summons
+    from app.ui.shell.bring_forward import BringForward
 
     speak_chinese(desktop)
-    Summons(folder, desktop).called.connect(desktop.window.come_forward)
+    BringForward(folder, desktop).called.connect(desktop.window.come_forward)
     if run_mark.unended():
         desktop.problems.tell_of_last_time(faults.log_file())
 
@@ -274,15 +274,15 @@ def _warm_up() -> None:
         import_module(found.name)
 
 
-def _frame(desk: Desk, who: Who) -> Shell:
+def _frame(desk: PageContext, who: Who) -> Shell:
     from app.ui.dropping import Dropping
-    from app.ui.nav_status import Standing
+    from app.ui.nav_status import NavStatus
     from app.ui.pages.places import sections
     from app.ui.searching.finder import Finder
     from app.ui.shell.shell import Shell
 
     shell = Shell(sections(desk), who, desk.memory)
-    Standing(desk, shell)
+    NavStatus(desk, shell)
     Finder(desk.office, desk.worker, shell)
     Dropping(desk, shell)
     return shell

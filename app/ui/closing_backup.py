@@ -1,4 +1,4 @@
-"""The way out: where a backup is due it is made first, unless somebody skips it."""
+"""Closing the window: a backup that is due is made first, unless somebody skips it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.ui.start.working import WorkingPage
 from app.ui.worker import Job, Worker
 
 
-class Parting(QObject):
+class ClosingBackup(QObject):
     """Closes the window in its own time; `begun` when the pages have made room for the backup.
 
     `page` is what stands in the window meanwhile.

@@ -1,4 +1,4 @@
-"""From the first paint to the last save: unlock, the pages, another operator, the end."""
+"""The desktop as a whole: unlocking, the pages, another operator, closing."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from shiboken6 import delete
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem
-from app.ui.closing_backup import Parting
-from app.ui.page_context import Desk
+from app.ui.closing_backup import ClosingBackup
+from app.ui.page_context import PageContext
 from app.ui.problems import Keep, Notice, Problems, notice_of
 from app.ui.shell.page import Who
 from app.ui.shell.window import TITLE, Window
 from app.ui.start.people import Person, remember, remembered
 from app.ui.start.unlock import UnlockPage
 from app.ui.start.working import WorkingPage
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.warming import Warming
 from app.ui.worker import Job, Worker
 
@@ -77,7 +77,7 @@ class Wiring:
     open: Callable[[str, str], Opened]
     recover: Callable[[str, str, str], Opened]
     welcome: Callable[[Office], Opened]
-    frame: Callable[[Desk, Who], Shell]
+    frame: Callable[[PageContext, Who], Shell]
     keep: Keep
     is_new: Callable[[], bool]
     wizard: Callable[[Worker, Problems], Wizard]
@@ -110,7 +110,7 @@ class Desktop(QObject):
         super().__init__(application)
         self._wiring = wiring
         self._application = application
-        self.memory = Memory(folder)
+        self.memory = UiMemory(folder)
         self.worker = Worker(self)
         self.warming = Warming(wiring.pages, self)
         self.window = Window(self.memory)
@@ -120,7 +120,7 @@ class Desktop(QObject):
         self.rescue: RescuePage | None = None
         self.shell: Shell | None = None
         self._office: Office | None = None
-        self.parting = Parting(self.window, self.worker, self.problems)
+        self.parting = ClosingBackup(self.window, self.worker, self.problems)
         self.parting.begun.connect(self._forget_shell)
         self.worker.failed.connect(self.problems.show)
         self.worker.changed.connect(self._changed)
@@ -206,7 +206,7 @@ class Desktop(QObject):
             if page is not None:
                 page.refuse(problem)
             return
-        self.memory = Memory(folder)
+        self.memory = UiMemory(folder)
         self._warm_up()
         self._begin(self._wiring.open_demo)
 
@@ -268,7 +268,7 @@ class Desktop(QObject):
         self.memory.keep(_OFFICE, f"{opened.who.office}　{opened.role}")
         self.memory.keep(_LAST, opened.office.operator)
         remember(self.memory, opened.office.operator, opened.who.duty)
-        desk = Desk(
+        desk = PageContext(
             opened.office,
             self.worker,
             self.problems,

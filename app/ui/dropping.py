@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from app.domain.kernel.file_names import shown_name
 from app.services.receiving.dropped_files import Brought, look_at
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.problems import Notice
 from app.ui.shell.shell import Shell
 
@@ -26,7 +26,7 @@ class Dropping(QObject):
     handed = Signal(str)
     refused = Signal()
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
+    def __init__(self, desk: PageContext, shell: Shell) -> None:
         super().__init__(shell)
         self._desk, self._shell = desk, shell
         shell.setAcceptDrops(True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject
 
 from app.services.todo.today import Today
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.shell.shell import Shell
 from app.ui.today_reading import today_reading
 
@@ -16,10 +16,10 @@ _BADGES = ("unsent", "hazards", "grave", "to_merge")
 """The lines of 首页 whose number stands in the navigation too."""
 
 
-class Standing(QObject):
+class NavStatus(QObject):
     """Looks again a little after every write: days to the due date, what is unsent, the backup."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
+    def __init__(self, desk: PageContext, shell: Shell) -> None:
         super().__init__(shell)
         self._shell = shell
         self._marked: set[str] = set()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.ui.problems import Problems
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.worker import Job, Worker
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _nowhere(type_name: str, what: object) -> bool:
 
 
 @dataclass(frozen=True)
-class Desk:
+class PageContext:
     """One person's desk, from the passphrase to 切换经办人.
 
     Services are called through `worker`, never directly; `go(name)` opens
@@ -39,7 +39,7 @@ class Desk:
     office: Office
     worker: Worker
     problems: Problems
-    memory: Memory
+    memory: UiMemory
     go: Callable[[str], bool]
     set_badge: Callable[[str, int], None]
     open: Callable[[str, str], bool] = _nowhere

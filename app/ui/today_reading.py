@@ -7,13 +7,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from app.services.todo.today import today
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.parts.reading import Reading
 
 _NAME = "today"
 
 
-def today_reading(desk: Desk, parent: QObject) -> Reading:
+def today_reading(desk: PageContext, parent: QObject) -> Reading:
     """The one reading of this desk; whoever asks first holds it. It goes with the frame."""
     known = desk.readings.get(_NAME)
     if known is None:

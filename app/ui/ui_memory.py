@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 NAME = "desktop.ini"
 
 
-class Memory:
+class UiMemory:
     """Texts and byte strings by name (`window/geometry`); losing them does no harm."""
 
     def __init__(self, folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.campaign.campaign_data import Ground, window_of
+from app.domain.campaign.campaign_data import CampaignData, window_of
 from app.domain.campaign.totals import summary
 from app.domain.checking import state as rules
 from app.domain.codes import CASE_STAGE, DEMAND_STATE, WARNING_LEVEL
@@ -144,7 +144,7 @@ def figures_agree(
     demands: Mapping[str, tuple[Demand, bool]],
 ) -> None:
     """首页 counts by the engine, the 汇总表 by the records."""
-    ground = Ground(
+    ground = CampaignData(
         campaign=CAMPAIGN,
         units={},
         visits={id: one for id, (one, void) in visits.items() if not void},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.records import Area, Campaign, Enterprise, Group, Link, Phase, Unit, Visit
 
 CAMPAIGN = Campaign(
@@ -54,7 +54,7 @@ GROUPS = {
 }
 
 
-def city(**records: Any) -> Ground:
+def city(**records: Any) -> CampaignData:
     """The ground of the small city with these records added."""
     given: dict[str, Any] = {
         "campaign": CAMPAIGN,
@@ -62,7 +62,7 @@ def city(**records: Any) -> Ground:
         "areas": AREAS,
         "groups": GROUPS,
     }
-    return Ground(**(given | records))
+    return CampaignData(**(given | records))
 
 
 def firm(name: str = "恒宇机械厂", **fields: Any) -> Enterprise:

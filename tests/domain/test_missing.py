@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.dues import (
     Expectation,
     Gap,
@@ -35,11 +35,13 @@ def came(day: int, how: How = How.PACKAGE) -> Received:
     return Received("511111", "summary", dt.date(2011, 12, day), how)
 
 
-def shipped() -> Ground:
+def shipped() -> CampaignData:
     told = msgspec.json.decode((RESOURCES / "campaigns/2011-36.json").read_bytes())
     campaign = msgspec.convert(told["campaign"], Campaign)
     groups = {group["key"]: msgspec.convert(group, Group) for group in told["groups"]}
-    return Ground(campaign=campaign, units={unit.code: unit for unit in units()}, groups=groups)
+    return CampaignData(
+        campaign=campaign, units={unit.code: unit for unit in units()}, groups=groups
+    )
 
 
 def test_17_research_reports_are_expected_six_of_city_groups_and_eleven_of_counties() -> None:

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.services.office.office import Office
 from app.services.reviewing import answers
 from app.ui.dropping import Dropping
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.problems import Notice, Problems
 from app.ui.shell.page import Page, Place, Who
 from app.ui.shell.shell import Shell
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import COUNTY
@@ -48,9 +48,11 @@ def shell(
 ) -> Shell:
     window = QWidget()
     qtbot.addWidget(window)
-    memory, problems = Memory(tmp_path), Problems(lambda error: None, window)
+    memory, problems = UiMemory(tmp_path), Problems(lambda error: None, window)
     problems.noticed.connect(told.append)
-    desk = Desk(county, worker, problems, memory, lambda name: True, lambda name, count: None)
+    desk = PageContext(
+        county, worker, problems, memory, lambda name: True, lambda name, count: None
+    )
     places = [Place(name, name, "house", Taking) for name in ("home", "submit")]
     made = Shell([places], Who("沙湾区总工会", "李经办"), memory)
     qtbot.addWidget(made)

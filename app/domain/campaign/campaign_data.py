@@ -48,7 +48,7 @@ REPORTING = ("city", *TERRITORIAL, "system", "enterprise")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ground:
+class CampaignData:
     """Records by record id; `owner_of` is record id to station (the code of a unit)."""
 
     campaign: Campaign

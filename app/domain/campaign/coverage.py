@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.campaign.campaign_data import TOWNSHIPS, Ground
+from app.domain.campaign.campaign_data import TOWNSHIPS, CampaignData
 from app.domain.campaign.counted_visit import CountedVisit
 from app.domain.campaign.coverage_figures import Figure, Item, Row, Standing, make_figure, rows_of
 from app.domain.campaign.enterprise_groups import Directory, Firm
@@ -45,7 +45,7 @@ class _Question:
     unit: Callable[[Firm], str]
 
 
-def coverage(ground: Ground, directory: Directory | None = None) -> Coverage:
+def coverage(ground: CampaignData, directory: Directory | None = None) -> Coverage:
     """All four figures of a campaign; `directory` is that of the ground, if it is there."""
     directory = directory or Directory(ground)
     return Coverage(
@@ -108,7 +108,7 @@ def township_coverage(directory: Directory) -> Figure:
     return _of_firms(directory, in_county)
 
 
-def area_coverage(ground: Ground) -> Figure:
+def area_coverage(ground: CampaignData) -> Figure:
     """乡镇（街道）与园区覆盖 (R6): every area in force, touched by a city or county group."""
     found: dict[str, list[str]] = defaultdict(list)
     for record, visit in ground.campaign_visits.items():
@@ -123,7 +123,7 @@ def area_coverage(ground: Ground) -> Figure:
     return _figure(ground, title, items, in_order)
 
 
-def by_area(ground: Ground, figure: Figure) -> tuple[Row, ...]:
+def by_area(ground: CampaignData, figure: Figure) -> tuple[Row, ...]:
     """The same figure by township and zone, in official order; rows add up to its count."""
     place = {unit.code: index for index, unit in enumerate(ground.row_units)}
 
@@ -135,7 +135,7 @@ def by_area(ground: Ground, figure: Figure) -> tuple[Row, ...]:
     return rows_of(figure.items, lambda item: item.area, names, "没有填地区")
 
 
-def place_of(ground: Ground, visit: CountedVisit) -> str:
+def place_of(ground: CampaignData, visit: CountedVisit) -> str:
     """The township or zone a visit touched: 走访地, else where the enterprise lies."""
     enterprise = ground.enterprises.get(visit.enterprise)
     told = (visit.area, enterprise.area if enterprise else "")
@@ -198,7 +198,7 @@ def _standing(firm: Firm, wanted: Wanted, visited: bool) -> tuple[Standing, str]
     return (Standing.COVERED if visited else Standing.UNCOVERED), why
 
 
-def _area_item(ground: Ground, area: Area, visits: tuple[str, ...]) -> Item:
+def _area_item(ground: CampaignData, area: Area, visits: tuple[str, ...]) -> Item:
     return Item(
         id=area.code,
         name=area.name,
@@ -210,7 +210,7 @@ def _area_item(ground: Ground, area: Area, visits: tuple[str, ...]) -> Item:
     )
 
 
-def _told(ground: Ground, visits: tuple[str, ...]) -> str:
+def _told(ground: CampaignData, visits: tuple[str, ...]) -> str:
     first = ground.visits[visits[0]]
     level = GROUP_LEVEL.label_of(ground.level_of_visit(visits[0], first)) or "工会"
     day = format_date(first.visited_on) if first.visited_on else ""
@@ -219,7 +219,7 @@ def _told(ground: Ground, visits: tuple[str, ...]) -> str:
 
 
 def _figure(
-    ground: Ground, words: tuple[str, str, str], items: list[Item], unplaced: tuple[str, ...]
+    ground: CampaignData, words: tuple[str, str, str], items: list[Item], unplaced: tuple[str, ...]
 ) -> Figure:
     names = {unit.code: unit.name for unit in ground.row_units}
     counties = frozenset(unit.code for unit in ground.row_units if unit.kind == "county")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.codes import DOCUMENT_KIND
 from app.domain.records import Document, Due, Group, Unit
 
@@ -91,7 +91,7 @@ class Standing:
         return f"{'迟' if self.state is State.LATE else '逾期'} {self.days} 天"
 
 
-def expectations(ground: Ground) -> tuple[Expectation, ...]:
+def expectations(ground: CampaignData) -> tuple[Expectation, ...]:
     """All that is owed in a campaign: by due date, then units in official order."""
     dues = sorted(ground.campaign.dues, key=lambda due: due.due or dt.date.max)
     return tuple(one for due in dues for one in _owed(ground, due))
@@ -124,7 +124,7 @@ def unexpected(
 
 
 def received_documents(
-    ground: Ground, documents: Mapping[str, Document], came_on: Mapping[str, dt.date]
+    ground: CampaignData, documents: Mapping[str, Document], came_on: Mapping[str, dt.date]
 ) -> tuple[Received, ...]:
     """The campaign's documents that came by package; `came_on` is record id to the day."""
     found = []
@@ -176,7 +176,7 @@ def gaps(seqs: Iterable[int], *, baseline: int = 0) -> Gap:
     return Gap(contiguous, highest, tuple(ranges))
 
 
-def _owed(ground: Ground, due: Due) -> Iterable[Expectation]:
+def _owed(ground: CampaignData, due: Due) -> Iterable[Expectation]:
     title = due.title or DOCUMENT_KIND.label_of(due.item)
     for unit in _units(ground, due):
         groups = _city_groups(ground) if unit.kind == "city" else {"": Group()}
@@ -185,11 +185,11 @@ def _owed(ground: Ground, due: Due) -> Iterable[Expectation]:
             yield Expectation(unit.code, name, due.item, title, due.due, due.remind, group)
 
 
-def _units(ground: Ground, due: Due) -> Iterable[Unit]:
+def _units(ground: CampaignData, due: Due) -> Iterable[Unit]:
     return (unit for unit in ground.units_in_force if unit.kind in due.kinds)
 
 
-def _city_groups(ground: Ground) -> Mapping[str, Group]:
+def _city_groups(ground: CampaignData) -> Mapping[str, Group]:
     mine = {
         id: group
         for id, group in ground.groups.items()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.records import Enterprise
 
 GONE = {"missing": "已核实不存在。", "duplicate": "核实为重复登记。"}
@@ -38,13 +38,13 @@ class Firm:
         return self.gone or ("" if self.above_scale else NO_FIRM.get(self.kind, ""))
 
 
-def firms(ground: Ground) -> tuple[Firm, ...]:
+def firms(ground: CampaignData) -> tuple[Firm, ...]:
     """All enterprises of the directory, by the id that stands for each."""
     classes = ground.same_enterprise.classes(ground.enterprises)
     return tuple(_firm(ground, members) for members in classes.values())
 
 
-def _firm(ground: Ground, members: tuple[str, ...]) -> Firm:
+def _firm(ground: CampaignData, members: tuple[str, ...]) -> Firm:
     records = {one: ground.enterprises[one] for one in members}
     live = {one: e for one, e in records.items() if e.verification not in GONE} or records
     best = min(live, key=lambda one: (live[one].verification != "verified", one))
@@ -64,7 +64,7 @@ def _firm(ground: Ground, members: tuple[str, ...]) -> Firm:
 
 
 def _unit(
-    ground: Ground, best: str, record: Enterprise, area: str, every: Iterable[Enterprise]
+    ground: CampaignData, best: str, record: Enterprise, area: str, every: Iterable[Enterprise]
 ) -> str:
     if ground.city and any(e.affiliation == "city" for e in every):
         return ground.city
@@ -89,7 +89,7 @@ def _headcount(records: Iterable[Enterprise]) -> int | None:
 class Directory:
     """The enterprises of a campaign and who visited each, worked out once."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: CampaignData) -> None:
         self.ground = ground
         self.firms = firms(ground)
         self.firm_of = {record: firm for firm in self.firms for record in firm.records}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.records import Aid, Case, Plan, Record, Visit
 
@@ -55,7 +55,7 @@ def enterprise_overlaps(directory: Directory) -> tuple[Overlap, ...]:
     return _overlaps(found, named)
 
 
-def person_overlaps(ground: Ground) -> tuple[Overlap, ...]:
+def person_overlaps(ground: CampaignData) -> tuple[Overlap, ...]:
     """Workers helped by two levels: cases by the visit they came from, aid by who gave it.
 
     Aid, and a case that no visit found, name no campaign: their day must lie in it. The
@@ -70,7 +70,7 @@ def person_overlaps(ground: Ground) -> tuple[Overlap, ...]:
     return _overlaps(found, named)
 
 
-def _enterprise_stops(ground: Ground) -> Iterator[tuple[str, Stop]]:
+def _enterprise_stops(ground: CampaignData) -> Iterator[tuple[str, Stop]]:
     for id, plan in ground.plans.items():
         if plan.campaign == ground.campaign.code:
             level = ground.level_of(id, unit=plan.unit, group=plan.group)
@@ -82,7 +82,7 @@ def _enterprise_stops(ground: Ground) -> Iterator[tuple[str, Stop]]:
         yield visit.enterprise, Stop(Visit, id, level, unit, visit.visited_on, visit.group)
 
 
-def _person_stops(ground: Ground) -> Iterator[tuple[str, Stop]]:
+def _person_stops(ground: CampaignData) -> Iterator[tuple[str, Stop]]:
     for id, case in ground.cases.items():
         visit = ground.visits.get(case.visit)
         unit = ground.filed_by(id, case.unit)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage import area_coverage, by_area, cadre_coverage
 from app.domain.campaign.coverage_figures import Count, Row, sum_counts
 from app.domain.campaign.enterprise_groups import Directory
@@ -98,7 +98,7 @@ class Summary:
 
 
 def summary(
-    ground: Ground, households: Sameness | None = None, directory: Directory | None = None
+    ground: CampaignData, households: Sameness | None = None, directory: Directory | None = None
 ) -> Summary:
     """The 汇总表 of a campaign, by reporting unit.
 
@@ -114,7 +114,7 @@ def summary(
 
 
 def summary_by_area(
-    ground: Ground,
+    ground: CampaignData,
     areas: Iterable[str],
     households: Sameness | None = None,
     directory: Directory | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.counted_visit import CountedVisit
 from app.domain.campaign.coverage import place_of
 from app.domain.records import Aid, Demand
@@ -28,7 +28,7 @@ class Rows(Protocol):
 class UnitRows:
     """Units that report to the city; counties always have a row, others what they show."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: CampaignData) -> None:
         self._ground = ground
         self._known = {unit.code for unit in ground.row_units}
 
@@ -55,7 +55,7 @@ class UnitRows:
 class AreaRows:
     """Townships and zones, in the order given."""
 
-    def __init__(self, ground: Ground, areas: Sequence[str]) -> None:
+    def __init__(self, ground: CampaignData, areas: Sequence[str]) -> None:
         self._ground = ground
         known = ground.area_by_code
         self.names = {code: known[code].name for code in areas if code in known}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.doubles.enterprises import same_enterprises
 from app.domain.doubles.evidence import Candidate, Crowd, Found, Kind, Strength
 from app.domain.doubles.persons import People, same_households, same_persons
@@ -27,7 +27,7 @@ __all__ = [
 
 
 def duplicates(
-    ground: Ground, *, places: Iterable[str] = (), within_days: int = WITHIN_DAYS
+    ground: CampaignData, *, places: Iterable[str] = (), within_days: int = WITHIN_DAYS
 ) -> Found:
     """All candidates of all kinds, the same for the same records in any order."""
     people = People(ground)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.doubles.evidence import (
     FAIR,
     STRONG,
@@ -37,7 +37,7 @@ class _Face:
     uscc: str
 
 
-def same_enterprises(ground: Ground, *, places: Iterable[str] = ()) -> Found:
+def same_enterprises(ground: CampaignData, *, places: Iterable[str] = ()) -> Found:
     """Enterprises that may be one.
 
     `places` are what may or may not stand before a name (四川, 乐山市); the names
@@ -54,7 +54,7 @@ def same_enterprises(ground: Ground, *, places: Iterable[str] = ()) -> Found:
     return evidence.found()
 
 
-def _face(ground: Ground, record: str, enterprise: Enterprise) -> _Face:
+def _face(ground: CampaignData, record: str, enterprise: Enterprise) -> _Face:
     filed_by = enterprise.owner or ground.filed_by(record, enterprise.unit)
     return _Face(
         full=lookup_key(enterprise.name),
@@ -83,7 +83,7 @@ def _by_name(evidence: Evidence, faces: dict[str, _Face]) -> None:
             evidence.doubt(both, "统一社会信用代码不同。")
 
 
-def _strippers(ground: Ground, places: Iterable[str]) -> dict[str, re.Pattern[str]]:
+def _strippers(ground: CampaignData, places: Iterable[str]) -> dict[str, re.Pattern[str]]:
     """By county, what may stand before a name: the given places and the county's own names."""
     common = sorted({lookup_key(place) for place in places} - {""}, key=len, reverse=True)
     made = {}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.doubles.evidence import (
     CROWD,
     FAIR,
@@ -52,7 +52,7 @@ class Face:
 class People:
     """The persons of a ground, made ready for comparing once."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: CampaignData) -> None:
         self.ground = ground
         self.faces = {one: _face(ground, one, person) for one, person in ground.persons.items()}
 
@@ -98,7 +98,7 @@ def resident_number(text: str) -> str:
         return typed if sum(map(str.isdigit, typed)) >= _FEWEST_DIGITS else ""
 
 
-def _face(ground: Ground, record: str, person: Person) -> Face:
+def _face(ground: CampaignData, record: str, person: Person) -> Face:
     number = resident_number(person.resident_id)
     filed_by = ground.filed_by(record, person.unit)
     county = ground.unit_of_area(person.registered_area) or ground.reporting_unit(filed_by)

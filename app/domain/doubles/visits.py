@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.counted_visit import CountedVisit
 from app.domain.codes import FUND_SOURCE
 from app.domain.doubles.evidence import CROWD, FAIR, STRONG, WEAK, Evidence, Found, Kind, blocks_of
@@ -18,7 +18,7 @@ WITHIN_DAYS = 7
 _BOTH_BOUND = frozenset({"city", "county"})
 
 
-def same_visits(ground: Ground, *, within_days: int = WITHIN_DAYS) -> Found:
+def same_visits(ground: CampaignData, *, within_days: int = WITHIN_DAYS) -> Found:
     """Visits of one campaign to one enterprise on one day, or by two levels within some days."""
     evidence = Evidence(Kind.VISIT, Sameness.of(ground.links, Kind.VISIT))
     by_day = blocks_of(ground.visits, lambda one: _day_key(ground, ground.visits[one]))
@@ -37,7 +37,7 @@ def same_visits(ground: Ground, *, within_days: int = WITHIN_DAYS) -> Found:
     return evidence.found()
 
 
-def twice_aided(ground: Ground, households: Sameness) -> Found:
+def twice_aided(ground: CampaignData, households: Sameness) -> Found:
     """Aid to one household in one year by different stations, or from different funds."""
     evidence = Evidence(Kind.AID, Sameness.of(ground.links, Kind.AID))
     yearly: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -50,20 +50,20 @@ def twice_aided(ground: Ground, households: Sameness) -> Found:
     return evidence.found()
 
 
-def _day_key(ground: Ground, visit: CountedVisit) -> Iterable[tuple[str, str, dt.date]]:
+def _day_key(ground: CampaignData, visit: CountedVisit) -> Iterable[tuple[str, str, dt.date]]:
     target = _target(ground, visit)
     if target and visit.visited_on:
         yield visit.campaign, target, visit.visited_on
 
 
-def _target(ground: Ground, visit: CountedVisit) -> str:
+def _target(ground: CampaignData, visit: CountedVisit) -> str:
     """What was visited: the enterprise, else the name as written."""
     if visit.enterprise:
         return ground.same_enterprise.one(visit.enterprise)
     return match_key(visit.enterprise_name)
 
 
-def _near_days(ground: Ground, within_days: int) -> Iterable[tuple[Pair, int]]:
+def _near_days(ground: CampaignData, within_days: int) -> Iterable[tuple[Pair, int]]:
     targets: dict[tuple[str, str], list[tuple[dt.date, str]]] = defaultdict(list)
     for record, visit in ground.visits.items():
         if visit.visited_on and (target := _target(ground, visit)):
@@ -78,7 +78,7 @@ def _near_days(ground: Ground, within_days: int) -> Iterable[tuple[Pair, int]]:
 
 
 def _compare_aid(
-    evidence: Evidence, ground: Ground, year: int, record: str, earlier: Sequence[str]
+    evidence: Evidence, ground: CampaignData, year: int, record: str, earlier: Sequence[str]
 ) -> None:
     """Pair one aid with the first before it by another station, else from another fund."""
     aid = ground.aids[record]
@@ -97,7 +97,7 @@ def _compare_aid(
             return
 
 
-def _person_of(ground: Ground, aid: Aid) -> str:
+def _person_of(ground: CampaignData, aid: Aid) -> str:
     case = ground.cases.get(aid.case)
     return aid.person or (case.person if case else "")
 
@@ -106,10 +106,10 @@ def _when(record: str, aid: Aid) -> tuple[dt.date, str]:
     return aid.given_on or dt.date.max, record
 
 
-def _level(ground: Ground, record: str) -> str:
+def _level(ground: CampaignData, record: str) -> str:
     return ground.level_of_visit(record, ground.visits[record])
 
 
-def _unit_name(ground: Ground, code: str) -> str:
+def _unit_name(ground: CampaignData, code: str) -> str:
     names: Mapping[str, str] = {unit.code: unit.name for unit in ground.units_in_force}
     return names.get(code) or code or "未知单位"

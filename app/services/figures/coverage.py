@@ -11,7 +11,7 @@ from app.domain.campaign.coverage_figures import Count, Figure, Item, Row
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.overlap import Overlap, Stop, enterprise_overlaps, person_overlaps
 from app.domain.records import Enterprise, Person, Record, Visit
-from app.services.figures.figure_records import Gathered
+from app.services.figures.figure_records import FigureRecords
 from app.services.office.office import Office
 
 
@@ -96,7 +96,7 @@ class CoverageView(msgspec.Struct, frozen=True):
 def coverage(office: Office, campaign: str | None = None) -> CoverageView:
     """Who and where was visited; `campaign` is a code or title, else the one of today."""
     with office.store.read() as connection:
-        gathered = Gathered(office, connection, campaign)
+        gathered = FigureRecords(office, connection, campaign)
     ground = gathered.ground
     found = figures.coverage(ground)
     shown = (found.cadres, found.groups, found.townships, found.areas)
@@ -109,7 +109,7 @@ def coverage(office: Office, campaign: str | None = None) -> CoverageView:
 
 
 def overlap_views(
-    gathered: Gathered, directory: Directory | None = None
+    gathered: FigureRecords, directory: Directory | None = None
 ) -> tuple[OverlapView, ...]:
     """不重复、不交叉: enterprises, then persons, that two levels met or plan to meet."""
     ground = gathered.ground
@@ -120,7 +120,7 @@ def overlap_views(
     )
 
 
-def _overlap(gathered: Gathered, record_type: type[Record], overlap: Overlap) -> OverlapView:
+def _overlap(gathered: FigureRecords, record_type: type[Record], overlap: Overlap) -> OverlapView:
     stops = tuple(_stop(gathered, stop) for stop in overlap.stops)
     return OverlapView(
         record_type.type_name,
@@ -132,7 +132,7 @@ def _overlap(gathered: Gathered, record_type: type[Record], overlap: Overlap) ->
     )
 
 
-def _stop(gathered: Gathered, stop: Stop) -> StopView:
+def _stop(gathered: FigureRecords, stop: Stop) -> StopView:
     number = gathered.named(stop.kind, stop.id).number
     day = stop.day.isoformat() if stop.day else ""
     return StopView(
@@ -140,7 +140,7 @@ def _stop(gathered: Gathered, stop: Stop) -> StopView:
     )
 
 
-def figure_view(gathered: Gathered, figure: Figure) -> FigureView:
+def figure_view(gathered: FigureRecords, figure: Figure) -> FigureView:
     """A figure as it is shown, with the names and 编号 of everything in it."""
     return FigureView(
         figure.code,
@@ -162,7 +162,7 @@ def _row(code: str, name: str, count: Count) -> RowView:
     return RowView(code, name, count.numerator, count.denominator, count.percent, count.unknown)
 
 
-def _item(gathered: Gathered, item: Item) -> ItemView:
+def _item(gathered: FigureRecords, item: Item) -> ItemView:
     return ItemView(
         item.id,
         gathered.named(Enterprise, item.id).number,

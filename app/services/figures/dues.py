@@ -11,7 +11,7 @@ from app.domain.campaign import dues as due
 from app.domain.campaign.dues import FORMS, How, Received, Standing
 from app.domain.merging.ownership import station_of
 from app.domain.records import TYPES, Document, Record, Visit
-from app.services.figures.figure_records import Gathered
+from app.services.figures.figure_records import FigureRecords
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.packages.channels import RECEIVED, channel_reach, named
@@ -125,7 +125,7 @@ def missing(office: Office, campaign: str | None = None) -> MissingView:
     `silent` are the enrolled writers that have not submitted anything yet.
     """
     with office.store.read() as connection:
-        gathered = Gathered(office, connection, campaign)
+        gathered = FigureRecords(office, connection, campaign)
         ground = gathered.ground
         received = tuple(_received(office, connection, gathered))
         standings = due.judge(due.expectations(ground), received, today=office.today())
@@ -168,7 +168,9 @@ def untick_paper(office: Office, campaign: str, paper: Paper) -> None:
         paper_ticks.remove(connection, campaign, paper.unit, paper.item, paper.group)
 
 
-def _received(office: Office, connection: Connection, gathered: Gathered) -> Iterator[Received]:
+def _received(
+    office: Office, connection: Connection, gathered: FigureRecords
+) -> Iterator[Received]:
     ground = gathered.ground
     came = _days_of(office, connection, Document, gathered)
     yield from due.received_documents(ground, gathered.documents, came)
@@ -186,7 +188,7 @@ def _received(office: Office, connection: Connection, gathered: Gathered) -> Ite
 
 
 def _days_of(
-    office: Office, connection: Connection, record_type: type[Record], gathered: Gathered
+    office: Office, connection: Connection, record_type: type[Record], gathered: FigureRecords
 ) -> dict[str, dt.date]:
     """The day each record came (or was sent); the city's own came when they were saved."""
     times = delivery_times.first_carried(connection, record_type)
@@ -196,7 +198,7 @@ def _days_of(
     return {record: dt.datetime.fromisoformat(at).date() for record, at in times.items()}
 
 
-def _standing(gathered: Gathered, one: Standing) -> StandingView:
+def _standing(gathered: FigureRecords, one: Standing) -> StandingView:
     expected, came = one.expectation, one.received
     unit = gathered.ground.unit_by_code.get(expected.unit)
     return StandingView(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from app.domain.campaign.campaign_data import Ground, holding
+from app.domain.campaign.campaign_data import CampaignData, holding
 from app.domain.kernel.errors import UserError
 from app.domain.records import Campaign, Document, Record
 from app.domain.records.told import title_of
@@ -25,14 +25,16 @@ def _kind_of(hint: Any) -> type[Record] | None:
 
 
 _MEMBERS: Mapping[str, type[Record]] = {
-    member: kind for member, hint in get_type_hints(Ground).items() if (kind := _kind_of(hint))
+    member: kind
+    for member, hint in get_type_hints(CampaignData).items()
+    if (kind := _kind_of(hint))
 }
 """The members of a ground that hold records, as it declares them."""
 
 _MEMBER_OF = {kind: member for member, kind in _MEMBERS.items()}
 
 MEMBER_COUNT = len(_MEMBERS)
-"""How often `Gathered` says what it reads."""
+"""How often `FigureRecords` says what it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Named:
     name: str
 
 
-class Gathered:
+class FigureRecords:
     """A ground, the documents beside it, and the 编号 and name of every record in it.
 
     Its records hold no more than what is counted, unless they are asked for `whole`.
@@ -69,7 +71,7 @@ class Gathered:
             for record, one in records.items()
         }
         chosen = campaign_of(Links(office, connection), campaign)
-        self.ground = Ground(campaign=chosen, owner_of=owners, **found)
+        self.ground = CampaignData(campaign=chosen, owner_of=owners, **found)
         self._found = found
 
     def named(self, record_type: type[Record], record: str) -> Named:

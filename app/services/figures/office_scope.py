@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage import by_area
 from app.domain.campaign.coverage_figures import Figure, Item, Row, rows_of, sum_counts
 from app.services.records.link_resolving import Links
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class OfficeScope:
     """The part of an office: a unit's code, or an area's; both empty for all of the city."""
 
     unit: str = ""
@@ -28,7 +28,7 @@ class Reach:
             return item.area == self.area
         return self.whole or item.unit == self.unit
 
-    def areas(self, ground: Ground) -> tuple[str, ...]:
+    def areas(self, ground: CampaignData) -> tuple[str, ...]:
         """The townships and zones in it, in official order."""
         if self.area:
             return (self.area,)
@@ -36,11 +36,11 @@ class Reach:
         held = (row.code for row in places if ground.unit_of_area(row.code) == self.unit)
         return tuple(code for code in held if self._in_force(ground, code))
 
-    def _in_force(self, ground: Ground, code: str) -> bool:
+    def _in_force(self, ground: CampaignData, code: str) -> bool:
         area = ground.area_by_code[code]
         return ground.in_force(area.valid_from, area.valid_to)
 
-    def part_of(self, ground: Ground, figure: Figure) -> Figure:
+    def part_of(self, ground: CampaignData, figure: Figure) -> Figure:
         """The same figure of this part alone; its rows are townships where it is not all."""
         if self.whole:
             return figure
@@ -58,14 +58,14 @@ class Reach:
         )
 
 
-def reach_of(links: Links) -> Reach:
+def reach_of(links: Links) -> OfficeScope:
     """The part of the office whose links these are."""
     office, unit = links.office, links.own_unit
     if office.is_city:
-        return Reach()
+        return OfficeScope()
     if unit is not None and unit.kind == "township" and unit.area:
-        return Reach(area=unit.area)
-    return Reach(unit=office.identity.station)
+        return OfficeScope(area=unit.area)
+    return OfficeScope(unit=office.identity.station)
 
 
 def _tells(row: Row) -> bool:

@@ -9,7 +9,7 @@ from app.domain.doubles import Candidate, Kind
 from app.domain.doubles import duplicates as find_duplicates
 from app.domain.doubles.evidence import TYPES_OF
 from app.domain.records import Record
-from app.services.figures.figure_records import Gathered
+from app.services.figures.figure_records import FigureRecords
 from app.services.office.office import Office
 
 _KIND_WORDS = {
@@ -58,7 +58,7 @@ class Candidates(msgspec.Struct, frozen=True):
 def duplicates(office: Office, campaign: str | None = None) -> Candidates:
     """What may be registered twice; only a person decides, with `reviewing.link`."""
     with office.store.read() as connection:
-        gathered = Gathered(office, connection, campaign, whole=True)
+        gathered = FigureRecords(office, connection, campaign, whole=True)
     areas = gathered.ground.areas.values()
     places = {name for a in areas if a.kind not in TO_COVER for name in (a.name, *a.aliases)}
     found = find_duplicates(gathered.ground, places=sorted(places))
@@ -72,7 +72,7 @@ def duplicates(office: Office, campaign: str | None = None) -> Candidates:
     )
 
 
-def _pair(gathered: Gathered, pair: Candidate) -> PairView:
+def _pair(gathered: FigureRecords, pair: Candidate) -> PairView:
     record_type = TYPES_OF[pair.kind]
     return PairView(
         pair.kind,
@@ -86,7 +86,7 @@ def _pair(gathered: Gathered, pair: Candidate) -> PairView:
     )
 
 
-def _side(gathered: Gathered, record_type: type[Record], record: str) -> SideView:
+def _side(gathered: FigureRecords, record_type: type[Record], record: str) -> SideView:
     named = gathered.named(record_type, record)
     owner = gathered.ground.owner_of.get(record, "")
     return SideView(record, named.number, named.name, owner, gathered.unit_name(owner))

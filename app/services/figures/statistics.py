@@ -24,8 +24,8 @@ from app.domain.codes import DEMAND_CATEGORY
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign, Operator
 from app.services.figures.coverage import FigureView, OverlapView, figure_view, overlap_views
-from app.services.figures.figure_records import MEMBER_COUNT, Gathered
-from app.services.figures.office_scope import Reach, reach_of
+from app.services.figures.figure_records import MEMBER_COUNT, FigureRecords
+from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
@@ -131,7 +131,7 @@ def statistics(
     """
     watch = _Watch(progress, cancel or Cancel())
     with office.store.read() as connection:
-        gathered = Gathered(office, connection, campaign, watch=watch)
+        gathered = FigureRecords(office, connection, campaign, watch=watch)
         links = Links(office, connection)
         reach, ground = reach_of(links), gathered.ground
         watch("走访覆盖")
@@ -158,7 +158,7 @@ def statistics(
         )
 
 
-def _told(reach: Reach, figure: Figure) -> Figure:
+def _told(reach: OfficeScope, figure: Figure) -> Figure:
     """What an office below cannot know: where the city's own groups went."""
     if reach.whole or figure.code not in ("groups", "areas"):
         return figure
@@ -215,7 +215,7 @@ def _operator(office: Office) -> str:
     return found.record.name if found else ""
 
 
-def _table(directory: Directory, reach: Reach) -> TotalsTable:
+def _table(directory: Directory, reach: OfficeScope) -> TotalsTable:
     ground = directory.ground
     if reach.whole:
         made = summary(ground, directory=directory)

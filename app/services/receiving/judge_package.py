@@ -41,7 +41,7 @@ from database.store import attachments as scans
 from database.store.attachments import Shelf
 from database.store.engine import Connection
 
-__all__ = ["Account", "Arrival", "Intake", "Options", "Watch"]
+__all__ = ["Account", "Arrival", "Options", "PackageJudge", "Watch"]
 
 
 _MOST_LISTED = 1000
@@ -70,7 +70,7 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class PackageJudge:
     """Judges packages one by one and takes in those that are good."""
 
     office: Office

@@ -15,7 +15,7 @@ from app.services.office.office import Office
 from app.services.packages.kept_files import CAUSES, cause_of, place_of
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.sealed_acks import told_of
-from app.services.receiving.judge_package import Intake, Options, Watch
+from app.services.receiving.judge_package import Options, PackageJudge, Watch
 from app.services.receiving.package_account import Account
 from app.services.records import state_from_log
 from database.log import packages, revisions
@@ -124,7 +124,7 @@ def _judge(office: Office, row: PackageRow, watch: Watch) -> Account:
             remedy="请到“设置”的“数据”，在“报送文件”里从优盘找回，再试一次。",
         )
     arrival = Arrival(place_of(office, row), row.digest, row.note or "")
-    return Intake(office, Options(), watch).judge(arrival)
+    return PackageJudge(office, Options(), watch).judge(arrival)
 
 
 class Settled(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from app.services.office.office import Office
 from app.services.packages.kept_files import cause_of, place_of
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.writer_replacement import take_over_lost
-from app.services.receiving.judge_package import Intake, Options, Watch
+from app.services.receiving.judge_package import Options, PackageJudge, Watch
 from app.services.receiving.package_account import Account
 from database.log import packages
 
@@ -45,7 +45,7 @@ def take_in(
     exception; `EnvironmentProblem` and `Cancelled` are raised and leave no trace.
     """
     watch = Watch(progress, cancel or Cancel())
-    intake = Intake(office, Options(dry_run, passphrase, code), watch)
+    intake = PackageJudge(office, Options(dry_run, passphrase, code), watch)
     with alone(office.folder.receiving, watch.cancel):
         arrival = _copy_in(office, path, watch)
         try:
@@ -71,7 +71,7 @@ def retry_held(
     """
     with office.store.read() as connection:
         held = packages.find(connection, direction="in", state="held")
-    intake = Intake(office, Options(), Watch(progress, cancel or Cancel()))
+    intake = PackageJudge(office, Options(), Watch(progress, cancel or Cancel()))
     accounts = []
     for row in sorted(held, key=lambda row: (row.writer or "", row.seq or 0)):
         intake.watch.cancel.check()

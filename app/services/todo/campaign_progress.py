@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from app.domain.campaign import coverage
-from app.domain.campaign.campaign_data import Ground, window_days, window_of
+from app.domain.campaign.campaign_data import CampaignData, window_days, window_of
 from app.domain.campaign.counted_visit import FirstVisit
 from app.domain.campaign.coverage_figures import Item, Standing
 from app.domain.campaign.enterprise_groups import Directory
@@ -34,7 +34,7 @@ from app.domain.records import (
 )
 from app.domain.records.registry import shown
 from app.services.figures.figure_records import campaign_of, counted
-from app.services.figures.office_scope import Reach, reach_of
+from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.todo import todo_office
@@ -49,7 +49,7 @@ TYPES_LOOKED_AT = frozenset(
 """What the figures are made from; other records do not change them."""
 
 
-class Headway(msgspec.Struct, frozen=True, kw_only=True):
+class CampaignProgress(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of a campaign at this office.
 
     `visited` 走访单位 (户), of the enterprises `wanted` (应走访) those `covered`, and
@@ -78,7 +78,7 @@ class Headway(msgspec.Struct, frozen=True, kw_only=True):
     waiting: tuple[Waiting, ...]
 
 
-def headway(office: Office) -> Headway:
+def headway(office: Office) -> CampaignProgress:
     """The figures of today's campaign; raises `UserError` NO_CAMPAIGN."""
     with office.store.read() as connection:
         links = Links(office, connection)
@@ -89,7 +89,7 @@ def headway(office: Office) -> Headway:
         wanted = [one for one in items if one.standing in (Standing.COVERED, Standing.UNCOVERED)]
         months, planned = _months(office, connection, ground, wanted)
         lines = _uncovered(ground, office.today(), wanted, all_firms=bool(reach.area))
-        return Headway(
+        return CampaignProgress(
             campaign=campaign.code,
             all_firms=bool(reach.area),
             visited=_visited(connection, ground),
@@ -103,7 +103,7 @@ def headway(office: Office) -> Headway:
         )
 
 
-def _done(office: Office, connection: Connection, ground: Ground) -> dict[str, Any]:
+def _done(office: Office, connection: Connection, ground: CampaignData) -> dict[str, Any]:
     """Workers met, demands and help, as the engine counts them."""
     campaign, today = ground.campaign, office.today()
     window = window_of(campaign)
@@ -122,7 +122,7 @@ def _done(office: Office, connection: Connection, ground: Ground) -> dict[str, A
 
 
 def _months(
-    office: Office, connection: Connection, ground: Ground, wanted: Sequence[Item]
+    office: Office, connection: Connection, ground: CampaignData, wanted: Sequence[Item]
 ) -> tuple[tuple[Month, ...], bool]:
     """The picture, and whether what is due in it was planned."""
     first = [ground.visits[one.visits[0]].visited_on for one in wanted if one.visits]
@@ -131,12 +131,12 @@ def _months(
     return tuple(cumulated(months, first, due, office.today())), planned
 
 
-def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) -> Ground:
+def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) -> CampaignData:
     """The directory, and of each enterprise's visits only the first where that is enough."""
     members = ("units", "areas", "enterprises", "links")
     if every_visit:
         found = counted(connection, (*members, "visits", "groups"))
-        return Ground(campaign=campaign, **found)
+        return CampaignData(campaign=campaign, **found)
     first = counts.first_visits(connection, campaign.code)
     visits = {
         f"first of {enterprise}": FirstVisit(
@@ -145,24 +145,24 @@ def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) ->
         for enterprise, day in first
         if enterprise
     }
-    return Ground(campaign=campaign, visits=visits, **counted(connection, members))
+    return CampaignData(campaign=campaign, visits=visits, **counted(connection, members))
 
 
-def _visited(connection: Connection, ground: Ground) -> int:
+def _visited(connection: Connection, ground: CampaignData) -> int:
     """走访单位, each once; a visit that names no enterprise of the directory counts as one."""
     visits = ground.campaign_visits.values()
     named = {ground.same_enterprise.one(v.enterprise) for v in visits if v.enterprise}
     return len(named) + counts.without_enterprise(connection, ground.campaign.code)
 
 
-def _mine(reach: Reach, ground: Ground) -> list[Item]:
+def _mine(reach: OfficeScope, ground: CampaignData) -> list[Item]:
     """Which enterprises this office looks after: 规上, at a township all of it."""
     figure = coverage.township_coverage if reach.area else coverage.cadre_coverage
     return [one for one in figure(Directory(ground)).items if reach.holds(one)]
 
 
 def _due_days(
-    connection: Connection, ground: Ground, wanted: Sequence[Item]
+    connection: Connection, ground: CampaignData, wanted: Sequence[Item]
 ) -> tuple[list[dt.date], bool]:
     """By which day each enterprise is to be visited: as planned, else evenly over the phase.
 
@@ -181,7 +181,7 @@ def _due_days(
 
 
 def _uncovered(
-    ground: Ground, today: dt.date, wanted: Sequence[Item], *, all_firms: bool
+    ground: CampaignData, today: dt.date, wanted: Sequence[Item], *, all_firms: bool
 ) -> Iterable[Waiting]:
     campaign = ground.campaign
     if is_over(campaign, today):

@@ -12,7 +12,7 @@ from app.domain.checking import checks
 from app.domain.checking.checks import Finding, Severity
 from app.domain.records import Campaign, Record
 from app.ui.forms.findings import shown_for
-from app.ui.forms.form_body import Sheet
+from app.ui.forms.form_body import FormBody
 from app.ui.forms.form_cell import FormCell
 from app.ui.forms.messages import Message
 
@@ -29,7 +29,7 @@ class Checking:
         self,
         record_type: type[Record],
         campaign: Campaign | None,
-        sheet: Sheet,
+        sheet: FormBody,
         cells: Mapping[str, FormCell],
         *,
         today: Callable[[], dt.date],

@@ -12,7 +12,7 @@ from app.ui.fields.editor import FieldEditor
 _EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 
 
-class Sheet:
+class FormBody:
     """The editors of one form by field name, and the body they were given.
 
     Members that no editor shows (the owner, accepted 提醒, what a newer version of

@@ -18,7 +18,7 @@ DRAFT_AFTER = 400
 """Milliseconds after the first key that what was typed is given out to be kept."""
 
 
-class Following:
+class FormFlow:
     """Tells the form's signals; while `quiet` a record is put in and nobody types."""
 
     def __init__(self, form: EntryForm) -> None:

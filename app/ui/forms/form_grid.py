@@ -43,7 +43,7 @@ class _Columns:
     second_field: int
 
 
-class Canvas(QWidget):
+class FormGrid(QWidget):
     """The fields of a form on one surface; `height_changed` when they need another height."""
 
     height_changed = Signal()

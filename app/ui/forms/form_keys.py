@@ -20,7 +20,7 @@ Previous = Callable[[str], object]
 _OTHER = Qt.FocusReason.OtherFocusReason
 
 
-class Deeds:
+class FormKeys:
     """Works on the fields of one form; `previous` gives the values of the record before."""
 
     def __init__(self, form: EntryForm, previous: Previous | None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.ui.fields.line import Line
 from app.ui.forms.form_cell import FormCell
-from app.ui.forms.form_grid import Canvas
+from app.ui.forms.form_grid import FormGrid
 
 _MOST = 160
 """Half the height that is shown of a tall field, in pixels."""
@@ -23,12 +23,12 @@ class FormArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().valueChanged.connect(self._close_lists)
-        self.canvas = Canvas()
+        self.canvas = FormGrid()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show_focus)
 
-    def hold(self, canvas: Canvas) -> None:
+    def hold(self, canvas: FormGrid) -> None:
         """Show another form's fields in place of these."""
         self.canvas = canvas
         self.setWidget(canvas)

@@ -20,11 +20,11 @@ from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.checking import Checking, MoreChecks
 from app.ui.forms.entry_form import EntryForm
-from app.ui.forms.form_body import Sheet
+from app.ui.forms.form_body import FormBody
 from app.ui.forms.form_cell import FormCell
-from app.ui.forms.form_flow import Following
-from app.ui.forms.form_grid import Canvas
-from app.ui.forms.form_keys import Deeds, Previous
+from app.ui.forms.form_flow import FormFlow
+from app.ui.forms.form_grid import FormGrid
+from app.ui.forms.form_keys import FormKeys, Previous
 from app.ui.forms.form_layout import Placed, place
 from app.ui.forms.layouts import LAYOUTS, Layouts
 from app.ui.forms.messages import Message
@@ -61,8 +61,8 @@ class RecordForm(EntryForm):
         self._cells: dict[str, FormCell] = {}
         self._pasting = Pasting(self)
         self.setAcceptDrops(True)
-        self._deeds = Deeds(self, previous)
-        self._following = Following(self)
+        self._deeds = FormKeys(self, previous)
+        self._following = FormFlow(self)
         tell(self, SAME, ACCEPT, HELP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -74,14 +74,14 @@ class RecordForm(EntryForm):
         """Make the empty form of a record type with the fields its campaign adds."""
         self._following.quiet = True
         specs = fields_of(record_type, campaign)
-        canvas = Canvas()
+        canvas = FormGrid()
         for group in place(self._layouts.get(record_type), specs):
             lines = [[self._cell(one, canvas) for one in line] for line in group.lines]
             canvas.add_group(group, lines)
         self._cells = {cell.name: cell for cell in canvas.cells()}
         self._names = PickedNames(self._cells)
         extra = frozenset(spec.name for spec in specs if spec.extra)
-        self._sheet = Sheet({name: cell.editor for name, cell in self._cells.items()}, extra)
+        self._sheet = FormBody({name: cell.editor for name, cell in self._cells.items()}, extra)
         self._checking = Checking(
             record_type,
             campaign,
@@ -172,7 +172,7 @@ class RecordForm(EntryForm):
         return self._cells
 
     @property
-    def canvas(self) -> Canvas:
+    def canvas(self) -> FormGrid:
         """The surface that the fields lie on."""
         return self.area.canvas
 
@@ -293,7 +293,7 @@ class RecordForm(EntryForm):
 
     # -- within
 
-    def _cell(self, placed: Placed, canvas: Canvas) -> FormCell:
+    def _cell(self, placed: Placed, canvas: FormGrid) -> FormCell:
         suggests, first = placed.cell.suggests, placed.cell.first
         editor = make_editor(placed.spec, self._around, suggests=suggests, first=first)
         cell = FormCell(placed, editor, canvas, canvas.arrange_soon)

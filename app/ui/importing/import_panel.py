@@ -20,7 +20,7 @@ from app.services.workbooks.excel_preview import Seen
 from app.ui.help.topics import about
 from app.ui.importing.outcome import Outcome
 from app.ui.keys import ESCAPE, SAVE, Action, Key, key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
@@ -53,7 +53,7 @@ class ImportPanel(QWidget):
     imported = Signal(object)
     refused = Signal()
 
-    def __init__(self, desk: Desk, record_type: type[Record], noun: str) -> None:
+    def __init__(self, desk: PageContext, record_type: type[Record], noun: str) -> None:
         super().__init__()
         about(self, "import")
         self._desk, self._type, self._noun = desk, record_type, noun

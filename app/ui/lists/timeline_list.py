@@ -47,7 +47,7 @@ class Moment:
     key: str = ""
 
 
-class MomentModel(QAbstractListModel):
+class TimelineModel(QAbstractListModel):
     """The moments, the latest first."""
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class MomentModel(QAbstractListModel):
         return None
 
 
-class MomentDelegate(QStyledItemDelegate):
+class TimelineDelegate(QStyledItemDelegate):
     """Draws a `Moment` as high as its words need."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -97,14 +97,14 @@ class MomentDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class MomentView(QListView):
+class TimelineList(QListView):
     """A list of moments; `activated` when somebody wants to see what lies behind one."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.moments = MomentModel()
+        self.moments = TimelineModel()
         self.setModel(self.moments)
-        self.setItemDelegate(MomentDelegate(self))
+        self.setItemDelegate(TimelineDelegate(self))
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,7 +9,7 @@ from app.domain.records.facts import Part
 from app.domain.records.facts import Place as RecordPlace
 from app.domain.records.registry import shown
 from app.ui.forms.office_lookups import OfficeLookups
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.home import Home
 from app.ui.pages.inbox.page import Inbox
 from app.ui.pages.records.kind import RecordKind
@@ -22,7 +22,7 @@ from app.ui.pages.submit.page import SubmitPage
 from app.ui.shell.page import Page, Place
 
 
-def sections(desk: Desk) -> Sequence[Sequence[Place]]:
+def sections(desk: PageContext) -> Sequence[Sequence[Place]]:
     """The groups of the navigation; each page is made when it is first visited."""
     lookups = OfficeLookups(desk.office, desk.worker)
     return [
@@ -33,7 +33,7 @@ def sections(desk: Desk) -> Sequence[Sequence[Place]]:
     ]
 
 
-def _of_records(desk: Desk, lookups: OfficeLookups, part: Part) -> list[Place]:
+def _of_records(desk: PageContext, lookups: OfficeLookups, part: Part) -> list[Place]:
     """The places of one part of the navigation, each with the pages of its types."""
     held: dict[RecordPlace, list[RecordKind]] = {}
     for record_type in shown():
@@ -52,7 +52,7 @@ def _of_records(desk: Desk, lookups: OfficeLookups, part: Part) -> list[Place]:
     ]
 
 
-def _between_offices(desk: Desk, lookups: OfficeLookups) -> list[Place]:
+def _between_offices(desk: PageContext, lookups: OfficeLookups) -> list[Place]:
     """What goes up and comes from below, as far as the office has it."""
     places = {
         "statistics": Place("statistics", "统计", "chart-bar", partial(StatisticsPage, desk)),
@@ -64,7 +64,7 @@ def _between_offices(desk: Desk, lookups: OfficeLookups) -> list[Place]:
     return [place for name, place in places.items() if role in roles.get(name, (role,))]
 
 
-def _page(desk: Desk, held: Sequence[RecordKind], lookups: OfficeLookups) -> Page:
+def _page(desk: PageContext, held: Sequence[RecordKind], lookups: OfficeLookups) -> Page:
     if len(held) == 1:
         return RecordPage(desk, held[0], lookups)
     return Pair(desk, held, lookups)

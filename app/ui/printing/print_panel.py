@@ -34,7 +34,7 @@ from app.ui.keys import (
     Action,
     tell,
 )
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.message_line import MessageLine
@@ -64,7 +64,7 @@ class PrintPanel(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: PageContext,
         papers: Sequence[Paper],
         *,
         installed: Callable[[], Sequence[Printer]] = printers.installed,

@@ -17,7 +17,7 @@ def address(folder: Path) -> str:
     return f"zoufang-{sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
 
 
-class Summons(QObject):
+class BringForward(QObject):
     """Listens for second starts of the same account; `called` is for the window."""
 
     called = Signal()

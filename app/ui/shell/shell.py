@@ -20,7 +20,7 @@ from app.ui.shell.hint_bar import HintBar
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.page import Page, Place, Who
 from app.ui.theme import LIGHT
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 
 _PAGE = "shell/page"
 
@@ -40,7 +40,7 @@ class Shell(QWidget):
         self,
         sections: Sequence[Sequence[Place]],
         who: Who,
-        memory: Memory,
+        memory: UiMemory,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

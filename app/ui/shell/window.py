@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from app.ui.help.topics import said_nearby, topic_of
 from app.ui.keys import HELP, Action
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 
 if TYPE_CHECKING:
     from app.ui.help.panel import HelpPanel
@@ -29,7 +29,7 @@ class Window(QMainWindow):
     F1 shows the help in place of the content; `help` is it, once it was asked for.
     """
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: UiMemory) -> None:
         super().__init__()
         self._memory = memory
         self._may_close: Callable[[], bool] = _always

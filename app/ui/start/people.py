@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.ui.icons import paint_icon
 from app.ui.parts.chip import chip_width, paint_chip
 from app.ui.theme import LIGHT, text_font
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 
 _ROLE = Qt.ItemDataRole.UserRole
 _DAYS = {0: "今天", 1: "昨天"}
@@ -35,13 +35,13 @@ class Person:
     last: str = ""
 
 
-def remember(memory: Memory, operator: str, duty: str) -> None:
+def remember(memory: UiMemory, operator: str, duty: str) -> None:
     """Note that an operator is here now."""
     memory.keep(f"people/{operator}/duty", duty)
     memory.keep(f"people/{operator}/last", dt.datetime.now().astimezone().isoformat())
 
 
-def remembered(memory: Memory, person: Person) -> Person:
+def remembered(memory: UiMemory, person: Person) -> Person:
     """The person with what was noted when last here."""
     last = memory.text(f"people/{person.id}/last")
     today = dt.datetime.now().astimezone().date()

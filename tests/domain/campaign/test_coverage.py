@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage import (
     area_coverage,
     by_area,
@@ -20,7 +20,7 @@ from app.domain.campaign.enterprise_groups import Directory
 from tests.domain.city import city, firm, link, visit
 
 
-def cadres(ground: Ground) -> Figure:
+def cadres(ground: CampaignData) -> Figure:
     return cadre_coverage(Directory(ground))
 
 

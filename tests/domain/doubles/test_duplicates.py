@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.campaign.campaign_data import Ground
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.doubles import (
     Candidate,
     Found,
@@ -341,7 +341,7 @@ def test_the_order_of_records_does_not_matter_and_a_pair_is_told_once(
     assert all(c.one < c.other and c.reasons for c in found.open)
 
 
-def files(count: int) -> Ground:
+def files(count: int) -> CampaignData:
     chance = random.Random(1)
     surnames, given_names = (
         "王李张刘陈杨黄赵吴周徐孙马朱胡",

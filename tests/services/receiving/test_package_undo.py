@@ -15,7 +15,7 @@ from app.services.figures import dues
 from app.services.office.office import Office
 from app.services.packages.package_ledger import Arrival
 from app.services.receiving import package_undo
-from app.services.receiving.judge_package import Intake
+from app.services.receiving.judge_package import PackageJudge
 from app.services.receiving.package_account import Account
 from app.services.records import saving
 from app.services.reviewing import answers
@@ -163,16 +163,16 @@ def test_a_decision_cut_short_goes_on_when_it_is_made_again(
     chosen = digest_of(city, frozen.package)
     given = (county.identity.writer, "511100", chosen)
     done: list[object] = []
-    judge = Intake.judge
+    judge = PackageJudge.judge
 
-    def cut(intake: Intake, arrival: Arrival) -> Account:
+    def cut(intake: PackageJudge, arrival: Arrival) -> Account:
         if len(done) == judged:
             raise Cut
         done.append(arrival)
         return judge(intake, arrival)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Intake, "judge", cut)
+        patch.setattr(PackageJudge, "judge", cut)
         with pytest.raises(Cut):
             package_undo.settle_fork(city, *given)
     settled = package_undo.settle_fork(city, *given)

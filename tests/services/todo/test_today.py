@@ -12,7 +12,7 @@ from app.domain.campaign.totals import summary
 from app.domain.records import Campaign, Demand, Document, Enterprise, Hazard, Plan, Visit
 from app.services.backup import backup
 from app.services.figures import coverage
-from app.services.figures.figure_records import Gathered
+from app.services.figures.figure_records import FigureRecords
 from app.services.office.office import Office
 from app.services.records import append_revision, drafts, saving
 from app.services.records.saving import CheckFailed
@@ -180,8 +180,8 @@ def test_the_figures_are_those_of_the_coverage_and_of_the_totals(
     cadres = coverage.coverage(county).figures[0]
     assert (cadres.total.numerator, cadres.total.denominator) == (1, 2)
     with county.store.read() as connection:
-        whole = summary(Gathered(county, connection, None, whole=True).ground)
-        lean = summary(Gathered(county, connection, None).ground)
+        whole = summary(FigureRecords(county, connection, None, whole=True).ground)
+        lean = summary(FigureRecords(county, connection, None).ground)
     assert lean == whole
     assert lean.distinct.enterprises == seen.visited == 2
     assert lean.distinct.workers_met == seen.workers
@@ -262,7 +262,7 @@ def test_a_demand_called_closed_without_a_day_is_closed_everywhere(
     assert (seen.demands, seen.closed, seen.overdue) == (1, 1, 0)
     assert "demands" not in {line.name for line in today.today(county).waiting}
     with county.store.read() as connection:
-        totals = summary(Gathered(county, connection, None).ground).total
+        totals = summary(FigureRecords(county, connection, None).ground).total
     assert (totals.demands, totals.closed) == (1, 1)
     titles = {one.title for one in open_items.gather(county).sections if one.items}
     assert "没有办结的意见诉求" not in titles

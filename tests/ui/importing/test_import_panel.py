@@ -16,7 +16,7 @@ from app.documents.workbooks.workbook import Held, write_pasted
 from app.domain.records import Enterprise
 from app.services.records import saving
 from app.ui.importing.import_panel import ImportPanel
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from tests.ui.hands import focus, show
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -25,7 +25,7 @@ ROWS = [HEADINGS, ["恒宇机械厂", "120"], ["沫水纸业公司", "一百多"
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, desk: Desk) -> ImportPanel:
+def panel(qtbot: QtBot, desk: PageContext) -> ImportPanel:
     panel = ImportPanel(desk, Enterprise, "单位")
     show(qtbot, panel, 1190, 570)
     panel.begin()
@@ -39,7 +39,7 @@ def sheet(tmp_path: Path) -> Path:
     return path
 
 
-def names(desk: Desk) -> list[str]:
+def names(desk: PageContext) -> list[str]:
     found = saving.listing(desk.office, Enterprise)
     return [getattr(one.record, "name", "") for one in found]
 
@@ -49,7 +49,7 @@ def figures(panel: ImportPanel) -> list[str]:
 
 
 def test_a_workbook_is_seen_before_it_comes_in(
-    qtbot: QtBot, desk: Desk, panel: ImportPanel, sheet: Path
+    qtbot: QtBot, desk: PageContext, panel: ImportPanel, sheet: Path
 ) -> None:
     before = names(desk)
     with qtbot.waitSignal(panel.seen):
@@ -72,7 +72,7 @@ def test_a_workbook_is_seen_before_it_comes_in(
 
 
 def test_the_bad_cells_are_marked_in_a_copy_that_can_be_mended(
-    qtbot: QtBot, desk: Desk, panel: ImportPanel, sheet: Path, tmp_path: Path
+    qtbot: QtBot, desk: PageContext, panel: ImportPanel, sheet: Path, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(panel.seen):
         panel.choose(sheet)
@@ -104,7 +104,7 @@ def test_a_sheet_that_is_none_is_refused_in_place(
 
 
 def test_a_copied_range_takes_the_same_way_and_leaves_no_file(
-    qtbot: QtBot, desk: Desk, panel: ImportPanel
+    qtbot: QtBot, desk: PageContext, panel: ImportPanel
 ) -> None:
     assert not panel.begin_pasted("恒宇机械厂")
     with qtbot.waitSignal(panel.seen):

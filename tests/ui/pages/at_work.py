@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.services.office.office import Office
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.places import sections
 from app.ui.pages.records.page import RecordPage
 from app.ui.pages.records.pair import Pair
@@ -20,7 +20,7 @@ from app.ui.problems import Problems
 from app.ui.shell.page import Who
 from app.ui.shell.shell import Shell
 from app.ui.shell.window import Window
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.worker import Worker
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -32,14 +32,14 @@ class AtWork:
 
     def __init__(self, qtbot: QtBot, office: Office, worker: Worker, folder: Path) -> None:
         self.qtbot, self.office, self.worker = qtbot, office, worker
-        memory = Memory(folder)
+        memory = UiMemory(folder)
         self.window = Window(memory)
         qtbot.addWidget(self.window)
         problems = Problems(lambda error: None, self.window)
         self.notices: list[str] = []
         problems.noticed.connect(lambda notice: self.notices.append(notice.what))
         worker.failed.connect(problems.show)
-        self.desk = Desk(
+        self.desk = PageContext(
             office, worker, problems, memory, self._go, self._badge, self._open, self._start
         )
         self.shell = Shell(sections(self.desk), Who("沙湾区总工会", "试用人"), memory)

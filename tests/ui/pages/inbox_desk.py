@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app.services.office.office import Office
 from app.ui.forms.office_lookups import OfficeLookups
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.inbox.page import Inbox
 from app.ui.problems import Notice, Problems
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.worker import Worker
 
 NOTHING = Qt.KeyboardModifier.NoModifier
@@ -62,7 +62,7 @@ def sit_down(qtbot: QtBot, worker: Worker, office: Office, folder: Path) -> Inbo
         gone.append(name)
         return True
 
-    desk = Desk(office, worker, problems, Memory(folder), go, lambda name, count: None)
+    desk = PageContext(office, worker, problems, UiMemory(folder), go, lambda name, count: None)
     page = Inbox(desk, OfficeLookups(office, worker))
     worker.changed.connect(page.changed)
     worker.failed.connect(problems.show)

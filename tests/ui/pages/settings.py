@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.office.office import Office
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.page import SettingsPage
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
 from app.ui.problems import Problems
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.worker import Job, Worker
 
 NEW = "battery staple"
@@ -38,11 +38,11 @@ def settings_of(
     """设置 of an office, shown; `folder` keeps what the window remembers."""
     window = QWidget()
     qtbot.addWidget(window)
-    desk = Desk(
+    desk = PageContext(
         office,
         worker,
         Problems(lambda error: None, window),
-        Memory(folder),
+        UiMemory(folder),
         lambda name: True,
         lambda name, count: None,
         reopen=reopening or Reopening(),

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.office.office import Office
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.submit.page import SubmitPage
 from app.ui.pages.submit.target import TargetPicker
 from app.ui.problems import Notice, Problems
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.worker import Worker
 
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -81,11 +81,11 @@ def at_desk(
         opened.append((type_name, record))
         return True
 
-    desk = Desk(
+    desk = PageContext(
         office,
         worker,
         problems,
-        Memory(tmp_path),
+        UiMemory(tmp_path),
         lambda name: True,
         lambda name, count: None,
         open=open_record,

@@ -16,12 +16,12 @@ from app.domain.kernel.changes import Changes
 from app.domain.records import Enterprise, Visit
 from app.services.office.office import Office
 from app.services.records import drafts, saving
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.home import Home
 from app.ui.pages.home.beginning import Beginning
 from app.ui.parts.key_button import KeyButton
 from app.ui.problems import Problems
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import SetClock, save_visit
@@ -67,8 +67,8 @@ def opened(qtbot: QtBot, qapp: QApplication, worker: Worker, tmp_path: Path, gon
         window = QWidget()
         qtbot.addWidget(window)
         problems = Problems(lambda error: None, window)
-        memory = Memory(tmp_path)
-        desk = Desk(
+        memory = UiMemory(tmp_path)
+        desk = PageContext(
             office,
             worker,
             problems,

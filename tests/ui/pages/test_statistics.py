@@ -16,10 +16,10 @@ from app.domain.kernel.changes import Changes
 from app.domain.records import Enterprise, Group, Plan
 from app.services.office.office import Office
 from app.services.records import saving
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.statistics import StatisticsPage
 from app.ui.problems import Problems
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import save_visit
@@ -54,11 +54,11 @@ def opened(
     def open_page(office: Office) -> StatisticsPage:
         window = QWidget()
         qtbot.addWidget(window)
-        desk = Desk(
+        desk = PageContext(
             office,
             worker,
             Problems(lambda error: None, window),
-            Memory(tmp_path),
+            UiMemory(tmp_path),
             lambda place: True,
             lambda name, count: None,
             open_record,

@@ -9,7 +9,7 @@ import pytest
 from app.services.office.office import Office
 from app.services.todo.today import Today, today
 from app.ui import today_reading
-from app.ui.nav_status import Standing
+from app.ui.nav_status import NavStatus
 from tests.services.offices import save_visit
 from tests.ui.pages.at_work import AtWork
 
@@ -25,7 +25,7 @@ def test_one_look_serves_the_page_and_the_navigation(
 
     assert not at_work.desk.readings
     monkeypatch.setattr(today_reading, "today", counted)
-    Standing(at_work.desk, at_work.shell)
+    NavStatus(at_work.desk, at_work.shell)
     reading = today_reading.today_reading(at_work.desk, at_work.shell)
     at_work.shell.go("home")
     with at_work.qtbot.waitSignal(reading.done):

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.records import TYPES, Aid, Person, Record, Visit
 from app.services.papers.paper_catalogue import PAPERS
 from app.services.records import reveals
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.printing.print_panel import PrintPanel
 from app.ui.printing.printers import Printer
 from tests.services.offices import save_visit
@@ -38,7 +38,9 @@ def paper_printer(out: Path, *, two_sided: bool = False) -> Printer:
     return Printer("一楼打印机", two_sided, opened)
 
 
-def panel_for(qtbot: QtBot, desk: Desk, record_type: type[Record], *found: Printer) -> PrintPanel:
+def panel_for(
+    qtbot: QtBot, desk: PageContext, record_type: type[Record], *found: Printer
+) -> PrintPanel:
     panel = PrintPanel(desk, PAPERS[record_type], installed=lambda: found)
     show(qtbot, panel, 1190, 570)
     return panel
@@ -64,7 +66,7 @@ def press(panel: PrintPanel, key: Qt.Key) -> None:
 
 
 def test_the_record_in_the_form_is_seen_and_printed_true_to_size(
-    qtbot: QtBot, desk: Desk, tmp_path: Path
+    qtbot: QtBot, desk: PageContext, tmp_path: Path
 ) -> None:
     first, second = save_visit(desk.office), save_visit(desk.office, enterprise_name="五通桥盐厂")
     out = tmp_path / "paper.pdf"
@@ -84,7 +86,9 @@ def test_the_record_in_the_form_is_seen_and_printed_true_to_size(
     assert all(abs(w - 595.3) < 1 and abs(h - 841.9) < 1 for w, h in sizes)
 
 
-def test_without_a_printer_a_pdf_is_what_there_is(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+def test_without_a_printer_a_pdf_is_what_there_is(
+    qtbot: QtBot, desk: PageContext, tmp_path: Path
+) -> None:
     saved = save_visit(desk.office)
     panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id, saved.id)
@@ -101,7 +105,7 @@ def test_without_a_printer_a_pdf_is_what_there_is(qtbot: QtBot, desk: Desk, tmp_
     qtbot.waitUntil(lambda: "已经有了" in panel.said.text())
 
 
-def test_a_blank_form_and_one_without_the_code(qtbot: QtBot, desk: Desk) -> None:
+def test_a_blank_form_and_one_without_the_code(qtbot: QtBot, desk: PageContext) -> None:
     saved = save_visit(desk.office)
     panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id)
@@ -116,7 +120,7 @@ def test_a_blank_form_and_one_without_the_code(qtbot: QtBot, desk: Desk) -> None
     assert not panel.choices.qr.isVisible()
 
 
-def test_the_file_of_a_person_is_made_only_for_a_reason(qtbot: QtBot, desk: Desk) -> None:
+def test_the_file_of_a_person_is_made_only_for_a_reason(qtbot: QtBot, desk: PageContext) -> None:
     record = household(desk.office).person.id
     panel = panel_for(qtbot, desk, Person)
     panel.show_for(Person, record, (), [record])
@@ -137,7 +141,7 @@ def test_the_file_of_a_person_is_made_only_for_a_reason(qtbot: QtBot, desk: Desk
 
 @pytest.mark.parametrize("full", [False, True])
 def test_the_list_to_sign_has_full_numbers_only_by_choice(
-    qtbot: QtBot, desk: Desk, tmp_path: Path, *, full: bool
+    qtbot: QtBot, desk: PageContext, tmp_path: Path, *, full: bool
 ) -> None:
     aid = household(desk.office).money
     panel = panel_for(qtbot, desk, Aid)
@@ -153,7 +157,7 @@ def test_the_list_to_sign_has_full_numbers_only_by_choice(
     assert (ID in text_of(tmp_path / "a.pdf")) is full
 
 
-def test_what_no_font_has_is_told_in_place(qtbot: QtBot, desk: Desk) -> None:
+def test_what_no_font_has_is_told_in_place(qtbot: QtBot, desk: PageContext) -> None:
     saved = save_visit(desk.office, opinions="\U00020000\U0001f600")
     panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id)
@@ -161,7 +165,7 @@ def test_what_no_font_has_is_told_in_place(qtbot: QtBot, desk: Desk) -> None:
     assert panel.save.isEnabled()
 
 
-def test_pages_are_turned_by_key_wherever_the_focus_is(qtbot: QtBot, desk: Desk) -> None:
+def test_pages_are_turned_by_key_wherever_the_focus_is(qtbot: QtBot, desk: PageContext) -> None:
     saved = save_visit(desk.office)
     panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id)
@@ -178,7 +182,7 @@ def test_pages_are_turned_by_key_wherever_the_focus_is(qtbot: QtBot, desk: Desk)
     assert panel.view.scale == before
 
 
-def test_escape_goes_back_and_gives_the_pages_back(qtbot: QtBot, desk: Desk) -> None:
+def test_escape_goes_back_and_gives_the_pages_back(qtbot: QtBot, desk: PageContext) -> None:
     saved = save_visit(desk.office)
     panel = panel_for(qtbot, desk, Visit)
     begin(qtbot, panel, "visit", saved.id)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.records import Visit
 from app.services.lists import record_sheet
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.visits.sheet_view import SheetCard
 from tests.ui.hands import show
 
@@ -16,7 +16,7 @@ OPINION = "希望工会帮助协调解决职工上下班班车的问题。"
 
 
 @pytest.fixture
-def card(qtbot: QtBot, desk: Desk) -> SheetCard:
+def card(qtbot: QtBot, desk: PageContext) -> SheetCard:
     card = SheetCard(desk)
     show(qtbot, card, 418, 568)
     return card
@@ -26,7 +26,7 @@ def page(card: SheetCard) -> QImage | None:
     return card.paper.image(0)
 
 
-def test_it_shows_what_was_typed_last(qtbot: QtBot, desk: Desk, card: SheetCard) -> None:
+def test_it_shows_what_was_typed_last(qtbot: QtBot, desk: PageContext, card: SheetCard) -> None:
     opened = record_sheet.fresh(desk.office, Visit, {})
     card.show_body(opened, opened.body)
     qtbot.waitUntil(lambda: page(card) is not None)
@@ -41,7 +41,7 @@ def test_it_shows_what_was_typed_last(qtbot: QtBot, desk: Desk, card: SheetCard)
 
 
 def test_it_fills_the_card_and_is_drawn_anew_for_another_width(
-    qtbot: QtBot, desk: Desk, card: SheetCard
+    qtbot: QtBot, desk: PageContext, card: SheetCard
 ) -> None:
     opened = record_sheet.fresh(desk.office, Visit, {})
     card.show_body(opened, opened.body)
@@ -57,7 +57,7 @@ def test_it_fills_the_card_and_is_drawn_anew_for_another_width(
 
 
 def test_a_character_that_cannot_be_printed_is_told_at_once(
-    qtbot: QtBot, desk: Desk, card: SheetCard
+    qtbot: QtBot, desk: PageContext, card: SheetCard
 ) -> None:
     opened = record_sheet.fresh(desk.office, Visit, {})
     card.show_body(opened, {**opened.body, "opinions": "\U0001f600"})

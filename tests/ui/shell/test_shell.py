@@ -19,7 +19,7 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.problems import Notice
 from app.ui.shell.shell import Shell
 from app.ui.shell.window import Window
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 from tests.ui.shell.samples import WHO, Demands, Visits, sections
 
 VISIT = Changes(frozenset({"visit"}), frozenset({"1"}))
@@ -27,7 +27,7 @@ CASE = Changes(frozenset({"case"}), frozenset({"2"}))
 
 
 def shown(qtbot: QtBot, folder: Path) -> tuple[Window, Shell]:
-    memory = Memory(folder)
+    memory = UiMemory(folder)
     window = Window(memory)
     qtbot.addWidget(window)
     shell = Shell(sections(), WHO, memory)
@@ -221,7 +221,7 @@ def test_size_and_page_come_back_with_the_next_start(
     first.go("demands")
     window.resize(1210, 700)
     assert window.close()
-    memory = Memory(tmp_path)
+    memory = UiMemory(tmp_path)
     window = Window(memory)
     again = Shell(sections(), WHO, memory)
     window.show_content(again)
@@ -233,6 +233,6 @@ def test_size_and_page_come_back_with_the_next_start(
 def test_a_remembered_page_that_is_gone_is_no_trouble(
     qtbot: QtBot, dressed: QApplication, tmp_path: Path
 ) -> None:
-    Memory(tmp_path).keep("shell/page", "elsewhere")
+    UiMemory(tmp_path).keep("shell/page", "elsewhere")
     _, shell = shown(qtbot, tmp_path)
     assert shell.current == "visits"

@@ -7,18 +7,18 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.shell.bring_forward import Summons, call_forward
+from app.ui.shell.bring_forward import BringForward, call_forward
 from app.ui.shell.window import Window
-from app.ui.ui_memory import Memory
+from app.ui.ui_memory import UiMemory
 
 
 def test_a_second_start_brings_the_window_forward(
     qtbot: QtBot, dressed: QApplication, tmp_path: Path
 ) -> None:
-    window = Window(Memory(tmp_path))
+    window = Window(UiMemory(tmp_path))
     qtbot.addWidget(window)
     window.showMinimized()
-    summons = Summons(tmp_path, window)
+    summons = BringForward(tmp_path, window)
     summons.called.connect(window.come_forward)
     with qtbot.waitSignal(summons.called):
         assert call_forward(tmp_path)
@@ -26,6 +26,6 @@ def test_a_second_start_brings_the_window_forward(
 
 
 def test_nobody_answers_for_another_folder(qapp: QApplication, tmp_path: Path) -> None:
-    summons = Summons(tmp_path)
+    summons = BringForward(tmp_path)
     assert not call_forward(tmp_path / "other")
     summons.deleteLater()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.todo.campaign_progress import Headway
+from app.services.todo.campaign_progress import CampaignProgress
 from app.ui.pages.home.phases import HEIGHT
 from app.ui.pages.home.words import yuan
 from app.ui.parts.card import Card
@@ -34,7 +34,7 @@ class FigureCard(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(row)
 
-    def show_headway(self, seen: Headway) -> None:
+    def show_headway(self, seen: CampaignProgress) -> None:
         """Show what was counted."""
         short = seen.wanted - seen.covered
         which = "" if seen.all_firms else "规上"

@@ -12,11 +12,11 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Visit
 from app.services.todo import todo_city
-from app.services.todo.campaign_progress import TYPES_LOOKED_AT, Headway, headway
+from app.services.todo.campaign_progress import TYPES_LOOKED_AT, CampaignProgress, headway
 from app.services.todo.today import Today
 from app.services.todo.todo_office import Waiting, in_order
 from app.ui.keys import NEW, Action, Key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.home.beginning import Beginning
 from app.ui.pages.home.figures import FigureCard
 from app.ui.pages.home.outgoing import OutgoingCard
@@ -41,7 +41,7 @@ class Home(Page):
 
     counted = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk = desk
         self._lines: dict[str, Sequence[Waiting]] = {}
@@ -139,7 +139,7 @@ class Home(Page):
             if self._desk.office.is_city:
                 self._looked.start()
 
-    def _show_headway(self, seen: Headway) -> None:
+    def _show_headway(self, seen: CampaignProgress) -> None:
         self.figures.show_headway(seen)
         self.progress.show_headway(seen)
         self._list("headway", seen.waiting)

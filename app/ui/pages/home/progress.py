@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.todo.campaign_progress import Headway
+from app.services.todo.campaign_progress import CampaignProgress
 from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Legend, Picture
 
@@ -26,7 +26,7 @@ class ProgressCard(Card):
         self.legend.hide()
         self.chart.say(words)
 
-    def show_headway(self, seen: Headway) -> None:
+    def show_headway(self, seen: CampaignProgress) -> None:
         """Draw what was counted."""
         self.title.setText("企业走访进度" if seen.all_firms else "规上企业走访进度")
         if not seen.wanted:

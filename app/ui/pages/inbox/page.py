@@ -12,7 +12,7 @@ from app.domain.kernel.changes import Changes
 from app.services.receiving.inbox import Delivery
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.inbox.differing.differing_view import DifferingView
 from app.ui.pages.inbox.doubles.doubles_view import DoublesView
 from app.ui.pages.inbox.files.files_view import FilesView
@@ -38,7 +38,7 @@ class Inbox(Page):
     note = "先核对，后汇总；每份都能撤销"
     search_words = "单位、次数、文件名"
 
-    def __init__(self, desk: Desk, lookups: OfficeLookups) -> None:
+    def __init__(self, desk: PageContext, lookups: OfficeLookups) -> None:
         super().__init__()
         self._desk, self._lookups = desk, lookups
         self._text = ""

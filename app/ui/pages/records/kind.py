@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.records import Record
 from app.services.lists.record_sheet import Opened
 from app.ui.keys import Key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 
 HISTORY = "历史"
 
@@ -35,7 +35,7 @@ class Third:
     """A card for the third column: its name, and how it is made."""
 
     title: str
-    make: Callable[[Desk], ThirdCard]
+    make: Callable[[PageContext], ThirdCard]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from app.domain.records import (
 )
 from app.domain.records.registry import begun_from, shown, standing_around
 from app.ui.keys import key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.records.beside.history_card import HistoryCard
 from app.ui.pages.records.beside.timeline_card import TimelineCard
 from app.ui.pages.records.kind import HISTORY, Next, RecordKind, Third, ThirdCard
@@ -79,11 +79,11 @@ def _thirds(record_type: type[Record], look: Look) -> Iterable[Third]:
     yield Third(HISTORY, partial(_history, record_type))
 
 
-def _timeline(record_type: type[Record], desk: Desk) -> ThirdCard:
+def _timeline(record_type: type[Record], desk: PageContext) -> ThirdCard:
     return TimelineCard(desk, record_type, record_type.facts.timeline)
 
 
-def _history(record_type: type[Record], desk: Desk) -> ThirdCard:
+def _history(record_type: type[Record], desk: PageContext) -> ThirdCard:
     return HistoryCard(desk, record_type)
 
 

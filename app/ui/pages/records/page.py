@@ -32,16 +32,16 @@ from app.ui.keys import (
     Action,
     tell,
 )
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.records.beside.third_column import ThirdColumn
-from app.ui.pages.records.browse.record_browser import Browsing
+from app.ui.pages.records.browse.record_browser import RecordBrowser
 from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind
 from app.ui.pages.records.panels import Panels
-from app.ui.pages.records.sheet.proofread_line import Proofing
+from app.ui.pages.records.sheet.proofread_line import ProofreadLine
 from app.ui.pages.records.sheet.record_card import RecordCard
-from app.ui.pages.records.sheet.record_editor import Editing
-from app.ui.pages.records.sheet.reveal_line import Revealing
+from app.ui.pages.records.sheet.record_editor import RecordEditor
+from app.ui.pages.records.sheet.reveal_line import RevealLine
 from app.ui.parts.empty import EmptyState
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
@@ -60,16 +60,16 @@ class RecordPage(Page):
     refused = Signal()
     search_words = "编号、单位、姓名、拼音"
 
-    def __init__(self, desk: Desk, kind: RecordKind, lookups: OfficeLookups) -> None:
+    def __init__(self, desk: PageContext, kind: RecordKind, lookups: OfficeLookups) -> None:
         super().__init__()
         self._desk, self._kind = desk, kind
         self._started = self._narrow = False
         self._fresh = True
         around = Surroundings(desk.office.today, lookups.lookups(ADDS))
         self.form = RecordForm(around, previous=self._value_before)
-        self.browsing = Browsing(desk, kind.record_type, kind.noun, around, self)
+        self.browsing = RecordBrowser(desk, kind.record_type, kind.noun, around, self)
         self.card = RecordCard(kind.record_type, self.form)
-        self.editing = Editing(desk, kind.record_type, kind.noun, self.card)
+        self.editing = RecordEditor(desk, kind.record_type, kind.noun, self.card)
         self.work = QWidget()
         self._stage = QStackedLayout(self)
         self._stage.addWidget(self.work)
@@ -78,8 +78,10 @@ class RecordPage(Page):
         Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
         tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, HELP)
-        Revealing(desk, kind.record_type, self.card, self.editing)
-        self._proofing = Proofing(desk, kind.record_type, self.editing, self.browsing, self.work)
+        RevealLine(desk, kind.record_type, self.card, self.editing)
+        self._proofing = ProofreadLine(
+            desk, kind.record_type, self.editing, self.browsing, self.work
+        )
         self.card.offer(
             [self._same, self._proofing.action], [self._save, self._save_next], self._void
         )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout
 from app.domain.kernel.changes import Changes
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import TURN, Action
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.records.kind import RecordKind
 from app.ui.pages.records.page import RecordPage
 from app.ui.shell.page import Page
@@ -22,7 +22,9 @@ class Pair(Page):
 
     search_words = RecordPage.search_words
 
-    def __init__(self, desk: Desk, kinds: Sequence[RecordKind], lookups: OfficeLookups) -> None:
+    def __init__(
+        self, desk: PageContext, kinds: Sequence[RecordKind], lookups: OfficeLookups
+    ) -> None:
         super().__init__()
         self._kinds = kinds
         self.pages = {kind.record_type.type_name: RecordPage(desk, kind, lookups) for kind in kinds}

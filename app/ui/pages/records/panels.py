@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from app.domain.records import Record
 from app.services.papers.paper_catalogue import PAPERS
 from app.ui.importing.import_panel import ImportPanel
-from app.ui.page_context import Desk
-from app.ui.pages.records.browse.record_browser import Browsing
+from app.ui.page_context import PageContext
+from app.ui.pages.records.browse.record_browser import RecordBrowser
 from app.ui.printing.print_panel import PrintPanel
 
 
@@ -23,10 +23,10 @@ class Panels(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: PageContext,
         record_type: type[Record],
         noun: str,
-        browsing: Browsing,
+        browsing: RecordBrowser,
         stage: QStackedLayout,
     ) -> None:
         super().__init__(stage)

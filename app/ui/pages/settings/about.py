@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 from app.services.backup import about
 from app.services.backup.about import About, Part
 from app.ui.keys import ESCAPE, SAVE, UP_DOWN, Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.data import OPEN_FOLDER
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
@@ -30,7 +30,7 @@ _REPORT = "走访帮扶登记系统-报告.txt"
 class AboutSubject(Subject):
     """What the program is made of; the words of one licence."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "关于", "走访帮扶登记系统")
         self.facts = AboutPanel(desk)
         self.licence = LicencePanel(desk)
@@ -50,7 +50,7 @@ class AboutSubject(Subject):
 class AboutPanel(Panel):
     """Versions, the folder, and the parts with their licences."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.parts: Sequence[Part] = ()
         self._folder = Path()
@@ -107,7 +107,7 @@ class AboutPanel(Panel):
 class LicencePanel(Panel):
     """The words of one part's licences."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.name = label(role="strong")
         self.text = QPlainTextEdit()

@@ -13,7 +13,7 @@ from app.services.backup import backup_schedule
 from app.services.backup.backup import Made
 from app.services.backup.backup_schedule import Kept, Overview, Plan
 from app.ui.keys import SAVE, SAVE_NEXT, UP_DOWN, Action, key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.data import size_words
 from app.ui.pages.settings.form import PlaceField
 from app.ui.pages.settings.panel import Panel
@@ -38,7 +38,7 @@ _COLUMNS = (
 class BackupSubject(Subject):
     """The plan with the backups there are; what a restore would do."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "备份与恢复", "电脑坏了，备份还在")
         self.plan = PlanPanel(desk)
         self.restoring = RestorePanel(desk)
@@ -65,7 +65,7 @@ class BackupSubject(Subject):
 class PlanPanel(Panel):
     """Where to, how often, what is there."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._kept: Sequence[Kept] = ()
         self._plan = Plan()

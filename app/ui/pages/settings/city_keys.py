@@ -11,7 +11,7 @@ from app.services.registering import enrolment
 from app.services.registering.enrolment import Approval
 from app.services.registering.registration import Asking, Computer, Standing
 from app.ui.keys import SAVE_NEXT, Action
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.city_offices import CityPanel
 from app.ui.pages.settings.form import passphrase_field
 
@@ -19,7 +19,7 @@ from app.ui.pages.settings.form import passphrase_field
 class ClosePanel(CityPanel):
     """停用: what a lost computer sends from now on is refused."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._writer = ""
         self.what = self.explain("")
@@ -58,7 +58,7 @@ class ClosePanel(CityPanel):
 class RootPanel(CityPanel):
     """换根钥匙: signed by both, so that every office goes on trusting. Or only its passphrase."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.explain(
             "根钥匙决定谁可以报送。保管人变动或怀疑被别人拿到时要换。换了以后核对码也变，"
@@ -121,7 +121,7 @@ class RootPanel(CityPanel):
 class GiveBackPanel(CityPanel):
     """交还记录: everything an office sent, for its new computer."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._station = ""
         self.what = self.explain("")

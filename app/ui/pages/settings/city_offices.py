@@ -13,7 +13,7 @@ from app.services.registering import enrolment, registration
 from app.services.registering.enrolment import Approval, Invitation
 from app.services.registering.registration import Asking, Computer, Standing
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import PlaceField, passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, big_text
 from app.ui.pages.settings.paper import Sheet
@@ -25,7 +25,7 @@ class CityPanel(Panel):
 
     finished = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.root = passphrase_field("根钥匙口令")
         self.place = PlaceField("放文件的文件夹", "优盘上的文件夹")
@@ -57,7 +57,7 @@ class CityPanel(Panel):
 class InvitePanel(CityPanel):
     """启用包: for which unit, and both codes for the sealed letter."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._made: Invitation | None = None
         self._station = ""
@@ -129,7 +129,7 @@ class InvitePanel(CityPanel):
 class ApprovePanel(CityPanel):
     """A request: read first, compared by telephone, then registered."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._waiting: Sequence[Asking] = ()
         self._asking: Asking | None = None

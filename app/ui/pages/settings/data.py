@@ -12,7 +12,7 @@ from app.services.backup import data_folder
 from app.services.backup.data_folder import Facts, Leftover
 from app.services.backup.integrity import BREAKS, Examination, examine_store
 from app.ui.keys import ESCAPE, SAVE, SAVE_NEXT, Action, key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.kept_files import KeptPanel
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
@@ -37,7 +37,7 @@ def size_words(size: int) -> str:
 class DataSubject(Subject):
     """Facts and the examination; what may be cleared away."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "数据", "在这台电脑上，已加密")
         self.facts = FactsPanel(desk)
         self.clearing = ClearPanel(desk)
@@ -71,7 +71,7 @@ class DataSubject(Subject):
 class FactsPanel(Panel):
     """Folder, sizes and counts; 检查数据."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.known: Facts | None = None
         self.folder, self.totals, self.left = label(), label(), label()
@@ -170,7 +170,7 @@ class ClearPanel(Panel):
 
     finished = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.explain(
             "勾选要删除的。更新以前的副本在备份以后会自动清理；恢复时换下的数据请先确认不再需要。"

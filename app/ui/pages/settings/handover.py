@@ -18,7 +18,7 @@ from app.services.todo import handover as handing_over
 from app.services.todo.handover import Done, HandedOver, Parties, Successor
 from app.services.todo.open_items import Handover, gather
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.paper import Sheet
@@ -52,7 +52,7 @@ class HandoverSubject(Subject):
 
     action = "people"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "工作交接", "记录不变，经办人换人")
         self.listed = ListPanel(desk)
         self.act = ActPanel(desk)
@@ -101,7 +101,7 @@ class HandoverSubject(Subject):
 class ListPanel(Panel):
     """Who gives, takes and watches, and what is left open."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._people: Sequence[Colleague] = ()
         self._loaded = False
@@ -238,7 +238,7 @@ class ActPanel(Panel):
 
     handed_over = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._giver: Colleague | None = None
         self._taker: Colleague | None = None

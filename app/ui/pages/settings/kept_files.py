@@ -20,7 +20,7 @@ from app.services.office.office import Office
 from app.services.packages.kept_files import CAUSES, Broken, examine_kept
 from app.services.receiving import held_packages, waiting_files
 from app.ui.keys import ESCAPE, SAVE, UP_DOWN, Action, key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import text_field
 from app.ui.pages.settings.panel import Panel
 from app.ui.parts.table import Cell, Column, Table
@@ -96,7 +96,7 @@ class KeptPanel(Panel):
 
     mended = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._lines: Sequence[Line] = ()
         self._outcome: tuple[str, str] | None = None

@@ -6,7 +6,7 @@ from functools import partial
 
 from app.services.people import operators
 from app.ui.keys import SAVE, Action
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import passphrase_field
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
@@ -15,7 +15,7 @@ from app.ui.pages.settings.subject import Subject
 class PassphraseSubject(Subject):
     """One panel."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "我的口令")
         self.change = ChangePanel(desk)
         self.add_panel(self.change)
@@ -24,7 +24,7 @@ class PassphraseSubject(Subject):
 class ChangePanel(Panel):
     """The present passphrase, and the new one twice."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.explain(
             "口令只有本人知道，本系统和市总工会都查不到。请用一句自己记得住、别人想不到的话，"

@@ -14,7 +14,7 @@ from app.domain.records import Operator
 from app.ui.help.topics import about
 from app.ui.icons import icon
 from app.ui.keys import UP_DOWN, Action, Key, key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.about import AboutSubject
 from app.ui.pages.settings.backups import BackupSubject
 from app.ui.pages.settings.data import DataSubject
@@ -48,7 +48,7 @@ class Entry:
     name: str
     title: str
     icon: str
-    make: Callable[[Desk], Subject]
+    make: Callable[[PageContext], Subject]
 
 
 def entries(is_city: bool) -> Sequence[Entry]:
@@ -71,7 +71,7 @@ class SettingsPage(Page):
 
     shown = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk = desk
         self._entries = {one.name: one for one in entries(desk.office.is_city)}

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.kernel.errors import Cancelled, Problem
 from app.ui.keys import Action
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import Form
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
@@ -37,7 +37,7 @@ class Panel(QWidget):
 
     settled = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self.desk = desk
         self.form = Form()

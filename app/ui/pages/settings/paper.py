@@ -14,7 +14,7 @@ from app.documents.drawing.target import Target
 from app.domain.kernel.progress import Cancel, Progress
 from app.services.papers.paper_pages import Printout, printout
 from app.ui.keys import ESCAPE, PAGE_DOWN, PAGE_UP, PRINT, SAVE, Action, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.panel import Panel
 from app.ui.printing import printers
 from app.ui.printing.preview import Preview
@@ -36,7 +36,7 @@ class PaperPanel(Panel):
 
     shown = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.sheet: Sheet | None = None
         self.back: Panel | None = None

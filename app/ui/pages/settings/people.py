@@ -13,7 +13,7 @@ from app.services.office.duties import ADMIN
 from app.services.people import operators
 from app.services.people.operators import Colleague, NewKey
 from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, VOID, Action, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import Ticks, passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, fit_height
 from app.ui.pages.settings.recovery import CodePanel
@@ -39,7 +39,7 @@ class PeopleSubject(Subject):
 
     action = "people"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "经办人", "每人用自己的口令打开数据")
         self.listed = PeoplePanel(desk)
         self.newcomer = NewcomerPanel(desk)
@@ -95,7 +95,7 @@ class PeopleSubject(Subject):
 class PeoplePanel(Panel):
     """Everybody; the one chosen can be corrected below."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._people: Sequence[Colleague] = ()
         self._wanted = ""
@@ -199,7 +199,7 @@ class NewcomerPanel(Panel):
 
     finished = Signal(str, str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.name = text_field()
         self.department = text_field("如：办公室")
@@ -265,7 +265,7 @@ class LeavingPanel(Panel):
     finished = Signal(str, str)
     handed_out = Signal(str, str, object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._person = ""
         self._name = ""

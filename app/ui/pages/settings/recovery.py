@@ -17,7 +17,7 @@ from app.services.people.recovery_place import (
     recovery_place,
 )
 from app.ui.keys import ESCAPE, PRINT, SAVE, Action, key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, big_text
 from app.ui.pages.settings.paper import Sheet
@@ -33,7 +33,7 @@ class RecoverySubject(Subject):
 
     action = "keys"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "恢复码", "忘记口令时只有它能打开数据")
         self.place = PlacePanel(desk)
         self.ask = RenewPanel(desk)
@@ -85,7 +85,7 @@ class RecoverySubject(Subject):
 class PlacePanel(Panel):
     """Where the sheet lies and who keeps it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.explain(
             "恢复码打印后应装入信封封好，由负责人锁起来。这里只记它放在哪里，不记恢复码本身。"
@@ -131,7 +131,7 @@ class RenewPanel(Panel):
 
     made = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.explain(
             "换新以后，以前打印的恢复码不能再用。新的恢复码只显示这一次，请先准备好打印机或纸笔。"
@@ -157,7 +157,7 @@ class RekeyPanel(Panel):
 
     made = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.explain(
             "优盘、备份或电脑丢了，或怀疑有人拷走了口令文件时用。换了以后，以前拷走的口令文件"
@@ -197,7 +197,7 @@ class CodePanel(Panel):
 
     kept = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._made = NewKey()
         self._office = desk.office

@@ -13,7 +13,7 @@ from app.services.registering.registration_paper import print_registration
 from app.services.starting import first_start
 from app.services.starting.first_start import Papers
 from app.ui.keys import ESCAPE, PRINT, SAVE_NEXT, Action, key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import PlaceField, text_field
 from app.ui.pages.settings.panel import Panel, big_text, fit_height
 from app.ui.pages.settings.paper import Sheet
@@ -51,7 +51,7 @@ class RegistrationSubject(Subject):
 
     action = "register"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "报送单位登记", "办好登记才能报送")
         self.standing = StandingPanel(desk)
         self.loading = LoadPanel(desk)
@@ -77,7 +77,7 @@ class RegistrationSubject(Subject):
 class StandingPanel(Panel):
     """核对码 in big letters, and the request with its 报送单位登记表."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.code = big_text("这台电脑的核对码")
         self.about = label()
@@ -156,7 +156,7 @@ class LoadPanel(Panel):
 
     finished = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.explain(
             "启用包、登记文件、交还的记录都在这里装入。启用码和核对码只在第一次装入启用包时要填。"
@@ -198,7 +198,7 @@ class LoadPanel(Panel):
 class NewKeyPanel(Panel):
     """Becoming a new writer: after a restore, on another computer, or when a key may be known."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.explain(
             "在这些时候要换钥匙：恢复了备份；数据搬到了另一台电脑；怀疑钥匙被别人拿到。\n"

@@ -8,7 +8,7 @@ from functools import partial
 from app.services.registering import registration
 from app.services.registering.registration import Asking, Computer, Standing
 from app.ui.keys import NEW, SAVE_NEXT, UP_DOWN, VOID, Action, key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.city_keys import ClosePanel, GiveBackPanel, RootPanel
 from app.ui.pages.settings.city_offices import ApprovePanel, CityPanel, InvitePanel
 from app.ui.pages.settings.panel import Panel, big_text
@@ -29,7 +29,7 @@ class CityRegistrationSubject(Subject):
 
     action = "register"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk, "报送单位登记", "谁可以报送，由市总工会决定")
         self.listed = ListedPanel(desk)
         self.inviting = InvitePanel(desk)
@@ -68,7 +68,7 @@ class CityRegistrationSubject(Subject):
 class ListedPanel(Panel):
     """The city's 核对码, and every computer that may send."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.known: Standing | None = None
         self.waiting: Sequence[Asking] = ()

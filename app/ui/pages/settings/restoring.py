@@ -15,7 +15,7 @@ from app.services.backup.restoring import Outlook
 from app.services.office.duties import require
 from app.services.office.office import Office
 from app.ui.keys import ESCAPE, SAVE_NEXT, Action, key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import PlaceField, passphrase_field
 from app.ui.pages.settings.panel import Panel
 from app.ui.parts.label import label
@@ -27,7 +27,7 @@ _SHOWN = 12
 class RestorePanel(Panel):
     """First looked at, then confirmed; the program goes back to the unlock page."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.outlook: Outlook | None = None
         self.explain(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.office import duties
 from app.ui.keys import Action
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.paper import PaperPanel, Sheet
 from app.ui.parts.card import Card
@@ -25,7 +25,7 @@ class Subject(Card):
 
     action = ""
 
-    def __init__(self, desk: Desk, title: str, note: str = "") -> None:
+    def __init__(self, desk: PageContext, title: str, note: str = "") -> None:
         super().__init__(title, note)
         self.desk = desk
         self._panels: list[Panel] = []

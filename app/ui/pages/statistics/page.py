@@ -29,7 +29,7 @@ from app.services.figures.statistics import (
 )
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
 from app.ui.pages.statistics.pictures_view import PicturesView
@@ -63,7 +63,7 @@ class StatisticsPage(Page):
     counted = Signal(object)
     written = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk = desk
         self._seen: Statistics | None = None

@@ -16,7 +16,7 @@ from app.ui.fields.editor import State
 from app.ui.fields.suggestion import Surroundings
 from app.ui.fields.text import LineEditor
 from app.ui.keys import ENTER, SAVE_NEXT, SPACE, Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.submit.rows import form_row, show_head
 from app.ui.pages.submit.target import TargetPicker, size_words
 from app.ui.parts.card import Card
@@ -45,7 +45,7 @@ class FilesCard(Card):
     made = Signal(object, int)
     frozen_again = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__("审签", " ")
         around = Surroundings(desk.office.today)
         self._today = desk.office.today

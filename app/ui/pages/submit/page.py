@@ -28,7 +28,7 @@ from app.services.reporting.reporting_steps import Examined, Situation
 from app.services.reporting.submission import Report, Sent
 from app.services.todo.today import Deadline, next_deadline
 from app.ui.keys import HISTORY, Action, key
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.submit.history import HistoryPanel
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.paper import PaperPanel, Render
@@ -36,7 +36,7 @@ from app.ui.pages.submit.prepare import PreparePanel
 from app.ui.pages.submit.receipt import ReceiptPanel
 from app.ui.pages.submit.signing import SigningPanel
 from app.ui.pages.submit.stepper import Stepper
-from app.ui.pages.submit.submit_jobs import Doing
+from app.ui.pages.submit.submit_jobs import SubmitJobs
 from app.ui.pages.submit.urgent_and_share import AsidePanel
 from app.ui.parts.work_bar import WorkBar
 from app.ui.shell.page import Page
@@ -54,7 +54,7 @@ _SLIP_ADVICE = "请打印两份，签字盖章后和优盘一起送去"
 class SubmitPage(Page):
     """`signing`, `prepare`, … are the panels; one of them is shown below the steps."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk = desk
         self._situation: Situation | None = None
@@ -63,7 +63,7 @@ class SubmitPage(Page):
         self._wants_focus = False
         self.steps = Stepper()
         self.work = WorkBar()
-        self.doing = Doing(desk, self.work, self)
+        self.doing = SubmitJobs(desk, self.work, self)
         self.prepare = PreparePanel()
         self.signing = SigningPanel(desk)
         self.receipt = ReceiptPanel(desk)

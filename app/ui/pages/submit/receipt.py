@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.services.reporting.receipts import Receipt, Word
 from app.services.reporting.reporting_steps import Situation
 from app.ui.keys import ESCAPE, NEW, PRINT, SAVE_NEXT, UP_DOWN, Action, Key, key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.rows import form_row
 from app.ui.pages.submit.target import TargetPicker
@@ -40,7 +40,7 @@ class ReceiptPanel(Panel):
     opened = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._words: Sequence[Word] = ()
         self._busy = False

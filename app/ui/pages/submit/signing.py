@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.services.reporting.report_changes import Since, TotalLine
 from app.services.reporting.reporting_steps import Situation
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.submit.changes_card import ChangesCard
 from app.ui.pages.submit.files_card import FilesCard
 from app.ui.pages.submit.panel import Panel
@@ -19,7 +19,7 @@ from app.ui.theme import LIGHT
 class SigningPanel(Panel):
     """Three cards; their signals are the page's to listen to."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self.totals = TotalsCard()
         self.totals.table.setMinimumHeight(2 * LIGHT.row)

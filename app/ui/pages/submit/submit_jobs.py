@@ -15,7 +15,7 @@ from app.services.reporting import receipts, reporting_steps, submission, write_
 from app.services.reporting.receipts import Receipt
 from app.services.reporting.reporting_steps import Examined
 from app.services.reporting.submission import Report, ReportKind, Sent
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.parts.work_bar import WorkBar
 from app.ui.problems import Notice
 from app.ui.worker import Operation
@@ -27,7 +27,7 @@ _AT_ONCE = 300
 """Milliseconds within which nobody waits."""
 
 
-class Doing(QObject):
+class SubmitJobs(QObject):
     """One thing at a time; `began` and `ended` frame it, `shown(bool)` while the bar is seen.
 
     `checked(Examined)`, `frozen(Report)`, `signed`, `made(Sent)`, `received(Receipt)` and
@@ -45,7 +45,7 @@ class Doing(QObject):
     received = Signal(object)
     written = Signal()
 
-    def __init__(self, desk: Desk, bar: WorkBar, parent: QObject) -> None:
+    def __init__(self, desk: PageContext, bar: WorkBar, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bar = bar

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, 
 
 from app.services.packages.sticks import sticks
 from app.ui.keys import CODES, UP_DOWN, Action, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.parts.key_button import KeyButton
 
 _KEPT = "submit/folder"
@@ -31,7 +31,7 @@ class TargetPicker(QWidget):
     is shown, a stick that is plugged in or pulled out is noticed.
     """
 
-    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: PageContext, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._name = name

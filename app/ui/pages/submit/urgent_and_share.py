@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.services.reporting.open_hazards import OpenHazard
 from app.ui.keys import ESCAPE, SAVE_NEXT, UP_DOWN, Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.rows import form_row
 from app.ui.pages.submit.target import TargetPicker
@@ -40,7 +40,7 @@ class AsidePanel(Panel):
     share_asked = Signal(object)
     closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._hazards: Sequence[OpenHazard] = ()
         self._busy = False

@@ -13,7 +13,7 @@ from app.documents.drawing.pages import Picture
 from app.domain.kernel.errors import Cancelled, Problem
 from app.services.lists.record_sheet import Opened
 from app.services.papers import paper_pages
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.records.kind import ThirdCard
 from app.ui.parts.card import Card
 from app.ui.parts.message_line import MessageLine
@@ -34,7 +34,7 @@ class SheetCard(ThirdCard):
 
     follows_typing = True
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk = desk
         self._newest: tuple[Opened, dict[str, Any]] | None = None

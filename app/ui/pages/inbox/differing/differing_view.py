@@ -25,7 +25,7 @@ from app.services.deciding.differing import Claim, Disagreement, Place
 from app.services.records import saving
 from app.services.records.saving import Saved
 from app.ui.keys import SPACE, TAB, UP_DOWN, Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
@@ -96,7 +96,7 @@ class DifferingView(QWidget):
 
     pending_changed = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk, self._office = desk, desk.office
         self._all: Sequence[Disagreement] = ()

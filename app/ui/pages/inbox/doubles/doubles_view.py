@@ -20,7 +20,7 @@ from app.services.records.saving import Saved
 from app.services.reviewing import reviews
 from app.ui.help.topics import about
 from app.ui.keys import SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.inbox.doubles.pair_card import QUESTIONS, STRENGTHS, PairCard
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
@@ -54,7 +54,7 @@ class DoublesView(QWidget):
 
     pending_changed = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         about(self, "doubles")
         self._desk, self._office = desk, desk.office

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.services.receiving.inbox import MERGEABLE, Delivery, stick_of
 from app.services.receiving.take_package import Account
 from app.ui.keys import SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.inbox.files.delivery_list import DeliveryList
-from app.ui.pages.inbox.files.inbox_jobs import Taking
+from app.ui.pages.inbox.files.inbox_jobs import InboxJobs
 from app.ui.pages.inbox.files.package_card import WIDTH, WIDTH_NARROW, PackageCard
 from app.ui.pages.inbox.files.receipt_card import ReceiptPanel
 from app.ui.pages.inbox.work_card import WorkCard
@@ -49,14 +49,14 @@ class FilesView(QWidget):
     wanted = Signal()
     records_wanted = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk = desk
         self._all: Sequence[Delivery] = ()
         self._sure = ""
         self._fresh = True
         self._just_merged = False
-        self.taking = Taking(desk, self)
+        self.taking = InboxJobs(desk, self)
         self._make_actions()
         self.list = DeliveryList(self.all, [self.stick, self.open, self.folder])
         self.work_card = WorkCard()

@@ -16,7 +16,7 @@ from app.services.receiving import inbox, package_undo, waiting_files
 from app.services.receiving.inbox import MERGEABLE, Delivery
 from app.services.receiving.package_account import Account
 from app.services.receiving.waiting_files import Chosen, Looked, Taken
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 
 _KEPT = "停止后已经汇总的不变，其余的还在列表里。"
 _NOTHING = "停止后什么都不会改。"
@@ -24,7 +24,7 @@ Job = tuple[str, Callable[..., Any]]
 """What the bar says of one file, and what is done with it."""
 
 
-class Taking(QObject):
+class InboxJobs(QObject):
     """Runs one series of files at a time; what is asked for meanwhile comes after it.
 
     `listed(list of Delivery)` after every file; `began(Operation, words, what stopping
@@ -36,7 +36,7 @@ class Taking(QObject):
     said = Signal(str, str)
     taken = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._office = desk.office

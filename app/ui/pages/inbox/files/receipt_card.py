@@ -13,7 +13,7 @@ from app.services.packages.sticks import sticks
 from app.services.reviewing import answers
 from app.services.reviewing.answers import Answer
 from app.ui.keys import ENTER, ESCAPE, Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
 from app.ui.theme import LIGHT
@@ -35,7 +35,7 @@ class ReceiptPanel(QFrame):
     said = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._desk = desk

@@ -18,7 +18,7 @@ from app.domain.records.registry import awaited
 from app.services.figures import reminders
 from app.services.figures.reminders import Gap, Outstanding, Owed
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, tell
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
@@ -66,7 +66,7 @@ class MissingView(QWidget):
 
     pending_changed = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk, self._office = desk, desk.office
         self._seen: Outstanding | None = None

@@ -23,7 +23,7 @@ from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import ESCAPE, SIDEWAYS, UP_DOWN, Action, Key, tell
 from app.ui.lists.record_list import RecordList
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.inbox.records.sheet_card import SheetCard, padded
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
@@ -43,7 +43,7 @@ class RecordsView(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, lookups: OfficeLookups) -> None:
+    def __init__(self, desk: PageContext, lookups: OfficeLookups) -> None:
         super().__init__()
         self._desk, self._office = desk, desk.office
         self._held: Sequence[Held] = ()

@@ -16,7 +16,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.attaching import Attaching
 from app.ui.forms.record_form import RecordForm
 from app.ui.keys import Action
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.inbox.records.review_panel import ReviewPanel
 from app.ui.pages.records.sheet.ask_row import AskRow
 from app.ui.parts.card import Card
@@ -36,7 +36,7 @@ class SheetCard(Card):
 
     moved = Signal(object)
 
-    def __init__(self, desk: Desk, around: Surroundings) -> None:
+    def __init__(self, desk: PageContext, around: Surroundings) -> None:
         super().__init__(" ")
         self._desk = desk
         self.sheet: Sheet | None = None

@@ -14,8 +14,8 @@ from app.services.lists.record_history import Change, Entry
 from app.services.lists.record_sheet import Opened
 from app.ui.help.topics import about
 from app.ui.keys import BRING_BACK, UP_DOWN, Action, tell
-from app.ui.lists.timeline_list import Moment, MomentView
-from app.ui.page_context import Desk
+from app.ui.lists.timeline_list import Moment, TimelineList
+from app.ui.page_context import PageContext
 from app.ui.pages.records.kind import ThirdCard
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
@@ -28,14 +28,14 @@ _ADDED = 6
 class HistoryCard(ThirdCard):
     """Read again whenever its record is shown."""
 
-    def __init__(self, desk: Desk, record_type: type[Record]) -> None:
+    def __init__(self, desk: PageContext, record_type: type[Record]) -> None:
         super().__init__()
         about(self, "history")
         self._desk, self._type = desk, record_type
         self._wanted = ""
         self._entries: dict[str, Entry] = {}
         self._ours = False
-        self.view = MomentView("历史")
+        self.view = TimelineList("历史")
         self.view.selectionModel().currentChanged.connect(self._set_enabled)
         tell(self.view, UP_DOWN, BRING_BACK)
         self._back = Action(BRING_BACK, self._ask, self)

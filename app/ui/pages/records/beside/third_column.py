@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.services.lists.record_sheet import Opened
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.records.kind import Third, ThirdCard
 
 WIDTH = 418
@@ -23,7 +23,7 @@ class ThirdColumn(QStackedWidget):
     bring_back_asked = Signal(str)
 
     def __init__(
-        self, desk: Desk, thirds: Sequence[Third], body: Callable[[], Mapping[str, Any]]
+        self, desk: PageContext, thirds: Sequence[Third], body: Callable[[], Mapping[str, Any]]
     ) -> None:
         super().__init__()
         self._desk, self._thirds, self._body = desk, thirds, body

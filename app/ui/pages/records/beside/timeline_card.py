@@ -14,8 +14,8 @@ from app.services.lists import timelines
 from app.services.lists.record_sheet import Opened
 from app.services.lists.timelines import Event, Figure, Timeline
 from app.ui.keys import UP_DOWN, Key, tell
-from app.ui.lists.timeline_list import Moment, MomentView
-from app.ui.page_context import Desk
+from app.ui.lists.timeline_list import Moment, TimelineList
+from app.ui.page_context import PageContext
 from app.ui.pages.records.kind import ThirdCard
 from app.ui.parts.card import Card
 from app.ui.parts.label import label, surface
@@ -27,13 +27,13 @@ _ONLY_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 class TimelineCard(ThirdCard):
     """Read again whenever its record is shown; Enter opens what lies behind a moment."""
 
-    def __init__(self, desk: Desk, record_type: type[Record], title: str) -> None:
+    def __init__(self, desk: PageContext, record_type: type[Record], title: str) -> None:
         super().__init__()
         self._desk, self._type = desk, record_type
         self._wanted = ""
         self._figures = QHBoxLayout()
         self._figures.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
-        self.view = MomentView(title)
+        self.view = TimelineList(title)
         self.view.activated.connect(self._open)
         tell(self.view, UP_DOWN, Key("Enter", "打开这一条"))
         self._nothing = label("还没有经过可看", "note")

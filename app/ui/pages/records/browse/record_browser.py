@@ -20,7 +20,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.lists.filter_panel import FilterPanel
 from app.ui.lists.list_card import ListCard
 from app.ui.lists.record_model import Fetch
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.worker import Operation
 
 _FEW = 200
@@ -28,7 +28,7 @@ _FEW = 200
 _VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
 
 
-class Browsing(QObject):
+class RecordBrowser(QObject):
     """Keeps a `ListCard` filled.
 
     `chosen(record id)` when somebody went to a row; `began(Contents)` when the whole
@@ -41,7 +41,7 @@ class Browsing(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: PageContext,
         record_type: type[Record],
         noun: str,
         around: Surroundings,

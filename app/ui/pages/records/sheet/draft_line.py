@@ -9,7 +9,7 @@ from app.ui.parts.label import label
 from app.ui.theme import CHIPS, LIGHT
 
 
-class Remembered(QFrame):
+class DraftLine(QFrame):
     """`refused` when it is not wanted any more."""
 
     refused = Signal()

@@ -10,21 +10,21 @@ from PySide6.QtWidgets import QWidget
 from app.domain.records import Record
 from app.services.records import proofreading
 from app.ui.keys import PROOF, Action
-from app.ui.page_context import Desk
-from app.ui.pages.records.browse.record_browser import Browsing
-from app.ui.pages.records.sheet.record_editor import Editing
+from app.ui.page_context import PageContext
+from app.ui.pages.records.browse.record_browser import RecordBrowser
+from app.ui.pages.records.sheet.record_editor import RecordEditor
 from app.ui.parts.label import tip
 
 
-class Proofing(QObject):
+class ProofreadLine(QObject):
     """Ctrl+K on a saved record in which nothing was changed; once more takes it back."""
 
     def __init__(
         self,
-        desk: Desk,
+        desk: PageContext,
         record_type: type[Record],
-        editing: Editing,
-        browsing: Browsing,
+        editing: RecordEditor,
+        browsing: RecordBrowser,
         page: QWidget,
     ) -> None:
         super().__init__(page)

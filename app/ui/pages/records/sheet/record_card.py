@@ -14,8 +14,8 @@ from app.ui.forms.record_form import RecordForm
 from app.ui.keys import ADOPT, Action
 from app.ui.lists.record_delegate import state_chip
 from app.ui.pages.records.sheet.ask_row import AskRow
-from app.ui.pages.records.sheet.draft_line import Remembered
-from app.ui.pages.records.sheet.review_lines import Said
+from app.ui.pages.records.sheet.draft_line import DraftLine
+from app.ui.pages.records.sheet.review_lines import ReviewLines
 from app.ui.parts.card import Card
 from app.ui.parts.chip import Chip
 from app.ui.parts.key_button import KeyButton
@@ -45,13 +45,13 @@ class RecordCard(Card):
         self.head.addWidget(self.errors)
         self.head.addWidget(self.notes)
         self.head.setSpacing(8)
-        self.remembered = Remembered()
+        self.remembered = DraftLine()
         self.remembered.refused.connect(self.draft_refused)
         self.asking = AskRow()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.adopt = Action(ADOPT, self.adopted.emit, self)
-        self._said = Said(self.adopt)
+        self._said = ReviewLines(self.adopt)
         self.body.addWidget(self.remembered)
         self.body.addWidget(self._said)
         self.body.addWidget(form, 1)

@@ -20,14 +20,14 @@ from app.services.records import saving as records
 from app.services.records.drafts import Draft
 from app.services.records.saving import CheckFailed, Saved
 from app.ui.forms.attaching import Attaching
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.records.sheet.record_card import RecordCard
 
 _BY_DAY = "campaign"
 """What the program fills in by the day of a record, as long as nobody chose another."""
 
 
-class Editing(QObject):
+class RecordEditor(QObject):
     """Drives the form of a `RecordCard`.
 
     `shown(key)` when a record stands in it, `readied` when what may be done with it
@@ -44,7 +44,9 @@ class Editing(QObject):
     drafted = Signal(object)
     told = Signal(str)
 
-    def __init__(self, desk: Desk, record_type: type[Record], noun: str, card: RecordCard) -> None:
+    def __init__(
+        self, desk: PageContext, record_type: type[Record], noun: str, card: RecordCard
+    ) -> None:
         super().__init__(card)
         self._desk, self._office = desk, desk.office
         self._type, self._noun = record_type, noun

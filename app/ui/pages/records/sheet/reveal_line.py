@@ -8,19 +8,19 @@ from PySide6.QtCore import QObject
 
 from app.domain.records import Record
 from app.services.records import reveals
-from app.ui.page_context import Desk
+from app.ui.page_context import PageContext
 from app.ui.pages.records.sheet.record_card import RecordCard
-from app.ui.pages.records.sheet.record_editor import Editing
+from app.ui.pages.records.sheet.record_editor import RecordEditor
 
 
-class Revealing(QObject):
+class RevealLine(QObject):
     """Asks in place, writes down who saw it and why, then shows it; the reason holds for a record.
 
     One reason is enough for all sensitive fields of the record as long as it is shown.
     """
 
     def __init__(
-        self, desk: Desk, record_type: type[Record], card: RecordCard, editing: Editing
+        self, desk: PageContext, record_type: type[Record], card: RecordCard, editing: RecordEditor
     ) -> None:
         super().__init__(card)
         self._desk, self._type = desk, record_type

@@ -15,7 +15,7 @@ from app.ui.parts.label import label
 from app.ui.theme import CHIPS, LIGHT
 
 
-class Said(QFrame):
+class ReviewLines(QFrame):
     """Hidden when nothing is said; `adopt` takes over the values that are proposed."""
 
     def __init__(self, adopt: Action) -> None:
