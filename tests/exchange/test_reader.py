@@ -6,6 +6,7 @@ import errno
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -221,6 +222,18 @@ def test_a_strangers_chain_is_one_only_to_who_has_a_trust_already(tmp_path: Path
     with open_package(path, trust=None) as package:
         assert package.new_trust is not None
         assert package.new_trust.root == STRANGER.key.public
+
+
+def test_the_deciphering_of_the_index_can_be_stopped(tmp_path: Path) -> None:
+    """Opening asks more often than looking from outside."""
+    path = Desk(tmp_path).sealed()
+    outside, inside = Stopping(), Stopping()
+    inspect_package(path, cancel=outside)
+    how: dict[str, Any] = {"trust": TRUST, "identities": [CITY_PC.secret]}
+    with open_package(path, **how, cancel=inside):
+        assert inside.asked > outside.asked
+    with pytest.raises(Cancelled):
+        open_package(path, **how, cancel=Stopping(inside.asked))
 
 
 def test_the_deciphering_while_lines_are_read_can_be_stopped(tmp_path: Path) -> None:
