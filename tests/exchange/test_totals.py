@@ -118,6 +118,13 @@ def test_a_cover_fits_the_lines_or_is_refused(unread: int, cover: Cover, fits: b
     assert refusal_if_any(lambda: found.require(cover)) == expected
 
 
+def test_a_line_unread_early_on_leaves_the_sums_open_to_the_end() -> None:
+    found = totals(aid("1", "1.25"), unread=1)
+    found.add([aid("2", "2.25")], dict.get)
+    found.add_unread(0)
+    found.require(Cover({"aid": 3}, {"aid.money": "99"}))
+
+
 def test_a_type_that_is_not_on_the_cover_is_noticed_though_nothing_was_given() -> None:
     found = totals(aid("1", "0"))
     assert refusal(lambda: found.require(Cover({"visit": 1}, {}))) == ("COVER_MISMATCH", "")
