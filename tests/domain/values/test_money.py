@@ -45,6 +45,8 @@ def read_capital(words: str) -> Decimal:
     ("typed", "yuan"),
     [
         ("1000", "1000.00"),
+        ("'1000", "1000.00"),
+        (" 1000’ ", "1000.00"),
         ("1,000.50", "1000.50"),
         ("１，０００．５", "1000.50"),
         ("￥500", "500.00"),
@@ -71,6 +73,8 @@ def test_what_clerks_type_is_understood(typed: str, yuan: str) -> None:
     [
         ("", "MONEY_UNREADABLE"),
         ("元", "MONEY_UNREADABLE"),
+        ("RMB", "MONEY_UNREADABLE"),
+        ("X1000", "MONEY_UNREADABLE"),
         ("五百", "MONEY_UNREADABLE"),
         ("12,5", "MONEY_UNREADABLE"),
         ("1,0000", "MONEY_UNREADABLE"),

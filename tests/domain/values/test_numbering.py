@@ -17,6 +17,17 @@ def test_the_second_computer_has_its_own_range() -> None:
     assert number(prefix("沙湾", "", 2011), 1, 2) == "沙湾-2011-10001"
 
 
+def test_a_block_has_9999_numbers_and_the_next_lies_behind_those_of_a_hundred_computers() -> None:
+    assert [serial(count, 1) for count in (1, 9_999, 10_000, 19_998, 19_999)] == [
+        1,
+        9_999,
+        1_000_001,
+        1_009_999,
+        2_000_001,
+    ]
+    assert [serial(count, 3) for count in (1, 9_999, 10_000)] == [20_001, 29_999, 1_020_001]
+
+
 @given(
     st.tuples(st.integers(1, 50_000), st.integers(1, 100)),
     st.tuples(st.integers(1, 50_000), st.integers(1, 100)),
