@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.services.receiving import take_package
 from app.services.receiving.take_package import Account
-from app.services.reporting import submission
-from app.services.reporting.submission import ReportKind
+from app.services.reporting import freeze, sealed_report, send_apart, sign_off
+from app.services.reporting.frozen_report import ReportKind
 from app.services.reviewing import answers
 from demo import papers
 from demo.places import CITY, Place
@@ -19,10 +19,10 @@ def submit(stage: Stage, place: Place, on: str, kind: ReportKind = "daily") -> S
     """送审, 审签 and 生成报送文件 on one day, with the 送审表 and the 报送单 printed."""
     office = stage.offices[place]
     today = stage.calendar.turn(on, 15)
-    report = submission.freeze(office, kind)
+    report = freeze.freeze(office, kind)
     papers.print_review(stage, place, report.n)
-    submission.approve(office, report.n, place.signer, today)
-    sent = submission.seal_report(office, report.n, stage.stick(f"{place.folder}-{report.n}"))
+    sign_off.approve(office, report.n, place.signer, today)
+    sent = sealed_report.seal_report(office, report.n, stage.stick(f"{place.folder}-{report.n}"))
     papers.print_slip(stage, place, sent)
     return sent.files
 
@@ -39,7 +39,7 @@ def take(stage: Stage, place: Place, files: Iterable[Path]) -> list[Account]:
 
 def share(stage: Stage, giver: Place, taker: Place, name: str) -> list[Account]:
     """Copy one PC's records to the other PC of the same office."""
-    files = submission.share(stage.offices[giver], stage.stick(name))
+    files = send_apart.share(stage.offices[giver], stage.stick(name))
     return take(stage, taker, files)
 
 

@@ -7,7 +7,7 @@ from app.services.papers import form_papers
 from app.services.records import saving
 from app.services.registering import registration_paper
 from app.services.reporting import report_papers
-from app.services.reporting.submission import Sent
+from app.services.reporting.sealed_report import Sent
 from demo.places import CITY, PLACES, SHAWAN_2, Place
 from demo.stage import Stage
 

@@ -16,7 +16,7 @@ from app.services.figures import dues
 from app.services.office.office import Office
 from app.services.packages.channels import channel_reach
 from app.services.records import state_from_log
-from app.services.reporting.submission import addressee, unsent
+from app.services.reporting.frozen_report import addressee, unsent
 from database.log import packages, revisions
 from database.state import states
 from database.state.filters import unsettled

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.records import Hazard, Person, Visit
 from app.services.records import saving
-from app.services.reporting import submission
+from app.services.reporting import sealed_report, send_apart
 from app.services.reviewing import reviews
 from app.services.reviewing.reviews import Correction
 from demo import carrying, papers, typing_in, writing_up
@@ -48,7 +48,7 @@ def summer(stage: Stage) -> None:
 def warn(stage: Stage, events: Events) -> None:
     """沙湾's hazard goes to the city at once, as an urgent package of its own."""
     hazard = writing_up.type_hazard(stage, SHAWAN)
-    files = submission.urgent(stage.offices[SHAWAN], hazard, stage.stick("urgent"))
+    files = send_apart.urgent(stage.offices[SHAWAN], hazard, stage.stick("urgent"))
     taken = carrying.take(stage, CITY, files)
     events.urgent = saving.show(stage.offices[CITY], Hazard, hazard).record.number
     stage.say(f"沙湾的隐患{events.urgent}已作为紧急报告送到市总（{taken[-1].contained}条记录）。")
@@ -107,7 +107,7 @@ def lose_and_heal(stage: Stage, events: Events) -> None:
     stage.calendar.turn("10-18")
     carrying.answer_from_city(stage, [MABIAN], "answer-missing")
     stage.calendar.turn("10-19")
-    again = submission.export(stage.offices[MABIAN], stage.stick("mabian-again"))
+    again = sealed_report.export(stage.offices[MABIAN], stage.stick("mabian-again"))
     healed = carrying.take(stage, CITY, again)
     events.healed = tuple(one.seq for one in healed if one.file == lost.name)
     stage.say(f"马边补送{lost.name}和荍坝镇的报送文件，缺的补齐了。")

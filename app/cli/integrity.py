@@ -15,7 +15,7 @@ from app.cli.frame.reply import Complaint, Reply, Status
 
 if TYPE_CHECKING:
     from app.services.backup.integrity import Examination, Fault
-    from app.services.reporting.submission import Problem
+    from app.services.reporting.report_check import Problem
 
 Rebuild = Annotated[bool, typer.Option("--rebuild", help="由历史记录重算当前内容")]
 
@@ -23,7 +23,7 @@ Rebuild = Annotated[bool, typer.Option("--rebuild", help="由历史记录重算�
 def check(*, data: Data, rebuild: Rebuild = False, operator: Operator = None) -> Reply:
     """逻辑检查本单位的全部记录，并检查数据本身是否完好。"""
     from app.services.backup.integrity import examine_store
-    from app.services.reporting.submission import examine
+    from app.services.reporting.report_check import examine
 
     with at_work(data, operator, reads=not rebuild) as office, watched() as watch:
         store = examine_store(office, rebuild=rebuild, progress=watch.progress, cancel=watch.cancel)

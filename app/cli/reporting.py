@@ -17,7 +17,8 @@ from app.domain.kernel.errors import Problem, UserError
 
 if TYPE_CHECKING:
     from app.services.office.office import Office
-    from app.services.reporting.submission import Report, Sent
+    from app.services.reporting.frozen_report import Report
+    from app.services.reporting.sealed_report import Sent
 
 Annual = Annotated[bool, typer.Option("--annual", help="年终上报：登记表、总结和调研报告一起")]
 Signer = Annotated[
@@ -43,17 +44,17 @@ def submit(
     operator: Operator = None,
 ) -> Reply:
     """送审、审签并生成报送文件；还没有被确认收到的以前的文件也一起拷出。"""
-    from app.services.reporting import submission
+    from app.services.reporting import freeze, sealed_report, sign_off
 
     signed, most = day(signed_on), _cap(cap)
     with at_work(data, operator) as office, watched() as watch:
         try:
-            submission.require_sign_off(office, on_paper=on_paper)
-            report = submission.freeze(office, "annual" if annual else "daily")
+            sign_off.require_sign_off(office, on_paper=on_paper)
+            report = freeze.freeze(office, "annual" if annual else "daily")
             name = signer or _own_name(office)
-            report = submission.approve(office, report.n, name, signed, on_paper=on_paper)
+            report = sign_off.approve(office, report.n, name, signed, on_paper=on_paper)
             sheet = _review_sheet(office, report, out)
-            sent = submission.seal_report(
+            sent = sealed_report.seal_report(
                 office, report.n, out, cap=most, progress=watch.progress, cancel=watch.cancel
             )
         except UserError as problem:
@@ -106,7 +107,7 @@ def _own_name(office: Office) -> str:
 
 def _again(office: Office, watch: Watch, out: Path, problem: UserError) -> Reply:
     """Nothing new: copy what is not confirmed yet once more, or say that there is nothing."""
-    from app.services.reporting.submission import export
+    from app.services.reporting.sealed_report import export
 
     files = export(office, out, progress=watch.progress, cancel=watch.cancel)
     if not files:
@@ -150,17 +151,17 @@ def urgent(*, data: Data, hazard: Hazard, out: Out, operator: Operator = None) -
     """单独报送一条隐患，不等下一次报送。"""
     from app.domain import records
     from app.services.records.saving import show
-    from app.services.reporting import submission
+    from app.services.reporting import send_apart
 
     with at_work(data, operator) as office:
-        files = submission.urgent(office, show(office, records.Hazard, hazard).id, out)
+        files = send_apart.urgent(office, show(office, records.Hazard, hazard).id, out)
     return Reply({"files": files}, _made(files))
 
 
 def share(*, data: Data, out: Out, operator: Operator = None) -> Reply:
     """把这台电脑的记录交给本单位的另一台电脑。"""
-    from app.services.reporting import submission
+    from app.services.reporting import send_apart
 
     with at_work(data, operator) as office, watched() as watch:
-        files = submission.share(office, out, progress=watch.progress)
+        files = send_apart.share(office, out, progress=watch.progress)
     return Reply({"files": files}, _made(files) or ["没有需要交换的新内容。"])

@@ -17,7 +17,7 @@ from app.services.receiving.take_package import Account
 from app.services.records import saving
 from app.services.records.saving import Saved
 from app.services.registering import enrolment
-from app.services.reporting import submission
+from app.services.reporting import freeze, sealed_report, sign_off
 from app.services.starting import setting_up
 
 CITY = "511100"
@@ -108,9 +108,9 @@ def carry(office: Office, files: Sequence[Path]) -> list[Account]:
 
 def send(office: Office, stick: Path, *, signed: dt.date = dt.date(2011, 12, 1)) -> list[Path]:
     """送审, 审签, 生成报送文件: the files on the stick."""
-    report = submission.freeze(office)
-    submission.approve(office, report.n, "王主任", signed)
-    return list(submission.seal_report(office, report.n, stick).files)
+    report = freeze.freeze(office)
+    sign_off.approve(office, report.n, "王主任", signed)
+    return list(sealed_report.seal_report(office, report.n, stick).files)
 
 
 def deliver(office: Office, above: Office, stick: Path) -> list[Account]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.domain.records import Hazard
 from app.services.lists.listing import lines
 from app.services.office.office import Office
-from app.services.reporting.submission import addressee, unsent
+from app.services.reporting.frozen_report import addressee, unsent
 from database.state import standing, states
 from database.state.filters import live, owned_by
 

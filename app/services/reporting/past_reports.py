@@ -15,10 +15,11 @@ from app.exchange.refusal import CODES
 from app.services.office.office import Office
 from app.services.packages import forwarding
 from app.services.packages.channels import AckDetail, acknowledged
-from app.services.reporting import report_marks, report_papers, submission
+from app.services.reporting import frozen_report, report_marks, report_papers
+from app.services.reporting.frozen_report import Report
 from app.services.reporting.report_marks import Marks
 from app.services.reporting.reporting_steps import times_of
-from app.services.reporting.submission import Report, Sent
+from app.services.reporting.sealed_report import Sent
 from app.services.reviewing import reviews
 from database.books import reports
 from database.log import packages
@@ -88,7 +89,7 @@ class _History:
         self._connection = connection
         self._returned = returned
         writer = office.identity.writer
-        self._to = submission.addressee(office, connection)
+        self._to = frozen_report.addressee(office, connection)
         self._above = "市总" if self._to == office.identity.city else "上级"
         self._rows = {
             row.seq: row
@@ -105,7 +106,7 @@ class _History:
         for one in reports.every(self._connection):
             mine = marks.get(one.n, {})
             if one.state == "sealed" and "sealed" in mine:
-                report = submission.report_in(self._connection, one.n)
+                report = frozen_report.report_in(self._connection, one.n)
                 seqs = [seq for seq in mine["sealed"].seqs if seq in self._rows]
                 told.update(seqs)
                 yield self._of_report(report, mine, [self._rows[seq] for seq in seqs])
@@ -175,7 +176,7 @@ def print_slip_again(office: Office, n: int, out: Out) -> int:
 
     Raises `UserError` NOTHING_TO_PRINT before the files are made.
     """
-    report = submission.report_of(office, n)
+    report = frozen_report.report_of(office, n)
     with office.store.read() as connection:
         marks = report_marks.marks_of(connection, n)
     carried = marks.get("carried")

@@ -19,7 +19,7 @@ from app.services.packages.forwarding import KINDS_UP
 from app.services.receiving import take_package
 from app.services.receiving.find_packages import Chooser, packages_in
 from app.services.receiving.package_account import Account
-from app.services.reporting import submission
+from app.services.reporting import frozen_report
 from app.services.reporting.reporting_steps import times_of
 from app.services.reviewing import reviews
 from app.services.reviewing.reviews import TrayItem
@@ -109,13 +109,13 @@ def _trays(office: Office, verdicts: Iterable[str] = VERDICTS) -> list[TrayItem]
 def _reach(office: Office) -> int:
     """The last package that the office above has confirmed without a gap."""
     with office.store.read() as connection:
-        to = submission.addressee(office, connection)
+        to = frozen_report.addressee(office, connection)
         return acknowledged(connection, office.identity.writer, to, to)
 
 
 def _confirmed(office: Office, before: int, now: int) -> list[int]:
     with office.store.read() as connection:
-        to = submission.addressee(office, connection)
+        to = frozen_report.addressee(office, connection)
         rows = packages.find(connection, direction="out", writer=office.identity.writer, to=to)
     up = (row for row in rows if row.kind in KINDS_UP)
     return [row.seq for row in up if row.seq and before < row.seq <= now]

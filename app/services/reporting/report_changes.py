@@ -12,7 +12,7 @@ from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.records.state_from_log import decode
 from app.services.reporting import paper_totals
-from app.services.reporting.submission import report_of, unsent
+from app.services.reporting.frozen_report import report_of, unsent
 from database.log.revisions import Sealable
 from database.state import states
 from database.state.states import State

@@ -18,7 +18,8 @@ from app.services.people.paper_names import operator_of
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of, require_unit
 from app.services.reporting import paper_totals
-from app.services.reporting.submission import Report, Sent, report_of
+from app.services.reporting.frozen_report import Report, report_of
+from app.services.reporting.sealed_report import Sent
 
 REPORT_KINDS = {"daily": "日常报送", "annual": "年终报送"}
 

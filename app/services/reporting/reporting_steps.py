@@ -18,9 +18,10 @@ from app.services.office.office import Office
 from app.services.packages import forwarding
 from app.services.packages.package_parts import scans_in
 from app.services.records.units import name_of
-from app.services.reporting import report_marks, submission
+from app.services.reporting import frozen_report, report_check, report_marks
+from app.services.reporting.frozen_report import Report
+from app.services.reporting.report_check import Problem
 from app.services.reporting.report_marks import Mark, Marks
-from app.services.reporting.submission import Problem, Report
 from app.services.reporting.year_end import year_end_bundle
 from database.books import reports, settings
 from database.log import packages
@@ -126,8 +127,8 @@ def examine(
 ) -> Examined:
     """逻辑检查 of what is to be sent, the 错误 first."""
     with office.store.read() as connection:
-        rows = submission.unsent(office, connection, submission.addressee(office, connection))
-    found = submission.examine(office, progress=progress, cancel=cancel)
+        rows = frozen_report.unsent(office, connection, frozen_report.addressee(office, connection))
+    found = report_check.examine(office, progress=progress, cancel=cancel)
     errors = sum(one.severity == "错误" for one in found)
     account = Checked(
         office.now(),
@@ -163,8 +164,8 @@ class _Look:
     def __init__(self, office: Office, connection: Connection) -> None:
         self._office = office
         self._connection = connection
-        self._to = submission.addressee(office, connection)
-        self._rows = submission.unsent(office, connection, self._to)
+        self._to = frozen_report.addressee(office, connection)
+        self._rows = frozen_report.unsent(office, connection, self._to)
         self._report = _newest(connection)
         self._marks: Marks = (
             report_marks.marks_of(connection, self._report.n) if self._report else {}
@@ -314,7 +315,7 @@ def _newest(connection: Connection) -> Report | None:
     """The report under way or sent last."""
     rows = (row for row in reports.every(connection) if row.state != "replaced")
     newest = next(rows, None)
-    return submission.report_in(connection, newest.n) if newest else None
+    return frozen_report.report_in(connection, newest.n) if newest else None
 
 
 def _labelled(records: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

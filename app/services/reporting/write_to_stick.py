@@ -11,8 +11,8 @@ from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.services.office.office import Office
 from app.services.packages import sealing
-from app.services.reporting import submission
-from app.services.reporting.submission import Sent
+from app.services.reporting import frozen_report, sealed_report, send_apart
+from app.services.reporting.sealed_report import Sent
 
 
 def make_files(
@@ -29,9 +29,9 @@ def make_files(
     Raises as `submitting.seal_report`, and `EnvironmentProblem` DISK_GONE.
     """
     require_there(folder)
-    if submission.report_of(office, n).state == "sealed":
-        return submission.carry_out(office, n, folder, progress=progress, cancel=cancel)
-    return submission.seal_report(office, n, folder, cap=cap, progress=progress, cancel=cancel)
+    if frozen_report.report_of(office, n).state == "sealed":
+        return sealed_report.carry_out(office, n, folder, progress=progress, cancel=cancel)
+    return sealed_report.seal_report(office, n, folder, cap=cap, progress=progress, cancel=cancel)
 
 
 def pass_on(
@@ -42,7 +42,7 @@ def pass_on(
     Raises `EnvironmentProblem` DISK_GONE.
     """
     require_there(folder)
-    return submission.export(office, folder, progress=progress, cancel=cancel)
+    return sealed_report.export(office, folder, progress=progress, cancel=cancel)
 
 
 def make_urgent(
@@ -58,7 +58,7 @@ def make_urgent(
     Raises as `submitting.urgent`, and DISK_GONE.
     """
     require_there(folder)
-    return submission.urgent(office, hazard, folder, progress=progress, cancel=cancel)
+    return send_apart.urgent(office, hazard, folder, progress=progress, cancel=cancel)
 
 
 def make_shared(
@@ -66,7 +66,7 @@ def make_shared(
 ) -> list[Path]:
     """What the other PC of the office lacks, into a folder that is there; raises DISK_GONE."""
     require_there(folder)
-    return submission.share(office, folder, progress=progress, cancel=cancel)
+    return send_apart.share(office, folder, progress=progress, cancel=cancel)
 
 
 def require_there(folder: Path) -> None:

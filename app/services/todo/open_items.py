@@ -17,7 +17,7 @@ from app.services.office.office import Office
 from app.services.packages.forwarding import unconfirmed_reports
 from app.services.people.recovery_place import recovery_place
 from app.services.records import drafts
-from app.services.reporting import submission
+from app.services.reporting import frozen_report
 from app.services.reviewing import reviews
 from database.log import packages
 from database.state import states
@@ -100,7 +100,7 @@ def _unsent(office: Office, connection: Connection) -> OpenItems:
     title = "有改动未报送"
     if office.is_city:
         return OpenItems(title)
-    rows = submission.unsent(office, connection, submission.addressee(office, connection))
+    rows = frozen_report.unsent(office, connection, frozen_report.addressee(office, connection))
     found: dict[str, list[str]] = {}
     for row in rows:
         if row.id not in found.setdefault(row.type, []):
@@ -183,7 +183,7 @@ def _packages(office: Office, connection: Connection) -> OpenItems:
     """What was sent and not confirmed, and what came and waits for a decision."""
     items: list[OpenItem] = []
     if not office.is_city:
-        to = submission.addressee(office, connection)
+        to = frozen_report.addressee(office, connection)
         items += [
             OpenItem(f"第{row.seq}次报送", row.file or "", "等上级回执")
             for row in unconfirmed_reports(connection, office.identity.writer, to)

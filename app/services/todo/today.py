@@ -20,7 +20,7 @@ from app.services.office.office import Office
 from app.services.packages.forwarding import KINDS_UP, unconfirmed_reports
 from app.services.records.link_resolving import Links
 from app.services.records.units import unit_of
-from app.services.reporting import submission
+from app.services.reporting import frozen_report
 from app.services.todo import todo_city, todo_office
 from app.services.todo.todo_office import Waiting
 from database.books import settings
@@ -128,7 +128,7 @@ def _parcels(office: Office, connection: Connection) -> Iterator[Parcel]:
             name = unit.short_name if unit else row.writer
             yield _parcel(connection, row, f"{name}第{row.seq}次报送", done=True)
         return
-    to, writer = submission.addressee(office, connection), office.identity.writer
+    to, writer = frozen_report.addressee(office, connection), office.identity.writer
     waits = {row.n for row in unconfirmed_reports(connection, writer, to)}
     sent = packages.find(connection, direction="out", writer=writer, to=to)
     work = [row for row in sent if row.kind in KINDS_UP]

@@ -26,7 +26,7 @@ from app.exchange.kinds import CARRIES
 from app.services.office.office import Office
 from app.services.packages.forwarding import unconfirmed_reports
 from app.services.records import drafts
-from app.services.reporting import submission
+from app.services.reporting import frozen_report
 from app.services.reviewing import reviews
 from database.log import packages
 from database.state import counts, states
@@ -153,7 +153,7 @@ def _outgoing(office: Office, connection: Connection, ends: dt.date | None) -> I
     """What was never sent, and what was sent and is not acknowledged; the city sends nothing up."""
     if office.is_city:
         return
-    to, writer = submission.addressee(office, connection), office.identity.writer
+    to, writer = frozen_report.addressee(office, connection), office.identity.writer
     records = counts.unsent(connection, writer, to, frozenset(CARRIES["submission"].types))
     last = packages.last_sealed(connection, writer, to)
     note = f"第{last.seq}次报送以后" if last else "还没有报送过"

@@ -13,7 +13,7 @@ from app.services.office.office import Office
 from app.services.packages.channels import channel_reach
 from app.services.packages.kept_files import examine_kept
 from app.services.receiving import inbox
-from app.services.reporting import submission
+from app.services.reporting import sealed_report
 from app.services.reviewing import answers
 from database.log import packages
 from tests.services.offices import CITY, COUNTY, carry, deliver, record_of, save_visit, send
@@ -38,7 +38,7 @@ def last_sent(office: Office) -> Path:
 
 def refused_copy(office: Office, out: Path) -> UserError:
     with pytest.raises(UserError) as refused:
-        submission.export(office, out)
+        sealed_report.export(office, out)
     assert not list(out.glob("*"))
     return refused.value
 
@@ -64,7 +64,7 @@ def test_a_broken_file_is_said_with_its_number_and_never_copied(
     assert [one.seq for one in mended.back] == [2]
     assert mended.left == ()
     assert broken(county) == []
-    copied = submission.export(county, tmp_path / "third stick")
+    copied = sealed_report.export(county, tmp_path / "third stick")
     assert file.read_bytes() in [one.read_bytes() for one in copied]
 
 
@@ -99,7 +99,7 @@ def test_a_number_without_a_copy_is_given_up_and_the_city_lacks_nothing(
     assert refused.value.code == "WHY"
     lost_packages.declare_lost(county, one.package, "硬盘坏道，王主任同意")
     assert broken(county) == []
-    assert submission.export(county, tmp_path / "nothing") is not None
+    assert sealed_report.export(county, tmp_path / "nothing") is not None
 
     save_visit(county, enterprise_name="乙公司")
     accounts = deliver(county, city, tmp_path / "up")
@@ -113,7 +113,7 @@ def test_a_number_without_a_copy_is_given_up_and_the_city_lacks_nothing(
     assert [(line.seq, line.pending) for line in told if line.writer == writer] == [(2, False)]
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
-    assert submission.export(county, tmp_path / "again") == []
+    assert sealed_report.export(county, tmp_path / "again") == []
     save_visit(county, enterprise_name="丙公司")
     assert deliver(county, city, tmp_path / "next")[-1].missing == ()
 
@@ -141,7 +141,7 @@ def test_what_is_confirmed_needs_nobody(city: Office, county: Office, tmp_path: 
     (one,) = examine_kept(county)
     assert not one.needed
     assert [fault.kind for fault in integrity.examine_store(county).faults] == ["kept"]
-    assert submission.export(county, tmp_path / "again") == []
+    assert sealed_report.export(county, tmp_path / "again") == []
 
 
 def test_a_received_file_is_read_again_from_the_stick_or_let_go(

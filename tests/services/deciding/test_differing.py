@@ -12,7 +12,7 @@ from app.services.deciding import differing
 from app.services.office.office import Office
 from app.services.receiving import package_records
 from app.services.records import saving
-from app.services.reporting import submission
+from app.services.reporting import send_apart
 from app.services.reviewing import answers, reviews
 from tests.services.offices import (
     COUNTY,
@@ -37,7 +37,7 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     city: Office, county: Office, second_pc: Office, tmp_path: Path
 ) -> None:
     saved = save_visit(county)
-    carry(second_pc, submission.share(county, tmp_path / "a"))
+    carry(second_pc, send_apart.share(county, tmp_path / "a"))
     saving.save(county, Visit, {"headcount": 1300}, record=saved.id)
     saving.save(second_pc, Visit, {"headcount": 1400}, record=saved.id)
     deliver(county, city, tmp_path / "b")
@@ -58,7 +58,7 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     assert differing.disagreements(city)[0].returned
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
-    carry(county, submission.share(second_pc, tmp_path / "d"))
+    carry(county, send_apart.share(second_pc, tmp_path / "d"))
     (item,) = reviews.tray(county, "return")
     assert "1300人" in item.review.record.questions[0].text
     (mine,) = differing.disagreements(county)

@@ -13,7 +13,7 @@ from app.domain.records import Document, Enterprise
 from app.services.figures import coverage, dues, possible_doubles
 from app.services.office.office import Office
 from app.services.records import saving
-from app.services.reporting import submission
+from app.services.reporting import report_check
 from app.services.reviewing import reviews
 from tests.services.offices import (
     COUNTY,
@@ -131,7 +131,7 @@ def test_candidates_carry_their_numbers_and_a_decision_is_remembered(
     reviews.link(city, Enterprise, one.number, other.number, same=True, reason="电话核实")
     seen = possible_doubles.duplicates(city)
     assert (seen.open, len(seen.settled)) == ((), 1)
-    assert submission.examine(county) == []
+    assert report_check.examine(county) == []
 
 
 def test_an_enterprise_that_city_and_county_both_visited_is_named(

@@ -23,7 +23,7 @@ from app.services.people.recovery_place import note_recovery_place
 from app.services.receiving import take_package
 from app.services.records import saving
 from app.services.registering import enrolment
-from app.services.reporting import reporting_steps, submission
+from app.services.reporting import freeze, reporting_steps, sign_off
 from app.services.reviewing import reviews
 from tests.services.offices import CHEAP, PASSPHRASE, VISIT, SetClock, save_visit, send
 
@@ -87,7 +87,7 @@ def test_a_clerk_manages_nothing(county: Office, tmp_path: Path) -> None:
 def test_an_administrator_neither_keys_nor_approves(city: Office, county: Office) -> None:
     admin = take_on(county, "王新", ADMIN)
     refused(lambda: save_visit(admin))
-    refused(lambda: submission.freeze(admin))
+    refused(lambda: freeze.freeze(admin))
     refused(lambda: take_package.receive(admin, county.folder.root / "any.zfpkg"))
     operators.add(admin, OTHER, "赵敏", "blue whale sings", cost=CHEAP)
 
@@ -165,14 +165,14 @@ def test_the_leader_signs_off_or_the_clerk_says_it_was_on_paper(county: Office) 
     leader = take_on(county, "付志勇", LEADER)
     hold(county, CLERK, ADMIN)
     save_visit(county)
-    n, day = submission.freeze(county).n, dt.date(2011, 7, 21)
-    said = refused(lambda: submission.approve(county, n, "付志勇", day))
+    n, day = freeze.freeze(county).n, dt.date(2011, 7, 21)
+    said = refused(lambda: sign_off.approve(county, n, "付志勇", day))
     assert "纸质签字" in said.remedy
     assert reporting_steps.situation(county).leaders == ("付志勇",)
-    submission.approve(county, n, "付志勇", day, on_paper=True)
+    sign_off.approve(county, n, "付志勇", day, on_paper=True)
     (approved,) = (one for one in reporting_steps.situation(county).steps if one.name == "approve")
     assert approved.note == "付志勇 07-21 纸质签字"
-    submission.approve(leader, n, "付志勇", day)
+    sign_off.approve(leader, n, "付志勇", day)
     (approved,) = (one for one in reporting_steps.situation(leader).steps if one.name == "approve")
     assert approved.note == "付志勇 07-21 签字"
     assert reporting_steps.situation(leader).leaders == ()
@@ -182,7 +182,7 @@ def test_where_no_leader_works_the_clerk_notes_the_signature(county: Office) -> 
     hold(county, CLERK, ADMIN)
     clerk = take_on(county, "王新", CLERK)
     saving.save(clerk, Visit, VISIT)
-    submission.approve(clerk, submission.freeze(clerk).n, "王主任", dt.date(2011, 7, 21))
+    sign_off.approve(clerk, freeze.freeze(clerk).n, "王主任", dt.date(2011, 7, 21))
 
 
 def test_an_administrator_who_is_gone_is_replaced_with_the_recovery_code(

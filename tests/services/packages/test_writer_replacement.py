@@ -18,7 +18,7 @@ from app.services.receiving.take_package import Account
 from app.services.records import saving
 from app.services.records.append_revision import past_of, write
 from app.services.registering import enrolment
-from app.services.reporting import submission
+from app.services.reporting import freeze, sealed_report, send_apart, sign_off
 from app.services.reviewing import answers, reviews
 from app.services.starting import setting_up
 from database.books import settings
@@ -78,7 +78,7 @@ def second_pc(city: Office, county: Office, clock: SetClock, tmp_path: Path) -> 
 
 
 def share(one: Office, other: Office, stick: Path) -> list[Account]:
-    accounts = carry(other, submission.share(one, stick))
+    accounts = carry(other, send_apart.share(one, stick))
     all_well(accounts)
     return accounts
 
@@ -97,7 +97,7 @@ def test_two_pcs_of_one_office_tell_each_other_and_settle_what_differs(
     for office in (county, second_pc):
         assert set(saving.show(office, Visit, visit.id).conflicts) == {"headcount"}
         with pytest.raises(UserError) as refused:
-            submission.freeze(office)
+            freeze.freeze(office)
         assert refused.value.code == "CHECKS_OPEN"
     saving.settle_conflict(second_pc, Visit, visit.id, {"headcount": 1300})
     share(second_pc, county, tmp_path / "4")
@@ -204,14 +204,14 @@ def test_a_restored_store_sends_nothing_under_its_old_name(
     visit = save_visit(county)
     deliver(county, city, tmp_path / "up")
     save_visit(county, enterprise_name="后来的公司")
-    report = submission.freeze(county)
-    submission.approve(county, report.n, "王主任", county.today())
+    report = freeze.freeze(county)
+    sign_off.approve(county, report.n, "王主任", county.today())
     marked_restored(county)
     before = snapshot(county, besides=NOTHING)
     county_does: list[Callable[[], object]] = [
-        lambda: submission.seal_report(county, report.n, tmp_path / "x"),
-        lambda: submission.share(county, tmp_path / "x"),
-        lambda: submission.urgent(county, hazard(county), tmp_path / "x"),
+        lambda: sealed_report.seal_report(county, report.n, tmp_path / "x"),
+        lambda: send_apart.share(county, tmp_path / "x"),
+        lambda: send_apart.urgent(county, hazard(county), tmp_path / "x"),
         lambda: enrolment.request(county, tmp_path / "x"),
     ]
     for attempt in county_does:
@@ -468,7 +468,7 @@ def test_what_one_pc_of_an_office_has_is_still_given_to_the_other(
     assert [item.open for item in reviews.tray(county, "return")] == [True]
     share(county, second_pc, tmp_path / "7")
     share(second_pc, county, tmp_path / "8")
-    again = submission.share(county, tmp_path / "9")
+    again = send_apart.share(county, tmp_path / "9")
     assert not {file.name for file in again} & {f.name for f in (tmp_path / "7").iterdir()}
 
 

@@ -16,7 +16,7 @@ from app.services.office.office import Office
 from app.services.papers import form_papers
 from app.services.records import saving
 from app.services.registering import registration_paper
-from app.services.reporting import report_papers, submission
+from app.services.reporting import freeze, report_papers, sealed_report, sign_off
 from tests.services.offices import save_visit
 
 
@@ -80,7 +80,7 @@ def test_the_sheet_for_the_leader_and_the_slip_for_the_stick(
     changed = save_visit(county)
     saving.save(county, Visit, {"workers_met": 40}, record=changed.id)
     save_visit(county, enterprise_name="沙湾水泥厂", workers_met=5)
-    report = submission.freeze(county, "annual")
+    report = freeze.freeze(county, "annual")
     sheet = tmp_path / "送审表.pdf"
     assert report_papers.print_review_sheet(county, report.n, sheet) >= 1
     printed = text_of(sheet)
@@ -88,8 +88,8 @@ def test_the_sheet_for_the_leader_and_the_slip_for_the_stick(
         assert words in printed
     assert "没有总结报告" in printed.replace("\n", "")
 
-    submission.approve(county, report.n, "王主任", dt.date(2011, 12, 9))
-    sent = submission.seal_report(county, report.n, tmp_path / "stick")
+    sign_off.approve(county, report.n, "王主任", dt.date(2011, 12, 9))
+    sent = sealed_report.seal_report(county, report.n, tmp_path / "stick")
     slip = tmp_path / "报送单.pdf"
     assert report_papers.print_submission_slip(county, sent, slip) >= 1
     printed = text_of(slip)

@@ -10,7 +10,7 @@ from app.services.office.office import Office
 from app.services.receiving import dropped_files
 from app.services.records import saving
 from app.services.registering import enrolment
-from app.services.reporting import submission
+from app.services.reporting import send_apart
 from app.services.reviewing import answers
 from tests.services.offices import COUNTY, SetClock, found_below, save_visit, send
 
@@ -70,5 +70,5 @@ def test_an_urgent_report_comes_from_below(city: Office, county: Office, tmp_pat
         "found_at": "2011-07-20 08:00",
     }  # fmt: skip
     hazard = saving.save(county, Hazard, typed)
-    (*_, file) = submission.urgent(county, hazard.id, tmp_path / "urgent")
+    (*_, file) = send_apart.urgent(county, hazard.id, tmp_path / "urgent")
     assert places(city, file)[file.name] == ("加急报告", "inbox")

@@ -11,7 +11,7 @@ from app.services.office.office import Office
 from app.services.packages import channels
 from app.services.receiving import take_package
 from app.services.registering import enrolment
-from app.services.reporting import submission
+from app.services.reporting import sealed_report
 from app.services.reviewing import answers
 from database.log import packages
 from database.state import states
@@ -101,7 +101,7 @@ def test_the_county_hears_exactly_what_is_missing_and_sends_that_again(
     seq = int(files[-3].stem[-6:])
     assert (ack.teller, ack.to, ack.seq) == (city.identity.writer, CITY, seq)
     assert f'"missing":[{seq + 1}]' in ack.detail
-    again = submission.export(county, tmp_path / "again")
+    again = sealed_report.export(county, tmp_path / "again")
     assert [file.name for file in again] == [file.name for file in files[-2:]]
     assert [a.state for a in carry(city, again)] == ["merged", "duplicate"]
 

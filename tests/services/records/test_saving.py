@@ -15,7 +15,7 @@ from app.domain.records.base import ASK_CAMPAIGN
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.records.saving import CheckFailed, Saved
-from app.services.reporting import submission
+from app.services.reporting import freeze, send_apart
 from app.services.reviewing import answers, reviews
 from tests.services.offices import (
     COUNTY,
@@ -272,7 +272,7 @@ def second_pc(city: Office, county: Office, tmp_path: Path, clock: SetClock) -> 
 
 
 def shared(one: Office, other: Office, stick: Path) -> None:
-    carry(other, submission.share(one, stick))
+    carry(other, send_apart.share(one, stick))
 
 
 def test_two_pcs_number_apart_and_settle_what_both_changed(
@@ -294,7 +294,7 @@ def test_two_pcs_number_apart_and_settle_what_both_changed(
     with refused("UNSETTLED"):
         saving.save(county, Visit, {"workers_met": 41}, record=saved.id)
     with refused("CHECKS_OPEN"):
-        submission.freeze(county)
+        freeze.freeze(county)
 
     settled = saving.settle_conflict(county, Visit, saved.id, {"headcount": 1400})
     assert (field(settled, "headcount"), dict(settled.state.conflicts)) == (1400, {})

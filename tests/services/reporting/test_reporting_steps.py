@@ -14,11 +14,13 @@ from app.services.office.office import Office
 from app.services.packages import sealing
 from app.services.records import saving
 from app.services.reporting import (
+    freeze,
     past_reports,
     receipts,
     report_changes,
     reporting_steps,
-    submission,
+    send_apart,
+    sign_off,
     write_to_stick,
 )
 from app.services.reporting.reporting_steps import Situation, situation
@@ -47,8 +49,8 @@ def whole(office: Office, folder: Path) -> bool:
 
 
 def signed_report(office: Office) -> int:
-    report = submission.freeze(office)
-    return submission.approve(office, report.n, "王主任", SIGNED).n
+    report = freeze.freeze(office)
+    return sign_off.approve(office, report.n, "王主任", SIGNED).n
 
 
 def test_a_county_reports_step_by_step(
@@ -68,7 +70,7 @@ def test_a_county_reports_step_by_step(
     assert seen.steps[0].when == "07-21 09:00"
 
     clock.set(2011, 7, 21, 10)
-    report = submission.freeze(county, "annual")
+    report = freeze.freeze(county, "annual")
     seen = situation(county)
     assert (seen.current, seen.is_under_way) == ("approve", True)
     assert seen.frozen.count == seen.unsent.count
@@ -76,8 +78,8 @@ def test_a_county_reports_step_by_step(
     assert seen.steps[1].when == "07-21 10:00"
 
     clock.set(2011, 7, 25)
-    submission.approve(county, report.n, "王主仼", SIGNED)
-    submission.approve(county, report.n, "王主任", SIGNED)
+    sign_off.approve(county, report.n, "王主仼", SIGNED)
+    sign_off.approve(county, report.n, "王主任", SIGNED)
     seen = situation(county)
     assert seen.current == "seal"
     assert notes(seen)["approve"] == (True, "王主任 07-22 签字")
@@ -93,7 +95,7 @@ def test_a_county_reports_step_by_step(
     assert notes(seen)["receipt"] == (False, "还没有回执")
 
     with pytest.raises(UserError, match="不在这一步"):
-        submission.approve(county, report.n, "别人", SIGNED)
+        sign_off.approve(county, report.n, "别人", SIGNED)
 
     carry(city, sent.files)
     reviews.send_back(city, Visit, saved.id, {"headcount": "请核对职工人数。"})
@@ -130,7 +132,7 @@ def test_what_changes_after_the_check_is_checked_again(county: Office) -> None:
 
 def test_what_changed_since_is_told_with_its_totals(county: Office, clock: SetClock) -> None:
     first = save_visit(county)
-    n = submission.freeze(county).n
+    n = freeze.freeze(county).n
     clock.forward(hours=1)
     saving.save(county, Visit, {"workers_met": "40"}, record=first.id)
     clock.forward(hours=1)
@@ -257,8 +259,8 @@ def test_the_city_reports_to_nobody_and_answers_not_itself(
         },
     )  # fmt: skip
     for refused in (
-        lambda: submission.urgent(city, hazard.id, tmp_path / "out"),
-        lambda: submission.freeze(city),
+        lambda: send_apart.urgent(city, hazard.id, tmp_path / "out"),
+        lambda: freeze.freeze(city),
     ):
         with pytest.raises(UserError) as said:
             refused()

@@ -16,7 +16,7 @@ from app.services.figures.figure_records import FigureRecords
 from app.services.office.office import Office
 from app.services.records import append_revision, drafts, saving
 from app.services.records.saving import CheckFailed
-from app.services.reporting import reporting_steps, submission
+from app.services.reporting import reporting_steps, send_apart
 from app.services.reviewing import reviews
 from app.services.todo import campaign_progress, open_items, today, todo_city
 from app.services.todo.todo_office import Waiting
@@ -295,7 +295,7 @@ def test_what_was_reported_at_once_waits_for_its_receipt_everywhere(
         },
         accept={"H02": "正在报告"},
     )
-    submission.urgent(county, hazard.id, tmp_path / "out")
+    send_apart.urgent(county, hazard.id, tmp_path / "out")
     (sent,) = [line for line in today.today(county).waiting if line.name == "sent"]
     assert sent.count == 1
     assert reporting_steps.situation(county).waiting == 1

@@ -15,7 +15,7 @@ from app.domain.records import Link, Person, Visit
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
 from app.services.records import reveals, saving
-from app.services.reporting import submission
+from app.services.reporting import send_apart
 from app.services.reviewing import answers, reviews
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds, second_county
@@ -208,7 +208,7 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
     tmp_path: Path,
 ) -> None:
     saved = save_visit(county)
-    carry(second_pc, submission.share(county, tmp_path / "a"))
+    carry(second_pc, send_apart.share(county, tmp_path / "a"))
     saving.save(county, Visit, {"headcount": 1300}, record=saved.id)
     saving.save(second_pc, Visit, {"headcount": 1400}, record=saved.id)
     deliver(county, city, tmp_path / "b")
@@ -223,7 +223,7 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
     desk.until(lambda: view.chosen is not None and view.chosen.returned)
     desk.until(lambda: desk.page.tabs.words("differing") == "填写不一致 0")
 
-    carry(county, submission.share(second_pc, tmp_path / "d"))
+    carry(county, send_apart.share(second_pc, tmp_path / "d"))
     own = sit(county)
     mine = own.page.differing
     own.press(Qt.Key.Key_3, ALT)

@@ -17,7 +17,7 @@ from app.domain.records import Hazard, Visit
 from app.services.office.office import Office
 from app.services.people import operators
 from app.services.records import saving
-from app.services.reporting import submission
+from app.services.reporting import freeze, frozen_report
 from app.services.reporting.reporting_steps import situation
 from app.services.reviewing import answers, reviews
 from app.ui.printing.printers import Printer
@@ -86,7 +86,7 @@ def test_a_report_goes_its_way_by_keyboard(
         clerk.wait_for("approve", page.paper)
         qtbot.waitUntil(lambda: page.paper.view.image(0) is not None)
         assert page.paper.card.title.text() == "送审表"
-        assert submission.report_of(county, 1).kind == "annual"
+        assert frozen_report.report_of(county, 1).kind == "annual"
         clerk.press(Qt.Key.Key_Escape)
 
         clerk.wait_for("approve", page.signing)
@@ -97,7 +97,7 @@ def test_a_report_goes_its_way_by_keyboard(
         clerk.go_on()
         clerk.wait_for("seal", page.signing)
         clerk.at_rest()
-        assert submission.report_of(county, 1).signed_on == dt.date(2011, 7, 20)
+        assert frozen_report.report_of(county, 1).signed_on == dt.date(2011, 7, 20)
         assert page.signing.files.go.text() == "生成报送文件"
 
         clerk.go_on()
@@ -203,7 +203,7 @@ def test_a_clerk_notes_what_the_leader_signed_on_paper(
     clerks = operators.add(county, PASSPHRASE, "王新", "battery staple", cost=CHEAP)
     theirs = county.as_operator(clerks.id)
     save_visit(theirs)
-    n = submission.freeze(theirs).n
+    n = freeze.freeze(theirs).n
     with at_desk(qtbot, worker, theirs, tmp_path, (1037, 472)) as clerk:
         files = clerk.page.signing.files
         clerk.wait_for("approve", clerk.page.signing)
@@ -214,7 +214,7 @@ def test_a_clerk_notes_what_the_leader_signed_on_paper(
         clerk.go_on()
         qtbot.waitUntil(lambda: bool(clerk.told))
         assert "现在是李经办" in clerk.told[0].why
-        assert submission.report_of(county, n).state == "frozen"
+        assert frozen_report.report_of(county, n).state == "frozen"
         clerk.at_rest()
         files.on_paper.setChecked(True)
         clerk.go_on()
@@ -254,7 +254,7 @@ def test_without_a_name_or_with_a_day_to_come_nothing_is_written_down(
     qtbot: QtBot, worker: Worker, county: Office, clock: SetClock, tmp_path: Path
 ) -> None:
     save_visit(county)
-    n = submission.freeze(county).n
+    n = freeze.freeze(county).n
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
         files = clerk.page.signing.files
         clerk.wait_for("approve", clerk.page.signing)
@@ -267,7 +267,7 @@ def test_without_a_name_or_with_a_day_to_come_nothing_is_written_down(
         files.signed_on.put("昨天的昨天")
         clerk.go_on()
         assert files.said.isVisible()
-        assert submission.report_of(county, n).state == "frozen"
+        assert frozen_report.report_of(county, n).state == "frozen"
 
 
 def test_a_hazard_goes_up_at_once_and_the_other_pc_gets_its_copy(
@@ -341,7 +341,7 @@ def test_esc_stops_long_work_and_the_step_stays(
         assert page.steps.isVisible()
         assert not list(stick.iterdir())
         clerk.wait_for("seal", page.signing)
-        assert submission.report_of(county, 1).state == "approved"
+        assert frozen_report.report_of(county, 1).state == "approved"
 
 
 def test_a_county_with_nothing_of_its_own_passes_on_what_its_township_sent(
@@ -379,7 +379,7 @@ def test_the_slip_is_printed_or_kept_as_a_pdf(
     qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
-    submission.freeze(county)
+    freeze.freeze(county)
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
         paper = clerk.page.paper
         printed = tmp_path / "printed.pdf"
@@ -414,7 +414,7 @@ def test_everything_has_a_name_and_fits_a_small_window(
     qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path
 ) -> None:
     save_visit(county)
-    submission.freeze(county)
+    freeze.freeze(county)
     with at_desk(qtbot, worker, county, tmp_path, (1037, 472)) as clerk:
         clerk.wait_for("approve", clerk.page.signing)
         qtbot.waitUntil(lambda: bool(clerk.page.signing.totals.table.texts))

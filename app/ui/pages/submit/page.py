@@ -21,11 +21,12 @@ from app.services.reporting import (
     report_papers,
     reporting_steps,
 )
+from app.services.reporting.frozen_report import Report
 from app.services.reporting.past_reports import Past
 from app.services.reporting.receipts import Receipt
 from app.services.reporting.report_changes import Since, TotalLine
 from app.services.reporting.reporting_steps import Examined, Situation
-from app.services.reporting.submission import Report, Sent
+from app.services.reporting.sealed_report import Sent
 from app.services.todo.today import Deadline, next_deadline
 from app.ui.keys import HISTORY, Action, key
 from app.ui.page_context import PageContext

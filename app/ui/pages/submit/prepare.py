@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.records import TYPES
+from app.services.reporting.frozen_report import ReportKind
+from app.services.reporting.report_check import Problem
 from app.services.reporting.reporting_steps import Situation
-from app.services.reporting.submission import Problem, ReportKind
 from app.ui.keys import SAVE_NEXT, UP_DOWN, Action, Key, key, tell
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.rows import Option

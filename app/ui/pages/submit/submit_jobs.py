@@ -11,10 +11,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.kernel.changes import Changes
-from app.services.reporting import receipts, reporting_steps, submission, write_to_stick
+from app.services.reporting import freeze, receipts, reporting_steps, sign_off, write_to_stick
+from app.services.reporting.frozen_report import Report, ReportKind
 from app.services.reporting.receipts import Receipt
 from app.services.reporting.reporting_steps import Examined
-from app.services.reporting.submission import Report, ReportKind, Sent
+from app.services.reporting.sealed_report import Sent
 from app.ui.page_context import PageContext
 from app.ui.parts.work_bar import WorkBar
 from app.ui.problems import Notice
@@ -59,13 +60,13 @@ class SubmitJobs(QObject):
 
     def freeze(self, kind: ReportKind) -> None:
         """送审, or 重新送审."""
-        freezing = self._write(partial(submission.freeze, self._desk.office, kind))
+        freezing = self._write(partial(freeze.freeze, self._desk.office, kind))
         freezing.done.connect(self._frozen)
         self._watch(freezing, "正在送审", _NOTHING_KEPT)
 
     def sign(self, n: int, name: str, day: dt.date, *, on_paper: bool) -> None:
         """审签."""
-        job = partial(submission.approve, self._desk.office, n, name, day, on_paper=on_paper)
+        job = partial(sign_off.approve, self._desk.office, n, name, day, on_paper=on_paper)
         signing = self._write(job)
         signing.done.connect(lambda _: self.signed.emit())
         self._watch(signing, "正在记下审签", _NOTHING_KEPT)

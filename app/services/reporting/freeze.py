@@ -1,0 +1,68 @@
+"""送审: what is to be sent is frozen with its totals, for the leader to sign (R40, R42)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from app.domain.kernel.errors import UserError
+from app.domain.records import TYPES
+from app.exchange.totals import Totals
+from app.services.office.duties import needs
+from app.services.office.office import Office
+from app.services.records.state_from_log import decode
+from app.services.reporting import report_marks
+from app.services.reporting.frozen_report import (
+    Frozen,
+    Report,
+    ReportKind,
+    addressee,
+    refuse_city,
+    report_from,
+    unsent,
+)
+from app.services.reporting.report_check import examine
+from app.services.reporting.year_end import year_end_bundle
+from database.books import reports
+from database.log.revisions import Written
+
+
+@needs("prepare")
+def freeze(office: Office, kind: ReportKind = "daily") -> Report:
+    """送审: freeze what is to be sent and its totals.
+
+    Raises `UserError` NOTHING_TO_SEND, NO_SUPERIOR, or CHECKS_OPEN while 错误 remain.
+    """
+    refuse_city(office)
+    found = examine(office)
+    blocking = [p for p in found if p.severity == "错误"]
+    if blocking:
+        first = blocking[0]
+        raise UserError(
+            "CHECKS_OPEN",
+            f"还有{len(blocking)}处错误，不能送审。",
+            why=f"{TYPES[first.type].label}{first.number}：{first.sentence}",
+            remedy=first.remedy,
+        )
+    with office.store.write() as connection:
+        to = addressee(office, connection)
+        rows = unsent(office, connection, to)
+        if not rows:
+            raise UserError("NOTHING_TO_SEND", "没有需要报送的新内容。")
+        enclosures, lacking = year_end_bundle(office, connection) if kind == "annual" else ((), ())
+        content = _frozen(to, rows, enclosures, lacking)
+        reports.replace_open(connection)
+        row = reports.add(connection, kind, office.now(), msgspec.json.encode(content).decode())
+        frozen = report_marks.mark(office, note=f"错误 0，提醒 {len(found)}")
+        report_marks.note(connection, row.n, "frozen", frozen)
+    return report_from(row)
+
+
+def _frozen(
+    to: str, rows: Sequence[Written], enclosures: tuple[str, ...], lacking: tuple[str, ...]
+) -> Frozen:
+    totals = Totals()
+    totals.add(list(decode(rows).items()), dict.get)
+    cover = totals.cover()
+    return Frozen(to, tuple(row.h for row in rows), cover.records, cover.sums, enclosures, lacking)
