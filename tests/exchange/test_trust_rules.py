@@ -140,6 +140,7 @@ def test_a_version_follows_the_one_before_it() -> None:
     assert followed(signed(second(previous=None))) == ("CHAIN_BREAK", "2")
     assert followed(signed(second(previous="00" * 32))) == ("CHAIN_BREAK", "2")
     assert refusal(lambda: judged(version=2)) == ("CHAIN_BREAK", "2")
+    assert refusal(lambda: judged(version=names.MOST)) == ("CHAIN_BREAK", f"{names.MOST}")
     assert refusal(lambda: judged(previous="00" * 32)) == ("CHAIN_BREAK", "1")
 
 
