@@ -247,6 +247,17 @@ def test_the_deciphering_while_lines_are_read_can_be_stopped(tmp_path: Path) -> 
             list(package.lines(cancel=Stopping(1)))
 
 
+def test_a_suite_that_the_trust_lists_but_this_version_lacks_asks_for_a_newer_one(
+    tmp_path: Path,
+) -> None:
+    path = offices.write(tmp_path, "p.zfpkg", spoil.suite_gm(Desk(tmp_path)))
+    ahead = offices.first_trust(suites=("std-1", "gm-1"))
+    newer = ("VERSION_TOO_NEW", "gm-1")
+    assert refusal(lambda: open_package(path, trust=ahead)) == newer
+    assert refusal(lambda: verify_package(path, ahead)) == newer
+    assert refusal(lambda: verify_package(path, TRUST)) == ("SUITE_NOT_ALLOWED", "gm-1")
+
+
 def test_a_scan_that_is_not_what_the_index_says_is_set_aside_with_its_name(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     forgery = desk.forgery()
