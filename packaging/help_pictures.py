@@ -31,9 +31,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import people_in, wiring_for
 from app.domain.kernel.progress import Cancel
+from app.domain.records import Visit
 from app.services.office.office import open_office
 from app.services.records import saving
-from app.services.reporting import submission
+from app.services.reporting import freeze, sealed_report, sign_off
 from app.ui.application import make_application, speak_chinese
 from app.ui.desktop import Desktop
 from demo.showing import PASSPHRASE, SHOWN, make, present
@@ -249,13 +250,13 @@ def _report(studio: Studio) -> Path:
     """Something for the city to receive, as if it came on a stick."""
     county = studio.folder.parent / SHOWN["county"].folder
     with closing(open_office(county, PASSPHRASE, clock=present)) as office:
-        visit = saving.listing(office, "visit")[0]
-        saving.save(office, "visit", {"remarks": "已电话回访。"}, record=visit.id)
-        report = submission.freeze(office)
-        submission.approve(office, report.n, "王主任", dt.date(2011, 12, 19))
+        visit = saving.listing(office, Visit)[0]
+        saving.save(office, Visit, {"remarks": "已电话回访。"}, record=visit.id)
+        report = freeze.freeze(office)
+        sign_off.approve(office, report.n, "王主任", dt.date(2011, 12, 19))
         stick = county.parent / "stick"
         stick.mkdir()
-        submission.seal_report(office, report.n, stick)
+        sealed_report.seal_report(office, report.n, stick)
     return stick
 
 
