@@ -1,4 +1,4 @@
-"""The revision: one immutable, full snapshot of one record (package.md §4, §7)."""
+"""The revision: one immutable, full snapshot of one record (package format §4, §7)."""
 
 from __future__ import annotations
 
