@@ -195,7 +195,15 @@ class _Drawing:
             inside = self._plot.bottom() - top > _ROOM_INSIDE and not self._picture.part
             at = QRectF(self._x(place) - room / 2, top + 2 if inside else top - high, room, high)
             colour = LIGHT.card if inside else LIGHT.text
+            if inside:
+                self._clear_behind(at, f"{amount:,}")
             self._write(at, Qt.AlignmentFlag.AlignHCenter, f"{amount:,}", colour)
+
+    def _clear_behind(self, at: QRectF, text: str) -> None:
+        """Take the line out from behind a figure in a bar, so that it is not struck through."""
+        behind = QRectF(0, 0, self._font.horizontalAdvance(text) + 4, at.height())
+        behind.moveCenter(at.center())
+        self._painter.fillRect(behind, QColor(LIGHT.slate))
 
     def _write(self, at: QRectF, side: Qt.AlignmentFlag, text: str, colour: str) -> None:
         self._painter.setPen(QColor(colour))
