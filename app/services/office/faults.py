@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
 
 from app import __version__
 
@@ -62,9 +62,16 @@ def _chain(error: BaseException) -> Iterator[str]:
     seen: BaseException | None = error
     while seen is not None:
         yield f"{type(seen).__module__}.{type(seen).__qualname__}"
-        for frame in traceback.extract_tb(seen.__traceback__):
-            yield f"  {from_package(frame.filename)}:{frame.lineno} {frame.name}"
+        yield from _places(seen.__traceback__)
         seen = seen.__cause__ or seen.__context__
+
+
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    """Where it went wrong, the caller first; no source is read, which would cost every start."""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        yield f"  {from_package(code.co_filename)}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next
 
 
 def from_package(filename: str) -> str:
