@@ -56,6 +56,7 @@ class RecordModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._ids = ids
+        self._wanted = {record for record in self._wanted if ids.index_of(record) >= 0}
         self.endResetModel()
 
     def know(self, lines: Sequence[Line]) -> None:
@@ -101,4 +102,5 @@ class RecordModel(QAbstractListModel):
     def _ask(self) -> None:
         wanted = sorted(self._wanted, key=self.row_of)[:ENOUGH]
         self._wanted = set()
-        self._fetch(wanted, self.know)
+        if wanted:
+            self._fetch(wanted, self.know)

@@ -17,6 +17,7 @@ from app.services.office.office import Office
 from app.services.records import reveals, saving
 from app.services.reporting import send_apart
 from app.services.reviewing import answers, reviews
+from app.ui.lists.record_model import LINE
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds, second_county
 from tests.services.offices import (
@@ -147,6 +148,26 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     assert item.record.id == first
     desk.press(Qt.Key.Key_Escape)
     desk.until(lambda: desk.page.view is desk.page.files)
+
+
+def test_another_package_is_opened_while_lines_of_the_first_are_still_wanted(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    first, second = save_visit(county), save_visit(county, enterprise_name="另一家")
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    (newest,) = desk.page.files.list.shown.values()
+
+    view.model.forget()
+    view.model.data(view.model.index(0), LINE)
+    view.show_package(newest)
+    assert list(view.model.ids) == []
+    view.show_package(newest)
+    desk.until(lambda: view.card.sheet is not None)
+    assert set(view.model.ids) == {first.id, second.id}
+    desk.until(lambda: view.model.data(view.model.index(0), LINE) is not None)
 
 
 def test_a_masked_number_is_shown_after_a_reason_that_is_kept(

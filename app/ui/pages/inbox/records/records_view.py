@@ -66,9 +66,11 @@ class RecordsView(QWidget):
         """Read what a package brought."""
         self._list_card.title.setText(one.title)
         self._list_card.title.setToolTip(tip(one.title))
-        self.card.sheet, self._held = None, ()
+        self.card.sheet = None
+        self._hold(())
+        self._kind.setText("正在打开…")
         job = partial(package_records.held_by, self._office, one.package)
-        self._desk.worker.read(job).done.connect(self._show_held)
+        self._desk.worker.read(job).done.connect(partial(self._show_held, self._turn))
 
     def activate(self) -> None:
         """Put the focus on the list."""
@@ -149,9 +151,18 @@ class RecordsView(QWidget):
 
     # -- what is shown
 
-    def _show_held(self, held: list[Held]) -> None:
+    def _hold(self, held: Sequence[Held]) -> None:
+        """Take these in place of all that was shown, which nobody may ask for any more."""
+        self._turn += 1
+        self._key = ""
         self._held, self._at = held, 0
-        self._show_type()
+        self.model.forget()
+        self.model.show_ids(IdList())
+
+    def _show_held(self, turn: int, held: list[Held]) -> None:
+        if turn == self._turn:
+            self._hold(held)
+            self._show_type()
 
     def _step(self, by: int) -> None:
         if 0 <= self._at + by < len(self._held):
