@@ -89,7 +89,7 @@ def test_what_stands_how_says_of_which_expectation_it_speaks() -> None:
     told = judge([SUMMARY, endless], [], today=today)
     assert [(one.expectation, one.state, one.days) for one in told] == [
         (SUMMARY, State.MISSING, 5),
-        (endless, State.OPEN, None),
+        (endless, State.ANY_TIME, None),
     ]
     (came_in,) = judge([endless], [Received("511111", "news", today, How.PAPER)], today=today)
     assert (came_in.state, came_in.days) == (State.RECEIVED, 0)
@@ -123,8 +123,16 @@ def test_of_two_that_came_on_one_day_the_package_counts_and_then_the_first_recor
 def test_news_without_a_due_date_is_never_missing() -> None:
     campaign = Campaign(code="2011-36", dues=(Due(item="news", kinds=("county",)),))
     told = judge(expectations(city(campaign=campaign)), [], today=dt.date(2030, 1, 1))
-    assert tally(told)[State.OPEN] == 2
+    assert tally(told)[State.ANY_TIME] == 2
     assert tally(told)[State.MISSING] == 0
+
+
+def test_news_with_a_day_of_its_own_is_waited_for_like_all_else() -> None:
+    due = Due(item="news", kinds=("county",), due=DUE)
+    campaign = Campaign(code="2011-36", dues=(due, Due(item="plan", kinds=("county",))))
+    told = judge(expectations(city(campaign=campaign)), [], today=dt.date(2011, 12, 20))
+    assert tally(told)[State.MISSING] == 2
+    assert tally(told)[State.OPEN] == 2, "a plan without a day is not told at any time"
 
 
 def test_a_report_of_a_group_answers_for_that_group_only() -> None:

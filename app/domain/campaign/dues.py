@@ -20,6 +20,9 @@ from app.domain.records import Document, Due, Group, Unit
 FORMS = "form"
 """The item of a `Due` that asks for the 登记表 themselves, by package or on paper (R42)."""
 
+AT_ANY_TIME = frozenset({"news", "experience"})
+"""What is told 及时、不定期 (R46): without a day it is nothing anybody has to be reminded of."""
+
 
 class How(StrEnum):
     """How something was received."""
@@ -37,6 +40,7 @@ class State(StrEnum):
     SOON = "快到期"
     NOT_DUE = "未到期"
     OPEN = "未定期限"
+    ANY_TIME = "随时报送"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Expectation:
     due: dt.date | None
     remind: dt.date | None = None
     group: str = ""
+
+    @property
+    def at_any_time(self) -> bool:
+        """Whether it is told as it happens, and no day was set for it."""
+        return self.due is None and self.item in AT_ANY_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class Standing:
     """One expectation judged on a day.
 
     `days` are days late (迟报, 逾期未报) or days left (快到期, 未到期); 0 when
-    received in time, None where the city has set no due date (未定期限).
+    received in time, None where the city has set no due date (未定期限, 随时报送).
     """
 
     expectation: Expectation
@@ -204,7 +213,7 @@ def _judged(expected: Expectation, came: Received | None, today: dt.date) -> Sta
         late = (came.at - due).days if due else 0
         return Standing(expected, State.LATE if late > 0 else State.RECEIVED, max(late, 0), came)
     if due is None:
-        return Standing(expected, State.OPEN, None)
+        return Standing(expected, State.ANY_TIME if expected.at_any_time else State.OPEN, None)
     if today > due:
         return Standing(expected, State.MISSING, (today - due).days)
     soon = today >= (expected.remind or due)

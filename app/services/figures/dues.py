@@ -25,7 +25,10 @@ from database.store.engine import Connection
 
 
 class StandingView(msgspec.Struct, frozen=True):
-    """One thing that one unit owes: whether it came, when, how; `number` is its 编号."""
+    """One thing that one unit owes: whether it came, when, how; `number` is its 编号.
+
+    `at_any_time`: it is told as it happens, and no day was set for it.
+    """
 
     unit: str
     unit_name: str
@@ -41,6 +44,7 @@ class StandingView(msgspec.Struct, frozen=True):
     leader_telephone: str
     clerk: str
     clerk_telephone: str
+    at_any_time: bool = False
 
 
 class ChannelView(msgspec.Struct, frozen=True):
@@ -216,6 +220,7 @@ def _standing(gathered: FigureRecords, one: Standing) -> StandingView:
         unit.leader_telephone if unit else "",
         unit.clerk if unit else "",
         unit.clerk_telephone if unit else "",
+        expected.at_any_time,
     )
 
 

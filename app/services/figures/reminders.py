@@ -13,17 +13,23 @@ from app.documents.reports.reminder_list import Missing, ReminderList, reminder_
 from app.domain.campaign.dues import How, State
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.progress import Cancel, Progress, silent
+from app.domain.merging.ownership import station_of
 from app.services.figures import dues
-from app.services.figures.dues import ChannelView, MissingView, Paper, StandingView
+from app.services.figures.dues import MissingView, Paper, StandingView
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
-from app.services.records.units import name_of, subordinates, unit_of
+from app.services.records.units import everyone, name_of, subordinates, unit_of
 from database.books import reminders
 from database.books.reminders import ReminderRow
 from database.store.engine import Connection
 
 RECEIVED = frozenset({State.RECEIVED.value, State.LATE.value})
+PRESSING = (State.MISSING, State.SOON, State.NOT_DUE, State.OPEN, State.ANY_TIME)
+"""What has not come, the most pressing first."""
+
+BY_DAY, BY_OFFICE = "day", "office"
+NEVER = "登记以后还没有报送过"
 
 
 class Reminder(msgspec.Struct, frozen=True):
@@ -42,6 +48,8 @@ class Owed:
     standing: StandingView
     telephone: str
     reminders: tuple[Reminder, ...]
+    place: int = 0
+    """Where its office stands in the official order."""
 
     @property
     def received(self) -> bool:
@@ -58,10 +66,35 @@ class Owed:
         """What was promised last."""
         return next((r.promised for r in reversed(self.reminders) if r.promised), "")
 
+    @property
+    def at_any_time(self) -> bool:
+        """Whether it is told as it happens, and has not come: nobody is late with it."""
+        return self.standing.at_any_time and not self.received
+
+
+def in_order(owed: Iterable[Owed], by: str = BY_DAY) -> tuple[Owed, ...]:
+    """What is overdue first: by day, or office by office, those with something overdue first."""
+    by_day = sorted(owed, key=_pressing)
+    if by == BY_DAY:
+        return tuple(by_day)
+    late = {one.standing.unit_name for one in by_day if one.standing.state == State.MISSING}
+    return tuple(sorted(by_day, key=lambda one: _office(one, late)))
+
+
+def _pressing(one: Owed) -> tuple[int, dt.date, int, str]:
+    standing = one.standing
+    states = [state.value for state in PRESSING]
+    rank = states.index(standing.state) if standing.state in states else len(states)
+    return rank, standing.due or dt.date.max, one.place, standing.unit_name
+
+
+def _office(one: Owed, late: Collection[str]) -> tuple[bool, int, str]:
+    return one.standing.unit_name not in late, one.place, one.standing.unit_name
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The numbers missing of one computer's channel."""
+    """The numbers missing of one computer's channel, or that it has sent nothing yet."""
 
     station: str
     station_name: str
@@ -80,16 +113,23 @@ class Outstanding:
 
     @property
     def missing(self) -> tuple[Owed, ...]:
-        """What has not come."""
-        return tuple(one for one in self.owed if not one.received)
+        """What has not come and is waited for; not what is told at any time."""
+        return tuple(one for one in self.owed if not (one.received or one.at_any_time))
+
+    @property
+    def at_any_time(self) -> tuple[Owed, ...]:
+        """随时报送的信息 that nobody has sent yet."""
+        return tuple(one for one in self.owed if one.at_any_time)
 
     @property
     def words(self) -> str:
-        """应报 34 项，已到 21 项，还差 13 项（4 家）."""
+        """应报 34 项，已到 21 项，还差 13 项（4 家），其中逾期 2 项."""
+        asked = [one for one in self.owed if not one.standing.at_any_time]
         missing = self.missing
         units = len({one.standing.unit_name for one in missing})
-        came = len(self.owed) - len(missing)
-        return f"应报 {len(self.owed)} 项，已到 {came} 项，还差 {len(missing)} 项（{units} 家）"
+        late = sum(one.standing.state == State.MISSING for one in missing)
+        came, over = len(asked) - len(missing), f"，其中逾期 {late} 项" if late else ""
+        return f"应报 {len(asked)} 项，已到 {came} 项，还差 {len(missing)} 项（{units} 家）{over}"
 
 
 def outstanding(office: Office, campaign: str | None = None) -> Outstanding:
@@ -97,24 +137,29 @@ def outstanding(office: Office, campaign: str | None = None) -> Outstanding:
     seen = dues.missing(office, campaign)
     with office.store.read() as connection:
         told = [_told(row) for row in reminders.of(connection, seen.campaign)]
-        mine = _below(office, connection)
-        owed = tuple(
-            Owed(one, _telephone(one), tuple(r for r in told if r.unit == one.unit))
+        below = _below(office, connection)
+        mine = None if office.is_city else below
+        place = {unit.code: at for at, unit in enumerate(everyone(connection))}
+        owed = [
+            Owed(
+                one,
+                _telephone(one),
+                tuple(r for r in told if r.unit == one.unit),
+                place.get(one.unit, len(place)),
+            )
             for one in seen.standings
             if mine is None or one.unit in mine
-        )
-        gaps = tuple(_gaps(connection, seen, mine))
-    return Outstanding(seen.campaign, seen.title, owed, gaps)
+        ]
+        gaps = (*_gaps(connection, seen, mine), *_silent(connection, seen, below))
+    return Outstanding(seen.campaign, seen.title, in_order(owed), gaps)
 
 
 def _told(row: ReminderRow) -> Reminder:
     return Reminder(row.unit, dt.date.fromisoformat(row.on), row.by, row.promised)
 
 
-def _below(office: Office, connection: Connection) -> frozenset[str] | None:
-    """The units whose 报送 come here; None means everybody's."""
-    if office.is_city:
-        return None
+def _below(office: Office, connection: Connection) -> frozenset[str]:
+    """The units whose 报送 come straight here."""
     return frozenset(unit.code for unit in subordinates(connection, office.identity.station))
 
 
@@ -125,11 +170,20 @@ def _telephone(one: StandingView) -> str:
 def _gaps(connection: Connection, seen: MissingView, mine: frozenset[str] | None) -> Iterable[Gap]:
     for one in seen.channels:
         if one.words and (mine is None or one.station in mine):
-            yield Gap(one.station, one.station_name, one.words, _of_channel(connection, one))
+            yield Gap(one.station, one.station_name, one.words, _called(connection, one.station))
 
 
-def _of_channel(connection: Connection, one: ChannelView) -> str:
-    unit = unit_of(connection, one.station)
+def _silent(connection: Connection, seen: MissingView, below: Collection[str]) -> Iterable[Gap]:
+    """The offices that are enrolled and have sent nothing from any computer."""
+    heard = {one.station for one in seen.channels if one.writer not in seen.silent}
+    silent = dict.fromkeys(station_of(writer) for writer in seen.silent)
+    for station in silent:
+        if station in below and station not in heard:
+            yield Gap(station, name_of(connection, station), NEVER, _called(connection, station))
+
+
+def _called(connection: Connection, station: str) -> str:
+    unit = unit_of(connection, station)
     return (unit.clerk_telephone or unit.leader_telephone) if unit else ""
 
 
@@ -160,10 +214,13 @@ def print_reminders(
     campaign: str | None = None,
     *,
     units: Collection[str] | None = None,
+    by: str = BY_DAY,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
     """Print the 催报单, of these units (codes) only where some are named; returns its pages.
+
+    `by` is `BY_DAY` or `BY_OFFICE`, as on the screen. What is told at any time is not on it.
 
     Raises as `reminder_list`.
     """
@@ -175,7 +232,9 @@ def print_reminders(
         name,
         office.today(),
         seen.words,
-        tuple(_row(o) for o in seen.missing if units is None or o.standing.unit in units),
+        tuple(
+            _row(o) for o in in_order(seen.missing, by) if units is None or o.standing.unit in units
+        ),
         tuple(
             (gap.station_name, gap.words, gap.telephone)
             for gap in seen.gaps

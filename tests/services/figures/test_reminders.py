@@ -9,7 +9,7 @@ from app.services.figures import dues, reminders
 from app.services.figures.dues import Paper
 from app.services.office.office import Office
 from database.books import paper_ticks
-from tests.services.offices import SECOND_COUNTY, SetClock, deliver, save_visit
+from tests.services.offices import COUNTY, SECOND_COUNTY, SetClock, deliver, save_visit
 
 CAMPAIGN = "2011-36"
 
@@ -70,3 +70,38 @@ def test_ticks_made_at_once_are_all_kept_with_who_and_when(city: Office) -> None
 def test_a_county_asks_its_townships_only(county: Office) -> None:
     seen = reminders.outstanding(county, CAMPAIGN)
     assert {one.standing.unit[:6] for one in seen.owed} <= {"511111"}
+
+
+def test_what_has_a_day_comes_first_and_what_is_told_at_any_time_stands_apart(
+    city: Office, clock: SetClock
+) -> None:
+    clock.set(2011, 12, 20)
+    seen = reminders.outstanding(city, CAMPAIGN)
+    states = [one.standing.state for one in seen.missing]
+    late = states.count("逾期未报")
+    assert late == 22, "summary and forms of eleven counties"
+    assert states[:late] == ["逾期未报"] * late
+    assert set(states[late:]) == {"未定期限"}
+    assert {one.standing.item for one in seen.at_any_time} == {"news", "experience"}
+    assert f"还差 {len(seen.missing)} 项" in seen.words
+    assert "其中逾期 22 项" in seen.words
+
+    offices = [one.standing.unit_name for one in reminders.in_order(seen.missing, "office")]
+    assert len(list(dict.fromkeys(offices))) == sum(
+        before != after for before, after in zip(offices, [*offices[1:], ""], strict=True)
+    ), "each office stands together"
+    assert offices[0] == "市中区总工会"
+    assert offices[-1].startswith("乐山市总工会"), "what nobody is late with comes last"
+
+
+def test_an_enrolled_office_that_never_sent_anything_is_named(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    def silent() -> list[str]:
+        gaps = reminders.outstanding(city, CAMPAIGN).gaps
+        return [gap.station for gap in gaps if gap.words == reminders.NEVER]
+
+    assert silent() == [COUNTY, SECOND_COUNTY]
+    save_visit(county)
+    deliver(county, city, tmp_path / "stick")
+    assert silent() == [SECOND_COUNTY]

@@ -284,6 +284,15 @@ def test_who_is_missing_is_ticked_reminded_and_listed_on_paper(
     desk.until(lambda: view._shown == {})
     view.tabs.go("missing")
     view.grid.setFocus()
+    assert {one.standing.at_any_time for one in view._shown.values()} == {False}
+    assert view.grid.texts[0][3].startswith("逾期")
+    desk.press(Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert view.order.text() == "按期限排"
+    assert view.grid.texts[0][0] == view.grid.texts[1][0], "office by office"
+    desk.press(Qt.Key.Key_C, CTRL)
+    copied = QApplication.clipboard().text().split("\n")
+    assert copied[0].split("\t")[:3] == ["单位", "应报", "期限"]
+    assert len(copied) == len(view._shown) + 1
     desk.press(Qt.Key.Key_P, CTRL)
     desk.until(lambda: view.paper_panel.view.count >= 1)
     assert view.paper_panel.card.title.text() == "催报单"

@@ -7,7 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.campaign.dues import State
 from app.domain.kernel.changes import Changes
@@ -17,7 +24,7 @@ from app.domain.records import Campaign, Group, Unit
 from app.domain.records.registry import awaited
 from app.services.figures import reminders
 from app.services.figures.reminders import Gap, Outstanding, Owed
-from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, tell
+from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.submit.paper import PaperPanel
@@ -33,7 +40,17 @@ _PAPER = Key("空格", "已收（纸质/邮件）")
 _REMIND = Key("Ctrl+Enter", "记一次催报", ("Ctrl+Return", "Ctrl+Enter"))
 _ADVICE = "照单打电话，对方怎么答应的记在“催报和答应”里。"
 _SIDE = Key("← →", "换一栏")
-_VIEWS = (("missing", "还没收到"), ("came", "已收到"), ("all", "全部"))
+_ORDER = key("Ctrl+Shift+G", "按单位排")
+_COPY = key("Ctrl+C", "复制这张表")
+_VIEWS = (
+    ("missing", "还没收到"), ("any_time", "随时报送的信息"), ("came", "已收到"), ("all", "全部"),
+)  # fmt: skip
+_NOTHING = {
+    "missing": "有期限的都收到了。",
+    "any_time": "各单位都报过信息了。",
+    "came": "还没有收到什么。",
+    "all": "这个活动没有规定要报什么。",
+}
 _COLUMNS = (
     Column("单位", 176), Column("应报", 150), Column("期限", 58), Column("状态", 92),
     Column("电话", 112), Column("催报和答应", 0),
@@ -73,6 +90,7 @@ class MissingView(QWidget):
         self._shown: dict[str, Owed] = {}
         self._text = ""
         self._stale = True
+        self._by = reminders.BY_DAY
         self.paper_panel = PaperPanel(desk)
         self.tabs = Tabs(_VIEWS, underlined=False)
         self.sum = label(role="note")
@@ -83,7 +101,9 @@ class MissingView(QWidget):
         self.paper = Action(_PAPER, self._tick, self)
         self.remind = Action(_REMIND, self._remind, self)
         self.printing = Action(PRINT("催报单"), self._print, self)
-        tell(self.grid, UP_DOWN("选一项"), _SIDE, _PAPER, _REMIND, PRINT("催报单"))
+        self.order = Action(_ORDER, self._turn_order, self)
+        self.copying = Action(_COPY, self._copy, self.grid)
+        tell(self.grid, UP_DOWN("选一项"), _SIDE, _PAPER, _REMIND, _ORDER, _COPY)
         tell(self.promised, _REMIND, ESCAPE("回到列表"))
         self._lay_out()
         self._listen()
@@ -164,6 +184,7 @@ class MissingView(QWidget):
         bar = self._card.add_bar()
         bar.setSpacing(8)
         bar.addWidget(KeyButton(self.paper))
+        bar.addWidget(KeyButton(self.order))
         bar.addWidget(KeyButton(self.printing))
         bar.addWidget(self.promised, 1)
         bar.addWidget(KeyButton(self.remind, primary=True))
@@ -194,7 +215,9 @@ class MissingView(QWidget):
         self._show_list()
         missing = len(seen.missing)
         self.tabs.count("missing", missing)
-        self.tabs.count("came", len(seen.owed) - missing)
+        apart = len(seen.at_any_time)
+        self.tabs.count("any_time", apart)
+        self.tabs.count("came", len(seen.owed) - missing - apart)
         self.tabs.count("all", len(seen.owed))
         self.pending_changed.emit(missing)
         self.sum.setText(seen.words)
@@ -208,16 +231,16 @@ class MissingView(QWidget):
         self.grid.show_lines([_line(one) for one in owed], self.grid.key)
         self.grid.setVisible(bool(owed))
         self._nothing.setVisible(not owed)
-        self._nothing.setText("没有找到。" if self._text else "都收到了。")
+        self._nothing.setText("没有找到。" if self._text else _NOTHING[self.tabs.current])
         self._show_chosen()
 
     def _owed(self) -> Sequence[Owed]:
         if self._seen is None:
             return ()
-        if self.tabs.current == "all":
-            return self._seen.owed
-        wanted = self.tabs.current == "came"
-        return [one for one in self._seen.owed if one.received == wanted]
+        parts = {"missing": self._seen.missing, "any_time": self._seen.at_any_time}
+        came = [one for one in self._seen.owed if one.received]
+        every = {**parts, "came": came, "all": self._seen.owed}
+        return reminders.in_order(every[self.tabs.current], self._by)
 
     def _answers(self, one: Owed) -> bool:
         wanted, answers = lookup_key(self._text), matcher(self._text)
@@ -231,6 +254,20 @@ class MissingView(QWidget):
         self.remind.setEnabled(one is not None and not one.received)
 
     # -- what is done
+
+    def _turn_order(self) -> None:
+        """By day or office by office; what is overdue comes first either way."""
+        by_day = self._by == reminders.BY_DAY
+        self._by = reminders.BY_OFFICE if by_day else reminders.BY_DAY
+        self.order.setText("按期限排" if by_day else _ORDER.words)
+        self._show_list()
+
+    def _copy(self) -> None:
+        """Put all lines that are shown on the clipboard, as a sheet takes them."""
+        heads = [column.title for column in _COLUMNS]
+        rows = [heads, *self.grid.texts]
+        QApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+        self._say(f"已复制 {len(rows) - 1} 行，到 Excel 或 WPS 里按 Ctrl+V 粘贴。")
 
     def _tick(self) -> None:
         one, seen = self.chosen, self._seen
@@ -253,6 +290,9 @@ class MissingView(QWidget):
         self.grid.setFocus()
 
     def _done(self, words: str, changes: Changes) -> None:
+        self._say(words)
+
+    def _say(self, words: str) -> None:
         self.said.say("ok", words)
         self._said_row.show()
 
@@ -260,7 +300,7 @@ class MissingView(QWidget):
         """Show the 催报单 in the place of the list, of the units looked for; Esc goes back."""
         self._stack.setCurrentWidget(self.paper_panel)
         units = {one.standing.unit for one in self._shown.values()} if self._text else None
-        render = partial(reminders.print_reminders, self._office, units=units)
+        render = partial(reminders.print_reminders, self._office, units=units, by=self._by)
         self.paper_panel.show_paper("催报单", _ADVICE, render)
         self.paper_panel.go_in()
 
