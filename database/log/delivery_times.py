@@ -11,16 +11,22 @@ from database.log.revisions import chunks
 from database.store.dialect import marks, run
 
 
-def first_carried(connection: Connection, record_type: type[Record]) -> dict[str, str]:
-    """When each record of a type first came in a package that counts, or was sealed into one."""
-    rows = run(
-        connection,
-        "SELECT r.id, min(p.arrived) FROM revision r JOIN delivery d ON d.revision = r.n"
-        " JOIN package p ON p.n = d.package WHERE r.type = ? AND p.state IN ('merged', 'sealed')"
-        " GROUP BY r.id",
-        (record_type.type_name,),
-    )
-    return {str(record): str(arrived) for record, arrived in rows}
+def first_carried(
+    connection: Connection, record_type: type[Record], ids: Iterable[str]
+) -> dict[str, str]:
+    """When each of these records first came in a package that counts, or was sealed into one."""
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        rows = run(
+            connection,
+            "SELECT r.id, min(p.arrived) FROM revision r JOIN delivery d ON d.revision = r.n"
+            " JOIN package p ON p.n = d.package"
+            f" WHERE r.type = ? AND r.id IN ({marks(chunk)}) AND p.state IN ('merged', 'sealed')"
+            " GROUP BY r.id",
+            (record_type.type_name, *chunk),
+        )
+        found.update((record, arrived) for record, arrived in rows)
+    return found
 
 
 def first_saved(

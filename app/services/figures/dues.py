@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from app.domain.campaign import dues as due
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.dues import FORMS, How, Received, Standing
 from app.domain.merging.ownership import station_of
-from app.domain.records import TYPES, Document, Record, Visit
+from app.domain.records import TYPES, Document, Visit
 from app.services.figures.figure_records import FigureRecords
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -21,7 +22,12 @@ from database.books import paper_ticks
 from database.books.paper_ticks import PaperTick
 from database.log import delivery_times, packages
 from database.log.packages import PackageRow
+from database.state import first_arrivals
 from database.store.engine import Connection
+
+
+_MEMBERS = ("units", "areas", "groups")
+"""Who owes something; what was handed in is asked of the store."""
 
 
 class StandingView(msgspec.Struct, frozen=True):
@@ -129,7 +135,7 @@ def missing(office: Office, campaign: str | None = None) -> MissingView:
     `silent` are the enrolled writers that have not submitted anything yet.
     """
     with office.store.read() as connection:
-        gathered = FigureRecords(office, connection, campaign)
+        gathered = FigureRecords(office, connection, campaign, members=_MEMBERS)
         ground = gathered.ground
         received = tuple(_received(office, connection, gathered))
         standings = due.judge(due.expectations(ground), received, today=office.today())
@@ -176,30 +182,41 @@ def _received(
     office: Office, connection: Connection, gathered: FigureRecords
 ) -> Iterator[Received]:
     ground = gathered.ground
-    came = _days_of(office, connection, Document, gathered)
+    came = _days_of(office, connection, gathered)
     yield from due.received_documents(ground, gathered.documents, came)
-    forms: dict[str, dt.date] = {}
-    days = _days_of(office, connection, Visit, gathered)
-    for record, visit in ground.campaign_visits.items():
-        unit = ground.reporting_unit(ground.filed_by(record, visit.unit))
-        if record in days:
-            forms[unit] = min(days[record], forms.get(unit, days[record]))
-    for unit, day in forms.items():
+    for unit, day in _first_forms(office, connection, ground).items():
         yield Received(unit, FORMS, day, How.PACKAGE)
     for tick in paper_ticks.of(connection, ground.campaign.code):
         day = dt.date.fromisoformat(tick.on)
         yield Received(tick.unit, tick.item, day, How.PAPER, tick.group)
 
 
-def _days_of(
-    office: Office, connection: Connection, record_type: type[Record], gathered: FigureRecords
-) -> dict[str, dt.date]:
-    """The day each record came (or was sent); the city's own came when they were saved."""
-    times = delivery_times.first_carried(connection, record_type)
+def _first_forms(
+    office: Office, connection: Connection, ground: CampaignData
+) -> Mapping[str, dt.date]:
+    """The day on which the first 登记表 of each reporting unit came."""
+    came = first_arrivals.first_carried(connection, Visit, ground.campaign.code)
+    if office.is_city:
+        station = office.identity.station
+        came |= first_arrivals.first_saved(connection, Visit, ground.campaign.code, station)
+    found: dict[str, dt.date] = {}
+    for filer, at in came.items():
+        unit, day = ground.reporting_unit(filer.unit or filer.owner), _day(at)
+        found[unit] = min(day, found.get(unit, day))
+    return found
+
+
+def _days_of(office: Office, connection: Connection, gathered: FigureRecords) -> dict[str, dt.date]:
+    """The day each document came (or was sent); the city's own came when they were saved."""
+    times = delivery_times.first_carried(connection, Document, gathered.documents)
     if office.is_city:
         own = (r for r, s in gathered.ground.owner_of.items() if s == office.identity.station)
-        times = delivery_times.first_saved(connection, record_type, own) | times
-    return {record: dt.datetime.fromisoformat(at).date() for record, at in times.items()}
+        times = delivery_times.first_saved(connection, Document, own) | times
+    return {record: _day(at) for record, at in times.items()}
+
+
+def _day(at: str) -> dt.date:
+    return dt.datetime.fromisoformat(at).date()
 
 
 def _standing(gathered: FigureRecords, one: Standing) -> StandingView:

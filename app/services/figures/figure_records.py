@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -48,7 +48,8 @@ class Named:
 class FigureRecords:
     """A ground, the documents beside it, and the 编号 and name of every record in it.
 
-    Its records hold no more than what is counted, unless they are asked for `whole`.
+    Its records hold no more than what is counted, unless they are asked for `whole`. Of a
+    ground only the `members` are read that somebody asks for (`units`, …), else all.
     """
 
     def __init__(
@@ -58,10 +59,12 @@ class FigureRecords:
         campaign: str | None,
         *,
         whole: bool = False,
+        members: Collection[str] = _MEMBERS,
         watch: Callable[[str], None] = lambda label: None,
     ) -> None:
         found: dict[str, Any] = {}
-        for member, kind in _MEMBERS.items():
+        for member in members:
+            kind = _MEMBERS[member]
             watch(kind.label)
             found[member] = _live(connection, kind, whole=whole)
         self.documents: Mapping[str, Document] = _live(connection, Document, whole=True)
