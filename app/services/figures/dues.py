@@ -25,7 +25,6 @@ from database.log.packages import PackageRow
 from database.state import first_arrivals
 from database.store.engine import Connection
 
-
 _MEMBERS = ("units", "areas", "groups")
 """Who owes something; what was handed in is asked of the store."""
 
