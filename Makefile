@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 DEMO := build/demo
 
-.PHONY: run test check mutants bench soak setup dev system-run system-test lock clean
+.PHONY: run test check mutants bench year soak setup dev system-run system-test lock clean
 
 run: setup system-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -32,6 +32,13 @@ mutants: dev
 
 bench: dev
 	$(BIN)/python -m tests.bench
+
+# A made year of a whole city, kept in build/bench: what 疑似重复 finds of what is known, and
+# every time of the city's desk. `make year SEED=7 SCALE=0.1`
+SEED ?= 1
+SCALE ?= 1
+year: dev
+	$(BIN)/python -m tests.bench.year --seed $(SEED) --scale $(SCALE) $(YEAR)
 
 # Hundreds of hurried rounds of the program on one busy core; an hour. `make soak SOAK="--rounds 50"`
 soak: dev system-test

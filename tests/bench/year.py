@@ -1,0 +1,153 @@
+"""`make year`: a made city's year in a real store, what is found in it, and every time.
+
+13 offices, 100,000 visits, 35,000 persons, 60,000 cases and aids, 9,000 enterprises with twins
+and clashes that are known. Prints recall and precision of 疑似重复 by kind and strength, and
+the seconds of every list of the city's desk. `--scale 0.01` makes a hundredth of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from app.domain.doubles import Kind, Strength
+from app.services.backup import integrity
+from app.services.figures import coverage, dues, possible_doubles, statistics
+from app.services.figures.possible_doubles import PairView
+from app.services.office.office import Office
+from app.services.receiving import take_package
+from app.services.reviewing import answers
+from app.services.todo import campaign_progress, todo_city
+from app.services.todo.today import today
+from tests.bench.city_year import stores
+from tests.bench.city_year.made import make_year
+from tests.bench.stores import BUILD
+from tests.services import offices
+
+T = TypeVar("T")
+Pair = tuple[str, str, str]
+SURE = (Strength.HIGH, Strength.MEDIUM)
+
+
+def main() -> None:
+    """Make the year, unless it stands already, and look at it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.year", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--into", type=Path, help="where it is made and kept (build/bench)")
+    parser.add_argument("--doubles", action="store_true", help="only what 疑似重复 finds")
+    parser.add_argument("--missed", action="store_true", help="name what was missed or wrong")
+    asked = parser.parse_args()
+    root = asked.into or BUILD / f"year-{asked.seed}-{asked.scale:g}"
+    if not (root / stores.TRUTH).exists():
+        _make(root, asked.seed, asked.scale)
+    office = offices.reopened(root / "市总", stores.clock())
+    _judge(office, root, missed=asked.missed)
+    if not asked.doubles:
+        _desk(office, root)
+    office.close()
+
+
+def _make(root: Path, seed: int, scale: float) -> None:
+    part = root.with_name(f"{root.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    book = timed("make the records", lambda: make_year(seed, scale))
+    folder, sent = timed("key and send", lambda: stores.found(part, book))
+    office = offices.reopened(folder, stores.clock())
+    accounts = timed(
+        f"merge of {len(sent)} packages", lambda: take_package.receive_all(office, sent)
+    )
+    print(Counter(one.state for one in accounts), f"{len(book.written):,} records")
+    office.close()
+    part.rename(root)
+
+
+def _judge(office: Office, root: Path, *, missed: bool) -> None:
+    """Recall and precision by kind and strength."""
+    told = json.loads((root / stores.TRUTH).read_text())
+    truth = {(one["kind"], *one["pair"]): one["flavour"] for one in told}
+    found = timed("疑似重复, all", lambda: possible_doubles.duplicates(office).open)
+    shown = {_key(one): Strength(one.strength) for one in found}
+    print(
+        f"\n{'kind':12}{'truth':>7}{'found':>7}{'in 高中':>7}{'recall':>8}   precision of 高 中 低"
+    )
+    for kind in Kind:
+        _line(kind, truth, shown)
+    print()
+    _flavours(truth, shown)
+    if missed:
+        _name_missed(office, truth, shown)
+
+
+def _line(kind: Kind, truth: dict[Pair, str], shown: dict[Pair, Strength]) -> None:
+    mine = [pair for pair in truth if pair[0] == kind]
+    sure = [pair for pair in mine if shown.get(pair) in SURE]
+    hit = [pair for pair in mine if pair in shown]
+    words = []
+    for strength in Strength:
+        those = [pair for pair, s in shown.items() if pair[0] == kind and s is strength]
+        right = sum(pair in truth for pair in those)
+        words.append(f"{_share(right, len(those))} ({right}/{len(those)})")
+    print(
+        f"{kind:12}{len(mine):7}{len(hit):7}{len(sure):7}{_share(len(hit), len(mine)):>8}   "
+        + "  ".join(words)
+    )
+
+
+def _flavours(truth: dict[Pair, str], shown: dict[Pair, Strength]) -> None:
+    by: dict[tuple[str, str], list[Strength | None]] = defaultdict(list)
+    for pair, flavour in truth.items():
+        by[pair[0], flavour].append(shown.get(pair))
+    for (kind, flavour), found in sorted(by.items()):
+        told = "  ".join(f"{s} {found.count(s)}" for s in Strength if s in found)
+        hit = _share(len(found) - found.count(None), len(found))
+        print(f"  {kind:11} {flavour} {hit} of {len(found)}   {told}")
+
+
+def _name_missed(office: Office, truth: dict[Pair, str], shown: dict[Pair, Strength]) -> None:
+    for pair, flavour in truth.items():
+        if pair not in shown:
+            print("missed", flavour, *pair)
+    for pair, strength in shown.items():
+        if pair not in truth and strength in SURE:
+            print("wrong", strength, *pair)
+
+
+def _desk(office: Office, root: Path) -> None:
+    """Every time of the city's desk."""
+    timed("首页", lambda: today(office))
+    timed("首页, progress", lambda: campaign_progress.headway(office))
+    timed("首页, slow part", lambda: todo_city.looked_up(office))
+    timed("统计", lambda: statistics.statistics(office))
+    timed("覆盖", lambda: coverage.coverage(office))
+    timed("谁还没报", lambda: dues.missing(office))
+    out = root / "answer"
+    timed("answer to one office", lambda: answers.answer(office, "511111", out))
+    timed("check", lambda: integrity.examine_store(office))
+
+
+def _key(one: PairView) -> Pair:
+    first, second = sorted((one.one.id, one.other.id))
+    return one.kind, first, second
+
+
+def timed(what: str, work: Callable[[], T]) -> T:
+    """Do it, and print how many seconds it took."""
+    begin = time.perf_counter()
+    result = work()
+    print(f"{what:32} {time.perf_counter() - begin:8.2f} s", flush=True)
+    return result
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if whole else "—"
+
+
+if __name__ == "__main__":
+    main()
