@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,34 +13,70 @@ from app.cli.frame.options import CampaignCode, Data, Operator
 from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
-    from app.services.figures.coverage import CoverageView, RowView
+    from app.services.figures.coverage import CoverageView, OverlapView, RowView
     from app.services.figures.dues import MissingView
     from app.services.figures.possible_doubles import Candidates, PairView, SideView
 
 Settled = Annotated[bool, typer.Option("--settled", help="也列出已经认定是同一个的")]
 
 
-def coverage(*, data: Data, campaign: CampaignCode = None, operator: Operator = None) -> Reply:
-    """走访覆盖了多少：工会干部、工作组、乡镇。"""
+Everything = Annotated[bool, typer.Option("--all", help="长的名单也全部列出")]
+_MOST, _ABREAST = 24, 6
+"""So many of a long list are printed, so many 编号 on a line."""
+
+
+def coverage(
+    *,
+    data: Data,
+    campaign: CampaignCode = None,
+    everything: Everything = False,
+    operator: Operator = None,
+) -> Reply:
+    """走访覆盖了多少：工会干部、工作组、乡镇；长的名单只列开头，--all 全部列出。"""
     import msgspec
 
     from app.services.figures.coverage import coverage as covered
 
     with at_work(data, operator, reads=True) as office:
         view = covered(office, campaign)
-    return Reply(msgspec.to_builtins(view), [view.title, *_coverage_lines(view)])
+    most = sys.maxsize if everything else _MOST
+    return Reply(msgspec.to_builtins(view), [view.title, *_coverage_lines(view, most)])
 
 
-def _coverage_lines(view: CoverageView) -> Iterator[str]:
+def _coverage_lines(view: CoverageView, most: int) -> Iterator[str]:
     for figure in view.figures:
         yield f"{figure.title}（{figure.basis}）"
         yield from (_row_line(row) for row in (*figure.rows, figure.total))
         if figure.unplaced:
-            yield f"  没有计入的走访：{'、'.join(figure.unplaced)}"
-    for overlap in view.overlaps:
-        word = "重复、交叉" if overlap.flagged else "几级都去过"
-        stops = "、".join(f"{stop.unit_name}{stop.number}" for stop in overlap.stops)
-        yield f"{word}：{overlap.name}（{stops}）"
+            yield f"  没有计入的走访 {len(figure.unplaced):,} 条："
+            shown = figure.unplaced[:most]
+            yield from (f"    {'  '.join(some)}" for some in _in_rows(shown))
+            yield from _more(len(figure.unplaced) - len(shown), "    ")
+    flagged = [one for one in view.overlaps if one.flagged]
+    yield from (_overlap_line(one) for one in flagged[:most])
+    yield from _more(len(flagged[most:]), "")
+    beside = [one for one in view.overlaps if not one.flagged]
+    if beside:
+        yield f"几级都去过（不算重复交叉）：{len(beside):,} 个"
+        yield from (_overlap_line(one) for one in (beside if most > len(beside) else ()))
+
+
+def _in_rows(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (numbers[at : at + _ABREAST] for at in range(0, len(numbers), _ABREAST))
+
+
+def _more(count: int, margin: str) -> Iterator[str]:
+    if count > 0:
+        yield f"{margin}还有 {count:,} 条，加 --all 全部列出。"
+
+
+def _overlap_line(overlap: OverlapView) -> str:
+    """重复、交叉（09-21 前来得及改）：恒宇机械厂（乐山市总工会、沙湾区总工会沙湾-2011-0003）."""
+    stops = "、".join(f"{stop.unit_name}{stop.number}" for stop in overlap.stops)
+    day = f"{overlap.next[5:]} 前" if overlap.next else ""
+    word = "重复、交叉" if overlap.flagged else "几级都去过"
+    ahead = f"（{day}来得及改）" if overlap.ahead else ""
+    return f"{word}{ahead}：{overlap.name}（{stops}）"
 
 
 def _row_line(row: RowView) -> str:

@@ -1,25 +1,32 @@
-"""不重复、不交叉 (R37): whom both the city and a county plan to visit, or have visited."""
+"""不重复、不交叉 (R37): whom both the city and a county are to visit, or have visited.
+
+A group's roster (附件1) says whom it is to visit as a plan does, without a day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.enterprise_groups import Directory
-from app.domain.records import Aid, Case, Plan, Record, Visit
+from app.domain.records import Aid, Case, Group, Plan, Record, Visit
 
 BOUND = frozenset({"city", "county"})
 """The rule's wording binds 市、县两级; township visits are shown beside, not flagged."""
 
+TO_COME = (Plan, Group)
+"""What says that somebody is to be visited."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One plan, visit, case or aid that brings a level to an enterprise or person.
+    """One plan, roster, visit, case or aid that brings a level to an enterprise or person.
 
-    `kind` and `id` name the record, `unit` is the code of the unit it is for.
+    `kind` and `id` name the record, `unit` is the code of the unit it is for; `ahead` says
+    that it is still to come.
     """
 
     kind: type[Record]
@@ -28,13 +35,15 @@ class Stop:
     unit: str
     day: dt.date | None = None
     group: str = ""
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """One enterprise or person met by two levels or more; `flagged` when city and county are two.
 
-    `planned_only` says that nobody has driven out yet, so it can still be put right.
+    `ahead` says that one of these two still has to drive out, so it can be put right,
+    whatever else was visited before; `next` is the first day of that, None without a day.
     """
 
     id: str
@@ -42,16 +51,22 @@ class Overlap:
     records: tuple[str, ...]
     stops: tuple[Stop, ...]
     flagged: bool
-    planned_only: bool
+    ahead: bool
+    next: dt.date | None = None
 
 
-def enterprise_overlaps(directory: Directory) -> tuple[Overlap, ...]:
-    """Enterprises planned or visited by two levels, those flagged first, then by name."""
+def enterprise_overlaps(directory: Directory, today: dt.date) -> tuple[Overlap, ...]:
+    """Enterprises planned or visited by two levels.
+
+    Those flagged and still ahead first, by day, then the others flagged, then all else by name.
+    """
     found: dict[str, list[Stop]] = defaultdict(list)
     for enterprise, stop in _enterprise_stops(directory.ground):
         if firm := directory.firm_of.get(enterprise):
             found[firm.id].append(stop)
     named = {firm.id: (firm.name, firm.records) for firm in directory.firms}
+    over = is_over_by(directory.ground.campaign.ends, today)
+    found = {firm: _looked_ahead(stops, today, over=over) for firm, stops in found.items()}
     return _overlaps(found, named)
 
 
@@ -70,12 +85,38 @@ def person_overlaps(ground: CampaignData) -> tuple[Overlap, ...]:
     return _overlaps(found, named)
 
 
+def is_over_by(ends: dt.date | None, today: dt.date) -> bool:
+    """Whether a campaign's last day is past: what has no day of its own is then past too."""
+    return ends is not None and ends < today
+
+
+def _looked_ahead(stops: list[Stop], today: dt.date, *, over: bool) -> list[Stop]:
+    """The same, and of what is planned whether it is still to come; rosters only as long as that.
+
+    With a day its day says it; without one, that the campaign lasts and the group (or the unit,
+    in a visit that names no group) has not been there yet.
+    """
+    been = {stop.group or stop.unit for stop in stops if stop.kind is Visit}
+
+    def to_come(stop: Stop) -> bool:
+        if stop.day is not None:
+            return stop.day >= today
+        return not over and been.isdisjoint({stop.group, stop.unit})
+
+    looked = [replace(s, ahead=s.kind in TO_COME and to_come(s)) for s in stops]
+    return [stop for stop in looked if stop.ahead or stop.kind is not Group]
+
+
 def _enterprise_stops(ground: CampaignData) -> Iterator[tuple[str, Stop]]:
     for id, plan in ground.plans.items():
         if plan.campaign == ground.campaign.code:
             level = ground.level_of(id, unit=plan.unit, group=plan.group)
             unit = ground.filed_by(id, plan.unit)
             yield plan.enterprise, Stop(Plan, id, level, unit, plan.planned, plan.group)
+    for id, group in ground.groups.items():
+        if group.campaign == ground.campaign.code:
+            stop = Stop(Group, id, group.level, ground.filed_by(id, group.unit), None, id)
+            yield from ((enterprise, stop) for enterprise in group.enterprises)
     for id, visit in ground.campaign_visits.items():
         level = ground.level_of_visit(id, visit)
         unit = ground.filed_by(id, visit.unit)
@@ -109,6 +150,12 @@ def _overlaps(
             continue
         in_order = sorted(stops, key=lambda s: (s.day or dt.date.max, s.kind.type_name, s.id))
         flagged = levels >= BOUND
-        planned = all(stop.kind is Plan for stop in stops)
-        made.append(Overlap(id, *named[id], tuple(in_order), flagged, planned))
-    return tuple(sorted(made, key=lambda o: (not o.flagged, o.name, o.id)))
+        ahead = [stop for stop in stops if stop.ahead and stop.level in BOUND] if flagged else []
+        day = min((stop.day for stop in ahead if stop.day), default=None)
+        made.append(Overlap(id, *named[id], tuple(in_order), flagged, bool(ahead), day))
+    return tuple(sorted(made, key=_pressing))
+
+
+def _pressing(overlap: Overlap) -> tuple[bool, bool, dt.date, str, str]:
+    day = overlap.next or dt.date.max
+    return not overlap.flagged, not overlap.ahead, day, overlap.name, overlap.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
@@ -58,7 +59,7 @@ class FigureView(msgspec.Struct, frozen=True):
 
 
 class StopView(msgspec.Struct, frozen=True):
-    """One plan, visit, case or aid of an overlap."""
+    """One plan, roster, visit, case or aid of an overlap; `ahead` when it is still to come."""
 
     type: str
     number: str
@@ -66,22 +67,24 @@ class StopView(msgspec.Struct, frozen=True):
     unit_name: str
     level: str
     day: str
+    ahead: bool = False
 
 
 class OverlapView(msgspec.Struct, frozen=True):
     """An enterprise or worker met by more than one level (R37).
 
     `flagged` when the city and a county are two of them; a township beside them is only
-    shown. `planned_only` can still be put right before anyone drives out. `id` is a record
-    of it that is here.
+    shown. `ahead` can still be put right before somebody drives out, on `next` at first
+    (empty without a day). `id` is a record of it that is here.
     """
 
     type: str
     name: str
     flagged: bool
-    planned_only: bool
+    ahead: bool
     stops: tuple[StopView, ...]
     id: str = ""
+    next: str = ""
 
 
 class CoverageView(msgspec.Struct, frozen=True):
@@ -104,18 +107,18 @@ def coverage(office: Office, campaign: str | None = None) -> CoverageView:
         ground.campaign.code,
         ground.campaign.title,
         tuple(figure_view(gathered, figure) for figure in shown),
-        overlap_views(gathered),
+        overlap_views(gathered, office.today()),
     )
 
 
 def overlap_views(
-    gathered: FigureRecords, directory: Directory | None = None
+    gathered: FigureRecords, today: dt.date, directory: Directory | None = None
 ) -> tuple[OverlapView, ...]:
-    """不重复、不交叉: enterprises, then persons, that two levels met or plan to meet."""
+    """不重复、不交叉: what two levels met or are to meet; what is still ahead first, by day."""
     ground = gathered.ground
     directory = directory or Directory(ground)
     return (
-        *(_overlap(gathered, Enterprise, o) for o in enterprise_overlaps(directory)),
+        *(_overlap(gathered, Enterprise, o) for o in enterprise_overlaps(directory, today)),
         *(_overlap(gathered, Person, o) for o in person_overlaps(ground)),
     )
 
@@ -126,9 +129,10 @@ def _overlap(gathered: FigureRecords, record_type: type[Record], overlap: Overla
         record_type.type_name,
         overlap.name,
         overlap.flagged,
-        overlap.planned_only,
+        overlap.ahead,
         stops,
         overlap.records[0],
+        overlap.next.isoformat() if overlap.next else "",
     )
 
 
@@ -136,7 +140,13 @@ def _stop(gathered: FigureRecords, stop: Stop) -> StopView:
     number = gathered.named(stop.kind, stop.id).number
     day = stop.day.isoformat() if stop.day else ""
     return StopView(
-        stop.kind.type_name, number, stop.unit, gathered.unit_name(stop.unit), stop.level, day
+        stop.kind.type_name,
+        number,
+        stop.unit,
+        gathered.unit_name(stop.unit),
+        stop.level,
+        day,
+        stop.ahead,
     )
 
 

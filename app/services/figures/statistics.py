@@ -140,7 +140,7 @@ def statistics(
         shown = (found.cadres, found.groups, found.townships, found.areas)
         parts = [_told(reach, reach.part_of(ground, figure)) for figure in shown]
         watch("重复交叉")
-        overlaps = overlap_views(gathered, directory)
+        overlaps = overlap_views(gathered, office.today(), directory)
         watch("汇总表")
         table = _table(directory, reach)
         return Statistics(

@@ -202,7 +202,9 @@ def test_what_two_levels_plan_is_listed_while_it_can_be_put_right(
     assert page.tabs.words("overlaps") == "重复交叉 1"
     page.tabs.go("overlaps")
     (row,) = page.overlaps.table.texts
-    assert row[:2] == ["沙湾水泥厂", "还在安排"]
+    assert row[:2] == ["沙湾水泥厂", "08-03 前来得及改"]
+    assert page.overlaps.tabs.words("flagged") == "市、县两级 1"
+    assert page.overlaps.card.note.text() == "1 处还来得及改，排在最前面"
     assert row[2] == "市级 乐山市总工会 08-03 安排；县级 乐山市总工会 08-03 安排"
     press(qtbot, Qt.Key.Key_Return)
     assert seen_records == [("enterprise", factory)]
