@@ -53,9 +53,11 @@ class Field:
     `unit` is the unit printed behind a number (人, 元); `codes` its code list;
     `links` the record type it points at (by `code` where that type has one,
     else by record id); `longest` counts code points; `sensitive` fields are
-    masked in lists; `past` dates may not lie ahead; `hidden` fields are not typed by hand;
-    `indexed` ones are searched by; `read` brings a typed text into its one form
-    or refuses it with a `UserError`; `source` is where the demand comes from (R-number);
+    masked in lists; `past` dates may not lie ahead; those that `needs_year` (a birth)
+    have nothing to do with a campaign and are typed with their year; `hidden` fields
+    are not typed by hand; `indexed` ones are searched by; `read` brings a typed text into
+    its one form or refuses it with a `UserError`; `parted` does so for a line of several
+    (names of persons); `source` is where the demand comes from (R-number);
     `ask` is said where a required value is missing.
     """
 
@@ -71,9 +73,11 @@ class Field:
     prose: bool = False
     sensitive: bool = False
     past: bool = False
+    needs_year: bool = False
     hidden: bool = False
     indexed: bool = False
     read: Callable[[str], str] | None = None
+    parted: Callable[[str], list[str]] | None = None
     source: str = ""
     ask: str = "请对照纸面填写。"
 

@@ -9,6 +9,7 @@ from app.domain.kernel.fields import Field
 from app.domain.records.base import ASK_CAMPAIGN, GIVEN, OWN, Record
 from app.domain.records.facts import Facts
 from app.domain.records.plan import PLANS
+from app.domain.values.person_names import parted_names
 
 
 class Group(Record, frozen=True, kw_only=True):
@@ -32,11 +33,13 @@ class Group(Record, frozen=True, kw_only=True):
     campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
     name: Annotated[str, Field("名称", required=True)] = ""
     level: Annotated[str, Field("级别", codes=codes.GROUP_LEVEL, required=True)] = ""
-    leaders: Annotated[tuple[str, ...], Field("走访领导", required=True)] = ()
+    leaders: Annotated[tuple[str, ...], Field("走访领导", parted=parted_names, required=True)] = ()
     departments: Annotated[tuple[str, ...], Field("部门（产业）")] = ()
-    members: Annotated[tuple[str, ...], Field("成员")] = ()
+    members: Annotated[tuple[str, ...], Field("成员", parted=parted_names)] = ()
     regions: Annotated[tuple[str, ...], Field("走访地区", links="area")] = ()
     enterprises: Annotated[tuple[str, ...], Field("走访单位", links="enterprise")] = ()
-    contacts: Annotated[tuple[str, ...], Field("联络人")] = ()
-    contacts_to_confirm: Annotated[tuple[str, ...], Field("待确认的联络人")] = ()
+    contacts: Annotated[tuple[str, ...], Field("联络人", parted=parted_names)] = ()
+    contacts_to_confirm: Annotated[
+        tuple[str, ...], Field("待确认的联络人", parted=parted_names)
+    ] = ()
     order: Annotated[int | None, Field("排列顺序", ge=0)] = None

@@ -38,7 +38,7 @@ class FamilyMember(Row, frozen=True, kw_only=True):
     resident_id: Annotated[
         str, Field("身份证号", sensitive=True, longest=18, read=resident_number)
     ] = ""
-    born: Annotated[dt.date | None, Field("出生日期", past=True)] = None
+    born: Annotated[dt.date | None, Field("出生日期", past=True, needs_year=True)] = None
     health: Annotated[str, Field("健康状况", codes=codes.HEALTH, sensitive=True)] = ""
     insurance: Annotated[str, Field("医保状况", codes=codes.INSURANCE)] = ""
     monthly_income: Annotated[Money | None, Field("月收入", unit="元")] = None
@@ -88,7 +88,7 @@ class Person(Record, frozen=True, kw_only=True):
         ),
     ] = ""
     sex: Annotated[str, Field("性别", codes=codes.SEX)] = ""
-    born: Annotated[dt.date | None, Field("出生日期", past=True)] = None
+    born: Annotated[dt.date | None, Field("出生日期", past=True, needs_year=True)] = None
     nationality: Annotated[str, Field("民族", codes=codes.NATIONALITY, source="GB/T 3304")] = ""
     politics: Annotated[str, Field("政治面貌", codes=codes.POLITICS)] = ""
     distress_class: Annotated[str, Field("困难类别", codes=codes.DISTRESS_CLASS)] = ""
@@ -106,7 +106,9 @@ class Person(Record, frozen=True, kw_only=True):
     enterprise: Annotated[str, Field("工作单位（名录）", links="enterprise")] = ""
     workplace: Annotated[str, Field("工作单位")] = ""
     industry: Annotated[str, Field("所属行业", codes=codes.INDUSTRY)] = ""
-    working_since: Annotated[dt.date | None, Field("参加工作时间", past=True)] = None
+    working_since: Annotated[dt.date | None, Field("参加工作时间", past=True, needs_year=True)] = (
+        None
+    )
     housing: Annotated[str, Field("住房类型", codes=codes.HOUSING)] = ""
     floor_area: Annotated[int | None, Field("建筑面积", unit="平方米", ge=0, le=10_000)] = None
     registration: Annotated[str, Field("户口类型", codes=codes.HOUSEHOLD_REGISTRATION)] = ""

@@ -9,6 +9,7 @@ from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import ASK_CAMPAIGN, Record, Row
 from app.domain.records.facts import Carry, Facts, Part, Place, Search
+from app.domain.values.person_names import parted_names
 
 
 class ItemDone(Row, frozen=True, kw_only=True):
@@ -62,7 +63,9 @@ class Visit(Record, frozen=True, kw_only=True):
     )
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
-    leaders: Annotated[tuple[str, ...], Field("参与走访领导", required=True, source="R55")] = ()
+    leaders: Annotated[
+        tuple[str, ...], Field("参与走访领导", parted=parted_names, required=True, source="R55")
+    ] = ()
     enterprise_name: Annotated[
         str, Field("走访企（事）业单位名称", required=True, source="R55")
     ] = ""

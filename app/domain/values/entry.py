@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.kernel.codelist import CodeList
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.kernel.text import clean_name, clean_text, fold_digits
-from app.domain.values.dates import parse_date
+from app.domain.values.dates import Window, has_year, parse_date
 from app.domain.values.money import parse_money
 
 YES = {"是", "有", "已", "√", "1", "true", "y", "yes", "对", "已建", "建"}
@@ -26,8 +27,22 @@ _FIGURES = re.compile(r"[0-9]+")
 _UNIT = re.compile(r"(?:人次|人|户|元|平方米|年|个)$")
 
 
-def read_value(spec: FieldSpec, value: object, today: dt.date) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What a day written without a year is read by."""
+
+    today: dt.date
+    windows: Sequence[Window] = ()
+
+
+def read_value(
+    spec: FieldSpec, value: object, today: dt.date, windows: Sequence[Window] = ()
+) -> Any:
     """The JSON-able value of a field from what was typed; None when it is empty.
+
+    `windows` are those of the campaigns the record may belong to
+    (`campaign.windows.windows_for`): a day written without a year takes the year that
+    they hold it in, see `dates.parse_date`; without them that of `today`.
 
     Raises `UserError` with code ENTRY naming the field when it cannot be understood.
     """
@@ -35,7 +50,7 @@ def read_value(spec: FieldSpec, value: object, today: dt.date) -> Any:
         return None
     reader = _READERS[spec.kind]
     try:
-        return reader(spec, value, today)
+        return reader(spec, value, _Days(today, windows))
     except UserError as error:
         raise UserError(
             "ENTRY", f"“{spec.label}”：{error.what}", why=error.why, remedy=error.remedy
@@ -43,12 +58,15 @@ def read_value(spec: FieldSpec, value: object, today: dt.date) -> Any:
 
 
 def read_body(
-    specs: tuple[FieldSpec, ...], typed: Mapping[str, object], today: dt.date
+    specs: tuple[FieldSpec, ...],
+    typed: Mapping[str, object],
+    today: dt.date,
+    windows: Sequence[Window] = (),
 ) -> dict[str, Any]:
     """A body from typed values, by field name or label; `None` and empty values are left out.
 
     A member that is neither a field nor a label is refused (code UNKNOWN_FIELD),
-    so that a misspelt heading never loses a column.
+    so that a misspelt heading never loses a column. `windows` as for `read_value`.
     """
     names = {spec.label: spec for spec in specs} | {spec.name: spec for spec in specs}
     body: dict[str, Any] = {}
@@ -57,18 +75,18 @@ def read_body(
         spec = names.get(name)
         if spec is None:
             raise UserError("UNKNOWN_FIELD", f"没有“{name}”这一项。", remedy="请对照模板检查名称。")
-        read = read_value(spec, value, today)
+        read = read_value(spec, value, today, windows)
         if read is not None:
             (extra if spec.extra else body)[spec.name] = read
     return body | ({"extra": body.get("extra", {}) | extra} if extra else {})
 
 
-def _text(spec: FieldSpec, value: object, today: dt.date) -> str:
+def _text(spec: FieldSpec, value: object, days: _Days) -> str:
     text = clean_name(_string(value))
     return spec.field.read(text) if spec.field.read else text
 
 
-def _prose(spec: FieldSpec, value: object, today: dt.date) -> str:
+def _prose(spec: FieldSpec, value: object, days: _Days) -> str:
     return clean_text(_string(value))
 
 
@@ -84,7 +102,7 @@ def _string(value: object) -> str:
     return str(value)
 
 
-def _integer(spec: FieldSpec, value: object, today: dt.date) -> int:
+def _integer(spec: FieldSpec, value: object, days: _Days) -> int:
     if isinstance(value, bool):
         raise UserError("INTEGER", "应填写整数。")
     if isinstance(value, int | float) and value == int(value):
@@ -95,31 +113,38 @@ def _integer(spec: FieldSpec, value: object, today: dt.date) -> int:
     return int(text)
 
 
-def _money(spec: FieldSpec, value: object, today: dt.date) -> str:
+def _money(spec: FieldSpec, value: object, days: _Days) -> str:
     amount = parse_money(f"{value:.2f}" if isinstance(value, float) else str(value))
     return format(amount, "f")
 
 
-def _date(spec: FieldSpec, value: object, today: dt.date) -> str:
+def _date(spec: FieldSpec, value: object, days: _Days) -> str:
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    return parse_date(_string(value), today=today).isoformat()
+    text = _string(value)
+    if spec.field.needs_year and not has_year(text):
+        raise UserError("DATE_NO_YEAR", "日期里没有年份。", remedy="请写上四位的年份。")
+    return _day(text, days).isoformat()
 
 
-def _time(spec: FieldSpec, value: object, today: dt.date) -> str:
-    moment = value if isinstance(value, dt.datetime) else _moment(_string(value), today)
+def _day(text: str, days: _Days) -> dt.date:
+    return parse_date(text, today=days.today, windows=days.windows)
+
+
+def _time(spec: FieldSpec, value: object, days: _Days) -> str:
+    moment = value if isinstance(value, dt.datetime) else _moment(_string(value), days)
     return moment.isoformat() if moment.tzinfo else f"{moment.isoformat()}+08:00"
 
 
-def _moment(typed: str, today: dt.date) -> dt.datetime:
+def _moment(typed: str, days: _Days) -> dt.datetime:
     text = fold_digits(typed).strip()
     try:
         return dt.datetime.fromisoformat(text)
     except ValueError:
         day, _, clock = text.partition(" ")
-        return dt.datetime.combine(parse_date(day, today=today), _clock(clock))
+        return dt.datetime.combine(_day(day, days), _clock(clock))
 
 
 def _clock(text: str) -> dt.time:
@@ -133,7 +158,7 @@ def _clock(text: str) -> dt.time:
         raise UserError("TIME", f"“{text}”不是时间。", remedy="请写成 14:30。") from error
 
 
-def _flag(spec: FieldSpec, value: object, today: dt.date) -> bool:
+def _flag(spec: FieldSpec, value: object, days: _Days) -> bool:
     if isinstance(value, bool):
         return value
     word = fold_digits(str(value)).strip().lower()
@@ -142,7 +167,7 @@ def _flag(spec: FieldSpec, value: object, today: dt.date) -> bool:
     raise UserError("FLAG", f"“{value}”看不出是还是否。", remedy="请填写“是”或“否”。")
 
 
-def _code(spec: FieldSpec, value: object, today: dt.date) -> str:
+def _code(spec: FieldSpec, value: object, days: _Days) -> str:
     codes = spec.field.codes
     text = _string(value)
     found = codes.find(text) if codes else None
@@ -159,11 +184,11 @@ def _parts(value: object) -> list[object]:
     return [part for part in _PARTS.split(_string(value)) if part.strip()]
 
 
-def _codes(spec: FieldSpec, value: object, today: dt.date) -> list[str]:
+def _codes(spec: FieldSpec, value: object, days: _Days) -> list[str]:
     parts = _parts(value)
     if isinstance(value, str) and spec.field.codes:
         parts = list(_labels(spec.field.codes, [str(part) for part in parts]))
-    return list(dict.fromkeys(_code(spec, part, today) for part in parts))
+    return list(dict.fromkeys(_code(spec, part, days) for part in parts))
 
 
 def _labels(codes: CodeList, parts: list[str]) -> Iterator[str]:
@@ -176,27 +201,30 @@ def _labels(codes: CodeList, parts: list[str]) -> Iterator[str]:
         parts = parts[size:]
 
 
-def _names(spec: FieldSpec, value: object, today: dt.date) -> list[str]:
+def _names(spec: FieldSpec, value: object, days: _Days) -> list[str]:
+    """A line is parted as its field says (persons), a list was parted by who made it."""
+    if spec.field.parted and not isinstance(value, list | tuple):
+        return spec.field.parted(_string(value))
     return list(dict.fromkeys(clean_name(_string(part)) for part in _parts(value)))
 
 
-def _rows(spec: FieldSpec, value: object, today: dt.date) -> list[dict[str, Any]]:
+def _rows(spec: FieldSpec, value: object, days: _Days) -> list[dict[str, Any]]:
     if not isinstance(value, list | tuple):
         raise UserError("ROWS", "应是若干行。")
-    return [_row(spec, number, row, today) for number, row in enumerate(value, 1)]
+    return [_row(spec, number, row, days) for number, row in enumerate(value, 1)]
 
 
-def _row(spec: FieldSpec, number: int, row: object, today: dt.date) -> dict[str, Any]:
+def _row(spec: FieldSpec, number: int, row: object, days: _Days) -> dict[str, Any]:
     if not isinstance(row, Mapping):
         raise UserError("ROWS", f"第{number}行的内容不完整。")
-    return {"id": f"r{number}", **read_body(spec.columns, row, today)}
+    return {"id": f"r{number}", **read_body(spec.columns, row, days.today, days.windows)}
 
 
-def _object(spec: FieldSpec, value: object, today: dt.date) -> object:
+def _object(spec: FieldSpec, value: object, days: _Days) -> object:
     return value
 
 
-_READERS: dict[Kind, Callable[[FieldSpec, object, dt.date], Any]] = {
+_READERS: dict[Kind, Callable[[FieldSpec, object, _Days], Any]] = {
     Kind.TEXT: _text,
     Kind.PROSE: _prose,
     Kind.LINK: _text,

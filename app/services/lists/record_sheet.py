@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from app.domain.campaign.windows import windows_for
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Campaign, Record, body_of
+from app.domain.values.dates import Window
 from app.services.lists import listing
 from app.services.lists.list_filters import EVERYTHING, Where
 from app.services.lists.listing import Counts, Line, View
@@ -33,7 +35,8 @@ class Opened:
     `key` is its id, or the one its draft is kept under; `base` the version that a
     change begins from, None for a new record. `ours` is False for another office's.
     `questions` are what a return asks, by field (under "": in general), `offers` the
-    values proposed; `unit` the reporting unit's name;
+    values proposed; `unit` the reporting unit's name; `windows` are those of the campaigns
+    that a day without a year may belong to;
     `proof` says who read this version against its paper.
     """
 
@@ -49,6 +52,7 @@ class Opened:
     previous: Mapping[str, Any] = field(default_factory=dict)
     proof: Proof | None = None
     offers: tuple[Offer, ...] = ()
+    windows: tuple[Window, ...] = ()
 
     @property
     def void(self) -> bool:
@@ -123,11 +127,12 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
         ):
             draft = None
         body = body_of(state.record)
+        links = Links(office, connection)
         return Opened(
             key,
             state.h,
             body,
-            _campaign(Links(office, connection), body),
+            _campaign(links, body),
             name_of(connection, state.record.unit or state.owner),
             listing.lines_within(office, connection, record_type, [key])[0],
             draft,
@@ -135,6 +140,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             open_reviews.questions(connection, record_type, key),
             offers=open_reviews.offers(connection, record_type, key),
             proof=proofreading.proof(connection, key, state.h),
+            windows=_windows(links, body),
         )
 
 
@@ -146,10 +152,14 @@ def fresh(office: Office, record_type: type[Record], body: Mapping[str, Any]) ->
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What other records say of one being typed, and the campaign it is checked against."""
+    """What other records say of one being typed, and the campaign it is checked against.
+
+    `windows` as in `Opened`.
+    """
 
     body: Mapping[str, Any]
     campaign: Campaign | None
+    windows: tuple[Window, ...] = ()
 
 
 def known(office: Office, record_type: type[Record], body: Mapping[str, Any]) -> Known:
@@ -157,7 +167,7 @@ def known(office: Office, record_type: type[Record], body: Mapping[str, Any]) ->
     with office.store.read() as connection:
         links = Links(office, connection)
         filled = prefill(links, record_type, dict(body))
-        return Known(filled, _campaign(links, filled))
+        return Known(filled, _campaign(links, filled), _windows(links, filled))
 
 
 def _empty(
@@ -175,8 +185,25 @@ def _empty(
     state = states.get(connection, record_type, last[0]) if last else None
     previous = body_of(state.record) if state else {}
     unit = name_of(connection, office.identity.station)
-    return Opened(key, None, body, _campaign(links, body), unit, draft=draft, previous=previous)
+    return Opened(
+        key,
+        None,
+        body,
+        _campaign(links, body),
+        unit,
+        draft=draft,
+        previous=previous,
+        windows=_windows(links, body, previous),
+    )
 
 
 def _campaign(links: Links, body: Mapping[str, Any]) -> Campaign | None:
     return links.campaigns.get(str(body.get("campaign", "")))
+
+
+def _windows(
+    links: Links, body: Mapping[str, Any], previous: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[Window, ...]:
+    """By the campaign of the record; while it has none, by that of the one saved last."""
+    chosen = _campaign(links, body) or _campaign(links, previous)
+    return windows_for(links.campaigns.values(), links.office.today(), chosen)

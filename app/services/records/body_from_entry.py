@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.campaign.windows import windows_for
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of
-from app.domain.records import Record
+from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
+from app.domain.records import Campaign, Record
 from app.domain.values.entry import read_body
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import prefill, relinked
@@ -27,8 +28,9 @@ class Composer:
 
     def compose(self, typed: Mapping[str, object]) -> dict[str, Any]:
         """What was typed over what was there, or over what other records say already."""
-        specs = self._specs(typed)
-        read = self.links.resolve(specs, read_body(specs, typed, self.links.office.today()))
+        campaign = self._campaign(typed)
+        specs = fields_of(self.record_type, campaign)
+        read = self.links.resolve(specs, self._read(specs, typed, campaign))
         if self.before is None:
             body = prefill(self.links, self.record_type, read)
         else:
@@ -41,26 +43,37 @@ class Composer:
         self._require_number(body)
         return body
 
-    def _specs(self, typed: Mapping[str, object]) -> tuple[FieldSpec, ...]:
-        """The fields of the type and those its campaign adds."""
-        plain = fields_of(self.record_type)
-        linking = next((spec for spec in plain if spec.name == "campaign"), None)
-        if linking is None:
-            return plain
-        code = typed.get("campaign") or typed.get(linking.label)
-        key = self.links.key(linking, str(code)) if code else self._known_campaign(plain, typed)
-        return fields_of(self.record_type, self.links.campaigns.get(key))
+    def _read(
+        self, specs: tuple[FieldSpec, ...], typed: Mapping[str, object], chosen: Campaign | None
+    ) -> dict[str, Any]:
+        today = self.links.office.today()
+        windows = windows_for(self.links.campaigns.values(), today, chosen)
+        return read_body(specs, typed, today, windows)
 
-    def _known_campaign(self, plain: tuple[FieldSpec, ...], typed: Mapping[str, object]) -> str:
-        """The campaign a record has, or that its day gives it when more was typed than is known."""
-        if self.before is not None:
-            return str(self.before.get("campaign", ""))
+    def _campaign(self, typed: Mapping[str, object]) -> Campaign | None:
+        """The campaign named, else the one it has, else the one that its day gives it.
+
+        The day is asked only when more was typed than the type's own fields.
+        """
+        plain = by_name(self.record_type)
+        linking = plain.get("campaign")
+        if linking is None:
+            return None
+        code = typed.get("campaign") or typed.get(linking.label)
+        if code:
+            key = self.links.key(linking, str(code))
+        elif self.before is not None:
+            key = str(self.before.get("campaign", ""))
+        else:
+            key = self._of_day(tuple(plain.values()), typed)
+        return self.links.campaigns.get(key)
+
+    def _of_day(self, plain: tuple[FieldSpec, ...], typed: Mapping[str, object]) -> str:
         known = {spec.name for spec in plain} | {spec.label for spec in plain}
         if known.issuperset(typed):
             return ""
         own = {name: value for name, value in typed.items() if name in known}
-        read = read_body(plain, own, self.links.office.today())
-        filled = prefill(self.links, self.record_type, read)
+        filled = prefill(self.links, self.record_type, self._read(plain, own, None))
         return str(filled.get("campaign", ""))
 
     def _require_number(self, body: Mapping[str, Any]) -> None:

@@ -152,4 +152,4 @@ class FieldEditor(QWidget):
         return State.LOCKED if locked else self.state
 
     def _read(self, typed: object) -> Any:
-        return read_value(self.spec, typed, self.around.today())
+        return read_value(self.spec, typed, self.around.today(), self.around.windows())

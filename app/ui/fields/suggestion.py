@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from app.domain.kernel.codelist import CodeList
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials_key, matcher
+from app.domain.values.dates import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,11 @@ class Lookups:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an editor may know beside its field: the day and where to look things up."""
+    """What an editor may know beside its field: the day and where to look things up.
+
+    `windows` are those of the campaigns that a day without a year may belong to.
+    """
 
     today: Callable[[], dt.date]
     lookups: Lookups = Lookups()
+    windows: Callable[[], Sequence[Window]] = tuple

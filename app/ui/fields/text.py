@@ -187,13 +187,19 @@ class NamesEditor(LineEditor):
 
     def _readable(self, text: str) -> object:
         """Keep a loaded name whole although a separator stands in it."""
-        whole = [name for name in self._loaded or () if len(self._parts(name)) > 1]
+        whole = [name for name in self._loaded or () if not self._is_one(name)]
         if not whole:
             return text
         names: list[str] = []
         for place, name in _cut_at(text, whole):
             names += [name] if place else self._parts(name)
         return names
+
+    def _is_one(self, name: str) -> bool:
+        try:
+            return self._parts(name) == [name]
+        except UserError:
+            return False
 
     def _parts(self, text: str) -> list[str]:
         return list(self._read(text) or ())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.domain.checking.checks import Finding
 from app.domain.kernel.fields import fields_of
 from app.domain.records import Campaign, Record
+from app.domain.values.dates import Window
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.fields.carried import carries_files
 from app.ui.fields.editor import FieldEditor
@@ -55,7 +57,8 @@ class RecordForm(EntryForm):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._around = around
+        self._windows: Sequence[Window] = ()
+        self._around = replace(around, windows=lambda: self._windows)
         self._layouts = layouts
         self._more_checks = more_checks
         self._cells: dict[str, FormCell] = {}
@@ -192,6 +195,10 @@ class RecordForm(EntryForm):
     def recheck(self) -> None:
         """Check again, and show what was shown before."""
         self._checking.recheck()
+
+    def date_by(self, windows: Sequence[Window]) -> None:
+        """Read days written without a year by the windows of these campaigns."""
+        self._windows = windows
 
     def check_against(self, campaign: Campaign | None) -> None:
         """Check by the days of another campaign than the form was made for."""

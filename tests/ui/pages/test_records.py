@@ -293,3 +293,29 @@ def test_while_typing_the_list_shows_the_name_without_being_read_again(at_work: 
         at_work.rest()
     line = page.browsing.card.model.index(page.browsing.card.model.row_of(key)).data(LINE)
     assert line.title == "乐山无线电公司"
+
+
+def test_a_day_without_its_year_is_of_the_campaign(at_work: AtWork, clock: SetClock) -> None:
+    clock.set(2012, 3, 5)
+    page = at_work.go("visits")
+    new(at_work, page)
+    day = page.form.editor("visited_on")
+    day.setFocus()
+    hands.keys(at_work.qtbot, "0715")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert page.form.body()["visited_on"] == "2011-07-15"
+    assert page.form.body()["campaign"] == "2011-36"
+
+
+def test_leaders_are_parted_as_they_are_keyed(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    new(at_work, page)
+    page.form.editor("leaders").setFocus()
+    hands.compose("李秀英 赵敏")
+    at_work.press(Qt.Key.Key_Return)
+    assert page.form.body()["leaders"] == ["李秀英", "赵敏"]
+    page.form.jump_to("leaders")
+    page.form.editor("leaders").put("李四等3人")
+    at_work.press(Qt.Key.Key_Return)
+    assert "没有写全" in "".join(page.form.messages("leaders"))

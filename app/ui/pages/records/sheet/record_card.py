@@ -88,6 +88,7 @@ class RecordCard(Card):
         if not self._begun or opened.campaign != self._campaign:
             self.form.begin(self._type, opened.campaign)
             self._begun, self._campaign = True, opened.campaign
+        self.form.date_by(opened.windows)
         self.form.load(
             opened.body,
             read_only=opened.void or not opened.ours,

@@ -146,6 +146,7 @@ class RecordEditor(QObject):
         if by_day:
             self._given = known.body.get(_BY_DAY)
             self._form.refill(_BY_DAY, self._given)
+        self._form.date_by(known.windows)
         self._form.check_against(known.campaign)
 
     # -- saving
