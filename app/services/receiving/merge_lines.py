@@ -40,7 +40,7 @@ class Tally:
     """What a package held, and what became of each line.
 
     contained = new + same + conflict + waiting + parked; `changed` of the new
-    ones change a record that was here before. `differing` are (type, id, 编号,
+    ones change a record that came before, in another package. `differing` are (type, id, 编号,
     paths) of the records with 两处填写不一致.
     """
 
@@ -99,6 +99,8 @@ class Merger:
         self._above: dict[str, set[str]] = {}
         self._begun: dict[str, tuple[str, str]] = {}
         self._added: dict[str, tuple[str, str]] = {}
+        self._brought: set[str] = set()
+        """The records of which this package brings a first version."""
 
     def take(self, lines: Iterable[Good | Parked]) -> None:
         """Take every line in, then settle what waits and fold what was touched.
@@ -151,6 +153,8 @@ class Merger:
             self._note(line, "waiting")
 
     def _note(self, line: Good, status: str) -> None:
+        if not line.revision.parents:
+            self._brought.add(line.revision.id)
         self._added[line.h] = (line.revision.type, line.revision.id)
         if status == "waiting":
             self.touched[line.revision.type, line.revision.id] = None
@@ -266,7 +270,7 @@ class Merger:
                 self.tally.conflict += 1
             else:
                 self.tally.new += 1
-                self.tally.changed += record not in self._begun
+                self.tally.changed += record not in self._begun and record not in self._brought
         self.tally.records = dict(records)
 
 

@@ -69,6 +69,22 @@ def test_what_only_this_package_brought_leaves_and_comes_back(
         package_undo.merge_again(city, second.package)
 
 
+def test_what_comes_back_is_counted_as_when_it_first_came(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    saving.save(county, Visit, {"headcount": 1300}, record=saved.id)
+    *_, first = deliver(county, city, tmp_path / "a")
+    saving.save(county, Visit, {"headcount": 1400}, record=saved.id)
+    *_, second = deliver(county, city, tmp_path / "b")
+    assert (first.changed, second.changed) == (0, 1)
+    for account in (second, first):
+        package_undo.undo(city, account.package)
+    for account in (first, second):
+        again = package_undo.merge_again(city, account.package)
+        assert (again.new, again.changed, again.same) == (account.new, account.changed, 0)
+
+
 def test_later_versions_wait_while_what_they_stand_on_is_taken_back(
     city: Office, county: Office, tmp_path: Path
 ) -> None:
