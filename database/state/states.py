@@ -17,7 +17,7 @@ from database.log.revisions import chunks
 from database.state import search
 from database.state.filters import Filter, among, equal, live
 from database.store.columns import part_maker, record_from_row, row_maker
-from database.store.dialect import NULL_FOR_EMPTY, insert, quoted, run, upsert
+from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
 
 R = TypeVar("R", bound=Record)
@@ -190,8 +190,8 @@ def parts(
     """The id of every record that is not void, and the record with only these fields, by id."""
     columns = ", ".join(f"s.{quoted(name)}" for name in ("id", *names))
     select = f"SELECT {columns} FROM {table_of(record_type)} s"
-    rows = _select(connection, select, (live(),), ("id",))
     make = part_maker(record_type, names)
+    rows = bare_rows(connection, f"{select} WHERE {live().sql} ORDER BY s.id")
     return ((row[0], make(row[1:])) for row in rows)
 
 

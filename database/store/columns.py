@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -112,10 +112,13 @@ def record_from_row(record_type: type[R], row: Mapping[str, Any]) -> R:
     return msgspec.convert(body, record_type, strict=False)
 
 
+_day = lru_cache(maxsize=10_000)(dt.date.fromisoformat)
+"""The days of a year are few, and each stands in thousands of records."""
+
 _TYPED: dict[Kind, Callable[[Any], Any] | None] = {
-    Kind.DATE: dt.date.fromisoformat,
+    Kind.DATE: _day,
     Kind.TIME: dt.datetime.fromisoformat,
-    Kind.MONEY: _yuan,
+    Kind.MONEY: lru_cache(maxsize=10_000)(_yuan),
     Kind.FLAG: bool,
     **dict.fromkeys((Kind.TEXT, Kind.PROSE, Kind.CODE, Kind.LINK, Kind.INTEGER)),
 }
@@ -127,16 +130,14 @@ def part_maker(record_type: type[R], names: Sequence[str]) -> Callable[[Sequence
     Eight times faster than `record_from_row`; lists and rows it cannot read (KeyError).
     """
     specs = by_name(record_type)
-    steps = tuple((name, _TYPED[specs[name].kind]) for name in names)
+    read = {name: convert for name in names if (convert := _TYPED[specs[name].kind])}
 
     def make(values: Sequence[Any]) -> R:
-        return record_type(
-            **{
-                name: convert(value) if convert else value
-                for (name, convert), value in zip(steps, values, strict=True)
-                if value is not None
-            }
-        )
+        told = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+        for name, convert in read.items():
+            if name in told:
+                told[name] = convert(told[name])
+        return record_type(**told)
 
     return make
 

@@ -140,7 +140,17 @@ class CampaignData:
 
     def level_of_visit(self, record: str, visit: CountedVisit) -> str:
         """The level of one visit: `city`, `county`, `township`, `enterprise` or empty."""
-        return self.level_of(record, unit=visit.unit, group=visit.group, level=visit.level)
+        known = self._levels.get(record)
+        if known is None:
+            known = self._levels[record] = self.level_of(
+                record, unit=visit.unit, group=visit.group, level=visit.level
+            )
+        return known
+
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        """The levels of visits that were asked for; every figure asks for all of them."""
+        return {}
 
     def reporting_unit(self, code: str) -> str:
         """The unit in whose row a unit's work is shown: itself, or the one above a township."""

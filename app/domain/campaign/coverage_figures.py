@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -57,6 +57,10 @@ class Count:
         share = Decimal(self.numerator * 100) / self.denominator
         share = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
         return f"{min(share, Decimal('99.9')) if self.uncovered else share}%"
+
+    def times(self, number: int) -> Count:
+        """So many of the same."""
+        return Count(self.numerator * number, self.denominator * number, self.unknown * number)
 
     def __add__(self, other: Count) -> Count:
         return Count(
@@ -117,10 +121,10 @@ def rows_of(
     items: Iterable[Item], key: Callable[[Item], str], names: Mapping[str, str], nowhere: str
 ) -> tuple[Row, ...]:
     """One row for each of `names`, in their order, and one for what has no place among them."""
+    found: Counter[tuple[str, Standing]] = Counter((key(item), item.standing) for item in items)
     counts: dict[str, Count] = defaultdict(Count)
-    for item in items:
-        code = key(item)
-        counts[code if code in names else ""] += _ONE[item.standing]
+    for (code, standing), times in found.items():
+        counts[code if code in names else ""] += _ONE[standing].times(times)
     rows = tuple(Row(code, name, counts[code]) for code, name in names.items())
     return rows if counts[""] == Count() else (*rows, Row("", nowhere, counts[""]))
 
@@ -136,7 +140,9 @@ def make_figure(
     """Put a figure together; of the units in `names` those in `always` have a row at zero too."""
     found = sorted(items, key=lambda i: (i.unit, i.area, i.name, i.id))
     rows = rows_of(found, lambda i: i.unit, names, "未分到单位")
-    parts = {one: tuple(i for i in found if i.standing is one) for one in Standing}
+    parts: dict[Standing, list[Item]] = {one: [] for one in Standing}
+    for item in found:
+        parts[item.standing].append(item)
     code, title, basis = words
     return Figure(
         code=code,
@@ -144,9 +150,9 @@ def make_figure(
         basis=basis,
         count=sum_counts(row.count for row in rows),
         rows=tuple(row for row in rows if row.code in always or row.count != Count()),
-        covered=parts[Standing.COVERED],
-        uncovered=parts[Standing.UNCOVERED],
-        unknown=parts[Standing.UNKNOWN],
-        left_out=parts[Standing.LEFT_OUT],
+        covered=tuple(parts[Standing.COVERED]),
+        uncovered=tuple(parts[Standing.UNCOVERED]),
+        unknown=tuple(parts[Standing.UNKNOWN]),
+        left_out=tuple(parts[Standing.LEFT_OUT]),
         unplaced=unplaced,
     )

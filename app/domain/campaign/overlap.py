@@ -60,13 +60,13 @@ def enterprise_overlaps(directory: Directory, today: dt.date) -> tuple[Overlap, 
 
     Those flagged and still ahead first, by day, then the others flagged, then all else by name.
     """
-    found: dict[str, list[Stop]] = defaultdict(list)
-    for enterprise, stop in _enterprise_stops(directory.ground):
+    met: dict[str, list[_Met]] = defaultdict(list)
+    for enterprise, one in _met_enterprises(directory.ground):
         if firm := directory.firm_of.get(enterprise):
-            found[firm.id].append(stop)
+            met[firm.id].append(one)
     named = {firm.id: (firm.name, firm.records) for firm in directory.firms}
     over = is_over_by(directory.ground.campaign.ends, today)
-    found = {firm: _looked_ahead(stops, today, over=over) for firm, stops in found.items()}
+    found = {id: _looked_ahead(stops, today, over=over) for id, stops in _by_levels(met)}
     return _overlaps(found, named)
 
 
@@ -77,12 +77,24 @@ def person_overlaps(ground: CampaignData) -> tuple[Overlap, ...]:
     record that stands for all of one person may be another office's, and not be here.
     """
     classes = ground.same_person.classes(ground.persons)
-    found: dict[str, list[Stop]] = defaultdict(list)
-    for person, stop in _person_stops(ground):
+    met: dict[str, list[_Met]] = defaultdict(list)
+    for person, stop in _met_persons(ground):
         if (one := ground.same_person.one(person)) in classes:
-            found[one].append(stop)
-    named = {one: (ground.persons[ids[0]].name, ids) for one, ids in classes.items()}
+            met[one].append(stop)
+    found = dict(_by_levels(met))
+    named = {one: (ground.persons[classes[one][0]].name, classes[one]) for one in found}
     return _overlaps(found, named)
+
+
+_Met = tuple[type[Record], str, str, str, dt.date | None, str]
+"""What a `Stop` is made of, in its order: of a hundred thousand only a few become one."""
+
+
+def _by_levels(met: Mapping[str, list[_Met]]) -> Iterator[tuple[str, list[Stop]]]:
+    """Whom two levels or more met."""
+    for id, every in met.items():
+        if len(every) > 1 and len({level for _, _, level, *_ in every if level}) > 1:
+            yield id, [Stop(*one) for one in every]
 
 
 def is_over_by(ends: dt.date | None, today: dt.date) -> bool:
@@ -107,37 +119,37 @@ def _looked_ahead(stops: list[Stop], today: dt.date, *, over: bool) -> list[Stop
     return [stop for stop in looked if stop.ahead or stop.kind is not Group]
 
 
-def _enterprise_stops(ground: CampaignData) -> Iterator[tuple[str, Stop]]:
+def _met_enterprises(ground: CampaignData) -> Iterator[tuple[str, _Met]]:
     for id, plan in ground.plans.items():
         if plan.campaign == ground.campaign.code:
             level = ground.level_of(id, unit=plan.unit, group=plan.group)
             unit = ground.filed_by(id, plan.unit)
-            yield plan.enterprise, Stop(Plan, id, level, unit, plan.planned, plan.group)
+            yield plan.enterprise, (Plan, id, level, unit, plan.planned, plan.group)
     for id, group in ground.groups.items():
         if group.campaign == ground.campaign.code:
-            stop = Stop(Group, id, group.level, ground.filed_by(id, group.unit), None, id)
+            stop = (Group, id, group.level, ground.filed_by(id, group.unit), None, id)
             yield from ((enterprise, stop) for enterprise in group.enterprises)
     for id, visit in ground.campaign_visits.items():
         level = ground.level_of_visit(id, visit)
         unit = ground.filed_by(id, visit.unit)
-        yield visit.enterprise, Stop(Visit, id, level, unit, visit.visited_on, visit.group)
+        yield visit.enterprise, (Visit, id, level, unit, visit.visited_on, visit.group)
 
 
-def _person_stops(ground: CampaignData) -> Iterator[tuple[str, Stop]]:
+def _met_persons(ground: CampaignData) -> Iterator[tuple[str, _Met]]:
     for id, case in ground.cases.items():
         visit = ground.visits.get(case.visit)
         unit = ground.filed_by(id, case.unit)
         if not ground.belongs(visit, case.found_on):
             continue
         level = ground.level_of_visit(case.visit, visit) if visit else ground.level_of_unit(unit)
-        yield case.person, Stop(Case, id, level, unit, case.found_on)
+        yield case.person, (Case, id, level, unit, case.found_on, "")
     for id, aid in ground.aids.items():
         given = ground.cases.get(aid.case)
         if not ground.belongs(ground.visits.get(given.visit) if given else None, aid.given_on):
             continue
         unit = ground.filed_by(id, aid.unit)
         person = aid.person or (given.person if given else "")
-        yield person, Stop(Aid, id, ground.level_of_unit(unit), unit, aid.given_on)
+        yield person, (Aid, id, ground.level_of_unit(unit), unit, aid.given_on, "")
 
 
 def _overlaps(

@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.campaign.campaign_data import CampaignData
-from app.domain.campaign.coverage import area_coverage, by_area, cadre_coverage
-from app.domain.campaign.coverage_figures import Count, Row, sum_counts
+from app.domain.campaign.coverage import Coverage, area_coverage, by_area, cadre_coverage
+from app.domain.campaign.coverage_figures import Count, Figure, Row, sum_counts
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.totals_rows import AreaRows, Rows, UnitRows
 from app.domain.checking.state import is_closed
@@ -98,18 +98,20 @@ class Summary:
 
 
 def summary(
-    ground: CampaignData, households: Sameness | None = None, directory: Directory | None = None
+    ground: CampaignData,
+    households: Sameness | None = None,
+    directory: Directory | None = None,
+    covered: Coverage | None = None,
 ) -> Summary:
     """The 汇总表 of a campaign, by reporting unit.
 
     `households` says which files are one household (`duplicates.same_households`);
     without it each person is one. Townships stand in their county's row. Aid that
-    no visit of the campaign led to counts by its day. `directory` is that of the ground,
-    if it is there.
+    no visit of the campaign led to counts by its day. `directory` and `covered` are those
+    of the ground, if they are there.
     """
     directory = directory or Directory(ground)
-    figures = area_coverage(ground), cadre_coverage(directory)
-    counts = [figure.rows for figure in figures]
+    counts = [figure.rows for figure in _figures(directory, covered)]
     return _summary(directory, households, UnitRows(ground), counts)
 
 
@@ -118,6 +120,7 @@ def summary_by_area(
     areas: Iterable[str],
     households: Sameness | None = None,
     directory: Directory | None = None,
+    covered: Coverage | None = None,
 ) -> Summary:
     """The same by township and zone, those of `areas` (codes) always: a county's own 汇总表.
 
@@ -126,11 +129,18 @@ def summary_by_area(
     """
     directory = directory or Directory(ground)
     rows = AreaRows(ground, tuple(areas))
-    figures = area_coverage(ground), cadre_coverage(directory)
     counts = [
-        [row for row in by_area(ground, figure) if row.code in rows.names] for figure in figures
+        [row for row in by_area(ground, figure) if row.code in rows.names]
+        for figure in _figures(directory, covered)
     ]
     return _summary(directory, households, rows, counts)
+
+
+def _figures(directory: Directory, covered: Coverage | None) -> tuple[Figure, Figure]:
+    """Whether its areas and its large enterprises were visited, in the order of a `Line`."""
+    if covered is not None:
+        return covered.areas, covered.cadres
+    return area_coverage(directory.ground), cadre_coverage(directory)
 
 
 def _summary(
@@ -140,32 +150,64 @@ def _summary(
     counts: Sequence[Sequence[Row]],
 ) -> Summary:
     work = _Work(directory, households or directory.ground.same_person, rows)
-    by_row: dict[str, list[_Deed]] = defaultdict(list)
+    by_row: dict[str, _Sums] = defaultdict(_Sums)
     for deed in work.deeds():
-        by_row[deed.row].append(deed)
+        by_row[deed.row].add(deed)
     known = [{row.code: row.count for row in figure} for figure in counts]
     told = set(by_row) | {row.code for figure in counts for row in figure}
     made = tuple(
-        SummaryRow(code, name, _line(by_row.get(code, ()), *(c.get(code, Count()) for c in known)))
+        SummaryRow(
+            code, name, by_row.get(code, _Sums()).line(*(c.get(code, Count()) for c in known))
+        )
         for code, name in rows.shown(told).items()
     )
+    every = _Sums.of(by_row.values())
     return Summary(
         made,
         sum((row.line for row in made), Line()),
-        _line(
-            [deed for deeds in by_row.values() for deed in deeds],
-            *(sum_counts(row.count for row in figure) for figure in counts),
-        ),
+        every.line(*(sum_counts(row.count for row in figure) for figure in counts)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Deed:
+class _Deed(NamedTuple):
     """One record as it counts: in which row, how much, and of whom."""
 
     row: str
     counts: Mapping[str, Any]
-    of: tuple[tuple[str, str], ...] = ()
+    of: Mapping[str, str]
+
+
+class _Sums:
+    """What several deeds add up to, and of whom each once."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Any] = defaultdict(int)
+        self._of: dict[str, set[str]] = defaultdict(set)
+
+    @classmethod
+    def of(cls, several: Iterable[_Sums]) -> _Sums:
+        """All of them together."""
+        found = cls()
+        for one in several:
+            found._add_counts(one._counts)
+            for name, ids in one._of.items():
+                found._of[name] |= ids
+        return found
+
+    def add(self, deed: _Deed) -> None:
+        """One more."""
+        self._add_counts(deed.counts)
+        for name, id in deed.of.items():
+            self._of[name].add(id)
+
+    def line(self, areas: Count, above_scale: Count) -> Line:
+        """The line of the 汇总表, with what was covered."""
+        told: dict[str, Any] = {name: len(ids) for name, ids in self._of.items()}
+        return Line(areas=areas, above_scale=above_scale, **self._counts, **told)
+
+    def _add_counts(self, counts: Mapping[str, Any]) -> None:
+        for name, count in counts.items():
+            self._counts[name] += count
 
 
 class _Work:
@@ -188,13 +230,13 @@ class _Work:
             firm = self._directory.firm_of.get(visit.enterprise)
             target = firm.id if firm else visit.enterprise or f"visit {id}"
             counts = {"visits": 1, "workers_met": visit.workers_met or 0}
-            yield _Deed(self._rows.of_visit(id, visit), counts, (("enterprises", target),))
+            yield _Deed(self._rows.of_visit(id, visit), counts, {"enterprises": target})
 
     def _demands(self) -> Iterable[_Deed]:
         for id, demand in self._ground.demands.items():
             if self._of_campaign(demand):
                 counts = {"demands": 1, "closed": int(is_closed(demand))}
-                yield _Deed(self._rows.of_demand(id, demand), counts)
+                yield _Deed(self._rows.of_demand(id, demand), counts, {})
 
     def _aids(self) -> Iterable[_Deed]:
         for id, aid in self._ground.aids.items():
@@ -203,10 +245,10 @@ class _Work:
             if not self._ground.belongs(visit, aid.given_on):
                 continue
             person = aid.person or (case.person if case else "") or f"aid {id}"
-            of = (
-                ("persons", self._ground.same_person.one(person)),
-                ("households", self._households.one(person)),
-            )
+            of = {
+                "persons": self._ground.same_person.one(person),
+                "households": self._households.one(person),
+            }
             counts = {
                 "aids": 1,
                 "money": amount(aid.money),
@@ -216,14 +258,3 @@ class _Work:
 
     def _of_campaign(self, demand: Demand) -> bool:
         return self._ground.belongs(self._ground.visits.get(demand.visit), demand.raised_on)
-
-
-def _line(deeds: Iterable[_Deed], areas: Count, above_scale: Count) -> Line:
-    sums: dict[str, Any] = defaultdict(int)
-    of: set[tuple[str, str]] = set()
-    for deed in deeds:
-        of.update(deed.of)
-        for name, count in deed.counts.items():
-            sums[name] += count
-    sums |= Counter(name for name, _ in of)
-    return Line(areas=areas, above_scale=above_scale, **{name: sums[name] for name in sums})

@@ -137,7 +137,7 @@ def _overlap(gathered: FigureRecords, record_type: type[Record], overlap: Overla
 
 
 def _stop(gathered: FigureRecords, stop: Stop) -> StopView:
-    number = gathered.named(stop.kind, stop.id).number
+    (number,) = gathered.numbers(stop.kind, (stop.id,))
     day = stop.day.isoformat() if stop.day else ""
     return StopView(
         stop.kind.type_name,
@@ -160,7 +160,7 @@ def figure_view(gathered: FigureRecords, figure: Figure) -> FigureView:
         _rows(figure.rows),
         _rows(figures.by_area(gathered.ground, figure)),
         tuple(_item(gathered, item) for item in figure.items),
-        tuple(gathered.named(Visit, one).number for one in figure.unplaced),
+        gathered.numbers(Visit, figure.unplaced),
     )
 
 
@@ -173,9 +173,10 @@ def _row(code: str, name: str, count: Count) -> RowView:
 
 
 def _item(gathered: FigureRecords, item: Item) -> ItemView:
+    (number,) = gathered.numbers(Enterprise, (item.id,))
     return ItemView(
         item.id,
-        gathered.named(Enterprise, item.id).number,
+        number,
         item.name,
         item.unit,
         gathered.unit_name(item.unit),
@@ -183,5 +184,5 @@ def _item(gathered: FigureRecords, item: Item) -> ItemView:
         gathered.area_name(item.area),
         item.standing,
         item.why,
-        tuple(gathered.named(Visit, one).number for one in item.visits),
+        gathered.numbers(Visit, item.visits),
     )

@@ -79,11 +79,17 @@ class FigureRecords:
 
     def named(self, record_type: type[Record], record: str) -> Named:
         """The 编号 and name of one record."""
-        known: Mapping[str, Record] = self.documents
-        if record_type is not Document:
-            known = self._found[_MEMBER_OF[record_type]]
-        found = known.get(record)
+        found = self._records(record_type).get(record)
         return Named(found.number, title_of(found)) if found else Named("", "")
+
+    def numbers(self, record_type: type[Record], records: Iterable[str]) -> tuple[str, ...]:
+        """The 编号 of records of one type, "" for those that are not here."""
+        known = self._records(record_type)
+        found = (known.get(record) for record in records)
+        return tuple(one.number if one else "" for one in found)
+
+    def _records(self, record_type: type[Record]) -> Mapping[str, Record]:
+        return self.documents if record_type is Document else self._found[_MEMBER_OF[record_type]]
 
     def unit_name(self, code: str) -> str:
         """The name of a unit, or its code."""

@@ -142,7 +142,7 @@ def statistics(
         watch("重复交叉")
         overlaps = overlap_views(gathered, office.today(), directory)
         watch("汇总表")
-        table = _table(directory, reach)
+        table = _table(directory, reach, found)
         return Statistics(
             ground.campaign.code,
             ground.campaign.short_title or ground.campaign.title,
@@ -215,12 +215,13 @@ def _operator(office: Office) -> str:
     return found.record.name if found else ""
 
 
-def _table(directory: Directory, reach: OfficeScope) -> TotalsTable:
+def _table(directory: Directory, reach: OfficeScope, covered: coverage.Coverage) -> TotalsTable:
     ground = directory.ground
     if reach.whole:
-        made = summary(ground, directory=directory)
+        made = summary(ground, directory=directory, covered=covered)
     else:
-        made = summary_by_area(ground, reach.areas(ground), directory=directory)
+        areas = reach.areas(ground)
+        made = summary_by_area(ground, areas, directory=directory, covered=covered)
     distinct = _row("", DISTINCT, made.distinct) if _repeats(made) else None
     return TotalsTable(
         "单位" if reach.whole else "乡镇（街道）、园区",
