@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,17 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.documents.workbooks.workbook import SheetRows, read_workbook, template_specs
+from app.documents.workbooks.workbook import (
+    CellProblem,
+    Choices,
+    Held,
+    SheetReading,
+    SheetRow,
+    open_sheet,
+    template_specs,
+)
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
-from app.domain.kernel.progress import Cancel, silent
+from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Person
 
 TODAY = dt.date(2011, 8, 1)
@@ -78,5 +87,33 @@ def column_of(sheet: Worksheet, heading: str, row: int = 3) -> str:
     return get_column_letter(headings.index(heading) + 1)
 
 
-def read(path: Path, specs: Sequence[FieldSpec] = PERSON) -> SheetRows:
-    return read_workbook(path, specs, today=TODAY, progress=silent, cancel=Cancel())
+@dataclass
+class Whole:
+    """A sheet read to its end."""
+
+    reading: SheetReading
+    rows: list[SheetRow]
+
+    @property
+    def problems(self) -> list[CellProblem]:
+        """Those of all rows."""
+        return [problem for row in self.rows for problem in row.problems]
+
+    @property
+    def skipped(self) -> list[tuple[int, str, str]]:
+        """What was left out: row, kind, words."""
+        return [(one.number, one.kind.value, one.words) for one in self.reading.skipped]
+
+
+def read(
+    path: Path | Held,
+    specs: Sequence[FieldSpec] = PERSON,
+    *,
+    choices: Choices | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Whole:
+    """Open a sheet and read it to its end."""
+    watch = cancel or Cancel()
+    reading = open_sheet(path, specs, today=TODAY, choices=choices, progress=progress, cancel=watch)
+    return Whole(reading, list(reading.rows(progress, watch)))

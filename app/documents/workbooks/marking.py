@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.documents.workbooks.headings import RESULT_HEADING
 from app.documents.workbooks.opening import Source, damage_as_words, quiet_library, read_bytes
-from app.documents.workbooks.reading import CellProblem, SheetRows
 from app.documents.workbooks.saving import put, save
+from app.documents.workbooks.sheet_rows import CellProblem, SheetReading
 from app.documents.workbooks.style import FONT, TEXT_FORMAT
 
 _AUTHOR = "导入检查"
@@ -33,21 +33,21 @@ _WIDTH = 48
 def mark_problems(
     source: Source,
     out: Path,
-    read: SheetRows,
+    reading: SheetReading,
     problems: Iterable[CellProblem | tuple[int, str]],
 ) -> None:
     """Copy `source` to `out` with every problem of a cell or of a row (number, sentence) marked.
 
-    `read` is what `read_workbook` made of `source`. Bad cells are filled and carry a note,
+    `reading` is the sheet as `open_sheet` opened it. Bad cells are filled and carry a note,
     and become text so that digits typed anew stay; the column 检查结果 says all about a
-    row. Marks of an earlier check are taken away. Raises as `read_workbook` and `save` do.
+    row. Marks of an earlier check are taken away. Raises as `open_sheet` and `save` do.
     """
     data = read_bytes(source)
     with quiet_library():
         with damage_as_words():
             workbook = load_workbook(io.BytesIO(data))
-            sheet = workbook[read.headings.sheet]
-        _Marker(sheet, read).mark(list(problems))
+            sheet = workbook[reading.headings.sheet]
+        _Marker(sheet, reading).mark(list(problems))
         workbook.active = workbook.index(sheet)
         save(workbook, out)
 
@@ -55,10 +55,10 @@ def mark_problems(
 class _Marker:
     """Marks one sheet."""
 
-    def __init__(self, sheet: Worksheet, read: SheetRows) -> None:
+    def __init__(self, sheet: Worksheet, reading: SheetReading) -> None:
         self._sheet = sheet
-        self._read = read
-        self._column = read.headings.result_column
+        self._reading = reading
+        self._column = reading.headings.result_column
 
     def mark(self, problems: list[CellProblem | tuple[int, str]]) -> None:
         """Take old marks away, then mark."""
@@ -89,10 +89,10 @@ class _Marker:
 
     def _clear(self) -> None:
         """Only a sheet with 检查结果 was marked before."""
-        headings = self._read.headings
+        headings = self._reading.headings
         if RESULT_HEADING not in headings.ignored:
             return
-        last = max((row.number for row in self._read.rows), default=headings.row)
+        last = max(self._reading.last, headings.row)
         for line in self._sheet.iter_rows(headings.row + 1, last, 1, self._column):
             for cell in line:
                 if isinstance(cell, Cell):
@@ -101,7 +101,7 @@ class _Marker:
                 line[-1].value = None
 
     def _head(self) -> None:
-        cell = self._sheet.cell(self._read.headings.row, self._column)
+        cell = self._sheet.cell(self._reading.headings.row, self._column)
         put(cell, RESULT_HEADING)
         cell.font = Font(name=FONT, size=11, bold=True)
         self._sheet.column_dimensions[get_column_letter(self._column)].width = _WIDTH

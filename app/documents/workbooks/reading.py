@@ -1,10 +1,10 @@
-"""Read a filled template: every row as a body, every cell that is not understood as a problem."""
+"""Read a filled sheet: every row as a body, every cell that is not understood as a problem."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -30,10 +30,18 @@ from app.documents.workbooks.opening import (
     quiet_library,
     read_bytes,
 )
+from app.documents.workbooks.sheet_rows import (
+    CellProblem,
+    Choices,
+    SheetReading,
+    SheetRow,
+    Skip,
+    Skipped,
+)
 from app.documents.workbooks.template import HELP_SHEET
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
-from app.domain.kernel.progress import Cancel, Progress, Step
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.values.entry import read_value
 
 _BATCH = 200
@@ -53,76 +61,50 @@ _ASIDE = re.compile(
 _AS_TEXT = "请把这一格设为文本格式，再照原件重新填写。"
 
 
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """One cell that is not understood: its address (C7), its column's label, what to do."""
-
-    address: str
-    label: str
-    sentence: str
-    remedy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetCell:
-    """What stood in a cell before it was understood."""
-
-    value: object
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """One record: its row in the sheet, its body, what stood there by field, its problems."""
-
-    number: int
-    body: dict[str, Any]
-    problems: tuple[CellProblem, ...]
-    cells: Mapping[str, SheetCell]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRows:
-    """All records of a sheet, and the rows left out on purpose as (number, first words)."""
-
-    headings: Headings
-    rows: tuple[SheetRow, ...]
-    skipped: tuple[tuple[int, str], ...]
-
-    @property
-    def problems(self) -> tuple[CellProblem, ...]:
-        """The problems of all rows."""
-        return tuple(problem for row in self.rows for problem in row.problems)
-
-
-def read_workbook(
+def open_sheet(
     path: Source,
     specs: Sequence[FieldSpec],
     *,
     today: dt.date,
-    progress: Progress,
-    cancel: Cancel,
-) -> SheetRows:
-    """Read the one sheet of records in a workbook; `today` gives dates without a year theirs.
+    choices: Choices | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> SheetReading:
+    """Open the one sheet of records in a workbook; `today` gives dates without a year theirs.
 
     Whether required cells are filled is for the checks of the records. Raises `UserError`
     WORKBOOK_… for files that cannot be read, …_HEADING(S) or SEVERAL_SHEETS for sheets that
-    cannot be understood, NO_HEADING_OVER for text beside the table, and `Cancelled`.
+    cannot be understood, and `Cancelled`.
     """
     columns = template_specs(specs)
     progress(Step("打开表格"))
-    cancel.check()
+    (cancel or Cancel()).check()
     with quiet_library():
         sheets = [sheet for sheet in open_sheets(read_bytes(path)) if sheet.title != HELP_SHEET]
         sheet, headings = _the_sheet(sheets, columns)
-        reader = _Reader(headings, columns, sheet.epoch, today)
-        for number, line in sheet.lines(sheet.facts()):
-            if number % _BATCH == 0:
-                cancel.check()
-                progress(Step("读取表格", number, max(number, sheet.rows)))
-            if number > headings.row and line:
-                reader.take(number, line)
-    return SheetRows(headings, tuple(reader.rows), tuple(reader.skipped))
+    return SheetReading(headings, sheet.rows, _Stream(sheet, columns, today))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The rows of one sheet as they are asked for."""
+
+    sheet: Sheet
+    columns: Sequence[FieldSpec]
+    today: dt.date
+
+    def __call__(
+        self, reading: SheetReading, progress: Progress, cancel: Cancel
+    ) -> Iterator[SheetRow]:
+        sheet, headings = self.sheet, reading.headings
+        reader = _Reader(headings, self.columns, sheet.epoch, self.today, reading.skipped)
+        with quiet_library():
+            for number, line in sheet.lines(sheet.facts()):
+                if number % _BATCH == 0:
+                    cancel.check()
+                    progress(Step("读取表格", number, max(number, sheet.rows)))
+                if number > headings.row and line and (row := reader.take(number, line)):
+                    yield row
 
 
 def _the_sheet(sheets: Sequence[Sheet], specs: Sequence[FieldSpec]) -> tuple[Sheet, Headings]:
@@ -143,7 +125,12 @@ class _Reader:
     """Takes the lines below the headings one by one and keeps what they say."""
 
     def __init__(
-        self, headings: Headings, specs: Sequence[FieldSpec], epoch: Any, today: dt.date
+        self,
+        headings: Headings,
+        specs: Sequence[FieldSpec],
+        epoch: Any,
+        today: dt.date,
+        skipped: list[Skipped],
     ) -> None:
         self._headings = headings
         self._specs = {
@@ -152,21 +139,20 @@ class _Reader:
         self._ignored = {column: text for text, column in headings.ignored.items()}
         self._epoch = epoch
         self._today = today
-        self.rows: list[SheetRow] = []
-        self.skipped: list[tuple[int, str]] = []
+        self._skipped = skipped
 
-    def take(self, number: int, line: Line) -> None:
-        """Keep a line as a record, or as one left out."""
+    def take(self, number: int, line: Line) -> SheetRow | None:
+        """A line as a record; None for one left out."""
         first = str(next(iter(dict(sorted(line.items())).values())).value).strip()
-        if _is_aside(first) or self._repeats_headings(line):
-            self.skipped.append((number, first[:20]))
-            return
+        kind = _aside(first) or (Skip.HEADING if self._repeats_headings(line) else None)
+        if kind:
+            self._skipped.append(Skipped(number, kind, first[:20]))
+            return None
         own = {column: content for column, content in line.items() if column not in self._ignored}
         for column in own:
             if column not in self._specs:
                 raise _no_heading_over(column, number)
-        if own:
-            self.rows.append(self._row(number, own))
+        return self._row(number, own) if own else None
 
     def _repeats_headings(self, line: Line) -> bool:
         """The headings once more, as at the top of every page."""
@@ -179,11 +165,13 @@ class _Reader:
     def _row(self, number: int, line: Line) -> SheetRow:
         body: dict[str, Any] = {}
         problems: list[CellProblem] = []
-        cells: dict[str, SheetCell] = {}
+        typed: list[object] = []
+        fields: dict[str, int] = {}
         for column, content in sorted(line.items()):
             spec = self._specs[column]
             address = f"{get_column_letter(column)}{number}"
-            cells[spec.name] = SheetCell(content.value, address)
+            fields[spec.name] = len(typed)
+            typed.append(content.value)
             try:
                 value = self._value(spec, content)
             except UserError as error:
@@ -191,7 +179,7 @@ class _Reader:
                 problems.append(CellProblem(address, spec.label, sentence, error.remedy))
             else:
                 _set(body, spec, value)
-        return SheetRow(number, body, tuple(problems), cells)
+        return SheetRow(number, body, tuple(problems), typed, fields)
 
     def _value(self, spec: FieldSpec, content: Content) -> Any:
         value = content.value
@@ -207,10 +195,12 @@ def _set(body: dict[str, Any], spec: FieldSpec, value: Any) -> None:
         target[spec.name] = value
 
 
-def _is_aside(first: str) -> bool:
+def _aside(first: str) -> Skip | None:
     """Totals, examples and signatures around a table are no records."""
     words = re.sub(r"\s", "", first)
-    return bool(_TOTAL.fullmatch(words) or _ASIDE.fullmatch(words))
+    if _TOTAL.fullmatch(words):
+        return Skip.TOTAL
+    return Skip.NOTE if _ASIDE.fullmatch(words) else None
 
 
 def _refuse(spec: FieldSpec, content: Content) -> None:

@@ -7,27 +7,31 @@ from app.documents.workbooks.headings import Headings
 from app.documents.workbooks.marking import mark_problems
 from app.documents.workbooks.opening import Held, Source
 from app.documents.workbooks.pasted import held, write_pasted
-from app.documents.workbooks.reading import (
+from app.documents.workbooks.reading import open_sheet
+from app.documents.workbooks.sheet_rows import (
     CellProblem,
-    SheetCell,
+    Choices,
+    SheetReading,
     SheetRow,
-    SheetRows,
-    read_workbook,
+    Skip,
+    Skipped,
 )
 from app.documents.workbooks.table import write_table
 from app.documents.workbooks.template import write_template
 
 __all__ = [
     "CellProblem",
+    "Choices",
     "Headings",
     "Held",
-    "SheetCell",
+    "SheetReading",
     "SheetRow",
-    "SheetRows",
+    "Skip",
+    "Skipped",
     "Source",
     "held",
     "mark_problems",
-    "read_workbook",
+    "open_sheet",
     "shown",
     "template_specs",
     "write_pasted",

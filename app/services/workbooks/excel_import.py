@@ -12,11 +12,13 @@ import msgspec
 
 from app.documents.workbooks.workbook import (
     CellProblem,
+    Choices,
+    SheetReading,
     SheetRow,
-    SheetRows,
+    Skipped,
     Source,
     mark_problems,
-    read_workbook,
+    open_sheet,
     write_template,
 )
 from app.domain.kernel.changes import Changes
@@ -55,8 +57,8 @@ class ImportRow(msgspec.Struct, frozen=True):
 class ImportAccount(msgspec.Struct, frozen=True):
     """What became (in a preview: would become) of every row of a workbook.
 
-    `skipped` are rows left out on purpose (合计, signatures) with their first
-    words; `marked` is the copy with the bad cells marked, empty when none was made.
+    `skipped` are rows left out on purpose (合计, signatures), each with its kind; `marked`
+    is the copy with the bad cells marked, empty when none was made.
     """
 
     type: str
@@ -67,7 +69,7 @@ class ImportAccount(msgspec.Struct, frozen=True):
     same: int
     refused: int
     rows: tuple[ImportRow, ...]
-    skipped: tuple[tuple[int, str], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     marked: str = ""
 
     @property
@@ -97,6 +99,7 @@ def import_workbook(
     dry_run: bool = False,
     marked: Path | None = None,
     accept: Mapping[str, str] | None = None,
+    choices: Choices | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> ImportAccount:
@@ -105,18 +108,21 @@ def import_workbook(
     A row is an existing record when it names its 编号, or the same ID number,
     credit code, code, or name and place; a row that says nothing new is `same`,
     so a mended workbook can be imported again. `accept` maps a 提醒's code to
-    the reason it may stand; `marked` is where the marked copy goes when rows are
-    refused. Raises as `read_workbook` does; `Cancelled` leaves nothing.
+    the reason it may stand; `choices` is what a person decided about the sheet;
+    `marked` is where the marked copy goes when rows are refused. Raises as
+    `open_sheet` does; `Cancelled` leaves nothing.
     """
     if not dry_run:
         require_saving(office, record_type, "import")
     watch = cancel or Cancel()
     specs = _known_fields(office, record_type)
-    read = read_workbook(path, specs, today=office.today(), progress=progress, cancel=watch)
+    reading = open_sheet(
+        path, specs, today=office.today(), choices=choices, progress=progress, cancel=watch
+    )
     importer: _Importer | None = None
     try:
         with office.store.write() as connection:
-            importer = _Importer(office, connection, record_type, specs, read, accept or {})
+            importer = _Importer(office, connection, record_type, specs, reading, accept or {})
             importer.take_all(progress, watch)
             if dry_run:
                 raise _Preview
@@ -126,7 +132,7 @@ def import_workbook(
     account = importer.account(path.name, dry_run)
     if marked is None or not importer.problems:
         return account
-    mark_problems(path, marked, read, importer.problems)
+    mark_problems(path, marked, reading, importer.problems)
     return msgspec.structs.replace(account, marked=str(marked))
 
 
@@ -148,7 +154,7 @@ class _Importer:
     connection: Connection
     record_type: type[Record]
     specs: tuple[FieldSpec, ...]
-    read: SheetRows
+    reading: SheetReading
     accept: Mapping[str, str]
     rows: list[ImportRow] = field(default_factory=list)
     problems: list[CellProblem | tuple[int, str]] = field(default_factory=list)
@@ -161,10 +167,10 @@ class _Importer:
 
     def take_all(self, progress: Progress, cancel: Cancel) -> None:
         """Take every row; a bad one leaves the others."""
-        total = len(self.read.rows)
-        for done, row in enumerate(self.read.rows):
+        total = self.reading.last
+        for row in self.reading.rows(silent, cancel):
             cancel.check()
-            progress(Step("导入", done, total))
+            progress(Step("导入", row.number, total))
             taken = self._take(row)
             self.rows.append(msgspec.structs.replace(taken, title=self._title(row)))
         progress(Step("导入", total, total))
@@ -181,12 +187,12 @@ class _Importer:
             count["same"],
             count["refused"],
             tuple(self.rows),
-            self.read.skipped,
+            tuple(self.reading.skipped),
         )
 
     def _title(self, row: SheetRow) -> str:
-        cells = (row.cells.get(name) for name in self.record_type.facts.title)
-        return next((str(cell.value) for cell in cells if cell is not None), "")
+        typed = (row.typed(name) for name in self.record_type.facts.title)
+        return next((str(value) for value in typed if value is not None), "")
 
     def _take(self, row: SheetRow) -> ImportRow:
         body, unlinked = self._linked(row)
@@ -212,7 +218,7 @@ class _Importer:
             try:
                 body[name] = self._links.value(spec, value)
             except UserError as error:
-                address = row.cells[name].address
+                address = self.reading.headings.address(name, row.number)
                 faults.append(CellProblem(address, spec.label, error.what, error.remedy))
         return body, faults
 
@@ -243,7 +249,7 @@ class _Importer:
         self._done[saved.id] = row.number
         self._existing.add(saved.state)
         notes = [f for f in saved.findings if not f.accepted]
-        cells = (self.read.headings.address(f.field, row.number) for f in notes)
+        cells = (self.reading.headings.address(f.field, row.number) for f in notes)
         return ImportRow(
             row.number,
             outcome,
@@ -263,7 +269,7 @@ class _Importer:
         self, row: SheetRow, failed: CheckFailed
     ) -> Iterator[CellProblem | tuple[int, str]]:
         for finding in failed.findings:
-            address = self.read.headings.address(finding.field, row.number)
+            address = self.reading.headings.address(finding.field, row.number)
             spec = self._spec.get(finding.field)
             if address and spec:
                 yield CellProblem(address, spec.label, finding.sentence, finding.remedy)
@@ -272,7 +278,7 @@ class _Importer:
 
     def _of_row(self, row: SheetRow, error: UserError) -> CellProblem | tuple[int, str]:
         name = _FIELD_OF.get(error.code, "")
-        address = self.read.headings.address(name, row.number) if name else ""
+        address = self.reading.headings.address(name, row.number) if name else ""
         if address:
             return CellProblem(address, self._spec[name].label, error.what, error.remedy)
         return row.number, str(error)

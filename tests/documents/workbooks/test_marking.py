@@ -37,7 +37,7 @@ def with_mistakes(path: Path) -> Path:
 def marked(tmp_path: Path, *more: tuple[int, str]) -> Path:
     source = with_mistakes(tmp_path / "in.xlsx")
     found = read(source)
-    mark_problems(source, tmp_path / "out.xlsx", found, [*found.problems, *more])
+    mark_problems(source, tmp_path / "out.xlsx", found.reading, [*found.problems, *more])
     return tmp_path / "out.xlsx"
 
 
@@ -69,7 +69,7 @@ def test_the_source_is_left_as_it_was(tmp_path: Path) -> None:
     source = with_mistakes(tmp_path / "in.xlsx")
     before = source.read_bytes()
     found = read(source)
-    mark_problems(source, tmp_path / "out.xlsx", found, found.problems)
+    mark_problems(source, tmp_path / "out.xlsx", found.reading, found.problems)
     assert source.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.xlsx", "out.xlsx"]
 
@@ -78,7 +78,7 @@ def test_a_mended_copy_is_imported_without_a_word(tmp_path: Path) -> None:
     copy = marked(tmp_path)
     type_in(copy, 3, {"身份证号": ID_A, "性别": "女"}, heading_row=2)
     found = read(copy)
-    assert found.problems == ()
+    assert found.problems == []
     assert [row.body["resident_id"] for row in found.rows] == [ID_A, ID_B]
 
 
@@ -86,7 +86,7 @@ def test_a_half_mended_copy_is_marked_afresh(tmp_path: Path) -> None:
     copy = marked(tmp_path, (4, "名单中已有此人。"))
     type_in(copy, 3, {"身份证号": ID_A}, heading_row=2)
     found = read(copy)
-    mark_problems(copy, tmp_path / "again.xlsx", found, found.problems)
+    mark_problems(copy, tmp_path / "again.xlsx", found.reading, found.problems)
 
     sheet = first_sheet(tmp_path / "again.xlsx")
     assert sheet["B3"].comment is None
@@ -103,14 +103,14 @@ def test_what_a_clerk_noted_on_a_cell_stays(tmp_path: Path) -> None:
     workbook.worksheets[0]["C3"].comment = Comment("问过本人", "王五")
     workbook.save(source)
     found = read(source)
-    mark_problems(source, tmp_path / "out.xlsx", found, found.problems)
+    mark_problems(source, tmp_path / "out.xlsx", found.reading, found.problems)
     note = first_sheet(tmp_path / "out.xlsx")["C3"].comment
     assert note is not None
     assert note.text.startswith("问过本人\n")
 
     type_in(tmp_path / "out.xlsx", 3, {"性别": "女"}, heading_row=2)
     found = read(tmp_path / "out.xlsx")
-    mark_problems(tmp_path / "out.xlsx", tmp_path / "again.xlsx", found, found.problems)
+    mark_problems(tmp_path / "out.xlsx", tmp_path / "again.xlsx", found.reading, found.problems)
     note = first_sheet(tmp_path / "again.xlsx")["C3"].comment
     assert note is not None
     assert (note.text, note.author) == ("问过本人", "王五")
@@ -126,7 +126,7 @@ def test_a_problem_inside_merged_cells_is_marked_where_it_shows(tmp_path: Path) 
     found = read(tmp_path / "in.xlsx")
     assert [problem.address for problem in found.problems] == ["C2", "C3"]
 
-    mark_problems(tmp_path / "in.xlsx", tmp_path / "out.xlsx", found, found.problems)
+    mark_problems(tmp_path / "in.xlsx", tmp_path / "out.xlsx", found.reading, found.problems)
     marked_sheet = first_sheet(tmp_path / "out.xlsx")
     assert marked_sheet["C2"].fill.fgColor.rgb == RED
     assert marked_sheet["D2"].value
@@ -137,7 +137,7 @@ def test_a_marked_template_keeps_its_lists_and_text_format(tmp_path: Path) -> No
     rows = [{"name": "张三", "resident_id": "1", "sex": "雄"}]
     write_template(tmp_path / "t.xlsx", "困难职工档案", PERSON, rows=rows)
     found = read(tmp_path / "t.xlsx")
-    mark_problems(tmp_path / "t.xlsx", tmp_path / "out.xlsx", found, found.problems)
+    mark_problems(tmp_path / "t.xlsx", tmp_path / "out.xlsx", found.reading, found.problems)
 
     workbook = load_workbook(tmp_path / "out.xlsx")
     sheet = workbook.worksheets[0]
@@ -146,6 +146,6 @@ def test_a_marked_template_keeps_its_lists_and_text_format(tmp_path: Path) -> No
     assert sheet["A500"].number_format == "@"
     assert workbook["选项"].sheet_state == "hidden"
     assert sheet[f"{column_of(sheet, '性别')}4"].comment is not None
-    assert [row.cells for row in read(tmp_path / "out.xlsx").rows] == [
-        row.cells for row in found.rows
+    assert [row.body for row in read(tmp_path / "out.xlsx").rows] == [
+        row.body for row in found.rows
     ]

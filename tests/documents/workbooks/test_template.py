@@ -47,7 +47,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_empty_template_holds_no_records(empty: Path) -> None:
-    assert read(empty).rows == ()
+    assert read(empty).rows == []
 
 
 def test_every_prepared_cell_is_text(empty: Path) -> None:
