@@ -115,7 +115,7 @@ def _looked_ahead(stops: list[Stop], today: dt.date, *, over: bool) -> list[Stop
             return stop.day >= today
         return not over and been.isdisjoint({stop.group, stop.unit})
 
-    looked = [replace(s, ahead=s.kind in TO_COME and to_come(s)) for s in stops]
+    looked = [replace(s, ahead=to_come(s)) if s.kind in TO_COME else s for s in stops]
     return [stop for stop in looked if stop.ahead or stop.kind is not Group]
 
 

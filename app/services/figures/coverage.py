@@ -137,11 +137,10 @@ def _overlap(gathered: FigureRecords, record_type: type[Record], overlap: Overla
 
 
 def _stop(gathered: FigureRecords, stop: Stop) -> StopView:
-    (number,) = gathered.numbers(stop.kind, (stop.id,))
     day = stop.day.isoformat() if stop.day else ""
     return StopView(
         stop.kind.type_name,
-        number,
+        gathered.number(stop.kind, stop.id),
         stop.unit,
         gathered.unit_name(stop.unit),
         stop.level,
@@ -160,7 +159,7 @@ def figure_view(gathered: FigureRecords, figure: Figure) -> FigureView:
         _rows(figure.rows),
         _rows(figures.by_area(gathered.ground, figure)),
         tuple(_item(gathered, item) for item in figure.items),
-        gathered.numbers(Visit, figure.unplaced),
+        tuple(gathered.number(Visit, one) for one in figure.unplaced),
     )
 
 
@@ -173,10 +172,9 @@ def _row(code: str, name: str, count: Count) -> RowView:
 
 
 def _item(gathered: FigureRecords, item: Item) -> ItemView:
-    (number,) = gathered.numbers(Enterprise, (item.id,))
     return ItemView(
         item.id,
-        number,
+        gathered.number(Enterprise, item.id),
         item.name,
         item.unit,
         gathered.unit_name(item.unit),
@@ -184,5 +182,5 @@ def _item(gathered: FigureRecords, item: Item) -> ItemView:
         gathered.area_name(item.area),
         item.standing,
         item.why,
-        gathered.numbers(Visit, item.visits),
+        tuple(gathered.number(Visit, one) for one in item.visits),
     )

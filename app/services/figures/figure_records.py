@@ -82,11 +82,10 @@ class FigureRecords:
         found = self._records(record_type).get(record)
         return Named(found.number, title_of(found)) if found else Named("", "")
 
-    def numbers(self, record_type: type[Record], records: Iterable[str]) -> tuple[str, ...]:
-        """The 编号 of records of one type, "" for those that are not here."""
-        known = self._records(record_type)
-        found = (known.get(record) for record in records)
-        return tuple(one.number if one else "" for one in found)
+    def number(self, record_type: type[Record], record: str) -> str:
+        """The 编号 of one record, "" when it is not here."""
+        found = self._records(record_type).get(record)
+        return found.number if found else ""
 
     def _records(self, record_type: type[Record]) -> Mapping[str, Record]:
         return self.documents if record_type is Document else self._found[_MEMBER_OF[record_type]]
