@@ -16,7 +16,9 @@ from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
+from app.ui.worker import Operation
 
 WIDTH = 248
 _LONG = 9999
@@ -56,7 +58,8 @@ class ListCard(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(filters)
-        self.body.addWidget(self._stack, 1)
+        self.awaited = Awaited(self._stack)
+        self.body.addWidget(self.awaited, 1)
         self.filters = filters
         self._filter = Action(FILTER(""), self._toggle_filters, self, icon="funnel")
         filters.closed.connect(self.list.setFocus)
@@ -68,17 +71,28 @@ class ListCard(Card):
         bar.addWidget(KeyButton(self._filter, quiet=True))
         bar.setContentsMargins(LIGHT.margin, 0, 0, 0)
         self._quiet = False
+        self._whole = False
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.verticalScrollBar().valueChanged.connect(self._say_where)
         self.list.verticalScrollBar().rangeChanged.connect(self._say_where)
 
-    def show_ids(self, ids: IdList, current: str) -> None:
-        """Show these records; the current one stays chosen where it is among them."""
+    def await_answer(self, reading: Operation) -> None:
+        """Another list was asked for; that nothing answers to the last one is no longer so."""
+        self.awaited.wait(reading, at_once=not self.model.ids)
+
+    def show_ids(self, ids: IdList, current: str, *, whole: bool = True) -> None:
+        """Show these records; the current one stays chosen where it is among them.
+
+        Not the `whole` list is the first page: how many there are is not known yet.
+        """
+        self._whole = whole
         top = self.list.verticalScrollBar().value()
         self.model.show_ids(ids)
         # A list that comes to be seen may be given the focus, and then goes to its first row.
         self._quiet = True
         self._stack.setCurrentIndex(1 if ids else 0)
+        if ids or whole:
+            self.awaited.answer()
         self._quiet = False
         self.list.verticalScrollBar().setValue(top)
         self.choose(current)
@@ -151,7 +165,9 @@ class ListCard(Card):
         first = top // LIGHT.two_line_row
         last = min(total, -(-(top + height) // LIGHT.two_line_row))
         here = f"第 {first + 1:,}–{last:,} 条"
-        if last - first >= total:
+        if not self._whole:
+            self._where.setText("")
+        elif last - first >= total:
             self._where.setText(f"共 {total:,} 条")
         else:
             # How many there are stands above as well, where the room ends.

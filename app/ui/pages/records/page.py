@@ -43,8 +43,10 @@ from app.ui.pages.records.sheet.record_card import RecordCard
 from app.ui.pages.records.sheet.record_editor import RecordEditor
 from app.ui.pages.records.sheet.reveal_line import RevealLine
 from app.ui.parts.empty import EmptyState
+from app.ui.parts.loading import Awaited
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
+from app.ui.worker import Operation
 
 
 class RecordPage(Page):
@@ -155,19 +157,22 @@ class RecordPage(Page):
             self._kind.sign, f"还没有{self._kind.noun}", self._kind.why, [self._new]
         )
         self._middle = QStackedWidget()
-        for part in (QWidget(), self._empty, self.card):
+        for part in (self._empty, self.card):
             self._middle.addWidget(part)
+        self._awaited = Awaited(self._middle)
         row = QHBoxLayout(self.work)
         row.setContentsMargins(*[LIGHT.margin] * 4)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self.browsing.card)
-        row.addWidget(self._middle, 1)
+        row.addWidget(self._awaited, 1)
         if self.third is not None:
             row.addWidget(self.third)
 
     def _listen(self) -> None:
         self.browsing.chosen.connect(self.editing.open)
         self.browsing.began.connect(self._show_something)
+        self.browsing.began_reading.connect(self._awaited.watch)
+        self.editing.going.connect(self._await_record)
         self.browsing.listed.connect(self.listed)
         self.panels.turned.connect(self.reshaped)
         self.browsing.card.list.pasted.connect(self.panels.paste)
@@ -196,10 +201,17 @@ class RecordPage(Page):
             self.editing.open((mine or found.ids)[0])
         else:
             self._middle.setCurrentWidget(self._empty)
+            self._awaited.answer()
             self._empty.setFocus()
+
+    def _await_record(self, reading: Operation) -> None:
+        """The record that stands there stays until the next one has come."""
+        if self._awaited.waits or self._middle.currentWidget() is self._empty:
+            self._awaited.wait(reading)
 
     def _show_record(self, key: str) -> None:
         self._middle.setCurrentWidget(self.card)
+        self._awaited.answer()
         self.browsing.choose(key)
         here: QWidget | None = QApplication.focusWidget()
         if self._fresh or here is None or not self.isAncestorOf(here):

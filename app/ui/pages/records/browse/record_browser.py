@@ -32,12 +32,14 @@ class RecordBrowser(QObject):
     """Keeps a `ListCard` filled.
 
     `chosen(record id)` when somebody went to a row; `began(Contents)` when the whole
-    list is known for the first time, `listed` whenever it was read.
+    list is known for the first time, `listed` whenever it was read;
+    `began_reading(Operation)` for the reads before that.
     """
 
     chosen = Signal(str)
     began = Signal(object)
     listed = Signal()
+    began_reading = Signal(object)
 
     def __init__(
         self,
@@ -65,7 +67,9 @@ class RecordBrowser(QObject):
     def begin(self) -> None:
         """Show the newest records at once, and all of them as soon as they are known."""
         job = partial(listing.first_page, self._desk.office, self._type)
-        self._desk.worker.read(job).done.connect(self._show_first)
+        reading = self._desk.worker.read(job)
+        reading.done.connect(self._show_first)
+        self.began_reading.emit(reading)
 
     def refresh(self) -> None:
         """Read the list again; an answer that comes too late is not shown."""
@@ -107,6 +111,10 @@ class RecordBrowser(QObject):
         reading = self._reading = self._desk.worker.scan(job)
         reading.done.connect(partial(self._show, self._turn, self._shown))
         reading.ended.connect(partial(self._end, reading))
+        if self._shown != self._listed:
+            self.card.await_answer(reading)
+        if not self._begun:
+            self.began_reading.emit(reading)
 
     def _end(self, reading: Operation) -> None:
         if self._reading is reading:
@@ -137,7 +145,7 @@ class RecordBrowser(QObject):
 
     def _show_first(self, lines: Sequence[Line]) -> None:
         self.card.know(lines)
-        self.card.show_ids(IdList.of(line.id for line in lines), "")
+        self.card.show_ids(IdList.of(line.id for line in lines), "", whole=False)
         self.refresh()
 
     def _set_view(self, name: str) -> None:

@@ -30,13 +30,14 @@ _BY_DAY = "campaign"
 class RecordEditor(QObject):
     """Drives the form of a `RecordCard`.
 
-    `shown(key)` when a record stands in it, `readied` when what may be done with it
-    changed, `kept(Saved)` when it was written, `refused` when it could not be,
-    `stale` when the list is to be read again, `drafted(Draft)` when what was typed is
-    kept, `told(words)` for the save state.
+    `going(Operation)` when a record is read, `shown(key)` when it stands in it, `readied`
+    when what may be done with it changed, `kept(Saved)` when it was written, `refused` when
+    it could not be, `stale` when the list is to be read again, `drafted(Draft)` when what
+    was typed is kept, `told(words)` for the save state.
     """
 
     shown = Signal(str)
+    going = Signal(object)
     readied = Signal()
     kept = Signal(object)
     refused = Signal()
@@ -101,6 +102,7 @@ class RecordEditor(QObject):
     def _go_to(self, key: str, job: Callable[[], Opened], *, focus: bool = False) -> None:
         self._going_to = key
         going = self._desk.worker.read(job)
+        self.going.emit(going)
         going.done.connect(partial(self._arrive, key, focus))
 
     def _arrive(self, going_to: str, focus: bool, opened: Opened) -> None:
