@@ -110,6 +110,24 @@ def put(connection: Connection, record_type: type[R], states: Sequence[State[R]]
         search.put(connection, record_type, renamed)
 
 
+def differing(
+    connection: Connection, record_type: type[Record], expected: Mapping[str, State[Record] | None]
+) -> list[str]:
+    """The ids of those records whose row is not the one expected (None: no row at all)."""
+    known = statements(record_type)
+    found: dict[str, tuple[Any, ...]] = {}
+    columns = ", ".join(map(quoted, known.names))
+    for chunk in chunks(expected):
+        select = f"SELECT {columns} FROM {table_of(record_type)} s"
+        found |= {row[0]: tuple(row) for row in _select(connection, select, (among("id", chunk),))}
+    return [one for one, state in expected.items() if found.get(one) != _kept(state)]
+
+
+def _kept(state: State[Record] | None) -> tuple[Any, ...] | None:
+    """A row as it lies in the table."""
+    return None if state is None else tuple(v if v != "" else None for v in state_row(state))
+
+
 def insert_rows(
     connection: Connection, record_type: type[Record], rows: Sequence[tuple[Any, ...]]
 ) -> None:

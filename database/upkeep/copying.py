@@ -54,19 +54,6 @@ def copy(
             left.unlink(missing_ok=True)
 
 
-def snapshot(
-    source: Path,
-    target: Path,
-    key: bytes | None,
-    *,
-    progress: Progress = silent,
-    cancel: Cancel | None = None,
-) -> None:
-    """As `copy`, for a copy that is thrown away: neither checked nor made to last."""
-    with on_disk(target):
-        _backup(source, target, key, progress, cancel or Cancel())
-
-
 def _backup(
     source: Path, target: Path, key: bytes | None, progress: Progress, cancel: Cancel
 ) -> None:

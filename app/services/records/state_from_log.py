@@ -144,6 +144,43 @@ def _refold_chunk(
     cancel: Cancel,
 ) -> list[Settled]:
     stored = revisions.of_records(connection, ids)
+    settled = _settled_together(
+        connection, record_type, stored, ids=ids, standpoint=standpoint, cancel=cancel
+    )
+    _keep_statuses(connection, record_type, settled, stored)
+    states.put(connection, record_type, [one.state for one in settled if one.state])
+    states.remove(connection, record_type, [one.id for one in settled if one.state is None])
+    return settled
+
+
+def settled_by_log(
+    connection: Connection,
+    record_type: type[Record],
+    ids: Iterable[str],
+    standpoint: Standpoint,
+    cancel: Cancel,
+) -> Iterator[list[Settled]]:
+    """What the log says of these records, many at a time; nothing is written.
+
+    Reviews and links are believed as their rows stand. Raises `Cancelled`.
+    """
+    for chunk in revisions.chunks(ids):
+        for some in revisions.light(connection, chunk, _LIGHT):
+            stored = revisions.of_records(connection, some)
+            yield _settled_together(
+                connection, record_type, stored, ids=some, standpoint=standpoint, cancel=cancel
+            )
+
+
+def _settled_together(
+    connection: Connection,
+    record_type: type[Record],
+    stored: Mapping[str, Sequence[StoredRevision]],
+    *,
+    ids: Sequence[str],
+    standpoint: Standpoint,
+    cancel: Cancel,
+) -> list[Settled]:
     told = told_about(connection, ids, cancel)
     settled = []
     for record in ids:
@@ -153,9 +190,6 @@ def _refold_chunk(
         settled.append(
             _settled(record_type, record, rows, known=known, told=words, standpoint=standpoint)
         )
-    _keep_statuses(connection, record_type, settled, stored)
-    states.put(connection, record_type, [one.state for one in settled if one.state])
-    states.remove(connection, record_type, [one.id for one in settled if one.state is None])
     return settled
 
 
