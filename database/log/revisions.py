@@ -66,16 +66,21 @@ def _values(row: StoredRevision) -> tuple[Any, ...]:
     return (*row[:4], " ".join(row.parents), *row[5:9], bytearray(row.raw), row.status)
 
 
-def known(connection: Connection, names: Iterable[str]) -> dict[str, Known]:
-    """Which of these h's the log has, and in what status."""
-    found: dict[str, Known] = {}
-    for chunk in chunks(names):
+def known(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Known]]:
+    """What the log has under these record ids: each revision by its h.
+
+    Asked by record because the ids of one package lie beside each other in the index,
+    and its h's all over it.
+    """
+    found: dict[str, dict[str, Known]] = {}
+    for chunk in chunks(ids):
         rows = run(
             connection,
-            f"SELECT h, n, status FROM revision WHERE h IN ({marks(chunk)})",
+            f"SELECT id, h, n, status FROM revision WHERE id IN ({marks(chunk)})",
             tuple(chunk),
         )
-        found.update((h, Known(n, status)) for h, n, status in rows)
+        for record, h, n, status in rows:
+            found.setdefault(record, {})[h] = Known(n, status)
     return found
 
 

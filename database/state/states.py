@@ -52,12 +52,25 @@ class State(Generic[R_co]):
 _encode = msgspec.json.Encoder().encode
 
 
-def state_row(state: State[Record]) -> tuple[Any, ...]:
-    """The values of a state row, in the order of the table's columns; "" stands for NULL.
+Row = tuple[Any, ...]
+"""The values of a state row, in the order of the table's columns; "" stands for NULL.
 
-    The driver takes twenty times longer over a None than over a text, and most columns of a
-    record are empty; `Statements` make NULL of it again.
+The driver takes twenty times longer over a None than over a text, and most columns of a
+record are empty; `Statements` make NULL of it again.
+"""
+
+
+def first_row(record: str, h: str, saved: tuple[str, str, str], body: Record) -> Row:
+    """The row of a record that begins with revision `h`, and of which nothing else is known.
+
+    `saved` is when, by whom and on which computer. Raises `OverflowError` for a number
+    that no column can hold.
     """
+    return (record, h, *saved, 0, "", "", *row_maker(type(body), "")(body))
+
+
+def state_row(state: State[Record]) -> Row:
+    """The row of a state."""
     head = (
         state.id,
         state.h,
@@ -68,7 +81,7 @@ def state_row(state: State[Record]) -> tuple[Any, ...]:
         _encode(state.conflicts).decode() if state.conflicts else "",
         _encode(state.pending).decode() if state.pending else "",
     )
-    return head + row_maker(type(state.record), "")(state.record)
+    return (*head, *row_maker(type(state.record), "")(state.record))
 
 
 def fits(record: Record) -> bool:

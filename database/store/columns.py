@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,7 +14,7 @@ from sqlalchemy import Column, Integer, Text
 from sqlalchemy.types import TypeEngine
 
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
-from app.domain.records import Record, body_of
+from app.domain.records import Record
 
 R = TypeVar("R", bound=Record)
 
@@ -33,12 +34,14 @@ def _to_json(value: Any) -> str:
     return _json(value).decode()
 
 
-def _moment(value: str) -> str:
-    """One spelling of a time: `+00:00`, never `Z`, so that texts sort."""
-    return dt.datetime.fromisoformat(value).isoformat()
+def _iso(value: dt.date) -> str:
+    """One spelling of a day or a time: `+00:00`, never `Z`, so that texts sort."""
+    return value.isoformat()
 
 
 _INTEGERS = {Kind.INTEGER, Kind.FLAG, Kind.MONEY}
+
+_TEXTS = {Kind.TEXT, Kind.PROSE, Kind.CODE, Kind.LINK}
 
 LARGEST = 1 << 63
 """Whole numbers in a column stay below it."""
@@ -54,7 +57,8 @@ _TO_ROW: dict[Kind, Callable[[Any], Any]] = {
     Kind.INTEGER: _whole,
     Kind.MONEY: _cents,
     Kind.FLAG: int,
-    Kind.TIME: _moment,
+    Kind.DATE: _iso,
+    Kind.TIME: _iso,
     **dict.fromkeys((Kind.CODES, Kind.NAMES, Kind.LINKS, Kind.ROWS, Kind.OBJECT), _to_json),
 }
 
@@ -78,7 +82,7 @@ def _indexed(spec: FieldSpec) -> bool:
     return links or spec.field.indexed
 
 
-RowMaker = Callable[[Record], tuple[Any, ...]]
+RowMaker = Callable[[Record], list[Any]]
 
 
 @cache
@@ -88,16 +92,19 @@ def row_maker(record_type: type[Record], empty: str | None = None) -> RowMaker:
     It raises `OverflowError` for a number that no column can hold.
     """
     specs = fields_of(record_type)
-    steps = {spec.name: (n, _TO_ROW.get(spec.kind)) for n, spec in enumerate(specs)}
-    width = len(specs)
+    values_of = attrgetter(*(spec.name for spec in specs))
+    steps = tuple(
+        (n, _TO_ROW.get(spec.kind, _same))
+        for n, spec in enumerate(specs)
+        if empty is None or spec.kind not in _TEXTS
+    )
 
-    def make(record: Record) -> tuple[Any, ...]:
-        values: list[Any] = [empty] * width
-        for name, value in body_of(record).items():
-            if value or value == 0:
-                place, convert = steps[name]
-                values[place] = convert(value) if convert else value
-        return tuple(values)
+    def make(record: Record) -> list[Any]:
+        values = list(values_of(record))
+        for n, convert in steps:
+            value = values[n]
+            values[n] = convert(value) if value or value == 0 else empty
+        return values
 
     return make
 
