@@ -50,6 +50,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/deciding/doubles.py": "unit",
         "app/services/figures/figure_records.py": "unit",
         "app/services/lists/list_filters.py": "campaign area group unit",
+        "app/services/records/enterprise_names.py": "area",
         "app/services/records/prefill.py": "unit campaign",
         "app/services/records/state_from_log.py": "target",
         "app/services/reporting/paper_totals.py": "unit campaign",

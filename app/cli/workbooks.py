@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +24,7 @@ from app.cli.frame.reply import Complaint, Reply, Status
 
 if TYPE_CHECKING:
     from app.domain.records import Campaign
-    from app.services.workbooks.excel_import import ImportAccount, ImportRow
+    from app.services.workbooks.import_account import ImportAccount, ImportRow
 
 Sheet = Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="写到这个文件")]
 Filled = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="填好的表")]
@@ -34,6 +35,11 @@ DataForCampaign = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不保存")]
 Marked = Annotated[
     Path | None, typer.Option("--marked", help="有问题的格子标出来的副本，写到这个文件")
+]
+
+Answer = Annotated[
+    list[str] | None,
+    typer.Option("--answer", metavar="问题=答法", help="要人定的行都这样办；问题和答法见预览"),
 ]
 
 
@@ -75,13 +81,16 @@ def import_rows(
     dry_run: DryRun = False,
     marked: Marked = None,
     accept: Accept = None,
+    answer: Answer = None,
     operator: Operator = None,
 ) -> Reply:
-    """导入填好的 Excel 表；有问题的行不导入，其余照常。"""
+    """导入填好的 Excel 表；有问题的行和要人定的行不导入，其余照常。"""
     from app.services.workbooks.excel_import import import_workbook
 
     record_type = type_named(type_name)
     reasons = pairs(accept or (), "--accept")
+    answers = pairs(answer or (), "--answer")
+    _require_known(answers)
     with at_work(data, operator) as office, watched() as watch:
         account = import_workbook(
             office,
@@ -90,10 +99,22 @@ def import_rows(
             dry_run=dry_run,
             marked=marked,
             accept=reasons,
+            answers=answers,
             progress=watch.progress,
             cancel=watch.cancel,
         )
     return _reply(account)
+
+
+def _require_known(answers: Mapping[str, str]) -> None:
+    from app.services.workbooks.import_account import QUESTIONS
+
+    for code, answer in answers.items():
+        if code not in QUESTIONS:
+            wrong(f"没有“{code}”这个问题；有：{'、'.join(QUESTIONS)}。")
+        if answer not in QUESTIONS[code].answers:
+            ways = "、".join(QUESTIONS[code].answers)
+            wrong(f"“{code}”没有“{answer}”这个答法；有：{ways}。")
 
 
 def _reply(account: ImportAccount) -> Reply:
@@ -105,24 +126,43 @@ def _reply(account: ImportAccount) -> Reply:
     ]
     return Reply(
         to_builtins(account),
-        [*(_line(row) for row in account.rows), _summary(account)],
+        [*map(_line, account.rows), *_questions(account), _summary(account)],
         complaints,
         Status.REFUSED if refused else Status.DONE,
     )
 
 
-_WORDS = {"add": "添加", "change": "修改", "same": "相同", "refused": "不能导入"}
+_WORDS = {
+    "add": "添加",
+    "change": "修改",
+    "same": "相同",
+    "asked": "要定",
+    "refused": "不能导入",
+}
 
 
 def _line(row: ImportRow) -> str:
     cells = f"（{'、'.join(row.cells)}）" if row.cells else ""
-    return f"第{row.row}行  {_WORDS[row.outcome]}  {row.number}{cells}{''.join(row.sentences)}"
+    return f"第{row.row}行  {_WORDS[row.outcome]}  {row.number}{cells}{row.told}"
+
+
+def _questions(account: ImportAccount) -> Iterator[str]:
+    """What a person decides, with the ways to say it."""
+    from app.services.workbooks.import_account import QUESTIONS
+
+    for code, count in account.questions.items():
+        question = QUESTIONS[code]
+        ways = "；".join(
+            f"--answer {code}={way} {words}" for way, words in question.answers.items()
+        )
+        yield f"{question.words}：{count}行。{ways}"
 
 
 def _summary(account: ImportAccount) -> str:
     verb = "将" if account.dry_run else "已"
     marked = f"问题标在：{account.marked}" if account.marked else ""
+    asked = f"要定{account.asked}条，" if account.asked else ""
     return (
         f"{verb}添加{account.added}条，{verb}修改{account.changed}条，相同{account.same}条，"
-        f"不能导入{account.refused}条。{marked}"
+        f"{asked}不能导入{account.refused}条。{marked}"
     )

@@ -261,6 +261,17 @@ def written_by(connection: Connection, writer: str, types: Sequence[str]) -> lis
     return [_stored(row) for row in rows]
 
 
+def of_changed(connection: Connection, kind: str, station: str) -> Iterator[tuple[str, bytes]]:
+    """The (record, raw bytes) of every version of those of a type that a station changed."""
+    rows = run(
+        connection,
+        "SELECT id, raw FROM revision WHERE type = ? AND status = 'live' AND writer LIKE ?"
+        " AND id IN (SELECT id FROM revision WHERE type = ? AND parents <> '') ORDER BY n",
+        (kind, f"{station}-%", kind),
+    )
+    return ((record, raw) for record, raw in rows)
+
+
 def of_station(connection: Connection, station: str) -> list[StoredRevision]:
     """Every live revision that any writer of a station wrote, in order."""
     rows = run(

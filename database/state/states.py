@@ -11,12 +11,12 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import TYPES, Record
 from database.log.revisions import chunks
 from database.state import search
 from database.state.filters import Filter, among, equal, live
-from database.store.columns import part_maker, record_from_row, row_maker
+from database.store.columns import kept, part_maker, record_from_row, row_maker
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
 
@@ -116,8 +116,14 @@ statements = cache(Statements)
 
 def put(connection: Connection, record_type: type[R], states: Sequence[State[R]]) -> None:
     """Insert or replace the rows of these records."""
-    if states:
-        rows = [state_row(state) for state in states]
+    put_rows(connection, record_type, [state_row(state) for state in states])
+
+
+def put_rows(
+    connection: Connection, record_type: type[Record], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert or replace these rows."""
+    if rows:
         renamed = search.outdated(connection, record_type, rows)
         run(connection, statements(record_type).upsert, rows)
         search.put(connection, record_type, renamed)
@@ -230,6 +236,30 @@ def count(connection: Connection, record_type: type[Record], *filters: Filter) -
     """How many states of a type all filters let through."""
     select = f"SELECT count(*) FROM {table_of(record_type)} s"
     return int(_select(connection, select, filters).scalar_one())
+
+
+def says(record_type: type[Record], body: Mapping[str, Any], held: Mapping[str, Any]) -> bool:
+    """Whether a record says all that a body says; `held` are its columns as `pick` gives them.
+
+    Values are compared as the columns hold them; codes, links and names in any order, and what
+    a campaign added one by one.
+    """
+    specs = by_name(record_type)
+    return all(_alike(specs[name], value, held.get(name)) for name, value in body.items())
+
+
+def _alike(spec: FieldSpec, value: Any, held: Any) -> bool:
+    new = kept(spec, value)
+    if new == held or new is None:
+        return True
+    if held is None:
+        return False
+    if spec.shape == "set":
+        return set(value) == set(msgspec.json.decode(held))
+    if spec.kind is Kind.OBJECT:
+        there = msgspec.json.decode(held)
+        return all(there.get(name) == one for name, one in value.items())
+    return False
 
 
 def _select(

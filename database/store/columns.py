@@ -62,6 +62,12 @@ _TO_ROW: dict[Kind, Callable[[Any], Any]] = {
     **dict.fromkeys((Kind.CODES, Kind.NAMES, Kind.LINKS, Kind.ROWS, Kind.OBJECT), _to_json),
 }
 
+_FROM_BODY: dict[Kind, Callable[[Any], Any]] = {
+    **{kind: convert for kind, convert in _TO_ROW.items() if kind is not Kind.DATE},
+    Kind.TIME: lambda value: dt.datetime.fromisoformat(value).isoformat(),
+}
+"""As `_TO_ROW`, of values as JSON has them."""
+
 _FROM_ROW: dict[Kind, Callable[[Any], Any]] = {
     Kind.MONEY: _yuan,
     Kind.FLAG: bool,
@@ -107,6 +113,17 @@ def row_maker(record_type: type[Record], empty: str | None = None) -> RowMaker:
         return values
 
     return make
+
+
+def kept(spec: FieldSpec, value: Any) -> Any:
+    """One value of a body as its column holds it; None for none.
+
+    Two values that a column holds alike say the same: 1500.00 yuan and 1500.
+    """
+    if not value and value != 0:
+        return None
+    convert = _FROM_BODY.get(spec.kind)
+    return convert(value) if convert else value
 
 
 def record_from_row(record_type: type[R], row: Mapping[str, Any]) -> R:

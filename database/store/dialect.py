@@ -73,12 +73,6 @@ def unless_there(insertion: str) -> str:
     return f"{insertion} ON CONFLICT DO NOTHING"
 
 
-def counting_up(insertion: str, key: str, column: str) -> str:
-    """An insertion that adds one to a column of the row that has the key; answers the column."""
-    changed = f"DO UPDATE SET {column} = {column} + 1 RETURNING {column}"
-    return f"{insertion} ON CONFLICT ({key}) {changed}"
-
-
 NULL_FOR_EMPTY = "nullif(?,'')"
 """A parameter that "" makes NULL of."""
 

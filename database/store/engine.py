@@ -105,13 +105,6 @@ def _frozen(path: Path, key: bytes | None, error: dbapi2.Error) -> Any:
     return connection
 
 
-@contextmanager
-def part_of(connection: Connection) -> Iterator[None]:
-    """A part of a transaction that may fail alone: what it wrote is gone, the rest stays."""
-    with connection.begin_nested():
-        yield
-
-
 class Store:
     """One encrypted file: `write()` is the one writer, `read()` never changes anything.
 
@@ -122,6 +115,8 @@ class Store:
         self.path = path
         self.key = key
         self._mark = mark
+        self.written = 0
+        """How many transactions this store has committed since it was opened."""
         self._lock = threading.RLock()
         self._gate = threading.Condition()
         self._reading = 0
@@ -140,6 +135,7 @@ class Store:
                 yield connection
                 if self._mark:
                     saved = self._mark.seen(connection)
+            self.written += 1
             if self._mark:
                 self._mark.put(saved)
 

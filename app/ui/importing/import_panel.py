@@ -15,8 +15,8 @@ from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.domain.records import Record
 from app.services.workbooks import excel_import, excel_preview
-from app.services.workbooks.excel_import import ImportAccount
 from app.services.workbooks.excel_preview import Seen
+from app.services.workbooks.import_account import ImportAccount
 from app.ui.help.topics import about
 from app.ui.importing.outcome import Outcome
 from app.ui.keys import ESCAPE, SAVE, Action, Key, key, tell

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.services.workbooks.excel_import import ImportAccount, ImportRow
+from app.services.workbooks.import_account import ImportAccount, ImportRow
 from app.ui.keys import SPACE, UP_DOWN, tell
 from app.ui.parts.label import label, surface
 from app.ui.parts.table import Cell, Column, Table
@@ -46,6 +46,7 @@ _KINDS = (
     _Kind("将改动", "已改动", "info", _outcome("change")),
     _Kind("相同", "相同", "neutral", _outcome("same")),
     _Kind("不能导入", "没有导入", "error", _outcome("refused")),
+    _Kind("要您定", "没有定", "warning", _outcome("asked")),
     _Kind(
         "有提醒",
         "有提醒",
@@ -120,7 +121,7 @@ class Outcome(QWidget):
         kind = next(kind for kind in _KINDS if kind.holds(row))
         words = kind.coming if dry else kind.done
         number = "" if dry and row.outcome == "add" else row.number
-        note = "；".join(row.sentences)
+        note = row.told
         return [
             str(row.row),
             Cell(words, chip=kind.chip),
@@ -133,7 +134,7 @@ class Outcome(QWidget):
     def _say_reason(self, place: int) -> None:
         """The whole reason of the row chosen: a cell of the table cuts it short."""
         row = self._shown[place] if 0 <= place < len(self._shown) else None
-        words = f"第 {row.row} 行：{'；'.join(row.sentences)}" if row and row.sentences else ""
+        words = f"第 {row.row} 行：{row.told}" if row and row.told else ""
         self.reason.setText(words)
         self.reason.setVisible(bool(words))
 

@@ -21,7 +21,7 @@ from tests.ui.hands import focus, show
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 HEADINGS = ["单位名称", "职工人数"]
-ROWS = [HEADINGS, ["恒宇机械厂", "120"], ["沫水纸业公司", "一百多"], ["合计", "120"]]
+ROWS = [HEADINGS, ["沫江齿轮厂", "120"], ["沫水纸业公司", "一百多"], ["合计", "120"]]
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_workbook_is_seen_before_it_comes_in(
     assert panel.go.text() == "导入 1 条"
     with qtbot.waitSignals([desk.worker.changed, panel.imported]):
         QTest.keyClick(focus(), Qt.Key.Key_Return, CONTROL)
-    assert "恒宇机械厂" in names(desk)
+    assert "沫江齿轮厂" in names(desk)
     assert "已导入 1 条，1 行没有导入" in panel.said.text()
     assert not panel.go.isVisible()
 
@@ -106,13 +106,13 @@ def test_a_sheet_that_is_none_is_refused_in_place(
 def test_a_copied_range_takes_the_same_way_and_leaves_no_file(
     qtbot: QtBot, desk: PageContext, panel: ImportPanel
 ) -> None:
-    assert not panel.begin_pasted("恒宇机械厂")
+    assert not panel.begin_pasted("沫江齿轮厂")
     with qtbot.waitSignal(panel.seen):
         assert panel.begin_pasted("\n".join("\t".join(row) for row in ROWS))
     assert isinstance(panel.shown_file, Held)
     with qtbot.waitSignal(panel.imported):
         panel.go.trigger()
-    assert "恒宇机械厂" in names(desk)
+    assert "沫江齿轮厂" in names(desk)
     with qtbot.waitSignal(panel.closed):
         QTest.keyClick(panel, Qt.Key.Key_Escape)
 
