@@ -105,7 +105,8 @@ def groups(text: str) -> Iterator[str]:
             yield group
             group = ""
         group += piece
-        open_end = piece[-1] in OPENING
+        if piece[0] not in SPACES:
+            open_end = piece[-1] in OPENING
     if group:
         yield group
 
