@@ -105,6 +105,13 @@ def _frozen(path: Path, key: bytes | None, error: dbapi2.Error) -> Any:
     return connection
 
 
+@contextmanager
+def part_of(connection: Connection) -> Iterator[None]:
+    """A part of a transaction that may fail alone: what it wrote is gone, the rest stays."""
+    with connection.begin_nested():
+        yield
+
+
 class Store:
     """One encrypted file: `write()` is the one writer, `read()` never changes anything.
 

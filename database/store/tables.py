@@ -241,6 +241,14 @@ def _noted(metadata: MetaData) -> None:
         Column("witness", Text, nullable=False),
         Column("by", Text, nullable=False, comment="operator's id"),
     )
+    Table(
+        "merge_run",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+        Column("account", Text, nullable=False, comment="what came of each file, JSON"),
+    )
 
 
 def _state(metadata: MetaData, record_type: type[Record]) -> Table:

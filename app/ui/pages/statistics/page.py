@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from app.domain.kernel.changes import Changes
@@ -37,6 +36,7 @@ from app.ui.pages.statistics.table_view import TableView
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.reading import Reading
 from app.ui.parts.tabs import Tabs
 from app.ui.parts.work_bar import WorkBar
@@ -96,6 +96,7 @@ class StatisticsPage(Page):
         if not self._choices:
             choosing = self._desk.worker.read(partial(campaigns, self._desk.office))
             choosing.done.connect(self._offer)
+            self._awaited.watch(choosing)
             self.setFocus()
         self._views[self.tabs.current].activate()
 
@@ -126,7 +127,6 @@ class StatisticsPage(Page):
             "hand-palm", "没有统计完", "可以先做别的，有空时再统计。", [self.again]
         )
         self._whole = QStackedWidget()
-        self._whole.addWidget(QWidget())
         self._whole.addWidget(self._stopped)
         self._whole.addWidget(self._nothing)
         self._whole.addWidget(self._stack)
@@ -135,7 +135,8 @@ class StatisticsPage(Page):
         column.setSpacing(8)
         column.addLayout(upper)
         column.addWidget(self.work)
-        column.addWidget(self._whole, 1)
+        self._awaited = Awaited(self._whole, "正在统计")
+        column.addWidget(self._awaited, 1)
 
     def _listen(self) -> None:
         office = self._desk.office
@@ -148,6 +149,7 @@ class StatisticsPage(Page):
         self._slow.setInterval(_PATIENCE)
         self._slow.timeout.connect(self._tell)
         self.reading.begun.connect(self._slow.start)
+        self.reading.begun.connect(self._await_count)
         self.tabs.chosen.connect(self._turn)
         self.campaign.activated.connect(self._choose)
         for view in (self.coverage, self.overlaps):
@@ -172,9 +174,14 @@ class StatisticsPage(Page):
     def _count_again(self) -> None:
         self.reading.start()
 
-    def _tell(self) -> None:
+    def _await_count(self) -> None:
         operation = self.reading.under_way
         if operation is not None:
+            self._awaited.watch(operation, stops=True)
+
+    def _tell(self) -> None:
+        operation = self.reading.under_way
+        if operation is not None and not self._awaited.waits:
             self.work.watch(operation, "正在统计", "停止以后保留上一次的数。")
 
     def _show(self, seen: Statistics) -> None:
@@ -187,6 +194,7 @@ class StatisticsPage(Page):
         self.tabs.count("overlaps", flagged or None)
         if not self._on_paper:
             self._whole.setCurrentWidget(self._nothing if seen.empty else self._stack)
+        self._awaited.answer()
         self.note = f"截至 {seen.as_of}"
         self.note_changed.emit(self.note)
         self._set_enabled()
@@ -197,10 +205,12 @@ class StatisticsPage(Page):
     def _say_stopped(self) -> None:
         if self._seen is None:
             self._whole.setCurrentWidget(self._stopped)
+            self._awaited.answer()
 
     def _not_counted(self, error: Exception) -> None:
         if isinstance(error, UserError) and error.code == "NO_CAMPAIGN":
             self._whole.setCurrentWidget(self._nothing)
+            self._awaited.answer()
         else:
             self._desk.problems.show(error)
 
