@@ -27,6 +27,8 @@ from app.services.office.office import Office
 from app.services.records.bulk_saving import BulkWriter
 from app.services.workbooks.import_account import ImportAccount, ImportRow
 from app.services.workbooks.row_judging import Judge
+from database.books import sheet_imports
+from database.books.sheet_imports import SheetImport
 from database.state import states
 from database.store.engine import Connection
 
@@ -158,7 +160,28 @@ def write(
     judged.judge.numbers.keep(connection)
     progress(Step("导入", done, len(plan)))
     cancel.check()
-    return 0
+    return _note(office, connection, judged, file, writer) if done else 0
+
+
+def _note(
+    office: Office, connection: Connection, judged: Judged, file: str, writer: BulkWriter
+) -> int:
+    count = Counter(row.outcome for row in judged.rows)
+    written = SheetImport(
+        0,
+        office.now(),
+        office.operator,
+        judged.judge.record_type.type_name,
+        file,
+        count["add"],
+        count["change"],
+        count["same"],
+        count["refused"],
+        count["asked"],
+        writer.first,
+        writer.last,
+    )
+    return sheet_imports.add(connection, written)
 
 
 def account_of(type_name: str, file: str, judged: Judged, *, dry_run: bool) -> ImportAccount:

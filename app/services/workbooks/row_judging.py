@@ -65,7 +65,8 @@ class Judge:
     ) -> None:
         self.plan = Plan()
         self.problems: list[Fault] = []
-        self._office, self._type = office, record_type
+        self.record_type = self._type = record_type
+        self._office = office
         self._headings = headings
         self._spec = {spec.name: spec for spec in specs}
         self._accept, self._decisions = accept, decisions
