@@ -54,6 +54,8 @@ _COMMANDS: Members = (
     ("adopt", records.adopt),
     ("template", workbooks.template),
     ("import", workbooks.import_rows),
+    ("imports", workbooks.list_imports),
+    ("undo-import", workbooks.undo_import),
     ("form", forms.form),
     ("check", integrity.check),
     ("submit", reporting.submit),

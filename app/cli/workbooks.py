@@ -1,7 +1,9 @@
-"""`template` and `import`: records through Excel."""
+"""`template`, `import`, `imports` and `undo-import`: records through Excel."""
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +27,7 @@ from app.cli.frame.reply import Complaint, Reply, Status
 if TYPE_CHECKING:
     from app.domain.records import Campaign
     from app.services.workbooks.import_account import ImportAccount, ImportRow
+    from database.books.sheet_imports import SheetImport
 
 Sheet = Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="写到这个文件")]
 Filled = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="填好的表")]
@@ -37,6 +40,8 @@ Marked = Annotated[
     Path | None, typer.Option("--marked", help="有问题的格子标出来的副本，写到这个文件")
 ]
 
+Everything = Annotated[bool, typer.Option("--all", help="每一行都列出")]
+Batch = Annotated[int, typer.Argument(metavar="导入号", help="zoufang imports 列出的号")]
 Answer = Annotated[
     list[str] | None,
     typer.Option("--answer", metavar="问题=答法", help="要人定的行都这样办；问题和答法见预览"),
@@ -82,6 +87,7 @@ def import_rows(
     marked: Marked = None,
     accept: Accept = None,
     answer: Answer = None,
+    everything: Everything = False,
     operator: Operator = None,
 ) -> Reply:
     """导入填好的 Excel 表；有问题的行和要人定的行不导入，其余照常。"""
@@ -103,7 +109,7 @@ def import_rows(
             progress=watch.progress,
             cancel=watch.cancel,
         )
-    return _reply(account)
+    return _reply(account, sys.maxsize if everything else _MOST)
 
 
 def _require_known(answers: Mapping[str, str]) -> None:
@@ -117,19 +123,39 @@ def _require_known(answers: Mapping[str, str]) -> None:
             wrong(f"“{code}”没有“{answer}”这个答法；有：{ways}。")
 
 
-def _reply(account: ImportAccount) -> Reply:
+def _reply(account: ImportAccount, most: int) -> Reply:
     from msgspec import to_builtins
 
-    refused = [row for row in account.rows if row.outcome == "refused"]
+    out = [row for row in account.rows if row.outcome in _OUT]
     complaints = [
-        Complaint("ROW_REFUSED", f"第{row.row}行：", "".join(row.sentences)) for row in refused
+        Complaint(_OUT[row.outcome], f"第{row.row}行：", "".join(row.sentences))
+        for row in out[:most]
     ]
     return Reply(
         to_builtins(account),
-        [*map(_line, account.rows), *_questions(account), _summary(account)],
+        [*_lines(account, most), *_questions(account), _summary(account)],
         complaints,
-        Status.REFUSED if refused else Status.DONE,
+        Status.REFUSED if out else Status.DONE,
     )
+
+
+_OUT = {"refused": "ROW_REFUSED", "asked": "ROW_ASKED"}
+"""The rows that stay out, and the code of the complaint about each."""
+
+_MOST = 100
+"""So many rows of a kind are printed."""
+
+
+def _lines(account: ImportAccount, most: int) -> Iterator[str]:
+    """The rows in order, of every kind the first ones."""
+    told: Counter[str] = Counter()
+    for row in account.rows:
+        told[row.outcome] += 1
+        if told[row.outcome] <= most:
+            yield _line(row)
+    for outcome, count in told.items():
+        if count > most:
+            yield f"{_WORDS[outcome]}的还有{count - most:,}行，加 --all 全部列出。"
 
 
 _WORDS = {
@@ -166,3 +192,45 @@ def _summary(account: ImportAccount) -> str:
         f"{verb}添加{account.added}条，{verb}修改{account.changed}条，相同{account.same}条，"
         f"{asked}不能导入{account.refused}条。{marked}"
     )
+
+
+def list_imports(*, data: Data, operator: Operator = None) -> Reply:
+    """列出做过的导入，最近的在前；撤销时要写它的号。"""
+    from app.services.workbooks.import_undo import imports
+
+    with at_work(data, operator, reads=True) as office:
+        rows = imports(office)
+    return Reply(
+        {"imports": [row._asdict() for row in rows]},
+        [_import_line(row) for row in rows] or ["还没有导入过。"],
+    )
+
+
+def _import_line(row: SheetImport) -> str:
+    undone = f"  {row.undone_at[:16].replace('T', ' ')}撤销" if row.undone_at else ""
+    return (
+        f"{row.n}  {row.at[:16].replace('T', ' ')}  {type_named(row.type).label}  {row.file}"
+        f"  添加{row.added}条，修改{row.changed}条{undone}"
+    )
+
+
+def undo_import(
+    *, data: Data, batch: Batch, dry_run: DryRun = False, operator: Operator = None
+) -> Reply:
+    """撤销一次导入；后来改过、用到或报送过的记录留下，一一列出。"""
+    from msgspec import to_builtins
+
+    from app.services.workbooks.import_undo import look, take_back
+
+    with at_work(data, operator, reads=dry_run) as office, watched() as watch:
+        if dry_run:
+            found = look(office, batch)
+        else:
+            found = take_back(office, batch, progress=watch.progress, cancel=watch.cancel)
+    verb = "将" if dry_run else "已"
+    lines = [f"{one.number or one.id}  留下，{one.why}" for one in found.staying[:_MOST]]
+    if len(found.staying) > _MOST:
+        lines.append(f"还有{len(found.staying) - _MOST:,}条留下。")
+    said = f"“{found.file}”：{verb}撤掉{found.gone}条，{verb}恢复{found.undone}条原来的内容"
+    stays = f"，{len(found.staying)}条留下" if found.staying else ""
+    return Reply(to_builtins(found), [*lines, f"{said}{stays}。"])

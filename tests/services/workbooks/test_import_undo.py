@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel
-from app.domain.records import Case, Enterprise, Person, Visit
+from app.domain.records import Case, Enterprise, Person, Record, Visit
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.records.state_from_log import rebuild
@@ -21,7 +21,7 @@ from tests.services.sample_records import typed_of
 from tests.services.workbooks.test_import_again import JIA, ONE, OTHER, person, sheet, visit
 
 
-def ids(office: Office, kind: type = Person) -> list[str]:
+def ids(office: Office, kind: type[Record] = Person) -> list[str]:
     return [state.id for state in saving.listing(office, kind)]
 
 
