@@ -16,7 +16,7 @@ from app.domain.records import TYPES, Record
 from database.log.revisions import chunks
 from database.state import search
 from database.state.filters import Filter, among, equal, live
-from database.store.columns import kept, part_maker, record_from_row, row_maker
+from database.store.columns import kept, part_maker, record_from_row, row_maker, told
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
 
@@ -230,6 +230,20 @@ def parts(
     make = part_maker(record_type, names)
     rows = bare_rows(connection, f"{select} WHERE {live().sql} ORDER BY s.id")
     return ((row[0], make(row[1:])) for row in rows)
+
+
+def cells(
+    connection: Connection, record_type: type[Record], names: Sequence[str], ids: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """By record these fields as a body has them, and the columns of every state by their names."""
+    specs = by_name(record_type)
+    columns = tuple(dict.fromkeys(("id", *names)))
+    found = {}
+    for chunk in chunks(ids):
+        for row in pick(connection, record_type, columns, among("id", chunk)):
+            named = zip(columns, row, strict=True)
+            found[row[0]] = {n: told(specs[n], v) if n in specs else v for n, v in named}
+    return found
 
 
 def count(connection: Connection, record_type: type[Record], *filters: Filter) -> int:

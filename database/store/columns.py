@@ -126,10 +126,15 @@ def kept(spec: FieldSpec, value: Any) -> Any:
     return convert(value) if convert else value
 
 
+def told(spec: FieldSpec, value: Any) -> Any:
+    """The value of a column as a body has it (yuan as a text, lists as lists), None for none."""
+    return None if value is None else _FROM_ROW.get(spec.kind, _same)(value)
+
+
 def record_from_row(record_type: type[R], row: Mapping[str, Any]) -> R:
     """The record that a state row holds."""
     body = {
-        spec.name: _FROM_ROW.get(spec.kind, _same)(row[spec.name])
+        spec.name: told(spec, row[spec.name])
         for spec in fields_of(record_type)
         if row[spec.name] is not None
     }

@@ -28,6 +28,7 @@ from app.ui.keys import (
     SAME,
     SAVE,
     SAVE_NEXT,
+    TABLE,
     VOID,
     Action,
     tell,
@@ -35,6 +36,7 @@ from app.ui.keys import (
 from app.ui.page_context import PageContext
 from app.ui.pages.records.beside.third_column import ThirdColumn
 from app.ui.pages.records.browse.record_browser import RecordBrowser
+from app.ui.pages.records.browse.table_place import TablePlace
 from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind
 from app.ui.pages.records.panels import Panels
@@ -69,13 +71,24 @@ class RecordPage(Page):
         self._fresh = True
         around = Surroundings(desk.office.today, lookups.lookups(ADDS))
         self.form = RecordForm(around, previous=self._value_before)
-        self.browsing = RecordBrowser(desk, kind.record_type, kind.noun, around, self)
+        asking = Surroundings(desk.office.today, lookups.lookups())
+        self.browsing = RecordBrowser(desk, kind.record_type, kind.noun, asking, self)
         self.card = RecordCard(kind.record_type, self.form)
         self.editing = RecordEditor(desk, kind.record_type, kind.noun, self.card)
         self.work = QWidget()
         self._stage = QStackedLayout(self)
         self._stage.addWidget(self.work)
         self.panels = Panels(desk, kind.record_type, kind.noun, self.browsing, self._stage)
+        self.table = TablePlace(
+            desk,
+            kind,
+            asking,
+            self.browsing,
+            self.panels,
+            stage=self._stage,
+            current=lambda: self.editing.key,
+            begin=self.editing.new,
+        )
         self._make_actions()
         Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
@@ -97,13 +110,17 @@ class RecordPage(Page):
     def actions_shown(self) -> Sequence[Action]:
         if not self.panels.at_rest:
             return ()
+        if self.table.is_shown:
+            return self.table.actions_shown
         beside = self._third if self._narrow and self._kind.opens_third else self._history
-        return (beside, self._print, self._import, self._new)
+        return (self._as_table, beside, self._print, self._import, self._new)
 
     def activate(self) -> None:
         if not self._started:
             self._started = True
             self.browsing.begin()
+            if self.table.was_shown:
+                self.table.show()
         elif self.panels.at_rest:
             (self.focusWidget() or self.browsing.card.list).setFocus()
         else:
@@ -112,6 +129,7 @@ class RecordPage(Page):
     def changed(self, changes: Changes) -> None:
         if self._started:
             self.browsing.changed(changes)
+            self.table.changed(changes)
 
     def can_leave(self) -> bool:
         self.editing.keep_draft()
@@ -119,6 +137,7 @@ class RecordPage(Page):
 
     def search(self, text: str) -> None:
         self.browsing.search(text)
+        self.table.search(text)
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
@@ -128,10 +147,12 @@ class RecordPage(Page):
 
     def show_record(self, type_name: str, record: str) -> None:
         self.panels.close()
+        self.table.give_way()
         self.editing.open(record)
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
         self.panels.close()
+        self.table.give_way()
         self.editing.new(body)
 
     # -- making
@@ -149,8 +170,8 @@ class RecordPage(Page):
             Action(n.key, partial(self._begin_next, n), self.work) for n in self._kind.nexts
         ]
         self._print = Action(PRINT, self._ask_print, self.work, icon="printer")
+        self._as_table = Action(TABLE, self._show_table, self.work, icon="table")
         self._import = Action(IMPORT, self.panels.open_import, self.work, icon="upload-simple")
-        self._print.setVisible(self.panels.prints)
 
     def _lay_out(self) -> None:
         self._empty = EmptyState(
@@ -175,6 +196,9 @@ class RecordPage(Page):
         self.editing.going.connect(self._await_record)
         self.browsing.listed.connect(self.listed)
         self.panels.turned.connect(self.reshaped)
+        self.table.turned.connect(self.reshaped)
+        self.table.opened.connect(self.editing.open)
+        self.table.told.connect(self.saved)
         self.browsing.card.list.pasted.connect(self.panels.paste)
         self.browsing.card.list.entered_record.connect(self._enter_form)
         self.editing.shown.connect(self._show_record)
@@ -214,7 +238,9 @@ class RecordPage(Page):
         self._awaited.answer()
         self.browsing.choose(key)
         here: QWidget | None = QApplication.focusWidget()
-        if self._fresh or here is None or not self.isAncestorOf(here):
+        if self.table.is_shown:
+            self._fresh = False
+        elif self._fresh or here is None or not self.isAncestorOf(here):
             self._fresh = False
             self.browsing.card.list.setFocus()
         opened = self.editing.now
@@ -267,6 +293,11 @@ class RecordPage(Page):
     def _go_on_with(self, what: Next, saved: Saved) -> None:
         self.editing.open(saved.id)
         self._desk.start(what.record_type.type_name, {what.link: saved.id})
+
+    def _show_table(self) -> None:
+        """What was typed and not saved is kept as a draft meanwhile."""
+        self.editing.keep_draft()
+        self.table.show()
 
     def _ask_print(self) -> None:
         """What was typed and not saved is not on the paper yet; a draft keeps it."""
