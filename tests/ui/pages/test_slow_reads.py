@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.services.office.office import open_office
 from app.services.starting.demonstration import on_its_day
 from app.ui.pages.inbox.page import VIEWS, Inbox
+from app.ui.pages.records.page import RecordPage
 from app.ui.pages.settings.page import SettingsPage, entries
 from app.ui.pages.statistics.page import VIEWS as STATISTICS
 from app.ui.pages.statistics.page import StatisticsPage
@@ -150,6 +151,16 @@ def test_a_setting_is_loading_and_not_unset(slow: AtWork, subject: str) -> None:
     page = slow.shell.page
     assert isinstance(page, SettingsPage)
     page.go(subject)
+    look_on(slow)
+
+
+@pytest.mark.parametrize("slow", ["shawan"], indirect=True)
+@pytest.mark.parametrize("place", ["visits", "documents"])
+def test_a_table_is_loading_and_not_empty(slow: AtWork, place: str) -> None:
+    slow.shell.go(place)
+    page = slow.shell.page
+    assert isinstance(page, RecordPage)
+    page.table.show()
     look_on(slow)
 
 

@@ -20,7 +20,9 @@ from app.ui.lists.view_buttons import RECORDS, ViewButtons
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
+from app.ui.worker import Operation
 
 _COLUMNS = CARD("选栏")
 
@@ -38,7 +40,7 @@ class TableCard(QWidget):
     ) -> None:
         super().__init__()
         about(self, "tables")
-        self._every, self._nothing = columns, nothing
+        self._every = columns
         self._total = 0
         self.chips = chips
         self.model = TableModel(fetch, self)
@@ -47,10 +49,11 @@ class TableCard(QWidget):
         self.panel = ColumnsPanel(columns)
         self._filter = Action(FILTER, self._ask, self, icon="funnel")
         self._columns = Action(_COLUMNS, self._choose_columns, self, icon="columns")
-        self._said = label("", "note")
+        self._said = label(nothing, "note")
         self._where = label(role="note")
         self._selected = label(role="note")
         self._stack = QStackedWidget()
+        self.awaited = Awaited(self._stack)
         self._lay_out()
         self._listen()
         self.setFocusProxy(self.view)
@@ -62,12 +65,11 @@ class TableCard(QWidget):
         self.view.show_columns([self._every[name] for name in arranged.columns], arranged.widths)
         self.model.show_order(arranged.order)
 
-    def show_reading(self, words: str = "正在读取…") -> None:
-        """Say that the rows are being read; those that are there stay to be seen."""
-        if self._stack.currentWidget() is not self.view:
-            self._said.setText(words)
-            self._stack.setCurrentWidget(self._said)
-        self._where.setText(words)
+    def await_answer(self, reading: Operation) -> None:
+        """Other rows, or another order, were asked for; those here stay for a moment."""
+        self.awaited.wait(reading, at_once=not self.model.ids)
+        if not self.model.ids:
+            self._where.setText("")
 
     def show_ids(self, ids: IdList, total: int | None, record: str) -> None:
         """Show these records of `total`, standing on one of them; None: more are being read."""
@@ -76,10 +78,11 @@ class TableCard(QWidget):
         self.model.show_ids(ids)
         if ids:
             self._stack.setCurrentWidget(self.view)
+            self.awaited.answer()
             self.view.go_to(max(self.model.row_of(record), 0), column)
         elif total is not None:
-            self._said.setText(self._nothing)
             self._stack.setCurrentWidget(self._said)
+            self.awaited.answer()
         if total is not None:
             self._say_where()
 
@@ -110,7 +113,7 @@ class TableCard(QWidget):
         for part in (self._said, self.view):
             self._stack.addWidget(part)
         card.body.addWidget(self.chips)
-        card.body.addWidget(self._stack, 1)
+        card.body.addWidget(self.awaited, 1)
         bar = card.add_bar()
         bar.parentWidget().setFixedHeight(LIGHT.row)
         bar.addWidget(self._where)

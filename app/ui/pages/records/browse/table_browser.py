@@ -158,7 +158,6 @@ class TableBrowser(QObject):
         self._outdated = False
         if self._reading is not None:
             self._reading.cancel()
-        self.card.show_reading()
         if self._shown is None and query == TableQuery(
             self._type, query.columns, titles=self._titles
         ):
@@ -168,6 +167,8 @@ class TableBrowser(QObject):
         reading.done.connect(partial(self._show, self._turn, query))
         reading.ended.connect(partial(self._end, reading))
         self._reading = reading
+        if query != self._shown:
+            self.card.await_answer(reading)
 
     def _end(self, reading: Operation) -> None:
         if self._reading is reading:
@@ -177,7 +178,6 @@ class TableBrowser(QObject):
         """The newest stand there at once, while the others are being counted."""
         if turn == self._turn and self._shown is None and lines:
             self.card.show_ids(IdList.of(line.id for line in lines), None, self._current)
-            self.card.show_reading()
 
     def _show(self, turn: int, query: TableQuery, found: Listed) -> None:
         if turn != self._turn:
