@@ -44,6 +44,7 @@ def merge(
     operator: Operator = None,
 ) -> Reply:
     """接收报送文件并汇总；一个不能接收不影响其他的；停下后再执行一次就接着做。"""
+    from app.services.lists.search_upkeep import keep_up
     from app.services.receiving import find_packages
 
     with at_work(data, operator) as office, watched() as watch:
@@ -57,6 +58,8 @@ def merge(
         else:
             taking.take()
         run = taking.account(keep=not dry_run)
+        if not dry_run:
+            keep_up(office, progress=watch.progress, cancel=watch.cancel)
     passed = [one.path for one in found if not one.is_wanted]
     return _reply(taking, run, passed, dry_run=dry_run)
 

@@ -91,6 +91,7 @@ def import_rows(
     operator: Operator = None,
 ) -> Reply:
     """导入填好的 Excel 表；有问题的行和要人定的行不导入，其余照常。"""
+    from app.services.lists.search_upkeep import keep_up
     from app.services.workbooks.excel_import import import_workbook
 
     record_type = type_named(type_name)
@@ -109,6 +110,8 @@ def import_rows(
             progress=watch.progress,
             cancel=watch.cancel,
         )
+        if not dry_run:
+            keep_up(office, progress=watch.progress, cancel=watch.cancel)
     return _reply(account, sys.maxsize if everything else _MOST)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import TYPES, Record
 from database.log.revisions import chunks
-from database.state import search
+from database.state import search_index
 from database.state.filters import Filter, among, equal, live
 from database.store.columns import kept, part_maker, record_from_row, row_maker, told
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
@@ -124,9 +124,9 @@ def put_rows(
 ) -> None:
     """Insert or replace these rows."""
     if rows:
-        renamed = search.outdated(connection, record_type, rows)
+        search_index.changing(connection, record_type, rows)
         run(connection, statements(record_type).upsert, rows)
-        search.put(connection, record_type, renamed)
+        search_index.keep_near(connection, record_type)
 
 
 def differing(
@@ -153,13 +153,12 @@ def insert_rows(
     """Insert rows of records that are new here."""
     if rows:
         run(connection, statements(record_type).insert, list(rows))
-        search.append(connection, record_type, rows)
 
 
 def remove(connection: Connection, record_type: type[Record], ids: Iterable[str]) -> None:
     """Forget the state of records that no live revision describes any more."""
     for record in ids:
-        search.remove(connection, record_type, record)
+        search_index.removing(connection, record_type, record)
         run(connection, f"DELETE FROM {table_of(record_type)} WHERE id = ?", (record,))
 
 
@@ -167,7 +166,7 @@ def clear(connection: Connection) -> None:
     """Empty every state table, before they are rebuilt from the log."""
     for record_type in TYPES.values():
         run(connection, f"DELETE FROM {table_of(record_type)}")
-    search.clear(connection)
+    search_index.clear(connection)
 
 
 def get(connection: Connection, record_type: type[R], record: str) -> State[R] | None:

@@ -11,6 +11,7 @@ import msgspec
 from app.domain.merging.revision import Op
 from app.domain.records import TYPES, Record, body_of
 
+R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
@@ -61,6 +62,15 @@ def read_typed(type_name: str, raws: Sequence[bytes]) -> list[Written[Record]] |
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     return found if _encode_lines(found) == joined else None
+
+
+def read_record(record_type: type[R], raw: bytes) -> R | None:
+    """The record that a revision of this type says; None where the body does not fit."""
+    try:
+        written: Written[R] = _decoder(record_type).decode(raw)
+    except msgspec.ValidationError:
+        return None
+    return written.record
 
 
 @cache
