@@ -27,7 +27,7 @@ from app.cli.frame.reply import Complaint, Reply, Status
 if TYPE_CHECKING:
     from app.domain.records import Campaign
     from app.services.workbooks.import_account import ImportAccount, ImportRow
-    from database.books.sheet_imports import SheetImport
+    from app.services.workbooks.import_undo import Imported
 
 Sheet = Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="写到这个文件")]
 Filled = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="填好的表")]
@@ -209,7 +209,7 @@ def list_imports(*, data: Data, operator: Operator = None) -> Reply:
     )
 
 
-def _import_line(row: SheetImport) -> str:
+def _import_line(row: Imported) -> str:
     undone = f"  {row.undone_at[:16].replace('T', ' ')}撤销" if row.undone_at else ""
     return (
         f"{row.n}  {row.at[:16].replace('T', ' ')}  {type_named(row.type).label}  {row.file}"

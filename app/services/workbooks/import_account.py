@@ -59,12 +59,14 @@ class ImportRow(msgspec.Struct, frozen=True):
 class Question:
     """What only a person can decide, once for all rows of its kind.
 
-    Rows nobody decided about stay out; `answers` are the other ways, by name.
+    Rows nobody decided about stay out; `answers` are the other ways, by name, `otherwise` says
+    what happens without one.
     """
 
     code: str
     words: str
     answers: Mapping[str, str]
+    otherwise: str = "不导入"
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -94,11 +96,13 @@ QUESTIONS: Mapping[str, Question] = {
             "CORRECTED",
             "导入过，后来改过",
             {"change": "改回表格里的内容"},
+            "保留改过的",
         ),
         Question(
             "VOIDED",
             "导入过，后来作废了",
             {"add": "重新新增"},
+            "不再新增",
         ),
     )
 }

@@ -26,6 +26,9 @@ from database.state import states
 from database.state.filters import filled, live
 from database.store.engine import Connection
 
+Imported = SheetImport
+"""One import that took place: when, by whom, of which file, and its counts."""
+
 CHANGED = "后来又改过"
 SENT = "已经报送"
 FROZEN = "正在送审"
@@ -62,7 +65,7 @@ class TakenBack(msgspec.Struct, frozen=True):
         return dict(Counter(one.why for one in self.staying))
 
 
-def imports(office: Office, record_type: type[Record] | None = None) -> list[SheetImport]:
+def imports(office: Office, record_type: type[Record] | None = None) -> list[Imported]:
     """The imports that took place, the newest first."""
     with office.store.read() as connection:
         return sheet_imports.newest(connection, record_type.type_name if record_type else "")
