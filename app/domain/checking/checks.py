@@ -25,7 +25,8 @@ __all__ = ["Finding", "Severity", "check", "errors", "open_notes"]
 class Finding:
     """What a rule found: a sentence, the field to jump to, and what to do.
 
-    `accepted` holds the reason when a person let a 提醒 stand.
+    `accepted` holds the reason when a person let a 提醒 stand. Within a table `row` (from 1)
+    and `column` say which cell.
     """
 
     code: str
@@ -34,6 +35,8 @@ class Finding:
     field: str
     remedy: str
     accepted: str = ""
+    row: int = 0
+    column: str = ""
 
 
 def check(record: Record, *, today: dt.date, campaign: Campaign | None = None) -> list[Finding]:
@@ -86,7 +89,8 @@ def _of_rows(spec: FieldSpec, rows: tuple[Any, ...], today: dt.date) -> Iterator
     for number, row in enumerate(rows, 1):
         for column in spec.columns:
             place = f"{spec.label}第{number}行的"
-            yield from _of_field(column, value_of(row, column.name), today, spec.name, place)
+            found = _of_field(column, value_of(row, column.name), today, spec.name, place)
+            yield from (replace(one, row=number, column=column.name) for one in found)
 
 
 def _of_field(

@@ -20,6 +20,7 @@ from app.ui.forms.record_form import RecordForm
 from app.ui.keys import (
     ACCEPT,
     CARD,
+    DISCARD,
     HELP,
     HISTORY,
     IMPORT,
@@ -35,7 +36,7 @@ from app.ui.keys import (
 )
 from app.ui.page_context import PageContext
 from app.ui.pages.records.beside.third_column import ThirdColumn
-from app.ui.pages.records.browse.record_browser import RecordBrowser
+from app.ui.pages.records.browse.record_browser import PACKAGE, RecordBrowser
 from app.ui.pages.records.browse.table_place import TablePlace
 from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind
@@ -69,6 +70,7 @@ class RecordPage(Page):
         self._desk, self._kind = desk, kind
         self._started = self._narrow = False
         self._fresh = True
+        self._to_question = False
         around = Surroundings(desk.office.today, lookups.lookups(ADDS))
         self.form = RecordForm(around, previous=self._value_before)
         asking = Surroundings(desk.office.today, lookups.lookups())
@@ -92,7 +94,7 @@ class RecordPage(Page):
         self._make_actions()
         Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
-        tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, HELP)
+        tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, DISCARD, HELP)
         RevealLine(desk, kind.record_type, self.card, self.editing)
         self._proofing = ProofreadLine(
             desk, kind.record_type, self.editing, self.browsing, self.work
@@ -130,6 +132,8 @@ class RecordPage(Page):
         if self._started:
             self.browsing.changed(changes)
             self.table.changed(changes)
+            if PACKAGE in changes.types:
+                self.editing.look_again()
 
     def can_leave(self) -> bool:
         self.editing.keep_draft()
@@ -148,6 +152,7 @@ class RecordPage(Page):
     def show_record(self, type_name: str, record: str) -> None:
         self.panels.close()
         self.table.give_way()
+        self._to_question = True
         self.editing.open(record)
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
@@ -244,16 +249,30 @@ class RecordPage(Page):
             self._fresh = False
             self.browsing.card.list.setFocus()
         opened = self.editing.now
+        if self._to_question and not self.table.is_shown:
+            self._go_to_question()
+        self._to_question = False
         if self.third is not None and opened is not None:
             self.third.follow(opened)
         self.shown.emit(key)
 
     def _enter_form(self) -> None:
         """A new record goes on where it is empty; one that is kept is read from its beginning."""
+        if self._go_to_question():
+            return
         if self.editing.is_kept:
             self.form.jump_to(next(iter(self.form.cells())))
         else:
             self.form.focus_first()
+
+    def _go_to_question(self) -> bool:
+        """Go to the first field that a return asks about; False where none does."""
+        opened = self.editing.now
+        asked = opened.questions if opened is not None and self.editing.free else {}
+        first = next((name for name in self.form.cells() if asked.get(name)), "")
+        if first:
+            self.form.jump_to(first)
+        return bool(first)
 
     def _value_before(self, name: str) -> object:
         return self.editing.value_before(name)

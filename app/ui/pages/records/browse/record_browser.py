@@ -25,6 +25,8 @@ from app.ui.lists.record_model import Fetch
 from app.ui.page_context import PageContext
 from app.ui.worker import Operation
 
+PACKAGE = "package"
+"""What is written when a 报送文件 was sealed, sent or confirmed."""
 _FEW = 200
 """Up to so many changed records are put into the list one by one."""
 _VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
@@ -84,7 +86,12 @@ class RecordBrowser(QObject):
 
     def changed(self, changes: Changes) -> None:
         """Records were written; a few of them are put into their places."""
-        if self._type.type_name not in changes.types and Review.type_name not in changes.types:
+        if changes.types.isdisjoint({self._type.type_name, Review.type_name, PACKAGE}):
+            return
+        if PACKAGE in changes.types:
+            # A receipt says of records that it does not name how far they have come.
+            self.card.model.forget()
+            self.refresh()
             return
         self.card.model.forget(changes.ids)
         self._touched |= changes.ids
