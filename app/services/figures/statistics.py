@@ -64,6 +64,12 @@ class FirstLook(msgspec.Struct, frozen=True):
     weeks: tuple[Week, ...]
     categories: tuple[Category, ...]
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to see; where not, only the whole look can say so."""
+        visits = any(week.visits for week in self.weeks)
+        return visits and any(one.total.denominator for one in self.figures)
+
 
 def campaigns(office: Office) -> tuple[Choice, ...]:
     """The campaigns there are, the latest first."""

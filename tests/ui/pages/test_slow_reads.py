@@ -135,6 +135,30 @@ def test_statistics_are_being_counted_and_not_0(slow: AtWork, view: str) -> None
     look_on(slow)
 
 
+@pytest.mark.parametrize("slow", ["city"], indirect=True)
+def test_the_first_figure_of_the_city_is_there_before_the_rest(slow: AtWork) -> None:
+    slow.shell.go("statistics")
+    page, worker = slow.shell.page, slow.worker
+    assert isinstance(page, StatisticsPage)
+    assert isinstance(worker, SlowWorker)
+    shown = page.coverage.tiles.tiles
+    while not shown[0].text():
+        slow.qtbot.waitUntil(lambda: worker.holds_all)
+        worker.let_one()
+    assert [tile.isEnabled() for tile in shown] == [True, False, False, False]
+    assert page.coverage.left.isVisible()
+    page.tabs.go("pictures")
+    assert page.pictures.weeks.isVisible()
+    page.tabs.go("overlaps")
+    assert not page.overlaps.isVisible()
+
+    slow.qtbot.waitUntil(lambda: worker.holds_all)
+    with slow.qtbot.waitSignal(page.counted):
+        worker.let_one()
+    assert page.overlaps.isVisible()
+    assert all(tile.isEnabled() and tile.text() for tile in shown)
+
+
 @pytest.mark.parametrize("slow", ["shawan"], indirect=True)
 @pytest.mark.parametrize("panel", ["", "show_history", "show_aside", "show_receipts"])
 def test_a_report_is_loading_and_not_without_contents(slow: AtWork, panel: str) -> None:

@@ -19,9 +19,11 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.services.figures.statistics import (
     Choice,
+    FirstLook,
     Statistics,
     campaigns,
     file_name,
+    first_look,
     statistics,
     write_paper,
     write_workbook,
@@ -116,8 +118,9 @@ class StatisticsPage(Page):
         upper.addWidget(label("活动", "label"))
         upper.addWidget(self.campaign)
         self._stack = QStackedWidget()
-        for view in self._views.values():
-            self._stack.addWidget(view)
+        self._places = {name: Awaited(view, "正在统计") for name, view in self._views.items()}
+        for place in self._places.values():
+            self._stack.addWidget(place)
         self._nothing = EmptyState(
             "chart-bar",
             "还没有可统计的",
@@ -164,7 +167,11 @@ class StatisticsPage(Page):
         self.campaign.clear()
         self.campaign.addItems([one.title for one in choices])
         self.campaign.setCurrentIndex(-1)
-        self.reading.start()
+        looking = self._desk.worker.read(partial(first_look, self._desk.office))
+        looking.done.connect(self._show_first)
+        looking.failed.connect(self._not_counted)
+        looking.ended.connect(self.reading.start)
+        self._awaited.watch(looking)
 
     def _choose(self, place: int) -> None:
         self._leave_paper()
@@ -177,19 +184,35 @@ class StatisticsPage(Page):
     def _await_count(self) -> None:
         operation = self.reading.under_way
         if operation is not None:
-            self._awaited.watch(operation, stops=True)
+            for place in (self._awaited, *self._places.values()):
+                place.watch(operation, stops=True)
 
     def _tell(self) -> None:
         operation = self.reading.under_way
-        if operation is not None and not self._awaited.waits:
+        waits = self._awaited.waits or self._places[self.tabs.current].waits
+        if operation is not None and not waits:
             self.work.watch(operation, "正在统计", "停止以后保留上一次的数。")
+
+    def _show_first(self, look: FirstLook | None) -> None:
+        """What is known so far, while the rest is counted."""
+        if look is None or not look.tells:
+            return
+        self.coverage.show_figures(look.figures, by_unit=True)
+        self.pictures.show_pictures(look.weeks, look.categories)
+        for name in ("coverage", "pictures"):
+            self._places[name].answer()
+        self._whole.setCurrentWidget(self._stack)
+        self._awaited.answer()
+        if self.isVisible():
+            self._views[self.tabs.current].activate()
 
     def _show(self, seen: Statistics) -> None:
         first, self._seen = self._seen is None, seen
         codes = [one.code for one in self._choices]
         self.campaign.setCurrentIndex(codes.index(seen.campaign) if seen.campaign in codes else -1)
-        for view in self._views.values():
+        for name, view in self._views.items():
             view.show_statistics(seen)
+            self._places[name].answer()
         flagged = sum(one.flagged for one in seen.overlaps)
         self.tabs.count("overlaps", flagged or None)
         if not self._on_paper:
@@ -216,7 +239,7 @@ class StatisticsPage(Page):
 
     def _turn(self, name: str) -> None:
         self._leave_paper()
-        self._stack.setCurrentWidget(self._views[name])
+        self._stack.setCurrentWidget(self._places[name])
         self._views[name].activate()
 
     def _set_enabled(self) -> None:
