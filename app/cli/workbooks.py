@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,16 +25,21 @@ from app.cli.frame.progress import watched
 from app.cli.frame.reply import Complaint, Reply, Status
 
 if TYPE_CHECKING:
-    from app.domain.records import Campaign
+    from app.domain.records import Campaign, Record
     from app.services.workbooks.import_account import ImportAccount, ImportRow
     from app.services.workbooks.import_undo import Imported
 
 Sheet = Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="写到这个文件")]
-Filled = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="填好的表")]
+Filled = Annotated[Path, typer.Argument(metavar="FILE", help="填好的表：xlsx、xls、et 或 csv")]
 DataForCampaign = Annotated[
     Path | None,
     typer.Option("--data", envvar="ZOUFANG_DATA", help="数据文件夹；用 --campaign 时要写"),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="列名=项目", help="这一列是哪一项；“列名=”表示不导入这一列"),
+]
+SheetName = Annotated[str, typer.Option("--sheet", help="有几张表时，导入哪一张")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不保存")]
 Marked = Annotated[
     Path | None, typer.Option("--marked", help="有问题的格子标出来的副本，写到这个文件")
@@ -87,10 +92,13 @@ def import_rows(
     marked: Marked = None,
     accept: Accept = None,
     answer: Answer = None,
+    column: Columns = None,
+    sheet: SheetName = "",
     everything: Everything = False,
     operator: Operator = None,
 ) -> Reply:
-    """导入填好的 Excel 表；有问题的行和要人定的行不导入，其余照常。"""
+    """导入填好的表格（xlsx、xls、et、csv）；有问题的行和要人定的行不导入，其余照常。"""
+    from app.documents.workbooks.workbook import Choices
     from app.services.lists.search_upkeep import keep_up
     from app.services.workbooks.excel_import import import_workbook
 
@@ -98,6 +106,7 @@ def import_rows(
     reasons = pairs(accept or (), "--accept")
     answers = pairs(answer or (), "--answer")
     _require_known(answers)
+    columns = _columns(record_type, column or ())
     with at_work(data, operator) as office, watched() as watch:
         account = import_workbook(
             office,
@@ -107,6 +116,7 @@ def import_rows(
             marked=marked,
             accept=reasons,
             answers=answers,
+            choices=Choices(columns, sheet=sheet),
             progress=watch.progress,
             cancel=watch.cancel,
         )
@@ -136,7 +146,7 @@ def _reply(account: ImportAccount, most: int) -> Reply:
     ]
     return Reply(
         to_builtins(account),
-        [*_lines(account, most), *_questions(account), _summary(account)],
+        [*_lines(account, most), *_questions(account), *_left_out(account), _summary(account)],
         complaints,
         Status.REFUSED if out else Status.DONE,
     )
@@ -185,6 +195,30 @@ def _questions(account: ImportAccount) -> Iterator[str]:
             f"--answer {code}={way} {words}" for way, words in question.answers.items()
         )
         yield f"{question.words}：{count}行。{ways}"
+
+
+def _left_out(account: ImportAccount) -> Iterator[str]:
+    """What of the sheet is not read: rows by kind, columns, hidden sheets."""
+    for kind, count in account.skipped_by_kind.items():
+        rows = "、".join(str(row.number) for row in account.skipped if row.kind.value == kind)
+        yield f"{kind}，不算记录：{count}行（第{rows}行）。"
+    if account.left_out:
+        names = "、".join(f"{one.letter}“{one.text}”" for one in account.left_out)
+        yield f"没有导入的列：{names}。要导入就写 --column 列名=项目，不导入就写 --column 列名=。"
+    if account.aside:
+        yield f"没有看隐藏的工作表：{'、'.join(account.aside)}。"
+
+
+def _columns(record_type: type[Record], pairs_of: Sequence[str]) -> dict[str, str]:
+    """Field names by the text over a column, from 列名=项目; 列名= for a column left out."""
+    from app.domain.kernel.fields import by_name
+
+    labels = {spec.label: name for name, spec in by_name(record_type).items()}
+    chosen = pairs(pairs_of, "--column")
+    for name in chosen.values():
+        if name and name not in labels and name not in labels.values():
+            wrong(f"没有“{name}”这一项；有：{'、'.join(labels)}。")
+    return {text: labels.get(name, name) for text, name in chosen.items()}
 
 
 def _summary(account: ImportAccount) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import msgspec
 
 from app.documents.workbooks.workbook import (
     Choices,
+    Expected,
     SheetReading,
     SheetRow,
     Source,
@@ -19,12 +20,14 @@ from app.documents.workbooks.workbook import (
     open_sheet,
     write_template,
 )
+from app.domain.campaign.windows import windows_for
 from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign, Record
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
 from app.services.records.bulk_saving import BulkWriter
+from app.services.workbooks.column_memory import remember, remembered
 from app.services.workbooks.import_account import ImportAccount, ImportRow
 from app.services.workbooks.row_judging import Judge
 from database.books import sheet_imports
@@ -51,11 +54,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sheet whose rows were judged: what becomes of each, and what would be written."""
+    """A sheet whose rows were judged: what becomes of each, and what would be written.
+
+    `chosen` is what a person said of its columns.
+    """
 
     reading: SheetReading
     judge: Judge
     rows: tuple[ImportRow, ...]
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def template(record_type: type[Record], out: Path, *, campaign: Campaign | None = None) -> None:
@@ -117,10 +124,10 @@ def judge(
     cancel: Cancel,
 ) -> Judged:
     """Read a sheet and say what becomes of every row; the store is only read."""
-    specs = _known_fields(connection, record_type)
-    reading = open_sheet(
-        path, specs, today=office.today(), choices=decided.sheet, progress=progress, cancel=cancel
-    )
+    specs = known_fields(connection, record_type)
+    expected = expected_of(office, connection, record_type)
+    choices = replace(decided.sheet, remembered=remembered(connection, record_type))
+    reading = open_sheet(path, expected, choices=choices, progress=progress, cancel=cancel)
     judging = Judge(
         office,
         connection,
@@ -134,7 +141,7 @@ def judge(
     for batch in _batches(reading.rows(progress, cancel)):
         cancel.check()
         rows += judging.judge(batch)
-    return Judged(reading, judging, tuple(rows))
+    return Judged(reading, judging, tuple(rows), decided.sheet.columns)
 
 
 def write(
@@ -158,6 +165,7 @@ def write(
         writer.write(batch)
         done += len(batch)
     judged.judge.numbers.keep(connection)
+    remember(connection, judged.judge.record_type, judged.reading.headings, judged.chosen)
     progress(Step("导入", done, len(plan)))
     cancel.check()
     return _note(office, connection, judged, file, writer) if done else 0
@@ -198,6 +206,21 @@ def account_of(type_name: str, file: str, judged: Judged, *, dry_run: bool) -> I
         judged.rows,
         tuple(judged.reading.skipped),
         asked=count["asked"],
+        columns=judged.reading.headings.all,
+        aside=judged.reading.aside,
+    )
+
+
+def expected_of(office: Office, connection: Connection, record_type: type[Record]) -> Expected:
+    """What a sheet of records of this type may hold in this office."""
+    campaigns = [state.record for state in states.find(connection, Campaign)]
+    facts, today = record_type.facts, office.today()
+    return Expected(
+        known_fields(connection, record_type),
+        today,
+        windows_for(campaigns, today),
+        facts.title,
+        facts.carried_over,
     )
 
 
@@ -207,7 +230,7 @@ def _batches(rows: Iterable[SheetRow]) -> Iterator[list[SheetRow]]:
         yield batch
 
 
-def _known_fields(connection: Connection, record_type: type[Record]) -> tuple[FieldSpec, ...]:
+def known_fields(connection: Connection, record_type: type[Record]) -> tuple[FieldSpec, ...]:
     """The fields of the type and those that any campaign adds to it."""
     campaigns = [state.record for state in states.find(connection, Campaign)]
     found: dict[str, FieldSpec] = {}

@@ -6,19 +6,34 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from app.documents.workbooks.workbook import Held, Source, held, mark_problems
+from app.documents.workbooks.workbook import (
+    Held,
+    SheetColumn,
+    Source,
+    held,
+    look_at,
+    mark_problems,
+    read_bytes,
+)
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
-from app.exchange.files import words_for
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
-from app.services.workbooks.excel_import import Decided, Judged, account_of, judge, write
+from app.services.workbooks.column_memory import remembered
+from app.services.workbooks.excel_import import (
+    Decided,
+    Judged,
+    account_of,
+    expected_of,
+    judge,
+    write,
+)
 from app.services.workbooks.import_account import ImportAccount, ImportRow
 
 PASTED = "粘贴的内容.xlsx"
@@ -58,6 +73,27 @@ def preview(
         )
     account = account_of(record_type.type_name, path.name, judged, dry_run=True)
     return Seen(path, digest, account, decided, judged, written)
+
+
+def columns_of(
+    office: Office,
+    record_type: type[Record],
+    path: Source,
+    *,
+    decided: Decided | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> tuple[SheetColumn, ...]:
+    """The columns of a sheet, also of one in which a required column was not recognised.
+
+    Raises as `import_workbook`, except for MISSING_HEADING.
+    """
+    with office.store.read() as connection:
+        expected = expected_of(office, connection, record_type)
+        chosen = (decided or Decided()).sheet
+        choices = replace(chosen, remembered=remembered(connection, record_type))
+    reading = look_at(path, expected, choices=choices, progress=progress, cancel=cancel)
+    return reading.headings.all
 
 
 def carry_out(
@@ -130,10 +166,7 @@ def _require_same(seen: Sequence[ImportRow], now: Sequence[ImportRow]) -> None:
 
 
 def _digest(path: Source) -> str:
-    if isinstance(path, Held):
-        return hashlib.sha256(path.data).hexdigest()
-    with words_for(path):
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def pasted(rows: Sequence[Sequence[str]]) -> Held:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from app.documents.workbooks.workbook import Skipped
+from app.documents.workbooks.workbook import SheetColumn, Skipped
 from app.domain.kernel.changes import Changes
 
 Outcome = Literal["add", "change", "same", "asked", "refused"]
@@ -99,6 +99,11 @@ QUESTIONS: Mapping[str, Question] = {
             "保留改过的",
         ),
         Question(
+            "HIDDEN",
+            "表格里隐藏或筛掉的行",
+            {"take": "也导入"},
+        ),
+        Question(
             "VOIDED",
             "导入过，后来作废了",
             {"add": "重新新增"},
@@ -113,7 +118,8 @@ class ImportAccount(msgspec.Struct, frozen=True):
 
     `skipped` are rows left out on purpose (合计, signatures), each with its kind; `marked` is
     the copy with the bad cells marked, empty when none was made; `batch` is the import's number,
-    by which it can be taken back.
+    by which it can be taken back. `columns` says of every column which field it was read as,
+    `aside` names hidden sheets that hold records and were not read.
     """
 
     type: str
@@ -128,12 +134,24 @@ class ImportAccount(msgspec.Struct, frozen=True):
     marked: str = ""
     asked: int = 0
     batch: int = 0
+    columns: tuple[SheetColumn, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def changes(self) -> Changes:
         """What to redraw."""
         done = [row.id for row in self.rows if row.outcome in ("add", "change")]
         return Changes() if self.dry_run else Changes.of((self.type, one) for one in done)
+
+    @property
+    def left_out(self) -> tuple[SheetColumn, ...]:
+        """The columns that do not come in."""
+        return tuple(one for one in self.columns if not one.field and not one.ignored)
+
+    @property
+    def skipped_by_kind(self) -> dict[str, int]:
+        """How many rows were left out on purpose, by kind in words."""
+        return dict(Counter(row.kind.value for row in self.skipped))
 
     @property
     def questions(self) -> dict[str, int]:

@@ -93,6 +93,9 @@ class Judge:
     def _judge(
         self, row: SheetRow, body: Body, unlinked: Sequence[tuple[FieldSpec, UserError]]
     ) -> ImportRow:
+        if row.hidden and self._decisions.get("HIDDEN") != "take":
+            sentence = "这一行在表格里是隐藏的，或被筛选掉了。"
+            return ImportRow(row.number, "asked", sentences=(sentence,), question="HIDDEN")
         faults: list[Fault] = [*row.problems]
         for spec, error in unlinked:
             address = self._headings.address(spec.name, row.number)
