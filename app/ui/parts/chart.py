@@ -136,6 +136,8 @@ class _Drawing:
         below = self._font.height() + _GAP
         self._plot = area.adjusted(left, 4, -4, -below)
         self._room = self._plot.width() / max(len(picture.labels), 1)
+        self._figures_shown = len(picture.labels) <= _MOST_LABELS
+        self._wide = self._width_of_bars()
 
     def draw(self) -> None:
         """Rules first, then bars, the line over them, and the figures on top."""
@@ -145,8 +147,15 @@ class _Drawing:
         self._bars(self._picture.part, LIGHT.slate)
         if any(self._picture.line):
             self._due()
-        if len(self._picture.labels) <= _MOST_LABELS:
+        if self._figures_shown:
             self._figures()
+
+    def _width_of_bars(self) -> float:
+        """Half of the room, or as much more as the widest figure in a bar takes."""
+        figures = (f"{amount:,}" for _, amount in _standing(self._picture.bars))
+        widest = max(map(self._font.horizontalAdvance, figures), default=0) + 2 * _GAP
+        wanted = max(_BAR * self._room, widest if self._figures_shown else 0)
+        return min(wanted, self._room - 2, _WIDEST)
 
     def _x(self, place: int) -> float:
         """The middle of a label's room."""
@@ -172,7 +181,7 @@ class _Drawing:
             self._write(below, Qt.AlignmentFlag.AlignHCenter, text, LIGHT.text2)
 
     def _bars(self, bars: Sequence[int | None], colour: str) -> None:
-        width = min(_BAR * self._room, _WIDEST)
+        width = self._wide
         for place, amount in _standing(bars):
             top = self._y(amount)
             bar = QRectF(self._x(place) - width / 2, top, width, self._plot.bottom() - top)
@@ -201,7 +210,8 @@ class _Drawing:
 
     def _clear_behind(self, at: QRectF, text: str) -> None:
         """Take the line out from behind a figure in a bar, so that it is not struck through."""
-        behind = QRectF(0, 0, self._font.horizontalAdvance(text) + 4, at.height())
+        wide = min(self._font.horizontalAdvance(text) + 4, self._wide)
+        behind = QRectF(0, 0, wide, at.height())
         behind.moveCenter(at.center())
         self._painter.fillRect(behind, QColor(LIGHT.slate))
 
