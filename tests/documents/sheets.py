@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.documents.workbooks.workbook import (
     CellProblem,
     Choices,
-    Expected,
     Held,
     SheetReading,
     SheetRow,
@@ -110,13 +109,11 @@ def read(
     path: Path | Held,
     specs: Sequence[FieldSpec] = PERSON,
     *,
-    names: tuple[str, ...] = ("name",),
     choices: Choices | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Whole:
     """Open a sheet and read it to its end."""
     watch = cancel or Cancel()
-    expected = Expected(tuple(specs), TODAY, names=names)
-    reading = open_sheet(path, expected, choices=choices, progress=progress, cancel=watch)
+    reading = open_sheet(path, specs, today=TODAY, choices=choices, progress=progress, cancel=watch)
     return Whole(reading, list(reading.rows(progress, watch)))

@@ -35,6 +35,9 @@ UNITS = {
 }
 
 AREAS = {
+    "a0": Area(code="511100", name="乐山市", kind="city", aliases=("乐山",)),
+    "b1": Area(code="511111", name="沙湾区", kind="county", aliases=("沙湾",)),
+    "b2": Area(code="511102", name="市中区", kind="county", aliases=("市中",)),
     "a1": Area(code="511111100", name="沙湾镇", kind="town", county="511111", order=1),
     "a2": Area(code="511111101", name="嘉农镇", kind="town", county="511111", order=2),
     "a3": Area(code="511102103", name="白马镇", kind="town", county="511102", order=1),

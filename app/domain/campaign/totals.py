@@ -105,7 +105,7 @@ def summary(
 ) -> Summary:
     """The 汇总表 of a campaign, by reporting unit.
 
-    `households` says which files are one household (`duplicates.same_households`);
+    `households` says which files are one household;
     without it each person is one. Townships stand in their county's row. Aid that
     no visit of the campaign led to counts by its day. `directory` and `covered` are those
     of the ground, if they are there.

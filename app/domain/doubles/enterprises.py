@@ -2,167 +2,140 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from app.domain.campaign.campaign_data import CampaignData
-from app.domain.doubles.evidence import (
-    FAIR,
-    STRONG,
-    WEAK,
-    Evidence,
-    Found,
-    Kind,
-    blocks_of,
-    telephone_keys,
-)
-from app.domain.kernel.text import lookup_key, match_keys
+from app.domain.doubles.evidence import FAIR, STRONG, WEAK, Reasons, Verdict, telephone_keys
+from app.domain.kernel.text import lookup_key
 from app.domain.naming.name_sounds import sounds
-from app.domain.records import Enterprise
-
-_TELL_APART = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北中上下大小老新前后男女")
-"""第一水泥厂 and 第二水泥厂 differ in one character, and are two."""
+from app.domain.naming.unit_names import Likeness, UnitName, likeness
 
 _SHORTEST_NEAR = 4
+_LONGEST_SHORT = 3
+_LONGEST_KEYED = 10
+_NEAR = 0.12
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
-    """What is compared of one enterprise."""
+class FirmFace(NamedTuple):
+    """What is compared of one enterprise; `county` is empty where the city or nobody says it."""
 
-    full: str
-    keys: frozenset[str]
+    names: tuple[UnitName, ...]
     county: str
-    uscc: str
+    area: str
+    uscc: str = ""
+    telephones: tuple[str, ...] = ()
+    contacts: frozenset[str] = frozenset()
+    address: str = ""
+    headcount: int | None = None
 
 
-def same_enterprises(ground: CampaignData, *, places: Iterable[str] = ()) -> Found:
-    """Enterprises that may be one.
+def firm_face(
+    names: tuple[UnitName, ...],
+    county: str,
+    area: str,
+    told: tuple[str, str, str, str, str, str, int | None] = ("", "", "", "", "", "", None),
+) -> FirmFace:
+    """The face of one enterprise.
 
-    `places` are what may or may not stand before a name (四川, 乐山市); the names
-    of the enterprise's own county are taken from its union's record.
+    `told` are its credit code, both telephones, both contacts, its address and headcount.
     """
-    evidence = Evidence(Kind.ENTERPRISE, ground.same_enterprise)
-    faces = {one: _face(ground, one, e) for one, e in ground.enterprises.items()}
-    _by_code(evidence, faces)
-    _by_name(evidence, faces)
-    _by_core(evidence, faces, _strippers(ground, places))
-    _by_sound(evidence, faces)
-    _by_near_name(evidence, faces)
-    _by_telephone(evidence, ground.enterprises)
-    return evidence.found()
-
-
-def _face(ground: CampaignData, record: str, enterprise: Enterprise) -> _Face:
-    filed_by = enterprise.owner or ground.filed_by(record, enterprise.unit)
-    return _Face(
-        full=lookup_key(enterprise.name),
-        keys=match_keys((enterprise.name, *enterprise.aliases)),
-        county=ground.unit_of_area(enterprise.area) or ground.reporting_unit(filed_by),
-        uscc=enterprise.uscc.strip().upper(),
+    uscc, management, union, first, second, address, headcount = told
+    return FirmFace(
+        names,
+        county,
+        area,
+        uscc.strip().upper(),
+        telephone_keys(management, union) if management or union else (),
+        frozenset(filter(None, (first.strip(), second.strip()))),
+        lookup_key(address) if address else "",
+        headcount,
     )
 
 
-def _by_code(evidence: Evidence, faces: dict[str, _Face]) -> None:
-    blocks = blocks_of(faces, lambda one: filter(None, (faces[one].uscc,)))
-    for both in evidence.pairs("统一社会信用代码", blocks):
-        evidence.add(both, "统一社会信用代码相同。", STRONG)
+def firm_keys(face: FirmFace, counties: tuple[str, ...]) -> tuple[str, ...]:
+    """What two records of one enterprise share at least one of.
+
+    `counties` are all of the city, for an enterprise that lies in any of them.
+    """
+    return tuple(dict.fromkeys(_keys(face, (face.county,) if face.county else counties)))
 
 
-def _by_name(evidence: Evidence, faces: dict[str, _Face]) -> None:
-    for both in evidence.pairs("名称", blocks_of(faces, lambda one: faces[one].keys)):
-        one, other = (faces[record] for record in both)
-        near = _one_county(one, other)
-        if one.full == other.full:
-            reason, weight = "名称相同", STRONG if near else FAIR
-        else:
-            reason, weight = "名称或别名相同（不计“公司”“集团”等字样）", FAIR if near else WEAK
-        evidence.add(both, f"{reason}，{'同在一个县' if near else '不在一个县'}。", weight)
-        if _codes_clash(one, other):
-            evidence.doubt(both, "统一社会信用代码不同。")
-
-
-def _strippers(ground: CampaignData, places: Iterable[str]) -> dict[str, re.Pattern[str]]:
-    """By county, what may stand before a name: the given places and the county's own names."""
-    common = sorted({lookup_key(place) for place in places} - {""}, key=len, reverse=True)
-    made = {}
-    for unit in ground.row_units:
-        own = {lookup_key(name) for name in (unit.short_name, *unit.aliases)} - {""}
-        words = sorted({*own, *common}, key=lambda word: (-len(word), word))
-        ending = "(?:市|区|县|省)?"
-        if words:
-            made[unit.code] = re.compile(f"^(?:(?:{'|'.join(map(re.escape, words))}){ending})+")
-    return made
-
-
-def _by_core(
-    evidence: Evidence, faces: dict[str, _Face], strippers: dict[str, re.Pattern[str]]
-) -> None:
-    def cores(record: str) -> Iterable[tuple[str, str]]:
-        face = faces[record]
-        strip = strippers.get(face.county)
-        for key in face.keys:
-            core = strip.sub("", key) if strip else key
-            if len(core) > 1:
-                yield face.county, core
-
-    for both in evidence.pairs("去掉地名的名称", blocks_of(faces, cores)):
-        one, other = (faces[record] for record in both)
-        if not (one.keys & other.keys or _codes_clash(one, other)):
-            evidence.add(both, "去掉地名后名称相同，同在一个县。", FAIR)
-
-
-def _by_sound(evidence: Evidence, faces: dict[str, _Face]) -> None:
-    blocks = blocks_of(faces, lambda one: (s for key in faces[one].keys for s in sounds(key)))
-    for both in evidence.pairs("名称的读音", blocks):
-        one, other = (faces[record] for record in both)
-        if not (one.keys & other.keys or _codes_clash(one, other)):
-            near = _one_county(one, other)
-            words = f"名称同音，{'同在一个县' if near else '不在一个县'}。"
-            evidence.add(both, words, FAIR if near else WEAK)
-
-
-def _by_near_name(evidence: Evidence, faces: dict[str, _Face]) -> None:
-    def shortened(record: str) -> Iterable[tuple[str, str]]:
-        county = faces[record].county
-        for key in faces[record].keys:
-            if len(key) >= _SHORTEST_NEAR:
-                yield county, key
-                yield from ((county, key[:i] + key[i + 1 :]) for i in range(len(key)))
-
-    for both in evidence.pairs("相近的名称", blocks_of(faces, shortened)):
-        one, other = (faces[record] for record in both)
-        if both in evidence or not one.county or _codes_clash(one, other):
+def _keys(face: FirmFace, counties: tuple[str, ...]) -> Iterator[str]:
+    if face.uscc:
+        yield f"u{face.uscc}"
+    yield from (f"t{number}" for number in face.telephones)
+    for name in face.names:
+        yield f"k{name.key}"
+        yield f"n{name.local}"
+        if name.generic:
+            places = (*sorted(name.towns), face.area, *counties)
+            yield from (f"g{name.core}{place}" for place in places if place)
             continue
-        if any(one_apart(a, b) for a in one.keys for b in other.keys):
-            evidence.add(both, "名称只差一个字，同在一个县。", WEAK)
+        yield f"n{name.core}"
+        for county in counties:
+            yield from _spelled(name.core, name.placed, county)
 
 
-def _by_telephone(evidence: Evidence, enterprises: Mapping[str, Enterprise]) -> None:
-    def telephones(record: str) -> Iterable[str]:
-        one = enterprises[record]
-        return telephone_keys(one.management_telephone, one.union_telephone)
+def _spelled(core: str, placed: str, county: str) -> Iterator[str]:
+    """Keys by which slips and short names of one county meet."""
+    yield from (f"s{county}{sound}" for sound in sounds(core, limit=2))
+    if len(core) > _LONGEST_KEYED:
+        return
+    if len(core) >= _LONGEST_SHORT:
+        yield f"d{county}{core}"
+        yield f"o{county}{''.join(sorted(core))}"
+    yield f"p{county}{core[:2]}"
+    if len(core) <= _LONGEST_SHORT:
+        yield f"a{county}{core}"
+    if len(core) >= _SHORTEST_NEAR:
+        yield from (f"d{county}{core[:at]}{core[at + 1 :]}" for at in range(len(core)))
+        yield from (f"a{county}{core[0]}{char}" for char in core[2:])
+        yield f"a{county}{core[0]}{core[2]}{core[-1]}"
+    if placed != core:
+        yield f"a{county}{placed[0]}{core[0]}"
 
-    blocks = blocks_of(enterprises, telephones)
-    for both in evidence.pairs("联系电话", blocks):
-        evidence.add(both, "联系电话相同。", WEAK)
+
+def same_firm(one: FirmFace, other: FirmFace) -> Verdict | None:
+    """Whether two records may be one enterprise, and why."""
+    found = Reasons()
+    near = one.county == other.county or not (one.county and other.county)
+    alike = _alike(one, other, near=near)
+    if one.uscc and one.uscc == other.uscc:
+        found.add("统一社会信用代码相同。", STRONG)
+    if alike is not None:
+        where = "同在一个县" if near else "不在一个县"
+        found.add(f"{alike.words}，{where}。", alike.weight)
+        _supports(found, one, other)
+        if one.uscc and other.uscc and one.uscc != other.uscc:
+            found.doubt("统一社会信用代码不同。")
+    elif set(one.telephones).intersection(other.telephones):
+        found.add("联系电话相同。", WEAK)
+    return found.verdict()
 
 
-def one_apart(one: str, other: str) -> bool:
-    """Tell whether two names differ in one character that does not tell two firms apart."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < _SHORTEST_NEAR or len(long) - len(short) > 1 or short == long:
+def _alike(one: FirmFace, other: FirmFace, *, near: bool) -> Likeness | None:
+    found = [
+        alike
+        for mine in one.names
+        for theirs in other.names
+        if (alike := likeness(mine, theirs, near=near)) is not None
+    ]
+    return max(found, key=lambda alike: (alike.weight, alike.words), default=None)
+
+
+def _supports(found: Reasons, one: FirmFace, other: FirmFace) -> None:
+    """What makes a likeness of names surer, and is nothing without one."""
+    if set(one.telephones).intersection(other.telephones):
+        found.add("联系电话相同。", FAIR)
+    if one.contacts & other.contacts:
+        found.add("联系人相同。", WEAK)
+    if one.address and one.address == other.address:
+        found.add("地址相同。", WEAK)
+    if one.area and one.area == other.area and _near_counts(one.headcount, other.headcount):
+        found.add("同在一个乡镇，职工人数相近。", WEAK)
+
+
+def _near_counts(one: int | None, other: int | None) -> bool:
+    if not one or not other:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) == len(long):
-        return short[at + 1 :] == long[at + 1 :] and not _TELL_APART & {short[at], long[at]}
-    return short[at:] == long[at + 1 :] and long[at] not in _TELL_APART
-
-
-def _one_county(one: _Face, other: _Face) -> bool:
-    return one.county == other.county != ""
-
-
-def _codes_clash(one: _Face, other: _Face) -> bool:
-    return one.uscc != other.uscc and bool(one.uscc and other.uscc)
+    return abs(one - other) <= max(1, _NEAR * max(one, other))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from typing import NamedTuple
 
 from app.domain.kernel.text import fold_digits
-from app.domain.merging.link_decisions import Pair, Sameness, pair
 from app.domain.records import Aid, Enterprise, Person, Record, Visit
 
 CROWD = 20
@@ -25,11 +23,11 @@ STRONG, FAIR, WEAK = 4, 2, 1
 class Kind(StrEnum):
     """What a pair may be the same of; also the `kind` of the link record that decides it."""
 
+    AID = Aid.type_name
     ENTERPRISE = Enterprise.type_name
     PERSON = Person.type_name
     HOUSEHOLD = "household"
     VISIT = Visit.type_name
-    AID = Aid.type_name
 
 
 TYPES_OF: Mapping[Kind, type[Record]] = {
@@ -50,8 +48,14 @@ class Strength(StrEnum):
     LOW = "低"
 
 
-_ORDER = {strength: place for place, strength in enumerate(Strength)}
-_KINDS = {kind: place for place, kind in enumerate(Kind)}
+class Verdict(NamedTuple):
+    """What speaks for two records being one and what against, the weightiest first."""
+
+    strength: Strength
+    reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    amount: int = 0
+    """The money given a second time, in fen; 0 where it is not about money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,16 @@ class Candidate:
     strength: Strength
     reasons: tuple[str, ...]
     against: tuple[str, ...] = ()
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Records that share something too many share; they were not compared on it."""
+    """So many records share something; they were not compared on it."""
 
     kind: Kind
     what: str
-    records: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,94 +91,64 @@ class Found:
     settled: tuple[Candidate, ...]
     crowds: tuple[Crowd, ...] = ()
 
-    def __add__(self, other: Found) -> Found:
-        return Found(
-            in_order(self.open + other.open),
-            in_order(self.settled + other.settled),
-            self.crowds + other.crowds,
-        )
+
+_KINDS = {kind: place for place, kind in enumerate(Kind)}
+_ORDER = {strength: place for place, strength in enumerate(Strength)}
 
 
 def in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """By kind, the strongest first, then by id."""
+    """Aid first, by kind, the strongest, then the most money, then by id."""
     return tuple(
-        sorted(candidates, key=lambda c: (_KINDS[c.kind], _ORDER[c.strength], c.one, c.other))
+        sorted(
+            candidates,
+            key=lambda c: (_KINDS[c.kind], _ORDER[c.strength], -c.amount, c.one, c.other),
+        )
     )
 
 
-class Evidence:
-    """Gathers reasons by pair, and judges them together."""
+class Reasons:
+    """Gathers what speaks for a pair and what against, and judges it together."""
 
-    def __init__(self, kind: Kind, same: Sameness) -> None:
-        self.kind = kind
-        self._same = same
-        self._reasons: dict[Pair, dict[str, int]] = defaultdict(dict)
-        self._against: dict[Pair, dict[str, None]] = defaultdict(dict)
-        self._crowds: list[Crowd] = []
+    __slots__ = ("_against", "_said", "weight")
 
-    def __contains__(self, both: Pair) -> bool:
-        return both in self._reasons
+    def __init__(self) -> None:
+        self._said: list[tuple[int, str]] = []
+        self._against: list[str] = []
+        self.weight = 0
 
-    def add(self, both: Pair, reason: str, weight: int) -> None:
-        """One reason why a pair may be the same."""
-        if not self._same.different(*both):
-            self._reasons[both][reason] = weight
+    def add(self, words: str, weight: int) -> None:
+        """One reason why the two may be one."""
+        self._said.append((-weight, words))
+        self.weight += weight
 
-    def doubt(self, both: Pair, reason: str) -> None:
+    def doubt(self, words: str) -> None:
         """One reason why not: what else speaks for the pair then makes it 低 at most."""
-        self._against[both][reason] = None
+        self._against.append(words)
 
-    def crowded(self, what: str, records: Iterable[str]) -> None:
-        """Say that these were not compared, since too many share it."""
-        self._crowds.append(Crowd(self.kind, what, tuple(sorted(records))))
-
-    def pairs(self, what: str, blocks: Mapping[Hashable, Sequence[str]]) -> Iterator[Pair]:
-        """All pairs of records that share a key; crowds are named and passed over."""
-        for members in blocks.values():
-            if len(members) > CROWD:
-                self.crowded(what, members)
-            elif len(members) > 1:
-                yield from (pair(a, b) for a, b in combinations(members, 2))
-
-    def found(self) -> Found:
-        """Everything gathered, judged."""
-        made = [self._candidate(both, reasons) for both, reasons in self._reasons.items()]
-        settled = [c for c in made if self._same.same(c.one, c.other)]
-        still = [c for c in made if not self._same.same(c.one, c.other)]
-        crowds = sorted(self._crowds, key=lambda c: (c.what, c.records))
-        return Found(in_order(still), in_order(settled), tuple(crowds))
-
-    def _candidate(self, both: Pair, reasons: Mapping[str, int]) -> Candidate:
-        against = tuple(self._against.get(both, ()))
-        weight = sum(reasons.values())
-        strength = Strength.MEDIUM if weight >= FAIR else Strength.LOW
-        if weight >= STRONG:
-            strength = Strength.HIGH
-        by_weight = sorted(reasons, key=lambda reason: (-reasons[reason], reason))
-        return Candidate(
-            self.kind, *both, Strength.LOW if against else strength, tuple(by_weight), against
-        )
-
-
-def blocks_of(
-    records: Iterable[str], keys: Callable[[str], Iterable[Hashable]]
-) -> dict[Hashable, list[str]]:
-    """Record ids by each key that two or more of them have, in order of id."""
-    first: dict[Hashable, str] = {}
-    shared: dict[Hashable, set[str]] = {}
-    for record in records:
-        for key in keys(record):
-            earlier = first.setdefault(key, record)
-            if earlier is not record:
-                shared.setdefault(key, {earlier}).add(record)
-    return {key: sorted(members) for key, members in shared.items()}
+    def verdict(self, amount: int = 0) -> Verdict | None:
+        """All of it judged, None where nothing speaks for it."""
+        if not self._said:
+            return None
+        words = tuple(words for _, words in sorted(self._said))
+        low = self._against or self.weight < FAIR
+        strong = Strength.HIGH if self.weight >= STRONG else Strength.MEDIUM
+        return Verdict(Strength.LOW if low else strong, words, tuple(self._against), amount)
 
 
 def telephone_keys(*telephones: str) -> tuple[str, ...]:
-    """The numbers in what was typed as a telephone, without area code marks and extensions."""
+    """The numbers in what was typed as a telephone, without +86, area code and extensions."""
     typed = "/".join(filter(None, telephones))
     if typed.isascii() and typed.isdigit():
-        return (typed,) if len(typed) >= _SHORTEST_TELEPHONE else ()
+        return (_local(typed),) if len(typed) >= _SHORTEST_TELEPHONE else ()
     plain = fold_digits(typed)
-    numbers = (re.sub("[^0-9]", "", part) for part in re.split("[/;,、，；和或 ]+", plain))
+    parts = re.split("[/;,、，；和或 ]+", plain)
+    numbers = (_local(re.sub("[^0-9]", "", part)) for part in parts)
     return tuple(number for number in numbers if len(number) >= _SHORTEST_TELEPHONE)
+
+
+def _local(number: str) -> str:
+    """Without 86 before a mobile number, and without the city's own area code."""
+    if len(number) > 12:
+        number = number.removeprefix("0086").removeprefix("86")
+    short = number.removeprefix("0833")
+    return short if len(short) == _SHORTEST_TELEPHONE else number

@@ -2,89 +2,49 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-from app.domain.campaign.campaign_data import CampaignData
-from app.domain.doubles.evidence import (
-    CROWD,
-    FAIR,
-    FEW,
-    STRONG,
-    WEAK,
-    Evidence,
-    Found,
-    Kind,
-    blocks_of,
-    telephone_keys,
-)
+from app.domain.doubles.evidence import FAIR, FEW, STRONG, WEAK, Reasons, Verdict
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.text import fold_digits, lookup_key
-from app.domain.merging.link_decisions import Pair, Sameness
-from app.domain.naming.name_sounds import fits, has_gap, rough_sounds, sounds
-from app.domain.records import Person
+from app.domain.naming.name_sounds import UNREAD, fits, has_gap, rough_sounds, sounds
 from app.domain.values.resident_id import parse_resident_id
 
 _RIGHT_SHAPE = re.compile("[0-9]{17}[0-9X]")
 _NEAR_ID = 2
 """One digit written wrong, and the check digit that a clerk then made fit."""
 
-_SHORTEST_ADDRESS = 8
 _FEWEST_DIGITS = 7
+_YEAR = slice(6, 10)
+
+Size = Callable[[str], int]
+"""How many files share a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """What is compared of one person; `number` and `family` are ID numbers in 18 digits."""
+class PersonFace(NamedTuple):
+    """What is compared of one file; `number` and `family` are ID numbers in 18 digits.
+
+    `born` is ISO 8601, `kin` the names of the family, `workplace` the directory's id or the name.
+    `home` is the address with its county (人民路 12 号 is in every one of them), `house` says
+    whether it goes down to a house.
+    """
 
     name: str
     key: str
-    number: str
-    family: tuple[str, ...]
-    short: bool
-    born: dt.date | None
-    county: str
-
-
-class People:
-    """The persons of a ground, made ready for comparing once."""
-
-    def __init__(self, ground: CampaignData) -> None:
-        self.ground = ground
-        self.faces = {one: _face(ground, one, person) for one, person in ground.persons.items()}
-
-    @cached_property
-    def by_family_number(self) -> Mapping[Hashable, list[str]]:
-        """Files by every ID number in them, the worker's own and the family's."""
-        return blocks_of(self.faces, lambda one: _numbers(self.faces[one]))
-
-
-def same_persons(people: People) -> Found:
-    """Persons and households that may be one."""
-    evidence = Evidence(Kind.PERSON, people.ground.same_person)
-    _by_number(evidence, people.faces)
-    _by_birthday(evidence, people.faces)
-    _by_year_and_county(evidence, people.faces)
-    _by_name_with_gap(evidence, people.faces)
-    households = _households(people, evidence)
-    return evidence.found() + households.found()
-
-
-def same_households(people: People) -> Sameness:
-    """Which files are of one household for sure: an ID number stands in both, or it was decided."""
-    sure = [
-        (members[0], other, True)
-        for members in people.by_family_number.values()
-        if len(members) <= CROWD
-        for other in members[1:]
-    ]
-    for _, link in sorted(people.ground.links.items(), key=lambda item: item[0]):
-        if link.kind == Kind.HOUSEHOLD or (link.kind == Kind.PERSON and link.same):
-            sure.append((link.one, link.other, bool(link.same)))
-    return Sameness(sure)
+    number: str = ""
+    short: bool = False
+    born: str = ""
+    county: str = ""
+    workplace: str = ""
+    telephones: tuple[str, ...] = ()
+    card: str = ""
+    home: str = ""
+    house: bool = False
+    family: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
 
 
 def resident_number(text: str) -> str:
@@ -98,168 +58,182 @@ def resident_number(text: str) -> str:
         return typed if sum(map(str.isdigit, typed)) >= _FEWEST_DIGITS else ""
 
 
-def _face(ground: CampaignData, record: str, person: Person) -> Face:
-    number = resident_number(person.resident_id)
-    filed_by = ground.filed_by(record, person.unit)
-    county = ground.unit_of_area(person.registered_area) or ground.reporting_unit(filed_by)
-    return Face(
-        name=person.name,
-        key=lookup_key(person.name),
-        number=number,
-        family=tuple(filter(None, (resident_number(row.resident_id) for row in person.family))),
-        short=len(number) == 18 and len(person.resident_id.strip()) == 15,
-        born=person.born or _birth(number),
-        county=county,
-    )
+def born_by(number: str) -> str:
+    """The day of birth that a number of 18 digits says, ISO 8601."""
+    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}" if len(number) == 18 else ""
 
 
-def _birth(number: str) -> dt.date | None:
-    try:
-        return dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return None
+def card_key(text: str) -> str:
+    """The digits of a bank card, empty where it cannot be one."""
+    digits = re.sub("[^0-9]", "", fold_digits(text)) if text else ""
+    return digits if len(digits) >= 12 else ""
 
 
-def _by_number(evidence: Evidence, faces: Mapping[str, Face]) -> None:
-    blocks = blocks_of(faces, lambda one: filter(None, (faces[one].number,)))
-    for both in evidence.pairs("身份证号", blocks):
-        mixed = faces[both[0]].short != faces[both[1]].short
+def person_keys(face: PersonFace) -> tuple[str, ...]:
+    """What two files of one person or household share at least one of."""
+    return tuple(dict.fromkeys(_keys(face)))
+
+
+def _keys(face: PersonFace) -> Iterator[str]:
+    number = face.number
+    if number:
+        yield f"i{number}"
+    yield from (f"f{one}" for one in (number, *face.family) if one)
+    for sound in rough_sounds(face.key, limit=2):
+        if len(number) == 18:
+            yield from (f"n{sound}{at}{number[at : at + 6]}" for at in (0, 6, 12))
+        if face.born:
+            yield f"b{sound}{face.born}"
+        if face.workplace:
+            yield f"w{sound}{face.workplace}"
+    if face.born and len(face.key) > 1:
+        yield from (f"g{face.born}{pattern}" for pattern in _patterns(face.name))
+    yield from (f"t{one}" for one in face.telephones)
+    if face.card:
+        yield f"c{face.card}"
+    if face.home:
+        yield f"h{face.home}"
+    yield from (f"m{'|'.join(sorted((face.key, one)))}" for one in face.kin)
+
+
+def _patterns(name: str) -> Iterator[str]:
+    """The name with each character left open in turn; 王□平 leaves its own open."""
+    key = lookup_key(name)
+    if has_gap(name):
+        yield "".join(UNREAD if has_gap(char) else char for char in name)
+    else:
+        yield from (f"{key[:at]}{UNREAD}{key[at + 1 :]}" for at in range(len(key)))
+
+
+def same_person(one: PersonFace, other: PersonFace, size: Size) -> Verdict | None:
+    """Whether two files may be of one person, and why."""
+    found = Reasons()
+    if one.number and one.number == other.number:
+        mixed = one.short != other.short
         words = "15 位与 18 位身份证号对应。" if mixed else "身份证号相同。"
-        evidence.add(both, words, STRONG)
+        found.add(words, STRONG)
+        return found.verdict()
+    alike, weight = _names_alike(one, other)
+    if not weight:
+        return None
+    told = False
+    if one.born and one.born == other.born:
+        found.add(f"{alike}，出生日期相同。", weight)
+        told = True
+    told |= _by_number(found, one, other, alike)
+    if weight > 1:
+        _shared(found, one, other, size, named="" if told else f"{alike}，")
+    return found.verdict()
 
 
-def _by_birthday(evidence: Evidence, faces: Mapping[str, Face]) -> None:
-    """The same or a like-sounding name on the same day of birth, anywhere in the city."""
-
-    def keys(record: str) -> Iterable[tuple[str, dt.date]]:
-        face = faces[record]
-        return ((s, face.born) for s in rough_sounds(face.name)) if face.born else ()
-
-    for both in evidence.pairs("姓名和出生日期", blocks_of(faces, keys)):
-        one, other = (faces[record] for record in both)
-        if one.key == other.key or _may_be_one(one, other):
-            alike, weight = _likeness(one, other)
-            evidence.add(both, f"{alike}，出生日期相同。", weight)
-            _judge_numbers(evidence, both, one, other)
+def _by_number(found: Reasons, one: PersonFace, other: PersonFace, alike: str) -> bool:
+    """What two numbers say that are not the same; whether it spoke for the pair."""
+    if not (one.number and other.number):
+        return False
+    words = apart_words(one.number, other.number)
+    if words is None:
+        found.doubt("身份证号不同。")
+        return False
+    found.add(f"身份证号{words}。", FAIR if one.born == other.born else FAIR + WEAK)
+    return one.born == other.born
 
 
-def _by_year_and_county(evidence: Evidence, faces: Mapping[str, Face]) -> None:
-    """The same sound, year of birth and county, where the day of birth differs."""
-
-    def keys(record: str) -> Iterable[tuple[str, int, str]]:
-        face = faces[record]
-        if face.born is None or not face.county:
-            return ()
-        year = face.born.year
-        return ((sound, year, face.county) for sound in sounds(face.name))
-
-    for both in evidence.pairs("姓名、出生年份和县", blocks_of(faces, keys)):
-        one, other = (faces[record] for record in both)
-        if both not in evidence and one.born != other.born and _may_be_one(one, other):
-            alike, _ = _likeness(one, other)
-            evidence.add(both, f"{alike}，同年出生，同在一个县。", WEAK)
-            _judge_numbers(evidence, both, one, other)
-
-
-def _by_name_with_gap(evidence: Evidence, faces: Mapping[str, Face]) -> None:
-    gapped = {record for record, face in faces.items() if face.born and has_gap(face.name)}
-    days = {faces[record].born for record in gapped}
-    born = {record: face.born for record, face in faces.items() if face.born in days}
-    for members in blocks_of(born, lambda one: (born[one],)).values():
-        for record in members:
-            for other in members if record in gapped else ():
-                both = (min(record, other), max(record, other))
-                if record != other and fits(faces[record].name, faces[other].name):
-                    evidence.add(both, "姓名有字没打出来，其余相同，出生日期相同。", FAIR)
+def apart_words(one: str, other: str) -> str | None:
+    """How two numbers of one person may differ; None where they are of two people."""
+    if len(one) != len(other):
+        return None
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    body = [at for at in apart if at < 17]
+    if len(apart) <= _NEAR_ID:
+        return f"只差 {len(apart)} 位"
+    if (
+        len(body) == 2
+        and body[1] == body[0] + 1
+        and sorted(one[body[0] : body[1] + 1]) == sorted(other[body[0] : body[1] + 1])
+    ):
+        return "有两位颠倒"
+    if body and all(_YEAR.start <= at < _YEAR.stop for at in body):
+        return "只有出生年份不同"
+    return None
 
 
-def _likeness(one: Face, other: Face) -> tuple[str, int]:
+@lru_cache(maxsize=200_000)
+def _sounded(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(sounds(name)), frozenset(rough_sounds(name))
+
+
+def _names_alike(one: PersonFace, other: PersonFace) -> tuple[str, int]:
+    """In words how alike two names are, and how much that tells; 0 for two names."""
     if one.key == other.key:
         return "姓名相同", FAIR
-    if set(sounds(one.name)).isdisjoint(sounds(other.name)):
+    if has_gap(one.name) or has_gap(other.name):
+        return ("姓名有字没打出来，其余相同", FAIR) if fits(one.name, other.name) else ("", 0)
+    (mine, rough), (theirs, roughly) = _sounded(one.key), _sounded(other.key)
+    if mine & theirs:
+        return "姓名同音", FAIR
+    return _nearly_alike(one.key, other.key, sounding=bool(rough & roughly))
+
+
+def _nearly_alike(one: str, other: str, *, sounding: bool) -> tuple[str, int]:
+    if sounding:
         return "姓名近音", WEAK
-    return "姓名同音", FAIR
+    apart = sum(a != b for a, b in zip(one, other, strict=False))
+    if len(one) == len(other) > 2 and one[0] == other[0] and apart == 1:
+        return "姓名只差一个字", WEAK
+    return "", 0
 
 
-def _may_be_one(one: Face, other: Face) -> bool:
-    """Two right numbers far apart are two people, unless more than the sound is alike."""
-    return not (one.number and other.number) or _apart(one.number, other.number) <= _NEAR_ID
+def _shared(found: Reasons, one: PersonFace, other: PersonFace, size: Size, *, named: str) -> None:
+    """What else two files of one name share."""
+    for words, weight in _ties(one, other, size):
+        found.add(f"{named}{words}。", weight)
+    if one.workplace and one.workplace == other.workplace:
+        found.add(f"{named}工作单位相同。", WEAK)
+    if set(one.kin) & set(other.kin):
+        found.add(f"{named}家庭成员姓名相同。", FAIR)
 
 
-def _judge_numbers(evidence: Evidence, both: Pair, one: Face, other: Face) -> None:
-    if not (one.number and other.number) or one.number == other.number:
-        return
-    apart = _apart(one.number, other.number)
-    if apart <= _NEAR_ID:
-        evidence.add(both, f"身份证号只差 {apart} 位。", FAIR)
-    else:
-        evidence.doubt(both, "身份证号不同。")
+def _ties(one: PersonFace, other: PersonFace, size: Size) -> Iterator[tuple[str, int]]:
+    """What a household shares: card, telephone, house; less where others share it as well."""
+    if one.card and one.card == other.card:
+        yield "银行卡号相同", STRONG if size(f"c{one.card}") <= FEW else FAIR
+    numbers = set(one.telephones).intersection(other.telephones)
+    if numbers:
+        few = any(size(f"t{number}") == 2 for number in numbers)
+        yield "电话相同", FAIR if few else WEAK
+    if one.home and one.home == other.home:
+        few = size(f"h{one.home}") <= FEW
+        if one.house and other.house:
+            yield "家庭住址相同", FAIR if few else WEAK
+        else:
+            yield "住址在同一个组、院，没有门牌", 0
 
 
-def _apart(one: str, other: str) -> int:
-    if len(one) != len(other):
-        return len(one) + len(other)
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def same_household(one: PersonFace, other: PersonFace, size: Size) -> Verdict | None:
+    """Whether two files may be of one household: an ID number in both, or two reasons at least.
 
-
-def _households(people: People, persons: Evidence) -> Evidence:
-    """What two files share; where the two may be one person it speaks for that instead."""
-    same_person = people.ground.same_person
-    evidence = Evidence(Kind.HOUSEHOLD, Sameness.of(people.ground.links, Kind.HOUSEHOLD))
-    for both, reason, weight in _shared(people, evidence):
-        if same_person.same(*both):
-            continue
-        one, other = (people.faces[record] for record in both)
-        if both not in persons and not same_person.different(*both) and _sound_alike(one, other):
-            persons.add(both, "姓名相同或同音。", WEAK)
-        (persons if both in persons else evidence).add(both, reason, weight)
-    return evidence
-
-
-def _shared(people: People, evidence: Evidence) -> Iterator[tuple[Pair, str, int]]:
-    for both in evidence.pairs("家庭成员身份证号", people.by_family_number):
-        one, other = (people.faces[record].number for record in both)
-        if one != other or not one:
-            yield both, "两份档案里有同一个身份证号的家庭成员。", STRONG
-    persons = people.ground.persons
-    for what, keys, weights in _SHARED:
-        blocks = blocks_of(persons, partial(_keys, keys, persons))
-        few = {key: members for key, members in blocks.items() if len(members) <= FEW}
-        many = {key: members for key, members in blocks.items() if len(members) > FEW}
-        for some, weight in zip((few, many), weights, strict=True):
-            for both in evidence.pairs(what, some):
-                yield both, f"{what}相同。", weight
-
-
-def _keys(
-    keys: Callable[[Person], Iterable[str]], persons: Mapping[str, Person], record: str
-) -> Iterable[str]:
-    return keys(persons[record])
-
-
-def _sound_alike(one: Face, other: Face) -> bool:
-    return not set(sounds(one.name)).isdisjoint(sounds(other.name)) and _may_be_one(one, other)
-
-
-def _numbers(face: Face) -> tuple[str, ...]:
-    return (face.number, *face.family) if face.number else face.family
-
-
-def _address_keys(person: Person) -> Iterable[str]:
-    """An address down to the house: one without any figure names a street or a village."""
-    key = lookup_key(person.address)
-    figures = any(char.isdigit() or char in "一二三四五六七八九十" for char in key)
-    return (key,) if len(key) >= _SHORTEST_ADDRESS and figures else ()
-
-
-def _card_keys(person: Person) -> Iterable[str]:
-    digits = re.sub("[^0-9]", "", fold_digits(person.bank_card)) if person.bank_card else ""
-    return (digits,) if len(digits) >= 12 else ()
-
-
-_SHARED: tuple[tuple[str, Callable[[Person], Iterable[str]], tuple[int, int]], ...] = (
-    ("银行卡号", _card_keys, (STRONG, FAIR)),
-    ("电话", lambda p: telephone_keys(p.telephone, p.other_contact), (FAIR, WEAK)),
-    ("家庭住址", _address_keys, (FAIR, WEAK)),
-)
-"""What is shared, its keys, and its weight where few or many files share it."""
+    Families of a village group or a dormitory share its address and often a telephone, so one
+    reason alone is none.
+    """
+    found = Reasons()
+    reasons = 0
+    numbers = {one.number, *one.family} & {other.number, *other.family} - {""}
+    if numbers - ({one.number} & {other.number}):
+        found.add("两份档案里有同一个身份证号的家庭成员。", STRONG)
+        reasons += 2
+    each = (one.key in other.kin) + (other.key in one.kin)
+    if each:
+        found.add("互为家庭成员。" if each > 1 else "一方是另一方的家庭成员。", FAIR)
+        reasons += each
+    if shared := set(one.kin).intersection(other.kin):
+        found.add(f"家庭成员姓名相同（{'、'.join(sorted(shared))}）。", FAIR)
+        reasons += min(len(shared), 2)
+    sure = 0
+    for words, weight in _ties(one, other, size):
+        found.add(f"{words}。", weight)
+        reasons += 1
+        sure = max(sure, weight)
+    if reasons and one.key[:1] == other.key[:1]:
+        found.add("同姓。", WEAK if sure >= FAIR else 0)
+        reasons += 1
+    return found.verdict() if reasons > 1 else None

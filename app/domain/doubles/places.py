@@ -34,3 +34,25 @@ def unit_names(areas: Iterable[Area]) -> UnitNames:
 
 def _called(area: Area) -> tuple[str, ...]:
     return (area.name, *area.aliases)
+
+
+def county_codes(areas: Iterable[Area]) -> dict[str, str]:
+    """The code of a county by every way its name stands in an address (沙湾区, 马边县)."""
+    found = {}
+    for area in areas:
+        if area.kind == "county":
+            stems = {name.rstrip("市区县") for name in _called(area) if len(name) > 1}
+            for stem in {stem.removesuffix("彝族自治") for stem in stems}:
+                for ending in ("", "市", "区", "县", "彝族自治县"):
+                    found[f"{stem}{ending}"] = area.code
+    return found
+
+
+def town_counties(areas: Iterable[Area]) -> dict[str, str]:
+    """The county of a town by its name, where no other county has one of that name."""
+    found: dict[str, set[str]] = {}
+    for area in areas:
+        if area.kind in TO_COVER and area.county:
+            for name in _called(area):
+                found.setdefault(name, set()).add(area.county)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}

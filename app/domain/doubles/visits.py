@@ -1,115 +1,145 @@
-"""The same visit registered twice, and a household aided twice in a year."""
+"""The same visit registered twice, and one unit visited by city and county within a week."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from app.domain.campaign.campaign_data import CampaignData
-from app.domain.campaign.counted_visit import CountedVisit
-from app.domain.codes import FUND_SOURCE
-from app.domain.doubles.evidence import CROWD, FAIR, STRONG, WEAK, Evidence, Found, Kind, blocks_of
-from app.domain.kernel.text import match_key
-from app.domain.merging.link_decisions import Pair, Sameness, pair
-from app.domain.records import Aid
+import msgspec
+
+from app.domain.doubles.evidence import FAIR, STRONG, WEAK, Reasons, Strength, Verdict
+from app.domain.merging.link_decisions import Pair, pair
 
 WITHIN_DAYS = 7
-_BOTH_BOUND = frozenset({"city", "county"})
+_BOUND = frozenset({"city", "county"})
+"""The levels that R37 binds; a township goes along, and is left out."""
+
+_LONG_ENOUGH, _LONG = 8, 24
+_LEADERS, _OPINIONS = "走访领导", "意见建议"
+_WEIGHTS = {Strength.HIGH: STRONG, Strength.MEDIUM: FAIR, Strength.LOW: WEAK}
 
 
-def same_visits(ground: CampaignData, *, within_days: int = WITHIN_DAYS) -> Found:
-    """Visits of one campaign to one enterprise on one day, or by two levels within some days."""
-    evidence = Evidence(Kind.VISIT, Sameness.of(ground.links, Kind.VISIT))
-    by_day = blocks_of(ground.visits, lambda one: _day_key(ground, ground.visits[one]))
-    for both in evidence.pairs("单位和走访日期", by_day):
-        one, other = (ground.filed_by(record, ground.visits[record].unit) for record in both)
-        if one == other:
-            evidence.add(both, "同一单位登记了两次：走访单位和日期都相同。", STRONG)
-        else:
-            names = "、".join(_unit_name(ground, unit) for unit in sorted((one, other)))
-            evidence.add(both, f"走访单位和日期都相同，由{names}分别登记。", STRONG)
-    for both, days in _near_days(ground, within_days):
-        levels = frozenset(_level(ground, record) for record in both)
-        if len(levels - {""}) == 2:
-            weight = FAIR if levels == _BOTH_BOUND else WEAK
-            evidence.add(both, f"两级工会走访同一单位，相隔 {days} 天。", weight)
-    return evidence.found()
+class VisitFace(NamedTuple):
+    """What is compared of one visit.
+
+    `day` counts days; `leaders` is their JSON text; `row` is the unit in whose row it counts.
+    """
+
+    campaign: str
+    target: str
+    day: int
+    unit: str
+    row: str
+    level: str
+    leaders: str = ""
+    headcount: int | None = None
+    met: int | None = None
+    opinions: str = ""
 
 
-def twice_aided(ground: CampaignData, households: Sameness) -> Found:
-    """Aid to one household in one year by different stations, or from different funds."""
-    evidence = Evidence(Kind.AID, Sameness.of(ground.links, Kind.AID))
-    yearly: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for record, aid in sorted(ground.aids.items(), key=lambda item: _when(*item)):
-        if aid.given_on and (person := _person_of(ground, aid)):
-            yearly[households.one(person), aid.given_on.year].append(record)
-    for (_, year), aids in yearly.items():
-        for at, record in enumerate(aids):
-            _compare_aid(evidence, ground, year, record, aids[max(0, at - CROWD) : at])
-    return evidence.found()
+class Visited(NamedTuple):
+    """How sure it is that two visits were to one unit, and what to say of it."""
+
+    strength: Strength
+    words: str
 
 
-def _day_key(ground: CampaignData, visit: CountedVisit) -> Iterable[tuple[str, str, dt.date]]:
-    target = _target(ground, visit)
-    if target and visit.visited_on:
-        yield visit.campaign, target, visit.visited_on
+Target = Callable[[str, str], "Visited | None"]
+"""Whether two targets may be one unit."""
 
 
-def _target(ground: CampaignData, visit: CountedVisit) -> str:
-    """What was visited: the enterprise, else the name as written."""
-    if visit.enterprise:
-        return ground.same_enterprise.one(visit.enterprise)
-    return match_key(visit.enterprise_name)
+def near_pairs(faces: Mapping[str, VisitFace], members: Sequence[str]) -> Iterator[Pair]:
+    """Of the visits to one unit those within a week, and those with the same long text."""
+    days = sorted((faces[one].day, one) for one in members if one in faces)
+    for at, (day, record) in enumerate(days):
+        for earlier, other in reversed(days[:at]):
+            if day - earlier > WITHIN_DAYS:
+                break
+            yield pair(record, other)
+    said: dict[tuple[str, str], str] = {}
+    for _, record in days:
+        face = faces[record]
+        if len(face.opinions) >= _LONG_ENOUGH:
+            first = said.setdefault((face.opinions, face.leaders), record)
+            if first != record:
+                yield pair(first, record)
 
 
-def _near_days(ground: CampaignData, within_days: int) -> Iterable[tuple[Pair, int]]:
-    targets: dict[tuple[str, str], list[tuple[dt.date, str]]] = defaultdict(list)
-    for record, visit in ground.visits.items():
-        if visit.visited_on and (target := _target(ground, visit)):
-            targets[visit.campaign, target].append((visit.visited_on, record))
-    for visits in targets.values():
-        visits.sort()
-        for at, (day, record) in enumerate(visits):
-            for earlier, other in visits[max(0, at - CROWD) : at]:
-                days = (day - earlier).days
-                if 0 < days <= within_days:
-                    yield pair(record, other), days
+def same_visit(
+    one: VisitFace, other: VisitFace, target: Target, name: Callable[[str], str]
+) -> Verdict | None:
+    """Whether two visits may be one, and why; `name` says what an office is called."""
+    if one.campaign != other.campaign:
+        return None
+    levels = {one.level, other.level} - {""}
+    common = _speaks(one, other, levels)
+    visited = target(one.target, other.target) if common is not None else None
+    return _judged(one, other, visited, common or (), name) if visited else None
 
 
-def _compare_aid(
-    evidence: Evidence, ground: CampaignData, year: int, record: str, earlier: Sequence[str]
-) -> None:
-    """Pair one aid with the first before it by another station, else from another fund."""
-    aid = ground.aids[record]
-    unit = ground.filed_by(record, aid.unit)
-    for other in earlier:
-        theirs = ground.filed_by(other, ground.aids[other].unit)
-        if theirs != unit:
-            names = "、".join(_unit_name(ground, code) for code in sorted((unit, theirs)))
-            evidence.add(pair(record, other), f"同一户 {year} 年由{names}分别帮扶。", STRONG)
-            return
-    for other in earlier:
-        fund = ground.aids[other].fund
-        if fund and aid.fund and fund != aid.fund:
-            names = "、".join(FUND_SOURCE.label_of(one) for one in sorted((fund, aid.fund)))
-            evidence.add(pair(record, other), f"同一户 {year} 年从{names}两处得到帮扶。", FAIR)
-            return
+def _speaks(one: VisitFace, other: VisitFace, levels: set[str]) -> tuple[str, ...] | None:
+    """What two visits to one unit say alike; None where that is too little to ask about them.
+
+    On one day, or by city and county within a week, they are asked about anyway; else, and
+    where a township went along (R37), two things besides the unit must be the same.
+    """
+    apart = abs(one.day - other.day)
+    along = one.unit != other.unit and one.row == other.row and "township" in levels
+    asked = not along and (not apart or (levels == _BOUND and apart <= WITHIN_DAYS))
+    said = _common(one, other)
+    if not said and not asked:
+        return None
+    if one.leaders and other.leaders and _share(one.leaders, other.leaders):
+        said = (_LEADERS, *said)
+    return said if asked or len(said) > 1 else None
 
 
-def _person_of(ground: CampaignData, aid: Aid) -> str:
-    case = ground.cases.get(aid.case)
-    return aid.person or (case.person if case else "")
+def _judged(
+    one: VisitFace,
+    other: VisitFace,
+    visited: Visited,
+    common: tuple[str, ...],
+    name: Callable[[str], str],
+) -> Verdict | None:
+    found = Reasons()
+    apart = abs(one.day - other.day)
+    weight = _WEIGHTS[visited.strength]
+    if not apart and one.unit == other.unit:
+        found.add(f"同一单位登记了两次：走访日期相同，{visited.words}。", weight)
+    elif not apart:
+        names = "、".join(name(unit) for unit in sorted({one.unit, other.unit}))
+        found.add(f"走访日期相同，{visited.words}，由{names}分别登记。", weight)
+    elif {one.level, other.level} == _BOUND:
+        found.add(f"市、县两级走访同一单位，相隔 {apart} 天，{visited.words}。", WEAK)
+    else:
+        found.add(f"走访日期相隔 {apart} 天，{visited.words}。", 0)
+    if common:
+        found.add(f"{'、'.join(common)}相同。", _weight_of(one, other, common))
+    return found.verdict()
 
 
-def _when(record: str, aid: Aid) -> tuple[dt.date, str]:
-    return aid.given_on or dt.date.max, record
+def _weight_of(one: VisitFace, other: VisitFace, common: tuple[str, ...]) -> int:
+    """A number met by both tells little; the same long text by the same people tells much."""
+    if _LEADERS not in common:
+        return WEAK if _OPINIONS in common else 0
+    if not abs(one.day - other.day):
+        return FAIR if len(common) > 1 else WEAK
+    sure = len(common) > 2 or len(one.opinions) >= _LONG or abs(one.day - other.day) <= 2
+    return FAIR if _OPINIONS in common and sure else WEAK
 
 
-def _level(ground: CampaignData, record: str) -> str:
-    return ground.level_of_visit(record, ground.visits[record])
+def _common(one: VisitFace, other: VisitFace) -> tuple[str, ...]:
+    """What two visits say alike beside who went; the headcount tells nothing of one unit."""
+    found = []
+    if one.met and one.met == other.met:
+        found.append("走访职工人次")
+    if len(one.opinions) >= _LONG_ENOUGH and one.opinions == other.opinions:
+        found.append(_OPINIONS)
+    return tuple(found)
 
 
-def _unit_name(ground: CampaignData, code: str) -> str:
-    names: Mapping[str, str] = {unit.code: unit.name for unit in ground.units_in_force}
-    return names.get(code) or code or "未知单位"
+def _share(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    mine: list[str] = msgspec.json.decode(one)
+    return not set(mine).isdisjoint(msgspec.json.decode(other))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from app.domain.kernel.text import lookup_key
@@ -27,15 +27,19 @@ _SOFT = re.compile("实业|工贸|科技|新型|产业|发展|工业|制造|生�
 _TELL_APART = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北中上下大小老新前后男女")
 """第一水泥厂 and 第二水泥厂 differ in one character, and are two."""
 
-_GENERIC = re.compile(
-    "(?:第[一二三四五六七八九十]|中心|人民|中医|妇幼|保健|卫生|小学|中学|初级|高级|实验|职业|幼儿园"
-    "|学校|医院|卫生院|院|所|站|队|局|供电|供水|电力|电站|水电|水务|林业|农业|农机|畜牧|粮油|粮|邮政|支"
-    "|财政|税务|信用社|合作社|联社|敬老|养老|福利|文化|广播|电视|环卫|交通|运管|公交|客运|货运|车|航运"
-    "|派出|机械|建材|水泥|食品|纺织|化工|物流|矿业|冶金|陶瓷|造纸|茶业|茶叶|制药|药业|运输|商贸|煤业|煤矿"
-    "|砂石|石灰|采石|砖|木业|木材|竹业|酒业|印务|汽修|环保|包装|塑料|铸造|轧钢|钢铁|电子|玻璃|家具|服装|制衣"
-    "|制鞋|养殖|种业|饲料|装饰|园林|建筑|劳务|物业|餐饮|酒店|宾馆|旅游|石材|磷化|硅业|矿|场|厂|加工|管理|处"
-    "|医药|百货|供销|副食|烟草|盐业|自来水|燃气|城建|管委会|街道|社区|村|镇|乡|办事)+"
+_SERVICES = (
+    "第[一二三四五六七八九十]|中心|人民|中医|妇幼|保健|卫生|小学|中学|初级|高级|实验|职业|幼儿园|学校|医院|校"
+    "|院|所|站|队|局|供电|供水|电站|水务|林业|农业|农机|畜牧|粮|邮政|支|财政|税务|信用社|合作社|联社|敬老|养老"
+    "|福利|文化|广播|电视|环卫|交通|运管|派出|管理|处|管委会|街道|社区|村|办事"
 )
+_TRADES = (
+    "电力|水电|粮油|公交|客运|货运|车|航运|机械|建材|水泥|食品|纺织|化工|物流|矿业|冶金|陶瓷|造纸|茶业|茶叶"
+    "|制药|药业|医药|运输|商贸|煤业|煤矿|砂石|石灰|采石|砖|木业|木材|竹业|酒业|印务|汽修|环保|包装|塑料|铸造"
+    "|轧钢|钢铁|电子|玻璃|家具|服装|制衣|制鞋|养殖|种业|饲料|装饰|园林|建筑|劳务|物业|餐饮|酒店|宾馆|旅游|石材"
+    "|磷化|硅业|矿|场|厂|加工|百货|供销|副食|烟草|盐业|自来水|燃气|城建"
+)
+_service = re.compile(f"(?:{_SERVICES})+").fullmatch
+_generic = re.compile(f"(?:{_SERVICES}|{_TRADES})+").fullmatch
 _LOOK_ALIKE = tuple(
     """
 未末 己已巳 土士 千干于 人入 沫沬 天夭 刀力 大太犬 玉王 日曰 今令 侯候 辰晨 洲州 岷珉 渡度 峨娥蛾
@@ -51,7 +55,9 @@ class UnitName(NamedTuple):
     key: str
     core: str
     placed: str
-    """The core with the place before it."""
+    """The core with all places before it."""
+    local: str
+    """The core with the town before it, without 镇: 嘉农水泥 of 乐山市嘉农镇水泥厂."""
     towns: frozenset[str]
     counties: frozenset[str]
     branch: bool
@@ -59,7 +65,7 @@ class UnitName(NamedTuple):
     @property
     def generic(self) -> bool:
         """Whether the core says only what the unit does: then its place tells it apart."""
-        return _GENERIC.fullmatch(self.core) is not None
+        return _generic(self.core) is not None
 
 
 class Likeness(NamedTuple):
@@ -108,18 +114,44 @@ class UnitNames:
         rest = lookup_key(_ASIDE.sub(lambda aside: self._aside(aside, places), name))
         branch = _BRANCH.search(rest) is not None
         rest = _shortened(rest)
-        while (found := self._place.match(rest)) and len(rest) - found.end() > 1:
-            places.append(found[0])
-            rest = rest[found.end() :]
-            if rest[0] in "市区县镇乡" and len(rest) > 2:
-                rest = rest[1:]
-        if rest[0] in "市区县" and _GENERIC.fullmatch(rest[1:]):
+        while cut := self._cut(rest, places):
+            places.append(rest[:cut])
+            rest = rest[cut:]
+        if rest[:1] in {"市", "区", "县"} and _generic(rest[1:]):
             rest = rest[1:]
         towns = {town for place in places for town in self._towns.get(place, ())}
         counties = {code for place in places for code in self._counties.get(place, ())}
-        counties |= {county for _, county in towns}
-        codes = frozenset(town for town, _ in towns)
-        return UnitName(key, rest, "".join(places) + rest, codes, frozenset(counties), branch)
+        counties |= {county for _, county in towns} if not counties else set()
+        local = "".join(_stem(place) for place in places if place in self._towns)
+        return UnitName(
+            key,
+            rest,
+            "".join(places) + rest,
+            local + rest,
+            frozenset(town for town, county in towns if county in counties),
+            frozenset(counties),
+            branch,
+        )
+
+    def _cut(self, rest: str, places: Sequence[str]) -> int:
+        """How many characters at the front are a place; 0 where the name itself begins.
+
+        A town of another county than the one named is no place (马边青衣玻璃), and without its 镇
+        one is only where a service follows (嘉农卫生院): else firms are called so.
+        """
+        found = self._place.match(rest)
+        if found is None or len(rest) - found.end() < 2:
+            return 0
+        word, end = found[0], found.end()
+        if word in self._towns and word not in self._counties:
+            named = {code for place in places for code in self._counties.get(place, ())}
+            there = {county for _, county in self._towns[word]}
+            whole = _stem(word) != word
+            if (named and named.isdisjoint(there)) or not (whole or _service(rest[end:])):
+                return 0
+        elif rest[end] in "市区县" and len(rest) > end + 2:
+            end += 1
+        return end
 
     def _aside(self, aside: re.Match[str], places: list[str]) -> str:
         """What stands in brackets: a place, or no part of the name (本部), else a part of it."""
@@ -139,7 +171,7 @@ def likeness(one: UnitName, other: UnitName, *, near: bool) -> Likeness | None:
         return Likeness("名称相同", FULL if near else FAIR)
     if one.branch != other.branch or places_clash(one, other):
         return None
-    if one.core == other.core:
+    if one.core == other.core or one.local == other.local:
         return _of_one_core(one, other, near=near)
     if not set(sounds(one.core, limit=2)).isdisjoint(sounds(other.core, limit=2)):
         return Likeness("名称同音", FAIR if near else WEAK)
@@ -159,11 +191,13 @@ def places_clash(one: UnitName, other: UnitName) -> bool:
     )
 
 
-def _of_one_core(one: UnitName, other: UnitName, *, near: bool) -> Likeness:
-    if not one.generic:
+def _of_one_core(one: UnitName, other: UnitName, *, near: bool) -> Likeness | None:
+    if not (one.generic and other.generic):
         return Likeness("去掉地名、公司字样后名称相同", FAIR if near else WEAK)
-    if one.towns & other.towns or one[3:5] == other[3:5]:
-        return Likeness("去掉公司字样后名称相同", FAIR if near else WEAK)
+    if not near:
+        return None
+    if one.towns & other.towns or (one.towns, one.counties) == (other.towns, other.counties):
+        return Likeness("去掉公司字样后名称相同", FAIR)
     return Likeness("名称相同，有一方没写在哪里", WEAK)
 
 
@@ -203,7 +237,9 @@ def _shorter(one: UnitName, other: UnitName) -> Likeness | None:
     if _SOFT.sub("", one.core) == _SOFT.sub("", other.core) != "":
         return Likeness("只差“实业”“科技”之类的字样", FAIR)
     if long.startswith(short):
-        return Likeness("可能是简称", FAIR)
+        # 嘉阳集团 is another than 嘉阳电力公司.
+        in_both = ("集团" in one.key) == ("集团" in other.key)
+        return Likeness("可能是简称", FAIR) if in_both else None
     if len(short) > 3 and short[:2] == long[:2] and short[-2:] == long[-2:]:
         return Likeness("名称前后相同，中间多了字", FAIR)
     return _abbreviated(one, other)
@@ -235,5 +271,9 @@ def _shortened(key: str) -> str:
 def _spellings(name: str) -> Iterable[str]:
     """沙湾区 and 沙湾, 嘉农镇 and 嘉农, 马边彝族自治县 and 马边."""
     key = lookup_key(name)
-    stem = re.sub("(?:[一-龥]族)?(?:自治县|省|市|区|县|街道|镇|乡)$", "", key)
-    return {key, stem} if len(stem) > 1 else {key}
+    return {key, _stem(key)}
+
+
+def _stem(place: str) -> str:
+    stem = re.sub("(?:[一-龥]族)?(?:自治县|省|市|区|县|街道|镇|乡)$", "", place)
+    return stem if len(stem) > 1 else place

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -76,6 +77,9 @@ class Office:
 
     campaigns: dict[str, Campaign] = field(default_factory=dict, repr=False, compare=False)
     """Campaigns read so far, by version."""
+
+    remembered: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What a service worked out at length and keeps up while the office is open, by its name."""
 
     @property
     def standpoint(self) -> Standpoint:

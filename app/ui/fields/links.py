@@ -47,8 +47,7 @@ class Asking(QObject):
 
 def is_meant(suggestion: Suggestion, text: str) -> bool:
     """Whether a text names this suggestion in full: its title, 编号, code or another spelling."""
-    named = suggestion.number or suggestion.key
-    names = (suggestion.title, named, *suggestion.detail.split(), *suggestion.words)
+    names = (suggestion.title, suggestion.key, *suggestion.detail.split(), *suggestion.words)
     return lookup_key(text) in map(lookup_key, names)
 
 

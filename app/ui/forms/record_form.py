@@ -235,8 +235,7 @@ class RecordForm(EntryForm):
         """Go to the first 错误; False when there is none."""
         first = self._checking.first_error()
         if first is not None:
-            self.jump_to(first.field)
-            self._cells[first.field].editor.go_to(first.row, first.column)
+            self.jump_to(first)
         return first is not None
 
     def focus_first(self) -> None:

@@ -45,8 +45,9 @@ def make_firms(book: Book, count: int, twins: int) -> list[Firm]:
     while len(firms) < singles:
         office = book.chance.choices(book.offices, weights)[0]
         for firm in _some(book, office):
-            if firm.record.name not in taken and len(firms) < singles:
-                taken |= {firm.record.name, firm.office.code + firm.core}
+            called = {firm.record.name, firm.office.code + (firm.proper or firm.place) + firm.trade}
+            if taken.isdisjoint(called) and len(firms) < singles:
+                taken |= called
                 firms.append(firm)
     for firm in firms:
         firm.id = book.write(firm.office.code, FIRST - dt.timedelta(days=14), firm.record)

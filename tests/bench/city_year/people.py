@@ -60,11 +60,11 @@ def _neighbours(book: Book, firms: list[Firm]) -> list[Worker]:
             f"{firm.place}{firm.core}厂区家属院",
         )
     )
-    count = book.chance.randrange(2, _VILLAGERS)
+    count = book.chance.randrange(3, _VILLAGERS)
     made = [_worker(book, firm, shared) for _ in range(count)]
     if book.chance.random() < 0.3:
         office = book.telephone()
-        for worker in made[: book.chance.randrange(2, count + 1)]:
+        for worker in made[: book.chance.randrange(3, count + 1)]:
             worker.record = msgspec.structs.replace(worker.record, telephone=office)
     return made
 
@@ -104,7 +104,9 @@ def _family(book: Book, office: Office, born: dt.date, *, woman: bool) -> tuple[
         if chance.random() < (0.65, 0.5, 0.4, 0.25)[place - 1]:
             year = min(max(born.year + chance.randrange(least, most), 1920), 2010)
             she = relation in ("12", "30", "52")
-            number = names.resident(chance, office.code, f"{year}{born:%m}15", woman=she)
+            number = names.resident(
+                chance, office.code, f"{year}{born:%m}{chance.randrange(1, 29):02d}", woman=she
+            )
             known = number if chance.random() < 0.35 else ""
             name = names.person(chance, woman=she)
             made.append(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.campaign.coverage_figures import Count
 from app.domain.campaign.totals import Line, Summary, SummaryRow, summary, summary_by_area, totals
-from app.domain.doubles import People, same_households
+from app.domain.merging.link_decisions import Sameness
 from app.domain.records import Aid, Case, Demand, Person, Visit
 from tests.domain.city import city, firm, link, visit
 
@@ -83,7 +83,8 @@ def test_persons_households_and_times_are_kept_apart() -> None:
         },
         owner_of=dict.fromkeys(("a1", "a2", "a3", "a4"), "511111"),
     )
-    line = row(summary(ground, same_households(People(ground))), "沙湾区总工会")
+    households = Sameness((link.one, link.other, True) for link in ground.links.values())
+    line = row(summary(ground, households), "沙湾区总工会")
     assert (line.aids, line.persons, line.households) == (3, 2, 1)
     assert (line.money, line.goods_value) == (Decimal("800.50"), Decimal(80))
 

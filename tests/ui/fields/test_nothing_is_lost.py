@@ -27,10 +27,6 @@ WORDS = st.text(
 LINES = ["visit.headcount", "aid.money", "visit.visited_on", "person.name", "visit.leaders"]
 
 
-_BETWEEN = "、，,;；。/／\\|｜&＆+＋ "
-"""What only parts one name from the next."""
-
-
 @pytest.mark.parametrize("place", LINES)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=WORDS)
@@ -46,7 +42,7 @@ def test_a_line_reads_it_or_keeps_it(qtbot: QtBot, place: str, text: str) -> Non
         assert editor.text() == text
         assert editor.typed() == text
     else:
-        assert value is not None or not clean_name(text).strip(_BETWEEN)
+        assert value is not None or not clean_name(text).strip("、，; ")
         again = make_editor(editor.spec, AROUND)
         qtbot.addWidget(again)
         again.load(value)

@@ -1,0 +1,362 @@
+"""疑似重复 of a whole store, kept up: after a change only what it touches is compared again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
+
+from app.domain.doubles.aids import AidFace, Household, aid_pairs, same_aid
+from app.domain.doubles.blocks import Blocks, every_pair
+from app.domain.doubles.enterprises import FirmFace, firm_keys, same_firm
+from app.domain.doubles.evidence import (
+    CROWD,
+    Candidate,
+    Crowd,
+    Found,
+    Kind,
+    Strength,
+    Verdict,
+    in_order,
+)
+from app.domain.doubles.persons import PersonFace, person_keys, same_household, same_person
+from app.domain.doubles.visits import Visited, VisitFace, near_pairs, same_visit
+from app.domain.merging.link_decisions import Pair, Sameness
+from app.domain.naming.unit_names import UnitName, UnitNames
+
+SURE = frozenset({Strength.HIGH, Strength.MEDIUM})
+_BY_NAME = "~"
+"""Before what stands for a unit that a visit names and the directory does not know."""
+
+_CROWDS = {"t": "电话", "h": "家庭住址", "c": "银行卡号"}
+
+
+class Told(NamedTuple):
+    """A visit as it is told: the directory's id or the name as written, and where that lies."""
+
+    face: VisitFace
+    name: str
+    county: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Records that are new, other than before, or (None) gone, by id."""
+
+    enterprises: Mapping[str, FirmFace | None] = field(default_factory=dict)
+    persons: Mapping[str, PersonFace | None] = field(default_factory=dict)
+    visits: Mapping[str, Told | None] = field(default_factory=dict)
+    aids: Mapping[str, AidFace | None] = field(default_factory=dict)
+
+
+Decisions = Mapping[Kind, tuple[tuple[str, str, bool], ...]]
+"""What was decided about pairs, by kind, in the order it was."""
+
+
+_FaceT = TypeVar("_FaceT")
+_Near = dict[Pair, Verdict]
+_PairsIn = Callable[[Mapping[str, _FaceT], Sequence[str]], Iterable[Pair]]
+_Judge = Callable[[_FaceT, _FaceT], tuple[Verdict | None, Verdict | None]]
+
+
+class _Compared(Generic[_FaceT]):
+    """The records of one type, and what comparing them found; `beside` is a second verdict."""
+
+    def __init__(self, pairs_in: _PairsIn[_FaceT] | None = None) -> None:
+        self.faces: dict[str, _FaceT] = {}
+        self.found: dict[Pair, Verdict] = {}
+        self.beside: dict[Pair, Verdict] = {}
+        self.blocks = Blocks(partial(pairs_in, self.faces) if pairs_in else every_pair)
+        self._pairs_of: dict[str, set[Pair]] = defaultdict(set)
+
+    def change(
+        self,
+        changes: Mapping[str, _FaceT | None],
+        keys: Callable[[_FaceT], tuple[str, ...]],
+        judge: _Judge[_FaceT],
+    ) -> None:
+        """Take new faces in (None: gone) and judge again what that touches."""
+        if not changes:
+            return
+        fresh = not self.faces
+        for record, face in changes.items():
+            self._forget(record)
+            if face is None:
+                self.faces.pop(record, None)
+            else:
+                self.faces[record] = face
+        again = self.blocks.change(
+            {one: None if face is None else keys(face) for one, face in changes.items()}
+        )
+        for both in again:
+            self._judge(both, judge, meet=fresh or self.blocks.meet(both))
+
+    def _forget(self, record: str) -> None:
+        for both in tuple(self._pairs_of.pop(record, ())):
+            self._keep(both, None, None)
+
+    def _judge(self, both: Pair, judge: _Judge[_FaceT], *, meet: bool) -> None:
+        one, other = (self.faces.get(record) for record in both)
+        if meet and one is not None and other is not None:
+            self._keep(both, *judge(one, other))
+        else:
+            self._keep(both, None, None)
+
+    def _keep(self, both: Pair, verdict: Verdict | None, second: Verdict | None) -> None:
+        for found, told in ((self.found, verdict), (self.beside, second)):
+            if told is None:
+                found.pop(both, None)
+            else:
+                found[both] = told
+        for record in both:
+            if verdict or second:
+                self._pairs_of[record].add(both)
+            elif record in self._pairs_of:
+                self._pairs_of[record].discard(both)
+
+
+class Doubles:
+    """Everything that may be registered twice, the same for the same records in any order.
+
+    `names` reads the names of units, `counties` are the codes of all counties, `office` says
+    what a unit is called.
+    """
+
+    def __init__(
+        self, names: UnitNames, counties: tuple[str, ...], office: Callable[[str], str]
+    ) -> None:
+        self._names, self._counties, self._office = names, counties, office
+        self._decided: Decisions = {}
+        self._same: dict[Kind, Sameness] = {kind: Sameness() for kind in Kind}
+        self._homes = Sameness()
+        self._firms = _Compared[FirmFace]()
+        self._persons = _Compared[PersonFace]()
+        self._visits = _Compared[VisitFace](near_pairs)
+        self._aids = _Compared[AidFace](aid_pairs)
+        self._told: dict[str, Told] = {}
+        self._unlinked: set[str] = set()
+        self._cores: dict[str, set[str]] = defaultdict(set)
+        self._near_firms: _Near = {}
+        self._near_homes: _Near = {}
+
+    def update(self, changed: Changed, decisions: Decisions) -> None:
+        """Compare what changed with everything it may be the same as."""
+        self._decide(decisions)
+        self._update_firms(changed)
+        self._update_persons(changed)
+        self._update_visits(changed)
+        self._update_aids(changed)
+
+    def found(self) -> Found:
+        """All candidates as they stand."""
+        still: list[Candidate] = []
+        settled: list[Candidate] = []
+        for kind, both, verdict in self._verdicts():
+            one = _candidate(kind, both, verdict)
+            (settled if self._same[kind].same(*both) else still).append(one)
+        return Found(in_order(still), in_order(settled), tuple(self._crowds()))
+
+    # -- what was decided
+
+    def _decide(self, decisions: Decisions) -> None:
+        if decisions == self._decided:
+            return
+        self._decided = {kind: tuple(some) for kind, some in decisions.items()}
+        self._same = {kind: Sameness(decisions.get(kind, ())) for kind in Kind}
+        persons = [one for one in decisions.get(Kind.PERSON, ()) if one[2]]
+        self._homes = Sameness((*persons, *decisions.get(Kind.HOUSEHOLD, ())))
+
+    def _verdicts(self) -> Iterator[tuple[Kind, Pair, Verdict]]:
+        firms = ((b, v) for b, v in self._firms.found.items() if not b[1].startswith(_BY_NAME))
+        for kind, found in (
+            (Kind.AID, self._aids.found.items()),
+            (Kind.ENTERPRISE, firms),
+            (Kind.VISIT, self._visits.found.items()),
+        ):
+            for both, verdict in found:
+                if not self._same[kind].different(*both):
+                    yield kind, both, verdict
+        yield from self._person_verdicts()
+
+    def _person_verdicts(self) -> Iterator[tuple[Kind, Pair, Verdict]]:
+        """One person or, where that was denied or nothing speaks for it, one household."""
+        people, homes = self._same[Kind.PERSON], self._same[Kind.HOUSEHOLD]
+        for both, verdict in self._persons.found.items():
+            if not people.different(*both):
+                yield Kind.PERSON, both, verdict
+        for both, verdict in self._persons.beside.items():
+            shown = both in self._persons.found and not people.different(*both)
+            if not (shown or people.same(*both) or homes.different(*both)):
+                yield Kind.HOUSEHOLD, both, verdict
+
+    def _crowds(self) -> Iterator[Crowd]:
+        for kind, compared in ((Kind.ENTERPRISE, self._firms), (Kind.PERSON, self._persons)):
+            for key, count in compared.blocks.shared():
+                if count > CROWD and key[0] in _CROWDS:
+                    yield Crowd(kind, _CROWDS[key[0]], count)
+
+    # -- enterprises, and the units that visits only name
+
+    def _update_firms(self, changed: Changed) -> None:
+        for record, face in changed.enterprises.items():
+            self._recall(record, self._firms.faces.get(record), face)
+        self._tell(changed.visits)
+        targets = (self._target(self._told[record]) for record in self._unlinked)
+        wanted = {target for target in targets if target.startswith(_BY_NAME)}
+        named: dict[str, FirmFace | None] = {
+            target: None
+            for target in self._firms.faces
+            if target.startswith(_BY_NAME) and target not in wanted
+        }
+        for target in wanted.difference(self._firms.faces):
+            county, _, name = target.removeprefix(_BY_NAME).partition("|")
+            named[target] = FirmFace((self._names.read(name),), county, "")
+        self._firms.change(
+            {**changed.enterprises, **named},
+            lambda face: firm_keys(face, self._counties),
+            lambda one, other: (same_firm(one, other), None),
+        )
+
+    def _recall(self, record: str, before: FirmFace | None, now: FirmFace | None) -> None:
+        """Remember under which cores an enterprise of a county is found by a name alone."""
+        for face, keep in ((before, False), (now, True)):
+            for name in face.names if face else ():
+                held = self._cores[_core_key(name, face.county if face else "")]
+                (held.add if keep else held.discard)(record)
+
+    def _tell(self, visits: Mapping[str, Told | None]) -> None:
+        for record, told in visits.items():
+            self._unlinked.discard(record)
+            if told is None:
+                self._told.pop(record, None)
+                continue
+            self._told[record] = told
+            if not told.face.target:
+                self._unlinked.add(record)
+
+    def _target(self, told: Told) -> str:
+        """The one enterprise of the county that is called so, else the name itself; "" for none."""
+        if told.face.target or not told.name:
+            return told.face.target
+        name = self._names.read(told.name)
+        held = self._cores.get(_core_key(name, told.county), ())
+        if len(held) == 1:
+            return next(iter(held))
+        return _BY_NAME + _core_key(name, told.county)
+
+    # -- persons
+
+    def _update_persons(self, changed: Changed) -> None:
+        size = self._persons.blocks.size
+        self._persons.change(
+            changed.persons,
+            person_keys,
+            lambda one, other: (same_person(one, other, size), same_household(one, other, size)),
+        )
+
+    # -- visits
+
+    def _update_visits(self, changed: Changed) -> None:
+        self._near_firms, keys = _neighbours(
+            self._same[Kind.ENTERPRISE],
+            ((b, v) for b, v in self._firms.found.items()),
+        )
+        root = self._same[Kind.ENTERPRISE].one
+        faces: dict[str, VisitFace | None] = {}
+        for record, told in self._told.items():
+            target = told.face.target or self._target(told)
+            wanted = keys.get(root(target)) or (f"e{root(target)}",)
+            if record in changed.visits or self._visits.blocks.keys(record) != wanted:
+                faces[record] = told.face._replace(target=target) if target else None
+        faces |= {record: None for record in changed.visits if record not in self._told}
+        self._visits.change(
+            faces,
+            lambda face: keys.get(root(face.target)) or (f"e{root(face.target)}",),
+            lambda one, other: (same_visit(one, other, self._visited, self._office), None),
+        )
+
+    def _visited(self, one: str, other: str) -> Visited | None:
+        root = self._same[Kind.ENTERPRISE].one
+        first, second = root(one), root(other)
+        if first == second:
+            return Visited(Strength.HIGH, "走访单位相同")
+        verdict = self._near_firms.get((first, second))
+        if verdict is None:
+            return None
+        return Visited(verdict.strength, f"走访单位可能是同一个（{_reason(verdict)}）")
+
+    # -- aid
+
+    def _update_aids(self, changed: Changed) -> None:
+        pairs = (
+            (both, verdict)
+            for kind, both, verdict in self._person_verdicts()
+            if kind in {Kind.PERSON, Kind.HOUSEHOLD}
+        )
+        self._near_homes, keys = _neighbours(self._homes, pairs)
+        root = self._homes.one
+        faces: dict[str, AidFace | None] = dict(changed.aids)
+        for record, face in self._aids.faces.items():
+            if record not in faces:
+                wanted = keys.get(root(face.person)) or (f"e{root(face.person)}",)
+                if self._aids.blocks.keys(record) != wanted:
+                    faces[record] = face
+        self._aids.change(
+            faces,
+            lambda face: keys.get(root(face.person)) or (f"e{root(face.person)}",),
+            lambda one, other: (same_aid(one, other, self._home, self._office), None),
+        )
+
+    def _home(self, one: str, other: str) -> Household | None:
+        first, second = self._homes.one(one), self._homes.one(other)
+        if first == second:
+            return Household(Strength.HIGH, "")
+        verdict = self._near_homes.get((first, second))
+        if verdict is None:
+            return None
+        return Household(verdict.strength, f"两份档案可能是同一户（{_reason(verdict)}）。")
+
+
+def _neighbours(
+    same: Sameness, pairs: Iterable[tuple[Pair, Verdict]]
+) -> tuple[_Near, dict[str, tuple[str, ...]]]:
+    """Which of the records that stand for others are likely one: their verdicts, and their keys.
+
+    What is decided not to be the same is no neighbour; the surest of several verdicts counts.
+    """
+    near: _Near = {}
+    beside: dict[str, set[str]] = defaultdict(set)
+    order = list(Strength).index
+    for (one, other), verdict in pairs:
+        first, second = same.one(one), same.one(other)
+        named = one.startswith(_BY_NAME) or other.startswith(_BY_NAME)
+        if not (named or verdict.strength in SURE):
+            continue
+        if first == second or same.different(first, second):
+            continue
+        for both in ((first, second), (second, first)):
+            known = near.get(both)
+            if known is None or (order(verdict.strength), verdict) < (order(known.strength), known):
+                near[both] = verdict
+    for first, second in near:
+        low, high = sorted((first, second))
+        # The verdict is part of the key, so that what is said of it is said anew when it changes.
+        verdict = near[first, second]
+        beside[first].add(f"n{low}{high}{verdict.strength}{_reason(verdict)}")
+    return near, {root: (f"e{root}", *sorted(keys)) for root, keys in beside.items()}
+
+
+def _candidate(kind: Kind, both: Pair, verdict: Verdict) -> Candidate:
+    strength, reasons, against, amount = verdict
+    return Candidate(kind, *both, strength, reasons, against, amount)
+
+
+def _core_key(name: UnitName, county: str) -> str:
+    """What a unit is called within a county; 卫生院 goes by its whole name."""
+    return f"{county}|{name.key if name.generic else name.core}"
+
+
+def _reason(verdict: Verdict) -> str:
+    return verdict.reasons[0].rstrip("。")
