@@ -46,6 +46,7 @@ PAGES = (
     "app.ui.shell.shell",
     "app.ui.nav_status",
     "app.ui.searching.finder",
+    "app.ui.searching.upkeep",
     "app.ui.dropping",
 )
 """What the frame is made of, in pieces that load in a moment each, each without the later ones."""
@@ -279,10 +280,12 @@ def _frame(desk: PageContext, who: Who) -> Shell:
     from app.ui.nav_status import NavStatus
     from app.ui.pages.places import sections
     from app.ui.searching.finder import Finder
+    from app.ui.searching.upkeep import SearchUpkeep
     from app.ui.shell.shell import Shell
 
     shell = Shell(sections(desk), who, desk.memory)
     NavStatus(desk, shell)
     Finder(desk.office, desk.worker, shell)
+    SearchUpkeep(desk.office, desk.worker, shell).look()
     Dropping(desk, shell)
     return shell

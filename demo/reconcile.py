@@ -12,6 +12,7 @@ from app.domain.records.told import text_of
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.exchange.totals import Totals as Lines
+from app.exchange.totals import of_body
 from app.services.figures import dues
 from app.services.office.office import Office
 from app.services.packages.channels import channel_reach
@@ -84,7 +85,7 @@ def _lines_of(office: Office, tip: str) -> tuple[dict[str, int], dict[str, Decim
         found = [revisions.get(connection, h) for _, h, _, _ in lines]
     totals = Lines()
     decoded = state_from_log.decode(row for row in found if row is not None)
-    totals.add(list(decoded.items()), dict.get)
+    totals.add(list(decoded.items()), of_body)
     cover = totals.cover()
     return cover.records, {name: Decimal(text) for name, text in cover.sums.items()}
 

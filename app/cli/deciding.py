@@ -12,7 +12,7 @@ from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Data, Operator
 from app.cli.frame.progress import watched
 from app.cli.frame.reply import Reply
-from app.cli.packages import account_lines
+from app.cli.merging import account_lines
 
 Number = Annotated[int, typer.Argument(metavar="PACKAGE", help="收件号，见 merge 的结果")]
 Kept = Annotated[Path, typer.Argument(metavar="FILE", help="以这个文件为准")]

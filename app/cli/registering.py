@@ -10,7 +10,7 @@ import typer
 from app.cli.frame.open_folder import asked, at_work, root_passphrase
 from app.cli.frame.options import Data, Operator, Out
 from app.cli.frame.reply import Reply, Status
-from app.cli.packages import account_lines, complaint_of
+from app.cli.merging import account_lines, complaint_of
 
 Unit = Annotated[str, typer.Option("--unit", help="单位代码，如 511111")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="登记申请文件")]

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import structs
 
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import value_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange import files, header, index, kinds, manifest, names, sshsig, zstdframe
 from app.exchange.agefile import Lock, Passphrase, Recipients
@@ -206,7 +207,11 @@ def _count(totals: Totals, batch: Sequence[tuple[str, bytes]]) -> None:
             "RECORD_TOO_LONG", "有一条记录太长，不能报送。", remedy="请缩短文字后再报送。"
         )
     facts = _facts_of(b"\n".join(raws))
-    totals.add([(h, fact) for (h, _), fact in zip(batch, facts, strict=True)], getattr)
+    totals.add([(h, fact) for (h, _), fact in zip(batch, facts, strict=True)], _member)
+
+
+def _member(facts: _Facts, name: str) -> Any:
+    return value_of(facts.body, name)
 
 
 def _seal_records(job: _Job, lock: Lock, number: int, plain: bytearray) -> None:

@@ -8,13 +8,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from app.domain.kernel.fields import value_of
 from app.domain.merging.revision import MOST_PARENTS, Line, Revision, read
+from app.domain.merging.written import Written, read_typed, type_named
+from app.domain.records import Record
 from app.exchange import names, strictjson
 from app.exchange.envelope import Header
 from app.exchange.header import is_time
 from app.exchange.kinds import CARRIES
 from app.exchange.refusal import Parked, Refused
-from app.exchange.totals import Totals
+from app.exchange.totals import Totals, of_body
 
 LONGEST_LINE = 1 << 20
 DEEPEST = 32
@@ -37,13 +40,17 @@ _encode_lines = msgspec.json.Encoder().encode_lines
 _decode_lines = msgspec.json.Decoder(Revision).decode_lines
 
 
+Spoken = Revision | Written[Record]
+"""A revision that was read, most of them with their body as a record already."""
+
+
 class Good(NamedTuple):
     """A record line that may be merged: its place, its name h, its raw bytes, the revision."""
 
     where: str
     h: str
     raw: bytes
-    revision: Revision
+    revision: Spoken
 
 
 def join(lines: Iterable[tuple[str, bytes]]) -> bytes:
@@ -87,7 +94,7 @@ class _Read(NamedTuple):
 
     h: str | None
     raw: bytes
-    revision: Revision | None
+    revision: Spoken | None
     fault: str | None
 
 
@@ -121,12 +128,12 @@ class LineReader:
         self._lines_left -= len(batch)
         if self._lines_left < 0:
             raise Refused("COVER_MISMATCH")
-        found = _read_batch(batch) or list(map(_read_one, batch))
+        found = _read_all(batch)
         self._parents_left -= sum(len(one.revision.parents) for one in found if one.revision)
         if self._parents_left < 0:
             raise Refused("HISTORY_INVALID")
         read_ones = [(one.h or "", one.revision) for one in found if one.revision is not None]
-        self.totals.add(read_ones, dict.get)
+        self.totals.add(read_ones, _member)
         self.totals.add_unread(len(found) - len(read_ones))
         for number, one in enumerate(found, first):
             yield self._judge(f"第 {number} 条", one)
@@ -141,7 +148,7 @@ class LineReader:
             return self._parked(where, h, "REV_FORBIDDEN", f"记录由 {revision.writer[:40]} 填写")
         return Good(where, h, raw, revision)
 
-    def _fault(self, revision: Revision) -> str | None:
+    def _fault(self, revision: Spoken) -> str | None:
         fault = _envelope_fault(revision)
         # The signer's own name has been judged with the header.
         if revision.writer != self._writer and not names.WRITER.fullmatch(revision.writer):
@@ -153,26 +160,51 @@ class LineReader:
         return fault
 
 
-def _read_batch(batch: Sequence[bytes]) -> list[_Read] | None:
-    """Read lines that are all as this program writes them; `None` when one is not.
+def _member(revision: Spoken, name: str) -> Any:
+    if isinstance(revision, Written):
+        return value_of(revision.record, name)
+    return of_body(revision, name)
+
+
+def _read_all(batch: Sequence[bytes]) -> list[_Read]:
+    """Read lines that are as this program writes them together, type by type, others singly."""
+    raws = [text[_RAW:-1] for text in batch]
+    hs = [sha256(raw).hexdigest() for raw in raws]
+    if join(zip(hs, raws, strict=True)) != b"\n".join([*batch, b""]):
+        return list(map(_read_one, batch))
+    found: dict[int, _Read] = {}
+    for type_name, places in _by_type(raws).items():
+        revisions = _read_group(type_name, [raws[n] for n in places])
+        for n, one in zip(places, revisions or (), strict=bool(revisions)):
+            found[n] = _Read(hs[n], raws[n], one, None)
+    return [found.get(n) or _read_one(text) for n, text in enumerate(batch)]
+
+
+def _by_type(raws: Sequence[bytes]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for n, raw in enumerate(raws):
+        places.setdefault(type_named(raw), []).append(n)
+    return places
+
+
+def _read_group(type_name: str, raws: Sequence[bytes]) -> Sequence[Spoken] | None:
+    """Read revisions that are all as this program writes them; `None` when one is not.
 
     Revisions whose encoding gives their bytes again have no member twice and
     nothing unknown; digests that give the lines again prove form and hash.
     """
-    raws = [text[_RAW:-1] for text in batch]
+    typed = read_typed(type_name, raws)
+    if typed is not None and not any(one.record.extra for one in typed):
+        # The fields of a type bound how deep a body is; only what campaigns add does not.
+        return typed
     if any(raw.count(b"{") + raw.count(b"[") > DEEPEST for raw in raws):
         return None
     joined = b"\n".join([*raws, b""])
     try:
-        revisions = _decode_lines(joined)
+        plain = _decode_lines(joined)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    hs = [sha256(raw).hexdigest() for raw in raws]
-    if _encode_lines(revisions) != joined or join(zip(hs, raws, strict=True)) != b"\n".join(
-        [*batch, b""]
-    ):
-        return None
-    return [_Read(h, raw, one, None) for h, raw, one in zip(hs, raws, revisions, strict=True)]
+    return plain if _encode_lines(plain) == joined else None
 
 
 def _read_one(text: bytes) -> _Read:
@@ -201,7 +233,7 @@ def _revision(raw: bytes) -> Revision:
     return revision
 
 
-def _envelope_fault(revision: Revision) -> str | None:
+def _envelope_fault(revision: Spoken) -> str | None:
     if not names.UUID7.fullmatch(revision.id):
         return "记录的标识不对"
     if not 1 <= revision.schema <= names.MOST:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from app.domain.records.registry import summed
 from app.exchange.index import Cover
@@ -24,8 +24,21 @@ class Counted(Protocol):
     def type(self) -> str: ...
     @property
     def parents(self) -> tuple[str, ...]: ...
+
+
+class Plain(Counted, Protocol):
+    """A revision whose body is a mapping."""
+
     @property
-    def body(self) -> Any: ...
+    def body(self) -> Mapping[str, Any]: ...
+
+
+C = TypeVar("C", bound=Counted)
+
+
+def of_body(revision: Plain, name: str) -> Any:
+    """A member of a body, for `Totals.add`."""
+    return revision.body.get(name)
 
 
 class Totals:
@@ -40,10 +53,10 @@ class Totals:
 
     def add(
         self,
-        lines: Sequence[tuple[str, Counted]],
-        value: Callable[[Any, str], Any],
+        lines: Sequence[tuple[str, C]],
+        value: Callable[[C, str], Any],
     ) -> None:
-        """Count lines that could be read, as (h, revision); `value` takes a member from a body."""
+        """Count lines that could be read, as (h, revision); `value` takes a member of its body."""
         self.lines += len(lines)
         self._types.update([one.type for _, one in lines])
         for _, one in lines:
@@ -51,7 +64,7 @@ class Totals:
                 self._parents.update(one.parents)
         for type, members in SUMMED.items():
             self._rows[type] += [
-                (h, *[value(one.body, member) for member in members])
+                (h, *[value(one, member) for member in members])
                 for h, one in lines
                 if one.type == type
             ]

@@ -64,6 +64,7 @@ class Tokens:
     gap: int = 12
     field: int = 32
     row: int = 32
+    table_row: int = 28
     icon_row: int = 40
     two_line_row: int = 56
     navigation: int = 176

@@ -40,6 +40,12 @@ def replace_open(connection: Connection) -> None:
     run(connection, "UPDATE report SET state = 'replaced' WHERE state IN ('frozen', 'approved')")
 
 
+def open_contents(connection: Connection) -> list[str]:
+    """What was frozen or signed and is not sealed yet."""
+    rows = run(connection, "SELECT content FROM report WHERE state IN ('frozen', 'approved')")
+    return [content for (content,) in rows]
+
+
 def sign(connection: Connection, n: int, signer: str, signed_on: str) -> None:
     """Who signed the printed sheet, and when."""
     run(

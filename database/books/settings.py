@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection
 
-from database.store.dialect import counting_up, insert, run, upsert
+from database.store.dialect import insert, run, upsert
 
 T = TypeVar("T")
 
@@ -32,11 +32,16 @@ def remove(connection: Connection, name: str) -> None:
     run(connection, "DELETE FROM setting WHERE name = ?", (name,))
 
 
-def next_serial(connection: Connection, prefix: str, first: int) -> int:
-    """The next serial number under a prefix, counted from `first`; never given twice."""
-    value: Any = run(
+def last_serial(connection: Connection, prefix: str) -> int:
+    """The last serial number given under a prefix, 0 while there was none."""
+    row = run(connection, "SELECT last FROM numbering WHERE prefix = ?", (prefix,)).first()
+    return 0 if row is None else int(row[0])
+
+
+def keep_serial(connection: Connection, prefix: str, last: int) -> None:
+    """Note the last serial number given under a prefix."""
+    run(
         connection,
-        counting_up(insert("numbering", ("prefix", "last")), "prefix", "last"),
-        (prefix, first),
-    ).scalar_one()
-    return int(value)
+        upsert(insert("numbering", ("prefix", "last")), ("prefix",), ("last",)),
+        (prefix, last),
+    )

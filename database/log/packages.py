@@ -95,6 +95,14 @@ def find(connection: Connection, **wanted: object) -> list[PackageRow]:
     return [_row(row) for row in rows]
 
 
+def count_merged(connection: Connection) -> int:
+    """How many received packages are in."""
+    found = run(
+        connection, "SELECT count(*) FROM package WHERE direction = 'in' AND state = 'merged'"
+    )
+    return int(found.scalar_one())
+
+
 def kept_files(connection: Connection) -> set[str]:
     """The names of the received files that are kept."""
     rows = run(connection, "SELECT file FROM package WHERE direction = 'in' AND file IS NOT NULL")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, starmap
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
@@ -66,16 +66,21 @@ def _values(row: StoredRevision) -> tuple[Any, ...]:
     return (*row[:4], " ".join(row.parents), *row[5:9], bytearray(row.raw), row.status)
 
 
-def known(connection: Connection, names: Iterable[str]) -> dict[str, Known]:
-    """Which of these h's the log has, and in what status."""
-    found: dict[str, Known] = {}
-    for chunk in chunks(names):
+def known(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Known]]:
+    """What the log has under these record ids: each revision by its h.
+
+    Asked by record because the ids of one package lie beside each other in the index,
+    and its h's all over it.
+    """
+    found: dict[str, dict[str, Known]] = {}
+    for chunk in chunks(ids):
         rows = run(
             connection,
-            f"SELECT h, n, status FROM revision WHERE h IN ({marks(chunk)})",
+            f"SELECT id, h, n, status FROM revision WHERE id IN ({marks(chunk)})",
             tuple(chunk),
         )
-        found.update((h, Known(n, status)) for h, n, status in rows)
+        for record, h, n, status in rows:
+            found.setdefault(record, {})[h] = Known(n, status)
     return found
 
 
@@ -260,6 +265,72 @@ def written_by(connection: Connection, writer: str, types: Sequence[str]) -> lis
         (writer, *types),
     )
     return [_stored(row) for row in rows]
+
+
+def of_changed(connection: Connection, kind: str, station: str) -> Iterator[tuple[str, bytes]]:
+    """The (record, raw bytes) of every version of those of a type that a station changed."""
+    rows = run(
+        connection,
+        "SELECT id, raw FROM revision WHERE type = ? AND status = 'live' AND writer LIKE ?"
+        " AND id IN (SELECT id FROM revision WHERE type = ? AND parents <> '') ORDER BY n",
+        (kind, f"{station}-%", kind),
+    )
+    return ((record, raw) for record, raw in rows)
+
+
+class Line(NamedTuple):
+    """What taking back must know of a revision; `begins` where it has no parent."""
+
+    n: int
+    type: str
+    id: str
+    begins: bool
+
+
+def between(connection: Connection, first: int, last: int) -> list[Line]:
+    """The live revisions with these arrival numbers, in order."""
+    rows = run(
+        connection,
+        "SELECT n, type, id, parents FROM revision WHERE n BETWEEN ? AND ? AND status = 'live'"
+        " ORDER BY n",
+        (first, last),
+    )
+    return [Line(n, kind, record, parents == "") for n, kind, record, parents in rows]
+
+
+def changed_after(connection: Connection, first: int, last: int) -> set[str]:
+    """The records with a revision of these arrival numbers that were written again later."""
+    rows = run(
+        connection,
+        "SELECT DISTINCT l.id FROM revision l WHERE l.n > ? AND l.status <> 'withdrawn' AND EXISTS"
+        " (SELECT 1 FROM revision r WHERE r.id = l.id AND r.n BETWEEN ? AND ?)",
+        (last, first, last),
+    )
+    return {record for (record,) in rows}
+
+
+def packed_of(connection: Connection, first: int, last: int) -> set[str]:
+    """The records of which a package holds a revision with these arrival numbers."""
+    rows = run(
+        connection,
+        "SELECT DISTINCT r.id FROM delivery d JOIN revision r ON r.n = d.revision"
+        " WHERE d.revision BETWEEN ? AND ?",
+        (first, last),
+    )
+    return {record for (record,) in rows}
+
+
+def named_in(connection: Connection, first: int, last: int, names: Collection[str]) -> set[str]:
+    """The records whose revision with one of these arrival numbers is among the h's named."""
+    found: set[str] = set()
+    for chunk in chunks(names):
+        rows = run(
+            connection,
+            f"SELECT id FROM revision WHERE h IN ({marks(chunk)}) AND n BETWEEN ? AND ?",
+            (*chunk, first, last),
+        )
+        found.update(record for (record,) in rows)
+    return found
 
 
 def of_station(connection: Connection, station: str) -> list[StoredRevision]:

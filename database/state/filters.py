@@ -63,6 +63,15 @@ def among(field: str, values: Collection[str]) -> Filter:
     return Filter(f"{_column(field)} IN ({marks(list(values))})", tuple(values))
 
 
+def beginning(field: str, text: str) -> Filter:
+    """Whose field begins with this text."""
+    return Filter(f"({_column(field)} >= ? AND {_column(field)} < ?)", (text, text + _LAST))
+
+
+_LAST = "\U0010ffff"
+"""Sorts after every character a text may go on with."""
+
+
 def empty(field: str) -> Filter:
     """Whose field was not filled in."""
     return Filter(f"{_column(field)} IS NULL")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import Connection
 
+from app.domain.kernel.order import By
 from app.domain.records import Record
 from database.state.filters import Filter
+from database.state.ordering import ordering
 from database.state.states import table_of
-from database.store.dialect import bytes_of_id, off_index, run
+from database.store.dialect import bytes_of_id, each_of, off_index, run
 
 _CHUNK = 5000
 
@@ -23,6 +27,26 @@ def packed(connection: Connection, record_type: type[Record], *filters: Filter) 
         select += " WHERE " + " AND ".join(one.sql for one in filters)
     values = tuple(value for one in filters for value in one.values)
     rows = run(connection, f"{select} ORDER BY one DESC", values).scalars()
+    return b"".join(b"".join(part) for part in rows.partitions(_CHUNK))
+
+
+def ordered(
+    connection: Connection,
+    record_type: type[Record],
+    order: Sequence[By],
+    *filters: Filter,
+    within: Iterable[str] | None = None,
+) -> bytes:
+    """As `packed`, in the order asked for; with `within` only those of these records."""
+    how, meets = ordering(record_type, order), list(filters)
+    if within is not None:
+        table, listed = each_of(within)
+        meets.append(Filter(f"s.id IN (SELECT value FROM {table})", (listed,)))
+    select = f"SELECT {bytes_of_id('s.id')} FROM {table_of(record_type)} s{how.joins}"
+    if meets:
+        select += " WHERE " + " AND ".join(one.sql for one in meets)
+    values = tuple(value for one in meets for value in one.values)
+    rows = run(connection, f"{select} ORDER BY {how.terms}", values).scalars()
     return b"".join(b"".join(part) for part in rows.partitions(_CHUNK))
 
 

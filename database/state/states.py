@@ -11,12 +11,12 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import TYPES, Record
 from database.log.revisions import chunks
-from database.state import search
+from database.state import search_index
 from database.state.filters import Filter, among, equal, live
-from database.store.columns import part_maker, record_from_row, row_maker
+from database.store.columns import kept, part_maker, record_from_row, row_maker, told
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
 
@@ -52,12 +52,25 @@ class State(Generic[R_co]):
 _encode = msgspec.json.Encoder().encode
 
 
-def state_row(state: State[Record]) -> tuple[Any, ...]:
-    """The values of a state row, in the order of the table's columns; "" stands for NULL.
+Row = tuple[Any, ...]
+"""The values of a state row, in the order of the table's columns; "" stands for NULL.
 
-    The driver takes twenty times longer over a None than over a text, and most columns of a
-    record are empty; `Statements` make NULL of it again.
+The driver takes twenty times longer over a None than over a text, and most columns of a
+record are empty; `Statements` make NULL of it again.
+"""
+
+
+def first_row(record: str, h: str, saved: tuple[str, str, str], body: Record) -> Row:
+    """The row of a record that begins with revision `h`, and of which nothing else is known.
+
+    `saved` is when, by whom and on which computer. Raises `OverflowError` for a number
+    that no column can hold.
     """
+    return (record, h, *saved, 0, "", "", *row_maker(type(body), "")(body))
+
+
+def state_row(state: State[Record]) -> Row:
+    """The row of a state."""
     head = (
         state.id,
         state.h,
@@ -68,7 +81,7 @@ def state_row(state: State[Record]) -> tuple[Any, ...]:
         _encode(state.conflicts).decode() if state.conflicts else "",
         _encode(state.pending).decode() if state.pending else "",
     )
-    return head + row_maker(type(state.record), "")(state.record)
+    return (*head, *row_maker(type(state.record), "")(state.record))
 
 
 def fits(record: Record) -> bool:
@@ -103,11 +116,35 @@ statements = cache(Statements)
 
 def put(connection: Connection, record_type: type[R], states: Sequence[State[R]]) -> None:
     """Insert or replace the rows of these records."""
-    if states:
-        rows = [state_row(state) for state in states]
-        renamed = search.outdated(connection, record_type, rows)
+    put_rows(connection, record_type, [state_row(state) for state in states])
+
+
+def put_rows(
+    connection: Connection, record_type: type[Record], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert or replace these rows."""
+    if rows:
+        search_index.changing(connection, record_type, rows)
         run(connection, statements(record_type).upsert, rows)
-        search.put(connection, record_type, renamed)
+        search_index.keep_near(connection, record_type)
+
+
+def differing(
+    connection: Connection, record_type: type[Record], expected: Mapping[str, State[Record] | None]
+) -> list[str]:
+    """The ids of those records whose row is not the one expected (None: no row at all)."""
+    known = statements(record_type)
+    found: dict[str, tuple[Any, ...]] = {}
+    columns = ", ".join(map(quoted, known.names))
+    for chunk in chunks(expected):
+        select = f"SELECT {columns} FROM {table_of(record_type)} s"
+        found |= {row[0]: tuple(row) for row in _select(connection, select, (among("id", chunk),))}
+    return [one for one, state in expected.items() if found.get(one) != _kept(state)]
+
+
+def _kept(state: State[Record] | None) -> tuple[Any, ...] | None:
+    """A row as it lies in the table."""
+    return None if state is None else tuple(v if v != "" else None for v in state_row(state))
 
 
 def insert_rows(
@@ -116,13 +153,12 @@ def insert_rows(
     """Insert rows of records that are new here."""
     if rows:
         run(connection, statements(record_type).insert, list(rows))
-        search.append(connection, record_type, rows)
 
 
 def remove(connection: Connection, record_type: type[Record], ids: Iterable[str]) -> None:
     """Forget the state of records that no live revision describes any more."""
     for record in ids:
-        search.remove(connection, record_type, record)
+        search_index.removing(connection, record_type, record)
         run(connection, f"DELETE FROM {table_of(record_type)} WHERE id = ?", (record,))
 
 
@@ -130,7 +166,7 @@ def clear(connection: Connection) -> None:
     """Empty every state table, before they are rebuilt from the log."""
     for record_type in TYPES.values():
         run(connection, f"DELETE FROM {table_of(record_type)}")
-    search.clear(connection)
+    search_index.clear(connection)
 
 
 def get(connection: Connection, record_type: type[R], record: str) -> State[R] | None:
@@ -195,6 +231,20 @@ def parts(
     return ((row[0], make(row[1:])) for row in rows)
 
 
+def cells(
+    connection: Connection, record_type: type[Record], names: Sequence[str], ids: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """By record these fields as a body has them, and the columns of every state by their names."""
+    specs = by_name(record_type)
+    columns = tuple(dict.fromkeys(("id", *names)))
+    found = {}
+    for chunk in chunks(ids):
+        for row in pick(connection, record_type, columns, among("id", chunk)):
+            named = zip(columns, row, strict=True)
+            found[row[0]] = {n: told(specs[n], v) if n in specs else v for n, v in named}
+    return found
+
+
 def rows(
     connection: Connection, record_type: type[Record], names: Sequence[str]
 ) -> Iterator[tuple[Any, ...]]:
@@ -208,6 +258,30 @@ def count(connection: Connection, record_type: type[Record], *filters: Filter) -
     """How many states of a type all filters let through."""
     select = f"SELECT count(*) FROM {table_of(record_type)} s"
     return int(_select(connection, select, filters).scalar_one())
+
+
+def says(record_type: type[Record], body: Mapping[str, Any], held: Mapping[str, Any]) -> bool:
+    """Whether a record says all that a body says; `held` are its columns as `pick` gives them.
+
+    Values are compared as the columns hold them; codes, links and names in any order, and what
+    a campaign added one by one.
+    """
+    specs = by_name(record_type)
+    return all(_alike(specs[name], value, held.get(name)) for name, value in body.items())
+
+
+def _alike(spec: FieldSpec, value: Any, held: Any) -> bool:
+    new = kept(spec, value)
+    if new == held or new is None:
+        return True
+    if held is None:
+        return False
+    if spec.shape == "set":
+        return set(value) == set(msgspec.json.decode(held))
+    if spec.kind is Kind.OBJECT:
+        there = msgspec.json.decode(held)
+        return all(there.get(name) == one for name, one in value.items())
+    return False
 
 
 def _select(

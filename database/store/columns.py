@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,7 +14,7 @@ from sqlalchemy import Column, Integer, Text
 from sqlalchemy.types import TypeEngine
 
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
-from app.domain.records import Record, body_of
+from app.domain.records import Record
 
 R = TypeVar("R", bound=Record)
 
@@ -33,12 +34,14 @@ def _to_json(value: Any) -> str:
     return _json(value).decode()
 
 
-def _moment(value: str) -> str:
-    """One spelling of a time: `+00:00`, never `Z`, so that texts sort."""
-    return dt.datetime.fromisoformat(value).isoformat()
+def _iso(value: dt.date) -> str:
+    """One spelling of a day or a time: `+00:00`, never `Z`, so that texts sort."""
+    return value.isoformat()
 
 
 _INTEGERS = {Kind.INTEGER, Kind.FLAG, Kind.MONEY}
+
+_TEXTS = {Kind.TEXT, Kind.PROSE, Kind.CODE, Kind.LINK}
 
 LARGEST = 1 << 63
 """Whole numbers in a column stay below it."""
@@ -54,9 +57,16 @@ _TO_ROW: dict[Kind, Callable[[Any], Any]] = {
     Kind.INTEGER: _whole,
     Kind.MONEY: _cents,
     Kind.FLAG: int,
-    Kind.TIME: _moment,
+    Kind.DATE: _iso,
+    Kind.TIME: _iso,
     **dict.fromkeys((Kind.CODES, Kind.NAMES, Kind.LINKS, Kind.ROWS, Kind.OBJECT), _to_json),
 }
+
+_FROM_BODY: dict[Kind, Callable[[Any], Any]] = {
+    **{kind: convert for kind, convert in _TO_ROW.items() if kind is not Kind.DATE},
+    Kind.TIME: lambda value: dt.datetime.fromisoformat(value).isoformat(),
+}
+"""As `_TO_ROW`, of values as JSON has them."""
 
 _FROM_ROW: dict[Kind, Callable[[Any], Any]] = {
     Kind.MONEY: _yuan,
@@ -78,7 +88,7 @@ def _indexed(spec: FieldSpec) -> bool:
     return links or spec.field.indexed
 
 
-RowMaker = Callable[[Record], tuple[Any, ...]]
+RowMaker = Callable[[Record], list[Any]]
 
 
 @cache
@@ -88,24 +98,43 @@ def row_maker(record_type: type[Record], empty: str | None = None) -> RowMaker:
     It raises `OverflowError` for a number that no column can hold.
     """
     specs = fields_of(record_type)
-    steps = {spec.name: (n, _TO_ROW.get(spec.kind)) for n, spec in enumerate(specs)}
-    width = len(specs)
+    values_of = attrgetter(*(spec.name for spec in specs))
+    steps = tuple(
+        (n, _TO_ROW.get(spec.kind, _same))
+        for n, spec in enumerate(specs)
+        if empty is None or spec.kind not in _TEXTS
+    )
 
-    def make(record: Record) -> tuple[Any, ...]:
-        values: list[Any] = [empty] * width
-        for name, value in body_of(record).items():
-            if value or value == 0:
-                place, convert = steps[name]
-                values[place] = convert(value) if convert else value
-        return tuple(values)
+    def make(record: Record) -> list[Any]:
+        values = list(values_of(record))
+        for n, convert in steps:
+            value = values[n]
+            values[n] = convert(value) if value or value == 0 else empty
+        return values
 
     return make
+
+
+def kept(spec: FieldSpec, value: Any) -> Any:
+    """One value of a body as its column holds it; None for none.
+
+    Two values that a column holds alike say the same: 1500.00 yuan and 1500.
+    """
+    if not value and value != 0:
+        return None
+    convert = _FROM_BODY.get(spec.kind)
+    return convert(value) if convert else value
+
+
+def told(spec: FieldSpec, value: Any) -> Any:
+    """The value of a column as a body has it (yuan as a text, lists as lists), None for none."""
+    return None if value is None else _FROM_ROW.get(spec.kind, _same)(value)
 
 
 def record_from_row(record_type: type[R], row: Mapping[str, Any]) -> R:
     """The record that a state row holds."""
     body = {
-        spec.name: _FROM_ROW.get(spec.kind, _same)(row[spec.name])
+        spec.name: told(spec, row[spec.name])
         for spec in fields_of(record_type)
         if row[spec.name] is not None
     }

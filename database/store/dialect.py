@@ -73,12 +73,6 @@ def unless_there(insertion: str) -> str:
     return f"{insertion} ON CONFLICT DO NOTHING"
 
 
-def counting_up(insertion: str, key: str, column: str) -> str:
-    """An insertion that adds one to a column of the row that has the key; answers the column."""
-    changed = f"DO UPDATE SET {column} = {column} + 1 RETURNING {column}"
-    return f"{insertion} ON CONFLICT ({key}) {changed}"
-
-
 NULL_FOR_EMPTY = "nullif(?,'')"
 """A parameter that "" makes NULL of."""
 
@@ -91,6 +85,45 @@ def each_of(values: Iterable[object]) -> tuple[str, str]:
 def holds(column: str) -> str:
     """Whether the JSON list of texts in a column holds the one parameter, in whatever case."""
     return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE lower(value) = lower(?))"
+
+
+def first_of(column: str) -> str:
+    """The first of the JSON list of texts in a column."""
+    return f"json_extract({column}, '$[0]')"
+
+
+def how_many(column: str) -> str:
+    """How many there are in the JSON list in a column."""
+    return f"json_array_length({column})"
+
+
+def contains(column: str) -> str:
+    """Whether a text has the one parameter in it; letters are the same small and as capitals."""
+    return f"instr(lower({column}), lower(?)) > 0"
+
+
+def one_contains(column: str) -> str:
+    """Whether a text of the JSON list in a column has the one parameter in it."""
+    return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE instr(lower(value), lower(?)) > 0)"
+
+
+def one_among(column: str, allowed: str) -> str:
+    """Whether the JSON list in a column has one that is `allowed` (`(?, ?)`, a SELECT)."""
+    return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value IN {allowed})"
+
+
+BY_PINYIN = "by_pinyin"
+"""A function that every connection has: what a text is ordered by."""
+
+
+def by_pinyin(column: str) -> str:
+    """What the text of a column is ordered by."""
+    return f"{BY_PINYIN}({column})"
+
+
+def last_if_empty(term: str, *, falling: bool) -> str:
+    """A term of ORDER BY; what is empty comes last, up and down."""
+    return f"{term} {'DESC' if falling else 'ASC'} NULLS LAST"
 
 
 def smaller(one: str, other: str) -> str:

@@ -15,6 +15,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.naming.pinyin_order import order_key
+from database.store.dialect import BY_PINYIN
 from database.store.high_mark import HighMark
 from database.store.problems import designed, error_name
 
@@ -48,6 +50,7 @@ def connect(path: Path, key: bytes | None, *, query_only: bool = False) -> Any:
 def _set_up(connection: Any, key: bytes | None, *, query_only: bool) -> Any:
     try:
         _unlock(connection, key)
+        _teach(connection)
         for pragma in (*_PRAGMAS, *(("query_only = ON",) if query_only else ())):
             connection.execute(f"PRAGMA {pragma}")
         if query_only:
@@ -67,6 +70,19 @@ def _unlock(connection: Any, key: bytes | None) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+
+def _teach(connection: Any) -> None:
+    """The function of our own that lists are ordered by; of a long text the beginning counts."""
+
+    def ordered(text: str | None) -> str | None:
+        return None if text is None else order_key(text[:_COMPARED])
+
+    connection.create_function(BY_PINYIN, 1, ordered, deterministic=True)
+
+
+_COMPARED = 64
+"""Characters by which two texts are put in order."""
 
 
 def _says_unwritable(error: dbapi2.Error) -> bool:
@@ -97,12 +113,20 @@ def _frozen(path: Path, key: bytes | None, error: dbapi2.Error) -> Any:
     connection = dbapi2.connect(place, uri=True, **_ALWAYS)
     try:
         _unlock(connection, key)
+        _teach(connection)
         for pragma in ("query_only = ON", "temp_store = MEMORY", "cache_size = -32768"):
             connection.execute(f"PRAGMA {pragma}")
     except dbapi2.Error:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def part_of(connection: Connection) -> Iterator[None]:
+    """A part of a transaction that may fail alone: what it wrote is gone, the rest stays."""
+    with connection.begin_nested():
+        yield
 
 
 class Store:
@@ -115,6 +139,8 @@ class Store:
         self.path = path
         self.key = key
         self._mark = mark
+        self.written = 0
+        """How many transactions this store has committed since it was opened."""
         self._lock = threading.RLock()
         self._gate = threading.Condition()
         self._reading = 0
@@ -133,6 +159,7 @@ class Store:
                 yield connection
                 if self._mark:
                     saved = self._mark.seen(connection)
+            self.written += 1
             if self._mark:
                 self._mark.put(saved)
 

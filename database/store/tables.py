@@ -232,6 +232,24 @@ def _noted(metadata: MetaData) -> None:
         Column("came", Text, nullable=False, comment="what came of it, JSON"),
     )
     Table(
+        "sheet_import",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+        Column("type", Text, nullable=False, comment="what the rows of the sheet are"),
+        Column("file", Text, nullable=False),
+        Column("added", Integer, nullable=False),
+        Column("changed", Integer, nullable=False),
+        Column("same", Integer, nullable=False),
+        Column("refused", Integer, nullable=False),
+        Column("asked", Integer, nullable=False, comment="rows that nobody decided about"),
+        Column("first", Integer, nullable=False, comment="n of its first revision"),
+        Column("last", Integer, nullable=False, comment="n of its last revision"),
+        Column("undone_at", Text, comment="when it was taken back"),
+        Column("undone_by", Text, comment="operator's id"),
+    )
+    Table(
         "handover",
         metadata,
         Column("n", Integer, primary_key=True),
@@ -240,6 +258,14 @@ def _noted(metadata: MetaData) -> None:
         Column("taker", Text, nullable=False),
         Column("witness", Text, nullable=False),
         Column("by", Text, nullable=False, comment="operator's id"),
+    )
+    Table(
+        "merge_run",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+        Column("account", Text, nullable=False, comment="what came of each file, JSON"),
     )
 
 

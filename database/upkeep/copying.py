@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from database.state import search
+from database.state import search_index
 from database.store.engine import connect
 from database.store.problems import designed, on_disk
 
@@ -54,19 +54,6 @@ def copy(
             left.unlink(missing_ok=True)
 
 
-def snapshot(
-    source: Path,
-    target: Path,
-    key: bytes | None,
-    *,
-    progress: Progress = silent,
-    cancel: Cancel | None = None,
-) -> None:
-    """As `copy`, for a copy that is thrown away: neither checked nor made to last."""
-    with on_disk(target):
-        _backup(source, target, key, progress, cancel or Cancel())
-
-
 def _backup(
     source: Path, target: Path, key: bytes | None, progress: Progress, cancel: Cancel
 ) -> None:
@@ -103,7 +90,7 @@ def counts(path: Path, key: bytes | None) -> dict[str, int]:
     with designed(), _opened(path, key) as connection:
         names = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE ? ORDER BY name",
-            (f"{search.TABLE}%",),
+            (f"{search_index.TABLE}%",),
         ).fetchall()
         return {
             name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]

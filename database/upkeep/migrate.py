@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Progress, Step, silent
-from database.state import search
+from database.state import search_index
 from database.store.engine import Store, connect
 from database.store.problems import designed
 from database.upkeep import copying
@@ -74,20 +74,20 @@ def upgrade(
 
         migration_steps.up(path, key, goal, history)
     if goal == head(history) and not _searchable(path, key):
-        progress(Step("正在整理查找用的索引"))
-        _make_searchable(path, key)
+        _begin_search(path, key)
     return kept
 
 
 def _searchable(path: Path, key: bytes | None) -> bool:
     with designed(), closing(connect(path, key, query_only=True)) as connection:
-        return search.ready(connection)
+        return search_index.ready(connection)
 
 
-def _make_searchable(path: Path, key: bytes | None) -> None:
+def _begin_search(path: Path, key: bytes | None) -> None:
+    """Begin the index of the search; it is filled by `search_upkeep` beside the work."""
     store = Store(path, key)
     try:
         with store.write() as connection:
-            search.rebuild(connection)
+            search_index.create(connection)
     finally:
         store.close()

@@ -12,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, StaticPool, create_engine, event
 from sqlcipher3 import dbapi2
 
-from database.state import search
+from database.state import search_index
 from database.store.engine import connect
 from database.store.problems import designed
 from database.upkeep.schema_steps import SHIPPED, History
@@ -21,7 +21,7 @@ from database.upkeep.schema_steps import SHIPPED, History
 def up(path: Path, key: bytes | None, goal: str, history: History = SHIPPED) -> None:
     """Take every step up to `goal`, all or none."""
     with _transaction(path, key) as connection:
-        search.drop(connection)
+        search_index.drop(connection)
         command.upgrade(_config(history, connection), goal)
         _require_whole(connection)
 
@@ -29,7 +29,7 @@ def up(path: Path, key: bytes | None, goal: str, history: History = SHIPPED) -> 
 def down(path: Path, key: bytes | None, goal: str, history: History = SHIPPED) -> None:
     """Take a store back to an earlier revision (or `base`): for tests and for support."""
     with _transaction(path, key) as connection:
-        search.drop(connection)
+        search_index.drop(connection)
         command.downgrade(_config(history, connection), goal)
         _require_whole(connection)
 
@@ -37,7 +37,7 @@ def down(path: Path, key: bytes | None, goal: str, history: History = SHIPPED) -
 def write(path: Path, message: str, history: History = SHIPPED) -> Path:
     """Write the step from a plain store that is up to date to the schema, for developers."""
     with _transaction(path, None) as connection:
-        search.drop(connection)
+        search_index.drop(connection)
         made = command.revision(
             _config(history, connection),
             message,

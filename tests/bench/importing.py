@@ -21,7 +21,6 @@ from typing import Any
 
 from app.services.office.folder import Folder
 from app.services.receiving import take_package
-from database.state import search
 from database.store.engine import connect
 from database.store.tables import METADATA
 from tests.bench import child
@@ -77,21 +76,10 @@ def _rows_made(plan: Plan) -> list[Rows]:
         taken_in(office, package)
         office.close()
         after = _dumped(folder)
-    made = [
+    return [
         Rows(_insert(name, len(rows[0])), rows)
         for name in after
         if (rows := [row for row in after[name] if row not in before[name]])
-    ]
-    return [*made, Rows(search.INSERT, _words(after, before))]
-
-
-def _words(after: Dump, before: Dump) -> list[tuple[Any, ...]]:
-    """What the new records are found by; the rows of a table come in the order of their rowids."""
-    return [
-        (one.base + number, one.document([row[place] for place in one.places]))
-        for one in search.SEARCHED.values()
-        for number, row in enumerate(after[one.table], 1)
-        if number > len(before[one.table])
     ]
 
 

@@ -1,6 +1,6 @@
 """Durable save: 已保存 means it survives a pulled plug.
 
-Floor: the same rows (revision, state, serial number, words to be found by), committed one save at
+Floor: the same rows (revision, state, serial number), committed one save at
 a time by the raw library into an identical store with the same pragmas. What ours does beside
 that: read what was typed, prefill, look for the record and its past, check it, number it, hash it.
 """
@@ -18,7 +18,6 @@ from typing import Any
 from app.domain.records import Enterprise, Visit
 from app.services.office.office import Office
 from app.services.records import saving
-from database.state import search
 from database.state.states import statements
 from database.store.engine import connect
 from tests.bench import child
@@ -116,24 +115,12 @@ class _Pair:
             serials = rows("SELECT prefix, last FROM numbering WHERE prefix NOT LIKE '%企%'")
             saves = []
             for revision in revisions:
-                found = rows("SELECT rowid, * FROM state_visit WHERE id = ?", revision[2])
-                ((_, *state),) = found
+                (state,) = rows("SELECT * FROM state_visit WHERE id = ?", revision[2])
                 new = not revision[4]
                 put = statements(Visit).insert if new else statements(Visit).upsert
-                saves.append([(_REVISION, revision), (put, tuple(state))])
+                saves.append([(_REVISION, revision), (put, state)])
                 saves[-1] += [(_SERIAL, row) for row in serials if new]
-                saves[-1] += [_words(state) for state in found if new]
             return saves
-
-
-def _words(row: Sequence[Any]) -> Statement:
-    """What a new visit is found by; `row` is its number and then its state."""
-    one = search.SEARCHED[Visit]
-    number, *state = row
-    return search.INSERT, (
-        one.base + number,
-        one.document([state[place] for place in one.places]),
-    )
 
 
 _REVISION = f"INSERT INTO revision VALUES ({','.join('?' * 11)})"

@@ -92,8 +92,33 @@ def test_a_template_is_filled_and_imported(county: Path, tmp_path: Path) -> None
     _fill(sheet, {"走访企（事）业职工人数": 5, "走访日期": "2011.7.20"})
     assert ask("import", *key, "--dry-run")["added"] == 1
     assert ask("list", "--data", county, "visit")["count"] == 0
-    assert ask("import", *key)["added"] == 1
+    added = ask("import", *key)
+    assert added["added"] == 1
     assert ask("import", *key)["same"] == 1
+    (one,) = ask("imports", "--data", county)["imports"]
+    assert (one["n"], one["file"]) == (added["batch"], "空表.xlsx")
+    undo = ("undo-import", "--data", county, added["batch"])
+    assert ask(*undo, "--dry-run")["gone"] == 1
+    assert ask("list", "--data", county, "visit")["count"] == 1
+    assert ask(*undo)["staying"] == []
+    assert ask("list", "--data", county, "visit")["count"] == 0
+    assert "撤销" in say("imports", "--data", county).out
+
+
+def test_what_a_person_decides_is_said_once_for_all_rows(county: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "空表.xlsx"
+    ask("template", "visit", sheet)
+    name = {"走访企（事）业单位名称": "乐山无线电公司", "参与走访领导": "李明书"}
+    _fill(sheet, {**name, "走访企（事）业职工人数": 5, "走访日期": "2011.7.20"})
+    key = ("--data", county, "visit", sheet)
+    ask("import", *key)
+    _fill(sheet, {"走访企（事）业职工人数": 6})
+    asked = say("import", *key)
+    assert asked.status == 1
+    assert "--answer ALIKE=change" in asked.out
+    assert ask("import", *key, "--answer", "ALIKE=change")["changed"] == 1
+    assert say("import", *key, "--answer", "ALIKE=none").status == 2
+    assert say("import", *key, "--answer", "WHAT=add").status == 2
 
 
 def _fill(sheet: Path, row: dict[str, str | int]) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from app.cli.frame.progress import Watch
+from app.domain.kernel.progress import Step
 from tests.cli.line import VISIT, as_json, ask, say
 
 
@@ -21,8 +25,9 @@ def test_packages_are_all_tried_and_any_refusal_is_told(
     said = say("merge", "--data", city, stick, "--json")
     assert said.status == 1
     states = [account["state"] for account in said.json["accounts"]]
-    assert states[0] == "refused"
-    assert states[-1] == "merged"
+    assert states[-2:] == ["merged", "refused"], "what cannot be read comes last"
+    told = ask("merges", "--data", city, said.json["run"])["run"]
+    assert [one["state"] for one in told["files"]] == states
     assert "PKG_CORRUPT" in said.err
     again = ask("merge", "--data", city, *good)
     assert {account["state"] for account in again["accounts"]} == {"duplicate"}
@@ -103,3 +108,42 @@ def test_a_backup_brings_everything_back(county: Path, tmp_path: Path) -> None:
     assert (said.status, said.json["error"]["code"]) == (1, "RESTORE_OLDER")
     ask("restore", "--data", county, made["file"], "--force")
     assert ask("list", "--data", county, "visit")["count"] == 1
+
+
+def test_a_folder_merge_that_is_stopped_says_what_is_in_and_goes_on_where_it_was(
+    county: Path, city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for headcount in (8, 9):
+        ask(
+            "add", "--data", county, "visit", "--from", "-",
+            stdin=as_json(VISIT | {"headcount": headcount}),
+        )  # fmt: skip
+        ask("submit", "--data", county, "--out", tmp_path / "stick")
+    steps: list[str] = []
+
+    def stop_at_the_third(watch: Watch, step: Step) -> None:
+        steps.append(step.label)
+        if "（第 3 份，共 3 份）" in step.label:
+            watch.interrupt(2, None)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Watch, "progress", stop_at_the_third)
+        said = say("merge", "--data", city, tmp_path / "stick", "--json")
+    assert said.status == 1
+    assert said.json["error"]["code"] == "CANCELLED"
+    assert "1 份已经汇总，1 份没有汇总" in said.json["error"]["what"]
+    assert [one["state"] for one in said.json["accounts"]] == ["duplicate", "merged"]
+    assert len(said.json["left"]) == 1
+    assert ask("list", "--data", city, "visit")["count"] == 1
+    assert any("（第 2 份，共 3 份）" in step for step in steps)
+
+    plain = say("merge", "--data", city, tmp_path / "stick")
+    assert plain.status == 0
+    assert "以前已经汇总过 2 份" in plain.out
+    assert ask("list", "--data", city, "visit")["count"] == 2
+    runs = say("merges", "--data", city).out.splitlines()
+    assert len(runs) == 2
+    assert "还没有轮到 1 份" in runs[1]
+    out = tmp_path / "情况.pdf"
+    assert f"已存为“{out}”。" in say("merges", "--data", city, "1", "--out", out).out
+    assert out.read_bytes().startswith(b"%PDF-")

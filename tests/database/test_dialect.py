@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 DIALECT = "database/store/dialect.py"
 """The answers to every question on which engines differ."""
 
-SEARCH = "database/state/search.py"
+SEARCH = ("database/state/search.py", "database/state/search_index.py")
 """The full-text index."""
 
 FILE = (
@@ -33,11 +33,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
         (DIALECT, *FILE),
     ),
     "parameters by the dozen": (r"\"\?\" *\*|'\?' *\*", (DIALECT, *FILE)),
-    "upsert": (r"(?i)on conflict|insert or |replace into", (DIALECT, SEARCH)),
+    "upsert": (r"(?i)on conflict|insert or |replace into", (DIALECT, *SEARCH)),
     "JSON": (r"json_(each|extract|group|array|object|tree|type)|->>", (DIALECT,)),
-    "search": (r"(?i)fts5|\bmatch \?|\browid\b", (SEARCH,)),
+    "search": (r"(?i)fts5|\bmatch \?|\browid\b", SEARCH),
     "pragmas": (r"(?i)\bpragma\b", FILE),
-    "the catalogue of tables": (r"sqlite_(master|schema|sequence)", (SEARCH, *FILE)),
+    "the catalogue of tables": (r"sqlite_(master|schema|sequence)", (*SEARCH, *FILE)),
     "the smaller and the larger": (
         r"\b(min|max)\([a-z_.\"]+, [a-z_.\"]+\)|\b(least|greatest)\(",
         (DIALECT,),

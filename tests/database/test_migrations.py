@@ -23,7 +23,7 @@ from database.books import (
     report_steps,
     settings,
 )
-from database.state import search
+from database.state import search_index
 from database.store.engine import Store, connect
 from database.store.tables import METADATA
 from database.upkeep import copying, migrate, migration_steps
@@ -58,7 +58,7 @@ def shape(path: Path) -> dict[str, Any]:
             [row[4:] for row in rows(path, "PRAGMA table_list") if row[1] == name],
         )
         for name in names
-        if name != "alembic_version" and not name.startswith(search.TABLE)
+        if name != "alembic_version" and not name.startswith(search_index.TABLE)
     }
     found["indexes"] = sorted(
         rows(path, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
@@ -78,7 +78,7 @@ def test_migrations_lead_to_what_the_records_say(path: Path) -> None:
     migrate.upgrade(path, KEY)
     store = Store(path, KEY)
     with store.write() as connection:
-        search.drop(connection)
+        search_index.drop(connection)
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, METADATA) == [], REMAKE
     store.close()

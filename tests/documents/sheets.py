@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.documents.workbooks.workbook import (
     CellProblem,
     Choices,
+    Expected,
     Held,
     SheetReading,
     SheetRow,
@@ -109,11 +110,13 @@ def read(
     path: Path | Held,
     specs: Sequence[FieldSpec] = PERSON,
     *,
+    names: tuple[str, ...] = ("name",),
     choices: Choices | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Whole:
     """Open a sheet and read it to its end."""
     watch = cancel or Cancel()
-    reading = open_sheet(path, specs, today=TODAY, choices=choices, progress=progress, cancel=watch)
+    expected = Expected(tuple(specs), TODAY, names=names)
+    reading = open_sheet(path, expected, choices=choices, progress=progress, cancel=watch)
     return Whole(reading, list(reading.rows(progress, watch)))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.exchange.index import Cover
-from app.exchange.totals import Totals
+from app.exchange.totals import Totals, of_body
 from tests.exchange.refusals import refusal, refusal_if_any
 
 NOTHING = {"aid.goods_value": "0", "aid.money": "0", "visit.workers_met": "0"}
@@ -27,7 +27,7 @@ def aid(h: str, money: object, *parents: str) -> tuple[str, Line]:
 
 def totals(*lines: tuple[str, Line], unread: int = 0) -> Totals:
     found = Totals()
-    found.add(lines, dict.get)
+    found.add(lines, of_body)
     found.add_unread(unread)
     return found
 
@@ -49,7 +49,7 @@ def test_what_a_later_revision_replaces_is_not_added_whatever_the_order() -> Non
     for order in (lines, lines[::-1]):
         assert totals(*order).cover().sums == NOTHING | {"aid.money": "620.75"}
     apart = totals(lines[0])
-    apart.add(lines[1:], dict.get)
+    apart.add(lines[1:], of_body)
     assert apart.lines == 3
     assert apart.cover().sums == NOTHING | {"aid.money": "620.75"}
 
@@ -120,7 +120,7 @@ def test_a_cover_fits_the_lines_or_is_refused(unread: int, cover: Cover, fits: b
 
 def test_a_line_unread_early_on_leaves_the_sums_open_to_the_end() -> None:
     found = totals(aid("1", "1.25"), unread=1)
-    found.add([aid("2", "2.25")], dict.get)
+    found.add([aid("2", "2.25")], of_body)
     found.add_unread(0)
     found.require(Cover({"aid": 3}, {"aid.money": "99"}))
 

@@ -8,7 +8,7 @@ rather than dropped. For a character no shipped font has a box is printed, and i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -98,12 +98,19 @@ class Face:
     widths: dict[str, float]
 
 
+class _Widths(dict[str, float]):
+    """Advances by character; one that is not there is as wide as `BOX`."""
+
+    def __missing__(self, char: str) -> float:
+        return self[BOX]
+
+
 class Chain:
     """The fonts of one role: where each character comes from and how wide it is."""
 
     def __init__(self, faces: Sequence[Face]) -> None:
         self.main = faces[0].name
-        self._widths: dict[str, float] = {}
+        self._widths = _Widths()
         self._others: dict[str, str] = {}
         for face in reversed(faces):
             self._widths.update(face.widths)
@@ -113,12 +120,20 @@ class Chain:
 
     def missing(self, text: str) -> set[str]:
         """The characters of `text` that no font of the chain has."""
-        return set(text).difference(self._widths)
+        return {char for char in set(text) if char not in self._widths}
 
     def width(self, text: str, size: float) -> float:
         """How wide `text` is at `size`, in points; a character no font has is as wide as `BOX`."""
-        box = self._widths[BOX]
-        return sum(self._widths.get(char, box) for char in text) * size / 1000
+        return self.measure(size)(text)
+
+    def measure(self, size: float) -> Callable[[str], float]:
+        """The same for many texts of one size."""
+        width = self._widths.__getitem__
+
+        def measured(text: str) -> float:
+            return sum(map(width, text)) * size / 1000
+
+        return measured
 
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
         """`text` cut where the font changes: (font name, piece)."""

@@ -128,10 +128,8 @@ class Pen:
 
     def lines(self, text: str, width: float, style: Style = BODY, indent: float = 0) -> list[Line]:
         """`text` cut into lines of `width`; `indent` points before each paragraph."""
-        chain = self.fonts[style.role]
-        return break_text(
-            printable(text), width, lambda piece: chain.width(piece, style.size), indent=indent
-        )
+        measure = self.fonts[style.role].measure(style.size)
+        return break_text(printable(text), width, measure, indent=indent)
 
     def balanced(self, text: str, width: float, style: Style) -> list[str]:
         """`text` in as few lines of `width` as it needs, the lines about equally long."""
@@ -145,13 +143,11 @@ class Pen:
 
     def paragraph(self, box: Box, lines: Sequence[Line], style: Style = BODY) -> float:
         """Set `lines` from the top of `box`, both ends aligned; answer where the next begins."""
-        chain = self.fonts[style.role]
+        measure = self.fonts[style.role].measure(style.size)
         y = box.top - style.pitch / 2 - style.size * BASELINE
         spans: list[tuple[float, float, str, float]] = []
         for line in lines:
-            placed = spread(
-                line, box.width, style.size, lambda piece: chain.width(piece, style.size)
-            )
+            placed = spread(line, box.width, style.size, measure)
             spans += [(box.x + span.x, y, span.text, span.gap) for span in placed]
             y -= style.pitch
         self._spans(spans, style)

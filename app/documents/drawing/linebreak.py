@@ -65,13 +65,13 @@ def break_text(text: str, width: float, measure: Measure, *, indent: float = 0) 
 
 def _break_paragraph(text: str, width: float, measure: Measure, indent: float) -> Iterator[Line]:
     line, used, before = "", 0.0, indent
-    for group in _fitting(text, width - indent, measure):
-        shown = measure(group.rstrip(SPACES))
+    for group, wide in _fitting(text, width - indent, measure):
+        shown = measure(group.rstrip(SPACES)) if group[-1] in SPACES else wide
         if line and used + shown > width - before + SLACK:
             yield _line(line, before, measure, last=False)
             line, used, before = "", 0.0, 0.0
         line += group
-        used += measure(group)
+        used += wide
     yield _line(line, before, measure, last=True)
 
 
@@ -80,19 +80,20 @@ def _line(text: str, indent: float, measure: Measure, *, last: bool) -> Line:
     return Line(shown, indent, measure(shown), last)
 
 
-def _fitting(text: str, width: float, measure: Measure) -> Iterator[str]:
-    """The groups of `text`, those wider than a line cut into pieces that fit."""
+def _fitting(text: str, width: float, measure: Measure) -> Iterator[tuple[str, float]]:
+    """The groups of `text` and their widths, those wider than a line cut into pieces that fit."""
     for group in groups(text):
-        if measure(group) <= width + SLACK:
-            yield group
+        wide = measure(group)
+        if wide <= width + SLACK:
+            yield group, wide
             continue
         piece = ""
         for char in group:
             if piece and measure(piece + char) > width + SLACK:
-                yield piece
+                yield piece, measure(piece)
                 piece = ""
             piece += char
-        yield piece
+        yield piece, measure(piece)
 
 
 def groups(text: str) -> Iterator[str]:
@@ -105,7 +106,8 @@ def groups(text: str) -> Iterator[str]:
             yield group
             group = ""
         group += piece
-        open_end = piece[-1] in OPENING
+        if piece[0] not in SPACES:
+            open_end = piece[-1] in OPENING
     if group:
         yield group
 

@@ -1,40 +1,95 @@
-"""Find the row of headings in a sheet and know each column's field."""
+"""Find the rows of headings in a sheet and know which field each column holds."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
 
-from app.documents.workbooks.opening import Line
+from app.documents.workbooks.heading_words import RUNNING, WORDS
+from app.documents.workbooks.raster import Cells
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import FieldSpec
+from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.kernel.text import lookup_key
 
 RESULT_HEADING = "检查结果"
-SEARCHED_ROWS = 10
+SEARCHED_ROWS = 20
 """The headings stand among the first rows; above them titles, units and blank lines."""
+_DEEPEST = 3
+"""Rows that headings in levels take."""
+_IGNORED = frozenset(map(lookup_key, (RESULT_HEADING, *RUNNING)))
+_ASIDE = re.compile(r"[（(【\[［〔].*?[)）】\]］〕]", re.DOTALL)
+_LEADING = re.compile(r"^[\s*＊★☆※●]*(?:[0-9]{1,2}|[①-⑳]|[一二三四五六七八九十]{1,3})[.、．)）]\s*")
+_UNITS = re.compile(
+    r"[（(【\[]?\s*(?:单位[:：])?\s*(?:元|万元|千元|人|户|人次|个|家|平方米|㎡|年|岁|%|％|必填|选填)\s*[）)】\]]?"
+)
+_UNIT_BEHIND = re.compile(r"[/／:：,，]\s*(?:[万千]?元|人次|人|户|个|平方米|㎡|年|岁)\s*$")
+_SCALES = {"万": 10_000, "千": 1_000, "亿": 100_000_000}
+_SCALED = re.compile(r"[（(【\[:：/／\s]\s*(?:单位[:：])?\s*([万千亿])(?:元|人|户|人次)")
+_NUMBERS = (Kind.MONEY, Kind.INTEGER)
+_MOST_NAMED = 12
+_FIRST_ROWS = 8
 
-_IGNORED = (RESULT_HEADING, "序号")
-_TEMPLATE = "请用本程序的模板填写，列名放在前 10 行以内，不要改动。"
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a sheet: what stands over it, and which field it holds ("" for none).
+
+    `ignored` are running numbers and the result of an earlier check; `close` is the label of a
+    field that may be meant; `times` by how much its numbers are to be multiplied (万元).
+    """
+
+    number: int
+    text: str
+    field: str = ""
+    ignored: bool = False
+    close: str = ""
+    times: int = 1
+    hidden: bool = False
+
+    @property
+    def letter(self) -> str:
+        """A, B, …"""
+        return get_column_letter(self.number)
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Where the headings are: sheet, row, {field: column number}, and the ignored columns."""
+    """Where the headings are: sheet, last row of them, and all columns that have one.
+
+    `first` is their first row; `lacking` are the labels of required fields no column holds.
+    """
 
     sheet: str
     row: int
-    columns: Mapping[str, int]
-    ignored: Mapping[str, int]
-    last: int
+    all: tuple[SheetColumn, ...]
+    first: int = 0
+    lacking: tuple[str, ...] = ()
+    columns: Mapping[str, int] = field(init=False)
+    ignored: Mapping[str, int] = field(init=False)
 
-    def address(self, field: str, row: int) -> str:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", {c.field: c.number for c in self.all if c.field})
+        object.__setattr__(self, "ignored", {c.text: c.number for c in self.all if c.ignored})
+
+    def address(self, field_name: str, row: int) -> str:
         """The cell of a field in a row, such as C7; "" when the sheet has no such column."""
-        column = self.columns.get(field)
+        column = self.columns.get(field_name)
         return f"{get_column_letter(column)}{row}" if column else ""
+
+    @property
+    def left_out(self) -> tuple[SheetColumn, ...]:
+        """The columns that hold no field and do not only count rows."""
+        return tuple(one for one in self.all if not one.field and not one.ignored)
+
+    @property
+    def last(self) -> int:
+        """The last column with a heading."""
+        return max((one.number for one in self.all), default=0)
 
     @property
     def result_column(self) -> int:
@@ -42,58 +97,212 @@ class Headings:
         return self.ignored.get(RESULT_HEADING, self.last + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What may stand over the columns of one record type: field names by folded words."""
+
+    specs: tuple[FieldSpec, ...]
+    exact: Mapping[str, str]
+    words: Mapping[str, str]
+
+    def field_of(self, text: str) -> tuple[str, bool]:
+        """The field a text names, and whether by its own label; "" for none."""
+        for key in _keys(text):
+            if key in self.exact:
+                return self.exact[key], True
+        for key in _keys(text):
+            if key in self.words:
+                return self.words[key], False
+        return "", False
+
+
+def known_words(specs: Sequence[FieldSpec]) -> Known:
+    """The words for these fields; one that names two of them names none."""
+    exact: dict[str, str] = {lookup_key(spec.name): spec.name for spec in specs}
+    exact |= {lookup_key(spec.label + spec.field.unit): spec.name for spec in specs}
+    exact |= {lookup_key(spec.label): spec.name for spec in specs}
+    words: dict[str, str] = {}
+    for spec in specs:
+        for word in WORDS.get(spec.label, ()):
+            key = lookup_key(word)
+            words[key] = "" if words.get(key, spec.name) != spec.name else spec.name
+    return Known(tuple(specs), exact, {key: name for key, name in words.items() if name})
+
+
 def find_headings(
-    sheet: str, lines: Iterable[tuple[int, Line]], specs: Sequence[FieldSpec]
+    sheet: str,
+    lines: Sequence[tuple[int, Cells]],
+    known: Known,
+    *,
+    given: Mapping[str, str] | None = None,
+    merged: Iterable[tuple[int, int, int, int]] = (),
+    hidden: Collection[int] = (),
+    optional: Collection[str] = (),
 ) -> Headings | None:
     """The headings among the first lines, or None when this sheet has none.
 
-    Raises `UserError` UNKNOWN_HEADING, DOUBLE_HEADING or MISSING_HEADING.
+    `given` says for a text (or a column's letter) which field it holds, "" for none;
+    `optional` are required fields that may be known without a column.
+    Raises `UserError` DOUBLE_HEADING.
     """
-    known = _spellings(specs)
-    best = max(lines, key=lambda line: _matches(line[1], known), default=(0, {}))
-    if _matches(best[1], known) < min(2, len(specs)):
+    candidates = list(_candidates(lines, _across(merged)))
+    told = {lookup_key(text): name for text, name in (given or {}).items()}
+    scored = [(_score(texts, known, told), -depth, -row) for row, depth, texts in candidates]
+    if not scored or max(scored)[0] < min(2, len(known.specs)):
         return None
-    return _read(sheet, best[0], best[1], specs)
-
-
-def _spellings(specs: Sequence[FieldSpec]) -> dict[str, str]:
-    """Field names by what may stand over their column: label, label with unit, name."""
-    names = {lookup_key(spec.name): spec.name for spec in specs}
-    units = {lookup_key(spec.label + spec.field.unit): spec.name for spec in specs}
-    return names | units | {lookup_key(spec.label): spec.name for spec in specs}
-
-
-def _matches(line: Line, known: Mapping[str, str]) -> int:
-    return sum(lookup_key(str(content.value)) in known for content in line.values())
-
-
-def _read(sheet: str, row: int, line: Line, specs: Sequence[FieldSpec]) -> Headings:
-    known = _spellings(specs)
-    columns: dict[str, int] = {}
-    ignored: dict[str, int] = {}
-    for column, content in sorted(line.items()):
-        text = str(content.value).strip()
-        name = known.get(lookup_key(text))
-        if name is None and text in _IGNORED:
-            ignored[text] = column
-        elif name is None:
-            raise _unknown(column, text, specs)
-        elif name in columns:
-            raise _double(columns[name], column, text)
-        else:
-            columns[name] = column
-    _require(columns, specs)
-    return Headings(sheet, row, columns, ignored, max(line))
-
-
-def _unknown(column: int, text: str, specs: Sequence[FieldSpec]) -> UserError:
-    close = difflib.get_close_matches(text, [spec.label for spec in specs], n=1, cutoff=0.5)
-    return UserError(
-        "UNKNOWN_HEADING",
-        f"{get_column_letter(column)} 列的列名“{text}”不认识。",
-        why=f"是不是“{close[0]}”？" if close else "",
-        remedy="请改成模板里的列名，或删去这一列。",
+    row, depth, texts = candidates[scored.index(max(scored))]
+    columns = _Settler(known, told, _scale_above(lines, row - depth)).settle(texts)
+    shown = tuple(replace(column, hidden=column.number in hidden) for column in columns)
+    taken = {column.field for column in shown}
+    lacking = tuple(
+        spec.label
+        for spec in known.specs
+        if spec.field.required and spec.name not in taken and spec.name not in optional
     )
+    return Headings(sheet, row, shown, row - depth + 1, lacking)
+
+
+def _candidates(
+    lines: Sequence[tuple[int, Cells]], across: Mapping[tuple[int, int], str | None]
+) -> Iterable[tuple[int, int, dict[int, str]]]:
+    """Every row, and every few rows together, as (last row, depth, text by column)."""
+    texts = [(row, {n: str(v).strip() for n, v in cells.items()}) for row, cells in lines]
+    spread = _spread(texts, across)
+    for at, (row, own) in enumerate(texts):
+        yield row, 1, own
+        for depth in range(2, _DEEPEST + 1):
+            levels = spread[at - depth + 1 : at + 1]
+            if len(levels) == depth and own and levels[0][0] == row - depth + 1:
+                yield row, depth, _joined([level for _, level in levels[:-1]], own)
+
+
+def _across(merged: Iterable[tuple[int, int, int, int]]) -> dict[tuple[int, int], str | None]:
+    """Cells of the first rows that show the text of the first cell of their merged range."""
+    found: dict[tuple[int, int], str | None] = {}
+    for top, left, bottom, right in merged:
+        if top <= SEARCHED_ROWS and right - left < 200 and bottom - top < SEARCHED_ROWS:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    found[row, column] = f"{top},{left}"
+    return found
+
+
+def _spread(
+    texts: Sequence[tuple[int, dict[int, str]]], across: Mapping[tuple[int, int], str | None]
+) -> list[tuple[int, dict[int, str]]]:
+    """Each row with what merged cells show in all of their columns."""
+    by_place = {f"{row},{column}": text for row, own in texts for column, text in own.items()}
+    spread = []
+    for row, own in texts:
+        wide = dict(own)
+        for (at, column), origin in across.items():
+            if at == row and column not in wide and origin in by_place:
+                wide[column] = by_place[origin]
+        spread.append((row, wide))
+    return spread
+
+
+def _joined(above: Sequence[Mapping[int, str]], below: Mapping[int, str]) -> dict[int, str]:
+    """The levels over each column, the upper first; a unit alone belongs to what is over it."""
+    columns = sorted({column for level in (*above, below) for column in level})
+    joined = {}
+    for column in columns:
+        levels = [level[column] for level in (*above, below) if level.get(column)]
+        joined[column] = "\n".join(dict.fromkeys(levels))
+    return joined
+
+
+def _score(texts: Mapping[int, str], known: Known, told: Mapping[str, str]) -> int:
+    found = {_named(text, known, told, column)[0] for column, text in texts.items()} - {""}
+    return len(found)
+
+
+def _named(text: str, known: Known, told: Mapping[str, str], column: int) -> tuple[str, bool]:
+    """The field of a column: as a person said, by all levels, by the lowest, by an upper one."""
+    for key in (lookup_key(shown_heading(text)), get_column_letter(column).lower()):
+        if key in told:
+            return told[key], True
+    levels = text.split("\n")
+    own = levels[-1]
+    candidates = ["".join(levels), own] if len(levels) > 1 else [text]
+    if len(levels) > 1 and _UNITS.fullmatch(own):
+        candidates.append(levels[-2])
+    for candidate in candidates:
+        name, exact = known.field_of(candidate)
+        if name:
+            return name, exact
+    return "", False
+
+
+def shown_heading(text: str) -> str:
+    """A heading in one line, as it is shown and remembered."""
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Settler:
+    """Gives every column its field, each field once."""
+
+    known: Known
+    told: Mapping[str, str]
+    above: int
+
+    def settle(self, texts: Mapping[int, str]) -> list[SheetColumn]:
+        """All columns in order; raises `UserError` DOUBLE_HEADING."""
+        columns: list[SheetColumn] = []
+        taken: dict[str, tuple[int, bool]] = {}
+        for column, text in sorted(texts.items()):
+            name, exact = _named(text, self.known, self.told, column)
+            first = taken.get(name)
+            if name and first and first[1] == exact:
+                raise _double(first[0], column, shown_heading(text))
+            if first and not exact:
+                name = ""
+            elif first:
+                columns = [self._freed(one) if one.field == name else one for one in columns]
+            if name:
+                taken[name] = column, exact
+            columns.append(self._column(column, text, name))
+        return columns
+
+    def _column(self, number: int, text: str, name: str) -> SheetColumn:
+        shown = shown_heading(text)
+        if name:
+            return SheetColumn(number, shown, name, times=self._times(text, name))
+        if lookup_key(text) in _IGNORED and lookup_key(shown) not in self.told:
+            return SheetColumn(number, shown, ignored=True)
+        return SheetColumn(number, shown, close=self._close(shown))
+
+    def _times(self, text: str, name: str) -> int:
+        kind = next(spec.kind for spec in self.known.specs if spec.name == name)
+        scale = _SCALED.search(text)
+        if kind in _NUMBERS and scale:
+            return _SCALES[scale[1]]
+        return self.above if kind is Kind.MONEY else 1
+
+    def _freed(self, column: SheetColumn) -> SheetColumn:
+        return replace(column, field="", times=1, close=self._close(column.text))
+
+    def _close(self, text: str) -> str:
+        labels = [spec.label for spec in self.known.specs]
+        return next(iter(difflib.get_close_matches(text, labels, 1, 0.5)), "")
+
+
+def _scale_above(lines: Sequence[tuple[int, Cells]], row: int) -> int:
+    """单位：万元 over the table."""
+    for number, cells in lines:
+        for value in cells.values() if number <= row else ():
+            if scale := re.search(r"单位[:：]\s*([万千亿])元", str(value)):
+                return _SCALES[scale[1]]
+    return 1
+
+
+@lru_cache(maxsize=4096)
+def _keys(text: str) -> tuple[str, ...]:
+    """How a heading is looked up: whole, without its number, without what stands in brackets."""
+    plain = _LEADING.sub("", text)
+    forms = (text, plain, _ASIDE.sub("", text), _ASIDE.sub("", plain), _UNIT_BEHIND.sub("", plain))
+    return tuple(dict.fromkeys(key for form in forms if (key := lookup_key(form))))
 
 
 def _double(first: int, second: int, text: str) -> UserError:
@@ -103,19 +312,47 @@ def _double(first: int, second: int, text: str) -> UserError:
     )
 
 
-def _require(columns: Mapping[str, int], specs: Sequence[FieldSpec]) -> None:
-    missing = [spec.label for spec in specs if spec.field.required and spec.name not in columns]
-    if missing:
-        raise UserError(
-            "MISSING_HEADING",
-            f"缺少必填的列：{'、'.join(missing)}。",
-            remedy="请补上这些列；没有模板时先导出一份模板。",
+def missing_columns(headings: Headings) -> UserError:
+    """The error of a sheet without a column that every record needs."""
+    unknown = "、".join(f"{one.letter} 列“{one.text}”" for one in headings.left_out[:_MOST_NAMED])
+    why = f"没有认出的列：{unknown}。" if unknown else ""
+    return UserError(
+        "MISSING_HEADING",
+        f"缺少必填的列：{'、'.join(headings.lacking)}。",
+        why=why,
+        remedy="请指明哪一列是它，或补上这一列；没有模板时先存一份空模板。",
+    )
+
+
+def no_headings(lines: Sequence[tuple[int, Cells]], known: Known) -> UserError:
+    """The error of a sheet without headings: which words were seen, which are missing."""
+    if across := _standing(lines, known):
+        return UserError(
+            "SHEET_TRANSPOSED",
+            f"这张表是横过来的：列名竖着写在 {across} 列。",
+            remedy="请在 WPS 或 Excel 里复制整张表，用“选择性粘贴 → 转置”粘到新表，再导入。",
         )
+    needed = "、".join(spec.label for spec in known.specs if spec.field.required)
+    seen = max(lines, key=lambda line: len(line[1]), default=(0, {}))
+    words = "、".join(
+        f"“{shown_heading(str(one))[:12]}”" for one in list(seen[1].values())[:_FIRST_ROWS]
+    )
+    return UserError(
+        "NO_HEADINGS",
+        "没有找到列名所在的那一行。",
+        why=f"第 {seen[0]} 行写的是{words}，都不是认识的列名。" if words else "这张表里没有内容。",
+        remedy=f"请在前 {SEARCHED_ROWS} 行以内写上列名，至少要有：{needed}；"
+        "或用本程序存出的空模板填写。",
+    )
 
 
-def no_headings() -> UserError:
-    """The error of a workbook in which no sheet has headings."""
-    return UserError("NO_HEADINGS", "没有找到列名所在的那一行。", remedy=_TEMPLATE)
+def _standing(lines: Sequence[tuple[int, Cells]], known: Known) -> str:
+    """The column in which the headings stand one below the other, if they do."""
+    for column in (1, 2, 3):
+        names = {known.field_of(str(cells.get(column, "")))[0] for _, cells in lines} - {""}
+        if len(names) >= min(3, len(known.specs)):
+            return get_column_letter(column)
+    return ""
 
 
 def several_sheets(titles: Sequence[str]) -> UserError:
@@ -124,5 +361,14 @@ def several_sheets(titles: Sequence[str]) -> UserError:
         "SEVERAL_SHEETS",
         f"这个文件里有 {len(titles)} 张登记表：{'、'.join(titles)}。",
         why="一次只能导入一张。",
-        remedy="请把它们合成一张，或各存成一个文件。",
+        remedy="请选定其中一张，或把它们合成一张。",
+    )
+
+
+def hidden_sheet(titles: Sequence[str]) -> UserError:
+    """The error of a workbook whose records stand on sheets nobody sees."""
+    return UserError(
+        "SHEET_HIDDEN",
+        f"工作表“{'、'.join(titles)}”里有登记内容，但它是隐藏的。",
+        remedy="请在 WPS 或 Excel 里取消隐藏再导入，或指明就是导入这一张。",
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
+from xml.etree import ElementTree
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,11 +19,24 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.documents.workbooks.headings import RESULT_HEADING
-from app.documents.workbooks.opening import Source, damage_as_words, quiet_library, read_bytes
-from app.documents.workbooks.saving import put, save
+from app.documents.workbooks.opening import open_leaves
+from app.documents.workbooks.saving import put, save, sheet_title
 from app.documents.workbooks.sheet_rows import CellProblem, SheetReading
+from app.documents.workbooks.source import Kind, Source, kind_of, read_bytes
 from app.documents.workbooks.style import FONT, TEXT_FORMAT
+from app.domain.kernel.progress import Cancel
 
+_NOT_KEPT = (
+    zipfile.BadZipFile,
+    ElementTree.ParseError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+"""What the library raises on dialects it does not know; only bytes in memory are read there."""
 _AUTHOR = "导入检查"
 _SIGN = "【检查】"
 """Parts what a note says of a problem from what somebody wrote there before."""
@@ -40,16 +57,53 @@ def mark_problems(
 
     `reading` is the sheet as `open_sheet` opened it. Bad cells are filled and carry a note,
     and become text so that digits typed anew stay; the column 检查结果 says all about a
-    row. Marks of an earlier check are taken away. Raises as `open_sheet` and `save` do.
+    row. Marks of an earlier check are taken away. What is no .xlsx, or a dialect of it that
+    cannot be changed in place, becomes a plain .xlsx with the same cells. Raises as
+    `open_sheet` and `save` do.
     """
     data = read_bytes(source)
     with quiet_library():
-        with damage_as_words():
-            workbook = load_workbook(io.BytesIO(data))
-            sheet = workbook[reading.headings.sheet]
+        sheet = _in_place(data, reading) or _plain_copy(data, source.name, reading)
         _Marker(sheet, reading).mark(list(problems))
+        workbook = cast(Workbook, sheet.parent)
         workbook.active = workbook.index(sheet)
         save(workbook, out)
+
+
+@contextmanager
+def quiet_library() -> Iterator[None]:
+    """The library warns of every extension WPS adds; none of them concerns the values."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"openpyxl\b")
+        yield
+
+
+def _in_place(data: bytes, reading: SheetReading) -> Worksheet | None:
+    """The sheet with all its looks; None where the library cannot keep them."""
+    if kind_of(data) is not Kind.XLSX:
+        return None
+    try:
+        return cast(Worksheet, load_workbook(io.BytesIO(data))[reading.headings.sheet])
+    except _NOT_KEPT:
+        return None
+
+
+def _plain_copy(data: bytes, name: str, reading: SheetReading) -> Worksheet:
+    title = reading.headings.sheet
+    cancel = Cancel()
+    leaves = open_leaves(data, name, cancel)
+    raster = next(leaf for leaf in leaves if leaf.title == title).read(cancel)
+    sheet = cast(Worksheet, Workbook().active)
+    sheet.title = sheet_title(title)
+    for row, line in enumerate(raster.lines(), 1):
+        for column, value in enumerate(line, raster.first_column):
+            if isinstance(value, str) and value:
+                cell = cast(Cell, sheet.cell(row, column))
+                cell.number_format = TEXT_FORMAT
+                put(cell, value)
+            elif value != "":
+                sheet.cell(row, column, cast(Any, value))
+    return sheet
 
 
 class _Marker:

@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl import Workbook
 
 from app.documents.workbooks import unnamed
-from app.documents.workbooks.opening import Held
 from app.documents.workbooks.saving import put, save
+from app.documents.workbooks.source import Held
 from app.documents.workbooks.style import TEXT_FORMAT
 
 

@@ -3,242 +3,371 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import from_excel
 
+from app.documents.workbooks.asides import Asides, Layout
 from app.documents.workbooks.cell_values import template_specs
+from app.documents.workbooks.converting import Converter, Reckoning, Refusal, Summed
 from app.documents.workbooks.headings import (
     SEARCHED_ROWS,
     Headings,
+    Known,
     find_headings,
+    hidden_sheet,
+    known_words,
+    missing_columns,
     no_headings,
     several_sheets,
+    shown_heading,
 )
-from app.documents.workbooks.opening import (
-    PLAIN,
-    Content,
-    Line,
-    Sheet,
-    Source,
-    open_sheets,
-    quiet_library,
-    read_bytes,
-)
+from app.documents.workbooks.leaves import Leaf
+from app.documents.workbooks.opening import open_leaves
+from app.documents.workbooks.raster import Cells, Raster
 from app.documents.workbooks.sheet_rows import (
     CellProblem,
     Choices,
     SheetReading,
     SheetRow,
-    Skip,
     Skipped,
 )
-from app.documents.workbooks.template import HELP_SHEET
+from app.documents.workbooks.source import Source, read_bytes
+from app.documents.workbooks.template import HELP_SHEET, OPTIONS_SHEET
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.values.entry import read_value
+from app.domain.values.dates import Window
 
-_BATCH = 200
+_BATCH = 500
 """Rows between two looks at 取消."""
-_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.NAMES)
-_DAYS = (Kind.DATE, Kind.TIME)
-_SERIALS = range(18_264, 73_051)
-"""Day numbers of 1950 to 2100: a date pasted into a cell of text shows as such a number."""
-_DIGITS_MATTER = re.compile("电话|手机|联系方式|号码|证号|卡号|账号|帐号|代码|编码|编号|邮编")
-_TOTAL = re.compile(r"(?:本页|本表)?(?:合计|总计|小计|共计|累计)[：:]?[0-9０-９.,，人户元次]*")
-_ASIDE = re.compile(
-    r"[（(【\[]?(?:示例|样例|例如|填写示例|例)(?:[：:）)】\]].*)?|"
-    r"(?:注|说明|备注|填表说明|填表人|填报人|制表人|审核人|审核|负责人|单位负责人|分管领导|"
-    r"填表日期|填报日期|制表日期)[：:].*",
-    re.DOTALL,
-)
-_AS_TEXT = "请把这一格设为文本格式，再照原件重新填写。"
+_SUMMED = (Kind.MONEY, Kind.INTEGER)
+_OWN_SHEETS = (HELP_SHEET, OPTIONS_SHEET)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a sheet of records of one type may hold.
+
+    `specs` are its fields, `names` those it is called by, `optional` required ones that other
+    records say too; a day without its year is read by `today` and `windows`
+    (`campaign.windows.windows_for`).
+    """
+
+    specs: tuple[FieldSpec, ...]
+    today: dt.date
+    windows: Sequence[Window] = ()
+    names: tuple[str, ...] = ()
+    optional: Collection[str] = ()
 
 
 def open_sheet(
     path: Source,
-    specs: Sequence[FieldSpec],
+    expected: Expected,
     *,
-    today: dt.date,
     choices: Choices | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> SheetReading:
-    """Open the one sheet of records in a workbook; `today` gives dates without a year theirs.
+    """Open the one sheet of records in a workbook.
 
     Whether required cells are filled is for the checks of the records. Raises `UserError`
-    WORKBOOK_… for files that cannot be read, …_HEADING(S) or SEVERAL_SHEETS for sheets that
-    cannot be understood, and `Cancelled`.
+    WORKBOOK_… for files that cannot be read, …_HEADING(S), SHEET_… or SEVERAL_SHEETS for sheets
+    that cannot be understood, and `Cancelled`.
     """
-    columns = template_specs(specs)
+    reading = look_at(path, expected, choices=choices, progress=progress, cancel=cancel)
+    if reading.headings.lacking:
+        raise missing_columns(reading.headings)
+    return reading
+
+
+def look_at(
+    path: Source,
+    expected: Expected,
+    *,
+    choices: Choices | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> SheetReading:
+    """As `open_sheet`, also where required columns are still to be named by a person."""
+    wanted = choices or Choices()
+    watch = cancel or Cancel()
     progress(Step("打开表格"))
-    (cancel or Cancel()).check()
-    with quiet_library():
-        sheets = [sheet for sheet in open_sheets(read_bytes(path)) if sheet.title != HELP_SHEET]
-        sheet, headings = _the_sheet(sheets, columns)
-    return SheetReading(headings, sheet.rows, _Stream(sheet, columns, today))
+    watch.check()
+    known = known_words(template_specs(expected.specs))
+    finder = _Finder(known, wanted, expected.optional, watch)
+    raster, headings, aside = finder.find(open_leaves(read_bytes(path), path.name, watch))
+    remarks = raster.remarks
+    hidden = tuple(sorted(row for row in remarks.hidden_rows if headings.row < row <= raster.last))
+    stream = _Stream(raster, expected, known.specs)
+    return SheetReading(
+        headings, raster.last, stream, hidden=hidden, filtered=remarks.filtered, aside=aside
+    )
+
+
+def heading_set(headings: Headings) -> str:
+    """All headings of a sheet as one text, by which what a person decided about it is kept."""
+    return "\n".join(sorted(column.text for column in headings.all))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds the one sheet of records among those of a workbook."""
+
+    known: Known
+    choices: Choices
+    optional: Collection[str]
+    cancel: Cancel
+
+    def find(self, leaves: Sequence[Leaf]) -> tuple[Raster, Headings, tuple[str, ...]]:
+        """The sheet, its headings, and the titles of hidden sheets with records."""
+        mine = [leaf for leaf in leaves if leaf.title not in _OWN_SHEETS]
+        if self.choices.sheet:
+            mine = [leaf for leaf in mine if leaf.title == self.choices.sheet] or mine
+        looked = [self._look(leaf) for leaf in mine]
+        found = [(raster, headings) for raster, headings, _ in looked if headings]
+        seen = [one for one in found if not one[0].hidden or self.choices.sheet]
+        aside = tuple(raster.title for raster, _ in found if raster.hidden)
+        if len(seen) > 1:
+            raise several_sheets([raster.title for raster, _ in seen])
+        if not seen and aside:
+            raise hidden_sheet(aside)
+        if not seen:
+            shown = [lines for raster, _, lines in looked if not raster.hidden]
+            raise no_headings(max(shown, key=len, default=[]), self.known)
+        raster, headings = seen[0]
+        return raster, headings, () if raster.hidden else aside
+
+    def _look(self, leaf: Leaf) -> tuple[Raster, Headings | None, list[tuple[int, Cells]]]:
+        raster = leaf.read(self.cancel)
+        first = [
+            (number, cells)
+            for number, line in enumerate(islice(raster.lines(), SEARCHED_ROWS), 1)
+            if (cells := _cells(line, raster.first_column))
+        ]
+        headings = self._headings(raster, first, self.choices.columns)
+        if headings and (kept := self.choices.remembered.get(heading_set(headings))):
+            headings = self._headings(raster, first, {**kept, **self.choices.columns})
+        return raster, headings, first
+
+    def _headings(
+        self, raster: Raster, first: Sequence[tuple[int, Cells]], given: Mapping[str, str]
+    ) -> Headings | None:
+        return find_headings(
+            raster.title,
+            first,
+            self.known,
+            given=given,
+            merged=raster.remarks.merged,
+            hidden=raster.remarks.hidden_columns,
+            optional=self.optional,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
     """The rows of one sheet as they are asked for."""
 
-    sheet: Sheet
-    columns: Sequence[FieldSpec]
-    today: dt.date
+    raster: Raster
+    expected: Expected
+    specs: Sequence[FieldSpec]
 
     def __call__(
         self, reading: SheetReading, progress: Progress, cancel: Cancel
     ) -> Iterator[SheetRow]:
-        sheet, headings = self.sheet, reading.headings
-        reader = _Reader(headings, self.columns, sheet.epoch, self.today, reading.skipped)
-        with quiet_library():
-            for number, line in sheet.lines(sheet.facts()):
-                if number % _BATCH == 0:
-                    cancel.check()
-                    progress(Step("读取表格", number, max(number, sheet.rows)))
-                if number > headings.row and line and (row := reader.take(number, line)):
-                    yield row
+        headings = reading.headings
+        taker = _Taker(self.raster, headings, self.expected, self.specs)
+        lines = islice(self.raster.lines(), headings.row, None)
+        number = headings.row + 1
+        while batch := list(islice(lines, _BATCH)):
+            cancel.check()
+            progress(Step("读取表格", number, max(number, reading.last)))
+            rows, skipped = taker.take(number, batch)
+            reading.skipped += skipped
+            yield from rows
+            number += len(batch)
 
 
-def _the_sheet(sheets: Sequence[Sheet], specs: Sequence[FieldSpec]) -> tuple[Sheet, Headings]:
-    found = []
-    for sheet in sheets:
-        first = list(islice(sheet.lines(PLAIN), SEARCHED_ROWS))
-        headings = find_headings(sheet.title, first, specs)
-        if headings:
-            found.append((sheet, headings))
-    if len(found) > 1:
-        raise several_sheets([sheet.title for sheet, _ in found])
-    if not found:
-        raise no_headings()
-    return found[0]
+@dataclass(slots=True)
+class _Fill:
+    """What a merged range of several rows shows in each of them."""
+
+    last: int
+    value: object
 
 
-class _Reader:
-    """Takes the lines below the headings one by one and keeps what they say."""
+class _Taker:
+    """Takes the lines below the headings, some at a time."""
 
     def __init__(
-        self,
-        headings: Headings,
-        specs: Sequence[FieldSpec],
-        epoch: Any,
-        today: dt.date,
-        skipped: list[Skipped],
+        self, raster: Raster, headings: Headings, expected: Expected, specs: Sequence[FieldSpec]
     ) -> None:
+        by_name = {spec.name: spec for spec in specs}
+        days = Reckoning(expected.today, expected.windows, raster.remarks.since_1904)
         self._headings = headings
-        self._specs = {
-            headings.columns[spec.name]: spec for spec in specs if spec.name in headings.columns
+        self._first = raster.first_column
+        self._columns = [
+            (column.number, Converter(by_name[column.field], days, column.times))
+            for column in headings.all
+            if column.field
+        ]
+        self._places = {conv.spec.name: at for at, (_, conv) in enumerate(self._columns)}
+        self._known = {column.number for column in headings.all}
+        self._asides = Asides(_layout(headings, by_name, expected))
+        self._marks = _Marks(raster, headings.row, by_name, headings)
+        self._hidden = raster.remarks.hidden_rows
+        self._extra = frozenset(spec.name for spec in specs if spec.extra)
+
+    def take(self, number: int, batch: list[list[object]]) -> tuple[list[SheetRow], list[Skipped]]:
+        """The records among these lines, and what is left out; `number` is the first one's row."""
+        kept: list[tuple[int, list[object]]] = []
+        skipped = []
+        for row, line in enumerate(batch, number):
+            if line.count("") == len(line) and not self._marks.on(row):
+                continue
+            cells = _cells(self._marks.put(row, line), self._first)
+            if not cells or not any(n in self._known for n in cells):
+                self._refuse_stray(row, cells)
+                continue
+            if kind := self._asides.kind(cells):
+                skipped.append(Skipped(row, kind, shown_heading(str(cells[min(cells)]))[:20]))
+                continue
+            self._refuse_stray(row, cells)
+            kept.append((row, line))
+        return list(self._rows(kept)), skipped
+
+    def _refuse_stray(self, row: int, cells: Cells) -> None:
+        for column in cells:
+            if column not in self._known:
+                raise _no_heading_over(column, row)
+
+    def _rows(self, kept: Sequence[tuple[int, list[object]]]) -> Iterator[SheetRow]:
+        lines = [line for _, line in kept]
+        typed = [self._column(lines, number) for number, _ in self._columns]
+        values = [
+            conv.convert(cells) for (_, conv), cells in zip(self._columns, typed, strict=True)
+        ]
+        names = [conv.spec.name for _, conv in self._columns]
+        raw = list(zip(*typed, strict=True))
+        for at, told in enumerate(zip(*values, strict=True)):
+            row = kept[at][0]
+            body = {name: one for name, one in zip(names, told, strict=True) if one is not None}
+            problems = tuple(self._problems(row, body))
+            if body or problems:
+                yield self._row(row, body, problems, raw[at])
+
+    def _row(
+        self,
+        row: int,
+        body: dict[str, Any],
+        problems: tuple[CellProblem, ...],
+        typed: Sequence[object],
+    ) -> SheetRow:
+        if self._extra and (extra := {n: body.pop(n) for n in self._extra & body.keys()}):
+            body["extra"] = extra
+        return SheetRow(row, body, problems, typed, self._places, hidden=row in self._hidden)
+
+    def _column(self, lines: Sequence[list[object]], number: int) -> list[object]:
+        at = number - self._first
+        return [line[at] if 0 <= at < len(line) else "" for line in lines]
+
+    def _problems(self, row: int, body: dict[str, Any]) -> Iterator[CellProblem]:
+        """Take what is not understood out of the body."""
+        refused = [name for name, value in body.items() if value.__class__ is Refusal]
+        for name in refused:
+            refusal: Refusal = body.pop(name)
+            spec = self._columns[self._places[name]][1].spec
+            address = self._headings.address(name, row)
+            yield CellProblem(address, spec.label, refusal.sentence, refusal.remedy)
+
+
+class _Marks:
+    """Puts into each line what is not among its values: spoilt cells, and merged ranges."""
+
+    def __init__(
+        self, raster: Raster, below: int, by_name: Mapping[str, FieldSpec], headings: Headings
+    ) -> None:
+        self._first = raster.first_column
+        self._spoilt: dict[int, dict[int, object]] = {}
+        for (row, column), spoilt in raster.remarks.spoilt.items():
+            self._spoilt.setdefault(row, {})[column] = spoilt
+        summed = {
+            column.number
+            for column in headings.all
+            if column.field and by_name[column.field].kind in _SUMMED
         }
-        self._ignored = {column: text for text, column in headings.ignored.items()}
-        self._epoch = epoch
-        self._today = today
-        self._skipped = skipped
+        self._begins: dict[int, list[tuple[int, int, bool]]] = {}
+        for top, left, bottom, _ in raster.remarks.merged:
+            if bottom > top and bottom > below:
+                self._begins.setdefault(top, []).append((left, bottom, left in summed))
+        self._open: dict[int, _Fill] = {}
 
-    def take(self, number: int, line: Line) -> SheetRow | None:
-        """A line as a record; None for one left out."""
-        first = str(next(iter(dict(sorted(line.items())).values())).value).strip()
-        kind = _aside(first) or (Skip.HEADING if self._repeats_headings(line) else None)
-        if kind:
-            self._skipped.append(Skipped(number, kind, first[:20]))
-            return None
-        own = {column: content for column, content in line.items() if column not in self._ignored}
-        for column in own:
-            if column not in self._specs:
-                raise _no_heading_over(column, number)
-        return self._row(number, own) if own else None
+    def on(self, row: int) -> bool:
+        """Whether anything but values stands in a row."""
+        return row in self._spoilt
 
-    def _repeats_headings(self, line: Line) -> bool:
-        """The headings once more, as at the top of every page."""
-        named = {column: spec.label for column, spec in self._specs.items()} | self._ignored
-        return len(line) > 1 and all(
-            str(content.value).strip(" ＊*") == named.get(column)
-            for column, content in line.items()
-        )
+    def put(self, row: int, line: list[object]) -> list[object]:
+        """The line itself, with what belongs there; a row with nothing of its own stays empty."""
+        if row in self._spoilt:
+            for column, spoilt in self._spoilt[row].items():
+                _set(line, column - self._first, spoilt)
+        if row in self._begins:
+            self._begin(row, line)
+        if self._open:
+            self._fill(row, line)
+        return line
 
-    def _row(self, number: int, line: Line) -> SheetRow:
-        body: dict[str, Any] = {}
-        problems: list[CellProblem] = []
-        typed: list[object] = []
-        fields: dict[str, int] = {}
-        for column, content in sorted(line.items()):
-            spec = self._specs[column]
-            address = f"{get_column_letter(column)}{number}"
-            fields[spec.name] = len(typed)
-            typed.append(content.value)
-            try:
-                value = self._value(spec, content)
-            except UserError as error:
-                sentence = error.what + error.why
-                problems.append(CellProblem(address, spec.label, sentence, error.remedy))
-            else:
-                _set(body, spec, value)
-        return SheetRow(number, body, tuple(problems), typed, fields)
+    def _begin(self, row: int, line: list[object]) -> None:
+        for column, last, summed in self._begins[row]:
+            value = _get(line, column - self._first)
+            if summed and value != "":
+                letter = get_column_letter(column)
+                value = Summed(f"{letter}{row}:{letter}{last}")
+            self._open[column] = _Fill(last, value)
 
-    def _value(self, spec: FieldSpec, content: Content) -> Any:
-        value = content.value
-        _refuse(spec, content)
-        if spec.kind in _DAYS and isinstance(value, int) and value in _SERIALS:
-            value = from_excel(value, self._epoch)
-        return read_value(spec, value, self._today)
+    def _fill(self, row: int, line: list[object]) -> None:
+        for column, fill in list(self._open.items()):
+            if fill.last < row:
+                del self._open[column]
+            elif isinstance(fill.value, Summed) or _get(line, column - self._first) == "":
+                _set(line, column - self._first, fill.value)
 
 
-def _set(body: dict[str, Any], spec: FieldSpec, value: Any) -> None:
-    if value is not None:
-        target = body.setdefault("extra", {}) if spec.extra else body
-        target[spec.name] = value
-
-
-def _aside(first: str) -> Skip | None:
-    """Totals, examples and signatures around a table are no records."""
-    words = re.sub(r"\s", "", first)
-    if _TOTAL.fullmatch(words):
-        return Skip.TOTAL
-    return Skip.NOTE if _ASIDE.fullmatch(words) else None
-
-
-def _refuse(spec: FieldSpec, content: Content) -> None:
-    """Raise for what the spreadsheet itself spoilt."""
-    for spoilt, what, remedy in _spoilt(spec, content):
-        if spoilt:
-            raise UserError("ENTRY", f"“{spec.label}”：{what}", remedy=remedy)
-
-
-def _spoilt(spec: FieldSpec, content: Content) -> Iterator[tuple[bool, str, str]]:
-    value = content.value
-    yield (
-        content.fault == "formula",
-        "这一格是公式，还没有算出结果。",
-        "请用 WPS 或 Excel 打开并保存一次再导入，或直接填写结果。",
-    )
-    yield (
-        content.fault == "error",
-        f"这一格的公式出错了（{value}）。",
-        "请改正公式，或直接填写结果。",
-    )
-    yield (
-        isinstance(value, int | float) and not isinstance(value, bool) and _digits_matter(spec),
-        "这一格被存成了数字，开头的 0 或后面的几位可能已经丢失。",
-        _AS_TEXT,
-    )
-    yield (
-        isinstance(value, dt.date | dt.time | dt.timedelta) and spec.kind not in _DAYS,
-        "这一格被存成了日期，可能已经不是原来填的内容。",
-        _AS_TEXT,
+def _layout(headings: Headings, by_name: Mapping[str, FieldSpec], expected: Expected) -> Layout:
+    at = headings.columns
+    specs = {name: by_name[name] for name in at}
+    return Layout(
+        headings={column.number: column.text for column in headings.all},
+        names=tuple(at[name] for name in expected.names if name in at),
+        sure=tuple(
+            at[name] for name, spec in specs.items() if spec.field.read and spec.field.indexed
+        ),
+        needed=frozenset(at[name] for name, spec in specs.items() if spec.field.required),
+        sums=frozenset(at[name] for name, spec in specs.items() if spec.kind in _SUMMED),
+        counting=frozenset(headings.ignored.values()) | {at[n] for n in ("number",) if n in at},
     )
 
 
-def _digits_matter(spec: FieldSpec) -> bool:
-    """Columns in which every digit counts: ID, bank card, credit code, telephone, codes."""
-    field = spec.field
-    telling = bool(field.read or field.sensitive or _DIGITS_MATTER.search(field.label))
-    return spec.kind in _TEXTS and telling
+def _cells(line: Sequence[object], first: int) -> Cells:
+    """What stands in a line, by column number; blanks are nothing."""
+    return {
+        number: value
+        for number, value in enumerate(line, first)
+        if value != "" and not (value.__class__ is str and not value.strip())
+    }
+
+
+def _get(line: Sequence[object], at: int) -> object:
+    return line[at] if 0 <= at < len(line) else ""
+
+
+def _set(line: list[object], at: int, value: object) -> None:
+    if at >= 0:
+        line.extend([""] * (at + 1 - len(line)))
+        line[at] = value
 
 
 def _no_heading_over(column: int, row: int) -> UserError:

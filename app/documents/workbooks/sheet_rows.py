@@ -3,7 +3,7 @@
 This is the seam between a file and what becomes of its rows. On this side stands everything about
 files, dialects, headings and cells; whoever takes the rows knows nothing of them:
 
-    reading = open_sheet(path, specs, today=…, choices=Choices(), progress=…, cancel=…)
+    reading = open_sheet(path, Expected(…), choices=Choices(), progress=…, cancel=…)
     for row in reading.rows(progress, cancel):    # a stream; each call begins anew
         row.number, row.body, row.problems, row.hidden
     reading.skipped                               # whole once the rows have been read
@@ -29,13 +29,13 @@ from app.domain.kernel.progress import Cancel, Progress
 class Choices:
     """What a person decided about a sheet before its rows are taken.
 
-    `columns` says for the text over a column which field it holds, "" for none of them;
-    `hidden` whether rows that are hidden or filtered away are to be taken, None where nobody
-    was asked; `sheet` which one is meant where several hold records.
+    `columns` says for the text over a column, or its letter, which field it holds, "" for none;
+    `remembered` says the same for sheets seen before, by all of their headings (`heading_set`);
+    `sheet` which one is meant where several hold records.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
-    hidden: bool | None = None
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sheet: str = ""
 
 
@@ -81,7 +81,7 @@ class Skip(StrEnum):
     """Why a row is no record; the value is what a person is told."""
 
     TOTAL = "合计"
-    DITTO = "同上"
+    DITTO = "同上一类"
     EXAMPLE = "示例"
     SIGNATURE = "签名"
     NOTE = "说明"
@@ -102,13 +102,17 @@ class Skipped:
 class SheetReading:
     """A sheet that is open. `last` is its last row with content, for progress and marks.
 
-    `skipped` fills while the rows are read.
+    `skipped` fills while the rows are read; `hidden` rows are those hidden or filtered away
+    below the headings, `aside` the titles of hidden sheets that hold records and are not read.
     """
 
     headings: Headings
     last: int
     _stream: Callable[[SheetReading, Progress, Cancel], Iterator[SheetRow]]
     skipped: list[Skipped] = field(default_factory=list)
+    hidden: tuple[int, ...] = ()
+    filtered: bool = False
+    aside: tuple[str, ...] = ()
 
     def rows(self, progress: Progress, cancel: Cancel) -> Iterator[SheetRow]:
         """The rows in order, read as they are asked for; raises `Cancelled` and NO_HEADING_OVER."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from app.domain.checking.rules import RULES, Context, Severity
+from app.domain.checking.rules import RULES, Context, Rule, Severity
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of, value_of
 from app.domain.kernel.text import length
 from app.domain.records import Campaign, Record
@@ -24,7 +25,8 @@ __all__ = ["Finding", "Severity", "check", "errors", "open_notes"]
 class Finding:
     """What a rule found: a sentence, the field to jump to, and what to do.
 
-    `accepted` holds the reason when a person let a 提醒 stand.
+    `accepted` holds the reason when a person let a 提醒 stand. Within a table `row` (from 1)
+    and `column` say which cell.
     """
 
     code: str
@@ -33,12 +35,16 @@ class Finding:
     field: str
     remedy: str
     accepted: str = ""
+    row: int = 0
+    column: str = ""
 
 
 def check(record: Record, *, today: dt.date, campaign: Campaign | None = None) -> list[Finding]:
     """Run every rule on one record: errors first, then in the order of its fields."""
     specs = fields_of(type(record), campaign)
     found = [*_field_findings(record, specs, today), *_rule_findings(record, today, campaign)]
+    if not found:
+        return found
     reasons = {acceptance.check: acceptance.reason for acceptance in record.accepted}
     order = {spec.name: place for place, spec in enumerate(specs)}
     marked = [replace(finding, accepted=reasons.get(finding.code, "")) for finding in found]
@@ -57,9 +63,14 @@ def open_notes(findings: list[Finding]) -> list[Finding]:
 
 def _rule_findings(record: Record, today: dt.date, campaign: Campaign | None) -> Iterator[Finding]:
     context = Context(today, campaign)
-    for rule in RULES:
-        if isinstance(record, rule.type) and rule.broken(record, context):
+    for rule in _rules_of(type(record)):
+        if rule.broken(record, context):
             yield Finding(rule.code, rule.severity, rule.sentence, rule.field, rule.remedy)
+
+
+@cache
+def _rules_of(record_type: type[Record]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if issubclass(record_type, rule.type))
 
 
 def _field_findings(
@@ -67,16 +78,19 @@ def _field_findings(
 ) -> Iterator[Finding]:
     for spec in specs:
         value = record.extra.get(spec.name) if spec.extra else value_of(record, spec.name)
-        yield from _of_field(spec, value, today, spec.name, "")
-        if spec.kind is Kind.ROWS:
-            yield from _of_rows(spec, value or (), today)
+        # Most fields of a record are empty, and nothing is asked of most of these.
+        if value or spec.field.required or value == 0:
+            yield from _of_field(spec, value, today, spec.name, "")
+            if spec.kind is Kind.ROWS:
+                yield from _of_rows(spec, value or (), today)
 
 
 def _of_rows(spec: FieldSpec, rows: tuple[Any, ...], today: dt.date) -> Iterator[Finding]:
     for number, row in enumerate(rows, 1):
         for column in spec.columns:
             place = f"{spec.label}第{number}行的"
-            yield from _of_field(column, value_of(row, column.name), today, spec.name, place)
+            found = _of_field(column, value_of(row, column.name), today, spec.name, place)
+            yield from (replace(one, row=number, column=column.name) for one in found)
 
 
 def _of_field(
@@ -87,16 +101,16 @@ def _of_field(
         if spec.field.required:
             yield _error("F01", f"{name}没有填写。", field, spec.field.ask)
         return
-    yield from _range(spec, value, field, name)
+    if spec.kind is Kind.INTEGER:
+        yield from _range(spec, value, field, name)
+    elif spec.field.codes is not None:
+        yield from _codes(spec, value, field, name)
     yield from _length(spec, value, field, name)
-    yield from _codes(spec, value, field, name)
     if spec.field.past and _day(value) > today:
         yield _error("F05", f"{name}晚于今天。", field, "请核对日期。")
 
 
 def _range(spec: FieldSpec, value: Any, field: str, name: str) -> Iterator[Finding]:
-    if spec.kind is not Kind.INTEGER:
-        return
     least, most = spec.field.ge, spec.field.le
     if least is not None and value < least:
         yield _error("F02", f"{name}不能小于{least}。", field, "请核对数字。")
@@ -105,16 +119,17 @@ def _range(spec: FieldSpec, value: Any, field: str, name: str) -> Iterator[Findi
 
 
 def _length(spec: FieldSpec, value: Any, field: str, name: str) -> Iterator[Finding]:
-    texts = (value,) if isinstance(value, str) else value if spec.kind is Kind.NAMES else ()
     longest = spec.field.longest
-    if any(length(text) > longest for text in texts):
+    if isinstance(value, str):
+        too_long = length(value) > longest
+    else:
+        too_long = spec.kind is Kind.NAMES and any(length(text) > longest for text in value)
+    if too_long:
         yield _error("F03", f"{name}超过{longest}个字。", field, "请精简，或把全文作为附件。")
 
 
 def _codes(spec: FieldSpec, value: Any, field: str, name: str) -> Iterator[Finding]:
-    codes = spec.field.codes
-    if codes is None:
-        return
+    codes = spec.field.codes or ()
     for code in (value,) if isinstance(value, str) else value:
         if code not in codes:
             yield _error("F04", f"{name}没有“{code}”这个选项。", field, "请从列表里选择。")

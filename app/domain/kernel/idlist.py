@@ -1,4 +1,4 @@
-"""A long list of record ids, newest first, in sixteen bytes each."""
+"""Long lists of record ids in sixteen bytes each: newest first, or in an order of their own."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class IdList(Sequence[str]):
 
     def led_by(self, first: Iterable[str]) -> IdList:
         """The same ids with others before them."""
-        return IdList(self._packed, first)
+        return type(self)(self._packed, first)
 
     def changed(self, *, here: Iterable[str], gone: Iterable[str]) -> IdList:
         """The list with some ids in their places and without others."""
@@ -109,6 +109,23 @@ class IdList(Sequence[str]):
 
     def _unpack(self, place: int) -> str:
         return str(UUID(bytes=self._packed[place * _SIZE : (place + 1) * _SIZE]))
+
+
+class IdOrder(IdList):
+    """Record ids in the order they were put into; `index_of` looks through the bytes."""
+
+    __slots__ = ()
+
+    def index_of(self, one: str) -> int:
+        """The place of an id, -1 when it is not here."""
+        if one in self._first:
+            return self._first.index(one)
+        wanted, at = _pack(one), -1
+        while (at := self._packed.find(wanted, at + 1)) >= 0:
+            # What two neighbours say together is no id.
+            if at % _SIZE == 0:
+                return at // _SIZE + len(self._first)
+        return -1
 
 
 def _pack(one: str) -> bytes:

@@ -25,6 +25,12 @@ def silent(step: Step) -> None:
     """The progress of a caller that does not watch."""
 
 
+def of_several(progress: Progress, place: int, several: int, name: str) -> Progress:
+    """The progress of one thing of several: its steps say which one it is, from 1 on."""
+    title = f"{name}（第 {place} 份，共 {several} 份）" if several > 1 else name
+    return lambda step: progress(Step(f"{title}　{step.label}", step.done, step.total))
+
+
 class Cancel:
     """A flag set by 取消 and asked by the job at points where it can stop cleanly."""
 

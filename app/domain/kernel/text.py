@@ -39,6 +39,8 @@ _SPACES = dict.fromkeys((0x3000, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F), 
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE63), "-")
 _NUMBER = _FULL_WIDTH | _SPACES | _DASHES | _ZERO_WIDTH | {0xFFE5: "\u00a5"}
 
+_NAME = _ZERO_WIDTH | _DOTS | _SPACES
+
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # Most names and numbers are of these only, and need no Unicode tables.
@@ -72,7 +74,9 @@ def clean_name(text: str) -> str:
     character stands alone (a name spread out to fill its cell); elsewhere a run
     of spaces becomes one.
     """
-    plain = clean_text(text).translate(_ZERO_WIDTH | _DOTS | _SPACES)
+    if _ordinary(text):
+        return text
+    plain = clean_text(text).translate(_NAME)
     parts = plain.split()
     spread = all(len(part) == 1 and _is_ideograph(part) for part in parts)
     return re.sub(" *\u00b7 *", "\u00b7", ("" if spread else " ").join(parts))

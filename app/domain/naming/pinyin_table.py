@@ -14,6 +14,11 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(_table().get(char, "").split())
 
 
+def by_reading() -> tuple[str, ...]:
+    """Every character that has a reading, by its commonest one, then by code point."""
+    return tuple(sorted(_table(), key=lambda char: (readings(char)[0], char)))
+
+
 @cache
 def _table() -> Mapping[str, str]:
     """Readings parted by spaces, by character; read when a name is first looked up."""

@@ -24,3 +24,13 @@ def serial(count: int, computer: int) -> int:
 def number(before: str, count: int, computer: int) -> str:
     """The whole 编号."""
     return f"{before}{serial(count, computer):04d}"
+
+
+def count_of(before: str, number: str, computer: int) -> int:
+    """Which of a computer's records (from 1) has this 编号; 0 for one that is none of its own."""
+    figures = number.removeprefix(before)
+    if figures == number or not figures.isascii() or not figures.isdigit() or len(figures) > 15:
+        return 0
+    block, place = divmod(int(figures), _BLOCK)
+    rounds, owner = divmod(block, _COMPUTERS)
+    return rounds * (_BLOCK - 1) + place if place and owner == computer - 1 else 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from operator import mul
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.text import fold_digits
@@ -14,6 +16,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _FIRST_BIRTH = date(1900, 1, 1)
 _X = str.maketrans("xχΧхХ×", "XXXXXX")
+_ORDINARY = re.compile("[0-9]{17}[0-9X]").fullmatch
 _MANGLED = re.compile("[0-9]+(\\.[0-9]+)?E\\+?[0-9]+|[0-9]{15,18}\\.0*", re.IGNORECASE)
 
 
@@ -41,12 +44,26 @@ def parse_resident_id(text: str, *, today: date | None = None) -> ResidentId:
     ID_FUTURE (only when `today` is given) or ID_CHECK; never quotes the number
     nor tells the right check digit.
     """
-    number = _plain(text)
+    read = _read(text)
+    if today is not None and read.birth > today:
+        raise UserError(
+            "ID_FUTURE",
+            "身份证号里的出生日期在今天之后。",
+            why=f"读到的是{format_date(read.birth)}。",
+            remedy="请核对从第 7 位开始的年月日。",
+        )
+    return read
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> ResidentId:
+    """One record asks for its number several times in a row."""
+    number = text if _ORDINARY(text) else _plain(text)
     _refuse_characters(number)
     _refuse_length(number)
     from_15 = len(number) == 15
     long = number[:6] + "19" + number[6:] if from_15 else number[:17]
-    birth = _birth(long[6:14], today)
+    birth = _birth(long[6:14])
     check = check_digit(long)
     if not from_15 and check != number[17]:
         raise UserError(
@@ -61,7 +78,7 @@ def parse_resident_id(text: str, *, today: date | None = None) -> ResidentId:
 
 def check_digit(first17: str) -> str:
     """Return the check digit of the first 17 digits (ISO 7064 MOD 11-2)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True))
+    total = sum(map(mul, _WEIGHTS, map(int, first17)))
     return _CHECKS[total % 11]
 
 
@@ -88,6 +105,8 @@ def _plain(text: str) -> str:
 
 
 def _refuse_characters(number: str) -> None:
+    if _ORDINARY(number):
+        return
     for place, char in enumerate(number, 1):
         if not ("0" <= char <= "9" or (char == "X" and place == 18)):
             raise UserError(
@@ -110,7 +129,7 @@ def _refuse_length(number: str) -> None:
     )
 
 
-def _birth(digits: str, today: date | None) -> date:
+def _birth(digits: str) -> date:
     try:
         birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
@@ -120,13 +139,6 @@ def _birth(digits: str, today: date | None) -> date:
             "ID_DATE",
             "身份证号里的出生日期不对。",
             why=f"{digits[:4]}年{digits[4:6]}月{digits[6:]}日不是可能的出生日期。",
-            remedy="请核对从第 7 位开始的年月日。",
-        )
-    if today is not None and birth > today:
-        raise UserError(
-            "ID_FUTURE",
-            "身份证号里的出生日期在今天之后。",
-            why=f"读到的是{format_date(birth)}。",
             remedy="请核对从第 7 位开始的年月日。",
         )
     return birth

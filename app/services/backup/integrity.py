@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import msgspec
@@ -14,17 +11,17 @@ import msgspec
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
-from app.services.backup.backup import workspace
 from app.services.office.lost_saves import forget_lost_saves, known_loss
 from app.services.office.office import Office
 from app.services.packages.kept_files import examine_kept
 from app.services.records import state_from_log
+from app.services.records.state_from_log import settled_by_log
 from database.log import revisions
 from database.state import states
-from database.state.filters import filled, live
+from database.state.filters import equal, filled, live
 from database.store import attachments
-from database.store.engine import Connection, Store
-from database.upkeep import copying, file_check
+from database.store.engine import Connection
+from database.upkeep import file_check
 
 FaultKind = Literal[
     "lost", "file", "revision", "state", "scan", "package", "kept", "scan_missing", "number", "link"
@@ -34,6 +31,10 @@ one is, of those sent and received."""
 
 BREAKS: frozenset[FaultKind] = frozenset({"lost", "file", "revision", "state", "scan"})
 """Faults of the store itself; the others are of what was written, or has not come yet."""
+
+
+NAMED = 20
+"""So many rows that differ are named; a person mends them all at once."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -87,9 +88,9 @@ def examine_store(
         progress(Step("正在核对每一次填写"))
         faults += _of_revisions(connection)
         watch.check()
-    before, after = _compare(office, rebuild, progress, cancel)
-    if before != after:
-        faults.append(Fault("state", "当前内容与历史记录不一致。"))
+    differing = _differing(office, progress, watch)
+    faults += differing
+    digest = _made_again(office, progress) if rebuild else _digest(office)
     damaged = attachments.verify(office.scans, progress=progress, cancel=cancel)
     faults += [Fault("scan", f"附件 {sha256[:12]} 已损坏。") for sha256 in damaged]
     for broken in examine_kept(office, progress=progress, cancel=cancel):
@@ -103,11 +104,11 @@ def examine_store(
         lines = revisions.next_n(connection) - 1
     return Examination(
         not any(fault.kind in BREAKS for fault in faults),
-        before == after,
+        not differing,
         rebuild,
         lines,
         records,
-        after if rebuild else before,
+        digest,
         tuple(faults),
     )
 
@@ -127,34 +128,50 @@ def _of_revisions(connection: Connection) -> Iterator[Fault]:
         yield Fault("revision", f"第{row.n}次填写的内容已被改动。", row.type, row.id)
 
 
-def _compare(
-    office: Office, rebuild: bool, progress: Progress, cancel: Cancel | None
-) -> tuple[str, str]:
-    """The digest of the rows as they are, and as the log gives them.
+def _differing(office: Office, progress: Progress, cancel: Cancel) -> list[Fault]:
+    """The rows that are not what the log gives, the first `NAMED` by name; nothing is written."""
+    faults: list[Fault] = []
+    with office.store.read() as connection:
+        in_log: dict[str, list[str]] = defaultdict(list)
+        for name, record in revisions.records_in_log(connection):
+            in_log[name].append(record)
+        total, done = sum(map(len, in_log.values())), 0
+        for name, kind in TYPES.items():
+            rows = 0
+            for settled in settled_by_log(
+                connection, kind, in_log[name], office.standpoint, cancel
+            ):
+                progress(Step("正在由历史记录核对当前内容", done, total))
+                expected = {one.id: one.state for one in settled}
+                wrong = states.differing(connection, kind, expected)
+                faults += (_state_fault(connection, kind, one) for one in wrong)
+                rows += sum(state is not None for state in expected.values())
+                done += len(settled)
+            if states.count(connection, kind) > rows:
+                faults.append(Fault("state", f"{kind.label}里有历史记录中没有的内容。", name))
+    left = len(faults) - NAMED
+    more = [Fault("state", f"还有 {left:,} 条与历史记录不一致。")] if left > 0 else []
+    return faults[:NAMED] + more
 
-    Without `rebuild` it is tried on a copy, so that nobody who saves meanwhile has to wait.
-    """
-    if rebuild:
-        return _made_again(office.store, office, progress)
-    with ExitStack() as stack:
-        if office.read_only:
-            place = Path(stack.enter_context(TemporaryDirectory(prefix="zoufang-")))
-        else:
-            place = stack.enter_context(workspace(office.folder))
-        copying.snapshot(
-            office.store.path, place / "trial", office.store.key, progress=progress, cancel=cancel
-        )
-        trial = stack.enter_context(closing(Store(place / "trial", office.store.key)))
-        return _made_again(trial, office, progress)
+
+def _state_fault(connection: Connection, kind: type[Record], record: str) -> Fault:
+    found = states.pick(connection, kind, ("number",), equal("id", record))
+    number = found[0][0] or "" if found else ""
+    words = f"{kind.label}{number}的当前内容与历史记录不一致。"
+    return Fault("state", words, kind.type_name, record, number)
 
 
-def _made_again(store: Store, office: Office, progress: Progress) -> tuple[str, str]:
-    with store.write() as connection:
-        before = states.digest(connection)
+def _digest(office: Office) -> str:
+    with office.store.read() as connection:
+        return states.digest(connection)
+
+
+def _made_again(office: Office, progress: Progress) -> str:
+    with office.store.write() as connection:
         progress(Step("正在由历史记录重算"))
         state_from_log.rebuild(connection, office.standpoint)
         forget_lost_saves(connection)
-        return before, states.digest(connection)
+        return states.digest(connection)
 
 
 def _doubled_numbers(connection: Connection) -> Iterator[Fault]:

@@ -88,7 +88,11 @@ class FigureRecords:
         return found.number if found else ""
 
     def _records(self, record_type: type[Record]) -> Mapping[str, Record]:
-        return self.documents if record_type is Document else self._found[_MEMBER_OF[record_type]]
+        return (
+            self.documents
+            if record_type is Document
+            else self._found.get(_MEMBER_OF[record_type], {})
+        )
 
     def unit_name(self, code: str) -> str:
         """The name of a unit, or its code."""

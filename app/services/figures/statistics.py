@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -15,39 +13,20 @@ from app.documents.drawing.target import Out
 from app.documents.reports.totals_sheet import TotalsSheet, totals_sheet
 from app.documents.workbooks.totals import write_totals
 from app.domain.campaign import coverage
-from app.domain.campaign.campaign_data import window_days, window_of
-from app.domain.campaign.coverage_figures import Count, Figure
+from app.domain.campaign.coverage_figures import Figure
 from app.domain.campaign.enterprise_groups import Directory
-from app.domain.campaign.plan_pace import weeks_of
-from app.domain.campaign.totals import Line, Summary, summary, summary_by_area
-from app.domain.codes import DEMAND_CATEGORY
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import Campaign, Operator
+from app.domain.records import Operator
 from app.services.figures.coverage import FigureView, OverlapView, figure_view, overlap_views
 from app.services.figures.figure_records import MEMBER_COUNT, FigureRecords
+from app.services.figures.first_visits import MEMBERS, first_visits
 from app.services.figures.office_scope import OfficeScope, reach_of
+from app.services.figures.pictures import Category, Week, categories, weeks
+from app.services.figures.totals_table import COLUMNS, TotalsTable, totals_table
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
-from database.state import counts, states
-from database.store.engine import Connection
-
-Value = int | Decimal | str
-
-COLUMNS = (
-    ("走访单位", "户"),
-    ("走访职工", "人次"),
-    ("乡镇覆盖", "已／应"),
-    ("规上覆盖", "已／应"),
-    ("意见诉求", "件"),
-    ("已办结", "件"),
-    ("帮扶人数", "人"),
-    ("慰问金", "元"),
-    ("实物折价", "元"),
-)
-"""The columns of the 汇总表 and their units; 人次, 人 and 户 are never added to each other."""
-
-TOTAL, DISTINCT = "合计", "合计（不重复）"
+from database.state import states
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -55,39 +34,6 @@ class Choice(msgspec.Struct, frozen=True):
 
     code: str
     title: str
-
-
-class TotalsRow(msgspec.Struct, frozen=True):
-    """One row of the 汇总表, its values in the order of `COLUMNS`."""
-
-    code: str
-    name: str
-    values: tuple[Value, ...]
-
-
-class TotalsTable(msgspec.Struct, frozen=True):
-    """汇总表 by unit (or, at a county, by township); `distinct` only where it differs."""
-
-    first: str
-    rows: tuple[TotalsRow, ...]
-    total: TotalsRow
-    distinct: TotalsRow | None
-
-
-class Week(msgspec.Struct, frozen=True):
-    """A week by its Monday: visits (None while it has not begun), and how many were planned."""
-
-    monday: dt.date
-    visits: int | None
-    planned: int
-
-
-class Category(msgspec.Struct, frozen=True):
-    """Demands of one category: how many, and how many of them are closed."""
-
-    title: str
-    raised: int
-    closed: int
 
 
 class Statistics(msgspec.Struct, frozen=True):
@@ -111,11 +57,44 @@ class Statistics(msgspec.Struct, frozen=True):
     by_unit: bool
 
 
+class FirstLook(msgspec.Struct, frozen=True):
+    """What the city's 统计 shows while the rest is counted: the first figure, and the pictures."""
+
+    figures: tuple[FigureView, ...]
+    weeks: tuple[Week, ...]
+    categories: tuple[Category, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to see; where not, only the whole look can say so."""
+        visits = any(week.visits for week in self.weeks)
+        return visits and any(one.total.denominator for one in self.figures)
+
+
 def campaigns(office: Office) -> tuple[Choice, ...]:
     """The campaigns there are, the latest first."""
     with office.store.read() as connection:
         known = sorted(Links(office, connection).campaigns.values(), key=lambda c: c.code)[::-1]
     return tuple(Choice(one.code, one.short_title or one.title) for one in known)
+
+
+def first_look(office: Office, campaign: str | None = None) -> FirstLook | None:
+    """As far as the engine counts by itself: the same numbers as of `statistics`.
+
+    None below the city, where all of it comes as soon. Raises `UserError` NO_CAMPAIGN.
+    """
+    if not office.is_city:
+        return None
+    with office.store.read() as connection:
+        gathered = FigureRecords(office, connection, campaign, members=MEMBERS)
+        chosen = gathered.ground.campaign
+        gathered.ground = replace(gathered.ground, visits=first_visits(connection, chosen.code))
+        figure = coverage.cadre_coverage(Directory(gathered.ground))
+        return FirstLook(
+            (figure_view(gathered, _open(figure)),),
+            weeks(connection, chosen, office.today()),
+            categories(connection, chosen, office.today()),
+        )
 
 
 def statistics(
@@ -142,7 +121,7 @@ def statistics(
         watch("重复交叉")
         overlaps = overlap_views(gathered, office.today(), directory)
         watch("汇总表")
-        table = _table(directory, reach, found)
+        table = totals_table(directory, reach, found)
         return Statistics(
             ground.campaign.code,
             ground.campaign.short_title or ground.campaign.title,
@@ -151,8 +130,8 @@ def statistics(
             tuple(figure_view(gathered, _open(part)) for part in parts),
             table,
             overlaps,
-            _weeks(office, connection, ground.campaign),
-            _categories(office, connection, ground.campaign),
+            weeks(connection, ground.campaign, office.today()),
+            categories(connection, ground.campaign, office.today()),
             not (ground.campaign_visits or ground.demands or ground.aids or _wanted(parts)),
             reach.whole,
         )
@@ -213,88 +192,6 @@ def _operator(office: Office) -> str:
     with office.store.read() as connection:
         found = states.get(connection, Operator, office.operator)
     return found.record.name if found else ""
-
-
-def _table(directory: Directory, reach: OfficeScope, covered: coverage.Coverage) -> TotalsTable:
-    ground = directory.ground
-    if reach.whole:
-        made = summary(ground, directory=directory, covered=covered)
-    else:
-        areas = reach.areas(ground)
-        made = summary_by_area(ground, areas, directory=directory, covered=covered)
-    distinct = _row("", DISTINCT, made.distinct) if _repeats(made) else None
-    return TotalsTable(
-        "单位" if reach.whole else "乡镇（街道）、园区",
-        tuple(_row(row.code, row.name, row.line) for row in made.rows),
-        _row("", TOTAL, made.total),
-        distinct,
-    )
-
-
-def _repeats(made: Summary) -> bool:
-    """Whether an enterprise or person stands in two rows."""
-    return (made.total.enterprises, made.total.persons) != (
-        made.distinct.enterprises,
-        made.distinct.persons,
-    )
-
-
-def _row(code: str, name: str, line: Line) -> TotalsRow:
-    return TotalsRow(
-        code,
-        name,
-        (
-            line.enterprises,
-            line.workers_met,
-            _ratio(line.areas),
-            _ratio(line.above_scale),
-            line.demands,
-            line.closed,
-            line.persons,
-            line.money,
-            line.goods_value,
-        ),
-    )
-
-
-def _ratio(count: Count) -> str:
-    return f"{count.numerator}／{count.denominator}" if count.denominator else "—"
-
-
-def _weeks(office: Office, connection: Connection, campaign: Campaign) -> tuple[Week, ...]:
-    starts, ends = window_days(campaign, office.today())
-    made: Counter[dt.date] = Counter()
-    for day in counts.visits_by_day(connection, campaign.code):
-        if day.day:
-            made[_monday(dt.date.fromisoformat(day.day))] += day.visits
-    planned = Counter(
-        _monday(dt.date.fromisoformat(day))
-        for _, day in counts.plans(connection, campaign.code)
-        if day
-    )
-    return tuple(
-        Week(monday, made[monday] if monday <= office.today() else None, planned[monday])
-        for monday in weeks_of(starts, ends)
-    )
-
-
-def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=day.weekday())
-
-
-def _categories(office: Office, connection: Connection, campaign: Campaign) -> tuple[Category, ...]:
-    found = counts.demands(connection, campaign.code, window_of(campaign), office.today())
-    by_code = {one.category: one for one in found}
-    short = {code.value: min((code.label, *code.aliases), key=len) for code in DEMAND_CATEGORY}
-    every = [*short, *(code for code in by_code if code not in short)]
-    return tuple(
-        Category(
-            short.get(code, code) or "没有填",
-            by_code[code].raised if code in by_code else 0,
-            by_code[code].closed if code in by_code else 0,
-        )
-        for code in every
-    )
 
 
 class _Watch:

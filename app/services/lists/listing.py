@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from app.domain.kernel.fields import FieldSpec, by_name, value_of
 from app.domain.kernel.idlist import IdList
@@ -20,8 +20,8 @@ from app.domain.records.told import (
     title_link,
     title_of,
 )
-from app.services.lists.delivery_status import Reached, reached
-from app.services.lists.list_filters import EVERYTHING, Where, conditions
+from app.services.lists.chips import Chip, conditions
+from app.services.lists.delivery_status import reached
 from app.services.office.office import Office
 from app.services.records.proofreading import unread
 from app.services.reviewing import open_reviews
@@ -87,23 +87,23 @@ def ids(
     *,
     text: str = "",
     view: View = "all",
-    where: Where = EVERYTHING,
+    chips: Sequence[Chip] = (),
     cancel: Cancel | None = None,
 ) -> IdList:
     """The ids of the records that answer, newest first.
 
     `text` is a part of what a type is searched by (`database.state.search.SEARCHED`), or of its
-    initials in pinyin; `view` is the part of the list. Raises `Cancelled`.
+    initials in pinyin; `view` is the part of the list; all `chips` are met. Raises `Cancelled`.
     """
     void = view == "void"
     with office.store.read() as connection:
         if text.strip():
             watch = cancel or Cancel()
-            found = _searched(connection, record_type, text, where, void=void, cancel=watch)
-        elif view in ("returned", "unread") and not where:
+            found = _searched(connection, record_type, text, chips, void=void, cancel=watch)
+        elif view in ("returned", "unread") and not chips:
             return IdList.of(_apart(office, connection, record_type, view))
         else:
-            meets = conditions(where, record_type)
+            meets = conditions(record_type, chips)
             here = equal("void", int(void))
             found = IdList(id_lists.packed(connection, record_type, here, *meets))
         if view in ("returned", "unread"):
@@ -139,13 +139,13 @@ def _searched(
     connection: Connection,
     record_type: type[Record],
     text: str,
-    where: Where,
+    chips: Sequence[Chip],
     *,
     void: bool,
     cancel: Cancel,
 ) -> IdList:
     found = search.every(connection, record_type, Sought(text), void=void, cancel=cancel)
-    narrow = list(conditions(where, record_type))
+    narrow = list(conditions(record_type, chips))
     if not narrow:
         return IdList.of(found)
     within = IdList(id_lists.packed(connection, record_type, *narrow))
@@ -159,14 +159,9 @@ def lines_within(
     found = states.find(connection, record_type, among("id", list(wanted)))
     known = {state.id: state for state in found}
     names = _names_linked(connection, title_link(record_type), found)
-    returned = open_reviews.returned(connection, record_type, [state.id for state in found])
-    ours = [state.h for state in found if state.owner == office.identity.station]
-    way = reached(office, connection, ours)
-    return [
-        _line(known[record], names, _standing(known[record], returned, way))
-        for record in wanted
-        if record in known
-    ]
+    heads = [Head(s.id, s.h, s.owner, s.void, bool(s.conflicts)) for s in found]
+    standing = standings(office, connection, record_type, heads)
+    return [_line(known[record], names, standing[record]) for record in wanted if record in known]
 
 
 def _names_linked(
@@ -196,14 +191,32 @@ def _line(state: State[Record], names: Mapping[str, str], standing: Standing) ->
     )
 
 
-def _standing(
-    state: State[Record], returned: Container[str], way: Mapping[str, Reached]
-) -> Standing:
-    if state.void:
-        return "void"
-    if state.conflicts:
-        return "differs"
-    return "returned" if state.id in returned else way.get(state.h, "done")
+class Head(NamedTuple):
+    """What tells where a record stands: its version, whose it is, 作废, with two versions."""
+
+    id: str
+    h: str
+    owner: str
+    void: bool
+    differs: bool
+
+
+def standings(
+    office: Office, connection: Connection, record_type: type[Record], heads: Sequence[Head]
+) -> dict[str, Standing]:
+    """Where each of these records stands."""
+    returned = open_reviews.returned(connection, record_type, [head.id for head in heads])
+    ours = [head.h for head in heads if head.owner == office.identity.station]
+    way = reached(office, connection, ours)
+
+    def one(head: Head) -> Standing:
+        if head.void:
+            return "void"
+        if head.differs:
+            return "differs"
+        return "returned" if head.id in returned else way.get(head.h, "done")
+
+    return {head.id: one(head) for head in heads}
 
 
 def _who(record: Record, name: str) -> str:

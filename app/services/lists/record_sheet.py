@@ -13,7 +13,7 @@ from app.domain.kernel.progress import Cancel
 from app.domain.records import Campaign, Record, body_of
 from app.domain.values.dates import Window
 from app.services.lists import listing
-from app.services.lists.list_filters import EVERYTHING, Where
+from app.services.lists.chips import Chip
 from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
 from app.services.records import drafts, form_saving, proofreading
@@ -75,7 +75,7 @@ class Shown:
 
     text: str = ""
     view: View = "all"
-    where: Where = EVERYTHING
+    chips: tuple[Chip, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -94,7 +94,7 @@ def contents(
 ) -> Contents:
     """The list of a type. Raises `Cancelled`."""
     found = listing.ids(
-        office, record_type, text=shown.text, view=shown.view, where=shown.where, cancel=cancel
+        office, record_type, text=shown.text, view=shown.view, chips=shown.chips, cancel=cancel
     )
     return Contents(found, listing.counts(office, record_type), unfinished(office, record_type))
 

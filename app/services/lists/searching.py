@@ -16,6 +16,7 @@ from app.services.lists import listing
 from app.services.lists.listing import Line
 from app.services.office.office import Office
 from database.state import search as index
+from database.state import search_index
 from database.state.search import Hit
 
 CONSIDERED = 100
@@ -38,10 +39,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What answers `text`, by type; types without a record that does are left out."""
+    """What answers `text`, by type; types without a record that does are left out.
+
+    `behind` are the records, where there are many, that had to be looked at one by one
+    because the index is still being put in order (正在整理搜索).
+    """
 
     text: str
     groups: tuple[Group, ...] = ()
+    behind: int = 0
 
 
 def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None = None) -> Found:
@@ -69,7 +75,8 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
                 told = tuple(_told(record_type, line, best[line.id], sought) for line in lines)
                 more = len(hits) - len(best) if all_found else None
                 groups.append(Group(record_type.type_name, record_type.label, told, more))
-    return Found(text, tuple(groups))
+        behind = search_index.behind(connection)
+    return Found(text, tuple(groups), behind if behind > search_index.MANY else 0)
 
 
 def _best(hits: Sequence[Hit], sought: Sought, limit: int) -> dict[str, Words]:

@@ -11,8 +11,9 @@ from app.documents.drawing.target import Out
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
 from app.domain.records import Aid, Case, Person, Record, Visit
+from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.papers import aid_papers, form_papers, person_papers
+from app.services.papers import aid_papers, form_papers, person_papers, table_papers
 from app.services.papers.aid_choice import AidChoice
 from app.services.papers.paper_pages import Printout, printout
 from database.log.revisions import chunks
@@ -27,7 +28,8 @@ MOST = 5000
 class Order:
     """What is to be printed: these records of a type, or a blank form.
 
-    `why` is the reason for full numbers, empty where they stay masked.
+    `why` is the reason for full numbers, empty where they stay masked; `table` how a list
+    stands on the screen as a table, None where it does not.
     """
 
     record_type: type[Record]
@@ -35,6 +37,7 @@ class Order:
     blank: bool = False
     qr: bool = True
     why: str = ""
+    table: TableQuery | None = None
 
 
 MakeOrder = Callable[[Office, Order, Out, Progress, Cancel], int]
@@ -122,6 +125,11 @@ def _notice(office: Office, order: Order, out: Out, progress: Progress, cancel: 
     )
 
 
+def _table(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
+    query = order.table or TableQuery(order.record_type)
+    return table_papers.print_table(office, out, query, order.ids, progress=progress, cancel=cancel)
+
+
 Choose = Callable[[Order], AidChoice]
 
 
@@ -175,3 +183,11 @@ PAPERS: Mapping[type[Record], tuple[Paper, ...]] = {
     Aid: _papers_of_aids(lambda order: AidChoice(aids=order.ids)),
 }
 """By record type, the one used most first."""
+
+TABLE = Paper("一览表", _table)
+"""For records of every type: their list as a table."""
+
+
+def papers_of(record_type: type[Record]) -> tuple[Paper, ...]:
+    """The papers for records of a type, the one used most first."""
+    return (*PAPERS.get(record_type, ()), TABLE)

@@ -1,4 +1,4 @@
-"""Which of the files on a stick are for this office."""
+"""Which of the files on a stick are for this office, in the order they are to be taken in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.kernel.errors import Problem, UserError
-from app.domain.kernel.progress import Cancel
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.envelope import Header
 from app.exchange.keys import age_key_id
 from app.exchange.packagereader import inspect_package
@@ -95,29 +95,68 @@ def _below(folder: Path, deepest: int, count: _Count) -> Iterator[Path]:
 
 
 @dataclass(frozen=True, slots=True)
-class Chooser:
-    """Leaves out what this office wrote itself, and from folders what is for others."""
+class Found:
+    """A file, whether it is for this office, and its header (None where it cannot be read)."""
 
-    office: Office
+    path: Path
+    is_wanted: bool
+    header: Header | None = None
 
-    def wants(self, file: Path, *, named: bool, cancel: Cancel | None = None) -> bool:
-        """Whether to take the file in; one that cannot be judged here is taken and judged there."""
-        try:
-            seen = inspect_package(file, cancel=cancel)
-            if self._is_ours(seen.header, seen.tip):
-                return False
-        except Problem:
-            return True
-        return named or self._is_for_us(seen.header)
 
-    def _is_ours(self, header: Header, tip: str) -> bool:
-        """Whether we sealed it; a stranger's under our name was not."""
-        if header.writer != self.office.identity.writer:
-            return False
-        with self.office.store.read() as connection:
-            return bool(packages.find(connection, direction="out", tip=tip))
+def chosen(
+    office: Office,
+    sources: Iterable[Path],
+    *,
+    deep: bool = False,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Found]:
+    """Every file of what is named, folders looked into, in the order to take them in.
 
-    def _is_for_us(self, header: Header) -> bool:
-        if header.recipients:
-            return age_key_id(self.office.recipient) in header.recipients
-        return header.kind == "trust" or header.to == self.office.identity.station
+    What others stand on comes first, then channel by channel by number. A file named itself
+    is left out only when this office wrote it, one from a folder also when it is for others.
+    Raises as `packages_in`.
+    """
+    files = list(packages_in(sources, deep=deep, cancel=cancel))
+    found = []
+    for done, (file, named) in enumerate(files, 1):
+        found.append(_judged(office, file, named=named, cancel=cancel))
+        progress(Step("看里面有哪些文件", done, len(files)))
+    return sorted(found, key=in_turn)
+
+
+_RANKS = {"trust": 0, "enrol": 1, "reference": 2, "restore": 3}
+_RECORDS, _UNREADABLE = 4, 5
+
+
+def in_turn(found: Found) -> tuple[object, ...]:
+    """Where a file stands among others: its kind, its channel, its number, its part, its name."""
+    head, name = found.header, (found.path.name, str(found.path))
+    if head is None:
+        return _UNREADABLE, "", "", "", 0, (0, 0), name
+    rank = _RANKS.get(head.kind, _RECORDS)
+    return rank, head.station, head.writer, head.to, head.seq, head.part or (0, 0), name
+
+
+def _judged(office: Office, file: Path, *, named: bool, cancel: Cancel | None) -> Found:
+    """A file as it is found; one that cannot be judged here is wanted and judged there."""
+    try:
+        seen = inspect_package(file, cancel=cancel)
+    except Problem:
+        return Found(file, is_wanted=True)
+    wanted = not _is_ours(office, seen.header, seen.tip)
+    return Found(file, wanted and (named or _is_for_us(office, seen.header)), seen.header)
+
+
+def _is_ours(office: Office, header: Header, tip: str) -> bool:
+    """Whether we sealed it; a stranger's under our name was not."""
+    if header.writer != office.identity.writer:
+        return False
+    with office.store.read() as connection:
+        return bool(packages.find(connection, direction="out", tip=tip))
+
+
+def _is_for_us(office: Office, header: Header) -> bool:
+    if header.recipients:
+        return age_key_id(office.recipient) in header.recipients
+    return header.kind == "trust" or header.to == office.identity.station

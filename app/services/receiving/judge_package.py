@@ -7,7 +7,10 @@ nothing but the package ledger.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 import msgspec
 
@@ -39,7 +42,7 @@ from database.log.packages import PackageRow
 from database.state import shared_numbers
 from database.store import attachments as scans
 from database.store.attachments import Shelf
-from database.store.engine import Connection
+from database.store.engine import Connection, part_of
 
 __all__ = ["Account", "Arrival", "Options", "PackageJudge", "Watch"]
 
@@ -50,6 +53,16 @@ _MOST_LISTED = 1000
 
 class _Preview(Exception):
     """Ends the transaction of a preview without keeping anything."""
+
+
+@contextmanager
+def _naming(package: Package) -> Iterator[None]:
+    """Let a refusal say whose package it was."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.header, refusal.tip = package.header, package.tip
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,37 @@ class PackageJudge:
 
     def judge(self, arrival: Arrival) -> Account:
         """Verify one package and take it in; a refusal is written into the ledger."""
+        return self._opened(arrival, partial(self._admit, arrival))
+
+    @contextmanager
+    def together(self) -> Iterator[Callable[[Arrival, Watch], Account]]:
+        """What judges several as if those before were in already; nothing of them is kept."""
+        judge = replace(self, options=replace(self.options, dry_run=True))
+        with (
+            suppress(_Preview),
+            self.office.store.write() as connection,
+            scans.adding(self.office.scans) as shelf,
+        ):
+            yield partial(judge._after_others, connection, shelf)
+            raise _Preview
+
+    def _after_others(
+        self, connection: Connection, shelf: Shelf, arrival: Arrival, watch: Watch
+    ) -> Account:
+        judge = replace(self, watch=watch)
+
+        def decided(package: Package) -> Account:
+            judge._require_code(package)
+            with part_of(connection), _naming(package):
+                return judge._decided(connection, shelf, arrival, package)
+
+        return judge._opened(arrival, decided)
+
+    def _require_code(self, package: Package) -> None:
+        if package.new_trust is not None and first_trust.is_first(self.office):
+            first_trust.require_code(self.office, package.new_trust.root, self.options.code)
+
+    def _opened(self, arrival: Arrival, take: Callable[[Package], Account]) -> Account:
         with self.office.store.read() as connection:
             trust = trust_of(connection)
         try:
@@ -92,7 +136,7 @@ class PackageJudge:
             ) as package:
                 # Deciphered before the store is locked: only its merging holds others up.
                 package.decrypt(self.watch.progress, self.watch.cancel)
-                return self._admit(arrival, package)
+                return take(package)
         except Refused as refusal:
             return self._refused(arrival, refusal)
 
@@ -103,21 +147,18 @@ class PackageJudge:
         scan that a power cut took.
         """
         account = None
-        if package.new_trust is not None and first_trust.is_first(self.office):
-            first_trust.require_code(self.office, package.new_trust.root, self.options.code)
+        self._require_code(package)
         try:
             with (
                 self.office.store.write() as connection,
                 scans.adding(self.office.scans) as shelf,
+                _naming(package),
             ):
                 account = self._decided(connection, shelf, arrival, package)
                 if self.options.dry_run:
                     raise _Preview
         except _Preview:
             pass
-        except Refused as refusal:
-            refusal.header, refusal.tip = package.header, package.tip
-            raise
         assert account is not None
         return account
 

@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
 from app.domain.merging.revision import Revision
-from app.domain.records import TYPES, Review
-from app.exchange.records import Good
+from app.domain.merging.written import Written
+from app.domain.records import TYPES, Record, Review
+from app.exchange.records import Good, Spoken
 from app.exchange.refusal import Parked, Refused
-from app.services.records.state_from_log import SPEAKING, Settled, refold, told_about, typed
+from app.services.records.state_from_log import SPEAKING, Settled, refold, told_about
 from app.services.records.units import superiors
 from database.log import packages, revisions
 from database.log.packages import ParkedRow
 from database.log.revisions import StoredRevision
-from database.state import states
-from database.state.states import State
+from database.state import bulk, states
 from database.store.engine import Connection
 
 BATCH = 2000
@@ -96,6 +96,7 @@ class Merger:
         self._package = package
         self._standpoint = standpoint
         self._next = revisions.next_n(connection)
+        self._told = states.first(connection, Review) is not None
         self._above: dict[str, set[str]] = {}
         self._begun: dict[str, tuple[str, str]] = {}
         self._added: dict[str, tuple[str, str]] = {}
@@ -121,22 +122,24 @@ class Merger:
         self.tally.contained += len(batch)
         good = [line for line in batch if isinstance(line, Good)]
         self._count_changes(good)
-        bad = [line for line in batch if isinstance(line, Parked)]
-        self.tally.parked += len(bad)
-        packages.park(
-            self._connection,
-            [ParkedRow(self._package, line.h, line.code, line.reason, None) for line in bad],
-        )
-        known = revisions.known(self._connection, (line.h for line in good))
+        self._park([line for line in batch if isinstance(line, Parked)])
+        here = revisions.known(self._connection, dict.fromkeys(one.revision.id for one in good))
+        known = {h: one for found in here.values() for h, one in found.items()}
         self._old_lines([line for line in good if line.h in known], known)
         fresh = {line.h: line for line in good if line.h not in known}
         self.tally.same += len(good) - len(fresh) - sum(line.h in known for line in good)
-        self._new_lines(list(fresh.values()))
+        self._new_lines(list(fresh.values()), set(here))
+
+    def _park(self, lines: list[Parked]) -> None:
+        self.tally.parked += len(lines)
+        rows = [ParkedRow(self._package, line.h, line.code, line.reason, None) for line in lines]
+        packages.park(self._connection, rows)
 
     def _count_changes(self, lines: list[Good]) -> None:
-        self._changes.update(line.revision.id for line in lines)
+        changes = self._changes
+        changes.update([line.revision.id for line in lines])
         for line in lines:
-            if self._changes[line.revision.id] > MOST_REVISIONS:
+            if changes[line.revision.id] > MOST_REVISIONS:
                 raise Refused("HISTORY_INVALID", line.revision.id)
 
     def _set_aside(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
@@ -159,35 +162,27 @@ class Merger:
         if status == "waiting":
             self.touched[line.revision.type, line.revision.id] = None
 
-    def _new_lines(self, lines: list[Good]) -> None:
-        known = self._records_known(lines)
+    def _new_lines(self, lines: list[Good], known: set[str]) -> None:
+        """Take in lines that are not here; `known` are the records of which others are."""
+        if self._told:
+            known |= told_about(self._connection, [line.revision.id for line in lines]).keys()
         rows: list[StoredRevision] = []
-        begun: dict[str, list[tuple[Any, ...]]] = {}
+        begun: dict[type[Record], list[states.Row]] = {}
         for line in lines:
             r = line.revision
-            alone = not r.parents and r.id not in known
-            row = self._row_begun(line) if alone else None
-            fits = row is not None if alone else _fits(r)
-            fault = self._fault(r) or (None if fits else _UNFIT)
-            if fault is not None:
-                self._set_aside(line.h, fault.code, fault.reason, line.raw)
+            fault, row = self._fault(r), self._row(line)
+            if fault is not None or row is None:
+                code, reason = fault or _UNFIT
+                self._set_aside(line.h, code, reason, line.raw)
                 continue
+            alone = not r.parents and r.id not in known
             known.add(r.id)
             rows.append(self._stored(line, alone=alone))
-            if row is not None:
-                begun.setdefault(r.type, []).append(row)
-        revisions.append(self._connection, rows)
-        packages.deliver(self._connection, self._package, (row.n for row in rows))
-        for type_name, found in begun.items():
-            states.insert_rows(self._connection, TYPES[type_name], found)
+            if alone:
+                begun.setdefault(TYPES[r.type], []).append(row)
+        bulk.add(self._connection, rows, begun, self._package)
 
-    def _records_known(self, lines: list[Good]) -> set[str]:
-        """The records that the log has, or that something was said about before they came."""
-        ids = list(dict.fromkeys(line.revision.id for line in lines))
-        log = (record for _, record in revisions.named(self._connection, ids))
-        return {*log, *told_about(self._connection, ids)}
-
-    def _fault(self, revision: Revision) -> _Fault | None:
+    def _fault(self, revision: Spoken) -> _Fault | None:
         if revision.type not in TYPES:
             return _Fault("RECORD_INVALID", f"本程序还不认识这种记录（{revision.type[:40]}）")
         if not revision.parents and revision.op not in ("create", "merge", "edit", "restore"):
@@ -196,7 +191,7 @@ class Merger:
             return _Fault("REV_FORBIDDEN", "只有上级单位可以审核")
         return None
 
-    def _may_review(self, revision: Revision) -> bool:
+    def _may_review(self, revision: Spoken) -> bool:
         """Offices above an office, and the city, speak about its records."""
         writer = station_of(revision.writer)
         told = revision.body.get("station")
@@ -210,17 +205,18 @@ class Merger:
             self._above[told] = known
         return writer in known
 
-    def _row_begun(self, line: Good) -> tuple[Any, ...] | None:
+    def _row(self, line: Good) -> states.Row | None:
         """The state row of a record that begins with this line; None when it does not fit."""
         r = line.revision
-        if r.type not in TYPES:
+        record = r.record if isinstance(r, Written) else _typed(r)
+        if record is None:
             return None
-        owner = owner_of_root(r.writer, r.body, self._standpoint.city)
+        owner = owner_of_root(r.writer, {"owner": record.owner}, self._standpoint.city)
+        if record.owner != owner:
+            record = msgspec.structs.replace(record, owner=owner)
         try:
-            record = msgspec.convert(r.body | {"owner": owner}, TYPES[r.type])
-            state = State(r.id, line.h, r.at, r.by, r.writer, False, record, {}, {})
-            return states.state_row(state)
-        except (msgspec.ValidationError, OverflowError):
+            return states.first_row(r.id, line.h, (r.at, r.by, r.writer), record)
+        except OverflowError:
             return None
 
     def _stored(self, line: Good, *, alone: bool) -> StoredRevision:
@@ -274,7 +270,12 @@ class Merger:
         self.tally.records = dict(records)
 
 
-def _fits(revision: Revision) -> bool:
-    """Whether a body fits the fields of its type; that of a type unknown here does not."""
+def _typed(revision: Revision) -> Record | None:
+    """The record of a body; None when it does not fit its fields, or its type is unknown here."""
     record_type = TYPES.get(revision.type)
-    return record_type is not None and typed(record_type, revision.body) is not None
+    if record_type is None:
+        return None
+    try:
+        return msgspec.convert(revision.body, record_type)
+    except msgspec.ValidationError:
+        return None

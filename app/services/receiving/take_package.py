@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import IO
 
 from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
-from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.kernel.progress import Cancel, Progress, Step, of_several, silent
 from app.exchange.container import LARGEST
 from app.exchange.files import opened, settle, words_for
 from app.services.office.alone import alone
@@ -20,11 +22,12 @@ from app.services.office.office import Office
 from app.services.packages.kept_files import cause_of, place_of
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.writer_replacement import take_over_lost
+from app.services.receiving.find_packages import Found
 from app.services.receiving.judge_package import Options, PackageJudge, Watch
 from app.services.receiving.package_account import Account
 from database.log import packages
 
-__all__ = ["Account", "changes_of", "receive", "receive_all", "retry_held"]
+__all__ = ["Account", "changes_of", "preview", "receive", "receive_all", "retry_held"]
 
 
 def take_in(
@@ -60,6 +63,56 @@ def take_in(
 
 receive = needs("receive")(take_in)
 """`take_in` as an action of who is at work; registering and setting up take in themselves."""
+
+
+_GROUPED = ("submission", "urgent", "answer")
+
+
+def preview(
+    office: Office,
+    found: Sequence[Found],
+    *,
+    passphrase: str | None = None,
+    code: str | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Account | Problem]:
+    """What would come of these files, taken in in this order; nothing of them is kept.
+
+    Those of one office are judged in one transaction that is given up at its end: each is
+    seen with those before it in. What cannot be read is its `Problem`. Raises `Cancelled`.
+    """
+    judge = PackageJudge(
+        office, Options(True, passphrase, code), Watch(progress, cancel or Cancel())
+    )
+    done: list[Account | Problem] = []
+    for _, group in groupby(found, _office_of):
+        with judge.together() as decide:
+            for one in group:
+                told = of_several(progress, len(done) + 1, len(found), one.path.name)
+                watch = Watch(told, judge.watch.cancel)
+                done.append(_previewed(office, one.path, decide, watch))
+    return done
+
+
+def _office_of(found: Found) -> str:
+    """Whose records a file brings; what brings none, or cannot be read, is judged by itself."""
+    head = found.header
+    return head.station if head is not None and head.kind in _GROUPED else str(found.path)
+
+
+def _previewed(
+    office: Office, path: Path, decide: Callable[[Arrival, Watch], Account], watch: Watch
+) -> Account | Problem:
+    try:
+        with alone(office.folder.receiving, watch.cancel):
+            arrival = _copy_in(office, path, watch)
+            try:
+                return decide(arrival, watch)
+            finally:
+                _forget_unknown(office, arrival)
+    except Problem as problem:
+        return problem
 
 
 def retry_held(

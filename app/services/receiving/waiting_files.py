@@ -16,15 +16,15 @@ from typing import IO
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.file_names import shortened, shown_name
-from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.kernel.progress import Cancel, Progress, silent
 from app.exchange.container import LARGEST
 from app.exchange.files import CHUNK, opened, words_for
 from app.exchange.stick import copy_to_stick
 from app.services.office.alone import alone
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.receiving import held_packages, package_undo, take_package
-from app.services.receiving.find_packages import SUFFIX, Chooser, packages_in
+from app.services.receiving import find_packages, held_packages, package_undo, take_package
+from app.services.receiving.find_packages import SUFFIX
 from app.services.receiving.package_account import Account
 from app.services.receiving.take_package import changes_of
 from database.books import away_lines
@@ -88,21 +88,17 @@ def choose(
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Chosen:
-    """Which files of what was dropped are for this office; folders are looked into.
+    """Which files of what was dropped are for this office, in turn; folders are looked into.
 
     A file named itself is left out only when this office wrote it. Raises
     `UserError` TOO_MANY_FILES, `Cancelled`.
     """
-    chooser = Chooser(office)
-    wanted: dict[bool, list[Path]] = {True: [], False: []}
     with words_for(Path()):
-        found = list(packages_in(sources, deep=True, cancel=cancel))
-        for done, (file, named) in enumerate(found, 1):
-            if cancel is not None:
-                cancel.check()
-            wanted[chooser.wants(file, named=named, cancel=cancel)].append(file)
-            progress(Step("看里面有哪些文件", done, len(found)))
-    return Chosen(tuple(wanted[True]), tuple(wanted[False]))
+        found = find_packages.chosen(office, sources, deep=True, progress=progress, cancel=cancel)
+    return Chosen(
+        tuple(one.path for one in found if one.is_wanted),
+        tuple(one.path for one in found if not one.is_wanted),
+    )
 
 
 def admit(
@@ -142,6 +138,25 @@ def look(
         account = take_in(office, waiting.path, progress=progress, cancel=cancel)
         _forget(office, waiting)
     return Looked(waiting.name, account)
+
+
+def look_together(
+    office: Office,
+    files: Sequence[Waiting],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Looked]:
+    """What would come of several waiting files, each with the earlier ones of its office in.
+
+    Nothing of them is kept, and all of them go on waiting.
+    """
+    with alone(office.folder.receiving, cancel or Cancel()):
+        found = find_packages.chosen(office, [one.path for one in files], cancel=cancel)
+        judged = take_package.preview(office, found, progress=progress, cancel=cancel)
+    by_path = {one.path: one for one in files}
+    told = zip((by_path[one.path] for one in found), judged, strict=True)
+    return [Looked(one.name, account, one) for one, account in told if isinstance(account, Account)]
 
 
 def waiting(office: Office) -> list[Waiting]:

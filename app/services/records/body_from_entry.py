@@ -39,7 +39,7 @@ class Composer:
             )
             for one in self.record_type.facts.carried:
                 if one.named and one.link not in read:
-                    body = relinked(self.links.connection, one, self.before, body)
+                    body = relinked(self.links, one, self.before, body)
         self._require_number(body)
         return body
 

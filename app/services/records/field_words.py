@@ -83,4 +83,5 @@ def texts_in(spec: FieldSpec, value: Any) -> list[str]:
     """The texts of a column as it lies in the table: one, or those of a JSON list."""
     if not value:
         return []
-    return msgspec.json.decode(value, type=list[str]) if spec.kind is Kind.NAMES else [str(value)]
+    lists = spec.kind in (Kind.NAMES, Kind.LINKS)
+    return msgspec.json.decode(value, type=list[str]) if lists else [str(value)]

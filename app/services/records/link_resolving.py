@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, by_name
@@ -17,11 +17,14 @@ from app.domain.kernel.text import lookup_key, match_key
 from app.domain.records import TYPES, Campaign, Record, Unit
 from app.domain.records.told import first_text, key_field, names_of
 from app.services.office.office import Office
+from app.services.records.enterprise_names import NamedUnit, enterprise_named
 from app.services.records.field_words import texts_in
 from app.services.records.units import unit_of
 from database.state import states
 from database.state.filters import equal, live
 from database.store.engine import Connection
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,16 @@ class Links:
         if self._own_unit is None:
             self._own_unit = unit_of(self.connection, self.office.identity.station)
         return self._own_unit
+
+    def linked(self, kind: type[R], key: str) -> R | None:
+        """The record that a link as it is kept points at."""
+        find = states.of_code if key_field(kind) == "code" else states.get
+        state = find(self.connection, kind, key)
+        return state.record if state else None
+
+    def enterprise(self, name: str, area: str = "") -> NamedUnit | None:
+        """The one unit of this name; raises `UserError` WHICH_ENTERPRISE."""
+        return enterprise_named(self.connection, name, area)
 
     def resolve(self, specs: Iterable[FieldSpec], body: Mapping[str, Any]) -> dict[str, Any]:
         """The body with every link as it is kept; raises `UserError` as `key` does."""

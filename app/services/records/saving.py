@@ -15,16 +15,16 @@ from app.domain.kernel.errors import UserError
 from app.domain.merging.merge import VOID, Folded, changed_fields, settle
 from app.domain.merging.revision import Op, Revision
 from app.domain.records import Enterprise, Record, Review
+from app.domain.records.facts import Carry
 from app.domain.records.told import text_of
-from app.domain.values import numbering
 from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
 from app.services.records.append_revision import Past, past_of, require_owner, write
 from app.services.records.body_from_entry import Composer
 from app.services.records.duplicate_refusal import refuse_twin
 from app.services.records.link_resolving import Links
+from app.services.records.numbers import Numbers
 from app.services.records.state_from_log import decode, fold_decoded
-from database.books import settings
 from database.log import revisions
 from database.state import states
 from database.state.filters import equal, live
@@ -114,7 +114,7 @@ def save_within(
     before = past.body if past else None
     body = Composer(links, record_type, before).compose(typed)
     touched: list[tuple[str, str]] = []
-    body, typed_record, findings = _accepted(links, record_type, body, accept or {})
+    body, typed_record, findings = accepted(links, record_type, body, accept or {})
     body = _with_enterprises(links, record_type, body, touched)
     if past is None:
         refuse_twin(connection, office, typed_record)
@@ -172,7 +172,7 @@ def _past(
     return past
 
 
-def _accepted(
+def accepted(
     links: Links, record_type: type[Record], body: dict[str, Any], accept: Mapping[str, str]
 ) -> tuple[dict[str, Any], Record, list[Finding]]:
     """Check, and write down the reasons for those 提醒 that are made and let stand."""
@@ -198,15 +198,23 @@ def _with_enterprises(
 ) -> dict[str, Any]:
     """A unit that no list knows yet is added to 单位名录 with what the form says of it."""
     for carry in kind.facts.carried:
-        if body.get(carry.link) or not body.get(carry.named):
-            continue
-        known = {there: body.get(own) for own, there in carry.fields.items()}
-        known |= {Enterprise.facts.day: body.get(kind.facts.day)}
-        typed = {name: value for name, value in known.items() if value is not None}
-        saved = save_within(links.office, links.connection, Enterprise, typed, links=links)
-        touched.append((Enterprise.type_name, saved.id))
-        body = body | {carry.link: saved.id}
+        typed = unit_of_form(kind, carry, body)
+        if typed is not None:
+            saved = save_within(links.office, links.connection, Enterprise, typed, links=links)
+            touched.append((Enterprise.type_name, saved.id))
+            body = body | {carry.link: saved.id}
     return body
+
+
+def unit_of_form(
+    kind: type[Record], carry: Carry, body: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """What a form says of a unit that no list knows yet; None where it names none, or a known."""
+    if body.get(carry.link) or not body.get(carry.named):
+        return None
+    known = {there: body.get(own) for own, there in carry.fields.items()}
+    known |= {Enterprise.facts.day: body.get(kind.facts.day)}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _checked(
@@ -222,15 +230,10 @@ def _checked(
 
 
 def _next_number(links: Links, record: Record) -> str:
-    identity, unit = links.office.identity, links.own_unit
-    campaign = links.campaigns.get(text_of(record, "campaign"))
-    year = links.office.today().year
-    if campaign and campaign.starts:
-        year = campaign.starts.year
-    name = unit.short_name if unit else identity.station
-    before = numbering.prefix(name, record.mark, year)
-    count = settings.next_serial(links.connection, f"{before}/{identity.pc}", 1)
-    return numbering.number(before, count, identity.pc)
+    numbers = Numbers(links)
+    number = numbers.next(record)
+    numbers.keep(links.connection)
+    return number
 
 
 def void(office: Office, record_type: type[Record], record: str, why: str) -> Saved:

@@ -24,6 +24,7 @@ from app.domain.merging.ownership import (
 )
 from app.domain.merging.phone_corrections import Told, last_said, overlay
 from app.domain.merging.revision import Revision
+from app.domain.merging.written import read_record
 from app.domain.records import TYPES, Link, Record, Review
 from database.log import packages, revisions
 from database.log.revisions import StoredRevision, Written
@@ -144,19 +145,96 @@ def _refold_chunk(
     cancel: Cancel,
 ) -> list[Settled]:
     stored = revisions.of_records(connection, ids)
+    settled = _settled_together(
+        connection, record_type, stored, ids=ids, standpoint=standpoint, cancel=cancel
+    )
+    _keep_statuses(connection, record_type, settled, stored)
+    states.put(connection, record_type, [one.state for one in settled if one.state])
+    states.remove(connection, record_type, [one.id for one in settled if one.state is None])
+    return settled
+
+
+def settled_by_log(
+    connection: Connection,
+    record_type: type[Record],
+    ids: Iterable[str],
+    standpoint: Standpoint,
+    cancel: Cancel,
+) -> Iterator[list[Settled]]:
+    """What the log says of these records, many at a time; nothing is written.
+
+    Reviews and links are believed as their rows stand. Raises `Cancelled`.
+    """
+    for chunk in revisions.chunks(ids):
+        for some in revisions.light(connection, chunk, _LIGHT):
+            stored = revisions.of_records(connection, some)
+            yield _settled_together(
+                connection, record_type, stored, ids=some, standpoint=standpoint, cancel=cancel
+            )
+
+
+def _settled_together(
+    connection: Connection,
+    record_type: type[Record],
+    stored: Mapping[str, Sequence[StoredRevision]],
+    *,
+    ids: Sequence[str],
+    standpoint: Standpoint,
+    cancel: Cancel,
+) -> list[Settled]:
     told = told_about(connection, ids, cancel)
     settled = []
     for record in ids:
         cancel.check()
         rows, words = stored.get(record, []), told.get(record, ())
+        plain = None if words else _plainly_settled(record_type, rows, standpoint)
+        if plain is not None:
+            settled.append(plain)
+            continue
         known = _title(connection, record, rows, standpoint)
         settled.append(
             _settled(record_type, record, rows, known=known, told=words, standpoint=standpoint)
         )
-    _keep_statuses(connection, record_type, settled, stored)
-    states.put(connection, record_type, [one.state for one in settled if one.state])
-    states.remove(connection, record_type, [one.id for one in settled if one.state is None])
     return settled
+
+
+def _plainly_settled(
+    record_type: type[Record], rows: Sequence[StoredRevision], standpoint: Standpoint
+) -> Settled | None:
+    """As `_settled`, for what nearly every record is: one office wrote it, change after change.
+
+    Its last revision alone is read then. None for any other.
+    """
+    chain = _chain(rows)
+    if not chain or any(row.type != record_type.type_name for row in chain):
+        return None
+    root, head = chain[0], chain[-1]
+    station = station_of(root.writer)
+    changed_by_others = any(station_of(row.writer) != station for row in chain)
+    if changed_by_others or head.op == "merge" or (len(chain) > 1 and station == standpoint.city):
+        return None
+    record = read_record(record_type, head.raw)
+    if record is None:
+        return None
+    owner = owner_of_root(root.writer, {"owner": record.owner}, standpoint.city)
+    if record.owner != owner:
+        record = msgspec.structs.replace(record, owner=owner)
+    void = head.op == "void"
+    state = State(root.id, head.h, head.at, head.by, head.writer, void, record, {}, {})
+    return Settled(record_type.type_name, root.id, state, (), ())
+
+
+def _chain(rows: Sequence[StoredRevision]) -> Sequence[StoredRevision] | None:
+    """The revisions of a record from the first to the last; None unless each follows one other."""
+    if len(rows) == 1:
+        return None if rows[0].parents else rows
+    after = {row.parents: row for row in rows}
+    chain: list[StoredRevision] = []
+    following = after.get(())
+    while following is not None and len(chain) < len(rows):
+        chain.append(following)
+        following = after.get((following.h,))
+    return chain if len(chain) == len(rows) else None
 
 
 def _keep_statuses(

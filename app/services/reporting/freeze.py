@@ -8,7 +8,7 @@ import msgspec
 
 from app.domain.kernel.errors import UserError
 from app.domain.records import TYPES
-from app.exchange.totals import Totals
+from app.exchange.totals import Totals, of_body
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records.state_from_log import decode
@@ -63,6 +63,6 @@ def _frozen(
     to: str, rows: Sequence[Written], enclosures: tuple[str, ...], lacking: tuple[str, ...]
 ) -> Frozen:
     totals = Totals()
-    totals.add(list(decode(rows).items()), dict.get)
+    totals.add(list(decode(rows).items()), of_body)
     cover = totals.cover()
     return Frozen(to, tuple(row.h for row in rows), cover.records, cover.sums, enclosures, lacking)

@@ -17,7 +17,7 @@ from app.services.office.office import Office
 from app.services.packages.channels import PASSED_BY, acknowledged
 from app.services.packages.forwarding import KINDS_UP
 from app.services.receiving import take_package
-from app.services.receiving.find_packages import Chooser, packages_in
+from app.services.receiving.find_packages import chosen
 from app.services.receiving.package_account import Account
 from app.services.reporting import frozen_report
 from app.services.reporting.reporting_steps import times_of
@@ -74,12 +74,8 @@ def take_receipts(
     Raises `UserError` NO_RECEIPT when none of them is for this office;
     `EnvironmentProblem`, `Cancelled`: the files taken in before that stay.
     """
-    chooser = Chooser(office)
-    found = {
-        file: chooser.wants(file, named=named, cancel=cancel)
-        for file, named in packages_in(sources, cancel=cancel)
-    }
-    wanted = [file for file, is_wanted in found.items() if is_wanted]
+    found = chosen(office, sources, cancel=cancel)
+    wanted = [one.path for one in found if one.is_wanted]
     if not wanted:
         raise UserError(
             "NO_RECEIPT",

@@ -15,7 +15,6 @@ import msgspec
 
 from app.domain.campaign import coverage
 from app.domain.campaign.campaign_data import CampaignData, window_days, window_of
-from app.domain.campaign.counted_visit import FirstVisit
 from app.domain.campaign.coverage_figures import Item, Standing
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.plan_pace import Month, cumulated, months_of, spread
@@ -34,6 +33,7 @@ from app.domain.records import (
 )
 from app.domain.records.registry import shown
 from app.services.figures.figure_records import campaign_of, counted
+from app.services.figures.first_visits import MEMBERS, first_visits
 from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
@@ -133,19 +133,11 @@ def _months(
 
 def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) -> CampaignData:
     """The directory, and of each enterprise's visits only the first where that is enough."""
-    members = ("units", "areas", "enterprises", "links")
     if every_visit:
-        found = counted(connection, (*members, "visits", "groups"))
+        found = counted(connection, (*MEMBERS, "visits", "groups"))
         return CampaignData(campaign=campaign, **found)
-    first = counts.first_visits(connection, campaign.code)
-    visits = {
-        f"first of {enterprise}": FirstVisit(
-            campaign.code, enterprise, dt.date.fromisoformat(day) if day else None
-        )
-        for enterprise, day in first
-        if enterprise
-    }
-    return CampaignData(campaign=campaign, visits=visits, **counted(connection, members))
+    visits = first_visits(connection, campaign.code)
+    return CampaignData(campaign=campaign, visits=visits, **counted(connection, MEMBERS))
 
 
 def _visited(connection: Connection, ground: CampaignData) -> int:

@@ -36,11 +36,12 @@ class Boxes(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         for value, label in options:
             self.add(value, label)
+        self._begun = ""
         self._hold(0)
 
     def add(self, value: str, label: str) -> None:
         """Add one option at the end."""
-        box = QCheckBox(label, self)
+        box = QCheckBox(f"{len(self.boxes) + 1} {label}", self)
         box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         box.installEventFilter(self)
         box.toggled.connect(lambda on, value=value: self._toggled(value, on))
@@ -104,6 +105,7 @@ class Boxes(QWidget):
         return super().eventFilter(watched, event)
 
     def _enter(self, box: QObject) -> None:
+        self._begun = ""
         self._hold(list(self.boxes.values()).index(box))  # type: ignore[arg-type]
         self.entered.emit()
 
@@ -128,13 +130,21 @@ class Boxes(QWidget):
         return True
 
     def _pressed(self, text: str) -> bool:
-        """1 ticks the first box, 2 the second; a locked box eats what would tick it."""
+        """1 ticks the first box, 2 the second; a locked box eats what would tick it.
+
+        Of more than nine the figures of a number come one after the other: 0 3, 1 2.
+        """
         if self.locked:
             return text == " "
-        every = list(self.boxes.values())
-        if not text.isdecimal() or not 1 <= int(text) <= len(every):
+        if not (text.isascii() and text.isdecimal()):
+            self._begun = ""
             return False
-        every[int(text) - 1].toggle()
+        every = list(self.boxes.values())
+        figures, self._begun = self._begun + text, ""
+        if len(figures) < len(str(len(every))):
+            self._begun = figures
+        elif 1 <= int(figures) <= len(every):
+            every[int(figures) - 1].toggle()
         return True
 
     def _columns(self) -> int:

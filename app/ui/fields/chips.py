@@ -65,6 +65,10 @@ class ChipsEditor(FieldEditor):
         """What is picked, in order."""
         return [chip.key for chip in self._chips]
 
+    def titles(self) -> list[str]:
+        """What is picked, in words."""
+        return [chip.label.text() for chip in self._chips]
+
     def load(self, value: Any) -> None:
         self._loaded = value
         self.line.clear()

@@ -1,4 +1,4 @@
-"""A field of one code: type initials, the label or the code itself, or open the list with F7."""
+"""A field of one code: type initials, the label or its number, or open the list with F7."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class CodeEditor(LineEditor):
         return max(84, longest * _CHARACTER + _MARGIN)
 
     def show_choices(self) -> bool:
-        every = [Suggestion(code.value, code.label) for code in self.codes]
+        every = self._find.every
         labels = [one.title for one in every]
         here = labels.index(self.text()) if self.text() in labels else 0
         self.line.offer(every, highlight=here)
@@ -56,6 +56,11 @@ class CodeEditor(LineEditor):
     def _choose(self, suggestion: Suggestion) -> None:
         self.line.setText(suggestion.title)
         self.picked.emit(suggestion)
+
+    def _readable(self, text: str) -> object:
+        """Figures are the number before a choice, not the code of a standard."""
+        meant = self._find.numbered(text)
+        return meant.title if meant else text
 
     def _leave(self) -> None:
         self._take_only_one()

@@ -114,6 +114,9 @@ class FieldEditor(QWidget):
         """The widgets that Tab stops at, in order."""
         return [end_of_proxies(self)]
 
+    def go_to(self, row: int, column: str) -> None:
+        """Go to a cell of a table, where the field is one; without a row to what is unread."""
+
     def note(self) -> str:
         """A word under the label, such as the count of characters."""
         return ""

@@ -90,10 +90,15 @@ class Line(Composes, QLineEdit):
             self.removeAction(action)
 
     def event(self, event: QEvent) -> bool:
-        if is_for_the_page(event):
+        if is_for_the_page(event) or self._undoes_nothing(event):
             event.ignore()
             return False
         return super().event(event)
+
+    def _undoes_nothing(self, event: QEvent) -> bool:
+        """Ctrl+Z in a line in which nothing was typed is for the page."""
+        undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        return undo and not self.isUndoAvailable()
 
     def close_list(self) -> None:
         """Hide what is open under the line; a plain line has nothing."""

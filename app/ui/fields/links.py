@@ -47,7 +47,8 @@ class Asking(QObject):
 
 def is_meant(suggestion: Suggestion, text: str) -> bool:
     """Whether a text names this suggestion in full: its title, 编号, code or another spelling."""
-    names = (suggestion.title, suggestion.key, *suggestion.detail.split(), *suggestion.words)
+    named = suggestion.number or suggestion.key
+    names = (suggestion.title, named, *suggestion.detail.split(), *suggestion.words)
     return lookup_key(text) in map(lookup_key, names)
 
 

@@ -69,7 +69,7 @@ class Popup(Floating):
         """Show suggestions; `highlight` is the row that Enter takes, -1 none."""
         self._list.clear()
         for one in suggestions:
-            item = QListWidgetItem(one.title)
+            item = QListWidgetItem(one.shown)
             item.setData(Qt.ItemDataRole.UserRole, one)
             item.setData(Qt.ItemDataRole.UserRole + 1, one.detail)
             self._list.addItem(item)
@@ -88,7 +88,8 @@ class Popup(Floating):
 
     def titles(self) -> list[str]:
         """What is offered now, from the top."""
-        return [self._list.item(row).text() for row in range(self._list.count())]
+        items = map(self._list.item, range(self._list.count()))
+        return [item.data(Qt.ItemDataRole.UserRole).title for item in items]
 
     def move_by(self, step: int) -> None:
         """Move the highlight down or up; it stops at the ends."""

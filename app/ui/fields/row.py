@@ -16,7 +16,7 @@ _WIDTHS = {
     Kind.TIME: 136,
     Kind.MONEY: 84,
     Kind.INTEGER: 72,
-    Kind.FLAG: 112,
+    Kind.FLAG: 136,
     Kind.PROSE: 280,
     Kind.NAMES: 180,
     Kind.CODES: 220,

@@ -202,12 +202,15 @@ class RowsEditor(FieldEditor):
     def _mark(self) -> None:
         """Colour the cells that cannot be understood."""
         for cell in self._cells():
-            try:
-                cell.value()
-            except UserError:
-                cell.set_state(State.ERROR)
-            else:
-                cell.set_state(State.PLAIN)
+            cell.set_state(State.PLAIN if _is_read(cell) else State.ERROR)
+
+    def go_to(self, row: int, column: str) -> None:
+        unread = (cell for cell in self._cells() if not _is_read(cell))
+        named = self.rows[row - 1].cells.get(column) if 0 < row <= len(self.rows) else None
+        cell = named or next(unread, None)
+        if cell is not None:
+            cell.set_state(State.ERROR)
+            cell.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _paste(self, cell: FieldEditor, block: list[list[str]]) -> None:
         """Fill the table from this cell on."""
@@ -331,3 +334,12 @@ class RowsEditor(FieldEditor):
                 cell = row.cells[spec.name]
                 if spec.field.sensitive:
                     cell.set_masked(hide and cell.typed() not in (None, "", []))
+
+
+def _is_read(cell: FieldEditor) -> bool:
+    """Whether what stands in a cell can be understood."""
+    try:
+        cell.value()
+    except UserError:
+        return False
+    return True

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from app.domain.kernel.codelist import CodeList
-from app.domain.kernel.text import lookup_key
+from app.domain.kernel.text import fold_digits, lookup_key
 from app.domain.naming.pinyin import initials_key, matcher
 from app.domain.values.dates import Window
 
@@ -19,13 +19,19 @@ class Suggestion:
     """One thing found: `key` is stored (record id or code), `title` shown in the field.
 
     `detail` stands grey behind the title (编号, place); `words` are other spellings
-    it is found by.
+    it is found by. `number` stands before what is chosen by figures (a code list).
     """
 
     key: str
     title: str
     detail: str = ""
     words: tuple[str, ...] = ()
+    number: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The title behind its number."""
+        return f"{self.number} {self.title}" if self.number else self.title
 
 
 Search = Callable[[str], list[Suggestion]]
@@ -66,10 +72,51 @@ def _rank(key: str, wanted: str) -> int:
     return 0 if begins and whole else 1 if begins else 2
 
 
+class CodeIndex(Index):
+    """The codes of a list, found by label, initials and alias, or by the number before each.
+
+    Figures mean that number and nothing else, in every list alike, whatever the codes of a
+    standard are; of more than nine codes the numbers have two figures (01, 02, …).
+    """
+
+    def __init__(self, codes: CodeList) -> None:
+        self.every = [
+            Suggestion(code.value, code.label, words=code.aliases, number=number)
+            for number, code in zip(numbers(len(codes)), codes, strict=True)
+        ]
+        super().__init__(self.every)
+
+    def __call__(self, text: str, limit: int = 50) -> list[Suggestion]:
+        """The suggestions that answer, the one of this very number first."""
+        figures = fold_digits(text).strip()
+        if not (figures.isascii() and figures.isdigit()):
+            return super().__call__(text, limit)
+        meant = self.numbered(figures)
+        begun = [one for one in self.every if one.number.startswith(figures) and one != meant]
+        return [*([meant] if meant else []), *begun]
+
+    def numbered(self, text: str) -> Suggestion | None:
+        """The code of this number; None when the text is no number before a code."""
+        figures = fold_digits(text).strip()
+        if not (figures.isascii() and figures.isdigit() and len(figures) < _LONG):
+            return None
+        place = int(figures)
+        return self.every[place - 1] if 1 <= place <= len(self.every) else None
+
+
+_LONG = 9
+"""Figures that are no number of a list any more."""
+
+
+def numbers(count: int) -> list[str]:
+    """What stands before each of so many choices: 1 to 9, or 01 to 10 and so on."""
+    return [str(place).zfill(len(str(count))) for place in range(1, count + 1)]
+
+
 @cache
-def code_index(codes: CodeList) -> Index:
-    """The codes of a list, found by label, initials, stored value and alias."""
-    return Index(Suggestion(code.value, code.label, words=code.aliases) for code in codes)
+def code_index(codes: CodeList) -> CodeIndex:
+    """The one index of a code list."""
+    return CodeIndex(codes)
 
 
 def at_once(job: Callable[[], Any], done: Callable[[Any], None]) -> None:

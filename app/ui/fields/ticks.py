@@ -106,12 +106,12 @@ class CodesEditor(BoxesEditor):
 
 
 _WORDS = {"1": True, "0": False}
-_LETTERS = {"y": "1", "s": "1", "n": "0", "f": "0"}
-"""是 and 否 by their initials, in pinyin and in English."""
+_LETTERS = {"y": "1", "s": "1", "n": "0", "f": "0", "2": "0"}
+"""是 and 否 by their initials, in pinyin and in English; 否 is the second choice."""
 
 
 class FlagEditor(BoxesEditor):
-    """是 / 否 / not said; 1, S or Y says 是, 0, F or N says 否, Backspace takes it back."""
+    """是 / 否 / not said; 1, S or Y says 是, 2, F or N says 否, Backspace takes it back."""
 
     def __init__(self, spec: FieldSpec, around: Surroundings) -> None:
         super().__init__(spec, around, [("1", "是"), ("0", "否")], single=True)
@@ -134,7 +134,7 @@ class FlagEditor(BoxesEditor):
         return _WORDS[ticked[0]] if ticked else None
 
     def natural_width(self) -> int | None:
-        return 112
+        return 136
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

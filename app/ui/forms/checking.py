@@ -119,10 +119,10 @@ class Checking:
         here = [finding for finding in notes if finding.field == name]
         return next(iter(here or notes), None)
 
-    def first_error(self) -> str | None:
-        """The first field that has a 错误."""
-        wrong = {f.field for f in self.findings if f.severity is Severity.ERROR}
-        return next((name for name in self._cells if name in wrong), None)
+    def first_error(self) -> Finding | None:
+        """The 错误 of the first field that has one."""
+        wrong = [f for f in self.findings if f.severity is Severity.ERROR]
+        return next((f for name in self._cells for f in wrong if f.field == name), None)
 
     def show(self) -> None:
         """Bring messages and looks in line with what is known."""

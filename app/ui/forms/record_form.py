@@ -235,7 +235,8 @@ class RecordForm(EntryForm):
         """Go to the first 错误; False when there is none."""
         first = self._checking.first_error()
         if first is not None:
-            self.jump_to(first)
+            self.jump_to(first.field)
+            self._cells[first.field].editor.go_to(first.row, first.column)
         return first is not None
 
     def focus_first(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from app.documents.workbooks.workbook import Source
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.domain.records import Record
-from app.services.workbooks import excel_import, excel_preview
-from app.services.workbooks.excel_import import ImportAccount
+from app.services.workbooks import excel_import, excel_preview, import_undo
+from app.services.workbooks.excel_import import Decided
 from app.services.workbooks.excel_preview import Seen
+from app.services.workbooks.import_account import ImportAccount
+from app.services.workbooks.import_undo import Imported, TakenBack
 from app.ui.help.topics import about
 from app.ui.importing.outcome import Outcome
-from app.ui.keys import ESCAPE, SAVE, Action, Key, key, tell
+from app.ui.keys import ESCAPE, SAVE, UNDO, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
@@ -45,12 +47,14 @@ class ImportPanel(QWidget):
     """Stands in the place of a page's content; `closed` when the page may be shown again.
 
     `noun` is one record of the type in words (走访). `seen` when a preview is shown,
-    `imported(ImportAccount)` when rows came in, `refused` when it could not be done.
+    `imported(ImportAccount)` when rows came in, `taken_back(TakenBack)` when they went again,
+    `refused` when it could not be done.
     """
 
     closed = Signal()
     seen = Signal()
     imported = Signal(object)
+    taken_back = Signal(object)
     refused = Signal()
 
     def __init__(self, desk: PageContext, record_type: type[Record], noun: str) -> None:
@@ -59,8 +63,11 @@ class ImportPanel(QWidget):
         self._desk, self._type, self._noun = desk, record_type, noun
         self._seen: Seen | None = None
         self._done = False
+        self._last: Imported | None = None
+        self._asked_to_undo = 0
         self.outcome, self.work, self.said = Outcome(), WorkBar(), MessageLine()
         self.setAcceptDrops(True)
+        self.outcome.questions.decided.connect(self._look_again)
         desk.worker.closed.connect(self._forget)
         self._make_actions()
         self._lay_out()
@@ -81,6 +88,7 @@ class ImportPanel(QWidget):
         self._say("")
         self._set_enabled()
         self._empty.setFocus()
+        self._ask_for_last()
 
     def begin_pasted(self, text: str) -> bool:
         """Show what would become of a range copied in Excel or WPS; False when it is none."""
@@ -109,6 +117,7 @@ class ImportPanel(QWidget):
         self.open = Action(_OPEN, self._ask_which, self, icon="table")
         self.template = Action(_TEMPLATE, self._ask_where_template, self, icon="download-simple")
         self.mark = Action(SAVE("另存标出错格的副本"), self._ask_where_marked, self)
+        self.undo = Action(UNDO("撤销导入"), self.take_back, self)
         self.go = Action(_GO, self.carry_out, self)
 
     def _lay_out(self) -> None:
@@ -136,6 +145,8 @@ class ImportPanel(QWidget):
         self._again = KeyButton(self.open)
         bar.addWidget(self._again)
         bar.addStretch(1)
+        self._undo_button = KeyButton(self.undo)
+        bar.addWidget(self._undo_button)
         bar.addWidget(KeyButton(self.mark))
         bar.addWidget(KeyButton(self.go, primary=True))
         column = QVBoxLayout(self)
@@ -145,13 +156,24 @@ class ImportPanel(QWidget):
     # -- looking
 
     def _look(self, path: Source) -> None:
-        job = partial(excel_preview.preview, self._desk.office, self._type, path)
-        looking = self._desk.worker.write(job, long=True)
+        self.outcome.questions.begin()
+        self._look_at(path)
+
+    def _look_again(self) -> None:
+        """What was decided makes another thing of the rows."""
+        if self._seen is not None and self.work.isHidden():
+            self._look_at(self._seen.path)
+
+    def _look_at(self, path: Source) -> None:
+        decided = Decided(answers=self.outcome.questions.answers)
+        job = partial(excel_preview.preview, self._desk.office, self._type, path, decided=decided)
+        looking = self._desk.worker.read(job, long=True)
         looking.done.connect(self._show)
         self._watch(looking, "正在读表格", "停止后什么都不会改变。")
 
     def _show(self, seen: Seen) -> None:
         self._seen, self._done = seen, False
+        self._say("")
         account = seen.account
         left_out = f"，{len(account.skipped)} 行合计或说明不算" if account.skipped else ""
         self._card.note.setText(f"{shown_name(seen.path.name)}，{len(account.rows):,} 行{left_out}")
@@ -181,11 +203,57 @@ class ImportPanel(QWidget):
         self._done = True
         self._show_account(account)
         came = account.added + account.changed
-        rest = (
-            f"，{account.refused:,} 行没有导入，改好以后可以再导入一次" if account.refused else ""
-        )
+        left = account.refused + account.asked
+        rest = f"，{left:,} 行没有导入，改好以后可以再导入一次" if left else ""
         self._say(f"已导入 {came:,} 条{rest}。", "ok")
         self.imported.emit(account)
+        self._ask_for_last()
+
+    # -- taking back
+
+    def _ask_for_last(self) -> None:
+        """The newest import of this type may be taken back."""
+        self._last, self._asked_to_undo = None, 0
+        asking = self._desk.worker.read(partial(import_undo.imports, self._desk.office, self._type))
+        asking.done.connect(self._know_last)
+
+    def _know_last(self, found: Sequence[Imported]) -> None:
+        self._last = next((row for row in found if not row.undone_at), None)
+        if self._last is not None and self._seen is None and self.work.isHidden():
+            row = self._last
+            day = row.at[:16].replace("T", " ")
+            changed = f"，改动 {row.changed:,} 条" if row.changed else ""
+            self._say(f"上次导入：{shown_name(row.file)}，{day}，新增 {row.added:,} 条{changed}。")
+        self._set_enabled()
+
+    def take_back(self) -> None:
+        """Say what taking back would do; pressed once more, do it."""
+        if self._last is None:
+            return
+        office, batch = self._desk.office, self._last.n
+        if self._asked_to_undo == batch:
+            taking = self._desk.worker.write(
+                partial(import_undo.take_back, office, batch), long=True
+            )
+            taking.done.connect(self._say_taken)
+            self._watch(taking, "正在撤销导入", "停止后什么都不会改变。")
+            return
+        looking = self._desk.worker.read(partial(import_undo.look, office, batch))
+        looking.done.connect(self._ask_to_undo)
+        looking.failed.connect(self._refuse)
+
+    def _ask_to_undo(self, found: TakenBack) -> None:
+        self._asked_to_undo = found.batch
+        self._say(f"撤销“{shown_name(found.file)}”的导入：{_told(found)}。再按一次 Ctrl+Z 撤销。")
+
+    def _say_taken(self, found: TakenBack) -> None:
+        self._forget()
+        self._stack.setCurrentWidget(self._empty)
+        self._empty.setFocus()
+        self._card.note.setText("")
+        self._ask_for_last()
+        self._say(f"已撤销“{shown_name(found.file)}”的导入：{_told(found)}。", "ok")
+        self.taken_back.emit(found)
 
     def _watch(self, operation: Operation, words: str, on_stop: str) -> None:
         self._say("")
@@ -212,8 +280,11 @@ class ImportPanel(QWidget):
         for action in (self.back, self.open, self.template):
             action.setEnabled(rest)
         self._again.setVisible(shown)
-        self.mark.setVisible(account is not None and account.refused > 0)
+        self.mark.setVisible(account is not None and account.refused + account.asked > 0)
         self.mark.setEnabled(rest)
+        undoable = self._last is not None and (self._done or not shown)
+        self.undo.setVisible(undoable)
+        self.undo.setEnabled(rest and undoable)
         self.go.setVisible(shown and not self._done)
         came = account is not None and account.added + account.changed > 0
         self.go.setEnabled(rest and came)
@@ -290,6 +361,15 @@ class ImportPanel(QWidget):
     def _forget(self) -> None:
         self._seen = None
         self._done = False
+
+
+def _told(found: TakenBack) -> str:
+    """撤掉 3 条，留下 1 条（后来又改过 1 条）."""
+    gone = f"撤掉 {found.gone:,} 条" if found.gone else ""
+    undone = f"{found.undone:,} 条恢复原来的内容" if found.undone else ""
+    why = "、".join(f"{words} {count:,} 条" for words, count in found.why.items())
+    stays = f"留下 {len(found.staying):,} 条（{why}）" if found.staying else ""
+    return "，".join(filter(None, (gone, undone, stays)))
 
 
 def _workbook(dropped: QMimeData) -> Path | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.services.workbooks.excel_import import ImportAccount, ImportRow
+from app.services.workbooks.import_account import ImportAccount, ImportRow
+from app.ui.importing.questions import Questions
 from app.ui.keys import SPACE, UP_DOWN, tell
 from app.ui.parts.label import label, surface
 from app.ui.parts.table import Cell, Column, Table
@@ -46,6 +48,7 @@ _KINDS = (
     _Kind("将改动", "已改动", "info", _outcome("change")),
     _Kind("相同", "相同", "neutral", _outcome("same")),
     _Kind("不能导入", "没有导入", "error", _outcome("refused")),
+    _Kind("要您定", "没有定", "warning", _outcome("asked")),
     _Kind(
         "有提醒",
         "有提醒",
@@ -65,6 +68,7 @@ class Outcome(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self.figures = [self._figure(kind) for kind in _KINDS]
+        self.questions = Questions()
         self.table = Table("表格的各行", _COLUMNS)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         tell(self.table, UP_DOWN)
@@ -77,6 +81,8 @@ class Outcome(QWidget):
         column.setSpacing(0)
         column.addLayout(self._row)
         column.addWidget(surface("rule"))
+        column.addWidget(self.questions)
+        column.addWidget(surface("rule"))
         column.addWidget(self.table, 1)
         column.addWidget(surface("rule"))
         column.addWidget(self.reason)
@@ -85,6 +91,7 @@ class Outcome(QWidget):
     def show_account(self, account: ImportAccount) -> None:
         """Show these rows, those that are refused first of all when there are any."""
         self._account = account
+        self.questions.show_account(account)
         for kind, figure in zip(_KINDS, self.figures, strict=True):
             count = sum(map(kind.holds, account.rows))
             figure.say(count, kind.coming if account.dry_run else kind.done)
@@ -110,7 +117,7 @@ class Outcome(QWidget):
         ]
         rows = self._account.rows
         self._shown = [row for row in rows if not chosen or chosen[0].holds(row)]
-        self.table.set_rows([self._cells(row) for row in self._shown])
+        self.table.set_rows(_Seen(self._shown, self._cells))
         self.table.scrollToTop()
         self._say_reason(self.table.row)
 
@@ -120,7 +127,7 @@ class Outcome(QWidget):
         kind = next(kind for kind in _KINDS if kind.holds(row))
         words = kind.coming if dry else kind.done
         number = "" if dry and row.outcome == "add" else row.number
-        note = "；".join(row.sentences)
+        note = row.told
         return [
             str(row.row),
             Cell(words, chip=kind.chip),
@@ -133,9 +140,30 @@ class Outcome(QWidget):
     def _say_reason(self, place: int) -> None:
         """The whole reason of the row chosen: a cell of the table cuts it short."""
         row = self._shown[place] if 0 <= place < len(self._shown) else None
-        words = f"第 {row.row} 行：{'；'.join(row.sentences)}" if row and row.sentences else ""
+        words = f"第 {row.row} 行：{row.told}" if row and row.told else ""
         self.reason.setText(words)
         self.reason.setVisible(bool(words))
+
+
+class _Seen(Sequence[list[Cell | str]]):
+    """The cells of the rows that are looked at; of a hundred thousand rows nobody sees all."""
+
+    def __init__(
+        self, rows: Sequence[ImportRow], cells: Callable[[ImportRow], list[Cell | str]]
+    ) -> None:
+        self._rows, self._cells = rows, cells
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> list[Cell | str]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[list[Cell | str]]: ...
+    def __getitem__(self, place: int | slice) -> list[Cell | str] | list[list[Cell | str]]:
+        if isinstance(place, slice):
+            return [self._cells(row) for row in self._rows[place]]
+        return self._cells(self._rows[place])
 
 
 class Figure(QPushButton):

@@ -120,10 +120,14 @@ class Table(QTableView):
     @property
     def texts(self) -> list[list[str]]:
         """What is shown, row by row."""
-        return [[f"{c.text}　{c.note}".strip("　") for c in row] for row in self._rows.cells]
+        rows = map(self._rows.row, range(self._rows.rowCount()))
+        return [[f"{c.text}　{c.note}".strip("　") for c in row] for row in rows]
 
     def set_rows(self, rows: Sequence[Sequence[Cell | str]]) -> None:
-        """Show these rows; the one chosen stays chosen by its place, the first one at first."""
+        """Show these rows; the one chosen stays chosen by its place, the first one at first.
+
+        A row is asked for when it is seen: a sequence may make a hundred thousand as they are.
+        """
         before = max(self.row, 0)
         self._rows.set_rows(rows)
         if rows:
@@ -171,17 +175,18 @@ class _Rows(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(parent)
         self._columns = columns
-        self.cells: list[list[Cell]] = []
+        self._rows: Sequence[Sequence[Cell | str]] = ()
 
     def set_rows(self, rows: Sequence[Sequence[Cell | str]]) -> None:
         self.beginResetModel()
-        self.cells = [
-            [cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows
-        ]
+        self._rows = rows
         self.endResetModel()
 
+    def row(self, place: int) -> list[Cell]:
+        return [cell if isinstance(cell, Cell) else Cell(cell) for cell in self._rows[place]]
+
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.cells)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._columns)
@@ -199,14 +204,15 @@ class _Rows(QAbstractTableModel):
         return self._columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        cell = self.cells[index.row()][index.column()]
+        row = self.row(index.row())
+        cell = row[index.column()]
         if role == _CELL:
             return cell
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             words = f"{cell.text}　{cell.note}".strip("　")
             return words if role == Qt.ItemDataRole.DisplayRole else tip(words)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (part for one in self.cells[index.row()] for part in (one.text, one.note))
+            parts = (part for one in row for part in (one.text, one.note))
             return "，".join(filter(None, parts))
         return None
 

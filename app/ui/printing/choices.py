@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.records import Record
-from app.services.papers.paper_catalogue import Order, Paper
+from app.services.lists.table_query import TableQuery
+from app.services.papers.paper_catalogue import TABLE, Order, Paper
 from app.ui.keys import ENTER, SPACE, UP_DOWN, Key, commit_composition, tell
 from app.ui.parts.label import label, tip
 from app.ui.printing.printers import Printer
@@ -46,6 +47,7 @@ class Choices(QWidget):
         self._papers = papers
         self._ids: list[Sequence[str]] = []
         self._type: type[Record] = Record
+        self._table: TableQuery | None = None
         self._printers: Sequence[Printer] = ()
         self.scopes, self.kinds = QButtonGroup(self), QButtonGroup(self)
         self._column = QVBoxLayout(self)
@@ -76,7 +78,7 @@ class Choices(QWidget):
         place = self.scopes.checkedId()
         ids = self._ids[place] if 0 <= place < len(self._ids) else ()
         why = self.why.text().strip() if self.reveals else ""
-        return Order(self._type, ids, not ids, self.qr.isChecked(), why)
+        return Order(self._type, ids, not ids, self.qr.isChecked(), why, self._table)
 
     @property
     def reveals(self) -> bool:
@@ -98,9 +100,17 @@ class Choices(QWidget):
 
     # -- what may be chosen
 
-    def offer(self, record_type: type[Record], scopes: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """What can be printed: words, and the ids meant (none: a blank form)."""
-        self._type = record_type
+    def offer(
+        self,
+        record_type: type[Record],
+        scopes: Sequence[tuple[str, Sequence[str]]],
+        table: TableQuery | None = None,
+    ) -> None:
+        """What can be printed: words, and the ids meant (none: a blank form).
+
+        `table` is how they stand on the screen as a table; then that is the paper chosen.
+        """
+        self._type, self._table = record_type, table
         self._ids = [ids for _, ids in scopes]
         for button in self.scopes.buttons():
             self.scopes.removeButton(button)
@@ -108,7 +118,8 @@ class Choices(QWidget):
         for place, (words, _) in enumerate(scopes):
             self._scopes.addWidget(self._radio(words, self.scopes, place))
         self.scopes.button(0).setChecked(True)
-        self.kinds.button(0).setChecked(True)
+        tables = [n for n, paper in enumerate(self._papers) if paper is TABLE]
+        self.kinds.button(tables[0] if table and tables else 0).setChecked(True)
         self.qr.setChecked(True)
         self.full.setChecked(False)
         self._propose()

@@ -18,6 +18,7 @@ from app.domain.kernel.errors import Problem
 from app.domain.records import Record
 from app.services.lists import listing
 from app.services.lists.listing import Line
+from app.services.lists.table_query import TableQuery
 from app.services.papers import paper_catalogue
 from app.services.papers.paper_catalogue import Paper
 from app.services.papers.paper_pages import Printout
@@ -94,8 +95,13 @@ class PrintPanel(QWidget):
         current: str | None,
         selected: Sequence[str],
         listed: Sequence[str],
+        *,
+        table: TableQuery | None = None,
     ) -> None:
-        """Offer to print the record in the form, those selected, all listed, or a blank form."""
+        """Offer to print the record in the form, those selected, all listed, or a blank form.
+
+        With `table` they are looked at as a table, which is what is printed first.
+        """
         self._number = ""
         scopes: list[tuple[str, Sequence[str]]] = []
         if current is not None:
@@ -107,7 +113,7 @@ class PrintPanel(QWidget):
         if listed:
             scopes.append((f"列表中的全部 {len(listed):,} 条", listed))
         scopes.append(("空白表", ()))
-        self.choices.offer(record_type, scopes)
+        self.choices.offer(record_type, scopes, table)
         self._clear("")
         QTimer.singleShot(0, self, self._look_for_printers)
         self._make()

@@ -58,8 +58,9 @@ class ResultsPanel(QFrame):
     def show_found(self, found: Found, first: Sequence[str], below: QWidget) -> None:
         """Show what was found under a widget of the frame, the best of it marked."""
         self.model.show_found(found, first)
+        behind = "正在整理搜索，查找会慢一些。\n" if found.behind else ""
         self._nothing.setText(
-            f"没有找到“{found.text.strip()}”。\n"
+            f"{behind}没有找到“{found.text.strip()}”。\n"
             "可以输入编号、单位、姓名、拼音首字母，或者证号、代码、电话的一部分。"
         )
         self._stack.setCurrentIndex(0 if found.groups else 1)

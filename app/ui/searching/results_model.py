@@ -61,6 +61,8 @@ class ResultsModel(QAbstractListModel):
         groups = sorted(found.groups, key=lambda group: group.type_name not in first)
         self.beginResetModel()
         self._rows = [row for group in groups for row in _rows(group)]
+        if found.behind:
+            self._rows.insert(0, Heading("正在整理搜索，查找会慢一些", f"还有 {found.behind:,} 条"))
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  (as Qt calls it)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.documents.drawing.linebreak import (
@@ -35,6 +35,7 @@ LONG_TEXTS = st.lists(st.sampled_from("走访企业，。（）“”A1…\n 　
 
 
 @given(text=TEXTS, characters=st.integers(8, 30))
+@example(text="201120112011《 2011", characters=8)
 def test_no_mark_stands_where_it_must_not(text: str, characters: int) -> None:
     width = characters * SIZE
     if any(measure(group) > width for group in groups(text)):

@@ -48,6 +48,42 @@ def test_a_row_that_was_meddled_with_is_made_again_from_the_log(county: Office) 
     assert integrity.examine_store(county).sound
 
 
+def test_a_row_that_differs_is_named_and_nothing_is_written(county: Office) -> None:
+    kept, meddled = save_visit(county), save_visit(county, enterprise_name="另一家")
+    with county.store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE state_visit SET changed_by = 'nobody' WHERE id = ?", (meddled.id,)
+        )
+    found = integrity.examine_store(county)
+    (fault,) = [fault for fault in found.faults if fault.kind == "state"]
+    assert (fault.type, fault.id, fault.number) == ("visit", meddled.id, meddled.number)
+    assert meddled.number in fault.sentence
+    assert integrity.examine_store(county).faults == found.faults
+    assert record_of(county, "visit", kept.id).headcount == 1250
+
+
+def test_a_row_that_the_log_does_not_know_and_one_that_is_gone(county: Office) -> None:
+    gone = save_visit(county)
+    with county.store.write() as connection:
+        connection.exec_driver_sql("UPDATE state_visit SET id = upper(id)")
+    found = integrity.examine_store(county)
+    faults = [(fault.type, fault.id) for fault in found.faults if fault.kind == "state"]
+    assert faults == [("visit", gone.id)]
+
+    assert integrity.examine_store(county, rebuild=True).rebuilt
+    assert integrity.examine_store(county).sound
+
+
+def test_of_many_rows_that_differ_only_some_are_named(county: Office) -> None:
+    for number in range(integrity.NAMED + 3):
+        save_visit(county, enterprise_name=f"第{number}家")
+    with county.store.write() as connection:
+        connection.exec_driver_sql("UPDATE state_visit SET headcount = 9")
+    found = [f for f in integrity.examine_store(county).faults if f.kind == "state"]
+    assert len(found) == integrity.NAMED + 1
+    assert found[-1].sentence == "还有 3 条与历史记录不一致。"
+
+
 def test_an_altered_revision_is_named(county: Office) -> None:
     saved = save_visit(county)
     with county.store.write() as connection:

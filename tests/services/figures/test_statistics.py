@@ -14,7 +14,7 @@ import pytest
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Aid, Case, Demand, Enterprise, Person, Plan
-from app.services.figures import statistics
+from app.services.figures import pictures, statistics, totals_table
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reviewing import reviews
@@ -49,7 +49,7 @@ def a_year(county: Office) -> None:
     )
 
 
-def row(seen: statistics.Statistics, name: str) -> tuple[statistics.Value, ...]:
+def row(seen: statistics.Statistics, name: str) -> tuple[totals_table.Value, ...]:
     return next(one.values for one in seen.table.rows if one.name == name)
 
 
@@ -105,7 +105,7 @@ def test_the_pictures_are_by_week_and_by_category(county: Office) -> None:
     seen = statistics.statistics(county)
     weeks = {week.monday: week for week in seen.weeks}
     assert weeks[dt.date(2011, 7, 18)].visits == 1
-    assert weeks[dt.date(2011, 8, 1)] == statistics.Week(dt.date(2011, 8, 1), None, 1)
+    assert weeks[dt.date(2011, 8, 1)] == pictures.Week(dt.date(2011, 8, 1), None, 1)
     told = {one.title: (one.raised, one.closed) for one in seen.categories}
     assert told["权益"] == (1, 0)
 
@@ -184,3 +184,18 @@ def test_a_person_known_to_be_another_countys_too_does_not_stop_the_count(
     for file in answers.answer(city, COUNTY, tmp_path / "back").files:
         take_package.receive(county, file)
     assert not statistics.statistics(county).overlaps
+
+
+def test_the_city_sees_the_first_numbers_before_the_rest(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    a_year(county)
+    deliver(county, city, tmp_path / "stick")
+    assert statistics.first_look(county) is None
+    look = statistics.first_look(city)
+    assert look is not None
+    whole = statistics.statistics(city)
+    (figure,) = look.figures
+    assert figure == whole.figures[0]
+    assert (figure.total.numerator, figure.total.denominator) == (1, 2)
+    assert (look.weeks, look.categories) == (whole.weeks, whole.categories)

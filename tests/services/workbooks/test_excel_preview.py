@@ -18,7 +18,7 @@ from app.services.workbooks import excel_preview
 from app.services.workbooks.excel_preview import PASTED, Seen, pasted, range_of
 
 HEADINGS = ["单位名称", "职工人数", "备注"]
-ROWS = [HEADINGS, ["恒宇机械厂", "120", ""], ["沫水纸业公司", "一百多", ""]]
+ROWS = [HEADINGS, ["沫江齿轮厂", "120", ""], ["沫水纸业公司", "一百多", ""]]
 
 
 def seen(office: Office, path: Source) -> Seen:
@@ -40,14 +40,14 @@ def test_what_was_seen_comes_in_and_nothing_before(county: Office, sheet: Path) 
     before = names(county)
     found = seen(county, sheet)
     assert [(row.row, row.outcome, row.title) for row in found.account.rows] == [
-        (2, "add", "恒宇机械厂"),
+        (2, "add", "沫江齿轮厂"),
         (3, "refused", "沫水纸业公司"),
     ]
     assert found.account.rows[1].cells == ("B3",)
     assert names(county) == before
     done = excel_preview.carry_out(county, found, progress=silent, cancel=Cancel())
     assert (done.added, done.refused, done.dry_run) == (1, 1, False)
-    assert "恒宇机械厂" in names(county)
+    assert "沫江齿轮厂" in names(county)
 
 
 def test_a_workbook_that_was_changed_since_is_looked_at_again(county: Office, sheet: Path) -> None:
@@ -83,9 +83,9 @@ def test_the_copy_with_the_bad_cells_marked(county: Office, sheet: Path, tmp_pat
 
 
 def test_a_copied_range_is_read_as_its_cells() -> None:
-    text = '单位名称\t备注\r\n恒宇机械厂\t"第一行\n第二行 ""引"""\r\n\t\r\n'
-    assert range_of(text) == [["单位名称", "备注"], ["恒宇机械厂", '第一行\n第二行 "引"']]
-    assert range_of("恒宇机械厂") == []
+    text = '单位名称\t备注\r\n沫江齿轮厂\t"第一行\n第二行 ""引"""\r\n\t\r\n'
+    assert range_of(text) == [["单位名称", "备注"], ["沫江齿轮厂", '第一行\n第二行 "引"']]
+    assert range_of("沫江齿轮厂") == []
     assert range_of("一行\n又一行") == []
     assert range_of("") == []
 

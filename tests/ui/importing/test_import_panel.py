@@ -21,7 +21,7 @@ from tests.ui.hands import focus, show
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 HEADINGS = ["单位名称", "职工人数"]
-ROWS = [HEADINGS, ["恒宇机械厂", "120"], ["沫水纸业公司", "一百多"], ["合计", "120"]]
+ROWS = [HEADINGS, ["沫江齿轮厂", "120"], ["沫水纸业公司", "一百多"], ["合计", "120"]]
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_workbook_is_seen_before_it_comes_in(
     assert panel.go.text() == "导入 1 条"
     with qtbot.waitSignals([desk.worker.changed, panel.imported]):
         QTest.keyClick(focus(), Qt.Key.Key_Return, CONTROL)
-    assert "恒宇机械厂" in names(desk)
+    assert "沫江齿轮厂" in names(desk)
     assert "已导入 1 条，1 行没有导入" in panel.said.text()
     assert not panel.go.isVisible()
 
@@ -106,13 +106,13 @@ def test_a_sheet_that_is_none_is_refused_in_place(
 def test_a_copied_range_takes_the_same_way_and_leaves_no_file(
     qtbot: QtBot, desk: PageContext, panel: ImportPanel
 ) -> None:
-    assert not panel.begin_pasted("恒宇机械厂")
+    assert not panel.begin_pasted("沫江齿轮厂")
     with qtbot.waitSignal(panel.seen):
         assert panel.begin_pasted("\n".join("\t".join(row) for row in ROWS))
     assert isinstance(panel.shown_file, Held)
     with qtbot.waitSignal(panel.imported):
         panel.go.trigger()
-    assert "恒宇机械厂" in names(desk)
+    assert "沫江齿轮厂" in names(desk)
     with qtbot.waitSignal(panel.closed):
         QTest.keyClick(panel, Qt.Key.Key_Escape)
 
@@ -127,3 +127,52 @@ def test_a_workbook_is_dropped(qtbot: QtBot, panel: ImportPanel, sheet: Path) ->
     assert entering.isAccepted()
     with qtbot.waitSignal(panel.seen):
         panel.dropEvent(QDropEvent(QPointF(300, 200), copying, files, left, none))
+
+
+def test_what_only_a_person_can_decide_is_decided_once_for_all_rows(
+    qtbot: QtBot, desk: PageContext, panel: ImportPanel, tmp_path: Path
+) -> None:
+    place = "所在乡镇（街道）、园区"
+    units = [["沫江齿轮厂", "嘉农镇"], ["沫水纸业公司", "嘉农镇"]]
+    for name, _ in units:
+        saving.save(desk.office, Enterprise, {"name": name, "area": "沙湾镇"})
+    path = tmp_path / "名录.xlsx"
+    write_pasted(path, [["单位名称", place], *units])
+    with qtbot.waitSignal(panel.seen):
+        panel.choose(path)
+    assert figures(panel)[:5] == ["将新增 0", "将改动 0", "相同 0", "不能导入 0", "要您定 2"]
+    assert not panel.go.isEnabled()
+    line = panel.outcome.questions.lines["ELSEWHERE"]
+    assert line.buttons[""].isChecked()
+    with qtbot.waitSignal(panel.seen):
+        line.buttons["change"].click()
+    assert figures(panel)[:2] == ["将新增 0", "将改动 2"]
+    assert "沙湾镇 → 嘉农镇" in panel.outcome.table.texts[0][5]
+    with qtbot.waitSignal(panel.seen):
+        panel.outcome.questions.lines["ELSEWHERE"].buttons["add"].click()
+    with qtbot.waitSignal(panel.imported):
+        panel.go.trigger()
+    assert names(desk).count("沫江齿轮厂") == 2
+    assert panel.outcome.questions.isHidden()
+
+
+def test_an_import_is_taken_back_with_a_key(
+    qtbot: QtBot, desk: PageContext, panel: ImportPanel, sheet: Path
+) -> None:
+    before = names(desk)
+    with qtbot.waitSignal(panel.seen):
+        panel.choose(sheet)
+    assert not panel.undo.isVisible()
+    with qtbot.waitSignal(panel.imported):
+        panel.go.trigger()
+    qtbot.waitUntil(panel.undo.isEnabled)
+    panel.begin()
+    qtbot.waitUntil(lambda: "上次导入：名录.xlsx" in panel.said.text())
+    QTest.keyClick(focus(), Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: "撤掉 1 条" in panel.said.text())
+    assert names(desk) != before
+    with qtbot.waitSignals([desk.worker.changed, panel.taken_back]):
+        QTest.keyClick(focus(), Qt.Key.Key_Z, CONTROL)
+    assert names(desk) == before
+    assert "已撤销" in panel.said.text()
+    qtbot.waitUntil(lambda: not panel.undo.isVisible())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,9 +12,12 @@ from app.domain.records import Visit
 from app.services.lists import listing
 from app.services.office.office import Office
 from app.services.receiving import take_package
+from app.services.reporting import receipts
 from app.services.reviewing import answers, reviews
 from app.services.reviewing.reviews import Correction
+from app.ui.lists.record_model import LINE
 from tests.services.offices import COUNTY, deliver, record_of, save_visit
+from tests.ui import hands
 from tests.ui.pages.at_work import CTRL, AtWork
 
 
@@ -61,3 +65,39 @@ def test_a_value_told_by_telephone_is_adopted_with_one_key(
     at_work.rest()
     assert record_of(county, "visit", visit.id).headcount == 1205
     assert not page.card._said.isVisible()
+
+
+def test_a_returned_record_opens_where_the_question_is(
+    at_work: AtWork, city: Office, tmp_path: Path
+) -> None:
+    county = at_work.office
+    visit = save_visit(county)
+    deliver(county, city, tmp_path / "stick")
+    reviews.send_back(city, Visit, visit.id, {"headcount": "人数请核对。"})
+    answered(city, county, tmp_path)
+    page = at_work.go("visits")
+    page.show_record("visit", visit.id)
+    at_work.rest()
+    assert page.form.editor("headcount").isAncestorOf(hands.focus())
+    page.browsing.card.list.setFocus()
+    at_work.press(Qt.Key.Key_Return)
+    assert page.form.editor("headcount").isAncestorOf(hands.focus())
+
+
+def test_a_receipt_shows_how_far_a_record_has_come(
+    at_work: AtWork, city: Office, tmp_path: Path
+) -> None:
+    county = at_work.office
+    save_visit(county)
+    page = at_work.go("visits")
+    assert page.card.state.accessibleName() == "已填完"
+    deliver(county, city, tmp_path / "stick")
+    out = tmp_path / "answers"
+    out.mkdir()
+    files = answers.answer(city, COUNTY, out).files
+    at_work.worker.write(partial(receipts.take_receipts, county, files))
+    at_work.rest()
+    assert page.card.state.accessibleName() == "上级已收"
+    index = page.browsing.card.model.index(0)
+    at_work.qtbot.waitUntil(lambda: index.data(LINE) is not None)
+    assert index.data(LINE).standing == "received"

@@ -9,6 +9,7 @@ from app.domain.records import Case, Person, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.lists import listing
 from app.services.records import drafts, reveals, saving
+from app.ui.fields.rows import RowsEditor
 from app.ui.lists.record_model import LINE
 from app.ui.pages.records.page import RecordPage
 from tests.services.offices import VISIT, SetClock, record_of, save_visit
@@ -114,7 +115,8 @@ def test_what_was_not_saved_is_offered_back(at_work: AtWork) -> None:
     at_work.rest()
     assert page.card.remembered.isVisible()
     assert page.form.body()["opinions"] == "班车不便。"
-    page.card.remembered.button.click()
+    page.card.remembered.discard.click()
+    page.card.remembered.discard.click()
     at_work.rest()
     assert not drafts.every(at_work.office)
     assert not page.form.body().get("opinions")
@@ -189,13 +191,17 @@ def test_a_list_is_narrowed_by_day(at_work: AtWork) -> None:
     page = at_work.go("visits")
     assert len(titles(page)) == 2
     at_work.press(Qt.Key.Key_G, CTRL)
-    until = page.browsing.card.filters._editors["until"]
-    until.setFocus()
+    hands.keys(at_work.qtbot, "zfrq")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_Return)
     hands.keys(at_work.qtbot, "2011.7.10")
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert titles(page) == [early.id]
-    at_work.press(Qt.Key.Key_Escape)
+    (chip,) = page.browsing.card.filters.row.chips
+    assert chip.words == "走访日期 2011-07-10 止"
+    at_work.press(Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
     at_work.rest()
     assert len(titles(page)) == 2
 
@@ -319,3 +325,64 @@ def test_leaders_are_parted_as_they_are_keyed(at_work: AtWork) -> None:
     page.form.editor("leaders").put("李四等3人")
     at_work.press(Qt.Key.Key_Return)
     assert "没有写全" in "".join(page.form.messages("leaders"))
+
+
+def test_what_is_typed_is_thrown_away_with_a_key_asked_once_and_comes_back(
+    at_work: AtWork,
+) -> None:
+    both = CTRL | Qt.KeyboardModifier.ShiftModifier
+    page = at_work.go("visits")
+    new(at_work, page)
+    page.form.editor("leaders").setFocus()
+    hands.compose("试用人甲")
+    page.editing.keep_draft()
+    at_work.rest()
+    at_work.press(Qt.Key.Key_D, both)
+    assert "再按一次" in page.card.remembered.words.text()
+    hands.compose("乙")
+    assert "再按一次" not in page.card.remembered.words.text(), "who types on wants to keep it"
+    at_work.press(Qt.Key.Key_D, both)
+    at_work.press(Qt.Key.Key_D, both)
+    at_work.rest()
+    assert not drafts.every(at_work.office)
+    assert not page.form.body().get("leaders")
+    assert "Ctrl+Z" in page.card.remembered.words.text()
+    at_work.press(Qt.Key.Key_Z, CTRL)
+    at_work.rest()
+    assert page.form.body()["leaders"] == ["试用人甲乙"]
+    (draft,) = drafts.every(at_work.office)
+    assert draft.typed["leaders"] == ["试用人甲乙"]
+
+
+def test_changes_thrown_away_leave_what_was_saved(at_work: AtWork) -> None:
+    saved = save_visit(at_work.office)
+    page = at_work.go("visits")
+    page.editing.open(saved.id)
+    at_work.rest()
+    page.form.jump_to("headcount")
+    page.form.editor("headcount").put("7")
+    page.editing.discard()
+    page.editing.discard()
+    at_work.rest()
+    assert page.form.body()["headcount"] == 1250
+    page.editing.bring_back_discarded()
+    at_work.rest()
+    assert page.form.body()["headcount"] == 7
+
+
+def test_an_error_in_a_row_puts_the_cursor_in_its_cell(at_work: AtWork) -> None:
+    page = at_work.go("persons")
+    new(at_work, page)
+    for name, value in PERSON.items():
+        page.form.editor(name).put(value)
+    page.form.editor("family").put([{"name": "甲", "relation": "10"}, {"name": "乙"}])
+    page.form.check_all()
+    assert page.form.jump_to_first_error()
+    family = page.form.editor("family")
+    assert isinstance(family, RowsEditor)
+    assert family.rows[1].cells["relation"].isAncestorOf(hands.focus())
+    family.rows[1].cells["relation"].put("子")
+    family.rows[0].cells["monthly_income"].put("很多")
+    page.form.check_all()
+    assert page.form.jump_to_first_error()
+    assert family.rows[0].cells["monthly_income"].isAncestorOf(hands.focus())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from app.domain.records import (
     Aid,
@@ -21,7 +22,7 @@ from app.domain.records import (
 )
 from app.ui.forms.layouts import people, places, visits
 from app.ui.forms.layouts.shape import Group as Lines
-from app.ui.forms.layouts.shape import Layout
+from app.ui.forms.layouts.shape import Layout, cell
 
 Layouts = Mapping[type[Record], Layout]
 
@@ -50,3 +51,17 @@ SHORT: Layouts = {
 
 ADDS = frozenset(record_type.type_name for record_type in SHORT)
 """For `OfficeLookups.lookups`."""
+
+
+@cache
+def titles_of(record_type: type[Record]) -> tuple[tuple[str, str], ...]:
+    """By field what a form calls it, where that is shorter than its own label."""
+    return tuple(_short_labels(LAYOUTS.get(record_type, Layout(()))))
+
+
+def _short_labels(layout: Layout) -> Iterator[tuple[str, str]]:
+    for line in (line for group in layout.groups for line in group.lines):
+        for part in line if isinstance(line, tuple) else (line,):
+            one = cell(part)
+            if one.label:
+                yield one.name, one.label

@@ -10,19 +10,22 @@ from app.ui.pages.home.phases import HEIGHT
 from app.ui.pages.home.words import yuan
 from app.ui.parts.card import Card
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
 
 _NAMES = (("走访单位", "户"), ("走访职工", "人次"), ("意见诉求", "件"), ("困难帮扶", "人"))
 
 
 class FigureCard(Card):
-    """A dash for every figure until it has been counted."""
+    """A dash for every figure that cannot be counted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(HEIGHT)
         self.figures = [_Figure(name, unit) for name, unit in _NAMES]
-        row = QHBoxLayout()
+        figures = QWidget()
+        row = QHBoxLayout(figures)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for place, figure in enumerate(self.figures):
             if place:
@@ -32,7 +35,8 @@ class FigureCard(Card):
                 row.addWidget(line)
             row.addWidget(figure, 1)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addLayout(row)
+        self.awaited = Awaited(figures, "正在统计")
+        self.body.addWidget(self.awaited)
 
     def show_headway(self, seen: CampaignProgress) -> None:
         """Show what was counted."""
@@ -49,6 +53,7 @@ class FigureCard(Card):
         )
         for figure, (number, note) in zip(self.figures, told, strict=True):
             figure.say(f"{number:,}", note)
+        self.awaited.answer()
 
 
 class _Figure(QWidget):

@@ -10,6 +10,7 @@ from app.services.todo.today import Parcel, Today
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.home.words import backup_state, near, when
 from app.ui.parts.card import Card
+from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
@@ -32,7 +33,8 @@ class OutgoingCard(Card):
         self.table.entered_row.connect(self.go)
         tell(self.table, UP_DOWN("选一行"), Key("Enter", "去办"))
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(self.table)
+        self.awaited = Awaited(self.table)
+        self.body.addWidget(self.awaited)
         self.setFixedHeight(LIGHT.icon_row + 3 * _ROW + 6)
 
     def show_today(self, seen: Today) -> None:
@@ -46,6 +48,7 @@ class OutgoingCard(Card):
         rows.append(_backup(seen))
         self._places.append("settings")
         self.table.set_rows(rows)
+        self.awaited.answer()
         self.note.setText(_next(seen, city=self._city))
 
     def _parcel(self, one: Parcel, today: dt.date) -> list[Cell]:

@@ -118,9 +118,13 @@ class Home(Page):
         self._looked = Reading(worker, partial(todo_city.looked_up, office), self, rest=30)
         self._today.done.connect(self._show_today)
         self._headway.done.connect(self._show_headway)
-        self._headway.failed.connect(self._not_counted)
+        self._headway.failed.connect(partial(self._not_counted, "headway"))
         self._looked.done.connect(partial(self._list, "looked"))
-        self._looked.failed.connect(self._not_counted)
+        self._looked.failed.connect(partial(self._not_counted, "looked"))
+        for card in (self.phases, self.outgoing, self.waiting):
+            card.awaited.follow(self._today)
+        for counted in (self.figures, self.progress):
+            counted.awaited.follow(self._headway)
 
     def _show_today(self, seen: Today) -> None:
         first = "today" not in self._lines
@@ -145,9 +149,11 @@ class Home(Page):
         self._list("headway", seen.waiting)
         self.counted.emit(seen)
 
-    def _not_counted(self, error: Exception) -> None:
+    def _not_counted(self, part: str, error: Exception) -> None:
         if isinstance(error, UserError) and error.code == "NO_CAMPAIGN":
             self.progress.say("还没有收到活动，没有进度可看。")
+            self.figures.awaited.answer()
+            self._list(part, ())
         else:
             self._desk.problems.show(error)
 
@@ -158,7 +164,9 @@ class Home(Page):
     def _list(self, part: str, lines: Sequence[Waiting]) -> None:
         self._lines[part] = lines
         every = in_order(line for found in self._lines.values() for line in found)
-        self.waiting.show_lines(every, self._desk.office.today())
+        parts = ("today", "headway", *(("looked",) if self._desk.office.is_city else ()))
+        whole = self._lines.keys() >= set(parts)
+        self.waiting.show_lines(every, self._desk.office.today(), whole=whole)
         self.badge_changed.emit(len(every))
 
     def _begin(self, seen: Today) -> None:

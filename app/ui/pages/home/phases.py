@@ -13,6 +13,7 @@ from app.domain.records import Phase
 from app.services.todo.today import Deadline, Today
 from app.ui.parts.card import Card
 from app.ui.parts.label import label, surface
+from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT, text_font
 
 HEIGHT = 120
@@ -52,6 +53,7 @@ class PhaseCard(Card):
             self.what.setText(seen.deadline.title)
             self.campaign.setText(seen.title)
         self.bar.show_phases(seen.phases, seen.date)
+        self.awaited.answer()
 
     def _count(self, deadline: Deadline | None) -> None:
         days = deadline.days if deadline else None
@@ -87,13 +89,16 @@ class PhaseCard(Card):
         steps.addWidget(self.campaign)
         steps.addStretch(1)
         steps.addWidget(self.bar)
-        row = QHBoxLayout()
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(count)
         row.addWidget(_upright())
         row.addLayout(steps, 1)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addLayout(row)
+        self.awaited = Awaited(inside)
+        self.body.addWidget(self.awaited)
 
 
 class PhaseBar(QWidget):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from app.services.todo.campaign_progress import CampaignProgress
 from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Legend, Picture
+from app.ui.parts.loading import Awaited
 
 _MISSED = {False: "规模", True: "所在乡镇"}
 
 
 class ProgressCard(Card):
-    """Empty until the figures are counted."""
+    """Awaited until the figures are counted."""
 
     def __init__(self) -> None:
         super().__init__("规上企业走访进度", "累计，户")
@@ -19,12 +20,14 @@ class ProgressCard(Card):
         self.chart = Chart()
         self.legend.hide()
         self.body.setContentsMargins(0, 4, 0, 0)
-        self.body.addWidget(self.chart)
+        self.awaited = Awaited(self.chart, "正在统计")
+        self.body.addWidget(self.awaited)
 
     def say(self, words: str) -> None:
         """Say why there is no picture."""
         self.legend.hide()
         self.chart.say(words)
+        self.awaited.answer()
 
     def show_headway(self, seen: CampaignProgress) -> None:
         """Draw what was counted."""
@@ -35,6 +38,7 @@ class ProgressCard(Card):
             )
             self.say(f"{unknown}在单位名录里填好{_MISSED[seen.all_firms]}，\n这里就有走访进度。")
             return
+        self.awaited.answer()
         self.legend.show()
         self.legend.labels[1].setText("应完成（安排）" if seen.planned else "应完成（平均）")
         self.chart.show_picture(

@@ -15,6 +15,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import CHIPS, LIGHT
 
@@ -40,7 +41,7 @@ class WaitingCard(Card):
     asked = Signal(object)
 
     def __init__(self, open_line: Action) -> None:
-        super().__init__("接下来做什么", "正在看…")
+        super().__init__("接下来做什么", " ")
         self.head.addWidget(self.note)
         self._lines: Sequence[Waiting] = ()
         self._open = open_line
@@ -52,14 +53,18 @@ class WaitingCard(Card):
         self._stack.addWidget(self.table)
         self._stack.addWidget(done)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(self._stack)
+        self.awaited = Awaited(self._stack)
+        self.body.addWidget(self.awaited)
         bar = self.add_bar()
         bar.addWidget(label("做完的事项自动从这里消失", "note"))
         bar.addStretch(1)
         bar.addWidget(KeyButton(open_line, primary=True))
 
-    def show_lines(self, lines: Sequence[Waiting], today: dt.date) -> None:
-        """Show these; a line that was chosen stays so, the first one otherwise."""
+    def show_lines(self, lines: Sequence[Waiting], today: dt.date, *, whole: bool) -> None:
+        """Show these; a line that was chosen stays so, the first one otherwise.
+
+        That nothing waits is said when everything was looked at (`whole`), not before.
+        """
         before = self._lines[self.table.row].name if self._lines and self.table.row > 0 else ""
         self._lines = lines
         self.table.set_rows([_cells(line, today) for line in lines])
@@ -67,9 +72,12 @@ class WaitingCard(Card):
         for row, line in enumerate(lines):
             if line.name == before:
                 self.table.selectRow(row)
-        self.note.setText(f"{sum(line.count for line in lines):,} 件，急的在前" if lines else "")
+        count = f"{sum(line.count for line in lines):,} 件，急的在前" if lines else ""
+        self.note.setText(count if whole else "还在看…")
         self._stack.setCurrentIndex(0 if lines else 1)
         self._open.setEnabled(bool(lines))
+        if lines or whole:
+            self.awaited.answer()
 
     def go(self) -> None:
         """Open the line chosen."""

@@ -123,8 +123,8 @@ class Inbox(Page):
     def _show(self, name: str) -> None:
         if name in self._views:
             self._stack.setCurrentWidget(self._views[name])
-            self._views[name].search(self._text)
             self._views[name].activate()
+            self._views[name].search(self._text)
 
     def _count(self, pending: int) -> None:
         self.tabs.count("files", pending)

@@ -20,6 +20,7 @@ from app.ui.forms.record_form import RecordForm
 from app.ui.keys import (
     ACCEPT,
     CARD,
+    DISCARD,
     HELP,
     HISTORY,
     IMPORT,
@@ -28,13 +29,15 @@ from app.ui.keys import (
     SAME,
     SAVE,
     SAVE_NEXT,
+    TABLE,
     VOID,
     Action,
     tell,
 )
 from app.ui.page_context import PageContext
 from app.ui.pages.records.beside.third_column import ThirdColumn
-from app.ui.pages.records.browse.record_browser import RecordBrowser
+from app.ui.pages.records.browse.record_browser import PACKAGE, RecordBrowser
+from app.ui.pages.records.browse.table_place import TablePlace
 from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind
 from app.ui.pages.records.panels import Panels
@@ -43,8 +46,10 @@ from app.ui.pages.records.sheet.record_card import RecordCard
 from app.ui.pages.records.sheet.record_editor import RecordEditor
 from app.ui.pages.records.sheet.reveal_line import RevealLine
 from app.ui.parts.empty import EmptyState
+from app.ui.parts.loading import Awaited
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
+from app.ui.worker import Operation
 
 
 class RecordPage(Page):
@@ -65,19 +70,31 @@ class RecordPage(Page):
         self._desk, self._kind = desk, kind
         self._started = self._narrow = False
         self._fresh = True
+        self._to_question = False
         around = Surroundings(desk.office.today, lookups.lookups(ADDS))
         self.form = RecordForm(around, previous=self._value_before)
-        self.browsing = RecordBrowser(desk, kind.record_type, kind.noun, around, self)
+        asking = Surroundings(desk.office.today, lookups.lookups())
+        self.browsing = RecordBrowser(desk, kind.record_type, kind.noun, asking, self)
         self.card = RecordCard(kind.record_type, self.form)
         self.editing = RecordEditor(desk, kind.record_type, kind.noun, self.card)
         self.work = QWidget()
         self._stage = QStackedLayout(self)
         self._stage.addWidget(self.work)
         self.panels = Panels(desk, kind.record_type, kind.noun, self.browsing, self._stage)
+        self.table = TablePlace(
+            desk,
+            kind,
+            asking,
+            self.browsing,
+            self.panels,
+            stage=self._stage,
+            current=lambda: self.editing.key,
+            begin=self.editing.new,
+        )
         self._make_actions()
         Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
-        tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, HELP)
+        tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, DISCARD, HELP)
         RevealLine(desk, kind.record_type, self.card, self.editing)
         self._proofing = ProofreadLine(
             desk, kind.record_type, self.editing, self.browsing, self.work
@@ -95,13 +112,17 @@ class RecordPage(Page):
     def actions_shown(self) -> Sequence[Action]:
         if not self.panels.at_rest:
             return ()
+        if self.table.is_shown:
+            return self.table.actions_shown
         beside = self._third if self._narrow and self._kind.opens_third else self._history
-        return (beside, self._print, self._import, self._new)
+        return (self._as_table, beside, self._print, self._import, self._new)
 
     def activate(self) -> None:
         if not self._started:
             self._started = True
             self.browsing.begin()
+            if self.table.was_shown:
+                self.table.show()
         elif self.panels.at_rest:
             (self.focusWidget() or self.browsing.card.list).setFocus()
         else:
@@ -110,6 +131,9 @@ class RecordPage(Page):
     def changed(self, changes: Changes) -> None:
         if self._started:
             self.browsing.changed(changes)
+            self.table.changed(changes)
+            if PACKAGE in changes.types:
+                self.editing.look_again()
 
     def can_leave(self) -> bool:
         self.editing.keep_draft()
@@ -117,6 +141,7 @@ class RecordPage(Page):
 
     def search(self, text: str) -> None:
         self.browsing.search(text)
+        self.table.search(text)
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
@@ -126,10 +151,13 @@ class RecordPage(Page):
 
     def show_record(self, type_name: str, record: str) -> None:
         self.panels.close()
+        self.table.give_way()
+        self._to_question = True
         self.editing.open(record)
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
         self.panels.close()
+        self.table.give_way()
         self.editing.new(body)
 
     # -- making
@@ -147,29 +175,35 @@ class RecordPage(Page):
             Action(n.key, partial(self._begin_next, n), self.work) for n in self._kind.nexts
         ]
         self._print = Action(PRINT, self._ask_print, self.work, icon="printer")
+        self._as_table = Action(TABLE, self._show_table, self.work, icon="table")
         self._import = Action(IMPORT, self.panels.open_import, self.work, icon="upload-simple")
-        self._print.setVisible(self.panels.prints)
 
     def _lay_out(self) -> None:
         self._empty = EmptyState(
             self._kind.sign, f"还没有{self._kind.noun}", self._kind.why, [self._new]
         )
         self._middle = QStackedWidget()
-        for part in (QWidget(), self._empty, self.card):
+        for part in (self._empty, self.card):
             self._middle.addWidget(part)
+        self._awaited = Awaited(self._middle)
         row = QHBoxLayout(self.work)
         row.setContentsMargins(*[LIGHT.margin] * 4)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self.browsing.card)
-        row.addWidget(self._middle, 1)
+        row.addWidget(self._awaited, 1)
         if self.third is not None:
             row.addWidget(self.third)
 
     def _listen(self) -> None:
         self.browsing.chosen.connect(self.editing.open)
         self.browsing.began.connect(self._show_something)
+        self.browsing.began_reading.connect(self._awaited.watch)
+        self.editing.going.connect(self._await_record)
         self.browsing.listed.connect(self.listed)
         self.panels.turned.connect(self.reshaped)
+        self.table.turned.connect(self.reshaped)
+        self.table.opened.connect(self.editing.open)
+        self.table.told.connect(self.saved)
         self.browsing.card.list.pasted.connect(self.panels.paste)
         self.browsing.card.list.entered_record.connect(self._enter_form)
         self.editing.shown.connect(self._show_record)
@@ -196,26 +230,49 @@ class RecordPage(Page):
             self.editing.open((mine or found.ids)[0])
         else:
             self._middle.setCurrentWidget(self._empty)
+            self._awaited.answer()
             self._empty.setFocus()
+
+    def _await_record(self, reading: Operation) -> None:
+        """The record that stands there stays until the next one has come."""
+        if self._awaited.waits or self._middle.currentWidget() is self._empty:
+            self._awaited.wait(reading)
 
     def _show_record(self, key: str) -> None:
         self._middle.setCurrentWidget(self.card)
+        self._awaited.answer()
         self.browsing.choose(key)
         here: QWidget | None = QApplication.focusWidget()
-        if self._fresh or here is None or not self.isAncestorOf(here):
+        if self.table.is_shown:
+            self._fresh = False
+        elif self._fresh or here is None or not self.isAncestorOf(here):
             self._fresh = False
             self.browsing.card.list.setFocus()
         opened = self.editing.now
+        if self._to_question and not self.table.is_shown:
+            self._go_to_question()
+        self._to_question = False
         if self.third is not None and opened is not None:
             self.third.follow(opened)
         self.shown.emit(key)
 
     def _enter_form(self) -> None:
         """A new record goes on where it is empty; one that is kept is read from its beginning."""
+        if self._go_to_question():
+            return
         if self.editing.is_kept:
             self.form.jump_to(next(iter(self.form.cells())))
         else:
             self.form.focus_first()
+
+    def _go_to_question(self) -> bool:
+        """Go to the first field that a return asks about; False where none does."""
+        opened = self.editing.now
+        asked = opened.questions if opened is not None and self.editing.free else {}
+        first = next((name for name in self.form.cells() if asked.get(name)), "")
+        if first:
+            self.form.jump_to(first)
+        return bool(first)
 
     def _value_before(self, name: str) -> object:
         return self.editing.value_before(name)
@@ -255,6 +312,11 @@ class RecordPage(Page):
     def _go_on_with(self, what: Next, saved: Saved) -> None:
         self.editing.open(saved.id)
         self._desk.start(what.record_type.type_name, {what.link: saved.id})
+
+    def _show_table(self) -> None:
+        """What was typed and not saved is kept as a draft meanwhile."""
+        self.editing.keep_draft()
+        self.table.show()
 
     def _ask_print(self) -> None:
         """What was typed and not saved is not on the paper yet; a draft keeps it."""

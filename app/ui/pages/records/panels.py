@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from app.domain.records import Record
-from app.services.papers.paper_catalogue import PAPERS
+from app.services.papers.paper_catalogue import papers_of
 from app.ui.importing.import_panel import ImportPanel
 from app.ui.page_context import PageContext
 from app.ui.pages.records.browse.record_browser import RecordBrowser
+from app.ui.pages.records.browse.table_browser import TableBrowser
 from app.ui.printing.print_panel import PrintPanel
 
 
@@ -32,18 +33,14 @@ class Panels(QObject):
         super().__init__(stage)
         self._desk, self._type, self._noun = desk, record_type, noun
         self._browsing, self._stage = browsing, stage
+        self._home: QWidget | None = None
         self._printing: PrintPanel | None = None
         self._importing: ImportPanel | None = None
 
     @property
     def at_rest(self) -> bool:
         """Whether the records are shown."""
-        return self._stage.currentIndex() == 0
-
-    @property
-    def prints(self) -> bool:
-        """Whether there is a paper for records of this type."""
-        return self._type in PAPERS
+        return self._stage.currentWidget() not in (self._printing, self._importing)
 
     def activate(self) -> None:
         """Put the focus into the panel shown."""
@@ -53,12 +50,21 @@ class Panels(QObject):
 
     def open_print(self, current: str | None) -> None:
         """Look at what would be printed, of this record first."""
+        card = self._browsing.card
+        self._print_panel().show_for(self._type, current, card.selected, card.model.ids)
+
+    def open_table_print(self, browser: TableBrowser) -> None:
+        """Look at the table as it would be printed, of the rows selected or of all."""
+        card = browser.card
+        chosen = card.selected if len(card.selected) > 1 else []
+        self._print_panel().show_for(self._type, None, chosen, card.model.ids, table=browser.query)
+
+    def _print_panel(self) -> PrintPanel:
         if self._printing is None:
-            self._printing = PrintPanel(self._desk, PAPERS[self._type])
+            self._printing = PrintPanel(self._desk, papers_of(self._type))
             self._add(self._printing)
         self._turn(self._printing)
-        card = self._browsing.card
-        self._printing.show_for(self._type, current, card.selected, card.model.ids)
+        return self._printing
 
     def open_import(self) -> None:
         """Ask for a workbook."""
@@ -88,14 +94,19 @@ class Panels(QObject):
         self._stage.addWidget(panel)
 
     def _turn(self, panel: QWidget) -> None:
+        if self.at_rest:
+            self._home = self._stage.currentWidget()
         self._stage.setCurrentWidget(panel)
         self.turned.emit()
 
     def close(self) -> None:
-        """Show the records again."""
-        self._stage.setCurrentIndex(0)
+        """Show the records again, as they were shown before."""
+        work, home = self._stage.widget(0), self._home
+        self._stage.setCurrentWidget(home or work)
         self.turned.emit()
-        if self._browsing.card.isHidden():
+        if home is not None and home is not work:
+            home.setFocus()
+        elif self._browsing.card.isHidden():
             self._form_focus()
         else:
             self._browsing.card.list.setFocus()

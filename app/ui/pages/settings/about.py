@@ -74,7 +74,7 @@ class AboutPanel(Panel):
         """Look what is there; it does not change while the program runs."""
         if not self.parts:
             job = partial(about.about, self.desk.office)
-            self.desk.worker.read(job, long=True).done.connect(self._show)
+            self.await_first(self.desk.worker.read(job, long=True)).done.connect(self._show)
 
     def save_to(self, target: Path) -> None:
         """Write the report there."""

@@ -85,6 +85,7 @@ class PlanPanel(Panel):
         self.column.addWidget(self.nothing)
         self.column.addStretch(0)
         self.table.hide()
+        self.nothing.hide()
         self.restore = Action(RESTORE, lambda: None, self)
         self.other = Action(OTHER, lambda: None, self)
         self.save = Action(SAVE("保存设置"), self._save, self)
@@ -106,7 +107,7 @@ class PlanPanel(Panel):
     def load(self) -> None:
         """Look again at the plan and at what is there."""
         job = partial(backup_schedule.overview, self.desk.office)
-        self.desk.worker.read(job).done.connect(self.show_overview)
+        self.await_first(self.desk.worker.read(job)).done.connect(self.show_overview)
 
     def show_overview(self, seen: Overview) -> None:
         """Show the plan, unless somebody is changing it."""
@@ -120,6 +121,7 @@ class PlanPanel(Panel):
 
     def _list(self) -> None:
         if not self._plan.folder:
+            self.nothing.show()
             return
         job = partial(backup_schedule.kept, Path(self._plan.folder))
         self.desk.worker.read(job, long=True).done.connect(self._show_kept)

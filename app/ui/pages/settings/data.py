@@ -107,7 +107,8 @@ class FactsPanel(Panel):
     def load(self) -> None:
         """Count again."""
         job = partial(data_folder.facts, self.desk.office)
-        self.desk.worker.read(job, long=True).done.connect(self.show_facts)
+        reading = self.await_first(self.desk.worker.read(job, long=True))
+        reading.done.connect(self.show_facts)
 
     def show_facts(self, found: Facts) -> None:
         """Show what was counted."""

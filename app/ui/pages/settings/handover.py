@@ -142,9 +142,8 @@ class ListPanel(Panel):
 
     def load(self) -> None:
         """Gather again what is open."""
-        self.desk.worker.read(partial(_see, self.desk.office), long=True).done.connect(
-            self.show_seen
-        )
+        reading = self.desk.worker.read(partial(_see, self.desk.office), long=True)
+        self.await_first(reading).done.connect(self.show_seen)
 
     def show_seen(self, seen: Seen) -> None:
         """Show who works here and what is left open."""

@@ -23,6 +23,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import Form
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
+from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Table
 from app.ui.parts.work_bar import WorkBar
@@ -67,7 +68,10 @@ class Panel(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        self._whole.addWidget(scroll, 1)
+        self._awaited = Awaited(scroll)
+        self._awaited.answer()
+        self._known = False
+        self._whole.addWidget(self._awaited, 1)
         self._whole.addLayout(said)
         self._whole.addWidget(self.work)
 
@@ -87,6 +91,17 @@ class Panel(QWidget):
             row.addWidget(KeyButton(primary, primary=True))
         self._actions = [*left, *([primary] if primary else [])]
         self._whole.addWidget(bar)
+
+    def await_first(self, reading: Operation) -> Operation:
+        """Show nothing of the panel before this is read, the first time that it is."""
+        if not self._known:
+            self._awaited.wait(reading)
+            reading.done.connect(self._answer)
+        return reading
+
+    def _answer(self, _: object) -> None:
+        self._known = True
+        self._awaited.answer()
 
     def activate(self) -> None:
         """The panel is shown: the focus goes to its first field."""
@@ -164,8 +179,8 @@ class Panel(QWidget):
 
     def show_whole(self, part: QWidget) -> None:
         """Give the room below what scrolls to one part."""
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._scroll.setMaximumHeight(LIGHT.field + 2 * LIGHT.gap)
+        self._awaited.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._awaited.setMaximumHeight(LIGHT.field + 2 * LIGHT.gap)
         self._whole.insertWidget(1, part, 1)
 
     def _note_caps_lock(self, on: bool) -> None:

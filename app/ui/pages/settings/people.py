@@ -137,7 +137,7 @@ class PeoplePanel(Panel):
         """Read the list again, and choose one of it."""
         self._wanted = person or (self.chosen.id if self.chosen else "")
         job = partial(operators.everyone, self.desk.office)
-        self.desk.worker.read(job).done.connect(self._show)
+        self.await_first(self.desk.worker.read(job)).done.connect(self._show)
 
     def _show(self, people: Sequence[Colleague]) -> None:
         self._people = people

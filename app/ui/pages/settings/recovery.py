@@ -106,7 +106,7 @@ class PlacePanel(Panel):
     def load(self) -> None:
         """Read what was noted."""
         job = partial(recovery_place, self.desk.office)
-        self.desk.worker.read(job).done.connect(self.show_place)
+        self.await_first(self.desk.worker.read(job)).done.connect(self.show_place)
 
     def show_place(self, known: RecoveryPlace) -> None:
         """Show what is noted."""

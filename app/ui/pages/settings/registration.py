@@ -107,7 +107,7 @@ class StandingPanel(Panel):
     def load(self) -> None:
         """Look again."""
         job = partial(registration.standing, self.desk.office)
-        self.desk.worker.read(job).done.connect(self.show_standing)
+        self.await_first(self.desk.worker.read(job)).done.connect(self.show_standing)
 
     def show_standing(self, seen: Standing) -> None:
         """Show how this computer stands and what is to be done."""

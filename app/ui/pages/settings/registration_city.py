@@ -101,7 +101,8 @@ class ListedPanel(Panel):
     def load(self) -> None:
         """Look again, also for requests that came by 收件."""
         worker, office = self.desk.worker, self.desk.office
-        worker.read(partial(registration.standing, office)).done.connect(self._show)
+        reading = self.await_first(worker.read(partial(registration.standing, office)))
+        reading.done.connect(self._show)
         worker.read(partial(registration.waiting, office)).done.connect(self._show_waiting)
 
     def _show(self, seen: Standing) -> None:

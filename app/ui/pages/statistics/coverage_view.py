@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -40,7 +42,8 @@ class CoverageView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._figure: FigureView | None = None
-        self._seen: Statistics | None = None
+        self._figures: Sequence[FigureView] = ()
+        self._by_unit = True
         self._codes: list[str] = []
         self._items: list[ItemView] = []
         self.tiles = Tiles(_FIGURES)
@@ -62,10 +65,14 @@ class CoverageView(QWidget):
 
     def show_statistics(self, seen: Statistics) -> None:
         """Show what was counted; the figure and row chosen stay chosen."""
-        if self._seen is None:
-            self.tiles.choose_first(seen.figures)
-        self._seen = seen
-        self.tiles.show_figures(seen.figures)
+        self.show_figures(seen.figures, by_unit=seen.by_unit)
+
+    def show_figures(self, figures: Sequence[FigureView], *, by_unit: bool) -> None:
+        """Show these; the first ones only, as long as the others are being counted."""
+        if not self._figures:
+            self.tiles.choose_first(figures)
+        self._figures, self._by_unit = figures, by_unit
+        self.tiles.show_figures(figures)
         places = [n for n, tile in enumerate(self.tiles.tiles) if tile.isChecked()]
         self._choose(places[0])
 
@@ -104,9 +111,9 @@ class CoverageView(QWidget):
         self.set_narrow(False)
 
     def _choose(self, place: int) -> None:
-        if self._seen is None:
+        if place >= len(self._figures):
             return
-        figure = self._figure = self._seen.figures[place]
+        figure = self._figure = self._figures[place]
         self._upper.title.setText(figure.title)
         self.basis.setText(figure.basis)
         rows = [figure.total, *figure.rows]
@@ -124,9 +131,8 @@ class CoverageView(QWidget):
             return
         items = [one for one in self._figure.items if one.standing in _OPEN]
         if row:
-            by_unit = self._seen is not None and self._seen.by_unit
             code = self._codes[row]
-            items = [one for one in items if (one.unit if by_unit else one.area) == code]
+            items = [one for one in items if (one.unit if self._by_unit else one.area) == code]
         items.sort(key=lambda one: one.standing != Standing.UNCOVERED)
         self._items = items[:MOST]
         self.left.set_rows([_left(one) for one in self._items])

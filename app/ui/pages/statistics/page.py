@@ -13,16 +13,17 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.services.figures.statistics import (
     Choice,
+    FirstLook,
     Statistics,
     campaigns,
     file_name,
+    first_look,
     statistics,
     write_paper,
     write_workbook,
@@ -37,6 +38,7 @@ from app.ui.pages.statistics.table_view import TableView
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.reading import Reading
 from app.ui.parts.tabs import Tabs
 from app.ui.parts.work_bar import WorkBar
@@ -96,6 +98,7 @@ class StatisticsPage(Page):
         if not self._choices:
             choosing = self._desk.worker.read(partial(campaigns, self._desk.office))
             choosing.done.connect(self._offer)
+            self._awaited.watch(choosing)
             self.setFocus()
         self._views[self.tabs.current].activate()
 
@@ -115,8 +118,9 @@ class StatisticsPage(Page):
         upper.addWidget(label("活动", "label"))
         upper.addWidget(self.campaign)
         self._stack = QStackedWidget()
-        for view in self._views.values():
-            self._stack.addWidget(view)
+        self._places = {name: Awaited(view, "正在统计") for name, view in self._views.items()}
+        for place in self._places.values():
+            self._stack.addWidget(place)
         self._nothing = EmptyState(
             "chart-bar",
             "还没有可统计的",
@@ -126,7 +130,6 @@ class StatisticsPage(Page):
             "hand-palm", "没有统计完", "可以先做别的，有空时再统计。", [self.again]
         )
         self._whole = QStackedWidget()
-        self._whole.addWidget(QWidget())
         self._whole.addWidget(self._stopped)
         self._whole.addWidget(self._nothing)
         self._whole.addWidget(self._stack)
@@ -135,7 +138,8 @@ class StatisticsPage(Page):
         column.setSpacing(8)
         column.addLayout(upper)
         column.addWidget(self.work)
-        column.addWidget(self._whole, 1)
+        self._awaited = Awaited(self._whole, "正在统计")
+        column.addWidget(self._awaited, 1)
 
     def _listen(self) -> None:
         office = self._desk.office
@@ -148,6 +152,7 @@ class StatisticsPage(Page):
         self._slow.setInterval(_PATIENCE)
         self._slow.timeout.connect(self._tell)
         self.reading.begun.connect(self._slow.start)
+        self.reading.begun.connect(self._await_count)
         self.tabs.chosen.connect(self._turn)
         self.campaign.activated.connect(self._choose)
         for view in (self.coverage, self.overlaps):
@@ -162,7 +167,11 @@ class StatisticsPage(Page):
         self.campaign.clear()
         self.campaign.addItems([one.title for one in choices])
         self.campaign.setCurrentIndex(-1)
-        self.reading.start()
+        looking = self._desk.worker.read(partial(first_look, self._desk.office))
+        looking.done.connect(self._show_first)
+        looking.failed.connect(self._not_counted)
+        looking.ended.connect(self.reading.start)
+        self._awaited.watch(looking)
 
     def _choose(self, place: int) -> None:
         self._leave_paper()
@@ -172,21 +181,43 @@ class StatisticsPage(Page):
     def _count_again(self) -> None:
         self.reading.start()
 
-    def _tell(self) -> None:
+    def _await_count(self) -> None:
         operation = self.reading.under_way
         if operation is not None:
+            for place in (self._awaited, *self._places.values()):
+                place.watch(operation, stops=True)
+
+    def _tell(self) -> None:
+        operation = self.reading.under_way
+        waits = self._awaited.waits or self._places[self.tabs.current].waits
+        if operation is not None and not waits:
             self.work.watch(operation, "正在统计", "停止以后保留上一次的数。")
+
+    def _show_first(self, look: FirstLook | None) -> None:
+        """What is known so far, while the rest is counted."""
+        if look is None or not look.tells:
+            return
+        self.coverage.show_figures(look.figures, by_unit=True)
+        self.pictures.show_pictures(look.weeks, look.categories)
+        for name in ("coverage", "pictures"):
+            self._places[name].answer()
+        self._whole.setCurrentWidget(self._stack)
+        self._awaited.answer()
+        if self.isVisible():
+            self._views[self.tabs.current].activate()
 
     def _show(self, seen: Statistics) -> None:
         first, self._seen = self._seen is None, seen
         codes = [one.code for one in self._choices]
         self.campaign.setCurrentIndex(codes.index(seen.campaign) if seen.campaign in codes else -1)
-        for view in self._views.values():
+        for name, view in self._views.items():
             view.show_statistics(seen)
+            self._places[name].answer()
         flagged = sum(one.flagged for one in seen.overlaps)
         self.tabs.count("overlaps", flagged or None)
         if not self._on_paper:
             self._whole.setCurrentWidget(self._nothing if seen.empty else self._stack)
+        self._awaited.answer()
         self.note = f"截至 {seen.as_of}"
         self.note_changed.emit(self.note)
         self._set_enabled()
@@ -197,16 +228,18 @@ class StatisticsPage(Page):
     def _say_stopped(self) -> None:
         if self._seen is None:
             self._whole.setCurrentWidget(self._stopped)
+            self._awaited.answer()
 
     def _not_counted(self, error: Exception) -> None:
         if isinstance(error, UserError) and error.code == "NO_CAMPAIGN":
             self._whole.setCurrentWidget(self._nothing)
+            self._awaited.answer()
         else:
             self._desk.problems.show(error)
 
     def _turn(self, name: str) -> None:
         self._leave_paper()
-        self._stack.setCurrentWidget(self._views[name])
+        self._stack.setCurrentWidget(self._places[name])
         self._views[name].activate()
 
     def _set_enabled(self) -> None:

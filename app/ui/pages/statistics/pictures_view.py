@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.services.figures.pictures import Category, Week
 from app.services.figures.statistics import Statistics
 from app.ui.keys import Key, tell
 from app.ui.parts.card import Card
@@ -45,7 +48,10 @@ class PicturesView(QWidget):
 
     def show_statistics(self, seen: Statistics) -> None:
         """Draw what was counted."""
-        weeks = seen.weeks
+        self.show_pictures(seen.weeks, seen.categories)
+
+    def show_pictures(self, weeks: Sequence[Week], categories: Sequence[Category]) -> None:
+        """Draw the weeks and the categories, or say that there are none."""
         if any(week.visits or week.planned for week in weeks):
             self.weeks.show_picture(
                 Picture(
@@ -57,13 +63,13 @@ class PicturesView(QWidget):
             )
         else:
             self.weeks.say("还没有走访，也没有安排。")
-        if any(one.raised for one in seen.categories):
+        if any(one.raised for one in categories):
             self.categories.show_picture(
                 Picture(
                     "意见诉求按类别",
-                    tuple(one.title for one in seen.categories),
-                    tuple(one.raised for one in seen.categories),
-                    part=tuple(one.closed for one in seen.categories),
+                    tuple(one.title for one in categories),
+                    tuple(one.raised for one in categories),
+                    part=tuple(one.closed for one in categories),
                 )
             )
         else:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.figures.statistics import COLUMNS, Statistics, TotalsRow, Value
+from app.services.figures.statistics import Statistics
+from app.services.figures.totals_table import COLUMNS, TotalsRow, Value
 from app.ui.keys import UP_DOWN, Action, tell
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -40,9 +41,11 @@ class Tiles(QWidget):
         tell(self, Key("← →", "换一个数"))
 
     def show_figures(self, figures: Sequence[FigureView]) -> None:
-        """Show these, in their order."""
-        for tile, figure in zip(self.tiles, figures, strict=True):
-            tile.show_figure(figure)
+        """Show these, in their order; the tiles without one cannot be chosen yet."""
+        for tile, figure in zip_longest(self.tiles, figures):
+            tile.setEnabled(figure is not None)
+            if figure is not None:
+                tile.show_figure(figure)
 
     def choose_first(self, figures: Sequence[FigureView]) -> None:
         """Choose the first figure of which there is something; a township has but one."""
@@ -84,6 +87,9 @@ class Tile(QAbstractButton):
             self._paint_frame(painter)
             if self._figure is not None:
                 self._paint_figure(painter, self._figure)
+            elif not self.isEnabled():
+                where = self.rect().adjusted(_PAD, 12, -_PAD, -12)
+                _words(painter, where, "正在统计…", text_font(LIGHT.normal), LIGHT.text2)
 
     def _paint_frame(self, painter: QPainter) -> None:
         width = 2 if self.hasFocus() else 1

@@ -13,6 +13,7 @@ from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.submit.rows import Option, show_head
 from app.ui.parts.card import Card
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
@@ -68,6 +69,7 @@ class ChangesCard(Card):
         self.nothing.setVisible(not since)
         self._choice.setVisible(bool(since))
         self.table.setVisible(bool(since))
+        self.awaited.answer()
         self.chosen.emit()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -82,8 +84,12 @@ class ChangesCard(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.nothing.setMargin(LIGHT.margin)
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.nothing)
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.table, 1)
+        inner.addWidget(self.nothing)
         self._choice = QWidget()
         column = QVBoxLayout(self._choice)
         column.setContentsMargins(LIGHT.margin, 4, LIGHT.margin, 8)
@@ -95,8 +101,10 @@ class ChangesCard(Card):
         row.addWidget(self.again)
         row.addStretch(1)
         column.addLayout(row)
-        self.body.addWidget(self._choice)
-        self.body.addStretch(0)
+        inner.addWidget(self._choice)
+        inner.addStretch(0)
+        self.awaited = Awaited(inside)
+        self.body.addWidget(self.awaited)
 
 
 def _row(one: Since) -> list[Cell | str]:

@@ -111,6 +111,7 @@ class FilesCard(Card):
             self.target.setFocus()
         else:
             self.signer.setFocus()
+            self.signer.line.selectAll()
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the head away where the window is small; the steps say the same."""

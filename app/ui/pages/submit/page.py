@@ -39,6 +39,7 @@ from app.ui.pages.submit.signing import SigningPanel
 from app.ui.pages.submit.stepper import Stepper
 from app.ui.pages.submit.submit_jobs import SubmitJobs
 from app.ui.pages.submit.urgent_and_share import AsidePanel
+from app.ui.parts.loading import Awaited
 from app.ui.parts.work_bar import WorkBar
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
@@ -125,6 +126,7 @@ class SubmitPage(Page):
         self._wants_focus = self._wants_focus or focus
         looking = self._read(partial(reporting_steps.situation, office))
         looking.done.connect(partial(self._show, self._asked))
+        self._awaited.watch(looking)
         due = self._desk.worker.read(partial(next_deadline, office), long=True)
         due.done.connect(self._show_deadline)
         due.failed.connect(lambda _: None)
@@ -172,6 +174,7 @@ class SubmitPage(Page):
 
     def _go_to(self, panel: Panel, *, focus: bool = True) -> None:
         self._stack.setCurrentWidget(panel)
+        self._awaited.answer()
         if focus and self.isVisible():
             panel.go_in()
 
@@ -217,7 +220,9 @@ class SubmitPage(Page):
         def job() -> tuple[Sequence[TotalLine], Sequence[Since]]:
             return report_changes.compare_totals(office, n), report_changes.changed_since(office, n)
 
-        self._read(job).done.connect(lambda found: self.signing.show_changes(*found))
+        reading = self._read(job)
+        reading.done.connect(lambda found: self.signing.show_changes(*found))
+        self.signing.await_changes(n, reading)
 
     def _load_words(self) -> None:
         office = self._desk.office
@@ -225,7 +230,9 @@ class SubmitPage(Page):
         def job() -> tuple[Sequence[receipts.Word], str]:
             return receipts.open_words(office), past_reports.past(office).last_answer
 
-        self._read(job).done.connect(lambda found: self.receipt.show_words(*found))
+        reading = self._read(job)
+        reading.done.connect(lambda found: self.receipt.show_words(*found))
+        self.receipt.awaited.watch(reading)
 
     # -- what came of it
 
@@ -296,9 +303,10 @@ class SubmitPage(Page):
         for panel in self._panels:
             self._stack.addWidget(panel)
         self._column = QVBoxLayout(self)
-        for part in (self.steps, self.work, self._stack):
+        self._awaited = Awaited(self._stack)
+        for part in (self.steps, self.work, self._awaited):
             self._column.addWidget(part)
-        self._column.setStretchFactor(self._stack, 1)
+        self._column.setStretchFactor(self._awaited, 1)
         self.set_narrow(False)
 
     def _listen(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.reporting.receipts import Receipt, Word
 from app.services.reporting.reporting_steps import Situation
@@ -19,6 +19,7 @@ from app.ui.pages.submit.target import TargetPicker
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
@@ -121,6 +122,7 @@ class ReceiptPanel(Panel):
         self.words.set_rows([_row(word) for word in words])
         self._show_whole(self.words.row)
         self.words.setVisible(bool(words))
+        self.awaited.answer()
 
     def _show_whole(self, row: int) -> None:
         """What is said of the record chosen, in full."""
@@ -170,10 +172,16 @@ class ReceiptPanel(Panel):
         head.addWidget(self.fresh)
         head.addLayout(form_row("优盘", self.source))
         self.back.body.addLayout(head)
-        self.back.body.addWidget(self.words, 1)
         self.whole.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
-        self.back.body.addWidget(self.whole)
-        self.back.body.addStretch(0)
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.words, 1)
+        inner.addWidget(self.whole)
+        inner.addStretch(0)
+        self.awaited = Awaited(inside)
+        self.back.body.addWidget(self.awaited, 1)
         bar = self.back.add_bar()
         bar.addWidget(KeyButton(self.back_to))
         bar.addWidget(KeyButton(self.next))

@@ -14,6 +14,7 @@ from app.ui.pages.submit.files_card import FilesCard
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.totals_card import TotalsCard
 from app.ui.theme import LIGHT
+from app.ui.worker import Operation
 
 
 class SigningPanel(Panel):
@@ -21,6 +22,7 @@ class SigningPanel(Panel):
 
     def __init__(self, desk: PageContext) -> None:
         super().__init__()
+        self._report = 0
         self.totals = TotalsCard()
         self.totals.table.setMinimumHeight(2 * LIGHT.row)
         self.changes = ChangesCard()
@@ -41,6 +43,15 @@ class SigningPanel(Panel):
         self.totals.note.setText(f"{step.when} 定数　{step.who}".strip())
         self.files.show_situation(seen)
         self.files.want_again(self.changes.wants_again)
+
+    def await_changes(self, report: int, reading: Operation) -> None:
+        """They are being read; those of another report are shown no longer."""
+        for card in (self.totals, self.changes):
+            if report == self._report:
+                card.awaited.watch(reading)
+            else:
+                card.awaited.wait(reading)
+        self._report = report
 
     def show_changes(self, totals: Sequence[TotalLine], since: Sequence[Since]) -> None:
         """What the frozen totals were, and what was changed after that."""

@@ -19,7 +19,7 @@ _KEPT = "submit/folder"
 _OFTEN = 1500
 """Milliseconds between two looks for a stick."""
 _CHOOSE = CODES("选文件夹")
-_NONE = "没有插优盘，请插上后再选，或者选文件夹"
+NO_STICK = "没有插优盘，请插上后再选，或者选文件夹"
 Find = Callable[[], list[Path]]
 Choose = Callable[[], str]
 
@@ -110,7 +110,7 @@ class TargetPicker(QWidget):
         for place in self._places:
             self.box.addItem(_words(place, is_stick=place in found))
         if not self._places:
-            self.box.addItem(_NONE)
+            self.box.addItem(NO_STICK)
 
     def _pick(self, place: int) -> None:
         if place < len(self._places):

@@ -11,6 +11,7 @@ from app.ui.keys import PRINT, Action
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
 
 _COLUMNS = (
@@ -32,7 +33,8 @@ class TotalsCard(Card):
         self.print = Action(PRINT("看送审表并打印"), self.print_asked.emit, self)
         self.hint = label("负责人签字盖章以后，再填审签人和日期", "note")
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(self.table)
+        self.awaited = Awaited(self.table)
+        self.body.addWidget(self.awaited)
         bar = self.add_bar()
         bar.addWidget(self.hint)
         bar.addStretch(1)
@@ -41,6 +43,7 @@ class TotalsCard(Card):
     def show_totals(self, lines: Sequence[TotalLine]) -> None:
         """Show these; a difference stands out."""
         self.table.set_rows([_row(one) for one in lines])
+        self.awaited.answer()
 
 
 def _row(one: TotalLine) -> list[Cell | str]:

@@ -31,6 +31,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.theme import LIGHT
 
@@ -99,7 +100,7 @@ class DifferingView(QWidget):
     def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self._desk, self._office = desk, desk.office
-        self._all: Sequence[Disagreement] = ()
+        self._all: Sequence[Disagreement] | None = None
         self._shown: Sequence[Disagreement] = ()
         self._boxes: list[PlaceBox] = []
         self._text = ""
@@ -133,6 +134,7 @@ class DifferingView(QWidget):
         self._stale = False
         reading = self._desk.worker.read(partial(differing.disagreements, self._office), long=True)
         reading.done.connect(self._listed)
+        self._awaited.watch(reading)
 
     def search(self, text: str) -> None:
         """Only records whose name, 编号 or office answers."""
@@ -164,11 +166,16 @@ class DifferingView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self._stack.addWidget(self._card)
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self._list_card)
         row.addWidget(self._stack, 1)
+        self._awaited = Awaited(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._awaited)
 
     def _made_card(self) -> Card:
         card = Card(" ")
@@ -197,11 +204,14 @@ class DifferingView(QWidget):
     def _listed(self, found: list[Disagreement]) -> None:
         self._all = found
         self._show_list()
+        self._awaited.answer()
         self.pending_changed.emit(sum(not one.returned for one in found))
         if self.hasFocus() and self._shown:
             self.list.setFocus()
 
     def _show_list(self) -> None:
+        if self._all is None:
+            return
         before = self.chosen
         wanted = lookup_key(self._text)
         self._shown = [one for one in self._all if not wanted or _answers(one, wanted)]

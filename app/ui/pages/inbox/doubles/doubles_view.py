@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
@@ -26,6 +26,7 @@ from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.tabs import Tabs
 from app.ui.theme import LIGHT
 
@@ -59,6 +60,7 @@ class DoublesView(QWidget):
         about(self, "doubles")
         self._desk, self._office = desk, desk.office
         self._pairs: Sequence[PairView] = ()
+        self._known = False
         self._decided: Sequence[Decided] = ()
         self._shown: Sequence[PairView | Decided] = ()
         self._later: list[_PairKey] = []
@@ -112,6 +114,7 @@ class DoublesView(QWidget):
         self._stale = False
         reading = self._desk.worker.read(partial(_found, self._office), long=True)
         reading.done.connect(partial(self._compared, self._turn))
+        self._awaited.watch(reading)
 
     @property
     def chosen(self) -> PairView | Decided | None:
@@ -137,16 +140,19 @@ class DoublesView(QWidget):
         tell(self.card.area, _SAME, _OTHER, _LATER, _REASON, UNDO)
         self._list_card = self._made_list()
         self._empty = _card_around(EmptyState("copy", _NOTHING, _WHY))
-        waiting = label("正在两两比对…", "note")
-        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
-        for card in (_card_around(waiting), self._empty, self.card):
+        for card in (self._empty, self.card):
             self._stack.addWidget(card)
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self._list_card)
         row.addWidget(self._stack, 1)
+        self._awaited = Awaited(inside, "正在两两比对")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._awaited)
         self._list_card.hide()
 
     def _made_list(self) -> Card:
@@ -173,7 +179,9 @@ class DoublesView(QWidget):
             return
         found, self._decided, self._names = told
         self._pairs = [one for one in found.open if _key(one) not in self._settled_now]
+        self._known = True
         self._show_list()
+        self._awaited.answer()
         if self.hasFocus():
             self._focus()
 
@@ -183,6 +191,8 @@ class DoublesView(QWidget):
         self._show_list()
 
     def _show_list(self) -> None:
+        if not self._known:
+            return
         before = self.chosen
         self._shown = [one for one in self._listed() if self._answers(one)]
         keys = [_key(one) for one in self._shown]

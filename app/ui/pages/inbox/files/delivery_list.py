@@ -42,7 +42,7 @@ class DeliveryList(Card):
 
     def __init__(self, merge_all: Action, beginning: Sequence[Action]) -> None:
         super().__init__(" ")
-        self._all: Sequence[Delivery] = ()
+        self._all: Sequence[Delivery] | None = None
         self.shown: dict[str, Delivery] = {}
         self._digest = self._text = ""
         self.tabs = Tabs(_VIEWS, underlined=False)
@@ -111,6 +111,8 @@ class DeliveryList(Card):
         bar.addWidget(self._button)
 
     def _show(self) -> None:
+        if self._all is None:
+            return
         listed = [one for one in self._all if self._belongs(one) and self._answers(one)]
         self.shown = {one.key: one for one in listed}
         same = next((one.key for one in listed if one.digest and one.digest == self._digest), "")

@@ -18,6 +18,7 @@ from app.ui.pages.inbox.files.inbox_jobs import InboxJobs
 from app.ui.pages.inbox.files.package_card import WIDTH, WIDTH_NARROW, PackageCard
 from app.ui.pages.inbox.files.receipt_card import ReceiptPanel
 from app.ui.pages.inbox.work_card import WorkCard
+from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
 
 _OPEN = Key("Ctrl+O", "收文件", ("Ctrl+O",))
@@ -76,7 +77,8 @@ class FilesView(QWidget):
         self.taking.refresh()
 
     def _focus(self) -> None:
-        (self.list.grid if self.list.shown else self).setFocus()
+        listed = self.list.shown and not self._awaited.waits
+        (self.list.grid if listed else self).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From a view that is empty the arrows still lead to the next one."""
@@ -120,15 +122,21 @@ class FilesView(QWidget):
         left.addWidget(self.list, 1)
         left.addWidget(self.work_card)
         left.addWidget(self.receipt)
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
         row.addLayout(left, 1)
         row.addWidget(self.card)
+        self._awaited = Awaited(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._awaited)
 
     def _listen(self) -> None:
         work = self.work_card.work
         self.taking.listed.connect(self._listed)
+        self.taking.reading.connect(self._awaited.watch)
         self.taking.said.connect(self.list.say)
         self.taking.began.connect(work.watch)
         self.taking.taken.connect(self._taken)
@@ -166,6 +174,7 @@ class FilesView(QWidget):
         self.list.sum.setText(f"可汇总 {len(ready)} 份，共 {lines:,} 条" if ready else "")
         self.all.setText(f"汇总可汇总的 {len(ready)} 份" if ready else "没有可汇总的")
         self.all.setEnabled(bool(ready) and not self.taking.busy)
+        self._awaited.answer()
         self._follow_merged()
         if had_focus:
             self._focus()

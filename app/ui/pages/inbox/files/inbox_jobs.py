@@ -27,11 +27,13 @@ Job = tuple[str, Callable[..., Any]]
 class InboxJobs(QObject):
     """Runs one series of files at a time; what is asked for meanwhile comes after it.
 
-    `listed(list of Delivery)` after every file; `began(Operation, words, what stopping
-    does)` for the bar; `said(kind, words)` when a series is through; `taken(accounts)`.
+    `listed(list of Delivery)` after every file, `reading(Operation)` before;
+    `began(Operation, words, what stopping does)` for the bar; `said(kind, words)` when a
+    series is through; `taken(accounts)`.
     """
 
     listed = Signal(object)
+    reading = Signal(object)
     began = Signal(object, str, str)
     said = Signal(str, str)
     taken = Signal(object)
@@ -55,6 +57,7 @@ class InboxJobs(QObject):
         self._turn += 1
         reading = self._desk.worker.read(partial(inbox.deliveries, self._office, self._known()))
         reading.done.connect(partial(self._list, self._turn))
+        self.reading.emit(reading)
 
     def _known(self) -> dict[str, Account]:
         return dict(self._looked)

@@ -31,6 +31,7 @@ from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.tabs import Tabs
 from app.ui.theme import LIGHT
@@ -127,6 +128,7 @@ class MissingView(QWidget):
         self._stale = False
         reading = self._desk.worker.read(partial(reminders.outstanding, self._office), long=True)
         reading.done.connect(self._judged)
+        self._awaited.watch(reading)
 
     def search(self, text: str) -> None:
         """Only units and things due that answer."""
@@ -172,7 +174,8 @@ class MissingView(QWidget):
         row.addWidget(self._card, 1)
         row.addWidget(self._made_gaps())
         self._stack = QStackedWidget()
-        self._stack.addWidget(inside)
+        self._awaited = Awaited(inside)
+        self._stack.addWidget(self._awaited)
         self._stack.addWidget(self.paper_panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -224,6 +227,7 @@ class MissingView(QWidget):
         self.gaps.show_lines([_gap(one) for one in seen.gaps])
         self.gaps.setVisible(bool(seen.gaps))
         self._no_gaps.setVisible(not seen.gaps)
+        self._awaited.answer()
 
     def _show_list(self) -> None:
         owed = [one for one in self._owed() if self._answers(one)]

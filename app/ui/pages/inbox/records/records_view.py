@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec, fields_of
@@ -28,6 +28,7 @@ from app.ui.pages.inbox.records.sheet_card import SheetCard, padded
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, tip
+from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
 
 WIDTH = 268
@@ -68,9 +69,10 @@ class RecordsView(QWidget):
         self._list_card.title.setToolTip(tip(one.title))
         self.card.sheet = None
         self._hold(())
-        self._kind.setText("正在打开…")
         job = partial(package_records.held_by, self._office, one.package)
-        self._desk.worker.read(job).done.connect(partial(self._show_held, self._turn))
+        reading = self._desk.worker.read(job)
+        reading.done.connect(partial(self._show_held, self._turn))
+        self._awaited.wait(reading)
 
     def activate(self) -> None:
         """Put the focus on the list."""
@@ -135,11 +137,16 @@ class RecordsView(QWidget):
         bar.addWidget(KeyButton(self.back))
         bar.addStretch(1)
         self.card.offer((self.ask, self.correct), self.go_on)
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self._list_card)
         row.addWidget(self.card, 1)
+        self._awaited = Awaited(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._awaited)
 
     def _listen(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._moved)
@@ -181,6 +188,7 @@ class RecordsView(QWidget):
             self.list.setCurrentIndex(self.model.index(0))
         else:
             self.card.show_nothing()
+            self._awaited.answer()
             for action in (self.ask, self.correct, self.go_on):
                 action.setEnabled(False)
 
@@ -196,10 +204,13 @@ class RecordsView(QWidget):
         job = partial(package_records.sheet, self._office, self.record_type, record)
         reading = self._desk.worker.read(job)
         reading.done.connect(partial(self._arrive, self._turn))
+        if self._awaited.waits:
+            self._awaited.watch(reading)
 
     def _arrive(self, turn: int, sheet: Sheet) -> None:
         if turn == self._turn:
             self.card.show_sheet(sheet, self.questions)
+            self._awaited.answer()
             for action in (self.ask, self.correct):
                 action.setEnabled(sheet.below)
             self._show_next()

@@ -19,6 +19,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.records.kind import ThirdCard
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
+from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
 
 _ADDED = 6
@@ -41,7 +42,8 @@ class HistoryCard(ThirdCard):
         self._back = Action(BRING_BACK, self._ask, self)
         card = Card("历史", "谁在何时改了什么")
         card.body.setContentsMargins(0, LIGHT.gap, 0, 0)
-        card.body.addWidget(self.view)
+        self._awaited = Awaited(self.view)
+        card.body.addWidget(self._awaited)
         bar = card.add_bar()
         bar.addStretch(1)
         bar.addWidget(KeyButton(self._back))
@@ -51,12 +53,16 @@ class HistoryCard(ThirdCard):
 
     def show_body(self, opened: Opened, body: Mapping[str, Any]) -> None:
         """A record that is still new has no history."""
+        other = self._wanted != opened.key
         self._ours, self._wanted = opened.ours, opened.key
         if opened.base is None:
             self._show(opened.key, ())
             return
         job = partial(record_history.told, self._desk.office, self._type, opened.key)
-        self._desk.worker.read(job).done.connect(partial(self._show, opened.key))
+        reading = self._desk.worker.read(job)
+        reading.done.connect(partial(self._show, opened.key))
+        if other:
+            self._awaited.wait(reading)
 
     def _show(self, key: str, entries: Sequence[Entry]) -> None:
         if key != self._wanted:
@@ -65,6 +71,7 @@ class HistoryCard(ThirdCard):
         if known != [entry.h for entry in entries]:
             self._entries = {entry.h: entry for entry in entries}
             self.view.moments.show_moments([_moment(entry) for entry in entries])
+        self._awaited.answer()
         self._set_enabled()
 
     def _set_enabled(self) -> None:

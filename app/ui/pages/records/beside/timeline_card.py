@@ -19,6 +19,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.records.kind import ThirdCard
 from app.ui.parts.card import Card
 from app.ui.parts.label import label, surface
+from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
 
 _ONLY_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
@@ -44,9 +45,15 @@ class TimelineCard(ThirdCard):
         self._figures.addStretch(1)
         self._band = surface("sub")
         self._band.setLayout(self._figures)
+        told = QWidget()
+        inner = QVBoxLayout(told)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
         for part in (self._band, self._nothing):
-            card.body.addWidget(part)
-        card.body.addWidget(self.view, 1)
+            inner.addWidget(part)
+        inner.addWidget(self.view, 1)
+        self._awaited = Awaited(told)
+        card.body.addWidget(self._awaited)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
@@ -54,14 +61,18 @@ class TimelineCard(ThirdCard):
     def show_body(self, opened: Opened, body: Mapping[str, Any]) -> None:
         """A record that is still new has no past."""
         if opened.base is None:
+            self._wanted = ""
             self._show("", Timeline((), ()))
             return
         job = partial(timelines.timeline, self._desk.office, self._type, opened.key)
+        reading = self._desk.worker.read(job)
+        reading.done.connect(partial(self._show, opened.key))
+        if self._wanted != opened.key:
+            self._awaited.wait(reading)
         self._wanted = opened.key
-        self._desk.worker.read(job).done.connect(partial(self._show, opened.key))
 
     def _show(self, key: str, line: Timeline) -> None:
-        if key and key != self._wanted:
+        if key != self._wanted:
             return
         for old in self._band.findChildren(QWidget, options=_ONLY_DIRECT):
             old.deleteLater()
@@ -70,6 +81,7 @@ class TimelineCard(ThirdCard):
         self._band.setVisible(bool(line.figures))
         self._nothing.setVisible(not line.events)
         self.view.moments.show_moments([_moment(event) for event in line.events])
+        self._awaited.answer()
 
     def _open(self) -> None:
         moment = self.view.current()

@@ -12,17 +12,21 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.idlist import IdList
 from app.domain.records import Record, Review
 from app.domain.records.told import title_in
-from app.services.lists import list_filters, listing, record_sheet
-from app.services.lists.listing import Line, View
+from app.services.lists import listing, record_sheet
+from app.services.lists.listing import Counts, Line, View
 from app.services.lists.record_sheet import Contents, Shown
 from app.services.records.drafts import Draft
 from app.ui.fields.suggestion import Surroundings
-from app.ui.lists.filter_panel import FilterPanel
+from app.ui.forms.layouts import titles_of
+from app.ui.lists.chips.chip_bar import ChipBar
+from app.ui.lists.chips.narrowing import Narrowing
 from app.ui.lists.list_card import ListCard
 from app.ui.lists.record_model import Fetch
 from app.ui.page_context import PageContext
 from app.ui.worker import Operation
 
+PACKAGE = "package"
+"""What is written when a 报送文件 was sealed, sent or confirmed."""
 _FEW = 200
 """Up to so many changed records are put into the list one by one."""
 _VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
@@ -32,12 +36,17 @@ class RecordBrowser(QObject):
     """Keeps a `ListCard` filled.
 
     `chosen(record id)` when somebody went to a row; `began(Contents)` when the whole
-    list is known for the first time, `listed` whenever it was read.
+    list is known for the first time, `listed` whenever it was read, with it `counted(Counts)`;
+    `viewed(name)` when another part of it is shown; `began_reading(Operation)` for the reads
+    before that.
     """
 
     chosen = Signal(str)
     began = Signal(object)
     listed = Signal()
+    began_reading = Signal(object)
+    counted = Signal(object)
+    viewed = Signal(str)
 
     def __init__(
         self,
@@ -52,20 +61,24 @@ class RecordBrowser(QObject):
         self._text = self._view = self._current = ""
         self._turn = 0
         self._begun = False
+        self.counts: Counts | None = None
         self._ids = IdList()
         self._listed: Shown | None = None
         self._touched: set[str] = set()
         self._reading: Operation | None = None
-        filters = FilterPanel(list_filters.offered(record_type), around)
-        filters.changed.connect(lambda where: self.refresh())
+        self.narrowing = Narrowing(self)
+        self.narrowing.changed.connect(self.refresh)
+        filters = ChipBar(record_type, titles_of(record_type), around, self.narrowing, upright=True)
         self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
         self.card.chosen.connect(self.chosen)
-        self.card.view_chosen.connect(self._set_view)
+        self.card.view_chosen.connect(self.set_view)
 
     def begin(self) -> None:
         """Show the newest records at once, and all of them as soon as they are known."""
         job = partial(listing.first_page, self._desk.office, self._type)
-        self._desk.worker.read(job).done.connect(self._show_first)
+        reading = self._desk.worker.read(job)
+        reading.done.connect(self._show_first)
+        self.began_reading.emit(reading)
 
     def refresh(self) -> None:
         """Read the list again; an answer that comes too late is not shown."""
@@ -73,7 +86,12 @@ class RecordBrowser(QObject):
 
     def changed(self, changes: Changes) -> None:
         """Records were written; a few of them are put into their places."""
-        if self._type.type_name not in changes.types and Review.type_name not in changes.types:
+        if changes.types.isdisjoint({self._type.type_name, Review.type_name, PACKAGE}):
+            return
+        if PACKAGE in changes.types:
+            # A receipt says of records that it does not name how far they have come.
+            self.card.model.forget()
+            self.refresh()
             return
         self.card.model.forget(changes.ids)
         self._touched |= changes.ids
@@ -96,9 +114,14 @@ class RecordBrowser(QObject):
             self.refresh()
 
     @property
+    def narrowed(self) -> tuple[str, str]:
+        """What is sought, and the part of the list that is shown."""
+        return self._text, self._view
+
+    @property
     def _shown(self) -> Shown:
         view = _VIEWS.get(self._view, "all")
-        return Shown(self._text.strip(), view, self.card.filters.where)
+        return Shown(self._text.strip(), view, self.narrowing.chips)
 
     def _read(self, job: Callable[..., Contents]) -> None:
         self._turn += 1
@@ -107,6 +130,10 @@ class RecordBrowser(QObject):
         reading = self._reading = self._desk.worker.scan(job)
         reading.done.connect(partial(self._show, self._turn, self._shown))
         reading.ended.connect(partial(self._end, reading))
+        if self._shown != self._listed:
+            self.card.await_answer(reading)
+        if not self._begun:
+            self.began_reading.emit(reading)
 
     def _end(self, reading: Operation) -> None:
         if self._reading is reading:
@@ -116,6 +143,13 @@ class RecordBrowser(QObject):
         """Show only what answers to this."""
         self._text = text
         self.refresh()
+
+    def set_view(self, name: str) -> None:
+        """Show this part of the list."""
+        self._view = name
+        self.card.views.show_view(name)
+        self.refresh()
+        self.viewed.emit(name)
 
     def choose(self, record: str) -> None:
         """Mark the record that is shown."""
@@ -137,11 +171,7 @@ class RecordBrowser(QObject):
 
     def _show_first(self, lines: Sequence[Line]) -> None:
         self.card.know(lines)
-        self.card.show_ids(IdList.of(line.id for line in lines), "")
-        self.refresh()
-
-    def _set_view(self, name: str) -> None:
-        self._view = name
+        self.card.show_ids(IdList.of(line.id for line in lines), "", whole=False)
         self.refresh()
 
     def _show(self, turn: int, listed: Shown, found: Contents) -> None:
@@ -149,12 +179,14 @@ class RecordBrowser(QObject):
             return
         # An answer that was overtaken is not shown: what it would have told stays touched.
         self._ids, self._listed, self._touched = found.ids, listed, set()
-        narrowed = bool(self._text or self.card.filters.where)
+        narrowed = bool(self._text or self.narrowing.chips)
         new = [d for d in found.drafts if d.base is None and not narrowed]
         self.card.model.unfinished = frozenset(draft.key for draft in found.drafts)
         self.card.show_ids(self._order(found, new), self._current)
         self.card.know([self._draft_line(draft) for draft in new])
-        self.card.set_counts(found.counts, len(found.drafts))
+        self.card.views.set_counts(found.counts, len(found.drafts))
+        self.counts = found.counts
+        self.counted.emit(found.counts)
         self.card.list.viewport().update()
         if not self._begun:
             self._begun = True

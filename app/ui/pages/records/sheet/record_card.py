@@ -11,7 +11,7 @@ from app.domain.records import Campaign, Record
 from app.services.lists.record_sheet import Opened
 from app.ui.forms.messages import MessageLine
 from app.ui.forms.record_form import RecordForm
-from app.ui.keys import ADOPT, Action
+from app.ui.keys import ADOPT, DISCARD, UNDO, Action
 from app.ui.lists.record_delegate import state_chip
 from app.ui.pages.records.sheet.ask_row import AskRow
 from app.ui.pages.records.sheet.draft_line import DraftLine
@@ -26,11 +26,12 @@ from app.ui.theme import LIGHT
 class RecordCard(Card):
     """Shows one `Opened`, which somebody else saves; `asking` asks for reasons in place.
 
-    `draft_refused` when what was typed before is not wanted, `adopted` when the values
-    proposed by the office above are.
+    `discard_wanted` when what was typed is not wanted, `brought_back` when it is after all,
+    `adopted` when the values proposed by the office above are.
     """
 
-    draft_refused = Signal()
+    discard_wanted = Signal()
+    brought_back = Signal()
     adopted = Signal()
 
     def __init__(self, record_type: type[Record], form: RecordForm) -> None:
@@ -45,8 +46,10 @@ class RecordCard(Card):
         self.head.addWidget(self.errors)
         self.head.addWidget(self.notes)
         self.head.setSpacing(8)
-        self.remembered = DraftLine()
-        self.remembered.refused.connect(self.draft_refused)
+        self.bring_back = Action(UNDO("找回来"), self.brought_back.emit, self)
+        self.bring_back.setEnabled(False)
+        discard = Action(DISCARD, self.discard_wanted.emit, self)
+        self.remembered = DraftLine(discard, self.bring_back)
         self.asking = AskRow()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)

@@ -30,13 +30,14 @@ _BY_DAY = "campaign"
 class RecordEditor(QObject):
     """Drives the form of a `RecordCard`.
 
-    `shown(key)` when a record stands in it, `readied` when what may be done with it
-    changed, `kept(Saved)` when it was written, `refused` when it could not be,
-    `stale` when the list is to be read again, `drafted(Draft)` when what was typed is
-    kept, `told(words)` for the save state.
+    `going(Operation)` when a record is read, `shown(key)` when it stands in it, `readied`
+    when what may be done with it changed, `kept(Saved)` when it was written, `refused` when
+    it could not be, `stale` when the list is to be read again, `drafted(Draft)` when what
+    was typed is kept, `told(words)` for the save state.
     """
 
     shown = Signal(str)
+    going = Signal(object)
     readied = Signal()
     kept = Signal(object)
     refused = Signal()
@@ -57,12 +58,16 @@ class RecordEditor(QObject):
         self._busy = False
         self._going_to = ""
         self._given: Any = None
+        self._gone = False
+        self._discarded: tuple[str, str | None, dict[str, Any]] | None = None
         self._after_save: Callable[[Saved], object] | None = None
         self.now: Opened | None = None
         self._form.field_left.connect(lambda name: self._fill_known())
         self._form.picked.connect(lambda *given: self._fill_known())
         self._form.draft_due.connect(lambda typed: self.keep_draft())
-        card.draft_refused.connect(self.refuse_draft)
+        card.discard_wanted.connect(self.discard)
+        card.brought_back.connect(self.bring_back_discarded)
+        self._form.changed.connect(self._keep_after_all)
         card.adopted.connect(self.adopt)
 
     @property
@@ -98,9 +103,15 @@ class RecordEditor(QObject):
         job = partial(record_sheet.fresh, self._office, self._type, body or {})
         self._go_to("new", job, focus=True)
 
+    def look_again(self) -> None:
+        """How far the record has come, or what is asked of it, may be another by now."""
+        if self.is_kept and not self._busy and not self._form.dirty:
+            self.open(self.key)
+
     def _go_to(self, key: str, job: Callable[[], Opened], *, focus: bool = False) -> None:
         self._going_to = key
         going = self._desk.worker.read(job)
+        self.going.emit(going)
         going.done.connect(partial(self._arrive, key, focus))
 
     def _arrive(self, going_to: str, focus: bool, opened: Opened) -> None:
@@ -110,6 +121,9 @@ class RecordEditor(QObject):
         self.now, self._going_to = opened, opened.key
         self._previous = self._previous or dict(opened.previous)
         self._card.show_opened(opened, self._noun)
+        if self._gone:
+            self._card.remembered.show_gone()
+        self._gone = False
         self._given = opened.body.get(_BY_DAY) if opened.draft is None else None
         typed = self._aside.pop(opened.key, None)
         if typed is not None:
@@ -199,6 +213,7 @@ class RecordEditor(QObject):
         if self.now is not None:
             self._aside.pop(self.now.key, None)
         self.now = None
+        self._offer_back(None)
         self.told.emit(f"已保存 {self._clock()}")
         if then is not None and later == typed:
             then(saved)
@@ -243,15 +258,43 @@ class RecordEditor(QObject):
         self.told.emit(f"草稿已存 {self._clock()}")
         self.drafted.emit(draft)
 
-    def refuse_draft(self) -> None:
-        """不要这些内容: back to what was saved, or an empty form."""
-        now, self.now = self.now, None
-        if now is None:
+    def discard(self) -> None:
+        """不要这些内容, asked once: back to what was saved, or an empty form."""
+        now, line = self.now, self._card.remembered
+        if now is None or self._busy or not (now.draft or self._form.dirty):
             return
+        if not line.asks:
+            line.ask()
+            return
+        self._offer_back((now.key, now.base, self._form.typed()))
+        self._gone = True
+        self.now = None
         self._aside.pop(now.key, None)
         forgetting = self._desk.worker.write(partial(drafts.remove, self._office, now.key))
         forgetting.done.connect(lambda _: self.open(now.key) if now.base else self.new())
         forgetting.done.connect(lambda _: self.stale.emit())
+
+    def bring_back_discarded(self) -> None:
+        """What was thrown away last stands in the form again."""
+        if self._discarded is None or self._busy:
+            return
+        key, base, typed = self._discarded
+        self._offer_back(None)
+        keeping = self._desk.worker.write(
+            partial(drafts.save, self._office, self._type, typed, key=key, base=base)
+        )
+        keeping.done.connect(lambda _: self.open(key))
+        keeping.done.connect(lambda _: self.stale.emit())
+
+    def _offer_back(self, discarded: tuple[str, str | None, dict[str, Any]] | None) -> None:
+        self._discarded = discarded
+        self._card.bring_back.setEnabled(discarded is not None)
+
+    def _keep_after_all(self) -> None:
+        """Who types on wants to keep it."""
+        line, now = self._card.remembered, self.now
+        if line.asks and now is not None:
+            line.show_draft(now.draft.at if now.draft else "", "")
 
     # -- taking back
 

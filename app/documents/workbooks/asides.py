@@ -1,0 +1,162 @@
+"""Rows that are no records: totals, dittos, examples, signatures, notes, headings once more.
+
+They are known by what they are and where it stands, never by how a name begins: 合计数码科技
+有限公司 is a firm, 沙湾镇小计 is a sum. What is left out is always said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.documents.workbooks.raster import Cells
+from app.documents.workbooks.sheet_rows import Skip
+
+_SUM = "合计|小计|总计|共计|累计|汇总|统计|总数|总人数|总户数|总金额|平均数?|均值|平均值|人均|户均"
+_FIGURES = "[0-9０-９.,，人户家元次个万]*"
+_BEHIND = rf"(?:数|值|人数|金额)?[：:]?(?:[（(【\[][^）)】\]]{{0,20}}[）)】\]])?[：:]?{_FIGURES}"
+_TOTAL = re.compile(rf"(?:{_SUM}|计|其他|其它|其余){_BEHIND}")
+_TOTAL_OF = re.compile(rf".{{1,20}}?(?:合计|小计|总计|共计|汇总){_BEHIND}")
+_SAME = re.compile(
+    r"[\"“”〃″'’々…\.。·\-—–－_~～/／\\*×]+|"
+    r"同上|同前|略|（略）|\(略\)|省略|下略|以此类推|依此类推"
+)
+_BLANK = re.compile(
+    r"[（(]?(?:以下空白|以下无正文|以下无|此页空白|本页空白|以下为空|空白|完|以下空)[）)]?"
+)
+_EXAMPLE = re.compile(
+    r"[（(【\[]?(?:示例|样例|例如|填写示例|填表示例|例|样表)(?:[0-9一二三]?[：:）)】\]].*)?",
+    re.DOTALL,
+)
+_EXAMPLES = tuple("例示样填（(【[")
+_NOTE = re.compile(
+    r"[（(【\[*＊※]*(?:注|附注|注意|注意事项|说明|备注|填表说明|填报说明|填写说明|填报要求|填表要求|要求)"
+    r"(?:[0-9一二三四]?[：:、.．）)】\]].*)?",
+    re.DOTALL,
+)
+_SIGNER = (
+    "填表人|填报人|制表人|制表|审核人|审核|复核人|复核|负责人|经办人|单位负责人|分管领导|主要领导|"
+    "单位领导|领导签字|主席|审批人|统计人|联系人|联系电话|电话|填表日期|填报日期|制表日期|报送日期|"
+    "填报单位|上报单位|单位|盖章|签字|签名|日期|公章"
+)
+_SIGNED = re.compile(
+    rf".{{0,8}}?(?:{_SIGNER})(?:[（(][^）)]{{0,12}}[）)])?[：:].*|"
+    r".{0,20}[（(](?:盖章|公章|签章|签字|签名)[）)].*",
+    re.DOTALL,
+)
+_NUMBERED = re.compile(
+    r"(?:[（(]?[0-9０-９一二三四五六七八九十①-⑳]{1,3}[）)、.．:：]|[①-⑳]|[*＊※·●■◆]).*", re.DOTALL
+)
+_SENTENCE = re.compile(r"[。；;，,：:！!]")
+_LONG = 16
+_LONG_NUMBER = 15
+_FIGURE = re.compile(r"[0-9０-９.,，%％-]+(?:人次|人|户|万?元|家|个)?")
+_may_tell = re.compile(
+    r"计|总|汇|均|其他|其它|其余|空|无|完|例|样|略|同|类推|[：:]|注|说明|备注|要求|签|章|^\s*[^\w\s]+\s*$|"
+    r"^\s*(?:姓|单位|企业|序|编|No|NO)"
+).search
+"""Whether a text may be more than a name; most are not, and need no closer look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things stand in a sheet, by column number.
+
+    `names` are what a record is called by, `sure` hold numbers that no sum has (身份证号),
+    `needed` what every record has, `sums` what is added up, `counting` only counts the rows.
+    """
+
+    headings: Mapping[int, str]
+    names: tuple[int, ...] = ()
+    sure: tuple[int, ...] = ()
+    needed: frozenset[int] = frozenset()
+    sums: frozenset[int] = frozenset()
+    counting: frozenset[int] = frozenset()
+
+
+class Asides:
+    """Tells the rows of one sheet that are no records from those that are."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._noted = False
+
+    def kind(self, line: Cells) -> Skip | None:
+        """Why this row is no record; None for one that may be."""
+        layout = self._layout
+        for column in layout.sure:
+            if column in line and len(str(line[column])) >= _LONG_NUMBER:
+                return self._beside_number(line)
+        first = str(line[min(line)])
+        names = [str(line[n]) for n in layout.names if n in line]
+        if len(line) > 2 and not self._noted and not any(map(_may_tell, (first, *names))):
+            return None
+        own = {n: value for n, value in line.items() if n not in layout.counting}
+        return self._by_words(first, names, own) or self._by_place(_folded(first), own, line)
+
+    def _beside_number(self, line: Cells) -> Skip | None:
+        """A row with a number of its own is a record, unless it says that it is an example."""
+        first = _folded(line[min(line)])
+        if first[:1] in _EXAMPLES and _EXAMPLE.fullmatch(first):
+            return Skip.EXAMPLE
+        return Skip.HEADING if self._repeats(line) else None
+
+    def _by_words(self, first: str, names: list[str], own: Cells) -> Skip | None:
+        told = [_folded(words) for words in (first, *names)]
+        for words in told:
+            if _TOTAL.fullmatch(words) or (_TOTAL_OF.fullmatch(words) and self._bare(own)):
+                return Skip.TOTAL
+            if _BLANK.fullmatch(words):
+                return Skip.BLANK
+            if _EXAMPLE.fullmatch(words):
+                return Skip.EXAMPLE
+        if any(_SAME.fullmatch(words) for words in told[1:]):
+            return Skip.DITTO
+        return None
+
+    def _bare(self, own: Cells) -> bool:
+        """Whether a row says less than a record does: something is lacking, or only figures."""
+        lacking = self._layout.needed - own.keys() - set(self._layout.names)
+        others = [value for n, value in own.items() if n not in self._layout.names]
+        return bool(lacking) or all(_is_figure(value) for value in others)
+
+    def _by_place(self, first: str, own: Cells, line: Cells) -> Skip | None:
+        if _NOTE.fullmatch(first):
+            self._noted = True
+            return Skip.NOTE
+        if _SIGNED.fullmatch(first):
+            return Skip.SIGNATURE
+        if own and self._layout.names and set(own) <= self._layout.sums:
+            return Skip.TOTAL
+        if len(own) == 1 and (self._noted or _reads_as_note(first)):
+            self._noted = True
+            return Skip.NOTE
+        return Skip.HEADING if self._repeats(line) else None
+
+    def _repeats(self, line: Cells) -> bool:
+        """The headings once more, as at the top of every page."""
+        headings = self._layout.headings
+        return len(line) > 1 and all(
+            column in headings and _heading(value) == _heading(headings[column])
+            for column, value in line.items()
+        )
+
+
+def _reads_as_note(first: str) -> bool:
+    """One cell alone that is a sentence or a point of a list is no record."""
+    if _NUMBERED.fullmatch(first) and len(first) > 4:
+        return True
+    return len(first) > _LONG and bool(_SENTENCE.search(first))
+
+
+def _folded(value: object) -> str:
+    return re.sub(r"\s", "", str(value))
+
+
+def _heading(value: object) -> str:
+    return _folded(value).strip("＊*")
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float) or bool(_FIGURE.fullmatch(_folded(value)))

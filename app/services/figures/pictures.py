@@ -1,0 +1,69 @@
+"""What the pictures of 统计 show, as the engine counts it: weeks of visits, kinds of demands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import msgspec
+
+from app.domain.campaign.campaign_data import window_days, window_of
+from app.domain.campaign.plan_pace import weeks_of
+from app.domain.codes import DEMAND_CATEGORY
+from app.domain.records import Campaign
+from database.state import counts
+from database.store.engine import Connection
+
+
+class Week(msgspec.Struct, frozen=True):
+    """A week by its Monday: visits (None while it has not begun), and how many were planned."""
+
+    monday: dt.date
+    visits: int | None
+    planned: int
+
+
+class Category(msgspec.Struct, frozen=True):
+    """Demands of one category: how many, and how many of them are closed."""
+
+    title: str
+    raised: int
+    closed: int
+
+
+def weeks(connection: Connection, campaign: Campaign, today: dt.date) -> tuple[Week, ...]:
+    """Every week of a campaign, with its visits up to `today`."""
+    starts, ends = window_days(campaign, today)
+    made: Counter[dt.date] = Counter()
+    for day in counts.visits_by_day(connection, campaign.code):
+        if day.day:
+            made[_monday(dt.date.fromisoformat(day.day))] += day.visits
+    planned = Counter(
+        _monday(dt.date.fromisoformat(day))
+        for _, day in counts.plans(connection, campaign.code)
+        if day
+    )
+    return tuple(
+        Week(monday, made[monday] if monday <= today else None, planned[monday])
+        for monday in weeks_of(starts, ends)
+    )
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
+
+
+def categories(connection: Connection, campaign: Campaign, today: dt.date) -> tuple[Category, ...]:
+    """Every category of demands, with those of a campaign as they stand `today`."""
+    found = counts.demands(connection, campaign.code, window_of(campaign), today)
+    by_code = {one.category: one for one in found}
+    short = {code.value: min((code.label, *code.aliases), key=len) for code in DEMAND_CATEGORY}
+    every = [*short, *(code for code in by_code if code not in short)]
+    return tuple(
+        Category(
+            short.get(code, code) or "没有填",
+            by_code[code].raised if code in by_code else 0,
+            by_code[code].closed if code in by_code else 0,
+        )
+        for code in every
+    )

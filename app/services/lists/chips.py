@@ -1,0 +1,133 @@
+"""What a list is narrowed by: one field each, any field, several together.
+
+A chip says its field, how it is asked and what for; `said` is what stands on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
+from app.domain.records import Record
+from app.services.lists.table_columns import Titles
+from database.state import field_filters
+from database.state.filters import Filter, not_
+
+
+class How(StrEnum):
+    """How a field is asked."""
+
+    HAS = "has"
+    IS = "is"
+    BETWEEN = "between"
+    EMPTY = "empty"
+    FILLED = "filled"
+
+
+WORDS = {
+    How.HAS: "含",
+    How.IS: "是",
+    How.BETWEEN: "介于",
+    How.EMPTY: "没有填",
+    How.FILLED: "已填",
+}
+"""How a person is offered them."""
+
+_OPEN = (How.EMPTY, How.FILLED)
+_TESTS: dict[Kind, tuple[How, ...]] = {
+    Kind.TEXT: (How.HAS, How.IS, *_OPEN),
+    Kind.PROSE: (How.HAS, *_OPEN),
+    Kind.NAMES: (How.HAS, How.IS, *_OPEN),
+    **dict.fromkeys((Kind.CODE, Kind.CODES, Kind.FLAG), (How.IS, *_OPEN)),
+    **dict.fromkeys((Kind.LINK, Kind.LINKS), (How.IS, How.HAS, *_OPEN)),
+    **dict.fromkeys((Kind.INTEGER, Kind.MONEY, Kind.DATE, Kind.TIME), (How.BETWEEN, *_OPEN)),
+    Kind.ROWS: _OPEN,
+}
+YES, NO = "1", "0"
+"""The values of a field that is answered with 是 or 否."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition on a list.
+
+    `values` are as a body keeps them (ISO dates, yuan, codes, keys of links); of BETWEEN the
+    first and the last, "" for an open end. `shown` are they in words.
+    """
+
+    field: str
+    how: How
+    values: tuple[str, ...] = ()
+    shown: str = ""
+
+
+def ways_of(spec: FieldSpec) -> tuple[How, ...]:
+    """How a field may be asked, the usual way first; none where it cannot.
+
+    Of a sensitive one (R71) nobody learns a part by asking: a number is known in full or not.
+    """
+    tests = _TESTS.get(spec.kind, ())
+    if spec.field.sensitive:
+        return (How.IS, *_OPEN) if spec.kind is Kind.TEXT else _OPEN
+    return tests
+
+
+def offered(record_type: type[Record]) -> tuple[FieldSpec, ...]:
+    """The fields by which a list of a type may be narrowed, those people look for first."""
+    facts = record_type.facts
+    usual = ("campaign", "area", "group", "unit")
+    first = (facts.day, *facts.title, facts.who, facts.progress, *usual)
+    specs = by_name(record_type)
+    names = dict.fromkeys([*first, *(spec.name for spec in fields_of(record_type))])
+    known = (specs[name] for name in names if name in specs)
+    return tuple(spec for spec in known if not spec.field.hidden and ways_of(spec))
+
+
+def said(record_type: type[Record], chip: Chip, titles: Titles = ()) -> str:
+    """What a chip says: 走访日期 2011-07-01 至 2011-07-10."""
+    label = dict(titles).get(chip.field) or by_name(record_type)[chip.field].label
+    if chip.how in _OPEN:
+        return f"{label}{WORDS[chip.how]}"
+    if chip.how is How.BETWEEN:
+        return f"{label} {chip.shown}"
+    return f"{label}{WORDS[chip.how]} {chip.shown}"
+
+
+def conditions(record_type: type[Record], chips: Iterable[Chip]) -> Iterator[Filter]:
+    """What the store is asked; chips of fields that the type does not have ask nothing."""
+    specs = by_name(record_type)
+    for chip in chips:
+        spec = specs.get(chip.field)
+        if spec is not None and chip.how in ways_of(spec):
+            yield _condition(spec, chip)
+
+
+def _condition(spec: FieldSpec, chip: Chip) -> Filter:
+    if chip.how is How.EMPTY:
+        return field_filters.lacking(spec)
+    if chip.how is How.FILLED:
+        return not_(field_filters.lacking(spec))
+    if chip.how is How.HAS:
+        return field_filters.has_text(spec, chip.values[0])
+    kept = [_kept(spec, value) for value in chip.values]
+    if chip.how is How.BETWEEN:
+        least, most = kept
+        return field_filters.within(spec, least, most)
+    return field_filters.has_one(spec, [one for one in kept if one is not None])
+
+
+def _kept(spec: FieldSpec, value: str) -> str | int | None:
+    """A value as its column has it."""
+    if not value:
+        return None
+    if spec.kind is Kind.MONEY:
+        return int(Decimal(value).scaleb(2))
+    return int(value) if spec.kind in (Kind.INTEGER, Kind.FLAG) else value
+
+
+def without(chips: Sequence[Chip], gone: Chip) -> tuple[Chip, ...]:
+    """The chips but one."""
+    return tuple(chip for chip in chips if chip != gone)

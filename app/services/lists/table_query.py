@@ -1,0 +1,170 @@
+"""One question to a list: which columns, in which order, narrowed by what. Its answer is rows.
+
+The table on the screen, its print and what is copied are made from it, and so come out alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.kernel.idlist import IdList, IdOrder
+from app.domain.kernel.order import Order
+from app.domain.kernel.progress import Cancel
+from app.domain.records import Record
+from app.services.lists import listing
+from app.services.lists.chips import Chip, conditions, said
+from app.services.lists.listing import Head, Standing, View
+from app.services.lists.table_cells import Cell, CellWriter
+from app.services.lists.table_columns import STANDING, TableColumn, Titles, columns_of, usual
+from app.services.office.office import Office
+from database.log.revisions import chunks
+from database.state import id_lists, states
+from database.state.filters import equal
+from database.store.engine import Connection
+
+_HEAD = ("h", "owner", "void", "conflicts")
+VIEWS: dict[View, str] = {
+    "all": "",
+    "returned": "退回",
+    "unread": "未核对",
+    "void": "作废",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableQuery:
+    """What is shown of the records of a type.
+
+    `columns` are names of `columns_of`, `titles` what they are called; without `order` the
+    newest come first; `text`, `view` and `chips` narrow as in `listing.ids`.
+    """
+
+    record_type: type[Record]
+    columns: tuple[str, ...] = ()
+    order: Order = ()
+    chips: tuple[Chip, ...] = ()
+    text: str = ""
+    view: View = "all"
+    titles: Titles = ()
+
+    @property
+    def shown(self) -> tuple[TableColumn, ...]:
+        """The columns; those that the type does not have (any more) are left out."""
+        known = columns_of(self.record_type, self.titles)
+        wanted = self.columns or usual(self.record_type, self.titles)
+        return tuple(known[name] for name in wanted if name in known)
+
+    @property
+    def narrowed_to(self) -> tuple[str, ...]:
+        """In words what the list is narrowed to, one for each condition."""
+        view = VIEWS[self.view]
+        text = (f"查找 {self.text.strip()}",) if self.text.strip() else ()
+        chips = (said(self.record_type, chip, self.titles) for chip in self.chips)
+        return (*((view,) if view else ()), *text, *chips)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which records answer, in order, and how many there are in that part of the list."""
+
+    ids: IdList
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A record as a row: a cell for each column, and where it stands."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    standing: Standing
+
+
+def listed(office: Office, query: TableQuery, *, cancel: Cancel | None = None) -> Listed:
+    """The records that answer. Raises `Cancelled`."""
+    record_type = query.record_type
+    with office.store.read() as connection:
+        found = _ordered(office, connection, query, cancel)
+        narrowed = bool(query.chips or query.text.strip())
+        total = len(found)
+        if narrowed and query.view in ("all", "void"):
+            part = equal("void", int(query.view == "void"))
+            total = states.count(connection, record_type, part)
+        elif narrowed:
+            total = len(listing.ids(office, record_type, view=query.view, cancel=cancel))
+        return Listed(found, total)
+
+
+def _ordered(
+    office: Office, connection: Connection, query: TableQuery, cancel: Cancel | None
+) -> IdList:
+    record_type, order = query.record_type, _known(query)
+    parted = query.view in ("returned", "unread") or bool(query.text.strip())
+    if parted or not order:
+        found = listing.ids(
+            office,
+            record_type,
+            text=query.text,
+            view=query.view,
+            chips=query.chips,
+            cancel=cancel,
+        )
+        return found if not order else put_in_order(office, record_type, order, found)
+    part = equal("void", int(query.view == "void"))
+    meets = conditions(record_type, query.chips)
+    return IdOrder(id_lists.ordered(connection, record_type, order, part, *meets))
+
+
+def _known(query: TableQuery) -> Order:
+    """The order, without columns that the type does not have (any more)."""
+    columns = columns_of(query.record_type)
+    return tuple(by for by in query.order if by.field in columns and columns[by.field].ordered)
+
+
+def put_in_order(
+    office: Office, record_type: type[Record], order: Order, ids: Sequence[str]
+) -> IdList:
+    """Some records in an order."""
+    with office.store.read() as connection:
+        return IdOrder(id_lists.ordered(connection, record_type, order, within=ids))
+
+
+def rows(office: Office, query: TableQuery, wanted: Sequence[str]) -> list[TableRow]:
+    """The rows of these records, in the order asked for; those that are gone are left out.
+
+    What is sensitive is masked (R71).
+    """
+    with office.store.read() as connection:
+        return _rows(office, connection, query, wanted, CellWriter(connection, query.record_type))
+
+
+def every_row(
+    office: Office, query: TableQuery, ids: Sequence[str], *, cancel: Cancel | None = None
+) -> Iterator[TableRow]:
+    """As `rows`, a few hundred at a time in one look at the data. Raises `Cancelled`."""
+    with office.store.read() as connection:
+        writer = CellWriter(connection, query.record_type)
+        for chunk in chunks(ids):
+            if cancel is not None:
+                cancel.check()
+            yield from _rows(office, connection, query, chunk, writer)
+
+
+def _rows(
+    office: Office,
+    connection: Connection,
+    query: TableQuery,
+    wanted: Sequence[str],
+    writer: CellWriter,
+) -> list[TableRow]:
+    columns = query.shown
+    names = [column.name for column in columns if column.name != STANDING]
+    found = states.cells(connection, query.record_type, (*_HEAD, *names), wanted)
+    heads = [
+        Head(record, one["h"], one["owner"], bool(one["void"]), bool(one["conflicts"]))
+        for record, one in found.items()
+    ]
+    standing = listing.standings(office, connection, query.record_type, heads)
+    written = writer.cells(columns, found, standing)
+    return [TableRow(id, written[id], standing[id]) for id in wanted if id in found]

@@ -1,0 +1,40 @@
+"""What a list is narrowed to: the same chips wherever it is shown, as list or as table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.services.lists.chips import Chip, without
+
+
+class Narrowing(QObject):
+    """Keeps the chips of one list; `changed` when they are others.
+
+    They may hold names and numbers, so they live as long as the window and are written nowhere.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.chips: tuple[Chip, ...] = ()
+
+    def put(self, chip: Chip, before: Chip | None = None) -> None:
+        """One condition more, in the place of the one it was before."""
+        if before in self.chips:
+            self._become(tuple(chip if one == before else one for one in self.chips))
+        elif chip not in self.chips:
+            self._become((*self.chips, chip))
+
+    def drop(self, chip: Chip) -> None:
+        """One condition less."""
+        self._become(without(self.chips, chip))
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self._become(())
+
+    def _become(self, chips: tuple[Chip, ...]) -> None:
+        if chips != self.chips:
+            self.chips = chips
+            self.changed.emit()

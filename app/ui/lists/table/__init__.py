@@ -1,0 +1,1 @@
+"""A list as a table: columns chosen, moved and ordered by, rows read as they are seen."""

@@ -1,0 +1,262 @@
+"""The records of one type as a table: what it shows, in which order, and what is copied of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import Problem
+from app.domain.kernel.idlist import IdList
+from app.domain.kernel.order import By, led_by, turned
+from app.domain.records import Review
+from app.services.lists import listing, table_copy, table_query
+from app.services.lists.listing import Counts, View
+from app.services.lists.table_columns import columns_of, usual
+from app.services.lists.table_copy import Copied
+from app.services.lists.table_query import Listed, TableQuery
+from app.ui.fields.suggestion import Surroundings
+from app.ui.forms.layouts import titles_of
+from app.ui.lists.chips.chip_bar import ChipBar
+from app.ui.lists.chips.narrowing import Narrowing
+from app.ui.lists.table.arrangement import TableMemory
+from app.ui.lists.table.table_card import TableCard
+from app.ui.lists.table.table_model import Fetch
+from app.ui.page_context import PageContext
+from app.ui.pages.records.kind import RecordKind
+from app.ui.worker import Operation
+
+_VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
+_WRITE_SOON = 500
+"""Milliseconds after the last change of a width before it is written down."""
+
+
+class TableBrowser(QObject):
+    """Keeps a `TableCard` filled while it is seen.
+
+    `opened(record id)` when somebody wants to see one whole, `left` when the list beside the
+    record is wanted again; `view_chosen(name)`; `told(words)`
+    for the line at the right of the hint bar; `listed` whenever the rows were read.
+    """
+
+    opened = Signal(str)
+    left = Signal()
+    view_chosen = Signal(str)
+    told = Signal(str)
+    listed = Signal()
+
+    def __init__(
+        self,
+        desk: PageContext,
+        kind: RecordKind,
+        around: Surroundings,
+        narrowing: Narrowing,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._type = desk, kind.record_type
+        self._narrowing = narrowing
+        self._text = self._view = self._current = ""
+        self._turn = 0
+        self._outdated = True
+        self._shown: TableQuery | None = None
+        self._reading: Operation | None = None
+        self._titles = titles = titles_of(self._type)
+        self._memory = TableMemory(desk.memory, desk.office.operator, self._type, titles)
+        self.arranged = self._memory.read()
+        chips = ChipBar(self._type, titles, around, narrowing, upright=False)
+        self.card = TableCard(
+            columns_of(self._type, titles), self._fetch(), f"没有这样的{kind.noun}", chips
+        )
+        self.card.arrange(self.arranged)
+        self._write_soon = QTimer(self)
+        self._write_soon.setSingleShot(True)
+        self._write_soon.setInterval(_WRITE_SOON)
+        self._write_soon.timeout.connect(self._write)
+        self._listen()
+
+    def _listen(self) -> None:
+        card = self.card
+        self._narrowing.changed.connect(self._outdate)
+        card.views.chosen.connect(self.view_chosen)
+        card.rearranged.connect(self._rearranged)
+        card.panel.chosen.connect(self._take_columns)
+        card.panel.usual_wanted.connect(self._take_usual)
+        card.view.ordered.connect(self._order_by)
+        card.view.opened.connect(self._open)
+        card.view.copied.connect(self._copy)
+        card.view.left.connect(self.left)
+
+    # -- what the page asks
+
+    @property
+    def query(self) -> TableQuery:
+        """What is shown: the same that is printed and copied."""
+        return TableQuery(
+            self._type,
+            self.arranged.columns,
+            self.arranged.order,
+            self._narrowing.chips,
+            self._text,
+            _VIEWS.get(self._view, "all"),
+            self._titles,
+        )
+
+    def show(self, record: str) -> None:
+        """The table is seen: stand on this record."""
+        self._current = record
+        self.arranged = replace(self.arranged, shown=True)
+        self._write()
+        if self._outdated:
+            self._read()
+        elif record:
+            self.card.view.go_to(self.card.model.row_of(record))
+
+    def leave(self) -> None:
+        """The list and the record are shown instead."""
+        self.arranged = replace(self.arranged, shown=False)
+        self._write()
+
+    def search(self, text: str) -> None:
+        """Show only what answers to this."""
+        self._text = text
+        self._outdate()
+
+    def set_view(self, name: str) -> None:
+        """Show this part of the list."""
+        self._view = name if name in _VIEWS else ""
+        self.card.views.show_view(self._view)
+        self._outdate()
+
+    def set_counts(self, counts: Counts) -> None:
+        """How many there are of each part."""
+        self.card.views.set_counts(counts, 0)
+
+    def changed(self, changes: Changes) -> None:
+        """Records were written: read what is seen again."""
+        if self._type.type_name in changes.types or Review.type_name in changes.types:
+            self.card.model.forget(changes.ids)
+            self._outdate()
+
+    # -- reading
+
+    def _outdate(self) -> None:
+        self._outdated = True
+        if self.card.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        """Read which records answer; an answer that comes too late is not shown."""
+        query = self.query
+        self._current = self.card.record or self._current
+        self._turn += 1
+        self._outdated = False
+        if self._reading is not None:
+            self._reading.cancel()
+        if self._shown is None and query == TableQuery(
+            self._type, query.columns, titles=self._titles
+        ):
+            job = partial(listing.first_page, self._desk.office, self._type)
+            self._desk.worker.read(job).done.connect(partial(self._show_first, self._turn))
+        reading = self._desk.worker.scan(partial(table_query.listed, self._desk.office, query))
+        reading.done.connect(partial(self._show, self._turn, query))
+        reading.ended.connect(partial(self._end, reading))
+        self._reading = reading
+        if query != self._shown:
+            self.card.await_answer(reading)
+
+    def _end(self, reading: Operation) -> None:
+        if self._reading is reading:
+            self._reading = None
+
+    def _show_first(self, turn: int, lines: Sequence[Any]) -> None:
+        """The newest stand there at once, while the others are being counted."""
+        if turn == self._turn and self._shown is None and lines:
+            self.card.show_ids(IdList.of(line.id for line in lines), None, self._current)
+
+    def _show(self, turn: int, query: TableQuery, found: Listed) -> None:
+        if turn != self._turn:
+            return
+        reordered = self._shown is not None and self._shown.order != query.order
+        self._shown = query
+        # Who puts a table in order wants to see its beginning.
+        self.card.show_ids(found.ids, found.total, "" if reordered else self._current)
+        self.listed.emit()
+
+    def _fetch(self) -> Fetch:
+        def fetch(wanted: Sequence[str], take: Any) -> None:
+            job = partial(table_query.rows, self._desk.office, self.query, tuple(wanted))
+            self._desk.worker.read(job).done.connect(take)
+
+        return fetch
+
+    # -- arranging
+
+    def _order_by(self, column: str, falling: bool | None) -> None:
+        before = self.arranged.order
+        asked = falling is not None
+        order = led_by(before, By(column, bool(falling))) if asked else turned(before, column)
+        self.arranged = replace(self.arranged, order=order)
+        self.card.model.show_order(order)
+        self._write()
+        self._outdate()
+
+    def _rearranged(self) -> None:
+        """Columns were moved or widened on the table itself."""
+        view = self.card.view
+        self.arranged = replace(self.arranged, widths=view.widths)
+        if view.names != self.arranged.columns:
+            self._take_columns(view.names)
+        self._write_soon.start()
+
+    def _take_columns(self, names: tuple[str, ...]) -> None:
+        self.arranged = replace(self.arranged, columns=names)
+        self.card.arrange(self.arranged)
+        self._write_soon.start()
+
+    def _take_usual(self) -> None:
+        self.arranged = replace(
+            self.arranged, columns=usual(self._type, self._titles), widths={}, order=()
+        )
+        self.card.arrange(self.arranged)
+        self.card.panel.begin(self.arranged.columns)
+        self._write()
+        self._outdate()
+
+    def _write(self) -> None:
+        self._write_soon.stop()
+        self._memory.write(self.arranged)
+
+    # -- what is done with rows
+
+    def _open(self) -> None:
+        if self.card.record:
+            self.opened.emit(self.card.record)
+
+    def _copy(self) -> None:
+        ids = self.card.selected
+        if not ids:
+            return
+        job = partial(table_copy.copied, self._desk.office, self.query, tuple(ids))
+        copying = self._desk.worker.read(job, long=True)
+        copying.done.connect(self._put_on_clipboard)
+        copying.failed.connect(self._refuse)
+        self.told.emit("正在复制…")
+
+    def _put_on_clipboard(self, copied: Copied) -> None:
+        clipboard = QApplication.clipboard()
+        clipboard.setText(copied.text)
+        # What was put there by Qt itself gets the table too: an object made here would
+        # outlive Python on the clipboard.
+        clipboard.mimeData().setHtml(copied.html)
+        self.told.emit(f"已复制 {copied.count:,} 条，带栏目名")
+
+    def _refuse(self, error: Exception) -> None:
+        self.told.emit(str(error) if isinstance(error, Problem) else "没有复制")
+        if not isinstance(error, Problem):
+            self._desk.problems.show(error)

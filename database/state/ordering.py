@@ -1,0 +1,82 @@
+"""By what a list of records is put in order: a column, up or down, what is empty last.
+
+Chinese texts go by pinyin, codes in the order of their list, links by the name of what they
+point at, lists by their first, rows by how many there are, all else by value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.kernel.codelist import CodeList
+from app.domain.kernel.fields import FieldSpec, Kind, by_name
+from app.domain.kernel.order import By
+from app.domain.records import TYPES, Operator, Record
+from database.state.linked_names import names_of
+from database.store.dialect import by_pinyin, first_of, how_many, last_if_empty, quoted
+
+SAVED_AT = "changed_at"
+SAVED_BY = "changed_by"
+"""Columns of every state that are no field: when it was saved last, and by which operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """What a SELECT from the states `s` needs: its joins, and what stands after ORDER BY."""
+
+    joins: str
+    terms: str
+
+
+def ordering(record_type: type[Record], order: Sequence[By]) -> Ordering:
+    """The order asked for; among equals the record made last comes first."""
+    joins, terms = "", ""
+    for place, by in enumerate(order):
+        join, term = _term(record_type, by.field, f"j{place}")
+        joins += join
+        terms += last_if_empty(term, falling=by.falling) + ", "
+    return Ordering(joins, f"{terms}s.id DESC")
+
+
+def _term(record_type: type[Record], name: str, joined: str) -> tuple[str, str]:
+    """The join that a column needs, and by what it is compared."""
+    if name == SAVED_BY:
+        return _linked(f"s.{name}", Operator, joined)
+    if name == SAVED_AT:
+        return "", f"s.{name}"
+    spec = by_name(record_type)[name]
+    column = column_of(spec)
+    if spec.kind in (Kind.LINK, Kind.LINKS):
+        one = column if spec.kind is Kind.LINK else first_of(column)
+        return _linked(one, TYPES[spec.field.links], joined)
+    return "", _value(spec, column)
+
+
+def column_of(spec: FieldSpec) -> str:
+    """The column of a field; who reports is the owner where nobody else is named."""
+    if spec.name == "unit":
+        return "coalesce(s.unit, s.owner)"
+    return f"s.{quoted(spec.name)}"
+
+
+def _linked(column: str, other: type[Record], joined: str) -> tuple[str, str]:
+    join = f" LEFT JOIN {names_of(other)} {joined} ON {joined}.key = {column}"
+    return join, f"nullif({by_pinyin(f'{joined}.name')}, '')"
+
+
+def _value(spec: FieldSpec, column: str) -> str:
+    if spec.field.codes is not None:
+        one = first_of(column) if spec.kind is Kind.CODES else column
+        return _rank(spec.field.codes, one)
+    if spec.kind is Kind.ROWS:
+        return how_many(column)
+    if spec.kind is Kind.NAMES:
+        return by_pinyin(first_of(column))
+    return by_pinyin(column) if spec.kind in (Kind.TEXT, Kind.PROSE) else column
+
+
+def _rank(codes: CodeList, column: str) -> str:
+    """The place in the list; a code that is not in it (a newer list's) stands behind."""
+    cases = " ".join(f"WHEN '{code.value}' THEN {place}" for place, code in enumerate(codes))
+    return f"coalesce(CASE {column} {cases} END, CASE WHEN {column} <> '' THEN {len(codes)} END)"
