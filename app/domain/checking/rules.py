@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -29,6 +29,7 @@ from app.domain.records import (
     Person,
     Visit,
 )
+from app.domain.values.name_marks import lost_characters, odd_dot
 from app.domain.values.resident_id import parse_resident_id
 from app.domain.values.uscc import parse_uscc
 
@@ -130,6 +131,12 @@ def _more_members(enterprise: Enterprise, context: Context) -> bool:
     return (enterprise.members or 0) > (enterprise.headcount or enterprise.members or 0)
 
 
+def _any_lost(names: Iterable[str]) -> bool:
+    return any(map(lost_characters, names))
+
+
+_LOST = "名称里有丢失的字（显示成方框、问号或星号）。"
+_LOOK = "请照原件把字补上；确实如此请说明理由。"
 _E, _N = Severity.ERROR, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (
@@ -149,6 +156,26 @@ RULES: tuple[Rule, ...] = (
         "P04", _N, Person, "consent_on",
         lambda person, context: person.consent_on is None,
         "还没有登记本人的知情同意。", "请补登同意日期，或说明理由。",
+    ),
+    Rule(
+        "P05", _N, Person, "name",
+        lambda person, context: _any_lost((person.name, *(one.name for one in person.family))),
+        _LOST, _LOOK,
+    ),
+    Rule(
+        "P06", _N, Person, "name",
+        lambda person, context: odd_dot(person.name),
+        "姓名中间的点或空格看不准。", "少数民族姓名中间写“·”；确实如此请说明理由。",
+    ),
+    Rule(
+        "U03", _N, Enterprise, "name",
+        lambda enterprise, context: lost_characters(enterprise.name),
+        _LOST, _LOOK,
+    ),
+    Rule(
+        "V06", _N, Visit, "enterprise_name",
+        lambda visit, context: _any_lost((visit.enterprise_name, *visit.leaders)),
+        _LOST, _LOOK,
     ),
     Rule(
         "U01", _E, Enterprise, "uscc", _bad_uscc,

@@ -9,6 +9,7 @@ from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import GIVEN, OWN, Record
 from app.domain.records.facts import Facts, Part, Place, Search
+from app.domain.values.telephone import plain_telephone
 from app.domain.values.uscc import parse_uscc
 
 
@@ -80,9 +81,9 @@ class Enterprise(Record, frozen=True, kw_only=True):
     open_affairs: Annotated[bool | None, Field("厂务公开", source="R27")] = None
     key: Annotated[bool | None, Field("重点企业", source="R29")] = None
     management_contact: Annotated[str, Field("行政联系人", source="R52")] = ""
-    management_telephone: Annotated[str, Field("行政联系电话")] = ""
+    management_telephone: Annotated[str, Field("行政联系电话", read=plain_telephone)] = ""
     union_contact: Annotated[str, Field("工会联系人", source="R52")] = ""
-    union_telephone: Annotated[str, Field("工会联系电话")] = ""
+    union_telephone: Annotated[str, Field("工会联系电话", read=plain_telephone)] = ""
     verification: Annotated[str, Field("核实情况", codes=codes.VERIFICATION, source="R63")] = ""
     verified_by: Annotated[str, Field("核实人")] = ""
     verified_on: Annotated[dt.date | None, Field("核实日期", past=True)] = None

@@ -11,6 +11,7 @@ from app.domain.kernel.fields import Field, Money
 from app.domain.records.base import Record, Row
 from app.domain.records.facts import Carry, Facts, Part, Place, Search, Told
 from app.domain.values.resident_id import parse_resident_id
+from app.domain.values.telephone import plain_telephone
 
 
 def resident_number(text: str) -> str:
@@ -114,8 +115,10 @@ class Person(Record, frozen=True, kw_only=True):
     registration: Annotated[str, Field("户口类型", codes=codes.HOUSEHOLD_REGISTRATION)] = ""
     registered_area: Annotated[str, Field("户口所在地", links="area")] = ""
     address: Annotated[str, Field("家庭住址", sensitive=True)] = ""
-    telephone: Annotated[str, Field("手机号码", sensitive=True, longest=40)] = ""
-    other_contact: Annotated[str, Field("其他联系方式", sensitive=True)] = ""
+    telephone: Annotated[
+        str, Field("手机号码", read=plain_telephone, sensitive=True, longest=40)
+    ] = ""
+    other_contact: Annotated[str, Field("其他联系方式", read=plain_telephone, sensitive=True)] = ""
     postcode: Annotated[str, Field("邮政编码", longest=6)] = ""
     insurance: Annotated[str, Field("医保状况", codes=codes.INSURANCE)] = ""
     monthly_income: Annotated[Money | None, Field("本人月平均收入", unit="元")] = None

@@ -9,6 +9,7 @@ from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import GIVEN, Record
 from app.domain.records.facts import Facts
+from app.domain.values.telephone import plain_telephone
 
 
 class Unit(Record, frozen=True, kw_only=True):
@@ -36,6 +37,6 @@ class Unit(Record, frozen=True, kw_only=True):
     valid_from: Annotated[dt.date | None, Field("启用日期")] = None
     valid_to: Annotated[dt.date | None, Field("停用日期")] = None
     leader: Annotated[str, Field("分管领导")] = ""
-    leader_telephone: Annotated[str, Field("分管领导电话")] = ""
+    leader_telephone: Annotated[str, Field("分管领导电话", read=plain_telephone)] = ""
     clerk: Annotated[str, Field("经办人")] = ""
-    clerk_telephone: Annotated[str, Field("经办人电话")] = ""
+    clerk_telephone: Annotated[str, Field("经办人电话", read=plain_telephone)] = ""

@@ -19,12 +19,13 @@ from app.domain.kernel.text import clean_name, clean_text, fold_digits
 from app.domain.values.dates import Window, has_year, parse_date
 from app.domain.values.money import parse_money
 
-YES = {"是", "有", "已", "√", "1", "true", "y", "yes", "对", "已建", "建"}
-NO = {"否", "无", "未", "×", "0", "false", "n", "no", "不是", "没有", "未建"}
+YES = {"是", "有", "已", "1", "true", "y", "yes", "对", "已建", "建", *"√✓✔☑✅v"}
+NO = {"否", "无", "未", "0", "false", "n", "no", "不是", "没有", "未建", *"×✗✘☐□x"}
 
 _PARTS = re.compile(r"[、，,;；\n\t]+")
 _FIGURES = re.compile(r"[0-9]+")
-_UNIT = re.compile(r"(?:人次|人|户|元|平方米|年|个)$")
+_UNIT = re.compile(r" *(?:人次|人|名|户|元|平方米|年|个|家|岁)$")
+_NOUGHTS = re.compile(r"(?<=[0-9])\.0*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def _integer(spec: FieldSpec, value: object, days: _Days) -> int:
         raise UserError("INTEGER", "应填写整数。")
     if isinstance(value, int | float) and value == int(value):
         return int(value)
-    text = _UNIT.sub("", fold_digits(str(value)).replace(",", "").strip())
+    text = _UNIT.sub("", fold_digits(str(value)).replace(",", "").strip(" '"))
+    text = _NOUGHTS.sub("", text)
     if not re.fullmatch(r"-?[0-9]{1,15}", text):
         raise UserError("INTEGER", f"“{value}”不是整数。", remedy="请只填写数字。")
     return int(text)
