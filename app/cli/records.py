@@ -14,6 +14,8 @@ from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Accept, Data, Key, Operator, Type, pairs, type_named, wrong
 from app.cli.frame.reply import Complaint, Reply, Status
 from app.domain.kernel.errors import UserError
+from app.exchange import strictjson
+from app.exchange.files import opened, words_for
 
 if TYPE_CHECKING:
     from app.domain.records import Record
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
 From = Annotated[str, typer.Option("--from", help="JSON 文件；- 是标准输入")]
 Change = Annotated[str | None, typer.Option("--record", help="修改这一条（编号或 id），不新增")]
 Why = Annotated[str | None, typer.Option("--why", help="修改的原因")]
+
+_LARGEST = 64 << 20
+_MOST = 5_000_000
+"""Bytes and values of a file of records."""
+_WHY = {
+    "a member stands twice": "有一项写了两次，不知道以哪一个为准。",
+    "nested too deep": "括号套得太深。",
+    "too many values": "内容太多。",
+}
 
 
 def add(
@@ -50,17 +61,27 @@ def add(
 
 
 def _read(source: str) -> list[Mapping[str, Any]]:
-    raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    raw = sys.stdin.buffer.read(_LARGEST + 1) if source == "-" else _bytes_of(Path(source))
+    if len(raw) > _LARGEST:
+        raise UserError("NOT_JSON", "内容太大。", remedy="请分成几个文件。")
     try:
-        read = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        read = strictjson.parse(raw.removeprefix(b"\xef\xbb\xbf"), most=_MOST)
+    except ValueError as error:
         raise UserError(
-            "NOT_JSON", "内容不是 JSON。", why=f"（{error}）", remedy="请检查文件内容和编码。"
+            "NOT_JSON",
+            "内容不是 JSON，或写得不规范。",
+            why=_WHY.get(str(error), f"（{error}）"),
+            remedy="请检查文件内容和编码。",
         ) from error
     rows = read if isinstance(read, list) else [read]
     if not rows or not all(isinstance(row, dict) for row in rows):
         raise UserError("NOT_JSON", "应是一个 JSON 对象，或一组对象。", remedy="请检查文件内容。")
     return rows
+
+
+def _bytes_of(path: Path) -> bytes:
+    with words_for(path), opened(path) as file:
+        return file.read(_LARGEST + 1)
 
 
 def _id_of(office: Office, record_type: type[Record], key: str) -> str:

@@ -68,7 +68,7 @@ def opened(path: Path, largest: int | None = None) -> IO[bytes]:
             "FILE_TOO_LARGE", "文件太大，不是报送文件。", why=name, remedy="请选择报送文件本身。"
         )
     raise EnvironmentProblem(
-        "NOT_A_FILE", "这不是一个普通的文件。", why=name, remedy="请选择报送文件本身。"
+        "NOT_A_FILE", "这不是一个普通的文件。", why=name, remedy="请选择文件本身。"
     )
 
 

@@ -100,6 +100,8 @@ def _string(value: object) -> str:
         )
     if isinstance(value, list | tuple | dict):
         raise UserError("LIST", "这里只能填一个值。")
+    if isinstance(value, bool):
+        raise UserError("TEXT", "这里应填文字，不是“是”或“否”。")
     return str(value)
 
 

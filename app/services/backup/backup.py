@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.files import appearing, settle, words_for
 from app.services.backup.backup_file import BackupReader, BackupWriter, Manifest, damaged, opened
@@ -49,10 +49,11 @@ def back_up(
 
     `target` is a folder (a stick), where the file gets a name with station and
     time, or the file itself. It appears only when it is whole. Drafts stay at
-    home. Raises `EnvironmentProblem`, `Cancelled`.
+    home. Raises `UserError` BACKUP_INSIDE, `EnvironmentProblem`, `Cancelled`.
     """
     cancel = cancel or Cancel()
     file = target / _file_name(office) if target.is_dir() else target
+    require_outside(office, file)
     with workspace(office.folder) as place, words_for(file), appearing(file) as out:
         with BackupWriter(out, progress, cancel) as writer:
             manifest = _write(office, writer, place, progress, cancel)
@@ -66,6 +67,17 @@ def back_up(
 
 _WORD = "last-backup.json"
 """Beside the data, for the day its store cannot be read."""
+
+
+def require_outside(office: Office, place: Path) -> None:
+    """Raise `UserError` BACKUP_INSIDE where a backup would lie in the folder it protects."""
+    if place.resolve().is_relative_to(office.folder.root.resolve()):
+        raise UserError(
+            "BACKUP_INSIDE",
+            "不能备份到数据文件夹里面。",
+            why="电脑损坏时两份会一起丢失。",
+            remedy="请选择优盘、移动硬盘或另一台电脑上的文件夹。",
+        )
 
 
 def _leave_word(root: Path, last: LastBackup) -> None:

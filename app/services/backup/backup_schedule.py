@@ -12,7 +12,7 @@ import msgspec
 from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.services.backup import data_folder
-from app.services.backup.backup import SUFFIX, LastBackup, Made, back_up
+from app.services.backup.backup import SUFFIX, LastBackup, Made, back_up, require_outside
 from app.services.backup.backup_file import Manifest
 from app.services.backup.restoring import look
 from app.services.office.duties import needs
@@ -66,13 +66,8 @@ def set_plan(office: Office, folder: str, *, daily: bool) -> Plan:
     folder = folder.strip()
     if not folder and daily:
         raise _no_place()
-    if folder and Path(folder).resolve().is_relative_to(office.folder.root.resolve()):
-        raise UserError(
-            "BACKUP_INSIDE",
-            "不能备份到数据文件夹里面。",
-            why="电脑损坏时两份会一起丢失。",
-            remedy="请选择优盘、移动硬盘或另一台电脑上的文件夹。",
-        )
+    if folder:
+        require_outside(office, Path(folder))
     plan = Plan(folder, daily)
     with office.store.write() as connection:
         settings.put(connection, _NAME, plan)

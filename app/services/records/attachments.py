@@ -19,7 +19,7 @@ from app.domain.kernel.errors import Cancelled, Problem, UserError
 from app.domain.kernel.file_names import safe_file_name, shortened
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Attachment, Record, body_of
-from app.exchange.files import appearing, words_for
+from app.exchange.files import appearing, opened, words_for
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records import attachment_kinds, drafts
@@ -186,11 +186,17 @@ def _content(source: Path | bytes, name: str) -> tuple[bytes, str]:
         return lighter(data)
     if len(data) > attachments.LIMIT:
         raise attachments.too_large(attachments.LIMIT)
+    if not attachment_kinds.is_document(own, data[: attachment_kinds.HEAD]):
+        raise UserError(
+            "SCAN_KIND",
+            f"“{safe_file_name(own)}”的内容和名字不符，打不开。",
+            remedy="请重新扫描，或用原来的程序打开它，另存一份再添加。",
+        )
     return data, mimetypes.guess_type(own)[0] or "application/octet-stream"
 
 
 def _bytes_of(path: Path) -> bytes:
-    with words_for(path), path.open("rb") as source:
+    with words_for(path), opened(path) as source:
         return source.read(_READ_AT_MOST + 1)
 
 
