@@ -8,9 +8,10 @@ a reason, which is kept in the record.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from app.domain.checking.rules import RULES, Context, Rule, Severity
@@ -76,13 +77,53 @@ def _rules_of(record_type: type[Record]) -> tuple[Rule, ...]:
 def _field_findings(
     record: Record, specs: tuple[FieldSpec, ...], today: dt.date
 ) -> Iterator[Finding]:
-    for spec in specs:
-        value = record.extra.get(spec.name) if spec.extra else value_of(record, spec.name)
+    declared = _Quick.of(type(record))
+    for value, (spec, fine) in zip(declared.values_of(record), declared.steps, strict=True):
         # Most fields of a record are empty, and nothing is asked of most of these.
-        if value or spec.field.required or value == 0:
-            yield from _of_field(spec, value, today, spec.name, "")
-            if spec.kind is Kind.ROWS:
-                yield from _of_rows(spec, value or (), today)
+        if fine(value, today) if value or value == 0 else not spec.field.required:
+            continue
+        yield from _of_field(spec, value, today, spec.name, "")
+        if spec.kind is Kind.ROWS:
+            yield from _of_rows(spec, value or (), today)
+    for spec in specs[len(declared.steps) :]:
+        yield from _of_field(spec, record.extra.get(spec.name), today, spec.name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quick:
+    """What tells at a glance that a field of a type is in order: the rest is looked at closely."""
+
+    values_of: Callable[[Record], tuple[Any, ...]]
+    steps: tuple[tuple[FieldSpec, Callable[[Any, dt.date], bool]], ...]
+
+    @staticmethod
+    @cache
+    def of(record_type: type[Record]) -> _Quick:
+        specs = fields_of(record_type)
+        values_of = attrgetter(*(spec.name for spec in specs))
+        return _Quick(values_of, tuple((spec, _glance(spec)) for spec in specs))
+
+
+def _glance(spec: FieldSpec) -> Callable[[Any, dt.date], bool]:
+    """Whether a value that was filled in is in order; False where only a closer look can tell."""
+    field, codes = spec.field, spec.field.codes
+    if codes is not None and spec.kind is Kind.CODE:
+        return lambda value, today: value in codes
+    if spec.kind is Kind.INTEGER:
+        least = -_LARGEST if field.ge is None else field.ge
+        most = _LARGEST if field.le is None else field.le
+        return lambda value, today: least <= value <= most
+    if spec.kind in _TEXTS:
+        return lambda value, today: length(value) <= field.longest
+    if spec.kind is Kind.DATE:
+        return lambda value, today: not field.past or value <= today
+    return lambda value, today: spec.kind in _FREE
+
+
+_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINK, Kind.MONEY)
+_FREE = (Kind.FLAG, Kind.LINKS, Kind.OBJECT)
+_LARGEST = 1 << 63
+"""Above every whole number that is kept."""
 
 
 def _of_rows(spec: FieldSpec, rows: tuple[Any, ...], today: dt.date) -> Iterator[Finding]:

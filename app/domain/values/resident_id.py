@@ -55,9 +55,9 @@ def parse_resident_id(text: str, *, today: date | None = None) -> ResidentId:
     return read
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2048)
 def _read(text: str) -> ResidentId:
-    """One record asks for its number several times in a row."""
+    """One record asks for its number several times in a row, and a sheet for a thousand at once."""
     number = text if _ORDINARY(text) else _plain(text)
     _refuse_characters(number)
     _refuse_length(number)

@@ -24,6 +24,7 @@ class Numbers:
         self._links = links
         self._last: dict[str, int] = {}
         self._marks: dict[str, list[object]] = {}
+        self._prefixes: dict[tuple[type[Record], str], str] = {}
 
     def next(self, record: Record) -> str:
         """The next 编号 for a new record."""
@@ -43,6 +44,12 @@ class Numbers:
         self._marks.clear()
 
     def _before(self, record: Record) -> str:
+        of = type(record), text_of(record, "campaign")
+        if of not in self._prefixes:
+            self._prefixes[of] = self._prefix(record)
+        return self._prefixes[of]
+
+    def _prefix(self, record: Record) -> str:
         office, unit = self._links.office, self._links.own_unit
         campaign = self._links.campaigns.get(text_of(record, "campaign"))
         starts = campaign.starts if campaign else None

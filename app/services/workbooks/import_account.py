@@ -52,7 +52,10 @@ class ImportRow(msgspec.Struct, frozen=True):
     def told(self) -> str:
         """All that is to be said of it."""
         changes = "；".join(change.words for change in self.changes)
-        return " ".join(filter(None, (*self.sentences, changes, *self.carried)))
+        said = (
+            (changes, *self.sentences) if self.outcome == "change" else (*self.sentences, changes)
+        )
+        return " ".join(filter(None, (*said, *self.carried)))
 
 
 @dataclass(frozen=True, slots=True)

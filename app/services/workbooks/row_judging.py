@@ -338,9 +338,9 @@ class Judge:
         """What was left blank and other records say."""
         said = []
         for carry in self._type.facts.carried:
-            for name in carry.fields.keys() & filled.keys() - body.keys():
-                spec = self._spec.get(name)
-                if spec is not None and spec.kind not in (Kind.LINK, Kind.LINKS):
+            for name in carry.fields:
+                spec = self._spec[name]
+                if name in filled and name not in body and spec.kind is not Kind.LINK:
                     words = self._words.of(spec, filled[name])
                     source = self._spec[carry.link].label
                     said.append(f"“{spec.label}”没有填，照“{source}”填为{words}。")

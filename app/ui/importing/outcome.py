@@ -25,8 +25,8 @@ _COLUMNS = (
     Column("说明"),
 )
 _FIGURE = 64
-_REFUSED = 3
-"""Which of the kinds below cannot come in."""
+_REFUSED, _ASKED = 3, 4
+"""Which of the kinds below cannot come in, and which wait for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +82,23 @@ class Outcome(QWidget):
         column.addLayout(self._row)
         column.addWidget(surface("rule"))
         column.addWidget(self.questions)
-        column.addWidget(surface("rule"))
+        self._below_questions = surface("rule")
+        column.addWidget(self._below_questions)
         column.addWidget(self.table, 1)
         column.addWidget(surface("rule"))
         column.addWidget(self.reason)
         self._shown: Sequence[ImportRow] = ()
 
     def show_account(self, account: ImportAccount) -> None:
-        """Show these rows, those that are refused first of all when there are any."""
+        """Show these rows; first those that are refused, else those that are asked about."""
         self._account = account
         self.questions.show_account(account)
+        self._below_questions.setVisible(not self.questions.isHidden())
         for kind, figure in zip(_KINDS, self.figures, strict=True):
             count = sum(map(kind.holds, account.rows))
             figure.say(count, kind.coming if account.dry_run else kind.done)
-        self._choose(self.figures[_REFUSED] if account.refused else None)
+        first = _REFUSED if account.refused else _ASKED if account.asked else None
+        self._choose(None if first is None else self.figures[first])
 
     def _choose(self, chosen: Figure | None) -> None:
         for figure in self.figures:
