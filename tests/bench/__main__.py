@@ -20,6 +20,7 @@ from tests.bench import (
     report,
     saving,
     searching,
+    sheets,
     starting,
 )
 from tests.bench.measuring import Outcome, Plan
@@ -39,6 +40,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     saving,
     exporting,
     importing,
+    sheets,
     growing,
     printing,
     starting,

@@ -23,6 +23,7 @@ JOBS = {
     "export-peak": ("tests.bench.exporting", "measure_peak"),
     "import-peak": ("tests.bench.importing", "measure_peak"),
     "save": ("tests.bench.saving", "measure"),
+    "sheet-peak": ("tests.bench.sheets", "measure_peak"),
 }
 """Job → the function that does it, looked up late: those modules ask this one to run them."""
 

@@ -103,7 +103,7 @@ class Chronicle:
         makers: dict[str, Callable[[], Record]] = {
             "visit": self._visit,
             "enterprise": self._enterprise,
-            "person": self._person,
+            "person": self.person,
             "case": self._case,
             "aid": self._aid,
         }
@@ -181,7 +181,8 @@ class Chronicle:
             union_telephone=self._telephone(),
         )
 
-    def _person(self) -> Person:
+    def person(self) -> Person:
+        """A person whom nobody wrote down yet."""
         born, number = self._resident()
         return Person(
             number=self._number("困"),

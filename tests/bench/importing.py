@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from app.services.office.folder import Folder
+from app.services.office.office import Office
 from app.services.receiving import take_package
 from database.store.engine import connect
 from database.store.tables import METADATA
@@ -53,7 +54,7 @@ def _ours(plan: Plan) -> Iterator[Callable[[], object]]:
         office.close()
 
 
-def taken_in(office: Any, package: Path) -> None:
+def taken_in(office: Office, package: Path) -> None:
     """Receive a package that nothing is wrong with."""
     account = take_package.receive(office, package)
     assert (account.state, account.contained) == ("merged", account.new), account
@@ -68,12 +69,16 @@ class Rows:
 
 
 def _rows_made(plan: Plan) -> list[Rows]:
-    """Every row that taking the package in leaves behind, by table, in the order of its keys."""
-    before = _dumped(plan.prepared.city())
     package = plan.prepared.package(size(plan))
-    with plan.prepared.copy_of(plan.prepared.city()) as folder:
+    return new_rows(plan, plan.prepared.city(), lambda office: taken_in(office, package))
+
+
+def new_rows(plan: Plan, kept: Path, work: Callable[[Office], None]) -> list[Rows]:
+    """Every row that some work leaves behind, by table, in the order of its keys."""
+    before = _dumped(kept)
+    with plan.prepared.copy_of(kept) as folder:
         office = opened(folder)
-        taken_in(office, package)
+        work(office)
         office.close()
         after = _dumped(folder)
     return [
@@ -120,6 +125,11 @@ def _floor(plan: Plan, made: Sequence[Rows]) -> Iterator[Callable[[], object]]:
 def _insert_all(connection: Any, package: Path, secret: str, made: Sequence[Rows]) -> None:
     for part in plain_records(package, secret):
         assert part
+    insert_rows(connection, made)
+
+
+def insert_rows(connection: Any, made: Sequence[Rows]) -> None:
+    """Put rows in, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     for rows in made:
         connection.executemany(rows.statement, rows.values)

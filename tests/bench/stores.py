@@ -37,6 +37,7 @@ from database.store.engine import Connection
 from database.store.tables import METADATA
 from tests.bench import data
 from tests.bench.data import Chronicle, Made
+from tests.bench.sheet_file import write_persons
 from tests.services import offices
 from tests.services.offices import CITY, COUNTY, SetClock
 
@@ -119,6 +120,10 @@ class Prepared:
                 shutil.copyfile(_sealed(office), package)
 
         return self._kept(f"package-{count}.zfpkg", make)
+
+    def persons_sheet(self, count: int) -> Path:
+        """A sheet of `count` persons."""
+        return self._kept(f"persons-{count}.xlsx", lambda path: write_persons(path, count))
 
     def follow_up(self, before: int, after: int) -> FollowUp:
         """A package of `before` revisions, and the next one of `after`."""
