@@ -11,8 +11,8 @@ import argparse
 import json
 import shutil
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,13 +26,12 @@ from app.services.reviewing import answers
 from app.services.todo import campaign_progress, todo_city
 from app.services.todo.today import today
 from tests.bench.city_year import stores
+from tests.bench.city_year.judging import SURE, Judged, Pair, judged, judged_in_memory
 from tests.bench.city_year.made import make_year
 from tests.bench.stores import BUILD
 from tests.services import offices
 
 T = TypeVar("T")
-Pair = tuple[str, str, str]
-SURE = (Strength.HIGH, Strength.MEDIUM)
 
 
 def main() -> None:
@@ -43,7 +42,12 @@ def main() -> None:
     parser.add_argument("--into", type=Path, help="where it is made and kept (build/bench)")
     parser.add_argument("--doubles", action="store_true", help="only what 疑似重复 finds")
     parser.add_argument("--missed", action="store_true", help="name what was missed or wrong")
+    parser.add_argument("--memory", action="store_true", help="only 疑似重复, without a store")
     asked = parser.parse_args()
+    if asked.memory:
+        book = make_year(asked.seed, asked.scale)
+        _print(timed("疑似重复", lambda: judged_in_memory(book)), missed=asked.missed)
+        return
     root = asked.into or BUILD / f"year-{asked.seed}-{asked.scale:g}"
     if not (root / stores.TRUTH).exists():
         _make(root, asked.seed, asked.scale)
@@ -71,52 +75,22 @@ def _make(root: Path, seed: int, scale: float) -> None:
 def _judge(office: Office, root: Path, *, missed: bool) -> None:
     """Recall and precision by kind and strength."""
     told = json.loads((root / stores.TRUTH).read_text())
-    truth = {(one["kind"], *one["pair"]): one["flavour"] for one in told}
     found = timed("疑似重复, all", lambda: possible_doubles.duplicates(office).open)
-    shown = {_key(one): Strength(one.strength) for one in found}
-    print(
-        f"\n{'kind':12}{'truth':>7}{'found':>7}{'in 高中':>7}{'recall':>8}   precision of 高 中 低"
-    )
-    for kind in Kind:
-        _line(kind, truth, shown)
+    timed("疑似重复, again", lambda: possible_doubles.duplicates(office))
+    truth = [((one["kind"], *one["pair"]), one["flavour"]) for one in told]
+    seen = judged(truth, ((_key(one), Strength(one.strength)) for one in found))
+    _print(seen, missed=missed)
+
+
+def _print(seen: Mapping[Kind, Judged], *, missed: bool) -> None:
     print()
-    _flavours(truth, shown)
-    if missed:
-        _name_missed(office, truth, shown)
-
-
-def _line(kind: Kind, truth: dict[Pair, str], shown: dict[Pair, Strength]) -> None:
-    mine = [pair for pair in truth if pair[0] == kind]
-    sure = [pair for pair in mine if shown.get(pair) in SURE]
-    hit = [pair for pair in mine if pair in shown]
-    words = []
-    for strength in Strength:
-        those = [pair for pair, s in shown.items() if pair[0] == kind and s is strength]
-        right = sum(pair in truth for pair in those)
-        words.append(f"{_share(right, len(those))} ({right}/{len(those)})")
-    print(
-        f"{kind:12}{len(mine):7}{len(hit):7}{len(sure):7}{_share(len(hit), len(mine)):>8}   "
-        + "  ".join(words)
-    )
-
-
-def _flavours(truth: dict[Pair, str], shown: dict[Pair, Strength]) -> None:
-    by: dict[tuple[str, str], list[Strength | None]] = defaultdict(list)
-    for pair, flavour in truth.items():
-        by[pair[0], flavour].append(shown.get(pair))
-    for (kind, flavour), found in sorted(by.items()):
-        told = "  ".join(f"{s} {found.count(s)}" for s in Strength if s in found)
-        hit = _share(len(found) - found.count(None), len(found))
-        print(f"  {kind:11} {flavour} {hit} of {len(found)}   {told}")
-
-
-def _name_missed(office: Office, truth: dict[Pair, str], shown: dict[Pair, Strength]) -> None:
-    for pair, flavour in truth.items():
-        if pair not in shown:
-            print("missed", flavour, *pair)
-    for pair, strength in shown.items():
-        if pair not in truth and strength in SURE:
-            print("wrong", strength, *pair)
+    for kind, one in seen.items():
+        print("\n".join(one.table(kind)))
+        if missed:
+            lost = [pair for pair in one.truth if pair not in one.shown]
+            wrong = [p for p, s in one.shown.items() if s in SURE and p not in one.truth]
+            print("missed", *lost, "wrong", *wrong, sep="\n  ")
+    print()
 
 
 def _desk(office: Office, root: Path) -> None:
@@ -143,10 +117,6 @@ def timed(what: str, work: Callable[[], T]) -> T:
     result = work()
     print(f"{what:32} {time.perf_counter() - begin:8.2f} s", flush=True)
     return result
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.0%}" if whole else "—"
 
 
 if __name__ == "__main__":

@@ -55,14 +55,14 @@ class Blocks:
             if new != old:
                 for key in old:
                     self._drop(key, record)
+                for key in new or ():
+                    if key not in touched:
+                        touched[key] = self._of(key)
+                    self._put(key, record)
             if new is None:
                 self._keys.pop(record, None)
-                continue
-            for key in new:
-                touched.setdefault(key, self._of(key) if key in self._members else ())
-                if new != old:
-                    self._put(key, record)
-            self._keys[record] = new
+            else:
+                self._keys[record] = new
         return self._again(touched, changes)
 
     def _again(self, touched: Mapping[str, Members], changes: Mapping[str, object]) -> set[Pair]:
@@ -71,8 +71,8 @@ class Blocks:
             held = self._members.get(key)
             if isinstance(held, list):
                 found.update(self._pairs_in(held))
-            still = [one for one in before if one not in changes]
-            if len(still) > 1:
+            if len(before) > 1:
+                still = [one for one in before if one not in changes]
                 found.update(self._pairs_in(still))
         return found
 

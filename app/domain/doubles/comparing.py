@@ -263,17 +263,16 @@ class Doubles:
             self._same[Kind.ENTERPRISE],
             ((b, v) for b, v in self._firms.found.items()),
         )
-        root = self._same[Kind.ENTERPRISE].one
+        wanted = _Wanted(keys, self._same[Kind.ENTERPRISE])
         faces: dict[str, VisitFace | None] = {}
         for record, told in self._told.items():
             target = told.face.target or self._target(told)
-            wanted = keys.get(root(target)) or (f"e{root(target)}",)
-            if record in changed.visits or self._visits.blocks.keys(record) != wanted:
+            if record in changed.visits or self._visits.blocks.keys(record) != wanted[target]:
                 faces[record] = told.face._replace(target=target) if target else None
         faces |= {record: None for record in changed.visits if record not in self._told}
         self._visits.change(
             faces,
-            lambda face: keys.get(root(face.target)) or (f"e{root(face.target)}",),
+            lambda face: wanted[face.target],
             lambda one, other: (same_visit(one, other, self._visited, self._office), None),
         )
 
@@ -296,16 +295,14 @@ class Doubles:
             if kind in {Kind.PERSON, Kind.HOUSEHOLD}
         )
         self._near_homes, keys = _neighbours(self._homes, pairs)
-        root = self._homes.one
+        wanted = _Wanted(keys, self._homes)
         faces: dict[str, AidFace | None] = dict(changed.aids)
         for record, face in self._aids.faces.items():
-            if record not in faces:
-                wanted = keys.get(root(face.person)) or (f"e{root(face.person)}",)
-                if self._aids.blocks.keys(record) != wanted:
-                    faces[record] = face
+            if record not in faces and self._aids.blocks.keys(record) != wanted[face.person]:
+                faces[record] = face
         self._aids.change(
             faces,
-            lambda face: keys.get(root(face.person)) or (f"e{root(face.person)}",),
+            lambda face: wanted[face.person],
             lambda one, other: (same_aid(one, other, self._home, self._office), None),
         )
 
@@ -317,6 +314,19 @@ class Doubles:
         if verdict is None:
             return None
         return Household(verdict.strength, f"两份档案可能是同一户（{_reason(verdict)}）。")
+
+
+class _Wanted(dict[str, tuple[str, ...]]):
+    """The keys of what was visited or helped: its own and those it shares with neighbours."""
+
+    def __init__(self, near: Mapping[str, tuple[str, ...]], same: Sameness) -> None:
+        super().__init__()
+        self._near, self._same = near, same
+
+    def __missing__(self, record: str) -> tuple[str, ...]:
+        root = self._same.one(record)
+        found = self[record] = self._near.get(root) or (f"e{root}",)
+        return found
 
 
 def _neighbours(

@@ -80,11 +80,14 @@ def _spelled(core: str, placed: str, county: str) -> Iterator[str]:
     """Keys by which slips and short names of one county meet."""
     yield from (f"s{county}{sound}" for sound in sounds(core, limit=2))
     if len(core) > _LONGEST_KEYED:
+        yield f"z{county}{core[-_SHORTEST_NEAR:]}"
         return
     if len(core) >= _LONGEST_SHORT:
         yield f"d{county}{core}"
         yield f"o{county}{''.join(sorted(core))}"
     yield f"p{county}{core[:2]}"
+    if len(core) >= _SHORTEST_NEAR:
+        yield f"z{county}{core[-_SHORTEST_NEAR:]}"
     if len(core) <= _LONGEST_SHORT:
         yield f"a{county}{core}"
     if len(core) >= _SHORTEST_NEAR:

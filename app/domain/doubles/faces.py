@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from app.domain.campaign.campaign_data import CampaignData
@@ -15,7 +15,7 @@ from app.domain.doubles.enterprises import FirmFace, firm_face
 from app.domain.doubles.evidence import telephone_keys
 from app.domain.doubles.persons import PersonFace, born_by, card_key, resident_number
 from app.domain.doubles.places import county_codes, town_counties, unit_names
-from app.domain.doubles.visits import VisitFace
+from app.domain.doubles.visits import LONG, LONG_ENOUGH, VisitFace
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.unit_names import UnitNames
 
@@ -63,7 +63,6 @@ class VisitTold(NamedTuple):
     level: str = ""
     area: str = ""
     leaders: str = ""
-    headcount: int | None = None
     met: int | None = None
     opinions: str = ""
 
@@ -91,6 +90,8 @@ class Faces:
         self._towns = town_counties(ground.areas.values())
         self._front = front_of(tuple(self._codes))
         self._rows: dict[str, str] = {}
+        self._lies: dict[tuple[str, str], str] = {}
+        self._levels: dict[tuple[str, str], str] = {}
 
     @cached_property
     def counties(self) -> tuple[str, ...]:
@@ -156,9 +157,9 @@ class Faces:
             row,
             level,
             told.leaders,
-            told.headcount,
             told.met,
-            told.opinions,
+            hash(told.opinions) if len(told.opinions) >= LONG_ENOUGH else 0,
+            len(told.opinions) >= LONG,
         )
         county = "" if level == "city" else self._county(told.area, filed_by)
         return Told(face, told.name, county)
@@ -193,14 +194,21 @@ class Faces:
 
     def _county(self, area: str, filed_by: str) -> str:
         """The county a record lies in; none for what the city wrote down without a place."""
-        county = self._ground.unit_of_area(area) if area else ""
-        row = county or self._row(filed_by)
-        return "" if row == self._ground.city else row
+        found = self._lies.get((area, filed_by))
+        if found is None:
+            row = (self._ground.unit_of_area(area) if area else "") or self._row(filed_by)
+            found = self._lies[area, filed_by] = "" if row == self._ground.city else row
+        return found
 
     def _level(self, group: str, filed_by: str) -> str:
-        return self._ground.level_of("", unit=filed_by, group=group)
+        found = self._levels.get((group, filed_by))
+        if found is None:
+            found = self._ground.level_of("", unit=filed_by, group=group)
+            self._levels[group, filed_by] = found
+        return found
 
 
+@cache
 def _ordinal(day: str) -> int:
     return dt.date.fromisoformat(day[:10]).toordinal()
 

@@ -79,9 +79,10 @@ def _keys(face: PersonFace) -> Iterator[str]:
     if number:
         yield f"i{number}"
     yield from (f"f{one}" for one in (number, *face.family) if one)
-    for sound in rough_sounds(face.key, limit=2):
-        if len(number) == 18:
-            yield from (f"n{sound}{at}{number[at : at + 6]}" for at in (0, 6, 12))
+    first, *others = rough_sounds(face.key, limit=2) or ("",)
+    if len(number) == 18:
+        yield from (f"n{first}{at}{number[at : at + 6]}" for at in (0, 6, 12))
+    for sound in (first, *others):
         if face.born:
             yield f"b{sound}{face.born}"
         if face.workplace:

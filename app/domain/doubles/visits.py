@@ -14,7 +14,8 @@ WITHIN_DAYS = 7
 _BOUND = frozenset({"city", "county"})
 """The levels that R37 binds; a township goes along, and is left out."""
 
-_LONG_ENOUGH, _LONG = 8, 24
+LONG_ENOUGH, LONG = 8, 24
+"""Characters of a text that says something, and of one that two do not write alike."""
 _LEADERS, _OPINIONS = "走访领导", "意见建议"
 _WEIGHTS = {Strength.HIGH: STRONG, Strength.MEDIUM: FAIR, Strength.LOW: WEAK}
 
@@ -32,9 +33,10 @@ class VisitFace(NamedTuple):
     row: str
     level: str
     leaders: str = ""
-    headcount: int | None = None
     met: int | None = None
-    opinions: str = ""
+    opinions: int = 0
+    """The hash of the text, 0 where it is too short to tell anything."""
+    long: bool = False
 
 
 class Visited(NamedTuple):
@@ -56,10 +58,10 @@ def near_pairs(faces: Mapping[str, VisitFace], members: Sequence[str]) -> Iterat
             if day - earlier > WITHIN_DAYS:
                 break
             yield pair(record, other)
-    said: dict[tuple[str, str], str] = {}
+    said: dict[tuple[int, str], str] = {}
     for _, record in days:
         face = faces[record]
-        if len(face.opinions) >= _LONG_ENOUGH:
+        if face.opinions:
             first = said.setdefault((face.opinions, face.leaders), record)
             if first != record:
                 yield pair(first, record)
@@ -124,7 +126,7 @@ def _weight_of(one: VisitFace, other: VisitFace, common: tuple[str, ...]) -> int
         return WEAK if _OPINIONS in common else 0
     if not abs(one.day - other.day):
         return FAIR if len(common) > 1 else WEAK
-    sure = len(common) > 2 or len(one.opinions) >= _LONG or abs(one.day - other.day) <= 2
+    sure = len(common) > 2 or one.long or abs(one.day - other.day) <= 2
     return FAIR if _OPINIONS in common and sure else WEAK
 
 
@@ -133,7 +135,7 @@ def _common(one: VisitFace, other: VisitFace) -> tuple[str, ...]:
     found = []
     if one.met and one.met == other.met:
         found.append("走访职工人次")
-    if len(one.opinions) >= _LONG_ENOUGH and one.opinions == other.opinions:
+    if one.opinions and one.opinions == other.opinions:
         found.append(_OPINIONS)
     return tuple(found)
 

@@ -18,9 +18,12 @@ FULL, FAIR, WEAK = 4, 2, 1
 """How much a likeness tells; weights of several reasons add up."""
 
 _FORMS = re.compile(
-    "(?<=..)(?:集团)?(?:股份)?(?:有限责任公司?|有限公司|责任公司|总公司|(?<!分)公司|集团|总厂"
+    "(?<=..)(?:集团)?(?:股份?)?(?:有?限?责?任?公司|有限责?任?公?|责任公司?|总公司|集团|总厂"
     "|(?<!分)厂|企业|本部|总部)$"
 )
+_SAME_WORDS = {"中心校": "中心小学", "医院": "人民医院", "卫生所": "卫生院"}
+"""What a service is also called, once its place is taken off: 县医院 is 马边县人民医院."""
+
 _BRANCH = re.compile("(?:分公司|分厂|分店|支行|分行|营业部|经营部|门市部|项目部|分院|分校|车间)$")
 _ASIDE = re.compile("[(（]([^()（）]{1,12})[)）]")
 _SOFT = re.compile("实业|工贸|科技|新型|产业|发展|工业|制造|生产|加工|经营|有限|责任")
@@ -119,6 +122,7 @@ class UnitNames:
             rest = rest[cut:]
         if rest[:1] in {"市", "区", "县"} and _generic(rest[1:]):
             rest = rest[1:]
+        rest = _SAME_WORDS.get(rest, rest)
         towns = {town for place in places for town in self._towns.get(place, ())}
         counties = {code for place in places for code in self._counties.get(place, ())}
         counties |= {county for _, county in towns} if not counties else set()
@@ -242,6 +246,9 @@ def _shorter(one: UnitName, other: UnitName) -> Likeness | None:
         return Likeness("可能是简称", FAIR) if in_both else None
     if len(short) > 3 and short[:2] == long[:2] and short[-2:] == long[-2:]:
         return Likeness("名称前后相同，中间多了字", FAIR)
+    if len(short) > 3 and long.endswith(short):
+        placed = long[-len(short) - 1] in "省市区县镇乡村街"
+        return Likeness("后半相同，前面多了字", FAIR if placed else WEAK)
     return _abbreviated(one, other)
 
 

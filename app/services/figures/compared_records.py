@@ -65,7 +65,6 @@ _VISIT = (
     "level",
     "area",
     "leaders",
-    "headcount",
     "workers_met",
     "opinions",
 )
@@ -215,8 +214,8 @@ def _family(text: str) -> tuple[tuple[str, str], ...]:
 def _visits(read: Read, faces: Faces, rows: Iterable[Row]) -> Iterator[tuple[str, Told | None]]:
     for record, number, unit, owner, *rest in rows:
         read.labels[record] = Label(number or "", rest[2] or "", owner or "")
-        *plain, heads, met, opinions = rest
-        told = VisitTold._make((*_texts(plain), heads, met, opinions or ""))
+        *plain, met, opinions = rest
+        told = VisitTold._make((*_texts(plain), met, opinions or ""))
         yield record, faces.visit(unit or owner or "", told)
 
 
@@ -230,5 +229,5 @@ def _aids(
         yield record, faces.aid(unit or owner or "", AidTold(case or "", helped, day or "", *gift))
 
 
-def _texts(values: Iterable[str | None]) -> Iterator[str]:
-    return (value or "" for value in values)
+def _texts(values: Iterable[str | None]) -> list[str]:
+    return [value or "" for value in values]

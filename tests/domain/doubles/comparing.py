@@ -106,7 +106,6 @@ def _visit(ground: CampaignData, faces: Faces, one: str, record: Visit) -> Any:
         record.level,
         record.area,
         msgspec.json.encode(record.leaders).decode() if record.leaders else "",
-        record.headcount,
         record.workers_met,
         record.opinions,
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from app.domain.records import TYPES
 from app.services.receiving import take_package
 from database.state import states
 from tests.bench.city_year import stores
+from tests.bench.city_year.judging import SURE, judged_in_memory
 from tests.bench.city_year.made import make_year
 from tests.services import offices
 
@@ -28,6 +31,13 @@ def test_a_seed_makes_one_year_and_every_pair_of_its_truth_is_in_it() -> None:
         "visit",
         "aid",
     }
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+def test_what_is_twice_is_found_and_what_is_strong_is_right(seed: int) -> None:
+    for kind, seen in judged_in_memory(make_year(seed, 1 / 20)).items():
+        assert seen.recall >= 0.95, "\n".join(seen.table(kind))
+        assert seen.precision(*SURE) >= 0.8, "\n".join(seen.table(kind))
 
 
 def test_the_packages_of_two_offices_bring_the_whole_year_to_the_city(tmp_path: Path) -> None:
