@@ -14,6 +14,7 @@ from typing import Protocol
 from tests.bench import (
     desktop,
     exporting,
+    figures,
     growing,
     importing,
     printing,
@@ -45,6 +46,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     printing,
     starting,
     searching,
+    figures,
     desktop,
 )
 
