@@ -1,14 +1,15 @@
 """逻辑检查: every rule on one record.
 
 The same rules run while keying, on Excel import, before submission, and at the
-city, where they are only shown. 错误 blocks 已填完; a 提醒 may be accepted with
-a reason, which is kept in the record.
+city, where they are only shown. 错误 blocks 已填完; a 核对 holds back what is keyed
+until it is mended or answered; it and a 提醒 may be accepted with a reason, which is
+kept in the record.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
@@ -19,15 +20,25 @@ from app.domain.kernel.fields import FieldSpec, Kind, fields_of, value_of
 from app.domain.kernel.text import length
 from app.domain.records import Campaign, Record
 
-__all__ = ["Finding", "Severity", "check", "errors", "open_notes"]
+__all__ = [
+    "Finding",
+    "Severity",
+    "answered",
+    "check",
+    "errors",
+    "in_order",
+    "open_asks",
+    "open_notes",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule found: a sentence, the field to jump to, and what to do.
 
-    `accepted` holds the reason when a person let a 提醒 stand. Within a table `row` (from 1)
-    and `column` say which cell.
+    `accepted` holds the reason when a person let it stand. `about` names what else it is
+    about (the id of another record): a reason given for one does not hold for another. Within
+    a table `row` (from 1) and `column` say which cell.
     """
 
     code: str
@@ -38,28 +49,57 @@ class Finding:
     accepted: str = ""
     row: int = 0
     column: str = ""
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a reason is kept under."""
+        return f"{self.code}:{self.about}" if self.about else self.code
+
+    @property
+    def is_guard(self) -> bool:
+        """Whether other records say it (`guards`), so that any change may end it."""
+        return self.code.startswith("G")
+
+
+_RANK = {severity: place for place, severity in enumerate(Severity)}
 
 
 def check(record: Record, *, today: dt.date, campaign: Campaign | None = None) -> list[Finding]:
     """Run every rule on one record: errors first, then in the order of its fields."""
     specs = fields_of(type(record), campaign)
     found = [*_field_findings(record, specs, today), *_rule_findings(record, today, campaign)]
-    if not found:
-        return found
+    return in_order(type(record), answered(found, record), campaign) if found else found
+
+
+def answered(found: Iterable[Finding], record: Record) -> list[Finding]:
+    """The findings with the reasons that the record keeps."""
     reasons = {acceptance.check: acceptance.reason for acceptance in record.accepted}
-    order = {spec.name: place for place, spec in enumerate(specs)}
-    marked = [replace(finding, accepted=reasons.get(finding.code, "")) for finding in found]
-    return sorted(marked, key=lambda f: (f.severity is Severity.NOTE, order.get(f.field, 99)))
+    return [replace(finding, accepted=reasons.get(finding.key, "")) for finding in found]
 
 
-def errors(findings: list[Finding]) -> list[Finding]:
+def in_order(
+    record_type: type[Record], found: Iterable[Finding], campaign: Campaign | None = None
+) -> list[Finding]:
+    """Findings by how much they matter, then in the order of the fields."""
+    order = {spec.name: place for place, spec in enumerate(fields_of(record_type, campaign))}
+    return sorted(found, key=lambda f: (_RANK[f.severity], order.get(f.field, 99)))
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Those that block 已填完."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def open_notes(findings: list[Finding]) -> list[Finding]:
-    """The 提醒 that nobody has accepted yet."""
-    return [f for f in findings if f.severity is Severity.NOTE and not f.accepted]
+def open_asks(findings: Iterable[Finding]) -> list[Finding]:
+    """The 核对 that nobody has answered yet."""
+    return [f for f in findings if f.severity is Severity.ASK and not f.accepted]
+
+
+def open_notes(findings: Iterable[Finding]) -> list[Finding]:
+    """What may be let stand with a reason, and has none yet: 核对 and 提醒."""
+    may = (Severity.ASK, Severity.NOTE)
+    return [f for f in findings if f.severity in may and not f.accepted]
 
 
 def _rule_findings(record: Record, today: dt.date, campaign: Campaign | None) -> Iterator[Finding]:

@@ -35,10 +35,12 @@ from app.domain.values.uscc import parse_uscc
 
 
 class Severity(StrEnum):
-    """错误 must be mended, 提醒 may be accepted with a reason."""
+    """错误 must be mended, 核对 mended or answered with a reason, 提醒 may be; 说明 only tells."""
 
     ERROR = "错误"
+    ASK = "核对"
     NOTE = "提醒"
+    INFO = "说明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,10 @@ def _sections_missing(document: Document, context: Context) -> bool:
     return document.kind == "research" and len(document.sections) < 4
 
 
+def _more_met(visit: Visit, context: Context) -> bool:
+    return visit.headcount is not None and (visit.workers_met or 0) > visit.headcount
+
+
 def _more_members(enterprise: Enterprise, context: Context) -> bool:
     return (enterprise.members or 0) > (enterprise.headcount or enterprise.members or 0)
 
@@ -137,7 +143,7 @@ def _any_lost(names: Iterable[str]) -> bool:
 
 _LOST = "名称里有丢失的字（显示成方框、问号或星号）。"
 _LOOK = "请照原件把字补上；确实如此请说明理由。"
-_E, _N = Severity.ERROR, Severity.NOTE
+_E, _A, _N = Severity.ERROR, Severity.ASK, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -207,6 +213,10 @@ RULES: tuple[Rule, ...] = (
         "V05", _N, Visit, "filed_on",
         lambda v, context: bool(v.filed_on and v.visited_on and v.filed_on < v.visited_on),
         "填报日期早于走访日期。", "请核对两个日期。",
+    ),
+    Rule(
+        "V06", _A, Visit, "workers_met", _more_met,
+        "走访职工人次多于单位的职工人数。", "请核对两个数字；确实如此请说明理由。",
     ),
     Rule(
         "Q01", _E, Demand, "closed_on",

@@ -21,8 +21,16 @@ class Added:
     changes: Changes
 
 
-def add(office: Office, record_type: type[Record], typed: Mapping[str, object]) -> Added:
-    """Save a record of its own; raises as `records.save` (TWIN when it is there already)."""
-    saved = saving.save(office, record_type, typed)
+def add(
+    office: Office,
+    record_type: type[Record],
+    typed: Mapping[str, object],
+    accept: Mapping[str, str] | None = None,
+) -> Added:
+    """Save a record of its own; a 核对 must be answered.
+
+    Raises as `saving.save` (TWIN when it is there already).
+    """
+    saved = saving.save(office, record_type, typed, accept=accept, asking=True)
     (named,) = lookups.some(office, record_type, [saved.id])
     return Added(named, saved.changes)

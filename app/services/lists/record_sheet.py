@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.campaign.windows import windows_for
+from app.domain.checking.checks import Finding
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Campaign, Record, body_of
@@ -18,6 +19,7 @@ from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
 from app.services.records import drafts, form_saving, proofreading
 from app.services.records.drafts import Draft
+from app.services.records.guards import Guards
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import prefill
 from app.services.records.proofreading import Proof
@@ -154,20 +156,29 @@ def fresh(office: Office, record_type: type[Record], body: Mapping[str, Any]) ->
 class Known:
     """What other records say of one being typed, and the campaign it is checked against.
 
-    `windows` as in `Opened`.
+    `windows` as in `Opened`; `guards` are the 核对 and 提醒 that look beyond the record.
     """
 
     body: Mapping[str, Any]
     campaign: Campaign | None
     windows: tuple[Window, ...] = ()
+    guards: tuple[Finding, ...] = ()
 
 
-def known(office: Office, record_type: type[Record], body: Mapping[str, Any]) -> Known:
-    """What other records say of a record that is being typed (R51); raises as `prefill`."""
+def known(
+    office: Office, record_type: type[Record], body: Mapping[str, Any], key: str = ""
+) -> Known:
+    """What other records say of a record that is being typed (R51); raises as `prefill`.
+
+    `key` is its id; where it was saved before, nothing is filled in any more.
+    """
     with office.store.read() as connection:
         links = Links(office, connection)
-        filled = prefill(links, record_type, dict(body))
-        return Known(filled, _campaign(links, filled), _windows(links, filled))
+        state = states.get(connection, record_type, key) if key else None
+        before = body_of(state.record) if state else None
+        filled = prefill(links, record_type, dict(body)) if before is None else dict(body)
+        guards = Guards(links).of(record_type, filled, record=key, before=before)
+        return Known(filled, _campaign(links, filled), _windows(links, filled), tuple(guards))
 
 
 def _empty(

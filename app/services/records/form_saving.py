@@ -35,7 +35,7 @@ def save(
 ) -> Saved:
     """Save the form of `key` and forget its draft; `base` is None for a new record.
 
-    Everything else, and what is raised, as of `saving.save`.
+    Everything else, and what is raised, as of `saving.save`; a 核对 must be answered.
     """
     with office.store.write() as connection:
         saved = _saved_before(office, connection, record_type, key, typed) if base is None else None
@@ -49,6 +49,7 @@ def save(
             base=base,
             accept=accept,
             why=why,
+            asking=True,
         )
     drafts.remove(office, key)
     return saved

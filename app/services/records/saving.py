@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from app.services.office.office import Office
 from app.services.records.append_revision import Past, past_of, require_owner, write
 from app.services.records.body_from_entry import Composer
 from app.services.records.duplicate_refusal import refuse_twin
+from app.services.records.guards import Guards
 from app.services.records.link_resolving import Links
 from app.services.records.numbers import Numbers
 from app.services.records.state_from_log import decode, fold_decoded
@@ -54,7 +55,7 @@ class Saved:
 
 
 class CheckFailed(UserError):
-    """错误 block 已填完; `findings` hold them all, with their fields."""
+    """错误 block 已填完, and 核对 while keying; `findings` hold them all, with their fields."""
 
     def __init__(self, findings: list[Finding]) -> None:
         first = "".join(f"{f.sentence}{f.remedy}" for f in findings[:3])
@@ -75,20 +76,30 @@ def save(
     base: str | None = None,
     accept: Mapping[str, str] | None = None,
     why: str | None = None,
+    asking: bool = False,
 ) -> Saved:
     """Save what was typed as a new record, or as a change of `record`.
 
     `typed` maps field names or labels to what was typed; for a change only the
     changed fields, `None` empties one. A link may be named by 编号, code or name.
     `base` is the version h the person had before them: if another was saved
-    since, code STALE. `accept` maps a 提醒's code to the reason it may stand, where
-    it is made. Raises `CheckFailed`, `UserError` ENTRY, UNKNOWN_FIELD, LINK_UNKNOWN,
-    LINK_AMBIGUOUS, NUMBER_FIXED, NUMBER_TAKEN, NOT_OWNER, TWIN, NOT_FOUND, NOT_YOUR_DUTY.
+    since, code STALE. `accept` maps the key or code of a 核对 or 提醒 to the reason it may
+    stand, where it is made; with `asking` an unanswered 核对 is refused like a 错误. Raises
+    `CheckFailed`, `UserError` ENTRY, UNKNOWN_FIELD, LINK_UNKNOWN, LINK_AMBIGUOUS,
+    NUMBER_FIXED, NUMBER_TAKEN, NOT_OWNER, TWIN, NOT_FOUND, NOT_YOUR_DUTY.
     """
     require_saving(office, record_type)
     with office.store.write() as connection:
         return save_within(
-            office, connection, record_type, typed, record=record, base=base, accept=accept, why=why
+            office,
+            connection,
+            record_type,
+            typed,
+            record=record,
+            base=base,
+            accept=accept,
+            why=why,
+            asking=asking,
         )
 
 
@@ -104,6 +115,7 @@ def save_within(
     why: str | None = None,
     links: Links | None = None,
     new_id: str | None = None,
+    asking: bool = False,
 ) -> Saved:
     """`save` as a part of a larger transaction; `links` may be shared by many saves.
 
@@ -114,7 +126,10 @@ def save_within(
     before = past.body if past else None
     body = Composer(links, record_type, before).compose(typed)
     touched: list[tuple[str, str]] = []
-    body, typed_record, findings = accepted(links, record_type, body, accept or {})
+    guards = Guards(links).of(record_type, body, record=record or new_id or "", before=before)
+    body, typed_record, findings = accepted(links, record_type, body, accept or {}, guards)
+    if asking and (unanswered := checks.open_asks(findings)):
+        raise CheckFailed(unanswered)
     body = _with_enterprises(links, record_type, body, touched)
     if past is None:
         refuse_twin(connection, office, typed_record)
@@ -173,18 +188,27 @@ def _past(
 
 
 def accepted(
-    links: Links, record_type: type[Record], body: dict[str, Any], accept: Mapping[str, str]
+    links: Links,
+    record_type: type[Record],
+    body: dict[str, Any],
+    accept: Mapping[str, str],
+    beyond: Iterable[Finding] = (),
 ) -> tuple[dict[str, Any], Record, list[Finding]]:
-    """Check, and write down the reasons for those 提醒 that are made and let stand."""
+    """Check, and write down the reasons for those 核对 and 提醒 that are made and let stand.
+
+    `beyond` are what the guards found.
+    """
     record, found = _checked(links, record_type, body)
-    made = {finding.code for finding in checks.open_notes(found)}
-    reasons = {code: reason.strip() for code, reason in accept.items() if code in made}
+    found = checks.in_order(record_type, [*found, *beyond])
+    made = ((f.key, accept.get(f.key, accept.get(f.code))) for f in checks.open_notes(found))
+    reasons = {key: reason.strip() for key, reason in made if reason is not None}
     if not all(reasons.values()):
         raise UserError("WHY", "保留提醒要写明理由。", remedy="请填写理由。")
     if not reasons:
         return body, record, found
     body = _with_acceptances(body, reasons)
-    return body, *_checked(links, record_type, body)
+    record = msgspec.convert(body, record_type)
+    return body, record, checks.answered(found, record)
 
 
 def _with_acceptances(body: dict[str, Any], accept: Mapping[str, str]) -> dict[str, Any]:

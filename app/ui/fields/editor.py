@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
@@ -109,6 +109,12 @@ class FieldEditor(QWidget):
     def height_for(self, width: int) -> int:
         """The height the widget wants at a width."""
         return ROW
+
+    def select_text(self) -> None:
+        """Mark what stands there, so that the next key replaces it."""
+        inner = end_of_proxies(self)
+        if isinstance(inner, QLineEdit | QPlainTextEdit | QTextEdit):
+            inner.selectAll()
 
     def stops(self) -> list[QWidget]:
         """The widgets that Tab stops at, in order."""

@@ -171,7 +171,8 @@ class Adding(QObject):
 
     def _make(self, name: str, record_type: str, box: AddingBox, typed: dict[str, Any]) -> None:
         box.busy = True
-        job = partial(quick_add.add, self._office, TYPES[record_type], typed)
+        kind, reasons = TYPES[record_type], box.form.reasons()
+        job = partial(quick_add.add, self._office, kind, typed, reasons)
         making = self._worker.write(job)
         making.done.connect(partial(self._made, name, record_type))
         making.failed.connect(partial(self._not_made, box))

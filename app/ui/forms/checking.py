@@ -9,7 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from app.domain.checking import checks
-from app.domain.checking.checks import Finding, Severity
+from app.domain.checking.checks import Finding
 from app.domain.records import Campaign, Record
 from app.ui.forms.findings import shown_for
 from app.ui.forms.form_body import FormBody
@@ -42,6 +42,8 @@ class Checking:
         self._today = today
         self._more = more
         self.findings: list[Finding] = []
+        self.known: list[Finding] = []
+        self.stamp = self._known_at = 0
         self.reasons: dict[str, str] = {}
         self._touched: set[str] = set()
         self._elsewhere: list[Finding] = []
@@ -50,7 +52,7 @@ class Checking:
 
     def forget(self) -> None:
         """Begin anew with another record."""
-        self.findings, self.reasons, self._touched = [], {}, set()
+        self.findings, self.known, self.reasons, self._touched = [], [], {}, set()
         self._elsewhere, self._questions, self._told = [], {}, {}
         for cell in self._cells.values():
             cell.messages.show([])
@@ -61,18 +63,28 @@ class Checking:
         record = msgspec.convert(self._sheet.body(), self._type)
         found = checks.check(record, today=self._today(), campaign=self.campaign)
         found += self._more(record) if self._more else ()
+        found += self.known
         problems = self._sheet.problems
         unread = {problem.field for problem in problems}
         rest = [f for f in found if not (f.code == "F01" and f.field in unread)]
-        marked = [replace(f, accepted=self.reasons.get(f.code, f.accepted)) for f in rest]
-        return sorted([*problems, *marked], key=lambda f: f.severity is Severity.NOTE)
+        every = [*problems, *self._answered(rest)]
+        return checks.in_order(self._type, every, self.campaign)
 
     def recheck(self) -> None:
         """Check again and show what is to be shown."""
         own = self.check()
         known = {(finding.code, finding.field) for finding in own}
-        self.findings = own + [f for f in self._elsewhere if (f.code, f.field) not in known]
+        also = [f for f in self._elsewhere if (f.code, f.field) not in known]
+        self.findings = own + self._answered(also)
         self.show()
+
+    def _answered(self, found: Iterable[Finding]) -> list[Finding]:
+        return [replace(f, accepted=self.reasons.get(f.key, f.accepted)) for f in found]
+
+    def know(self, findings: Iterable[Finding], stamp: int) -> None:
+        """What other records said against the form as it stood at `stamp`."""
+        self.known, self._known_at = list(findings), stamp
+        self.recheck()
 
     def show_all(self) -> None:
         """Show the findings of all fields, left yet or not."""
@@ -81,8 +93,11 @@ class Checking:
 
     def show_also(self, findings: Iterable[Finding]) -> None:
         """Show findings made elsewhere until their fields are changed."""
-        self._elsewhere = list(findings)
-        self._touched |= {finding.field for finding in self._elsewhere}
+        found = list(findings)
+        self._elsewhere = [finding for finding in found if not finding.is_guard]
+        self._touched |= {finding.field for finding in found}
+        if guards := [finding for finding in found if finding.is_guard]:
+            self.known, self._known_at = guards, self.stamp
         self.recheck()
 
     def ask(self, questions: Mapping[str, str]) -> None:
@@ -102,8 +117,10 @@ class Checking:
 
     def changed(self, cell: FormCell) -> None:
         """A field changes under its messages: what was said of it may no longer be so."""
+        self.stamp += 1
         self._told.pop(cell.name, None)
         self._elsewhere = [f for f in self._elsewhere if f.field != cell.name]
+        self.known = [f for f in self.known if f.field != cell.name]
         if cell.messages.lines and not cell.messages.asking:
             self.recheck()
 
@@ -119,10 +136,18 @@ class Checking:
         here = [finding for finding in notes if finding.field == name]
         return next(iter(here or notes), None)
 
-    def first_error(self) -> Finding | None:
-        """The 错误 of the first field that has one."""
-        wrong = [f for f in self.findings if f.severity is Severity.ERROR]
-        return next((f for name in self._cells for f in wrong if f.field == name), None)
+    def blocking(self) -> list[Finding]:
+        """What keeps the form from being saved, in the order of the fields: 错误 and open 核对.
+
+        What other records said before the last key is asked again by whoever saves.
+        """
+        asked = self._known_at == self.stamp
+        found = [*checks.errors(self.findings), *checks.open_asks(self.findings)]
+        places = {name: place for place, name in enumerate(self._cells)}
+        return sorted(
+            (f for f in found if f.field in places and (asked or not f.is_guard)),
+            key=lambda finding: places[finding.field],
+        )
 
     def show(self) -> None:
         """Bring messages and looks in line with what is known."""

@@ -80,7 +80,7 @@ class FormKeys:
         """Ask in place for the reason why a 提醒 may stand."""
         cell = self._form.cells()[finding.field]
         note = Message("warning", "提醒", finding.sentence)
-        line = cell.messages.ask_reason(note, ACCEPTING, checking.reasons.get(finding.code, ""))
+        line = cell.messages.ask_reason(note, ACCEPTING, checking.reasons.get(finding.key, ""))
 
         def end() -> None:
             cell.editor.setFocus(_OTHER)
@@ -88,9 +88,9 @@ class FormKeys:
             checking.recheck()
 
         def give(reason: str) -> None:
-            checking.reasons[finding.code] = reason
+            checking.reasons[finding.key] = reason
             end()
-            self._form.accepted.emit(finding.code, reason)
+            self._form.accepted.emit(finding.key, reason)
             self._form.go(cell, 1)
 
         line.given.connect(give)

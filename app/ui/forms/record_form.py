@@ -163,7 +163,7 @@ class RecordForm(EntryForm):
         return bool(self._sheet.changes())
 
     def reasons(self) -> dict[str, str]:
-        """The 提醒 accepted here, code to reason, as saving takes them."""
+        """The 核对 and 提醒 accepted here, key to reason, as saving takes them."""
         return dict(self._checking.reasons)
 
     def editor(self, name: str) -> FieldEditor:
@@ -209,6 +209,15 @@ class RecordForm(EntryForm):
         """Show findings made elsewhere (a refused save) until their fields are changed."""
         self._checking.show_also(findings)
 
+    @property
+    def stamp(self) -> int:
+        """Another number after each change."""
+        return self._checking.stamp
+
+    def know(self, findings: Iterable[Finding], stamp: int) -> None:
+        """Show what other records said against the form as it stood at `stamp`."""
+        self._checking.know(findings, stamp)
+
     def questions(self, asked: Mapping[str, str]) -> None:
         """Light up the fields of a returned record, each with its question."""
         self._checking.ask(asked)
@@ -231,13 +240,21 @@ class RecordForm(EntryForm):
         cell.editor.setFocus(_OTHER)
         self.area.show_cell(cell)
 
+    def blocking(self) -> list[Finding]:
+        """What keeps the form from being saved, in the order of the fields: 错误 and open 核对."""
+        return self._checking.blocking()
+
+    def go_to(self, finding: Finding) -> None:
+        """Go to what a finding is about, into the very cell of a table."""
+        self.jump_to(finding.field)
+        self._cells[finding.field].editor.go_to(finding.row, finding.column)
+
     def jump_to_first_error(self) -> bool:
-        """Go to the first 错误; False when there is none."""
-        first = self._checking.first_error()
-        if first is not None:
-            self.jump_to(first.field)
-            self._cells[first.field].editor.go_to(first.row, first.column)
-        return first is not None
+        """Go to the first place that keeps the form from being saved; False when none does."""
+        blocking = self._checking.blocking()
+        if blocking:
+            self.go_to(blocking[0])
+        return bool(blocking)
 
     def focus_first(self) -> None:
         """Go to the first field that is empty, else the first."""

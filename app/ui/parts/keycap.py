@@ -32,11 +32,12 @@ def paint_keycap(painter: QPainter, where: QRect, shown: str, text: QColor, fram
 
 
 class Keycap(QWidget):
-    """A key shown by itself, as in a search box or an empty state."""
+    """A key shown by itself, as in a search box; `light` on a dark ground."""
 
-    def __init__(self, shown: str, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: str, parent: QWidget | None = None, *, light: bool = False) -> None:
         super().__init__(parent)
         self._shown = shown
+        self._colours = (LIGHT.card, LIGHT.card) if light else (LIGHT.text2, LIGHT.control)
         self.setFixedSize(self.sizeHint())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(shown)
@@ -46,5 +47,5 @@ class Keycap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            text, frame = QColor(LIGHT.text2), QColor(LIGHT.control)
+            text, frame = map(QColor, self._colours)
             paint_keycap(painter, self.rect(), self._shown, text, frame)

@@ -13,6 +13,9 @@ from app.services.office.office import Office
 from app.services.records import drafts, form_saving, saving
 from tests.services.offices import VISIT, SetClock, record_of, reopened
 
+NEW = {"enterprise_name": "沫若水泥厂", "area": "511111100"}
+"""A unit that 单位名录 does not know yet."""
+
 
 class Cut(BaseException):
     """The plug is pulled."""
@@ -70,11 +73,13 @@ def test_what_a_cut_left_is_forgotten_at_opening_and_what_is_unfinished_stays(
     changed = record_sheet.opened(county, Visit, sheet.key)
     assert changed.draft is None
 
-    other = form_saving.save(county, Visit, county.new_id(), {**VISIT, "enterprise_name": "甲厂"})
+    other = form_saving.save(county, Visit, county.new_id(), {**VISIT, **NEW})
     drafts.save(county, Visit, {"headcount": "77"}, key=other.id, base=other.state.h)
     pulled(county, Visit, other.id, {"headcount": "77"}, base=other.state.h)
     drafts.save(county, Visit, {"leaders": "李"}, key=county.new_id())
-    half = form_saving.save(county, Visit, county.new_id(), {**VISIT, "enterprise_name": "乙厂"})
+    half = form_saving.save(
+        county, Visit, county.new_id(), {**VISIT, **NEW, "enterprise_name": "远大砖厂"}
+    )
     drafts.save(county, Visit, {"headcount": "12"}, key=half.id, base=half.state.h)
 
     form_saving.drop_saved(county)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.records import Enterprise, Visit
 from app.domain.values.dates import format_date
 from app.services.records import saving
-from app.ui.fields.links import SuggestedTextEditor
+from app.ui.fields.links import LinkEditor, SuggestedTextEditor
 from app.ui.pages.records.page import RecordPage
 from tests.services.offices import SetClock
 from tests.ui.hands import begin_composing, compose, focus, keys, press
@@ -39,7 +39,7 @@ ENTERPRISES = {
     "碧山林场": "bslc",
     "牛石机械厂": "nsjx",
     "谭坝运输队": "tbys",
-    "嘉华矿业": "jhky",
+    "红岩矿业": "hyky",
     "沫水酒厂": "msjc",
     "丰都庙市场": "fdmsc",
     "二峨山旅社": "eesls",
@@ -91,6 +91,8 @@ class Clerk:
 
     def __init__(self, at_work: AtWork, page: RecordPage) -> None:
         self.qtbot: QtBot = at_work.qtbot
+        units = saving.listing(at_work.office, Enterprise)
+        self.roster = {state.record.name for state in units}
         self.page = page
 
     def press(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
@@ -179,10 +181,15 @@ class Clerk:
 
     def save(self, paper: Paper) -> None:
         if paper.number % 8 == 5:
-            with self.qtbot.waitSignal(self.page.refused):
-                self.press(Qt.Key.Key_Return, CTRL)
-            assert self.page.form.editor("headcount").isAncestorOf(focus())
+            self._refused("headcount")
             keys(self.qtbot, str(paper.headcount))
+        if not paper.known and paper.enterprise not in self.roster:
+            self._refused("area")
+            keys(self.qtbot, "swz")
+            area = self.page.form.editor("area")
+            assert isinstance(area, LinkEditor)
+            self.qtbot.waitUntil(lambda: area.line.open and "沙湾镇" in area.line.popup.titles())
+            self.enter()
         if not paper.opinions:
             self.press(Qt.Key.Key_F2)
             begin_composing("职工没有提")
@@ -191,6 +198,14 @@ class Clerk:
                 compose("职工没有提意见")
                 self.enter()
             self.press(Qt.Key.Key_Return, CTRL)
+
+    def _refused(self, name: str) -> None:
+        """A save is refused so that it cannot be missed; once that is read, one is at the field."""
+        with self.qtbot.waitSignal(self.page.refused):
+            self.press(Qt.Key.Key_Return, CTRL)
+        assert self.page.card.refusal.is_up
+        self.enter()
+        assert self.page.form.editor(name).isAncestorOf(focus())
 
 
 def test_forty_papers_in_a_row(at_work: AtWork, clock: SetClock) -> None:

@@ -95,6 +95,7 @@ def test_the_first_error_is_gone_to_and_nothing_is_saved(at_work: AtWork) -> Non
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
     assert not listing.ids(at_work.office, Visit)
+    at_work.press(Qt.Key.Key_Return)
     assert page.form.editor("headcount").isAncestorOf(hands.focus())
     assert page.card.errors.isVisible()
 

@@ -20,6 +20,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.chip import Chip
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
+from app.ui.parts.refusal_bar import RefusalBar
 from app.ui.theme import LIGHT
 
 
@@ -55,6 +56,8 @@ class RecordCard(Card):
         self.body.setSpacing(0)
         self.adopt = Action(ADOPT, self.adopted.emit, self)
         self._said = ReviewLines(self.adopt)
+        self.refusal = RefusalBar()
+        self.body.addWidget(self.refusal)
         self.body.addWidget(self.remembered)
         self.body.addWidget(self._said)
         self.body.addWidget(form, 1)
@@ -101,6 +104,8 @@ class RecordCard(Card):
         self._said.show_opened(opened)
         self.title.setText(opened.line.number if opened.line else f"新的{noun}")
         self.asking.hide()
+        if self.refusal.is_up:
+            self.refusal.lower()
         draft = opened.draft
         if draft is not None:
             self.form.restore(draft.typed)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.kernel.errors import Cancelled
+from app.domain.checking.checks import Finding, Severity
+from app.domain.kernel.errors import Cancelled, Problem
 from app.domain.kernel.fields import by_name
 from app.domain.records import Record, body_of
 from app.services.lists import record_sheet
@@ -22,6 +23,7 @@ from app.services.records.saving import CheckFailed, Saved
 from app.ui.forms.attaching import Attaching
 from app.ui.page_context import PageContext
 from app.ui.pages.records.sheet.record_card import RecordCard
+from app.ui.parts.refusal_bar import Refusal
 
 _BY_DAY = "campaign"
 """What the program fills in by the day of a record, as long as nobody chose another."""
@@ -133,25 +135,36 @@ class RecordEditor(QObject):
         self.shown.emit(opened.key)
         if focus:
             self._form.focus_first()
+        self._card.refusal.give_keys()
 
     # -- what is known already
 
     def _fill_known(self) -> None:
-        """Carry over what other records say of a new one; nothing typed is replaced."""
-        if self.now is None or self.is_kept or not self._form.dirty:
+        """Carry over what other records say of a new one, and what they say against any.
+
+        Nothing typed is replaced.
+        """
+        if not self.free or self.now is None or not self._form.dirty:
             return
         body = self._form.body()
-        if body.get(_BY_DAY) == self._given:
+        if body.get(_BY_DAY) == self._given and not self.is_kept:
             body.pop(_BY_DAY, None)
-        job = partial(record_sheet.known, self._office, self._type, body)
+        job = partial(record_sheet.known, self._office, self._type, body, self.now.key)
         reading = self._desk.worker.read(job)
-        reading.done.connect(partial(self._fill, self.now.key))
+        reading.done.connect(partial(self._fill, self.now.key, self._form.stamp))
         reading.failed.connect(self._desk.problems.show)
 
-    def _fill(self, key: str, known: record_sheet.Known) -> None:
-        """Not into the field being typed in: an input method may be at work there."""
+    def _fill(self, key: str, stamp: int, known: record_sheet.Known) -> None:
+        """Show what other records say of the record that is still there."""
         if self.now is None or self.now.key != key or self._busy:
             return
+        self._form.know(known.guards, stamp)
+        self._card.count_messages()
+        if not self.is_kept:
+            self._fill_in(known)
+
+    def _fill_in(self, known: record_sheet.Known) -> None:
+        """Not into the field being typed in: an input method may be at work there."""
         here: QWidget | None = self._form.focusWidget()
         cells = self._form.cells().items()
         busy = {n for n, c in cells if here is not None and c.editor.isAncestorOf(here)}
@@ -182,9 +195,8 @@ class RecordEditor(QObject):
             return
         self._form.check_all()
         self._card.count_messages()
-        if self._form.jump_to_first_error():
-            self.told.emit("没有保存，请先改正错误")
-            self.refused.emit()
+        if blocking := self._form.blocking():
+            self._refuse(blocking)
             return
         typed = self._form.typed()
         given = self._form.changes() if now.base else typed
@@ -200,6 +212,8 @@ class RecordEditor(QObject):
             why=why,
         )
         self._set_busy(True)
+        if then is not None:
+            self._card.refusal.keep_keys()
         saving = self._desk.worker.write(job)
         saving.done.connect(partial(self._saved, typed, then))
         saving.failed.connect(self._not_saved)
@@ -231,12 +245,40 @@ class RecordEditor(QObject):
         findings = error.findings if isinstance(error, CheckFailed) else []
         if findings and all(finding.field in known for finding in findings):
             self._form.show_findings(findings)
-            self._form.jump_to_first_error()
             self._card.count_messages()
-        elif not isinstance(error, Cancelled):
+            self._refuse(findings)
+            return
+        if isinstance(error, Problem) and not isinstance(error, Cancelled):
+            refusal = Refusal(f"没有保存：{error.what}", error.why, error.remedy)
+            self._card.refusal.refuse(refusal, partial(self._back_to, self._form.here))
+        else:
+            self._card.refusal.give_keys()
             self._desk.problems.show(error)
         self.told.emit("没有保存")
         self.refused.emit()
+
+    def _refuse(self, findings: Sequence[Finding]) -> None:
+        """Say it so that it cannot be missed, and mark what is wrong in its field."""
+        first = findings[0]
+        self._go_back(first)
+        more = f"另有{len(findings) - 1}处。" if len(findings) > 1 else ""
+        name = self._form.cells()[first.field].spec.label
+        asked = first.severity is Severity.ASK
+        what = f"没有保存：“{name}”要{'核对' if asked else '先改好'}"
+        how = "在那一栏按 F2 写明原因，就照原样保存。" if asked else ""
+        refusal = Refusal(what, first.sentence, f"{first.remedy}{how}{more}")
+        self._card.refusal.refuse(refusal, partial(self._go_back, first))
+        self.told.emit("没有保存，请先改正错误")
+        self.refused.emit()
+
+    def _go_back(self, finding: Finding) -> None:
+        self._form.go_to(finding)
+        self._form.editor(finding.field).select_text()
+
+    def _back_to(self, name: str) -> None:
+        cell = self._form.cells().get(name) or next(iter(self._form.cells().values()))
+        self._form.jump_to(cell.name)
+        cell.editor.select_text()
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

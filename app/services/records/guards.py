@@ -1,0 +1,257 @@
+"""What is known already and speaks against a record that is being keyed or imported.
+
+    guards = Guards(Links(office, connection))            # within one transaction
+    guards.of(Visit, body)                                # -> [Finding, …] of a new record
+    guards.of(Visit, body, record=id, before=old_body)    # of a change
+
+`body` is the whole body with its links as they are kept, after `prefill` (so a unit called by its
+exact name is linked already). Each finding has a code, a sentence, a remedy and its field:
+
+- G00 说明: the unit is not in 单位名录 and is added to it
+- G01 核对: 单位名录 has a unit of a like name
+- G02 核对: the name is the initials of a pinyin
+- G03 核对: the same unit was visited on the same day
+- G04 提醒 (核对 within 30 days): the person or household was helped this year already
+- G05 提醒: another level has the unit in its plan or roster, or was there in the campaign
+- G06 核对: nobody says where a new unit lies
+
+A reason given for one is kept in the record's `accepted` under `Finding.key`, and `of` then
+tells it with `accepted`. Each guard asks one indexed query, most of them only of a new unit;
+nothing here refuses anything. `saving.save_within` asks them for every record it saves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from app.domain.campaign.campaign_data import LEVEL_OF_KIND
+from app.domain.campaign.overlap import BOUND
+from app.domain.checking import guards as rules
+from app.domain.checking.checks import Finding
+from app.domain.checking.guards import Earlier
+from app.domain.kernel.text import lookup_key
+from app.domain.records import Aid, Case, Enterprise, Group, Link, Person, Plan, Record, Visit
+from app.services.records.like_units import LikeUnits
+from app.services.records.link_resolving import Links
+from app.services.records.units import name_of, unit_of
+from database.state import states
+from database.state.filters import among, equal, live, naming, not_, since, until
+
+Body = Mapping[str, Any]
+_HOUSEHOLD = "household"
+_MOST, _FEW = 50, 4
+
+
+class Guards:
+    """Asks every guard of a type; what was read once is remembered."""
+
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        self._connection = links.connection
+        self._units = LikeUnits(links)
+
+    def of(
+        self,
+        record_type: type[Record],
+        body: Body,
+        *,
+        record: str = "",
+        before: Body | None = None,
+    ) -> list[Finding]:
+        """The guards that speak against a body, those answered before with their reason."""
+        found = [
+            finding
+            for guarded, guard in _GUARDS
+            if issubclass(record_type, guarded)
+            for finding in guard(self, record_type, body, record, before or {})
+        ]
+        reasons = {row["check"]: row["reason"] for row in body.get("accepted", ())}
+        return [replace(one, accepted=reasons.get(one.key, "")) for one in found]
+
+    # -- units
+
+    def new_unit(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """A record names a unit that 单位名录 does not know."""
+        for carry in record_type.facts.carried:
+            name = str(body.get(carry.named) or "")
+            if name and not body.get(carry.link):
+                area = str(body.get(carry.within) or "")
+                yield from rules.of_name(carry.named, name, self._units.of(name, area=area))
+                yield from rules.of_new_unit(
+                    carry.named, name, carry.within, placed=bool(area) or not carry.within
+                )
+
+    def unit(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """A unit is added to 单位名录 itself, or called otherwise."""
+        of_name, place = Enterprise.facts.certain[-1]
+        name, area = str(body.get(of_name) or ""), str(body.get(place) or "")
+        if not name:
+            return
+        if name != before.get(of_name):
+            uscc = str(body.get("uscc") or "")
+            like = self._units.of(name, area=area, uscc=uscc, record=record)
+            yield from rules.of_name(of_name, name, like)
+        if not before and not area:
+            yield rules.no_place(place, name)
+
+    # -- visits and plans
+
+    def same_day(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """The same unit on the same day."""
+        unit, day = body.get("enterprise"), body.get("visited_on")
+        if not unit or not day:
+            return
+        at = equal("enterprise", unit), equal("visited_on", day), not_(equal("id", record))
+        found = states.find(self._connection, Visit, live(), *at, order=(), limit=_FEW)
+        told = [
+            Earlier(s.id, s.record.number, s.record.visited_on, "、".join(s.record.leaders))
+            for s in found
+        ]
+        yield from rules.of_same_day("visited_on", told)
+
+    def other_level(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """Another level has the unit in its plan or roster, or was there (R37)."""
+        unit, campaign = body.get("enterprise"), body.get("campaign")
+        own = self._level(body.get("unit"), body.get("group"), body.get("level"))
+        if not unit or not campaign or own not in BOUND:
+            return
+        units = self._same_units(str(unit))
+        stops = [*self._planned(units, campaign), *self._visited(units, campaign)]
+        stops += self._rosters(units, campaign)
+        others = [told for level, told in stops if level in BOUND - {own} and told.id != record]
+        field = "enterprise_name" if record_type is Visit else "enterprise"
+        yield from rules.of_other_level(field, others)
+
+    def _planned(self, units: list[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
+        at = among("enterprise", units), equal("campaign", campaign)
+        for state in states.find(self._connection, Plan, live(), *at, order=(), limit=_MOST):
+            one = state.record
+            level = self._level(one.unit or state.owner, one.group, "")
+            what = f"{self._whose(one.unit or state.owner, one.group)}安排走访"
+            yield level, Earlier(state.id, one.number, one.planned, what)
+
+    def _visited(self, units: list[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
+        """What this office keyed itself is of its own level, and of that there may be much."""
+        others = not_(equal("owner", self.links.office.identity.station))
+        at = among("enterprise", units), equal("campaign", campaign), others
+        for state in states.find(self._connection, Visit, live(), *at, order=(), limit=_MOST):
+            one = state.record
+            level = self._level(one.unit or state.owner, one.group, one.level)
+            what = f"{self._whose(one.unit or state.owner, one.group)}已经走访"
+            yield level, Earlier(state.id, one.number, one.visited_on, what)
+
+    def _rosters(self, units: list[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
+        named = naming("enterprises", units[0])
+        for unit in units[1:]:
+            named = named | naming("enterprises", unit)
+        at = equal("campaign", campaign), named
+        for state in states.find(self._connection, Group, live(), *at, order=(), limit=_MOST):
+            one = state.record
+            what = f"{rules.level_words(one.level)}“{one.name}”的走访单位里有它"
+            yield one.level, Earlier(state.id, one.number, None, what)
+
+    def _level(self, unit: Any, group: Any, level: Any) -> str:
+        """As `CampaignData.level_of`: its own, else its group's, else its unit's."""
+        if level:
+            return str(level)
+        found = states.get(self._connection, Group, str(group)) if group else None
+        if found is not None and found.record.level:
+            return found.record.level
+        own = self.links.own_unit
+        at = str(unit or "")
+        of = unit_of(self._connection, at) if own is None or at not in ("", own.code) else own
+        return LEVEL_OF_KIND.get(of.kind, "") if of else ""
+
+    def _whose(self, unit: str, group: str) -> str:
+        found = states.get(self._connection, Group, group) if group else None
+        return f"“{found.record.name}”" if found else name_of(self._connection, unit)
+
+    def _same_units(self, unit: str) -> list[str]:
+        return [unit, *self._linked(unit, Enterprise.type_name)]
+
+    def _linked(self, record: str, kind: str) -> Iterator[str]:
+        """What was decided to be the same as a record (of a household: to belong to it)."""
+        either = equal("one", record) | equal("other", record)
+        same = equal("kind", kind), equal("same", True), either
+        for state in states.find(self._connection, Link, live(), *same):
+            yield state.record.other if state.record.one == record else state.record.one
+
+    # -- aid
+
+    def aid(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """The person, or one of the household, was helped in the same year."""
+        day = dt.date.fromisoformat(body["given_on"]) if body.get("given_on") else None
+        case = states.get(self._connection, Case, str(body.get("case") or ""))
+        person = body.get("person") or (case.record.person if case else "")
+        if day is None or not person:
+            return
+        year = since("given_on", day.replace(month=1, day=1))
+        year = year & until("given_on", day.replace(month=12, day=31))
+        at = among("person", self._household(str(person))), not_(equal("id", record)), year
+        found = states.find(self._connection, Aid, live(), *at, limit=_MOST)
+        nearest = sorted(found, key=lambda s: abs((s.record.given_on or day) - day))
+        told = [Earlier(s.id, s.record.number, s.record.given_on, self._given(s)) for s in nearest]
+        yield from rules.of_aid("given_on", day, told)
+
+    def _given(self, state: states.State[Aid]) -> str:
+        one = state.record
+        name = states.pick(self._connection, Person, ("name",), equal("id", one.person))
+        what = f"{one.money}元" if one.money else one.goods
+        return f"{name[0][0] if name else ''} {what}".strip()
+
+    def _household(self, person: str) -> list[str]:
+        """The person's own file and those of the household: an ID number or an address in both."""
+        found = [person, *self._linked(person, _HOUSEHOLD), *self._linked(person, Person.type_name)]
+        state = states.get(self._connection, Person, person)
+        if state is None:
+            return found
+        own = state.record
+        numbers = {row.resident_id for row in own.family if row.resident_id}
+        if numbers:
+            at = among("resident_id", sorted(numbers))
+            found += [one for (one,) in states.pick(self._connection, Person, ("id",), live(), at)]
+        found += self._neighbours(own)
+        return list(dict.fromkeys(found))
+
+    def _neighbours(self, own: Person) -> Iterable[str]:
+        """Of the same 户口所在地 (that is indexed) those who name the person, or live there."""
+        if not own.registered_area:
+            return
+        at = equal("registered_area", own.registered_area)
+        home = lookup_key(own.address)
+        columns = ("id", "address", "family")
+        for record, address, family in states.pick(self._connection, Person, columns, live(), at):
+            named = own.resident_id and own.resident_id in (family or "")
+            lives = _is_house(home) and lookup_key(address or "") == home
+            if named or lives:
+                yield record
+
+
+def _is_house(address: str) -> bool:
+    """Whether an address leads to one house: with a number in it."""
+    return any(char.isdigit() for char in address)
+
+
+Guard = Callable[[Guards, type[Record], Body, str, Body], Iterable[Finding]]
+
+_GUARDS: tuple[tuple[type[Record], Guard], ...] = (
+    (Record, Guards.new_unit),
+    (Enterprise, Guards.unit),
+    (Visit, Guards.same_day),
+    (Visit, Guards.other_level),
+    (Plan, Guards.other_level),
+    (Aid, Guards.aid),
+)

@@ -1,0 +1,202 @@
+"""A refusal that cannot be missed: a sound, a bar across the card, and no key goes anywhere else.
+
+Somebody who keys looking at the paper does not see that a save was refused. So the bar takes the
+keyboard: what is keyed on goes into no field, makes the sound again and is counted, until Esc (or
+Enter, as the first key) says that it was read.
+
+While a save is on its way the bar, still unseen, keeps what is keyed for the form that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.icons import icon
+from app.ui.keys import Key, tell
+from app.ui.parts.keycap import Keycap
+from app.ui.parts.label import label
+from app.ui.theme import CHIPS, LIGHT
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+_QUIETLY = Qt.FocusReason.PopupFocusReason
+"""A field left for this reason keeps its selection, and is not taken as left."""
+_BACK = Key("Enter", "回去改")
+
+
+def sound() -> None:
+    """The sound of the system for what is refused."""
+    QApplication.beep()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was not done, why, and what to press then."""
+
+    what: str
+    why: str
+    remedy: str = ""
+
+
+class RefusalBar(QFrame):
+    """Hidden until `refuse`; `read` when somebody has acknowledged it."""
+
+    read = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._go_back: Callable[[], object] = lambda: None
+        self._kept: list[QEvent] = []
+        self._keeping = False
+        self.keyed_on = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setObjectName("refusal")
+        self.what, self.why, self.rest = label(role="strong"), label(), label()
+        for part in (self.what, self.why, self.rest):
+            part.setWordWrap(True)
+            part.setTextFormat(Qt.TextFormat.PlainText)
+        self._lay_out()
+        tell(self, _BACK, Key("Esc", "回去改"))
+        self.hide()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether a refusal waits to be read."""
+        return not self.isHidden() and not self._keeping
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        parts = (self.what, self.why, self.rest)
+        return "" if not self.is_up else "".join(part.text() for part in parts)
+
+    def refuse(self, refusal: Refusal, go_back: Callable[[], object]) -> None:
+        """Say it and take the keyboard; `go_back` goes where it is put right."""
+        kept, self._kept, self._keeping = self._kept, [], False
+        self._go_back = go_back
+        self.keyed_on = sum(_says_something(event) for event in kept)
+        self.what.setText(refusal.what)
+        self.why.setText(f"{refusal.why}{refusal.remedy}")
+        self._tell_of_keys()
+        self.setAccessibleName("".join((refusal.what, refusal.why, refusal.remedy)))
+        self.setMaximumHeight(16_777_215)
+        self.show()
+        self.setFocus(_QUIETLY)
+        sound()
+
+    def keep_keys(self) -> None:
+        """Take the keyboard and keep what is keyed, until `give_keys` or `refuse`."""
+        if not self.is_up:
+            self._kept, self._keeping = [], True
+            self.setMaximumHeight(0)
+            self.show()
+            self.setFocus(_QUIETLY)
+
+    def give_keys(self) -> None:
+        """Give what was keyed meanwhile to the field that has the focus now."""
+        kept, self._kept = self._kept, []
+        if self._keeping:
+            self._keeping = False
+            self.hide()
+        for event in kept:
+            if isinstance(here := QApplication.focusWidget(), QWidget) and here is not self:
+                QApplication.sendEvent(here, event)
+
+    def lower(self) -> None:
+        """Take it away, as when another record is shown."""
+        self._keeping, self._kept = False, []
+        self.hide()
+
+    def acknowledge(self) -> None:
+        """It was read: go where it is put right."""
+        if self.is_up:
+            self.hide()
+            self._go_back()
+            self.read.emit()
+
+    # -- keys
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()
+        if event.key() in _SILENT:
+            return
+        if self._keeping:
+            self._kept.append(event.clone())
+        elif event.key() == Qt.Key.Key_Escape or self._is_answer(event):
+            self.acknowledge()
+        else:
+            self._count()
+
+    def _is_answer(self, event: QKeyEvent) -> bool:
+        """Enter answers as the first key: later it belongs to what is keyed on unseen."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return event.key() in _ENTER and plain and not self.keyed_on
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        event.accept()
+        if not event.commitString():
+            return
+        if self._keeping:
+            self._kept.append(event.clone())
+        else:
+            self._count()
+
+    def _count(self) -> None:
+        self.keyed_on += 1
+        self._tell_of_keys()
+        sound()
+
+    def _tell_of_keys(self) -> None:
+        told = f"接着敲的 {self.keyed_on} 个键没有记到任何地方，后面的请重新敲。请按 Esc。"
+        self.rest.setText(told if self.keyed_on else "")
+        self.rest.setVisible(bool(self.keyed_on))
+        self._enter.setVisible(not self.keyed_on)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever clicks somewhere else has seen it."""
+        super().focusOutEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason and self.is_up:
+            self.hide()
+            self.read.emit()
+
+    def _lay_out(self) -> None:
+        tone = CHIPS["error"].text
+        self.setStyleSheet(
+            f"#refusal {{ background: {tone}; }}"
+            f"#refusal QLabel {{ color: {LIGHT.card}; font-size: {LIGHT.normal}px; }}"
+        )
+        sign = QLabel()
+        sign.setPixmap(icon("warning-circle", LIGHT.card).pixmap(24, 24))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for part in (self.what, self.why, self.rest):
+            words.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self._enter = Keycap("Enter", light=True)
+        row.addWidget(self._enter)
+        row.addWidget(Keycap("Esc", light=True))
+        row.addWidget(label("回去改"))
+
+
+def _says_something(event: QEvent) -> bool:
+    return isinstance(event, QInputMethodEvent) or (
+        isinstance(event, QKeyEvent) and bool(event.text())
+    )

@@ -1,0 +1,204 @@
+"""What is known already speaks up while a record is keyed, and stands only with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.domain.checking.checks import Finding, Severity
+from app.domain.records import Aid, Case, Enterprise, Group, Person, Plan, Record, Visit
+from app.services.office.office import Office
+from app.services.records import form_saving, saving
+from app.services.records.link_resolving import Links
+from app.services.records.saving import CheckFailed, Saved
+from tests.services.offices import record_of
+
+SHAWAN, JIANONG = "511111100", "511111101"
+FORM: dict[str, Any] = {
+    "leaders": "王琦",
+    "enterprise_name": "沙湾区沫若水泥有限责任公司",
+    "area": SHAWAN,
+    "headcount": "320",
+    "opinions": "无",
+    "visited_on": "2011-07-20",
+}
+FARMER: dict[str, Any] = {
+    "name": "刘勇",
+    "resident_id": "11010519491231002X",
+    "registered_area": SHAWAN,
+}
+
+
+def keyed(
+    office: Office,
+    record_type: type[Record] = Visit,
+    accept: dict[str, str] | None = None,
+    **typed: Any,
+) -> Saved:
+    """What a form saves."""
+    body = FORM | typed if record_type is Visit else typed
+    return form_saving.save(office, record_type, office.new_id(), body, accept=accept)
+
+
+def asked(office: Office, record_type: type[Record] = Visit, **typed: Any) -> dict[str, Finding]:
+    """What a form is asked before it is saved, by code."""
+    with pytest.raises(CheckFailed) as refused:
+        keyed(office, record_type, **typed)
+    return {finding.code: finding for finding in refused.value.findings}
+
+
+def told(saved: Saved) -> dict[str, Finding]:
+    return {finding.code: finding for finding in saved.findings}
+
+
+def helped(office: Office, person: str, **typed: Any) -> dict[str, Any]:
+    """The aid of a new case of a person, as typed."""
+    case = saving.save(
+        office, Case, {"person": person, "types": "生活救助", "found_on": "2011-07-01"}
+    )
+    return {"case": case.id, "type": "生活救助", "money": "500", "given_on": "2011-07-20"} | typed
+
+
+def test_a_unit_of_a_like_name_is_shown_with_its_place_and_headcount(county: Office) -> None:
+    keyed(county)
+
+    found = asked(county, enterprise_name="沙湾沫若水泥有限公司", visited_on="2011-07-21")
+
+    assert found.keys() == {"G01"}
+    assert "“沙湾区沫若水泥有限责任公司”（沙湾镇，320人）" in found["G01"].sentence
+    assert found["G01"].field == "enterprise_name"
+
+
+def test_a_like_unit_of_the_roster_is_shown(county: Office) -> None:
+    assert "“恒宇机械厂”" in asked(county, enterprise_name="乐山市沙湾区恒宇机械厂")["G01"].sentence
+
+
+def test_a_reason_lets_it_stand_and_is_kept_with_the_record(county: Office) -> None:
+    keyed(county)
+    other: dict[str, Any] = {"enterprise_name": "沙湾沫若水泥有限公司", "visited_on": "2011-07-21"}
+    key = asked(county, **other)["G01"].key
+
+    saved = keyed(county, accept={key: "两家不同的厂"}, **other)
+
+    assert told(saved)["G01"].accepted == "两家不同的厂"
+    assert [one.reason for one in saved.state.record.accepted] == ["两家不同的厂"]
+    assert len([s for s in saving.listing(county, Enterprise) if "沫若" in s.record.name]) == 2
+
+
+def test_a_reason_given_for_one_unit_does_not_hold_for_another(county: Office) -> None:
+    keyed(county)
+    keyed(county, enterprise_name="嘉农远大纺织厂", area=JIANONG)
+    other: dict[str, Any] = {"enterprise_name": "沙湾沫若水泥有限公司", "visited_on": "2011-07-21"}
+    saved = keyed(county, accept={asked(county, **other)["G01"].key: "两家不同的厂"}, **other)
+
+    with pytest.raises(CheckFailed):
+        form_saving.save(
+            county, Visit, saved.id, {"enterprise_name": "远大纺织"}, base=saved.state.h
+        )
+
+
+def test_initials_never_become_the_name_of_a_unit_in_silence(county: Office) -> None:
+    assert "拼音首字母" in asked(county, enterprise_name="smsn")["G02"].sentence
+    assert "G02" in asked(county, Enterprise, name="smsn", area=SHAWAN)
+
+
+def test_a_new_unit_is_announced_and_asked_for_its_place(county: Office) -> None:
+    found = asked(county, area="")
+    assert found["G06"].field == "area"
+
+    saved = keyed(county)
+    assert told(saved)["G00"].severity is Severity.INFO
+    linked = record_of(county, "visit", saved.id).enterprise
+    unit = record_of(county, "enterprise", linked)
+    assert (unit.name, unit.area) == ("沙湾区沫若水泥有限责任公司", SHAWAN)
+
+    again = keyed(county, visited_on="2011-07-21", area="")
+    assert told(again) == {}
+    assert "G06" in asked(county, Enterprise, name="福禄砖厂")
+
+
+def test_the_same_unit_on_the_same_day_is_asked_about(county: Office) -> None:
+    first = keyed(county)
+
+    found = asked(county, leaders="李明书")
+
+    assert found.keys() == {"G03"}
+    assert first.number in found["G03"].sentence
+    assert "王琦" in found["G03"].sentence
+    form_saving.save(county, Visit, first.id, {"remarks": "改一下"}, base=first.state.h)
+
+
+def test_a_visit_taken_back_asks_nothing_any_more(county: Office) -> None:
+    saving.void(county, Visit, keyed(county).id, "录重了")
+    assert told(keyed(county, leaders="李明书")) == {}
+
+
+def test_more_people_met_than_work_there(county: Office) -> None:
+    assert asked(county, workers_met="500")["V06"].field == "workers_met"
+    assert told(keyed(county, workers_met="320")).keys() == {"G00"}
+
+
+def test_another_aid_this_year_to_the_person(county: Office) -> None:
+    person = saving.save(county, Person, FARMER).id
+    first = keyed(county, Aid, **helped(county, person, given_on="2011-03-01"))
+
+    far = keyed(county, Aid, **helped(county, person))
+    assert told(far)["G04"].severity is Severity.NOTE
+    near = asked(county, Aid, **helped(county, person, given_on="2011-07-21"))
+    assert "刘勇 500元" in near["G04"].sentence
+    assert far.number in near["G04"].sentence
+    assert first.number in near["G04"].sentence
+    assert told(keyed(county, Aid, **helped(county, person, given_on="2010-12-31"))) == {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"family": [{"name": "刘勇", "relation": "配偶", "resident_id": FARMER["resident_id"]}]},
+        {"address": "沙湾镇 石龙村3组21号"},
+    ],
+    ids=["named in the other file", "at the same address"],
+)
+def test_another_aid_to_the_household(county: Office, other: dict[str, Any]) -> None:
+    farmer = saving.save(county, Person, FARMER | {"address": "沙湾镇石龙村3组21号"})
+    wife: dict[str, Any] = {
+        "name": "陈芳",
+        "resident_id": "511102198001010012",
+        "registered_area": SHAWAN,
+    }
+    mate = saving.save(county, Person, wife | other)
+    keyed(county, Aid, **helped(county, farmer.id))
+
+    found = asked(county, Aid, **helped(county, mate.id, given_on="2011-07-21"))
+
+    assert "刘勇 500元" in found["G04"].sentence
+
+
+def test_a_unit_of_another_levels_roster_or_plan_is_told(city: Office, county: Office) -> None:
+    """R37, as 工作安排 promises."""
+    unit = next(s for s in saving.listing(county, Enterprise) if s.record.name == "恒宇机械厂")
+    plan: dict[str, Any] = {"campaign": "2011-36", "enterprise": unit.id, "planned": "2011-08-01"}
+    groups = saving.listing(county, Group)
+    ours = next(s for s in groups if unit.id in s.record.enterprises)
+
+    planned = keyed(county, Plan, **plan)
+    assert f"市级“{ours.record.name}”的走访单位里有它" in told(planned)["G05"].sentence
+    visited = keyed(county, enterprise_name="恒宇机械厂")
+    assert told(visited)["G05"].field == "enterprise_name"
+    assert "G05" not in told(keyed(city, Plan, **plan))
+
+
+def test_units_made_in_one_transaction_are_compared_with_each_other_too(county: Office) -> None:
+    with county.store.write() as connection:
+        links = Links(county, connection)
+        saving.save_within(county, connection, Visit, FORM, links=links)
+        again = FORM | {"enterprise_name": "沫若水泥", "visited_on": "2011-07-19", "area": ""}
+        saved = saving.save_within(county, connection, Visit, again, links=links)
+
+    assert told(saved).keys() == {"G00", "G01", "G06"}
+
+
+def test_an_ordinary_visit_to_a_known_unit_asks_nothing(county: Office) -> None:
+    keyed(county)
+    assert told(keyed(county, area="", visited_on="2011-07-21")) == {}
