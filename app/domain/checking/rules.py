@@ -215,7 +215,7 @@ RULES: tuple[Rule, ...] = (
         "填报日期早于走访日期。", "请核对两个日期。",
     ),
     Rule(
-        "V06", _A, Visit, "workers_met", _more_met,
+        "V07", _A, Visit, "workers_met", _more_met,
         "走访职工人次多于单位的职工人数。", "请核对两个数字；确实如此请说明理由。",
     ),
     Rule(

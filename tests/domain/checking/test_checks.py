@@ -74,6 +74,7 @@ def changed(**members: object) -> Visit:
         (changed(opinions=""), "V03"),
         (changed(headcount=0), "V04"),
         (changed(filed_on=dt.date(2011, 7, 1)), "V05"),
+        (changed(headcount=320, workers_met=321), "V07"),
         (Person(name="甲", resident_id="511102198001010010"), "P01"),
         (Person(family=(FamilyMember(name="乙", resident_id="1"),)), "P02"),
         (Person(family=(FamilyMember(relation="x"),)), "F01"),
@@ -129,6 +130,7 @@ def test_every_rule_speaks(record: Record, code: str) -> None:
         (changed(visited_on=dt.date(2011, 11, 30), filed_on=dt.date(2011, 11, 30)), "V02"),
         (changed(visited_on=dt.date(2011, 6, 1)), "V02"),
         (changed(filed_on=dt.date(2011, 7, 20)), "V05"),
+        (changed(headcount=320, workers_met=320), "V07"),
     ],
 )
 def test_a_rule_is_silent_up_to_its_limit(record: Record, code: str) -> None:
