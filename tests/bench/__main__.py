@@ -23,6 +23,7 @@ from tests.bench import (
     searching,
     sheets,
     starting,
+    tables,
 )
 from tests.bench.measuring import Outcome, Plan
 from tests.bench.stores import Prepared
@@ -45,6 +46,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     growing,
     printing,
     starting,
+    tables,
     searching,
     figures,
     desktop,

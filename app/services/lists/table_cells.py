@@ -49,9 +49,9 @@ class CellWriter:
         self,
         columns: Sequence[TableColumn],
         found: Mapping[str, Mapping[str, Any]],
-        standing: Mapping[str, Standing],
+        standing: Mapping[str, str],
     ) -> dict[str, tuple[Cell, ...]]:
-        """By record the cells of these columns; `found` are its fields."""
+        """By record the cells of these columns; `found` are its fields, `standing` its 状态."""
         for column in columns:
             self._learn(column, found.values())
         return {
@@ -69,9 +69,9 @@ class CellWriter:
         known.update(dict.fromkeys(keys, ""))
         known.update(linked_names.named(self._connection, kind, keys))
 
-    def _cell(self, column: TableColumn, one: Mapping[str, Any], standing: Standing) -> Cell:
+    def _cell(self, column: TableColumn, one: Mapping[str, Any], standing: str) -> Cell:
         if column.name == STANDING:
-            return Cell(STANDINGS[standing])
+            return Cell(standing)
         if column.name == SAVED_AT:
             moment = dt.datetime.fromisoformat(one[SAVED_AT])
             return Cell(f"{moment:%Y-%m-%d %H:%M}", moment)

@@ -78,7 +78,7 @@ def columns_of(record_type: type[Record], titles: Titles = ()) -> dict[str, Tabl
     specs = (s for s in fields_of(record_type) if not s.field.hidden and s.kind is not Kind.OBJECT)
     fields = [_column(record_type, spec, short.get(spec.name, spec.label)) for spec in specs]
     every = [
-        TableColumn(STANDING, "状态", 104),
+        TableColumn(STANDING, short.get(STANDING, "状态"), 104),
         *fields,
         TableColumn(SAVED_AT, "最后保存", 140),
         TableColumn(SAVED_BY, "保存人", 96),

@@ -5,7 +5,7 @@ The table on the screen, its print and what is copied are made from it, and so c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.kernel.idlist import IdList, IdOrder
@@ -15,7 +15,7 @@ from app.domain.records import Record
 from app.services.lists import listing
 from app.services.lists.chips import Chip, conditions, said
 from app.services.lists.listing import Head, Standing, View
-from app.services.lists.table_cells import Cell, CellWriter
+from app.services.lists.table_cells import STANDINGS, Cell, CellWriter
 from app.services.lists.table_columns import STANDING, TableColumn, Titles, columns_of, usual
 from app.services.office.office import Office
 from database.log.revisions import chunks
@@ -24,6 +24,8 @@ from database.state.filters import equal
 from database.store.engine import Connection
 
 _HEAD = ("h", "owner", "void", "conflicts")
+SaidOf = Callable[[Connection, type[Record], Sequence[str]], Mapping[str, str]]
+"""By record what stands in place of its 状态."""
 VIEWS: dict[View, str] = {
     "all": "",
     "returned": "退回",
@@ -37,7 +39,9 @@ class TableQuery:
     """What is shown of the records of a type.
 
     `columns` are names of `columns_of`, `titles` what they are called; without `order` the
-    newest come first; `text`, `view` and `chips` narrow as in `listing.ids`.
+    newest come first; `text`, `view` and `chips` narrow as in `listing.ids`. With `within` only
+    these records are meant, whatever part of the list they are in; `said_of` tells what stands
+    in place of their 状态.
     """
 
     record_type: type[Record]
@@ -47,6 +51,8 @@ class TableQuery:
     text: str = ""
     view: View = "all"
     titles: Titles = ()
+    within: tuple[str, ...] | None = None
+    said_of: SaidOf | None = None
 
     @property
     def shown(self) -> tuple[TableColumn, ...]:
@@ -86,6 +92,8 @@ def listed(office: Office, query: TableQuery, *, cancel: Cancel | None = None) -
     record_type = query.record_type
     with office.store.read() as connection:
         found = _ordered(office, connection, query, cancel)
+        if query.within is not None:
+            return Listed(found, len(query.within))
         narrowed = bool(query.chips or query.text.strip())
         total = len(found)
         if narrowed and query.view in ("all", "void"):
@@ -100,6 +108,10 @@ def _ordered(
     office: Office, connection: Connection, query: TableQuery, cancel: Cancel | None
 ) -> IdList:
     record_type, order = query.record_type, _known(query)
+    if query.within is not None:
+        meets = conditions(record_type, query.chips)
+        packed = id_lists.ordered(connection, record_type, order, *meets, within=query.within)
+        return IdOrder(packed)
     parted = query.view in ("returned", "unread") or bool(query.text.strip())
     if parted or not order:
         found = listing.ids(
@@ -166,5 +178,6 @@ def _rows(
         for record, one in found.items()
     ]
     standing = listing.standings(office, connection, query.record_type, heads)
-    written = writer.cells(columns, found, standing)
+    said = query.said_of and query.said_of(connection, query.record_type, list(found))
+    written = writer.cells(columns, found, said or {id: STANDINGS[s] for id, s in standing.items()})
     return [TableRow(id, written[id], standing[id]) for id in wanted if id in found]

@@ -80,6 +80,13 @@ def lines(office: Office, record_type: type[Record], wanted: Sequence[str]) -> l
     return [replace(one, progress=said[one.id]) for one in found]
 
 
+def verdicts(
+    connection: Connection, record_type: type[Record], wanted: Sequence[str]
+) -> dict[str, str]:
+    """What was said of each record as it stands (未审核, 已通过)."""
+    return {record: _verdict(connection, record_type, record) for record in wanted}
+
+
 def _verdict(connection: Connection, record_type: type[Record], record: str) -> str:
     state = states.get(connection, record_type, record)
     told = list(_said(connection, record_type, record, state.h if state else ""))

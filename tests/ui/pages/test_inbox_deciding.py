@@ -298,3 +298,32 @@ def test_who_is_missing_is_ticked_reminded_and_listed_on_paper(
     assert view.paper_panel.card.title.text() == "催报单"
     desk.press(Qt.Key.Key_Escape)
     assert view.grid.isVisible()
+
+
+def test_the_records_of_a_package_are_looked_at_as_a_table(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county, enterprise_name="另一家", headcount="9")
+    save_visit(county, headcount="300")
+    save_visit(city, headcount="7")
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    first, second = view.model.ids
+    desk.press(Qt.Key.Key_F12)
+    browser = view.table.browser
+    assert browser is not None
+    desk.until(lambda: browser.card.model.rowCount() == 2)
+    assert browser.card.view.hasFocus()
+    column = [one.name for one in browser.card.model.columns].index("standing")
+    desk.until(lambda: browser.card.model.index(0, column).data() is not None)
+    assert browser.card.model.columns[column].title == "审核"
+    assert browser.card.model.index(0, column).data() == "未审核"
+    browser._order_by("headcount", False)
+    desk.until(lambda: list(browser.card.model.ids) == [second, first])
+    desk.press(Qt.Key.Key_End)
+    desk.press(Qt.Key.Key_Return)
+    assert view.list.hasFocus()
+    assert view.list.currentIndex().row() == view.model.row_of(first)
+    assert not view.table.is_shown

@@ -45,13 +45,19 @@ class Arrangement:
 
 
 class TableMemory:
-    """Reads and writes the arrangement of one list."""
+    """Reads and writes the arrangement of one list; `part` tells lists of one type apart."""
 
     def __init__(
-        self, memory: UiMemory, operator: str, record_type: type[Record], titles: Titles
+        self,
+        memory: UiMemory,
+        operator: str,
+        record_type: type[Record],
+        titles: Titles,
+        *,
+        part: str = "table",
     ) -> None:
         self._memory, self._type, self._titles = memory, record_type, titles
-        self._name = f"table/{operator}/{record_type.type_name}"
+        self._name = f"{part}/{operator}/{record_type.type_name}"
 
     def read(self) -> Arrangement:
         """What was kept, or the usual; what cannot be read is the usual too."""

@@ -103,7 +103,8 @@ class TableCard(QWidget):
         card = Card(" ")
         card.title.hide()
         card.note.hide()
-        card.head.insertWidget(0, self.views)
+        card.head.insertWidget(1, self.views)
+        self.title = card.title
         for action in (self._filter, self._columns):
             card.head.addWidget(KeyButton(action, quiet=True))
         card.head.setContentsMargins(LIGHT.gap, 0, 4, 0)

@@ -38,7 +38,10 @@ class TableDelegate(QStyledItemDelegate):
         if column is not None and column.name == STANDING:
             standing = index.data(STANDING_ROLE)
             if standing:
-                paint_chip(painter, where.adjusted(PAD, 0, -PAD, 0), *STATES[standing])
+                usual, kind = STATES[standing]
+                words = index.data() or ""
+                chip = where.adjusted(PAD, 0, -PAD, 0)
+                paint_chip(painter, chip, words, kind if words == usual else "info")
         elif column is not None:
             _text(painter, where.adjusted(PAD, 0, -PAD, 0), index.data() or "", column)
         painter.restore()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec, fields_of
@@ -20,10 +20,11 @@ from app.services.records.saving import Saved
 from app.services.reviewing import reviews
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.office_lookups import OfficeLookups
-from app.ui.keys import ESCAPE, SIDEWAYS, UP_DOWN, Action, Key, tell
+from app.ui.keys import ESCAPE, SIDEWAYS, TABLE, UP_DOWN, Action, Key, tell
 from app.ui.lists.record_list import RecordList
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.page_context import PageContext
+from app.ui.pages.inbox.records.package_table import PackageTable
 from app.ui.pages.inbox.records.sheet_card import SheetCard, padded
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
@@ -57,8 +58,11 @@ class RecordsView(QWidget):
         self.form, self.panel = self.card.form, self.card.panel
         self.model = RecordModel(self._fetch())
         self.list = RecordList(self.model)
+        self._list_card = Card("收到的记录")
         self._make_actions()
         self._lay_out()
+        around = Surroundings(self._office.today, lookups.lookups())
+        self.table = PackageTable(desk, around, self._whole)
         self._listen()
 
     # -- what the page asks
@@ -68,6 +72,7 @@ class RecordsView(QWidget):
         self._list_card.title.setText(one.title)
         self._list_card.title.setToolTip(tip(one.title))
         self.card.sheet = None
+        self.table.close()
         self._hold(())
         job = partial(package_records.held_by, self._office, one.package)
         reading = self._desk.worker.read(job)
@@ -75,14 +80,16 @@ class RecordsView(QWidget):
         self._awaited.wait(reading)
 
     def activate(self) -> None:
-        """Put the focus on the list."""
-        self.list.setFocus()
+        """Put the focus on the list, or the table in its place."""
+        if not self.table.activate():
+            self.list.setFocus()
 
     def outdated(self, changes: Changes) -> None:
         """Records were written: read the shown one again."""
         if self.card.sheet is not None and changes.types & {Review.type_name, self.type_name}:
             self.model.forget()
             self._open(self._key)
+        self.table.changed(changes)
 
     def search(self, text: str) -> None:
         """The records of a package are few; there is nothing to search."""
@@ -120,12 +127,12 @@ class RecordsView(QWidget):
         self.ask = Action(_QUESTION, self._ask, self)
         self.correct = Action(_CORRECT, self._correct, self)
         self.go_on = Action(_PASS, self._go_on, self)
+        self.as_table = Action(TABLE, self._show_table, self._list_card, icon="table")
         told = (UP_DOWN("选一条"), SIDEWAYS, Key("Enter", "看各项"), _PASS, ESCAPE("返回"))
         tell(self.list, *told)
         tell(self.form, _QUESTION, _CORRECT, _PASS, ESCAPE("返回"))
 
     def _lay_out(self) -> None:
-        self._list_card = Card("收到的记录")
         self._list_card.setFixedWidth(WIDTH)
         self._list_card.note.hide()
         self._list_card.body.setContentsMargins(0, 0, 0, 0)
@@ -134,8 +141,10 @@ class RecordsView(QWidget):
         self._list_card.body.addWidget(padded(self._kind))
         self._list_card.body.addWidget(self.list, 1)
         bar = self._list_card.add_bar()
+        bar.setContentsMargins(8, 0, 8, 0)
         bar.addWidget(KeyButton(self.back))
         bar.addStretch(1)
+        bar.addWidget(KeyButton(self.as_table, quiet=True))
         self.card.offer((self.ask, self.correct), self.go_on)
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -144,19 +153,30 @@ class RecordsView(QWidget):
         row.addWidget(self._list_card)
         row.addWidget(self.card, 1)
         self._awaited = Awaited(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._awaited)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(self._awaited)
 
     def _listen(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.sideways.connect(self._step)
         self.list.entered_record.connect(self._enter_form)
         self.card.moved.connect(self._focused)
+        self.table.left.connect(self._leave_table)
         self.panel.asked.connect(self._asked)
         self.panel.corrected.connect(self._go_on)
 
     # -- what is shown
+
+    def _show_table(self) -> None:
+        if self._held:
+            self.table.show(self._held[self._at], self._key)
+
+    def _leave_table(self, record: str) -> None:
+        """The record that was walked to stands beside the list again."""
+        self.list.setFocus()
+        row = self.model.row_of(record)
+        if row >= 0:
+            self.list.setCurrentIndex(self.model.index(row))
 
     def _hold(self, held: Sequence[Held]) -> None:
         """Take these in place of all that was shown, which nobody may ask for any more."""

@@ -21,14 +21,12 @@ from app.services.lists.table_columns import columns_of, usual
 from app.services.lists.table_copy import Copied
 from app.services.lists.table_query import Listed, TableQuery
 from app.ui.fields.suggestion import Surroundings
-from app.ui.forms.layouts import titles_of
 from app.ui.lists.chips.chip_bar import ChipBar
 from app.ui.lists.chips.narrowing import Narrowing
 from app.ui.lists.table.arrangement import TableMemory
 from app.ui.lists.table.table_card import TableCard
 from app.ui.lists.table.table_model import Fetch
 from app.ui.page_context import PageContext
-from app.ui.pages.records.kind import RecordKind
 from app.ui.worker import Operation
 
 _VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
@@ -37,7 +35,7 @@ _WRITE_SOON = 500
 
 
 class TableBrowser(QObject):
-    """Keeps a `TableCard` filled while it is seen.
+    """Keeps a `TableCard` filled while it is seen; `base` says which records are meant at all.
 
     `opened(record id)` when somebody wants to see one whole, `left` when the list beside the
     record is wanted again; `view_chosen(name)`; `told(words)`
@@ -53,25 +51,28 @@ class TableBrowser(QObject):
     def __init__(
         self,
         desk: PageContext,
-        kind: RecordKind,
+        base: TableQuery,
         around: Surroundings,
         narrowing: Narrowing,
+        *,
+        noun: str,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._type = desk, kind.record_type
+        self._desk, self._base, self._type = desk, base, base.record_type
         self._narrowing = narrowing
         self._text = self._view = self._current = ""
         self._turn = 0
         self._outdated = True
         self._shown: TableQuery | None = None
         self._reading: Operation | None = None
-        self._titles = titles = titles_of(self._type)
-        self._memory = TableMemory(desk.memory, desk.office.operator, self._type, titles)
+        titles = base.titles
+        part = "table" if base.within is None else "received"
+        self._memory = TableMemory(desk.memory, desk.office.operator, self._type, titles, part=part)
         self.arranged = self._memory.read()
         chips = ChipBar(self._type, titles, around, narrowing, upright=False)
         self.card = TableCard(
-            columns_of(self._type, titles), self._fetch(), f"没有这样的{kind.noun}", chips
+            columns_of(self._type, titles), self._fetch(), f"没有这样的{noun}", chips
         )
         self.card.arrange(self.arranged)
         self._write_soon = QTimer(self)
@@ -97,14 +98,13 @@ class TableBrowser(QObject):
     @property
     def query(self) -> TableQuery:
         """What is shown: the same that is printed and copied."""
-        return TableQuery(
-            self._type,
-            self.arranged.columns,
-            self.arranged.order,
-            self._narrowing.chips,
-            self._text,
-            _VIEWS.get(self._view, "all"),
-            self._titles,
+        return replace(
+            self._base,
+            columns=self.arranged.columns,
+            order=self.arranged.order,
+            chips=self._narrowing.chips,
+            text=self._text,
+            view=_VIEWS.get(self._view, "all"),
         )
 
     def show(self, record: str) -> None:
@@ -159,7 +159,7 @@ class TableBrowser(QObject):
         if self._reading is not None:
             self._reading.cancel()
         if self._shown is None and query == TableQuery(
-            self._type, query.columns, titles=self._titles
+            self._type, query.columns, titles=self._base.titles
         ):
             job = partial(listing.first_page, self._desk.office, self._type)
             self._desk.worker.read(job).done.connect(partial(self._show_first, self._turn))
@@ -221,7 +221,7 @@ class TableBrowser(QObject):
 
     def _take_usual(self) -> None:
         self.arranged = replace(
-            self.arranged, columns=usual(self._type, self._titles), widths={}, order=()
+            self.arranged, columns=usual(self._type, self._base.titles), widths={}, order=()
         )
         self.card.arrange(self.arranged)
         self.card.panel.begin(self.arranged.columns)

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedLayout
 
 from app.domain.kernel.changes import Changes
+from app.services.lists.table_query import TableQuery
 from app.ui.fields.suggestion import Surroundings
+from app.ui.forms.layouts import titles_of
 from app.ui.keys import IMPORT, NEW, PRINT, TABLE, Action
 from app.ui.lists.table.arrangement import was_shown
 from app.ui.page_context import PageContext
@@ -106,7 +108,10 @@ class TablePlace(QObject):
 
     def _make(self) -> TableBrowser:
         kind, browsing = self._kind, self._list
-        made = TableBrowser(self._desk, kind, self._around, browsing.narrowing, self)
+        base = TableQuery(kind.record_type, titles=titles_of(kind.record_type))
+        made = TableBrowser(
+            self._desk, base, self._around, browsing.narrowing, noun=kind.noun, parent=self
+        )
         text, view = browsing.narrowed
         made.search(text)
         made.set_view(view)
