@@ -192,6 +192,16 @@ def sent_in(connection: Connection, names: Sequence[str], to: str) -> list[tuple
     return [(h, writer, seq) for h, writer, seq in rows]
 
 
+def writers_to(connection: Connection, to: str) -> list[str]:
+    """The writers here that sent packages to a station."""
+    rows = run(
+        connection,
+        "SELECT DISTINCT writer FROM package WHERE direction = 'out' AND \"to\" = ?",
+        (to,),
+    )
+    return [writer for (writer,) in rows if writer]
+
+
 def brought_only_by(connection: Connection, package: int) -> list[tuple[int, str, str]]:
     """(n, type, id) of the revisions that no other merged package and not we ourselves brought."""
     rows = run(

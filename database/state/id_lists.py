@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from app.domain.kernel.order import By
 from app.domain.records import Record
 from database.state.filters import Filter
-from database.state.ordering import ordering
+from database.state.ordering import NO_RANKS, ordering
 from database.state.states import table_of
 from database.store.dialect import bytes_of_id, each_of, off_index, run
 
@@ -36,9 +36,13 @@ def ordered(
     order: Sequence[By],
     *filters: Filter,
     within: Iterable[str] | None = None,
+    ranks: Mapping[str, Filter] = NO_RANKS,
 ) -> bytes:
-    """As `packed`, in the order asked for; with `within` only those of these records."""
-    how, meets = ordering(record_type, order), list(filters)
+    """As `packed`, in the order asked for; with `within` only those of these records.
+
+    `ranks` as in `ordering`.
+    """
+    how, meets = ordering(record_type, order, ranks), list(filters)
     if within is not None:
         table, listed = each_of(within)
         meets.append(Filter(f"s.id IN (SELECT value FROM {table})", (listed,)))
@@ -46,7 +50,7 @@ def ordered(
     if meets:
         select += " WHERE " + " AND ".join(one.sql for one in meets)
     values = tuple(value for one in meets for value in one.values)
-    rows = run(connection, f"{select} ORDER BY {how.terms}", values).scalars()
+    rows = run(connection, f"{select} ORDER BY {how.terms}", (*values, *how.values)).scalars()
     return b"".join(b"".join(part) for part in rows.partitions(_CHUNK))
 
 

@@ -6,13 +6,15 @@ point at, lists by their first, rows by how many there are, all else by value.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.domain.kernel.codelist import CodeList
 from app.domain.kernel.fields import FieldSpec, Kind, by_name
 from app.domain.kernel.order import By
 from app.domain.records import TYPES, Operator, Record
+from database.state.filters import Filter
 from database.state.linked_names import names_of
 from database.store.dialect import by_pinyin, first_of, how_many, last_if_empty, quoted
 
@@ -20,23 +22,36 @@ SAVED_AT = "changed_at"
 SAVED_BY = "changed_by"
 """Columns of every state that are no field: when it was saved last, and by which operator."""
 
+NO_RANKS: Mapping[str, Filter] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """What a SELECT from the states `s` needs: its joins, and what stands after ORDER BY."""
+    """What a SELECT from the states `s` needs: joins, what stands after ORDER BY, its values."""
 
     joins: str
     terms: str
+    values: tuple[object, ...]
 
 
-def ordering(record_type: type[Record], order: Sequence[By]) -> Ordering:
-    """The order asked for; among equals the record made last comes first."""
+def ordering(
+    record_type: type[Record], order: Sequence[By], ranks: Mapping[str, Filter] = NO_RANKS
+) -> Ordering:
+    """The order asked for; among equals the record made last comes first.
+
+    `ranks` are what columns that are no columns of the table are compared by.
+    """
     joins, terms = "", ""
+    values: tuple[object, ...] = ()
     for place, by in enumerate(order):
-        join, term = _term(record_type, by.field, f"j{place}")
+        if by.field in ranks:
+            join, term = "", ranks[by.field].sql
+            values += ranks[by.field].values
+        else:
+            join, term = _term(record_type, by.field, f"j{place}")
         joins += join
         terms += last_if_empty(term, falling=by.falling) + ", "
-    return Ordering(joins, f"{terms}s.id DESC")
+    return Ordering(joins, f"{terms}s.id DESC", values)
 
 
 def _term(record_type: type[Record], name: str, joined: str) -> tuple[str, str]:

@@ -23,10 +23,14 @@ from app.domain.records.told import (
 from app.services.lists.chips import Chip, conditions
 from app.services.lists.delivery_status import reached
 from app.services.office.office import Office
+from app.services.packages.channels import acknowledged
 from app.services.records.proofreading import unread
+from app.services.records.units import superiors
 from app.services.reviewing import open_reviews
+from database.log import packages
 from database.state import id_lists, search, states
-from database.state.filters import among, equal, live, void
+from database.state.filters import Filter, among, equal, live, void
+from database.state.standing_rank import standing_rank
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -217,6 +221,18 @@ def standings(
         return "returned" if head.id in returned else way.get(head.h, "done")
 
     return {head.id: one(head) for head in heads}
+
+
+def standing_order(office: Office, connection: Connection, record_type: type[Record]) -> Filter:
+    """By what a list is put in order by where its records stand: what waits for somebody first."""
+    own = office.identity.station
+    above = next(iter(superiors(connection, own)), "")
+    received = {
+        writer: acknowledged(connection, writer, above, above)
+        for writer in packages.writers_to(connection, above)
+    }
+    returned = open_reviews.returned(connection, record_type)
+    return standing_rank(own, sorted(returned), above, received)
 
 
 def _who(record: Record, name: str) -> str:

@@ -61,11 +61,6 @@ class TableColumn:
         """What stands over it: 职工人数（人）."""
         return f"{self.title}（{self.unit}）" if self.unit else self.title
 
-    @property
-    def ordered(self) -> bool:
-        """Whether a table may be put in order by it."""
-        return self.name != STANDING
-
 
 Titles = tuple[tuple[str, str], ...]
 """Fields that are called shorter on the screen than in full: (name, title)."""

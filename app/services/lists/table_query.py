@@ -20,7 +20,7 @@ from app.services.lists.table_columns import STANDING, TableColumn, Titles, colu
 from app.services.office.office import Office
 from database.log.revisions import chunks
 from database.state import id_lists, states
-from database.state.filters import equal
+from database.state.filters import Filter, equal
 from database.store.engine import Connection
 
 _HEAD = ("h", "owner", "void", "conflicts")
@@ -112,6 +112,7 @@ def _ordered(
         meets = conditions(record_type, query.chips)
         packed = id_lists.ordered(connection, record_type, order, *meets, within=query.within)
         return IdOrder(packed)
+    ranks = _ranks(office, connection, record_type, order)
     parted = query.view in ("returned", "unread") or bool(query.text.strip())
     if parted or not order:
         found = listing.ids(
@@ -122,24 +123,29 @@ def _ordered(
             chips=query.chips,
             cancel=cancel,
         )
-        return found if not order else put_in_order(office, record_type, order, found)
+        if not order:
+            return found
+        packed = id_lists.ordered(connection, record_type, order, within=found, ranks=ranks)
+        return IdOrder(packed)
     part = equal("void", int(query.view == "void"))
     meets = conditions(record_type, query.chips)
-    return IdOrder(id_lists.ordered(connection, record_type, order, part, *meets))
+    return IdOrder(id_lists.ordered(connection, record_type, order, part, *meets, ranks=ranks))
 
 
 def _known(query: TableQuery) -> Order:
     """The order, without columns that the type does not have (any more)."""
     columns = columns_of(query.record_type)
-    return tuple(by for by in query.order if by.field in columns and columns[by.field].ordered)
+    known = (by for by in query.order if by.field in columns)
+    return tuple(by for by in known if by.field != STANDING or query.said_of is None)
 
 
-def put_in_order(
-    office: Office, record_type: type[Record], order: Order, ids: Sequence[str]
-) -> IdList:
-    """Some records in an order."""
-    with office.store.read() as connection:
-        return IdOrder(id_lists.ordered(connection, record_type, order, within=ids))
+def _ranks(
+    office: Office, connection: Connection, record_type: type[Record], order: Order
+) -> dict[str, Filter]:
+    """What is asked of the whole store only where the order needs it."""
+    if all(by.field != STANDING for by in order):
+        return {}
+    return {STANDING: listing.standing_order(office, connection, record_type)}
 
 
 def rows(office: Office, query: TableQuery, wanted: Sequence[str]) -> list[TableRow]:

@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.documents.drawing.target import Target
 from app.domain import codes
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, value_of
 from app.domain.kernel.order import By, Order, turned
+from app.domain.kernel.progress import Cancel
 from app.domain.naming.pinyin_order import order_key
 from app.domain.records import TYPES, Aid, Case, Enterprise, Person, Record, Visit
 from app.domain.records.registry import shown
 from app.services.lists import chips as narrowing
-from app.services.lists import listing, table_query
+from app.services.lists import listing, table_copy, table_query
 from app.services.lists.chips import Chip, How
 from app.services.lists.table_columns import ROOM, columns_of, usual
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
+from app.services.papers import table_papers
 from app.services.records import saving
 from app.services.records.field_words import Wording
+from app.services.reviewing import answers, reviews
 from database.log import revisions
 from database.log.revisions import StoredRevision
 from database.state import states
 from database.state.states import State
-from tests.services.offices import COUNTY, SetClock, new_clock, reopened, save_visit
+from tests.services.offices import (
+    COUNTY,
+    SetClock,
+    carry,
+    deliver,
+    new_clock,
+    reopened,
+    save_visit,
+)
 
 H = "ab" * 32
 OTHER = "511112"
@@ -255,6 +270,29 @@ def test_the_store_and_the_records_agree(
         assert all(listed.ids.index_of(id) == n for n, id in enumerate(listed.ids))
 
 
+@given(st.lists(visits, min_size=1, max_size=9), st.data())
+@settings(WHOLE, max_examples=15)
+def test_the_order_is_one_on_the_screen_in_copied_rows_and_on_paper(
+    office: Office, found: Sequence[Visit], data: st.DataObject
+) -> None:
+    numbered = [msgspec.structs.replace(v, number=f"N{n}-") for n, v in enumerate(found)]
+    keep(office, [(one, False) for one in numbered])
+    fields = st.sampled_from("headcount leaders visited_on level enterprise_name".split())
+    order = data.draw(st.lists(st.builds(By, fields, st.booleans()), max_size=2).map(tuple))
+    chip = data.draw(st.sampled_from([(), (Chip("headcount", How.FILLED),)]))
+    query = TableQuery(Visit, ("number", "headcount", "enterprise_name"), order, chip)
+    ids = table_query.listed(office, query).ids
+    seen = [row.cells[0].words for row in table_query.rows(office, query, ids)]
+    copied = table_copy.copied(office, query, ids, cancel=Cancel())
+    assert re.findall(r"^N\d-", copied.text, re.MULTILINE) == seen
+    assert re.findall(r">(N\d-)<", copied.html) == seen
+    if seen:
+        target = Target()
+        table_papers.print_table(office, target, query, ids)
+        text = pypdfium2.PdfDocument(target.data)[0].get_textpage().get_text_range()
+        assert re.findall(r"N\d-", text) == seen
+
+
 @EVERY_TYPE
 def test_every_type_has_a_table_that_fits(record_type: type[Record]) -> None:
     columns, first = columns_of(record_type), usual(record_type)
@@ -270,8 +308,7 @@ def test_every_column_orders_and_every_field_is_asked(
     """No field has an SQL that its engine does not take."""
     every = tuple(columns_of(record_type))
     for column in columns_of(record_type).values():
-        if column.ordered:
-            table_query.listed(office, TableQuery(record_type, every, (By(column.name),)))
+        table_query.listed(office, TableQuery(record_type, every, (By(column.name),)))
     values = {How.BETWEEN: ("1", "2"), How.EMPTY: (), How.FILLED: ()}
     for spec in narrowing.offered(record_type):
         for test in narrowing.ways_of(spec):
@@ -321,3 +358,34 @@ def test_asked_for_again_a_column_falls_and_then_counts_no_more() -> None:
     assert turned((day,), "visited_on") == (By("visited_on", falling=True),)
     assert turned((By("visited_on", falling=True), who), "visited_on") == (who,)
     assert turned((day,), "leaders") == (who, day)
+
+
+def test_put_in_order_by_where_they_stand(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    """In the store as record by record, what waits for somebody first."""
+    saved = []
+    for name in ("甲厂", "乙厂", "丙厂", "丁厂"):
+        clock.forward(minutes=1)
+        saved.append(save_visit(county, enterprise_name=name))
+    deliver(county, city, tmp_path / "up")
+    clock.forward(minutes=1)
+    reviews.send_back(city, Visit, saved[1].id, {"headcount": "请核对职工人数。"})
+    carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
+    clock.forward(minutes=1)
+    save_visit(county, enterprise_name="戊厂")
+    saving.void(county, Visit, saved[3].id, "录重了")
+    query = TableQuery(Visit, ("standing", "enterprise_name"), (By("standing"),))
+    rows = table_query.rows(county, query, table_query.listed(county, query).ids)
+    told = [tuple(cell.words for cell in row.cells) for row in rows]
+    assert told == [
+        ("退回待改", "乙厂"),
+        ("已填完", "戊厂"),
+        ("上级已收", "丙厂"),
+        ("上级已收", "甲厂"),
+    ]
+    falling = TableQuery(Visit, order=(By("standing", falling=True),))
+    found = table_query.listed(county, falling)
+    assert [row.standing for row in table_query.rows(county, falling, found.ids)] == [
+        "received", "received", "done", "returned",
+    ]  # fmt: skip

@@ -200,7 +200,7 @@ class TableView(QTableView):
         self._order_by(self.currentIndex().column(), falling)
 
     def _order_by(self, at: int, falling: bool | None) -> None:
-        if 0 <= at < len(self._table.columns) and self._table.columns[at].ordered:
+        if 0 <= at < len(self._table.columns):
             self.ordered.emit(self._table.columns[at].name, falling)
 
     def _move(self, by: int) -> None:

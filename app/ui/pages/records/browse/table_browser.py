@@ -17,7 +17,7 @@ from app.domain.kernel.order import By, led_by, turned
 from app.domain.records import Review
 from app.services.lists import listing, table_copy, table_query
 from app.services.lists.listing import Counts, View
-from app.services.lists.table_columns import columns_of, usual
+from app.services.lists.table_columns import STANDING, columns_of, usual
 from app.services.lists.table_copy import Copied
 from app.services.lists.table_query import Listed, TableQuery
 from app.ui.fields.suggestion import Surroundings
@@ -198,6 +198,8 @@ class TableBrowser(QObject):
     # -- arranging
 
     def _order_by(self, column: str, falling: bool | None) -> None:
+        if column == STANDING and self._base.said_of is not None:
+            return
         before = self.arranged.order
         asked = falling is not None
         order = led_by(before, By(column, bool(falling))) if asked else turned(before, column)
