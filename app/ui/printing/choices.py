@@ -105,10 +105,12 @@ class Choices(QWidget):
         record_type: type[Record],
         scopes: Sequence[tuple[str, Sequence[str]]],
         table: TableQuery | None = None,
+        *,
+        as_table: bool = False,
     ) -> None:
         """What can be printed: words, and the ids meant (none: a blank form).
 
-        `table` is how they stand on the screen as a table; then that is the paper chosen.
+        `table` is how they stand in a table; `as_table` chooses that paper first.
         """
         self._type, self._table = record_type, table
         self._ids = [ids for _, ids in scopes]
@@ -119,7 +121,7 @@ class Choices(QWidget):
             self._scopes.addWidget(self._radio(words, self.scopes, place))
         self.scopes.button(0).setChecked(True)
         tables = [n for n, paper in enumerate(self._papers) if paper is TABLE]
-        self.kinds.button(tables[0] if table and tables else 0).setChecked(True)
+        self.kinds.button(tables[0] if as_table and tables else 0).setChecked(True)
         self.qr.setChecked(True)
         self.full.setChecked(False)
         self._propose()

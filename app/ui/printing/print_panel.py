@@ -97,10 +97,11 @@ class PrintPanel(QWidget):
         listed: Sequence[str],
         *,
         table: TableQuery | None = None,
+        as_table: bool = False,
     ) -> None:
         """Offer to print the record in the form, those selected, all listed, or a blank form.
 
-        With `table` they are looked at as a table, which is what is printed first.
+        `table` is how they stand in a table; `as_table` prints that first.
         """
         self._number = ""
         scopes: list[tuple[str, Sequence[str]]] = []
@@ -113,7 +114,7 @@ class PrintPanel(QWidget):
         if listed:
             scopes.append((f"列表中的全部 {len(listed):,} 条", listed))
         scopes.append(("空白表", ()))
-        self.choices.offer(record_type, scopes, table)
+        self.choices.offer(record_type, scopes, table, as_table=as_table)
         self._clear("")
         QTimer.singleShot(0, self, self._look_for_printers)
         self._make()

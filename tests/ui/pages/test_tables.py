@@ -9,12 +9,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.records import Visit
 from app.services.lists.chips import Chip, How
+from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.pages.records.browse.table_browser import TableBrowser
+from app.ui.pages.records.kinds import kind_of
 from app.ui.pages.records.page import RecordPage
 from tests.services.offices import SetClock, save_visit
 from tests.ui import hands
 from tests.ui.pages.at_work import CTRL, AtWork
+from tests.ui.visible import visible_words
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -203,3 +207,88 @@ def words_of(data: bytes) -> str:
     document = pypdfium2.PdfDocument(data)
     pages: Sequence[str] = [page.get_textpage().get_text_range() for page in document]
     return "".join(pages).replace("\r\n", "")
+
+
+def test_a_condition_is_changed_where_it_stands(at_work: AtWork, four: list[str]) -> None:
+    page, browser = open_table(at_work)
+    page.browsing.narrowing.put(Chip("headcount", How.BETWEEN, ("100", ""), "100 以上"))
+    at_work.rest()
+    at_work.press(Qt.Key.Key_G, CTRL)
+    at_work.press(Qt.Key.Key_G, CTRL)
+    (chip,) = browser.card.chips.row.chips
+    assert chip.hasFocus()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_Return)
+    hands.keys(at_work.qtbot, "400")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    (chip,) = browser.card.chips.row.chips
+    assert chip.words == "职工人数 100 至 400"
+    assert firms(browser) == ["沙湾水泥厂"]
+
+
+def test_a_condition_of_codes_and_one_of_nothing(at_work: AtWork, four: list[str]) -> None:
+    _, browser = open_table(at_work)
+    at_work.press(Qt.Key.Key_G, CTRL)
+    hands.keys(at_work.qtbot, "zfjb")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_F7)
+    at_work.rest()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    (chip,) = browser.card.chips.row.chips
+    assert chip.words.startswith("走访级别是 ")
+    assert firms(browser) == []
+    assert "没有这样的走访" in visible_words(at_work.window)
+    at_work.press(Qt.Key.Key_G, CTRL | SHIFT)
+    at_work.rest()
+    assert len(firms(browser)) == 4
+    at_work.press(Qt.Key.Key_G, CTRL)
+    hands.keys(at_work.qtbot, "zfjb")
+    at_work.press(Qt.Key.Key_Return)
+    hands.keys(at_work.qtbot, "mytyt")
+    at_work.press(Qt.Key.Key_Escape)
+    assert not browser.card.chips.asks
+    assert browser.card.view.hasFocus()
+
+
+def test_left_with_escape_and_remembered_for_the_next_start(
+    at_work: AtWork, four: list[str]
+) -> None:
+    page, _ = open_table(at_work)
+    at_work.press(Qt.Key.Key_Escape)
+    at_work.rest()
+    assert not page.table.was_shown
+    at_work.press(Qt.Key.Key_F12)
+    again = RecordPage(at_work.desk, kind_of(Visit), OfficeLookups(at_work.office, at_work.worker))
+    at_work.qtbot.addWidget(again)
+    again.activate()
+    at_work.rest()
+    assert again.table.is_shown
+    again.table.leave()
+    at_work.rest()
+
+
+def test_all_are_selected_and_what_was_written_meanwhile_comes_in(
+    at_work: AtWork, four: list[str], clock: SetClock
+) -> None:
+    page, browser = open_table(at_work)
+    at_work.press(Qt.Key.Key_A, CTRL)
+    assert browser.card.selected == four[::-1]
+    assert browser.card.said[1] == "已选 4 条"
+    clock.forward(minutes=1)
+    saved = save_visit(at_work.office, enterprise_name="新来的厂")
+    page.changed(saved.changes)
+    at_work.rest()
+    assert firms(browser)[0] == "新来的厂"
+    assert browser.card.record == four[3]
+
+
+def test_a_record_opened_from_elsewhere_is_seen_whole(at_work: AtWork, four: list[str]) -> None:
+    page, _ = open_table(at_work)
+    at_work.shell.open("visit", four[1])
+    at_work.rest()
+    assert not page.table.is_shown
+    assert page.editing.key == four[1]

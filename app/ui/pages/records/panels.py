@@ -6,8 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from app.domain.records import Record
+from app.services.lists.table_query import TableQuery
 from app.services.papers.paper_catalogue import papers_of
+from app.ui.forms.layouts import titles_of
 from app.ui.importing.import_panel import ImportPanel
+from app.ui.lists.table.arrangement import TableMemory
 from app.ui.page_context import PageContext
 from app.ui.pages.records.browse.record_browser import RecordBrowser
 from app.ui.pages.records.browse.table_browser import TableBrowser
@@ -51,13 +54,22 @@ class Panels(QObject):
     def open_print(self, current: str | None) -> None:
         """Look at what would be printed, of this record first."""
         card = self._browsing.card
-        self._print_panel().show_for(self._type, current, card.selected, card.model.ids)
+        panel = self._print_panel()
+        panel.show_for(self._type, current, card.selected, card.model.ids, table=self._as_table())
 
     def open_table_print(self, browser: TableBrowser) -> None:
         """Look at the table as it would be printed, of the rows selected or of all."""
         card = browser.card
         chosen = card.selected if len(card.selected) > 1 else []
-        self._print_panel().show_for(self._type, None, chosen, card.model.ids, table=browser.query)
+        panel, ids = self._print_panel(), card.model.ids
+        panel.show_for(self._type, None, chosen, ids, table=browser.query, as_table=True)
+
+    def _as_table(self) -> TableQuery:
+        """The list as its table would be: the columns somebody chose, the conditions that hold."""
+        titles, office = titles_of(self._type), self._desk.office
+        memory = TableMemory(self._desk.memory, office.operator, self._type, titles)
+        chips, columns = self._browsing.narrowing.chips, memory.read().columns
+        return TableQuery(self._type, columns, chips=chips, titles=titles)
 
     def _print_panel(self) -> PrintPanel:
         if self._printing is None:
