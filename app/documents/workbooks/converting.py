@@ -63,6 +63,10 @@ class Reckoning:
     since_1904: bool = False
 
 
+_KEPT = frozenset({str, float})
+"""Cells of these classes are understood once; 1 and TRUE would be one and the same."""
+
+
 class Converter:
     """Turns the cells of one column into values; None where nothing stands.
 
@@ -73,7 +77,7 @@ class Converter:
         self.spec = spec
         self._days = days
         self._times = times
-        self._texts: dict[str, Any] = {"": None}
+        self._texts: dict[object, Any] = {"": None}
         self._copied = spec.kind in (Kind.NAMES, Kind.CODES, Kind.LINKS)
         self._digits = _digits_matter(spec)
         self._epoch = CALENDAR_MAC_1904 if days.since_1904 else CALENDAR_WINDOWS_1900
@@ -82,7 +86,8 @@ class Converter:
         """The values of these cells, a `Refusal` for each that is not understood."""
         known, one = self._texts, self._one
         found = [
-            known[cell] if cell.__class__ is str and cell in known else one(cell) for cell in cells
+            known[cell] if cell.__class__ in _KEPT and cell in known else one(cell)
+            for cell in cells
         ]
         if self._copied:
             return [list(value) if value.__class__ is list else value for value in found]
@@ -93,7 +98,7 @@ class Converter:
             value = self._read(cell)
         except UserError as error:
             value = Refusal(error.what + error.why, error.remedy)
-        if isinstance(cell, str):
+        if cell.__class__ in _KEPT:
             if len(self._texts) > _REMEMBERED:
                 self._texts.clear()
             self._texts[cell] = value

@@ -118,9 +118,9 @@ def _field_findings(
     record: Record, specs: tuple[FieldSpec, ...], today: dt.date
 ) -> Iterator[Finding]:
     declared = _Quick.of(type(record))
-    for value, (spec, fine) in zip(declared.values_of(record), declared.steps, strict=True):
+    for value, (spec, fine, free) in zip(declared.values_of(record), declared.steps, strict=True):
         # Most fields of a record are empty, and nothing is asked of most of these.
-        if fine(value, today) if value or value == 0 else not spec.field.required:
+        if fine(value, today) if value else free or (value == 0 and fine(value, today)):
             continue
         yield from _of_field(spec, value, today, spec.name, "")
         if spec.kind is Kind.ROWS:
@@ -134,14 +134,20 @@ class _Quick:
     """What tells at a glance that a field of a type is in order: the rest is looked at closely."""
 
     values_of: Callable[[Record], tuple[Any, ...]]
-    steps: tuple[tuple[FieldSpec, Callable[[Any, dt.date], bool]], ...]
+    steps: tuple[tuple[FieldSpec, Callable[[Any, dt.date], bool], bool], ...]
+    """Each field, whether a value of it is in order, and whether it may simply be left empty."""
 
     @staticmethod
     @cache
     def of(record_type: type[Record]) -> _Quick:
         specs = fields_of(record_type)
         values_of = attrgetter(*(spec.name for spec in specs))
-        return _Quick(values_of, tuple((spec, _glance(spec)) for spec in specs))
+        return _Quick(values_of, tuple((spec, _glance(spec), _is_free(spec)) for spec in specs))
+
+
+def _is_free(spec: FieldSpec) -> bool:
+    """Whether nothing that counts as false needs a look: 0 is a number, 否 an answer."""
+    return not spec.field.required and spec.kind is not Kind.INTEGER
 
 
 def _glance(spec: FieldSpec) -> Callable[[Any, dt.date], bool]:
@@ -154,9 +160,10 @@ def _glance(spec: FieldSpec) -> Callable[[Any, dt.date], bool]:
         most = _LARGEST if field.le is None else field.le
         return lambda value, today: least <= value <= most
     if spec.kind in _TEXTS:
-        return lambda value, today: length(value) <= field.longest
+        longest = field.longest
+        return lambda value, today: len(value) <= longest
     if spec.kind is Kind.DATE:
-        return lambda value, today: not field.past or value <= today
+        return (lambda value, today: value <= today) if field.past else (lambda value, today: True)
     return lambda value, today: spec.kind in _FREE
 
 

@@ -43,6 +43,7 @@ _NAME = _ZERO_WIDTH | _DOTS | _SPACES
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_to_mend = re.compile("[\u2e80-\u2fdf\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]").search
 # Most names and numbers are of these only, and need no Unicode tables.
 _ordinary = re.compile("[0-9A-Za-z\u4e00-\u9fa5（）()-]*").fullmatch
 _MARKS = re.compile("[（）()-]")
@@ -63,6 +64,8 @@ def clean_text(text: str) -> str:
     Radicals of a pasted PDF become characters again, every line end LF, a tab a
     space; other control characters (and halves of surrogate pairs) go.
     """
+    if not _to_mend(text):
+        return text
     lines = _NEWLINES.sub("\n", text.translate(_MEND)).replace("\t", " ")
     return _UNPRINTABLE.sub("", lines)
 
