@@ -64,7 +64,7 @@ class Guards:
         """The guards that speak against a body, those answered before with their reason."""
         found = [
             finding
-            for guarded, guard in _GUARDS
+            for guarded, guard in GUARDS
             if issubclass(record_type, guarded)
             for finding in guard(self, record_type, body, record, before or {})
         ]
@@ -247,7 +247,7 @@ def _is_house(address: str) -> bool:
 
 Guard = Callable[[Guards, type[Record], Body, str, Body], Iterable[Finding]]
 
-_GUARDS: tuple[tuple[type[Record], Guard], ...] = (
+GUARDS: tuple[tuple[type[Record], Guard], ...] = (
     (Record, Guards.new_unit),
     (Enterprise, Guards.unit),
     (Visit, Guards.same_day),
@@ -255,3 +255,4 @@ _GUARDS: tuple[tuple[type[Record], Guard], ...] = (
     (Plan, Guards.other_level),
     (Aid, Guards.aid),
 )
+"""Every guard, and the type whose records it is asked about."""

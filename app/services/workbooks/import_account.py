@@ -96,6 +96,16 @@ QUESTIONS: Mapping[str, Question] = {
             {"change": "是同一次，按表格改", "add": "是另一次，新增"},
         ),
         Question(
+            "G03",
+            "同一个单位同一天已经登记过走访",
+            {"add": "这一天确实去了两次，都导入"},
+        ),
+        Question(
+            "G04",
+            "本人或同户近期已经有帮扶",
+            {"add": "确实又帮扶了一次，都导入"},
+        ),
+        Question(
             "CORRECTED",
             "导入过，后来改过",
             {"change": "改回表格里的内容"},

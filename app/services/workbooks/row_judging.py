@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from app.documents.workbooks.workbook import CellProblem, Headings, SheetRow
+from app.domain.checking.checks import Finding
+from app.domain.checking.rules import Severity
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.text import lookup_key
@@ -22,8 +24,9 @@ from app.services.records.numbers import Numbers
 from app.services.records.prefill import prefill
 from app.services.records.row_matching import Existing, How, Known, Match, keys_of
 from app.services.records.saving import CheckFailed, accepted, unit_of_form
-from app.services.workbooks.import_account import FieldChange, ImportRow
+from app.services.workbooks.import_account import QUESTIONS, FieldChange, ImportRow
 from app.services.workbooks.import_plan import Plan
+from app.services.workbooks.row_guards import HELD, RowGuards
 from database.state import states
 from database.store.columns import kept
 from database.store.engine import Connection
@@ -71,6 +74,7 @@ class Judge:
         self._spec = {spec.name: spec for spec in specs}
         self._accept, self._decisions = accept, decisions
         self._links = BulkLinks(office, connection, record_type, specs)
+        self._guards = RowGuards(self._links, record_type)
         self.numbers = Numbers(self._links)
         self._words = Wording(connection)
         here = {spec.name for spec in fields_of(record_type)}
@@ -137,7 +141,7 @@ class Judge:
             code = "VOIDED"
         answer = self._decisions.get(code, "")
         if answer == "add":
-            return msgspec.structs.replace(self._among_new(row, body), question=code)
+            return msgspec.structs.replace(self._among_new(row, body, code), question=code)
         if answer == "change":
             return msgspec.structs.replace(self._change(row, body, known, code), question=code)
         return self._leave(row, body, known, code)
@@ -242,11 +246,11 @@ class Judge:
 
     # -- rows that mean a new record
 
-    def _among_new(self, row: SheetRow, body: Body) -> ImportRow:
+    def _among_new(self, row: SheetRow, body: Body, decided: str = "") -> ImportRow:
         """A new record, unless an earlier row of the sheet speaks of it."""
         claim = self._claimed(body)
         if claim is None:
-            return self._add(row, body)
+            return self._add(row, body, decided)
         if claim.said == _digest(body) or self._said_in_full(claim, body):
             planned = self.plan.at(claim.place)
             number = msgspec.json.decode(planned.body).get("number", "")
@@ -254,7 +258,7 @@ class Judge:
         if self._type.facts.certain:
             raise _twice(claim)
         if self._decisions.get("ALIKE") == "add":
-            return msgspec.structs.replace(self._add(row, body), question="ALIKE")
+            return msgspec.structs.replace(self._add(row, body, "ALIKE"), question="ALIKE")
         if self._decisions.get("ALIKE") == "change":
             raise _twice(claim)
         return self._ask(row, f"与第{claim.row}行是同一件事，内容不同。", "ALIKE")
@@ -283,23 +287,36 @@ class Judge:
             return found[0][1] if found else None
         return next((claim for place, claim in found if place in (None, key[2])), None)
 
-    def _add(self, row: SheetRow, body: Body) -> ImportRow:
+    def _holds(self, finding: Finding) -> bool:
+        """Whether a row waits for a person because of what other records say."""
+        asked = finding.code in HELD and finding.severity is Severity.ASK
+        return asked and finding.code not in self._accept
+
+    def _add(self, row: SheetRow, body: Body, decided: str = "") -> ImportRow:
+        """A new record; `decided` is the question that was answered with it already."""
         filled = prefill(self._links, self._type, body)
         self._require_added_fields(filled)
-        filled, record, findings = accepted(self._links, self._type, filled, self._accept)
+        against = self._guards.of(filled)
+        held = [finding for finding in against if self._holds(finding)]
+        if held and not (decided or all(self._decisions.get(f.code) == "add" for f in held)):
+            return self._ask(row, held[0].sentence, held[0].code)
+        reasons = {f.code: QUESTIONS[decided or f.code].answers["add"] for f in held}
+        accept = {**reasons, **self._accept}
+        filled, record, findings = accepted(self._links, self._type, filled, accept, against)
         filled = self._with_units(filled, row)
         number = self.numbers.next(record)
         key = self._office.new_id()
         place = self._plan_one(self._type, key, (), filled | {"number": number})
+        self._guards.add(key, row.number, filled)
         claim = Claim(row.number, _digest(body), "add", place)
-        for one in keys_of(self._type, body):
-            if self._is_placed(one):
-                self._places.setdefault(hash(one[:2]), []).append((one[2], claim))
+        for told in keys_of(self._type, body):
+            if self._is_placed(told):
+                self._places.setdefault(hash(told[:2]), []).append((told[2], claim))
             else:
-                self._new[hash(one)] = claim
-        told = self._notes(row, findings)
+                self._new[hash(told)] = claim
+        notes = self._notes(row, findings)
         carried = self._carried(body, filled)
-        return ImportRow(row.number, "add", key, number, *told, carried=carried)
+        return ImportRow(row.number, "add", key, number, *notes, carried=carried)
 
     def _require_added_fields(self, body: Body) -> None:
         """What a campaign adds is filled in for that campaign only."""
@@ -352,8 +369,8 @@ class Judge:
         typed = (row.typed(name) for name in self._type.facts.title)
         return next((str(value) for value in typed if value is not None), "")
 
-    def _notes(self, row: SheetRow, findings: Sequence[Any]) -> tuple[Any, Any]:
-        notes = [f for f in findings if not f.accepted]
+    def _notes(self, row: SheetRow, findings: Sequence[Finding]) -> tuple[Any, Any]:
+        notes = [f for f in findings if not f.accepted and f.severity is not Severity.INFO]
         cells = (self._headings.address(f.field, row.number) for f in notes)
         return tuple(dict.fromkeys(filter(None, cells))), tuple(note.sentence for note in notes)
 

@@ -170,6 +170,7 @@ def test_a_row_with_a_number_changes_that_record_if_it_is_ours(
 
 def test_a_reminder_is_told_and_can_be_accepted_for_all(county: Office, tmp_path: Path) -> None:
     rows = [visit("甲厂", 走访日期="2011-1-5", 活动="2011-36"), visit("乙厂")]
+    rows = [{**row, "走访地": "沙湾镇"} for row in rows]
     book = filled(tmp_path / "a.xlsx", "visit", rows)
     preview = excel_import.import_workbook(county, Visit, book, dry_run=True)
     assert [bool(row.sentences) for row in preview.rows] == [True, False]

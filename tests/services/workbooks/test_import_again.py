@@ -151,13 +151,40 @@ def visit(people: int, leaders: str = "王二", unit: str = "沙湾红石陶瓷�
 def test_one_visit_with_two_headcounts_is_asked_about(county: Office, tmp_path: Path) -> None:
     book = sheet(tmp_path / "a.xlsx", [visit(100), visit(100), visit(101), visit(90, "李四")])
     first = import_workbook(county, Visit, book)
-    assert outcomes(first) == ["add", "same", "asked", "add"]
+    assert outcomes(first) == ["add", "same", "asked", "asked"]
+    assert [row.question for row in first.rows] == ["", "", "ALIKE", "G03"]
+    again = import_workbook(county, Visit, book, answers={"G03": "add"})
+    assert outcomes(again) == ["same", "same", "asked", "add"]
     assert outcomes(import_workbook(county, Visit, book)) == ["same", "same", "asked", "same"]
+    (kept,) = record_of(county, "visit", again.rows[3].number).accepted
+    assert kept.check.startswith("G03:")
     other = sheet(tmp_path / "b.xlsx", [visit(120)])
     assert outcomes(import_workbook(county, Visit, other)) == ["asked"]
     added = import_workbook(county, Visit, other, answers={"ALIKE": "add"})
     assert outcomes(added) == ["add"]
     assert outcomes(import_workbook(county, Visit, other)) == ["same"]
+
+
+def test_a_second_aid_within_a_month_is_asked_about(county: Office, tmp_path: Path) -> None:
+    case = a_case(county)
+    kind = {"帮扶事项": case, "帮扶类型": "生活救助"}
+    days = [("2011-7-1", 500), ("2011-7-9", 500), ("2011-1-5", 300)]
+    rows = [{**kind, "帮扶日期": day, "金额": money} for day, money in days]
+    book = sheet(tmp_path / "a.xlsx", rows)
+    first = import_workbook(county, Aid, book)
+    assert outcomes(first) == ["add", "asked", "add"]
+    assert first.rows[1].question == "G04"
+    assert outcomes(import_workbook(county, Aid, book)) == ["same", "asked", "same"]
+    assert import_workbook(county, Aid, book, answers={"G04": "add"}).added == 1
+
+
+def test_a_name_like_a_known_one_is_said(county: Office, tmp_path: Path) -> None:
+    saving.save(county, Enterprise, {"name": "沙湾区沫若水泥有限责任公司"})
+    account = import_workbook(
+        county, Visit, sheet(tmp_path / "a.xlsx", [visit(100, unit="沙湾沫若水泥有限公司")])
+    )
+    assert outcomes(account) == ["add"]
+    assert "沙湾区沫若水泥有限责任公司" in account.rows[0].told
 
 
 def test_one_visit_with_a_better_headcount_is_corrected_where_that_is_decided(
