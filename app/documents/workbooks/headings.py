@@ -32,6 +32,8 @@ _SCALES = {"万": 10_000, "千": 1_000, "亿": 100_000_000}
 _SCALED = re.compile(r"[（(【\[:：/／\s]\s*(?:单位[:：])?\s*([万千亿])(?:元|人|户|人次)")
 _NUMBERS = (Kind.MONEY, Kind.INTEGER)
 _MOST_NAMED = 12
+_SHORT = 20
+_FIGURES = re.compile("[0-9０-９]{3}")
 _FIRST_ROWS = 8
 
 
@@ -138,19 +140,25 @@ def find_headings(
     merged: Iterable[tuple[int, int, int, int]] = (),
     hidden: Collection[int] = (),
     optional: Collection[str] = (),
+    guess: bool = False,
 ) -> Headings | None:
     """The headings among the first lines, or None when this sheet has none.
 
     `given` says for a text (or a column's letter) which field it holds, "" for none;
-    `optional` are required fields that may be known without a column.
+    `optional` are required fields that may be known without a column; with `guess` a row of
+    words is taken of which none is known, for a person to say what they mean.
     Raises `UserError` DOUBLE_HEADING.
     """
     candidates = list(_candidates(lines, _across(merged)))
     told = {lookup_key(text): name for text, name in (given or {}).items()}
     scored = [(_score(texts, known, told), -depth, -row) for row, depth, texts in candidates]
-    if not scored or max(scored)[0] < min(2, len(known.specs)):
-        return None
-    row, depth, texts = candidates[scored.index(max(scored))]
+    best = max(scored, default=(0, 0, 0))
+    at = scored.index(best) if best[0] else -1
+    if best[0] < min(2, len(known.specs)) and not (best[0] and _reads_as_headings(candidates[at])):
+        at = next((n for n, one in enumerate(candidates) if guess and _reads_as_headings(one)), -1)
+        if at < 0:
+            return None
+    row, depth, texts = candidates[at]
     columns = _Settler(known, told, _scale_above(lines, row - depth)).settle(texts)
     shown = tuple(replace(column, hidden=column.number in hidden) for column in columns)
     taken = {column.field for column in shown}
@@ -160,6 +168,13 @@ def find_headings(
         if spec.field.required and spec.name not in taken and spec.name not in optional
     )
     return Headings(sheet, row, shown, row - depth + 1, lacking)
+
+
+def _reads_as_headings(candidate: tuple[int, int, dict[int, str]]) -> bool:
+    """Whether a row may be headings in words nobody knows: several short ones, no figures."""
+    _, depth, texts = candidate
+    short = [text for text in texts.values() if len(text) <= _SHORT and not _FIGURES.search(text)]
+    return depth == 1 and len(texts) > 1 and len(short) == len(texts)
 
 
 def _candidates(

@@ -130,6 +130,7 @@ class _Finder:
         looked = [self._look(leaf) for leaf in mine]
         found = [(raster, headings) for raster, headings, _ in looked if headings]
         seen = [one for one in found if not one[0].hidden or self.choices.sheet]
+        seen = [one for one in seen if not one[1].lacking] or seen[:1]
         aside = tuple(raster.title for raster, _ in found if raster.hidden)
         if len(seen) > 1:
             raise several_sheets([raster.title for raster, _ in seen])
@@ -164,6 +165,7 @@ class _Finder:
             merged=raster.remarks.merged,
             hidden=raster.remarks.hidden_columns,
             optional=self.optional,
+            guess=self.choices.guess,
         )
 
 

@@ -31,12 +31,14 @@ class Choices:
 
     `columns` says for the text over a column, or its letter, which field it holds, "" for none;
     `remembered` says the same for sheets seen before, by all of their headings (`heading_set`);
-    `sheet` which one is meant where several hold records.
+    `sheet` which one is meant where several hold records; with `guess` a row of words is taken
+    for headings although none of them is known.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sheet: str = ""
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

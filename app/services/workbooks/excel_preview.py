@@ -84,14 +84,14 @@ def columns_of(
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> tuple[SheetColumn, ...]:
-    """The columns of a sheet, also of one in which a required column was not recognised.
+    """The columns of a sheet, also of one of which not all columns, or none, were recognised.
 
-    Raises as `import_workbook`, except for MISSING_HEADING.
+    Raises as `import_workbook`, except for MISSING_HEADING; NO_HEADINGS where no row of words is.
     """
     with office.store.read() as connection:
         expected = expected_of(office, connection, record_type)
         chosen = (decided or Decided()).sheet
-        choices = replace(chosen, remembered=remembered(connection, record_type))
+        choices = replace(chosen, remembered=remembered(connection, record_type), guess=True)
     reading = look_at(path, expected, choices=choices, progress=progress, cancel=cancel)
     return reading.headings.all
 

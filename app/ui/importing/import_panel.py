@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.documents.workbooks.workbook import Source
+from app.documents.workbooks.workbook import Choices, SheetColumn, Source
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.domain.records import Record
@@ -20,6 +20,7 @@ from app.services.workbooks.excel_preview import Seen
 from app.services.workbooks.import_account import ImportAccount
 from app.services.workbooks.import_undo import Imported, TakenBack
 from app.ui.help.topics import about
+from app.ui.importing.columns_view import ColumnsView
 from app.ui.importing.outcome import Outcome
 from app.ui.keys import ESCAPE, SAVE, UNDO, Action, Key, key, tell
 from app.ui.page_context import PageContext
@@ -35,9 +36,14 @@ _OPEN = key("Ctrl+O", "选择表格")
 _TEMPLATE = key("Ctrl+E", "存一份空模板")
 _GO = Key("Ctrl+Enter", "导入", ("Ctrl+Return", "Ctrl+Enter"))
 _FOLDER = "import/folder"
-_KINDS = "Excel 表格 (*.xlsx)"
+_COLUMNS = key("Ctrl+Y", "列名对应")
+_READ = Key("Ctrl+Enter", "照这样读", ("Ctrl+Return", "Ctrl+Enter"))
+_TO_BE_TOLD = ("MISSING_HEADING", "NO_HEADINGS")
+_ENDINGS = (".xlsx", ".xls", ".et", ".csv")
+_KINDS = f"表格 ({' '.join(f'*{ending}' for ending in _ENDINGS)})"
+_SAVED_AS = "Excel 表格 (*.xlsx)"
 _WHY = (
-    "请用这里存出的模板填写，列名不要改动。\n"
+    "单位自己的表格就行：xlsx、xls、et、csv 都认，列名认得常用的写法。\n"
     "先给您看每一行会怎样，看过再导入。\n"
     "表格也可以拖到这里；复制的一块表格，在列表上按 Ctrl+V。"
 )
@@ -48,7 +54,7 @@ class ImportPanel(QWidget):
 
     `noun` is one record of the type in words (走访). `seen` when a preview is shown,
     `imported(ImportAccount)` when rows came in, `taken_back(TakenBack)` when they went again,
-    `refused` when it could not be done.
+    `refused` when it could not be done, `asked` when a person is asked for its columns.
     """
 
     closed = Signal()
@@ -56,6 +62,7 @@ class ImportPanel(QWidget):
     imported = Signal(object)
     taken_back = Signal(object)
     refused = Signal()
+    asked = Signal()
 
     def __init__(self, desk: PageContext, record_type: type[Record], noun: str) -> None:
         super().__init__()
@@ -65,7 +72,10 @@ class ImportPanel(QWidget):
         self._done = False
         self._last: Imported | None = None
         self._asked_to_undo = 0
+        self._path: Source | None = None
+        self._chosen: dict[str, str] = {}
         self.outcome, self.work, self.said = Outcome(), WorkBar(), MessageLine()
+        self.columns = ColumnsView(record_type)
         self.setAcceptDrops(True)
         self.outcome.questions.decided.connect(self._look_again)
         desk.worker.closed.connect(self._forget)
@@ -117,6 +127,8 @@ class ImportPanel(QWidget):
         self.open = Action(_OPEN, self._ask_which, self, icon="table")
         self.template = Action(_TEMPLATE, self._ask_where_template, self, icon="download-simple")
         self.mark = Action(SAVE("另存标出错格的副本"), self._ask_where_marked, self)
+        self.map = Action(_COLUMNS, self._show_columns, self)
+        self.read = Action(_READ, self._read_so, self)
         self.undo = Action(UNDO("撤销导入"), self.take_back, self)
         self.go = Action(_GO, self.carry_out, self)
 
@@ -130,6 +142,7 @@ class ImportPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.outcome)
+        self._stack.addWidget(self.columns)
         self._below = QWidget()
         below = QHBoxLayout(self._below)
         below.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
@@ -144,10 +157,12 @@ class ImportPanel(QWidget):
         bar.addWidget(KeyButton(self.back))
         self._again = KeyButton(self.open)
         bar.addWidget(self._again)
+        bar.addWidget(KeyButton(self.map))
         bar.addStretch(1)
         self._undo_button = KeyButton(self.undo)
         bar.addWidget(self._undo_button)
         bar.addWidget(KeyButton(self.mark))
+        bar.addWidget(KeyButton(self.read, primary=True))
         bar.addWidget(KeyButton(self.go, primary=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(*[LIGHT.margin] * 4)
@@ -157,6 +172,7 @@ class ImportPanel(QWidget):
 
     def _look(self, path: Source) -> None:
         self.outcome.questions.begin()
+        self._path, self._chosen = path, {}
         self._look_at(path)
 
     def _look_again(self) -> None:
@@ -165,18 +181,58 @@ class ImportPanel(QWidget):
             self._look_at(self._seen.path)
 
     def _look_at(self, path: Source) -> None:
-        decided = Decided(answers=self.outcome.questions.answers)
-        job = partial(excel_preview.preview, self._desk.office, self._type, path, decided=decided)
+        job = partial(
+            excel_preview.preview, self._desk.office, self._type, path, decided=self._decided
+        )
         looking = self._desk.worker.read(job, long=True)
         looking.done.connect(self._show)
         self._watch(looking, "正在读表格", "停止后什么都不会改变。")
+        looking.failed.connect(self._ask_for_columns)
+
+    @property
+    def _decided(self) -> Decided:
+        return Decided(answers=self.outcome.questions.answers, sheet=Choices(columns=self._chosen))
+
+    # -- columns
+
+    def _ask_for_columns(self, error: Exception) -> None:
+        """A required column was not recognised: a person says which one it is."""
+        if isinstance(error, Problem) and error.code in _TO_BE_TOLD and self._path:
+            job = partial(
+                excel_preview.columns_of,
+                self._desk.office,
+                self._type,
+                self._path,
+                decided=self._decided,
+            )
+            asking = self._desk.worker.read(job, long=True)
+            asking.done.connect(self._turn_to_columns)
+            asking.failed.connect(self._refuse)
+
+    def _show_columns(self) -> None:
+        if self._seen is not None:
+            self._turn_to_columns(self._seen.account.columns)
+
+    def _turn_to_columns(self, columns: Sequence[SheetColumn]) -> None:
+        self._seen = None
+        self._card.note.setText(shown_name(self._path.name) if self._path else "")
+        self.columns.show_columns(columns, self._chosen)
+        self._stack.setCurrentWidget(self.columns)
+        self._set_enabled()
+        self.columns.begin()
+        self.asked.emit()
+
+    def _read_so(self) -> None:
+        """Read the sheet with the columns as they stand now."""
+        if self._path is not None:
+            self._chosen |= self.columns.chosen
+            self._look_at(self._path)
 
     def _show(self, seen: Seen) -> None:
         self._seen, self._done = seen, False
         self._say("")
         account = seen.account
-        left_out = f"，{len(account.skipped)} 行合计或说明不算" if account.skipped else ""
-        self._card.note.setText(f"{shown_name(seen.path.name)}，{len(account.rows):,} 行{left_out}")
+        self._card.note.setText(f"{shown_name(seen.path.name)}，{len(account.rows):,} 行")
         self._show_account(account)
         self.seen.emit()
 
@@ -279,7 +335,12 @@ class ImportPanel(QWidget):
         shown = account is not None
         for action in (self.back, self.open, self.template):
             action.setEnabled(rest)
-        self._again.setVisible(shown)
+        mapping = self._stack.currentWidget() is self.columns
+        self._again.setVisible(shown or mapping)
+        self.read.setVisible(mapping)
+        self.read.setEnabled(rest and mapping)
+        self.map.setVisible(shown and not self._done and not mapping)
+        self.map.setEnabled(rest)
         self.mark.setVisible(account is not None and account.refused + account.asked > 0)
         self.mark.setEnabled(rest)
         undoable = self._last is not None and (self._done or not shown)
@@ -332,7 +393,8 @@ class ImportPanel(QWidget):
         dialog.open()
 
     def _dialog(self, title: str, at: Path, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(at), _KINDS)
+        opens = mode is QFileDialog.AcceptMode.AcceptOpen
+        dialog = QFileDialog(self, title, str(at), _KINDS if opens else _SAVED_AS)
         dialog.setAcceptMode(mode)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
@@ -375,5 +437,5 @@ def _told(found: TakenBack) -> str:
 def _workbook(dropped: QMimeData) -> Path | None:
     """The one workbook that is dropped."""
     paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-    found = [path for path in paths if path.suffix.lower() == ".xlsx"]
+    found = [path for path in paths if path.suffix.lower() in _ENDINGS]
     return found[0] if len(found) == 1 == len(paths) else None

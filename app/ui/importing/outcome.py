@@ -81,6 +81,10 @@ class Outcome(QWidget):
         column.setSpacing(0)
         column.addLayout(self._row)
         column.addWidget(surface("rule"))
+        self.aside = label(role="note")
+        self.aside.setWordWrap(True)
+        self.aside.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        column.addWidget(self.aside)
         column.addWidget(self.questions)
         self._below_questions = surface("rule")
         column.addWidget(self._below_questions)
@@ -94,6 +98,9 @@ class Outcome(QWidget):
         self._account = account
         self.questions.show_account(account)
         self._below_questions.setVisible(not self.questions.isHidden())
+        words = aside_words(account)
+        self.aside.setText(words)
+        self.aside.setVisible(bool(words))
         for kind, figure in zip(_KINDS, self.figures, strict=True):
             count = sum(map(kind.holds, account.rows))
             figure.say(count, kind.coming if account.dry_run else kind.done)
@@ -146,6 +153,20 @@ class Outcome(QWidget):
         words = f"第 {row.row} 行：{row.told}" if row and row.told else ""
         self.reason.setText(words)
         self.reason.setVisible(bool(words))
+
+
+def aside_words(account: ImportAccount) -> str:
+    """What of the sheet is not read: rows by kind, columns, hidden sheets."""
+    kinds = "、".join(f"{kind} {count:,} 行" for kind, count in account.skipped_by_kind.items())
+    columns = "、".join(f"{one.letter} 列“{one.text}”" for one in account.left_out)
+    again = "（Ctrl+Y 可以指定）" if account.dry_run else ""
+    aside = "、".join(account.aside)
+    told = (
+        kinds and f"不算记录：{kinds}。",
+        columns and f"不导入的列：{columns}{again}。",
+        aside and f"没有看隐藏的工作表：{aside}。",
+    )
+    return "\n".join(filter(None, told))
 
 
 class _Seen(Sequence[list[Cell | str]]):

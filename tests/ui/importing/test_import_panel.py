@@ -176,3 +176,41 @@ def test_an_import_is_taken_back_with_a_key(
     assert names(desk) == before
     assert "已撤销" in panel.said.text()
     qtbot.waitUntil(lambda: not panel.undo.isVisible())
+
+
+def test_a_column_nobody_knows_is_named_by_the_clerk_and_remembered(
+    qtbot: QtBot, desk: PageContext, panel: ImportPanel, tmp_path: Path
+) -> None:
+    path = tmp_path / "花名册.csv"
+    path.write_text("厂子叫啥,职工人数,备查\n沫江糖厂,90,好\n合计,90,\n", "gb18030")
+    with qtbot.waitSignal(panel.asked):
+        panel.choose(path)
+    assert "缺少必填的列：单位名称" in panel.said.text()
+    panel.columns.choices["厂子叫啥"].choose("name")
+    with qtbot.waitSignal(panel.seen):
+        QTest.keyClick(focus(), Qt.Key.Key_Return, CONTROL)
+    assert figures(panel)[0] == "将新增 1"
+    assert panel.outcome.aside.text() == (
+        "不算记录：合计 1 行。\n不导入的列：C 列“备查”（Ctrl+Y 可以指定）。"
+    )
+    with qtbot.waitSignals([desk.worker.changed, panel.imported]):
+        QTest.keyClick(focus(), Qt.Key.Key_Return, CONTROL)
+    panel.begin()
+    with qtbot.waitSignal(panel.seen):
+        panel.choose(path)
+    assert figures(panel)[2] == "相同 1"
+
+
+def test_the_columns_can_be_told_again_after_looking(
+    qtbot: QtBot, panel: ImportPanel, sheet: Path
+) -> None:
+    with qtbot.waitSignal(panel.seen):
+        panel.choose(sheet)
+    with qtbot.waitSignal(panel.asked):
+        QTest.keyClick(focus(), Qt.Key.Key_Y, CONTROL)
+    assert [choice.currentText() for choice in panel.columns.choices.values()] == HEADINGS
+    panel.columns.choices["职工人数"].choose("")
+    with qtbot.waitSignal(panel.seen):
+        panel.read.trigger()
+    assert figures(panel)[:4] == ["将新增 2", "将改动 0", "相同 0", "不能导入 0"]
+    assert "B 列“职工人数”" in panel.outcome.aside.text()
