@@ -30,7 +30,7 @@ def width_of(spec: FieldSpec) -> int:
         return max(60, min(longest * 14 + 16, 88))
     if spec.field.longest == 18:
         return 160
-    return _WIDTHS.get(spec.kind, 66 if spec.field.longest <= 50 else 104)
+    return _WIDTHS.get(spec.kind, 96 if spec.field.longest <= 50 else 104)
 
 
 class Row:

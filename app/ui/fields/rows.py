@@ -1,4 +1,4 @@
-"""Rows inside a record (family members, phases): a compact table of fields."""
+"""Rows inside a record (family members, phases): a table, or a form of each row."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class RowsEditor(FieldEditor):
     def _cell(self, spec: FieldSpec) -> FieldEditor:
         cell = self._make(spec, self.around)
         cell.changed.connect(self._on_change)
-        cell.entered.connect(lambda: self._enter(cell))
+        cell.entered.connect(self.entered)
         cell.left.connect(self._leave)
         cell.next_wanted.connect(lambda: self._next(cell))
         cell.reveal_wanted.connect(self.reveal_wanted)
@@ -132,7 +132,7 @@ class RowsEditor(FieldEditor):
 
     def _fit_cells(self) -> None:
         if not self._quiet:
-            self._sheet.fit(self.rows)
+            self._sheet.fit()
             self.height_changed.emit()
 
     # -- keys
@@ -189,10 +189,6 @@ class RowsEditor(FieldEditor):
         place = cells.index(cell) + 1
         target = cells[place] if place < len(cells) else self._add_button
         target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _enter(self, cell: FieldEditor) -> None:
-        self._sheet.show_cell(cell)
-        self.entered.emit()
 
     def _leave(self) -> None:
         self._mark()
@@ -315,7 +311,7 @@ class RowsEditor(FieldEditor):
 
     def height_for(self, width: int) -> int:
         self._sheet.setVisible(bool(self.rows))
-        return _FOOT + (self._sheet.height_for(self.rows, width) if self.rows else 0)
+        return _FOOT + (self._sheet.height_for(width) if self.rows else 0)
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.height_for(400))

@@ -1,78 +1,171 @@
-"""How the rows of a table lie: the heads, the widths of the columns, the cells below them."""
+"""How the rows of a table lie: side by side where there is room, else each as a small form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.domain.kernel.fields import FieldSpec, Kind
-from app.ui.fields.editor import FieldEditor
+from app.ui.fields.editor import ROW
 from app.ui.fields.row import Row, width_of
-from app.ui.parts.label import label, tip
+from app.ui.parts.label import label, surface, tip
 
-_HEAD, _BAR, _GAP = 26, 14, 2
+_HEAD, _GAP = 26, 2
+_NUMBER, _PAD, _BETWEEN, _LINE = 28, 8, 16, 4
+_NAME_MOST, _FIELD_LEAST = 96, 112
 
 
-class RowsSheet(QScrollArea):
-    """The cells of all rows under their heads; it scrolls to the side only."""
+@dataclass(slots=True)
+class _Form:
+    """What stands around the cells of a row that is a form: its number, names, a line below."""
+
+    number: QLabel
+    names: list[QLabel]
+    rule: QFrame
+
+    def show(self, shown: bool) -> None:
+        for part in (self.number, *self.names, self.rule):
+            part.setVisible(shown)
+
+
+class RowsSheet(QWidget):
+    """The cells of all rows: a table under heads that fits the width, or a form for each row."""
 
     def __init__(self, columns: Sequence[FieldSpec]) -> None:
         super().__init__()
         self._columns = columns
-        self._widths: list[int] = []
-        sheet = QWidget()
-        self._grid = QGridLayout(sheet)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(_GAP)
-        self._grid.setVerticalSpacing(_GAP)
-        self._grid.setRowMinimumHeight(0, _HEAD)
-        for place, spec in enumerate(columns):
-            self._head(place, spec)
-        self._grid.setColumnStretch(len(columns), 1)
-        self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(sheet)
-        sheet.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
-
-    def _head(self, place: int, spec: FieldSpec) -> None:
-        unit = f"（{spec.field.unit}）" if spec.field.unit else ""
-        head = label(f"{spec.label}{unit}{' *' if spec.field.required else ''}", "note")
-        head.setToolTip(tip(spec.field.help))
-        if spec.kind in (Kind.INTEGER, Kind.MONEY):
-            head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._widths.append(max(width_of(spec), head.sizeHint().width()))
-        self._grid.addWidget(head, 0, place)
+        self._heads = [self._name(spec) for spec in columns]
+        self._widths = [
+            max(width_of(spec), head.sizeHint().width())
+            for spec, head in zip(columns, self._heads, strict=True)
+        ]
+        self._rows: list[Row] = []
+        self._forms: dict[Row, _Form] = {}
 
     def place(self, row: Row, number: int) -> None:
         """Put the cells of a row in the line of this number; 1 is the first."""
-        for place, spec in enumerate(self._columns):
-            cell = row.cells[spec.name]
-            cell.setFixedWidth(self._widths[place])
-            self._grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop)
+        if row not in self._rows:
+            self._rows.insert(number - 1, row)
+        if row not in self._forms:
+            names = [self._name(spec) for spec in self._columns]
+            self._forms[row] = _Form(label("", "strong", self), names, surface("rule", self))
+        self._forms[row].number.setText(str(number))
+        for cell in row.cells.values():
+            cell.setParent(self)
             cell.show()
-
-    def fit(self, rows: Iterable[Row]) -> None:
-        """Give every cell the height that it wants."""
-        for row in rows:
-            for cell in row.cells.values():
-                cell.setFixedHeight(cell.height_for(cell.width()))
 
     def take(self, row: Row) -> None:
         """Take the cells of a row off the sheet; they may be placed again."""
+        if row in self._rows:
+            self._rows.remove(row)
+        self._forms[row].show(False)
         for cell in row.cells.values():
-            self._grid.removeWidget(cell)
             cell.hide()
 
-    def show_cell(self, cell: FieldEditor) -> None:
-        """Scroll to a cell."""
-        self.ensureWidgetVisible(cell, 40, 0)
+    def fit(self) -> None:
+        """Give every cell its place and height."""
+        self._flow(self.width(), move=True)
 
-    def height_for(self, rows: Sequence[Row], width: int) -> int:
-        """The height of the rows with their heads, at a width."""
-        tallest = [max(cell.height() for cell in row.cells.values()) + _GAP for row in rows]
-        wide = sum(self._widths) + _GAP * len(self._widths)
-        return _HEAD + sum(tallest) + (_BAR if wide > width else 2)
+    def height_for(self, width: int) -> int:
+        """The height of the rows at a width."""
+        return self._flow(width, move=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def is_table(self, width: int) -> bool:
+        """Whether all columns fit beside each other."""
+        return sum(self._widths) + _GAP * len(self._widths) <= width
+
+    def _name(self, spec: FieldSpec) -> QLabel:
+        unit = f"（{spec.field.unit}）" if spec.field.unit else ""
+        star = " *" if spec.field.required else ""
+        name = label(f"{spec.label}{unit}{star}", "note", self)
+        name.setToolTip(tip(spec.field.help))
+        name.hide()
+        return name
+
+    def _flow(self, width: int, *, move: bool) -> int:
+        table = self.is_table(width)
+        if move:
+            for head in self._heads:
+                head.setVisible(table)
+            for row in self._rows:
+                self._forms[row].show(not table)
+        return self._as_table(move) if table else self._as_forms(width, move)
+
+    def _as_table(self, move: bool) -> int:
+        lefts = [sum(self._widths[:place]) + _GAP * place for place in range(len(self._widths))]
+        if move:
+            self._place_heads(lefts)
+        y = _HEAD
+        for row in self._rows:
+            cells = [row.cells[spec.name] for spec in self._columns]
+            sized = list(zip(cells, lefts, self._widths, strict=True))
+            heights = [cell.height_for(wide) for cell, _, wide in sized]
+            if move:
+                for (cell, left, wide), high in zip(sized, heights, strict=True):
+                    cell.setGeometry(left, y, wide, high)
+            y += max(heights) + _GAP
+        return y
+
+    def _place_heads(self, lefts: Sequence[int]) -> None:
+        placed = zip(self._heads, self._columns, lefts, self._widths, strict=True)
+        for head, spec, left, wide in placed:
+            right = spec.kind in (Kind.INTEGER, Kind.MONEY)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            head.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            head.setGeometry(left, 0, wide, _HEAD)
+
+    def _as_forms(self, width: int, move: bool) -> int:
+        y = 0
+        for row in self._rows:
+            y = self._as_form(row, width, y, move)
+        return y
+
+    def _as_form(self, row: Row, width: int, y: int, move: bool) -> int:
+        """One row in two columns; what is long has a line of its own."""
+        form = self._forms[row]
+        wide = max(name.sizeHint().width() for name in form.names)
+        name_width = min(wide, _NAME_MOST)
+        room = max(width - _NUMBER, 1)
+        half = (room - _BETWEEN) // 2
+        pairs = half - name_width - _PAD >= _FIELD_LEAST
+        if move:
+            form.number.setGeometry(0, y, _NUMBER, ROW)
+        left, high = _NUMBER, 0
+        for spec, name in zip(self._columns, form.names, strict=True):
+            cell = row.cells[spec.name]
+            whole = not pairs or _wanted(spec) > half - name_width - _PAD
+            if whole and left > _NUMBER:
+                y, left, high = y + high + _LINE, _NUMBER, 0
+            field = (room if whole else half) - name_width - _PAD
+            shown = _width_in_form(spec, field) if whole else field
+            high = max(high, cell.height_for(shown))
+            if move:
+                side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                name.setAlignment(side)
+                name.setGeometry(left, y, name_width, ROW)
+                cell.setGeometry(left + name_width + _PAD, y, shown, cell.height_for(shown))
+            left += half + _BETWEEN
+            if whole or left + half > width:
+                y, left, high = y + high + _LINE, _NUMBER, 0
+        y += high + _LINE if high else 0
+        if move:
+            form.rule.setGeometry(0, y, width, 1)
+        return y + 1 + _PAD
+
+
+def _wanted(spec: FieldSpec) -> int:
+    return max(width_of(spec), _FIELD_LEAST)
+
+
+def _width_in_form(spec: FieldSpec, most: int) -> int:
+    """What is short by its definition says so by its width (身份证号)."""
+    fixed = spec.field.longest <= 50 or spec.kind not in (Kind.TEXT, Kind.PROSE, Kind.NAMES)
+    return min(most, 2 * _wanted(spec)) if fixed else most

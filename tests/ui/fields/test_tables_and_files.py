@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -235,3 +236,21 @@ def test_sizes_as_people_read_them() -> None:
         "303 KB",
         "2.4 MB",
     ]
+
+
+@pytest.mark.parametrize("width", [300, 430, 560, 700, 1700])
+def test_each_row_has_room_for_what_is_typed(qtbot: QtBot, width: int) -> None:
+    rows = [{"id": f"r{n}", "name": "钱虚例", "relation": "10"} for n in range(2)]
+    editor = family(qtbot, rows)
+    height = editor.height_for(width)
+    editor.setGeometry(0, 0, width, height)
+    editor.layout().activate()
+    places = [cell.geometry() for row in editor.rows for cell in row.cells.values()]
+    sheet = editor.rows[0].cells["name"].parentWidget()
+    assert sheet is not None
+    assert all(sheet.rect().contains(place) for place in places), "nothing is cut off"
+    assert not any(a.intersects(b) for a, b in itertools.combinations(places, 2))
+    metrics = editor.fontMetrics()
+    for row in editor.rows:
+        assert row.cells["name"].width() >= metrics.horizontalAdvance("五个字的名") + 16
+        assert row.cells["resident_id"].width() >= metrics.horizontalAdvance("0" * 18) + 16

@@ -10,8 +10,8 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.theme import CHIPS, LIGHT
 
-_SURE = "刚填的不要了？再按一次 Ctrl+Shift+D 就丢掉；接着填就留着。"
-_GONE = "刚才填的已经丢掉。按 Ctrl+Z 找回来。"
+_SURE = "再按一次就丢掉，接着填就留着。"
+_GONE = "已经丢掉，按 Ctrl+Z 找回来。"
 
 
 class DraftLine(QFrame):
@@ -20,6 +20,7 @@ class DraftLine(QFrame):
     def __init__(self, discard: Action, bring_back: Action) -> None:
         super().__init__()
         self.words = label(role="note")
+        self.words.setWordWrap(True)
         self.discard, self.bring_back = KeyButton(discard), KeyButton(bring_back)
         self.asks = False
         row = QHBoxLayout(self)
