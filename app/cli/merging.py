@@ -234,7 +234,8 @@ def account_lines(account: Account) -> list[str]:
     lines = [head]
     if account.contained:
         lines.append(
-            f"  共{account.contained}条：新{account.new}（其中改动{account.changed}）"
+            f"  共{account.distinct}条记录、{account.contained}次填写："
+            f"新{account.new}（其中改动{account.changed}）"
             f"，相同{account.same}，填写不一致{account.conflict}，等前一次{account.waiting}"
             f"，单独存放{account.parked}；附件{account.scans}个"
         )

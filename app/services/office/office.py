@@ -91,6 +91,11 @@ class Office:
         """Whether this is the city's office."""
         return self.identity.station == self.identity.city
 
+    @property
+    def below(self) -> str:
+        """What the offices that report to this one are called there."""
+        return "各报送单位" if self.is_city else "乡镇（街道）"
+
     @cached_property
     def secrets(self) -> Secrets:
         """The private keys, read when first needed."""

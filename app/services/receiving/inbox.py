@@ -99,8 +99,8 @@ class Delivery:
 
     @property
     def records(self) -> int | None:
-        """How many lines it holds, where that is known."""
-        return self.account.contained if self.account and self.account.contained else None
+        """How many records it holds, where that is known; each was filled in once or more."""
+        return self.account.distinct if self.account and self.account.contained else None
 
     @property
     def title(self) -> str:

@@ -39,12 +39,14 @@ MOST_REVISIONS = 2000
 class Tally:
     """What a package held, and what became of each line.
 
-    contained = new + same + conflict + waiting + parked; `changed` of the new
+    contained = new + same + conflict + waiting + parked, each one saving (次填写) of one of
+    the `distinct` records that can be read; `changed` of the new
     ones change a record that came before, in another package. `differing` are (type, id, 编号,
     paths) of the records with 两处填写不一致.
     """
 
     contained: int = 0
+    distinct: int = 0
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -138,6 +140,7 @@ class Merger:
     def _count_changes(self, lines: list[Good]) -> None:
         changes = self._changes
         changes.update([line.revision.id for line in lines])
+        self.tally.distinct = len(changes)
         for line in lines:
             if changes[line.revision.id] > MOST_REVISIONS:
                 raise Refused("HISTORY_INVALID", line.revision.id)

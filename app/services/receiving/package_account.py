@@ -34,6 +34,7 @@ class Differing(msgspec.Struct, frozen=True):
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one package: its state and code, and every line accounted for.
 
+    `contained` are savings (次填写) of the `distinct` records (条) that it holds.
     `missing` are the numbers of its channel that have not come (缺第几次报送);
     `warnings` are codes that did not keep it out; `parked_items` say what was
     set aside and why; `doubles` are 疑似重复 with records of other offices.
@@ -55,6 +56,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     created: str = ""
     part: tuple[int, int] | None = None
     contained: int = 0
+    distinct: int = 0
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -116,6 +118,7 @@ def counted(
     return msgspec.structs.replace(
         account,
         contained=tally.contained,
+        distinct=tally.distinct,
         new=tally.new,
         changed=tally.changed,
         same=tally.same,

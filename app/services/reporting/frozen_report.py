@@ -65,7 +65,7 @@ def refuse_city(office: Office) -> None:
         raise UserError(
             "NO_SUPERIOR",
             "市总工会没有上级单位，不需要报送。",
-            remedy="要发给下级单位的，请在收件里生成回复。",
+            remedy="要发给报送单位的，请在收件里写回执。",
         )
 
 

@@ -150,7 +150,7 @@ def _said(review: Review, record_type: type[Record]) -> str:
 
 
 def _sender(account: Account, here: str) -> str:
-    return "本单位另一台电脑" if account.station == here else "下级单位"
+    return "本单位另一台电脑" if account.station == here else "乡镇（街道）"
 
 
 def _is_passed(account: Account) -> bool:

@@ -68,13 +68,13 @@ def _require_below(office: Office, connection: Connection, station: str) -> None
     if station == here:
         raise UserError(
             "OWN_OFFICE",
-            "不能给本单位生成回复。",
-            why="回复是发给下级单位的。",
-            remedy="请选择要回复的下级单位。",
+            "不能给本单位写回执。",
+            why=f"回执是发给{office.below}的。",
+            remedy="请选择向本单位报送的单位。",
         )
     if not office.is_city and here not in superiors(connection, station):
         raise UserError(
             "NOT_BELOW",
-            f"{unit.name}不是本单位的下级单位，不能给它生成回复。",
+            f"{unit.name}不向本单位报送，不能给它写回执。",
             remedy="请选择向本单位报送的单位。",
         )

@@ -120,7 +120,7 @@ def _require_below(office: Office, connection: Connection, target: State[Record]
     here = office.identity.station
     if target.owner == here or here not in superiors(connection, target.owner):
         raise UserError(
-            "NOT_ABOVE", "只能审核下级单位报送的记录。", remedy="本单位的记录请直接修改。"
+            "NOT_ABOVE", f"只能审核{office.below}报送的记录。", remedy="本单位的记录请直接修改。"
         )
 
 

@@ -24,7 +24,10 @@ class MessageLine(QLabel):
         self._kind = ""
 
     def say(self, kind: str, text: str) -> None:
-        """Say this."""
+        """Say this; no words are nothing, without a sign of its kind."""
+        if not text:
+            self.clear()
+            return
         self._kind = kind
         word = WORDS.get(kind, "")
         self.setText(f"{word}　{text}" if word else text)
@@ -35,6 +38,7 @@ class MessageLine(QLabel):
     def clear(self) -> None:
         """Say nothing."""
         self._kind = ""
+        self.setAccessibleName("")
         super().clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -265,9 +265,9 @@ def test_the_city_reports_to_nobody_and_answers_not_itself(
         with pytest.raises(UserError) as said:
             refused()
         assert said.value.code == "NO_SUPERIOR"
-    with pytest.raises(UserError, match="不能给本单位生成回复"):
+    with pytest.raises(UserError, match="不能给本单位写回执"):
         answers.answer(city, "511100", tmp_path / "out")
-    with pytest.raises(UserError, match="不是本单位的下级单位"):
+    with pytest.raises(UserError, match="不向本单位报送"):
         answers.answer(county, "511112", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

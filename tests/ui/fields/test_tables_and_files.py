@@ -244,7 +244,9 @@ def test_each_row_has_room_for_what_is_typed(qtbot: QtBot, width: int) -> None:
     editor = family(qtbot, rows)
     height = editor.height_for(width)
     editor.setGeometry(0, 0, width, height)
-    editor.layout().activate()
+    inner = editor.layout()
+    assert inner is not None
+    inner.activate()
     places = [cell.geometry() for row in editor.rows for cell in row.cells.values()]
     sheet = editor.rows[0].cells["name"].parentWidget()
     assert sheet is not None

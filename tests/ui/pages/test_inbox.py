@@ -28,6 +28,7 @@ from tests.services.offices import (
     send,
 )
 from tests.ui.pages.inbox_desk import ALT, CTRL, InboxDesk, sit_down
+from tests.ui.visible import visible_words
 
 __all__ = ["city", "clock", "county", "grounds", "second_county"]
 
@@ -75,7 +76,7 @@ def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
     assert visits(city) == 2
     assert "已汇总 2 份" in files.list.said.text()
 
-    files.list.tabs.go("merged")
+    files.list.tabs.go("done")
     desk.until(lambda: len(desk.states) >= 2)
     files.list.grid.setFocus()
     assert files.card.title.text() == "沙湾区总工会 第3次报送"
@@ -172,7 +173,7 @@ def test_the_answer_goes_back_onto_the_same_stick(
     desk.until(lambda: len(desk.states) == 1)
     desk.press(Qt.Key.Key_Return, CTRL)
     files = desk.page.files
-    desk.until(lambda: files.list.tabs.current == "merged" and files.list.grid.hasFocus())
+    desk.until(lambda: files.list.tabs.current == "done" and files.list.grid.hasFocus())
     assert ("沙湾区总工会", "已汇总") in desk.states
     assert "按 Ctrl+R 当面回执" in files.list.said.text()
     desk.press(Qt.Key.Key_R, CTRL)
@@ -187,7 +188,7 @@ def test_the_answer_goes_back_onto_the_same_stick(
 
 def test_the_views_are_reached_by_key(sit: Sit, city: Office, tmp_path: Path) -> None:
     desk = sit(city)
-    for key, view in ((Qt.Key.Key_Right, "merged"), (Qt.Key.Key_Left, "pending")):
+    for key, view in ((Qt.Key.Key_Right, "done"), (Qt.Key.Key_Left, "pending")):
         desk.press(key)
         assert desk.page.files.list.tabs.current == view
     for digit, name in (
@@ -287,7 +288,7 @@ def test_a_full_stick_is_said_and_the_answer_goes_to_another(
     deliver(county, city, tmp_path / "up")
     desk = sit(city)
     files = desk.page.files
-    files.list.tabs.go("merged")
+    files.list.tabs.go("done")
     desk.until(lambda: len(desk.states) > 0)
     files.list.grid.setFocus()
     with small_disk(tmp_path / "full", "4k") as full:
@@ -318,3 +319,20 @@ def test_without_a_stick_the_page_says_what_to_do(
     found.append(tmp_path / "stick")
     desk.press(Qt.Key.Key_D, CTRL)
     desk.until(lambda: "里面没有报送文件" in desk.page.files.list.said.text())
+
+
+def test_every_file_stands_under_what_is_done_or_to_be_done(sit: Sit, county: Office) -> None:
+    desk = sit(county)
+    files = desk.page.files
+    files.list.tabs.go("done")
+    assert "登记文件" in {row[1] for row in files.list.grid.texts}
+    counts = [int(files.list.tabs.words(name).split()[-1]) for name in ("pending", "done", "all")]
+    assert counts[0] + counts[1] == counts[2]
+
+
+def test_a_county_is_not_spoken_to_as_the_city(sit: Sit, county: Office) -> None:
+    desk = sit(county)
+    words = "".join(visible_words(desk.page))
+    assert "乡镇" in words
+    assert "下级" not in words
+    assert desk.page.files.answer.text() == "给乡镇回执"

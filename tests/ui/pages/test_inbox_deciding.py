@@ -108,7 +108,7 @@ def test_doubles_are_decided_by_digits_and_taken_back(
 def open_records(desk: InboxDesk) -> None:
     """Go from the list of files to the records of the newest."""
     files = desk.page.files
-    files.list.tabs.go("merged")
+    files.list.tabs.go("done")
     desk.until(lambda: len(desk.states) > 0)
     files.list.grid.setFocus()
     files.list.grid.selectRow(0)
@@ -158,7 +158,7 @@ def test_another_package_is_opened_while_lines_of_the_first_are_still_wanted(
     desk = sit(city)
     open_records(desk)
     view = desk.page.records
-    (newest,) = desk.page.files.list.shown.values()
+    newest = next(iter(desk.page.files.list.shown.values()))
 
     view.model.forget()
     view.model.data(view.model.index(0), LINE)

@@ -118,7 +118,7 @@ def test_a_view_of_the_inbox_is_loading_and_not_empty(slow: AtWork, view: str) -
 def test_the_records_of_a_package_are_loading_and_not_missing(slow: AtWork) -> None:
     page = inbox(slow)
     look_on(slow)
-    page.files.list.tabs.go("merged")
+    page.files.list.tabs.go("done")
     known = says_nothing(slow)
     page.files.records.trigger()
     look_on(slow, known)

@@ -358,7 +358,7 @@ def test_a_county_with_nothing_of_its_own_passes_on_what_its_township_sent(
     with at_desk(qtbot, worker, county, tmp_path) as clerk:
         clerk.sticks.append(stick)
         clerk.wait_for("receipt", clerk.page.receipt)
-        assert "下级单位的 1 个文件要转送" in clerk.page.receipt.todo.text()
+        assert "乡镇（街道）的 1 个文件要转送" in clerk.page.receipt.todo.text()
         clerk.press(Qt.Key.Key_F5)
         qtbot.waitUntil(lambda: bool(clerk.told))
         clerk.at_rest()

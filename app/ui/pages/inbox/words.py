@@ -64,9 +64,9 @@ def _totals(account: Account) -> Iterator[Total]:
         return
     for name, count in account.cover.items():
         label = TYPES[name].label if name in TYPES else name
-        yield Total(f"{label}（条）", f"{count:,}", f"{count:,}")
+        yield Total(f"{label}（次填写）", f"{count:,}", f"{count:,}")
     if account.cover:
-        yield Total("合计（条）", f"{sum(account.cover.values()):,}", f"{account.contained:,}")
+        yield Total("合计（次填写）", f"{sum(account.cover.values()):,}", f"{account.contained:,}")
     for name, words in _SUMS.items():
         if Decimal(account.sums.get(name) or 0):
             text = _amount(name, account.sums[name])

@@ -237,5 +237,5 @@ def _amount(seen: Situation) -> str:
     frozen = seen.frozen
     scans = f"，附件 {frozen.scans} 份" if frozen.scans else ""
     size = f"，约 {size_words(frozen.size)}" if frozen.size else ""
-    passing = f"；转送下级的 {seen.passing} 个文件" if seen.passing else ""
+    passing = f"；转送乡镇的 {seen.passing} 个文件" if seen.passing else ""
     return f"报送 {frozen.count:,} 条{scans}{size}{passing}" if frozen.count else ""

@@ -75,7 +75,7 @@ class PreparePanel(Panel):
         self.content.set_rows([[words, f"{count:,}"] for words, count in seen.unsent.records])
         self.content_card.note.setText(f"共 {seen.unsent.count:,} 条")
         scans = f"附件 {seen.unsent.scans} 份，" if seen.unsent.scans else ""
-        passing = f"；另转送下级的 {seen.passing} 个文件" if seen.passing else ""
+        passing = f"；另转送乡镇的 {seen.passing} 个文件" if seen.passing else ""
         size = f"{scans}约 {size_words(seen.unsent.size)}"
         self.note.setText(f"{size}{passing}" if seen.unsent.count else "")
         self._show_state(seen)

@@ -74,7 +74,7 @@ class ReceiptPanel(Panel):
         self._report = seen.report.n if seen.report and seen.copied else 0
         step = seen.steps[3]
         self._passes = seen.passing > 0
-        self.copy.setText("转送下级的文件" if self._passes else "再拷一次")
+        self.copy.setText("转送乡镇的文件" if self._passes else "再拷一次")
         self.sent.note.setText(f"{step.note}　{step.when}".strip() if self._report else " ")
         self.files.set_rows([[name] for name in seen.copied])
         self.files.setVisible(bool(seen.copied))
@@ -207,7 +207,7 @@ def _what_to_do(seen: Situation) -> list[str]:
     """The next steps outside this window."""
     if seen.passing:
         return [
-            f"下级单位的 {seen.passing} 个文件要转送给{seen.above}。",
+            f"乡镇（街道）的 {seen.passing} 个文件要转送给{seen.above}。",
             "在右边选好优盘，按 F5 拷出，一起送去。",
         ]
     if not seen.copied:

@@ -81,7 +81,7 @@ class SubmitJobs(QObject):
     def pass_on(self, folder: Path) -> None:
         """转送 what the offices below sent."""
         job = partial(write_to_stick.pass_on, self._desk.office, folder)
-        self._write_aside(job, folder, "正在拷贝下级单位的文件", "请送到上级工会。")
+        self._write_aside(job, folder, "正在拷贝乡镇（街道）的文件", "请送到上级工会。")
 
     def receive(self, sources: Sequence[Path]) -> None:
         """收回执."""

@@ -27,10 +27,14 @@ COLUMNS = (
     Column("报送单位", _UNIT), Column("次数", 80), Column("日期", 58),
     Column("条数", 52, right=True), Column("状态", 108), Column("说明", 0),
 )  # fmt: skip
-_VIEWS = (("pending", "待处理"), ("merged", "已汇总"), ("all", "全部"))
-_EMPTY = (
-    "下级单位送来的报送文件列在这里：先核对，看清楚了再汇总。\n文件先拷进本机，优盘上什么都不写。"
-)
+_VIEWS = (("pending", "待处理"), ("done", "已处理"), ("all", "全部"))
+_EMPTY = {
+    True: "各单位送来的报送文件列在这里：先核对，看清楚了再汇总。\n"
+    "文件先拷进本机，优盘上什么都不写。",
+    False: "市总工会给的登记文件，乡镇（街道）和本单位另一台电脑送来的\n"
+    "文件列在这里：先核对，看清楚了再汇总。优盘上什么都不写。",
+}
+"""By whether this is the city."""
 _NOT_FOUND = "没有找到。请换一个词，或按 Esc 清除。"
 
 
@@ -40,7 +44,7 @@ class DeliveryList(Card):
     chosen_changed = Signal()
     entered = Signal()
 
-    def __init__(self, merge_all: Action, beginning: Sequence[Action]) -> None:
+    def __init__(self, merge_all: Action, beginning: Sequence[Action], *, is_city: bool) -> None:
         super().__init__(" ")
         self._all: Sequence[Delivery] | None = None
         self.shown: dict[str, Delivery] = {}
@@ -49,7 +53,7 @@ class DeliveryList(Card):
         self.sum = label(role="note")
         self.grid = Grid(COLUMNS, "收到的文件")
         self.said = MessageLine()
-        self._empty = EmptyState("tray", "没有要处理的文件", _EMPTY, beginning)
+        self._empty = EmptyState("tray", "没有要处理的文件", _EMPTY[is_city], beginning)
         self._nothing = label("", "note")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._said_row = _padded(self.said)
@@ -69,7 +73,7 @@ class DeliveryList(Card):
         """Show what came; the chosen file stays, also when it was taken in meanwhile."""
         self._all = found
         self.tabs.count("pending", sum(one.pending for one in found))
-        self.tabs.count("merged", sum(map(_is_merged, found)))
+        self.tabs.count("done", sum(not one.pending for one in found))
         self.tabs.count("all", len(found))
         self._show()
 
@@ -131,19 +135,12 @@ class DeliveryList(Card):
         self.chosen_changed.emit()
 
     def _belongs(self, one: Delivery) -> bool:
-        if self.tabs.current == "pending":
-            return one.pending
-        return self.tabs.current == "all" or _is_merged(one)
+        return self.tabs.current == "all" or one.pending == (self.tabs.current == "pending")
 
     def _answers(self, one: Delivery) -> bool:
         wanted, answers = lookup_key(self._text), matcher(self._text)
         told = (one.title, one.name, one.number)
         return not wanted or any(wanted in lookup_key(t) or answers(initials_key(t)) for t in told)
-
-
-def _is_merged(one: Delivery) -> bool:
-    """What an office above sent is taken in on another page."""
-    return one.standing == "merged" and one.from_below
 
 
 def _line(one: Delivery) -> Line:

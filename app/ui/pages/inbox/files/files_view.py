@@ -25,6 +25,7 @@ _OPEN = Key("Ctrl+O", "收文件", ("Ctrl+O",))
 _FOLDER = Key("Ctrl+Shift+O", "收文件夹", ("Ctrl+Shift+O",))
 _STICK = Key("Ctrl+D", "看优盘", ("Ctrl+D",))
 _RECEIPT = Key("Ctrl+R", "当面回执", ("Ctrl+R",))
+_TO_TOWNSHIPS = _RECEIPT("给乡镇回执")
 _ALL = Key("Ctrl+Enter", "汇总", ("Ctrl+Return", "Ctrl+Enter"))
 _DO = Key("F5", "汇总这一份", ("F5",))
 _RECORDS = Key("Enter", "看明细")
@@ -59,7 +60,8 @@ class FilesView(QWidget):
         self._just_merged = False
         self.taking = InboxJobs(desk, self)
         self._make_actions()
-        self.list = DeliveryList(self.all, [self.stick, self.open, self.folder])
+        begin = [self.stick, self.open, self.folder]
+        self.list = DeliveryList(self.all, begin, is_city=desk.office.is_city)
         self.work_card = WorkCard()
         self.receipt = ReceiptPanel(desk)
         self.card = PackageCard([self.away, self.undo, self.records, self.do])
@@ -109,7 +111,8 @@ class FilesView(QWidget):
         self.open = Action(_OPEN, self._choose_files, self, icon="download-simple")
         self.folder = Action(_FOLDER, self._choose_folder, self)
         self.stick = Action(_STICK, self._look_on_sticks, self)
-        self.answer = Action(_RECEIPT, self._ask_receipt, self)
+        receipt = _RECEIPT if self._desk.office.is_city else _TO_TOWNSHIPS
+        self.answer = Action(receipt, self._ask_receipt, self)
         self.all = Action(_ALL, self._merge_all, self)
         self.do = Action(_DO, self._do, self)
         self.undo = Action(UNDO("撤销这一份"), self._undo, self)
@@ -162,7 +165,7 @@ class FilesView(QWidget):
         waits = self.taking.busy or any(one.pending for one in self._all)
         if self._just_merged and not waits and self.list.tabs.current == "pending":
             self._just_merged = False
-            self.list.tabs.go("merged")
+            self.list.tabs.go("done")
 
     def _listed(self, found: list[Delivery]) -> None:
         self._all = found

@@ -161,10 +161,9 @@ class InboxJobs(QObject):
         self._under_way -= set(digests)
         accounts = [account for taken in found for account in taken.accounts]
         done = [one for one in accounts if one.state in ("merged", "recorded")]
-        lines = sum(one.contained for one in done)
         if done:
-            words = f"已汇总 {len(done)} 份，共 {lines:,} 条。对方还在的话，按 Ctrl+R 当面回执。"
-            self.said.emit("ok", words)
+            receipt = "当面回执" if self._office.is_city else "给乡镇回执"
+            self.said.emit("ok", _merged_words(done, receipt))
         elif accounts:
             self.said.emit("warning", f"{accounts[0].sentence}{accounts[0].remedy}")
         self.taken.emit(done)
@@ -245,6 +244,16 @@ class InboxJobs(QObject):
         self.refresh()
         if self._queue and not self.busy:
             self._queue.popleft()()
+
+
+def _merged_words(done: Sequence[Account], receipt: str) -> str:
+    """How many files and records came in; who reported with them is answered."""
+    records = sum(one.distinct for one in done)
+    if not records:
+        return f"已收下 {len(done)} 份。"
+    reported = any(one.kind in ("submission", "urgent") for one in done)
+    then = f"对方还在的话，按 Ctrl+R {receipt}。" if reported else ""
+    return f"已汇总 {len(done)} 份，共 {records:,} 条记录。{then}"
 
 
 _FAILED = "failed/"
