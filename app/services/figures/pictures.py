@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -31,13 +32,20 @@ class Category(msgspec.Struct, frozen=True):
     closed: int
 
 
-def weeks(connection: Connection, campaign: Campaign, today: dt.date) -> tuple[Week, ...]:
-    """Every week of a campaign, with its visits up to `today`."""
+def weeks(
+    connection: Connection,
+    campaign: Campaign,
+    today: dt.date,
+    visits: Iterable[tuple[dt.date, int]] | None = None,
+) -> tuple[Week, ...]:
+    """Every week of a campaign, with its visits up to `today`.
+
+    `visits` are days and how many on each; where they are not known the engine counts them.
+    """
     starts, ends = window_days(campaign, today)
     made: Counter[dt.date] = Counter()
-    for day in counts.visits_by_day(connection, campaign.code):
-        if day.day:
-            made[_monday(dt.date.fromisoformat(day.day))] += day.visits
+    for day, number in _days(connection, campaign.code) if visits is None else visits:
+        made[_monday(day)] += number
     planned = Counter(
         _monday(dt.date.fromisoformat(day))
         for _, day in counts.plans(connection, campaign.code)
@@ -47,6 +55,12 @@ def weeks(connection: Connection, campaign: Campaign, today: dt.date) -> tuple[W
         Week(monday, made[monday] if monday <= today else None, planned[monday])
         for monday in weeks_of(starts, ends)
     )
+
+
+def _days(connection: Connection, campaign: str) -> Iterator[tuple[dt.date, int]]:
+    for day in counts.visits_by_day(connection, campaign):
+        if day.day:
+            yield dt.date.fromisoformat(day.day), day.visits
 
 
 def _monday(day: dt.date) -> dt.date:

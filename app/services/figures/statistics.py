@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.documents.drawing.target import Out
 from app.documents.reports.totals_sheet import TotalsSheet, totals_sheet
 from app.documents.workbooks.totals import write_totals
 from app.domain.campaign import coverage
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage_figures import Figure
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
@@ -130,11 +132,16 @@ def statistics(
             tuple(figure_view(gathered, _open(part)) for part in parts),
             table,
             overlaps,
-            weeks(connection, ground.campaign, office.today()),
+            weeks(connection, ground.campaign, office.today(), _days(ground)),
             categories(connection, ground.campaign, office.today()),
             not (ground.campaign_visits or ground.demands or ground.aids or _wanted(parts)),
             reach.whole,
         )
+
+
+def _days(ground: CampaignData) -> Iterable[tuple[dt.date, int]]:
+    visits = ground.campaign_visits.values()
+    return Counter(one.visited_on for one in visits if one.visited_on).items()
 
 
 def _told(reach: OfficeScope, figure: Figure) -> Figure:

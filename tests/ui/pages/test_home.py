@@ -119,7 +119,7 @@ def test_the_figures_and_the_picture_follow(qtbot: QtBot, county: Office, opened
     page = opened(county)
     qtbot.waitUntil(lambda: page.figures.figures[0].number.text() == "1")
     assert page.figures.figures[1].number.text() == "35"
-    assert page.figures.figures[0].note.text() == "规上应访 2 户，差 1 户"
+    assert page.figures.figures[0].note.text() == "规上应访 2，差 1"
     assert "规上企业还没走访" in titles(page)
     qtbot.waitUntil(lambda: page.progress.chart.picture is not None)
     picture = page.progress.chart.picture

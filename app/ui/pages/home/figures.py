@@ -42,7 +42,7 @@ class FigureCard(Card):
         """Show what was counted."""
         short = seen.wanted - seen.covered
         which = "" if seen.all_firms else "规上"
-        visits = f"{which}应访 {seen.wanted:,} 户，差 {short:,} 户"
+        visits = f"{which}应访 {seen.wanted:,}，差 {short:,}"
         visits = visits if seen.wanted else f"没有{which}应访的企业"
         overdue = f"，超期 {seen.overdue:,} 件" if seen.overdue else ""
         told = (
