@@ -21,8 +21,8 @@ def add(
 ) -> None:
     """Append revisions to the log, and insert the state rows of the records that begin with them.
 
-    `begun` has a `states.first_row` for each such record, by type; the others are
-    folded afterwards. `package` is the line of the ledger that the revisions came with.
+    `begun` has the rows of these (`states.first_rows`) by type; the others are folded
+    afterwards. `package` is the line of the ledger that the revisions came with.
     """
     revisions.append(connection, rows)
     if package is not None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -16,7 +16,7 @@ from app.domain.records import TYPES, Record
 from database.log.revisions import chunks
 from database.state import search_index
 from database.state.filters import Filter, among, equal, live
-from database.store.columns import kept, part_maker, record_from_row, row_maker, told
+from database.store.columns import kept, part_maker, record_from_row, rows_maker, told
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
 
@@ -60,18 +60,37 @@ record are empty; `Statements` make NULL of it again.
 """
 
 
-def first_row(record: str, h: str, saved: tuple[str, str, str], body: Record) -> Row:
-    """The row of a record that begins with revision `h`, and of which nothing else is known.
+class First(NamedTuple):
+    """A first revision: its record's id, its name h, when, by whom and where it was saved."""
 
-    `saved` is when, by whom and on which computer. Raises `OverflowError` for a number
-    that no column can hold.
+    id: str
+    h: str
+    at: str
+    by: str
+    writer: str
+
+
+def first_rows(firsts: Sequence[First], records: Sequence[R]) -> Iterator[Row]:
+    """The rows of records of one type of which nothing but the first revision is known.
+
+    Raises `OverflowError` for a number that no column can hold.
     """
-    return (record, h, *saved, 0, "", "", *row_maker(type(body), "")(body))
+    if records:
+        bodies = rows_maker(type(records[0]), "")(records)
+        for first, body in zip(firsts, bodies, strict=True):
+            yield (*first, 0, "", "", *body)
 
 
-def state_row(state: State[Record]) -> Row:
-    """The row of a state."""
-    head = (
+def state_rows(states: Sequence[State[R]]) -> Iterator[Row]:
+    """The rows of states of one type."""
+    if states:
+        bodies = rows_maker(type(states[0].record), "")([state.record for state in states])
+        for state, body in zip(states, bodies, strict=True):
+            yield (*_head(state), *body)
+
+
+def _head(state: State[Record]) -> Row:
+    return (
         state.id,
         state.h,
         state.changed_at,
@@ -81,13 +100,12 @@ def state_row(state: State[Record]) -> Row:
         _encode(state.conflicts).decode() if state.conflicts else "",
         _encode(state.pending).decode() if state.pending else "",
     )
-    return (*head, *row_maker(type(state.record), "")(state.record))
 
 
 def fits(record: Record) -> bool:
     """Whether every number of a record fits its column."""
     try:
-        row_maker(type(record))(record)
+        rows_maker(type(record))([record])
     except OverflowError:
         return False
     return True
@@ -116,7 +134,7 @@ statements = cache(Statements)
 
 def put(connection: Connection, record_type: type[R], states: Sequence[State[R]]) -> None:
     """Insert or replace the rows of these records."""
-    put_rows(connection, record_type, [state_row(state) for state in states])
+    put_rows(connection, record_type, list(state_rows(states)))
 
 
 def put_rows(
@@ -139,12 +157,9 @@ def differing(
     for chunk in chunks(expected):
         select = f"SELECT {columns} FROM {table_of(record_type)} s"
         found |= {row[0]: tuple(row) for row in _select(connection, select, (among("id", chunk),))}
-    return [one for one, state in expected.items() if found.get(one) != _kept(state)]
-
-
-def _kept(state: State[Record] | None) -> tuple[Any, ...] | None:
-    """A row as it lies in the table."""
-    return None if state is None else tuple(v if v != "" else None for v in state_row(state))
+    there = [state for state in expected.values() if state is not None]
+    kept_as = {row[0]: tuple(v if v != "" else None for v in row) for row in state_rows(there)}
+    return [one for one in expected if found.get(one) != kept_as.get(one)]
 
 
 def insert_rows(

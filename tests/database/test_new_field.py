@@ -12,7 +12,7 @@ from app.domain.kernel.fields import Field, fields_of
 from app.domain.records import TYPES, Unit
 from app.domain.records.base import Record
 from database.store import tables
-from database.store.columns import record_from_row, row_maker
+from database.store.columns import record_from_row, rows_maker
 from database.store.engine import Store
 from database.store.tables import STATE_HEAD, Schema
 from database.upkeep import copying, migrate, migration_steps
@@ -49,7 +49,7 @@ def history(tmp_path: Path) -> History:
 def put(store: Store, schema: Schema, record_type: type[Record], record: Record) -> None:
     names = [*STATE_HEAD, *(spec.name for spec in fields_of(record_type))]
     head = (f"id of {record.number}", H, "2011", "op-1", "w-1", 0, None, None)
-    values = dict(zip(names, (*head, *row_maker(record_type)(record)), strict=True))
+    values = dict(zip(names, (*head, *next(rows_maker(record_type)([record]))), strict=True))
     with store.write() as connection:
         connection.execute(schema.states["unit"].insert(), [values])
 

@@ -7,9 +7,9 @@ the package turns out bad at its last line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -64,6 +64,8 @@ class _Fault(NamedTuple):
     reason: str
 
 
+_Place = Literal["first", "next", "other"]
+
 _UNFIT = _Fault("RECORD_INVALID", "记录的项目不合规定")
 
 
@@ -100,7 +102,10 @@ class Merger:
         self._next = revisions.next_n(connection)
         self._told = states.first(connection, Review) is not None
         self._above: dict[str, set[str]] = {}
-        self._begun: dict[str, tuple[str, str]] = {}
+        self._begun: dict[str, tuple[str, str, str]] = {}
+        """Of the records that began in this package: type, first revision, and who wrote it."""
+        self._heads: dict[str, str] = {}
+        """Of these records the last revision, where it is not the first."""
         self._added: dict[str, tuple[str, str]] = {}
         self._brought: set[str] = set()
         """The records of which this package brings a first version."""
@@ -115,6 +120,15 @@ class Merger:
             self._cancel.check()
             self._take_batch(batch)
         self._finish()
+
+    def brought(self) -> dict[str, set[str]]:
+        """The ids of the records it brought something new of, by type."""
+        found: dict[str, set[str]] = {}
+        for record, (name, *_) in self._begun.items():
+            found.setdefault(name, set()).add(record)
+        for name, record in self._added.values():
+            found.setdefault(name, set()).add(record)
+        return found
 
     def park(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
         """Set one line or scan aside."""
@@ -170,20 +184,50 @@ class Merger:
         if self._told:
             known |= told_about(self._connection, [line.revision.id for line in lines]).keys()
         rows: list[StoredRevision] = []
-        begun: dict[type[Record], list[states.Row]] = {}
-        for line in lines:
+        begun: dict[str, dict[str, states.Row]] = {}
+        changed: dict[str, dict[str, states.Row]] = {}
+        for line, row in zip(lines, self._rows(lines), strict=True):
             r = line.revision
-            fault, row = self._fault(r), self._row(line)
+            fault = self._fault(r)
             if fault is not None or row is None:
                 code, reason = fault or _UNFIT
                 self._set_aside(line.h, code, reason, line.raw)
                 continue
-            alone = not r.parents and r.id not in known
+            place = self._place(r, known)
             known.add(r.id)
-            rows.append(self._stored(line, alone=alone))
-            if alone:
-                begun.setdefault(TYPES[r.type], []).append(row)
-        bulk.add(self._connection, rows, begun, self._package)
+            rows.append(self._stored(line, place))
+            here = begun.setdefault(r.type, {})
+            if place == "first" or (place == "next" and r.id in here):
+                here[r.id] = row
+            elif place == "next":
+                changed.setdefault(r.type, {})[r.id] = row
+        bulk.add(
+            self._connection,
+            rows,
+            {TYPES[name]: list(found.values()) for name, found in begun.items()},
+            self._package,
+        )
+        for name, found in changed.items():
+            states.put_rows(self._connection, TYPES[name], list(found.values()))
+
+    def _place(self, r: Spoken, known: set[str]) -> _Place:
+        """Whether a line begins a record, is the next of one that began here, or neither.
+
+        Of a record that one PC of its owner began and changed, step after step, the last
+        line says all; the fold would say the same.
+        """
+        if not r.parents:
+            return "other" if r.id in known else "first"
+        begun = self._begun.get(r.id)
+        if begun is None or r.op == "merge":
+            return "other"
+        name, h, writer = begun
+        follows = r.parents == (self._heads.get(r.id, h),)
+        same_hand = r.writer == writer and r.type == name
+        return "next" if follows and same_hand and not self._is_city(writer) else "other"
+
+    def _is_city(self, writer: str) -> bool:
+        return station_of(writer) == self._standpoint.city
 
     def _fault(self, revision: Spoken) -> _Fault | None:
         if revision.type not in TYPES:
@@ -208,40 +252,52 @@ class Merger:
             self._above[told] = known
         return writer in known
 
-    def _row(self, line: Good) -> states.Row | None:
-        """The state row of a record that begins with this line; None when it does not fit."""
-        r = line.revision
+    def _rows(self, lines: Sequence[Good]) -> list[states.Row | None]:
+        """For each line the state row of its record if it says all; None where it does not fit."""
+        rows: list[states.Row | None] = [None] * len(lines)
+        groups: dict[type[Record], list[tuple[int, Record]]] = {}
+        for n, line in enumerate(lines):
+            record = self._record(line.revision)
+            if record is not None:
+                groups.setdefault(type(record), []).append((n, record))
+        for group in groups.values():
+            firsts = [_first(lines[n]) for n, _ in group]
+            for (n, _), row in zip(group, _fitting(firsts, [one for _, one in group]), strict=True):
+                is_void = lines[n].revision.op == "void"
+                rows[n] = (*row[:5], 1, *row[6:]) if is_void and row else row
+        return rows
+
+    def _record(self, r: Spoken) -> Record | None:
+        """What a line says, with its owner; None where it does not fit the fields of its type."""
         record = r.record if isinstance(r, Written) else _typed(r)
         if record is None:
             return None
         owner = owner_of_root(r.writer, {"owner": record.owner}, self._standpoint.city)
-        if record.owner != owner:
-            record = msgspec.structs.replace(record, owner=owner)
-        try:
-            return states.first_row(r.id, line.h, (r.at, r.by, r.writer), record)
-        except OverflowError:
-            return None
+        return record if record.owner == owner else msgspec.structs.replace(record, owner=owner)
 
-    def _stored(self, line: Good, *, alone: bool) -> StoredRevision:
+    def _stored(self, line: Good, place: _Place) -> StoredRevision:
         r = line.revision
         number, self._next = self._next, self._next + 1
-        if alone:
-            self._begun[r.id] = (r.type, line.h)
+        if place == "first":
+            self._begun[r.id] = (r.type, line.h, r.writer)
         else:
             self._added[line.h] = (r.type, r.id)
+        if place == "next":
+            self._heads[r.id] = line.h
+        elif place == "other":
             self.touched[r.type, r.id] = None
-        status: revisions.Status = "live" if alone else "waiting"
+        status: revisions.Status = "waiting" if place == "other" else "live"
         return StoredRevision(
             number, line.h, r.id, r.type, r.parents, r.writer, r.at, r.by, r.op, line.raw, status
         )
 
     def _finish(self) -> None:
         """Fold what was touched, park what nobody may write, and count."""
-        speaking = [(name, one) for one, (name, _) in self._begun.items() if name in SPEAKING]
+        speaking = [(name, one) for one, (name, *_) in self._begun.items() if name in SPEAKING]
         touched = [*self.touched, *speaking]
         settled = refold(self._connection, touched, self._standpoint, self._cancel)
         barred = {one.row.h for each in settled for one in each.barred}
-        begun = [record for record, (_, h) in self._begun.items() if h in barred]
+        begun = [record for record, (_, h, _) in self._begun.items() if h in barred]
         added = self._added.keys() & barred
         for record in begun:
             del self._begun[record]
@@ -260,7 +316,7 @@ class Merger:
         ]
         self.tally.conflict = len(open_ones & self._begun.keys())
         self.tally.new = len(self._begun) - self.tally.conflict
-        records = Counter(name for name, _ in self._begun.values())
+        records = Counter(name for name, *_ in self._begun.values())
         for h, (type_name, record) in self._added.items():
             records[type_name] += 1
             if h in waiting:
@@ -271,6 +327,24 @@ class Merger:
                 self.tally.new += 1
                 self.tally.changed += record not in self._begun and record not in self._brought
         self.tally.records = dict(records)
+
+
+def _first(line: Good) -> states.First:
+    r = line.revision
+    return states.First(r.id, line.h, r.at, r.by, r.writer)
+
+
+def _fitting(
+    firsts: Sequence[states.First], records: Sequence[Record]
+) -> Sequence[states.Row | None]:
+    """The rows of records of one type, None for each with a number that no column holds."""
+    try:
+        return list(states.first_rows(firsts, records))
+    except OverflowError:
+        if len(records) == 1:
+            return [None]
+        pairs = zip(firsts, records, strict=True)
+        return [row for first, record in pairs for row in _fitting([first], [record])]
 
 
 def _typed(revision: Revision) -> Record | None:

@@ -27,6 +27,9 @@ class Planned(msgspec.Struct, frozen=True, array_like=True):
     body: msgspec.Raw
 
 
+_Group = tuple[list[states.First], list[Record]]
+
+
 class BulkWriter:
     """Writes checked records within the caller's transaction, all of one moment."""
 
@@ -44,26 +47,25 @@ class BulkWriter:
     def write(self, planned: Sequence[Planned]) -> None:
         """Append a revision for each, and put the state rows in."""
         rows: list[StoredRevision] = []
-        new: dict[type[Record], list[states.Row]] = {}
-        changed: dict[type[Record], list[states.Row]] = {}
+        new: dict[type[Record], _Group] = {}
+        changed: dict[type[Record], _Group] = {}
         for one in planned:
             record_type = TYPES[one.type]
             stored = self._stored(one, record_type)
             rows.append(stored)
-            group = changed if one.parents else new
-            group.setdefault(record_type, []).append(self._row(stored, record_type, one.body))
-        bulk.add(self._connection, rows, new)
-        for record_type, written in changed.items():
-            states.put_rows(self._connection, record_type, written)
+            group = (changed if one.parents else new).setdefault(record_type, ([], []))
+            group[0].append(states.First(stored.id, stored.h, stored.at, stored.by, stored.writer))
+            group[1].append(self._record(record_type, one.body))
+        begun = {kind: list(states.first_rows(*group)) for kind, group in new.items()}
+        bulk.add(self._connection, rows, begun)
+        for kind, group in changed.items():
+            states.put_rows(self._connection, kind, list(states.first_rows(*group)))
 
-    def _row(
-        self, stored: StoredRevision, record_type: type[Record], body: msgspec.Raw
-    ) -> states.Row:
+    def _record(self, record_type: type[Record], body: msgspec.Raw) -> Record:
         record = _decoder(record_type).decode(body)
-        owner = owner_of_root(stored.writer, {"owner": record.owner}, self._office.identity.city)
-        if record.owner != owner:
-            record = msgspec.structs.replace(record, owner=owner)
-        return states.first_row(stored.id, stored.h, (stored.at, stored.by, stored.writer), record)
+        identity = self._office.identity
+        owner = owner_of_root(identity.writer, {"owner": record.owner}, identity.city)
+        return record if record.owner == owner else msgspec.structs.replace(record, owner=owner)
 
     def _stored(self, one: Planned, record_type: type[Record]) -> StoredRevision:
         op: Op = "edit" if one.parents else "create"
