@@ -151,6 +151,16 @@ def _are_recipients(header: Header) -> bool:
     return sound and distinct and (bool(header.recipients) or header.kind == "reference")
 
 
+def are_times(texts: Sequence[str]) -> bool:
+    """As `is_time`, of all of these at once."""
+    if not all(map(_AT.fullmatch, texts)):
+        return False
+    try:
+        return len(list(map(datetime.fromisoformat, texts))) == len(texts)
+    except ValueError:
+        return False
+
+
 def is_time(text: str, form: re.Pattern[str] = _AT) -> bool:
     """Whether the text is an RFC 3339 time with offset that exists in the calendar."""
     if not form.fullmatch(text):

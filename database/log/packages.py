@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
+from database.log.revisions import mark_of
 from database.store.dialect import each_of, insert, marks, quoted, run, unless_there, upsert
 
 Direction = Literal["in", "out"]
@@ -185,9 +186,9 @@ def sent_in(connection: Connection, names: Sequence[str], to: str) -> list[tuple
         connection,
         "SELECT r.h, p.writer, min(p.seq) FROM revision r"
         " JOIN delivery d ON d.revision = r.n JOIN package p ON p.n = d.package"
-        f" WHERE r.h IN ({marks(names)}) AND p.direction = 'out' AND p.\"to\" = ?"
-        " GROUP BY r.h, p.writer",
-        (*names, to),
+        f" WHERE r.mark IN ({marks(names)}) AND r.h IN ({marks(names)})"
+        " AND p.direction = 'out' AND p.\"to\" = ? GROUP BY r.h, p.writer",
+        (*map(mark_of, names), *names, to),
     )
     return [(h, writer, seq) for h, writer, seq in rows]
 

@@ -47,7 +47,16 @@ class Known:
 
 _COLUMNS = "n, h, id, type, parents, writer, at, by, op, raw, status"
 _OF_R = ", ".join(f"r.{name}" for name in _COLUMNS.split(", "))
-_INSERT = insert("revision", _COLUMNS.split(", "))
+_INSERT = insert("revision", [*_COLUMNS.split(", "), "mark"])
+_DIGITS = 12
+
+
+def mark_of(h: str) -> int:
+    """What a name begins with, as a number: all that its index holds of it; -1 for no name."""
+    try:
+        return int(h[:_DIGITS], 16)
+    except ValueError:
+        return -1
 
 
 def next_n(connection: Connection) -> int:
@@ -62,8 +71,10 @@ def append(connection: Connection, rows: Sequence[StoredRevision]) -> None:
 
 
 def _values(row: StoredRevision) -> tuple[Any, ...]:
+    n, h, record, kind, parents, writer, at, by, op, raw, status = row
     # The driver binds a bytearray three times faster than bytes, which it tries to adapt first.
-    return (*row[:4], " ".join(row.parents), *row[5:9], bytearray(row.raw), row.status)
+    body = bytearray(raw)
+    return n, h, record, kind, " ".join(parents), writer, at, by, op, body, status, mark_of(h)
 
 
 def known(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Known]]:
@@ -145,7 +156,9 @@ def light(connection: Connection, records: Sequence[str], most: int) -> Iterator
 
 def get(connection: Connection, h: str) -> StoredRevision | None:
     """One revision by its name, or None."""
-    row = run(connection, f"SELECT {_COLUMNS} FROM revision WHERE h = ?", (h,)).first()
+    row = run(
+        connection, f"SELECT {_COLUMNS} FROM revision WHERE mark = ? AND h = ?", (mark_of(h), h)
+    ).first()
     return None if row is None else _stored(row)
 
 
@@ -326,8 +339,9 @@ def named_in(connection: Connection, first: int, last: int, names: Collection[st
     for chunk in chunks(names):
         rows = run(
             connection,
-            f"SELECT id FROM revision WHERE h IN ({marks(chunk)}) AND n BETWEEN ? AND ?",
-            (*chunk, first, last),
+            f"SELECT id FROM revision WHERE mark IN ({marks(chunk)}) AND h IN ({marks(chunk)})"
+            " AND n BETWEEN ? AND ?",
+            (*map(mark_of, chunk), *chunk, first, last),
         )
         found.update(record for (record,) in rows)
     return found

@@ -29,6 +29,8 @@ SHARED = tuple(
 )
 """Of types that many offices keep, the fields that are hardly ever the same by chance."""
 
+KINDS = tuple(one for one, _ in SHARED)
+
 MOST = 50
 """Pairs named for one package; the rest is found by the full search for doubles."""
 

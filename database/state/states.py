@@ -135,6 +135,8 @@ statements = cache(Statements)
 def put(connection: Connection, record_type: type[R], states: Sequence[State[R]]) -> None:
     """Insert or replace the rows of these records."""
     put_rows(connection, record_type, list(state_rows(states)))
+    if len(states) == 1:
+        search_index.keep_near(connection, record_type)
 
 
 def put_rows(
@@ -144,7 +146,6 @@ def put_rows(
     if rows:
         search_index.changing(connection, record_type, rows)
         run(connection, statements(record_type).upsert, rows)
-        search_index.keep_near(connection, record_type)
 
 
 def differing(

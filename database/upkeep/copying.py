@@ -106,7 +106,7 @@ def lost(present: Path, other: Path, key: bytes | None) -> list[Lost]:
         )
         rows = connection.execute(
             "SELECT type, id FROM revision r WHERE NOT EXISTS"
-            " (SELECT 1 FROM other.revision o WHERE o.h = r.h) ORDER BY n"
+            " (SELECT 1 FROM other.revision o WHERE o.id = r.id AND o.h = r.h) ORDER BY n"
         ).fetchall()
         return [Lost(kind, record, _number(connection, kind, record)) for kind, record in rows]
 

@@ -19,6 +19,16 @@ def file_faults(connection: Connection) -> list[str]:
     return [*found, *(f"{row[0]}, row {row[1]} -> {row[2]}" for row in foreign)]
 
 
+def lost_deliveries(connection: Connection) -> list[str]:
+    """Deliveries of what is not in the log, or by no package of the ledger, in their own words."""
+    rows = connection.exec_driver_sql(
+        "SELECT package, revision FROM delivery d"
+        " WHERE NOT EXISTS (SELECT 1 FROM revision r WHERE r.n = d.revision)"
+        " OR NOT EXISTS (SELECT 1 FROM package p WHERE p.n = d.package)"
+    )
+    return [f"delivery, package {package} -> revision {n}" for package, n in rows]
+
+
 def altered(connection: Connection) -> Iterator[StoredRevision]:
     """The revisions whose bytes are no longer those they are named by."""
     for row in in_order(connection):

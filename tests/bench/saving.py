@@ -123,7 +123,7 @@ class _Pair:
             return saves
 
 
-_REVISION = f"INSERT INTO revision VALUES ({','.join('?' * 11)})"
+_REVISION = f"INSERT INTO revision VALUES ({','.join('?' * 12)})"
 _SERIAL = (
     "INSERT INTO numbering (prefix, last) VALUES (?, ?)"
     " ON CONFLICT (prefix) DO UPDATE SET last = excluded.last"

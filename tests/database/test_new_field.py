@@ -57,8 +57,9 @@ def put(store: Store, schema: Schema, record_type: type[Record], record: Record)
 def log_one_revision(store: Store) -> None:
     with store.write() as connection:
         connection.exec_driver_sql(
-            'INSERT INTO revision (n, h, id, type, parents, writer, at, "by", op, raw, status)'
-            " VALUES (1, ?, 'r-1', 'unit', '', 'w-1', '2011', 'op-1', 'create', x'00', 'live')",
+            'INSERT INTO revision (n, h, id, type, parents, writer, at, "by", op, raw, status,'
+            " mark) VALUES (1, ?, 'r-1', 'unit', '', 'w-1', '2011', 'op-1', 'create', x'00',"
+            " 'live', 1)",
             (H,),
         )
 

@@ -34,7 +34,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 def put(connection: Connection, record: str, name: str) -> None:
     """Save an enterprise under a name."""
     n = revisions.next_n(connection)
-    h = f"{n:064x}"
+    h = f"{n:012x}".ljust(64, "0")
     row = StoredRevision(n, h, record, "enterprise", (), "w", "2011", "x", "create", b"", "live")
     revisions.append(connection, [row])
     firm = Enterprise(number=record, name=name, owner="511111")

@@ -42,10 +42,13 @@ _BEFORE_TYPE = len('{"id":"00000000-0000-0000-0000-000000000000","type":"')
 _LONGEST_TYPE = 40
 
 
-def type_named(raw: bytes) -> str:
-    """What stands where this program writes the type of a revision, "" where that is too long."""
-    end = raw.find(b'"', _BEFORE_TYPE, _BEFORE_TYPE + _LONGEST_TYPE)
-    return raw[_BEFORE_TYPE : max(end, 0)].decode("latin-1")
+def by_type(raws: Sequence[bytes]) -> dict[str, list[int]]:
+    """The places of revisions by what stands where this program writes their type."""
+    places: dict[bytes, list[int]] = {}
+    for n, raw in enumerate(raws):
+        end = raw.find(b'"', _BEFORE_TYPE, _BEFORE_TYPE + _LONGEST_TYPE)
+        places.setdefault(raw[_BEFORE_TYPE : max(end, 0)], []).append(n)
+    return {name.decode("latin-1"): found for name, found in places.items()}
 
 
 def read_typed(type_name: str, raws: Sequence[bytes]) -> list[Written[Record]] | None:

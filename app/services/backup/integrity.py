@@ -86,6 +86,8 @@ def examine_store(
             ]
     with office.store.read() as connection:
         progress(Step("正在核对每一次填写"))
+        lost = file_check.lost_deliveries(connection)
+        faults += [_file_fault(office.store.path.name, line) for line in lost]
         faults += _of_revisions(connection)
         watch.check()
     differing = _differing(office, progress, watch)

@@ -209,7 +209,7 @@ class PackageJudge:
         taken = self._take_scans(merger, shelf, package)
         packages.carry(connection, row.n, (a.facts.sha256 for a in package.attachments()))
         aside = packages.reasons(connection, row.n, _MOST_LISTED)
-        pairs = shared_numbers.of_records(connection, merger.brought())
+        pairs = shared_numbers.of_records(connection, merger.brought(shared_numbers.KINDS))
         doubles = tuple(Doubled(t.type, t.field, t.one_number, t.other_number) for t in pairs)
         return msgspec.structs.replace(
             counted(account, merger.tally, aside, taken), doubles=doubles

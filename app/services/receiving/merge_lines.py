@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from app.domain.kernel.collecting import uncollected
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
 from app.domain.merging.revision import Revision
@@ -116,18 +117,21 @@ class Merger:
         Raises `Refused` HISTORY_INVALID when the package changes one record more
         often than any office does, `Cancelled`.
         """
-        for batch in _batches(lines):
-            self._cancel.check()
-            self._take_batch(batch)
-        self._finish()
+        with uncollected():
+            for batch in _batches(lines):
+                self._cancel.check()
+                self._take_batch(batch)
+            self._finish()
 
-    def brought(self) -> dict[str, set[str]]:
-        """The ids of the records it brought something new of, by type."""
-        found: dict[str, set[str]] = {}
+    def brought(self, types: Iterable[type[Record]]) -> dict[str, set[str]]:
+        """The ids of the records of these types that it brought something new of."""
+        found: dict[str, set[str]] = {one.type_name: set() for one in types}
         for record, (name, *_) in self._begun.items():
-            found.setdefault(name, set()).add(record)
+            if name in found:
+                found[name].add(record)
         for name, record in self._added.values():
-            found.setdefault(name, set()).add(record)
+            if name in found:
+                found[name].add(record)
         return found
 
     def park(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
@@ -152,12 +156,12 @@ class Merger:
         packages.park(self._connection, rows)
 
     def _count_changes(self, lines: list[Good]) -> None:
-        changes = self._changes
-        changes.update([line.revision.id for line in lines])
-        self.tally.distinct = len(changes)
-        for line in lines:
-            if changes[line.revision.id] > MOST_REVISIONS:
-                raise Refused("HISTORY_INVALID", line.revision.id)
+        records = [line.revision.id for line in lines]
+        self._changes.update(records)
+        self.tally.distinct = len(self._changes)
+        worst = max(records, key=self._changes.__getitem__, default="")
+        if self._changes[worst] > MOST_REVISIONS:
+            raise Refused("HISTORY_INVALID", worst)
 
     def _set_aside(self, h: str | None, code: str, reason: str, raw: bytes | None = None) -> None:
         self.tally.parked += 1
@@ -255,14 +259,17 @@ class Merger:
     def _rows(self, lines: Sequence[Good]) -> list[states.Row | None]:
         """For each line the state row of its record if it says all; None where it does not fit."""
         rows: list[states.Row | None] = [None] * len(lines)
-        groups: dict[type[Record], list[tuple[int, Record]]] = {}
+        groups: dict[str, tuple[list[int], list[states.First], list[Record]]] = {}
         for n, line in enumerate(lines):
-            record = self._record(line.revision)
+            r = line.revision
+            record = self._record(r)
             if record is not None:
-                groups.setdefault(type(record), []).append((n, record))
-        for group in groups.values():
-            firsts = [_first(lines[n]) for n, _ in group]
-            for (n, _), row in zip(group, _fitting(firsts, [one for _, one in group]), strict=True):
+                numbers, firsts, records = groups.setdefault(r.type, ([], [], []))
+                numbers.append(n)
+                firsts.append(states.First(r.id, line.h, r.at, r.by, r.writer))
+                records.append(record)
+        for numbers, firsts, records in groups.values():
+            for n, row in zip(numbers, _fitting(firsts, records), strict=True):
                 is_void = lines[n].revision.op == "void"
                 rows[n] = (*row[:5], 1, *row[6:]) if is_void and row else row
         return rows
@@ -327,11 +334,6 @@ class Merger:
                 self.tally.new += 1
                 self.tally.changed += record not in self._begun and record not in self._brought
         self.tally.records = dict(records)
-
-
-def _first(line: Good) -> states.First:
-    r = line.revision
-    return states.First(r.id, line.h, r.at, r.by, r.writer)
 
 
 def _fitting(
