@@ -26,7 +26,7 @@ def standing_rank(
     sent = (
         f"SELECT max(CASE WHEN {has} THEN {RECEIVED} ELSE {SENT} END) FROM revision r"
         " JOIN delivery d ON d.revision = r.n JOIN package p ON p.n = d.package"
-        " WHERE r.h = s.h AND p.direction = 'out' AND p.\"to\" = ?"
+        " WHERE r.id = s.id AND r.h = s.h AND p.direction = 'out' AND p.\"to\" = ?"
     )
     sql = (
         f"CASE WHEN s.void = 1 THEN {VOID} WHEN s.conflicts IS NOT NULL THEN {DIFFERS}"
