@@ -19,7 +19,7 @@ def run(plan: Plan) -> Iterator[Outcome]:
     small, large = plan.size(10_000, 5_000), plan.size(200_000, 20_000)
     name = f"import of {LITTLE} at {large:,} (floor: at {small:,})"
     times = compare(plan, partial(_city, plan, large), partial(_city, plan, small))
-    yield Outcome(name, times, aim=1.2)
+    yield Outcome(name, times, aim=1.15)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from tests.bench.stores import opened
 
 NAME = "save"
 JOB = "save"
-AIM = 1.5
+AIM = 1.4
 RECORDS = 10_000
 """Revisions in the office that saves: a busy year."""
 

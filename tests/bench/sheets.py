@@ -21,8 +21,8 @@ from app.services.office.office import Office
 from app.services.workbooks import excel_preview
 from database.store.engine import connect
 from tests.bench import child
-from tests.bench.importing import Rows, insert_rows, new_rows
 from tests.bench.measuring import Outcome, Plan, compare, peak_mb
+from tests.bench.rows import Rows, insert_rows, new_rows
 from tests.bench.stores import opened
 
 NAME = "sheet"

@@ -24,6 +24,7 @@ from app.domain.merging.ownership import owner_of_root
 from app.domain.records import TYPES, Record
 from app.exchange.kinds import CARRIES
 from app.exchange.packagewriter import Sealed
+from app.services.lists import search_upkeep
 from app.services.office.machine import machine_marker
 from app.services.office.office import Office
 from app.services.packages import sealing
@@ -223,6 +224,7 @@ def fill(office: Office, made: Iterator[Made], package: int | None = None) -> No
     with office.store.write() as connection:
         while batch := list(islice(made, BATCH)):
             _fill(connection, batch, office.identity.city, package)
+    search_upkeep.keep_up(office)
 
 
 def _fill(connection: Connection, batch: Sequence[Made], city: str, package: int | None) -> None:
