@@ -20,6 +20,7 @@ from app.services.office.office import Office
 from app.services.records import drafts, form_saving, proofreading
 from app.services.records.drafts import Draft
 from app.services.records.guards import Guards
+from app.services.records.just_keyed import just_keyed
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import prefill
 from app.services.records.proofreading import Proof
@@ -38,7 +39,8 @@ class Opened:
     change begins from, None for a new record. `ours` is False for another office's.
     `questions` are what a return asks, by field (under "": in general), `offers` the
     values proposed; `unit` the reporting unit's name; `windows` are those of the campaigns
-    that a day without a year may belong to;
+    that a day without a year may belong to, `keyed` the fields that who is at work keyed
+    today and nobody has proofread since;
     `proof` says who read this version against its paper.
     """
 
@@ -55,6 +57,7 @@ class Opened:
     proof: Proof | None = None
     offers: tuple[Offer, ...] = ()
     windows: tuple[Window, ...] = ()
+    keyed: frozenset[str] = frozenset()
 
     @property
     def void(self) -> bool:
@@ -130,6 +133,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             draft = None
         body = body_of(state.record)
         links = Links(office, connection)
+        proof = proofreading.proof(connection, key, state.h)
         return Opened(
             key,
             state.h,
@@ -141,7 +145,8 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             state.owner == office.identity.station,
             open_reviews.questions(connection, record_type, key),
             offers=open_reviews.offers(connection, record_type, key),
-            proof=proofreading.proof(connection, key, state.h),
+            proof=proof,
+            keyed=frozenset() if proof else just_keyed(office, connection, key),
             windows=_windows(links, body),
         )
 

@@ -111,6 +111,13 @@ class SuggestedTextEditor(LineEditor):
         self.line.set_arrow(not (self.read_only or self.masked))
 
 
+class KnownNameEditor(SuggestedTextEditor):
+    """A name for which those who bear it already are offered; a written name stands as it is."""
+
+    def _highlight(self, text: str, found: list[Suggestion]) -> int:
+        return 0 if found and text and text.isascii() else -1
+
+
 class LinkEditor(SuggestedTextEditor):
     """A link to another record, shown by its title; only what was found can be the value."""
 

@@ -12,7 +12,7 @@ from app.ui.fields.chips import ChipsEditor, code_chips, link_chips
 from app.ui.fields.choice import CodeEditor
 from app.ui.fields.dates import DateEditor, TimeEditor
 from app.ui.fields.editor import FieldEditor
-from app.ui.fields.links import LinkEditor, SuggestedTextEditor
+from app.ui.fields.links import KnownNameEditor, LinkEditor, SuggestedTextEditor
 from app.ui.fields.prose import ManyLinesEditor, ProseEditor
 from app.ui.fields.rows import RowsEditor
 from app.ui.fields.suggestion import Surroundings
@@ -30,14 +30,23 @@ Maker = Callable[[FieldSpec, Surroundings], FieldEditor]
 
 
 def make_editor(
-    spec: FieldSpec, around: Surroundings, *, suggests: str = "", first: Sequence[str] = ()
+    spec: FieldSpec,
+    around: Surroundings,
+    *,
+    suggests: str = "",
+    opens: str = "",
+    first: Sequence[str] = (),
 ) -> FieldEditor:
     """The widget for a field.
 
-    `suggests` is the record type offered while a text is typed; `first` are the
+    `suggests` is the record type offered while a text is typed, `opens` one whose records
+    are gone to when they are there already; `first` are the
     columns that a table of rows begins with.
     """
-    editor = _made(spec, around, suggests, first)
+    if opens:
+        editor: FieldEditor = KnownNameEditor(spec, around, partial(around.lookups.find, opens))
+    else:
+        editor = _made(spec, around, suggests, first)
     own = next((keys for kind, keys in _OWN_KEYS.items() if isinstance(editor, kind)), None)
     tell(editor, *(own or _KEYS.get(spec.kind, (ENTER, BACK))))
     return editor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -98,16 +98,22 @@ class RecordForm(EntryForm):
         self.load({})
 
     def load(
-        self, body: Mapping[str, Any], *, read_only: bool = False, masked: bool = False
+        self,
+        body: Mapping[str, Any],
+        *,
+        read_only: bool = False,
+        masked: bool = False,
+        bare: Collection[str] = (),
     ) -> None:
-        """Show a stored body; with `masked` what is sensitive waits to be revealed."""
+        """Show a stored body; with `masked` what is sensitive, but `bare`, waits to be revealed."""
         self._following.quiet, self.read_only = True, read_only
         for cell in self._cells.values():
             cell.editor.set_masked(False)
         self._sheet.load(body)
         for cell in self._cells.values():
             cell.editor.set_read_only(read_only or cell.name == _GIVEN)
-            if masked and is_sensitive(cell.spec) and cell.name in body:
+            hidden = masked and cell.name in body and cell.name not in bare
+            if hidden and is_sensitive(cell.spec):
                 cell.editor.set_masked(True)
                 tell(cell.editor, REVEAL)
         self._names.know(body)
@@ -319,8 +325,14 @@ class RecordForm(EntryForm):
     # -- within
 
     def _cell(self, placed: Placed, canvas: FormGrid) -> FormCell:
-        suggests, first = placed.cell.suggests, placed.cell.first
-        editor = make_editor(placed.spec, self._around, suggests=suggests, first=first)
+        lies = placed.cell
+        editor = make_editor(
+            placed.spec,
+            self._around,
+            suggests=lies.suggests,
+            opens=lies.opens,
+            first=lies.first,
+        )
         cell = FormCell(placed, editor, canvas, canvas.arrange_soon)
         editor.block_pasted.connect(partial(self._pasting.offer, cell))
         self._following.connect(cell)

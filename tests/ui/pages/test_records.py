@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.domain.records import Case, Person, Visit
+from app.domain.records import Case, Enterprise, Person, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.lists import listing
 from app.services.records import drafts, reveals, saving
+from app.ui.fields.links import KnownNameEditor
 from app.ui.fields.rows import RowsEditor
 from app.ui.lists.record_model import LINE
 from app.ui.pages.records.page import RecordPage
@@ -159,8 +160,11 @@ def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:
     assert body["enterprise"] == saved.state.record.enterprise  # type: ignore[attr-defined]
 
 
-def test_an_id_number_is_shown_after_a_reason_that_is_kept(at_work: AtWork) -> None:
+def test_an_id_number_is_shown_after_a_reason_that_is_kept(
+    at_work: AtWork, clock: SetClock
+) -> None:
     saved = saving.save(at_work.office, Person, PERSON)
+    clock.forward(days=1)
     page = at_work.go("persons")
     assert page.form.editor("resident_id").masked
     page.form.jump_to("resident_id")
@@ -387,3 +391,50 @@ def test_an_error_in_a_row_puts_the_cursor_in_its_cell(at_work: AtWork) -> None:
     page.form.check_all()
     assert page.form.jump_to_first_error()
     assert family.rows[0].cells["monthly_income"].isAncestorOf(hands.focus())
+
+
+def test_an_id_number_stays_open_to_who_just_keyed_it(at_work: AtWork) -> None:
+    saving.save(at_work.office, Person, PERSON)
+    page = at_work.go("persons")
+    assert not page.form.editor("resident_id").masked
+
+
+def test_who_has_a_file_already_is_offered_while_the_name_is_typed(at_work: AtWork) -> None:
+    saved = saving.save(at_work.office, Person, PERSON)
+    page = at_work.go("persons")
+    new(at_work, page)
+    name = page.form.editor("name")
+    assert isinstance(name, KnownNameEditor)
+    hands.compose("试用")
+    at_work.rest()
+    assert name.line.popup.titles() == ["试用人"]
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert not page.editing.is_kept, "another person may bear the name"
+    page.form.jump_to("name")
+    hands.compose("人")
+    at_work.rest()
+    at_work.press(Qt.Key.Key_Down)
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert page.editing.key == saved.id
+    assert not drafts.every(at_work.office)
+
+
+def test_where_somebody_works_is_asked_once(at_work: AtWork) -> None:
+    firm = saving.save(
+        at_work.office, Enterprise, {"name": "乐山无线电公司", "kind": "企业", "headcount": 5}
+    )
+    page = at_work.go("persons")
+    new(at_work, page)
+    page.form.jump_to("workplace")
+    hands.keys(at_work.qtbot, "lswxd")
+    at_work.rest()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert page.form.body()["workplace"] == "乐山无线电公司"
+    assert page.form.body()["enterprise"] == firm.id
+    page.form.jump_to("workplace")
+    page.form.editor("workplace").put("别的单位")
+    page.form.editor("workplace").changed.emit()
+    assert page.form.body().get("enterprise") is None

@@ -9,14 +9,13 @@ PERSON = Layout(
         Group(
             "本人",
             (
-                ("name", "sex"),
+                (Cell("name", opens="person"), "sex"),
                 "resident_id",
                 ("born", "nationality"),
                 ("telephone", "politics"),
                 ("health", "disability"),
                 ("marriage", "single_parent"),
-                Cell("enterprise", "工作单位", wide=True),
-                "workplace 单位名称",
+                Cell("workplace", suggests="enterprise", fills="enterprise", wide=True),
                 "status",
                 ("industry", "working_since 参加工作"),
                 Cell("address", wide=True),
@@ -55,7 +54,7 @@ PERSON = Layout(
                 ("consent_withdrawn_on 撤回日期", "filed_on"),
             ),
         ),
-        Group(BEHIND, ("bank", "bank_card", *COMMON)),
+        Group(BEHIND, ("enterprise 名录中的单位", "bank", "bank_card", *COMMON)),
     ),
     short=("name", "resident_id", ("telephone", "distress_class")),
 )

@@ -16,7 +16,8 @@ class Cell:
     """One field in a form.
 
     `suggests` is the record type offered while a text is typed, `fills` the field
-    that takes the key of the one picked; `wide` takes the whole width; `first` are
+    that takes the key of the one picked; `opens` the record type offered so that what is
+    there already is gone to instead of being made again; `wide` takes the whole width; `first` are
     the columns that a table of rows begins with.
     """
 
@@ -24,6 +25,7 @@ class Cell:
     label: str = ""
     suggests: str = ""
     fills: str = ""
+    opens: str = ""
     wide: bool = False
     first: tuple[str, ...] = ()
 

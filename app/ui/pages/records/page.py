@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QStacke
 from app.domain.kernel.changes import Changes
 from app.services.lists.record_sheet import Contents
 from app.services.records.saving import Saved
-from app.ui.fields.suggestion import Surroundings
+from app.ui.fields.suggestion import Suggestion, Surroundings
 from app.ui.forms.adding import Adding
 from app.ui.forms.layouts import ADDS
 from app.ui.forms.office_lookups import OfficeLookups
@@ -216,6 +216,7 @@ class RecordPage(Page):
         if self.third is not None:
             self.third.bring_back_asked.connect(self.editing.ask_bring_back)
         self.form.changed.connect(self._typed)
+        self.form.picked.connect(self._go_to_known)
         self.form.field_left.connect(lambda name: self.card.count_messages())
         self.form.accepted.connect(lambda *given: self.card.count_messages())
 
@@ -273,6 +274,10 @@ class RecordPage(Page):
         if first:
             self.form.jump_to(first)
         return bool(first)
+
+    def _go_to_known(self, name: str, one: Suggestion) -> None:
+        if self.form.cells()[name].placed.cell.opens:
+            self.editing.go_instead(one.key)
 
     def _value_before(self, name: str) -> object:
         return self.editing.value_before(name)

@@ -99,6 +99,7 @@ class RecordCard(Card):
             opened.body,
             read_only=opened.void or not opened.ours,
             masked=opened.base is not None and opened.draft is None,
+            bare=opened.keyed,
         )
         self.form.questions({name: text for name, text in opened.questions.items() if name})
         self._said.show_opened(opened)

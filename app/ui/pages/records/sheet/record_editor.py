@@ -316,6 +316,18 @@ class RecordEditor(QObject):
         forgetting.done.connect(lambda _: self.open(now.key) if now.base else self.new())
         forgetting.done.connect(lambda _: self.stale.emit())
 
+    def go_instead(self, key: str) -> None:
+        """What is being begun is there already: go to it; what was typed can be brought back."""
+        now = self.now
+        if now is None or now.base is not None or self._busy:
+            return
+        self._offer_back((now.key, None, self._form.typed()))
+        self.now = None
+        self._aside.pop(now.key, None)
+        forgetting = self._desk.worker.write(partial(drafts.remove, self._office, now.key))
+        forgetting.done.connect(lambda _: self.open(key))
+        forgetting.done.connect(lambda _: self.stale.emit())
+
     def bring_back_discarded(self) -> None:
         """What was thrown away last stands in the form again."""
         if self._discarded is None or self._busy:
