@@ -37,6 +37,8 @@ def _carry(body: Body, known: Mapping[str, Any]) -> Body:
 def _carried_over(links: Links, record_type: type[Record], carry: Carry, body: Body) -> Body:
     """What the record linked says, or the one that is meant by its name."""
     key = body.get(carry.link)
+    if not key and not body.get(carry.named):
+        return body
     record = links.linked(linked_type(record_type, carry.link), key) if key else None
     if record is None and carry.named:
         found = links.enterprise(body.get(carry.named, ""), body.get(carry.within, ""))

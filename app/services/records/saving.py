@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,7 +16,6 @@ from app.domain.merging.merge import VOID, Folded, changed_fields, settle
 from app.domain.merging.revision import Op, Revision
 from app.domain.records import Enterprise, Record, Review
 from app.domain.records.facts import Carry
-from app.domain.records.told import text_of
 from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
 from app.services.records.append_revision import Past, past_of, require_owner, write
@@ -192,14 +191,17 @@ def accepted(
     record_type: type[Record],
     body: dict[str, Any],
     accept: Mapping[str, str],
-    beyond: Iterable[Finding] = (),
+    beyond: Sequence[Finding] = (),
 ) -> tuple[dict[str, Any], Record, list[Finding]]:
     """Check, and write down the reasons for those 核对 and 提醒 that are made and let stand.
 
     `beyond` are what the guards found.
     """
     record, found = _checked(links, record_type, body)
-    found = checks.in_order(record_type, [*found, *beyond])
+    if beyond:
+        found = checks.in_order(record_type, [*found, *beyond])
+    if not accept:
+        return body, record, found
     made = ((f.key, accept.get(f.key, accept.get(f.code))) for f in checks.open_notes(found))
     reasons = {key: reason.strip() for key, reason in made if reason is not None}
     if not all(reasons.values()):
@@ -245,7 +247,7 @@ def _checked(
     links: Links, record_type: type[Record], body: dict[str, Any]
 ) -> tuple[Record, list[Finding]]:
     record = msgspec.convert(body, record_type)
-    campaign = links.campaigns.get(text_of(record, "campaign"))
+    campaign = links.campaigns.get(body.get("campaign", ""))
     found = checks.check(record, today=links.office.today(), campaign=campaign)
     blocking = checks.errors(found)
     if blocking:
