@@ -15,7 +15,7 @@ from app.domain.kernel.changes import Changes
 Outcome = Literal["add", "change", "same", "asked", "refused"]
 
 
-class FieldChange(msgspec.Struct, frozen=True):
+class FieldChange(msgspec.Struct, frozen=True, gc=False):
     """What a row changes in one field, in words; what is sensitive is masked."""
 
     label: str
@@ -28,7 +28,7 @@ class FieldChange(msgspec.Struct, frozen=True):
         return f"{self.label}：{self.old or '（空）'} → {self.new or '（空）'}"
 
 
-class ImportRow(msgspec.Struct, frozen=True):
+class ImportRow(msgspec.Struct, frozen=True, gc=False):
     """What becomes of one row of the sheet.
 
     `cells` are the addresses with a problem (C7), `sentences` say what is wrong in

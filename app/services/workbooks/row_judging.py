@@ -371,6 +371,8 @@ class Judge:
 
     def _notes(self, row: SheetRow, findings: Sequence[Finding]) -> tuple[Any, Any]:
         notes = [f for f in findings if not f.accepted and f.severity is not Severity.INFO]
+        if not notes:
+            return (), ()
         cells = (self._headings.address(f.field, row.number) for f in notes)
         return tuple(dict.fromkeys(filter(None, cells))), tuple(note.sentence for note in notes)
 
