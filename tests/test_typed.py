@@ -56,6 +56,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/records/state_from_log.py": "target",
         "app/services/reporting/paper_totals.py": "unit campaign",
         "app/services/todo/todo_office.py": "enterprise",
+        "app/services/workbooks/row_guards.py": "area campaign case enterprise group person unit",
         "app/ui/forms/layouts/people.py": "case enterprise person visit",
         "app/ui/forms/layouts/places.py": "area campaign enterprise group unit",
         "app/ui/forms/layouts/shape.py": "unit",
