@@ -17,7 +17,7 @@ from app.services.office.office import Office
 from app.services.records import reveals, saving
 from app.services.reporting import send_apart
 from app.services.reviewing import answers, reviews
-from app.ui.lists.record_model import LINE
+from app.ui.lists.record_model import LINE, RECORD
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds, second_county
 from tests.services.offices import (
@@ -310,20 +310,25 @@ def test_the_records_of_a_package_are_looked_at_as_a_table(
     desk = sit(city)
     open_records(desk)
     view = desk.page.records
-    first, second = view.model.ids
     desk.press(Qt.Key.Key_F12)
     browser = view.table.browser
     assert browser is not None
-    desk.until(lambda: browser.card.model.rowCount() == 2)
+    model = browser.card.model
+    desk.until(lambda: model.rowCount() == 2)
     assert browser.card.view.hasFocus()
-    column = [one.name for one in browser.card.model.columns].index("standing")
-    desk.until(lambda: browser.card.model.index(0, column).data() is not None)
-    assert browser.card.model.columns[column].title == "审核"
-    assert browser.card.model.index(0, column).data() == "未审核"
+    names = [one.name for one in model.columns]
+    column, count = names.index("standing"), names.index("headcount")
+    desk.until(lambda: model.index(0, column).data() is not None)
+    assert model.columns[column].title == "审核"
+    assert model.index(0, column).data() == "未审核"
+    counts = lambda: [model.index(row, count).data() for row in range(2)]  # noqa: E731
+    browser._order_by("headcount", True)
+    desk.until(lambda: counts() == ["300", "9"])
     browser._order_by("headcount", False)
-    desk.until(lambda: list(browser.card.model.ids) == [second, first])
+    desk.until(lambda: counts() == ["9", "300"])
     desk.press(Qt.Key.Key_End)
+    last = browser.card.record
     desk.press(Qt.Key.Key_Return)
     assert view.list.hasFocus()
-    assert view.list.currentIndex().row() == view.model.row_of(first)
+    assert view.list.currentIndex().data(RECORD) == last
     assert not view.table.is_shown
