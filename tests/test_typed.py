@@ -50,6 +50,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/figures/figure_records.py": "unit",
         "app/services/lists/chips.py": "campaign area group unit",
         "app/services/lists/table_cells.py": "unit",
+        "app/services/lists/table_columns.py": "unit",
         "app/services/records/enterprise_names.py": "area",
         "app/services/records/guards.py": "enterprise",
         "app/services/records/prefill.py": "unit campaign",

@@ -20,9 +20,9 @@ ROOM = 1140
 
 _CHARACTER = 14
 _SIDES = 20
-_ARROW = 24
+_ARROW = 32
 _WIDTHS: dict[Kind, int] = {
-    Kind.DATE: 96,
+    Kind.DATE: 104,
     Kind.TIME: 140,
     Kind.INTEGER: 72,
     Kind.MONEY: 96,
@@ -82,18 +82,39 @@ def columns_of(record_type: type[Record], titles: Titles = ()) -> dict[str, Tabl
 
 
 @cache
-def usual(record_type: type[Record], titles: Titles = ()) -> tuple[str, ...]:
-    """The columns of a table nobody has arranged yet: what a record is told by, as far as fits."""
+def usual(
+    record_type: type[Record], titles: Titles = (), *, several: bool = False
+) -> tuple[str, ...]:
+    """The columns of a table nobody has arranged yet: what a record is told by, as far as fits.
+
+    Where `several` offices report, each record says whose it is.
+    """
     columns = columns_of(record_type, titles)
     chosen: dict[str, None] = {}
     room = ROOM
-    for name in _ranked(record_type):
+    twice = _said_twice(record_type)
+    for name in _ranked(record_type, several=several):
         column = columns.get(name)
-        if column is not None and name not in chosen and column.width <= room:
+        if column is None or name in chosen or name in twice or _hidden(column):
+            continue
+        if column.width <= room:
             chosen[name] = None
             room -= column.width
-    leading = _leading(record_type)
+    leading = _leading(record_type, several=several)
     return tuple(sorted(chosen, key=lambda name: _place(name, leading, list(columns))))
+
+
+def _hidden(column: TableColumn) -> bool:
+    """Whether only stars would stand in a column."""
+    spec = column.spec
+    return spec is not None and spec.field.sensitive and spec.kind is not Kind.TEXT
+
+
+def _said_twice(record_type: type[Record]) -> set[str]:
+    """Links to what a record is called by in its own words already."""
+    facts = record_type.facts
+    own = {*facts.title, facts.who}
+    return {one.link for one in facts.carried if own & one.fields.keys()} - own
 
 
 def _place(name: str, leading: list[str], every: list[str]) -> tuple[bool, int]:
@@ -102,15 +123,15 @@ def _place(name: str, leading: list[str], every: list[str]) -> tuple[bool, int]:
     return not first, leading.index(name) if first else every.index(name)
 
 
-def _leading(record_type: type[Record]) -> list[str]:
-    facts = record_type.facts
-    return [STANDING, "number", facts.day, *facts.title, facts.who]
+def _leading(record_type: type[Record], *, several: bool) -> list[str]:
+    facts, own = record_type.facts, ["unit"] if several else []
+    return [STANDING, "number", *own, facts.day, *facts.title, facts.who]
 
 
-def _ranked(record_type: type[Record]) -> Iterator[str]:
+def _ranked(record_type: type[Record], *, several: bool) -> Iterator[str]:
     """By what a record is told, the most telling first."""
     facts, specs = record_type.facts, by_name(record_type)
-    yield from _leading(record_type)
+    yield from _leading(record_type, several=several)
     yield facts.progress
     yield from (told.partition(" ")[0] for told in facts.telling)
     yield from facts.summed
@@ -128,7 +149,7 @@ def _column(record_type: type[Record], spec: FieldSpec, title: str) -> TableColu
     number = spec.kind in _NUMBERS
     unit = spec.field.unit if number else ""
     heading = len(title) + (len(unit) + 2 if unit else 0)
-    least = heading * (_CHARACTER - 2) + _SIDES + _ARROW
+    least = heading * (_CHARACTER - 2) + _SIDES + (_ARROW + 12 if unit else _ARROW)
     width = max(_width(record_type, spec), min(least, _TITLE_WIDTH))
     return TableColumn(spec.name, title, width, unit, "right" if number else "left", spec)
 

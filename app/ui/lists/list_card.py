@@ -22,7 +22,7 @@ from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
 WIDTH = 248
-_LONG = 9999
+_LONG = 999
 
 
 class ListCard(Card):

@@ -321,7 +321,10 @@ def test_the_records_of_a_package_are_looked_at_as_a_table(
     desk.until(lambda: model.index(0, column).data() is not None)
     assert model.columns[column].title == "审核"
     assert model.index(0, column).data() == "未审核"
-    counts = lambda: [model.index(row, count).data() for row in range(2)]  # noqa: E731
+
+    def counts() -> list[object]:
+        return [model.index(row, count).data() for row in range(2)]
+
     browser._order_by("headcount", True)
     desk.until(lambda: counts() == ["300", "9"])
     browser._order_by("headcount", False)

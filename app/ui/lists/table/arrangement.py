@@ -45,7 +45,10 @@ class Arrangement:
 
 
 class TableMemory:
-    """Reads and writes the arrangement of one list; `part` tells lists of one type apart."""
+    """Reads and writes the arrangement of one list; `part` tells lists of one type apart.
+
+    `usual` are the columns where nobody chose any.
+    """
 
     def __init__(
         self,
@@ -55,8 +58,10 @@ class TableMemory:
         titles: Titles,
         *,
         part: str = "table",
+        several: bool = False,
     ) -> None:
-        self._memory, self._type, self._titles = memory, record_type, titles
+        self._memory, self._type = memory, record_type
+        self.usual = usual(record_type, titles, several=several)
         self._name = f"{part}/{operator}/{record_type.type_name}"
 
     def read(self) -> Arrangement:
@@ -69,7 +74,7 @@ class TableMemory:
         columns = tuple(dict.fromkeys(name for name in kept.columns if name in known))
         widths = {name: min(max(width, _LEAST), _MOST) for name, width in kept.widths.items()}
         order = tuple(By(name, falling) for name, falling in kept.order if name in known)
-        return Arrangement(columns or usual(self._type, self._titles), widths, order, kept.shown)
+        return Arrangement(columns or self.usual, widths, order, kept.shown)
 
     def write(self, arranged: Arrangement) -> None:
         """Remember it."""

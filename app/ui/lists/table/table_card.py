@@ -36,7 +36,7 @@ class TableCard(QWidget):
     rearranged = Signal()
 
     def __init__(
-        self, columns: Mapping[str, TableColumn], fetch: Fetch, nothing: str, chips: ChipBar
+        self, columns: Mapping[str, TableColumn], fetch: Fetch, noun: str, chips: ChipBar
     ) -> None:
         super().__init__()
         about(self, "tables")
@@ -49,7 +49,8 @@ class TableCard(QWidget):
         self.panel = ColumnsPanel(columns)
         self._filter = Action(FILTER, self._ask, self, icon="funnel")
         self._columns = Action(_COLUMNS, self._choose_columns, self, icon="columns")
-        self._said = label(nothing, "note")
+        self._nothing, self._none = f"没有这样的{noun}", f"还没有{noun}"
+        self._said = label("", "note")
         self._where = label(role="note")
         self._selected = label(role="note")
         self._stack = QStackedWidget()
@@ -81,6 +82,7 @@ class TableCard(QWidget):
             self.awaited.answer()
             self.view.go_to(max(self.model.row_of(record), 0), column)
         elif total is not None:
+            self._said.setText(self._nothing if total else self._none)
             self._stack.setCurrentWidget(self._said)
             self.awaited.answer()
         if total is not None:

@@ -47,7 +47,8 @@ class TableView(QTableView):
     def __init__(self, model: TableModel) -> None:
         super().__init__()
         self._table = model
-        self._quiet = self._fills = False
+        self._quiet = False
+        self._fills: dict[int, int] = {}
         self._deeds = self._make_deeds()
         self.setModel(model)
         self.setItemDelegate(TableDelegate(self))
@@ -96,21 +97,21 @@ class TableView(QTableView):
         for at, column in enumerate(columns):
             head.resizeSection(at, widths.get(column.name, column.width))
         self._quiet = False
-        self._fills = not widths
+        self._fills = {} if widths else {at: c.width for at, c in enumerate(columns)}
         self._fill()
         names = [column.name for column in columns]
         if record >= 0:
             self.go_to(record, names.index(here) if here in names else 0)
 
     def _fill(self) -> None:
-        """What is left over goes to the widest column, a name."""
-        head = self.horizontalHeader()
-        rest = self.viewport().width() - head.length()
-        if self._fills and head.count() and rest > 0:
-            self._quiet = True
-            widest = max(range(head.count()), key=head.sectionSize)
-            head.resizeSection(widest, head.sectionSize(widest) + rest)
-            self._quiet = False
+        """What is left over goes to the widest column, a name, while nobody chose widths."""
+        if not self._fills:
+            return
+        widest = max(self._fills, key=self._fills.__getitem__)
+        rest = self.viewport().width() - sum(self._fills.values())
+        self._quiet = True
+        self.horizontalHeader().resizeSection(widest, self._fills[widest] + max(rest, 0))
+        self._quiet = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -217,5 +218,5 @@ class TableView(QTableView):
 
     def _say_arranged(self) -> None:
         if not self._quiet:
-            self._fills = False
+            self._fills = {}
             self.arranged.emit()

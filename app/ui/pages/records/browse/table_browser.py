@@ -17,7 +17,7 @@ from app.domain.kernel.order import By, led_by, turned
 from app.domain.records import Review
 from app.services.lists import listing, table_copy, table_query
 from app.services.lists.listing import Counts, View
-from app.services.lists.table_columns import STANDING, columns_of, usual
+from app.services.lists.table_columns import STANDING, columns_of
 from app.services.lists.table_copy import Copied
 from app.services.lists.table_query import Listed, TableQuery
 from app.ui.fields.suggestion import Surroundings
@@ -68,12 +68,17 @@ class TableBrowser(QObject):
         self._reading: Operation | None = None
         titles = base.titles
         part = "table" if base.within is None else "received"
-        self._memory = TableMemory(desk.memory, desk.office.operator, self._type, titles, part=part)
+        self._memory = TableMemory(
+            desk.memory,
+            desk.office.operator,
+            self._type,
+            titles,
+            part=part,
+            several=desk.office.identity.role == "city" and base.within is None,
+        )
         self.arranged = self._memory.read()
         chips = ChipBar(self._type, titles, around, narrowing, upright=False)
-        self.card = TableCard(
-            columns_of(self._type, titles), self._fetch(), f"没有这样的{noun}", chips
-        )
+        self.card = TableCard(columns_of(self._type, titles), self._fetch(), noun, chips)
         self.card.arrange(self.arranged)
         self._write_soon = QTimer(self)
         self._write_soon.setSingleShot(True)
@@ -222,9 +227,7 @@ class TableBrowser(QObject):
         self._write_soon.start()
 
     def _take_usual(self) -> None:
-        self.arranged = replace(
-            self.arranged, columns=usual(self._type, self._base.titles), widths={}, order=()
-        )
+        self.arranged = replace(self.arranged, columns=self._memory.usual, widths={}, order=())
         self.card.arrange(self.arranged)
         self.card.panel.begin(self.arranged.columns)
         self._write()
