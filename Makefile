@@ -40,6 +40,16 @@ SCALE ?= 1
 year: dev
 	$(BIN)/python -m tests.bench.year --seed $(SEED) --scale $(SCALE) $(YEAR)
 
+# The same jobs beside other programs, which are installed in build/peers for that alone.
+bench-peers: dev build/peers/made.stamp
+	$(BIN)/python -m tests.bench.peers
+
+build/peers/made.stamp: packaging/peers.lock
+	$(PYTHON) -m venv --clear build/peers
+	build/peers/bin/pip --disable-pip-version-check --quiet install --require-hashes --no-deps \
+		--only-binary :all: --requirement packaging/peers.lock
+	@touch $@
+
 # Hundreds of hurried rounds of the program on one busy core; an hour. `make soak SOAK="--rounds 50"`
 soak: dev system-test
 	$(BIN)/python -m tests.soak $(SOAK)
@@ -83,6 +93,7 @@ lock: build/lock/bin/uv
 	$(COMPILE) build.in --output-file build.lock
 	$(COMPILE) run.in --constraint build.lock --output-file run.lock
 	$(COMPILE) dev.in --constraint build.lock --constraint run.lock --output-file dev.lock
+	$(COMPILE) peers.in --output-file peers.lock
 
 build/lock/bin/uv:
 	$(PYTHON) -m venv --clear build/lock

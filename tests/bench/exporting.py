@@ -57,13 +57,14 @@ def run(plan: Plan) -> Iterator[Outcome]:
     package = partial(_package_alone, plan, _lines(plan))
     alone = compare(plan, package, partial(_pack_alone, plan, plain, keys))
     yield Outcome(f"package of {size(plan):,}, from memory", alone, aim=2.5)
-    whole = compare(plan, partial(_ours, plan), partial(_floor, plan, plain, keys))
+    whole = compare(plan, partial(ours, plan), partial(_floor, plan, plain, keys))
     peak = child.run(PEAK_JOB, plan, float)
     yield Outcome(f"export of {size(plan):,}", whole, aim=2.0, peak_mb=peak, peak_aim=250.0)
 
 
 @contextmanager
-def _ours(plan: Plan) -> Iterator[Callable[[], object]]:
+def ours(plan: Plan) -> Iterator[Callable[[], object]]:
+    """生成报送文件 of everything a county has."""
     with plan.prepared.copy_of(plan.prepared.county(size(plan))) as folder:
         office = opened(folder)
         yield partial(seal_all, office)
@@ -156,6 +157,6 @@ def _pack(plain: list[bytes], keys: list[x25519.Recipient], out: Path) -> None:
 
 def measure_peak(plan: Plan) -> float:
     """The peak memory of ours in this process, in MB."""
-    with _ours(plan) as export:
+    with ours(plan) as export:
         export()
         return peak_mb()

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,8 @@ class Line(msgspec.Struct):
     r: msgspec.Raw
 
 
-_lines = msgspec.json.Decoder(Line).decode_lines
+lines_of = msgspec.json.Decoder(Line).decode_lines
+"""The lines of a record file."""
 _saved = msgspec.json.Decoder(Saved).decode
 _text = msgspec.json.Encoder().encode
 
@@ -79,11 +80,16 @@ def run(plan: Plan) -> Iterator[Outcome]:
     ours, floor = partial(_ours, plan, again, searchable), partial(_floor, plan)
     times, peak = compare(plan, ours, floor), child.run(PEAK_JOB, plan, float)
     yield Outcome(f"import of {size(plan):,}", times, aim=2.0, peak_mb=peak, peak_aim=250.0)
-    same = compare(plan, partial(_ours, plan, [], []), partial(_same_rows, plan, _rows_made(plan)))
+    same = compare(plan, partial(ours_alone, plan), partial(_same_rows, plan, _rows_made(plan)))
     yield Outcome(f"import of {size(plan):,} (floor: its very rows, raw)", same)
     yield Outcome("the same package again", note=f"{median(again) * 1000:.0f} ms (aim 100)")
     took = median(searchable)
     yield Outcome("its search put in order beside the work", note=f"{took:.1f} s in small steps")
+
+
+def ours_alone(plan: Plan) -> AbstractContextManager[Callable[[], object]]:
+    """汇总 of the package, for others to stand beside."""
+    return _ours(plan, [], [])
 
 
 @contextmanager
@@ -129,7 +135,7 @@ def least(connection: Any, package: Path, secret: str) -> None:
     states: dict[str, tuple[Any, ...]] = {}
     for part in plain_records(package, secret):
         rows = []
-        for line in _lines(part):
+        for line in lines_of(part):
             one = _saved(line.r)
             head = (line.h, one.id, one.type, " ".join(one.parents))
             rows.append((*head, one.writer, one.at, one.by, one.op, bytearray(line.r)))
@@ -169,6 +175,6 @@ def _insert_same(connection: Any, package: Path, secret: str, made: Sequence[Row
 
 def measure_peak(plan: Plan) -> float:
     """The peak memory of ours in this process, in MB."""
-    with _ours(plan, [], []) as take_in:
+    with ours_alone(plan) as take_in:
         take_in()
         return peak_mb()

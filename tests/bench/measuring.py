@@ -76,15 +76,15 @@ def compare(plan: Plan, ours: Side, floor: Side, *, per: int = 1) -> Times:
 
     `per` is how many results one call makes; the times are for one of them.
     """
-    timed: list[tuple[float, ...]] = []
+    rounds: list[tuple[float, ...]] = []
     for _ in range(plan.rounds + 1):
-        mine, least = _timed(ours), _timed(floor)
-        timed.append((mine[0], least[0], mine[1], least[1]))
-    columns = zip(*timed[1:], strict=True)
+        mine, least = timed(ours), timed(floor)
+        rounds.append((mine[0], least[0], mine[1], least[1]))
+    columns = zip(*rounds[1:], strict=True)
     return Times(*(tuple(value * 1000 / per for value in column) for column in columns))
 
 
-def _timed(side: Side) -> tuple[float, float]:
+def timed(side: Side) -> tuple[float, float]:
     """Seconds on the clock and of the CPU."""
     with side() as run:
         # What lies ready must not be looked through again by every collection on the way.
