@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.domain.records import Record
 from database.state.standing import closed_demands, overdue_demands
 from database.state.states import table_of
-from database.store.dialect import marks, run
+from database.store.dialect import marks, off_index, padded, run
 
 
 class Day(NamedTuple):
@@ -58,6 +58,32 @@ def first_visits(connection: Connection, campaign: str) -> list[tuple[str, str |
         (campaign,),
     )
     return [(enterprise, day) for enterprise, day in rows]
+
+
+def headcounts(connection: Connection) -> list[tuple[str, str, int]]:
+    """Each enterprise visited with the newest headcount a visit says of it, and that day.
+
+    Of two visits on one day the larger holds.
+    """
+    rows = run(
+        connection,
+        f"SELECT enterprise, max(visited_on || {padded('headcount')}) FROM state_visit"
+        " WHERE void = 0 AND enterprise IS NOT NULL AND headcount IS NOT NULL"
+        f" AND visited_on IS NOT NULL GROUP BY {off_index('enterprise')}",
+    )
+    return [(enterprise, told[:10], int(told[10:])) for enterprise, told in rows]
+
+
+def headcount_of(connection: Connection, enterprise: str) -> tuple[str, str, int] | None:
+    """The visit with the newest headcount of one enterprise: its id, its day, the headcount."""
+    row = run(
+        connection,
+        "SELECT id, visited_on, headcount FROM state_visit WHERE void = 0 AND enterprise = ?"
+        " AND headcount IS NOT NULL AND visited_on IS NOT NULL"
+        " ORDER BY visited_on DESC, headcount DESC LIMIT 1",
+        (enterprise,),
+    ).first()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def without_enterprise(connection: Connection, campaign: str) -> int:

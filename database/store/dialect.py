@@ -136,6 +136,11 @@ def larger(one: str, other: str) -> str:
     return f"max({one}, {other})"
 
 
+def padded(column: str) -> str:
+    """A whole number that is not negative as ten figures, which sort as it does."""
+    return f"substr('0000000000' || {column}, -10)"
+
+
 def bytes_of_id(column: str) -> str:
     """The 16 bytes of a record's id."""
     return f"unhex({column}, '-')"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.domain.campaign.counted_visit import CountedVisit
+from app.domain.campaign.headcounts import Told, by_unit
 from app.domain.checking.state import is_in_campaign
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import (
@@ -22,6 +23,7 @@ from app.domain.records import (
     Person,
     Plan,
     Unit,
+    Visit,
 )
 
 LEVEL_OF_KIND: Mapping[str, str] = {
@@ -64,6 +66,8 @@ class CampaignData:
     aids: Mapping[str, Aid] = field(default_factory=dict)
     links: Mapping[str, Link] = field(default_factory=dict)
     owner_of: Mapping[str, str] = field(default_factory=dict)
+    heard: Mapping[str, Told] | None = None
+    """The newest headcount that visits say of each enterprise; None to read it from `visits`."""
 
     @cached_property
     def unit_by_code(self) -> Mapping[str, Unit]:
@@ -75,6 +79,14 @@ class CampaignData:
         """Townships and zones by code, and nothing that only holds them."""
         mine = (area for _, area in sorted(self.areas.items()) if area.kind in TO_COVER)
         return {area.code: area for area in mine}
+
+    @cached_property
+    def told_by_visits(self) -> Mapping[str, Told]:
+        """The newest headcount that visits say of each enterprise."""
+        if self.heard is not None:
+            return self.heard
+        whole = {one: visit for one, visit in self.visits.items() if isinstance(visit, Visit)}
+        return by_unit(whole)
 
     @cached_property
     def same_enterprise(self) -> Sameness:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.campaign.campaign_data import CampaignData
+from app.domain.campaign.headcounts import newest, of_unit
 from app.domain.records import Enterprise
 
 GONE = {"missing": "已核实不存在。", "duplicate": "核实为重复登记。"}
@@ -58,7 +58,7 @@ def _firm(ground: CampaignData, members: tuple[str, ...]) -> Firm:
         unit=_unit(ground, best, live[best], area, every),
         kind=next((e.kind for e in every if e.kind), ""),
         above_scale=_above_scale(live.values()),
-        headcount=_headcount(live.values()),
+        headcount=_headcount(ground, live),
         gone=GONE.get(live[best].verification, ""),
     )
 
@@ -78,12 +78,12 @@ def _above_scale(records: Iterable[Enterprise]) -> bool | None:
     return max(told)[1] if told else None
 
 
-def _headcount(records: Iterable[Enterprise]) -> int | None:
-    """The latest count; of two on one day the larger."""
-    told = [
-        (e.headcount_on or dt.date.min, e.headcount) for e in records if e.headcount is not None
-    ]
-    return max(told)[1] if told else None
+def _headcount(ground: CampaignData, records: Mapping[str, Enterprise]) -> int | None:
+    """The newest word on it, of 单位名录 and of the visits."""
+    said = [of_unit(unit) for unit in records.values()]
+    said += [ground.told_by_visits.get(record) for record in records]
+    found = newest(said)
+    return found.headcount if found else None
 
 
 class Directory:

@@ -123,6 +123,8 @@ class Facts:
     """What linked records say already."""
     implied: Callable[[Told], Told] = field(default=lambda told: {})
     """What follows from what was typed."""
+    dated: Mapping[str, str] = field(default_factory=dict)
+    """Fields with the field of their own day: what is changed without it is of today."""
 
     counted: tuple[str, ...] = ()
     """The fields that the city's figures read; none for all of them."""
@@ -153,6 +155,7 @@ def named_fields(facts: Facts) -> Iterator[str]:
     for one in facts.carried:
         yield from (one.link, *one.fields, one.named, one.within)
     yield from (facts.who, facts.day, facts.progress, facts.subject)
+    yield from (*facts.dated, *facts.dated.values())
 
 
 def check(record_type: type[msgspec.Struct], facts: Facts) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from app.domain.campaign.campaign_data import CampaignData, holding
+from app.domain.campaign.headcounts import Told
 from app.domain.kernel.errors import UserError
 from app.domain.records import Campaign, Document, Record
 from app.domain.records.told import title_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
-from database.state import states
+from database.state import counts, states
 from database.state.filters import live
 from database.store.engine import Connection
 
@@ -74,7 +76,8 @@ class FigureRecords:
             for record, one in records.items()
         }
         chosen = campaign_of(Links(office, connection), campaign)
-        self.ground = CampaignData(campaign=chosen, owner_of=owners, **found)
+        heard = _heard(connection)
+        self.ground = CampaignData(campaign=chosen, owner_of=owners, heard=heard, **found)
         self._found = found
 
     def named(self, record_type: type[Record], record: str) -> Named:
@@ -106,10 +109,21 @@ class FigureRecords:
 
 
 def counted(connection: Connection, members: Iterable[str]) -> dict[str, Any]:
-    """These members of a ground (`enterprises`, …), with `owner_of`, as far as they are counted."""
+    """These members of a ground (`enterprises`, …), as far as they are counted.
+
+    With `owner_of`, and `heard` of the visits.
+    """
     found = {member: _live(connection, _MEMBERS[member], whole=False) for member in members}
     owners = {record: one.owner for records in found.values() for record, one in records.items()}
-    return {**found, "owner_of": owners}
+    return {**found, "owner_of": owners, "heard": _heard(connection)}
+
+
+def _heard(connection: Connection) -> dict[str, Told]:
+    """The newest headcount that the visits say of each enterprise."""
+    return {
+        enterprise: Told(dt.date.fromisoformat(day), True, headcount)
+        for enterprise, day, headcount in counts.headcounts(connection)
+    }
 
 
 def campaign_of(links: Links, wanted: str | None) -> Campaign:

@@ -37,11 +37,23 @@ class Composer:
             body = _edited(
                 self.before, specs, typed, _with_row_ids(self.before, specs, typed, read)
             )
+            body |= self._of_today(self.before, body, read)
             for one in self.record_type.facts.carried:
                 if one.named and one.link not in read:
                     body = relinked(self.links, one, self.before, body)
         self._require_number(body)
         return body
+
+    def _of_today(
+        self, before: Mapping[str, Any], body: Mapping[str, Any], read: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The days of what was changed and not dated."""
+        today = self.links.office.today().isoformat()
+        return {
+            day: today
+            for name, day in self.record_type.facts.dated.items()
+            if day not in read and body.get(name) not in (None, before.get(name))
+        }
 
     def _read(
         self, specs: tuple[FieldSpec, ...], typed: Mapping[str, object], chosen: Campaign | None

@@ -22,6 +22,7 @@ from app.services.records.append_revision import Past, past_of, require_owner, w
 from app.services.records.body_from_entry import Composer
 from app.services.records.duplicate_refusal import refuse_twin
 from app.services.records.guards import Guards
+from app.services.records.headcounts import follow
 from app.services.records.link_resolving import Links
 from app.services.records.numbers import Numbers
 from app.services.records.state_from_log import decode, fold_decoded
@@ -147,6 +148,7 @@ def save_within(
         past=past,
         why=why,
     )
+    touched += follow(office, connection, past, state, body)
     return Saved(state, tuple(findings), Changes.of([*touched, (record_type.type_name, state.id)]))
 
 
@@ -273,7 +275,8 @@ def void(office: Office, record_type: type[Record], record: str, why: str) -> Sa
         state = write(
             office, connection, record_type, record, past.body, op="void", past=past, why=why
         )
-    return Saved(state, (), Changes.of([(record_type.type_name, record)]))
+        touched = follow(office, connection, past, state, past.body)
+    return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
 
 
 def bring_back(office: Office, record_type: type[Record], record: str, h: str, why: str) -> Saved:
@@ -290,7 +293,8 @@ def bring_back(office: Office, record_type: type[Record], record: str, h: str, w
         state = write(
             office, connection, record_type, record, body, op="restore", past=past, why=why
         )
-    return Saved(state, (), Changes.of([(record_type.type_name, record)]))
+        touched = follow(office, connection, past, state, body)
+    return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
 
 
 @needs("decide")
@@ -310,7 +314,8 @@ def settle_conflict(
         _checked(Links(office, connection), record_type, body)
         op: Op = "void" if choices.get(VOID) is True else "merge"
         state = write(office, connection, record_type, record, body, op=op, past=past)
-    return Saved(state, (), Changes.of([(record_type.type_name, record)]))
+        touched = follow(office, connection, past, state, body)
+    return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
 
 
 @needs("key")
@@ -327,7 +332,9 @@ def adopt(office: Office, record_type: type[Record], record: str, review: str) -
         state = write(
             office, connection, record_type, record, body, op="adopt", past=past, why=review
         )
-    return Saved(state, tuple(findings), Changes.of([(record_type.type_name, record)]))
+        touched = follow(office, connection, past, state, body)
+    changes = Changes.of([*touched, (record_type.type_name, record)])
+    return Saved(state, tuple(findings), changes)
 
 
 def show(office: Office, record_type: type[R], key: str) -> State[R]:
