@@ -20,6 +20,7 @@ from app.services.packages.kept_files import cause_of
 from app.services.packages.trust_store import trust_now, trust_of
 from app.services.receiving.take_package import Account, changes_of, take_in
 from app.services.records.units import everyone, name_of, require_unit
+from app.services.registering.enable_code import CLOSED, wrong_code
 from app.services.registering.enrolment import Invitation
 from database.books import settings
 from database.log import packages
@@ -197,7 +198,8 @@ def load(office: Office, place: Path, *, enable_code: str = "", check: str = "")
     """Take in the city's trust document and reference data from a file or a folder.
 
     `enable_code` and `check` (启用码, 核对码 of the city) are needed for the first ones
-    only. Raises `UserError` CODE_NEEDED, CODE_DIFFERS, NO_CITY_FILES, `EnvironmentProblem`.
+    only. Raises `UserError` ENABLE_CODE, CODE_NEEDED, CODE_DIFFERS, NO_CITY_FILES,
+    `EnvironmentProblem`.
     """
     if not check and trust_now(office) is None:
         raise UserError(
@@ -219,6 +221,8 @@ def load(office: Office, place: Path, *, enable_code: str = "", check: str = "")
         take_in(office, file, passphrase=enable_code or None, code=check or None)
         for file in in_order
     ]
+    if enable_code and any(account.code == CLOSED for account in accounts):
+        raise wrong_code()
     return Loaded(tuple(accounts))
 
 

@@ -27,6 +27,7 @@ from app.services.office.office import Office
 from app.services.office.passphrases import require_firm
 from app.services.receiving.find_packages import packages_in
 from app.services.registering import enrolment
+from app.services.registering.enable_code import require_enable_code
 from app.services.registering.registration_paper import print_registration
 from app.services.starting.setting_up import ROLE_KINDS, Founded, found
 from database.reference.preset import units
@@ -82,11 +83,12 @@ class Answers:
     computer: int = 1
 
 
-def read_enable(sources: Iterable[Path]) -> Enable:
+def read_enable(sources: Iterable[Path], code: str = "") -> Enable:
     """Look at the files of the 启用包, or at all packages in a folder (the stick).
 
-    Raises `UserError` NO_ENABLE, NO_TRUST_FILE, TOO_MANY_FILES, `Refused` for a file
-    that is not sound, `EnvironmentProblem`.
+    `code` is the 启用码, where it was typed already. Raises `UserError` ENABLE_CODE, NO_ENABLE,
+    NO_TRUST_FILE, TOO_MANY_FILES, `Refused` for a file that is not sound,
+    `EnvironmentProblem`.
     """
     seen = {file: inspect_package(file).header for file, _ in packages_in(sources)}
     found = {file: head for file, head in seen.items() if head.kind in BROUGHT}
@@ -106,6 +108,8 @@ def read_enable(sources: Iterable[Path]) -> Enable:
     stations = {found[file].to for file in rest}
     station = stations.pop() if len(stations) == 1 else ""
     sealed = any(not found[file].recipients for file in rest)
+    if sealed and code:
+        require_enable_code(rest, newest, code)
     return Enable((*sorted(first), *sorted(rest)), newest, station, sealed)
 
 

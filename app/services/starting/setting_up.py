@@ -30,6 +30,7 @@ from app.services.receiving.take_package import Account, take_in
 from app.services.records import state_from_log
 from app.services.records.append_revision import write
 from app.services.records.units import require_unit, unit_of
+from app.services.registering.enable_code import CLOSED, wrong_code
 from database.books import settings
 from database.log import revisions
 from database.log.revisions import StoredRevision
@@ -127,8 +128,10 @@ def _take_place(office: Office) -> None:
             settings.put(connection, "identity", replace_in(office.identity, pc=pc))
 
 
-def _require_taken(accounts: Sequence[Account]) -> None:
+def _require_taken(accounts: Sequence[Account], *, with_code: bool) -> None:
     for account in accounts:
+        if with_code and account.code == CLOSED:
+            raise wrong_code()
         if account.state not in ("merged", "recorded"):
             raise UserError(account.code, account.sentence, remedy=account.remedy)
 
@@ -172,7 +175,7 @@ def _stage(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None, watch: Ca
                 )
                 for path in plan.enable
             ]
-            _require_taken(accounts)
+            _require_taken(accounts, with_code=plan.enable_code is not None)
             _take_place(first)
             watch.check()
         first.folder.receiving.unlink(missing_ok=True)

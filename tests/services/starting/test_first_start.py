@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,19 @@ def test_a_wrong_enable_code_leaves_an_empty_folder(
     wrong = Answers("county", COUNTY, "李", PASSPHRASE, enable=answers(invitation).enable)
     with pytest.raises(UserError):
         first_start.set_up(root, wrong, clock=clock, cost=CHEAP)
+    wrong = replace(wrong, enable_code="AAAA-BBBB-CCCC-DDDD-EEEE", check_code=invitation.check_code)
+    with refused("ENABLE_CODE"):
+        first_start.set_up(root, wrong, clock=clock, cost=CHEAP)
     assert list(root.iterdir()) == []
+
+
+def test_a_wrong_enable_code_is_told_where_it_is_typed(
+    invitation: Invitation, tmp_path: Path
+) -> None:
+    stick = [tmp_path / "stick"]
+    with refused("ENABLE_CODE"):
+        first_start.read_enable(stick, "AAAA-BBBB-CCCC-DDDD-EEEE")
+    assert first_start.read_enable(stick, invitation.enable_code).station == COUNTY
 
 
 def test_the_city_founds_itself_and_shows_its_check_code(tmp_path: Path, clock: SetClock) -> None:

@@ -145,7 +145,8 @@ class Wizard(Frame):
         if not self.enable.sources:
             self._go_on()
             return
-        reading = self._worker.read(partial(first_start.read_enable, self.enable.sources))
+        sources, code = self.enable.sources, self.enable.code.text().strip()
+        reading = self._worker.read(partial(first_start.read_enable, sources, code))
         self._await(reading, "正在查看启用包…")
         reading.done.connect(self._take_enable)
 
@@ -326,7 +327,12 @@ class Wizard(Frame):
             self.message.say(notice_of(error).kind, str(error))
         else:
             self._problems.show(error)
-        self.steps[self.name].first.setFocus()
+        wrong_code = isinstance(error, Problem) and error.code == "ENABLE_CODE"
+        if wrong_code and self.name == "enable":
+            self.enable.code.setFocus()
+            self.enable.code.selectAll()
+        else:
+            self.steps[self.name].first.setFocus()
 
     def _ask_for(self, field: QLineEdit, words: str) -> None:
         """Go to a field still empty; when one is there already, ask for it."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui.keys import ENTER, ESCAPE, commit_composition, tell
 from app.ui.parts.label import label
+from app.ui.parts.message_line import MessageLine
 from app.ui.theme import LIGHT
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -23,17 +24,24 @@ class AskRow(QFrame):
         self.question = label(role="label")
         self.reason = QLineEdit()
         self.reason.installEventFilter(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        self.warning = MessageLine()
+        self.warning.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        column.setSpacing(4)
+        column.addWidget(self.warning)
+        row = QHBoxLayout()
         row.setSpacing(LIGHT.gap)
         row.addWidget(self.question)
         row.addWidget(self.reason, 1)
+        column.addLayout(row)
         self._given: Callable[[str], object] = lambda reason: None
         self._back: QWidget | None = None
         self.hide()
 
     def ask(self, question: str, hint: str, deed: str, given: Callable[[str], object]) -> None:
         """Ask, e.g. “作废原因”; `deed` says what Enter does, `given(reason)` does it."""
+        self.warn("")
         self._back = QApplication.focusWidget()
         self._given = given
         self.question.setText(question)
@@ -43,6 +51,11 @@ class AskRow(QFrame):
         tell(self.reason, ENTER(deed), ESCAPE(f"不{deed}"))
         self.show()
         self.reason.setFocus()
+
+    def warn(self, words: str) -> None:
+        """Say something above the question; "" for nothing."""
+        self.warning.say("warning", words)
+        self.warning.setVisible(bool(words))
 
     def end(self) -> None:
         """Take the question back."""

@@ -15,6 +15,7 @@ from app.domain.kernel.errors import Cancelled, Problem
 from app.domain.kernel.fields import by_name
 from app.domain.records import Record, body_of
 from app.services.lists import record_sheet
+from app.services.lists.hanging import hanging, in_words
 from app.services.lists.record_sheet import Opened
 from app.services.records import drafts, form_saving
 from app.services.records import saving as records
@@ -353,9 +354,16 @@ class RecordEditor(QObject):
     # -- taking back
 
     def ask_void(self) -> None:
-        """作废 asks why."""
-        if self.free and self.is_kept:
+        """作废 asks why, and says what hangs on the record."""
+        if self.now is not None and self.free and self.is_kept:
             self._card.asking.ask("作废原因", "例如：录重了", "作废", self._void)
+            key = self.now.key
+            looking = self._desk.worker.read(partial(hanging, self._office, self._type, key))
+            looking.done.connect(partial(self._warn_of, key))
+
+    def _warn_of(self, key: str, found: dict[type[Record], int]) -> None:
+        if self.now is not None and self.now.key == key:
+            self._card.asking.warn(in_words(found))
 
     def _void(self, reason: str) -> None:
         if self.now is not None:
