@@ -31,6 +31,7 @@ class Enterprise(Record, frozen=True, kw_only=True):
         search=Search("e", ("name", "uscc", "aliases")),
         certain=(("uscc",), ("name", "area")),
         timeline="本单位经过",
+        at_home="area",
         dated={"headcount": "headcount_on"},
         counted=(
             "name",

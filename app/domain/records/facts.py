@@ -121,6 +121,8 @@ class Facts:
     """Whether its campaign is the one that runs on its day."""
     carried: tuple[Carry, ...] = ()
     """What linked records say already."""
+    at_home: str = ""
+    """The field with its place: a township's own, where nothing else says it."""
     implied: Callable[[Told], Told] = field(default=lambda told: {})
     """What follows from what was typed."""
     dated: Mapping[str, str] = field(default_factory=dict)
@@ -155,7 +157,7 @@ def named_fields(facts: Facts) -> Iterator[str]:
     for one in facts.carried:
         yield from (one.link, *one.fields, one.named, one.within)
     yield from (facts.who, facts.day, facts.progress, facts.subject)
-    yield from (*facts.dated, *facts.dated.values())
+    yield from (facts.at_home, *facts.dated, *facts.dated.values())
 
 
 def check(record_type: type[msgspec.Struct], facts: Facts) -> None:

@@ -39,6 +39,7 @@ class Visit(Record, frozen=True, kw_only=True):
         tallied=True,
         begun_from=("enterprise",),
         campaign_of_day=True,
+        at_home="area",
         carried=(
             Carry("group", {"leaders": "leaders", "level": "level"}),
             Carry(

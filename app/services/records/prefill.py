@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from app.domain.campaign.campaign_data import holding
+from app.domain.campaign.campaign_data import LEVEL_OF_KIND, holding
 from app.domain.kernel.fields import value_of
 from app.domain.records import Record
 from app.domain.records.facts import Carry
@@ -27,7 +27,15 @@ def prefill(links: Links, record_type: type[Record], body: Body) -> Body:
     filled = _carry(filled, facts.implied(filled))
     for one in facts.carried:
         filled = _carried_over(links, record_type, one, filled)
+    if facts.at_home:
+        filled = _carry(filled, {facts.at_home: _township(links)})
     return filled
+
+
+def _township(links: Links) -> str:
+    """The code of the 乡镇（街道） whose office this is, "" for an office above."""
+    own = links.own_unit
+    return own.area if own and LEVEL_OF_KIND.get(own.kind) == "township" else ""
 
 
 def _carry(body: Body, known: Mapping[str, Any]) -> Body:

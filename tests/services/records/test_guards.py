@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.domain.checking.checks import Finding, Severity
 from app.domain.records import Aid, Case, Enterprise, Group, Person, Plan, Record, Visit
+from app.services.figures.coverage import coverage
 from app.services.office.office import Office
 from app.services.records import form_saving, saving
 from app.services.records.link_resolving import Links
 from app.services.records.saving import CheckFailed, Saved
-from tests.services.offices import record_of
+from tests.services.offices import SetClock, carry, enrol, found_below, record_of
 
 SHAWAN, JIANONG = "511111100", "511111101"
 FORM: dict[str, Any] = {
@@ -202,3 +204,18 @@ def test_units_made_in_one_transaction_are_compared_with_each_other_too(county: 
 def test_an_ordinary_visit_to_a_known_unit_asks_nothing(county: Office) -> None:
     keyed(county)
     assert told(keyed(county, area="", visited_on="2011-07-21")) == {}
+
+
+def test_a_townships_units_lie_in_the_township_and_count_there(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    township = found_below(city, tmp_path / SHAWAN, SHAWAN, clock, role="township")
+    carry(county, enrol(city, township))
+    for day, name in enumerate(("福禄砖厂", "远大纺织厂", "沫若水泥厂"), 11):
+        keyed(township, enterprise_name=name, area="", visited_on=f"2011-07-{day}")
+
+    units = [s.record for s in saving.listing(township, Enterprise) if s.record.number]
+    assert {unit.area for unit in units} == {SHAWAN}
+    (row,) = [one for one in coverage(township, "2011-36").figures[2].areas if one.code == SHAWAN]
+    assert (row.numerator, row.denominator) == (3, 3)
+    township.close()
