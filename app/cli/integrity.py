@@ -29,7 +29,7 @@ def check(*, data: Data, rebuild: Rebuild = False, operator: Operator = None) ->
         store = examine_store(office, rebuild=rebuild, progress=watch.progress, cancel=watch.cancel)
         problems = examine(office, everything=True, progress=watch.progress)
     count = Counter(problem.severity for problem in problems)
-    errors, notes = count["错误"], count["提醒"]
+    errors, notes = count["错误"], count["提醒"] + count["核对"]
     broken, lost = _broken(store), [one for one in store.faults if one.kind == "package"]
     return Reply(
         {"problems": problems, "errors": errors, "notes": notes, "store": store},

@@ -256,6 +256,14 @@ def _noted(metadata: MetaData) -> None:
         Column("undone_by", Text, comment="operator's id"),
     )
     Table(
+        "guard",
+        metadata,
+        Column("record", Text, primary_key=True),
+        Column("type", Text, nullable=False),
+        Column("open", Integer, nullable=False, comment="核对 and 提醒 that nobody answered"),
+        Column("kept", Integer, nullable=False, comment="those that stand with a reason"),
+    )
+    Table(
         "handover",
         metadata,
         Column("n", Integer, primary_key=True),

@@ -18,6 +18,8 @@ from app.domain.values.dates import format_date
 _INITIALS = re.compile("[A-Za-z]{1,12}")
 NEAR_AID = dt.timedelta(days=30)
 """Aid given to one household twice within so many days is asked about."""
+OF_UNIT = frozenset({"G00", "G01", "G02", "G06"})
+"""What is said of the name and the place of a unit that is not in 单位名录 yet."""
 _SHOWN = 3
 _REALLY = "确实如此请写明原因。"
 

@@ -18,6 +18,7 @@ from app.domain.records import Enterprise, Record, Review
 from app.domain.records.facts import Carry
 from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
+from app.services.records import guard_marks
 from app.services.records.append_revision import Past, past_of, require_owner, write
 from app.services.records.body_from_entry import Composer
 from app.services.records.duplicate_refusal import refuse_twin
@@ -26,6 +27,7 @@ from app.services.records.headcounts import follow
 from app.services.records.link_resolving import Links
 from app.services.records.numbers import Numbers
 from app.services.records.state_from_log import decode, fold_decoded
+from database.books import guard_notes
 from database.log import revisions
 from database.state import states
 from database.state.filters import equal, live
@@ -149,6 +151,7 @@ def save_within(
         why=why,
     )
     touched += follow(office, connection, past, state, body)
+    guard_marks.note(connection, record_type, state.id, findings)
     return Saved(state, tuple(findings), Changes.of([*touched, (record_type.type_name, state.id)]))
 
 
@@ -228,7 +231,9 @@ def _with_enterprises(
     for carry in kind.facts.carried:
         typed = unit_of_form(kind, carry, body)
         if typed is not None:
-            saved = save_within(links.office, links.connection, Enterprise, typed, links=links)
+            reasons = {row["check"]: row["reason"] for row in body.get("accepted", ())}
+            office, connection = links.office, links.connection
+            saved = save_within(office, connection, Enterprise, typed, accept=reasons, links=links)
             touched.append((Enterprise.type_name, saved.id))
             body = body | {carry.link: saved.id}
     return body
@@ -275,6 +280,7 @@ def void(office: Office, record_type: type[Record], record: str, why: str) -> Sa
         state = write(
             office, connection, record_type, record, past.body, op="void", past=past, why=why
         )
+        guard_notes.remove(connection, record)
         touched = follow(office, connection, past, state, past.body)
     return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
 

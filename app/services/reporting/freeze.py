@@ -22,7 +22,7 @@ from app.services.reporting.frozen_report import (
     report_from,
     unsent,
 )
-from app.services.reporting.report_check import examine
+from app.services.reporting.report_check import KEPT, examine
 from app.services.reporting.year_end import year_end_bundle
 from database.books import reports
 from database.log.revisions import Written
@@ -54,7 +54,9 @@ def freeze(office: Office, kind: ReportKind = "daily") -> Report:
         content = _frozen(to, rows, enclosures, lacking)
         reports.replace_open(connection)
         row = reports.add(connection, kind, office.now(), msgspec.json.encode(content).decode())
-        frozen = report_marks.mark(office, note=f"错误 0，提醒 {len(found)}")
+        kept = sum(one.severity == KEPT for one in found)
+        told = f"错误 0，提醒 {len(found) - kept}" + (f"，已说明 {kept}" if kept else "")
+        frozen = report_marks.mark(office, note=told)
         report_marks.note(connection, row.n, "frozen", frozen)
     return report_from(row)
 

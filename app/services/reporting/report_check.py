@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.checking import checks
+from app.domain.checking.checks import Finding, Severity
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
 from app.domain.records.told import text_of
 from app.services.office.office import Office
+from app.services.records import guard_marks
+from app.services.records.guards import Guards
 from app.services.records.link_resolving import Links
 from app.services.reporting.frozen_report import addressee, unsent
 from database.log import revisions
 from database.state import states
 from database.state.states import State
+
+KEPT = "已说明"
+"""What stands with a reason is shown before 送审 as well, and keeps nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,15 @@ def examine(
             pairs = list(dict.fromkeys((row.type, row.id) for row in rows))
         found: list[Problem] = []
         links = Links(office, connection)
+        guards, noted = Guards(links), guard_marks.noted(connection)
         for done, (type_name, record) in enumerate(pairs, 1):
             cancel.check()
             progress(Step("逻辑检查", done, len(pairs)))
             state = states.get(connection, TYPES[type_name], record)
             if state is not None and state.owner == office.identity.station:
                 found += _problems(links, TYPES[type_name], state)
+                if record in noted and not state.void:
+                    found += _said(guards, state)
     return found
 
 
@@ -73,17 +82,21 @@ def _problems(links: Links, record_type: type[Record], state: State[Record]) -> 
         return
     campaign = links.campaigns.get(text_of(state.record, "campaign"))
     found = checks.check(state.record, today=links.office.today(), campaign=campaign)
-    for finding in found:
-        if not finding.accepted:
-            yield _problem(
-                record_type,
-                state,
-                finding.code,
-                finding.severity.value,
-                finding.field,
-                finding.sentence,
-                finding.remedy,
-            )
+    yield from (_of_finding(state, finding) for finding in found if not finding.accepted)
+
+
+def _said(guards: Guards, state: State[Record]) -> Iterable[Problem]:
+    """What other records say against one, or did until it was answered with a reason."""
+    for finding in guard_marks.said_of(guards, state):
+        if finding.severity is not Severity.INFO:
+            reason = f"已写明：{finding.accepted}" if finding.accepted else finding.remedy
+            yield _of_finding(state, replace(finding, remedy=reason))
+
+
+def _of_finding(state: State[Record], finding: Finding) -> Problem:
+    severity = KEPT if finding.accepted else finding.severity.value
+    rest = finding.field, finding.sentence, finding.remedy
+    return _problem(type(state.record), state, finding.code, severity, *rest)
 
 
 def _problem(record_type: type[Record], state: State[Record], *rest: str) -> Problem:

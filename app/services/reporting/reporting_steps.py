@@ -52,6 +52,7 @@ class Checked(msgspec.Struct, frozen=True):
     errors: int
     warnings: int
     digest: str
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,15 @@ def examine(
         rows = frozen_report.unsent(office, connection, frozen_report.addressee(office, connection))
     found = report_check.examine(office, progress=progress, cancel=cancel)
     errors = sum(one.severity == "错误" for one in found)
+    kept = sum(one.severity == report_check.KEPT for one in found)
     account = Checked(
         office.now(),
         office.operator,
         len({(row.type, row.id) for row in rows}),
         errors,
-        len(found) - errors,
+        len(found) - errors - kept,
         _digest(rows),
+        kept,
     )
     ordered = sorted(found, key=lambda one: (one.severity != "错误", one.type, one.number))
     return Examined(tuple(ordered), account)
@@ -323,8 +326,9 @@ def _labelled(records: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def in_words(checked: Checked) -> str:
-    """What a 逻辑检查 came to: 错误 0，提醒 3."""
-    return f"错误 {checked.errors}，提醒 {checked.warnings}"
+    """What a 逻辑检查 came to: 错误 0，提醒 3，已说明 1."""
+    kept = f"，已说明 {checked.kept}" if checked.kept else ""
+    return f"错误 {checked.errors}，提醒 {checked.warnings}{kept}"
 
 
 def times_of(seqs: Sequence[int]) -> str:

@@ -25,7 +25,8 @@ from app.domain.records import (
 from app.exchange.kinds import CARRIES
 from app.services.office.office import Office
 from app.services.packages.forwarding import unconfirmed_reports
-from app.services.records import drafts
+from app.services.records import drafts, guard_marks
+from app.services.records.link_resolving import Links
 from app.services.reporting import frozen_report
 from app.services.reviewing import reviews
 from database.log import packages
@@ -69,6 +70,7 @@ def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterato
     yield from _hazards(office, connection)
     yield from _demands(office, connection)
     yield from _to_see_again(office, connection)
+    yield _unanswered(office, connection)
     yield from _outgoing(office, connection, ends)
 
 
@@ -147,6 +149,14 @@ def _to_see_again(office: Office, connection: Connection) -> Iterator[Waiting]:
         "cases",
     )
     yield _leading(line, Case, first[1] if first else "")
+
+
+def _unanswered(office: Office, connection: Connection) -> Waiting:
+    """Records against which others speak, and nobody has said why they stand all the same."""
+    found = guard_marks.unanswered(Links(office, connection))
+    note = "单位相近、同一天、两级同去等，看过写明原因"
+    line = Waiting("guards", "核对还没有说明", note, found.records, None, "visits")
+    return _leading(line, found.record_type, found.record)
 
 
 def _outgoing(office: Office, connection: Connection, ends: dt.date | None) -> Iterator[Waiting]:

@@ -14,6 +14,9 @@ from app.services.office.office import Office
 from app.services.records import form_saving, saving
 from app.services.records.link_resolving import Links
 from app.services.records.saving import CheckFailed, Saved
+from app.services.reporting import report_check, reporting_steps
+from app.services.reporting.reporting_steps import in_words
+from app.services.todo.today import today
 from tests.services.offices import SetClock, carry, enrol, found_below, record_of
 
 SHAWAN, JIANONG = "511111100", "511111101"
@@ -219,3 +222,33 @@ def test_a_townships_units_lie_in_the_township_and_count_there(
     (row,) = [one for one in coverage(township, "2011-36").figures[2].areas if one.code == SHAWAN]
     assert (row.numerator, row.denominator) == (3, 3)
     township.close()
+
+
+def test_what_is_open_is_counted_on_the_first_page_and_before_a_report(county: Office) -> None:
+    first = keyed(county)
+    again = saving.save(county, Visit, FORM | {"leaders": "李明书"})
+    key = asked(county, leaders="赵六")["G03"].key
+    kept = keyed(county, accept={key: "三个组都去了"}, leaders="赵六")
+
+    (line,) = [one for one in today(county).waiting if one.name == "guards"]
+    assert (line.count, line.type, line.record) == (1, Visit.type_name, again.id)
+    problems = [one for one in report_check.examine(county) if one.code == "G03"]
+    found = {one.id: (one.severity, one.remedy) for one in problems}
+    assert found[again.id][0] == "核对"
+    assert found[kept.id] == ("已说明", "已写明：三个组都去了")
+    assert in_words(reporting_steps.examine(county).account) == "错误 0，提醒 1，已说明 1"
+
+    for one in (first, kept):
+        saving.void(county, Visit, one.id, "录重了")
+    assert not [one for one in today(county).waiting if one.name == "guards"]
+
+
+def test_an_answer_at_the_visit_holds_for_the_unit_it_makes(county: Office) -> None:
+    keyed(county)
+    other: dict[str, Any] = {"enterprise_name": "沙湾沫若水泥有限公司", "visited_on": "2011-07-21"}
+    keyed(county, accept={asked(county, **other)["G01"].key: "两家不同的厂"}, **other)
+    assert not [one for one in today(county).waiting if one.name == "guards"]
+
+    saving.save(county, Visit, FORM | {"enterprise_name": "沫若水泥", "visited_on": "2011-07-19"})
+    (line,) = [one for one in today(county).waiting if one.name == "guards"]
+    assert (line.count, line.page, line.type) == (1, "enterprises", Enterprise.type_name)

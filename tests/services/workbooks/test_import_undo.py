@@ -84,7 +84,7 @@ def test_what_was_changed_or_used_since_stays(county: Office, tmp_path: Path) ->
 def test_a_unit_that_a_later_visit_went_to_stays(county: Office, tmp_path: Path) -> None:
     account = import_workbook(county, Visit, sheet(tmp_path / "a.xlsx", [visit(100)]))
     unit = record_of(county, "visit", account.rows[0].number).enterprise
-    save_visit(county, enterprise_name="沙湾红石陶瓷厂", visited_on="2011-07-19")
+    save_visit(county, enterprise_name="沙湾红石陶瓷厂", visited_on="2011-07-19", headcount=100)
     done = import_undo.take_back(county, account.batch)
     assert [(one.id, one.why) for one in done.staying] == [(unit, import_undo.USED)]
     assert len(ids(county, Visit)) == 1

@@ -29,7 +29,7 @@ _ANNUAL = Key("Alt+2", "年终报送", ("Alt+2",))
 _OPEN = Key("Enter", "打开这条记录")
 _CONTENT = (Column("要报送的记录"), Column("条数", 80, right=True))
 _FOUND = (Column("编号", 150), Column("", 56), Column("问题"), Column("怎么办", 200))
-_CHIP = {"错误": "error", "提醒": "warning"}
+_CHIP = {"错误": "error", "核对": "warning", "提醒": "warning", "已说明": "ok"}
 
 
 class PreparePanel(Panel):
