@@ -68,6 +68,19 @@ class RunFile(msgspec.Struct, frozen=True):
         """Whether its content is in."""
         return self.state in IN
 
+    @property
+    def counts(self) -> str:
+        """新 12，改 3，不一致 1."""
+        counts = (
+            ("新", self.new - self.changed),
+            ("改", self.changed),
+            ("相同", self.same),
+            ("不一致", self.conflict),
+            ("等", self.waiting),
+            ("单独存放", self.parked),
+        )
+        return "，".join(f"{words} {count:,}" for words, count in counts if count)
+
 
 class Run(msgspec.Struct, frozen=True):
     """A run: its files in turn, those it did not come to, and whether a person stopped it.
@@ -231,11 +244,8 @@ def print_run(
 
 
 def _row(one: RunFile) -> tuple[str, str, str, str]:
-    counts = {"新": one.new - one.changed, "改": one.changed, "不一致": one.conflict,
-              "单独存放": one.parked, "等": one.waiting}  # fmt: skip
-    told = "，".join(f"{words}{count}" for words, count in counts.items() if count)
     state = STATES.get(one.state, one.state)
-    return one.name, state, told, f"{one.sentence}{one.remedy}"
+    return one.name, state, one.counts, f"{one.sentence}{one.remedy}"
 
 
 def lines(run: Run) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -157,6 +157,27 @@ def look_together(
     by_path = {one.path: one for one in files}
     told = zip((by_path[one.path] for one in found), judged, strict=True)
     return [Looked(one.name, account, one) for one, account in told if isinstance(account, Account)]
+
+
+def look_unsure(
+    office: Office,
+    looked: Mapping[str, Account],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> list[Looked]:
+    """Look together at the files of each office of which one seemed to lack an earlier one.
+
+    `looked` are the accounts of looking at each by itself, by sha256.
+    """
+    files: dict[str, list[Waiting]] = {}
+    for one in waiting(office):
+        if one.digest in looked:
+            files.setdefault(looked[one.digest].station, []).append(one)
+    unsure = {one.station for one in looked.values() if one.missing or one.waiting}
+    several = [files[station] for station in sorted(unsure & files.keys())]
+    wanted = [one for some in several if len(some) > 1 for one in some]
+    return look_together(office, wanted, progress=progress, cancel=cancel) if wanted else []
 
 
 def waiting(office: Office) -> list[Waiting]:

@@ -14,7 +14,7 @@ from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.receiving import waiting_files
 from app.services.records import saving
-from app.ui.worker import Worker
+from app.ui.worker import Operation, Worker
 from tests.disks import small_disk
 from tests.services.conftest import city, clock, county, grounds, second_county
 from tests.services.offices import (
@@ -90,6 +90,51 @@ def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
     desk.press(Qt.Key.Key_F5)
     desk.until(lambda: visits(city) == 2)
     assert desk.notices == []
+
+
+def test_a_merge_that_is_stopped_says_what_is_not_in_and_goes_on_with_one_key(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    for name in ("一厂", "二厂", "三厂"):
+        save_visit(county, enterprise_name=name)
+        send(county, tmp_path / "stick")
+    desk = sit(city)
+    files = desk.page.files
+    desk.drop(tmp_path / "stick")
+    desk.until(lambda: files.all.text() == "汇总可汇总的 3 份")
+    desk.until(files.all.isEnabled)
+    accounts = [one.account for one in files.list.shown.values()]
+    assert [one.waiting for one in accounts if one] == [0] * 3, "each given the others"
+
+    def stop_after_the_first(step: Step) -> None:
+        if (step.label, step.done, step.total) == ("", 1, 3):
+            operations[0].cancel()
+
+    operations: list[Operation] = []
+    files.taking.began.connect(lambda operation, words, on_stop: operations.append(operation))
+    files.taking.began.connect(
+        lambda operation, words, on_stop: operation.progressed.connect(stop_after_the_first)
+    )
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: "已停下" in files.list.said.text())
+    assert "按 Ctrl+Enter 接着汇总" in files.list.said.text()
+    assert visits(city) == 1
+    desk.until(files.all.isEnabled)
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: visits(city) == 3)
+
+    desk.press(Qt.Key.Key_5, ALT)
+    runs = desk.page.runs
+    desk.until(lambda: len(runs.grid.texts) == 2)
+    runs.grid.choose("1")
+    desk.until(lambda: bool(runs.chosen and runs.chosen.stopped))
+    assert runs.files.texts[0][1] == "还没有汇总"
+    assert "接着做" in runs.steps.text()
+    runs.grid.setFocus()
+    desk.press(Qt.Key.Key_P, CTRL)
+    desk.until(lambda: runs.paper_panel.view.count >= 1)
+    desk.press(Qt.Key.Key_Escape)
+    assert runs.grid.isVisible()
 
 
 def test_a_missing_number_is_named_and_the_file_can_go_first(

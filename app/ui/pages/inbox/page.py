@@ -18,22 +18,24 @@ from app.ui.pages.inbox.doubles.doubles_view import DoublesView
 from app.ui.pages.inbox.files.files_view import FilesView
 from app.ui.pages.inbox.missing.missing_view import MissingView
 from app.ui.pages.inbox.records.records_view import RecordsView
+from app.ui.pages.inbox.runs.runs_view import RunsView
 from app.ui.parts.tabs import Tabs
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-View = FilesView | DoublesView | DifferingView | MissingView | RecordsView
+View = FilesView | DoublesView | DifferingView | MissingView | RunsView | RecordsView
 
 VIEWS = (
     ("files", "收到的文件"),
     ("doubles", "疑似重复"),
     ("differing", "填写不一致"),
     ("missing", "谁还没报"),
+    ("runs", "汇总情况"),
 )
 
 
 class Inbox(Page):
-    """Four views: what came, what may be doubled, what differs, who has not reported."""
+    """What came, what may be doubled, what differs, who has not reported, how it was merged."""
 
     note = "先核对，后汇总；每份都能撤销"
     search_words = "单位、次数、文件名"
@@ -47,11 +49,13 @@ class Inbox(Page):
         self.doubles = DoublesView(desk)
         self.differing = DifferingView(desk)
         self.missing = MissingView(desk)
+        self.runs = RunsView(desk)
         self._views: dict[str, View] = {
             "files": self.files,
             "doubles": self.doubles,
             "differing": self.differing,
             "missing": self.missing,
+            "runs": self.runs,
         }
         self.records = RecordsView(desk, lookups)
         self._stack = QStackedWidget()
@@ -95,7 +99,7 @@ class Inbox(Page):
 
     def changed(self, changes: Changes) -> None:
         self.files.taking.refresh()
-        for view in (self.doubles, self.differing, self.missing, self.records):
+        for view in (self.doubles, self.differing, self.missing, self.runs, self.records):
             view.outdated(changes)
 
     def search(self, text: str) -> None:

@@ -176,7 +176,7 @@ class FilesView(QWidget):
         lines = sum(one.records or 0 for one in ready)
         self.list.sum.setText(f"可汇总 {len(ready)} 份，共 {lines:,} 条" if ready else "")
         self.all.setText(f"汇总可汇总的 {len(ready)} 份" if ready else "没有可汇总的")
-        self.all.setEnabled(bool(ready) and not self.taking.busy)
+        self.all.setEnabled(bool(ready))
         self._awaited.answer()
         self._follow_merged()
         if had_focus:
@@ -210,7 +210,8 @@ class FilesView(QWidget):
     # -- what can be done
 
     def _ready(self) -> list[Delivery]:
-        return [one for one in self._all if one.standing == "ready" and one.waiting]
+        ready = [one for one in self._all if one.standing == "ready" and one.waiting]
+        return [one for one in ready if not self.taking.has_begun(one)]
 
     def _merge_all(self) -> None:
         self.list.hush()

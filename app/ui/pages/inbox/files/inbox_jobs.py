@@ -10,9 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.kernel.progress import Cancel, Progress, Step
+from app.domain.kernel.progress import Cancel, Progress, Step, of_several
 from app.services.packages.sticks import sticks
-from app.services.receiving import inbox, package_undo, waiting_files
+from app.services.receiving import inbox, package_undo, run_account, waiting_files
 from app.services.receiving.inbox import MERGEABLE, Delivery
 from app.services.receiving.package_account import Account
 from app.services.receiving.waiting_files import Chosen, Looked, Taken
@@ -46,6 +46,8 @@ class InboxJobs(QObject):
         self._failed: list[Looked] = []
         self._queue: deque[Callable[[], None]] = deque()
         self._under_way: set[str] = set()
+        self._done: set[str] = set()
+        """Taken in, though a list shown before may still offer it."""
         self._turn = 0
         self.sources: dict[str, Path] = {}
         self.busy = False
@@ -99,14 +101,14 @@ class InboxJobs(QObject):
             self.said.emit("info", words)
 
     def _admitted(self, chosen: Chosen, found: Sequence[Looked]) -> None:
-        self._keep(found)
-        twice = [one for one in found if one.account and one.account.state == "duplicate"]
+        twice = sum(one.account is not None and one.account.state == "duplicate" for one in found)
         came = {one.waiting.digest if one.waiting else one.name for one in found}
         words = [f"收到 {len(came)} 份。"]
-        words += [f"其中 {len(twice)} 份以前已经汇总过，不用再收。"] if twice else []
+        words += [f"其中 {twice} 份以前已经汇总过，不用再收。"] if twice else []
         passed = len(chosen.passed_over)
         words += [f"另有 {passed} 份不是给本单位的，没有收。"] if passed else []
-        self.said.emit("info" if twice or passed else "ok", "".join(words))
+        kind = "info" if twice or passed else "ok"
+        self._looked_at(found, then=partial(self.said.emit, kind, "".join(words)))
 
     def look_again(self, deliveries: Iterable[Delivery]) -> None:
         """Look at waiting files; what is known of the others may be old."""
@@ -116,12 +118,31 @@ class InboxJobs(QObject):
             if one.waiting
         ]
         if jobs:
-            self._series(jobs, "正在核对", _NOTHING, self._keep)
+            self._series(jobs, "正在核对", _NOTHING, self._looked_at)
+
+    def _looked_at(
+        self, found: Sequence[Looked], *, then: Callable[[], object] = lambda: None
+    ) -> None:
+        """Keep what was seen; what seems to lack an earlier file is looked at with it."""
+        self._keep(found)
+        if any(one.missing or one.waiting for one in self._looked.values()):
+            job = partial(waiting_files.look_unsure, self._office, self._known())
+            keep = partial(self._looked_together, then)
+            self._series([("几份一起看", job)], "正在核对", _NOTHING, keep)
+        else:
+            then()
+
+    def _looked_together(
+        self, then: Callable[[], object], found: Sequence[Sequence[Looked]]
+    ) -> None:
+        self._keep([one for some in found for one in some])
+        then()
 
     def _keep(self, found: Sequence[Looked]) -> None:
         for one in found:
             if one.waiting and one.account:
                 self._looked[one.waiting.digest] = one.account
+                self._done.discard(one.waiting.digest)
                 if one.source:
                     self.sources[one.waiting.digest] = one.source
         self._failed += [one for one in found if one.problem]
@@ -131,13 +152,17 @@ class InboxJobs(QObject):
     def merge(self, deliveries: Iterable[Delivery], rest: Sequence[Delivery] = ()) -> None:
         """汇总 these, one transaction each; then look again at the `rest` that still waits."""
         wanted = [one for one in deliveries if one.waiting and one.standing in MERGEABLE]
-        wanted = [one for one in wanted if one.digest not in self._under_way]
+        wanted = [one for one in wanted if not self.has_begun(one)]
         self._under_way |= {one.digest for one in wanted}
         take = partial(partial, waiting_files.take, self._office)
         jobs = [(one.title, take(one.waiting)) for one in wanted]
         if jobs:
-            then = partial(self._merged, [one.digest for one in wanted], rest)
+            then = partial(self._merged, wanted, rest)
             self._series(jobs, "正在汇总", _KEPT, then)
+
+    def has_begun(self, one: Delivery) -> bool:
+        """Whether a waiting file is being taken in, or was since the list was read."""
+        return one.digest in self._under_way or one.digest in self._done
 
     def take_again(self, one: Delivery) -> None:
         """汇总 what was taken back."""
@@ -156,18 +181,22 @@ class InboxJobs(QObject):
             self.refresh()
 
     def _merged(
-        self, digests: Iterable[str], rest: Sequence[Delivery], found: Sequence[Taken]
+        self, wanted: Sequence[Delivery], rest: Sequence[Delivery], found: Sequence[Taken]
     ) -> None:
-        self._under_way -= set(digests)
+        self._under_way -= {one.digest for one in wanted}
+        self._done |= {one.digest for one in wanted[: len(found)]}
         accounts = [account for taken in found for account in taken.accounts]
         done = [one for one in accounts if one.state in ("merged", "recorded")]
-        if done:
-            receipt = "当面回执" if self._office.is_city else "给乡镇回执"
-            self.said.emit("ok", _merged_words(done, receipt))
-        elif accounts:
-            self.said.emit("warning", f"{accounts[0].sentence}{accounts[0].remedy}")
+        left = [one.title for one in wanted[len(found) :]]
+        receipt = "当面回执" if self._office.is_city else "给乡镇回执"
+        self.said.emit(*_said(accounts, _merged_words(done, receipt), left))
+        self._keep_account(accounts, left)
         self.taken.emit(done)
         self.look_again(rest)
+
+    def _keep_account(self, accounts: Sequence[Account], left: Sequence[str]) -> None:
+        run = run_account.gathered(accounts, left=left, stopped=bool(left))
+        self._desk.worker.write(partial(run_account.keep, self._office, run))
 
     # -- files are taken back or put away
 
@@ -227,7 +256,9 @@ class InboxJobs(QObject):
         self.busy = True
         results: list[Any] = []
         many = len(jobs)
-        runs = [_titled(job, _title(n, many, name), results) for n, (name, job) in enumerate(jobs)]
+        runs = [
+            _watched(job, (place, many, name), results) for place, (name, job) in enumerate(jobs, 1)
+        ]
         operation = self._desk.worker.write_each(runs)
         operation.progressed.connect(partial(self._went_on, results, [0]))
         operation.ended.connect(partial(self._end, results, then))
@@ -248,12 +279,26 @@ class InboxJobs(QObject):
 
 def _merged_words(done: Sequence[Account], receipt: str) -> str:
     """How many files and records came in; who reported with them is answered."""
+    if not done:
+        return ""
     records = sum(one.distinct for one in done)
     if not records:
         return f"已收下 {len(done)} 份。"
     reported = any(one.kind in ("submission", "urgent") for one in done)
     then = f"对方还在的话，按 Ctrl+R {receipt}。" if reported else ""
     return f"已汇总 {len(done)} 份，共 {records:,} 条记录。{then}"
+
+
+def _said(accounts: Sequence[Account], merged: str, left: Sequence[str]) -> tuple[str, str]:
+    """What came of a series: what is in, what is not and why, and what to press."""
+    if left:
+        return "warning", (f"已停下。{merged}还有 {len(left)} 份没有汇总，按 Ctrl+Enter 接着汇总。")
+    refused = [one for one in accounts if one.state not in run_account.IN]
+    if refused:
+        why = f"{refused[0].sentence}{refused[0].remedy}"
+        return "warning", f"{merged}有 {len(refused)} 份没有：{why}" if merged else why
+    more = "按 Alt+5 看汇总情况和接下来要做的。" if len(accounts) > 1 else ""
+    return "ok", f"{merged}{more}"
 
 
 _FAILED = "failed/"
@@ -266,19 +311,13 @@ def _failure(place: int, one: Looked) -> Delivery:
     return Delivery(f"{_FAILED}{place}", one.name, "refused", note, problem.remedy, pending=True)
 
 
-def _title(place: int, many: int, name: str) -> str:
-    return f"{name}（第 {place + 1} 份，共 {many} 份）" if many > 1 else name
-
-
-def _titled(
-    job: Callable[..., Any], title: str, results: list[Any]
+def _watched(
+    job: Callable[..., Any], which: tuple[int, int, str], results: list[Any]
 ) -> Callable[[Progress, Cancel], Any]:
-    """The job with its file's name before every step, and its result kept."""
+    """The job with its file's place and name before every step, and its result kept."""
 
     def run(progress: Progress, cancel: Cancel) -> Any:
-        def tell(step: Step) -> None:
-            progress(Step(f"{title}　{step.label}", step.done, step.total))
-
+        tell = of_several(progress, *which)
         tell(Step("正在核对"))
         result = job(progress=tell, cancel=cancel)
         results.append(result)
