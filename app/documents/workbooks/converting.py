@@ -7,6 +7,7 @@ and over. A cell that is not understood becomes a `Refusal`, never a guess.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -138,6 +139,8 @@ class Converter:
             return value
         if not isinstance(value, int | float):
             return value
+        if not math.isfinite(value):
+            raise _refused(spec, "这一格不是数。", "请照原件重新填写。")
         if self._digits:
             return self._exact(value)
         if spec.kind in _DAYS and value in _SERIALS:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -113,18 +111,6 @@ def damaged(why: str = "") -> UserError:
         why=why,
         remedy="请用 WPS 或 Excel 打开看看；能打开就另存为 .xlsx 后再导入，打不开请重新索取。",
     )
-
-
-@contextmanager
-def damage_as_words(*kinds: type[Exception]) -> Iterator[None]:
-    """Turn what a library raises on bytes in memory into a `UserError`.
-
-    No trouble of the machine is among it, since nothing but memory is read inside.
-    """
-    try:
-        yield
-    except kinds as error:
-        raise damaged() from error
 
 
 def _of_file(path: Path) -> bytes:

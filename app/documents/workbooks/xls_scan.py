@@ -57,12 +57,19 @@ def scan_records(stream: bytes, cancel: Cancel) -> list[Remarks]:
         if kind == _SST and len(body) >= 8 and max(struct.unpack_from("<II", body)) > len(stream):
             raise damaged()
         if kind == _BOUND and len(body) >= 8:
-            bounds.append(struct.unpack_from("<I", body)[0])
+            bounds.append(_beginning(stream, struct.unpack_from("<I", body)[0]))
         if kind == _DATES and body[:1] == b"\1":
             since_1904 = True
         if kind == _EOF:
             break
     return [replace(_remarks(stream, at, cancel), since_1904=since_1904) for at in bounds]
+
+
+def _beginning(stream: bytes, at: int) -> int:
+    """Where a sheet begins, if one does there."""
+    if at + 4 > len(stream) or _HEAD.unpack_from(stream, at)[0] != _BOF:
+        raise damaged()
+    return at
 
 
 def _remarks(stream: bytes, at: int, cancel: Cancel) -> Remarks:

@@ -7,13 +7,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
+from app.documents.workbooks import calamine
 from app.documents.workbooks.leaves import Leaf
 from app.documents.workbooks.raster import Raster
-from app.documents.workbooks.source import damage_as_words, damaged, locked
+from app.documents.workbooks.source import damaged
 from app.documents.workbooks.xlsx_parts import (
     Parts,
     SheetPart,
@@ -57,14 +55,9 @@ class _Book:
         anew, scan = self._looked_through(sheet.part, cancel)
         replaced = self._anew | ({sheet.part: anew} if anew is not None else {})
         data = self._packed(replaced, sheet.part) if replaced else self._data
-        with damage_as_words(CalamineError, ValueError, OverflowError, OSError):
-            values = _values(data, sheet.title)
-        scan.remarks.merged = _merged(values)
         scan.remarks.since_1904 = self._since_1904
-        first = values.start[1] + 1 if values.start else 1
-        last = values.end[0] + 1 if values.end else 0
-        lines: Any = values.iter_rows
-        return Raster(sheet.title, sheet.hidden, last, first, lines, scan.remarks)
+        book = calamine.opened(data)
+        return calamine.raster(book, sheet.title, scan.remarks, hidden=sheet.hidden)
 
     def _looked_through(self, part: str, cancel: Cancel) -> tuple[bytes | None, Scan]:
         """What is to be read in place of the part, if anything is, and what was seen of it."""
@@ -109,17 +102,3 @@ def _spelled(name: str) -> str:
     return name.replace("[content_types]", "[Content_Types]").replace(
         "sharedstrings", "sharedStrings"
     )
-
-
-def _values(data: bytes, title: str) -> Any:
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(title)
-    except PasswordError as error:
-        raise locked() from error
-
-
-def _merged(values: Any) -> list[tuple[int, int, int, int]]:
-    return [
-        (top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in values.merged_cell_ranges or ()
-    ]

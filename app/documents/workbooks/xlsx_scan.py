@@ -73,13 +73,15 @@ def scan_sheet(pieces: Iterable[bytes], calculated: bool, cancel: Cancel) -> Sca
         if not scan.size and (b"<!DOCTYPE" in piece[:65536] or b"<!ENTITY" in piece[:65536]):
             raise damaged()
         strange = (not scan.size and piece.startswith(_UTF16)) or _PREFIXED.search(piece)
-        if strange or not _reaches(piece, scan.remarks):
+        holds = not scan.size or any(mark in piece for mark in _CONTENT)
+        if strange or (holds and not _reaches(piece, scan.remarks)):
             scan.plain = False
             return scan
         if not scan.size:
             _note_columns(piece[: max(piece.find(b"<row"), 0)] or piece[:65536], scan.remarks)
-        _keep(scan, piece)
-        _note(piece, scan.remarks, calculated)
+        _keep(scan, piece, holds=holds)
+        if holds:
+            _note(piece, scan.remarks, calculated)
         scan.size += len(piece)
     scan.remarks.bound()
     return scan
@@ -119,10 +121,9 @@ def _whole_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _reaches(piece: bytes, remarks: Remarks) -> bool:
     """Note how far the cells reach; False where a cell is written unusually."""
-    if any(mark in piece for mark in _CONTENT):
-        number = _ROW_NUMBER.search(piece, max(piece.rfind(b"<row"), 0))
-        last = int(number[1]) if number else 0
-        remarks.reach(min(last, 99_999), _widest(piece))
+    number = _ROW_NUMBER.search(piece, max(piece.rfind(b"<row"), 0))
+    last = int(number[1]) if number else 0
+    remarks.reach(min(last, 99_999), _widest(piece))
     for found in _UNUSUAL.finditer(piece):
         address = _ADDRESS.match(found[0])
         if address is None:
@@ -140,7 +141,7 @@ def _widest(piece: bytes) -> int:
     return min(max((column_number(one[1]) for one in found if one), default=1), _WIDEST)
 
 
-def _keep(scan: Scan, piece: bytes) -> None:
+def _keep(scan: Scan, piece: bytes, *, holds: bool) -> None:
     """Note where the piece lies, unless its rows hold nothing; the tail counts by itself."""
     begin, end = scan.size, scan.size + len(piece)
     behind = piece.rfind(b"</sheetData>")
@@ -148,7 +149,7 @@ def _keep(scan: Scan, piece: bytes) -> None:
         scan.tail = piece[behind:]
         scan.remarks.filtered = b"<filterColumn" in scan.tail
         end = begin + behind
-    if not scan.size or any(mark in piece for mark in _CONTENT):
+    if holds:
         scan.kept.append((begin, end))
 
 
