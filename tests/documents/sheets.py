@@ -59,7 +59,7 @@ def _value(spec: FieldSpec) -> Any:
     return _VALUES.get(spec.kind, f"{spec.label}𬭎 008")
 
 
-def sheet_of(path: Path, lines: Sequence[Sequence[Any]]) -> Path:
+def sheet_of(path: Path, lines: Sequence[Any]) -> Path:
     """A workbook that somebody made by hand."""
     workbook = Workbook()
     sheet = workbook.worksheets[0]

@@ -7,6 +7,7 @@ import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 _SECTOR = 512
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -39,7 +40,7 @@ class OldSheet:
     """A sheet of an .xls: its rows, which of them are hidden (from 1), merged ranges (from 0)."""
 
     title: str
-    rows: Sequence[Sequence[object]]
+    rows: Sequence[Any]
     hidden_rows: Sequence[int] = ()
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: bool = False

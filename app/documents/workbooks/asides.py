@@ -97,8 +97,11 @@ class Asides:
 
     def _beside_number(self, line: Cells) -> Skip | None:
         """A row with a number of its own is a record, unless it says that it is an example."""
-        first = _folded(line[min(line)])
-        if first[:1] in _EXAMPLES and _EXAMPLE.fullmatch(first):
+        beginning = line[min(line)]
+        if not isinstance(beginning, str):
+            return None
+        first = beginning.strip()
+        if first[:1] in _EXAMPLES and _EXAMPLE.fullmatch(_folded(first)):
             return Skip.EXAMPLE
         return Skip.HEADING if self._repeats(line) else None
 

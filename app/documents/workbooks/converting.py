@@ -19,6 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from app.documents.workbooks.raster import Fault, Spoilt
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.kernel.text import settled
 from app.domain.values.dates import Window
 from app.domain.values.entry import read_value
 from app.domain.values.resident_id import parse_resident_id
@@ -26,6 +27,8 @@ from app.domain.values.resident_id import parse_resident_id
 _TEXTS = (Kind.TEXT, Kind.PROSE, Kind.NAMES)
 _DAYS = (Kind.DATE, Kind.TIME)
 _REMEMBERED = 20_000
+_MARKS_END = "\u2fff"
+"""What begins with a character behind it is no number."""
 _EXACT = 10**15
 """Whole numbers below it are kept by a spreadsheet as they were typed."""
 _SERIALS = range(18_264, 73_051)
@@ -81,6 +84,7 @@ class Converter:
         self._texts: dict[object, Any] = {"": None}
         self._copied = spec.kind in (Kind.NAMES, Kind.CODES, Kind.LINKS)
         self._digits = _digits_matter(spec)
+        self._plain = spec.kind is Kind.TEXT and spec.field.read is None
         self._epoch = CALENDAR_MAC_1904 if days.since_1904 else CALENDAR_WINDOWS_1900
 
     def convert(self, cells: Sequence[object]) -> list[Any]:
@@ -95,6 +99,8 @@ class Converter:
         return found
 
     def _one(self, cell: object) -> Any:
+        if self._plain and isinstance(cell, str) and _says_itself(cell):
+            return cell
         try:
             value = self._read(cell)
         except UserError as error:
@@ -179,6 +185,11 @@ class Converter:
             return value
         whole = (Decimal(text) * self._times).normalize()
         return format(whole, "f")
+
+
+def _says_itself(text: str) -> bool:
+    """Whether a text is kept as it stands."""
+    return text[:1] > _MARKS_END and settled(text) and not _DITTO.fullmatch(text)
 
 
 def plain_cell(value: object) -> object:

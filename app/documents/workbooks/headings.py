@@ -153,6 +153,8 @@ def find_headings(
     told = {lookup_key(text): name for text, name in (given or {}).items()}
     scored = [(_score(texts, known, told), -depth, -row) for row, depth, texts in candidates]
     best = max(scored, default=(0, 0, 0))
+    if _standing(lines, known)[1] > max(best[0], 1):
+        return None
     at = scored.index(best) if best[0] else -1
     if best[0] < min(2, len(known.specs)) and not (best[0] and _reads_as_headings(candidates[at])):
         at = next((n for n, one in enumerate(candidates) if guess and _reads_as_headings(one)), -1)
@@ -341,7 +343,8 @@ def missing_columns(headings: Headings) -> UserError:
 
 def no_headings(lines: Sequence[tuple[int, Cells]], known: Known) -> UserError:
     """The error of a sheet without headings: which words were seen, which are missing."""
-    if across := _standing(lines, known):
+    across, count = _standing(lines, known)
+    if count > 1:
         return UserError(
             "SHEET_TRANSPOSED",
             f"这张表是横过来的：列名竖着写在 {across} 列。",
@@ -361,13 +364,14 @@ def no_headings(lines: Sequence[tuple[int, Cells]], known: Known) -> UserError:
     )
 
 
-def _standing(lines: Sequence[tuple[int, Cells]], known: Known) -> str:
-    """The column in which the headings stand one below the other, if they do."""
+def _standing(lines: Sequence[tuple[int, Cells]], known: Known) -> tuple[str, int]:
+    """In which column headings stand one below the other, and how many."""
+    best = ("", 1)
     for column in (1, 2, 3):
         names = {known.field_of(str(cells.get(column, "")))[0] for _, cells in lines} - {""}
-        if len(names) >= min(3, len(known.specs)):
-            return get_column_letter(column)
-    return ""
+        if len(names) > best[1]:
+            best = get_column_letter(column), len(names)
+    return best
 
 
 def several_sheets(titles: Sequence[str]) -> UserError:

@@ -85,6 +85,11 @@ def clean_name(text: str) -> str:
     return re.sub(" *\u00b7 *", "\u00b7", ("" if spread else " ").join(parts))
 
 
+def settled(text: str) -> bool:
+    """Whether a name is kept as it is: nothing in it but characters, figures, brackets."""
+    return bool(_ordinary(text))
+
+
 def lookup_key(text: str) -> str:
     """Return what two spellings of the same thing share: letters and figures, folded.
 

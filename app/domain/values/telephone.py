@@ -15,6 +15,8 @@ def plain_telephone(text: str) -> str:
 
     Marks inside go only from a mobile number; 0833-2601234 转 801 stays as it is written.
     """
+    if _MOBILE.fullmatch(text):
+        return text
     plain = clean_name(fold_digits(text)).strip("'’‘`\" ")
     digits = re.sub(r"[\s-]", "", _COUNTRY.sub("", plain))
     return digits if _MOBILE.fullmatch(digits) else plain
