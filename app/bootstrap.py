@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.ui.problems import Problems
     from app.ui.shell.page import Who
     from app.ui.shell.shell import Shell
+    from app.ui.shell.window import Window
     from app.ui.start.people import Person
     from app.ui.start.rescue import RescuePage
     from app.ui.start.wizard.wizard import Wizard
@@ -168,7 +169,15 @@ def _move_to(folder: Path) -> Wiring:
     if not lock.take_patiently():
         raise lock.holder()
     greeting = f"演示数据，口令都是 {passphrase()}"
-    return replace(wiring_for(folder), hold=lock, greeting=greeting)
+    hears = partial(_hear_calls, folder)
+    return replace(wiring_for(folder), hold=lock, greeting=greeting, hear_calls=hears)
+
+
+def _hear_calls(folder: Path, window: Window) -> None:
+    """A second start on this folder brings the window forward."""
+    from app.ui.shell.bring_forward import BringForward
+
+    BringForward(folder, window).called.connect(window.come_forward)
 
 
 def _open_demo(folder: Path) -> Opened:
@@ -207,10 +216,9 @@ def _after_paint(desktop: Desktop, folder: Path) -> None:
     """What the first look at the window need not wait for."""
     from app.services.office import faults, run_mark
     from app.ui.application import speak_chinese
-    from app.ui.shell.bring_forward import BringForward
 
     speak_chinese(desktop)
-    BringForward(folder, desktop).called.connect(desktop.window.come_forward)
+    _hear_calls(folder, desktop.window)
     if run_mark.unended():
         desktop.problems.tell_of_last_time(faults.log_file())
 

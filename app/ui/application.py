@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app import __version__
 from app.domain.kernel.errors import EnvironmentProblem
 from app.ui.fields.composition import put_shortcuts_first
-from app.ui.theme import dress
+from app.ui.theme import RESOURCES, dress
 
 _FCITX_PLUGINS = "platforminputcontexts/libfcitx*"
 
@@ -54,10 +54,16 @@ def make_application(
 def speak_chinese(owner: QObject) -> bool:
     """Chinese for Qt's own dialogs and menus while `owner` lives; False when Qt came without it."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(owner)
     folder = qt_folder(QLibraryInfo.LibraryPath.TranslationsPath)
-    loaded = translator.load("qtbase_zh_CN", str(folder))
-    return loaded and QCoreApplication.installTranslator(translator)
+    words = (("qtbase_zh_CN", folder), ("qt_more_zh_CN", RESOURCES / "translations"))
+    taken = [_take_words(owner, name, place) for name, place in words]
+    return all(taken)
+
+
+def _take_words(owner: QObject, name: str, folder: Path) -> bool:
+    """A file made by pyside6-lrelease: Qt asks for words on threads of its own too."""
+    translator = QTranslator(owner)
+    return translator.load(name, str(folder)) and QCoreApplication.installTranslator(translator)
 
 
 def say_and_end(problem: EnvironmentProblem) -> int:

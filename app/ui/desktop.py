@@ -68,7 +68,8 @@ class Wiring:
     `backup_due(office)` says where to back up to before closing, if anywhere, and `back_up`
     does it. `move_to(folder)` is what joins the window to another data folder (演示), and
     `open_demo` opens that without asking; `hold` is kept as long as the folder is open, and
-    `greeting` said where one is asked who is at work.
+    `greeting` said where one is asked who is at work; `hear_calls` lets a second start there
+    bring the window forward.
     """
 
     people: Callable[[], Sequence[Person]]
@@ -90,6 +91,7 @@ class Wiring:
     open_demo: Callable[[], Opened]
     hold: object = None
     greeting: str = ""
+    hear_calls: Callable[[Window], object] = lambda window: None
 
 
 class Desktop(QObject):
@@ -201,6 +203,7 @@ class Desktop(QObject):
         """The window goes over to the folder of the demonstration."""
         try:
             self._wiring = self._wiring.move_to(folder)
+            self._wiring.hear_calls(self.window)
         except Problem as problem:
             page = self.wizard
             if page is not None:

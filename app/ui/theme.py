@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FAMILY = "Noto Sans SC"
+_FIXED = ("Consolas", "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono", "Courier New")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,12 @@ def text_font(size: int, *, bold: bool = False) -> QFont:
     font.setPixelSize(size)
     font.setBold(bold)
     return font
+
+
+def code_style(size: int) -> str:
+    """The style of a code that is read out loud: every character as wide as any other."""
+    families = ", ".join(f'"{name}"' for name in (*_FIXED, FAMILY))
+    return f"font-family: {families}; font-size: {size}px;"
 
 
 def colour(value: str, opacity: float = 1.0) -> QColor:

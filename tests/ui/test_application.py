@@ -6,9 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QMessageBox,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import data_folder
@@ -95,3 +102,34 @@ def test_the_data_folder_is_the_one_named(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("ZOUFANG_DATA", str(tmp_path / "named"))
     assert data_folder(tmp_path) == tmp_path
     assert data_folder(None) == tmp_path / "named"
+
+
+def test_a_file_dialog_speaks_chinese_throughout(qtbot: QtBot, dressed: QApplication) -> None:
+    owner = QObject()
+    assert speak_chinese(owner)
+    words = QCoreApplication.translate("QAbstractFileIconProvider", "Folder", "All other platforms")
+    assert words == "文件夹"
+
+
+def test_a_round_box_is_as_large_with_the_focus_and_chosen(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    sizes = set()
+    for chosen in (False, True):
+        for policy in (Qt.FocusPolicy.NoFocus, Qt.FocusPolicy.StrongFocus):
+            window = QWidget()
+            qtbot.addWidget(window)
+            box = QRadioButton(window)
+            box.setAutoExclusive(False)
+            box.setChecked(chosen)
+            box.setFocusPolicy(policy)
+            window.resize(60, 40)
+            with qtbot.waitActive(window):
+                window.show()
+                window.activateWindow()
+            box.setFocus()
+            option = QStyleOptionButton()
+            box.initStyleOption(option)
+            part = QStyle.SubElement.SE_RadioButtonIndicator
+            sizes.add(box.style().subElementRect(part, option, box).size().toTuple())
+    assert len(sizes) == 1, sizes

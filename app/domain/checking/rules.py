@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from app.domain.checking.state import (
@@ -18,6 +19,7 @@ from app.domain.checking.state import (
     lacks_closing_day,
 )
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import value_of
 from app.domain.records import (
     Aid,
     Campaign,
@@ -26,11 +28,15 @@ from app.domain.records import (
     Document,
     Enterprise,
     Hazard,
+    Operator,
     Person,
+    Record,
+    Unit,
     Visit,
 )
 from app.domain.values.name_marks import lost_characters, odd_dot
 from app.domain.values.resident_id import parse_resident_id
+from app.domain.values.telephone import is_telephone
 from app.domain.values.uscc import parse_uscc
 
 
@@ -121,6 +127,11 @@ def _times_backward(hazard: Hazard, context: Context) -> bool:
     return known != sorted(known)
 
 
+def _no_telephone(name: str, record: Record, context: Context) -> bool:
+    text = value_of(record, name)
+    return bool(text) and not is_telephone(text)
+
+
 def _nothing_given(aid: Aid, context: Context) -> bool:
     return not (aid.money or aid.goods or aid.content)
 
@@ -190,6 +201,21 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "U02", _N, Enterprise, "members", _more_members,
         "会员人数多于职工人数。", "请核对两个数字。",
+    ),
+    *(
+        Rule(
+            code, _N, kind, name, partial(_no_telephone, name),
+            "这个电话拨不通：位数不对，或夹着别的字。",
+            "请核对号码；座机写区号，分机写“转801”，几个号码用、隔开。",
+        )
+        for code, kind, name in (
+            ("T01", Person, "telephone"),
+            ("T02", Enterprise, "management_telephone"),
+            ("T03", Enterprise, "union_telephone"),
+            ("T04", Unit, "leader_telephone"),
+            ("T05", Unit, "clerk_telephone"),
+            ("T06", Operator, "telephone"),
+        )
     ),
     Rule(
         "V01", _N, Visit, "visited_on", _outside_campaign,

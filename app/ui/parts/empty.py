@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.icons import icon
 from app.ui.keys import Action
@@ -41,10 +42,23 @@ class EmptyState(QWidget):
             if isinstance(part, QLabel):
                 part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        self._buttons = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._buttons)
+        self._row.setContentsMargins(0, 0, 0, 0)
         for place, action in enumerate(actions):
-            row.addWidget(KeyButton(action, primary=place == 0))
-        row.addStretch(1)
-        column.addLayout(row)
+            button = KeyButton(action, primary=place == 0)
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._wide = self._row.sizeHint().width()
+        column.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The ways stand below each other where they do not fit beside each other."""
+        super().resizeEvent(event)
+        fits = self._wide <= self.width() - 2 * LIGHT.margin
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(beside if fits else below)
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than its words: the buttons find room below each other."""
+        return QSize(_WIDTH, super().minimumSizeHint().height())

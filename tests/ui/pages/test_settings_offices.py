@@ -133,7 +133,7 @@ def test_a_lost_computer_is_closed_and_its_records_given_back(
     do(qtbot, subject.giving, Qt.Key.Key_Return)
     assert subject.listed.message.text().startswith("已生成")
     assert COUNTY in "".join(file.name for file in (tmp_path / "back").iterdir())
-    press(subject, Qt.Key.Key_F9)
+    press(subject, Qt.Key.Key_3, alt=True)
     assert "沙湾区总工会" in closing.what.text()
     fill(closing.root, "not the root")
     closing.place.set_path(str(tmp_path / "out"))

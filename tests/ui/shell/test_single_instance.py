@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import bootstrap
+from app.services.office.folder_lock import FolderLock
 from app.ui.shell.bring_forward import BringForward, call_forward
 from app.ui.shell.window import Window
 from app.ui.ui_memory import UiMemory
@@ -29,3 +31,19 @@ def test_nobody_answers_for_another_folder(qapp: QApplication, tmp_path: Path) -
     summons = BringForward(tmp_path)
     assert not call_forward(tmp_path / "other")
     summons.deleteLater()
+
+
+def test_the_demonstrations_own_folder_answers_too(
+    qtbot: QtBot, dressed: QApplication, tmp_path: Path
+) -> None:
+    window = Window(UiMemory(tmp_path))
+    qtbot.addWidget(window)
+    window.showMinimized()
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    wiring = bootstrap._move_to(folder)
+    wiring.hear_calls(window)
+    assert call_forward(folder)
+    qtbot.waitUntil(lambda: not window.isMinimized())
+    assert isinstance(wiring.hold, FolderLock)
+    wiring.hold.leave()

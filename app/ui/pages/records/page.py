@@ -244,11 +244,14 @@ class RecordPage(Page):
         self._awaited.answer()
         self.browsing.choose(key)
         here: QWidget | None = QApplication.focusWidget()
+        first = self._fresh
         if self.table.is_shown:
             self._fresh = False
         elif self._fresh or here is None or not self.isAncestorOf(here):
             self._fresh = False
             self.browsing.card.list.setFocus()
+        if first:
+            self._show_third(not self._narrow and self._kind.opens_third)
         opened = self.editing.now
         if self._to_question and not self.table.is_shown:
             self._go_to_question()
@@ -348,7 +351,11 @@ class RecordPage(Page):
         self._show_third(not shown or (self._kind.opens_third and not self._narrow))
 
     def _show_third(self, visible: bool) -> None:
-        """Where there is no room for three cards, the third takes the place of the list."""
+        """Where there is no room for three cards, the third takes the place of the list.
+
+        Beside nothing it has nothing to show.
+        """
+        visible = visible and not self._fresh
         if self.third is not None:
             self.third.setVisible(visible)
             self.browsing.card.setVisible(not (visible and self._narrow))

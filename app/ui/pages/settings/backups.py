@@ -23,8 +23,8 @@ from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
-RESTORE = key("Alt+1", "用选中的恢复")
-OTHER = key("Alt+2", "用另外的备份恢复")
+RESTORE = key("Alt+1", "恢复选中的")
+OTHER = key("Alt+2", "恢复另一份")
 
 _COLUMNS = (
     Column("备份时间", 170),

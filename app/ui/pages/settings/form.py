@@ -132,7 +132,9 @@ class Form(QWidget):
                 tell(one, ENTER, BACK)
 
     def _go_on(self, field: QWidget) -> None:
+        group = field.parentWidget() if isinstance(field.parentWidget(), Ticks) else None
         rest = self._fields[self._fields.index(field) + 1 :]
+        rest = [one for one in rest if group is None or one.parentWidget() is not group]
         following = next((one for one in rest if _is_open(one)), None)
         if following is None:
             self.left_last.emit()

@@ -29,7 +29,7 @@ from app.ui.parts.table import Table
 from app.ui.parts.work_bar import WorkBar
 from app.ui.problems import notice_of
 from app.ui.start.passphrase import PassphraseField
-from app.ui.theme import LIGHT
+from app.ui.theme import LIGHT, code_style
 from app.ui.worker import Operation
 
 
@@ -218,7 +218,7 @@ def big_text(name: str) -> QLabel:
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     shown.setStyleSheet(
         f"background: {LIGHT.sub}; border: 1px solid {LIGHT.line}; border-radius: 4px;"
-        f"font-size: {LIGHT.figure}px; font-weight: bold; padding: 8px;"
+        f"font-weight: bold; padding: 8px; {code_style(LIGHT.figure)}"
     )
     return shown
 

@@ -12,7 +12,7 @@ from app.domain.codes.office import DUTY
 from app.services.office.duties import ADMIN
 from app.services.people import operators
 from app.services.people.operators import Colleague, NewKey
-from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, VOID, Action, tell
+from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, Action, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import Ticks, passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, fit_height
@@ -22,6 +22,7 @@ from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
+LEAVE = key("Alt+1", "离岗")
 _COLUMNS = (
     Column("姓名", 110),
     Column("职责", 160),
@@ -118,7 +119,7 @@ class PeoplePanel(Panel):
         self.column.addWidget(self.form)
         self.column.addStretch(1)
         self.add = Action(NEW("添加"), lambda: None, self, icon="plus")
-        self.leave = Action(VOID("离岗"), lambda: None, self)
+        self.leave = Action(LEAVE, lambda: None, self)
         self.save = Action(SAVE, self._save, self)
         self.add_bar([self.add, self.leave], self.save)
         self.table.chosen_row.connect(self._show_person)

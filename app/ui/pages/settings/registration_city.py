@@ -7,7 +7,7 @@ from functools import partial
 
 from app.services.registering import registration
 from app.services.registering.registration import Asking, Computer, Standing
-from app.ui.keys import NEW, SAVE_NEXT, UP_DOWN, VOID, Action, key, tell
+from app.ui.keys import NEW, SAVE_NEXT, UP_DOWN, Action, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.city_keys import ClosePanel, GiveBackPanel, RootPanel
 from app.ui.pages.settings.city_offices import ApprovePanel, CityPanel, InvitePanel
@@ -20,6 +20,7 @@ from app.ui.theme import LIGHT
 APPROVE = "登记一台电脑"
 CHANGE_ROOT = key("Alt+1", "换根钥匙")
 GIVE_BACK = key("Alt+2", "交还记录")
+CLOSE = key("Alt+3", "停用")
 
 _COLUMNS = (Column("单位"), Column("电脑", 180), Column("核对码", 190), Column("", 88))
 
@@ -81,7 +82,7 @@ class ListedPanel(Panel):
         self.column.addWidget(self.what)
         self.column.addWidget(self.table, 1)
         self.invite = Action(NEW("制作启用包"), lambda: None, self)
-        self.close_one = Action(VOID("停用"), lambda: None, self)
+        self.close_one = Action(CLOSE, lambda: None, self)
         self.change_root = Action(CHANGE_ROOT, lambda: None, self)
         self.give_back = Action(GIVE_BACK, lambda: None, self)
         self.approve = Action(SAVE_NEXT(APPROVE), lambda: None, self)

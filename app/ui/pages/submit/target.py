@@ -19,7 +19,7 @@ _KEPT = "submit/folder"
 _OFTEN = 1500
 """Milliseconds between two looks for a stick."""
 _CHOOSE = CODES("选文件夹")
-NO_STICK = "没有插优盘，请插上后再选，或者选文件夹"
+NO_STICK = "没有插优盘，插上或选文件夹"
 Find = Callable[[], list[Path]]
 Choose = Callable[[], str]
 

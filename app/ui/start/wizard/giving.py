@@ -18,9 +18,9 @@ from app.ui.problems import notice_of
 from app.ui.start.wizard.asking import BROWSE
 from app.ui.start.wizard.sheet import print_sheet, printer_name, save_sheet
 from app.ui.start.wizard.step import Step
-from app.ui.theme import LIGHT, text_font
+from app.ui.theme import LIGHT, code_style
 
-MAKE = Key("F9", "生成文件和登记表", ("F9",))
+MAKE = Key("Alt+1", "生成文件和登记表", ("Alt+1",))
 
 
 def open_paper(paper: Path) -> None:
@@ -39,10 +39,9 @@ class RecoveryStep(Step):
         super().__init__()
         self._lines: Sequence[str] = ()
         self.code = label()
-        self.code.setFont(text_font(LIGHT.figure, bold=True))
         self.code.setStyleSheet(
             f"background: {LIGHT.sub}; border: 1px solid {LIGHT.line}; border-radius: 4px;"
-            f"font-size: {LIGHT.figure}px; font-weight: bold; padding: 12px;"
+            f"font-weight: bold; padding: 12px; {code_style(LIGHT.figure)}"
         )
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.setAccessibleName("恢复码")
@@ -119,7 +118,7 @@ class FinishStep(Step):
         super().__init__()
         self.code = label()
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.code.setStyleSheet("font-size: 18px; font-weight: bold;")
+        self.code.setStyleSheet(f"font-weight: bold; {code_style(LIGHT.title)}")
         self.out = QLineEdit()
         self.out.setPlaceholderText("优盘上的文件夹")
         browse = Action(BROWSE, self._browse, self, icon="folder-open")

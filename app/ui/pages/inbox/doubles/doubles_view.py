@@ -31,7 +31,7 @@ from app.ui.parts.tabs import Tabs
 from app.ui.theme import LIGHT
 
 WIDTH = 268
-_SAME = Key("1", "是同一人", ("1",))
+_SAME = Key("1", "是同一个", ("1",))
 _OTHER = Key("2", "不是", ("2",))
 _LATER = Key("3", "先放着", ("3",))
 _REASON = Key("Alt+R", "写理由", ("Alt+R",))
