@@ -84,6 +84,7 @@ BACK = Key("Shift+Tab", "上一栏")
 UP_DOWN = Key("↑ ↓", "选择")
 SIDEWAYS = Key("← →", "换一类")
 SPACE = Key("空格", "选中")
+COPY = Key("Ctrl+C", "复制")
 
 
 class Action(QAction):

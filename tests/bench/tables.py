@@ -37,12 +37,12 @@ def run(plan: Plan) -> Iterator[Outcome]:
     folder = plan.prepared.county(int(count * VISITS))
     office = opened(folder)
     raw = connect(office.folder.store, office.store.key, query_only=True)
-    for name, orders in (("as it comes", [""]), ("by a column", COLUMNS)):
+    for name, orders, aim in (("as it comes", [""], 1.0), ("by a column", COLUMNS, 2.0)):
         bench = _Bench(office, raw, orders)
         times = compare(plan, bench.ours, bench.floor, per=len(orders))
         slowest = max(bench.waits, key=lambda order: bench.waits[order])
         told = f"longest {max(bench.waits.values()) * 1000:.0f} ms {slowest} (aim 1000)"
-        yield Outcome(f"a table of {count:,} {name}", times, note=told)
+        yield Outcome(f"a table of {count:,} {name}", times, aim=aim, note=told)
     raw.close()
     office.close()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from app.ui.keys import SIDEWAYS, UP_DOWN, Key, tell
+from app.ui.keys import COPY, SIDEWAYS, UP_DOWN, Key, tell
 from app.ui.lists.record_delegate import RecordDelegate
 from app.ui.lists.record_model import RecordModel
 from app.ui.theme import LIGHT
@@ -19,14 +19,15 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 class RecordList(QTableView):
     """Enter goes into the record (`entered_record`), ← and → to the views beside (`sideways`).
 
-    `pasted` asks what the clipboard holds; several rows are selected with Shift and
-    Ctrl. A table of one column: a QListView asks Python about every row whenever the
-    rows change, which takes seconds for a million.
+    `pasted` asks what the clipboard holds, `copied` puts the rows selected there; several
+    are selected with Shift and Ctrl. A table of one column: a QListView asks Python about
+    every row whenever the rows change, which takes seconds for a million.
     """
 
     entered_record = Signal()
     sideways = Signal(int)
     pasted = Signal()
+    copied = Signal()
 
     def __init__(self, model: RecordModel) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class RecordList(QTableView):
         rows.setMinimumSectionSize(LIGHT.two_line_row)
         rows.setDefaultSectionSize(LIGHT.two_line_row)
         self.setAccessibleName("列表")
-        tell(self, UP_DOWN, SIDEWAYS, Key("Enter", "填写这一条"), Key("Shift+↓", "选多条"))
+        tell(self, UP_DOWN, SIDEWAYS, Key("Enter", "填写这一条"), Key("Shift+↓", "选多条"), COPY)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in _PLAIN
@@ -55,6 +56,8 @@ class RecordList(QTableView):
             self.entered_record.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
         elif plain and event.key() in _SIDES:
             self.sideways.emit(_SIDES[Qt.Key(event.key())])
         elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):

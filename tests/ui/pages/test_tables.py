@@ -52,18 +52,21 @@ def open_table(at_work: AtWork, place: str = "visits") -> tuple[RecordPage, Tabl
     return page, page.table.browser
 
 
-def shown(browser: TableBrowser, *names: str) -> list[tuple[str, ...]]:
-    """What stands in these columns, from top to bottom."""
+def shown(at_work: AtWork, browser: TableBrowser, *names: str) -> list[tuple[str, ...]]:
+    """What stands in these columns, from top to bottom, as soon as it was read."""
     model = browser.card.model
     places = [[c.name for c in model.columns].index(name) for name in names]
-    return [
-        tuple(str(model.index(row, place).data()) for place in places)
-        for row in range(model.rowCount())
-    ]
+
+    def rows() -> list[tuple[str | None, ...]]:
+        every = range(model.rowCount())
+        return [tuple(model.index(row, place).data() for place in places) for row in every]
+
+    at_work.qtbot.waitUntil(lambda: all(word is not None for row in rows() for word in row))
+    return [tuple(map(str, row)) for row in rows()]
 
 
-def firms(browser: TableBrowser) -> list[str]:
-    return [name for (name,) in shown(browser, "enterprise_name")]
+def firms(at_work: AtWork, browser: TableBrowser) -> list[str]:
+    return [name for (name,) in shown(at_work, browser, "enterprise_name")]
 
 
 def stand_on(browser: TableBrowser, name: str) -> None:
@@ -76,7 +79,7 @@ def stand_on(browser: TableBrowser, name: str) -> None:
 def test_a_list_becomes_a_table_and_a_row_its_record(at_work: AtWork, four: list[str]) -> None:
     page, browser = open_table(at_work)
     assert browser.card.view.hasFocus()
-    assert firms(browser) == [name for name, _, _ in FIRMS[::-1]]
+    assert firms(at_work, browser) == [name for name, _, _ in FIRMS[::-1]]
     at_work.press(Qt.Key.Key_Down)
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
@@ -90,17 +93,19 @@ def test_put_in_order_by_a_heading_and_by_keys(at_work: AtWork, four: list[str])
     stand_on(browser, "enterprise_name")
     at_work.press(Qt.Key.Key_Up, ALT)
     at_work.rest()
-    assert firms(browser) == ["曾氏米厂", "乐山造纸厂", "沙湾机砖厂", "沙湾水泥厂"]
+    assert firms(at_work, browser) == ["曾氏米厂", "乐山造纸厂", "沙湾机砖厂", "沙湾水泥厂"]
     stand_on(browser, "headcount")
     at_work.press(Qt.Key.Key_Down, ALT)
     at_work.rest()
-    assert firms(browser) == ["曾氏米厂", "沙湾水泥厂", "乐山造纸厂", "沙湾机砖厂"]
+    assert firms(at_work, browser) == ["曾氏米厂", "沙湾水泥厂", "乐山造纸厂", "沙湾机砖厂"]
     head = browser.card.view.horizontalHeader()
     names = [column.name for column in browser.card.model.columns]
     where = QPoint(head.sectionViewportPosition(names.index("visited_on")) + 20, 10)
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=where)
     at_work.rest()
-    assert [day for (day,) in shown(browser, "visited_on")] == sorted(d for _, _, d in FIRMS)
+    assert [day for (day,) in shown(at_work, browser, "visited_on")] == sorted(
+        d for _, _, d in FIRMS
+    )
 
 
 def test_narrowed_by_keys_and_the_list_beside_the_record_is_too(
@@ -113,7 +118,7 @@ def test_narrowed_by_keys_and_the_list_beside_the_record_is_too(
     hands.compose("沙湾")
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
-    assert firms(browser) == ["沙湾机砖厂", "沙湾水泥厂"]
+    assert firms(at_work, browser) == ["沙湾机砖厂", "沙湾水泥厂"]
     assert browser.card.view.hasFocus()
     assert browser.card.said[0] == "符合条件的 2 条，全部 4 条"
     (chip,) = browser.card.chips.row.chips
@@ -122,7 +127,7 @@ def test_narrowed_by_keys_and_the_list_beside_the_record_is_too(
     chip.setFocus()
     at_work.press(Qt.Key.Key_Delete)
     at_work.rest()
-    assert len(firms(browser)) == 4
+    assert len(firms(at_work, browser)) == 4
     assert browser.card.view.hasFocus()
 
 
@@ -136,7 +141,7 @@ def test_narrowed_between_two_numbers(at_work: AtWork, four: list[str]) -> None:
     hands.keys(at_work.qtbot, "1000")
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
-    assert firms(browser) == ["沙湾水泥厂"]
+    assert firms(at_work, browser) == ["沙湾水泥厂"]
     (chip,) = browser.card.chips.row.chips
     assert chip.words.endswith("100 至 1000")
 
@@ -156,6 +161,7 @@ def test_columns_are_chosen_moved_and_widened_and_found_again(
     at_work.press(Qt.Key.Key_Right, CTRL | SHIFT)
     at_work.press(Qt.Key.Key_Right, CTRL)
     wide = browser.card.view.widths[before[1]]
+    at_work.qtbot.waitUntil(lambda: browser.arranged.columns[0] == before[2])
     at_work.rest()
     assert browser.arranged.columns[:2] == (before[2], before[1])
     browser._write()
@@ -193,7 +199,7 @@ def test_printed_in_the_same_order_with_its_conditions(at_work: AtWork, four: li
     assert panel.choices.paper.name == "一览表"
     assert panel.preview.made is not None
     text = words_of(panel.preview.made.data)
-    places = [text.index(name) for name in firms(browser)]
+    places = [text.index(name) for name in firms(at_work, browser)]
     assert places == sorted(places)
     assert "走访单位含 厂" in text
     at_work.press(Qt.Key.Key_Escape)
@@ -224,7 +230,7 @@ def test_a_condition_is_changed_where_it_stands(at_work: AtWork, four: list[str]
     at_work.rest()
     (chip,) = browser.card.chips.row.chips
     assert chip.words == "职工人数 100 至 400"
-    assert firms(browser) == ["沙湾水泥厂"]
+    assert firms(at_work, browser) == ["沙湾水泥厂"]
 
 
 def test_a_condition_of_codes_and_one_of_nothing(at_work: AtWork, four: list[str]) -> None:
@@ -240,11 +246,11 @@ def test_a_condition_of_codes_and_one_of_nothing(at_work: AtWork, four: list[str
     at_work.rest()
     (chip,) = browser.card.chips.row.chips
     assert chip.words.startswith("走访级别是 ")
-    assert firms(browser) == []
+    assert firms(at_work, browser) == []
     assert "没有这样的走访" in visible_words(at_work.window)
     at_work.press(Qt.Key.Key_G, CTRL | SHIFT)
     at_work.rest()
-    assert len(firms(browser)) == 4
+    assert len(firms(at_work, browser)) == 4
     at_work.press(Qt.Key.Key_G, CTRL)
     hands.keys(at_work.qtbot, "zfjb")
     at_work.press(Qt.Key.Key_Return)
@@ -282,7 +288,7 @@ def test_all_are_selected_and_what_was_written_meanwhile_comes_in(
     saved = save_visit(at_work.office, enterprise_name="新来的厂")
     page.changed(saved.changes)
     at_work.rest()
-    assert firms(browser)[0] == "新来的厂"
+    assert firms(at_work, browser)[0] == "新来的厂"
     assert browser.card.record == four[3]
 
 
@@ -292,3 +298,30 @@ def test_a_record_opened_from_elsewhere_is_seen_whole(at_work: AtWork, four: lis
     at_work.rest()
     assert not page.table.is_shown
     assert page.editing.key == four[1]
+
+
+def test_the_rows_of_the_list_are_copied_as_its_table_would_have_them(
+    at_work: AtWork, four: list[str]
+) -> None:
+    page = at_work.go("visits")
+    page.browsing.card.list.setFocus()
+    at_work.press(Qt.Key.Key_Home)
+    at_work.press(Qt.Key.Key_Down, SHIFT)
+    at_work.press(Qt.Key.Key_C, CTRL)
+    at_work.rest()
+    lines = QApplication.clipboard().text().split("\n")
+    assert len(lines) == 3
+    assert "走访单位" in lines[0].split("\t")
+    assert ["沙湾机砖厂" in lines[1], "曾氏米厂" in lines[2]] == [True, True]
+
+
+def test_a_column_is_dragged_to_another_place(at_work: AtWork, four: list[str]) -> None:
+    _, browser = open_table(at_work)
+    before = browser.arranged.columns
+    browser.card.view.horizontalHeader().moveSection(0, 2)
+    at_work.qtbot.waitUntil(lambda: browser.arranged.columns != before)
+    assert browser.arranged.columns[:3] == (before[1], before[2], before[0])
+    at_work.rest()
+    assert firms(at_work, browser) == [name for name, _, _ in FIRMS[::-1]]
+    first = browser.card.model.columns[0].name
+    assert first == before[1]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.services.lists.table_columns import TableColumn
-from app.ui.keys import Key, tell
+from app.ui.keys import COPY, Key, tell
 from app.ui.lists.table.table_delegate import TableDelegate
 from app.ui.lists.table.table_model import Index, TableModel
 from app.ui.theme import LIGHT
@@ -26,7 +26,6 @@ OPEN = Key("Enter", "打开这一条")
 ORDER = Key("Alt+↑ ↓", "按这一栏排序")
 MOVE = Key("Ctrl+Shift+← →", "移动这一栏")
 WIDEN = Key("Ctrl+← →", "变窄变宽")
-COPY = Key("Ctrl+C", "复制")
 
 
 class TableView(QTableView):
@@ -50,6 +49,10 @@ class TableView(QTableView):
         self._quiet = False
         self._fills: dict[int, int] = {}
         self._deeds = self._make_deeds()
+        self._arranged_soon = QTimer(self)
+        self._arranged_soon.setSingleShot(True)
+        self._arranged_soon.setInterval(0)
+        self._arranged_soon.timeout.connect(self.arranged)
         self.setModel(model)
         self.setItemDelegate(TableDelegate(self))
         self.setShowGrid(False)
@@ -217,6 +220,7 @@ class TableView(QTableView):
             head.resizeSection(at, max(head.sectionSize(at) + by, _LEAST))
 
     def _say_arranged(self) -> None:
+        """Told when the hand is off: what hears it may arrange the columns anew."""
         if not self._quiet:
             self._fills = {}
-            self.arranged.emit()
+            self._arranged_soon.start()

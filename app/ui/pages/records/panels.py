@@ -55,7 +55,7 @@ class Panels(QObject):
         """Look at what would be printed, of this record first."""
         card = self._browsing.card
         panel = self._print_panel()
-        panel.show_for(self._type, current, card.selected, card.model.ids, table=self._as_table())
+        panel.show_for(self._type, current, card.selected, card.model.ids, table=self.as_table())
 
     def open_table_print(self, browser: TableBrowser) -> None:
         """Look at the table as it would be printed, of the rows selected or of all."""
@@ -64,7 +64,7 @@ class Panels(QObject):
         panel, ids = self._print_panel(), card.model.ids
         panel.show_for(self._type, None, chosen, ids, table=browser.query, as_table=True)
 
-    def _as_table(self) -> TableQuery:
+    def as_table(self) -> TableQuery:
         """The list as its table would be: the columns somebody chose, the conditions that hold."""
         titles, office = titles_of(self._type), self._desk.office
         memory = TableMemory(self._desk.memory, office.operator, self._type, titles)

@@ -8,22 +8,20 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
 from app.domain.kernel.changes import Changes
-from app.domain.kernel.errors import Problem
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.order import By, led_by, turned
 from app.domain.records import Review
-from app.services.lists import listing, table_copy, table_query
+from app.services.lists import listing, table_query
 from app.services.lists.listing import Counts, View
 from app.services.lists.table_columns import STANDING, columns_of
-from app.services.lists.table_copy import Copied
 from app.services.lists.table_query import Listed, TableQuery
 from app.ui.fields.suggestion import Surroundings
 from app.ui.lists.chips.chip_bar import ChipBar
 from app.ui.lists.chips.narrowing import Narrowing
 from app.ui.lists.table.arrangement import TableMemory
+from app.ui.lists.table.row_copying import RowCopying
 from app.ui.lists.table.table_card import TableCard
 from app.ui.lists.table.table_model import Fetch
 from app.ui.page_context import PageContext
@@ -80,6 +78,8 @@ class TableBrowser(QObject):
         chips = ChipBar(self._type, titles, around, narrowing, upright=False)
         self.card = TableCard(columns_of(self._type, titles), self._fetch(), noun, chips)
         self.card.arrange(self.arranged)
+        self._copying = RowCopying(desk, self)
+        self._copying.told.connect(self.told)
         self._write_soon = QTimer(self)
         self._write_soon.setSingleShot(True)
         self._write_soon.setInterval(_WRITE_SOON)
@@ -244,24 +244,4 @@ class TableBrowser(QObject):
             self.opened.emit(self.card.record)
 
     def _copy(self) -> None:
-        ids = self.card.selected
-        if not ids:
-            return
-        job = partial(table_copy.copied, self._desk.office, self.query, tuple(ids))
-        copying = self._desk.worker.read(job, long=True)
-        copying.done.connect(self._put_on_clipboard)
-        copying.failed.connect(self._refuse)
-        self.told.emit("正在复制…")
-
-    def _put_on_clipboard(self, copied: Copied) -> None:
-        clipboard = QApplication.clipboard()
-        clipboard.setText(copied.text)
-        # What was put there by Qt itself gets the table too: an object made here would
-        # outlive Python on the clipboard.
-        clipboard.mimeData().setHtml(copied.html)
-        self.told.emit(f"已复制 {copied.count:,} 条，带栏目名")
-
-    def _refuse(self, error: Exception) -> None:
-        self.told.emit(str(error) if isinstance(error, Problem) else "没有复制")
-        if not isinstance(error, Problem):
-            self._desk.problems.show(error)
+        self._copying.copy(self.query, self.card.selected)

@@ -14,6 +14,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import titles_of
 from app.ui.keys import IMPORT, NEW, PRINT, TABLE, Action
 from app.ui.lists.table.arrangement import was_shown
+from app.ui.lists.table.row_copying import RowCopying
 from app.ui.page_context import PageContext
 from app.ui.pages.records.browse.record_browser import RecordBrowser
 from app.ui.pages.records.browse.table_browser import TableBrowser
@@ -51,6 +52,9 @@ class TablePlace(QObject):
         self._list, self._panels, self._stage = browsing, panels, stage
         self._current, self._begin = current, begin
         self._actions: Sequence[Action] = ()
+        self._copying = RowCopying(desk, self)
+        self._copying.told.connect(self.told)
+        browsing.card.list.copied.connect(self._copy_of_list)
         self.browser: TableBrowser | None = None
 
     @property
@@ -98,6 +102,10 @@ class TablePlace(QObject):
         """Records were written."""
         if self.browser is not None:
             self.browser.changed(changes)
+
+    def _copy_of_list(self) -> None:
+        """The rows selected in the list, as its table would have them."""
+        self._copying.copy(self._panels.as_table(), self._list.card.selected)
 
     def _go_back(self) -> None:
         assert self.browser is not None
