@@ -113,29 +113,39 @@ def duplicates(
     data: Data,
     campaign: CampaignCode = None,
     settled: Settled = False,
+    everything: Everything = False,
     operator: Operator = None,
 ) -> Reply:
-    """疑似重复的单位、走访、困难职工和帮扶，等人认定（review link）。"""
+    """疑似重复的单位、走访、困难职工和帮扶，等人认定（review link）；--all 也列出不太像的。"""
     import msgspec
 
     from app.services.figures import possible_doubles
 
     with at_work(data, operator, reads=True) as office:
         view = possible_doubles.duplicates(office, campaign)
-    return Reply(msgspec.to_builtins(view), list(_pair_lines(view, settled)))
+    lines = _pair_lines(view, settled=settled, everything=everything)
+    return Reply(msgspec.to_builtins(view), list(lines))
 
 
-def _pair_lines(view: Candidates, settled: bool) -> Iterator[str]:
-    for pair in (*view.open, *(view.settled if settled else ())):
+def _pair_lines(view: Candidates, *, settled: bool, everything: bool) -> Iterator[str]:
+    shown = [one for one in view.open if everything or one.strength != _UNLIKELY]
+    for pair in (*shown, *(view.settled if settled else ())):
         yield _pair_line(pair)
     yield from view.crowds
+    if left := len(view.open) - len(shown):
+        yield f"还有 {left:,} 处不太像，加 --all 列出。"
     yield f"待认定{len(view.open)}处，已认定{len(view.settled)}处。"
+
+
+_UNLIKELY = "低"
 
 
 def _pair_line(pair: PairView) -> str:
     against = f"（但是：{''.join(pair.against)}）" if pair.against else ""
     sides = f"{_side(pair.one)} 和 {_side(pair.other)}"
-    return f"{pair.words}  {pair.type}：{sides}  {''.join(pair.reasons)}{against}"
+    amount = f"  {pair.amount / 100:,.2f}元" if pair.amount else ""
+    words = f"{pair.words}（{pair.strength}）  {pair.type}：{sides}{amount}"
+    return f"{words}  {''.join(pair.reasons)}{against}"
 
 
 def _side(side: SideView) -> str:

@@ -27,6 +27,9 @@ from app.domain.merging.link_decisions import Pair, Sameness
 from app.domain.naming.unit_names import UnitName, UnitNames
 
 SURE = frozenset({Strength.HIGH, Strength.MEDIUM})
+STEPS = ("正在比对单位", "正在比对困难职工", "正在比对走访", "正在比对帮扶")
+"""What `Doubles.update` does, one after the other."""
+
 _BY_NAME = "~"
 """Before what stands for a unit that a visit names and the directory does not know."""
 
@@ -141,13 +144,21 @@ class Doubles:
         self._near_firms: _Near = {}
         self._near_homes: _Near = {}
 
-    def update(self, changed: Changed, decisions: Decisions) -> None:
-        """Compare what changed with everything it may be the same as."""
+    def update(
+        self,
+        changed: Changed,
+        decisions: Decisions,
+        watch: Callable[[str], None] = lambda label: None,
+    ) -> None:
+        """Compare what changed with everything it may be the same as; `watch` hears what now."""
         self._decide(decisions)
-        self._update_firms(changed)
-        self._update_persons(changed)
-        self._update_visits(changed)
-        self._update_aids(changed)
+        for label, step in zip(
+            STEPS,
+            (self._update_firms, self._update_persons, self._update_visits, self._update_aids),
+            strict=True,
+        ):
+            watch(label)
+            step(changed)
 
     def found(self) -> Found:
         """All candidates as they stand."""
@@ -187,9 +198,17 @@ class Doubles:
             if not people.different(*both):
                 yield Kind.PERSON, both, verdict
         for both, verdict in self._persons.beside.items():
-            shown = both in self._persons.found and not people.different(*both)
+            shown = not people.different(*both) and self._hides(both, verdict)
             if not (shown or people.same(*both) or homes.different(*both)):
                 yield Kind.HOUSEHOLD, both, verdict
+
+    def _hides(self, both: Pair, household: Verdict) -> bool:
+        """Whether one person is all that is asked; a likely household of two names is asked too."""
+        person = self._persons.found.get(both)
+        if person is None or (person.strength not in SURE and household.strength in SURE):
+            one, other = (self._persons.faces[record].key for record in both)
+            return person is not None and one == other
+        return True
 
     def _crowds(self) -> Iterator[Crowd]:
         for kind, compared in ((Kind.ENTERPRISE, self._firms), (Kind.PERSON, self._persons)):

@@ -11,6 +11,7 @@ from app.domain.doubles.evidence import TYPES_OF
 from app.domain.doubles.evidence import Kind as Pairing
 from app.domain.doubles.persons import resident_number
 from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.text import fold_digits, lookup_key
 from app.domain.naming.name_sounds import fits, sounds
@@ -19,8 +20,9 @@ from app.services.figures.possible_doubles import PairView
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
-from app.services.records.saving import find_one, void
+from app.services.records.saving import find_one, void_all
 from app.services.records.units import name_of
+from app.services.reviewing import reviews
 from database.state import states
 from database.state.filters import live, owned_by
 from database.state.states import State
@@ -209,17 +211,6 @@ _NEAR: Mapping[Kind, Callable[[Any, Any], bool]] = {
 }
 
 
-def names_of(office: Office, pairs: Iterable[PairView]) -> dict[str, str]:
-    """What the records of these pairs are called, by id; a 帮扶 by the person it helped."""
-    with office.store.read() as connection:
-        wording = Wording(connection)
-        return {
-            side.id: side.name or wording.name(TYPES[pair.type], side.id)
-            for pair in pairs
-            for side in (pair.one, pair.other)
-        }
-
-
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision about two records (ids) that this office took, as its list shows it."""
@@ -264,20 +255,67 @@ def decided(office: Office) -> list[Decided]:
         return [_decided(connection, state) for state in reversed(known)]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """A decision that no longer holds, None when there was none, and what to redraw."""
+MOST_AT_ONCE = 200
+"""So many pairs may be decided with one key."""
 
-    one: Decided | None
+_COMPARED = "比对各项后认定"
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedNow:
+    """The links that hold decisions just taken, and what to redraw."""
+
+    links: tuple[str, ...]
     changes: Changes
 
 
-def take_back(office: Office, link: str | None = None) -> TakenBack:
-    """改回 a decision of this office: the link named, or the last one it took."""
-    one = next((known for known in decided(office) if link in (None, known.link)), None)
-    if one is None:
-        return TakenBack(None, Changes())
-    return TakenBack(one, void(office, Link, one.link, "改回认定").changes)
+def decide(
+    office: Office, pairs: Sequence[PairView], *, same: bool, reason: str = ""
+) -> DecidedNow:
+    """认定 of one pair or of several at once, all or none; without a reason what was found is it.
+
+    Raises `UserError` TOO_MANY, NOT_FOUND, NOT_YOUR_DUTY.
+    """
+    if len(pairs) > MOST_AT_ONCE:
+        raise UserError(
+            "TOO_MANY",
+            f"一次最多认定 {MOST_AT_ONCE} 对，现在选了 {len(pairs):,} 对。",
+            remedy="请分几次选。",
+        )
+    saved = reviews.link_all(
+        office,
+        (
+            reviews.Decision(
+                TYPES[pair.type],
+                pair.one.id,
+                pair.other.id,
+                same,
+                reason.strip() or "".join(pair.reasons if same else pair.against) or _COMPARED,
+                pair.kind,
+            )
+            for pair in pairs
+        ),
+    )
+    ids = tuple(one.state.id for one in saved)
+    return DecidedNow(ids, Changes.of([(Link.type_name, link) for link in ids]))
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Decisions that no longer hold, none when there were none, and what to redraw."""
+
+    decided: tuple[Decided, ...]
+    changes: Changes
+
+
+def take_back(office: Office, links: Sequence[str] = ()) -> TakenBack:
+    """改回 decisions of this office, all or none: those named, else the last one it took."""
+    held = decided(office)
+    found = tuple(one for one in held if one.link in links) if links else tuple(held[:1])
+    if not found:
+        return TakenBack((), Changes())
+    void_all(office, Link, [one.link for one in found], "改回认定")
+    return TakenBack(found, Changes.of([(Link.type_name, one.link) for one in found]))
 
 
 def _decided(connection: Connection, state: State[Link]) -> Decided:

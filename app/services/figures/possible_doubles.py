@@ -7,21 +7,25 @@ is compared again, and what was found last is there at once when the office is o
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.doubles import Candidate, Decisions, Doubles, Found, Kind
+from app.domain.doubles.comparing import STEPS, SURE
 from app.domain.doubles.evidence import TYPES_OF
 from app.domain.doubles.faces import Faces
-from app.domain.kernel.progress import Cancel
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.merging.link_decisions import pair
 from app.domain.records import Area, Campaign, Group, Link, Review, Unit
 from app.services.figures.compared_records import COMPARED, Label, Read, read_all, read_some
 from app.services.figures.figure_records import campaign_of, counted
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
+from database.books import settings
 from database.log import packages, revisions
 from database.state import states
 from database.state.filters import live
@@ -40,6 +44,9 @@ _MOST_SINGLY = 20_000
 """So many changed records are read one by one; more of them are read with all others."""
 
 _MOST_CROWDS = 20
+_MOST_REMEMBERED = 5_000
+_RULES = 1
+"""Counted up when the rules change, so that what older ones found is not shown."""
 _NO_LABEL = Label("", "", "")
 
 
@@ -82,15 +89,72 @@ class Candidates(msgspec.Struct, frozen=True):
 
 
 def duplicates(
-    office: Office, campaign: str | None = None, *, cancel: Cancel | None = None
+    office: Office,
+    campaign: str | None = None,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
 ) -> Candidates:
     """What may be registered twice; only a person decides, with `reviewing.link`.
 
     Raises `UserError` NO_CAMPAIGN, `Cancelled`.
     """
-    kept: _Kept = office.remembered.setdefault(_NAME, _Kept())
+    kept = _kept(office)
     with kept.lock, office.store.read() as connection:
-        return kept.looked_up(office, connection, campaign, cancel or Cancel())
+        return kept.looked_up(office, connection, campaign, _Watch(progress, cancel or Cancel()))
+
+
+def known(office: Office) -> Candidates | None:
+    """What was found when the store was last compared, without what was decided since.
+
+    At once, also where comparing takes long; None where nothing is known.
+    """
+    with office.store.read() as connection:
+        last = _last(connection)
+        return None if last is None else Candidates(_undecided(connection, last.open), (), ())
+
+
+def remember(office: Office) -> Changes:
+    """Keep what was found for the next time the office is opened: all that is 高 or 中."""
+    stands = _kept(office).stands
+    if stands is None or office.read_only:
+        return Changes()
+    mark, told = stands
+    with office.store.read() as connection:
+        last = _last(connection)
+        if last is not None and last.holds(connection):
+            return Changes()
+    strong = tuple(one for one in told.open if one.strength in SURE)[:_MOST_REMEMBERED]
+    with office.store.write() as connection:
+        settings.put(connection, _NAME, _Last(_RULES, mark.n, mark.packages, strong))
+    return Changes()
+
+
+def strong_ones(office: Office, *, cancel: Cancel | None = None) -> tuple[PairView, ...]:
+    """What is 高 or 中; compared again only if records changed since it was last remembered.
+
+    Raises `UserError` NO_CAMPAIGN, `Cancelled`.
+    """
+    with office.store.read() as connection:
+        last = _last(connection)
+        if last is not None and last.holds(connection):
+            return _undecided(connection, last.open)
+    found = duplicates(office, cancel=cancel).open
+    return tuple(one for one in found if one.strength in SURE)
+
+
+def _undecided(connection: Connection, pairs: Iterable[PairView]) -> tuple[PairView, ...]:
+    decided = {
+        (kind, *pair(one, other))
+        for kind, some in _decisions(connection).items()
+        for one, other, _ in some
+    }
+    return tuple(one for one in pairs if (one.kind, one.one.id, one.other.id) not in decided)
+
+
+def _kept(office: Office) -> _Kept:
+    kept: _Kept = office.remembered.setdefault(_NAME, _Kept())
+    return kept
 
 
 class _Kept:
@@ -98,32 +162,35 @@ class _Kept:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self._mark: _Mark | None = None
+        self.stands: tuple[_Mark, Candidates] | None = None
+        """Where the store stood when it was last compared, and what was found."""
         self._faces: Faces
         self._doubles: Doubles
         self._read = Read()
         self._told = Candidates((), (), ())
 
     def looked_up(
-        self, office: Office, connection: Connection, campaign: str | None, cancel: Cancel
+        self, office: Office, connection: Connection, campaign: str | None, watch: _Watch
     ) -> Candidates:
         """What is found now; what did not change since the last time is not compared again."""
         mark = _mark(connection, campaign)
-        if mark != self._mark:
-            read = self._since(connection, mark)
-            cancel.check()
-            # What is half taken in is no ground to go on from.
-            self._mark = None
-            if read is None:
-                self._anew(office, connection, campaign)
-            else:
-                self._go_on(connection, read)
-            self._told, self._mark = self._views(self._doubles.found()), mark
-        return self._told
+        if self.stands is not None and self.stands[0] == mark:
+            return self.stands[1]
+        watch.step("正在读取记录")
+        read = self._since(connection, mark)
+        # What is half taken in is no ground to go on from.
+        self.stands = None
+        if read is None:
+            self._anew(office, connection, campaign, watch)
+        else:
+            self._go_on(connection, read, watch)
+        told = self._views(self._doubles.found())
+        self.stands = mark, told
+        return told
 
     def _since(self, connection: Connection, mark: _Mark) -> Read | None:
         """What changed since; None where everything is to be compared anew."""
-        before = self._mark
+        before = self.stands[0] if self.stands else None
         if before is None or before.campaign != mark.campaign:
             return None
         touched = _touched(connection, before.n - 1)
@@ -133,17 +200,19 @@ class _Kept:
             return self._read.differing(read_all(connection, self._faces))
         return read_some(connection, self._faces, touched)
 
-    def _anew(self, office: Office, connection: Connection, campaign: str | None) -> None:
+    def _anew(
+        self, office: Office, connection: Connection, campaign: str | None, watch: _Watch
+    ) -> None:
         surroundings = counted(connection, ("units", "areas", "groups"))
         chosen = campaign_of(Links(office, connection), campaign)
         self._faces = Faces(CampaignData(campaign=chosen, **surroundings))
         self._doubles = Doubles(self._faces.names, self._faces.counties, self._faces.office)
         self._read = Read()
-        self._go_on(connection, read_all(connection, self._faces))
+        self._go_on(connection, read_all(connection, self._faces), watch)
 
-    def _go_on(self, connection: Connection, read: Read) -> None:
+    def _go_on(self, connection: Connection, read: Read, watch: _Watch) -> None:
         self._read.take(read)
-        self._doubles.update(read.changed, _decisions(connection))
+        self._doubles.update(read.changed, _decisions(connection), watch.step)
 
     def _views(self, found: Found) -> Candidates:
         crowds = sorted(found.crowds, key=lambda crowd: -crowd.count)[:_MOST_CROWDS]
@@ -177,12 +246,49 @@ class _Kept:
         return SideView(record, number, name, owner, self._faces.office(owner))
 
 
+class _Watch:
+    """Says how far the comparison is, and hears when it is to stop."""
+
+    def __init__(self, progress: Progress, cancel: Cancel) -> None:
+        self._progress, self._cancel = progress, cancel
+        self._done = 0
+
+    def step(self, label: str) -> None:
+        """Begin with this."""
+        self._cancel.check()
+        self._progress(Step(label, self._done, len(STEPS) + 1))
+        self._done += 1
+
+
 class _Mark(NamedTuple):
     """Where the store stood: the next number of the log, and which packages count."""
 
     campaign: str | None
     n: int
     packages: tuple[tuple[int | None, str], ...]
+
+
+class _Last(msgspec.Struct, frozen=True):
+    """What is remembered in the store: by which rules, where the log stood, what was found."""
+
+    rules: int
+    n: int
+    packages: tuple[tuple[int | None, str], ...]
+    open: tuple[PairView, ...]
+
+    def holds(self, connection: Connection) -> bool:
+        """Whether nothing that is compared changed since; what was decided since is known."""
+        now = _mark(connection, None)
+        return now.packages == self.packages and _touched(connection, self.n - 1) == set()
+
+
+def _last(connection: Connection) -> _Last | None:
+    """What is remembered, if these rules found it."""
+    try:
+        last = settings.get(connection, _NAME, _Last)
+    except msgspec.ValidationError:
+        return None
+    return last if last is not None and last.rules == _RULES else None
 
 
 def _mark(connection: Connection, campaign: str | None) -> _Mark:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -271,17 +271,28 @@ def _next_number(links: Links, record: Record) -> str:
 
 def void(office: Office, record_type: type[Record], record: str, why: str) -> Saved:
     """作废 a record with a reason; nothing is lost, it moves to the trash."""
+    return void_all(office, record_type, (record,), why)[0]
+
+
+def void_all(
+    office: Office, record_type: type[Record], records: Iterable[str], why: str
+) -> list[Saved]:
+    """作废 several, all or none of them."""
     require_saving(office, record_type)
     if not why.strip():
         raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
     with office.store.write() as connection:
-        past = _past(office, connection, record_type, record, None, refuse_void=True)
-        assert past is not None
-        state = write(
-            office, connection, record_type, record, past.body, op="void", past=past, why=why
-        )
-        guard_notes.remove(connection, record)
-        touched = follow(office, connection, past, state, past.body)
+        return [_void(office, connection, record_type, record, why) for record in records]
+
+
+def _void(
+    office: Office, connection: Connection, record_type: type[Record], record: str, why: str
+) -> Saved:
+    past = _past(office, connection, record_type, record, None, refuse_void=True)
+    assert past is not None
+    state = write(office, connection, record_type, record, past.body, op="void", past=past, why=why)
+    guard_notes.remove(connection, record)
+    touched = follow(office, connection, past, state, past.body)
     return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -124,7 +125,21 @@ def _require_below(office: Office, connection: Connection, target: State[Record]
         )
 
 
-@needs("decide")
+class Decision(NamedTuple):
+    """同一 / 不同: what is said of two records of a type, by id or 编号, and why.
+
+    `kind` says what they are the same of, where that is not what they are (two files of
+    one `household`).
+    """
+
+    type: type[Record]
+    one: str
+    other: str
+    same: bool
+    reason: str
+    kind: str = ""
+
+
 def link(
     office: Office,
     record_type: type[Record],
@@ -135,28 +150,35 @@ def link(
     reason: str,
     kind: str = "",
 ) -> Saved:
-    """同一 / 不同: remember a decision about two records, with its reason.
+    """同一 / 不同: remember a decision about two records, with its reason."""
+    return link_all(office, (Decision(record_type, one, other, same, reason, kind),))[0]
 
-    `kind` says what they are the same of, where that is not what they are (two files
-    of one `household`).
-    """
-    if not reason.strip():
+
+@needs("decide")
+def link_all(office: Office, decisions: Iterable[Decision]) -> list[Saved]:
+    """Remember decisions about several pairs, all or none of them."""
+    told = list(decisions)
+    if any(not one.reason.strip() for one in told):
         raise UserError("WHY", "要写明理由。", remedy="请填写理由。")
     with office.store.write() as connection:
-        found = [find_one(connection, record_type, key) for key in (one, other)]
-        first, second = sorted(state.id for state in found)
-        owners = sorted({state.owner for state in found} - {office.identity.station})
-        body = body_of(
-            Link(
-                kind=kind or record_type.type_name,
-                one=first,
-                other=second,
-                same=same,
-                reason=reason,
-                stations=tuple(owners),
-            )
+        return [_link(office, connection, one) for one in told]
+
+
+def _link(office: Office, connection: Connection, told: Decision) -> Saved:
+    found = [find_one(connection, told.type, key) for key in (told.one, told.other)]
+    first, second = sorted(state.id for state in found)
+    owners = sorted({state.owner for state in found} - {office.identity.station})
+    body = body_of(
+        Link(
+            kind=told.kind or told.type.type_name,
+            one=first,
+            other=second,
+            same=told.same,
+            reason=told.reason,
+            stations=tuple(owners),
         )
-        state = write(office, connection, Link, office.new_id(), body, op="create")
+    )
+    state = write(office, connection, Link, office.new_id(), body, op="create")
     return Saved(state, (), Changes.of([(Link.type_name, state.id)]))
 
 

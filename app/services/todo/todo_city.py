@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 from app.domain.campaign.dues import State
@@ -10,7 +11,7 @@ from app.domain.checking.state import is_over
 from app.domain.codes import WARNING_LEVEL
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import station_of
-from app.domain.records import Aid, Enterprise, Hazard, Person, Visit
+from app.domain.records import Hazard
 from app.services.figures import dues, possible_doubles
 from app.services.figures.figure_records import campaign_of
 from app.services.office.office import Office
@@ -24,10 +25,6 @@ from database.state import states
 from database.state.filters import live
 from database.state.standing import grave_hazards
 from database.store.engine import Connection
-
-COMPARED = (Visit, Enterprise, Person, Aid)
-MOST_COMPARED = 100_000
-"""To compare so many with each other takes some seconds and half a gigabyte."""
 
 
 def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
@@ -75,16 +72,16 @@ def grave(connection: Connection) -> Iterator[Waiting]:
 
 
 def looked_up(office: Office, *, cancel: Cancel | None = None) -> tuple[Waiting, ...]:
-    """What takes long to find: who has not reported, and what may be doubled.
+    """What takes long to find: who has not reported, and what is likely doubled.
 
-    Where there are more than `MOST_COMPARED` records, doubles are only looked for in 收件,
-    when somebody asks. Raises `UserError` NO_CAMPAIGN, `Cancelled`.
+    Raises `UserError` NO_CAMPAIGN, `Cancelled`.
     """
     missing = list(_missing(office))
     (cancel or Cancel()).check()
-    doubles = possible_doubles.duplicates(office).open if _few(office) else ()
-    kinds = list(dict.fromkeys(one.words for one in doubles))
-    line = Waiting("doubles", "疑似重复待认定", "、".join(kinds), len(doubles), None, "inbox")
+    doubles = possible_doubles.strong_ones(office, cancel=cancel)
+    kinds = Counter(one.words for one in doubles)
+    note = "、".join(f"{words} {count}" for words, count in kinds.items())
+    line = Waiting("doubles", "疑似重复待认定", note, len(doubles), None, "inbox")
     return in_order([*missing, line])
 
 
@@ -99,11 +96,6 @@ def _missing(office: Office) -> Iterator[Waiting]:
     units = list(dict.fromkeys(one.unit_name for one in late))
     first = min((one.due for one in late if one.due), default=None)
     yield Waiting("missing", "还没有报送的单位", _some(units), len(units), first, "inbox")
-
-
-def _few(office: Office) -> bool:
-    with office.store.read() as connection:
-        return sum(states.count(connection, one) for one in COMPARED) <= MOST_COMPARED
 
 
 def _gaps(connection: Connection) -> Iterator[str]:

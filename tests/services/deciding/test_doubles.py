@@ -77,8 +77,8 @@ def test_two_files_of_one_person_are_compared_decided_and_undecided(
     assert (said.link, said.same, said.reason) == (saved.id, True, "问过")
     assert "同一个人" in said.words
     taken = doubles.take_back(city)
-    assert taken.one == said
+    assert taken.decided == (said,)
     assert taken.changes.types == {"link"}
-    assert doubles.take_back(city).one is None
+    assert doubles.take_back(city).decided == ()
     assert len(possible_doubles.duplicates(city).open) == 1
     assert doubles.decided(city) == []

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Link, Person, Visit
+from app.domain.values.resident_id import check_digit
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
 from app.services.records import reveals, saving
@@ -335,3 +336,66 @@ def test_the_records_of_a_package_are_looked_at_as_a_table(
     assert view.list.hasFocus()
     assert view.list.currentIndex().data(RECORD) == last
     assert not view.table.is_shown
+
+
+def test_pairs_are_sifted_by_kind_and_likelihood_and_several_decided_at_once(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    for place in range(3):
+        for _ in range(2):
+            save_visit(county, enterprise_name=f"第{place}机械厂", visited_on="2011-07-20")
+    saving.save(county, Person, PERSON)
+    other = "11010119900307123"
+    saving.save(county, Person, {**PERSON, "resident_id": other + check_digit(other)})
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    doubles = desk.page.doubles
+    desk.press(Qt.Key.Key_2, ALT)
+    desk.until(lambda: len(doubles._shown) == 3)
+    assert desk.page.tabs.words("doubles") == "疑似重复 3"
+    assert doubles.sieve._kinds["visit"].text() == "走访 3"
+    desk.press(Qt.Key.Key_0)
+    assert len(doubles._shown) == 4
+    desk.press(Qt.Key.Key_Right)
+    assert doubles.sieve.kind == "aid"
+    assert doubles._stack.currentWidget() is doubles._none_of_these
+    for _ in range(4):
+        doubles.sieve.step(1)
+    assert (doubles.sieve.kind, len(doubles._shown)) == ("visit", 3)
+
+    doubles.list.setFocus()
+    desk.press(Qt.Key.Key_Home)
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert doubles.same.text() == "是同一次（2 对）"
+    desk.press(Qt.Key.Key_1)
+    desk.until(lambda: len(links(city)) == 2)
+    assert [same for same, _ in links(city)] == [True, True]
+    desk.until(lambda: len(doubles._shown) == 1)
+    desk.until(lambda: doubles._last != ())
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: len(doubles._shown) == 3)
+    assert links(city) == []
+    desk.until(lambda: "2 对认定" in doubles.card.said.text())
+
+
+def test_what_was_found_is_there_at_once_when_the_office_is_opened_again(
+    sit: Sit, city: Office, county: Office, second_county: Office, tmp_path: Path
+) -> None:
+    saving.save(county, Person, PERSON)
+    saving.save(second_county, Person, {**PERSON, "name": "沈大杉"})
+    deliver(county, city, tmp_path / "a")
+    deliver(second_county, city, tmp_path / "b")
+    assert possible_doubles.known(city) is None
+    (pair,) = possible_doubles.duplicates(city).open
+    possible_doubles.remember(city)
+    city.remembered.clear()
+    known = possible_doubles.known(city)
+    assert known is not None
+    assert known.open == (pair,)
+    assert possible_doubles.strong_ones(city) == (pair,)
+    assert city.remembered == {}, "nothing was compared"
+    reviews.link(city, Person, pair.one.id, pair.other.id, same=False, reason="问过")
+    known = possible_doubles.known(city)
+    assert known is not None
+    assert known.open == ()
+    assert "person" not in {one.kind for one in possible_doubles.strong_ones(city)}
