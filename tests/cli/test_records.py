@@ -29,6 +29,30 @@ def test_what_is_no_json_is_refused(county: Path) -> None:
         assert (said.status, said.json["error"]["code"]) == (1, "NOT_JSON"), text
 
 
+def test_json_that_can_be_taken_two_ways_is_refused(county: Path) -> None:
+    twice = as_json(VISIT).replace("{", '{"headcount": 1, "headcount": 2, ', 1)
+    for text in ("[" * 100_000, '{"a":' * 100_000, twice):
+        said = say("add", "--data", county, "visit", "--from", "-", "--json", stdin=text)
+        assert (said.status, said.json["error"]["code"]) == (1, "NOT_JSON"), text[:20]
+    named = {**PERSON, "name": True}
+    said = say("add", "--data", county, "person", "--from", "-", "--json", stdin=as_json(named))
+    assert (said.status, said.json["rows"][0]["error"]["code"]) == (1, "ENTRY")
+
+
+def test_a_sheet_comes_in_with_its_columns_told(county: Path, tmp_path: Path) -> None:
+    path = tmp_path / "厂.csv"
+    path.write_text("厂子,职工人数,备查\n沫江糖厂,90,好\n合计,90,\n", "gb18030")
+    words = ("import", "--data", county, "enterprise", path)
+    said = say(*words)
+    assert said.status == 1
+    assert "A 列“厂子”" in said.err
+    said = say(*words, "--column", "厂子=单位名称", "--column", "备查=")
+    assert said.status == 0
+    assert "合计，不算记录：1行（第3行）。" in said.out
+    assert "没有导入的列：C“备查”" in said.out
+    assert "已添加1条" in said.out
+
+
 def test_failed_checks_are_listed_and_reminders_accepted(county: Path) -> None:
     said = say("add", "--data", county, "走访登记", "--from", "-", "--json", stdin="{}")
     error = said.json["rows"][0]["error"]

@@ -380,7 +380,7 @@ def several_sheets(titles: Sequence[str]) -> UserError:
         "SEVERAL_SHEETS",
         f"这个文件里有 {len(titles)} 张登记表：{'、'.join(titles)}。",
         why="一次只能导入一张。",
-        remedy="请选定其中一张，或把它们合成一张。",
+        remedy="请把它们合成一张，或各存成一个文件；用命令导入时可以写 --sheet。",
     )
 
 
@@ -389,5 +389,5 @@ def hidden_sheet(titles: Sequence[str]) -> UserError:
     return UserError(
         "SHEET_HIDDEN",
         f"工作表“{'、'.join(titles)}”里有登记内容，但它是隐藏的。",
-        remedy="请在 WPS 或 Excel 里取消隐藏再导入，或指明就是导入这一张。",
+        remedy="请在 WPS 或 Excel 里取消隐藏再导入；用命令导入时可以写 --sheet。",
     )

@@ -149,13 +149,22 @@ class _Finder:
             for number, line in enumerate(islice(raster.lines(), SEARCHED_ROWS), 1)
             if (cells := _cells(line, raster.first_column))
         ]
-        headings = self._headings(raster, first, self.choices.columns)
-        if headings and (kept := self.choices.remembered.get(heading_set(headings))):
-            headings = self._headings(raster, first, {**kept, **self.choices.columns})
+        guess, given, remembered = self.choices.guess, self.choices.columns, self.choices.remembered
+        headings = self._headings(raster, first, given, guess=guess)
+        like = headings or (
+            self._headings(raster, first, given, guess=True) if remembered else None
+        )
+        if like and (kept := remembered.get(heading_set(like))):
+            headings = self._headings(raster, first, {**kept, **given}, guess=guess)
         return raster, headings, first
 
     def _headings(
-        self, raster: Raster, first: Sequence[tuple[int, Cells]], given: Mapping[str, str]
+        self,
+        raster: Raster,
+        first: Sequence[tuple[int, Cells]],
+        given: Mapping[str, str],
+        *,
+        guess: bool,
     ) -> Headings | None:
         return find_headings(
             raster.title,
@@ -165,7 +174,7 @@ class _Finder:
             merged=raster.remarks.merged,
             hidden=raster.remarks.hidden_columns,
             optional=self.optional,
-            guess=self.choices.guess,
+            guess=guess,
         )
 
 

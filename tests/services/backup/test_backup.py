@@ -595,3 +595,10 @@ def test_a_backup_from_before_somebody_left_comes_back_without_them(tmp_path: Pa
     restore(made.file, fresh, key_for(made.file, fresh))
     with closing(open_office(fresh, PASSPHRASE, operator="李敏")) as there:
         assert len([one for one in operators.everyone(there) if one.can_open]) == 2
+
+
+def test_a_backup_does_not_lie_in_what_it_protects(county: Office) -> None:
+    for place in (county.folder.root, county.folder.root / "outbox", county.folder.root / "a.zip"):
+        with pytest.raises(UserError) as refused:
+            back_up(county, place)
+        assert refused.value.code == "BACKUP_INSIDE"

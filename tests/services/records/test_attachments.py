@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Visit, body_of
 from app.services.office.office import Office
@@ -75,6 +76,31 @@ def test_what_is_too_large_empty_or_broken_is_refused(county: Office, tmp_path: 
         with refused(code):
             attachments.attach(county, Visit, visit.id, tmp_path / name)
     assert record_of(county, "visit", visit.id).attachments == ()
+
+
+def test_a_file_is_what_it_is_called(county: Office, tmp_path: Path) -> None:
+    visit = save_visit(county)
+    for name, data in (
+        ("照片.jpg", "这是文字".encode()),
+        ("名单.pdf", b"PK\x03\x04"),
+        ("表.xlsx", b"MZ\x90"),
+        ("照片\u202egpj.exe", b"MZ\x90"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        with refused("SCAN_KIND"):
+            attachments.attach(county, Visit, visit.id, tmp_path / name)
+    turned = tmp_path / "名单\u202efdp.txt"
+    turned.write_text("甲\n", "gb18030")
+    attachments.attach(county, Visit, visit.id, turned)
+    assert [one.name for one in record_of(county, "visit", visit.id).attachments] == ["名单fdp.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a named pipe needs a system that has them")
+def test_a_named_pipe_is_no_attachment(county: Office, tmp_path: Path) -> None:
+    visit = save_visit(county)
+    os.mkfifo(tmp_path / "照片.jpg")
+    with pytest.raises(EnvironmentProblem, match="不是一个普通的文件"):
+        attachments.attach(county, Visit, visit.id, tmp_path / "照片.jpg")
 
 
 def test_of_several_files_the_good_ones_are_kept_and_named_later(
