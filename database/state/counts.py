@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 from app.domain.records import Record
 from database.state.standing import closed_demands, overdue_demands
 from database.state.states import table_of
-from database.store.dialect import marks, off_index, padded, run
+from database.store.dialect import each_of, marks, off_index, padded, run
 
 
 class Day(NamedTuple):
@@ -58,6 +59,21 @@ def first_visits(connection: Connection, campaign: str) -> list[tuple[str, str |
         (campaign,),
     )
     return [(enterprise, day) for enterprise, day in rows]
+
+
+def first_visits_by_unit(
+    connection: Connection, campaign: str, enterprises: Sequence[str]
+) -> list[tuple[str, str, str | None]]:
+    """Of these enterprises each office (its code) that visited them, and the day of its first."""
+    table, values = each_of(enterprises)
+    rows = run(
+        connection,
+        "SELECT enterprise, coalesce(unit, owner), min(visited_on) FROM state_visit"
+        f" WHERE void = 0 AND campaign = ? AND enterprise IN (SELECT value FROM {table})"
+        " GROUP BY 1, 2",
+        (campaign, values),
+    )
+    return [(enterprise, unit, day) for enterprise, unit, day in rows]
 
 
 def headcounts(connection: Connection) -> list[tuple[str, str, int]]:

@@ -174,6 +174,10 @@ class CampaignData:
             code = unit.parent
         return code if unit else ""
 
+    def row_of_visit(self, record: str) -> str:
+        """The unit in whose row a visit (its id) is shown."""
+        return self.reporting_unit(self.filed_by(record, self.visits[record].unit))
+
     def unit_of_area(self, area: str) -> str:
         """The territorial unit (county, high-tech zone, scenic area) an area belongs to."""
         known = self.area_by_code.get(area)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.headcounts import newest, of_unit
@@ -19,7 +19,8 @@ class Firm:
     """One enterprise, from all its records.
 
     `id` is the record to open, `records` all of them; `unit` is the row it is
-    shown in (市属以上 in the city's, R33); `gone` says why it does not count.
+    shown in (市属以上 in the city's, R33, unless only a county visited it); `gone` says
+    why it does not count.
     """
 
     id: str
@@ -105,3 +106,25 @@ class Directory:
                 self.visits[firm.id] = (*self.visits.get(firm.id, ()), record)
         self.unplaced = tuple(lost)
         """Visits that name no enterprise of the directory."""
+        self.firms = tuple(map(self._at_visitor, self.firms))
+        self.firm_of = {record: firm for firm in self.firms for record in firm.records}
+
+    def _at_visitor(self, firm: Firm) -> Firm:
+        """A unit of the city's own that only counties visited stands in the first one's row.
+
+        Its roster names many that it leaves to a county; whoever went there answers for it.
+        """
+        ground = self.ground
+        visits = self.visits.get(firm.id, ())
+        if firm.unit != ground.city or not visits:
+            return firm
+        rows = [ground.row_of_visit(one) for one in visits]
+        visitor = next((row for row in rows if row), "")
+        return firm if ground.city in rows or not visitor else replace(firm, unit=visitor)
+
+
+def is_of_city(ground: CampaignData, record: str) -> bool:
+    """Whether an enterprise (its id) is the city's own, as long as no county visits it."""
+    unit = ground.enterprises[record]
+    owner = unit.owner or ground.filed_by(record, unit.unit)
+    return unit.affiliation == "city" or (owner == ground.city and not unit.area)

@@ -90,7 +90,8 @@ def first_look(office: Office, campaign: str | None = None) -> FirstLook | None:
     with office.store.read() as connection:
         gathered = FigureRecords(office, connection, campaign, members=MEMBERS)
         chosen = gathered.ground.campaign
-        gathered.ground = replace(gathered.ground, visits=first_visits(connection, chosen.code))
+        visits = first_visits(connection, gathered.ground)
+        gathered.ground = replace(gathered.ground, visits=visits)
         figure = coverage.cadre_coverage(Directory(gathered.ground))
         return FirstLook(
             (figure_view(gathered, _open(figure)),),

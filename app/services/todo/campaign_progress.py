@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -136,8 +137,8 @@ def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) ->
     if every_visit:
         found = counted(connection, (*MEMBERS, "visits", "groups"))
         return CampaignData(campaign=campaign, **found)
-    visits = first_visits(connection, campaign.code)
-    return CampaignData(campaign=campaign, visits=visits, **counted(connection, MEMBERS))
+    ground = CampaignData(campaign=campaign, **counted(connection, MEMBERS))
+    return replace(ground, visits=first_visits(connection, ground))
 
 
 def _visited(connection: Connection, ground: CampaignData) -> int:

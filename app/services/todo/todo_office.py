@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from app.domain.campaign.dues import FORMS
+from app.domain.campaign.dues import AT_ANY_TIME, FORMS
 from app.domain.checking.state import is_over
 from app.domain.codes import DOCUMENT_KIND, HAZARD_NATURE
 from app.domain.records import (
@@ -32,11 +32,13 @@ from app.services.reviewing import reviews
 from database.log import packages
 from database.state import counts, states
 from database.state.filters import equal, live, owned_by
-from database.state.standing import hazards_to_report, overdue_demands, revisits_near
+from database.state.standing import (
+    cases_to_revisit,
+    hazards_to_report,
+    overdue_demands,
+    revisits_near,
+)
 from database.store.engine import Connection
-
-AT_ANY_TIME = frozenset({"news", "experience"})
-"""What is reported at any time and so never lacking (R46)."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -136,18 +138,15 @@ def _demands(office: Office, connection: Connection) -> Iterator[Waiting]:
 
 
 def _to_see_again(office: Office, connection: Connection) -> Iterator[Waiting]:
-    """回访 that is due soon or past."""
-    mine, near = owned_by(office.identity.station), revisits_near(office.today())
-    found = states.pick(connection, Case, ("follow_up_due", "id"), mine, live(), near)
-    first = min(found, default=None)
-    line = Waiting(
-        "follow_up",
-        "帮扶待回访",
-        "问问够不够",
-        len(found),
-        _day(first[0] if first else None),
-        "cases",
-    )
+    """回访: every case that is to be seen again, as the hand-over list has them; the near first."""
+    mine = owned_by(office.identity.station)
+    near, names = revisits_near(office.today()), ("follow_up_due", "id")
+    found = states.pick(connection, Case, names, mine, live(), cases_to_revisit())
+    soon = len(states.pick(connection, Case, ("id",), mine, live(), near))
+    first = min(found, default=None, key=lambda row: (row[0] is None, row[0] or "", row[1]))
+    note = f"其中 {soon} 件到期或快到期" if soon else "问问够不够"
+    day = _day(first[0] if first else None)
+    line = Waiting("follow_up", "帮扶待回访", note, len(found), day, "cases")
     yield _leading(line, Case, first[1] if first else "")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import msgspec
 from hypothesis import given
@@ -210,6 +211,28 @@ def test_city_enterprises_stand_in_the_citys_row_and_rows_are_in_official_order(
         "市中区总工会": (0, 1),
         "沙湾区总工会": (0, 1),
     }
+
+
+def test_a_unit_of_the_citys_roster_that_only_a_county_visited_counts_at_the_county() -> None:
+    def ground(**fields: Any) -> CampaignData:
+        own = firm("恒宇机械厂", area="", affiliation="city", owner="511100", **fields)
+        left = firm("没去过的", area="", affiliation="city", owner="511100", headcount=300)
+        return city(
+            enterprises={"e1": own, "e2": left},
+            visits={"v1": visit("e1", headcount=210)} | extra,
+            owner_of={"e1": "511100", "e2": "511100"},
+        )
+
+    extra: dict[str, Any] = {}
+    counted = cadre_coverage(Directory(ground()))
+    assert rows(counted)["沙湾区总工会"] == (1, 1)
+    assert rows(counted)["乐山市总工会"] == (0, 1)
+    extra = {"v1": visit("e1")}
+    unknown = cadre_coverage(Directory(ground()))
+    (item,) = unknown.unknown
+    assert (item.unit, item.why) == ("511111", "没有填是否规模以上和职工人数。")
+    extra = {"v2": visit("e1", unit="511100")}
+    assert rows(cadre_coverage(Directory(ground())))["乐山市总工会"] == (1, 2)
 
 
 def test_a_percentage_never_rounds_a_gap_away() -> None:
