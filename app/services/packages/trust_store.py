@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from app.domain.kernel.errors import UserError
 from app.exchange.trust import SignedVersion, Trust, walk
 from app.services.office.office import Office
@@ -12,8 +14,14 @@ from database.store.engine import Connection
 
 def trust_of(connection: Connection) -> Trust | None:
     """The newest trust document with its chain, or None before the city's first."""
-    versions = [SignedVersion(*row) for row in trusts.every(connection)]
-    return walk(None, versions) if versions else None
+    versions = tuple(SignedVersion(*row) for row in trusts.every(connection))
+    return _walked(versions) if versions else None
+
+
+@lru_cache(maxsize=4)
+def _walked(versions: tuple[SignedVersion, ...]) -> Trust:
+    """The same bytes say the same: a chain is not judged anew for every package of a folder."""
+    return walk(None, versions)
 
 
 def require_trust(connection: Connection) -> Trust:
