@@ -18,6 +18,7 @@ from app.ui.keys import ESCAPE, Action
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.reading import Reading
+from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
 PATIENCE = 500
@@ -26,8 +27,8 @@ READING = "正在读取"
 _ELSEWHERE = "可以先做别的，读好就显示在这里。"
 _NOT_READ = "没有读出来，请换到别的页再回来。"
 _WIDTH = 240
-_LOW = 100
-"""Pixels below which there is room for one line only."""
+_LOW, _HIGH = 100, 200
+"""Pixels of height below which there is room for the words only, or for them and the bar."""
 
 
 class Awaited(QStackedWidget):
@@ -171,9 +172,10 @@ class _Sign(QWidget):
 
     def _arrange(self) -> None:
         more = self._told and not self._over and self.height() >= _LOW
+        self.bar.setFixedWidth(max(min(_WIDTH, self.width() - 4 * LIGHT.margin), LIGHT.margin))
         self.said.setVisible(self._told)
         self.bar.setVisible(more)
-        self.note.setVisible(more)
+        self.note.setVisible(more and self.height() >= _HIGH)
         self._stop.setVisible(more and self._stoppable is not None)
 
     def _stop_reading(self) -> None:

@@ -120,3 +120,7 @@ def _literals(function: str, place: int) -> Iterator[str]:
                 given = node.args[place] if len(node.args) > place else None
                 if node.func.id == function and isinstance(given, ast.Constant):
                     yield str(given.value)
+
+
+def test_the_key_that_takes_a_record_back_means_nothing_else() -> None:
+    assert declared_keys()["F9"] == {"作废"}

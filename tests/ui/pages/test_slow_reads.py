@@ -99,6 +99,25 @@ def test_a_place_is_loading_and_not_empty(slow: AtWork, place: str) -> None:
     look_on(slow)
 
 
+@pytest.mark.parametrize("slow", ["shawan"], indirect=True)
+@pytest.mark.parametrize("place", ["visits", "persons"])
+def test_what_stands_beside_a_record_is_loading_and_not_empty(slow: AtWork, place: str) -> None:
+    slow.shell.go(place)
+    look_on(slow)
+    page = slow.shell.page
+    assert isinstance(page, RecordPage)
+    known = says_nothing(slow)
+    page._toggle_history()
+    look_on(slow, known)
+    known = says_nothing(slow)
+    page.search("没有这样的名字")
+    page.search("")
+    look_on(slow, known)
+    known = says_nothing(slow)
+    page._show_table()
+    look_on(slow, known)
+
+
 def inbox(work: AtWork) -> Inbox:
     """收件, shown."""
     work.shell.go("inbox")

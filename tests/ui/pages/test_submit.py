@@ -209,6 +209,8 @@ def test_a_clerk_notes_what_the_leader_signed_on_paper(
         clerk.wait_for("approve", clerk.page.signing)
         clerk.at_rest()
         assert files.signer.text() == "李经办"
+        files.go_in()
+        assert files.signer.line.selectedText() == "李经办", "what is typed takes its place"
         assert files.on_paper.isVisible()
         assert clerk.page.minimumSizeHint().height() <= 472
         clerk.go_on()
