@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.kernel.codelist import CodeList
 from app.domain.kernel.errors import UserError
@@ -28,8 +27,7 @@ _UNIT = re.compile(r" *(?:人次|人|名|户|元|平方米|年|个|家|岁)$")
 _NOUGHTS = re.compile(r"(?<=[0-9])\.0*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
+class _Days(NamedTuple):
     """What a day written without a year is read by."""
 
     today: dt.date

@@ -130,8 +130,15 @@ class Office:
 
     def new_id(self) -> str:
         """A fresh record id, bound to this station."""
-        moment = int(self.clock().timestamp() * 1000)
-        return new_record_id(moment, os.urandom(10), self.identity.station)
+        return self.new_ids(1)[0]
+
+    def new_ids(self, count: int) -> list[str]:
+        """As many fresh ids, of one moment."""
+        moment, station = int(self.clock().timestamp() * 1000), self.identity.station
+        chance = os.urandom(10 * count)
+        return [
+            new_record_id(moment, chance[at : at + 10], station) for at in range(0, len(chance), 10)
+        ]
 
     def as_operator(self, operator: str) -> Office:
         """The same office with another person at work (切换经办人)."""

@@ -65,7 +65,10 @@ class BulkWriter:
         record = _decoder(record_type).decode(body)
         identity = self._office.identity
         owner = owner_of_root(identity.writer, {"owner": record.owner}, identity.city)
-        return record if record.owner == owner else msgspec.structs.replace(record, owner=owner)
+        if record.owner != owner:
+            # Nobody else has seen it yet: a copy of its many fields takes as long as reading them.
+            msgspec.structs.force_setattr(record, "owner", owner)
+        return record
 
     def _stored(self, one: Planned, record_type: type[Record]) -> StoredRevision:
         op: Op = "edit" if one.parents else "create"

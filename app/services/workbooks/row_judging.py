@@ -39,7 +39,10 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Claim(NamedTuple):
-    """The row that speaks of a record already: its number, what it says, and whether it changes."""
+    """The row that speaks of a record already: its number, what it says, and what it does.
+
+    `said` tells what it says of a record that is here, `place` where a new one stands in the plan.
+    """
 
     row: int
     said: int
@@ -81,6 +84,7 @@ class Judge:
         self._existing = Existing(
             office, connection, record_type, here.intersection(headings.columns)
         )
+        self._ids: list[str] = []
         self._claims: dict[str, Claim] = {}
         self._new: dict[int, Claim] = {}
         self._places: dict[int, list[tuple[str | None, Claim]]] = {}
@@ -251,7 +255,7 @@ class Judge:
         claim = self._claimed(body)
         if claim is None:
             return self._add(row, body, decided)
-        if claim.said == _digest(body) or self._said_in_full(claim, body):
+        if self._said_in_full(claim, body):
             planned = self.plan.at(claim.place)
             number = msgspec.json.decode(planned.body).get("number", "")
             return ImportRow(row.number, "same", planned.id, number)
@@ -305,10 +309,10 @@ class Judge:
         filled, record, findings = accepted(self._links, self._type, filled, accept, against)
         filled = self._with_units(filled, row)
         number = self.numbers.next(record)
-        key = self._office.new_id()
+        key = self._fresh_id()
         place = self._plan_one(self._type, key, (), filled | {"number": number})
         self._guards.add(key, row.number, filled)
-        claim = Claim(row.number, _digest(body), "add", place)
+        claim = Claim(row.number, 0, "add", place)
         for told in keys_of(self._type, body):
             if self._is_placed(told):
                 self._places.setdefault(hash(told[:2]), []).append((told[2], claim))
@@ -317,6 +321,11 @@ class Judge:
         notes = self._notes(row, findings)
         carried = self._carried(body, filled)
         return ImportRow(row.number, "add", key, number, *notes, carried=carried)
+
+    def _fresh_id(self) -> str:
+        if not self._ids:
+            self._ids = self._office.new_ids(_IDS)[::-1]
+        return self._ids.pop()
 
     def _require_added_fields(self, body: Body) -> None:
         """What a campaign adds is filled in for that campaign only."""
@@ -338,7 +347,7 @@ class Judge:
             if typed is not None:
                 filled = prefill(self._links, Enterprise, typed)
                 filled, unit, _ = accepted(self._links, Enterprise, filled, {})
-                key = self._office.new_id()
+                key = self._fresh_id()
                 number = self.numbers.next(unit)
                 self._plan_one(Enterprise, key, (), filled | {"number": number})
                 assert isinstance(unit, Enterprise)
@@ -366,8 +375,11 @@ class Judge:
     # -- words
 
     def _title(self, row: SheetRow) -> str:
-        typed = (row.typed(name) for name in self._type.facts.title)
-        return next((str(value) for value in typed if value is not None), "")
+        for name in self._type.facts.title:
+            value = row.typed(name)
+            if value is not None:
+                return str(value)
+        return ""
 
     def _notes(self, row: SheetRow, findings: Sequence[Finding]) -> tuple[Any, Any]:
         notes = [f for f in findings if not f.accepted and f.severity is not Severity.INFO]
@@ -410,6 +422,9 @@ def _twice(claim: Claim) -> UserError:
         remedy="请只留正确的一行。",
     )
 
+
+_IDS = 500
+"""Ids that are made together."""
 
 _PLACED = 3
 """How long a key of name and place is: the name's field, the name, the place."""
