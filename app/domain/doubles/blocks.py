@@ -15,8 +15,7 @@ PairsIn = Callable[[Sequence[str]], Iterable[Pair]]
 def every_pair(members: Sequence[str]) -> Iterator[Pair]:
     """All pairs of records that share a key; of a crowd none."""
     if len(members) <= CROWD:
-        for one, other in combinations(members, 2):
-            yield (one, other) if one < other else (other, one)
+        yield from combinations(sorted(members), 2)
 
 
 class Blocks:
@@ -47,6 +46,8 @@ class Blocks:
 
     def change(self, changes: Mapping[str, tuple[str, ...] | None]) -> set[Pair]:
         """Give records new keys (None: the record is gone); the pairs to judge again."""
+        if not self._keys:
+            return self._fill(changes)
         touched: dict[str, Members] = {}
         for record, new in changes.items():
             old = self._keys.get(record, ())
@@ -64,6 +65,25 @@ class Blocks:
             else:
                 self._keys[record] = new
         return self._again(touched, changes)
+
+    def _fill(self, changes: Mapping[str, tuple[str, ...] | None]) -> set[Pair]:
+        """The same from empty, where nothing was there before."""
+        self._keys = {record: keys for record, keys in changes.items() if keys is not None}
+        members, shared = self._members, self._shared
+        for record, keys in self._keys.items():
+            for key in keys:
+                held = members.get(key)
+                if held is None:
+                    members[key] = record
+                elif isinstance(held, list):
+                    held.append(record)
+                else:
+                    members[key] = [held, record]
+                    shared.add(key)
+        found: set[Pair] = set()
+        for key in shared:
+            found.update(self._pairs_in(self._of(key)))
+        return found
 
     def _again(self, touched: Mapping[str, Members], changes: Mapping[str, object]) -> set[Pair]:
         found: set[Pair] = set()

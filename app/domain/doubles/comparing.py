@@ -64,6 +64,9 @@ _PairsIn = Callable[[Mapping[str, _FaceT], Sequence[str]], Iterable[Pair]]
 _Judge = Callable[[_FaceT, _FaceT], tuple[Verdict | None, Verdict | None]]
 
 
+_NOTHING = (None, None)
+
+
 class _Compared(Generic[_FaceT]):
     """The records of one type, and what comparing them found; `beside` is a second verdict."""
 
@@ -93,8 +96,15 @@ class _Compared(Generic[_FaceT]):
         again = self.blocks.change(
             {one: None if face is None else keys(face) for one, face in changes.items()}
         )
+        if fresh:
+            for both in again:
+                one, other = both
+                told = judge(self.faces[one], self.faces[other])
+                if told != _NOTHING:
+                    self._keep(both, *told)
+            return
         for both in again:
-            self._judge(both, judge, meet=fresh or self.blocks.meet(both))
+            self._judge(both, judge, meet=self.blocks.meet(both))
 
     def _forget(self, record: str) -> None:
         for both in tuple(self._pairs_of.pop(record, ())):
