@@ -13,6 +13,7 @@ from typing import Protocol
 
 from tests.bench import (
     desktop,
+    doubling,
     exporting,
     figures,
     growing,
@@ -49,6 +50,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     tables,
     searching,
     figures,
+    doubling,
     desktop,
 )
 

@@ -69,14 +69,15 @@ _VISIT = (
     "opinions",
 )
 _AID = ("person", "given_on", "type", "money", "goods_value", "goods", "fund", "case")
-_FIELDS: Mapping[type[Record], tuple[str, ...]] = {
+FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Enterprise: _FIRM,
     Person: _PERSON,
     Visit: _VISIT,
     Aid: _AID,
 }
+"""The fields of each type that are compared."""
 
-COMPARED = frozenset((*(kind.type_name for kind in _FIELDS), Case.type_name))
+COMPARED = frozenset((*(kind.type_name for kind in FIELDS), Case.type_name))
 """The types whose change has doubles looked at again."""
 
 
@@ -118,7 +119,7 @@ def read_all(connection: Connection, faces: Faces) -> Read:
     """Every record that is not void."""
     persons = dict(states.rows(connection, Case, ("id", "person")))
     read = Read()
-    for kind, names in _FIELDS.items():
+    for kind, names in FIELDS.items():
         _take(read, faces, kind, states.rows(connection, kind, (*_HEAD, *names)), persons)
     return read
 
@@ -132,7 +133,7 @@ def read_some(connection: Connection, faces: Faces, changed: Iterable[tuple[str,
     aids = dict.fromkeys((*ids.get(Aid.type_name, ()), *_under(connection, cases)))
     ids[Aid.type_name] = list(aids)
     read = Read()
-    for kind, names in _FIELDS.items():
+    for kind, names in FIELDS.items():
         wanted = ids.get(kind.type_name, [])
         _gone(read, kind, wanted)
         rows = [
