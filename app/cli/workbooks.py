@@ -205,6 +205,9 @@ def _left_out(account: ImportAccount) -> Iterator[str]:
     if account.left_out:
         names = "、".join(f"{one.letter}“{one.text}”" for one in account.left_out)
         yield f"没有导入的列：{names}。要导入就写 --column 列名=项目，不导入就写 --column 列名=。"
+    hidden = "、".join(f"{c.letter}“{c.text}”" for c in account.columns if c.hidden and c.field)
+    if hidden:
+        yield f"隐藏的列也读了：{hidden}。"
     if account.aside:
         yield f"没有看隐藏的工作表：{'、'.join(account.aside)}。"
 

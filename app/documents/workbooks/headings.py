@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from app.documents.workbooks.heading_words import RUNNING, WORDS
 from app.documents.workbooks.raster import Cells
@@ -17,6 +18,7 @@ from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.kernel.text import lookup_key
 
 RESULT_HEADING = "检查结果"
+BARE = "（没有列名）"
 SEARCHED_ROWS = 20
 """The headings stand among the first rows; above them titles, units and blank lines."""
 _DEEPEST = 3
@@ -33,6 +35,7 @@ _SCALED = re.compile(r"[（(【\[:：/／\s]\s*(?:单位[:：])?\s*([万千亿])
 _NUMBERS = (Kind.MONEY, Kind.INTEGER)
 _MOST_NAMED = 12
 _SHORT = 20
+_LETTERS = re.compile("[A-Za-z]{1,3}")
 _FIGURES = re.compile("[0-9０-９]{3}")
 _FIRST_ROWS = 8
 
@@ -42,7 +45,8 @@ class SheetColumn:
     """A column of a sheet: what stands over it, and which field it holds ("" for none).
 
     `ignored` are running numbers and the result of an earlier check; `close` is the label of a
-    field that may be meant; `times` by how much its numbers are to be multiplied (万元).
+    field that may be meant; `times` by how much its numbers are to be multiplied (万元); a `bare`
+    column has no heading, but content.
     """
 
     number: int
@@ -52,6 +56,7 @@ class SheetColumn:
     close: str = ""
     times: int = 1
     hidden: bool = False
+    bare: bool = False
 
     @property
     def letter(self) -> str:
@@ -161,8 +166,11 @@ def find_headings(
         if at < 0:
             return None
     row, depth, texts = candidates[at]
+    texts, bare = _with_bare(texts, lines, row, given or {}, guess=guess)
     columns = _Settler(known, told, _scale_above(lines, row - depth)).settle(texts)
-    shown = tuple(replace(column, hidden=column.number in hidden) for column in columns)
+    shown = tuple(
+        replace(one, hidden=one.number in hidden, bare=one.number in bare) for one in columns
+    )
     taken = {column.field for column in shown}
     lacking = tuple(
         spec.label
@@ -170,6 +178,28 @@ def find_headings(
         if spec.field.required and spec.name not in taken and spec.name not in optional
     )
     return Headings(sheet, row, shown, row - depth + 1, lacking)
+
+
+def _with_bare(
+    texts: dict[int, str],
+    lines: Sequence[tuple[int, Cells]],
+    row: int,
+    given: Mapping[str, str],
+    *,
+    guess: bool,
+) -> tuple[dict[int, str], set[int]]:
+    """The headings with columns that have none: those a person spoke of, with `guess` all."""
+    words = {lookup_key(text) for text in texts.values()}
+    letters = [one for one in given if _LETTERS.fullmatch(one) and lookup_key(one) not in words]
+    told = {number for letter in letters for number in _columns_of(letter)}
+    below = {n for number, cells in lines if number > row and len(cells) > 1 for n in cells}
+    bare = (told | (below if guess else set())) - texts.keys()
+    return texts | dict.fromkeys(sorted(bare), BARE), bare
+
+
+def _columns_of(letter: str) -> Iterator[int]:
+    with suppress(ValueError):
+        yield column_index_from_string(letter)
 
 
 def _reads_as_headings(candidate: tuple[int, int, dict[int, str]]) -> bool:

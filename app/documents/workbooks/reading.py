@@ -110,7 +110,7 @@ def look_at(
 
 def heading_set(headings: Headings) -> str:
     """All headings of a sheet as one text, by which what a person decided about it is kept."""
-    return "\n".join(sorted(column.text for column in headings.all))
+    return "\n".join(sorted(column.text for column in headings.all if not column.bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,5 +386,5 @@ def _no_heading_over(column: int, row: int) -> UserError:
     return UserError(
         "NO_HEADING_OVER",
         f"{letter} 列没有列名，但 {letter}{row} 有内容。",
-        remedy="请给这一列补上列名，或清空这些内容。",
+        remedy="请给这一列补上列名，或清空这些内容，或说明这一列不导入。",
     )

@@ -26,7 +26,12 @@ def remember(
     headings: Headings,
     columns: Mapping[str, str],
 ) -> None:
-    """Keep what a person said about the columns of a sheet, within the caller's transaction."""
+    """Keep what a person said about the columns of a sheet, within the caller's transaction.
+
+    That a column without a heading is left out is said of this sheet alone.
+    """
+    bare = {column.letter for column in headings.all if column.bare}
+    columns = {text: name for text, name in columns.items() if text not in bare}
     if not columns:
         return
     kept = remembered(connection, record_type)

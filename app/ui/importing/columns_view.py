@@ -29,6 +29,7 @@ class ColumnsView(QScrollArea):
         self._labels = {spec.name: spec.label for spec in template_specs(fields_of(record_type))}
         self.choices: dict[str, _Choice] = {}
         self._begun: dict[str, str] = {}
+        self._bare: set[str] = set()
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -38,8 +39,9 @@ class ColumnsView(QScrollArea):
         """Show these columns; `chosen` is what a person said of them before."""
         count = Counter(column.text for column in columns)
         shown = [column for column in columns if not column.ignored]
-        keys = [one.text if count[one.text] == 1 else one.letter for one in shown]
+        keys = [one.letter if one.bare or count[one.text] > 1 else one.text for one in shown]
         self._begun = {key: one.field for key, one in zip(keys, shown, strict=True)}
+        self._bare = {one.letter for one in shown if one.bare}
         self._begun |= {key: name for key, name in chosen.items() if key in self._begun}
         inside = QWidget()
         grid = QGridLayout()
@@ -63,7 +65,9 @@ class ColumnsView(QScrollArea):
     def chosen(self) -> dict[str, str]:
         """What was said of columns other than the program read them."""
         now = {key: choice.field for key, choice in self.choices.items()}
-        return {key: name for key, name in now.items() if name != self._begun[key]}
+        return {
+            key: name for key, name in now.items() if name != self._begun[key] or key in self._bare
+        }
 
     def begin(self) -> None:
         """Put the focus on the first column that does not come in, else on the first."""

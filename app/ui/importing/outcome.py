@@ -161,9 +161,11 @@ def aside_words(account: ImportAccount) -> str:
     columns = "、".join(f"{one.letter} 列“{one.text}”" for one in account.left_out)
     again = "（Ctrl+Y 可以指定）" if account.dry_run else ""
     aside = "、".join(account.aside)
+    hidden = "、".join(f"{c.letter} 列“{c.text}”" for c in account.columns if c.hidden and c.field)
     told = (
         kinds and f"不算记录：{kinds}。",
         columns and f"不导入的列：{columns}{again}。",
+        hidden and f"隐藏的列也读了：{hidden}。",
         aside and f"没有看隐藏的工作表：{aside}。",
     )
     return "\n".join(filter(None, told))

@@ -311,6 +311,11 @@ def test_a_person_says_what_a_column_holds() -> None:
     assert found.rows[0].body["remarks"] == "四川乐山"
 
 
+def test_a_heading_of_letters_is_no_letter_of_a_column() -> None:
+    found = sent("D02_syn_32.xlsx", choices=Choices(columns={"ID": "resident_id"}))
+    assert [one.text for one in found.reading.headings.all] == ["姓名", "ID"]
+
+
 def test_headings_in_two_levels() -> None:
     (row,) = sent("D06_twolevel.xlsx").rows
     assert (row.body["household_size"], row.body["yearly_income"]) == (3, "12000.00")

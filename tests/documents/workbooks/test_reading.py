@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from app.documents.workbooks.workbook import template_specs, write_template
+from app.documents.workbooks.workbook import Choices, template_specs, write_template
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.fields import fields_of
 from app.domain.kernel.progress import Cancel, Step
@@ -189,6 +189,14 @@ def test_a_column_given_twice_is_refused(tmp_path: Path) -> None:
 def test_text_beside_the_table_is_not_dropped_silently(tmp_path: Path) -> None:
     error = refusal(sheet_of(tmp_path / "in.xlsx", [NAMES, ["张三", ID_A, None, "已去世"]]))
     assert (error.code, error.what) == ("NO_HEADING_OVER", "D 列没有列名，但 D2 有内容。")
+
+
+def test_a_column_without_a_heading_is_left_out_where_a_person_says_so(tmp_path: Path) -> None:
+    path = sheet_of(tmp_path / "in.xlsx", [NAMES, ["张三", ID_A, None, "已去世"]])
+    found = read(path, choices=Choices(columns={"D": ""}))
+    assert found.rows[0].body == {"name": "张三", "resident_id": ID_A}
+    assert [(one.letter, one.bare) for one in found.reading.headings.left_out] == [("D", True)]
+    assert read(path, choices=Choices(columns={"D": "remarks"})).rows[0].body["remarks"] == "已去世"
 
 
 def test_a_sheet_without_headings_is_refused(tmp_path: Path) -> None:

@@ -214,3 +214,17 @@ def test_the_columns_can_be_told_again_after_looking(
         panel.read.trigger()
     assert figures(panel)[:4] == ["将新增 2", "将改动 0", "相同 0", "不能导入 0"]
     assert "B 列“职工人数”" in panel.outcome.aside.text()
+
+
+def test_a_column_without_a_heading_is_asked_about(
+    qtbot: QtBot, panel: ImportPanel, tmp_path: Path
+) -> None:
+    path = tmp_path / "名录.xlsx"
+    write_pasted(path, [HEADINGS, ["沫江齿轮厂", "120", "搬走了"]])
+    with qtbot.waitSignal(panel.asked):
+        panel.choose(path)
+    assert "C 列没有列名" in panel.said.text()
+    assert list(panel.columns.choices) == [*HEADINGS, "C"]
+    with qtbot.waitSignal(panel.seen):
+        panel.read.trigger()
+    assert figures(panel)[0] == "将新增 1"
