@@ -16,8 +16,12 @@ _CHINESE = re.compile(
     "[〇零○oO0-9]*[一二三四五六七八九十廿卅][〇零○oO0-9一二三四五六七八九十廿卅]*"
 )
 _MIDNIGHT = re.compile("[ t]+0?0:00(:00(\\.0+)?)?$", re.IGNORECASE)
+_CAPITALS = str.maketrans("零壹贰叁肆伍陆柒捌玖拾", "零一二三四五六七八九十")
+_WEEKDAY = re.compile("[ (（]*(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
+_MARK = r"[./,。、~～\\-]"
 _PARTED = re.compile(
-    "(?:([0-9]{4})(?: *[年./,。、-] *| +))?([0-9]{1,2})(?: *[月./,。、-] *| +)([0-9]{1,2}) *[日号]?"
+    rf"(?:公元 *)?(?:([0-9]{{4}})(?: *(?:年|{_MARK}) *| +))?"
+    rf"([0-9]{{1,2}})(?: *(?:月|{_MARK}) *| +)([0-9]{{1,2}}) *[日号]?"
 )
 _SOLID = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
 _SHORT = re.compile("(0?[1-9]|1[0-2])([0-3][0-9])")
@@ -54,7 +58,8 @@ def has_year(text: str) -> bool:
 
 def _figures_of(text: str) -> tuple[int | None, int, int]:
     """Year, if written, month and day as they stand in the text."""
-    plain = _MIDNIGHT.sub("", fold_digits(text).strip())
+    plain = _MIDNIGHT.sub("", fold_digits(text).strip()).translate(_CAPITALS)
+    plain = _WEEKDAY.sub("", plain).rstrip(" .。")
     if len(plain) == 3 and _TWO_WAYS.fullmatch(plain):
         raise UserError(
             "DATE_TWO_WAYS",

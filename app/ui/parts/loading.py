@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.kernel.progress import Step
@@ -184,17 +184,3 @@ class _Sign(QWidget):
             operation.cancel()
             self.said.setText("正在停止…")
         self._stop.setEnabled(False)
-
-
-class Late(QObject):
-    """A word or figure in a line that is not known yet: nothing at first, then 正在读取…."""
-
-    def __init__(self, shown: QLabel) -> None:
-        super().__init__(shown)
-        self._shown = shown
-        shown.setText("")
-        QTimer.singleShot(PATIENCE, self, self._tell)
-
-    def _tell(self) -> None:
-        if not self._shown.text():
-            self._shown.setText(f"{READING}…")

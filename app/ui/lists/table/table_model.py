@@ -75,9 +75,10 @@ class TableModel(QAbstractTableModel):
         if self.columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
-    def forget(self, ids: frozenset[str]) -> None:
-        """Read these rows again when they are shown."""
-        self._rows = {id: row for id, row in self._rows.items() if id not in ids}
+    def forget(self, ids: frozenset[str] | None = None) -> None:
+        """Read these rows again when they are shown; all of them when none are named."""
+        gone = self._rows.keys() if ids is None else ids
+        self._rows = {id: row for id, row in self._rows.items() if id not in gone}
         self._changed_all()
 
     def know(self, rows: Sequence[TableRow]) -> None:

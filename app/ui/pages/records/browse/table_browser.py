@@ -25,6 +25,7 @@ from app.ui.lists.table.row_copying import RowCopying
 from app.ui.lists.table.table_card import TableCard
 from app.ui.lists.table.table_model import Fetch
 from app.ui.page_context import PageContext
+from app.ui.pages.records.browse.record_browser import PACKAGE
 from app.ui.worker import Operation
 
 _VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
@@ -144,8 +145,9 @@ class TableBrowser(QObject):
 
     def changed(self, changes: Changes) -> None:
         """Records were written: read what is seen again."""
-        if self._type.type_name in changes.types or Review.type_name in changes.types:
-            self.card.model.forget(changes.ids)
+        if not changes.types.isdisjoint({self._type.type_name, Review.type_name, PACKAGE}):
+            # A receipt says of records that it does not name how far they have come.
+            self.card.model.forget(None if PACKAGE in changes.types else changes.ids)
             self._outdate()
 
     # -- reading
