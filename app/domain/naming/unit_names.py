@@ -52,6 +52,11 @@ _LOOK_ALIKE = tuple(
 )
 
 
+_NO_NAMES = frozenset({"本部", "总部", "总厂", "公司", "集团", "筹"})
+_FORMER = ("原", "曾用名", "又名", "简称")
+"""What stands in brackets and is no part of the name."""
+
+
 class UnitName(NamedTuple):
     """A name in its parts; `towns` and `counties` are codes of the places it names."""
 
@@ -163,7 +168,8 @@ class UnitNames:
         if self._place.fullmatch(inner) or self._place.fullmatch(inner.rstrip("市区县镇乡")):
             places.append(inner)
             return ""
-        return "" if inner in {"本部", "总部", "总厂", "公司", "集团", "筹", "原"} else inner
+        told = inner in _NO_NAMES or inner.startswith(_FORMER)
+        return "" if told else inner
 
 
 def likeness(one: UnitName, other: UnitName, *, near: bool) -> Likeness | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.progress import Cancel, Progress
@@ -21,18 +21,13 @@ from app.ui.help.topics import about
 from app.ui.keys import LAST_PAGE, NEXT_PAGE, SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.doubles.pair_card import QUESTIONS, PairCard
+from app.ui.pages.inbox.doubles.pair_list import PairList
 from app.ui.pages.inbox.doubles.rows import PairKey, Shown, answers, key_of, names_of, row_of
-from app.ui.pages.inbox.doubles.sieve import Sieve
-from app.ui.pages.inbox.two_lines import TwoLineList
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
-from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
-from app.ui.parts.tabs import Tabs
 from app.ui.theme import LIGHT
 
-WIDTH = 296
-_NARROW = 256
 _SAME = Key("1", "是同一个", ("1",))
 _OTHER = Key("2", "不是", ("2",))
 _LATER = Key("3", "先放着", ("3",))
@@ -77,15 +72,14 @@ class DoublesView(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
         self._soon.timeout.connect(self.refresh)
-        self.list = TwoLineList("疑似重复")
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.tabs = Tabs((("open", "待认定"), ("decided", "已认定")), underlined=False)
-        self.sieve = Sieve()
+        self._listed_in = PairList()
+        self.list, self.tabs = self._listed_in.list, self._listed_in.tabs
+        self.sieve = self._listed_in.sieve
         self._make_actions()
         self._lay_out()
         self.list.moved.connect(lambda place: self._show_pair())
         self.list.selectionModel().selectionChanged.connect(lambda *given: self._name_actions())
-        self.list.sideways.connect(self._go_sideways)
+        self.list.sideways.connect(self._listed_in.go_sideways)
         self.sieve.changed.connect(self._sift)
         self.tabs.chosen.connect(lambda name: self._show_tab())
         self.card.reason.returnPressed.connect(self.list.setFocus)
@@ -113,7 +107,7 @@ class DoublesView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the comparison room."""
-        self._list_card.setFixedWidth(_NARROW if narrow else WIDTH)
+        self._listed_in.set_narrow(narrow)
 
     def refresh(self) -> None:
         """Compare what changed."""
@@ -122,7 +116,7 @@ class DoublesView(QWidget):
         reading = self._desk.worker.read(partial(_found, self._office), long=True)
         reading.done.connect(partial(self._compared, self._turn))
         self._awaited.watch(reading)
-        self._under_way.setVisible(self._known)
+        self._listed_in.under_way.setVisible(self._known)
 
     @property
     def chosen(self) -> Shown | None:
@@ -133,8 +127,8 @@ class DoublesView(QWidget):
     @property
     def selected(self) -> Sequence[Shown]:
         """The pairs that the next key decides, in their order; the one compared, if no others."""
-        places = sorted(index.row() for index in self.list.selectionModel().selectedRows())
-        several = [self._shown[place] for place in places if place < len(self._shown)]
+        places = (place for place in self._listed_in.places if place < len(self._shown))
+        several = [self._shown[place] for place in places]
         one = self.chosen
         return several if len(several) > 1 else [one] if one is not None else []
 
@@ -168,7 +162,6 @@ class DoublesView(QWidget):
         deciding = (self.undo, self.later, self.different, self.same)
         self.card = PairCard(self.write, (self.open_one, self.open_other), deciding)
         tell(self.card.area, _SAME, _OTHER, _LATER, _REASON, UNDO)
-        self._list_card = self._made_list()
         self._empty = _card_around(EmptyState("copy", _NOTHING, _WHY))
         self._none_of_these = _card_around(EmptyState("copy", _NONE_OF_THESE, _ELSEWHERE))
         self._stack = QStackedWidget()
@@ -178,35 +171,16 @@ class DoublesView(QWidget):
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
-        row.addWidget(self._list_card)
+        row.addWidget(self._listed_in)
         row.addWidget(self._stack, 1)
         self._awaited = Awaited(inside, "正在两两比对")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._awaited)
-        self._list_card.hide()
-
-    def _made_list(self) -> Card:
-        card = Card(" ")
-        card.title.hide()
-        card.note.hide()
-        card.head.insertWidget(0, self.tabs)
-        card.setFixedWidth(WIDTH)
-        card.body.setContentsMargins(0, 0, 0, 0)
-        card.body.setSpacing(0)
-        card.body.addWidget(self.sieve)
-        card.body.addWidget(self.list, 1)
-        bar = card.add_bar()
-        bar.parentWidget().setFixedHeight(LIGHT.row)
-        self._where, self._under_way = label(role="note"), label("正在比对…", "note")
-        bar.addWidget(self._where)
-        bar.addStretch(1)
-        bar.addWidget(self._under_way)
-        self._under_way.hide()
-        return card
+        self._listed_in.hide()
 
     def _focus(self) -> None:
-        (self.list if self._list_card.isVisibleTo(self) else self).setFocus()
+        (self.list if self._listed_in.isVisibleTo(self) else self).setFocus()
 
     # -- what is shown
 
@@ -215,13 +189,13 @@ class DoublesView(QWidget):
         found, decided = told
         if found is not None and not self._known:
             self._take(found, decided)
-            self._under_way.show()
+            self._listed_in.under_way.show()
 
     def _compared(self, turn: int, told: _Found) -> None:
         found, decided = told
         if turn != self._turn or found is None:
             return
-        self._under_way.hide()
+        self._listed_in.under_way.hide()
         self._take(found, decided)
         self._desk.worker.write(partial(possible_doubles.remember, self._office))
 
@@ -244,9 +218,6 @@ class DoublesView(QWidget):
         self._show_list()
         self._focus()
 
-    def _go_sideways(self, by: int) -> None:
-        (self.sieve if self.tabs.current == "open" else self.tabs).step(by)
-
     def _show_list(self) -> None:
         if not self._known:
             return
@@ -263,7 +234,7 @@ class DoublesView(QWidget):
         self.tabs.count("open", likely)
         self.tabs.count("decided", len(self._decided))
         self.pending_changed.emit(likely)
-        self._list_card.setVisible(bool(self._pairs or self._decided))
+        self._listed_in.setVisible(bool(self._pairs or self._decided))
         self._stack.setCurrentWidget(self._card_for())
         self._show_pair()
 
@@ -283,7 +254,7 @@ class DoublesView(QWidget):
         one = self.chosen
         self._name_actions()
         where = f"第 {self.list.place + 1:,} 对，共 {len(self._shown):,} 对" if self._shown else ""
-        self._where.setText(where)
+        self._listed_in.where.setText(where)
         if one is None:
             return
         if isinstance(one, Decided):
