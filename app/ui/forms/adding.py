@@ -32,6 +32,7 @@ from app.ui.forms.record_form import RecordForm
 from app.ui.keys import Action, Key, tell
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.refusal_bar import sound
 from app.ui.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -102,11 +103,15 @@ class AddingBox(Inset):
     def give(self) -> None:
         """Ask for the record to be made, unless something is missing."""
         self.form.check_all()
-        if not self.busy and not self.form.jump_to_first_error():
+        if self.form.jump_to_first_error():
+            sound()
+        elif not self.busy:
             self.wanted.emit(self.form.typed())
 
     def refuse(self, error: Exception) -> bool:
-        """Say in the fields why it was not made; False for what is no refusal."""
+        """Say in the fields why it was not made, with a sound; False for what is no refusal."""
+        if isinstance(error, Problem):
+            sound()
         if isinstance(error, CheckFailed):
             self.form.show_findings(error.findings)
             self.form.jump_to_first_error()

@@ -255,11 +255,16 @@ class RecordForm(EntryForm):
         self.jump_to(finding.field)
         self._cells[finding.field].editor.go_to(finding.row, finding.column)
 
+    def go_back_to(self, finding: Finding) -> None:
+        """Go to what is to be mended, and mark what stands there."""
+        self.go_to(finding)
+        self._cells[finding.field].editor.select_text()
+
     def jump_to_first_error(self) -> bool:
         """Go to the first place that keeps the form from being saved; False when none does."""
         blocking = self._checking.blocking()
         if blocking:
-            self.go_to(blocking[0])
+            self.go_back_to(blocking[0])
         return bool(blocking)
 
     def focus_first(self) -> None:

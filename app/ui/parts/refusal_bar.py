@@ -89,6 +89,16 @@ class RefusalBar(QFrame):
         self.setFocus(_QUIETLY)
         sound()
 
+    def tell(self, refusal: Refusal) -> None:
+        """As `refuse`, and leave the keyboard where it is: for panels on which one looks."""
+        self.what.setText(refusal.what)
+        self.why.setText(f"{refusal.why}{refusal.remedy}")
+        self.rest.hide()
+        self._keys.hide()
+        self.setMaximumHeight(16_777_215)
+        self.show()
+        sound()
+
     def keep_keys(self) -> None:
         """Take the keyboard and keep what is keyed, until `give_keys` or `refuse`."""
         if not self.is_up:
@@ -191,9 +201,13 @@ class RefusalBar(QFrame):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self._enter = Keycap("Enter", light=True)
-        row.addWidget(self._enter)
-        row.addWidget(Keycap("Esc", light=True))
-        row.addWidget(label("回去改"))
+        self._keys = QWidget()
+        keys = QHBoxLayout(self._keys)
+        keys.setContentsMargins(0, 0, 0, 0)
+        keys.addWidget(self._enter)
+        keys.addWidget(Keycap("Esc", light=True))
+        keys.addWidget(label("回去改"))
+        row.addWidget(self._keys)
 
 
 def _says_something(event: QEvent) -> bool:

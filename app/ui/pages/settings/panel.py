@@ -25,6 +25,7 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
+from app.ui.parts.refusal_bar import Refusal, RefusalBar
 from app.ui.parts.table import Table
 from app.ui.parts.work_bar import WorkBar
 from app.ui.problems import notice_of
@@ -43,6 +44,7 @@ class Panel(QWidget):
         self.desk = desk
         self.form = Form()
         self.message = MessageLine()
+        self.refusal = RefusalBar()
         self.work = WorkBar()
         self._actions: list[Action] = []
         self._were: list[bool] = []
@@ -71,6 +73,7 @@ class Panel(QWidget):
         self._awaited = Awaited(scroll)
         self._awaited.answer()
         self._known = False
+        self._whole.addWidget(self.refusal)
         self._whole.addWidget(self._awaited, 1)
         self._whole.addLayout(said)
         self._whole.addWidget(self.work)
@@ -108,8 +111,19 @@ class Panel(QWidget):
         self.form.first.setFocus()
 
     def say(self, kind: str, words: str) -> None:
-        """Say what became of it, in the colour of its kind."""
+        """Say what became of it, in the colour of its kind; a refusal cannot be missed."""
         self.message.say(kind, words)
+        self.message.setVisible(kind != "error")
+        if kind == "error" and self.isVisible():
+            self.refusal.tell(Refusal("没有做成", words))
+            if isinstance(here := self.focusWidget(), QLineEdit):
+                here.selectAll()
+        else:
+            self.refusal.lower()
+
+    def _unsay(self) -> None:
+        self.message.clear()
+        self.refusal.lower()
 
     def explain(self, words: str) -> QLabel:
         """A sentence of its own."""
@@ -120,7 +134,7 @@ class Panel(QWidget):
 
     def watch(self, operation: Operation, words: str, on_stop: str = "") -> Operation:
         """Wait for it in place: nothing can be pressed meanwhile but 停止, if it can be stopped."""
-        self.message.clear()
+        self._unsay()
         if on_stop:
             self.work.watch(operation, words, on_stop)
         else:
@@ -140,15 +154,15 @@ class Panel(QWidget):
         if isinstance(error, Problem):
             self.say(notice_of(error).kind, str(error))
         elif not isinstance(error, Cancelled):
-            self.message.clear()
+            self._unsay()
             self.desk.problems.show(error)
 
     def missing(self, *asked: tuple[QLineEdit, str]) -> bool:
         """Go to the first of these fields that is empty and say what is wanted there."""
         for field, words in asked:
             if not field.isHidden() and not field.text().strip():
-                self.say("error", words)
                 field.setFocus()
+                self.say("error", words)
                 return True
         return False
 
@@ -156,9 +170,8 @@ class Panel(QWidget):
         """Whether a passphrase typed twice was typed differently; says so."""
         if one.text() == other.text():
             return False
-        self.say("error", "两次输入的口令不一样，请再输入一次。")
-        other.selectAll()
         other.setFocus()
+        self.say("error", "两次输入的口令不一样，请再输入一次。")
         return True
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -181,13 +194,13 @@ class Panel(QWidget):
         """Give the room below what scrolls to one part."""
         self._awaited.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._awaited.setMaximumHeight(LIGHT.field + 2 * LIGHT.gap)
-        self._whole.insertWidget(1, part, 1)
+        self._whole.insertWidget(2, part, 1)
 
     def _note_caps_lock(self, on: bool) -> None:
         if on:
             self.say("warning", "大写锁定开着（Caps Lock）")
         elif "Caps Lock" in self.message.text():
-            self.message.clear()
+            self._unsay()
 
     def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
         """Whatever is typed in can be seen."""
@@ -205,7 +218,7 @@ class Panel(QWidget):
 
     def _rest(self) -> None:
         self._set_busy(False)
-        self.message.clear()
+        self._unsay()
         if self._focused is not None and self.isVisible():
             self._focused.setFocus()
 

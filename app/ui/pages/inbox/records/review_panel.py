@@ -21,6 +21,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.keys import ENTER, ESCAPE, commit_composition, tell
 from app.ui.parts.label import label
 from app.ui.parts.message_line import MessageLine
+from app.ui.parts.refusal_bar import sound
 from app.ui.theme import LIGHT
 
 Job = Callable[[], object]
@@ -117,6 +118,7 @@ class ReviewPanel(QFrame):
         except UserError as error:
             self.message.say("error", f"{error.what}{error.remedy}")
             self.message.show()
+            sound()
             return None
         told = Correction(value, self.said_by.text().strip(), day)
         return partial(reviews.propose, office, record_type, record, {spec.name: told})

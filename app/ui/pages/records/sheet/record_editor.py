@@ -261,20 +261,16 @@ class RecordEditor(QObject):
     def _refuse(self, findings: Sequence[Finding]) -> None:
         """Say it so that it cannot be missed, and mark what is wrong in its field."""
         first = findings[0]
-        self._go_back(first)
+        self._form.go_back_to(first)
         more = f"另有{len(findings) - 1}处。" if len(findings) > 1 else ""
         name = self._form.cells()[first.field].spec.label
         asked = first.severity is Severity.ASK
         what = f"没有保存：“{name}”要{'核对' if asked else '先改好'}"
         how = "在那一栏按 F2 写明原因，就照原样保存。" if asked else ""
         refusal = Refusal(what, first.sentence, f"{first.remedy}{how}{more}")
-        self._card.refusal.refuse(refusal, partial(self._go_back, first))
+        self._card.refusal.refuse(refusal, partial(self._form.go_back_to, first))
         self.told.emit("没有保存，请先改正错误")
         self.refused.emit()
-
-    def _go_back(self, finding: Finding) -> None:
-        self._form.go_to(finding)
-        self._form.editor(finding.field).select_text()
 
     def _back_to(self, name: str) -> None:
         cell = self._form.cells().get(name) or next(iter(self._form.cells().values()))
