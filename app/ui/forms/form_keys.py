@@ -79,7 +79,7 @@ class FormKeys:
     def accept(self, finding: Finding, checking: Checking) -> None:
         """Ask in place for the reason why a 提醒 may stand."""
         cell = self._form.cells()[finding.field]
-        note = Message("warning", "提醒", finding.sentence)
+        note = Message("warning", finding.severity.value, finding.sentence)
         line = cell.messages.ask_reason(note, ACCEPTING, checking.reasons.get(finding.key, ""))
 
         def end() -> None:

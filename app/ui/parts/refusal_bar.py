@@ -26,7 +26,6 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 _QUIETLY = Qt.FocusReason.PopupFocusReason
 """A field left for this reason keeps its selection, and is not taken as left."""
-_BACK = Key("Enter", "回去改")
 
 
 def sound() -> None:
@@ -61,7 +60,7 @@ class RefusalBar(QFrame):
             part.setWordWrap(True)
             part.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
-        tell(self, _BACK, Key("Esc", "回去改"))
+        tell(self, Key("Esc", "回去改"))
         self.hide()
 
     @property
@@ -195,19 +194,24 @@ class RefusalBar(QFrame):
         words.setSpacing(2)
         for part in (self.what, self.why, self.rest):
             words.addWidget(part)
+        self._keys = self._make_keys()
+        words.addWidget(self._keys)
         row = QHBoxLayout(self)
         row.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
         row.setSpacing(LIGHT.gap)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+
+    def _make_keys(self) -> QWidget:
+        keys = QWidget()
+        row = QHBoxLayout(keys)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(8)
         self._enter = Keycap("Enter", light=True)
-        self._keys = QWidget()
-        keys = QHBoxLayout(self._keys)
-        keys.setContentsMargins(0, 0, 0, 0)
-        keys.addWidget(self._enter)
-        keys.addWidget(Keycap("Esc", light=True))
-        keys.addWidget(label("回去改"))
-        row.addWidget(self._keys)
+        for part in (self._enter, Keycap("Esc", light=True), label("回去改")):
+            row.addWidget(part)
+        row.addStretch(1)
+        return keys
 
 
 def _says_something(event: QEvent) -> bool:
