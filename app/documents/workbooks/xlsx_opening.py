@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from xml.sax.saxutils import escape
 
 from app.documents.workbooks import calamine
 from app.documents.workbooks.leaves import Leaf
@@ -24,8 +25,11 @@ from app.domain.kernel.progress import Cancel
 
 _FULL = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["\'](?:1|true)')
 _1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["\'](?:1|true)')
-_READ = re.compile(r"\.rels$|content_types|(?:workbook|styles|sharedstrings)\.xml$|/worksheets/")
-_CHECKED = re.compile(r"(?:styles|sharedstrings)\.xml$|(?:^|/)workbook\.xml$")
+_NS = "http://schemas.openxmlformats.org/"
+_MAIN = f'xmlns="{_NS}spreadsheetml/2006/main"'
+_RELATED = f"{_NS}officeDocument/2006/relationships"
+_PACKAGE = f"{_NS}package/2006/relationships"
+_KINDS = {"worksheet": "sheet1.xml", "styles": "styles.xml", "sharedStrings": "sharedStrings.xml"}
 
 
 def open_xlsx(data: bytes) -> list[Leaf]:
@@ -43,21 +47,24 @@ class _Book:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._parts = Parts(data)
-        self._main, sheets = self._parts.workbook()
-        self.sheets = [sheet for sheet in sheets if sheet.part]
-        main = self._parts.whole(self._main)
+        self._layout = self._parts.workbook()
+        self.sheets = self._layout.sheets
+        main = self._parts.whole(self._layout.main)
         self._calculated = not _FULL.search(main)
         self._since_1904 = bool(_1904.search(main))
+        self._as_it_is = self._layout.usual and is_plain(main)
         self._anew = dict(self._written_anew())
 
     def raster(self, sheet: SheetPart, cancel: Cancel) -> Raster:
         """The cells of one sheet."""
         anew, scan = self._looked_through(sheet.part, cancel)
-        replaced = self._anew | ({sheet.part: anew} if anew is not None else {})
-        data = self._packed(replaced, sheet.part) if replaced else self._data
         scan.remarks.since_1904 = self._since_1904
-        book = calamine.opened(data)
-        return calamine.raster(book, sheet.title, scan.remarks, hidden=sheet.hidden)
+        data = self._data
+        if anew is not None or self._anew or not self._as_it_is:
+            data = self._packed(sheet, anew)
+        return calamine.raster(
+            calamine.opened(data), sheet.title, scan.remarks, hidden=sheet.hidden
+        )
 
     def _looked_through(self, part: str, cancel: Cancel) -> tuple[bytes | None, Scan]:
         """What is to be read in place of the part, if anything is, and what was seen of it."""
@@ -73,9 +80,9 @@ class _Book:
         return anew, scan
 
     def _written_anew(self) -> Iterator[tuple[str, bytes]]:
-        """The parts beside the sheets that cannot be read as they are."""
-        for name in self._parts.names:
-            if _CHECKED.search(name):
+        """What belongs to all sheets and cannot be read as it is, by kind."""
+        for kind, name in self._layout.common.items():
+            if name in self._parts:
                 start, size = b"", 0
                 for piece in self._parts.pieces(name):
                     start = start or piece
@@ -83,22 +90,36 @@ class _Book:
                 if not counts_hold(start, size):
                     raise damaged()
                 if not is_plain(start):
-                    yield name, written_anew(self._parts.pieces(name))
+                    yield kind, written_anew(self._parts.pieces(name))
 
-    def _packed(self, replaced: dict[str, bytes], sheet: str) -> bytes:
-        """A workbook with these parts, and of the sheets only the one."""
+    def _packed(self, sheet: SheetPart, anew: bytes | None) -> bytes:
+        """A workbook of the usual layout with this one sheet."""
+        parts = {"worksheet": sheet.part} | dict(self._layout.common)
+        known = self._anew | ({"worksheet": anew} if anew is not None else {})
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
-            for name in self._parts.names:
-                other = "/worksheets/" in name and name != sheet
-                if name in replaced:
-                    archive.writestr(_spelled(name), replaced[name])
-                elif _READ.search(name) and not other:
-                    archive.writestr(_spelled(name), b"".join(self._parts.pieces(name)))
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            archive.writestr("_rels/.rels", _relations({"officeDocument": "xl/workbook.xml"}))
+            archive.writestr("xl/_rels/workbook.xml.rels", _relations(_KINDS))
+            archive.writestr("xl/workbook.xml", self._told_of(sheet))
+            for kind, name in parts.items():
+                if name in self._parts:
+                    content = known.get(kind) or b"".join(self._parts.pieces(name))
+                    archive.writestr(f"xl/{_KINDS[kind]}", content)
         return out.getvalue()
 
+    def _told_of(self, sheet: SheetPart) -> str:
+        since = ' date1904="1"' if self._since_1904 else ""
+        name = escape(sheet.title, {'"': "&quot;"})
+        return (
+            f'<workbook {_MAIN} xmlns:r="{_RELATED}"><workbookPr{since}/><sheets>'
+            f'<sheet name="{name}" sheetId="1" r:id="worksheet"/></sheets></workbook>'
+        )
 
-def _spelled(name: str) -> str:
-    return name.replace("[content_types]", "[Content_Types]").replace(
-        "sharedstrings", "sharedStrings"
+
+def _relations(targets: Mapping[str, str]) -> str:
+    told = "".join(
+        f'<Relationship Id="{kind}" Type="{_RELATED}/{kind}" Target="{target}"/>'
+        for kind, target in targets.items()
     )
+    return f'<Relationships xmlns="{_PACKAGE}">{told}</Relationships>'

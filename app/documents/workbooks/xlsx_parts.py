@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -25,7 +26,9 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _COUNTED = re.compile(rb"<(?:\w+:)?(?:sst|fonts|fills|borders|cellXfs|numFmts)\b[^>]*>")
 _COUNTS = re.compile(rb'\b(?:uniqueCount|count)\s*=\s*["\']\s*([0-9]+)')
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_WORKBOOK = re.compile(r"(?:^|/)workbook\.xml$")
+_FIRST = "_rels/.rels"
+_USUAL = {"styles": "styles.xml", "sharedStrings": "sharedstrings.xml"}
+_COMMON = frozenset(_USUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,32 @@ class SheetPart:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which parts a workbook has: its own, its sheets, and styles and sharedStrings by kind.
+
+    `roundabout` when one of them is told by a path with ..
+    """
+
+    main: str
+    sheets: tuple[SheetPart, ...]
+    common: Mapping[str, str]
+    roundabout: bool = False
+
+    @property
+    def usual(self) -> bool:
+        """Whether a reader that asks for parts by name finds them."""
+        if self.roundabout or self.main != "xl/workbook.xml":
+            return False
+        return all(part == f"xl/{_USUAL[kind]}" for kind, part in self.common.items())
+
+
 class Parts:
     """The members of the archive by name; raises `UserError` WORKBOOK_…"""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._roundabout = False
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 members = archive.infolist()
@@ -61,10 +85,8 @@ class Parts:
         if any(one.flag_bits & 1 for one in members):
             raise damaged("里面的内容加了密。")
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All members, with / between folders, in lower case."""
-        return tuple(self._members)
+    def __contains__(self, name: str) -> bool:
+        return _plain_name(name) in self._members
 
     def pieces(self, name: str, largest: int = _LARGEST_PART) -> Iterator[bytes]:
         """The bytes of a member, some megabytes at a time."""
@@ -84,30 +106,42 @@ class Parts:
         """The bytes of a small member."""
         return b"".join(self.pieces(name, _LARGEST_SMALL))
 
-    def workbook(self) -> tuple[str, list[SheetPart]]:
-        """The name of the workbook's part, and its sheets in order."""
-        name = next((one for one in self._members if _WORKBOOK.search(one)), "")
-        if not name:
-            raise no_sheet()
-        folder, _, file = name.rpartition("/")
-        targets = self._targets(f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
+    def workbook(self) -> Layout:
+        """Where the workbook, its sheets in order and what belongs to all of them lie."""
+        main = self._main()
+        folder, _, file = main.rpartition("/")
+        related = self._related(f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
         sheets = []
-        for element in _tree(self.whole(name)).iter():
+        for element in _tree(self.whole(main)).iter():
             if _local(element.tag) == "sheet":
                 told = {_local(key): value for key, value in element.attrib.items()}
                 hidden = told.get("state", "visible") != "visible"
-                sheets.append(
-                    SheetPart(told.get("name", ""), hidden, targets.get(told.get("id", ""), ""))
-                )
-        return name, sheets
+                kind, part = related.get(told.get("id", ""), ("", ""))
+                if kind == "worksheet":
+                    sheets.append(SheetPart(told.get("name", ""), hidden, part))
+        common = {kind: part for kind, part in related.values() if kind in _COMMON}
+        return Layout(main, tuple(sheets), common, roundabout=self._roundabout)
 
-    def _targets(self, name: str, folder: str) -> dict[str, str]:
+    def _main(self) -> str:
+        found = {}
+        if _FIRST in self._members:
+            found = dict(self._related(_FIRST, "").values())
+        name = found.get("officeDocument", "xl/workbook.xml")
+        if name not in self._members or not name.endswith(".xml") or "word" in name:
+            raise no_sheet()
+        return name
+
+    def _related(self, name: str, folder: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to: kind and name of each, by the id it is referred to by."""
         found = {}
         for element in _tree(self.whole(name)).iter():
-            if _local(element.tag) == "Relationship" and "worksheet" in element.get("Type", ""):
-                target = element.get("Target", "").replace("\\", "/")
-                path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-                found[element.get("Id", "")] = _plain_name(path)
+            if _local(element.tag) == "Relationship":
+                kind = element.get("Type", "").rpartition("/")[2]
+                given = element.get("Target", "")
+                target = given.replace("\\", "/")
+                self._roundabout = self._roundabout or "./" in target or target != given
+                path = target if target.startswith("/") else f"{folder}/{target}"
+                found[element.get("Id", "")] = kind, _plain_name(posixpath.normpath(path))
         return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,6 +153,45 @@ def spelled(text: str) -> str:
 )
 def test_valid_dialects_are_read(sheet: str | bytes) -> None:
     assert told(odd(sheet)) == [(2, "张三")]
+
+
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/{kind}" Target="{target}"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "part"),
+    [
+        ("/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+        ("../xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+        ("worksheets\\sheet1.xml", "xl/worksheets/Sheet1.XML"),
+        ("tabs/one.xml", "xl/tabs/one.xml"),
+    ],
+)
+@pytest.mark.parametrize("main", ["xl/workbook.xml", "book/main.xml"])
+def test_parts_may_lie_anywhere(target: str, part: str, main: str) -> None:
+    folder, _, file = main.rpartition("/")
+    reached = target if target.startswith("/") else f"../xl/{target}"
+    parts = {
+        "_rels/.rels": RELATIONS.format(kind="officeDocument", target=main),
+        f"{folder}/_rels/{file}.rels": RELATIONS.format(
+            kind="worksheet", target=target if folder == "xl" else reached
+        ),
+        part: PLAIN,
+    }
+    other = zipfile.ZipFile(io.BytesIO(odd_book(PLAIN)))
+    if main != "xl/workbook.xml":
+        parts[main] = other.read("xl/workbook.xml").decode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+        if main == "xl/workbook.xml":
+            archive.writestr(main, other.read(main))
+    assert told(Held("a.xlsx", out.getvalue())) == [(2, "张三")]
 
 
 def test_cells_without_addresses_are_counted() -> None:
