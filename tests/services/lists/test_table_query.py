@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -289,7 +290,8 @@ def test_the_order_is_one_on_the_screen_in_copied_rows_and_on_paper(
     if seen:
         target = Target()
         table_papers.print_table(office, target, query, ids)
-        text = pypdfium2.PdfDocument(target.data)[0].get_textpage().get_text_range()
+        with closing(pypdfium2.PdfDocument(target.data)) as document:
+            text = document[0].get_textpage().get_text_range()
         assert re.findall(r"N\d-", text) == seen
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -210,8 +211,8 @@ def test_printed_in_the_same_order_with_its_conditions(at_work: AtWork, four: li
 def words_of(data: bytes) -> str:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
-    pages: Sequence[str] = [page.get_textpage().get_text_range() for page in document]
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        pages: Sequence[str] = [page.get_textpage().get_text_range() for page in document]
     return "".join(pages).replace("\r\n", "")
 
 
