@@ -80,6 +80,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         # duties, steps, ways in, faults, and what a widget is called
         "app/services/office/duties.py": "review",
         "app/services/reviewing/reviews.py": "review",
+        "app/services/reviewing/several.py": "review",
         "app/services/backup/integrity.py": "link",
         "app/services/office/keyring_slots.py": "operator",
         "app/services/reporting/reporting_steps.py": "review",

@@ -120,9 +120,14 @@ def refold_target(
 def _require_below(office: Office, connection: Connection, target: State[Record]) -> None:
     here = office.identity.station
     if target.owner == here or here not in superiors(connection, target.owner):
-        raise UserError(
-            "NOT_ABOVE", f"只能审核{office.below}报送的记录。", remedy="本单位的记录请直接修改。"
-        )
+        raise not_above(office)
+
+
+def not_above(office: Office) -> UserError:
+    """Why a record of one's own, or of an office that is not below, is not reviewed here."""
+    return UserError(
+        "NOT_ABOVE", f"只能审核{office.below}报送的记录。", remedy="本单位的记录请直接修改。"
+    )
 
 
 class Decision(NamedTuple):

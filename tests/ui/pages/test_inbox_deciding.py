@@ -15,6 +15,7 @@ from app.domain.records import Link, Person, Visit
 from app.domain.values.resident_id import check_digit
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
+from app.services.receiving import package_records
 from app.services.records import reveals, saving
 from app.services.reporting import send_apart
 from app.services.reviewing import answers, reviews
@@ -149,6 +150,44 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     assert item.record.id == first
     desk.press(Qt.Key.Key_Escape)
     desk.until(lambda: desk.page.view is desk.page.files)
+
+
+def test_a_package_is_passed_whole_or_in_part_and_one_key_takes_it_back(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    for n in range(4):
+        save_visit(county, enterprise_name=f"第{n}厂")
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    ids = list(view.model.ids)
+    shift = Qt.KeyboardModifier.ShiftModifier
+
+    def told() -> list[str]:
+        with city.store.read() as connection:
+            return list(package_records.verdicts(connection, Visit, ids).values())
+
+    view.list.setFocus()
+    desk.press(Qt.Key.Key_Down, shift)
+    desk.until(lambda: view.go_on.text() == "通过选中的 2 条")
+    desk.press(Qt.Key.Key_B, CTRL)
+    assert view.several.question.hasFocus()
+    type_in("请附上走访照片")
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: told() == ["已退回", "已退回", "未审核", "未审核"])
+
+    desk.until(view.list.hasFocus)
+    desk.press(Qt.Key.Key_Return, CTRL | shift)
+    desk.until(view.several.sure.isEnabled)
+    assert view.several.title.text().startswith("整份通过：")
+    assert "核对：" in view.several.facts.text()
+    assert "已经审核过 2 条" in view.several.facts.text()
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: told() == ["已退回", "已退回", "已通过", "已通过"])
+    desk.until(view.several.isHidden)
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: told() == ["已退回", "已退回", "未审核", "未审核"])
 
 
 def test_another_package_is_opened_while_lines_of_the_first_are_still_wanted(

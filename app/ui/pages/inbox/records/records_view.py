@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec, fields_of
@@ -18,6 +18,7 @@ from app.services.receiving.inbox import Delivery
 from app.services.receiving.package_records import Held, Sheet
 from app.services.records.saving import Saved
 from app.services.reviewing import reviews
+from app.services.reviewing.several import Target
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import ESCAPE, SIDEWAYS, TABLE, UP_DOWN, Action, Key, tell
@@ -25,17 +26,20 @@ from app.ui.lists.record_list import RecordList
 from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.records.package_table import PackageTable
+from app.ui.pages.inbox.records.several_panel import SeveralPanel
 from app.ui.pages.inbox.records.sheet_card import SheetCard, padded
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, tip
 from app.ui.parts.loading import Awaited
+from app.ui.parts.message_line import MessageLine
 from app.ui.theme import LIGHT
 
 WIDTH = 268
 _QUESTION = Key("Ctrl+B", "退回提问", ("Ctrl+B",))
 _CORRECT = Key("Ctrl+E", "电话更正", ("Ctrl+E",))
 _PASS = Key("Ctrl+Enter", "通过", ("Ctrl+Return", "Ctrl+Enter"))
+_WHOLE = Key("Ctrl+Shift+Enter", "整份通过", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"))
 _GIVEN = frozenset({"number", "unit", "owner", "attachments", "accepted"})
 """Members nobody asks about or corrects by telephone."""
 
@@ -53,12 +57,16 @@ class RecordsView(QWidget):
         self._spec: FieldSpec | None = None
         self._key = ""
         self._busy = False
+        self._package = 0
         self._asked_of: dict[str, dict[str, str]] = {}
         self.card = SheetCard(desk, Surroundings(self._office.today, lookups.lookups()))
         self.form, self.panel = self.card.form, self.card.panel
         self.model = RecordModel(self._fetch())
         self.list = RecordList(self.model)
         self._list_card = Card("收到的记录")
+        self.several = SeveralPanel(desk)
+        self._said = MessageLine()
+        self._said.hide()
         self._make_actions()
         self._lay_out()
         around = Surroundings(self._office.today, lookups.lookups())
@@ -72,6 +80,7 @@ class RecordsView(QWidget):
         self._list_card.title.setText(one.title)
         self._list_card.title.setToolTip(tip(one.title))
         self.card.sheet = None
+        self._package = one.package
         self.table.close()
         self._hold(())
         job = partial(package_records.held_by, self._office, one.package)
@@ -128,8 +137,10 @@ class RecordsView(QWidget):
         self.correct = Action(_CORRECT, self._correct, self)
         self.go_on = Action(_PASS, self._go_on, self)
         self.as_table = Action(TABLE, self._show_table, self._list_card, icon="table")
-        told = (UP_DOWN("选一条"), SIDEWAYS, Key("Enter", "看各项"), _PASS, ESCAPE("返回"))
-        tell(self.list, *told)
+        self.whole = Action(_WHOLE, self._pass_whole, self)
+        self.addAction(self.several.undo)
+        told = (UP_DOWN("选一条"), SIDEWAYS, Key("Enter", "看各项"), Key("Shift+↓", "选多条"))
+        tell(self.list, *told, _PASS, _QUESTION, _WHOLE, ESCAPE("返回"))
         tell(self.form, _QUESTION, _CORRECT, _PASS, ESCAPE("返回"))
 
     def _lay_out(self) -> None:
@@ -145,13 +156,19 @@ class RecordsView(QWidget):
         bar.addWidget(KeyButton(self.back))
         bar.addStretch(1)
         bar.addWidget(KeyButton(self.as_table, quiet=True))
+        self._list_card.body.addWidget(padded(KeyButton(self.whole)))
         self.card.offer((self.ask, self.correct), self.go_on)
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
         row.addWidget(self._list_card)
-        row.addWidget(self.card, 1)
+        right = QVBoxLayout()
+        right.setSpacing(LIGHT.gap)
+        right.addWidget(self.card, 1)
+        right.addWidget(self.several)
+        right.addWidget(self._said)
+        row.addLayout(right, 1)
         self._awaited = Awaited(inside)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(self._awaited)
@@ -164,6 +181,9 @@ class RecordsView(QWidget):
         self.table.left.connect(self._leave_table)
         self.panel.asked.connect(self._asked)
         self.panel.corrected.connect(self._go_on)
+        self.several.said.connect(self._say)
+        self.several.closed.connect(self.list.setFocus)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_next())
 
     # -- what is shown
 
@@ -176,7 +196,7 @@ class RecordsView(QWidget):
         self.list.setFocus()
         row = self.model.row_of(record)
         if row >= 0:
-            self.list.setCurrentIndex(self.model.index(row))
+            self._go_to(row)
 
     def _hold(self, held: Sequence[Held]) -> None:
         """Take these in place of all that was shown, which nobody may ask for any more."""
@@ -205,7 +225,7 @@ class RecordsView(QWidget):
         self.list.setCurrentIndex(QModelIndex())
         self.model.show_ids(IdList.of(ids))
         if ids:
-            self.list.setCurrentIndex(self.model.index(0))
+            self._go_to(0)
         else:
             self.card.show_nothing()
             self._awaited.answer()
@@ -241,7 +261,10 @@ class RecordsView(QWidget):
         if sheet is None:
             return
         words = "通过，看下一条"
-        if self.panel.correcting:
+        chosen = self._chosen()
+        if len(chosen) > 1:
+            words = f"通过选中的 {len(chosen)} 条"
+        elif self.panel.correcting:
             words = "记下更正"
         elif self.panel.asking:
             words = "写下问题"
@@ -253,6 +276,20 @@ class RecordsView(QWidget):
         self.go_on.setEnabled(True)
 
     # -- what is said
+
+    def _chosen(self) -> Sequence[Target]:
+        """The records that are selected."""
+        rows = self.list.selectionModel().selectedRows()
+        return [(self.type_name, index.data(RECORD)) for index in rows]
+
+    def _pass_whole(self) -> None:
+        if self._held:
+            self._said.hide()
+            self.several.ask_whole(self._package)
+
+    def _say(self, words: str) -> None:
+        self._said.say("ok", words)
+        self._said.show()
 
     def _enter_form(self) -> None:
         if self.card.sheet is not None:
@@ -269,6 +306,10 @@ class RecordsView(QWidget):
         return next((s for s in specs if s.name not in _GIVEN and not s.field.hidden), None)
 
     def _ask(self) -> None:
+        chosen = self._chosen()
+        if len(chosen) > 1:
+            self.several.ask_return(chosen)
+            return
         spec = self._field()
         if spec is not None:
             self.panel.ask(spec, self.questions.get(spec.name, ""))
@@ -293,6 +334,10 @@ class RecordsView(QWidget):
     def _go_on(self) -> None:
         sheet = self.card.sheet
         if sheet is None or self._busy or sheet.opened.key != self._key:
+            return
+        chosen = self._chosen()
+        if len(chosen) > 1:
+            self.several.ask_pass(chosen)
             return
         record = sheet.opened.key
         if self.panel.asking:
@@ -330,16 +375,24 @@ class RecordsView(QWidget):
             self.list.setFocus()
         self._show_next()
 
+    def _go_to(self, row: int) -> None:
+        """Choose one row alone: a Ctrl that is still held would add it to those selected."""
+        flags = QItemSelectionModel.SelectionFlag
+        alone = flags.ClearAndSelect | flags.Rows
+        self.list.selectionModel().setCurrentIndex(self.model.index(row), alone)
+
     def _next(self) -> None:
         row = self.list.currentIndex().row() + 1
         if row < len(self.model.ids):
-            self.list.setCurrentIndex(self.model.index(row))
+            self._go_to(row)
         self.list.setFocus()
 
     def _back(self) -> None:
         """Esc: give up what is typed, then the questions, then the package."""
         asking = self.card.asking
-        if not asking.isHidden():
+        if not self.several.isHidden():
+            self.several.end()
+        elif not asking.isHidden():
             asking.end()
         elif not self.panel.isHidden():
             self.panel.end()

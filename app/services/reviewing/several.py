@@ -1,0 +1,218 @@
+"""整份通过: one word on many records at once, after what the checks say; one undo for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from app.domain.checking import checks
+from app.domain.checking.checks import Severity
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.records import TYPES, Record, Review, body_of
+from app.domain.records.registry import shown
+from app.domain.records.told import text_of
+from app.services.office.duties import needs
+from app.services.office.office import Office
+from app.services.records import saving
+from app.services.records.append_revision import write
+from app.services.records.link_resolving import Links
+from app.services.records.units import superiors
+from app.services.reviewing import reviews
+from database.log import packages
+from database.log.revisions import chunks
+from database.state import states
+from database.state.filters import among, live
+from database.state.states import State
+from database.store.engine import Connection
+
+Target = tuple[str, str]
+"""Type name and id of a record."""
+TAKEN_BACK = "撤回刚才的审核"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the checks say of one record: its 编号, and the sentence."""
+
+    type: str
+    id: str
+    number: str
+    severity: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A package before it is passed whole: what is to pass, what is left out, what speaks against.
+
+    `spoken` have a word on them as they stand, `foreign` are not for this office to review,
+    `differing` (编号) are 两处填写不一致.
+    """
+
+    to_pass: tuple[Target, ...]
+    spoken: int
+    foreign: int
+    differing: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said at once: the reviews (ids) that one undo takes back, and of what."""
+
+    reviews: tuple[str, ...]
+    records: tuple[Target, ...]
+
+    @property
+    def changes(self) -> Changes:
+        """What to redraw."""
+        return Changes.of([*self.records, *((Review.type_name, one) for one in self.reviews)])
+
+
+def outlook(
+    office: Office, package: int, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Outlook:
+    """What passing a whole package would pass, with what the checks say of each of it.
+
+    Raises `Cancelled`.
+    """
+    cancel = cancel or Cancel()
+    known = {kind.type_name for kind in shown()}
+    with office.store.read() as connection:
+        contents = packages.contents(connection, package)
+        found = list(dict.fromkeys((kind, id) for _, _, kind, id in contents if kind in known))
+        below, links = _Below(office, connection), Links(office, connection)
+        to_pass: list[Target] = []
+        remarks: list[Remark] = []
+        differing: list[str] = []
+        spoken = foreign = 0
+        for done, (state, said) in enumerate(_with_words(connection, found), 1):
+            cancel.check()
+            progress(Step("看核对结果", done, len(found)))
+            target = (type(state.record).type_name, state.id)
+            if state.void or not below(state.owner):
+                foreign += 1
+            elif state.h in said:
+                spoken += 1
+            else:
+                to_pass.append(target)
+                differing += [state.record.number] if state.conflicts else []
+                remarks += _remarks(links, state)
+    return Outlook(tuple(to_pass), spoken, foreign, tuple(differing), tuple(remarks))
+
+
+class _Below:
+    """Whether an office reports to this one; each is asked for once."""
+
+    def __init__(self, office: Office, connection: Connection) -> None:
+        self._office, self._connection = office, connection
+        self._known: dict[str, bool] = {office.identity.station: False}
+
+    def __call__(self, station: str) -> bool:
+        if station not in self._known:
+            above = superiors(self._connection, station)
+            self._known[station] = self._office.identity.station in above
+        return self._known[station]
+
+
+def _with_words(
+    connection: Connection, found: Iterable[Target]
+) -> Iterator[tuple[State[Record], set[str]]]:
+    """Each record with the versions of it (h) that were spoken of."""
+    by_type: dict[str, list[str]] = {}
+    for kind, record in found:
+        by_type.setdefault(kind, []).append(record)
+    for kind, ids in by_type.items():
+        for some in chunks(ids):
+            said: dict[str, set[str]] = {}
+            for review in states.find(connection, Review, among("target", some), live()):
+                said.setdefault(review.record.target, set()).add(review.record.target_h)
+            for state in states.find(connection, TYPES[kind], among("id", some)):
+                yield state, said.get(state.id, set())
+
+
+def _remarks(links: Links, state: State[Record]) -> Iterator[Remark]:
+    campaign = links.campaigns.get(text_of(state.record, "campaign"))
+    for one in checks.check(state.record, today=links.office.today(), campaign=campaign):
+        if one.severity is not Severity.INFO:
+            kind, number = type(state.record).type_name, state.record.number
+            yield Remark(kind, state.id, number, one.severity.value, one.sentence)
+
+
+@needs("review")
+def accept_several(
+    office: Office,
+    targets: Sequence[Target],
+    text: str = "",
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Spoken:
+    """通过 of all of these, in one transaction; raises `UserError` NOT_ABOVE, `Cancelled`."""
+    return _say_all(office, targets, Review(verdict="accept", text=text), progress, cancel)
+
+
+@needs("review")
+def return_several(
+    office: Office,
+    targets: Sequence[Target],
+    question: str,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Spoken:
+    """退回 of all of these with one question on the whole record.
+
+    Raises `UserError` NO_QUESTION, NOT_ABOVE; `Cancelled`.
+    """
+    if not question.strip():
+        raise UserError("NO_QUESTION", "退回时要写明问题。", remedy="请写明问题。")
+    return _say_all(office, targets, Review(verdict="return", text=question), progress, cancel)
+
+
+def _say_all(
+    office: Office,
+    targets: Sequence[Target],
+    review: Review,
+    progress: Progress,
+    cancel: Cancel | None,
+) -> Spoken:
+    cancel, made = cancel or Cancel(), list[str]()
+    with office.store.write() as connection:
+        below = _Below(office, connection)
+        for done, (state, _) in enumerate(_with_words(connection, targets), 1):
+            cancel.check()
+            progress(Step("正在写审核意见", done, len(targets)))
+            if not below(state.owner):
+                raise reviews.not_above(office)
+            body = body_of(_about(office, review, state))
+            made.append(write(office, connection, Review, office.new_id(), body, op="create").id)
+    return Spoken(tuple(made), tuple(targets))
+
+
+def _about(office: Office, review: Review, state: State[Record]) -> Review:
+    return msgspec.structs.replace(
+        review,
+        station=state.owner,
+        target=state.id,
+        target_type=type(state.record).type_name,
+        target_h=state.h,
+        unit=office.identity.station,
+    )
+
+
+@needs("review")
+def take_back(office: Office, spoken: Spoken) -> Changes:
+    """Take back what was said at once; those taken back meanwhile stay so."""
+    with office.store.read() as connection:
+        still = [
+            one.id
+            for some in chunks(spoken.reviews)
+            for one in states.find(connection, Review, among("id", some), live())
+        ]
+    saving.void_all(office, Review, still, TAKEN_BACK)
+    return spoken.changes
