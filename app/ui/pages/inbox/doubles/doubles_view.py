@@ -45,6 +45,7 @@ _WHY = (
     "各单位报来的人、单位、走访和帮扶会自动两两比对，\n像是重复的列在这里，由人认定，从不自动合并。"
 )
 _NONE_OF_THESE = "这一类没有要认定的"
+_SOON = "上一次比对没有这一类；比完显示在这里。"
 _ELSEWHERE = "按 ← → 换一类；按 0 也列出不太像的。"
 _Found = tuple[Candidates | None, list[Decided]]
 
@@ -59,7 +60,7 @@ class DoublesView(QWidget):
         about(self, "doubles")
         self._desk, self._office = desk, desk.office
         self._pairs: Sequence[PairView] = ()
-        self._known = False
+        self._known = self._whole = False
         self._decided: Sequence[Decided] = ()
         self._shown: Sequence[Shown] = ()
         self._later: list[PairKey] = []
@@ -164,8 +165,9 @@ class DoublesView(QWidget):
         tell(self.card.area, _SAME, _OTHER, _LATER, _REASON, UNDO)
         self._empty = _card_around(EmptyState("copy", _NOTHING, _WHY))
         self._none_of_these = _card_around(EmptyState("copy", _NONE_OF_THESE, _ELSEWHERE))
+        self._comparing = _card_around(EmptyState("copy", "正在两两比对", _SOON))
         self._stack = QStackedWidget()
-        for card in (self._empty, self._none_of_these, self.card):
+        for card in (self._empty, self._none_of_these, self._comparing, self.card):
             self._stack.addWidget(card)
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -196,6 +198,7 @@ class DoublesView(QWidget):
         if turn != self._turn or found is None:
             return
         self._listed_in.under_way.hide()
+        self._whole = True
         self._take(found, decided)
         self._desk.worker.write(partial(possible_doubles.remember, self._office))
 
@@ -229,7 +232,7 @@ class DoublesView(QWidget):
         later = set(self._later)
         rows = [row_of(one, later=key_of(one) in later) for one in self._shown]
         self.list.show_rows(rows, at)
-        self.sieve.count(self._pairs)
+        self.sieve.count(self._pairs, whole=self._whole)
         likely = sum(one.strength != "低" for one in self._pairs)
         self.tabs.count("open", likely)
         self.tabs.count("decided", len(self._decided))
@@ -241,6 +244,8 @@ class DoublesView(QWidget):
     def _card_for(self) -> QWidget:
         if self._shown:
             return self.card
+        if self.tabs.current == "open" and not self._whole:
+            return self._comparing
         return self._none_of_these if self._pairs and self.tabs.current == "open" else self._empty
 
     def _listed(self) -> Iterable[Shown]:

@@ -70,8 +70,11 @@ class Sieve(QWidget):
         """Whether this pair is listed."""
         return self._fits_kind(one) and self._strengths[Strength(one.strength)].isChecked()
 
-    def count(self, pairs: Iterable[PairView]) -> None:
-        """Say how many there are of each kind as likely as wanted, and of each likelihood."""
+    def count(self, pairs: Iterable[PairView], *, whole: bool) -> None:
+        """Say how many there are of each kind as likely as wanted, and of each likelihood.
+
+        Before the `whole` is compared nobody knows how many are hardly alike.
+        """
         kinds: Counter[str] = Counter()
         strengths: Counter[str] = Counter()
         for one in pairs:
@@ -83,7 +86,8 @@ class Sieve(QWidget):
         for name, words in KINDS:
             _say(self._kinds[name], words, kinds[name])
         for strength, button in self._strengths.items():
-            _say(button, STRENGTHS[strength][0], strengths[strength])
+            known = whole or strength is not Strength.LOW
+            _say(button, STRENGTHS[strength][0], strengths[strength] if known else None)
 
     def step(self, by: int) -> None:
         """Go to the kind beside; stops at the ends."""
@@ -111,6 +115,6 @@ def _button(words: str, style: str) -> QPushButton:
     return button
 
 
-def _say(button: QPushButton, words: str, count: int) -> None:
-    button.setText(f"{words} {count:,}")
-    button.setAccessibleName(f"{words} {count:,} 对")
+def _say(button: QPushButton, words: str, count: int | None) -> None:
+    button.setText(words if count is None else f"{words} {count:,}")
+    button.setAccessibleName(words if count is None else f"{words} {count:,} 对")
