@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import TYPES, Record
+from app.domain.values.entry import parts_of
 from database.log.revisions import chunks
 from database.state import search_index
 from database.state.filters import Filter, among, equal, live
@@ -293,7 +294,10 @@ def _alike(spec: FieldSpec, value: Any, held: Any) -> bool:
     if held is None:
         return False
     if spec.shape == "set":
-        return set(value) == set(msgspec.json.decode(held))
+        there = msgspec.json.decode(held)
+        return set(value) == set(there) or (
+            spec.kind is Kind.NAMES and set(value) == parts_of(there)
+        )
     if spec.kind is Kind.OBJECT:
         there = msgspec.json.decode(held)
         return all(there.get(name) == one for name, one in value.items())

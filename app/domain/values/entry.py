@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.kernel.codelist import CodeList
@@ -201,6 +201,11 @@ def _labels(codes: CodeList, parts: list[str]) -> Iterator[str]:
         size = next((n for n in sizes if codes.find("".join(parts[:n]))), 1)
         yield "".join(parts[:size])
         parts = parts[size:]
+
+
+def parts_of(names: Iterable[str]) -> set[str]:
+    """What a list of names is read as from one cell: a name with a 、 in it is parted there."""
+    return {clean_name(part) for name in names for part in _PARTS.split(name) if part.strip()}
 
 
 def _names(spec: FieldSpec, value: object, days: _Days) -> list[str]:
