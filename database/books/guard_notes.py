@@ -33,6 +33,12 @@ def remove(connection: Connection, record: str) -> None:
     run(connection, "DELETE FROM guard WHERE record = ?", (record,))
 
 
+def has(connection: Connection, record: str) -> bool:
+    """Whether anything was said of a record."""
+    row = run(connection, "SELECT 1 FROM guard WHERE record = ?", (record,)).first()
+    return row is not None
+
+
 def every(connection: Connection) -> Sequence[GuardRow]:
     """All records of which something was said, by id."""
     rows = run(connection, 'SELECT record, type, "open", kept FROM guard ORDER BY record')

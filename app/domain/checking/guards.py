@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from app.domain.checking.checks import Finding
 from app.domain.checking.rules import Severity
 from app.domain.codes import GROUP_LEVEL
+from app.domain.records import Record
 from app.domain.values.dates import format_date
 
 _INITIALS = re.compile("[A-Za-z]{1,12}")
@@ -53,6 +54,13 @@ class Earlier:
         day = format_date(self.on) if self.on else ""
         told = "，".join(filter(None, (self.number, day)))
         return self.what + (f"（{told}）" if told else "")
+
+
+def answered_there(other: Record, code: str, record: str) -> bool:
+    """Whether the other record says already, with a reason, why it stands beside this one."""
+    return bool(record) and any(
+        one.check.startswith(f"{code}:") and record in one.check for one in other.accepted
+    )
 
 
 def of_name(field: str, name: str, like: Sequence[LikeUnit]) -> list[Finding]:

@@ -17,7 +17,7 @@ from app.services.lists import listing
 from app.services.lists.chips import Chip
 from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
-from app.services.records import drafts, form_saving, proofreading
+from app.services.records import drafts, form_saving, guard_marks, proofreading
 from app.services.records.drafts import Draft
 from app.services.records.guards import Guards
 from app.services.records.just_keyed import just_keyed
@@ -41,7 +41,8 @@ class Opened:
     values proposed; `unit` the reporting unit's name; `windows` are those of the campaigns
     that a day without a year may belong to, `keyed` the fields that who is at work keyed
     today and nobody has proofread since;
-    `proof` says who read this version against its paper.
+    `proof` says who read this version against its paper; `guards` are the 核对 and 提醒
+    that look beyond the record.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Opened:
     offers: tuple[Offer, ...] = ()
     windows: tuple[Window, ...] = ()
     keyed: frozenset[str] = frozenset()
+    guards: tuple[Finding, ...] = ()
 
     @property
     def void(self) -> bool:
@@ -148,6 +150,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             proof=proof,
             keyed=frozenset() if proof else just_keyed(office, connection, key),
             windows=_windows(links, body),
+            guards=guard_marks.said_now(links, state),
         )
 
 
@@ -161,7 +164,7 @@ def fresh(office: Office, record_type: type[Record], body: Mapping[str, Any]) ->
 class Known:
     """What other records say of one being typed, and the campaign it is checked against.
 
-    `windows` as in `Opened`; `guards` are the 核对 and 提醒 that look beyond the record.
+    `windows` and `guards` as in `Opened`.
     """
 
     body: Mapping[str, Any]

@@ -65,6 +65,13 @@ def said_of(guards: Guards, state: State[Record]) -> list[Finding]:
     return guards.of(record_type, body_of(state.record), record=state.id)
 
 
+def said_now(links: Links, state: State[Record]) -> tuple[Finding, ...]:
+    """The same of a record of which something was said when it was saved, else nothing."""
+    if state.void or not guard_notes.has(links.connection, state.id):
+        return ()
+    return tuple(said_of(Guards(links), state))
+
+
 def noted(connection: Connection) -> frozenset[str]:
     """The records of which something was said when they were saved, by id."""
     return frozenset(row.record for row in guard_notes.every(connection))

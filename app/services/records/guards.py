@@ -115,6 +115,7 @@ class Guards:
         told = [
             Earlier(s.id, s.record.number, s.record.visited_on, "、".join(s.record.leaders))
             for s in found
+            if not rules.answered_there(s.record, "G03", record)
         ]
         yield from rules.of_same_day("visited_on", told)
 
@@ -202,6 +203,7 @@ class Guards:
         year = year & until("given_on", day.replace(month=12, day=31))
         at = among("person", self._household(str(person))), not_(equal("id", record)), year
         found = states.find(self._connection, Aid, live(), *at, limit=_MOST)
+        found = [s for s in found if not rules.answered_there(s.record, "G04", record)]
         nearest = sorted(found, key=lambda s: abs((s.record.given_on or day) - day))
         told = [Earlier(s.id, s.record.number, s.record.given_on, self._given(s)) for s in nearest]
         yield from rules.of_aid("given_on", day, told)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
-from app.domain.checking.guards import LikeUnit
+from app.domain.checking.guards import LikeUnit, answered_there
 from app.domain.doubles.places import unit_names
 from app.domain.naming.unit_names import FAIR, Likeness, UnitNames, likeness
 from app.domain.records import Area, Enterprise, Link
@@ -60,7 +60,7 @@ class LikeUnits:
             one = state.record
             other_code = bool(uscc and one.uscc and one.uscc != uscc)
             skipped = state.id == record or state.id in apart or one.verification in _GONE
-            if not skipped and not other_code:
+            if not (skipped or other_code or answered_there(one, "G01", record)):
                 yield state
 
     def _likenesses(self, name: str, area: str, unit: Enterprise) -> Iterator[Likeness]:

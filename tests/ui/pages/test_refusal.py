@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.domain.records import Visit
 from app.services.records import drafts, saving
+from app.services.reporting import report_check
 from app.ui.pages.records.page import RecordPage
+from tests.services.offices import save_visit
 from tests.ui import hands
 from tests.ui.pages.at_work import CTRL, AtWork
 
@@ -138,3 +140,26 @@ def test_a_save_that_the_store_refuses_is_as_loud(at_work: AtWork, heard: list[s
         hands.press(at_work.qtbot, Qt.Key.Key_Return, CTRL)
     second = saving.listing(at_work.office, Visit)[-1].record
     assert [row.reason for row in second.accepted] == ["上午下午各去一次"]
+
+
+def test_what_speaks_against_a_saved_record_stands_there_and_is_answered(
+    at_work: AtWork, heard: list[str]
+) -> None:
+    first, second = (save_visit(at_work.office, leaders=name).id for name in ("甲某某", "乙某某"))
+    page = at_work.go("visits")
+    page.editing.open(second)
+    at_work.rest()
+    assert "已经登记过走访" in "".join(page.form.messages("visited_on"))
+
+    page.form.jump_to("visited_on")
+    hands.press(at_work.qtbot, Qt.Key.Key_F2)
+    hands.compose("上午下午各去一次")
+    hands.press(at_work.qtbot, Qt.Key.Key_Return)
+    with at_work.qtbot.waitSignal(page.kept):
+        hands.press(at_work.qtbot, Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    page.editing.open(first)
+    at_work.rest()
+    assert page.form.messages("visited_on") == []
+    problems = [one for one in report_check.examine(at_work.office) if one.code == "G03"]
+    assert [(one.id, one.severity) for one in problems] == [(second, report_check.KEPT)]

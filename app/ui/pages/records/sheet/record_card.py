@@ -102,6 +102,8 @@ class RecordCard(Card):
             bare=opened.keyed,
         )
         self.form.questions({name: text for name, text in opened.questions.items() if name})
+        if opened.guards:
+            self.form.show_findings(opened.guards)
         self._said.show_opened(opened)
         self.title.setText(opened.line.number if opened.line else f"新的{noun}")
         self.asking.hide()
