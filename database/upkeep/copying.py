@@ -89,7 +89,8 @@ def counts(path: Path, key: bytes | None) -> dict[str, int]:
     """How many rows each table of the file has; the index of the search is made from others."""
     with designed(), _opened(path, key) as connection:
         names = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE ? ORDER BY name",
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE ?"
+            " AND name NOT LIKE 'sqlite_%' ORDER BY name",
             (f"{search_index.TABLE}%",),
         ).fetchall()
         return {

@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from database.state import search_index
 from database.store.engine import connect
 from database.store.problems import designed
+from database.upkeep import planning
 from database.upkeep.schema_steps import SHIPPED, History
 
 
@@ -23,6 +24,7 @@ def up(path: Path, key: bytes | None, goal: str, history: History = SHIPPED) -> 
     with _transaction(path, key) as connection:
         search_index.drop(connection)
         command.upgrade(_config(history, connection), goal)
+        planning.tell(connection)
         _require_whole(connection)
 
 

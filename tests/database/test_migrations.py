@@ -58,7 +58,7 @@ def shape(path: Path) -> dict[str, Any]:
             [row[4:] for row in rows(path, "PRAGMA table_list") if row[1] == name],
         )
         for name in names
-        if name != "alembic_version" and not name.startswith(search_index.TABLE)
+        if name != "alembic_version" and not name.startswith(("sqlite_", search_index.TABLE))
     }
     found["indexes"] = sorted(
         rows(path, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
