@@ -35,7 +35,7 @@ def of(connection: Connection, record: str) -> ProofRow | None:
     """The last tick of a record, whatever version it was for."""
     found = run(
         connection, "SELECT record, h, operator, at FROM proof WHERE record = ?", (record,)
-    ).one_or_none()
+    ).first()
     return ProofRow(*found) if found else None
 
 

@@ -26,12 +26,12 @@ _COLUMNS = "n, kind, state, frozen_at, content, signer, signed_on"
 
 def add(connection: Connection, kind: str, frozen_at: str, content: str) -> ReportRow:
     """Write down a new frozen report."""
-    row = run(
+    (row,) = run(
         connection,
         "INSERT INTO report (kind, state, frozen_at, content) VALUES (?, 'frozen', ?, ?)"
         f" RETURNING {_COLUMNS}",
         (kind, frozen_at, content),
-    ).one()
+    )
     return ReportRow(*row)
 
 

@@ -26,8 +26,8 @@ def packed(connection: Connection, record_type: type[Record], *filters: Filter) 
     if filters:
         select += " WHERE " + " AND ".join(one.sql for one in filters)
     values = tuple(value for one in filters for value in one.values)
-    rows = run(connection, f"{select} ORDER BY one DESC", values).scalars()
-    return b"".join(b"".join(part) for part in rows.partitions(_CHUNK))
+    rows = run(connection, f"{select} ORDER BY one DESC", values)
+    return b"".join(b"".join(one for (one,) in part) for part in rows.partitions(_CHUNK))
 
 
 def ordered(
@@ -50,8 +50,8 @@ def ordered(
     if meets:
         select += " WHERE " + " AND ".join(one.sql for one in meets)
     values = tuple(value for one in meets for value in one.values)
-    rows = run(connection, f"{select} ORDER BY {how.terms}", (*values, *how.values)).scalars()
-    return b"".join(b"".join(part) for part in rows.partitions(_CHUNK))
+    rows = run(connection, f"{select} ORDER BY {how.terms}", (*values, *how.values))
+    return b"".join(b"".join(one for (one,) in part) for part in rows.partitions(_CHUNK))
 
 
 def newest(connection: Connection, record_type: type[Record], most: int) -> list[str]:

@@ -12,19 +12,71 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
 
 Values = Sequence[Any]
 """The values of one statement, or a list of such for many rows."""
 
 
-def run(connection: Connection, sql: str, values: Values = ()) -> CursorResult[*tuple[Any, ...]]:
+class Answer:
+    """The rows of an answer, fetched as they are asked for; each is a tuple."""
+
+    __slots__ = ("_cursor",)
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self._cursor)
+
+    def __next__(self) -> tuple[Any, ...]:
+        return next(self._cursor)
+
+    def all(self) -> list[tuple[Any, ...]]:
+        """What is left of the rows."""
+        return list(self._cursor)
+
+    def first(self) -> tuple[Any, ...] | None:
+        """The first row, or None; nothing more is asked for."""
+        row: tuple[Any, ...] | None = self._cursor.fetchone()
+        self._cursor.close()
+        return row
+
+    def scalar_one(self) -> Any:
+        """The one value of the one row."""
+        ((value,),) = self._cursor
+        return value
+
+    def scalars(self) -> Iterator[Any]:
+        """The first value of each row."""
+        return (row[0] for row in self._cursor)
+
+    def partitions(self, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows so many at a time."""
+        while rows := self._cursor.fetchmany(size):
+            yield rows
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column[0] for column in self._cursor.description)
+
+    def close(self) -> None:
+        """Ask for nothing more."""
+        self._cursor.close()
+
+
+def run(connection: Connection, sql: str, values: Values = ()) -> Answer:
     """Carry out a statement; each `?` stands for a value, a list of tuples for many rows.
 
-    Nothing is compiled or cached on the way: putting a statement together by SQLAlchemy takes
-    longer than SQLite takes to carry it out.
+    The driver is asked itself: what SQLAlchemy does around a statement takes longer than
+    SQLite takes to carry it out.
     """
-    return connection.exec_driver_sql(sql, values)
+    cursor = connection.connection.cursor()
+    if isinstance(values, list) and values:
+        cursor.executemany(sql, values)
+    else:
+        cursor.execute(sql, values)
+    return Answer(cursor)
 
 
 _AT_ONCE = 2000

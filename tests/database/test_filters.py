@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from app.domain.records import Enterprise, Hazard, Visit
 from database.log import revisions
@@ -124,7 +124,7 @@ def test_a_name_in_a_list_is_found_whatever_its_letters(connection: Connection) 
 
 
 def test_a_field_that_is_none_is_an_error_and_no_text(connection: Connection) -> None:
-    with pytest.raises(DBAPIError, match="no such column"):
+    with pytest.raises(dbapi2.Error, match="no such column"):
         states.find(connection, Visit, equal("colour", "red"))
 
 
