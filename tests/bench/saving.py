@@ -15,10 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.domain.records import Enterprise, Visit
+from app.domain.records import TYPES, Enterprise, Visit
 from app.services.office.office import Office
 from app.services.records import saving
-from database.state.states import statements
+from database.state.states import statements, table_of
 from database.store.engine import connect
 from tests.bench import child
 from tests.bench.measuring import Outcome, Plan, Times, compare
@@ -113,13 +113,17 @@ class _Pair:
 
             revisions = rows("SELECT * FROM revision WHERE n > ? ORDER BY n", self._seen)
             serials = rows("SELECT prefix, last FROM numbering WHERE prefix NOT LIKE '%企%'")
-            saves = []
+            saves: list[list[Statement]] = []
             for revision in revisions:
-                (state,) = rows("SELECT * FROM state_visit WHERE id = ?", revision[2])
+                kind = TYPES[revision[3]]
+                (state,) = rows(f"SELECT * FROM {table_of(kind)} WHERE id = ?", revision[2])
                 new = not revision[4]
-                put = statements(Visit).insert if new else statements(Visit).upsert
-                saves.append([(_REVISION, revision), (put, state)])
-                saves[-1] += [(_SERIAL, row) for row in serials if new]
+                put = statements(kind).insert if new else statements(kind).upsert
+                if kind is Visit or not saves:
+                    saves.append([])
+                # What a visit says of its enterprise is saved with it.
+                saves[-1] += [(_REVISION, revision), (put, state)]
+                saves[-1] += [(_SERIAL, row) for row in serials if new and kind is Visit]
             return saves
 
 
