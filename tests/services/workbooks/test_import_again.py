@@ -10,9 +10,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msgspec import to_builtins
 
 from app.documents.workbooks.workbook import template_specs, write_template
-from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
+from app.domain.kernel.fields import ExtraField, FieldSpec, Kind, by_name, fields_of
 from app.domain.records import (
     Aid,
     Area,
@@ -411,3 +412,25 @@ def test_every_type_comes_in_twice_with_nothing_new(
     third = import_workbook(office, record_type, exported)
     assert (third.added, third.changed, third.refused) == (0, 0, 0), [r.told for r in third.rows]
     assert third.same == len(own)
+
+
+def test_what_a_campaign_adds_comes_in_twice_with_nothing_new(
+    county: Office, city: Office, tmp_path: Path
+) -> None:
+    added = (
+        ExtraField(id="1", type="visit", name="song", label="慰问金", kind=Kind.MONEY),
+        ExtraField(id="2", type="visit", name="word", label="口号", kind=Kind.TEXT),
+        ExtraField(id="3", type="visit", name="done", label="已宣讲", kind=Kind.FLAG),
+    )
+    campaign = next(s for s in saving.listing(city, Campaign) if s.record.code == "2011-36")
+    rows = [to_builtins(one) for one in added]
+    saving.save(city, Campaign, {"extra_fields": rows}, record=campaign.id)
+    row = visit(100) | {"慰问金": 1500, "口号": "进厂", "已宣讲": "是"}
+    book = sheet(tmp_path / "a.xlsx", [row])
+    first = import_workbook(city, Visit, book)
+    assert outcomes(first) == ["add"], first.rows[0].told
+    assert record_of(city, "visit", first.rows[0].number).extra["word"] == "进厂"
+    assert counts(import_workbook(city, Visit, book)) == (0, 0, 1, 0, 0)
+    other = sheet(tmp_path / "b.xlsx", [row | {"口号": "进村"}])
+    (changed,) = import_workbook(city, Visit, other, answers={"ALIKE": "change"}).rows
+    assert [one.words for one in changed.changes] == ["口号：进厂 → 进村"]
