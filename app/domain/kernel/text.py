@@ -99,7 +99,7 @@ def lookup_key(text: str) -> str:
     if _ordinary(text) and (key := _MARKS.sub("", text)):
         return key.lower()
     folded = unicodedata.normalize("NFKC", text.translate(_MEND)).casefold()
-    return "".join(filter(str.isalnum, folded)) or folded.strip()
+    return "".join(filter(str.isalnum, folded)) or folded.translate(_ZERO_WIDTH).strip()
 
 
 def match_key(name: str) -> str:

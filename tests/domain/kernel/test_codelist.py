@@ -67,6 +67,7 @@ def test_value_label_and_alias_are_found_with_stray_spaces(
         (codes.WARNING_LEVEL, "橙", "major"),
         (codes.MARRIAGE, "离婚", "40"),
         (codes.INDICATOR_UNIT, "％", "percent"),
+        (codes.INDICATOR_UNIT, "\u200b%", "percent"),
         (codes.INDUSTRY, "房地产业", "70"),
         (codes.PROGRAMME, "进千户企业，访万名职工", "thousand_visits"),
     ],

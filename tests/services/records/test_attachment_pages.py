@@ -65,7 +65,7 @@ def test_a_picture_is_drawn_no_larger_than_it_is(county: Office) -> None:
 
 
 def test_other_documents_are_for_other_programs(county: Office) -> None:
-    assert attachment_pages.opened(county, kept(county, b"words", "总结.wps")) is None
+    assert attachment_pages.opened(county, kept(county, OLE, "总结.wps")) is None
     with pytest.raises(UserError, check=lambda error: error.code == "SCAN_MISSING"):
         attachment_pages.opened(county, "0" * 64)
 
