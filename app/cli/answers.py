@@ -1,4 +1,4 @@
-"""`answer`: all that is to be said to one office, as files."""
+"""`answer`: all that is to be said to one office or several, as files."""
 
 from __future__ import annotations
 
@@ -7,18 +7,42 @@ from typing import Annotated
 import typer
 
 from app.cli.frame.open_folder import at_work
-from app.cli.frame.options import Data, Operator, Out
+from app.cli.frame.options import Data, Operator, Out, wrong
 from app.cli.frame.progress import watched
 from app.cli.frame.reply import Reply
 
-Unit = Annotated[str, typer.Option("--unit", help="给哪个单位（代码）")]
+Units = Annotated[list[str] | None, typer.Option("--unit", help="给哪个单位（代码）；可以写多次")]
+Everyone = Annotated[bool, typer.Option("--all", help="给报送过的所有下级单位")]
 
 
-def answer(*, data: Data, unit: Unit, out: Out, operator: Operator = None) -> Reply:
-    """生成给一个单位的回复：审核、决定、收到了哪些、名录的更新。"""
-    from app.services.reviewing.answers import answer as write
+def answer(
+    *,
+    data: Data,
+    out: Out,
+    unit: Units = None,
+    everyone: Everyone = False,
+    operator: Operator = None,
+) -> Reply:
+    """生成给下级单位的回复：审核、决定、收到了哪些、名录的更新；可以几个单位一起。"""
+    from app.domain.kernel.progress import of_several
+    from app.services.reviewing import answers
 
+    if not unit and not everyone:
+        wrong("缺少选项 --unit，或者用 --all。")
     with at_work(data, operator) as office, watched() as watch:
-        made = write(office, unit, out, progress=watch.progress, cancel=watch.cancel)
-    lines = [f"新的审核和决定{made.reviews}条。", *(f"交给对方：{file}" for file in made.files)]
-    return Reply({"unit": unit, "files": made.files, "reviews": made.reviews}, lines)
+        stations = list(dict.fromkeys([*(unit or ()), *(answers.reporting(office) * everyone)]))
+        made = []
+        for place, station in enumerate(stations, 1):
+            told = of_several(watch.progress, place, len(stations), station)
+            made.append(answers.answer(office, station, out, progress=told, cancel=watch.cancel))
+    value = [
+        {"unit": station, "files": one.files, "reviews": one.reviews}
+        for station, one in zip(stations, made, strict=True)
+    ]
+    lines = []
+    for station, one in zip(stations, made, strict=True):
+        several = f"{station}：" if len(stations) > 1 else ""
+        lines += [f"{several}新的审核和决定{one.reviews}条。"]
+        lines += [f"交给对方：{file}" for file in one.files]
+    first = value[0] if len(value) == 1 else {}
+    return Reply({**first, "answers": value}, lines or ["还没有下级单位报送过。"])

@@ -230,19 +230,31 @@ class Sealable(NamedTuple):
     raw: bytes
 
 
-def unsent(connection: Connection, writer: str, to: str) -> Iterator[Sealable]:
-    """The writer's own revisions that no package of its channel to `to` holds yet."""
+def unsent(
+    connection: Connection, writer: str, to: str, types: Collection[str] | None = None
+) -> Iterator[Sealable]:
+    """The writer's own revisions that no package of its channel to `to` holds yet.
+
+    Of few `types` (names) only the records of these are looked at, and not the whole log.
+    """
     rows = run(
         connection,
-        "SELECT n, h, id, type, raw FROM revision r"
-        " WHERE r.writer = ? AND r.status = 'live' AND NOT EXISTS"
+        "SELECT r.n, r.h, r.id, r.type, r.raw FROM revision r"
+        f" WHERE {_among_types(types)}r.writer = ? AND r.status = 'live' AND NOT EXISTS"
         " (SELECT 1 FROM delivery d JOIN package p ON p.n = d.package"
         "  WHERE d.revision = r.n AND p.direction = 'out' AND p.state <> 'lost'"
         '  AND p.writer = ? AND p."to" = ?)'
-        " ORDER BY n",
+        " ORDER BY r.n",
         (writer, writer, to),
     )
     return starmap(Sealable, chain.from_iterable(rows.partitions(CHUNK)))
+
+
+def _among_types(types: Collection[str] | None) -> str:
+    if types is None:
+        return ""
+    ids = " UNION ALL ".join(f"SELECT id FROM state_{name}" for name in sorted(types))
+    return f"r.id IN ({ids}) AND "
 
 
 def never_sent(connection: Connection, writer: str) -> list[StoredRevision]:

@@ -147,3 +147,16 @@ def test_a_folder_merge_that_is_stopped_says_what_is_in_and_goes_on_where_it_was
     out = tmp_path / "情况.pdf"
     assert f"已存为“{out}”。" in say("merges", "--data", city, "1", "--out", out).out
     assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_all_offices_that_reported_are_answered_in_one_go(
+    county: Path, city: Path, tmp_path: Path
+) -> None:
+    ask("add", "--data", county, "visit", "--from", "-", stdin=as_json(VISIT))
+    sent = ask("submit", "--data", county, "--out", tmp_path / "up")
+    ask("merge", "--data", city, *sent["files"])
+    said = ask("answer", "--data", city, "--all", "--out", tmp_path / "down")
+    assert "511111" in [one["unit"] for one in said["answers"]]
+    assert all(one["files"] for one in said["answers"])
+    assert say("answer", "--data", city, "--out", tmp_path / "down").status == 2
+    ask("merge", "--data", county, *said["answers"][0]["files"])

@@ -29,7 +29,7 @@ PRESSING = (State.MISSING, State.SOON, State.NOT_DUE, State.OPEN, State.ANY_TIME
 """What has not come, the most pressing first."""
 
 BY_DAY, BY_OFFICE = "day", "office"
-NEVER = "登记以后还没有报送过"
+NEVER = "还没有报送过"
 
 
 class Reminder(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ anything is copied; copying can be repeated for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -50,6 +50,7 @@ def seal(
     kind: Kind,
     wanted: Callable[[Sealable], bool],
     *,
+    types: Collection[str] | None = None,
     passphrase: str | None = None,
     cap: int = USB,
     even_empty: bool = False,
@@ -59,13 +60,14 @@ def seal(
 ) -> list[Sealed]:
     """Seal the unsent revisions that are `wanted` for the office `to`, in as many parts as needed.
 
-    Nothing unsent gives an empty list, unless `even_empty` (an answer that only
-    acknowledges). `also` writes what belongs to it in the same transaction. Raises
-    `UserError` COPIED_STORE when this store must first become a new writer.
+    `types` (names) are those that can be wanted at all, where they are few. Nothing unsent
+    gives an empty list, unless `even_empty` (an answer that only acknowledges). `also` writes
+    what belongs to it in the same transaction. Raises `UserError` COPIED_STORE when this store
+    must first become a new writer.
     """
     with writing(office) as connection, office.store.read() as reader:
         sealer = _Sealer(office, connection, to, kind, passphrase, progress, cancel)
-        unsent = filter(wanted, revisions.unsent(reader, office.identity.writer, to))
+        unsent = filter(wanted, revisions.unsent(reader, office.identity.writer, to, types))
         parcels = _parcels(sealer, unsent, cap) or ([Parcel(())] if even_empty else [])
         sealed = [sealer.seal(parcel, n, len(parcels)) for n, parcel in enumerate(parcels, 1)]
         if also is not None:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
+from app.domain.merging.ownership import station_of
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.packages import forwarding, sealing
-from app.services.records.units import require_unit, superiors
-from app.services.reviewing.reviews import speaks_to
+from app.services.records.units import require_unit, subordinates, superiors
+from app.services.reviewing.reviews import SPOKEN, speaks_to
+from database.log import packages
 from database.store.engine import Connection
 
 
@@ -43,14 +45,14 @@ def answer(
     with office.store.read() as connection:
         _require_below(office, connection, station)
     if office.is_city:
-        sealing.seal(
-            office, EVERYONE, "reference", lambda row: row.type in CARRIES["reference"].types
-        )
+        given = CARRIES["reference"].types
+        sealing.seal(office, EVERYONE, "reference", lambda row: row.type in given, types=given)
     sealed = sealing.seal(
         office,
         station,
         "answer",
         lambda row: speaks_to(row, station),
+        types=SPOKEN,
         even_empty=True,
         progress=progress,
         cancel=cancel,
@@ -60,6 +62,14 @@ def answer(
     files += [*passed_on, *sealing.unacknowledged(office, station)]
     copied = sealing.copy_out(office, files, out, names=passed_on, progress=progress, cancel=cancel)
     return Answer(tuple(copied), sum(one.lines for one in sealed))
+
+
+def reporting(office: Office) -> list[str]:
+    """The offices straight below that have reported: all of them are answered in one go."""
+    with office.store.read() as connection:
+        heard = {station_of(writer) for writer, _ in packages.channels(connection)}
+        below = subordinates(connection, office.identity.station)
+        return [unit.code for unit in below if unit.code in heard]
 
 
 def _require_below(office: Office, connection: Connection, station: str) -> None:

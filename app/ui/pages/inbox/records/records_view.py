@@ -132,7 +132,7 @@ class RecordsView(QWidget):
         return fetch
 
     def _make_actions(self) -> None:
-        self.back = Action(ESCAPE("返回收到的文件"), self._back, self)
+        self.back = Action(ESCAPE("返回"), self._back, self)
         self.ask = Action(_QUESTION, self._ask, self)
         self.correct = Action(_CORRECT, self._correct, self)
         self.go_on = Action(_PASS, self._go_on, self)

@@ -148,7 +148,11 @@ class RunsView(QWidget):
         figures = "，".join(f"{words} {count:,}" for words, count in run.figures)
         self.records.setText(f"记录：{figures}")
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(run.steps, 1))
-        self.steps.setText(f"接下来要做的\n{steps}" if steps else "没有要接着做的。")
+        words = f"接下来要做的\n{steps}" if steps else "没有要接着做的。"
+        self.steps.setText(words)
+        # A wrapped label asks for one line only where a table beside it may grow.
+        lines = words.count("\n") + 1
+        self.steps.setMinimumHeight(lines * self.steps.fontMetrics().lineSpacing())
         left = [RunFile(name, "left") for name in run.left]
         ordered = [*left, *sorted(run.files, key=lambda one: one.is_in)]
         self.files.show_lines([_file_line(n, one) for n, one in enumerate(ordered)])
