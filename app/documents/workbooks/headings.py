@@ -7,14 +7,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from app.documents.workbooks.heading_words import RUNNING, WORDS
+from app.documents.workbooks.heading_words import RUNNING
+from app.documents.workbooks.known_words import Known, standing
 from app.documents.workbooks.raster import Cells
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.kernel.fields import Kind
 from app.domain.kernel.text import lookup_key
 
 RESULT_HEADING = "检查结果"
@@ -24,20 +24,15 @@ SEARCHED_ROWS = 20
 _DEEPEST = 3
 """Rows that headings in levels take."""
 _IGNORED = frozenset(map(lookup_key, (RESULT_HEADING, *RUNNING)))
-_ASIDE = re.compile(r"[（(【\[［〔].*?[)）】\]］〕]", re.DOTALL)
-_LEADING = re.compile(r"^[\s*＊★☆※●]*(?:[0-9]{1,2}|[①-⑳]|[一二三四五六七八九十]{1,3})[.、．)）]\s*")
 _UNITS = re.compile(
     r"[（(【\[]?\s*(?:单位[:：])?\s*(?:元|万元|千元|人|户|人次|个|家|平方米|㎡|年|岁|%|％|必填|选填)\s*[）)】\]]?"
 )
-_UNIT_BEHIND = re.compile(r"[/／:：,，]\s*(?:[万千]?元|人次|人|户|个|平方米|㎡|年|岁)\s*$")
 _SCALES = {"万": 10_000, "千": 1_000, "亿": 100_000_000}
 _SCALED = re.compile(r"[（(【\[:：/／\s]\s*(?:单位[:：])?\s*([万千亿])(?:元|人|户|人次)")
 _NUMBERS = (Kind.MONEY, Kind.INTEGER)
-_MOST_NAMED = 12
 _SHORT = 20
 _LETTERS = re.compile("[A-Za-z]{1,3}")
 _FIGURES = re.compile("[0-9０-９]{3}")
-_FIRST_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,38 +99,6 @@ class Headings:
         return self.ignored.get(RESULT_HEADING, self.last + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What may stand over the columns of one record type: field names by folded words."""
-
-    specs: tuple[FieldSpec, ...]
-    exact: Mapping[str, str]
-    words: Mapping[str, str]
-
-    def field_of(self, text: str) -> tuple[str, bool]:
-        """The field a text names, and whether by its own label; "" for none."""
-        for key in _keys(text):
-            if key in self.exact:
-                return self.exact[key], True
-        for key in _keys(text):
-            if key in self.words:
-                return self.words[key], False
-        return "", False
-
-
-def known_words(specs: Sequence[FieldSpec]) -> Known:
-    """The words for these fields; one that names two of them names none."""
-    exact: dict[str, str] = {lookup_key(spec.name): spec.name for spec in specs}
-    exact |= {lookup_key(spec.label + spec.field.unit): spec.name for spec in specs}
-    exact |= {lookup_key(spec.label): spec.name for spec in specs}
-    words: dict[str, str] = {}
-    for spec in specs:
-        for word in WORDS.get(spec.label, ()):
-            key = lookup_key(word)
-            words[key] = "" if words.get(key, spec.name) != spec.name else spec.name
-    return Known(tuple(specs), exact, {key: name for key, name in words.items() if name})
-
-
 def find_headings(
     sheet: str,
     lines: Sequence[tuple[int, Cells]],
@@ -158,7 +121,7 @@ def find_headings(
     told = {lookup_key(text): name for text, name in (given or {}).items()}
     scored = [(_score(texts, known, told), -depth, -row) for row, depth, texts in candidates]
     best = max(scored, default=(0, 0, 0))
-    if _standing(lines, known)[1] > max(best[0], 1):
+    if standing(lines, known)[1] > max(best[0], 1):
         return None
     at = scored.index(best) if best[0] else -1
     if best[0] < min(2, len(known.specs)) and not (best[0] and _reads_as_headings(candidates[at])):
@@ -344,80 +307,8 @@ def _scale_above(lines: Sequence[tuple[int, Cells]], row: int) -> int:
     return 1
 
 
-@lru_cache(maxsize=4096)
-def _keys(text: str) -> tuple[str, ...]:
-    """How a heading is looked up: whole, without its number, without what stands in brackets."""
-    plain = _LEADING.sub("", text)
-    forms = (text, plain, _ASIDE.sub("", text), _ASIDE.sub("", plain), _UNIT_BEHIND.sub("", plain))
-    return tuple(dict.fromkeys(key for form in forms if (key := lookup_key(form))))
-
-
 def _double(first: int, second: int, text: str) -> UserError:
     letters = f"{get_column_letter(first)} 列和 {get_column_letter(second)} 列"
     return UserError(
         "DOUBLE_HEADING", f"{letters}都是“{text}”。", remedy="请只留一列，把另一列删去。"
-    )
-
-
-def missing_columns(headings: Headings) -> UserError:
-    """The error of a sheet without a column that every record needs."""
-    unknown = "、".join(f"{one.letter} 列“{one.text}”" for one in headings.left_out[:_MOST_NAMED])
-    why = f"没有认出的列：{unknown}。" if unknown else ""
-    return UserError(
-        "MISSING_HEADING",
-        f"缺少必填的列：{'、'.join(headings.lacking)}。",
-        why=why,
-        remedy="请指明哪一列是它，或补上这一列；没有模板时先存一份空模板。",
-    )
-
-
-def no_headings(lines: Sequence[tuple[int, Cells]], known: Known) -> UserError:
-    """The error of a sheet without headings: which words were seen, which are missing."""
-    across, count = _standing(lines, known)
-    if count > 1:
-        return UserError(
-            "SHEET_TRANSPOSED",
-            f"这张表是横过来的：列名竖着写在 {across} 列。",
-            remedy="请在 WPS 或 Excel 里复制整张表，用“选择性粘贴 → 转置”粘到新表，再导入。",
-        )
-    needed = "、".join(spec.label for spec in known.specs if spec.field.required)
-    seen = max(lines, key=lambda line: len(line[1]), default=(0, {}))
-    words = "、".join(
-        f"“{shown_heading(str(one))[:12]}”" for one in list(seen[1].values())[:_FIRST_ROWS]
-    )
-    return UserError(
-        "NO_HEADINGS",
-        "没有找到列名所在的那一行。",
-        why=f"第 {seen[0]} 行写的是{words}，都不是认识的列名。" if words else "这张表里没有内容。",
-        remedy=f"请在前 {SEARCHED_ROWS} 行以内写上列名，至少要有：{needed}；"
-        "或用本程序存出的空模板填写。",
-    )
-
-
-def _standing(lines: Sequence[tuple[int, Cells]], known: Known) -> tuple[str, int]:
-    """In which column headings stand one below the other, and how many."""
-    best = ("", 1)
-    for column in (1, 2, 3):
-        names = {known.field_of(str(cells.get(column, "")))[0] for _, cells in lines} - {""}
-        if len(names) > best[1]:
-            best = get_column_letter(column), len(names)
-    return best
-
-
-def several_sheets(titles: Sequence[str]) -> UserError:
-    """The error of a workbook with more than one sheet of records: none is dropped silently."""
-    return UserError(
-        "SEVERAL_SHEETS",
-        f"这个文件里有 {len(titles)} 张登记表：{'、'.join(titles)}。",
-        why="一次只能导入一张。",
-        remedy="请把它们合成一张，或各存成一个文件；用命令导入时可以写 --sheet。",
-    )
-
-
-def hidden_sheet(titles: Sequence[str]) -> UserError:
-    """The error of a workbook whose records stand on sheets nobody sees."""
-    return UserError(
-        "SHEET_HIDDEN",
-        f"工作表“{'、'.join(titles)}”里有登记内容，但它是隐藏的。",
-        remedy="请在 WPS 或 Excel 里取消隐藏再导入；用命令导入时可以写 --sheet。",
     )

@@ -6,7 +6,7 @@ from app.documents.workbooks.cell_values import shown, template_specs
 from app.documents.workbooks.headings import Headings, SheetColumn
 from app.documents.workbooks.marking import mark_problems
 from app.documents.workbooks.pasted import held, write_pasted
-from app.documents.workbooks.reading import Expected, heading_set, look_at, open_sheet
+from app.documents.workbooks.reading import heading_set, look_at, open_sheet
 from app.documents.workbooks.sheet_rows import (
     CellProblem,
     Choices,
@@ -17,6 +17,7 @@ from app.documents.workbooks.sheet_rows import (
 )
 from app.documents.workbooks.source import Held, Source, read_bytes
 from app.documents.workbooks.table import write_table
+from app.documents.workbooks.taking import Expected
 from app.documents.workbooks.template import write_template
 
 __all__ = [

@@ -290,7 +290,7 @@ def test_units_in_their_ways(number: int) -> None:
     ],
 )
 def test_words_over_a_column(kind: type[Record], heading: str, field: str | None) -> None:
-    from app.documents.workbooks.headings import known_words
+    from app.documents.workbooks.known_words import known_words
 
     assert known_words(fields_of(kind)).field_of(heading)[0] == (field or "")
 
