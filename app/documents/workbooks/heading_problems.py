@@ -48,20 +48,33 @@ def no_headings(lines: Sequence[tuple[int, Cells]], known: Known) -> UserError:
     )
 
 
-def several_sheets(titles: Sequence[str]) -> UserError:
+class SheetWanted(UserError):
+    """A person has to say which sheet is meant; `titles` are those that hold records."""
+
+    def __init__(
+        self, code: str, what: str, *, why: str, remedy: str, titles: Sequence[str]
+    ) -> None:
+        super().__init__(code, what, why=why, remedy=remedy)
+        self.titles = tuple(titles)
+
+
+def several_sheets(titles: Sequence[str]) -> SheetWanted:
     """The error of a workbook with more than one sheet of records: none is dropped silently."""
-    return UserError(
+    return SheetWanted(
         "SEVERAL_SHEETS",
         f"这个文件里有 {len(titles)} 张登记表：{'、'.join(titles)}。",
-        why="一次只能导入一张。",
-        remedy="请把它们合成一张，或各存成一个文件；用命令导入时可以写 --sheet。",
+        why="一次导入一张。",
+        remedy="请选一张；用命令导入时写 --sheet。",
+        titles=titles,
     )
 
 
-def hidden_sheet(titles: Sequence[str]) -> UserError:
+def hidden_sheet(titles: Sequence[str]) -> SheetWanted:
     """The error of a workbook whose records stand on sheets nobody sees."""
-    return UserError(
+    return SheetWanted(
         "SHEET_HIDDEN",
         f"工作表“{'、'.join(titles)}”里有登记内容，但它是隐藏的。",
-        remedy="请在 WPS 或 Excel 里取消隐藏再导入；用命令导入时可以写 --sheet。",
+        why="隐藏的表不会不问就导入。",
+        remedy="要导入它就选它；用命令导入时写 --sheet。",
+        titles=titles,
     )

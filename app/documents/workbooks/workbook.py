@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.documents.workbooks.cell_values import shown, template_specs
+from app.documents.workbooks.heading_problems import SheetWanted
 from app.documents.workbooks.headings import Headings, SheetColumn
 from app.documents.workbooks.marking import mark_problems
 from app.documents.workbooks.pasted import held, write_pasted
@@ -29,6 +30,7 @@ __all__ = [
     "SheetColumn",
     "SheetReading",
     "SheetRow",
+    "SheetWanted",
     "Skip",
     "Skipped",
     "Source",

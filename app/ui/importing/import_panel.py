@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.documents.workbooks.workbook import Choices, SheetColumn, Source
+from app.documents.workbooks.workbook import Choices, SheetColumn, SheetWanted, Source
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.domain.records import Record
-from app.services.workbooks import excel_import, excel_preview, import_undo
+from app.services.workbooks import excel_import, excel_preview
 from app.services.workbooks.excel_import import Decided
 from app.services.workbooks.excel_preview import Seen
 from app.services.workbooks.import_account import ImportAccount
-from app.services.workbooks.import_undo import Imported, TakenBack
+from app.services.workbooks.import_undo import TakenBack
 from app.ui.help.topics import about
 from app.ui.importing.columns_view import ColumnsView
+from app.ui.importing.last_import import LastImport, told
 from app.ui.importing.outcome import Outcome
+from app.ui.importing.sheets_view import SheetsView
+from app.ui.importing.workbook_files import WorkbookFiles, dropped_workbook
 from app.ui.keys import ESCAPE, SAVE, UNDO, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
@@ -35,13 +38,9 @@ from app.ui.worker import Operation
 _OPEN = key("Ctrl+O", "选择表格")
 _TEMPLATE = key("Ctrl+E", "存一份空模板")
 _GO = Key("Ctrl+Enter", "导入", ("Ctrl+Return", "Ctrl+Enter"))
-_FOLDER = "import/folder"
 _COLUMNS = key("Ctrl+Y", "列名对应")
 _READ = Key("Ctrl+Enter", "照这样读", ("Ctrl+Return", "Ctrl+Enter"))
 _TO_BE_TOLD = ("MISSING_HEADING", "NO_HEADINGS", "NO_HEADING_OVER")
-_ENDINGS = (".xlsx", ".xls", ".et", ".csv")
-_KINDS = f"表格 ({' '.join(f'*{ending}' for ending in _ENDINGS)})"
-_SAVED_AS = "Excel 表格 (*.xlsx)"
 _WHY = (
     "单位自己的表格就行：xlsx、xls、et、csv 都认，列名认得常用的写法。\n"
     "先给您看每一行会怎样，看过再导入。\n"
@@ -70,14 +69,19 @@ class ImportPanel(QWidget):
         self._desk, self._type, self._noun = desk, record_type, noun
         self._seen: Seen | None = None
         self._done = False
-        self._last: Imported | None = None
-        self._asked_to_undo = 0
+        self.last = LastImport(desk, record_type, self)
         self._path: Source | None = None
         self._chosen: dict[str, str] = {}
         self.outcome, self.work, self.said = Outcome(), WorkBar(), MessageLine()
-        self.columns = ColumnsView(record_type)
+        self.columns, self.sheets = ColumnsView(record_type), SheetsView()
+        self._files = WorkbookFiles(self, desk.memory)
+        self._sheet = ""
         self.setAcceptDrops(True)
         self.outcome.questions.decided.connect(self._look_again)
+        self.sheets.chosen.connect(self._choose_sheet)
+        self.last.known.connect(self._tell_last)
+        self.last.looked.connect(self._ask_to_undo)
+        self.last.failed.connect(self._refuse)
         desk.worker.closed.connect(self._forget)
         self._make_actions()
         self._lay_out()
@@ -98,7 +102,7 @@ class ImportPanel(QWidget):
         self._say("")
         self._set_enabled()
         self._empty.setFocus()
-        self._ask_for_last()
+        self.last.ask()
 
     def begin_pasted(self, text: str) -> bool:
         """Show what would become of a range copied in Excel or WPS; False when it is none."""
@@ -117,7 +121,7 @@ class ImportPanel(QWidget):
     def choose(self, path: Path) -> None:
         """Look at this workbook."""
         self._say("")
-        self._desk.memory.keep(_FOLDER, str(path.parent))
+        self._files.remember(path)
         self._look(path)
 
     # -- making
@@ -143,6 +147,7 @@ class ImportPanel(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.outcome)
         self._stack.addWidget(self.columns)
+        self._stack.addWidget(self.sheets)
         self._below = QWidget()
         below = QHBoxLayout(self._below)
         below.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
@@ -172,7 +177,7 @@ class ImportPanel(QWidget):
 
     def _look(self, path: Source) -> None:
         self.outcome.questions.begin()
-        self._path, self._chosen = path, {}
+        self._path, self._chosen, self._sheet = path, {}, ""
         self._look_at(path)
 
     def _look_again(self) -> None:
@@ -188,10 +193,33 @@ class ImportPanel(QWidget):
         looking.done.connect(self._show)
         self._watch(looking, "正在读表格", "停止后什么都不会改变。")
         looking.failed.connect(self._ask_for_columns)
+        looking.failed.connect(self._ask_for_sheet)
+
+    # -- sheets
+
+    def _ask_for_sheet(self, error: Exception) -> None:
+        """Several sheets hold records, or one that nobody sees: a person says which is meant."""
+        if isinstance(error, SheetWanted):
+            self._seen = None
+            self._say("")
+            self._card.note.setText(shown_name(self._path.name) if self._path else "")
+            self.sheets.show_sheets(error.titles, f"{error.what}{error.why}请选要导入的一张。")
+            self._stack.setCurrentWidget(self.sheets)
+            self._set_enabled()
+            self.sheets.begin()
+            self.asked.emit()
+
+    def _choose_sheet(self, name: str) -> None:
+        if self._path is not None:
+            self._sheet = name
+            self._look_at(self._path)
 
     @property
     def _decided(self) -> Decided:
-        return Decided(answers=self.outcome.questions.answers, sheet=Choices(columns=self._chosen))
+        return Decided(
+            answers=self.outcome.questions.answers,
+            sheet=Choices(columns=self._chosen, sheet=self._sheet),
+        )
 
     # -- columns
 
@@ -263,52 +291,34 @@ class ImportPanel(QWidget):
         rest = f"，{left:,} 行没有导入，改好以后可以再导入一次" if left else ""
         self._say(f"已导入 {came:,} 条{rest}。", "ok")
         self.imported.emit(account)
-        self._ask_for_last()
+        self.last.ask()
 
     # -- taking back
 
-    def _ask_for_last(self) -> None:
-        """The newest import of this type may be taken back."""
-        self._last, self._asked_to_undo = None, 0
-        asking = self._desk.worker.read(partial(import_undo.imports, self._desk.office, self._type))
-        asking.done.connect(self._know_last)
-
-    def _know_last(self, found: Sequence[Imported]) -> None:
-        self._last = next((row for row in found if not row.undone_at), None)
-        if self._last is not None and self._seen is None and self.work.isHidden():
-            row = self._last
-            day = row.at[:16].replace("T", " ")
-            changed = f"，改动 {row.changed:,} 条" if row.changed else ""
-            self._say(f"上次导入：{shown_name(row.file)}，{day}，新增 {row.added:,} 条{changed}。")
+    def _tell_last(self) -> None:
+        if self._seen is None and self.work.isHidden() and self.last.words:
+            self._say(self.last.words)
         self._set_enabled()
 
     def take_back(self) -> None:
         """Say what taking back would do; pressed once more, do it."""
-        if self._last is None:
+        if not self.last.is_looked_at:
+            self.last.look()
             return
-        office, batch = self._desk.office, self._last.n
-        if self._asked_to_undo == batch:
-            taking = self._desk.worker.write(
-                partial(import_undo.take_back, office, batch), long=True
-            )
-            taking.done.connect(self._say_taken)
-            self._watch(taking, "正在撤销导入", "停止后什么都不会改变。")
-            return
-        looking = self._desk.worker.read(partial(import_undo.look, office, batch))
-        looking.done.connect(self._ask_to_undo)
-        looking.failed.connect(self._refuse)
+        taking = self.last.take_back()
+        taking.done.connect(self._say_taken)
+        self._watch(taking, "正在撤销导入", "停止后什么都不会改变。")
 
     def _ask_to_undo(self, found: TakenBack) -> None:
-        self._asked_to_undo = found.batch
-        self._say(f"撤销“{shown_name(found.file)}”的导入：{_told(found)}。再按一次 Ctrl+Z 撤销。")
+        self._say(f"撤销“{shown_name(found.file)}”的导入：{told(found)}。再按一次 Ctrl+Z 撤销。")
 
     def _say_taken(self, found: TakenBack) -> None:
         self._forget()
         self._stack.setCurrentWidget(self._empty)
         self._empty.setFocus()
         self._card.note.setText("")
-        self._ask_for_last()
-        self._say(f"已撤销“{shown_name(found.file)}”的导入：{_told(found)}。", "ok")
+        self.last.ask()
+        self._say(f"已撤销“{shown_name(found.file)}”的导入：{told(found)}。", "ok")
         self.taken_back.emit(found)
 
     def _watch(self, operation: Operation, words: str, on_stop: str) -> None:
@@ -336,14 +346,15 @@ class ImportPanel(QWidget):
         for action in (self.back, self.open, self.template):
             action.setEnabled(rest)
         mapping = self._stack.currentWidget() is self.columns
-        self._again.setVisible(shown or mapping)
+        choosing = self._stack.currentWidget() is self.sheets
+        self._again.setVisible(shown or mapping or choosing)
         self.read.setVisible(mapping)
         self.read.setEnabled(rest and mapping)
         self.map.setVisible(shown and not self._done and not mapping)
         self.map.setEnabled(rest)
         self.mark.setVisible(account is not None and account.refused + account.asked > 0)
         self.mark.setEnabled(rest)
-        undoable = self._last is not None and (self._done or not shown)
+        undoable = self.last.row is not None and (self._done or not shown)
         self.undo.setVisible(undoable)
         self.undo.setEnabled(rest and undoable)
         self.go.setVisible(shown and not self._done)
@@ -353,20 +364,18 @@ class ImportPanel(QWidget):
     # -- files
 
     def _ask_which(self) -> None:
-        dialog = self._dialog("选择表格", self._folder(), QFileDialog.AcceptMode.AcceptOpen)
-        dialog.fileSelected.connect(lambda chosen: self.choose(Path(chosen)))
-        dialog.open()
+        self._files.ask_which(self.choose)
 
     def _ask_where_template(self) -> None:
-        target = self._folder() / f"{self._noun}导入模板.xlsx"
-        self._ask_where("存一份空模板", target, self.save_template)
+        target = self._files.folder / f"{self._noun}导入模板.xlsx"
+        self._files.ask_where("存一份空模板", target, self.save_template)
 
     def _ask_where_marked(self) -> None:
         if self._seen is not None:
             source = self._seen.path
-            folder = source.parent if isinstance(source, Path) else self._folder()
+            folder = source.parent if isinstance(source, Path) else self._files.folder
             target = folder / f"{source.stem}-检查.xlsx"
-            self._ask_where("另存标出错格的副本", target, self.save_marked)
+            self._files.ask_where("另存标出错格的副本", target, self.save_marked)
 
     def save_template(self, target: Path) -> None:
         """Write an empty template."""
@@ -375,7 +384,7 @@ class ImportPanel(QWidget):
         )
         saving.done.connect(lambda _: self._say(f"模板已存为 {target}", "ok"))
         saving.failed.connect(self._refuse)
-        self._desk.memory.keep(_FOLDER, str(target.parent))
+        self._files.remember(target)
 
     def save_marked(self, target: Path) -> None:
         """Write a copy of the workbook with the bad cells marked."""
@@ -386,30 +395,14 @@ class ImportPanel(QWidget):
             marking.done.connect(lambda _: self._say(words, "ok"))
             self._watch(marking, "正在标出错格", "停止后不会留下副本。")
 
-    def _ask_where(self, title: str, target: Path, then: Callable[[Path], None]) -> None:
-        dialog = self._dialog(title, target, QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-        dialog.open()
-
-    def _dialog(self, title: str, at: Path, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        opens = mode is QFileDialog.AcceptMode.AcceptOpen
-        dialog = QFileDialog(self, title, str(at), _KINDS if opens else _SAVED_AS)
-        dialog.setAcceptMode(mode)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
-
-    def _folder(self) -> Path:
-        return Path(self._desk.memory.text(_FOLDER, str(Path.home())))
-
     # -- dropped files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.work.isHidden() and _workbook(event.mimeData()) is not None:
+        if self.work.isHidden() and dropped_workbook(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _workbook(event.mimeData())
+        path = dropped_workbook(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.choose(path)
@@ -423,19 +416,3 @@ class ImportPanel(QWidget):
     def _forget(self) -> None:
         self._seen = None
         self._done = False
-
-
-def _told(found: TakenBack) -> str:
-    """撤掉 3 条，留下 1 条（后来又改过 1 条）."""
-    gone = f"撤掉 {found.gone:,} 条" if found.gone else ""
-    undone = f"{found.undone:,} 条恢复原来的内容" if found.undone else ""
-    why = "、".join(f"{words} {count:,} 条" for words, count in found.why.items())
-    stays = f"留下 {len(found.staying):,} 条（{why}）" if found.staying else ""
-    return "，".join(filter(None, (gone, undone, stays)))
-
-
-def _workbook(dropped: QMimeData) -> Path | None:
-    """The one workbook that is dropped."""
-    paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-    found = [path for path in paths if path.suffix.lower() in _ENDINGS]
-    return found[0] if len(found) == 1 == len(paths) else None

@@ -39,6 +39,7 @@ _ICON = 16
 _EDGES = (
     f"QHeaderView::section:first {{ padding-left: {LIGHT.margin}px; }}"
     f" QHeaderView::section:last {{ padding-right: {LIGHT.margin}px; }}"
+    f" QHeaderView::section:only-one {{ padding: 0 {LIGHT.margin}px; }}"
 )
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -71,6 +71,30 @@ def test_a_workbook_is_seen_before_it_comes_in(
     assert not panel.go.isVisible()
 
 
+def test_of_several_sheets_a_person_chooses_one(
+    qtbot: QtBot, desk: PageContext, panel: ImportPanel, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    for title, name in (("甲镇", "沫江齿轮厂"), ("乙镇", "沫水纸业公司")):
+        sheet = book.create_sheet(title)
+        for row in (HEADINGS, [name, 120]):
+            sheet.append(row)
+    path = tmp_path / "两张.xlsx"
+    book.save(path)
+
+    with qtbot.waitSignal(panel.asked):
+        panel.choose(path)
+    assert [row[0] for row in panel.sheets.table.texts] == ["甲镇", "乙镇"]
+    assert "2 张登记表" in panel.sheets.asked.text()
+    QTest.keyClick(focus(), Qt.Key.Key_Down)
+    with qtbot.waitSignal(panel.seen):
+        QTest.keyClick(focus(), Qt.Key.Key_Return)
+    with qtbot.waitSignals([desk.worker.changed, panel.imported]):
+        QTest.keyClick(focus(), Qt.Key.Key_Return, CONTROL)
+    assert "沫水纸业公司" in names(desk)
+    assert "沫江齿轮厂" not in names(desk)
+
+
 def test_the_bad_cells_are_marked_in_a_copy_that_can_be_mended(
     qtbot: QtBot, desk: PageContext, panel: ImportPanel, sheet: Path, tmp_path: Path
 ) -> None:
