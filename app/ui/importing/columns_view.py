@@ -13,7 +13,7 @@ from app.documents.workbooks.workbook import SheetColumn, template_specs
 from app.domain.kernel.fields import fields_of
 from app.domain.records import Record
 from app.ui.keys import UP_DOWN, tell
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.theme import LIGHT
 
 _NOT = "（不导入）"
@@ -80,7 +80,7 @@ class ColumnsView(QScrollArea):
         letter, text = label(column.letter, "note"), label(column.text)
         letter.setFixedWidth(_LETTER)
         text.setFixedWidth(_TEXT)
-        text.setToolTip(column.text)
+        text.setToolTip(tip(column.text))
         choice = self.choices[key] = _Choice(self._labels, self._begun[key])
         choice.setFixedWidth(_CHOICE)
         choice.setAccessibleName(f"{column.letter} 列“{column.text}”")
