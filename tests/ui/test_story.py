@@ -159,7 +159,7 @@ class City(Computer):
         page.take_files([stick])
         self.until(page.files.all.isEnabled)
         self.press(Qt.Key.Key_Return, CTRL)
-        self.until(lambda: page.files.list.tabs.current == "merged")
+        self.until(lambda: page.files.list.tabs.current == "done")
         self.until(page.files.list.grid.hasFocus)
         self.rest()
         return page
