@@ -16,7 +16,7 @@ from app.exchange.totals import of_body
 from app.services.figures import dues
 from app.services.office.office import Office
 from app.services.packages.channels import channel_reach
-from app.services.records import state_from_log
+from app.services.records import record_folding, state_from_log
 from app.services.reporting.frozen_report import addressee, unsent
 from database.log import packages, revisions
 from database.state import states
@@ -84,7 +84,7 @@ def _lines_of(office: Office, tip: str) -> tuple[dict[str, int], dict[str, Decim
         lines = [line for row in rows for line in packages.contents(connection, row.n)]
         found = [revisions.get(connection, h) for _, h, _, _ in lines]
     totals = Lines()
-    decoded = state_from_log.decode(row for row in found if row is not None)
+    decoded = record_folding.decode(row for row in found if row is not None)
     totals.add(list(decoded.items()), of_body)
     cover = totals.cover()
     return cover.records, {name: Decimal(text) for name, text in cover.sums.items()}
@@ -118,7 +118,7 @@ def _counted(office: Office, sent: Sequence[Kept]) -> dict[str, Revision]:
             rows = packages.find(connection, direction="in", tip=one.tip)
             lines = [line for row in rows for line in packages.contents(connection, row.n)]
             stored = [revisions.get(connection, h) for _, h, _, _ in lines]
-            inside = state_from_log.decode(row for row in stored if row is not None)
+            inside = record_folding.decode(row for row in stored if row is not None)
             replaced = {parent for revision in inside.values() for parent in revision.parents}
             counted |= {h: r for h, r in inside.items() if h not in replaced}
     return counted

@@ -15,7 +15,7 @@ from app.services.office.lost_saves import forget_lost_saves, known_loss
 from app.services.office.office import Office
 from app.services.packages.kept_files import examine_kept
 from app.services.records import state_from_log
-from app.services.records.state_from_log import settled_by_log
+from app.services.records.record_settling import settled_by_log
 from database.log import revisions
 from database.state import states
 from database.state.filters import equal, filled, live

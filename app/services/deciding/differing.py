@@ -13,8 +13,8 @@ from app.domain.records import TYPES, Record, Review, body_of
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.field_words import Wording
+from app.services.records.record_folding import decode
 from app.services.records.saving import Saved
-from app.services.records.state_from_log import decode
 from app.services.records.units import name_of
 from app.services.reviewing import reviews
 from database.log import revisions

@@ -12,7 +12,7 @@ from app.domain.merging.ownership import OWNER, station_of
 from app.domain.records import TYPES, Link, body_of
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.records import state_from_log
+from app.services.records import record_folding, state_from_log
 from app.services.records.append_revision import write
 from app.services.records.saving import Saved
 from app.services.records.units import name_of, superiors
@@ -51,7 +51,7 @@ def _claims(connection: Connection, record: str) -> Iterator[Claim]:
 
 
 def _claim(connection: Connection, row: StoredRevision) -> Claim:
-    body = state_from_log.decode([row])[row.h].body
+    body = record_folding.decode([row])[row.h].body
     station = station_of(row.writer)
     label = TYPES[row.type].label if row.type in TYPES else row.type
     return Claim(

@@ -14,8 +14,8 @@ from app.domain.records import Operator, Record
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
+from app.services.records.record_folding import decode
 from app.services.records.saving import find_one
-from app.services.records.state_from_log import decode
 from app.services.records.units import name_of
 from database.log import revisions
 from database.state import states

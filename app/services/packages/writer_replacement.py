@@ -15,7 +15,7 @@ from app.services.office.duties import needs
 from app.services.office.machine import machine_marker
 from app.services.office.office import Identity, Office, Secrets
 from app.services.packages.trust_store import trust_of
-from app.services.records import state_from_log
+from app.services.records import record_folding, state_from_log
 from app.services.records.append_revision import Past, write
 from database.books import reports, settings
 from database.log import packages, revisions
@@ -122,7 +122,7 @@ def _take_over_record(
     office: Office, connection: Connection, record_type: type[Record], record: str, unsent: set[str]
 ) -> None:
     stored = revisions.of_record(connection, record, status="live")
-    result = state_from_log.fold_decoded(record_type, state_from_log.decode(stored))
+    result = record_folding.fold_decoded(record_type, record_folding.decode(stored))
     kept = [row for row in stored if row.h not in _with_descendants(stored, unsent)]
     gone = [row.n for row in stored if row.h in unsent]
     revisions.set_status(connection, gone, "withdrawn")
@@ -146,6 +146,6 @@ def _with_descendants(stored: Sequence[StoredRevision], unsent: set[str]) -> set
 
 
 def _past(record_type: type[Record], kept: Sequence[StoredRevision]) -> Past:
-    decoded: dict[str, Revision] = state_from_log.decode(kept)
-    result = state_from_log.fold_decoded(record_type, decoded)
+    decoded: dict[str, Revision] = record_folding.decode(kept)
+    result = record_folding.fold_decoded(record_type, decoded)
     return Past(kept, result.heads, dict(result.body), dict(result.conflicts))

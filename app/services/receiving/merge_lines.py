@@ -21,7 +21,8 @@ from app.domain.merging.written import Written
 from app.domain.records import TYPES, Record, Review
 from app.exchange.records import Good, Spoken
 from app.exchange.refusal import Parked, Refused
-from app.services.records.state_from_log import SPEAKING, Settled, refold, told_about
+from app.services.records.record_settling import Settled, told_about
+from app.services.records.state_from_log import SPEAKING, refold
 from app.services.records.units import superiors
 from database.log import packages, revisions
 from database.log.packages import ParkedRow

@@ -13,7 +13,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.merging.revision import Op, Revision, seal
 from app.domain.records import Record
 from app.services.office.office import Office
-from app.services.records.state_from_log import decode, fold_decoded, state_of
+from app.services.records.record_folding import decode, fold_decoded, state_of
 from database.log import revisions
 from database.log.revisions import StoredRevision
 from database.state import states

@@ -14,7 +14,7 @@ from app.domain.campaign.headcounts import Told, newest
 from app.domain.records import Enterprise, Record, Visit
 from app.services.office.office import Office
 from app.services.records.append_revision import Past, past_of, write
-from app.services.records.state_from_log import decode
+from app.services.records.record_folding import decode
 from database.log import revisions
 from database.state import counts, states
 from database.store.engine import Connection

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from app.domain.merging.revision import Revision
 from app.services.office.office import Office
-from app.services.records.state_from_log import decode
+from app.services.records.record_folding import decode
 from database.log import revisions
 from database.store.engine import Connection
 

@@ -15,7 +15,7 @@ from app.domain.records import Record
 from app.domain.records.told import own_titles
 from app.services.office.office import Office
 from app.services.records.append_revision import Past
-from app.services.records.state_from_log import decode, fold_decoded
+from app.services.records.record_folding import decode, fold_decoded
 from database.log import revisions
 from database.log.revisions import StoredRevision, chunks
 from database.state import states

@@ -26,7 +26,7 @@ from app.services.records.guards import Guards
 from app.services.records.headcounts import follow
 from app.services.records.link_resolving import Links
 from app.services.records.numbers import Numbers
-from app.services.records.state_from_log import decode, fold_decoded
+from app.services.records.record_folding import decode, fold_decoded
 from database.books import guard_notes
 from database.log import revisions
 from database.state import states

@@ -11,7 +11,7 @@ from app.domain.records import TYPES
 from app.exchange.totals import Totals, of_body
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.records.state_from_log import decode
+from app.services.records.record_folding import decode
 from app.services.reporting import report_marks
 from app.services.reporting.frozen_report import (
     Frozen,

@@ -11,7 +11,7 @@ from app.documents.forms.review_sheet import Change, Sum, Total
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Aid, Record, Visit
 from app.domain.records.told import title_in
-from app.services.records.state_from_log import decode
+from app.services.records.record_folding import decode
 from database.log import revisions
 from database.store.engine import Connection
 

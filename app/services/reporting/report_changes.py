@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.domain.records import TYPES, Operator, Record
 from app.services.lists.listing import lines
 from app.services.office.office import Office
-from app.services.records.state_from_log import decode
+from app.services.records.record_folding import decode
 from app.services.reporting import paper_totals
 from app.services.reporting.frozen_report import report_of, unsent
 from database.log.revisions import Sealable

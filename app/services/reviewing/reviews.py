@@ -17,7 +17,7 @@ from app.domain.records import TYPES, Link, Proposal, Question, Record, Review, 
 from app.domain.values.entry import read_value
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.records import state_from_log
+from app.services.records import record_folding, state_from_log
 from app.services.records.append_revision import write
 from app.services.records.saving import Saved, find_one
 from app.services.records.units import superiors
@@ -242,7 +242,7 @@ def still_stands(connection: Connection, record: State[Record], review: Review) 
     spoken = revisions.get(connection, review.target_h)
     if spoken is None or not fields:
         return record.h == review.target_h
-    before = state_from_log.decode([spoken])[spoken.h].body
+    before = record_folding.decode([spoken])[spoken.h].body
     now = body_of(record.record)
     return all(_plain(before.get(name)) == _plain(now.get(name)) for name in fields)
 

@@ -27,7 +27,7 @@ from app.services.office.passphrases import require_firm
 from app.services.packages.trust_issuing import found_trust
 from app.services.packages.writer_replacement import place_among_computers, replace_in
 from app.services.receiving.take_package import Account, take_in
-from app.services.records import state_from_log
+from app.services.records import record_folding
 from app.services.records.append_revision import write
 from app.services.records.units import require_unit, unit_of
 from app.services.registering.enable_code import CLOSED, wrong_code
@@ -233,7 +233,7 @@ def _load_preset(connection: Connection) -> str:
     revisions.append(connection, rows)
     standpoint = Standpoint(city, city)
     for row in rows:
-        state = state_from_log.state_of(TYPES[row.type], [row], [], standpoint)
+        state = record_folding.state_of(TYPES[row.type], [row], [], standpoint)
         states.put(connection, TYPES[row.type], [state])
     return city
 
