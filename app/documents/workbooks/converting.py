@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from app.documents.workbooks.raster import Fault, Spoilt
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
-from app.domain.kernel.text import settled
+from app.domain.kernel.text import fold_digits, settled
 from app.domain.values.dates import Window
 from app.domain.values.entry import read_value
 from app.domain.values.resident_id import parse_resident_id
@@ -40,6 +40,12 @@ _LOCAL = re.compile("[2-8][0-9]{6,7}")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
 _DITTO = re.compile(r"(?:同上|〃|″|”|“|\"|''|々|同前|同左)")
 _RUNNING = re.compile("[0-9０-９]{1,7}")
+_QUOTED = re.compile("^\\s*['‘’`´](?=\\s*[0-9０-９])")
+"""What keeps figures a text in Excel, and is seen where they were copied to."""
+_AMOUNT = re.compile(
+    r"(?:人民币|rmb|cny|¥)? *(-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)", re.IGNORECASE
+)
+_OWN_UNIT = re.compile("[千万亿元块圆人户个家]")
 _AS_TEXT = "请把这一格设为文本格式，再照原件重新填写。"
 
 
@@ -120,6 +126,8 @@ class Converter:
         if self.spec.name == "number" and not self.spec.extra and _runs(plain):
             return None
         if isinstance(plain, str):
+            if self.spec.kind is not Kind.PROSE:
+                plain = _QUOTED.sub("", plain)
             self._refuse_text(plain)
         else:
             plain = self._number(plain)
@@ -178,12 +186,14 @@ class Converter:
         return "邮" in spec.label and len(digits) == 6
 
     def _scaled(self, value: object) -> object:
-        if self._times == 1:
+        """In yuan, or one by one, what is counted in ten thousands and does not say otherwise."""
+        text = fold_digits(str(value)).strip()
+        if self._times == 1 or _OWN_UNIT.search(text.replace("人民币", "")):
             return value
-        text = str(value).replace(",", "").strip()
-        if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text):
-            return value
-        whole = (Decimal(text) * self._times).normalize()
+        amount = _AMOUNT.fullmatch(text)
+        if amount is None:
+            raise _refused(self.spec, f"“{value}”看不出是多少。", "请只填写数字，如 1.5。")
+        whole = (Decimal(amount[1].replace(",", "")) * self._times).normalize()
         return format(whole, "f")
 
 

@@ -15,10 +15,15 @@ _FIGURES = str.maketrans("〇零○oO一二三四五六七八九", "000001234567
 _CHINESE = re.compile(
     "[〇零○oO0-9]*[一二三四五六七八九十廿卅][〇零○oO0-9一二三四五六七八九十廿卅]*"
 )
-_MIDNIGHT = re.compile("[ t]+0?0:00(:00(\\.0+)?)?$", re.IGNORECASE)
+_HOUR = re.compile(
+    r"(?:(?<=[0-9日号]) +|(?<=[0-9])t)(?:[01]?[0-9]|2[0-3])"
+    r":[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$",
+    re.IGNORECASE,
+)
+"""The hour of a day: programs write it beside every day they export."""
 _CAPITALS = str.maketrans("零壹贰叁肆伍陆柒捌玖拾", "零一二三四五六七八九十")
 _WEEKDAY = re.compile("[ (（]*(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
-_MARK = r"[./,。、~～\\-]"
+_MARK = r"[./,。、·~～\\-]"
 _PARTED = re.compile(
     rf"(?:公元 *)?(?:([0-9]{{4}})(?: *(?:年|{_MARK}) *| +))?"
     rf"([0-9]{{1,2}})(?: *(?:月|{_MARK}) *| +)([0-9]{{1,2}}) *[日号]?"
@@ -58,7 +63,7 @@ def has_year(text: str) -> bool:
 
 def _figures_of(text: str) -> tuple[int | None, int, int]:
     """Year, if written, month and day as they stand in the text."""
-    plain = _MIDNIGHT.sub("", fold_digits(text).strip()).translate(_CAPITALS)
+    plain = _HOUR.sub("", fold_digits(text).strip()).translate(_CAPITALS)
     plain = _WEEKDAY.sub("", plain).rstrip(" .。")
     if len(plain) == 3 and _TWO_WAYS.fullmatch(plain):
         raise UserError(

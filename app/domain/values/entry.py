@@ -23,8 +23,13 @@ NO = {"否", "无", "未", "0", "false", "n", "no", "不是", "没有", "未建"
 
 _PARTS = re.compile(r"[、，,;；\n\t]+")
 _FIGURES = re.compile(r"[0-9]+")
-_UNIT = re.compile(r" *(?:人次|人|名|户|元|平方米|年|个|家|岁)$")
-_NOUGHTS = re.compile(r"(?<=[0-9])\.0*$")
+_COUNT = re.compile(
+    r"共? *(-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}))(?:\.0*)?"
+    r" *(?:人次|口人|个人|人|口|名|户|元|平方米|平方|平米|㎡|m2|m²|年|个|家|岁)?",
+    re.IGNORECASE,
+)
+_TICKED, _EMPTY = "■☑✓✔√✅", "□☐"
+_BOXES = re.compile(f"([{_TICKED}{_EMPTY}])(是|有|已|否|无|未)" * 2)
 
 
 class _Days(NamedTuple):
@@ -108,11 +113,10 @@ def _integer(spec: FieldSpec, value: object, days: _Days) -> int:
         raise UserError("INTEGER", "应填写整数。")
     if isinstance(value, int | float) and value == int(value):
         return int(value)
-    text = _UNIT.sub("", fold_digits(str(value)).replace(",", "").strip(" '"))
-    text = _NOUGHTS.sub("", text)
-    if not re.fullmatch(r"-?[0-9]{1,15}", text):
+    count = _COUNT.fullmatch(fold_digits(str(value)).strip(" '"))
+    if count is None:
         raise UserError("INTEGER", f"“{value}”不是整数。", remedy="请只填写数字。")
-    return int(text)
+    return int(count[1].replace(",", ""))
 
 
 def _money(spec: FieldSpec, value: object, days: _Days) -> str:
@@ -163,10 +167,18 @@ def _clock(text: str) -> dt.time:
 def _flag(spec: FieldSpec, value: object, days: _Days) -> bool:
     if isinstance(value, bool):
         return value
-    word = fold_digits(str(value)).strip().lower()
+    word = _chosen(fold_digits(str(value)).strip(" .。").lower())
     if word in YES or word in NO:
         return word in YES
     raise UserError("FLAG", f"“{value}”看不出是还是否。", remedy="请填写“是”或“否”。")
+
+
+def _chosen(text: str) -> str:
+    """The word beside the one box that is ticked (☑是 □否); else the text itself."""
+    boxes = _BOXES.fullmatch(re.sub(r"[\s/、,;]+", "", text))
+    if boxes is None or (boxes[1] in _TICKED) == (boxes[3] in _TICKED):
+        return text
+    return boxes[2] if boxes[1] in _TICKED else boxes[4]
 
 
 def _code(spec: FieldSpec, value: object, days: _Days) -> str:

@@ -355,6 +355,18 @@ def test_amounts_in_ten_thousands_are_not_taken_for_yuan(
     assert values(found, "money") == ["15000.00"]
 
 
+def test_an_amount_says_itself_in_what_it_is_counted(tmp_path: Path) -> None:
+    """What is written over the column holds for what does not say otherwise, however written."""
+    cells = ["￥0.3", "０.５", "0.4万元", "6000元", "1,200", " 0.2 ", "0,6", ".5"]
+    lines = [["沙湾-帮2011-0001", "2011-9-1", "生活救助", cell] for cell in cells]
+    headings = ["帮扶事项", "帮扶日期", "帮扶类型", "金额（万元）"]
+    found = told(sheet_of(tmp_path / "in.xlsx", [headings, *lines]), Aid)
+    assert values(found, "money") == [
+        *("3000.00", "5000.00", "4000.00", "6000.00", "12000000.00", "2000.00"),
+        *(None, None),
+    ]
+
+
 def test_nothing_fits_is_said_with_what_was_seen(tmp_path: Path) -> None:
     error = refusal(sheet_of(tmp_path / "in.xlsx", [["甲", "乙", "丙"], [1, 2, 3]]))
     assert error.code == "NO_HEADINGS"
@@ -456,6 +468,40 @@ def test_counts_with_noughts_and_units(tmp_path: Path) -> None:
     cells = [3, 3.0, "3", "3.0", "3 人", "３人", "3.00人", "3.5", "三人"]
     found = told(person_sheet(tmp_path, "家庭人口", cells))
     assert values(found, "household_size") == [3] * 7 + [None, None]
+
+
+def test_a_comma_inside_a_count_parts_thousands_or_nothing(tmp_path: Path) -> None:
+    cells = ["1,200", "12,345人", "1，200", "1,2", "60,5", "1,20,000", ",5", "5,"]
+    lines = [["单位名称", "职工人数"], *([f"甲{n}厂", cell] for n, cell in enumerate(cells))]
+    found = told(sheet_of(tmp_path / "in.xlsx", lines), Enterprise)
+    assert values(found, "headcount") == [1200, 12345, 1200, *[None] * 5]
+
+
+def test_counts_are_read_with_the_words_people_write_beside_them(tmp_path: Path) -> None:
+    found = told(person_sheet(tmp_path, "家庭人口", ["3口", "3口人", "共3人", "3个人", "３口"]))
+    assert values(found, "household_size") == [3] * 5
+    found = told(person_sheet(tmp_path, "建筑面积", ["60㎡", "60m2", "60 m²", "60平米", "60平方"]))
+    assert values(found, "floor_area") == [60] * 5
+
+
+def test_the_mark_that_keeps_a_text_a_text_is_no_part_of_it(tmp_path: Path) -> None:
+    """Excel keeps figures as text behind an apostrophe; copied elsewhere it is seen."""
+    found = told(person_sheet(tmp_path, "银行卡号", ["'6222021234567890", "‘6222021234567890"]))
+    assert values(found, "bank_card") == ["6222021234567890"] * 2
+    found = told(person_sheet(tmp_path, "建档日期", ["'2011-7-4", "2011·7·4"]))
+    assert values(found, "filed_on") == ["2011-07-04"] * 2
+
+
+def test_a_day_with_its_hour_is_the_day(tmp_path: Path) -> None:
+    cells = ["2011-07-04 08:30", "2011/7/4 8:30:15", "2011-07-04T08:30:00", "2011年7月4日 8:30"]
+    found = told(person_sheet(tmp_path, "建档日期", cells))
+    assert values(found, "filed_on") == ["2011-07-04"] * 4
+
+
+def test_ticked_boxes_beside_both_words_are_an_answer(tmp_path: Path) -> None:
+    cells = ["☑是 □否", "□是 ☑否", "■是□否", "是√ 否", "☑是 ☑否", "是/否", "□是 □否", "是。"]
+    found = told(person_sheet(tmp_path, "是否单亲", cells))
+    assert values(found, "single_parent") == [True, False, True, None, None, None, None, True]
 
 
 def test_ticks_are_yes_and_empty_boxes_are_no(tmp_path: Path) -> None:
