@@ -105,9 +105,8 @@ class Faces:
 
     def firm(self, filed_by: str, told: FirmTold) -> FirmFace:
         """An enterprise that this unit wrote down."""
-        names = dict.fromkeys(self.names.read(name) for name in (told.name, *told.aliases) if name)
         return firm_face(
-            tuple(names),
+            self.names.read_all((told.name, *told.aliases)),
             self._county(told.area, filed_by),
             told.area,
             (

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.domain.kernel.text import lookup_key
-from app.domain.naming.name_sounds import sounds
+from app.domain.naming.name_sounds import rough_sounds, sounds
 
 FULL, FAIR, WEAK = 4, 2, 1
 """How much a likeness tells; weights of several reasons add up."""
@@ -24,14 +24,25 @@ _FORMS = re.compile(
 _SAME_WORDS = {"中心校": "中心小学", "医院": "人民医院", "卫生所": "卫生院"}
 """What a service is also called, once its place is taken off: 县医院 is 马边县人民医院."""
 
+_DESK = re.compile(
+    "(?<=..)(?<!总)(?:机关)?工会(?:委员会)?(?:办公室)?$"
+    "|(?:(?<=公司)|(?<=集团)|(?<=厂))(?:行政|综合)?办公室$"
+)
+"""Whose desk wrote it down, and no part of the name: 金鹰食品公司工会."""
+
+_ORDINAL = re.compile("第?(?<![0-9])([0-9]{1,2})(?![0-9])|第(?=[一二三四五六七八九十])")
 _BRANCH = re.compile("(?:分公司|分厂|分店|支行|分行|营业部|经营部|门市部|项目部|分院|分校|车间)$")
-_ASIDE = re.compile("[(（]([^()（）]{1,12})[)）]")
+_ASIDE = re.compile("[(（]([^()（）]{1,24})[)）]")
 _SOFT = re.compile("实业|工贸|科技|新型|产业|发展|工业|制造|生产|加工|经营|有限|责任")
+_SIDELINE = re.compile("(?:销售|贸易|商贸|设备|技术|服务|劳务|物流|运输|投资|置业|安装|维修|检测)")
+"""What a second company of the same people does beside it: 康盛电子 and 康盛电子贸易."""
+
+_FIGURES = "零一二三四五六七八九十"
 _TELL_APART = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北中上下大小老新前后男女")
 """第一水泥厂 and 第二水泥厂 differ in one character, and are two."""
 
 _SERVICES = (
-    "第[一二三四五六七八九十]|中心|人民|中医|妇幼|保健|卫生|小学|中学|初级|高级|实验|职业|幼儿园|学校|医院|校"
+    "第?[一二三四五六七八九十]|中心|人民|中医|妇幼|保健|卫生|小学|中学|初级|高级|实验|职业|幼儿园|学校|医院|校"
     "|院|所|站|队|局|供电|供水|电站|水务|林业|农业|农机|畜牧|粮|邮政|支|财政|税务|信用社|合作社|联社|敬老|养老"
     "|福利|文化|广播|电视|环卫|交通|运管|派出|管理|处|管委会|街道|社区|村|办事"
 )
@@ -53,8 +64,8 @@ _LOOK_ALIKE = tuple(
 
 
 _NO_NAMES = frozenset({"本部", "总部", "总厂", "公司", "集团", "筹"})
-_FORMER = ("原", "曾用名", "又名", "简称")
-"""What stands in brackets and is no part of the name."""
+_FORMER = re.compile("(?:原名?|曾用名|又名|简称)[:：为是]?")
+"""What stands in brackets and is no part of the name; after `_FORMER` another name."""
 
 
 class UnitName(NamedTuple):
@@ -116,10 +127,16 @@ class UnitNames:
             found = self._known[name] = self._read(name)
         return found
 
+    def read_all(self, names: Iterable[str]) -> tuple[UnitName, ...]:
+        """Several names of one unit, and those in their brackets (原沫东水泥厂), each once."""
+        spelled = (one for name in names if name for one in (name, *_former_names(name)))
+        return tuple(dict.fromkeys(map(self.read, spelled)))
+
     def _read(self, name: str) -> UnitName:
         places: list[str] = []
         key = lookup_key(name)
         rest = lookup_key(_ASIDE.sub(lambda aside: self._aside(aside, places), name))
+        rest = _ORDINAL.sub(_figure, _DESK.sub("", rest))
         branch = _BRANCH.search(rest) is not None
         rest = _shortened(rest)
         while cut := self._cut(rest, places):
@@ -168,7 +185,7 @@ class UnitNames:
         if self._place.fullmatch(inner) or self._place.fullmatch(inner.rstrip("市区县镇乡")):
             places.append(inner)
             return ""
-        told = inner in _NO_NAMES or inner.startswith(_FORMER)
+        told = inner in _NO_NAMES or _FORMER.match(inner)
         return "" if told else inner
 
 
@@ -230,15 +247,25 @@ def _same_length(one: str, other: str) -> Likeness | None:
         return Likeness("名称有两个字颠倒", FAIR)
     if len(one) < 3 or len(apart) != 1:
         return None
-    if _looks_alike(set(apart[0])):
+    return _one_apart(len(one), set(apart[0]))
+
+
+def _one_apart(length: int, pair: set[str]) -> Likeness | None:
+    if _looks_alike(pair):
         return Likeness("名称有一个形近字", FAIR)
-    if len(one) < 4 or _TELL_APART & set(apart[0]):
+    if not pair <= _TELL_APART and _rough_alike(*pair):
+        return Likeness("名称近音", WEAK)
+    if length < 4 or _TELL_APART & pair:
         return None
     return Likeness("名称只差一个字", WEAK)
 
 
 def _looks_alike(pair: set[str]) -> bool:
     return any(pair <= set(group) for group in _LOOK_ALIKE)
+
+
+def _rough_alike(one: str, other: str) -> bool:
+    return not set(rough_sounds(one)).isdisjoint(rough_sounds(other))
 
 
 def _shorter(one: UnitName, other: UnitName) -> Likeness | None:
@@ -249,8 +276,10 @@ def _shorter(one: UnitName, other: UnitName) -> Likeness | None:
     if long.startswith(short):
         # 嘉阳集团 is another than 嘉阳电力公司.
         in_both = ("集团" in one.key) == ("集团" in other.key)
+        if len(short) > 3 and _SIDELINE.match(long, len(short)):
+            return Likeness("前面相同，后面多了别的业务", WEAK)
         return Likeness("可能是简称", FAIR) if in_both else None
-    if len(short) > 3 and short[:2] == long[:2] and short[-2:] == long[-2:]:
+    if 3 < len(short) < len(long) and short[:2] == long[:2] and short[-2:] == long[-2:]:
         return Likeness("名称前后相同，中间多了字", FAIR)
     if len(short) > 3 and long.endswith(short):
         placed = long[-len(short) - 1] in "省市区县镇乡村街"
@@ -279,6 +308,19 @@ def _shortened(key: str) -> str:
     while (shorter := _FORMS.sub("", key)) != key:
         key = shorter
     return key
+
+
+def _figure(found: re.Match[str]) -> str:
+    """第12 and 12 as 十二, and 第十二 as well."""
+    tens, ones = divmod(int(found[1] or 0), 10)
+    front = _FIGURES[tens] if tens > 1 else ""
+    return f"{front}{'十' if tens else ''}{_FIGURES[ones] if ones else ''}"
+
+
+def _former_names(name: str) -> Iterator[str]:
+    for inner in _ASIDE.findall(name):
+        if (former := _FORMER.match(inner)) and len(inner) - former.end() > 1:
+            yield inner[former.end() :]
 
 
 def _spellings(name: str) -> Iterable[str]:

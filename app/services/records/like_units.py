@@ -67,8 +67,8 @@ class LikeUnits:
         ours, theirs = self._county(area) or self._own_county, self._county(unit.area)
         near = not theirs or not ours or ours == theirs
         read = self._names.read(name)
-        for other in (unit.name, *unit.aliases):
-            found = likeness(read, self._names.read(other), near=near)
+        for other in self._names.read_all((unit.name, *unit.aliases)):
+            found = likeness(read, other, near=near)
             if found is not None:
                 yield found
 

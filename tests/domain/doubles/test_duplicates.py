@@ -57,6 +57,12 @@ class TestEnterprises:
         assert found.strength is Strength.MEDIUM
         assert found.reasons == ("去掉地名、公司字样后名称相同，同在一个县。",)
 
+    def test_the_former_name_in_brackets_is_a_name_of_the_unit(self) -> None:
+        found = only(
+            enterprises(firm("康盛建材有限公司（原玉屏家具厂）"), firm("沙湾玉屏家具总厂"))
+        )
+        assert found.strength is Strength.MEDIUM
+
     def test_a_place_before_the_name_does_not_hide_it_in_its_own_county(self) -> None:
         assert only(enterprises(firm("四川嘉阳集团"), firm("嘉阳集团"))).strength is Strength.MEDIUM
         power = (firm("四川供电公司"), firm("乐山供电公司", area="511102103"))

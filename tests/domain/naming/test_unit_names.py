@@ -43,6 +43,11 @@ def weight(one: str, other: str, *, near: bool = True) -> int:
         ("沙湾沫若水泥厂（原沫东水泥厂）", "沫若水泥有限公司"),
         ("马边县医院", "马边彝族自治县人民医院"),
         ("沙湾镇中心校", "沙湾区沙湾镇中心小学"),
+        ("金鹰食品有限公司", "金鹰食品有限责任公司工会委员会"),
+        ("恒宇机械厂", "沙湾恒宇机械厂工会办公室"),
+        ("乐山市第九建筑公司", "乐山市9建筑公司"),
+        ("乐山市第十二建筑公司", "乐山市第12建筑公司"),
+        ("乐山市第二水泥厂", "乐山二水泥厂"),
     ],
 )
 def test_one_unit_under_two_names_in_one_county(one: str, other: str) -> None:
@@ -56,6 +61,9 @@ def test_one_unit_under_two_names_in_one_county(one: str, other: str) -> None:
         ("川南林业局", "川林局"),
         ("长征药业股份有限公司", "长药公司"),
         ("永盛建材", "永昌建材"),
+        ("新光茶业公司", "兴光茶业公司"),
+        ("乐山康盛电子有限公司", "乐山康盛电子贸易有限公司"),
+        ("乐山沫若水泥有限公司", "乐山沫若水泥劳务公司"),
     ],
 )
 def test_what_needs_another_reason_is_weak(one: str, other: str) -> None:
@@ -72,6 +80,10 @@ def test_what_needs_another_reason_is_weak(one: str, other: str) -> None:
         ("乐山电力股份有限公司沙湾分公司", "乐山电力股份有限公司"),
         ("沙湾恒宇机械厂", "五通桥恒宇机械厂"),
         ("东风电机公司", "西风电机公司"),
+        ("竹根农机厂一分厂", "竹根农机厂二分厂"),
+        ("沙湾区第1水泥厂", "沙湾区第二水泥厂"),
+        ("第十水泥厂", "第四水泥厂"),
+        ("沙湾区总工会", "沙湾区人民医院工会"),
     ],
 )
 def test_two_units_that_only_look_alike(one: str, other: str) -> None:
