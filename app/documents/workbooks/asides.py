@@ -12,21 +12,36 @@ from dataclasses import dataclass
 
 from app.documents.workbooks.raster import Cells
 from app.documents.workbooks.sheet_rows import Skip
+from app.domain.kernel.text import fold_digits
 
-_SUM = "合计|小计|总计|共计|累计|汇总|统计|总数|总人数|总户数|总金额|平均数?|均值|平均值|人均|户均"
+_SUM = (
+    "合计|小计|总计|共计|累计|汇总|统计|总数|总人数|总户数|总金额|平均数?|均值|平均值|人均|户均|"
+    "平均每[家户人个]|最[大小高低]值?|年[末初]数"
+)
 _FIGURES = "[0-9０-９.,，人户家元次个万]*"
 _BEHIND = rf"(?:数|值|人数|金额)?[：:]?(?:[（(【\[][^）)】\]]{{0,20}}[）)】\]])?[：:]?{_FIGURES}"
 _TOTAL = re.compile(rf"(?:{_SUM}|计|其他|其它|其余){_BEHIND}")
 _TOTAL_OF = re.compile(rf".{{1,20}}?(?:合计|小计|总计|共计|汇总){_BEHIND}")
+_COUNTED = "[0-9]+(?:家|户|人次?|名|个)(?:单位|企业|职工)?"
+_SUM_BARE = re.compile(
+    rf"total|subtotal|grandtotal|sum|average|avg|[∑Σσ]|[全本](?:[区县市镇乡]|街道)|"
+    rf"(?:共|合计|小计|总计|共计|累计|走访)?{_COUNTED}|.{{1,20}}\((?:共|计)?{_COUNTED}\)"
+)
+"""A sum where the row says nothing but figures beside it."""
+_SUM_OF_PLACE = re.compile(
+    r"(?:.{0,12}(?:[镇乡区县市组周月]|街道|社区|季度)|[全本].{1,4}|以上|上述)(?:合计|小计|总计|共计|汇总|累计)"
+)
 _SAME = re.compile(
     r"[\"“”〃″'’々…\.。·\-—–－_~～/／\\*×]+|"
-    r"同上|同前|略|（略）|\(略\)|省略|下略|以此类推|依此类推"
+    r"同上|同前|同左|ditto|略|（略）|\(略\)|省略|下略|以此类推|依此类推"
 )
 _BLANK = re.compile(
-    r"[（(]?(?:以下空白|以下无正文|以下无|此页空白|本页空白|以下为空|空白|完|以下空)[）)]?"
+    r"[（(]?(?:以下空白|以下无正文|以下无|此页空白|本页空白|以下为空|空白|完|以下空|[此本]行不填|不填)[）)]?"
 )
+_NOTHING = re.compile("无|暂无|没有|空|未填")
 _EXAMPLE = re.compile(
-    r"[（(【\[]?(?:示例|样例|例如|填写示例|填表示例|例|样表)(?:[0-9一二三]?[：:）)】\]].*)?",
+    r"[（(【\[]?(?:示例|样例|例如|填写示例|填表示例|例|样表)(?:[0-9一二三]?[：:）)】\]].*)?|"
+    r"(?:[x×]{2,}|某某)(?:[\u3400-\u9fff].*)?",
     re.DOTALL,
 )
 _EXAMPLES = tuple("例示样填（(【[")
@@ -48,13 +63,17 @@ _SIGNED = re.compile(
 _NUMBERED = re.compile(
     r"(?:[（(]?[0-9０-９一二三四五六七八九十①-⑳]{1,3}[）)、.．:：]|[①-⑳]|[*＊※·●■◆]).*", re.DOTALL
 )
+_TODAY = str.maketrans("計總匯彙數", "计总汇汇数")
+_AROUND = "-—–=*_~【】[]《》<>.。:：…·"
+_ENCLOSED = re.compile(r"\(([^()]+)\)")
 _SENTENCE = re.compile(r"[。；;，,：:！!]")
 _LONG = 16
 _LONG_NUMBER = 15
 _FIGURE = re.compile(r"[0-9０-９.,，%％-]+(?:人次|人|户|万?元|家|个)?")
 _may_tell = re.compile(
     r"计|总|汇|均|其他|其它|其余|空|无|完|例|样|略|同|类推|[：:]|注|说明|备注|要求|签|章|^\s*[^\w\s]+\s*$|"
-    r"^\s*(?:姓|单位|企业|序|编|No|NO)"
+    r"^\s*(?:姓|单位|企业|序|编|No|NO|[全本某xX×])|[計總匯彙∑Σ最]|年[末初]数|[0-9０-９](?:家|户|人|名|个)|"
+    r"(?i:total|sum|average|avg|ditto)|不填"
 ).search
 """Whether a text may be more than a name; most are not, and need no closer look."""
 
@@ -106,9 +125,12 @@ class Asides:
         return Skip.HEADING if self._repeats(line) else None
 
     def _by_words(self, first: str, names: list[str], own: Cells) -> Skip | None:
-        told = [_folded(words) for words in (first, *names)]
+        told = [_plain(words) for words in (first, *names)]
         for words in told:
-            if _TOTAL.fullmatch(words) or (_TOTAL_OF.fullmatch(words) and self._bare(own)):
+            if _TOTAL.fullmatch(words) or _SUM_OF_PLACE.fullmatch(words):
+                return Skip.TOTAL
+            bare = _TOTAL_OF.fullmatch(words) or _SUM_BARE.fullmatch(words)
+            if bare and self._bare(own):
                 return Skip.TOTAL
             if _BLANK.fullmatch(words):
                 return Skip.BLANK
@@ -116,7 +138,8 @@ class Asides:
                 return Skip.EXAMPLE
         if any(_SAME.fullmatch(words) for words in told[1:]):
             return Skip.DITTO
-        return None
+        nothing = len(own) == 1 and any(_NOTHING.fullmatch(words) for words in told[1:])
+        return Skip.BLANK if nothing else None
 
     def _bare(self, own: Cells) -> bool:
         """Whether a row says less than a record does: something is lacking, or only figures."""
@@ -155,6 +178,14 @@ def _reads_as_note(first: str) -> bool:
 
 def _folded(value: object) -> str:
     return re.sub(r"\s", "", str(value))
+
+
+def _plain(words: str) -> str:
+    """Words as they are compared: folded, in today's characters, without marks and brackets around them."""
+    text = _folded(fold_digits(words).translate(_TODAY)).lower()
+    text = text.strip(_AROUND) or text
+    enclosed = _ENCLOSED.fullmatch(text)
+    return enclosed[1] if enclosed else text
 
 
 def _heading(value: object) -> str:

@@ -171,8 +171,59 @@ def test_sums_and_marks_are_no_firms() -> None:
     assert kinds[17] == kinds[18] == kinds[20] == "同上一类"
 
 
+def kinds_of(path: Path, kind: type[Record]) -> list[tuple[str, str]]:
+    """What is left out of a sheet: its first words and why."""
+    found = told(path, kind)
+    assert len(found.rows) == 1
+    return [(words, why) for _, why, words in found.skipped]
+
+
+@pytest.mark.parametrize(
+    ("why", "names"),
+    [
+        (
+            "合计",
+            "Total TOTAL Sum ∑ 合計 總計： 【合计】 共2家 合计2家单位 沙湾镇（2家） 全区 平均每家",
+        ),
+        ("合计", "最大值 年末数 （小计） 2家 累计3户 本乡"),
+        ("以下空白", "-以下空白- ——以下空白—— 【以下空白】 此行不填 （以下无）"),
+        ("同上一类", "同上。 ditto （同上） 〃〃"),
+        ("示例", "XXX公司 ××厂 某某有限公司"),
+    ],
+)
+def test_sums_and_marks_in_other_spellings_are_no_firms(
+    tmp_path: Path, why: str, names: str
+) -> None:
+    lines = [["甲厂", 100, 90], *([name, 150, 130] for name in names.split())]
+    path = sheet_of(tmp_path / "in.xlsx", [["单位名称", "职工人数", "会员人数"], *lines])
+    assert kinds_of(path, Enterprise) == [(name, why) for name in names.split()]
+
+
+def test_a_row_that_says_there_is_none_is_no_firm(tmp_path: Path) -> None:
+    lines = [["单位名称", "职工人数"], ["甲厂", 100], ["无", None], ["暂无", None]]
+    path = sheet_of(tmp_path / "in.xlsx", lines)
+    assert kinds_of(path, Enterprise) == [("无", "以下空白"), ("暂无", "以下空白")]
+
+
+def test_the_sum_of_a_place_is_no_visit_though_its_row_is_full(tmp_path: Path) -> None:
+    sums = ["沙湾镇合计", "本周小计", "全区共计", "铜河街道小计", "以上合计"]
+    lines = [[name, "王一", 100, "2011-7-9"] for name in ("甲厂", *sums)]
+    headings = ["走访单位", "走访领导", "职工人数", "走访日期"]
+    path = sheet_of(tmp_path / "in.xlsx", [headings, *lines])
+    assert kinds_of(path, Visit) == [(name, "合计") for name in sums]
+
+
 def test_a_firm_is_a_firm_whatever_its_name_begins_with(tmp_path: Path) -> None:
     firms = ["合计数码科技有限公司", "总计机械厂", "平均律琴行", "计量仪器厂", "同上阁酒楼"]
+    firms += [
+        "全区通快递",
+        "本田摩托维修部",
+        "共计商贸",
+        "TOTAL（道达尔）加油站",
+        "XX99咖啡",
+        "恒计",
+        "无锡面馆",
+    ]
     lines = [["单位名称", "职工人数", "地址"], *([firm, 10, "沙湾镇"] for firm in firms)]
     found = told(sheet_of(tmp_path / "in.xlsx", lines), Enterprise)
     assert values(found, "name") == firms
