@@ -181,7 +181,7 @@ def _folded(value: object) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words as they are compared: folded, in today's characters, without marks and brackets around them."""
+    """Words as they are compared: folded, in today's characters, without marks around them."""
     text = _folded(fold_digits(words).translate(_TODAY)).lower()
     text = text.strip(_AROUND) or text
     enclosed = _ENCLOSED.fullmatch(text)

@@ -20,7 +20,7 @@ from app.documents.workbooks.xlsx_parts import (
     is_plain,
     written_anew,
 )
-from app.documents.workbooks.xlsx_scan import Scan, scan_sheet, without_waste
+from app.documents.workbooks.xlsx_scan import Scan, scan_sheet, with_known_errors, without_waste
 from app.domain.kernel.progress import Cancel
 
 _FULL = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["\'](?:1|true)')
@@ -69,14 +69,16 @@ class _Book:
     def _looked_through(self, part: str, cancel: Cancel) -> tuple[bytes | None, Scan]:
         """What is to be read in place of the part, if anything is, and what was seen of it."""
         scan = scan_sheet(self._parts.pieces(part), self._calculated, cancel)
-        if scan.plain and scan.wasteful:
-            return without_waste(self._parts.pieces(part), scan), scan
-        if scan.plain:
-            return None, scan
-        anew = written_anew(self._parts.pieces(part))
-        scan = scan_sheet([anew], self._calculated, cancel)
+        anew = None
         if not scan.plain:
-            raise damaged()
+            anew = written_anew(self._parts.pieces(part))
+            scan = scan_sheet([anew], self._calculated, cancel)
+            if not scan.plain:
+                raise damaged()
+        elif scan.wasteful:
+            anew = without_waste(self._parts.pieces(part), scan)
+        if scan.strange_errors:
+            anew = with_known_errors(anew or b"".join(self._parts.pieces(part)))
         return anew, scan
 
     def _written_anew(self) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from app.documents.workbooks.raster import ROWS, Fault, Remarks, Spoilt
+from app.documents.workbooks.raster import ROWS, Fault, Place, Remarks, Spoilt
 from app.documents.workbooks.source import damaged, too_large
 from app.domain.kernel.progress import Cancel
 
@@ -22,12 +22,20 @@ _UNUSUAL = re.compile(rb'<c(?! r="(?:[A-Z]|A[A-Z])[0-9]{1,5}"[ />])(?=[\s/>])[^>
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[ />]')
 _PREFIXED = re.compile(rb":(?:c|row|v|f)[\s/>]")
 _ERROR = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]+)"[^>]*? t="e"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL
+    rb'<c r="([A-Z]{1,3})([0-9]+)"(?=[^>]* t="e")[^>]*?'
+    rb"(?:/>|(?<!/)>(?:(?!</c>).)*?(?:<v>([^<]*)</v>|(?=</c>)))",
+    re.DOTALL,
 )
+_KNOWN_ERRORS = (b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!")
+"""Those the reader knows; at any other (#SPILL!, another language) it takes the file for broken."""
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]+)"([^>]*)>\s*<f(?: [^>]*?)?(?:/>|>[^<]*</f>)\s*'
+    rb'<c r="([A-Z]{1,3})([0-9]+)"([^>]*)>\s*<f( [^>]*?)?(?:/>|>[^<]*</f>)\s*'
     rb"(?:<v>([^<]*)</v>|(<v ?/>)|(?=</c>))"
 )
+_OVER_SEVERAL = re.compile(
+    rb'(?=.* t="(?:array|dataTable)").* ref="([A-Z]{1,3}[0-9]+:[A-Z]{1,3}[0-9]+)"'
+)
+_CORNER = re.compile(rb"([A-Z]+)([0-9]+)")
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?(?:hidden="(?:1|true)"| ht="0(?:\.0+)?")[^>]*>')
 _ROW_NUMBER = re.compile(rb'\sr="([0-9]{1,7})"')
 _HIDDEN_COLUMN = re.compile(rb'<col [^>]*?hidden="(?:1|true)"[^>]*>')
@@ -36,16 +44,20 @@ _CONTENT = (b"<v", b"<is", b"<f")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _WIDEST = 52
 _MOST_HIDDEN = 1000
+_MOST_SPOILT = 1_000_000
 
 
 @dataclass(slots=True)
 class Scan:
     """What was seen: `plain` when the reader may read the bytes, `kept` the stretches it needs.
 
-    `tail` are the bytes behind the last row.
+    `tail` are the bytes behind the last row, `strange_errors` tells that there are some the reader
+    does not know, `open_ranges` are those of one formula for several cells without results.
     """
 
     remarks: Remarks = field(default_factory=Remarks)
+    strange_errors: bool = False
+    open_ranges: list[tuple[Place, Place]] = field(default_factory=list)
     plain: bool = True
     kept: list[tuple[int, int]] = field(default_factory=list)
     size: int = 0
@@ -72,7 +84,7 @@ def scan_sheet(pieces: Iterable[bytes], calculated: bool, cancel: Cancel) -> Sca
             raise too_large(f"行数超过 {ROWS:,}。")
         if not scan.size and (b"<!DOCTYPE" in piece[:65536] or b"<!ENTITY" in piece[:65536]):
             raise damaged()
-        strange = (not scan.size and piece.startswith(_UTF16)) or _PREFIXED.search(piece)
+        strange = (not scan.size and piece.startswith(_UTF16)) or _is_wrapped(piece)
         holds = not scan.size or any(mark in piece for mark in _CONTENT)
         if strange or (holds and not _reaches(piece, scan.remarks)):
             scan.plain = False
@@ -81,10 +93,23 @@ def scan_sheet(pieces: Iterable[bytes], calculated: bool, cancel: Cancel) -> Sca
             _note_columns(piece[: max(piece.find(b"<row"), 0)] or piece[:65536], scan.remarks)
         _keep(scan, piece, holds=holds)
         if holds:
-            _note(piece, scan.remarks, calculated)
+            _note(piece, scan, calculated)
         scan.size += len(piece)
     scan.remarks.bound()
+    _spoil_ranges(scan)
     return scan
+
+
+def with_known_errors(sheet: bytes) -> bytes:
+    """The sheet with #VALUE! for every error that the reader does not know."""
+    return _ERROR.sub(_known_error, sheet)
+
+
+def _known_error(found: re.Match[bytes]) -> bytes:
+    if found[3] is None or found[3] in _KNOWN_ERRORS:
+        return found[0]
+    begin, end = found.start(3) - found.start(), found.end(3) - found.start()
+    return found[0][:begin] + b"#VALUE!" + found[0][end:]
 
 
 def without_waste(pieces: Iterable[bytes], scan: Scan) -> bytes:
@@ -133,6 +158,12 @@ def _reaches(piece: bytes, remarks: Remarks) -> bool:
     return True
 
 
+def _is_wrapped(piece: bytes) -> bool:
+    """Whether prefixes, comments or CDATA hide formulas and errors from a look at the bytes."""
+    wrapped = b"<!" in piece and (b"<f" in piece or b't="e"' in piece)
+    return wrapped or _PREFIXED.search(piece) is not None
+
+
 def _widest(piece: bytes) -> int:
     """About how many columns are in use, judged by the first and the last row."""
     row = piece.find(b"</row>")
@@ -153,18 +184,36 @@ def _keep(scan: Scan, piece: bytes, *, holds: bool) -> None:
         scan.kept.append((begin, end))
 
 
-def _note(piece: bytes, remarks: Remarks, calculated: bool) -> None:
+def _note(piece: bytes, scan: Scan, calculated: bool) -> None:
+    remarks = scan.remarks
     if b't="e"' in piece:
         for found in _ERROR.finditer(piece):
-            shown = found[3].decode(errors="replace")
-            remarks.spoilt[_place(found)] = Spoilt(Fault.ERROR, shown)
+            shown = found[3] or b""
+            remarks.spoilt[_place(found)] = Spoilt(Fault.ERROR, shown.decode(errors="replace"))
+            scan.strange_errors |= bool(shown) and shown not in _KNOWN_ERRORS
     if b"<f" in piece:
         for found in _FORMULA.finditer(piece):
             if b't="e"' not in found[3] and _uncalculated(found, calculated):
                 remarks.spoilt[_place(found)] = Spoilt(Fault.FORMULA)
+                if over := _OVER_SEVERAL.match(found[4] or b""):
+                    first, last = _CORNER.findall(over[1])
+                    scan.open_ranges.append((_at(*first), _at(*last)))
     for found in _HIDDEN_ROW.finditer(piece):
         if number := _ROW_NUMBER.search(found[0]):
             remarks.hidden_rows.add(int(number[1]))
+
+
+def _spoil_ranges(scan: Scan) -> None:
+    """What one formula fills has no result in any of its cells, as far as the sheet reaches."""
+    remarks, fault = scan.remarks, Spoilt(Fault.FORMULA)
+    for (top, left), (bottom, right) in scan.open_ranges:
+        rows = range(top, min(bottom, remarks.last_row) + 1)
+        columns = range(left, min(right, remarks.last_column) + 1)
+        if len(remarks.spoilt) + len(rows) * len(columns) > _MOST_SPOILT:
+            raise too_large("里面有一大片公式还没有算出结果。")
+        for row in rows:
+            for column in columns:
+                remarks.spoilt.setdefault((row, column), fault)
 
 
 def _note_columns(head: bytes, remarks: Remarks) -> None:
@@ -176,14 +225,18 @@ def _note_columns(head: bytes, remarks: Remarks) -> None:
 
 def _uncalculated(found: re.Match[bytes], calculated: bool) -> bool:
     """A formula without a result; a text that came to nothing is a result."""
-    result = (found[4] or b"").strip()
+    result = (found[5] or b"").strip()
     if b't="str"' in found[3]:
-        return found[4] is None and found[5] is None
+        return found[5] is None and found[6] is None
     return not result or (not calculated and result in (b"0", b"0.0"))
 
 
-def _place(found: re.Match[bytes]) -> tuple[int, int]:
-    return int(found[2]), column_number(found[1])
+def _place(found: re.Match[bytes]) -> Place:
+    return _at(found[1], found[2])
+
+
+def _at(letters: bytes, row: bytes) -> Place:
+    return int(row), column_number(letters)
 
 
 def column_number(letters: bytes) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -244,10 +245,15 @@ def test_totals_examples_signatures_and_repeated_headings_are_left_out(tmp_path:
 def formulas(path: Path, cells: str) -> Path:
     """A sheet with formulas as WPS saves them: with the results it last calculated."""
     sheet_of(path, [[*NAMES, "家庭人口"], ["张三", ID_A, 1]])
+    return swap(path, cells)
+
+
+def swap(path: Path, cell: str) -> Path:
+    """The sheet with this in place of C2."""
     inside = "xl/worksheets/sheet1.xml"
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[inside] = parts[inside].replace(b'<c r="C2" t="n"><v>1</v></c>', cells.encode())
+    parts[inside] = re.sub(rb'<c r="C2".*?</c>', cell.encode(), parts[inside], count=1)
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
@@ -272,6 +278,14 @@ def test_a_formula_that_came_to_nothing_is_empty(tmp_path: Path) -> None:
     [
         ('<c r="C2"><f>1+2</f></c>', "还没有算出结果"),
         ('<c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
+        ('<c r="C2" t="e"><f>A1#</f><v>#SPILL!</v></c>', "#SPILL!"),
+        ('<c r="C2" s="0" t="e"><v>#BLOCKED!</v></c>', "#BLOCKED!"),
+        ('<c t="e" r="C2"><v>#SPILL!</v></c>', "#SPILL!"),
+        ('<c r="C2" t="e"><v/></c>', "公式出错了"),
+        ('<c r="C2" t="e"/>', "公式出错了"),
+        ('<c r="C2"><f><![CDATA[A2<3]]></f></c>', "还没有算出结果"),
+        ('<c r="C2"><f>1<!-- --></f><v/></c>', "还没有算出结果"),
+        ('<c r="C2"><f t="shared" si="0"/><v> </v></c>', "还没有算出结果"),
     ],
 )
 def test_a_formula_without_a_good_result_is_a_problem(
@@ -280,6 +294,20 @@ def test_a_formula_without_a_good_result_is_a_problem(
     (problem,) = read(formulas(tmp_path / "in.xlsx", cell)).problems
     assert problem.address == "C2"
     assert words in problem.sentence
+
+
+@pytest.mark.parametrize("kind", ["array", "dataTable"])
+def test_a_formula_over_several_cells_without_results_is_a_problem_of_each(
+    tmp_path: Path, kind: str
+) -> None:
+    """Libraries write only the first of its cells."""
+    path = tmp_path / "in.xlsx"
+    sheet_of(path, [[*NAMES, "家庭人口"], ["张三", ID_A, 1], ["李四", ID_B, None]])
+    swap(path, f'<c r="C2"><f t="{kind}" ref="C2:C9">1+2</f></c>')
+    found = read(path)
+    assert [problem.address for problem in found.problems] == ["C2", "C3"]
+    swap(path, f'<c r="C2"><f t="{kind}" ref="C2:C1048576">1+2</f><v>3</v></c>')
+    assert read(path).problems == []
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
