@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.domain.kernel.text import fold_digits, lookup_key
 
 _HAN = "零〇一二三四五六七八九"
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _UNITS = "组社队号栋幢座单元楼室层巷弄户院"
 _SPOKEN = re.compile(f"[{_HAN}十百]+(?=[{_UNITS}]|村民小组|居民小组|门)")
 _DASHES = re.compile(f"(?<=[0-9{_HAN}十])[-—–－~#＃/](?=[0-9{_HAN}])")
@@ -16,6 +17,7 @@ _WIDE = "(?:四川省?)?(?:乐山市?)?"
 _COUNTY = "[一-龥]{1,3}?(?:[一-龥]族自治县|市|县|(?<![社厂园小校矿活库景林牧])区)"
 _TOWN = re.compile("[一-龥]{1,6}?(?:街道办事处|街道|镇|乡)(?=[一-龥])")
 _GROUP = re.compile("([0-9]+)(?:村民小组|居民小组|组|社|队)")
+_TH = re.compile("第(?=[0-9])")
 _NUMBERS = re.compile("[0-9]+")
 _SHORTEST = 4
 
@@ -47,7 +49,8 @@ def read_address(text: str, front_part: re.Pattern[str] | None = None) -> Addres
     `front_part` is `front_of` the counties around.
     """
     marked = _DASHES.sub("号", fold_digits(text.strip()))
-    plain = _SPOKEN.sub(lambda found: str(_number(found[0])), lookup_key(marked))
+    folded = lookup_key(marked).translate(_FORMAL)
+    plain = _TH.sub("", _SPOKEN.sub(lambda found: str(_number(found[0])), folded))
     front = (front_part or front_of()).match(plain)
     rest = plain[front.end() :] if front else plain
     county = (front[1] or "") if front else ""

@@ -108,7 +108,7 @@ def same_firm(one: FirmFace, other: FirmFace) -> Verdict | None:
     if alike is not None:
         where = "同在一个县" if near else "不在一个县"
         found.add(f"{alike.words}，{where}。", alike.weight)
-        _supports(found, one, other)
+        _supports(found, one, other, alike)
         if one.uscc and other.uscc and one.uscc != other.uscc:
             found.doubt("统一社会信用代码不同。")
     elif set(one.telephones).intersection(other.telephones):
@@ -126,15 +126,19 @@ def _alike(one: FirmFace, other: FirmFace, *, near: bool) -> Likeness | None:
     return max(found, key=lambda alike: (alike.weight, alike.words), default=None)
 
 
-def _supports(found: Reasons, one: FirmFace, other: FirmFace) -> None:
-    """What makes a likeness of names surer, and is nothing without one."""
+def _supports(found: Reasons, one: FirmFace, other: FirmFace, alike: Likeness) -> None:
+    """What makes a likeness of names surer, and is nothing without one.
+
+    A town has several firms of one size, so that the size tells nothing of a weak likeness.
+    """
     if set(one.telephones).intersection(other.telephones):
         found.add("联系电话相同。", FAIR)
     if one.contacts & other.contacts:
         found.add("联系人相同。", WEAK)
     if one.address and one.address == other.address:
         found.add("地址相同。", WEAK)
-    if one.area and one.area == other.area and _near_counts(one.headcount, other.headcount):
+    sized = alike.weight >= FAIR and _near_counts(one.headcount, other.headcount)
+    if sized and one.area and one.area == other.area:
         found.add("同在一个乡镇，职工人数相近。", WEAK)
 
 

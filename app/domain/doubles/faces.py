@@ -126,6 +126,8 @@ class Faces:
         county = self._county(told.registered_area, filed_by)
         where = read_address(told.address, self._front) if told.address else None
         named = self._named(where) if where else ""
+        rows = ((lookup_key(name), resident_number(typed)) for name, typed in told.family if typed)
+        known = tuple((name, number) for name, number in rows if number)
         return PersonFace(
             told.name,
             lookup_key(told.name),
@@ -138,8 +140,12 @@ class Faces:
             card_key(told.bank_card),
             f"{named or county}{where.key}" if where else "",
             where is not None and where.house,
-            tuple(filter(None, (resident_number(number) for _, number in told.family if number))),
+            tuple(number for _, number in known),
             _names(name for name, _ in told.family),
+            where.key if where else "",
+            bool(named),
+            where.town if where else "",
+            known,
         )
 
     def visit(self, filed_by: str, told: VisitTold) -> Told | None:

@@ -11,12 +11,16 @@ from app.domain.doubles.evidence import FAIR, FEW, STRONG, WEAK, Reasons, Verdic
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.text import fold_digits, lookup_key
 from app.domain.naming.name_sounds import UNREAD, fits, has_gap, rough_sounds, sounds
-from app.domain.values.resident_id import parse_resident_id
+from app.domain.values.resident_id import check_digit, parse_resident_id
 
 _RIGHT_SHAPE = re.compile("[0-9]{17}[0-9X]")
 _NEAR_ID = 2
 """One digit written wrong, and the check digit that a clerk then made fit."""
 
+_SEQUENCE = slice(14, 17)
+"""Of those born on one day in one place; brothers and sisters have the next one."""
+
+_SHORT = "姓名像是简写"
 _FEWEST_DIGITS = 7
 _YEAR = slice(6, 10)
 
@@ -27,9 +31,11 @@ Size = Callable[[str], int]
 class PersonFace(NamedTuple):
     """What is compared of one file; `number` and `family` are ID numbers in 18 digits.
 
-    `born` is ISO 8601, `kin` the names of the family, `workplace` the directory's id or the name.
+    `born` is ISO 8601, `kin` the names of the family, `known` those of them that have a number
+    with it, `workplace` the directory's id or the name.
     `home` is the address with its county (人民路 12 号 is in every one of them), `house` says
-    whether it goes down to a house.
+    whether it goes down to a house; `street` is the same without the county, `placed` whether the
+    address itself names the county, `town` the town it names.
     """
 
     name: str
@@ -45,6 +51,10 @@ class PersonFace(NamedTuple):
     house: bool = False
     family: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
+    street: str = ""
+    placed: bool = False
+    town: str = ""
+    known: tuple[tuple[str, str], ...] = ()
 
 
 def resident_number(text: str) -> str:
@@ -80,8 +90,9 @@ def _keys(face: PersonFace) -> Iterator[str]:
         yield f"i{number}"
     yield from (f"f{one}" for one in (number, *face.family) if one)
     first, *others = rough_sounds(face.key, limit=2) or ("",)
-    if len(number) == 18:
-        yield from (f"n{first}{at}{number[at : at + 6]}" for at in (0, 6, 12))
+    if 17 <= len(number) <= 19:
+        yield from (f"n{first}{at}{number[at : at + 6]}" for at in (0, 6))
+        yield f"n{first}e{number[-6:]}"
     for sound in (first, *others):
         if face.born:
             yield f"b{sound}{face.born}"
@@ -89,6 +100,7 @@ def _keys(face: PersonFace) -> Iterator[str]:
             yield f"w{sound}{face.workplace}"
     if face.born and len(face.key) > 1:
         yield from (f"g{face.born}{pattern}" for pattern in _patterns(face.name))
+        yield from (f"l{face.born}{short}" for short in (face.key, *_cut_short(face.name)))
     yield from (f"t{one}" for one in face.telephones)
     if face.card:
         yield f"c{face.card}"
@@ -106,6 +118,16 @@ def _patterns(name: str) -> Iterator[str]:
         yield from (f"{key[:at]}{UNREAD}{key[at + 1 :]}" for at in range(len(key)))
 
 
+def _cut_short(name: str) -> Iterator[str]:
+    """How a clerk may shorten a name: 汪俊杰 to 汪杰, 沙马·五各 to 五各."""
+    key = lookup_key(name)
+    given = lookup_key(name.rpartition("·")[2])
+    if len(key) > 2:
+        yield from {key[:1] + key[2:], key[:-1]}
+    if 1 < len(given) < len(key):
+        yield given
+
+
 def same_person(one: PersonFace, other: PersonFace, size: Size) -> Verdict | None:
     """Whether two files may be of one person, and why."""
     found = Reasons()
@@ -117,12 +139,17 @@ def same_person(one: PersonFace, other: PersonFace, size: Size) -> Verdict | Non
     alike, weight = _names_alike(one, other)
     if not weight:
         return None
+    born = bool(one.born) and one.born == other.born
+    if alike == _SHORT and not _may_be_one(one, other):
+        return None
+    if weight < FAIR and born and _of_twins(one.number, other.number):
+        found.doubt("身份证号只差顺序码，可能是双胞胎。")
     told = False
-    if one.born and one.born == other.born:
+    if born:
         found.add(f"{alike}，出生日期相同。", weight)
         told = True
     told |= _by_number(found, one, other, alike)
-    if weight > 1:
+    if weight > 1 or alike == _SHORT:
         _shared(found, one, other, size, named="" if told else f"{alike}，")
     return found.verdict()
 
@@ -142,7 +169,7 @@ def _by_number(found: Reasons, one: PersonFace, other: PersonFace, alike: str) -
 def apart_words(one: str, other: str) -> str | None:
     """How two numbers of one person may differ; None where they are of two people."""
     if len(one) != len(other):
-        return None
+        return "有一个多打或少打了一位" if _one_left_out(one, other) else None
     apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     body = [at for at in apart if at < 17]
     if len(apart) <= _NEAR_ID:
@@ -158,6 +185,31 @@ def apart_words(one: str, other: str) -> str | None:
     return None
 
 
+def _one_left_out(one: str, other: str) -> bool:
+    """Whether a number of 18 digits has a figure more or less in the other."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) != 1 or 18 not in (len(short), len(long)):
+        return False
+    return any(short == long[:at] + long[at + 1 :] for at in range(len(long)))
+
+
+def _may_be_one(one: PersonFace, other: PersonFace) -> bool:
+    """Whether neither birthdays nor numbers, where both are told, are of two people."""
+    if one.born and other.born and one.born != other.born:
+        return False
+    both = one.number and other.number
+    return not both or apart_words(one.number, other.number) is not None
+
+
+def _of_twins(one: str, other: str) -> bool:
+    """Whether two numbers are right in themselves and differ in the sequence alone."""
+    if len(one) != 18 or len(other) != 18 or one[:14] != other[:14]:
+        return False
+    return one[_SEQUENCE] != other[_SEQUENCE] and all(
+        number[-1] == check_digit(number[:17]) for number in (one, other) if number[:17].isdigit()
+    )
+
+
 @lru_cache(maxsize=200_000)
 def _sounded(name: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(sounds(name)), frozenset(rough_sounds(name))
@@ -169,6 +221,8 @@ def _names_alike(one: PersonFace, other: PersonFace) -> tuple[str, int]:
         return "姓名相同", FAIR
     if has_gap(one.name) or has_gap(other.name):
         return ("姓名有字没打出来，其余相同", FAIR) if fits(one.name, other.name) else ("", 0)
+    if one.key in _cut_short(other.name) or other.key in _cut_short(one.name):
+        return _SHORT, WEAK
     (mine, rough), (theirs, roughly) = _sounded(one.key), _sounded(other.key)
     if mine & theirs:
         return "姓名同音", FAIR
@@ -202,12 +256,22 @@ def _ties(one: PersonFace, other: PersonFace, size: Size) -> Iterator[tuple[str,
     if numbers:
         few = any(size(f"t{number}") == 2 for number in numbers)
         yield "电话相同", FAIR if few else WEAK
-    if one.home and one.home == other.home:
+    yield from _lives(one, other, size)
+
+
+def _lives(one: PersonFace, other: PersonFace, size: Size) -> Iterator[tuple[str, int]]:
+    """Two towns have the same street; an office that writes no county mostly means its own."""
+    if not one.street or one.street != other.street:
+        return
+    if one.town and other.town and one.town != other.town:
+        return
+    house = one.house and other.house
+    if one.home == other.home:
         few = size(f"h{one.home}") <= FEW
-        if one.house and other.house:
-            yield "家庭住址相同", FAIR if few else WEAK
-        else:
-            yield "住址在同一个组、院，没有门牌", 0
+        words = "家庭住址相同" if house else "住址在同一个组、院，没有门牌"
+        yield words, 0 if not house else FAIR if few else WEAK
+    elif house and not (one.placed and other.placed):
+        yield "家庭住址写法相同，没有写县名", WEAK
 
 
 def same_household(one: PersonFace, other: PersonFace, size: Size) -> Verdict | None:
@@ -222,12 +286,13 @@ def same_household(one: PersonFace, other: PersonFace, size: Size) -> Verdict | 
     if numbers - ({one.number} & {other.number}):
         found.add("两份档案里有同一个身份证号的家庭成员。", STRONG)
         reasons += 2
-    each = (one.key in other.kin) + (other.key in one.kin)
+    each = _names(one, other) + _names(other, one)
     if each:
         found.add("互为家庭成员。" if each > 1 else "一方是另一方的家庭成员。", FAIR)
         reasons += each
     if shared := set(one.kin).intersection(other.kin):
-        found.add(f"家庭成员姓名相同（{'、'.join(sorted(shared))}）。", FAIR)
+        words = f"家庭成员姓名相同（{'、'.join(sorted(shared))}）。"
+        found.add(words, FAIR if len(shared) > 1 else WEAK)
         reasons += min(len(shared), 2)
     sure = 0
     for words, weight in _ties(one, other, size):
@@ -238,3 +303,13 @@ def same_household(one: PersonFace, other: PersonFace, size: Size) -> Verdict | 
         found.add("同姓。", WEAK if sure >= FAIR else 0)
         reasons += 1
     return found.verdict() if reasons > 1 else None
+
+
+def _names(one: PersonFace, other: PersonFace) -> bool:
+    """Whether a file names the other person in its family, and not one of another number."""
+    if other.key not in one.kin:
+        return False
+    numbers = [number for name, number in one.known if name == other.key]
+    return not (other.number and numbers) or any(
+        number == other.number or apart_words(number, other.number) for number in numbers
+    )

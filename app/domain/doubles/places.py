@@ -45,6 +45,8 @@ def county_codes(areas: Iterable[Area]) -> dict[str, str]:
             for stem in {stem.removesuffix("彝族自治") for stem in stems}:
                 for ending in ("", "市", "区", "县", "彝族自治县"):
                     found[f"{stem}{ending}"] = area.code
+        elif area.kind == "zone":
+            found |= {name: area.code for name in _called(area) if name.endswith("区")}
     return found
 
 

@@ -115,9 +115,20 @@ def _judged(
         found.add(f"市、县两级走访同一单位，相隔 {apart} 天，{visited.words}。", WEAK)
     else:
         found.add(f"走访日期相隔 {apart} 天，{visited.words}。", 0)
+    if _others_went(one, other) and (visited.strength is not Strength.HIGH or _of_two(one, other)):
+        found.doubt("走访领导不同。")
     if common:
         found.add(f"{'、'.join(common)}相同。", _weight_of(one, other, common))
     return found.verdict()
+
+
+def _others_went(one: VisitFace, other: VisitFace) -> bool:
+    return bool(one.leaders and other.leaders) and not _share(one.leaders, other.leaders)
+
+
+def _of_two(one: VisitFace, other: VisitFace) -> bool:
+    """Whether one office wrote down two visits of two levels: the county's and the township's."""
+    return one.unit == other.unit and len({one.level, other.level} - {""}) > 1
 
 
 def _weight_of(one: VisitFace, other: VisitFace, common: tuple[str, ...]) -> int:

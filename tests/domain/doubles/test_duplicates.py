@@ -57,6 +57,10 @@ class TestEnterprises:
         assert found.strength is Strength.MEDIUM
         assert found.reasons == ("去掉地名、公司字样后名称相同，同在一个县。",)
 
+    def test_two_firms_of_one_size_with_one_character_apart_are_only_a_hint(self) -> None:
+        found = only(enterprises(firm("永盛建材", headcount=50), firm("永昌建材", headcount=51)))
+        assert found.strength is Strength.LOW
+
     def test_the_former_name_in_brackets_is_a_name_of_the_unit(self) -> None:
         found = only(
             enterprises(firm("康盛建材有限公司（原玉屏家具厂）"), firm("沙湾玉屏家具总厂"))
@@ -136,6 +140,31 @@ class TestPersons:
         found = only(persons(person("王□平", born=born), person("王嬿平", born=born)))
         assert found.reasons == ("姓名有字没打出来，其余相同，出生日期相同。",)
 
+    @pytest.mark.parametrize(
+        ("name", "short"),
+        [("汪俊杰", "汪杰"), ("沙马·五各", "五各"), ("阿的·日哈惹", "阿的·日哈")],
+    )
+    def test_a_name_cut_short_is_found_by_the_birthday_and_what_else_is_shared(
+        self, name: str, short: str
+    ) -> None:
+        born = dt.date(1971, 3, 9)
+        shared: dict[str, Any] = {"born": born, "address": "沙湾镇沫东路123号2栋3单元301"}
+        found = only(persons(person(name, WORKER, **shared), person(short, **shared)))
+        assert (found.kind, found.strength) == (Kind.PERSON, Strength.MEDIUM)
+        younger = person(short, born=dt.date(1980, 1, 2), telephone="13900000007")
+        two = persons(person(name, born=born, telephone="13900000007"), younger)
+        assert Kind.PERSON not in {one.kind for one in two.open}
+
+    @pytest.mark.parametrize("typed", [WORKER[:-1], WORKER[:8] + WORKER[9:], WORKER + WORKER[-1]])
+    def test_a_figure_left_out_of_the_number_does_not_hide_the_person(self, typed: str) -> None:
+        found = only(persons(person("钱虚", WORKER), person("钱虚", typed)))
+        assert (found.kind, found.strength) == (Kind.PERSON, Strength.MEDIUM)
+
+    def test_twins_are_two(self) -> None:
+        one, other = (number(f"511102197103090{n}") for n in ("13", "15"))
+        found = only(persons(person("孙志强", one), person("孙志刚", other)))
+        assert found.strength is Strength.LOW
+
     def test_none_is_no_number(self) -> None:
         assert persons(person("甲某", "无"), person("乙某", "无")).open == ()
 
@@ -168,12 +197,36 @@ class TestHouseholds:
             ("沙湾镇三合村3组12号", "乐山市沙湾区沙湾镇三合村三组12号"),
             ("沙湾镇三合村3组12号", "三合村3社十二号"),
             ("沙湾镇沫东路123号2栋3单元301", "沙湾沫东路一二三号２－３－301室"),
+            ("沙湾镇三合村3组12号", "沙湾镇三合村第叁组12号"),
         ],
     )
     def test_one_house_is_found_however_it_was_written(self, one: str, other: str) -> None:
         found = only(persons(person("孙甲", address=one), person("孙乙", address=other),
                              owner_of={"p1": "511111", "p2": "511111"}))  # fmt: skip
         assert (found.kind, found.strength) == (Kind.HOUSEHOLD, Strength.MEDIUM)
+
+    def test_the_same_street_of_two_towns_is_two_houses(self) -> None:
+        one, other = (person(f"孙{who}", address=f"{town}镇白燕路85号")
+                      for who, town in (("甲", "沙湾"), ("乙", "福禄")))  # fmt: skip
+        assert persons(one, other, owner_of={"p1": "511111", "p2": "511111"}).open == ()
+
+    def test_two_offices_that_leave_the_county_out_write_of_one_house(self) -> None:
+        one, other = (person(name, address="柏杨路25号5幢2单元3号", telephone="13900000007")
+                      for name in ("孙甲", "李乙"))  # fmt: skip
+        found = only(persons(one, other))
+        assert (found.kind, found.strength) == (Kind.HOUSEHOLD, Strength.MEDIUM)
+
+    def test_a_common_name_in_two_families_of_one_group_is_only_a_hint(self) -> None:
+        mother = FamilyMember(name="王秀英")
+        one, other = (person(name, address="沙湾镇三合村3组", family=(mother,))
+                      for name in ("孙甲", "李乙"))  # fmt: skip
+        assert only(persons(one, other)).strength is Strength.LOW
+
+    def test_a_family_member_of_the_name_with_another_number_is_another(self) -> None:
+        row = FamilyMember(name="钱虚", resident_id=MOTHER)
+        group = {"address": "沙湾镇三合村3组"}
+        one, other = person("孙甲", family=(row,), **group), person("钱虚", WORKER, **group)
+        assert persons(one, other).open == ()
 
     def test_families_of_one_village_group_are_no_household(self) -> None:
         group = {"address": "沙湾镇三合村3组"}
@@ -238,6 +291,23 @@ class TestVisits:
         (seen,) = (one for one in found.open if one.kind is Kind.VISIT)
         assert (seen.one, seen.other, seen.strength) == ("v1", "v2", Strength.MEDIUM)
         assert "去掉地名、公司字样后名称相同" in seen.reasons[0]
+
+    def test_other_leaders_at_a_unit_that_is_only_likely_the_same_are_a_hint(self) -> None:
+        firms = {"e1": firm("沙湾恒宇机械厂"), "e2": firm("恒宇机械有限公司")}
+        visits = {"v1": visit("e1", leaders=("甲一",)), "v2": visit("e2", leaders=("乙二",))}
+        found = compared(city(enterprises=firms, visits=visits))
+        (seen,) = (one for one in found.open if one.kind is Kind.VISIT)
+        assert (seen.strength, seen.against) == (Strength.LOW, ("走访领导不同。",))
+
+    def test_one_office_that_wrote_down_the_countys_and_the_townships_visit_is_a_hint(
+        self,
+    ) -> None:
+        visits = {
+            "v1": visit("e1", leaders=("甲一",), level="county"),
+            "v2": visit("e1", leaders=("乙二",), level="township"),
+        }
+        found = only(compared(city(enterprises={"e1": firm()}, visits=visits)))
+        assert found.strength is Strength.LOW
 
     @pytest.mark.parametrize("name", ["恒宇机械厂", "沙湾恒宇机械有限公司", "恒于机械厂"])
     def test_a_visit_with_the_directory_and_one_by_name_alone_are_one(self, name: str) -> None:
