@@ -76,7 +76,8 @@ def _parted_by(sample: str) -> str:
 
 
 def _lines(text: str, mark: str) -> Iterator[list[object]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(source, delimiter=mark, strict=True, skipinitialspace=mark != "\t")
     number = 0
     while True:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from dataclasses import dataclass
@@ -16,8 +17,17 @@ LARGEST = 60 << 20
 """Bytes of a file that is read."""
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")
-_OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"PK\x05\x06")
+_MARKUP = re.compile(rb"<[a-z!?]|mime-version", re.IGNORECASE)
+_OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"PK\x05\x06",
+    b"{\\rtf",
+)
 if sys.platform == "win32":
     _READING = os.O_RDONLY | os.O_BINARY
 else:
@@ -70,7 +80,7 @@ def kind_of(data: bytes) -> Kind:
         return Kind.XLS
     if data.startswith(_OTHERS):
         raise no_sheet()
-    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+    if _MARKUP.match(data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")):
         raise UserError(
             "WORKBOOK_FORMAT", "这是网页，只是名字像表格，不是表格文件。", remedy=_SAVE_AS
         )

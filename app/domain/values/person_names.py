@@ -11,7 +11,16 @@ from app.domain.kernel.text import clean_name
 _MARKS = re.compile(r"[、，,;；。/／\\|｜&＆+＋\n\t\r]+")
 _JOINED = re.compile("[和及与暨]")
 _BESIDE_JOINT = re.compile(" *([和及与暨]) *")
-_DOT = re.compile(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
+_DOT = re.compile(r"(?<=[\u3400-\u9fff])(?:\.|[-－—–~～]+)(?=[\u3400-\u9fff])")
+_RANKED = re.compile(r"[①-⑳]|(?:(?<=[\s、，,;；])|^)[0-9０-９]{1,2}[.．、)）]")
+_ROLE = re.compile(
+    r"(?:(?<=[\s、，,;；。])|^)(?:带队|参加|参与|成员|陪同|随行|副?组长|走访)?(?:人员|领导|人)?[：:]"
+)
+_WITH = re.compile(r"(?<=[\u3400-\u9fff])(?:陪同|会同)(?=[\u3400-\u9fff])")
+_BEHIND_BRACKET = re.compile(r"(?<=[）)])\s*(?=([\u3400-\u9fff]{2,4})(?![\u3400-\u9fff]))")
+_IN_ALL = re.compile(r"(?<![等行])[\s，,]*[（(]?共?([0-9０-９]{1,2})[人位名][)）]?$")
+_NOBODY = frozenset({"无", "没有", "暂无"})
+_UNSAID = frozenset({"不详", "不明", "同上", "略"})
 _AND_OTHERS = re.compile(
     "(?:等|等?一行)(?:[0-9０-９一二三四五六七八九十两几]+(?:位|个|名)?)?(?:人|同志|领导)?$"
 )
@@ -35,16 +44,31 @@ _SURNAMES = frozenset(
 def parted_names(text: str) -> list[str]:
     """Return the names in a line, each as it is kept (`clean_name`), each once.
 
-    They are parted at marks (、，；。/|&+ and line ends), at 和 及 与 between two names,
-    and at a blank between names of two characters and more: “李秀英 赵敏” and “张三 李 四”
+    They are parted at marks (、，；。/|&+ and line ends), at numbers before them (1. ①),
+    at 和 及 与 between two names, behind brackets (张三（主席）李四), and at a blank between
+    names of two characters and more: “李秀英 赵敏” and “张三 李 四”
     are two persons, “刘　勇” is one. A name with a dot (阿尔·日古), a title with its name
     (区总工会主席 张三) and letters stay whole.
 
     Raises UserError NAMES_MISSING for “李四等3人”, which names nobody else, and
     NAMES_UNCLEAR where it cannot be told how many persons are meant (张 三 李 四, 阿尔.日古).
     """
-    found = [name for piece in _MARKS.split(text) for name in _of_piece(piece)]
-    return list(dict.fromkeys(found))
+    told = _IN_ALL.search(text.rstrip())
+    line = _WITH.sub(
+        "、", _ROLE.sub("、", _RANKED.sub("、", text[: told.start()] if told else text))
+    )
+    line = _BEHIND_BRACKET.sub(_next_person, line)
+    found = [name for piece in _MARKS.split(line) for name in _of_piece(piece)]
+    names = list(dict.fromkeys(name for name in found if name not in _NOBODY))
+    if told and int(told[1]) != len(names):
+        raise _missing(text.strip())
+    return names
+
+
+def _next_person(found: re.Match[str]) -> str:
+    """Behind （主席） somebody else begins, unless it goes on with what he is."""
+    another = _has_surname(found[1]) and not _TITLE.search(found[1])
+    return "、" if another else found[0]
 
 
 def _of_piece(piece: str) -> Iterator[str]:
@@ -57,12 +81,18 @@ def _of_piece(piece: str) -> Iterator[str]:
 def _whole(name: str) -> str:
     """The name, unless it says that there were others."""
     if _AND_OTHERS.search(name):
-        raise UserError(
-            "NAMES_MISSING",
-            f"“{name}”没有写全是哪几位。",
-            remedy="请把每一位的姓名都写上，用、隔开。",
-        )
+        raise _missing(name)
+    if name in _UNSAID or "：" in name or ":" in name or not any(map(str.isalpha, name)):
+        raise _unclear(name)
     return name
+
+
+def _missing(text: str) -> UserError:
+    return UserError(
+        "NAMES_MISSING",
+        f"“{text}”没有写全是哪几位。",
+        remedy="请把每一位的姓名都写上，用、隔开。",
+    )
 
 
 def _at_joints(word: str) -> list[str]:
@@ -93,7 +123,7 @@ def _has_surname(word: str) -> bool:
 
 
 def _at_dots(piece: str) -> list[str]:
-    """A full stop between names of known surnames parts them; else it may be a name's own dot."""
+    """A full stop or dash between names of known surnames parts them; else it may be a name's."""
     parts = [part.strip() for part in _DOT.split(piece)]
     if len(parts) > 1 and not all(len(part) > 1 and _has_surname(part) for part in parts):
         raise _unclear(piece)

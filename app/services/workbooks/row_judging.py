@@ -35,6 +35,8 @@ Body = dict[str, Any]
 Fault = CellProblem | tuple[int, str]
 """What is wrong with a cell, or with a row (its number and a sentence)."""
 
+_LONGEST_TITLE = 60
+"""Characters of what a row is called in a list; longer names are refused anyway."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -377,8 +379,8 @@ class Judge:
     def _title(self, row: SheetRow) -> str:
         for name in self._type.facts.title:
             value = row.typed(name)
-            if value is not None:
-                return str(value)
+            if isinstance(value, str | int | float):
+                return str(value)[:_LONGEST_TITLE]
         return ""
 
     def _notes(self, row: SheetRow, findings: Sequence[Finding]) -> tuple[Any, Any]:

@@ -605,6 +605,12 @@ def test_text_in_any_encoding_parted_by_any_mark(tmp_path: Path, encoding: str, 
     assert row.body["address"].startswith('东街"1"号')
 
 
+def test_quotes_behind_a_blank_are_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f'姓名, 身份证号\n张三, "{ID_A}"\n', "utf-8")
+    assert values(told(path), "resident_id") == [ID_A]
+
+
 def test_quotes_that_do_not_close_are_told(tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_text(f'姓名,身份证号\n"张三,{ID_A}\n李四,{ID_B}\n', "utf-8")

@@ -59,6 +59,22 @@ TWO = ["张三", "李四"]
         ("李 和 平", ["李和平"]),
         ("张三和李四和王五", ["张三", "李四", "王五"]),
         (" 、，", []),
+        ("张三-李四", TWO),
+        ("张三—李四", TWO),
+        ("张三～李四", TWO),
+        ("张三陪同李四", TWO),
+        ("张三（主席）李四", ["张三（主席）", "李四"]),
+        ("张三(组长) 李四(组员)", ["张三(组长)", "李四(组员)"]),
+        ("张三（区总工会）副主席", ["张三（区总工会）副主席"]),
+        ("1.张三 2.李四", TWO),
+        ("1、张三；2、李四", TWO),
+        ("①张三②李四", TWO),
+        ("带队：张三；成员：李四", TWO),
+        ("带队领导:张三 陪同人员:李四", TWO),
+        ("张三、李四共2人", TWO),
+        ("张三、李四（2人）", TWO),
+        ("无", []),
+        ("暂无", []),
     ],
 )
 def test_every_way_of_writing(written: str, names: list[str]) -> None:
@@ -67,7 +83,10 @@ def test_every_way_of_writing(written: str, names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["张三、李四等3人", "李四等三人", "张三等", "张三等同志", "张三一行5人", "张三等一行５人"],
+    [
+        *("张三、李四等3人", "李四等三人", "张三等", "张三等同志", "张三一行5人"),
+        *("张三等一行５人", "张三、李四共3人", "张三（5人）"),
+    ],
 )
 def test_others_without_a_name_are_asked_for(written: str) -> None:
     with pytest.raises(UserError) as refused:
@@ -75,7 +94,10 @@ def test_others_without_a_name_are_asked_for(written: str) -> None:
     assert refused.value.code == "NAMES_MISSING"
 
 
-@pytest.mark.parametrize("written", ["张 三 李 四", "张三 李", "阿尔.日古"])
+@pytest.mark.parametrize(
+    "written",
+    ["张 三 李 四", "张三 李", "阿尔.日古", "张三-区总工会", "张三：李四", "？", "不详", "同上"],
+)
 def test_what_may_be_one_or_two_persons_is_asked(written: str) -> None:
     with pytest.raises(UserError) as refused:
         parted_names(written)

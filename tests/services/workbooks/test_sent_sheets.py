@@ -79,6 +79,16 @@ def test_spoilt_cells_refuse_their_rows_by_address(county: Office) -> None:
     assert [(row.outcome, row.cells) for row in opinion.rows] == [("refused", ("F2",))]
 
 
+def test_a_row_whose_name_is_an_error_is_listed_without_one(county: Office, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    for line in (["姓名", "身份证号"], ["#N/A", "511111197001012001"]):
+        page.append(line)
+    book.save(tmp_path / "in.xlsx")
+    (row,) = import_workbook(county, Person, tmp_path / "in.xlsx").rows
+    assert (row.outcome, row.title, row.cells) == ("refused", "", ("A2",))
+
+
 def test_names_with_lost_characters_are_noted(county: Office) -> None:
     account = import_workbook(county, Person, SENT / "A05_names.xlsx", dry_run=True)
     noted = {
