@@ -7,7 +7,7 @@ They are known by what they are and where it stands, never by how a name begins:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.documents.workbooks.raster import Cells
@@ -65,6 +65,10 @@ _NUMBERED = re.compile(
 )
 _TODAY = str.maketrans("計總匯彙數", "计总汇汇数")
 _AROUND = "-—–=*_~【】[]《》<>.。:：…·"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_NUMBERS = tuple(str(number) for number in range(1, 100))
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ENCLOSED = re.compile(r"\(([^()]+)\)")
 _SENTENCE = re.compile(r"[。；;，,：:！!]")
 _LONG = 16
@@ -100,10 +104,15 @@ class Asides:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._noted = False
+        self._begun = False
 
     def kind(self, line: Cells) -> Skip | None:
         """Why this row is no record; None for one that may be."""
         layout = self._layout
+        if not self._begun:
+            self._begun = True
+            if len(line) > 1 and _numbers_columns(line):
+                return Skip.HEADING
         for column in layout.sure:
             if column in line and len(str(line[column])) >= _LONG_NUMBER:
                 return self._beside_number(line)
@@ -167,6 +176,19 @@ class Asides:
             column in headings and _heading(value) == _heading(headings[column])
             for column, value in line.items()
         )
+
+
+def _numbers_columns(line: Cells) -> bool:
+    """Whether a row counts the columns, as printed forms do: 甲 乙 1 2 3, ① ② ③, A B C."""
+    told = [_folded(line[column]).strip("()（）").removesuffix(".0") for column in sorted(line)]
+    lettered = 0
+    while lettered < len(told) and told[lettered] == _STEMS[lettered : lettered + 1]:
+        lettered += 1
+    return any(_follow(told[lettered:], marks) for marks in (_NUMBERS, _CIRCLED, _LATIN))
+
+
+def _follow(told: Sequence[str], marks: Sequence[str]) -> bool:
+    return list(told) == list(marks[: len(told)])
 
 
 def _reads_as_note(first: str) -> bool:

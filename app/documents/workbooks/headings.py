@@ -260,20 +260,30 @@ class _Settler:
     def settle(self, texts: Mapping[int, str]) -> list[SheetColumn]:
         """All columns in order; raises `UserError` DOUBLE_HEADING."""
         columns: list[SheetColumn] = []
-        taken: dict[str, tuple[int, bool]] = {}
+        taken: dict[str, tuple[int, int]] = {}
         for column, text in sorted(texts.items()):
             name, exact = _named(text, self.known, self.told, column)
+            sure = 2 if exact else int("证" in text and "号" in text)
             first = taken.get(name)
-            if name and first and first[1] == exact:
-                raise _double(first[0], column, shown_heading(text))
-            if first and not exact:
+            if name and first and first[1] == sure:
+                self._require_one(name, texts, first[0], column, exact=exact)
+            if first and sure <= first[1]:
                 name = ""
             elif first:
                 columns = [self._freed(one) if one.field == name else one for one in columns]
             if name:
-                taken[name] = column, exact
+                taken[name] = column, sure
             columns.append(self._column(column, text, name))
         return columns
+
+    def _require_one(
+        self, name: str, texts: Mapping[int, str], first: int, second: int, *, exact: bool
+    ) -> None:
+        """Two words for one thing leave the second out; amounts, and the same word, do not."""
+        spec = next(spec for spec in self.known.specs if spec.name == name)
+        words = shown_heading(texts[first]), shown_heading(texts[second])
+        if exact or words[0] == words[1] or spec.kind in _NUMBERS:
+            raise _double((first, second), words, spec.label)
 
     def _column(self, number: int, text: str, name: str) -> SheetColumn:
         shown = shown_heading(text)
@@ -307,8 +317,14 @@ def _scale_above(lines: Sequence[tuple[int, Cells]], row: int) -> int:
     return 1
 
 
-def _double(first: int, second: int, text: str) -> UserError:
-    letters = f"{get_column_letter(first)} 列和 {get_column_letter(second)} 列"
+def _double(columns: tuple[int, int], words: tuple[str, str], label: str) -> UserError:
+    letters = [f"{get_column_letter(column)} 列" for column in columns]
+    if words[0] != words[1]:
+        letters = [f"{letter}“{word}”" for letter, word in zip(letters, words, strict=True)]
+    else:
+        label = words[0]
     return UserError(
-        "DOUBLE_HEADING", f"{letters}都是“{text}”。", remedy="请只留一列，把另一列删去。"
+        "DOUBLE_HEADING",
+        f"{letters[0]}和 {letters[1]}都是“{label}”。",
+        remedy="请只留一列，把另一列删去。",
     )

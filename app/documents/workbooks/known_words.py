@@ -16,6 +16,14 @@ from app.domain.kernel.text import lookup_key
 
 _ASIDE = re.compile(r"[（(【\[［〔].*?[)）】\]］〕]", re.DOTALL)
 _LEADING = re.compile(r"^[\s*＊★☆※●]*(?:[0-9]{1,2}|[①-⑳]|[一二三四五六七八九十]{1,3})[.、．)）]\s*")
+_OF_WHICH = re.compile(r"^其中[：:、，,]?")
+_LETTERS_BEHIND = re.compile(r"(?<=[\u3400-\u9fff])[\s/／]*[A-Za-z][A-Za-z .]*$")
+_EITHER = re.compile(r"[/／]|或")
+_TODAY = str.maketrans(
+    "職號證聯繫電話機碼別單稱業齡額類實資來領導時間幫戶難數總訪見議備註類",
+    "职号证联系电话机码别单称业龄额类实资来领导时间帮户难数总访见议备注类",
+)
+"""Characters of older headings."""
 _UNIT_BEHIND = re.compile(r"[/／:：,，]\s*(?:[万千]?元|人次|人|户|个|平方米|㎡|年|岁)\s*$")
 
 
@@ -35,7 +43,12 @@ class Known:
         for key in _keys(text):
             if key in self.words:
                 return self.words[key], False
-        return "", False
+        parts = {self._word(part) for part in _EITHER.split(text)}
+        return (parts.pop(), False) if len(parts) == 1 else ("", False)
+
+    def _word(self, text: str) -> str:
+        key = lookup_key(text)
+        return self.exact.get(key) or self.words.get(key, "")
 
 
 def known_words(specs: Sequence[FieldSpec]) -> Known:
@@ -54,8 +67,16 @@ def known_words(specs: Sequence[FieldSpec]) -> Known:
 @lru_cache(maxsize=4096)
 def _keys(text: str) -> tuple[str, ...]:
     """How a heading is looked up: whole, without its number, without what stands in brackets."""
-    plain = _LEADING.sub("", text)
-    forms = (text, plain, _ASIDE.sub("", text), _ASIDE.sub("", plain), _UNIT_BEHIND.sub("", plain))
+    text = text.translate(_TODAY)
+    plain = _OF_WHICH.sub("", _LEADING.sub("", text))
+    forms = (
+        text,
+        plain,
+        _LETTERS_BEHIND.sub("", plain),
+        _ASIDE.sub("", text),
+        _ASIDE.sub("", plain),
+        _UNIT_BEHIND.sub("", plain),
+    )
     return tuple(dict.fromkeys(key for form in forms if (key := lookup_key(form))))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from app.documents.workbooks.known_words import known_words
 from app.documents.workbooks.source import Held
 from app.documents.workbooks.workbook import Choices, Expected, open_sheet
 from app.domain.kernel.errors import UserError
@@ -416,6 +417,69 @@ def test_an_amount_says_itself_in_what_it_is_counted(tmp_path: Path) -> None:
         *("3000.00", "5000.00", "4000.00", "6000.00", "12000000.00", "2000.00"),
         *(None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        (1, 2, 3),
+        ("①", "②", "③"),
+        ("甲", 1, 2),
+        ("A", "B", "C"),
+        ("甲", "乙", "1"),
+        ("(1)", "(2)", "(3)"),
+    ],
+)
+def test_the_numbers_of_columns_below_the_headings_are_no_firm(
+    tmp_path: Path, numbers: tuple[object, ...]
+) -> None:
+    lines = [["单位名称", "职工人数", "会员人数"], list(numbers), ["甲", 3, 2], ["乙", 1, 2]]
+    found = told(sheet_of(tmp_path / "in.xlsx", lines), Enterprise)
+    assert values(found, "name") == ["甲", "乙"]
+    assert [kind for _, kind, _ in found.skipped] == ["重复的列名"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "field"),
+    [
+        (Person, "联系方式/手机号", "telephone"),
+        (Person, "性别Sex", "sex"),
+        (Person, "性別", "sex"),
+        (Person, "聯繫電話", "telephone"),
+        (Person, "手機號碼 Tel.", "telephone"),
+        (Person, "家庭人口/收入", None),
+        (Enterprise, "其中：女职工", "women"),
+        (Enterprise, "其中农民工人数", "migrant_workers"),
+    ],
+)
+def test_headings_in_two_languages_in_old_characters_and_of_parts(
+    kind: type[Record], heading: str, field: str | None
+) -> None:
+    known = known_words(fields_of(kind))
+    assert known.field_of(heading)[0] == (field or "")
+
+
+def test_a_number_tells_a_person_better_than_a_name(tmp_path: Path) -> None:
+    headings = ["姓名", "身份证号", "帮扶事项", "帮扶日期", "帮扶类型"]
+    lines = [headings, ["张三", ID_A, "沙湾-帮2011-0001", "2011-9-1", "生活救助"]]
+    found = told(sheet_of(tmp_path / "in.xlsx", lines), Aid)
+    assert values(found, "person") == [ID_A]
+    assert [one.text for one in found.reading.headings.left_out] == ["姓名"]
+
+
+def test_of_two_words_for_one_thing_the_first_is_read_and_the_other_shown(tmp_path: Path) -> None:
+    number = "13812345678"
+    path = sheet_of(tmp_path / "in.xlsx", [[*NAMES, "手机", "电话"], ["张三", ID_A, number, "2"]])
+    found = told(path)
+    assert values(found, "telephone") == [number]
+    assert [one.text for one in found.reading.headings.left_out] == ["电话"]
+
+
+def test_two_columns_of_amounts_for_one_field_are_both_named(tmp_path: Path) -> None:
+    headings = ["帮扶事项", "帮扶日期", "帮扶类型", "慰问金", "救助金额"]
+    lines = [headings, ["沙湾-帮2011-0001", "2011-9-1", "生活救助", 500, 600]]
+    refused = refusal(sheet_of(tmp_path / "in.xlsx", lines), Aid)
+    assert refused.what == "D 列“慰问金”和 E 列“救助金额”都是“金额”。"
 
 
 def test_nothing_fits_is_said_with_what_was_seen(tmp_path: Path) -> None:
