@@ -145,7 +145,7 @@ def _pair_line(pair: PairView) -> str:
     sides = f"{_side(pair.one)} 和 {_side(pair.other)}"
     amount = f"  {pair.amount / 100:,.2f}元" if pair.amount else ""
     words = f"{pair.words}（{pair.strength}）  {pair.type}：{sides}{amount}"
-    return f"{words}  {''.join(pair.reasons)}{against}"
+    return f"{words}  {''.join(pair.reasons)}{against}{pair.before}"
 
 
 def _side(side: SideView) -> str:

@@ -181,6 +181,20 @@ def since(connection: Connection, n: int) -> list[tuple[str, str]]:
     return [(kind, record) for kind, record in rows]
 
 
+def last_arrivals(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The arrival number of the latest live revision of each of these records."""
+    found: dict[str, int] = {}
+    for chunk in chunks(ids):
+        rows = run(
+            connection,
+            f"SELECT id, max(n) FROM revision WHERE id IN ({marks(chunk)}) AND status = 'live'"
+            " GROUP BY id",
+            tuple(chunk),
+        )
+        found.update((record, int(n)) for record, n in rows)
+    return found
+
+
 def without_owner(connection: Connection) -> list[str]:
     """The ids of the records that were begun and nobody owns, oldest first."""
     rows = run(

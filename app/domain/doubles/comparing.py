@@ -23,7 +23,7 @@ from app.domain.doubles.evidence import (
 )
 from app.domain.doubles.persons import PersonFace, person_keys, same_household, same_person
 from app.domain.doubles.visits import Visited, VisitFace, near_pairs, same_visit
-from app.domain.merging.link_decisions import Pair, Sameness
+from app.domain.merging.link_decisions import Pair, Sameness, pair
 from app.domain.naming.unit_names import UnitName, UnitNames
 
 SURE = frozenset({Strength.HIGH, Strength.MEDIUM})
@@ -177,7 +177,22 @@ class Doubles:
         for kind, both, verdict in self._verdicts():
             one = _candidate(kind, both, verdict)
             (settled if self._same[kind].same(*both) else still).append(one)
-        return Found(in_order(still), in_order(settled), tuple(self._crowds()))
+        denied = in_order(self._denied())
+        return Found(in_order(still), in_order(settled), tuple(self._crowds()), denied)
+
+    def _denied(self) -> Iterator[Candidate]:
+        found: Mapping[Kind, _Near] = {
+            Kind.AID: self._aids.found,
+            Kind.ENTERPRISE: self._firms.found,
+            Kind.PERSON: self._persons.found,
+            Kind.HOUSEHOLD: self._persons.beside,
+            Kind.VISIT: self._visits.found,
+        }
+        for kind, decisions in self._decided.items():
+            for both in sorted({pair(one, other) for one, other, _ in decisions}):
+                verdict = found[kind].get(both)
+                if verdict is not None and self._same[kind].different(*both):
+                    yield _candidate(kind, both, verdict)
 
     # -- what was decided
 

@@ -84,12 +84,13 @@ class Crowd:
 class Found:
     """Candidates nobody has decided on, those decided to be the same, and crowds.
 
-    What was decided not to be the same is not found again.
+    `denied` are those decided not to be the same that would be found again.
     """
 
     open: tuple[Candidate, ...]
     settled: tuple[Candidate, ...]
     crowds: tuple[Crowd, ...] = ()
+    denied: tuple[Candidate, ...] = ()
 
 
 _KINDS = {kind: place for place, kind in enumerate(Kind)}

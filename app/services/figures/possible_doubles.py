@@ -15,13 +15,14 @@ import msgspec
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.doubles import Candidate, Decisions, Doubles, Found, Kind
 from app.domain.doubles.comparing import STEPS, SURE
-from app.domain.doubles.evidence import TYPES_OF
+from app.domain.doubles.evidence import TYPES_OF, in_order
 from app.domain.doubles.faces import Faces
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.merging.link_decisions import pair
 from app.domain.records import Area, Campaign, Group, Link, Review, Unit
+from app.services.figures import decided_before
 from app.services.figures.compared_records import COMPARED, Label, Read, read_all, read_some
+from app.services.figures.decided_before import Before, PairKey
 from app.services.figures.figure_records import campaign_of, counted
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
@@ -45,7 +46,7 @@ _MOST_SINGLY = 20_000
 
 _MOST_CROWDS = 20
 _MOST_REMEMBERED = 5_000
-_RULES = 3
+_RULES = 4
 """Counted up when the rules change, so that what older ones found is not shown."""
 _NO_LABEL = Label("", "", "")
 
@@ -63,7 +64,8 @@ class SideView(msgspec.Struct, frozen=True):
 class PairView(msgspec.Struct, frozen=True):
     """Two records that may be one, why, and what speaks against it.
 
-    `amount` is the money given a second time, in fen.
+    `amount` is the money given a second time, in fen. `before` says what was decided and what has
+    changed since, `link` is the record of that decision; both empty where nobody decided.
     """
 
     kind: str
@@ -75,10 +77,14 @@ class PairView(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
     against: tuple[str, ...]
     amount: int = 0
+    before: str = ""
+    link: str = ""
 
 
 class Candidates(msgspec.Struct, frozen=True):
     """疑似重复: nobody has decided yet (`open`), or a person said they are one (`settled`).
+
+    Where what was compared has changed since the decision, the pair is open again.
 
     `crowds` name what too many records share to be told apart by it.
     """
@@ -144,12 +150,14 @@ def strong_ones(office: Office, *, cancel: Cancel | None = None) -> tuple[PairVi
 
 
 def _undecided(connection: Connection, pairs: Iterable[PairView]) -> tuple[PairView, ...]:
-    decided = {
-        (kind, *pair(one, other))
-        for kind, some in _decisions(connection).items()
-        for one, other, _ in some
-    }
-    return tuple(one for one in pairs if (one.kind, one.one.id, one.other.id) not in decided)
+    known = decided_before.decisions(connection)
+    return tuple(one for one in pairs if _asked(one, known))
+
+
+def _asked(one: PairView, known: Mapping[PairKey, Before]) -> bool:
+    """Whether nobody decided on a pair since it was found."""
+    before = known.get((one.kind, one.one.id, one.other.id))
+    return before is None or before.link == one.link
 
 
 def _kept(office: Office) -> _Kept:
@@ -184,7 +192,7 @@ class _Kept:
             self._anew(office, connection, campaign, watch)
         else:
             self._go_on(connection, read, watch)
-        told = self._views(self._doubles.found())
+        told = self._views(connection, self._doubles.found())
         self.stands = mark, told
         return told
 
@@ -214,18 +222,19 @@ class _Kept:
         self._read.take(read)
         self._doubles.update(read.changed, _decisions(connection), watch.step)
 
-    def _views(self, found: Found) -> Candidates:
+    def _views(self, connection: Connection, found: Found) -> Candidates:
+        again = decided_before.asked_again(connection, (*found.denied, *found.settled))
         crowds = sorted(found.crowds, key=lambda crowd: -crowd.count)[:_MOST_CROWDS]
         return Candidates(
-            tuple(self._pair(pair) for pair in found.open),
-            tuple(self._pair(pair) for pair in found.settled),
+            tuple(self._pair(one, *again.get(one, ())) for one in in_order((*found.open, *again))),
+            tuple(self._pair(one) for one in found.settled if one not in again),
             tuple(
                 f"{KIND_WORDS[one.kind]}：{one.count}条记录的{one.what}相同，没有逐对比较。"
                 for one in crowds
             ),
         )
 
-    def _pair(self, pair: Candidate) -> PairView:
+    def _pair(self, pair: Candidate, link: str = "", before: str = "") -> PairView:
         return PairView(
             pair.kind,
             KIND_WORDS[pair.kind],
@@ -236,6 +245,8 @@ class _Kept:
             pair.reasons,
             pair.against,
             pair.amount,
+            before,
+            link,
         )
 
     def _side(self, pair: Candidate, record: str) -> SideView:

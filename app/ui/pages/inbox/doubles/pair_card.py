@@ -26,7 +26,9 @@ QUESTIONS: Mapping[str, tuple[str, str, str]] = {
     Kind.VISIT: ("是不是同一次走访？", "是同一次", "不是同一次"),
     Kind.AID: ("是不是重复帮扶？", "是重复帮扶", "不是重复"),
 }
-_AFTER = "两条记录都留着，统计只算一次，有关单位都会收到说明；以后再报来不再问。都可以改回。"
+_AFTER = (
+    "两条记录都留着，统计只算一次，有关单位都会收到说明；以后改了比对的内容才再问。都可以改回。"
+)
 
 
 class PairCard(Card):
@@ -72,6 +74,9 @@ class PairCard(Card):
         words = [Word("像的理由"), *(Word(one.rstrip("。"), kind) for one in pair.reasons)]
         if pair.against:
             words += [Word("不像"), *(Word(one.rstrip("。"), "neutral") for one in pair.against)]
+        if pair.before:
+            told = pair.before.rstrip("。").split("，")
+            words += [Word("从前"), *(Word(one, "neutral") for one in told)]
         self.reasons.show_words(words)
         self._line.show()
 
