@@ -204,7 +204,8 @@ def _findings(studio: Studio) -> None:
 
 def _history(studio: Studio) -> None:
     page = studio.go("visits")
-    page.editing.refuse_draft()
+    page.editing.discard()
+    page.editing.discard()
     studio.rest(1200)
     page.form.jump_to("workers_met")
     page.form.editor("workers_met").put("41")
