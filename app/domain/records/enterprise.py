@@ -38,10 +38,10 @@ class Enterprise(Record, frozen=True, kw_only=True):
             "kind",
             "affiliation",
             "area",
-            "above_scale",
-            "above_scale_year",
             "headcount",
             "headcount_on",
+            "above_scale",
+            "above_scale_year",
             "verification",
         ),
     )

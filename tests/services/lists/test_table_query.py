@@ -324,6 +324,14 @@ def test_every_column_orders_and_every_field_is_asked(
             assert narrowing.said(record_type, chip).startswith(spec.label)
 
 
+def test_a_count_is_grouped_and_a_year_is_not(county: Office) -> None:
+    given = {"name": "某厂", "headcount": 1250, "above_scale": True, "above_scale_year": 2010}
+    saved = saving.save(county, Enterprise, given)
+    query = TableQuery(Enterprise, ("headcount", "above_scale_year"))
+    (row,) = table_query.rows(county, query, [saved.id])
+    assert [cell.words for cell in row.cells] == ["1,250", "2010"]
+
+
 def test_a_sensitive_number_is_masked_and_not_found_by_its_parts(county: Office) -> None:
     saving.save(county, Person, {"name": "试用人", "resident_id": "11010519491231002X"})
     query = TableQuery(Person, ("name", "resident_id"))
