@@ -9,7 +9,7 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.ui.fields.line import Line
 from app.ui.icons import icon
@@ -159,9 +159,10 @@ class ReasonLine(Inset):
 
     def __init__(self, asked: Asked, sentence: str, reason: str = "") -> None:
         super().__init__()
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_GAP)
+        layout.setHorizontalSpacing(_GAP)
+        layout.setVerticalSpacing(2)
         word = label(asked.word)
         word.setProperty("message", "warning")
         word.setToolTip(tip(sentence))
@@ -171,16 +172,26 @@ class ReasonLine(Inset):
         self.line.setAccessibleName(f"{asked.word}：{sentence}")
         self.line.next_wanted.connect(self._give)
         self.line.block_pasted.connect(self._join)
-        layout.addWidget(word)
-        layout.addWidget(self.line, 1)
-        for key, words in (("Enter", asked.deed), ("Esc", "返回")):
-            for part in (Keycap(key), label(words)):
-                part.setProperty("message", "warning")
-                layout.addWidget(part)
+        layout.addWidget(word, 0, 0)
+        layout.addWidget(self.line, 0, 1)
+        layout.addLayout(self._keys(asked.deed), 1, 1)
+        layout.setColumnStretch(1, 1)
         self.setFocusProxy(self.line)
 
+    @staticmethod
+    def _keys(deed: str) -> QHBoxLayout:
+        """Under the line, so that it keeps room for a sentence where the form is narrow."""
+        keys = QHBoxLayout()
+        keys.setSpacing(_GAP)
+        for key, words in (("Enter", deed), ("Esc", "返回")):
+            for part in (Keycap(key), label(words)):
+                part.setProperty("message", "warning")
+                keys.addWidget(part)
+        keys.addStretch()
+        return keys
+
     def height_for(self, width: int) -> int:
-        return 34
+        return 34 + 2 + _HEIGHT
 
     def text(self) -> str:
         """What was written so far."""

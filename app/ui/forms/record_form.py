@@ -268,7 +268,15 @@ class RecordForm(EntryForm):
         return bool(blocking)
 
     def focus_first(self) -> None:
-        """Go to the first field that is empty, else the first."""
+        """Go to the first field that is empty, else the first.
+
+        The field where one was before the record came is not looked at as if left empty.
+        """
+        before: QWidget | None = self.focusWidget()
+        if before is not None:
+            self._following.quiet = True
+            before.clearFocus()
+            self._following.quiet = False
         empty = (name for name, cell in self._cells.items() if not cell.editor.typed())
         self.jump_to(next(empty, next(iter(self._cells))))
 

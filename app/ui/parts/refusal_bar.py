@@ -2,14 +2,14 @@
 
 Somebody who keys looking at the paper does not see that a save was refused. So the bar takes the
 keyboard: what is keyed on goes into no field, makes the sound again and is counted, until Esc (or
-Enter, as the first key) says that it was read.
+Enter, as the first key) says that it was read. F2, as the first key, answers what only asks.
 
 While a save is on its way the bar, still unseen, keeps what is keyed for the form that follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -23,6 +23,7 @@ from app.ui.parts.label import label
 from app.ui.theme import CHIPS, LIGHT
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_F2 = (Qt.Key.Key_F2,)
 _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 _QUIETLY = Qt.FocusReason.PopupFocusReason
 """A field left for this reason keeps its selection, and is not taken as left."""
@@ -50,6 +51,7 @@ class RefusalBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._go_back: Callable[[], object] = lambda: None
+        self._accept: Callable[[], object] | None = None
         self._kept: list[QEvent] = []
         self._keeping = False
         self.keyed_on = 0
@@ -74,10 +76,18 @@ class RefusalBar(QFrame):
         parts = (self.what, self.why, self.rest)
         return "" if not self.is_up else "".join(part.text() for part in parts)
 
-    def refuse(self, refusal: Refusal, go_back: Callable[[], object]) -> None:
-        """Say it and take the keyboard; `go_back` goes where it is put right."""
+    def refuse(
+        self,
+        refusal: Refusal,
+        go_back: Callable[[], object],
+        accept: Callable[[], object] | None = None,
+    ) -> None:
+        """Say it and take the keyboard; `go_back` goes where it is put right.
+
+        `accept` asks there for the reason why it may stand; None where it may not.
+        """
         kept, self._kept, self._keeping = self._kept, [], False
-        self._go_back = go_back
+        self._go_back, self._accept = go_back, accept
         self.keyed_on = sum(_says_something(event) for event in kept)
         self.what.setText(refusal.what)
         self.why.setText(f"{refusal.why}{refusal.remedy}")
@@ -145,15 +155,18 @@ class RefusalBar(QFrame):
             return
         if self._keeping:
             self._kept.append(event.clone())
-        elif event.key() == Qt.Key.Key_Escape or self._is_answer(event):
+        elif event.key() == Qt.Key.Key_Escape or self._is_first(event, _ENTER):
             self.acknowledge()
+        elif self._accept is not None and self._is_first(event, _F2):
+            self.acknowledge()
+            self._accept()
         else:
             self._count()
 
-    def _is_answer(self, event: QKeyEvent) -> bool:
-        """Enter answers as the first key: later it belongs to what is keyed on unseen."""
+    def _is_first(self, event: QKeyEvent, keys: Collection[int]) -> bool:
+        """Enter and F2 answer as the first key: later they belong to what is keyed on unseen."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return event.key() in _ENTER and plain and not self.keyed_on
+        return event.key() in keys and plain and not self.keyed_on
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         event.accept()
@@ -174,6 +187,8 @@ class RefusalBar(QFrame):
         self.rest.setText(told if self.keyed_on else "")
         self.rest.setVisible(bool(self.keyed_on))
         self._enter.setVisible(not self.keyed_on)
+        for part in self.reason:
+            part.setVisible(self._accept is not None and not self.keyed_on)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever clicks somewhere else has seen it."""
@@ -208,7 +223,8 @@ class RefusalBar(QFrame):
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(8)
         self._enter = Keycap("Enter", light=True)
-        for part in (self._enter, Keycap("Esc", light=True), label("回去改")):
+        self.reason = (Keycap("F2", light=True), label("就是这样，写明原因"))
+        for part in (self._enter, Keycap("Esc", light=True), label("回去改"), *self.reason):
             row.addWidget(part)
         row.addStretch(1)
         return keys

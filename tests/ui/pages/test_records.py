@@ -359,6 +359,19 @@ def test_what_is_typed_is_thrown_away_with_a_key_asked_once_and_comes_back(
     assert draft.typed["leaders"] == ["试用人甲乙"]
 
 
+def test_the_empty_form_after_what_was_thrown_away_has_no_error(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    new(at_work, page)
+    page.form.editor("leaders").put("试用人甲乙")
+    page.form.jump_to("visited_on")
+    page.editing.discard()
+    page.editing.discard()
+    at_work.rest()
+    assert not page.form.body().get("leaders")
+    assert {name: said for name in page.form.cells() if (said := page.form.messages(name))} == {}
+    assert page.card.errors.accessibleName() == ""
+
+
 def test_changes_thrown_away_leave_what_was_saved(at_work: AtWork) -> None:
     saved = save_visit(at_work.office)
     page = at_work.go("visits")

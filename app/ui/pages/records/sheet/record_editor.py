@@ -266,10 +266,10 @@ class RecordEditor(QObject):
         name = self._form.cells()[first.field].spec.label
         asked = first.severity is Severity.ASK
         what = f"没有保存：“{name}”要{'核对' if asked else '先改好'}"
-        how = "在那一栏按 F2 写明原因，就照原样保存。" if asked else ""
-        refusal = Refusal(what, first.sentence, f"{first.remedy}{how}{more}")
-        self._card.refusal.refuse(refusal, partial(self._form.go_back_to, first))
-        self.told.emit("没有保存，请先改正错误")
+        refusal = Refusal(what, first.sentence, f"{first.remedy}{more}")
+        accept = self._form.accept_note if asked else None
+        self._card.refusal.refuse(refusal, partial(self._form.go_back_to, first), accept)
+        self.told.emit(f"没有保存，请先{'核对' if asked else '改正错误'}")
         self.refused.emit()
 
     def _back_to(self, name: str) -> None:
@@ -307,6 +307,7 @@ class RecordEditor(QObject):
             return
         self._offer_back((now.key, now.base, self._form.typed()))
         self._gone = True
+        self.told.emit("已经丢掉")
         self.now = None
         self._aside.pop(now.key, None)
         forgetting = self._desk.worker.write(partial(drafts.remove, self._office, now.key))
