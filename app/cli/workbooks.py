@@ -182,7 +182,8 @@ _WORDS = {
 
 def _line(row: ImportRow) -> str:
     cells = f"（{'、'.join(row.cells)}）" if row.cells else ""
-    return f"第{row.row}行  {_WORDS[row.outcome]}  {row.number}{cells}{row.told}"
+    told = "  ".join(filter(None, (row.number, f"{cells}{row.told}")))
+    return f"第{row.row}行  {_WORDS[row.outcome]}  {told}"
 
 
 def _questions(account: ImportAccount) -> Iterator[str]:

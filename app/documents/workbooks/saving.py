@@ -40,6 +40,10 @@ def file_words(path: Path) -> Iterator[None]:
     """Turn an `OSError` met inside into an `EnvironmentProblem` naming the file."""
     try:
         yield
+    except FileNotFoundError as error:
+        raise EnvironmentProblem(
+            "WORKBOOK_FILE", f"没有找到“{path.name}”，或它所在的文件夹。", remedy="请重新选择。"
+        ) from error
     except OSError as error:
         raise EnvironmentProblem(
             "WORKBOOK_FILE",

@@ -125,13 +125,19 @@ def damaged(why: str = "") -> UserError:
 
 def _of_file(path: Path) -> bytes:
     with file_words(path):
-        handle = os.open(path, _READING)
-        with os.fdopen(handle, "rb") as file:
-            facts = os.fstat(handle)
-            plain = stat.S_ISREG(facts.st_mode)
-            data = file.read(LARGEST + 1) if plain else b""
+        plain, data = _plain_bytes(path)
     if not plain:
         raise UserError("NOT_A_FILE", "这不是一个普通的文件。", remedy="请选择表格文件本身。")
     if len(data) > LARGEST:
         raise too_large("里面可能有图片或许多空白格式。")
     return data
+
+
+def _plain_bytes(path: Path) -> tuple[bool, bytes]:
+    """Whether it is a plain file (no folder, pipe or device), and what it holds."""
+    if path.is_dir():
+        return False, b""
+    handle = os.open(path, _READING)
+    with os.fdopen(handle, "rb") as file:
+        plain = stat.S_ISREG(os.fstat(handle).st_mode)
+        return plain, file.read(LARGEST + 1) if plain else b""

@@ -303,6 +303,10 @@ def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     assert refusal(tmp_path / "a.xlsx").code == "NOT_A_FILE"
 
 
+def test_a_folder_is_no_sheet(tmp_path: Path) -> None:
+    assert refusal(tmp_path).code == "NOT_A_FILE"
+
+
 # -- a copy with marks
 
 

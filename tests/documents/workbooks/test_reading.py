@@ -364,7 +364,7 @@ def test_other_zipped_files_are_refused(tmp_path: Path, part: str) -> None:
 
 
 def test_a_file_that_is_gone_is_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentProblem, match="读写时出错"):
+    with pytest.raises(EnvironmentProblem, match="没有找到"):
         read(tmp_path / "gone.xlsx")
 
 

@@ -157,7 +157,7 @@ def test_a_text_too_long_for_a_cell_is_refused_not_cut(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_gone_is_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentProblem, match="读写时出错"):
+    with pytest.raises(EnvironmentProblem, match="没有找到"):
         write_template(tmp_path / "gone" / "t.xlsx", "档案", PERSON)
 
 
