@@ -76,8 +76,7 @@ _LONG_NUMBER = 15
 _FIGURE = re.compile(r"[0-9０-９.,，%％-]+(?:人次|人|户|万?元|家|个)?")
 _may_tell = re.compile(
     r"计|总|汇|均|其他|其它|其余|空|无|完|例|样|略|同|类推|[：:]|注|说明|备注|要求|签|章|^\s*[^\w\s]+\s*$|"
-    r"^\s*(?:姓|单位|企业|序|编|No|NO|[全本某xX×])|[計總匯彙∑Σ最]|年[末初]数|[0-9０-９](?:家|户|人|名|个)|"
-    r"(?i:total|sum|average|avg|ditto)|不填"
+    r"^\s*(?:姓|单位|企业|序|编|[全本某×A-Za-zＡ-Ｚａ-ｚ])|[計總匯彙∑Σ最]|年[末初]数|[0-9０-９](?:家|户|人|名|个)|不填"
 ).search
 """Whether a text may be more than a name; most are not, and need no closer look."""
 

@@ -189,7 +189,7 @@ def kinds_of(path: Path, kind: type[Record]) -> list[tuple[str, str]]:
         ("合计", "最大值 年末数 （小计） 2家 累计3户 本乡"),
         ("以下空白", "-以下空白- ——以下空白—— 【以下空白】 此行不填 （以下无）"),
         ("同上一类", "同上。 ditto （同上） 〃〃"),
-        ("示例", "XXX公司 ××厂 某某有限公司"),
+        ("示例", "XXX公司 ××厂 某某有限公司 ＸＸ厂"),
     ],
 )
 def test_sums_and_marks_in_other_spellings_are_no_firms(
