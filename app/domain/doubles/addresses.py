@@ -23,7 +23,7 @@ _SHORTEST = 4
 
 
 class Address(NamedTuple):
-    """The words before the first figure, without city, county and town, and all figures.
+    """The words before the first figure, without city, county, town and 村, and all figures.
 
     `house` says whether it goes down to a house; a village group or a dormitory does not.
     """
@@ -63,7 +63,7 @@ def read_address(text: str, front_part: re.Pattern[str] | None = None) -> Addres
         return None
     groups = len(_GROUP.findall(rest))
     house = len(numbers) > groups and not rest.endswith(("宿舍", "家属院", "宿舍区", "生活区"))
-    key = f"{words}|{'-'.join(number.lstrip('0') or '0' for number in numbers)}"
+    key = f"{words.removesuffix('村')}|{'-'.join(number.lstrip('0') or '0' for number in numbers)}"
     return Address(key, house, county, town[0] if town else "")
 
 

@@ -22,6 +22,7 @@ _SEQUENCE = slice(14, 17)
 
 _SHORT = "姓名像是简写"
 _FEWEST_DIGITS = 7
+_MOBILE = 11
 _YEAR = slice(6, 10)
 
 Size = Callable[[str], int]
@@ -299,7 +300,7 @@ def same_household(one: PersonFace, other: PersonFace, size: Size) -> Verdict | 
         found.add(f"{words}。", weight)
         reasons += 1
         sure = max(sure, weight)
-    if reasons and one.key[:1] == other.key[:1]:
+    if reasons and one.key[:1] == other.key[:1] and (reasons > 1 or _close(one, other)):
         found.add("同姓。", WEAK if sure >= FAIR else 0)
         reasons += 1
     return found.verdict() if reasons > 1 else None
@@ -313,3 +314,10 @@ def _names(one: PersonFace, other: PersonFace) -> bool:
     return not (other.number and numbers) or any(
         number == other.number or apart_words(number, other.number) for number in numbers
     )
+
+
+def _close(one: PersonFace, other: PersonFace) -> bool:
+    """Whether they share what only a family does: not a courtyard, nor the telephone at work."""
+    mobile = any(len(number) == _MOBILE for number in set(one.telephones) & set(other.telephones))
+    flat = one.street == other.street and "-" in one.street
+    return mobile or flat or bool(one.card and one.card == other.card)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -51,7 +52,10 @@ Target = Callable[[str, str], "Visited | None"]
 
 
 def near_pairs(faces: Mapping[str, VisitFace], members: Sequence[str]) -> Iterator[Pair]:
-    """Of the visits to one unit those within a week, and those with the same long text."""
+    """Of the visits to one unit those within a week, and those with the same long text.
+
+    Also those of the same people to as many workers, whose dates are a slip apart.
+    """
     days = sorted((faces[one].day, one) for one in members if one in faces)
     for at, (day, record) in enumerate(days):
         for earlier, other in reversed(days[:at]):
@@ -59,12 +63,26 @@ def near_pairs(faces: Mapping[str, VisitFace], members: Sequence[str]) -> Iterat
                 break
             yield pair(record, other)
     said: dict[tuple[int, str], str] = {}
-    for _, record in days:
+    went: dict[tuple[int, str], list[str]] = {}
+    for day, record in days:
         face = faces[record]
         if face.opinions:
             first = said.setdefault((face.opinions, face.leaders), record)
             if first != record:
                 yield pair(first, record)
+        if face.met and face.leaders:
+            others = went.setdefault((face.met, face.leaders), [])
+            yield from (pair(one, record) for one in others if _slip(faces[one].day, day))
+            others.append(record)
+
+
+def _slip(one: int, other: int) -> bool:
+    """Whether two days differ by the next month on the key, or by month and day turned round."""
+    first, second = dt.date.fromordinal(one), dt.date.fromordinal(other)
+    if first.year != second.year:
+        return False
+    turned = (first.month, first.day) == (second.day, second.month)
+    return turned or (first.day == second.day and abs(first.month - second.month) == 1)
 
 
 def same_visit(

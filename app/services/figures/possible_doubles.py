@@ -46,7 +46,7 @@ _MOST_SINGLY = 20_000
 
 _MOST_CROWDS = 20
 _MOST_REMEMBERED = 5_000
-_RULES = 4
+_RULES = 5
 """Counted up when the rules change, so that what older ones found is not shown."""
 _NO_LABEL = Label("", "", "")
 

@@ -188,7 +188,11 @@ class TestHouseholds:
         both = only(persons(person("孙甲", **house, **telephone),
                             person("李乙", **house, telephone="+8613900000007")))  # fmt: skip
         assert (both.kind, both.strength) == (Kind.HOUSEHOLD, Strength.HIGH)
-        named = only(persons(person("孙甲", **house), person("孙乙", **house)))
+        assert persons(person("孙甲", **house), person("孙乙", **house)).open == ()
+        work = {"telephone": "2440000"}
+        assert persons(person("孙甲", **work), person("孙乙", **work)).open == ()
+        flat = {"address": "沙湾镇示例街 12 号 3 幢 301"}
+        named = only(persons(person("孙甲", **flat), person("孙乙", **flat)))
         assert (named.strength, named.reasons) == (Strength.MEDIUM, ("家庭住址相同。", "同姓。"))
 
     @pytest.mark.parametrize(
@@ -198,6 +202,7 @@ class TestHouseholds:
             ("沙湾镇三合村3组12号", "三合村3社十二号"),
             ("沙湾镇沫东路123号2栋3单元301", "沙湾沫东路一二三号２－３－301室"),
             ("沙湾镇三合村3组12号", "沙湾镇三合村第叁组12号"),
+            ("沙湾镇三合村3组12号", "沙湾镇三合3组12号"),
         ],
     )
     def test_one_house_is_found_however_it_was_written(self, one: str, other: str) -> None:
@@ -348,6 +353,12 @@ class TestVisits:
         assert found.strength is Strength.MEDIUM
         other = {"v1": visit("e1", "2011-08-01"), "v2": visit("e1", "2011-08-02")}
         assert compared(city(enterprises={"e1": firm()}, visits=other)).open == ()
+
+    @pytest.mark.parametrize(("one", "other"), [("08-09", "09-09"), ("09-07", "07-09")])
+    def test_a_slip_in_the_month_does_not_hide_a_visit(self, one: str, other: str) -> None:
+        told = {"leaders": ("甲一", "乙二"), "workers_met": 35}
+        visits = {f"v{i}": visit("e1", f"2011-{on}", **told) for i, on in enumerate((one, other))}
+        assert only(compared(city(enterprises={"e1": firm()}, visits=visits))).kind is Kind.VISIT
 
     def test_a_visit_without_an_entry_in_the_directory_goes_by_the_name(self) -> None:
         visits = {
