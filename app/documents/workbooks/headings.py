@@ -13,6 +13,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from app.documents.workbooks.heading_words import RUNNING
 from app.documents.workbooks.known_words import Known, standing
 from app.documents.workbooks.raster import Cells
+from app.documents.workbooks.scales import scale_above, scale_of
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import Kind
 from app.domain.kernel.text import lookup_key
@@ -27,8 +28,6 @@ _IGNORED = frozenset(map(lookup_key, (RESULT_HEADING, *RUNNING)))
 _UNITS = re.compile(
     r"[（(【\[]?\s*(?:单位[:：])?\s*(?:元|万元|千元|人|户|人次|个|家|平方米|㎡|年|岁|%|％|必填|选填)\s*[）)】\]]?"
 )
-_SCALES = {"万": 10_000, "千": 1_000, "亿": 100_000_000}
-_SCALED = re.compile(r"[（(【\[:：/／\s]\s*(?:单位[:：])?\s*([万千亿])(?:元|人|户|人次)")
 _NUMBERS = (Kind.MONEY, Kind.INTEGER)
 _SHORT = 20
 _LETTERS = re.compile("[A-Za-z]{1,3}")
@@ -130,7 +129,7 @@ def find_headings(
             return None
     row, depth, texts = candidates[at]
     texts, bare = _with_bare(texts, lines, row, given or {}, guess=guess)
-    columns = _Settler(known, told, _scale_above(lines, row - depth)).settle(texts)
+    columns = _Settler(known, told, scale_above(lines, row - depth)).settle(texts)
     shown = tuple(
         replace(one, hidden=one.number in hidden, bare=one.number in bare) for one in columns
     )
@@ -295,9 +294,9 @@ class _Settler:
 
     def _times(self, text: str, name: str) -> int:
         kind = next(spec.kind for spec in self.known.specs if spec.name == name)
-        scale = _SCALED.search(text)
+        scale = scale_of(text)
         if kind in _NUMBERS and scale:
-            return _SCALES[scale[1]]
+            return scale
         return self.above if kind is Kind.MONEY else 1
 
     def _freed(self, column: SheetColumn) -> SheetColumn:
@@ -306,15 +305,6 @@ class _Settler:
     def _close(self, text: str) -> str:
         labels = [spec.label for spec in self.known.specs]
         return next(iter(difflib.get_close_matches(text, labels, 1, 0.5)), "")
-
-
-def _scale_above(lines: Sequence[tuple[int, Cells]], row: int) -> int:
-    """单位：万元 over the table."""
-    for number, cells in lines:
-        for value in cells.values() if number <= row else ():
-            if scale := re.search(r"单位[:：]\s*([万千亿])元", str(value)):
-                return _SCALES[scale[1]]
-    return 1
 
 
 def _double(columns: tuple[int, int], words: tuple[str, str], label: str) -> UserError:

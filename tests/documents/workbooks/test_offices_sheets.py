@@ -407,6 +407,28 @@ def test_amounts_in_ten_thousands_are_not_taken_for_yuan(
     assert values(found, "money") == ["15000.00"]
 
 
+@pytest.mark.parametrize(
+    ("above", "heading", "yuan"),
+    [
+        ("单位：万元", "金额（元）", "1.50"),
+        ("单位：万元", "金额/元", "1.50"),
+        ("单位：人、万元", "金额", "15000.00"),
+        ("（万元）", "金额", "15000.00"),
+        ("", "金额（百元）", "150.00"),
+        ("", "金额(万)", "15000.00"),
+        ("", "金额（单位：百万元）", "1500000.00"),
+        ("单位：沙湾区总工会（万元厂）", "金额", "1.50"),
+    ],
+)
+def test_what_a_column_says_of_its_unit_goes_before_what_stands_over_the_table(
+    tmp_path: Path, above: str, heading: str, yuan: str
+) -> None:
+    line = ["沙湾-帮2011-0001", "2011-9-1", "生活救助", 1.5]
+    lines = [[above], ["帮扶事项", "帮扶日期", "帮扶类型", heading], line]
+    found = told(sheet_of(tmp_path / "in.xlsx", lines), Aid)
+    assert values(found, "money") == [yuan]
+
+
 def test_an_amount_says_itself_in_what_it_is_counted(tmp_path: Path) -> None:
     """What is written over the column holds for what does not say otherwise, however written."""
     cells = ["￥0.3", "０.５", "0.4万元", "6000元", "1,200", " 0.2 ", "0,6", ".5"]
