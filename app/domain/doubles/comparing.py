@@ -21,7 +21,8 @@ from app.domain.doubles.evidence import (
     Verdict,
     in_order,
 )
-from app.domain.doubles.persons import PersonFace, person_keys, same_household, same_person
+from app.domain.doubles.households import same_household
+from app.domain.doubles.persons import PersonFace, person_keys, same_person
 from app.domain.doubles.visits import Visited, VisitFace, near_pairs, same_visit
 from app.domain.merging.link_decisions import Pair, Sameness, pair
 from app.domain.naming.unit_names import UnitName, UnitNames

@@ -1,4 +1,4 @@
-"""The same person in two files, and the same household (一户一档)."""
+"""The same person in two files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ _SEQUENCE = slice(14, 17)
 
 _SHORT = "姓名像是简写"
 _FEWEST_DIGITS = 7
-_MOBILE = 11
 _YEAR = slice(6, 10)
 
 Size = Callable[[str], int]
@@ -241,7 +240,7 @@ def _nearly_alike(one: str, other: str, *, sounding: bool) -> tuple[str, int]:
 
 def _shared(found: Reasons, one: PersonFace, other: PersonFace, size: Size, *, named: str) -> None:
     """What else two files of one name share."""
-    for words, weight in _ties(one, other, size):
+    for words, weight in ties(one, other, size):
         found.add(f"{named}{words}。", weight)
     if one.workplace and one.workplace == other.workplace:
         found.add(f"{named}工作单位相同。", WEAK)
@@ -249,7 +248,7 @@ def _shared(found: Reasons, one: PersonFace, other: PersonFace, size: Size, *, n
         found.add(f"{named}家庭成员姓名相同。", FAIR)
 
 
-def _ties(one: PersonFace, other: PersonFace, size: Size) -> Iterator[tuple[str, int]]:
+def ties(one: PersonFace, other: PersonFace, size: Size) -> Iterator[tuple[str, int]]:
     """What a household shares: card, telephone, house; less where others share it as well."""
     if one.card and one.card == other.card:
         yield "银行卡号相同", STRONG if size(f"c{one.card}") <= FEW else FAIR
@@ -273,51 +272,3 @@ def _lives(one: PersonFace, other: PersonFace, size: Size) -> Iterator[tuple[str
         yield words, 0 if not house else FAIR if few else WEAK
     elif house and not (one.placed and other.placed):
         yield "家庭住址写法相同，没有写县名", WEAK
-
-
-def same_household(one: PersonFace, other: PersonFace, size: Size) -> Verdict | None:
-    """Whether two files may be of one household: an ID number in both, or two reasons at least.
-
-    Families of a village group or a dormitory share its address and often a telephone, so one
-    reason alone is none.
-    """
-    found = Reasons()
-    reasons = 0
-    numbers = {one.number, *one.family} & {other.number, *other.family} - {""}
-    if numbers - ({one.number} & {other.number}):
-        found.add("两份档案里有同一个身份证号的家庭成员。", STRONG)
-        reasons += 2
-    each = _names(one, other) + _names(other, one)
-    if each:
-        found.add("互为家庭成员。" if each > 1 else "一方是另一方的家庭成员。", FAIR)
-        reasons += each
-    if shared := set(one.kin).intersection(other.kin):
-        words = f"家庭成员姓名相同（{'、'.join(sorted(shared))}）。"
-        found.add(words, FAIR if len(shared) > 1 else WEAK)
-        reasons += min(len(shared), 2)
-    sure = 0
-    for words, weight in _ties(one, other, size):
-        found.add(f"{words}。", weight)
-        reasons += 1
-        sure = max(sure, weight)
-    if reasons and one.key[:1] == other.key[:1] and (reasons > 1 or _close(one, other)):
-        found.add("同姓。", WEAK if sure >= FAIR else 0)
-        reasons += 1
-    return found.verdict() if reasons > 1 else None
-
-
-def _names(one: PersonFace, other: PersonFace) -> bool:
-    """Whether a file names the other person in its family, and not one of another number."""
-    if other.key not in one.kin:
-        return False
-    numbers = [number for name, number in one.known if name == other.key]
-    return not (other.number and numbers) or any(
-        number == other.number or apart_words(number, other.number) for number in numbers
-    )
-
-
-def _close(one: PersonFace, other: PersonFace) -> bool:
-    """Whether they share what only a family does: not a courtyard, nor the telephone at work."""
-    mobile = any(len(number) == _MOBILE for number in set(one.telephones) & set(other.telephones))
-    flat = one.street == other.street and "-" in one.street
-    return mobile or flat or bool(one.card and one.card == other.card)
