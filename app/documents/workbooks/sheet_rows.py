@@ -117,6 +117,9 @@ class SheetReading:
     aside: tuple[str, ...] = ()
 
     def rows(self, progress: Progress, cancel: Cancel) -> Iterator[SheetRow]:
-        """The rows in order, read as they are asked for; raises `Cancelled` and NO_HEADING_OVER."""
+        """The rows in order, read as they are asked for.
+
+        Raises `Cancelled`, NO_HEADING_OVER and SECOND_HEADINGS.
+        """
         self.skipped.clear()
         return self._stream(self, progress, cancel)

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from app.documents.workbooks.asides import Asides, Layout
 from app.documents.workbooks.converting import Converter, Reckoning, Refusal, Summed
 from app.documents.workbooks.headings import Headings, shown_heading
+from app.documents.workbooks.known_words import known_words
 from app.documents.workbooks.raster import Cells, Raster
 from app.documents.workbooks.sheet_rows import CellProblem, SheetRow, Skipped
 from app.domain.kernel.errors import UserError
@@ -62,6 +63,8 @@ class Taker:
         ]
         self._places = {conv.spec.name: at for at, (_, conv) in enumerate(self._columns)}
         self._known = {column.number for column in headings.all}
+        self._words = {column.text for column in headings.all}
+        self._fields = known_words(specs)
         self._asides = Asides(_layout(headings, by_name, expected))
         self._marks = _Marks(raster, headings.row, by_name, headings)
         self._hidden = raster.remarks.hidden_rows
@@ -82,6 +85,7 @@ class Taker:
                 skipped.append(Skipped(row, kind, shown_heading(str(cells[min(cells)]))[:20]))
                 continue
             self._refuse_stray(row, cells)
+            self._refuse_headings(row, cells)
             kept.append((row, line))
         return list(self._rows(kept)), skipped
 
@@ -89,6 +93,18 @@ class Taker:
         for column in cells:
             if column not in self._known:
                 raise _no_heading_over(column, row)
+
+    def _refuse_headings(self, row: int, cells: Cells) -> None:
+        """Other headings below would put what follows into the wrong fields."""
+        if self._words.isdisjoint(cells.values()):
+            return
+        named = {self._fields.field_of(str(value))[0] for value in cells.values()} - {""}
+        if len(named) > 1:
+            raise UserError(
+                "SECOND_HEADINGS",
+                f"第 {row} 行又是列名，和上面的不一样。",
+                remedy="请把它下面的表另存成一个文件，一次导入一个。",
+            )
 
     def _rows(self, kept: Sequence[tuple[int, list[object]]]) -> Iterator[SheetRow]:
         lines = [line for _, line in kept]

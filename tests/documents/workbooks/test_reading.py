@@ -242,6 +242,17 @@ def test_totals_examples_signatures_and_repeated_headings_are_left_out(tmp_path:
     ]
 
 
+@pytest.mark.parametrize(
+    "second", [["姓名", "家庭人口", "身份证号"], ["姓名", "身份证号", "手机号码"]]
+)
+def test_a_second_table_with_other_columns_is_not_read_under_the_first(
+    tmp_path: Path, second: list[str]
+) -> None:
+    lines = [[*NAMES, "家庭人口"], ["张三", ID_A, 3], second, ["李四", 4, ID_B]]
+    error = refusal(sheet_of(tmp_path / "in.xlsx", lines))
+    assert (error.code, "第 3 行" in error.what) == ("SECOND_HEADINGS", True)
+
+
 def formulas(path: Path, cells: str) -> Path:
     """A sheet with formulas as WPS saves them: with the results it last calculated."""
     sheet_of(path, [[*NAMES, "家庭人口"], ["张三", ID_A, 1]])
