@@ -28,8 +28,11 @@ from database.state.filters import live, owned_by
 from database.state.states import State
 from database.store.engine import Connection
 
-Verdict = Literal["same", "near", "different", "blank"]
-"""相同, 相近, 不同; blank: only one of the two is filled in."""
+Verdict = Literal["same", "named", "near", "different", "blank"]
+"""相同, 同名, 相近, 不同; named: another record of the same name.
+
+blank: only one of the two is filled in.
+"""
 
 _LEFT_OUT = frozenset({"number", "unit", "owner", "attachments", "accepted", "extra"})
 _NEAR_DAYS = 7
@@ -108,7 +111,7 @@ def _rows(
             told = _lengths(spec, mine, theirs, words)
             found = verdict(spec, mine, theirs)
             if found == "different" and spec.field.links and words[0] == words[1]:
-                found = "near"
+                found = "named"
             yield Row(spec.label, *told, found)
 
 

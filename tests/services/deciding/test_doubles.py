@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.kernel.fields import fields_of
-from app.domain.records import TYPES, Person
+from app.domain.records import TYPES, Case, Person
 from app.services.deciding import doubles
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
@@ -52,6 +52,19 @@ def test_two_values_are_the_same_near_or_different(
     type_name: str, name: str, one: Any, other: Any, told: str
 ) -> None:
     assert verdict(type_name, name, one, other) == told
+
+
+def test_links_to_two_records_of_one_name_are_said_to_be_named_alike(
+    city: Office, county: Office, second_county: Office, tmp_path: Path
+) -> None:
+    cases = []
+    for at, office in enumerate((county, second_county)):
+        person = saving.save(office, Person, ONE)
+        typed = {"person": person.id, "types": ["医疗帮扶"], "found_on": "2011-07-12"}
+        cases.append(saving.save(office, Case, typed).id)
+        deliver(office, city, tmp_path / str(at))
+    seen = doubles.compare(city, Case, *cases)
+    assert {row.label: row.verdict for row in seen.rows}["困难职工"] == "named"
 
 
 def test_two_files_of_one_person_are_compared_decided_and_undecided(

@@ -14,11 +14,12 @@ from app.ui.theme import LIGHT, text_font
 
 VERDICTS = {
     "same": ("相同", "ok"),
+    "named": ("同名", "warning"),
     "near": ("相近", "warning"),
     "different": ("不同", "neutral"),
     "blank": ("一方没填", "neutral"),
 }
-_TINTED = frozenset({"near", "different"})
+_TINTED = frozenset({"named", "near", "different"})
 _LABEL, _VERDICT, _PAD = 132, 84, 8
 _MOST_LINES = 4
 _WIDE = 640
