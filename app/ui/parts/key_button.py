@@ -13,7 +13,7 @@ from app.ui.keys import Action
 from app.ui.parts.keycap import keycap_width, paint_keycap
 from app.ui.theme import LIGHT, colour, text_font
 
-_SIDE = 12
+_SIDE, _TIGHT_SIDE = 12, 6
 _GAP = 8
 _ICON = 16
 
@@ -35,7 +35,7 @@ class KeyButton(QPushButton):
         super().__init__(parent)
         self.action = action
         self._primary = primary
-        self._gone = False
+        self._gone = self._tight = False
         self.setProperty("primary", primary)
         self.setFlat(quiet)
         self.setAutoDefault(False)
@@ -45,12 +45,24 @@ class KeyButton(QPushButton):
         self._mirror()
 
     def sizeHint(self) -> QSize:
-        width = self._metrics().horizontalAdvance(self.text()) + 2 * _SIDE
-        if self.action.sign:
+        return QSize(self.wanted_width(tight=self._tight), LIGHT.field)
+
+    def wanted_width(self, *, tight: bool) -> int:
+        """How wide it is, with its sign or without."""
+        width = self._metrics().horizontalAdvance(self.text())
+        width += 2 * (_TIGHT_SIDE if tight else _SIDE)
+        if self.action.sign and not tight:
             width += _ICON + _GAP
         if self._key:
             width += keycap_width(self._key) + _GAP
-        return QSize(width, LIGHT.field)
+        return width
+
+    def tighten(self, tight: bool) -> None:
+        """Leave the sign away where there is little room; words and key stay whole."""
+        if tight is not self._tight:
+            self._tight = tight
+            self.updateGeometry()
+            self.update()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -85,8 +97,9 @@ class KeyButton(QPushButton):
     def _paint_content(self, painter: QPainter) -> None:
         text, frame = self._colours()
         note = text if self._primary or not self.isEnabled() else QColor(LIGHT.text2)
-        left, middle = (self.width() - self.sizeHint().width()) // 2 + _SIDE, self.height() // 2
-        if self.action.sign:
+        side = _TIGHT_SIDE if self._tight else _SIDE
+        left, middle = (self.width() - self.sizeHint().width()) // 2 + side, self.height() // 2
+        if self.action.sign and not self._tight:
             where = QRect(left, middle - _ICON // 2, _ICON, _ICON)
             paint_icon(painter, where, self.action.sign, note.name())
             left += _ICON + _GAP

@@ -132,6 +132,23 @@ class Header(QFrame):
         for button in self._buttons:
             self._row.insertWidget(self._row.count() - 1, button)
 
+    def event(self, event: QEvent) -> bool:
+        """Buttons come, go and change their words: look anew whether they have room."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """The signs of the buttons give way before their words do."""
+        shown = [button for button in self._buttons if not button.isHidden()]
+        beside = [self._title, self._note, self.help]
+        others = [part.sizeHint().width() for part in beside if not part.isHidden()]
+        wanted = [button.wanted_width(tight=False) for button in shown]
+        gaps = (len(shown) + len(others) + 1) * LIGHT.gap + 2 * LIGHT.margin
+        tight = sum(wanted) + sum(others) + gaps + _NARROW > self.width()
+        for button in self._buttons:
+            button.tighten(tight)
+
     def _help_button(self) -> QToolButton:
         """For the mouse; it leaves the focus where it is, for that is what is explained."""
         made = QToolButton(self)
