@@ -62,6 +62,8 @@ def parted_names(text: str) -> list[str]:
     names = list(dict.fromkeys(name for name in found if name not in _NOBODY))
     if told and int(told[1]) != len(names):
         raise _missing(text.strip())
+    if not found and clean_name(_MARKS.sub("", text)):
+        raise _unclear(text)
     return names
 
 

@@ -96,7 +96,18 @@ def test_others_without_a_name_are_asked_for(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["张 三 李 四", "张三 李", "阿尔.日古", "张三-区总工会", "张三：李四", "？", "不详", "同上"],
+    [
+        "张 三 李 四",
+        "张三 李",
+        "阿尔.日古",
+        "张三-区总工会",
+        "张三：李四",
+        "？",
+        "不详",
+        "同上",
+        "1）",
+        "带队：",
+    ],
 )
 def test_what_may_be_one_or_two_persons_is_asked(written: str) -> None:
     with pytest.raises(UserError) as refused:
