@@ -26,7 +26,9 @@ _OWN = (
     Qt.Key.Key_PageUp,
 )
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-_WIDTH, _NARROW = 268, 132
+_TIGHT_GAP = 5
+"""Between the parts where the room is narrow."""
+_WIDTH, _NARROW = 268, 116
 """Of the search box: in pixels, and where the buttons of a page want the room."""
 
 
@@ -139,7 +141,7 @@ class Header(QFrame):
         return super().event(event)
 
     def _fit(self) -> None:
-        """The signs of the buttons give way before their words do."""
+        """The signs of the buttons and the gaps give way before their words do."""
         shown = [button for button in self._buttons if not button.isHidden()]
         beside = [self._title, self._note, self.help]
         others = [part.sizeHint().width() for part in beside if not part.isHidden()]
@@ -148,6 +150,9 @@ class Header(QFrame):
         tight = sum(wanted) + sum(others) + gaps + _NARROW > self.width()
         for button in self._buttons:
             button.tighten(tight)
+        gap = _TIGHT_GAP if tight else LIGHT.gap
+        if self._row.spacing() != gap:
+            self._row.setSpacing(gap)
 
     def _help_button(self) -> QToolButton:
         """For the mouse; it leaves the focus where it is, for that is what is explained."""
