@@ -203,7 +203,7 @@ def merges(
             told = [
                 f"第 {run.n} 次  {run.at[:16].replace('T', ' ')}  {run.headline}" for run in runs
             ]
-            return Reply({"runs": runs}, told or ["还没有汇总过。"])
+            return Reply({"runs": runs}, told or ["还没有记下的汇总。"])
         run = run_account.opened(office, number)
         if out is not None:
             run_account.print_run(office, run, out)

@@ -48,7 +48,7 @@ class CoverageView(QWidget):
         self._items: list[ItemView] = []
         self.tiles = Tiles(_FIGURES)
         self.rows = Table("各单位覆盖情况", _ROWS)
-        self.left = Table("还没有走访的", _LEFT)
+        self.left = Table("没有走访的和情况不明的", _LEFT)
         self.basis, self.unplaced = label(role="note"), label(role="note")
         self.basis.setWordWrap(True)
         self.tiles.chosen.connect(self._choose)
@@ -82,7 +82,7 @@ class CoverageView(QWidget):
         self._upper.setFixedWidth(372 if narrow else 440)
 
     def _lay_out(self) -> None:
-        self._upper, self._lower = Card(" "), Card("还没有走访的", " ")
+        self._upper, self._lower = Card(" "), Card("没有走访的和情况不明的", " ")
         self._upper.body.setContentsMargins(0, 0, 0, 0)
         self._upper.body.addWidget(self.rows)
         bar = self._upper.add_bar()

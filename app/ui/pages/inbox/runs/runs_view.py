@@ -29,7 +29,10 @@ _CHIPS = {
     "merged": "ok", "recorded": "ok", "duplicate": "neutral", "withdrawn": "neutral",
     "held": "warning", "frozen": "error", "refused": "error", "unread": "error", "left": "warning",
 }  # fmt: skip
-_EMPTY = ("还没有汇总过", "每次汇总以后，哪些汇总了、哪些没有、\n接下来做什么，都留在这里。")
+_EMPTY = (
+    "这里还没有记录",
+    "从现在起，每次汇总以后，哪些汇总了、哪些没有、\n接下来做什么，都留在这里。",
+)
 _ADVICE = "留一份，照“接下来要做的”一件一件办。"
 
 
