@@ -134,7 +134,7 @@ def keep(office: Office, *lists: Sequence[tuple[Record, bool]]) -> Kept:
     kept: Kept = {}
     with office.store.write() as connection:
         for kind in (Enterprise, Person, Visit, Case, Aid):
-            states.remove(connection, kind, [key(kind.type_name, n) for n in range(8)])
+            states.remove(connection, kind, [key(kind.type_name, n) for n in range(16)])
         for found in filter(None, lists):
             type_ = type(found[0][0])
             here = {key(type_.type_name, n): one for n, one in enumerate(found)}
