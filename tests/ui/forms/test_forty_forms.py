@@ -82,7 +82,7 @@ def paper(number: int) -> Paper:
         100 + 37 * number,
         1 + number,
         () if number % 8 == 6 else LINES[: 1 + number % 3],
-        dt.date(2011, 7, 1) + dt.timedelta(number % 19),
+        dt.date(2011, 7, 4) + dt.timedelta(number % 17),
     )
 
 

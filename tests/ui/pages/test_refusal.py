@@ -122,6 +122,17 @@ def test_what_is_keyed_while_a_save_is_on_its_way_goes_into_the_next_form(
     assert heard == []
 
 
+def test_a_day_in_no_campaign_is_asked_about_however_soon_one_saves(
+    at_work: AtWork, heard: list[str]
+) -> None:
+    page = begin(at_work)
+    with at_work.qtbot.waitSignal(page.refused):
+        key_blindly(at_work, "甲某某", "2011-07-02")
+    assert "活动" in page.card.refusal.text
+    assert heard == ["beep"]
+    assert kept(at_work) == []
+
+
 def test_a_save_that_the_store_refuses_is_as_loud(at_work: AtWork, heard: list[str]) -> None:
     page = begin(at_work)
     with at_work.qtbot.waitSignal(page.kept):

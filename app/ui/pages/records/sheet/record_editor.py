@@ -200,7 +200,7 @@ class RecordEditor(QObject):
             self._refuse(blocking)
             return
         typed = self._form.typed()
-        given = self._form.changes() if now.base else typed
+        given = self._form.changes() if now.base else self._without_guess(typed)
         reasons, why = self._form.reasons(), self._attaching.why()
         job = partial(
             form_saving.save,
@@ -218,6 +218,16 @@ class RecordEditor(QObject):
         saving = self._desk.worker.write(job)
         saving.done.connect(partial(self._saved, typed, then))
         saving.failed.connect(self._not_saved)
+
+    def _without_guess(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """The campaign of a new record is that of its day as it stands now, unless one was chosen.
+
+        What was filled in may be of a day that stood there before.
+        """
+        guessed = self._form.body().get(_BY_DAY) == self._given
+        if not (guessed and self._type.facts.campaign_of_day):
+            return typed
+        return {name: value for name, value in typed.items() if name != _BY_DAY}
 
     def _saved(
         self, typed: dict[str, Any], then: Callable[[Saved], object] | None, saved: Saved
