@@ -40,6 +40,11 @@ class InboxDesk:
     def until(self, true: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(true)
 
+    def merge_all(self) -> None:
+        """Press the key of 汇总 as soon as it can be pressed."""
+        self.until(self.page.files.all.isEnabled)
+        self.press(Qt.Key.Key_Return, CTRL)
+
     def drop(self, *paths: Path) -> None:
         with self.qtbot.waitSignal(self.page.files.taking.said):
             self.page.take_files(paths)

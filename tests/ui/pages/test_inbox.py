@@ -216,7 +216,7 @@ def test_the_answer_goes_back_onto_the_same_stick(
     desk = sit(city)
     desk.drop(tmp_path / "stick")
     desk.until(lambda: len(desk.states) == 1)
-    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.merge_all()
     files = desk.page.files
     desk.until(lambda: files.list.tabs.current == "done" and files.list.grid.hasFocus())
     assert ("沙湾区总工会", "已汇总") in desk.states
@@ -296,7 +296,7 @@ def test_a_county_receives_its_township(
     desk.drop(tmp_path / "stick")
     desk.until(lambda: len(desk.states) == 1)
     assert desk.states[0][1] == "可汇总"
-    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.merge_all()
     desk.until(lambda: visits(county) == 1)
 
 
