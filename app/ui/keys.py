@@ -128,6 +128,13 @@ def tell(widget: QWidget, *keys: Key) -> None:
     widget.setProperty(_HINTS, _Hints(keys))
 
 
+def tell_also(widget: QWidget, key: Key, *, works: bool) -> None:
+    """Say that the widget understands one key more, or no longer does."""
+    told = cast(Any, widget.property(_HINTS))
+    others = tuple(one for one in (told.keys if told else ()) if one != key)
+    tell(widget, *others, *((key,) if works else ()))
+
+
 def hints_for(widget: QWidget | None) -> Sequence[Key]:
     """The keys that work at this widget: its own, then those of what it lies in, each key once."""
     found: dict[str, Key] = {}

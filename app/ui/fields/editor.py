@@ -13,6 +13,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.domain.values.entry import read_value
 from app.ui.fields.suggestion import Surroundings
+from app.ui.keys import REVEAL, tell_also
 
 ROW = 32
 """The height of a one-line field in pixels."""
@@ -139,6 +140,8 @@ class FieldEditor(QWidget):
 
     def set_masked(self, hide: bool) -> None:
         """Hide a sensitive value until it is revealed."""
+        if hide != self.masked:
+            tell_also(self, REVEAL, works=hide)
         self.masked = hide
         self._restyle_once()
 

@@ -47,9 +47,13 @@ def make_editor(
         editor: FieldEditor = KnownNameEditor(spec, around, partial(around.lookups.find, opens))
     else:
         editor = _made(spec, around, suggests, first)
-    own = next((keys for kind, keys in _OWN_KEYS.items() if isinstance(editor, kind)), None)
-    tell(editor, *(own or _KEYS.get(spec.kind, (ENTER, BACK))))
+    _tell_keys(editor)
     return editor
+
+
+def _tell_keys(editor: FieldEditor) -> None:
+    own = next((keys for kind, keys in _OWN_KEYS.items() if isinstance(editor, kind)), None)
+    tell(editor, *(own or _KEYS.get(editor.spec.kind, (ENTER, BACK))))
 
 
 def _made(
@@ -72,6 +76,7 @@ def make_cell(spec: FieldSpec, around: Surroundings) -> FieldEditor:
         editor.line.setMinimumWidth(0)
         editor.line.setMaximumWidth(10_000)
         editor.give_line_all_room()
+    _tell_keys(editor)
     return editor
 
 
@@ -142,6 +147,7 @@ _OWN_KEYS: dict[type[FieldEditor], tuple[Key, ...]] = {
     AttachmentsEditor: (ENTER, ATTACH, SPACE("打开"), Key("Ctrl+Delete", "取下")),
     TickedRowsEditor: _TICK,
     ChipsEditor: _LOOK_UP,
+    CodesLineEditor: (ENTER, BACK),
 }
 """Of widgets that are not entered as their kind usually is."""
 

@@ -55,7 +55,7 @@ class RowsEditor(FieldEditor):
         self.rows: list[Row] = []
         self._spare: list[Row] = []
         self._loaded: Any = None
-        self._quiet = False
+        self._quiet = self._unread = False
         self._build()
 
     def _build(self) -> None:
@@ -191,14 +191,17 @@ class RowsEditor(FieldEditor):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _leave(self) -> None:
+        """What cannot be read is said while one is still in the rows, and no more once mended."""
+        was_unread = self._unread
         self._mark()
-        if not has_focus_within(self):
+        if self._unread or was_unread or not has_focus_within(self):
             self.left.emit()
 
     def _mark(self) -> None:
         """Colour the cells that cannot be understood."""
         for cell in self._cells():
             cell.set_state(State.PLAIN if _is_read(cell) else State.ERROR)
+        self._unread = any(cell.state is State.ERROR for cell in self._cells())
 
     def go_to(self, row: int, column: str) -> None:
         unread = (cell for cell in self._cells() if not _is_read(cell))

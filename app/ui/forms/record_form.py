@@ -33,7 +33,7 @@ from app.ui.forms.messages import Message
 from app.ui.forms.pasting import Pasting
 from app.ui.forms.picked_names import PickedNames
 from app.ui.forms.words import is_sensitive
-from app.ui.keys import ACCEPT, HELP, REVEAL, SAME, tell
+from app.ui.keys import ACCEPT, HELP, SAME, tell
 
 _GIVEN = "number"
 """编号 is given when a record is first saved and never changes."""
@@ -115,7 +115,6 @@ class RecordForm(EntryForm):
             hidden = masked and cell.name in body and cell.name not in bare
             if hidden and is_sensitive(cell.spec):
                 cell.editor.set_masked(True)
-                tell(cell.editor, REVEAL)
         self._names.know(body)
         self._checking.forget()
         self._following.rest()

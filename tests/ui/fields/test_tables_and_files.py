@@ -17,6 +17,7 @@ from app.ui.fields.editor import State
 from app.ui.fields.making import make_editor
 from app.ui.fields.rows import RowsEditor
 from app.ui.fields.ticked_rows import TickedRowsEditor
+from app.ui.keys import hints_for
 from tests.ui.hands import AROUND, compose, keys, paste, press, sample, show, spec_of
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -124,6 +125,36 @@ def test_sensitive_columns_are_masked_where_there_is_something(qtbot: QtBot) -> 
     assert not cells["health"].masked
     assert not cells["name"].masked
     assert editor.value() == rows
+
+
+def test_a_cell_says_its_keys_and_what_it_hides(qtbot: QtBot) -> None:
+    rows = [{"id": "r1", "name": "甲", "relation": "10", "resident_id": "11010519491231002X"}]
+    editor = family(qtbot, rows)
+    cells = editor.rows[0].cells
+    shown = [key.shown for key in hints_for(cells["relation"])]
+    assert shown == ["Enter", "Shift+Tab", "F7", "Ins", "Ctrl+Delete"]
+    editor.set_masked(True)
+    shown = [key.shown for key in hints_for(cells["resident_id"])]
+    assert shown == ["Enter", "Shift+Tab", "F8", "Ins", "Ctrl+Delete"]
+    editor.set_masked(False)
+    assert "F8" not in [key.shown for key in hints_for(cells["resident_id"])]
+
+
+def test_what_cannot_be_read_is_told_before_one_leaves_the_rows(qtbot: QtBot) -> None:
+    editor = family(qtbot)
+    press(qtbot, Qt.Key.Key_Insert)
+    compose("钱虚例")
+    press(qtbot, Qt.Key.Key_Return)
+    compose("子女")
+    with qtbot.waitSignal(editor.left):
+        press(qtbot, Qt.Key.Key_Return)
+    relation = editor.rows[0].cells["relation"]
+    assert relation.state is State.ERROR
+    relation.setFocus()
+    relation.put("子")
+    with qtbot.waitSignal(editor.left):
+        press(qtbot, Qt.Key.Key_Return)
+    assert editor.rows[0].cells["relation"].state is State.PLAIN
 
 
 def items(qtbot: QtBot) -> TickedRowsEditor:
