@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
 from app.ui.fields.editor import FieldEditor, State
 
@@ -58,10 +59,28 @@ class Row:
         read = {name: cell.value() for name, cell in self.cells.items()}
         return {name: value for name, value in read.items() if value is not None}
 
+    def mark(self) -> tuple[str, str] | None:
+        """Colour the cells that cannot be read; the first of them (its name), and why."""
+        told = None
+        for name, cell in self.cells.items():
+            said = _refusal(cell)
+            cell.set_state(State.ERROR if said else State.PLAIN)
+            told = told or ((name, said) if said else None)
+        return told
+
     def typed(self) -> dict[str, Any]:
         """What was typed, readable or not."""
         read = {name: cell.typed() for name, cell in self.cells.items()}
         return {name: value for name, value in read.items() if value not in (None, "", [])}
+
+
+def _refusal(cell: FieldEditor) -> str:
+    """Why what stands in a cell cannot be read; empty when it can."""
+    try:
+        cell.value()
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def columns_for(

@@ -55,7 +55,7 @@ class RowsEditor(FieldEditor):
         self.rows: list[Row] = []
         self._spare: list[Row] = []
         self._loaded: Any = None
-        self._quiet = self._unread = False
+        self._quiet = False
         self._build()
 
     def _build(self) -> None:
@@ -191,20 +191,19 @@ class RowsEditor(FieldEditor):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _leave(self) -> None:
-        """What cannot be read is said while one is still in the rows, and no more once mended."""
-        was_unread = self._unread
         self._mark()
-        if self._unread or was_unread or not has_focus_within(self):
+        if not has_focus_within(self):
             self.left.emit()
 
     def _mark(self) -> None:
-        """Colour the cells that cannot be understood."""
-        for cell in self._cells():
-            cell.set_state(State.PLAIN if _is_read(cell) else State.ERROR)
-        self._unread = any(cell.state is State.ERROR for cell in self._cells())
+        """Colour the cells that cannot be understood, and say why in their row."""
+        for row in self.rows:
+            self._sheet.tell(row, row.mark())
+        self._fit_cells()
 
     def go_to(self, row: int, column: str) -> None:
-        unread = (cell for cell in self._cells() if not _is_read(cell))
+        self._mark()
+        unread = (cell for cell in self._cells() if cell.state is State.ERROR)
         named = self.rows[row - 1].cells.get(column) if 0 < row <= len(self.rows) else None
         cell = named or next(unread, None)
         if cell is not None:
@@ -333,12 +332,3 @@ class RowsEditor(FieldEditor):
                 cell = row.cells[spec.name]
                 if spec.field.sensitive:
                     cell.set_masked(hide and cell.typed() not in (None, "", []))
-
-
-def _is_read(cell: FieldEditor) -> bool:
-    """Whether what stands in a cell can be understood."""
-    try:
-        cell.value()
-    except UserError:
-        return False
-    return True

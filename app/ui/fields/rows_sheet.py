@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
@@ -21,11 +21,16 @@ _NAME_MOST, _FIELD_LEAST = 96, 112
 
 @dataclass(slots=True)
 class _Form:
-    """What stands around the cells of a row that is a form: its number, names, a line below."""
+    """What stands around the cells of a row: why one cannot be read; in a form number and names.
+
+    `at` is the column of that cell, empty when all can be read.
+    """
 
     number: QLabel
     names: list[QLabel]
     rule: QFrame
+    said: QLabel
+    at: str = ""
 
     def show(self, shown: bool) -> None:
         for part in (self.number, *self.names, self.rule):
@@ -52,7 +57,12 @@ class RowsSheet(QWidget):
             self._rows.insert(number - 1, row)
         if row not in self._forms:
             names = [self._name(spec) for spec in self._columns]
-            self._forms[row] = _Form(label("", "strong", self), names, surface("rule", self))
+            said = label("", parent=self)
+            said.setProperty("message", "error")
+            said.setWordWrap(True)
+            said.hide()
+            head, rule = label("", "strong", self), surface("rule", self)
+            self._forms[row] = _Form(head, names, rule, said)
         self._forms[row].number.setText(str(number))
         for cell in row.cells.values():
             cell.setParent(self)
@@ -63,8 +73,16 @@ class RowsSheet(QWidget):
         if row in self._rows:
             self._rows.remove(row)
         self._forms[row].show(False)
+        self.tell(row, None)
         for cell in row.cells.values():
             cell.hide()
+
+    def tell(self, row: Row, told: tuple[str, str] | None) -> None:
+        """Say in a row which cell cannot be read (its column) and why; None: all can."""
+        form = self._forms[row]
+        form.at, sentence = told or ("", "")
+        form.said.setText(sentence)
+        form.said.setVisible(bool(told))
 
     def fit(self) -> None:
         """Give every cell its place and height."""
@@ -112,7 +130,17 @@ class RowsSheet(QWidget):
                 for (cell, left, wide), high in zip(sized, heights, strict=True):
                     cell.setGeometry(left, y, wide, high)
             y += max(heights) + _GAP
+            if self._forms[row].at:
+                y = self._say(row, QRect(0, y, sum(self._widths), 0), move)
         return y
+
+    def _say(self, row: Row, under: QRect, move: bool) -> int:
+        """Put the sentence of a row there; where what follows begins."""
+        said = self._forms[row].said
+        high = said.heightForWidth(under.width())
+        if move:
+            said.setGeometry(under.left(), under.top(), under.width(), high)
+        return under.top() + high + _LINE
 
     def _place_heads(self, lefts: Sequence[int]) -> None:
         placed = zip(self._heads, self._columns, lefts, self._widths, strict=True)
@@ -133,32 +161,49 @@ class RowsSheet(QWidget):
         form = self._forms[row]
         wide = max(name.sizeHint().width() for name in form.names)
         name_width = min(wide, _NAME_MOST)
-        room = max(width - _NUMBER, 1)
-        half = (room - _BETWEEN) // 2
-        pairs = half - name_width - _PAD >= _FIELD_LEAST
         if move:
             form.number.setGeometry(0, y, _NUMBER, ROW)
-        left, high = _NUMBER, 0
-        for spec, name in zip(self._columns, form.names, strict=True):
-            cell = row.cells[spec.name]
-            whole = not pairs or _wanted(spec) > half - name_width - _PAD
-            if whole and left > _NUMBER:
-                y, left, high = y + high + _LINE, _NUMBER, 0
-            field = (room if whole else half) - name_width - _PAD
-            shown = _width_in_form(spec, field) if whole else field
-            high = max(high, cell.height_for(shown))
-            if move:
-                side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                name.setAlignment(side)
-                name.setGeometry(left, y, name_width, ROW)
-                cell.setGeometry(left + name_width + _PAD, y, shown, cell.height_for(shown))
-            left += half + _BETWEEN
-            if whole or left + half > width:
-                y, left, high = y + high + _LINE, _NUMBER, 0
-        y += high + _LINE if high else 0
+        for line in self._lines(width, name_width):
+            high = 0
+            for spec, left, shown in line:
+                cell = row.cells[spec.name]
+                high = max(high, cell.height_for(shown))
+                if move:
+                    self._place_named(row, spec, QRect(left, y, name_width, ROW), shown)
+            y += high + _LINE
+            if form.at in {spec.name for spec, _, _ in line}:
+                left = _NUMBER + name_width + _PAD
+                y = self._say(row, QRect(left, y - _LINE + _GAP, width - left, 0), move)
         if move:
             form.rule.setGeometry(0, y, width, 1)
         return y + 1 + _PAD
+
+    def _lines(self, width: int, name_width: int) -> Iterator[list[tuple[FieldSpec, int, int]]]:
+        """The fields of each line, where their names begin and how wide they are."""
+        room = max(width - _NUMBER, 1)
+        half = (room - _BETWEEN) // 2
+        most = half - name_width - _PAD
+        line: list[tuple[FieldSpec, int, int]] = []
+        for spec in self._columns:
+            whole = most < _FIELD_LEAST or _wanted(spec) > most
+            if line and (whole or len(line) == 2):
+                yield line
+                line = []
+            left = _NUMBER + len(line) * (half + _BETWEEN)
+            shown = _width_in_form(spec, room - name_width - _PAD) if whole else most
+            line.append((spec, left, shown))
+            if whole:
+                yield line
+                line = []
+        if line:
+            yield line
+
+    def _place_named(self, row: Row, spec: FieldSpec, at: QRect, shown: int) -> None:
+        name = self._forms[row].names[self._columns.index(spec)]
+        name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        name.setGeometry(at)
+        cell = row.cells[spec.name]
+        cell.setGeometry(at.right() + 1 + _PAD, at.top(), shown, cell.height_for(shown))
 
 
 def _wanted(spec: FieldSpec) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.kernel.errors import UserError
@@ -19,6 +20,7 @@ from app.ui.fields.rows import RowsEditor
 from app.ui.fields.ticked_rows import TickedRowsEditor
 from app.ui.keys import hints_for
 from tests.ui.hands import AROUND, compose, keys, paste, press, sample, show, spec_of
+from tests.ui.visible import visible_words
 
 pytestmark = pytest.mark.usefixtures("dressed")
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -140,21 +142,26 @@ def test_a_cell_says_its_keys_and_what_it_hides(qtbot: QtBot) -> None:
     assert "F8" not in [key.shown for key in hints_for(cells["resident_id"])]
 
 
-def test_what_cannot_be_read_is_told_before_one_leaves_the_rows(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("width", [360, 1700])
+def test_what_cannot_be_read_is_told_in_its_row_at_once(qtbot: QtBot, width: int) -> None:
     editor = family(qtbot)
+    editor.resize(width, 900)
     press(qtbot, Qt.Key.Key_Insert)
     compose("钱虚例")
     press(qtbot, Qt.Key.Key_Return)
     compose("子女")
-    with qtbot.waitSignal(editor.left):
-        press(qtbot, Qt.Key.Key_Return)
-    relation = editor.rows[0].cells["relation"]
-    assert relation.state is State.ERROR
-    relation.setFocus()
-    relation.put("子")
-    with qtbot.waitSignal(editor.left):
-        press(qtbot, Qt.Key.Key_Return)
-    assert editor.rows[0].cells["relation"].state is State.PLAIN
+    press(qtbot, Qt.Key.Key_Return)
+    cells = editor.rows[0].cells
+    assert cells["relation"].state is State.ERROR
+    (told,) = [word for word in visible_words(editor) if "子女" in word]
+    said = next(one for one in editor.findChildren(QLabel) if one.text() == told)
+    assert said.y() >= cells["relation"].geometry().bottom()
+    assert all(not said.geometry().intersects(cell.geometry()) for cell in cells.values())
+
+    cells["relation"].setFocus()
+    cells["relation"].put("子")
+    press(qtbot, Qt.Key.Key_Return)
+    assert not said.isVisible()
 
 
 def items(qtbot: QtBot) -> TickedRowsEditor:
