@@ -13,13 +13,12 @@ MOST_PARENTS = 64
 Op = Literal["create", "edit", "merge", "void", "restore", "adopt"]
 
 
-class Revision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was saved: which record, by whom, where, when, why, and the whole body.
+class RevisionHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Of which record something was saved, by whom, where and when.
 
     `id` is the record (UUIDv7), `type` its type name, `schema` the version of
     that type's JSON Schema, `parents` the sorted h's this one replaces, `writer`
-    the installation, `at` RFC 3339 with offset, `by` the operator (经办人) id,
-    `body` the record's JSON members. An empty member is absent.
+    the installation, `at` RFC 3339 with offset, `by` the operator (经办人) id.
     """
 
     id: str
@@ -30,6 +29,14 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: str
     by: str
     op: Op
+
+
+class Revision(RevisionHead, frozen=True, kw_only=True, omit_defaults=True):
+    """What was saved: its head, the whole body (the record's JSON members), and why.
+
+    An empty member is absent.
+    """
+
     body: dict[str, Any]
     why: str | None = None
 

@@ -8,24 +8,16 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from app.domain.merging.revision import Op
+from app.domain.merging.revision import RevisionHead
 from app.domain.records import TYPES, Record, body_of
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
-class Written(msgspec.Struct, Generic[R_co], frozen=True, kw_only=True, omit_defaults=True):
+class Written(RevisionHead, Generic[R_co], frozen=True, kw_only=True, omit_defaults=True):
     """A `Revision` whose body fits the record type it names, read as that record."""
 
-    id: str
-    type: str
-    schema: int
-    parents: tuple[str, ...]
-    writer: str
-    at: str
-    by: str
-    op: Op
     record: R_co = msgspec.field(name="body")
     why: str | None = None
 
@@ -37,8 +29,6 @@ class Written(msgspec.Struct, Generic[R_co], frozen=True, kw_only=True, omit_def
 
 _encode_lines = msgspec.json.Encoder().encode_lines
 _BEFORE_TYPE = len('{"id":"00000000-0000-0000-0000-000000000000","type":"')
-
-
 _LONGEST_TYPE = 40
 
 
