@@ -82,9 +82,13 @@ class Checking:
         return [replace(f, accepted=self.reasons.get(f.key, f.accepted)) for f in found]
 
     def know(self, findings: Iterable[Finding], stamp: int) -> None:
-        """What other records said against the form as it stood at `stamp`."""
-        self.known, self._known_at = list(findings), stamp
-        self.recheck()
+        """What other records said against the form as it stood at `stamp`.
+
+        What was asked before something that is known already comes too late to count.
+        """
+        if stamp >= self._known_at:
+            self.known, self._known_at = list(findings), stamp
+            self.recheck()
 
     def show_all(self) -> None:
         """Show the findings of all fields, left yet or not."""
