@@ -25,7 +25,9 @@ from app.ui.pages.submit.target import NO_STICK
 from app.ui.parts import loading
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
+from app.ui.searching.finder import Finder
 from demo import PASSPHRASE, run
+from tests.ui import hands
 from tests.ui.pages.at_work import AtWork
 from tests.ui.slow_worker import SlowWorker
 from tests.ui.visible import visible_words
@@ -176,6 +178,45 @@ def test_the_first_figure_of_the_city_is_there_before_the_rest(slow: AtWork) -> 
         worker.let_one()
     assert page.overlaps.isVisible()
     assert all(tile.isEnabled() and tile.text() for tile in shown)
+
+
+@pytest.mark.parametrize("slow", ["shawan"], indirect=True)
+def test_the_figures_of_one_campaign_never_stand_under_the_name_of_another(
+    slow: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "PATIENCE", 0)
+    worker = slow.worker
+    assert isinstance(worker, SlowWorker)
+    slow.shell.go("statistics")
+    page = slow.shell.page
+    assert isinstance(page, StatisticsPage)
+    worker.let_go()
+    slow.qtbot.waitUntil(page.coverage.rows.isVisible)
+    counted = page.campaign.currentIndex()
+    worker.hold()
+    other = next(n for n in range(page.campaign.count()) if n != counted)
+    page.campaign.setCurrentIndex(other)
+    page.campaign.activated.emit(other)
+    slow.qtbot.waitUntil(lambda: not page.coverage.rows.isVisible())
+
+    with slow.qtbot.waitSignal(page.counted):
+        worker.let_go()
+    assert page.campaign.currentIndex() == other
+
+
+@pytest.mark.parametrize("slow", ["shawan"], indirect=True)
+def test_a_search_says_nothing_before_its_answer(slow: AtWork) -> None:
+    worker = slow.worker
+    assert isinstance(worker, SlowWorker)
+    slow.shell.go("visits")
+    finder = Finder(slow.office, worker, slow.shell)
+    slow.shell.header.search.setFocus()
+    hands.keys(slow.qtbot, "qqq")
+    slow.qtbot.waitUntil(lambda: bool(worker.held) and worker.holds_all)
+    assert not finder.panel.isVisible()
+    with slow.qtbot.waitSignal(finder.answered):
+        worker.let_go()
+    assert any("没有找到“qqq”" in word for word in visible_words(finder.panel))
 
 
 @pytest.mark.parametrize("slow", ["shawan"], indirect=True)

@@ -69,6 +69,7 @@ class StatisticsPage(Page):
         super().__init__()
         self._desk = desk
         self._seen: Statistics | None = None
+        self._another = False
         self._choices: Sequence[Choice] = ()
         self.paper: PaperPanel | None = None
         self.save_to: Callable[[str], str] = self._dialog
@@ -176,6 +177,7 @@ class StatisticsPage(Page):
     def _choose(self, place: int) -> None:
         self._leave_paper()
         code = self._choices[place].code
+        self._another = True
         self.reading.replace(partial(statistics, self._desk.office, code))
 
     def _count_again(self) -> None:
@@ -184,6 +186,8 @@ class StatisticsPage(Page):
     def _await_count(self) -> None:
         operation = self.reading.under_way
         if operation is not None:
+            if self._another:
+                self._awaited.wait(operation, at_once=False)
             for place in (self._awaited, *self._places.values()):
                 place.watch(operation, stops=True)
 
@@ -207,7 +211,7 @@ class StatisticsPage(Page):
             self._views[self.tabs.current].activate()
 
     def _show(self, seen: Statistics) -> None:
-        first, self._seen = self._seen is None, seen
+        first, self._seen, self._another = self._seen is None, seen, False
         codes = [one.code for one in self._choices]
         self.campaign.setCurrentIndex(codes.index(seen.campaign) if seen.campaign in codes else -1)
         for name, view in self._views.items():
@@ -226,7 +230,10 @@ class StatisticsPage(Page):
         self.counted.emit(seen)
 
     def _say_stopped(self) -> None:
-        if self._seen is None:
+        """What was counted before stands again, under the campaign it is of."""
+        if self._seen is not None:
+            self._show(self._seen)
+        else:
             self._whole.setCurrentWidget(self._stopped)
             self._awaited.answer()
 
