@@ -81,14 +81,16 @@ class Checking:
     def _answered(self, found: Iterable[Finding]) -> list[Finding]:
         return [replace(f, accepted=self.reasons.get(f.key, f.accepted)) for f in found]
 
-    def know(self, findings: Iterable[Finding], stamp: int) -> None:
-        """What other records said against the form as it stood at `stamp`.
+    def know(self, findings: Iterable[Finding], stamp: int) -> bool:
+        """What other records said against the form as it stood at `stamp`; whether it counts.
 
-        What was asked before something that is known already comes too late to count.
+        What was asked before something that is known already comes too late.
         """
-        if stamp >= self._known_at:
-            self.known, self._known_at = list(findings), stamp
-            self.recheck()
+        if stamp < self._known_at:
+            return False
+        self.known, self._known_at = list(findings), stamp
+        self.recheck()
+        return True
 
     def show_all(self) -> None:
         """Show the findings of all fields, left yet or not."""

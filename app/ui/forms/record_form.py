@@ -219,9 +219,12 @@ class RecordForm(EntryForm):
         """Another number after each change."""
         return self._checking.stamp
 
-    def know(self, findings: Iterable[Finding], stamp: int) -> None:
-        """Show what other records said against the form as it stood at `stamp`."""
-        self._checking.know(findings, stamp)
+    def know(self, findings: Iterable[Finding], stamp: int) -> bool:
+        """Show what other records said against the form as it stood at `stamp`.
+
+        False when something later is known already.
+        """
+        return self._checking.know(findings, stamp)
 
     def questions(self, asked: Mapping[str, str]) -> None:
         """Light up the fields of a returned record, each with its question."""

@@ -159,7 +159,8 @@ class RecordEditor(QObject):
         """Show what other records say of the record that is still there."""
         if self.now is None or self.now.key != key or self._busy:
             return
-        self._form.know(known.guards, stamp)
+        if not self._form.know(known.guards, stamp):
+            return
         self._card.count_messages()
         if not self.is_kept:
             self._fill_in(known)
