@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.text import clean_name
 
 _MARKS = re.compile(r"[、，,;；。/／\\|｜&＆+＋\n\t\r]+")
 _JOINED = re.compile("[和及与暨]")
+_BESIDE_MIDDLE_DOT = re.compile(" *\u00b7 *")
 _BESIDE_JOINT = re.compile(" *([和及与暨]) *")
 _DOT = re.compile(r"(?<=[\u3400-\u9fff])(?:\.|[-－—–~～]+)(?=[\u3400-\u9fff])")
 _RANKED = re.compile(r"[①-⑳]|(?:(?<=[\s、，,;；])|^)[0-9０-９]{1,2}[.．、)）]")
@@ -74,7 +76,8 @@ def _next_person(found: re.Match[str]) -> str:
 
 
 def _of_piece(piece: str) -> Iterator[str]:
-    plain = " ".join(filter(None, map(clean_name, piece.split())))
+    spaced = " ".join(filter(None, map(clean_name, piece.split())))
+    plain = _BESIDE_MIDDLE_DOT.sub("\u00b7", spaced)
     for part in _at_dots(_BESIDE_JOINT.sub(r"\1", plain)):
         words = [one for word in part.split() for one in _at_joints(word)]
         yield from map(_whole, _at_blanks(words, part))
@@ -134,7 +137,9 @@ def _at_dots(piece: str) -> list[str]:
 
 def _at_blanks(words: list[str], piece: str) -> Iterable[str]:
     spread = len(words) > 1 and not any(map(_stays, words))
-    return _gathered(words, piece) if spread else filter(None, [clean_name(piece)])
+    if not spread:
+        return filter(None, [clean_name(piece)])
+    return chain.from_iterable(map(_at_joints, _gathered(words, piece)))
 
 
 def _stays(word: str) -> bool:
