@@ -33,6 +33,7 @@ test_commands='
 age age
 pdftoppm poppler-utils
 pdftotext poppler-utils
+soffice libreoffice-writer-nogui
 mkfs.ext4 e2fsprogs
 ssh-keygen openssh-client
 unzip unzip
