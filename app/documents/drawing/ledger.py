@@ -59,8 +59,8 @@ class Ledger:
 
     `introduction` is a text before the table, `closing` are lines after it, at the right, both
     once. `amounts` are yuan by row: with them every page has its 小计; `total` is the line after
-    the last row. `empty_rows` are added for writing by hand. `height` is that of a row, `letters`
-    the size of what stands in it, both in points.
+    the last row, `last_row` one with a cell for each column. `empty_rows` are added for writing
+    by hand. `height` is that of a row, `letters` the size of what stands in it, both in points.
     """
 
     title: str
@@ -72,6 +72,7 @@ class Ledger:
     signers: tuple[str, ...] = ()
     amounts: tuple[Decimal, ...] = ()
     total: str = ""
+    last_row: tuple[str, ...] = ()
     foot: str = ""
     landscape: bool = True
     empty_rows: int = 0
@@ -91,7 +92,7 @@ class Ledger:
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text with the place it stands at."""
         yield self.title, self.title + "".join(self.above) + self.introduction + self.foot
-        yield self.title, "".join((*self.closing, *self.signers, self.total))
+        yield self.title, "".join((*self.closing, *self.signers, self.total, *self.last_row))
         for column in self.columns:
             yield self.title, column.title
         for row in self.rows:
@@ -134,6 +135,8 @@ class _Printer:
         self.pen = pen
         self.left = (ledger.size[0] - ledger.width) / 2
         self.titles = self._strip([column.title for column in ledger.columns], [LABEL] * 99)
+        styles = [Style(Role.HEADING, ledger.letters, align=one.align) for one in ledger.columns]
+        self.last_row = self._strip(ledger.last_row, styles) if ledger.last_row else None
         self.introduction = pen.lines(
             ledger.introduction, ledger.width, INTRODUCTION, 2 * INTRODUCTION.size
         )
@@ -171,7 +174,7 @@ class _Printer:
         amounts = self.ledger.amounts
         texts = [in_words("本页小计", sum(amounts[start:stop], Decimal(0)))] if amounts else []
         texts += [self.ledger.total] if last and self.ledger.total else []
-        return [self._sum(text) for text in texts]
+        return [*([self.last_row] if last and self.last_row else ()), *map(self._sum, texts)]
 
     def _paged(self, strips: Sequence[Strip]) -> list[list[Strip]]:
         """The strips by page; the last page has room for what comes once at the end."""
@@ -200,6 +203,7 @@ class _Printer:
     def _end_height(self) -> float:
         closing = len(self.ledger.closing)
         height = self._sum(self.ledger.total).height if self.ledger.total else 0
+        height += self.last_row.height if self.last_row else 0
         return height + (closing * INTRODUCTION.pitch + 10 * MM if closing else 0)
 
     def _page(self, body: list[Strip], number: int, total: int, sums: list[Strip]) -> None:

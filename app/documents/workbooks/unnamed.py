@@ -26,19 +26,6 @@ def write(workbook: Workbook, out: IO[bytes]) -> None:
         _Writer(workbook, archive).save()
 
 
-def streamed(workbook: Workbook, title: str) -> Any:
-    """A new sheet of a write-only workbook, whose rows go at once where `write` reads them."""
-    sheet: Any = workbook.create_sheet(title)
-    sheet._get_writer = lambda: _begin(sheet)
-    return sheet
-
-
-def _begin(sheet: Any) -> None:
-    if sheet._writer is None:
-        sheet._writer = _SheetWriter(sheet)
-        sheet._writer.write_top()
-
-
 class _SheetWriter(WorksheetWriter):
     """Writes a sheet's XML into a file without a name."""
 
@@ -58,7 +45,8 @@ class _Writer(ExcelWriter):
     def write_worksheet(self, ws: Any) -> None:
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-        writer = self._finished(ws)
+        writer: Any = _SheetWriter(ws)
+        writer.write()
         ws._rels = writer._rels
         name = ws.path.lstrip("/")
         with self._members.open(name, "w", force_zip64=True) as member:
@@ -66,12 +54,3 @@ class _Writer(ExcelWriter):
             shutil.copyfileobj(writer.file, member)
         self.manifest.append(ws)
         writer.cleanup()
-
-    def _finished(self, ws: Any) -> Any:
-        if not self.workbook.write_only:
-            writer = _SheetWriter(ws)
-            writer.write()
-            return writer
-        if not ws.closed:
-            ws.close()
-        return ws._writer

@@ -17,7 +17,6 @@ from app.documents.workbooks.sheet_rows import (
     Skipped,
 )
 from app.documents.workbooks.source import Held, Source, read_bytes
-from app.documents.workbooks.table import write_table
 from app.documents.workbooks.taking import Expected
 from app.documents.workbooks.template import write_template
 
@@ -43,6 +42,5 @@ __all__ = [
     "shown",
     "template_specs",
     "write_pasted",
-    "write_table",
     "write_template",
 ]

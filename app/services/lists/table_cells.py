@@ -87,7 +87,7 @@ class CellWriter:
             return Cell()
         if not spec.field.sensitive:
             if spec.kind is Kind.INTEGER:
-                return Cell(str(value) if _is_year(spec) else f"{value:,}", int(value))
+                return Cell(str(value) if is_year(spec) else f"{value:,}", int(value))
             if spec.kind is Kind.MONEY:
                 return Cell(format_money(Decimal(value)), Decimal(value))
             if spec.kind is Kind.DATE:
@@ -96,7 +96,7 @@ class CellWriter:
         return Cell(words.replace("\n", " "))
 
 
-def _is_year(spec: FieldSpec) -> bool:
+def is_year(spec: FieldSpec) -> bool:
     """Whether a whole number can only be a year, which is not written 2,010."""
     least, most = spec.field.ge, spec.field.le
     return least is not None and most is not None and least >= 1900 and most <= 2100

@@ -11,9 +11,10 @@ from app.documents.drawing.target import Out
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
 from app.domain.records import Aid, Case, Person, Record, Visit
+from app.services.lists import list_files
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.papers import aid_papers, form_papers, person_papers, table_papers
+from app.services.papers import aid_papers, form_papers, person_papers
 from app.services.papers.aid_choice import AidChoice
 from app.services.papers.paper_pages import Printout, printout
 from database.log.revisions import chunks
@@ -127,7 +128,9 @@ def _notice(office: Office, order: Order, out: Out, progress: Progress, cancel: 
 
 def _table(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
     query = order.table or TableQuery(order.record_type)
-    return table_papers.print_table(office, out, query, order.ids, progress=progress, cancel=cancel)
+    return list_files.print_list_paper(
+        office, out, query, order.ids, progress=progress, cancel=cancel
+    )
 
 
 Choose = Callable[[Order], AidChoice]

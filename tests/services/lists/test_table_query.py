@@ -26,12 +26,11 @@ from app.domain.naming.pinyin_order import order_key
 from app.domain.records import TYPES, Aid, Case, Enterprise, Person, Record, Visit
 from app.domain.records.registry import shown
 from app.services.lists import chips as narrowing
-from app.services.lists import listing, table_copy, table_query
+from app.services.lists import list_files, listing, table_copy, table_query
 from app.services.lists.chips import Chip, How
 from app.services.lists.table_columns import ROOM, columns_of, usual
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.papers import table_papers
 from app.services.records import saving
 from app.services.records.field_words import Wording
 from app.services.reviewing import answers, reviews
@@ -289,7 +288,7 @@ def test_the_order_is_one_on_the_screen_in_copied_rows_and_on_paper(
     assert re.findall(r">(N\d-)<", copied.html) == seen
     if seen:
         target = Target()
-        table_papers.print_table(office, target, query, ids)
+        list_files.print_list_paper(office, target, query, ids)
         with closing(pypdfium2.PdfDocument(target.data)) as document:
             text = document[0].get_textpage().get_text_range()
         assert re.findall(r"N\d-", text) == seen

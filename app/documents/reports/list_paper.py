@@ -1,0 +1,88 @@
+"""A list (台账) on paper: the same as its sheet, over as many pages as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.documents.drawing.layout import SIZE_SMALL_5, written_date
+from app.documents.drawing.ledger import Column, Ledger, Row, print_ledger
+from app.documents.drawing.target import Out
+from app.documents.reports.list_content import (
+    PLACE,
+    SUM,
+    ListColumn,
+    ListContent,
+    Sums,
+    Value,
+    measured,
+    watched,
+    words,
+)
+from app.domain.kernel.progress import Cancel, Progress, silent
+
+UPRIGHT, ACROSS = 178.0, 265.0
+"""How wide a table may be on a sheet upright and across, in mm."""
+
+_PLACE = Column(PLACE, 11, 0.5)
+_MM = 1.54
+"""Of paper for a figure."""
+_SIDES = {"left": 0.0, "middle": 0.5, "right": 1.0}
+
+
+def print_list(
+    content: ListContent, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> int:
+    """Write the list to `out` and answer its pages; the sheet lies across when it is wide.
+
+    Raises as `print_ledger`.
+    """
+    sums = Sums(content.columns)
+    widths, values = measured(content.columns, watched(content, progress, cancel))
+    rows = tuple(_rows(content, values, sums))
+    place = [_PLACE] if content.numbered else []
+    taken = sum(column.width for column in place)
+    wished = sum(widths) * _MM + taken
+    across = wished > UPRIGHT
+    room = (ACROSS if across else UPRIGHT) - taken
+    ledger = Ledger(
+        title=content.title,
+        columns=(*place, *_fitted(content.columns, widths, room)),
+        rows=rows,
+        above=content.above,
+        introduction=content.conditions,
+        signers=content.signers,
+        last_row=_last(content, sums),
+        foot=f"{content.office}　{written_date(content.made_on)}制表　共 {len(rows):,} 条",
+        landscape=across,
+        letters=SIZE_SMALL_5,
+    )
+    return print_ledger(ledger, out, progress=progress, cancel=cancel)
+
+
+def _rows(content: ListContent, values: Iterator[Sequence[Value]], sums: Sums) -> Iterator[Row]:
+    figures = [column.figures for column in content.columns]
+    for n, row in enumerate(values, 1):
+        sums.take(row)
+        texts = tuple(map(words, row, figures))
+        yield Row((str(n), *texts) if content.numbered else texts, texts[0])
+
+
+def _last(content: ListContent, sums: Sums) -> tuple[str, ...]:
+    """The line 合计, nothing where nothing is summed."""
+    columns = content.columns
+    if not any(column.summed for column in columns):
+        return ()
+    line = map(words, sums.line(len(columns)), (column.figures for column in columns))
+    texts = list(line)
+    if content.numbered:
+        return (SUM, *texts)
+    return (texts[0] or SUM, *texts[1:])
+
+
+def _fitted(
+    columns: Sequence[ListColumn], widths: Sequence[float], room: float
+) -> Iterator[Column]:
+    """The columns as wide as the sheet, in their proportions."""
+    scale = room / sum(widths)
+    for column, width in zip(columns, widths, strict=True):
+        yield Column(column.heading, width * scale, _SIDES[column.side])

@@ -1,0 +1,52 @@
+"""A list on paper: its sums, who signs, and the same words as in its sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.documents.reports.list_content import ListColumn, ListContent
+from app.documents.reports.list_paper import print_list
+from app.domain.kernel.errors import Cancelled
+from app.domain.kernel.progress import Cancel
+
+ReadPages = Callable[..., list[str]]
+COLUMNS = (
+    ListColumn("姓名"),
+    ListColumn("金额（元）", side="right", summed=True, figures="#,##0.00"),
+    ListColumn("年份", side="right", figures="0"),
+)
+
+
+def content(count: int) -> ListContent:
+    rows = [("鲁班", Decimal("500.50"), 2011)] * count
+    return ListContent(
+        "帮扶台账", "沙湾区总工会", dt.date(2011, 12, 3), COLUMNS, rows.__iter__, count
+    )
+
+
+def test_the_last_page_has_the_sums_and_every_page_who_signs(
+    tmp_path: Path, pages_of: ReadPages
+) -> None:
+    assert print_list(content(60), tmp_path / "t.pdf") == 2
+    first, last = pages_of(tmp_path / "t.pdf")
+    assert "合计" not in first
+    assert "合计" in last
+    assert "30,030.00" in last
+    for page in (first, last):
+        assert "填报单位：沙湾区总工会" in page
+        assert "审核：" in page
+        assert "2011" in page
+        assert "姓名" in page
+
+
+def test_it_can_be_stopped(tmp_path: Path) -> None:
+    stopped = Cancel()
+    stopped.set()
+    with pytest.raises(Cancelled):
+        print_list(content(5), tmp_path / "t.pdf", cancel=stopped)
+    assert list(tmp_path.iterdir()) == []
