@@ -58,6 +58,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/records/prefill.py": "unit campaign",
         "app/services/records/state_from_log.py": "target",
         "app/services/reporting/paper_totals.py": "unit campaign",
+        "app/services/figures/union_rates.py": "unit",
         "app/services/todo/todo_office.py": "enterprise",
         "app/services/workbooks/row_guards.py": "area campaign case enterprise group person unit",
         "app/ui/forms/layouts/people.py": "case enterprise person visit",
@@ -75,6 +76,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "demo/writing_up.py": "visit",
         # levels, and kinds of units
         "app/domain/campaign/campaign_data.py": "enterprise",
+        "app/domain/campaign/union_rates.py": "enterprise",
         "app/services/starting/setting_up.py": "enterprise",
         "app/ui/pages/statistics/overlaps_view.py": "enterprise",
         # duties, steps, ways in, faults, and what a widget is called

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from app.domain.records import Aid, Campaign, Case, Demand, Hazard, Phase
+from app.domain.codes.enterprise import NO_CONTRACT
+from app.domain.records import Aid, Campaign, Case, Demand, Enterprise, Hazard, Phase
 
 CLOSED = "closed"
 """办结: of a demand's 办理情况 and of a case's 进展."""
@@ -104,6 +105,13 @@ def is_within(day: dt.date, starts: dt.date | None, ends: dt.date | None) -> boo
 def is_in_campaign(campaign: Campaign, day: dt.date) -> bool:
     """Whether a day lies in the campaign."""
     return is_within(day, campaign.starts, campaign.ends)
+
+
+def has_contract(enterprise: Enterprise, day: dt.date) -> bool:
+    """Whether a unit's 工资集体合同 of any kind is in force on a day; open ends never end (R64)."""
+    if enterprise.wage_contract in ("", NO_CONTRACT):
+        return False
+    return is_within(day, enterprise.wage_contract_from, enterprise.wage_contract_to)
 
 
 def concentrated_phases(campaign: Campaign) -> tuple[Phase, ...]:

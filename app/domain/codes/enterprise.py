@@ -61,9 +61,13 @@ CONTRACT_KIND = CodeList.of(
 enterprise 企业 企业工资专项集体合同
 regional 区域性 区域
 sectoral 行业性 行业
+none 没有签 没有 无 未签订 未签 未开展
 """,
 )
 """R64."""
+
+NO_CONTRACT = "none"
+"""Somebody looked, and there is none: other than nobody saying."""
 
 ENTERPRISE_STATE = CodeList.of(
     "enterprise_state",

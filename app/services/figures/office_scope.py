@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage import by_area
-from app.domain.campaign.coverage_figures import Figure, Item, Row, rows_of, sum_counts
+from app.domain.campaign.coverage_figures import Figure, Row, rows_of, sum_counts
 from app.services.records.link_resolving import Links
+
+
+class Placed(Protocol):
+    """What is counted in the row of a unit, and lies in a township or zone."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def area(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,7 @@ class OfficeScope:
         """Whether it is all of the city."""
         return not (self.unit or self.area)
 
-    def holds(self, item: Item) -> bool:
+    def holds(self, item: Placed) -> bool:
         """Whether an enterprise or area belongs to it."""
         if self.area:
             return item.area == self.area
@@ -32,7 +42,7 @@ class OfficeScope:
         """The townships and zones in it, in official order."""
         if self.area:
             return (self.area,)
-        places = by_area(ground, _EMPTY)
+        places = by_area(ground, NO_FIGURE)
         held = (row.code for row in places if ground.unit_of_area(row.code) == self.unit)
         return tuple(code for code in held if self._in_force(ground, code))
 
@@ -72,4 +82,4 @@ def _tells(row: Row) -> bool:
     return bool(row.count.denominator or row.count.unknown)
 
 
-_EMPTY = Figure("", "", "", sum_counts(()), (), (), (), (), ())
+NO_FIGURE = Figure("", "", "", sum_counts(()), (), (), (), (), ())
