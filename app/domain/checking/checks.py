@@ -126,7 +126,24 @@ def _field_findings(
         if spec.kind is Kind.ROWS:
             yield from _of_rows(spec, value or (), today)
     for spec in specs[len(declared.steps) :]:
-        yield from _of_field(spec, record.extra.get(spec.name), today, spec.name, "")
+        yield from _of_added(spec, record.extra.get(spec.name), today)
+
+
+def _of_added(spec: FieldSpec, value: Any, today: dt.date) -> Iterator[Finding]:
+    """A field of the campaign: its value may come from an office that knew it otherwise."""
+    wanted = _ADDED_TYPES.get(spec.kind, str)
+    if value is None or type(value) is wanted:
+        yield from _of_field(spec, value, today, spec.name, "")
+    else:
+        yield _error("F06", f"“{spec.label}”填的不是它该有的样子。", spec.name, "请重新填写。")
+
+
+_ADDED_TYPES: dict[Kind, type] = {
+    Kind.INTEGER: int,
+    Kind.FLAG: bool,
+    Kind.CODES: list,
+    Kind.NAMES: list,
+}
 
 
 @dataclass(frozen=True, slots=True)

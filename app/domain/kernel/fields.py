@@ -8,6 +8,7 @@ history and conflicts are all made from `FieldSpec`s.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -111,18 +112,55 @@ _SHAPES: dict[Kind, typing.Literal["value", "set", "rows"]] = {
 }
 
 
+ADDED_KIND = CodeList.of(
+    "added_kind",
+    "填写方式",
+    """
+    text 一行文字 文字 文本
+    prose 多行文字 长文字
+    integer 整数 数字 数量
+    money 金额
+    date 日期
+    flag 是否 是或否
+    code 选一项 单选
+    codes 选几项 多选
+    """,
+)
+"""How a field that a campaign adds may be filled in."""
+
+ADDED_TO = CodeList.of(
+    "added_to",
+    "加在哪里",
+    """
+    visit 走访登记 走访
+    plan 走访安排 工作安排
+    group 工作组
+    document 材料
+    """,
+)
+"""The record types to which a campaign may add fields: those that name their campaign."""
+
+ADDED_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+"""What the name of an added field may be: it stands in files and in questions to the store."""
+
+
 class ExtraField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A field that a campaign adds to a record type; its values live in `extra`."""
 
     id: Annotated[str, Field("行号", hidden=True)] = ""
-    type: Annotated[str, Field("记录类型", required=True)] = ""
-    name: Annotated[str, Field("项目代码", required=True)] = ""
-    label: Annotated[str, Field("项目名称", required=True)] = ""
-    kind: Annotated[Kind, Field("填写方式")] = Kind.TEXT
-    help: Annotated[str, Field("说明")] = ""
+    type: Annotated[str, Field("加在哪里", codes=ADDED_TO, required=True)] = ""
+    name: Annotated[str, Field("项目代码", hidden=True, longest=40)] = ""
+    label: Annotated[str, Field("项目名称", required=True, longest=30)] = ""
+    kind: Annotated[Kind, Field("填写方式", codes=ADDED_KIND, help="不选就是一行文字")] = Kind.TEXT
     required: Annotated[bool, Field("必填")] = False
-    unit: Annotated[str, Field("单位")] = ""
-    options: Annotated[tuple[str, ...], Field("选项")] = ()
+    unit: Annotated[str, Field("计量单位", longest=10, help="如：人、户、元")] = ""
+    options: Annotated[
+        tuple[str, ...], Field("选项", longest=50, help="选一项、选几项时填写，用、隔开")
+    ] = ()
+    least: Annotated[int | None, Field("最小值", help="整数才用")] = None
+    most: Annotated[int | None, Field("最大值", help="整数才用")] = None
+    longest: Annotated[int | None, Field("最多字数", ge=1, le=20_000, help="文字才用")] = None
+    help: Annotated[str, Field("填写说明", longest=500)] = ""
 
 
 class HasExtraFields(Protocol):
@@ -227,13 +265,37 @@ def _is_struct(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
 
 
+def added_to(
+    record_type: type[msgspec.Struct], campaigns: Iterable[HasExtraFields]
+) -> tuple[FieldSpec, ...]:
+    """What any of the campaigns adds to a type, each name once: as the last of them says it."""
+    name, declared = getattr(record_type, "type_name", ""), _declared_by_name(record_type)
+    found = {
+        extra.name: _added(extra)
+        for campaign in campaigns
+        for extra in campaign.extra_fields
+        if extra.type == name and extra.name not in declared and ADDED_NAME.fullmatch(extra.name)
+    }
+    return tuple(found.values())
+
+
 def _added(extra: ExtraField) -> FieldSpec:
-    field = Field(extra.label, help=extra.help, required=extra.required, unit=extra.unit)
-    if extra.options:
-        field = Field(
-            extra.label,
-            help=extra.help,
-            required=extra.required,
-            codes=CodeList(extra.name, extra.label, tuple(Code(o, o) for o in extra.options)),
-        )
-    return FieldSpec(extra.name, extra.kind, field, extra=True)
+    options = tuple(Code(one, one) for one in dict.fromkeys(extra.options))
+    kind = Kind.CODE if options and extra.kind is Kind.TEXT else extra.kind
+    choice = kind in (Kind.CODE, Kind.CODES)
+    field = Field(
+        extra.label,
+        help=extra.help,
+        required=extra.required,
+        unit=extra.unit,
+        codes=CodeList(extra.name, extra.label, options) if choice else None,
+        ge=extra.least,
+        le=extra.most,
+        longest=extra.longest or (_LONG if kind is Kind.PROSE else _SHORT),
+        prose=kind is Kind.PROSE,
+    )
+    return FieldSpec(extra.name, kind, field, extra=True)
+
+
+_SHORT, _LONG = 200, 2000
+"""Characters of an added field whose limit nobody set."""

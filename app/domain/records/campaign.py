@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, ClassVar
+import hashlib
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import ExtraField, Field
 from app.domain.records.base import GIVEN, Record, Row
-from app.domain.records.facts import Facts
+from app.domain.records.facts import Facts, Told
 
 
 class Phase(Row, frozen=True, kw_only=True):
@@ -68,6 +70,19 @@ class Indicator(Row, frozen=True, kw_only=True):
     basis: Annotated[str, Field("原文出处")] = ""
 
 
+def _with_names(told: Told) -> Told:
+    """The added fields, those without a name with one made of what they are called."""
+    rows = told.get("extra_fields")
+    return {"extra_fields": [_named(row) for row in rows]} if rows else {}
+
+
+def _named(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    if row.get("name") or not row.get("label"):
+        return row
+    digest = hashlib.sha256(str(row["label"]).encode()).hexdigest()
+    return {**row, "name": f"f{digest[:10]}"}
+
+
 class Campaign(Record, frozen=True, kw_only=True):
     """活动: a document and what it asks of whom by when. Data, not code (R1, R3, R39)."""
 
@@ -80,6 +95,7 @@ class Campaign(Record, frozen=True, kw_only=True):
         title=("short_title", "title"),
         spellings=("code", "document_number"),
         certain=(("code",),),
+        completed=_with_names,
     )
 
     code: Annotated[str, Field("活动代码", required=True, longest=40)] = ""
@@ -103,4 +119,4 @@ class Campaign(Record, frozen=True, kw_only=True):
     definitions: Annotated[tuple[Definition, ...], Field("口径")] = ()
     form_texts: Annotated[tuple[FormText, ...], Field("登记表文字")] = ()
     indicators: Annotated[tuple[Indicator, ...], Field("指标")] = ()
-    extra_fields: Annotated[tuple[ExtraField, ...], Field("增加的项目", hidden=True)] = ()
+    extra_fields: Annotated[tuple[ExtraField, ...], Field("增加的项目")] = ()

@@ -125,6 +125,8 @@ class Facts:
     """The field with its place: a township's own, where nothing else says it."""
     implied: Callable[[Told], Told] = field(default=lambda told: {})
     """What follows from what was typed."""
+    completed: Callable[[Told], Told] = field(default=lambda told: {})
+    """What the program itself puts into a whole body before it is checked."""
     dated: Mapping[str, str] = field(default_factory=dict)
     """Fields with the field of their own day: what is changed without it is of today."""
 

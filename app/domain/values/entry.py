@@ -7,6 +7,7 @@ silently: what cannot be understood is refused with a sentence.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -75,14 +76,22 @@ def read_body(
     names = {spec.label: spec for spec in specs} | {spec.name: spec for spec in specs}
     body: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    for name, value in typed.items():
+    for name, value in flat(typed).items():
         spec = names.get(name)
         if spec is None:
             raise UserError("UNKNOWN_FIELD", f"没有“{name}”这一项。", remedy="请对照模板检查名称。")
         read = read_value(spec, value, today, windows)
         if read is not None:
             (extra if spec.extra else body)[spec.name] = read
-    return body | ({"extra": body.get("extra", {}) | extra} if extra else {})
+    return body | ({"extra": extra} if extra else {})
+
+
+def flat(typed: Mapping[str, object]) -> dict[str, object]:
+    """What was typed with what stands under `extra` beside it, as a form has it."""
+    added = typed.get("extra")
+    if not isinstance(added, Mapping):
+        return dict(typed)
+    return {name: value for name, value in typed.items() if name != "extra"} | dict(added)
 
 
 def _text(spec: FieldSpec, value: object, days: _Days) -> str:
@@ -111,12 +120,23 @@ def _string(value: object) -> str:
 def _integer(spec: FieldSpec, value: object, days: _Days) -> int:
     if isinstance(value, bool):
         raise UserError("INTEGER", "应填写整数。")
-    if isinstance(value, int | float) and value == int(value):
-        return int(value)
-    count = _COUNT.fullmatch(fold_digits(str(value)).strip(" '"))
+    if isinstance(value, int | float) and math.isfinite(value) and value == int(value):
+        return _kept(int(value))
+    text = fold_digits(str(value)).strip(" '").removesuffix(spec.field.unit)
+    count = _COUNT.fullmatch(text)
     if count is None:
         raise UserError("INTEGER", f"“{value}”不是整数。", remedy="请只填写数字。")
-    return int(count[1].replace(",", ""))
+    return _kept(int(count[1].replace(",", "")))
+
+
+_LARGEST = 1 << 63
+"""Whole numbers that are kept stay below it."""
+
+
+def _kept(number: int) -> int:
+    if -_LARGEST < number < _LARGEST:
+        return number
+    raise UserError("INTEGER", f"“{number}”太大。", remedy="请核对数字。")
 
 
 def _money(spec: FieldSpec, value: object, days: _Days) -> str:
@@ -240,6 +260,9 @@ def _row(spec: FieldSpec, number: int, row: object, days: _Days) -> dict[str, An
 
 
 def _object(spec: FieldSpec, value: object, days: _Days) -> object:
+    """What a campaign adds is read field by field, see `read_body`."""
+    if not isinstance(value, Mapping):
+        raise UserError("OBJECT", "应是若干项，每项有名称和内容。")
     return value
 
 

@@ -11,7 +11,8 @@ from app.domain.campaign.windows import windows_for
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import Campaign, Record
-from app.domain.values.entry import read_body
+from app.domain.records.told import key_field
+from app.domain.values.entry import flat, read_body
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import prefill, relinked
 from database.state import states
@@ -28,6 +29,7 @@ class Composer:
 
     def compose(self, typed: Mapping[str, object]) -> dict[str, Any]:
         """What was typed over what was there, or over what other records say already."""
+        typed = flat(typed)
         campaign = self._campaign(typed)
         specs = fields_of(self.record_type, campaign)
         read = self.links.resolve(specs, self._read(specs, typed, campaign))
@@ -42,7 +44,8 @@ class Composer:
                 if one.named and one.link not in read:
                     body = relinked(self.links, one, self.before, body)
         self._require_number(body)
-        return body
+        self._require_code(body)
+        return {**body, **self.record_type.facts.completed(body)}
 
     def _of_today(
         self, before: Mapping[str, Any], body: Mapping[str, Any], read: Mapping[str, Any]
@@ -96,6 +99,18 @@ class Composer:
         if self.before is None and number and self._is_taken(number):
             raise UserError(
                 "NUMBER_TAKEN", f"编号“{number}”已经用过。", remedy="新记录的编号请留空。"
+            )
+
+    def _require_code(self, body: Mapping[str, Any]) -> None:
+        """The code of a campaign, a unit or an area is what all other records name it by."""
+        fixed = key_field(self.record_type) == "code" and self.before is not None
+        if fixed and self.before and body.get("code") != self.before.get("code"):
+            label = by_name(self.record_type)["code"].label
+            raise UserError(
+                "CODE_FIXED",
+                f"“{label}”不能更改。",
+                why="别的记录都用它来认。",
+                remedy="请保留原来的代码；要换代码请新增一条。",
             )
 
     def _is_taken(self, number: str) -> bool:

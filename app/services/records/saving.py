@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from app.domain.checking import checks
 from app.domain.checking.checks import Finding
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import by_name
 from app.domain.merging.merge import VOID, Folded, changed_fields, settle
 from app.domain.merging.revision import Op, Revision
 from app.domain.records import Enterprise, Record, Review
@@ -214,7 +216,7 @@ def accepted(
     if not reasons:
         return body, record, found
     body = _with_acceptances(body, reasons)
-    record = msgspec.convert(body, record_type)
+    record = _as_record(record_type, body)
     return body, record, checks.answered(found, record)
 
 
@@ -253,13 +255,33 @@ def unit_of_form(
 def _checked(
     links: Links, record_type: type[Record], body: dict[str, Any]
 ) -> tuple[Record, list[Finding]]:
-    record = msgspec.convert(body, record_type)
+    record = _as_record(record_type, body)
     campaign = links.campaigns.get(body.get("campaign", ""))
     found = checks.check(record, today=links.office.today(), campaign=campaign)
     blocking = checks.errors(found)
     if blocking:
         raise CheckFailed(blocking)
     return record, found
+
+
+def _as_record(record_type: type[Record], body: Mapping[str, Any]) -> Record:
+    """The record of a body; raises `UserError` INVALID naming the field that does not fit."""
+    try:
+        return msgspec.convert(body, record_type)
+    except msgspec.ValidationError as error:
+        found = _MEMBER.search(str(error))
+        spec = by_name(record_type).get(found[1]) if found else None
+        label = spec.label if spec else record_type.label
+        raise UserError(
+            "INVALID",
+            f"“{label}”里有一个值不是它该有的样子。",
+            why=f"（{error}）",
+            remedy="请对照模板改正。",
+        ) from error
+
+
+_MEMBER = re.compile(r"\$\.([a-z_0-9]+)")
+"""The member of a body that an error of msgspec speaks of."""
 
 
 def _next_number(links: Links, record: Record) -> str:
