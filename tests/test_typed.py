@@ -54,7 +54,6 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/records/enterprise_names.py": "area",
         "app/services/records/guards.py": "enterprise",
         "app/services/records/headcounts.py": "area",
-        "database/state/counts.py": "enterprise",
         "app/services/records/prefill.py": "unit campaign",
         "app/services/records/state_from_log.py": "target",
         "app/services/reporting/paper_totals.py": "unit campaign",

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.domain.records import Record
 from database.state.standing import closed_demands, overdue_demands
 from database.state.states import table_of
-from database.store.dialect import each_of, marks, off_index, padded, run
+from database.store.dialect import each_of, marks, padded, run
 
 
 class Day(NamedTuple):
@@ -54,11 +54,11 @@ def first_visits(connection: Connection, campaign: str) -> list[tuple[str, str |
     """Each enterprise visited (its id, or empty) and the day of its first visit."""
     rows = run(
         connection,
-        "SELECT coalesce(enterprise, ''), min(visited_on) FROM state_visit"
-        " WHERE void = 0 AND campaign = ? GROUP BY 1",
+        "SELECT enterprise, min(visited_on) FROM state_visit"
+        " WHERE void = 0 AND campaign = ? GROUP BY enterprise",
         (campaign,),
     )
-    return [(enterprise, day) for enterprise, day in rows]
+    return [(enterprise or "", day) for enterprise, day in rows]
 
 
 def first_visits_by_unit(
@@ -85,7 +85,7 @@ def headcounts(connection: Connection) -> list[tuple[str, str, int]]:
         connection,
         f"SELECT enterprise, max(visited_on || {padded('headcount')}) FROM state_visit"
         " WHERE void = 0 AND enterprise IS NOT NULL AND headcount IS NOT NULL"
-        f" AND visited_on IS NOT NULL GROUP BY {off_index('enterprise')}",
+        " AND visited_on IS NOT NULL GROUP BY enterprise",
     )
     return [(enterprise, told[:10], int(told[10:])) for enterprise, told in rows]
 

@@ -274,6 +274,25 @@ def _noted(metadata: MetaData) -> None:
         Column("by", Text, nullable=False, comment="operator's id"),
     )
     Table(
+        "totals_layout",
+        metadata,
+        Column("name", Text, primary_key=True),
+        Column("columns", Text, nullable=False, comment="which columns of 汇总表, JSON"),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+    )
+    Table(
+        "issued_totals",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("campaign", Text, nullable=False, index=True),
+        Column("name", Text, nullable=False, comment="what the table was called"),
+        Column("as_of", Text, nullable=False),
+        Column("at", Text, nullable=False, comment="when it became 定稿"),
+        Column("by", Text, nullable=False, comment="name of who issued it"),
+        Column("table", Text, nullable=False, comment="columns and rows as issued, JSON"),
+    )
+    Table(
         "merge_run",
         metadata,
         Column("n", Integer, primary_key=True),
@@ -298,8 +317,15 @@ def _state(metadata: MetaData, record_type: type[Record]) -> Table:
         Column("pending", Text, comment="fields shown as corrected by telephone, JSON"),
         *(column(spec) for spec in fields_of(record_type)),
         Index(f"ix_state_{record_type.type_name}_standing", "owner", "void", "id"),
+        *_for_counting(record_type),
         comment=record_type.label,
     )
+
+
+def _for_counting(record_type: type[Record]) -> list[Index]:
+    """What counts of a whole table read instead of its wide rows."""
+    names = record_type.facts.counted_fast
+    return [Index(f"ix_state_{record_type.type_name}_counted", *names, "void")] if names else []
 
 
 SCHEMA = build(TYPES)

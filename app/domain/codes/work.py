@@ -49,6 +49,26 @@ households 户
 )
 """R61: 人次≠人≠个≠名≠家≠%≠户."""
 
+INDICATOR_COUNT = CodeList.of(
+    "indicator_count",
+    "指标的算法",
+    """
+typed 由人填报
+union_rate 企业法人单位建会率 建会率
+member_rate 职工入会率 入会率
+wage_rate 各类企业工资集体协商覆盖率 工资集体协商覆盖率
+congress_rate 职代会建制率
+affairs_rate 厂务公开建制率
+new_unions 全年新增基层工会 新增基层工会
+reemployed 帮助下岗失业人员再就业
+schooling 资助困难职工子女上学
+relief 生活医疗救助
+enterprises_visited 走访企业
+workers_met 走访职工
+""",
+)
+"""What the records themselves say of an indicator (R60); those of 2012 are known by title."""
+
 STRENGTH = CodeList.of(
     "strength",
     "目标力度",

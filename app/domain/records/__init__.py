@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.records.aid import Aid
 from app.domain.records.area import Area
+from app.domain.records.attainment import Attainment
 from app.domain.records.base import Acceptance, Attachment, Record, Row, body_of
 from app.domain.records.campaign import (
     Campaign,
@@ -13,6 +14,7 @@ from app.domain.records.campaign import (
     FormText,
     Indicator,
     Phase,
+    PlanYear,
 )
 from app.domain.records.case import Case
 from app.domain.records.demand import Demand
@@ -31,8 +33,9 @@ from app.domain.records.unit import Unit
 from app.domain.records.visit import ItemDone, Visit
 
 __all__ = [
-    "TYPES", "Acceptance", "Aid", "Area", "Attachment", "Campaign", "Case", "ChecklistItem",
-    "Definition", "Demand", "Document", "Due", "Enterprise", "FamilyMember", "FormText", "Group",
-    "Hazard", "Indicator", "ItemDone", "Link", "Operator", "Person", "Phase", "Plan", "Proposal",
-    "Question", "Record", "Review", "Row", "Target", "Unit", "Visit", "body_of",
+    "TYPES", "Acceptance", "Aid", "Area", "Attachment", "Attainment", "Campaign", "Case",
+    "ChecklistItem", "Definition", "Demand", "Document", "Due", "Enterprise", "FamilyMember",
+    "FormText", "Group", "Hazard", "Indicator", "ItemDone", "Link", "Operator", "Person",
+    "Phase", "Plan", "PlanYear", "Proposal", "Question", "Record", "Review", "Row", "Target",
+    "Unit", "Visit", "body_of",
 ]  # fmt: skip

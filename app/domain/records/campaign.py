@@ -68,6 +68,22 @@ class Indicator(Row, frozen=True, kw_only=True):
     numerator: Annotated[str, Field("分子口径", prose=True)] = ""
     denominator: Annotated[str, Field("分母口径", prose=True)] = ""
     basis: Annotated[str, Field("原文出处")] = ""
+    counted: Annotated[
+        str,
+        Field("由记录计算", codes=codes.INDICATOR_COUNT, help="不选时按指标名称认；都不是的由人填"),
+    ] = ""
+
+
+class PlanYear(Row, frozen=True, kw_only=True):
+    """One year of a plan over several, for one indicator (三年规划, R74)."""
+
+    plan: Annotated[str, Field("规划", required=True, help="如“两个普遍”三年规划")] = ""
+    code: Annotated[str, Field("指标代码", required=True)] = ""
+    year: Annotated[int | None, Field("年份", required=True, ge=1990, le=2100)] = None
+    value: Annotated[int | None, Field("当年目标", ge=0)] = None
+    reached: Annotated[int | None, Field("当年完成", ge=0, help="过去的年份填；今年的由程序算")] = (
+        None
+    )
 
 
 def _with_names(told: Told) -> Told:
@@ -119,4 +135,11 @@ class Campaign(Record, frozen=True, kw_only=True):
     definitions: Annotated[tuple[Definition, ...], Field("口径")] = ()
     form_texts: Annotated[tuple[FormText, ...], Field("登记表文字")] = ()
     indicators: Annotated[tuple[Indicator, ...], Field("指标")] = ()
+    plan_years: Annotated[tuple[PlanYear, ...], Field("多年规划", source="R74")] = ()
+    focus_industries: Annotated[
+        tuple[str, ...], Field("重点领域（行业）", codes=codes.INDUSTRY, source="R73")
+    ] = ()
+    focus_themes: Annotated[
+        tuple[str, ...], Field("重点领域（工作）", longest=200, source="R73")
+    ] = ()
     extra_fields: Annotated[tuple[ExtraField, ...], Field("增加的项目")] = ()

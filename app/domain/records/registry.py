@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from app.domain.kernel.fields import by_name
 from app.domain.records.aid import Aid
 from app.domain.records.area import Area
+from app.domain.records.attainment import Attainment
 from app.domain.records.base import Record
 from app.domain.records.campaign import Campaign
 from app.domain.records.case import Case
@@ -94,6 +95,6 @@ def _pointing(
 
 for _known in (
     Campaign, Unit, Area, Enterprise, Group, Plan, Target, Visit, Demand, Hazard,
-    Person, Case, Aid, Document, Operator, Review, Link,
+    Person, Case, Aid, Document, Attainment, Operator, Review, Link,
 ):  # fmt: skip
     register(_known)

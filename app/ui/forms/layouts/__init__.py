@@ -7,6 +7,7 @@ from functools import cache
 
 from app.domain.records import (
     Aid,
+    Attainment,
     Case,
     Demand,
     Document,
@@ -35,6 +36,7 @@ LAYOUTS: Layouts = {
     Demand: visits.DEMAND,
     Hazard: visits.HAZARD,
     Document: places.DOCUMENT,
+    Attainment: places.ATTAINMENT,
     Group: places.GROUP,
     Unit: places.UNIT,
     Plan: places.PLAN,

@@ -81,6 +81,21 @@ DOCUMENT = Layout(
     )
 )
 
+ATTAINMENT = Layout(
+    (
+        Group(
+            "指标进度",
+            (
+                ("indicator", "as_of"),
+                "value",
+                ("numerator", "denominator"),
+                "campaign",
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)
+
 UNIT = Layout(
     (
         Group(

@@ -12,6 +12,7 @@ from functools import partial
 
 from app.domain.records import (
     Aid,
+    Attainment,
     Case,
     Demand,
     Document,
@@ -52,6 +53,7 @@ LOOKS: Mapping[type[Record], Look] = {
     Plan: Look("calendar-check"),
     Group: Look("users-three"),
     Document: Look("files"),
+    Attainment: Look("chart-line-up"),
 }
 
 _FREE = ("Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+9")
