@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from app.domain.records import Record
+from database.state.filters import Filter
 from database.state.standing import closed_demands, overdue_demands
 from database.state.states import table_of
 from database.store.dialect import each_of, marks, padded, run
@@ -74,6 +75,33 @@ def first_visits_by_unit(
         (campaign, values),
     )
     return [(enterprise, unit, day) for enterprise, unit, day in rows]
+
+
+def first_visits_by_visitor(
+    connection: Connection, campaign: str
+) -> list[tuple[str, str, str, str, str | None]]:
+    """Each enterprise with each group, level and office that visited it, and their first day."""
+    rows = run(
+        connection,
+        'SELECT enterprise, "group", level, coalesce(unit, owner), min(visited_on)'
+        " FROM state_visit WHERE void = 0 AND campaign = ? GROUP BY 1, 2, 3, 4",
+        (campaign,),
+    )
+    told = ((one, group or "", level or "", unit, day) for one, group, level, unit, day in rows)
+    return [one for one in told if one[0]]
+
+
+def by_enterprise(
+    connection: Connection, record_type: type[Record], *filters: Filter
+) -> dict[str, int]:
+    """How many records of a type there are of each enterprise, as far as they are let through."""
+    meets = " AND ".join(("s.void = 0", "s.enterprise IS NOT NULL", *(f.sql for f in filters)))
+    rows = run(
+        connection,
+        f"SELECT s.enterprise, count(*) FROM {table_of(record_type)} s WHERE {meets} GROUP BY 1",
+        tuple(value for one in filters for value in one.values),
+    )
+    return {enterprise: int(count) for enterprise, count in rows}
 
 
 def headcounts(connection: Connection) -> list[tuple[str, str, int]]:

@@ -63,7 +63,7 @@ def cadre_coverage(directory: Directory) -> Figure:
     words = f"应走访：{basis}的企业。各级工会干部的走访都算。"
     question = _Question(
         ("cadres", "工会干部走访覆盖", words),
-        lambda firm: _large(firm, limit),
+        lambda firm: large(firm, limit),
         lambda record, visit: "",
         lambda firm: firm.unit,
     )
@@ -142,7 +142,8 @@ def place_of(ground: CampaignData, visit: CountedVisit) -> str:
     return next((code for code in told if code in ground.area_by_code), "")
 
 
-def _large(firm: Firm, limit: int | None) -> Wanted:
+def large(firm: Firm, limit: int | None) -> Wanted:
+    """Whether 工会干部 are to visit it (R7): 规上, or of at least so many workers."""
     wanted, why = _flagged(firm)
     if wanted or limit is None:
         return wanted, why

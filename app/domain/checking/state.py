@@ -11,7 +11,7 @@ import datetime as dt
 from decimal import Decimal
 
 from app.domain.codes.enterprise import NO_CONTRACT
-from app.domain.records import Aid, Campaign, Case, Demand, Enterprise, Hazard, Phase
+from app.domain.records import Aid, Campaign, Case, Demand, Enterprise, Hazard, Phase, Plan
 
 CLOSED = "closed"
 """办结: of a demand's 办理情况 and of a case's 进展."""
@@ -135,3 +135,8 @@ def is_outside_concentrated_phase(campaign: Campaign, day: dt.date) -> bool:
 def is_over(campaign: Campaign, today: dt.date) -> bool:
     """Whether a campaign ended long ago."""
     return campaign.ends is not None and campaign.ends + OVER < today
+
+
+def is_late(plan: Plan, today: dt.date, *, visited: bool) -> bool:
+    """逾期: its 计划日期 is past and nobody went."""
+    return not visited and plan.planned is not None and plan.planned < today

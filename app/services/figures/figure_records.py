@@ -113,9 +113,14 @@ def counted(connection: Connection, members: Iterable[str]) -> dict[str, Any]:
 
     With `owner_of`, and `heard` of the visits.
     """
+    return {**counted_members(connection, members), "heard": _heard(connection)}
+
+
+def counted_members(connection: Connection, members: Iterable[str]) -> dict[str, Any]:
+    """As `counted`, without what the visits say of headcounts."""
     found = {member: _live(connection, _MEMBERS[member], whole=False) for member in members}
     owners = {record: one.owner for records in found.values() for record, one in records.items()}
-    return {**found, "owner_of": owners, "heard": _heard(connection)}
+    return {**found, "owner_of": owners}
 
 
 def _heard(connection: Connection) -> dict[str, Told]:

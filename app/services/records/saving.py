@@ -304,12 +304,13 @@ def void_all(
     if not why.strip():
         raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
     with office.store.write() as connection:
-        return [_void(office, connection, record_type, record, why) for record in records]
+        return [void_within(office, connection, record_type, record, why) for record in records]
 
 
-def _void(
+def void_within(
     office: Office, connection: Connection, record_type: type[Record], record: str, why: str
 ) -> Saved:
+    """作废 one record as a part of a larger transaction."""
     past = _past(office, connection, record_type, record, None, refuse_void=True)
     assert past is not None
     state = write(office, connection, record_type, record, past.body, op="void", past=past, why=why)
@@ -322,17 +323,28 @@ def bring_back(office: Office, record_type: type[Record], record: str, h: str, w
     """改回这一次的内容: the body of an earlier version becomes the newest one."""
     require_saving(office, record_type)
     with office.store.write() as connection:
-        past = _past(office, connection, record_type, record, None)
-        assert past is not None
-        old = revisions.get(connection, h)
-        if old is None or old.id != record:
-            raise UserError("NOT_FOUND", "没有找到这一次的内容。", remedy="请刷新后再试。")
-        body = decode([old])[h].body
-        _checked(Links(office, connection), record_type, body)
-        state = write(
-            office, connection, record_type, record, body, op="restore", past=past, why=why
-        )
-        touched = follow(office, connection, past, state, body)
+        return bring_back_within(office, connection, record_type, record, h, why=why)
+
+
+def bring_back_within(
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    record: str,
+    h: str,
+    *,
+    why: str,
+) -> Saved:
+    """`bring_back` as a part of a larger transaction."""
+    past = _past(office, connection, record_type, record, None)
+    assert past is not None
+    old = revisions.get(connection, h)
+    if old is None or old.id != record:
+        raise UserError("NOT_FOUND", "没有找到这一次的内容。", remedy="请刷新后再试。")
+    body = decode([old])[h].body
+    _checked(Links(office, connection), record_type, body)
+    state = write(office, connection, record_type, record, body, op="restore", past=past, why=why)
+    touched = follow(office, connection, past, state, body)
     return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
 
 

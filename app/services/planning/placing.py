@@ -1,0 +1,168 @@
+"""What is placed on the board of 工作安排, moved on it, taken off and taken back.
+
+Each of these is one transaction over any number of units; what it did is told by `Placed`,
+from which the window makes its board and the next Ctrl+Z its way back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.checking.checks import Finding, Severity
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.domain.records import Plan
+from app.services.office.duties import require_saving
+from app.services.office.office import Office
+from app.services.records import saving
+from app.services.records.link_resolving import Links
+from app.services.records.saving import Saved
+from database.state import states
+from database.state.filters import among, equal, live, owned_by
+from database.store.engine import Connection
+
+MOST = 500
+"""Units placed at once; beyond that somebody forgot to narrow the list."""
+_OFF, _BACK = "从工作安排表上取下", "撤销刚才的安排"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a unit goes: a group (or none), and the day by which it is to be visited."""
+
+    group: str
+    planned: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """One plan before it was written: its version, or None where there was none."""
+
+    plan: str
+    h: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What was done: every plan as it is now (None: taken off), and what it was.
+
+    `findings` are what speaks against a unit, by the id of its plan; `skipped` counts units that
+    somebody had placed meanwhile.
+    """
+
+    plans: dict[str, Plan | None]
+    before: tuple[Was, ...]
+    findings: tuple[tuple[str, Finding], ...]
+    changes: Changes
+    skipped: int = 0
+
+
+def place(office: Office, campaign: str, units: Sequence[tuple[str, Spot]]) -> Placed:
+    """Plan these enterprises (by record id), each at its spot; one planned already is left out.
+
+    Raises `UserError` TOO_MANY, NOT_YOUR_DUTY and as `saving.save` does; then nothing is placed.
+    """
+    _require(office, len(units))
+    with office.store.write() as connection:
+        links = Links(office, connection)
+        known = _planned(office, connection, campaign, [unit for unit, _ in units])
+        wanted = [(unit, spot) for unit, spot in units if unit not in known]
+        made = [
+            saving.save_within(
+                office,
+                connection,
+                Plan,
+                {"campaign": campaign, "enterprise": unit, **_told(spot)},
+                links=links,
+            )
+            for unit, spot in wanted
+        ]
+        before = tuple(Was(saved.id, None) for saved in made)
+        return _placed(made, before, skipped=len(units) - len(wanted))
+
+
+def move(office: Office, plans: Sequence[tuple[str, Spot]]) -> Placed:
+    """Put these plans elsewhere; raises as `place` does."""
+    _require(office, len(plans))
+    with office.store.write() as connection:
+        links = Links(office, connection)
+        before = _before(connection, [plan for plan, _ in plans])
+        made = [
+            saving.save_within(office, connection, Plan, _told(spot), record=plan, links=links)
+            for plan, spot in plans
+        ]
+        return _placed(made, before)
+
+
+def take_off(office: Office, plans: Sequence[str]) -> Placed:
+    """Void these plans: their units wait again; raises as `place` does."""
+    _require(office, len(plans))
+    with office.store.write() as connection:
+        before = _before(connection, plans)
+        made = [saving.void_within(office, connection, Plan, plan, _OFF) for plan in plans]
+        return _placed(made, before)
+
+
+def take_back(office: Office, done: Placed) -> Placed:
+    """Make undone what was done; raises `UserError` NOT_YOUR_DUTY, and what `saving` raises."""
+    _require(office, len(done.before))
+    with office.store.write() as connection:
+        plans = [was.plan for was in done.before]
+        before = _before(connection, plans)
+        made = [_as_before(office, connection, was) for was in done.before]
+        return _placed([saved for saved in made if saved is not None], before)
+
+
+def _as_before(office: Office, connection: Connection, was: Was) -> Saved | None:
+    now = states.get(connection, Plan, was.plan)
+    if now is None or now.h == was.h or (was.h is None and now.void):
+        return None
+    if was.h is None:
+        return saving.void_within(office, connection, Plan, was.plan, _BACK)
+    return saving.bring_back_within(office, connection, Plan, was.plan, was.h, why=_BACK)
+
+
+def _require(office: Office, count: int) -> None:
+    require_saving(office, Plan)
+    if count > MOST:
+        raise UserError(
+            "TOO_MANY",
+            f"一次最多安排 {MOST} 家，现在是 {count:,} 家。",
+            remedy="请先选一部分，分几次安排。",
+        )
+
+
+def _told(spot: Spot) -> dict[str, Any]:
+    return {
+        "group": spot.group or None,
+        "planned": spot.planned.isoformat() if spot.planned else None,
+    }
+
+
+def _planned(
+    office: Office, connection: Connection, campaign: str, units: Iterable[str]
+) -> set[str]:
+    """Those of the enterprises that this office has planned in the campaign already."""
+    at = live(), owned_by(office.identity.station), equal("campaign", campaign)
+    rows = states.pick(connection, Plan, ("enterprise",), *at, among("enterprise", list(units)))
+    return {enterprise for (enterprise,) in rows}
+
+
+def _before(connection: Connection, plans: Sequence[str]) -> tuple[Was, ...]:
+    rows = dict(states.pick(connection, Plan, ("id", "h"), among("id", list(plans))))
+    return tuple(Was(plan, rows.get(plan)) for plan in plans)
+
+
+def _placed(made: Iterable[Saved], before: tuple[Was, ...], *, skipped: int = 0) -> Placed:
+    plans: dict[str, Plan | None] = {}
+    changes, findings = Changes(), []
+    for saved in made:
+        record = saved.state.record
+        assert isinstance(record, Plan)
+        plans[saved.id] = None if saved.state.void else record
+        changes |= saved.changes
+        findings += [(saved.id, f) for f in saved.findings if f.severity is not Severity.INFO]
+    return Placed(plans, before, tuple(findings), changes, skipped)
