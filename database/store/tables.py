@@ -256,6 +256,29 @@ def _noted(metadata: MetaData) -> None:
         Column("undone_by", Text, comment="operator's id"),
     )
     Table(
+        "saved_list",
+        metadata,
+        Column("type", Text, primary_key=True, comment="of which records the list is"),
+        Column("name", Text, primary_key=True),
+        Column("content", Text, nullable=False, comment="conditions and order, JSON"),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+    )
+    Table(
+        "batch",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+        Column("type", Text, nullable=False),
+        Column("what", Text, nullable=False, comment="in words"),
+        Column("count", Integer, nullable=False, comment="records that were changed"),
+        Column("first", Integer, nullable=False, comment="n of its first revision"),
+        Column("last", Integer, nullable=False, comment="n of its last revision"),
+        Column("undone_at", Text, comment="when it was taken back"),
+        Column("undone_by", Text, comment="operator's id"),
+    )
+    Table(
         "guard",
         metadata,
         Column("record", Text, primary_key=True),

@@ -136,3 +136,6 @@ class Person(Record, frozen=True, kw_only=True):
     consent_signed: Annotated[bool | None, Field("已签纸质同意书")] = None
     consent_withdrawn_on: Annotated[dt.date | None, Field("撤回同意日期", past=True)] = None
     filed_on: Annotated[dt.date | None, Field("建档日期", past=True)] = None
+    rechecked_on: Annotated[
+        dt.date | None, Field("复核日期", past=True, help="每年复核一次：最近一次是哪一天")
+    ] = None

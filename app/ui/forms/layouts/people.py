@@ -51,7 +51,8 @@ PERSON = Layout(
             (
                 Cell("consent_scope", "同意内容", wide=True),
                 ("consent_on 同意日期", "consent_signed 已签纸质"),
-                ("consent_withdrawn_on 撤回日期", "filed_on"),
+                "consent_withdrawn_on 撤回日期",
+                ("filed_on", "rechecked_on"),
             ),
         ),
         Group(BEHIND, ("enterprise 名录中的单位", "bank", "bank_card", *COMMON)),
