@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
+from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.order import By
 from app.domain.records import Record
 from database.state.filters import Filter
@@ -37,12 +38,13 @@ def ordered(
     *filters: Filter,
     within: Iterable[str] | None = None,
     ranks: Mapping[str, Filter] = NO_RANKS,
+    added: Sequence[FieldSpec] = (),
 ) -> bytes:
     """As `packed`, in the order asked for; with `within` only those of these records.
 
-    `ranks` as in `ordering`.
+    `ranks` and `added` as in `ordering`.
     """
-    how, meets = ordering(record_type, order, ranks), list(filters)
+    how, meets = ordering(record_type, order, ranks, added), list(filters)
     if within is not None:
         table, listed = each_of(within)
         meets.append(Filter(f"s.id IN (SELECT value FROM {table})", (listed,)))

@@ -16,7 +16,15 @@ from app.domain.kernel.order import By
 from app.domain.records import TYPES, Operator, Record
 from database.state.filters import Filter
 from database.state.linked_names import names_of
-from database.store.dialect import by_pinyin, first_of, how_many, last_if_empty, quoted
+from database.store.dialect import (
+    by_pinyin,
+    first_of,
+    how_many,
+    hundredths,
+    last_if_empty,
+    member_of,
+    quoted,
+)
 
 SAVED_AT = "changed_at"
 SAVED_BY = "changed_by"
@@ -35,12 +43,17 @@ class Ordering:
 
 
 def ordering(
-    record_type: type[Record], order: Sequence[By], ranks: Mapping[str, Filter] = NO_RANKS
+    record_type: type[Record],
+    order: Sequence[By],
+    ranks: Mapping[str, Filter] = NO_RANKS,
+    added: Sequence[FieldSpec] = (),
 ) -> Ordering:
     """The order asked for; among equals the record made last comes first.
 
-    `ranks` are what columns that are no columns of the table are compared by.
+    `ranks` are what columns that are no columns of the table are compared by, `added` the
+    fields that campaigns add.
     """
+    specs = {**by_name(record_type), **{spec.name: spec for spec in added}}
     joins, terms = "", ""
     values: tuple[object, ...] = ()
     for place, by in enumerate(order):
@@ -48,19 +61,19 @@ def ordering(
             join, term = "", ranks[by.field].sql
             values += ranks[by.field].values
         else:
-            join, term = _term(record_type, by.field, f"j{place}")
+            join, term = _term(specs, by.field, f"j{place}")
         joins += join
         terms += last_if_empty(term, falling=by.falling) + ", "
     return Ordering(joins, f"{terms}s.id DESC", values)
 
 
-def _term(record_type: type[Record], name: str, joined: str) -> tuple[str, str]:
+def _term(specs: Mapping[str, FieldSpec], name: str, joined: str) -> tuple[str, str]:
     """The join that a column needs, and by what it is compared."""
     if name == SAVED_BY:
         return _linked(f"s.{name}", Operator, joined)
     if name == SAVED_AT:
         return "", f"s.{name}"
-    spec = by_name(record_type)[name]
+    spec = specs[name]
     column = column_of(spec)
     if spec.kind in (Kind.LINK, Kind.LINKS):
         one = column if spec.kind is Kind.LINK else first_of(column)
@@ -69,7 +82,13 @@ def _term(record_type: type[Record], name: str, joined: str) -> tuple[str, str]:
 
 
 def column_of(spec: FieldSpec) -> str:
-    """The column of a field; who reports is the owner where nobody else is named."""
+    """The column of a field; who reports is the owner where nobody else is named.
+
+    What a campaign added lies in `extra`.
+    """
+    if spec.extra:
+        member = member_of("s.extra", spec.name)
+        return hundredths(member) if spec.kind is Kind.MONEY else member
     if spec.name == "unit":
         return "coalesce(s.unit, s.owner)"
     return f"s.{quoted(spec.name)}"

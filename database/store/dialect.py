@@ -144,6 +144,16 @@ def first_of(column: str) -> str:
     return f"json_extract({column}, '$[0]')"
 
 
+def member_of(column: str, name: str) -> str:
+    """The member of this name of the JSON object in a column; a plain name, it is not quoted."""
+    return f"json_extract({column}, '$.{name}')"
+
+
+def hundredths(term: str) -> str:
+    """An amount that is kept as a text in whole hundredths, as columns of money hold it."""
+    return f"CAST(round(CAST({term} AS REAL) * 100) AS INTEGER)"
+
+
 def how_many(column: str) -> str:
     """How many there are in the JSON list in a column."""
     return f"json_array_length({column})"

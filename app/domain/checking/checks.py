@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Any
 
 from app.domain.checking.rules import RULES, Context, Rule, Severity
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of, value_of
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of, is_of_kind, value_of
 from app.domain.kernel.text import length
 from app.domain.records import Campaign, Record
 
@@ -131,19 +131,10 @@ def _field_findings(
 
 def _of_added(spec: FieldSpec, value: Any, today: dt.date) -> Iterator[Finding]:
     """A field of the campaign: its value may come from an office that knew it otherwise."""
-    wanted = _ADDED_TYPES.get(spec.kind, str)
-    if value is None or type(value) is wanted:
+    if value is None or is_of_kind(spec, value):
         yield from _of_field(spec, value, today, spec.name, "")
     else:
         yield _error("F06", f"“{spec.label}”填的不是它该有的样子。", spec.name, "请重新填写。")
-
-
-_ADDED_TYPES: dict[Kind, type] = {
-    Kind.INTEGER: int,
-    Kind.FLAG: bool,
-    Kind.CODES: list,
-    Kind.NAMES: list,
-}
 
 
 @dataclass(frozen=True, slots=True)

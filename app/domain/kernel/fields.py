@@ -297,5 +297,18 @@ def _added(extra: ExtraField) -> FieldSpec:
     return FieldSpec(extra.name, kind, field, extra=True)
 
 
+def is_of_kind(spec: FieldSpec, value: Any) -> bool:
+    """Whether a value in `extra` is what its field holds: another office may know it otherwise."""
+    if spec.kind in (Kind.CODES, Kind.NAMES):
+        return type(value) is list and all(type(one) is str for one in value)
+    if spec.kind is Kind.DATE:
+        return type(value) is str and _DAY.fullmatch(value) is not None
+    if spec.kind is Kind.MONEY:
+        return type(value) is str and re.fullmatch(MONEY_PATTERN, value, re.ASCII) is not None
+    return type(value) is _ADDED_TYPES.get(spec.kind, str)
+
+
+_ADDED_TYPES: dict[Kind, type] = {Kind.INTEGER: int, Kind.FLAG: bool}
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _SHORT, _LONG = 200, 2000
 """Characters of an added field whose limit nobody set."""

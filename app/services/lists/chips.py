@@ -5,7 +5,7 @@ A chip says its field, how it is asked and what for; `said` is what stands on it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -75,20 +75,29 @@ def ways_of(spec: FieldSpec) -> tuple[How, ...]:
     return tests
 
 
-def offered(record_type: type[Record]) -> tuple[FieldSpec, ...]:
-    """The fields by which a list of a type may be narrowed, those people look for first."""
+def offered(record_type: type[Record], added: Sequence[FieldSpec] = ()) -> tuple[FieldSpec, ...]:
+    """The fields by which a list of a type may be narrowed, those people look for first.
+
+    Those that campaigns `added` come last.
+    """
     facts = record_type.facts
     usual = ("campaign", "area", "group", "unit")
     first = (facts.day, *facts.title, facts.who, facts.progress, *usual)
     specs = by_name(record_type)
     names = dict.fromkeys([*first, *(spec.name for spec in fields_of(record_type))])
     known = (specs[name] for name in names if name in specs)
-    return tuple(spec for spec in known if not spec.field.hidden and ways_of(spec))
+    return tuple(s for s in (*known, *added) if not s.field.hidden and ways_of(s))
 
 
-def said(record_type: type[Record], chip: Chip, titles: Titles = ()) -> str:
+def said(
+    record_type: type[Record],
+    chip: Chip,
+    titles: Titles = (),
+    added: Sequence[FieldSpec] = (),
+) -> str:
     """What a chip says: 走访日期 2011-07-01 至 2011-07-10."""
-    label = dict(titles).get(chip.field) or by_name(record_type)[chip.field].label
+    spec = _known(record_type, added).get(chip.field)
+    label = dict(titles).get(chip.field) or (spec.label if spec else chip.field)
     if chip.how in _OPEN:
         return f"{label}{WORDS[chip.how]}"
     if chip.how is How.BETWEEN:
@@ -96,13 +105,19 @@ def said(record_type: type[Record], chip: Chip, titles: Titles = ()) -> str:
     return f"{label}{WORDS[chip.how]} {chip.shown}"
 
 
-def conditions(record_type: type[Record], chips: Iterable[Chip]) -> Iterator[Filter]:
+def conditions(
+    record_type: type[Record], chips: Iterable[Chip], added: Sequence[FieldSpec] = ()
+) -> Iterator[Filter]:
     """What the store is asked; chips of fields that the type does not have ask nothing."""
-    specs = by_name(record_type)
+    specs = _known(record_type, added)
     for chip in chips:
         spec = specs.get(chip.field)
         if spec is not None and chip.how in ways_of(spec):
             yield _condition(spec, chip)
+
+
+def _known(record_type: type[Record], added: Sequence[FieldSpec]) -> Mapping[str, FieldSpec]:
+    return {**{spec.name: spec for spec in added}, **by_name(record_type)}
 
 
 def _condition(spec: FieldSpec, chip: Chip) -> Filter:

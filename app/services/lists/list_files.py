@@ -112,7 +112,7 @@ def _figures(spec: FieldSpec | None) -> Figures:
 
 def _conditions(query: TableQuery) -> str:
     """What the list was narrowed to and how it is ordered, in a line; "" where it is neither."""
-    columns = columns_of(query.record_type, query.titles)
+    columns = columns_of(query.record_type, query.titles, query.added)
     order = [
         f"{columns[by.field].title}{'（降序）' if by.falling else ''}"
         for by in query.order

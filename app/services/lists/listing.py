@@ -20,6 +20,7 @@ from app.domain.records.told import (
     title_link,
     title_of,
 )
+from app.services.lists.added_fields import added_within
 from app.services.lists.chips import Chip, conditions
 from app.services.lists.delivery_status import reached
 from app.services.office.office import Office
@@ -101,13 +102,14 @@ def ids(
     """
     void = view == "void"
     with office.store.read() as connection:
+        added = added_within(office, connection, record_type) if chips else ()
+        meets = tuple(conditions(record_type, chips, added))
         if text.strip():
             watch = cancel or Cancel()
-            found = _searched(connection, record_type, text, chips, void=void, cancel=watch)
+            found = _searched(connection, record_type, text, meets, void=void, cancel=watch)
         elif view in ("returned", "unread") and not chips:
             return IdList.of(_apart(office, connection, record_type, view))
         else:
-            meets = conditions(record_type, chips)
             here = equal("void", int(void))
             found = IdList(id_lists.packed(connection, record_type, here, *meets))
         if view in ("returned", "unread"):
@@ -143,16 +145,15 @@ def _searched(
     connection: Connection,
     record_type: type[Record],
     text: str,
-    chips: Sequence[Chip],
+    meets: Sequence[Filter],
     *,
     void: bool,
     cancel: Cancel,
 ) -> IdList:
     found = search.every(connection, record_type, Sought(text), void=void, cancel=cancel)
-    narrow = list(conditions(record_type, chips))
-    if not narrow:
+    if not meets:
         return IdList.of(found)
-    within = IdList(id_lists.packed(connection, record_type, *narrow))
+    within = IdList(id_lists.packed(connection, record_type, *meets))
     return IdList.of(record for record in found if record in within)
 
 

@@ -67,18 +67,21 @@ Titles = tuple[tuple[str, str], ...]
 
 
 @cache
-def columns_of(record_type: type[Record], titles: Titles = ()) -> dict[str, TableColumn]:
-    """Every column of a type by name, in the order they are offered."""
+def columns_of(
+    record_type: type[Record], titles: Titles = (), added: tuple[FieldSpec, ...] = ()
+) -> dict[str, TableColumn]:
+    """Every column of a type by name, in the order they are offered; `added` by campaigns."""
     short = dict(titles)
-    specs = (s for s in fields_of(record_type) if not s.field.hidden and s.kind is not Kind.OBJECT)
+    every = (*fields_of(record_type), *added)
+    specs = (s for s in every if not s.field.hidden and s.kind is not Kind.OBJECT)
     fields = [_column(record_type, spec, short.get(spec.name, spec.label)) for spec in specs]
-    every = [
+    columns = [
         TableColumn(STANDING, short.get(STANDING, "状态"), 104),
         *fields,
         TableColumn(SAVED_AT, "最后保存", 140),
         TableColumn(SAVED_BY, "保存人", 96),
     ]
-    return {column.name: column for column in every}
+    return {column.name: column for column in columns}
 
 
 @cache

@@ -5,9 +5,11 @@ The table on the screen, its print and what is copied are made from it, and so c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from app.domain.kernel.fields import FieldSpec, is_of_kind
 from app.domain.kernel.idlist import IdList, IdOrder
 from app.domain.kernel.order import Order
 from app.domain.kernel.progress import Cancel
@@ -24,6 +26,7 @@ from database.state.filters import Filter, equal
 from database.store.engine import Connection
 
 _HEAD = ("h", "owner", "void", "conflicts")
+_ADDED = "extra"
 SaidOf = Callable[[Connection, type[Record], Sequence[str]], Mapping[str, str]]
 """By record what stands in place of its 状态."""
 VIEWS: dict[View, str] = {
@@ -41,7 +44,7 @@ class TableQuery:
     `columns` are names of `columns_of`, `titles` what they are called; without `order` the
     newest come first; `text`, `view` and `chips` narrow as in `listing.ids`. With `within` only
     these records are meant, whatever part of the list they are in; `said_of` tells what stands
-    in place of their 状态.
+    in place of their 状态. `added` are the fields that campaigns add (`added_fields`).
     """
 
     record_type: type[Record]
@@ -53,11 +56,12 @@ class TableQuery:
     titles: Titles = ()
     within: tuple[str, ...] | None = None
     said_of: SaidOf | None = None
+    added: tuple[FieldSpec, ...] = ()
 
     @property
     def shown(self) -> tuple[TableColumn, ...]:
         """The columns; those that the type does not have (any more) are left out."""
-        known = columns_of(self.record_type, self.titles)
+        known = columns_of(self.record_type, self.titles, self.added)
         wanted = self.columns or usual(self.record_type, self.titles)
         return tuple(known[name] for name in wanted if name in known)
 
@@ -66,7 +70,7 @@ class TableQuery:
         """In words what the list is narrowed to, one for each condition."""
         view = VIEWS[self.view]
         text = (f"查找 {self.text.strip()}",) if self.text.strip() else ()
-        chips = (said(self.record_type, chip, self.titles) for chip in self.chips)
+        chips = (said(self.record_type, chip, self.titles, self.added) for chip in self.chips)
         return (*((view,) if view else ()), *text, *chips)
 
 
@@ -109,8 +113,10 @@ def _ordered(
 ) -> IdList:
     record_type, order = query.record_type, _known(query)
     if query.within is not None:
-        meets = conditions(record_type, query.chips)
-        packed = id_lists.ordered(connection, record_type, order, *meets, within=query.within)
+        meets = conditions(record_type, query.chips, query.added)
+        packed = id_lists.ordered(
+            connection, record_type, order, *meets, within=query.within, added=query.added
+        )
         return IdOrder(packed)
     ranks = _ranks(office, connection, record_type, order)
     parted = query.view in ("returned", "unread") or bool(query.text.strip())
@@ -125,16 +131,21 @@ def _ordered(
         )
         if not order:
             return found
-        packed = id_lists.ordered(connection, record_type, order, within=found, ranks=ranks)
+        packed = id_lists.ordered(
+            connection, record_type, order, within=found, ranks=ranks, added=query.added
+        )
         return IdOrder(packed)
     part = equal("void", int(query.view == "void"))
-    meets = conditions(record_type, query.chips)
-    return IdOrder(id_lists.ordered(connection, record_type, order, part, *meets, ranks=ranks))
+    meets = conditions(record_type, query.chips, query.added)
+    packed = id_lists.ordered(
+        connection, record_type, order, part, *meets, ranks=ranks, added=query.added
+    )
+    return IdOrder(packed)
 
 
 def _known(query: TableQuery) -> Order:
     """The order, without columns that the type does not have (any more)."""
-    columns = columns_of(query.record_type)
+    columns = columns_of(query.record_type, added=query.added)
     known = (by for by in query.order if by.field in columns)
     return tuple(by for by in known if by.field != STANDING or query.said_of is None)
 
@@ -177,8 +188,13 @@ def _rows(
     writer: CellWriter,
 ) -> list[TableRow]:
     columns = query.shown
-    names = [column.name for column in columns if column.name != STANDING]
+    added = [one.spec for one in columns if one.spec is not None and one.spec.extra]
+    apart = {STANDING, *(spec.name for spec in added)}
+    names = [column.name for column in columns if column.name not in apart]
+    names += [_ADDED] if added else []
     found = states.cells(connection, query.record_type, (*_HEAD, *names), wanted)
+    for one in found.values():
+        one |= _beside(added, one.get(_ADDED) or {})
     heads = [
         Head(record, one["h"], one["owner"], bool(one["void"]), bool(one["conflicts"]))
         for record, one in found.items()
@@ -187,3 +203,9 @@ def _rows(
     said = query.said_of and query.said_of(connection, query.record_type, list(found))
     written = writer.cells(columns, found, said or {id: STANDINGS[s] for id, s in standing.items()})
     return [TableRow(id, written[id], standing[id]) for id in wanted if id in found]
+
+
+def _beside(added: Iterable[FieldSpec], held: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record says in the fields that campaigns add, None where it is not of their kind."""
+    told = ((spec, held.get(spec.name)) for spec in added)
+    return {spec.name: value if is_of_kind(spec, value) else None for spec, value in told}
