@@ -48,6 +48,8 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/domain/merging/phone_corrections.py": "review",
         "app/services/deciding/doubles.py": "unit",
         "app/services/figures/figure_records.py": "unit",
+        "app/services/letters/letter_figures.py": "visit",
+        "app/services/letters/report_letters.py": "campaign",
         "app/services/lists/chips.py": "campaign area group unit",
         "app/services/lists/table_cells.py": "unit",
         "app/services/lists/table_columns.py": "unit",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 _STARS = "******"
+_NUMBERS = re.compile(
+    r"(?<!\d)(?:\d[ \u3000-]?){17}[\dXxＸｘ](?!\d)|(?<!\d)(?:\d[ \u3000-]?){14}\d(?!\d)"
+    r"|(?<!\d)1\d{2}[ \u3000-]?\d{4}[ \u3000-]?\d{4}(?!\d)|(?<!\d)\d{16,19}(?!\d)"
+)
+"""Numbers of identity cards (of 18 and 15 digits), mobile telephones and bank cards, in a text."""
+
+_TWO = frozenset(
+    "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 东方 南宫 长孙 宇文 端木".split()
+)
+"""Surnames of two characters."""
 
 
 def masked(text: str) -> str:
@@ -19,3 +31,15 @@ def masked(text: str) -> str:
     if digits and len(text) == 11:
         return f"{text[:3]}******{text[-2:]}"
     return _STARS
+
+
+def without_numbers(text: str) -> str:
+    """A text for others to read: no number of an identity card, a telephone or a bank card."""
+    return _NUMBERS.sub("（号码略）", text)
+
+
+def veiled(name: str) -> str:
+    """A worker in a report: the surname and 某某 (王某某, 欧阳某某), "某某" without a name."""
+    plain = "".join(name.split())
+    surname = plain[:2] if plain[:2] in _TWO and len(plain) > 2 else plain[:1]
+    return f"{surname}某某"

@@ -209,5 +209,10 @@ def _named(name: str, kind: str) -> str:
     return shortened(plain)
 
 
+def rows_of(office: Office, record_type: type[Record], key: str) -> list[dict[str, Any]]:
+    """The rows of a record's 附件, as a form gives them."""
+    return _rows(show(office, record_type, key).record)
+
+
 def _rows(record: Any) -> list[dict[str, Any]]:
     return list(body_of(record).get("attachments", ()))

@@ -1,0 +1,169 @@
+"""总结报告 and 综合调研报告 begun: as a PDF, as .docx, and taken back as the file of a 材料."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.documents.drawing.target import Out
+from app.documents.letters.letter import Letter
+from app.documents.letters.letter_pdf import letter_pdf
+from app.documents.letters.letter_word import letter_word
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import by_name, value_of
+from app.domain.kernel.file_names import safe_file_name
+from app.domain.kernel.progress import Cancel, Progress, silent
+from app.domain.records import Document
+from app.services.letters.letter_choices import Choice
+from app.services.letters.letter_figures import LetterFigures, letter_figures
+from app.services.letters.letter_order import PARTS, RESEARCH, TITLES, LetterOrder
+from app.services.letters.letter_text import research_blocks, summary_blocks
+from app.services.office.duties import needs
+from app.services.office.office import Office
+from app.services.records import attachments, saving
+from app.services.records.saving import Saved
+from database.state import states
+from database.state.filters import equal, live, owned_by
+from database.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A report as it was put together: the letter, all it could tell of, and what is told."""
+
+    letter: Letter
+    order: LetterOrder
+    choices: tuple[Choice, ...]
+    told: tuple[str, ...]
+    as_of: dt.date
+    campaign: str
+
+    @property
+    def file_name(self) -> str:
+        """What its file is to be called, without the ending."""
+        return safe_file_name(self.letter.title)
+
+
+@needs("print")
+def draft(
+    office: Office,
+    order: LetterOrder,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Drafted:
+    """Put a report together from what is recorded on the office's today.
+
+    Raises `UserError` NO_CAMPAIGN, NOT_FOUND, NOT_A_REPORT; `Cancelled`.
+    """
+    document = _document(office, order)
+    campaign = order.campaign or (document.campaign if document else "")
+    found = letter_figures(office, campaign, progress=progress, cancel=cancel or Cancel())
+    told = _told(found, order)
+    own = {part: _written(document, part) for part in PARTS}
+    if order.kind == RESEARCH:
+        blocks = tuple(research_blocks(found, told, own))
+    else:
+        blocks = tuple(summary_blocks(found, told, own["text"]))
+    letter = Letter(
+        title=(document.title if document else "") or _title(order.kind, found),
+        blocks=blocks,
+        addressee=f"{found.above}：" if found.above else "",
+        signer=found.seen.office,
+        day=(document.dated if document else None) or office.today(),
+    )
+    ids = tuple(one.id for one in told)
+    return Drafted(letter, order, found.choices, ids, found.seen.as_of, found.campaign.code)
+
+
+def _document(office: Office, order: LetterOrder) -> Document | None:
+    if order.kind not in TITLES:
+        raise UserError(
+            "NOT_A_REPORT",
+            "这种材料没有报告底稿。",
+            remedy="总结报告和综合调研报告才有，请核对材料类别。",
+        )
+    if not order.document:
+        return None
+    document: Document = saving.show(office, Document, order.document).record
+    return document
+
+
+def _written(document: Document | None, part: str) -> str:
+    """What is written of a part of the report already."""
+    if document is None or part not in by_name(Document):
+        return ""
+    return str(value_of(document, part) or "")
+
+
+def _told(found: LetterFigures, order: LetterOrder) -> tuple[Choice, ...]:
+    if order.chosen is None:
+        return tuple(one for one in found.choices if one.proposed)
+    wanted = set(order.chosen)
+    told = tuple(one for one in found.choices if wanted & {one.id, one.number})
+    missing = wanted - {key for one in told for key in (one.id, one.number)}
+    if missing:
+        raise UserError(
+            "NOT_FOUND",
+            f"没有找到“{'、'.join(sorted(missing))}”。",
+            why="写进报告的要是这次活动的诉求或帮扶事项，没有作废。",
+            remedy="请核对编号。",
+        )
+    return told
+
+
+def _title(kind: str, found: LetterFigures) -> str:
+    name = found.campaign.short_title or found.campaign.title
+    quoted = name if "“" in name else f"“{name}”"
+    what = quoted if quoted.endswith("活动") else f"{quoted}活动"
+    return f"{found.seen.office}关于开展{what}的{TITLES[kind]}"
+
+
+def write_pdf(
+    drafted: Drafted, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> int:
+    """The report as a PDF by GB/T 9704; answers its pages. Raises as `letter_pdf`."""
+    return letter_pdf(drafted.letter, out, progress=progress, cancel=cancel)
+
+
+def write_word(drafted: Drafted, out: Path) -> Path:
+    """The report as .docx, to go on with in WPS. Raises `EnvironmentProblem`."""
+    letter_word(drafted.letter, out)
+    return out
+
+
+@needs("key")
+def take_back(office: Office, drafted: Drafted, path: Path) -> Saved:
+    """Attach the finished file to its 材料; one is made where there is none for the campaign.
+
+    A file of the same name takes the place of the earlier one. Raises as `attachments.keep`
+    and `saving.save`.
+    """
+    row = attachments.keep(office, path, path.name)
+    with office.store.read() as connection:
+        known = drafted.order.document or _known(office, connection, drafted)
+    if not known:
+        typed = {
+            "campaign": drafted.campaign,
+            "kind": drafted.order.kind,
+            "title": drafted.letter.title,
+            "dated": office.today().isoformat(),
+            "attachments": [row],
+        }
+        return saving.save(office, Document, typed)
+    before = attachments.rows_of(office, Document, known)
+    kept = [one for one in before if row["sha256"] != one["sha256"] and one["name"] != row["name"]]
+    return saving.save(office, Document, {"attachments": [*kept, row]}, record=known)
+
+
+def _known(office: Office, connection: Connection, drafted: Drafted) -> str:
+    found = states.find(
+        connection,
+        Document,
+        live(),
+        owned_by(office.identity.station),
+        equal("kind", drafted.order.kind),
+        equal("campaign", drafted.campaign),
+    )
+    return found[-1].id if found else ""
