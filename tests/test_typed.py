@@ -43,7 +43,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
     path: frozenset(words.split())
     for path, words in {
         # names of fields, and of columns that are no types
-        "app/documents/forms/registration_data.py": "enterprise",
+        "app/documents/forms/registration_data.py": "enterprise reporter",
         "app/domain/kernel/fields.py": "unit link",
         "app/domain/merging/phone_corrections.py": "review",
         "app/services/deciding/doubles.py": "unit",
@@ -63,11 +63,13 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/todo/todo_office.py": "enterprise",
         "app/services/workbooks/row_guards.py": "area campaign case enterprise group person unit",
         "app/ui/forms/layouts/people.py": "case enterprise person visit",
-        "app/ui/forms/layouts/places.py": "area campaign enterprise group unit",
+        "app/ui/forms/layouts/places.py": "area campaign enterprise group",
         "app/ui/forms/layouts/shape.py": "unit",
         "app/services/figures/compared_records.py": (
             "area campaign case enterprise group person unit"
         ),
+        "app/ui/forms/layouts/worklog.py": "campaign enterprise group visit",
+        "app/ui/forms/layouts/writing.py": "campaign document enterprise group reporter unit visit",
         "app/ui/forms/layouts/visits.py": "area campaign enterprise group visit",
         "app/ui/pages/inbox/records/records_view.py": "unit",
         "app/ui/pages/records/sheet/record_editor.py": "campaign",

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from database.store.dialect import holds, marks, quoted
+from database.store.dialect import holds, marks, one_among, quoted
 
 Value = str | int | dt.date | None
 """What a column may be compared with; None and "" stand for what was not filled in."""
@@ -100,6 +100,12 @@ def before(field: str, day: dt.date) -> Filter:
 def naming(field: str, text: str) -> Filter:
     """Whose list of names has this one; capital letters are small ones."""
     return Filter(holds(_column(field)), (text,))
+
+
+def naming_one(field: str, values: Collection[str]) -> Filter:
+    """Whose list (links, codes) has one of these values."""
+    allowed = f"({marks(list(values))})"
+    return Filter(one_among(_column(field), allowed), tuple(values))
 
 
 def unsettled() -> Filter:

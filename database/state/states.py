@@ -16,7 +16,7 @@ from app.domain.records import TYPES, Record
 from app.domain.values.entry import parts_of
 from database.log.revisions import chunks
 from database.state import search_index
-from database.state.filters import Filter, among, equal, live
+from database.state.filters import Filter, among, equal, live, naming_one
 from database.store.columns import kept, part_maker, record_from_row, rows_maker, told
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
@@ -328,12 +328,14 @@ def fields(record_type: type[Record]) -> frozenset[str]:
 def pointing_at(
     connection: Connection, record_type: type[Record], field: str, records: Sequence[str]
 ) -> list[str]:
-    """The ids of the states of a type whose link `field` names one of these records."""
-    found: list[str] = []
+    """The ids of the states of a type whose link, or links, `field` name one of these records."""
+    found: dict[str, None] = {}
     select = f"SELECT s.id FROM {table_of(record_type)} s"
+    several = by_name(record_type)[field].kind is Kind.LINKS
     for chunk in chunks(records):
-        found += _select(connection, select, (live(), among(field, chunk))).scalars()
-    return found
+        there = naming_one(field, chunk) if several else among(field, chunk)
+        found |= dict.fromkeys(_select(connection, select, (live(), there)).scalars())
+    return list(found)
 
 
 def owners(connection: Connection, record_type: type[Record], ids: Iterable[str]) -> dict[str, str]:

@@ -30,7 +30,7 @@ NEAR = (
 )
 """The walk, and what every type is held to."""
 
-CONCERNED = "walk or meeting or file_of_a_record or migrations or contents or place or order"
+CONCERNED = "walk or course or file_of_a_record or migrations or contents or place or order"
 
 
 @pytest.fixture
@@ -87,33 +87,33 @@ def near_tests(house: Path, tests: Sequence[str], concerned: str) -> str:
 
 
 def test_a_record_type_is_its_class_its_layout_two_made_files_and_its_help(house: Path) -> None:
-    shutil.copy(TYPE / "meeting.py", house / "app/domain/records")
+    shutil.copy(TYPE / "course.py", house / "app/domain/records")
     write(
         house,
         "app/domain/records/registry.py",
         (
             "from app.domain.records.operator import",
-            "from app.domain.records.meeting import Meeting\n",
+            "from app.domain.records.course import Course\n",
         ),
-        ("Person, Case, Aid,", "Meeting, "),
+        ("Person, Case, Aid,", "Course, "),
     )
-    shutil.copy(TYPE / "meetings.py", house / "app/ui/forms/layouts")
+    shutil.copy(TYPE / "courses.py", house / "app/ui/forms/layouts")
     write(
         house,
         "app/ui/forms/layouts/__init__.py",
         (
             "from app.ui.forms.layouts import people",
-            "from app.domain.records.meeting import Meeting\n",
+            "from app.domain.records.course import Course\n",
         ),
         (
             "from app.ui.forms.layouts.shape import Group",
-            "from app.ui.forms.layouts.meetings import MEETING\n",
+            "from app.ui.forms.layouts.courses import COURSE\n",
         ),
-        ("    Visit: visits.VISIT,", "    Meeting: MEETING,\n"),
+        ("    Visit: visits.VISIT,", "    Course: COURSE,\n"),
     )
-    shutil.copy(TYPE / "meetings.md", house / "resources/help")
-    write(house, "resources/help/contents.md", ("- [单位名录]", "- [会议](meetings.md)\n"))
-    generate(house, "Keep meetings")
+    shutil.copy(TYPE / "courses.md", house / "resources/help")
+    write(house, "resources/help/contents.md", ("- [单位名录]", "- [培训班](courses.md)\n"))
+    generate(house, "Keep courses")
     assert "failed" not in near_tests(house, NEAR, CONCERNED)
 
 

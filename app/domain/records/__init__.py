@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.records.activity import Activity
 from app.domain.records.aid import Aid
 from app.domain.records.area import Area
 from app.domain.records.attainment import Attainment
@@ -18,24 +19,31 @@ from app.domain.records.campaign import (
 )
 from app.domain.records.case import Case
 from app.domain.records.demand import Demand
+from app.domain.records.diary import Correction, Diary
 from app.domain.records.document import Document
 from app.domain.records.enterprise import Enterprise
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
+from app.domain.records.honour import Honour
 from app.domain.records.link import Link
+from app.domain.records.meeting import Meeting
 from app.domain.records.operator import Operator
 from app.domain.records.person import FamilyMember, Person
 from app.domain.records.plan import Plan
+from app.domain.records.policy import Policy
+from app.domain.records.press import Press
 from app.domain.records.registry import TYPES
+from app.domain.records.reporter import Reporter
 from app.domain.records.review import Proposal, Question, Review
 from app.domain.records.target import Target
 from app.domain.records.unit import Unit
 from app.domain.records.visit import ItemDone, Visit
 
 __all__ = [
-    "TYPES", "Acceptance", "Aid", "Area", "Attachment", "Attainment", "Campaign", "Case",
-    "ChecklistItem", "Definition", "Demand", "Document", "Due", "Enterprise", "FamilyMember",
-    "FormText", "Group", "Hazard", "Indicator", "ItemDone", "Link", "Operator", "Person",
-    "Phase", "Plan", "PlanYear", "Proposal", "Question", "Record", "Review", "Row", "Target",
-    "Unit", "Visit", "body_of",
+    "TYPES", "Acceptance", "Activity", "Aid", "Area", "Attachment", "Attainment",
+    "Campaign", "Case", "ChecklistItem", "Correction", "Definition", "Demand", "Diary",
+    "Document", "Due", "Enterprise", "FamilyMember", "FormText", "Group", "Hazard",
+    "Honour", "Indicator", "ItemDone", "Link", "Meeting", "Operator", "Person", "Phase",
+    "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Reporter",
+    "Review", "Row", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

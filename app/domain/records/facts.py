@@ -130,6 +130,12 @@ class Facts:
     dated: Mapping[str, str] = field(default_factory=dict)
     """Fields with the field of their own day: what is changed without it is of today."""
 
+    first_hand: tuple[str, ...] = ()
+    """Fields whose words stay as they were when the day of the first save was over.
+
+    Of a table the rows stay, and others may be added.
+    """
+
     counted: tuple[str, ...] = ()
     """The fields that the city's figures read; none for all of them."""
     counted_fast: tuple[str, ...] = ()
@@ -151,10 +157,14 @@ class Facts:
         return frozenset((carried | campaign) - set(self.title))
 
 
+_LINKS = (Kind.LINK, Kind.LINKS)
+
+
 def named_fields(facts: Facts) -> Iterator[str]:
     """Every field of its own type that the facts name, as often as they do."""
     yield from (*facts.title, *facts.apart, *facts.spellings, *facts.around, *facts.begun_from)
     yield from (*facts.steps, *facts.counted, *facts.counted_fast, *facts.summed)
+    yield from facts.first_hand
     yield from (told.partition(" ")[0] for told in facts.telling)
     yield from (name for group in facts.certain for name in group)
     yield from facts.search.fields if facts.search else ()
@@ -169,7 +179,7 @@ def check(record_type: type[msgspec.Struct], facts: Facts) -> None:
     known = by_name(record_type)
     unknown = {name for name in named_fields(facts) if name} - known.keys()
     links = {*facts.around, *facts.begun_from, *(one.link for one in facts.carried)}
-    no_links = {name for name in links - unknown if known[name].kind is not Kind.LINK}
+    no_links = {name for name in links - unknown if known[name].kind not in _LINKS}
     titles = {name for name in facts.title if name in known}
     no_names = {name for name in titles if known[name].kind not in (Kind.TEXT, Kind.LINK)}
     sure = {group[0] for group in facts.certain if facts.search} - unknown

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import ASK_CAMPAIGN, GIVEN, OWN, Record
-from app.domain.records.facts import Facts
+from app.domain.records.facts import Facts, Search
 from app.domain.records.plan import PLANS
 from app.domain.values.person_names import parted_names
 
@@ -26,6 +26,7 @@ class Group(Record, frozen=True, kw_only=True):
         why="领导、部门和去的地方，一个组一条。\n走访时选了工作组，领导和级别自动带出。",
         title=("name",),
         who="leaders",
+        search=Search("w", ("name", "leaders")),
         campaign_of_day=True,
         handed_over=False,
     )

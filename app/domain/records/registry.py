@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.domain.kernel.fields import by_name
+from app.domain.records.activity import Activity
 from app.domain.records.aid import Aid
 from app.domain.records.area import Area
 from app.domain.records.attainment import Attainment
@@ -12,15 +13,21 @@ from app.domain.records.base import Record
 from app.domain.records.campaign import Campaign
 from app.domain.records.case import Case
 from app.domain.records.demand import Demand
+from app.domain.records.diary import Diary
 from app.domain.records.document import Document
 from app.domain.records.enterprise import Enterprise
 from app.domain.records.facts import Facts, check
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
+from app.domain.records.honour import Honour
 from app.domain.records.link import Link
+from app.domain.records.meeting import Meeting
 from app.domain.records.operator import Operator
 from app.domain.records.person import Person
 from app.domain.records.plan import Plan
+from app.domain.records.policy import Policy
+from app.domain.records.press import Press
+from app.domain.records.reporter import Reporter
 from app.domain.records.review import Review
 from app.domain.records.target import Target
 from app.domain.records.unit import Unit
@@ -95,6 +102,7 @@ def _pointing(
 
 for _known in (
     Campaign, Unit, Area, Enterprise, Group, Plan, Target, Visit, Demand, Hazard,
-    Person, Case, Aid, Document, Attainment, Operator, Review, Link,
+    Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
+    Diary, Activity, Meeting, Honour, Operator, Review, Link,
 ):  # fmt: skip
     register(_known)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from app.domain.kernel.fields import Kind, by_name
+from app.domain.kernel.fields import by_name
 from app.domain.records import TYPES, Record
 from app.domain.records.told import key_field
 from app.services.office.office import Office
 from database.state import states
-from database.state.filters import equal, live
 
 
 def hanging(office: Office, record_type: type[Record], record: str) -> dict[type[Record], int]:
@@ -18,8 +17,8 @@ def hanging(office: Office, record_type: type[Record], record: str) -> dict[type
     with office.store.read() as connection:
         for other in TYPES.values():
             for spec in by_name(other).values():
-                if spec.kind is Kind.LINK and spec.field.links == record_type.type_name:
-                    there = states.count(connection, other, live(), equal(spec.name, record))
+                if spec.field.links == record_type.type_name:
+                    there = len(states.pointing_at(connection, other, spec.name, [record]))
                     if there:
                         found[other] = found.get(other, 0) + there
     return found

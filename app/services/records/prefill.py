@@ -44,7 +44,7 @@ def _carry(body: Body, known: Mapping[str, Any]) -> Body:
 
 def _carried_over(links: Links, record_type: type[Record], carry: Carry, body: Body) -> Body:
     """What the record linked says, or the one that is meant by its name."""
-    key = body.get(carry.link)
+    key = _first(body.get(carry.link))
     if not key and not body.get(carry.named):
         return body
     record = links.linked(linked_type(record_type, carry.link), key) if key else None
@@ -55,6 +55,11 @@ def _carried_over(links: Links, record_type: type[Record], carry: Carry, body: B
     if record is None:
         return body
     return _carry(body, {own: _plain(record, there) for own, there in carry.fields.items()})
+
+
+def _first(link: Any) -> Any:
+    """The one record that a link names, or the first of several."""
+    return next(iter(link), None) if isinstance(link, list | tuple) else link
 
 
 def _plain(record: Record, name: str) -> Any:

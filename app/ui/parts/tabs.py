@@ -50,9 +50,13 @@ class Tabs(QWidget):
 
     def go(self, name: str) -> None:
         """Choose a view."""
+        self.mark(name)
+        self.chosen.emit(name)
+
+    def mark(self, name: str) -> None:
+        """Show which view is shown, where it was chosen elsewhere."""
         self._buttons[name].setChecked(True)
         self.current = name
-        self.chosen.emit(name)
 
     def step(self, by: int) -> None:
         """Choose the view beside; stops at the ends."""

@@ -6,22 +6,29 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from app.domain.records import (
+    Activity,
     Aid,
     Attainment,
     Case,
     Demand,
+    Diary,
     Document,
     Enterprise,
     Group,
     Hazard,
+    Honour,
+    Meeting,
     Operator,
     Person,
     Plan,
+    Policy,
+    Press,
     Record,
+    Reporter,
     Unit,
     Visit,
 )
-from app.ui.forms.layouts import people, places, visits
+from app.ui.forms.layouts import people, places, visits, worklog, writing
 from app.ui.forms.layouts.shape import Group as Lines
 from app.ui.forms.layouts.shape import Layout, cell
 
@@ -35,8 +42,15 @@ LAYOUTS: Layouts = {
     Aid: people.AID,
     Demand: visits.DEMAND,
     Hazard: visits.HAZARD,
-    Document: places.DOCUMENT,
     Attainment: places.ATTAINMENT,
+    Document: writing.DOCUMENT,
+    Press: writing.PRESS,
+    Policy: writing.POLICY,
+    Reporter: writing.REPORTER,
+    Diary: worklog.DIARY,
+    Activity: worklog.ACTIVITY,
+    Meeting: worklog.MEETING,
+    Honour: worklog.HONOUR,
     Group: places.GROUP,
     Unit: places.UNIT,
     Plan: places.PLAN,

@@ -1,4 +1,4 @@
-"""Who and what is visited, and by whom: 单位名录, 工作组, 工作安排, 填报单位, 经办人, 材料."""
+"""Who and what is visited, and by whom: 单位名录, 工作组, 工作安排, 填报单位, 经办人."""
 
 from __future__ import annotations
 
@@ -60,24 +60,6 @@ PLAN = Layout(
             ),
         ),
         Group(BEHIND, COMMON),
-    )
-)
-
-DOCUMENT = Layout(
-    (
-        Group(
-            "材料",
-            (
-                Cell("title", wide=True),
-                ("kind", "dated"),
-                "author",
-                "group",
-                Cell("sections", "包含的部分", wide=True),
-                "campaign",
-                "attachments",
-            ),
-        ),
-        Group(BEHIND, ("unit", "number", Cell("remarks", wide=True))),
     )
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.kernel.fields import Kind, by_name
 from app.domain.records import Record
 from app.services.lists.record_sheet import Opened
 from app.ui.keys import Key
@@ -45,6 +46,11 @@ class Next:
     key: Key
     record_type: type[Record]
     link: str
+
+    def body(self, record: str) -> dict[str, Any]:
+        """What it begins with: the link to this record."""
+        several = by_name(self.record_type)[self.link].kind is Kind.LINKS
+        return {self.link: [record] if several else record}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,24 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.domain.records import (
+    Activity,
     Aid,
     Attainment,
     Case,
     Demand,
+    Diary,
     Document,
     Enterprise,
     Group,
     Hazard,
+    Honour,
+    Meeting,
     Person,
     Plan,
+    Policy,
+    Press,
     Record,
+    Reporter,
     Visit,
 )
 from app.domain.records.registry import begun_from, shown, standing_around
@@ -52,8 +59,15 @@ LOOKS: Mapping[type[Record], Look] = {
     Enterprise: Look("buildings"),
     Plan: Look("calendar-check"),
     Group: Look("users-three"),
-    Document: Look("files"),
     Attainment: Look("chart-line-up"),
+    Diary: Look("notebook", "Ctrl+4"),
+    Activity: Look("flag", "Ctrl+5"),
+    Meeting: Look("chalkboard", "Ctrl+6"),
+    Honour: Look("medal", "Ctrl+7"),
+    Document: Look("files", "Ctrl+8"),
+    Press: Look("newspaper", "Ctrl+9"),
+    Policy: Look("book-open", "Ctrl+2"),
+    Reporter: Look("user-circle"),
 }
 
 _FREE = ("Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+9")

@@ -313,13 +313,13 @@ class RecordPage(Page):
         """Begin another record that points at this one, which is saved first."""
         now = self.editing.now
         if now is not None and now.base is not None and not self.form.dirty:
-            self._desk.start(what.record_type.type_name, {what.link: now.key})
+            self._desk.start(what.record_type.type_name, what.body(now.key))
         else:
             self.editing.save_then(partial(self._go_on_with, what))
 
     def _go_on_with(self, what: Next, saved: Saved) -> None:
         self.editing.open(saved.id)
-        self._desk.start(what.record_type.type_name, {what.link: saved.id})
+        self._desk.start(what.record_type.type_name, what.body(saved.id))
 
     def _show_table(self) -> None:
         """What was typed and not saved is kept as a draft meanwhile."""

@@ -1,13 +1,13 @@
-"""会议."""
+"""培训班."""
 
 from __future__ import annotations
 
 from app.ui.forms.layouts.shape import BEHIND, COMMON, Cell, Group, Layout
 
-MEETING = Layout(
+COURSE = Layout(
     (
         Group(
-            "会议",
+            "培训班",
             (
                 Cell("subject", wide=True),
                 ("held_on", "host"),
