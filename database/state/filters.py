@@ -7,10 +7,11 @@ state: `id`, `void`, `conflicts`. Each filter is a question to one row, `s` in i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.records import Record
 from database.store.dialect import holds, marks, one_among, quoted
 
 Value = str | int | dt.date | None
@@ -106,6 +107,34 @@ def naming_one(field: str, values: Collection[str]) -> Filter:
     """Whose list (links, codes) has one of these values."""
     allowed = f"({marks(list(values))})"
     return Filter(one_among(_column(field), allowed), tuple(values))
+
+
+def named_by(record_type: type[Record], link: str, *those: Filter) -> Filter:
+    """Whose id stands in this field of such a record of another type."""
+    return _in_others("s.id", record_type, (link,), those)
+
+
+def named_with(record_type: type[Record], fields: Sequence[str], *those: Filter) -> Filter:
+    """Who has in all these fields the same as such a record of another type."""
+    own = ", ".join(map(_column, fields))
+    return _in_others(f"({own})", record_type, fields, those)
+
+
+def _in_others(
+    own: str, record_type: type[Record], fields: Sequence[str], those: Sequence[Filter]
+) -> Filter:
+    # The inner `s` is the other type's row, and hides that of the question.
+    meant = [*those, *map(filled, fields)]
+    asked = " AND ".join(one.sql for one in meant)
+    named = f"SELECT {', '.join(map(_column, fields))} FROM state_{record_type.type_name} s"
+    values = tuple(value for one in meant for value in one.values)
+    return Filter(f"{own} IN ({named} WHERE {asked})", values)
+
+
+def adding_up(fields: Sequence[str], most: int) -> Filter:
+    """Whose numbers in these fields come to more than this, together."""
+    together = " + ".join(f"coalesce({_column(name)}, 0)" for name in fields)
+    return Filter(f"{together} > ?", (most,))
 
 
 def unsettled() -> Filter:

@@ -7,15 +7,29 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.domain.checking.state import CLOSED, GRAVE, SEEN_AGAIN, SOON
+from app.domain.checking.state import (
+    CLOSED,
+    GRAVE,
+    LARGE_SUM,
+    SEEN_AGAIN,
+    SOON,
+    UNVERIFIED,
+    YEAR,
+)
+from app.domain.records import Aid, Visit
 from database.state.filters import (
     Filter,
+    adding_up,
     among,
     before,
     empty,
     equal,
     filled,
+    live,
+    named_by,
+    named_with,
     not_,
+    since,
     until,
 )
 
@@ -61,3 +75,36 @@ def hazards_to_report() -> Filter:
 def grave_hazards() -> Filter:
     """重大, not resolved."""
     return open_hazards() & among("level", GRAVE)
+
+
+def large_aids() -> Filter:
+    """大额."""
+    return adding_up(("money", "goods_value"), int(LARGE_SUM.scaleb(2)))
+
+
+def unverified_enterprises() -> Filter:
+    """待核实."""
+    known = tuple(one for one in UNVERIFIED if one)
+    return empty("verification") | among("verification", known)
+
+
+def unvisited_enterprises(campaign: str = "") -> Filter:
+    """未走访, in any campaign or in this one."""
+    of_campaign = (equal("campaign", campaign),) if campaign else ()
+    return not_(named_by(Visit, "enterprise", live(), *of_campaign))
+
+
+def missed_plans(today: dt.date) -> Filter:
+    """到期未走访."""
+    return before("planned", today) & not_(named_with(Visit, ("enterprise", "campaign"), live()))
+
+
+def unaided_persons() -> Filter:
+    """未帮扶."""
+    return not_(named_by(Aid, "person", live()))
+
+
+def persons_to_recheck(today: dt.date) -> Filter:
+    """一年未复核."""
+    first = today - YEAR
+    return not_(since("rechecked_on", first)) & not_(since("filed_on", first))

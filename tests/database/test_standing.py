@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import pytest
@@ -13,8 +14,20 @@ from hypothesis import strategies as st
 from app.domain.campaign.campaign_data import CampaignData, window_of
 from app.domain.campaign.totals import summary
 from app.domain.checking import state as rules
-from app.domain.codes import CASE_STAGE, DEMAND_STATE, WARNING_LEVEL
-from app.domain.records import Campaign, Case, Demand, Hazard, Phase, Record, Visit
+from app.domain.codes import CASE_STAGE, DEMAND_STATE, VERIFICATION, WARNING_LEVEL
+from app.domain.records import (
+    Aid,
+    Campaign,
+    Case,
+    Demand,
+    Enterprise,
+    Hazard,
+    Person,
+    Phase,
+    Plan,
+    Record,
+    Visit,
+)
 from database.log import revisions
 from database.log.revisions import StoredRevision
 from database.state import counts, standing, states
@@ -76,6 +89,22 @@ hazards = st.builds(
     closed_on=days,
 )
 
+
+units = st.sampled_from(("", "enterprise-0", "enterprise-1", "enterprise-2"))
+campaigns = st.sampled_from(("2011-36", "2012-01"))
+enterprises = st.builds(Enterprise, owner=owners, verification=one_of(VERIFICATION))
+seen = st.builds(Visit, owner=owners, campaign=campaigns, enterprise=units)
+plans = st.builds(Plan, owner=owners, campaign=campaigns, enterprise=units, planned=days)
+long_ago = days | st.sampled_from((TODAY - rules.YEAR, TODAY - rules.YEAR - dt.timedelta(1)))
+persons = st.builds(Person, owner=owners, filed_on=long_ago, rechecked_on=long_ago)
+sums = st.none() | st.sampled_from([Decimal(n) for n in ("0", "20000", "30000.01", "50000.01")])
+aids = st.builds(
+    Aid,
+    owner=owners,
+    person=st.sampled_from(("", "person-0", "person-1")),
+    money=sums,
+    goods_value=sums,
+)
 
 Pairs = list[tuple[Filter, Callable[[R], bool]]]
 
@@ -189,3 +218,51 @@ def test_the_store_and_the_program_say_the_same_of_every_record(
         agree(connection, Case, cases, CASE_RULES)
         agree(connection, Hazard, hazards, HAZARD_RULES)
         figures_agree(connection, visits, demands)
+
+
+@given(many(enterprises), many(seen), many(plans), many(persons), many(aids))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_what_other_records_decide_is_the_same_too(  # noqa: PLR0917  (hypothesis gives them)
+    store: Store,
+    enterprise_list: list[tuple[Enterprise, bool]],
+    visit_list: list[tuple[Visit, bool]],
+    plan_list: list[tuple[Plan, bool]],
+    person_list: list[tuple[Person, bool]],
+    aid_list: list[tuple[Aid, bool]],
+) -> None:
+    found = named(Enterprise, enterprise_list)
+    visits = [one for one, void in visit_list if not void]
+    given_out = [one for one, void in aid_list if not void]
+    people = named(Person, person_list)
+    with store.write() as connection:
+        states.clear(connection)
+        keep(connection, Enterprise, found)
+        keep(connection, Visit, named(Visit, visit_list))
+        keep(connection, Plan, named(Plan, plan_list))
+        keep(connection, Person, people)
+        keep(connection, Aid, named(Aid, aid_list))
+    of_record = {id(one): key for key, (one, _) in (*found.items(), *people.items())}
+    enterprise_rules: Pairs[Enterprise] = [
+        (standing.unverified_enterprises(), rules.is_unverified),
+        (
+            standing.unvisited_enterprises(),
+            lambda one: rules.is_unvisited(of_record[id(one)], visits),
+        ),
+        (
+            standing.unvisited_enterprises("2011-36"),
+            lambda one: rules.is_unvisited(of_record[id(one)], visits, "2011-36"),
+        ),
+    ]
+    plan_rules: Pairs[Plan] = [
+        (standing.missed_plans(TODAY), lambda one: rules.is_missed(one, visits, TODAY)),
+    ]
+    person_rules: Pairs[Person] = [
+        (standing.unaided_persons(), lambda one: rules.is_unaided(of_record[id(one)], given_out)),
+        (standing.persons_to_recheck(TODAY), lambda one: rules.is_recheck_due(one, TODAY)),
+    ]
+    aid_rules: Pairs[Aid] = [(standing.large_aids(), rules.is_large)]
+    with store.read() as connection:
+        agree(connection, Enterprise, found, enterprise_rules)
+        agree(connection, Plan, named(Plan, plan_list), plan_rules)
+        agree(connection, Person, people, person_rules)
+        agree(connection, Aid, named(Aid, aid_list), aid_rules)

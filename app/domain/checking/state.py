@@ -8,10 +8,22 @@ records.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from app.domain.codes.enterprise import NO_CONTRACT
-from app.domain.records import Aid, Campaign, Case, Demand, Enterprise, Hazard, Phase, Plan
+from app.domain.records import (
+    Aid,
+    Campaign,
+    Case,
+    Demand,
+    Enterprise,
+    Hazard,
+    Person,
+    Phase,
+    Plan,
+    Visit,
+)
 
 CLOSED = "closed"
 """办结: of a demand's 办理情况 and of a case's 进展."""
@@ -24,6 +36,10 @@ OVER = dt.timedelta(days=60)
 """So long after its end nobody is told any more what a campaign still wants."""
 LARGE_SUM = Decimal(50_000)
 """More than so many yuan at once is looked at twice."""
+YEAR = dt.timedelta(days=365)
+"""A file of a worker in difficulty is rechecked within so long."""
+UNVERIFIED = ("", "preset")
+"""核实情况 of a unit nobody has looked at yet."""
 GRAVE = ("major", "critical")
 """预警级别 that the city looks at itself: 重大, 特别重大 (R59)."""
 
@@ -95,6 +111,35 @@ def is_grave(hazard: Hazard) -> bool:
 def is_large(aid: Aid) -> bool:
     """More was given at once, money and goods together, than `LARGE_SUM`."""
     return Decimal(aid.money or 0) + Decimal(aid.goods_value or 0) > LARGE_SUM
+
+
+def is_unverified(enterprise: Enterprise) -> bool:
+    """待核实: nobody has said yet whether the unit is there (R63)."""
+    return enterprise.verification in UNVERIFIED
+
+
+def is_unvisited(enterprise: str, visits: Iterable[Visit], campaign: str = "") -> bool:
+    """未走访: no visit names the enterprise (its id), in any campaign or in this one."""
+    return not any(
+        visit.enterprise == enterprise and campaign in ("", visit.campaign) for visit in visits
+    )
+
+
+def is_missed(plan: Plan, visits: Iterable[Visit], today: dt.date) -> bool:
+    """到期未走访: its day is past, and no visit of its campaign names its enterprise."""
+    past = plan.planned is not None and plan.planned < today
+    return past and is_unvisited(plan.enterprise, visits, plan.campaign)
+
+
+def is_unaided(person: str, aids: Iterable[Aid]) -> bool:
+    """未帮扶: nothing was given to the person (the id)."""
+    return all(aid.person != person for aid in aids)
+
+
+def is_recheck_due(person: Person, today: dt.date) -> bool:
+    """一年未复核: neither filed nor rechecked within a `YEAR`."""
+    days = [day for day in (person.rechecked_on, person.filed_on) if day is not None]
+    return not days or max(days) < today - YEAR
 
 
 def is_within(day: dt.date, starts: dt.date | None, ends: dt.date | None) -> bool:

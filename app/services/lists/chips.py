@@ -12,19 +12,23 @@ from enum import StrEnum
 
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import Record
+from app.services.lists import questions
+from app.services.lists.questions import Moment
 from app.services.lists.table_columns import Titles
 from database.state import field_filters
 from database.state.filters import Filter, not_
 
 
 class How(StrEnum):
-    """How a field is asked."""
+    """How a field is asked; a question (`questions`) is met or not."""
 
     HAS = "has"
     IS = "is"
     BETWEEN = "between"
     EMPTY = "empty"
     FILLED = "filled"
+    MEETS = "meets"
+    FAILS = "fails"
 
 
 WORDS = {
@@ -33,10 +37,14 @@ WORDS = {
     How.BETWEEN: "介于",
     How.EMPTY: "没有填",
     How.FILLED: "已填",
+    How.MEETS: "是",
+    How.FAILS: "不是",
 }
 """How a person is offered them."""
 
 _OPEN = (How.EMPTY, How.FILLED)
+BARE = (*_OPEN, How.MEETS, How.FAILS)
+"""Those that need no value."""
 _TESTS: dict[Kind, tuple[How, ...]] = {
     Kind.TEXT: (How.HAS, How.IS, *_OPEN),
     Kind.PROSE: (How.HAS, *_OPEN),
@@ -69,6 +77,8 @@ def ways_of(spec: FieldSpec) -> tuple[How, ...]:
 
     Of a sensitive one (R71) nobody learns a part by asking: a number is known in full or not.
     """
+    if questions.is_question(spec.name):
+        return (How.MEETS, How.FAILS)
     tests = _TESTS.get(spec.kind, ())
     if spec.field.sensitive:
         return (How.IS, *_OPEN) if spec.kind is Kind.TEXT else _OPEN
@@ -76,7 +86,7 @@ def ways_of(spec: FieldSpec) -> tuple[How, ...]:
 
 
 def offered(record_type: type[Record], added: Sequence[FieldSpec] = ()) -> tuple[FieldSpec, ...]:
-    """The fields by which a list of a type may be narrowed, those people look for first.
+    """By what a list of a type may be narrowed: questions, and fields, those wanted most first.
 
     Those that campaigns `added` come last.
     """
@@ -86,7 +96,8 @@ def offered(record_type: type[Record], added: Sequence[FieldSpec] = ()) -> tuple
     specs = by_name(record_type)
     names = dict.fromkeys([*first, *(spec.name for spec in fields_of(record_type))])
     known = (specs[name] for name in names if name in specs)
-    return tuple(s for s in (*known, *added) if not s.field.hidden and ways_of(s))
+    fields = (s for s in (*known, *added) if not s.field.hidden and ways_of(s))
+    return (*(one.spec for one in questions.of_type(record_type)), *fields)
 
 
 def said(
@@ -96,6 +107,9 @@ def said(
     added: Sequence[FieldSpec] = (),
 ) -> str:
     """What a chip says: 走访日期 2011-07-01 至 2011-07-10."""
+    question = questions.named(record_type, chip.field)
+    if question is not None:
+        return question.label if chip.how is How.MEETS else question.other
     spec = _known(record_type, added).get(chip.field)
     label = dict(titles).get(chip.field) or (spec.label if spec else chip.field)
     if chip.how in _OPEN:
@@ -106,11 +120,18 @@ def said(
 
 
 def conditions(
-    record_type: type[Record], chips: Iterable[Chip], added: Sequence[FieldSpec] = ()
+    record_type: type[Record],
+    chips: Iterable[Chip],
+    now: Moment,
+    added: Sequence[FieldSpec] = (),
 ) -> Iterator[Filter]:
     """What the store is asked; chips of fields that the type does not have ask nothing."""
     specs = _known(record_type, added)
     for chip in chips:
+        question = questions.named(record_type, chip.field)
+        if question is not None:
+            met = question.asks(now)
+            yield met if chip.how is How.MEETS else not_(met)
         spec = specs.get(chip.field)
         if spec is not None and chip.how in ways_of(spec):
             yield _condition(spec, chip)

@@ -23,6 +23,7 @@ from app.domain.records.told import (
 from app.services.lists.added_fields import added_within
 from app.services.lists.chips import Chip, conditions
 from app.services.lists.delivery_status import reached
+from app.services.lists.questions import Moment
 from app.services.office.office import Office
 from app.services.packages.channels import acknowledged
 from app.services.records.proofreading import unread
@@ -103,7 +104,7 @@ def ids(
     void = view == "void"
     with office.store.read() as connection:
         added = added_within(office, connection, record_type) if chips else ()
-        meets = tuple(conditions(record_type, chips, added))
+        meets = tuple(conditions(record_type, chips, Moment(office, connection), added))
         if text.strip():
             watch = cancel or Cancel()
             found = _searched(connection, record_type, text, meets, void=void, cancel=watch)

@@ -17,6 +17,7 @@ from app.domain.records import Record
 from app.services.lists import listing
 from app.services.lists.chips import Chip, conditions, said
 from app.services.lists.listing import Head, Standing, View
+from app.services.lists.questions import Moment
 from app.services.lists.table_cells import STANDINGS, Cell, CellWriter
 from app.services.lists.table_columns import STANDING, TableColumn, Titles, columns_of, usual
 from app.services.office.office import Office
@@ -113,7 +114,7 @@ def _ordered(
 ) -> IdList:
     record_type, order = query.record_type, _known(query)
     if query.within is not None:
-        meets = conditions(record_type, query.chips, query.added)
+        meets = conditions(record_type, query.chips, Moment(office, connection), query.added)
         packed = id_lists.ordered(
             connection, record_type, order, *meets, within=query.within, added=query.added
         )
@@ -136,7 +137,7 @@ def _ordered(
         )
         return IdOrder(packed)
     part = equal("void", int(query.view == "void"))
-    meets = conditions(record_type, query.chips, query.added)
+    meets = conditions(record_type, query.chips, Moment(office, connection), query.added)
     packed = id_lists.ordered(
         connection, record_type, order, part, *meets, ranks=ranks, added=query.added
     )

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.kernel.codelist import Code, CodeList
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import Field, FieldSpec, Kind
-from app.services.lists.chips import NO, YES, How
+from app.services.lists.chips import BARE, NO, YES, How
 from app.ui.fields.chips import code_chips, link_chips
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
@@ -26,8 +26,8 @@ def choice(label: str, codes: CodeList) -> FieldSpec:
 
 
 def editors_for(spec: FieldSpec, how: How, around: Surroundings) -> list[FieldEditor]:
-    """The editors for what is asked for: none where the field is only to be empty or filled."""
-    if how in (How.EMPTY, How.FILLED):
+    """The editors for what is asked for: none where 是 or 没有填 says all."""
+    if how in BARE:
         return []
     if how is How.BETWEEN:
         kind = Kind.DATE if spec.kind in _DAYS else spec.kind

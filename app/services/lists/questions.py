@@ -1,0 +1,125 @@
+"""What is asked of a list beyond its fields: 超期, 未走访, 待核实 … each a rule written once.
+
+The rules are those of `app.domain.checking.state`; the store is asked by their twins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.domain.kernel.fields import Field, FieldSpec, Kind
+from app.domain.records import (
+    Aid,
+    Case,
+    Demand,
+    Enterprise,
+    Hazard,
+    Person,
+    Plan,
+    Record,
+)
+from app.services.office.office import Office
+from app.services.records.link_resolving import Links
+from app.services.records.prefill import campaign_on
+from database.state import standing
+from database.state.filters import Filter, not_
+from database.store.engine import Connection
+
+_MARK = "?"
+"""What the name of a question begins with; no field's does."""
+
+
+class Moment:
+    """When and where a question is asked: today, and the campaign that runs."""
+
+    def __init__(self, office: Office, connection: Connection) -> None:
+        self._office, self._connection = office, connection
+        self.today: dt.date = office.today()
+
+    @cached_property
+    def campaign(self) -> str:
+        """The code of the campaign of today, "" where none runs."""
+        return campaign_on(Links(self._office, self._connection), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`label` is said of those that meet it, `other` of those that do not."""
+
+    name: str
+    label: str
+    other: str
+    asks: Callable[[Moment], Filter]
+
+    @property
+    def spec(self) -> FieldSpec:
+        """The question where fields are offered: answered with 是 or 不是."""
+        return FieldSpec(_MARK + self.name, Kind.FLAG, Field(self.label))
+
+
+_CLOSED = "已办结"
+QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
+    Demand: (
+        Question("open", "未办结", _CLOSED, lambda now: not_(standing.closed_demands())),
+        Question("overdue", "超期", "没有超期", lambda now: standing.overdue_demands(now.today)),
+    ),
+    Case: (
+        Question("open", "未办结", _CLOSED, lambda now: not_(standing.closed_cases())),
+        Question("revisit", "应回访", "不用回访", lambda now: standing.cases_to_revisit()),
+        Question(
+            "revisit_near",
+            "30天内该回访",
+            "30天内不用回访",
+            lambda now: standing.revisits_near(now.today),
+        ),
+    ),
+    Hazard: (
+        Question("open", "未化解", "已化解", lambda now: standing.open_hazards()),
+        Question("report", "待报告", "不用再报告", lambda now: standing.hazards_to_report()),
+        Question("grave", "重大未化解", "不是重大未化解", lambda now: standing.grave_hazards()),
+    ),
+    Person: (
+        Question("unaided", "未帮扶", "帮扶过", lambda now: standing.unaided_persons()),
+        Question(
+            "recheck",
+            "一年未复核",
+            "一年内复核过",
+            lambda now: standing.persons_to_recheck(now.today),
+        ),
+    ),
+    Aid: (Question("large", "大额", "不是大额", lambda now: standing.large_aids()),),
+    Enterprise: (
+        Question("unvisited", "未走访", "走访过", lambda now: standing.unvisited_enterprises()),
+        Question(
+            "unvisited_now",
+            "本活动未走访",
+            "本活动走访过",
+            lambda now: standing.unvisited_enterprises(now.campaign),
+        ),
+        Question("unverified", "待核实", "核实过", lambda now: standing.unverified_enterprises()),
+    ),
+    Plan: (
+        Question(
+            "missed", "到期未走访", "没有到期未走访", lambda now: standing.missed_plans(now.today)
+        ),
+    ),
+}
+"""By type, those people ask most first."""
+
+
+def of_type(record_type: type[Record]) -> tuple[Question, ...]:
+    """What may be asked of the records of a type."""
+    return QUESTIONS.get(record_type, ())
+
+
+def is_question(name: str) -> bool:
+    """Whether a name is that of a question, not of a field."""
+    return name.startswith(_MARK)
+
+
+def named(record_type: type[Record], name: str) -> Question | None:
+    """The question of this name, as `Question.spec` has it; None where a type knows none."""
+    return next((one for one in of_type(record_type) if _MARK + one.name == name), None)
