@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.records import Record
-from database.store.dialect import holds, marks, one_among, quoted
+from database.store.dialect import each_of, holds, marks, one_among, quoted
 
 Value = str | int | dt.date | None
 """What a column may be compared with; None and "" stand for what was not filled in."""
@@ -62,6 +62,12 @@ def not_(one: Filter) -> Filter:
 def among(field: str, values: Collection[str]) -> Filter:
     """Whose field has one of these values."""
     return Filter(f"{_column(field)} IN ({marks(list(values))})", tuple(values))
+
+
+def named(ids: Collection[str]) -> Filter:
+    """Those with one of these ids, however many they are."""
+    table, listed = each_of(ids)
+    return Filter(f"s.id IN (SELECT value FROM {table})", (listed,))
 
 
 def beginning(field: str, text: str) -> Filter:

@@ -8,7 +8,7 @@ the file (`database.upkeep`). `tests/database/test_dialect.py` holds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -132,6 +132,26 @@ NULL_FOR_EMPTY = "nullif(?,'')"
 def each_of(values: Iterable[object]) -> tuple[str, str]:
     """A table with one column `value` of all these values, and the one parameter it takes."""
     return "json_each(?)", msgspec.json.encode(list(values)).decode()
+
+
+def pairs_of(values: Mapping[str, str]) -> tuple[str, str]:
+    """A table with the columns `key` and `value` of all these pairs, and its one parameter."""
+    return "(SELECT key, value FROM json_each(?))", msgspec.json.encode(values).decode()
+
+
+def each_in(column: str) -> str:
+    """A table with one column `value` of all that the JSON list in a column holds."""
+    return f"json_each({column})"
+
+
+def member_of(row: str, member: str) -> str:
+    """What a row of a JSON list says under a name."""
+    return f"json_extract({row}, '$.{member}')"
+
+
+def days_between(earlier: str, later: str) -> str:
+    """The days from one day to another, both ISO 8601."""
+    return f"(julianday({later}) - julianday({earlier}))"
 
 
 def holds(column: str) -> str:

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import Record
 from app.services.lists import questions
 from app.services.lists.questions import Moment
 from app.services.lists.table_columns import Titles
 from database.state import field_filters
-from database.state.filters import Filter, not_
+from database.state.filters import Filter, named, not_
+from database.state.tallies import Cell, behind
 
 
 class How(StrEnum):
@@ -100,6 +103,20 @@ def offered(record_type: type[Record], added: Sequence[FieldSpec] = ()) -> tuple
     return (*(one.spec for one in questions.of_type(record_type)), *fields)
 
 
+FIGURE, THESE = "figure", "these"
+"""Fields of chips that no record has: the records behind a number, and named ones."""
+
+
+def behind_figure(cell: Cell, shown: str) -> Chip:
+    """Lets through the records behind one number of 统计; `shown` says which that is."""
+    return Chip(FIGURE, How.IS, (msgspec.json.encode(cell).decode(),), shown)
+
+
+def of_these(ids: Iterable[str], shown: str) -> Chip:
+    """Lets through these records."""
+    return Chip(THESE, How.IS, tuple(ids), shown)
+
+
 def said(
     record_type: type[Record],
     chip: Chip,
@@ -110,6 +127,8 @@ def said(
     question = questions.named(record_type, chip.field)
     if question is not None:
         return question.label if chip.how is How.MEETS else question.other
+    if chip.field in (FIGURE, THESE):
+        return f"统计：{chip.shown}"
     spec = _known(record_type, added).get(chip.field)
     label = dict(titles).get(chip.field) or (spec.label if spec else chip.field)
     if chip.how in _OPEN:
@@ -132,6 +151,10 @@ def conditions(
         if question is not None:
             met = question.asks(now)
             yield met if chip.how is How.MEETS else not_(met)
+        if chip.field == FIGURE:
+            yield behind(record_type, msgspec.json.decode(chip.values[0], type=Cell))
+        if chip.field == THESE:
+            yield named(chip.values)
         spec = specs.get(chip.field)
         if spec is not None and chip.how in ways_of(spec):
             yield _condition(spec, chip)

@@ -1,0 +1,127 @@
+"""分类统计: which tables there are, each by what its records are parted and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.codes import (
+    AID_PROGRAMME,
+    AID_TYPE,
+    CASE_STAGE,
+    DEMAND_CATEGORY,
+    DEMAND_RAISER,
+    DEMAND_STATE,
+    FOUR_FRONT,
+    FUND_SOURCE,
+    HAZARD_NATURE,
+    METHOD,
+    PERSON_CATEGORY,
+    PROGRAMME,
+    SIX_ITEMS,
+    WARNING_LEVEL,
+)
+from app.domain.kernel.codelist import Code, CodeList
+from app.domain.records import Aid, Case, Demand, Hazard, Record, Visit
+from database.state.tallies import PERSONS, RECORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted and in which unit; 人次, 人, 户 and 件 are never added to each other."""
+
+    name: str
+    title: str
+    unit: str
+
+    @property
+    def heading(self) -> str:
+        """慰问金（元）."""
+        return f"{self.title}（{self.unit}）"
+
+
+@dataclass(frozen=True, slots=True)
+class TallyKind:
+    """One table: records of a type, parted by `part` with the words of `codes`.
+
+    `several` says that one record may stand under several, so that they do not add up.
+    """
+
+    name: str
+    title: str
+    record_type: type[Record]
+    part: str
+    codes: CodeList
+    measures: tuple[Measure, ...]
+    several: bool = False
+
+
+AGES = CodeList(
+    "demand_ages",
+    "办理时长",
+    (
+        Code("30", "30天以内"),
+        Code("60", "31—60天"),
+        Code("90", "61—90天"),
+        Code("180", "91—180天"),
+        Code("more", "180天以上"),
+    ),
+)
+LED = CodeList("led", "带队", (Code("yes", "主要领导带队"), Code("no", "其他领导带队")))
+
+_VISITS = (Measure(RECORDS, "走访", "次"),)
+_MEETINGS = (*_VISITS, Measure("workers_met", "走访职工", "人次"))
+_DEMANDS = (
+    Measure(RECORDS, "诉求", "件"),
+    Measure("closed", "已办结", "件"),
+    Measure("overdue", "超期", "件"),
+)
+_CASES = (
+    Measure(RECORDS, "事项", "件"),
+    Measure(PERSONS, "帮扶", "人"),
+    Measure("closed", "已办结", "件"),
+)
+_AIDS = (
+    Measure(RECORDS, "帮扶", "人次"),
+    Measure(PERSONS, "帮扶", "人"),
+    Measure("money", "慰问金", "元"),
+    Measure("goods_value", "实物折价", "元"),
+)
+_HAZARDS = (
+    Measure(RECORDS, "隐患", "件"),
+    Measure("people", "涉及", "人"),
+    Measure("closed", "已化解", "件"),
+)
+
+KINDS: tuple[TallyKind, ...] = (
+    TallyKind("six", "六个到位", Visit, "items", SIX_ITEMS, _VISITS, several=True),
+    TallyKind("front", "四个在一线", Visit, "front_line", FOUR_FRONT, _MEETINGS, several=True),
+    TallyKind("methods", "调研方式", Visit, "methods", METHOD, _MEETINGS, several=True),
+    TallyKind("programmes", "结合的活动", Visit, "programmes", PROGRAMME, _MEETINGS, several=True),
+    TallyKind("led", "带队领导", Visit, "led_by_chief", LED, _MEETINGS),
+    TallyKind("demands", "诉求 · 类别", Demand, "category", DEMAND_CATEGORY, _DEMANDS),
+    TallyKind("states", "诉求 · 办理情况", Demand, "state", DEMAND_STATE, _DEMANDS),
+    TallyKind("ages", "诉求 · 办理时长", Demand, "age", AGES, _DEMANDS),
+    TallyKind("raisers", "诉求 · 提出人", Demand, "raiser", DEMAND_RAISER, _DEMANDS),
+    TallyKind("cases", "帮扶事项 · 类型", Case, "types", AID_TYPE, _CASES, several=True),
+    TallyKind("stages", "帮扶事项 · 进展", Case, "stage", CASE_STAGE, _CASES),
+    TallyKind("seasons", "帮扶 · 四季送", Aid, "programme", AID_PROGRAMME, _AIDS),
+    TallyKind("people", "帮扶 · 人员类别", Aid, "categories", PERSON_CATEGORY, _AIDS, several=True),
+    TallyKind("aids", "帮扶 · 类型", Aid, "type", AID_TYPE, _AIDS),
+    TallyKind("funds", "帮扶 · 资金来源", Aid, "fund", FUND_SOURCE, _AIDS),
+    TallyKind("natures", "隐患 · 性质", Hazard, "nature", HAZARD_NATURE, _HAZARDS),
+    TallyKind("levels", "隐患 · 预警级别", Hazard, "level", WARNING_LEVEL, _HAZARDS),
+)
+
+ACROSS: dict[str, str] = {
+    "": "合计",
+    "unit": "单位",
+    "area": "乡镇（街道）、园区",
+    "group": "工作组",
+    "month": "月份",
+}
+"""By what else a table is parted: its rows, as the clerk reads it."""
+
+
+def kind_of(name: str) -> TallyKind:
+    """The table of this name; raises `KeyError`."""
+    return {one.name: one for one in KINDS}[name]

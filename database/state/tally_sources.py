@@ -1,0 +1,239 @@
+"""By what each type of record is parted and added up: expressions over its row and its links.
+
+What a record belongs to (a campaign, a township, a person) is read as `app.domain.campaign`
+reads it; a test counts all of it again from the raw records.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from app.domain.campaign.campaign_data import TO_COVER
+from app.domain.checking.state import CLOSED
+from app.domain.records import Aid, Case, Demand, Hazard, Record, Visit
+from database.state.filters import Filter, not_
+from database.state.standing import closed_cases, closed_demands, open_hazards, overdue_demands
+from database.store.dialect import days_between, quoted
+
+
+class Scope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which records count: those of a campaign, and of a part of its time.
+
+    All days ISO 8601: `first` and `last` are the window of the campaign, `since` (empty for
+    any) and `until` the days counted, `today` is what ages are reckoned to.
+    """
+
+    campaign: str
+    first: str
+    last: str
+    until: str
+    today: str
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """By what records are parted: a value of each, or with `each` every one of a JSON list.
+
+    `each` is "value" for a list of texts, else the member of its rows. `needs` are the joins.
+    """
+
+    value: Filter
+    needs: tuple[str, ...] = ()
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A type as it is counted.
+
+    `joins` by alias, in the order they build on each other; `day` is its day, `visit` the join
+    with the visit it came from ("" where it is one); `person` whom it concerns, with what that
+    needs; `only` what a count may be narrowed to.
+    """
+
+    day: str
+    joins: Mapping[str, str]
+    parts: Mapping[str, Part]
+    visit: str = ""
+    sums: Mapping[str, str] = field(default_factory=dict)
+    only: Mapping[str, Filter] = field(default_factory=dict)
+    person: str = ""
+    person_needs: tuple[str, ...] = ()
+
+
+AGES = (("30", 30), ("60", 60), ("90", 90), ("180", 180), ("more", 0))
+"""办理时长: up to so many days; the last has no end."""
+
+_COVERED = ", ".join(f"'{kind}'" for kind in sorted(TO_COVER))
+_AREAS = f"(SELECT code FROM state_area WHERE void = 0 AND kind IN ({_COVERED}))"
+
+
+def source_of(record_type: type[Record], scope: Scope) -> Source:
+    """How a type is counted; raises `KeyError` for a type that no table is made of."""
+    return _SOURCES[record_type](scope)
+
+
+def _plain(name: str) -> Part:
+    return Part(Filter(f"s.{quoted(name)}"))
+
+
+def _list(name: str, member: str = "value") -> Part:
+    return Part(Filter(f"s.{quoted(name)}"), each=member)
+
+
+def _of(expression: str, *needs: str) -> Part:
+    return Part(Filter(expression), needs)
+
+
+def _live(table: str, alias: str, key: str) -> str:
+    return f"LEFT JOIN state_{table} {alias} ON {alias}.id = {key} AND {alias}.void = 0"
+
+
+def _area(*columns: str) -> str:
+    """The first of these that is a township or zone, "" for none."""
+    cases = " ".join(f"WHEN {one} IN {_AREAS} THEN {one}" for one in columns)
+    return f"CASE {cases} ELSE '' END"
+
+
+def _common(day: str) -> dict[str, Part]:
+    return {"unit": _of("coalesce(s.unit, s.owner)"), "month": _of(f"substr({day}, 1, 7)")}
+
+
+def _led(own: str) -> dict[str, Part]:
+    """What a visit led to stands where the visit was; without one where `own` says."""
+    at_visit = _area("v.area", "ve.area")
+    place = f"CASE WHEN v.id IS NULL THEN {_area(own)} ELSE {at_visit} END"
+    return {"area": _of(place, "v", "ve", "e"), "group": _of('v."group"', "v")}
+
+
+def _visits(scope: Scope) -> Source:
+    day = "s.visited_on"
+    return Source(
+        day=day,
+        joins={"e": _live("enterprise", "e", "s.enterprise")},
+        parts={
+            **_common(day),
+            "area": _of(_area("s.area", "e.area"), "e"),
+            "group": _plain("group"),
+            "items": _list("items", "item"),
+            "front_line": _list("front_line"),
+            "methods": _list("methods"),
+            "programmes": _list("programmes"),
+            "led_by_chief": _of("CASE s.led_by_chief WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END"),
+        },
+        sums={"workers_met": "s.workers_met"},
+    )
+
+
+_FROM_VISIT = {
+    "v": _live("visit", "v", "s.visit"),
+    "ve": _live("enterprise", "ve", "v.enterprise"),
+    "e": _live("enterprise", "e", "s.enterprise"),
+}
+
+
+def _demands(scope: Scope) -> Source:
+    closed, today = closed_demands(), dt.date.fromisoformat(scope.today)
+    state = f"CASE WHEN {closed.sql} THEN '{CLOSED}' ELSE s.state END"
+    return Source(
+        day="s.raised_on",
+        visit="v",
+        joins=_FROM_VISIT,
+        parts={
+            **_common("s.raised_on"),
+            **_led("e.area"),
+            "category": _plain("category"),
+            "raiser": _plain("raiser"),
+            "state": Part(Filter(state, closed.values)),
+            "age": Part(_age(scope.today)),
+        },
+        only={"closed": closed, "overdue": overdue_demands(today)},
+    )
+
+
+def _age(today: str) -> Filter:
+    """How long it took, or has been open by today."""
+    days = days_between("s.raised_on", "coalesce(s.closed_on, ?)")
+    cases = [f"WHEN {days} <= {most} THEN '{name}'" for name, most in AGES[:-1]]
+    sql = f"CASE WHEN s.raised_on IS NULL THEN NULL {' '.join(cases)} ELSE '{AGES[-1][0]}' END"
+    return Filter(sql, (today,) * len(cases))
+
+
+def _hazards(scope: Scope) -> Source:
+    return Source(
+        day="substr(s.found_at, 1, 10)",
+        visit="v",
+        joins=_FROM_VISIT,
+        parts={
+            **_common("s.found_at"),
+            **_led("e.area"),
+            "nature": _plain("nature"),
+            "level": _plain("level"),
+        },
+        sums={"people": "s.people"},
+        only={"closed": not_(open_hazards()), "open": open_hazards()},
+    )
+
+
+def _cases(scope: Scope) -> Source:
+    closed = closed_cases()
+    stage = f"CASE WHEN {closed.sql} THEN '{CLOSED}' ELSE s.stage END"
+    return Source(
+        day="s.found_on",
+        visit="v",
+        joins={
+            "v": _live("visit", "v", "s.visit"),
+            "ve": _live("enterprise", "ve", "v.enterprise"),
+            "p": _live("person", "p", "s.person"),
+            "e": _live("enterprise", "e", "p.enterprise"),
+        },
+        parts={
+            **_common("s.found_on"),
+            **_placed_by_person(),
+            "types": _list("types"),
+            "stage": Part(Filter(stage, closed.values)),
+            "categories": Part(Filter("p.categories"), ("p",), "value"),
+        },
+        only={"closed": closed},
+        person="s.person",
+    )
+
+
+def _placed_by_person() -> dict[str, Part]:
+    led = _led("e.area")
+    return {**led, "area": Part(led["area"].value, ("v", "ve", "p", "e"))}
+
+
+def _aids(scope: Scope) -> Source:
+    led = _led("e.area")
+    return Source(
+        day="s.given_on",
+        visit="v",
+        joins={
+            "c": _live("case", "c", 's."case"'),
+            "v": _live("visit", "v", "c.visit"),
+            "ve": _live("enterprise", "ve", "v.enterprise"),
+            "p": _live("person", "p", "coalesce(s.person, c.person)"),
+            "e": _live("enterprise", "e", "p.enterprise"),
+        },
+        parts={
+            **_common("s.given_on"),
+            "area": Part(led["area"].value, ("c", "v", "ve", "p", "e")),
+            "group": Part(led["group"].value, ("c", "v")),
+            "programme": _plain("programme"),
+            "type": _plain("type"),
+            "fund": _plain("fund"),
+            "categories": Part(Filter("p.categories"), ("c", "p"), "value"),
+        },
+        sums={"money": "s.money", "goods_value": "s.goods_value"},
+        person="coalesce(s.person, c.person, s.id)",
+        person_needs=("c",),
+    )
+
+
+_SOURCES = {Visit: _visits, Demand: _demands, Hazard: _hazards, Case: _cases, Aid: _aids}
