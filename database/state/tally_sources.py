@@ -14,7 +14,7 @@ import msgspec
 
 from app.domain.campaign.campaign_data import TO_COVER
 from app.domain.checking.state import CLOSED
-from app.domain.records import Aid, Case, Demand, Hazard, Record, Visit
+from app.domain.records import Aid, Case, Demand, Enterprise, Hazard, Person, Record, Visit
 from database.state.filters import Filter, not_
 from database.state.standing import closed_cases, closed_demands, open_hazards, overdue_demands
 from database.store.dialect import days_between, quoted
@@ -90,8 +90,9 @@ def _of(expression: str, *needs: str) -> Part:
     return Part(Filter(expression), needs)
 
 
-def _live(table: str, alias: str, key: str) -> str:
-    return f"LEFT JOIN state_{table} {alias} ON {alias}.id = {key} AND {alias}.void = 0"
+def _live(record_type: type[Record], alias: str, key: str) -> str:
+    table = f"state_{record_type.type_name}"
+    return f"LEFT JOIN {table} {alias} ON {alias}.id = {key} AND {alias}.void = 0"
 
 
 def _area(*columns: str) -> str:
@@ -115,7 +116,7 @@ def _visits(scope: Scope) -> Source:
     day = "s.visited_on"
     return Source(
         day=day,
-        joins={"e": _live("enterprise", "e", "s.enterprise")},
+        joins={"e": _live(Enterprise, "e", "s.enterprise")},
         parts={
             **_common(day),
             "area": _of(_area("s.area", "e.area"), "e"),
@@ -131,9 +132,9 @@ def _visits(scope: Scope) -> Source:
 
 
 _FROM_VISIT = {
-    "v": _live("visit", "v", "s.visit"),
-    "ve": _live("enterprise", "ve", "v.enterprise"),
-    "e": _live("enterprise", "e", "s.enterprise"),
+    "v": _live(Visit, "v", "s.visit"),
+    "ve": _live(Enterprise, "ve", "v.enterprise"),
+    "e": _live(Enterprise, "e", "s.enterprise"),
 }
 
 
@@ -187,10 +188,10 @@ def _cases(scope: Scope) -> Source:
         day="s.found_on",
         visit="v",
         joins={
-            "v": _live("visit", "v", "s.visit"),
-            "ve": _live("enterprise", "ve", "v.enterprise"),
-            "p": _live("person", "p", "s.person"),
-            "e": _live("enterprise", "e", "p.enterprise"),
+            "v": _live(Visit, "v", "s.visit"),
+            "ve": _live(Enterprise, "ve", "v.enterprise"),
+            "p": _live(Person, "p", "s.person"),
+            "e": _live(Enterprise, "e", "p.enterprise"),
         },
         parts={
             **_common("s.found_on"),
@@ -215,11 +216,11 @@ def _aids(scope: Scope) -> Source:
         day="s.given_on",
         visit="v",
         joins={
-            "c": _live("case", "c", 's."case"'),
-            "v": _live("visit", "v", "c.visit"),
-            "ve": _live("enterprise", "ve", "v.enterprise"),
-            "p": _live("person", "p", "coalesce(s.person, c.person)"),
-            "e": _live("enterprise", "e", "p.enterprise"),
+            "c": _live(Case, "c", 's."case"'),
+            "v": _live(Visit, "v", "c.visit"),
+            "ve": _live(Enterprise, "ve", "v.enterprise"),
+            "p": _live(Person, "p", "coalesce(s.person, c.person)"),
+            "e": _live(Enterprise, "e", "p.enterprise"),
         },
         parts={
             **_common("s.given_on"),

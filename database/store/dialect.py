@@ -144,11 +144,6 @@ def each_in(column: str) -> str:
     return f"json_each({column})"
 
 
-def member_of(row: str, member: str) -> str:
-    """What a row of a JSON list says under a name."""
-    return f"json_extract({row}, '$.{member}')"
-
-
 def days_between(earlier: str, later: str) -> str:
     """The days from one day to another, both ISO 8601."""
     return f"(julianday({later}) - julianday({earlier}))"

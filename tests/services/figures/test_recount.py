@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
-from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ from app.services.figures import statistics
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.todo import campaign_progress
-from database.log import packages, revisions
+from tests.services.figures.raw_log import folded
 from tests.services.offices import SetClock, deliver, save_visit
 
 Body = dict[str, Any]
@@ -50,24 +48,6 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
         saving.save(
             office, Aid, {"case": case, "given_on": day, "type": "medical", "money": "500.50"}
         )
-
-
-def folded(office: Office) -> dict[str, dict[str, Body]]:
-    """The last body of every record by type, from the raw lines alone; void ones are gone."""
-    with office.store.read() as connection:
-        numbers = {
-            h
-            for package in packages.find(connection, direction="in")
-            for _, h, *_ in packages.contents(connection, package.n)
-        }
-        lines = [row.raw for h in numbers if (row := revisions.get(connection, h))]
-    found: dict[str, dict[str, Body]] = defaultdict(dict)
-    for line in sorted(map(json.loads, lines), key=lambda one: (one["at"], len(one["parents"]))):
-        body = None if line["op"] == "void" else {**line["body"], "writer": line["writer"][:6]}
-        found[line["type"]].pop(line["id"], None)
-        if body is not None:
-            found[line["type"]][line["id"]] = body
-    return found
 
 
 def test_every_figure_of_the_city_is_that_of_a_recount(

@@ -62,6 +62,8 @@ class ChipForm(QWidget):
     def begin_with(self, chip: Chip) -> None:
         """Change a condition."""
         self.begin(chip.field)
+        if chip.field not in self._specs:
+            return
         self.how.load(chip.how.value)
         self._take_how()
         spec = self._specs[chip.field]

@@ -1,0 +1,254 @@
+"""分类统计 counted again from the raw lines of the log, and every number against its list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.records import Aid, Area, Case, Demand, Enterprise, Hazard, Person, Visit
+from app.services.figures import tallies
+from app.services.figures.tallies import Asked, TallyView
+from app.services.figures.tally_kinds import ACROSS, KINDS, TallyKind, kind_of
+from app.services.lists import table_query
+from app.services.lists.chips import behind_figure
+from app.services.lists.table_query import TableQuery
+from app.services.office.office import Office
+from app.services.records import saving
+from app.services.reviewing import reviews
+from database.state import states
+from tests.services.figures.raw_log import folded
+from tests.services.offices import SetClock, deliver, save_visit
+
+Body = dict[str, Any]
+NUMBERS = ("110101199003077774", "11010119900307803X", "11010519491231002X")
+TODAY = dt.date(2011, 11, 20)
+
+
+def keyed(office: Office, clock: SetClock, seed: int) -> None:
+    """A season with everything in it that is counted, some of it void, some without a visit."""
+    chance = random.Random(seed)
+    town = {"511111": "沙湾镇", "511112": "竹根镇"}[office.identity.station]
+    persons = [
+        saving.save(
+            office,
+            Person,
+            {"name": f"沈{n}山", "resident_id": NUMBERS[n + seed], "consent_on": "2011-07-01",
+             "categories": chance.sample(["worker", "migrant", "laid_off"], n)},
+        ).id
+        for n in range(2)
+    ]  # fmt: skip
+    saving.save(office, Enterprise, {"name": "没有地方的厂"})
+    for n in range(14):
+        day = (dt.date(2011, 7, 4) + dt.timedelta(days=chance.randrange(120))).isoformat()
+        clock.set(2011, 11, 1 + n)
+        items = [{"item": one} for one in chance.sample(["visit", "aid", "research"], n % 4 % 3)]
+        visit = save_visit(
+            office,
+            enterprise_name=f"{office.identity.station}第{n % 5}厂",
+            visited_on=day,
+            workers_met=n,
+            items=items,
+            front_line=chance.sample(["learn", "help", "settle"], n % 3),
+            methods=chance.sample(["meeting", "visit"], 1 + n % 2),
+            led_by_chief=("是", "否", "")[n % 3],
+            area=town if n % 3 else "",
+        ).id
+        if n == 6:
+            saving.void(office, Visit, visit, "录重了")
+        linked = {"visit": visit} if n % 4 else {}
+        told: Body = {"content": "要求", "category": ("生活", "就业")[n % 2], "raised_on": day}
+        told |= {"raiser": ("职工", "")[n % 2], "due": ("2011-10-01", "2011-12-30")[n % 2]}
+        closing: Body = ({}, {"closed_on": "2011-11-01"}, {"state": "working"})[n % 3]
+        saving.save(office, Demand, told | linked | closing)
+        hazard = {"nature": ("arrears", "injury")[n % 2], "level": ("major", "general")[n % 2]}
+        hazard |= {"found_at": f"{day} 10:00", "people": n, "description": "欠薪"}
+        saving.save(office, Hazard, {**hazard, **linked, **({"closed_on": day} if n % 3 else {})})
+        case = saving.save(
+            office,
+            Case,
+            {"person": persons[n % 2], **linked, "types": ["living", "medical"][: 1 + n % 2],
+             "found_on": day},
+        ).id  # fmt: skip
+        aid = {"case": case, "given_on": day, "type": "medical", "money": f"{n}.50"}
+        aid |= {"programme": ("summer", "winter", "")[n % 3], "fund": ("union", "city")[n % 2]}
+        saving.save(office, Aid, aid)
+
+
+@pytest.fixture
+def full_city(
+    city: Office, county: Office, second_county: Office, clock: SetClock, tmp_path: Path
+) -> Office:
+    for seed, office in enumerate((county, second_county)):
+        keyed(office, clock, seed)
+        deliver(office, city, tmp_path / office.identity.station)
+    clock.set(TODAY.year, TODAY.month, TODAY.day)
+    with city.store.read() as connection:
+        same = [s for s in states.find(connection, Person) if s.record.resident_id == NUMBERS[1]]
+    one, other = same
+    reviews.link(city, Person, one.id, other.id, same=True, reason="身份证号相同")
+    return city
+
+
+class Raw:
+    """The same season as bodies of the log, and what each of them belongs to."""
+
+    def __init__(self, found: dict[str, dict[str, Body]]) -> None:
+        self.found = found
+
+    def of_campaign(self, record_type: type[Any]) -> list[Body]:
+        return [{**one, "id": id} for id, one in self.found[record_type.type_name].items()
+                if self._belongs(one)]  # fmt: skip
+
+    def _belongs(self, one: Body) -> bool:
+        visit = self.visit(one)
+        if "campaign" in one or visit:
+            return (visit or one)["campaign"] == "2011-36"
+        day = str(self.day(one))
+        return "2011-07-01" <= day <= "2011-12-31"
+
+    def visit(self, one: Body) -> Body | None:
+        case = self.found["case"].get(one.get("case", ""), {})
+        return self.found["visit"].get(one.get("visit") or case.get("visit", ""))
+
+    @staticmethod
+    def day(one: Body) -> str:
+        names = ("visited_on", "raised_on", "found_at", "found_on", "given_on")
+        return next(str(one[name])[:10] for name in names if name in one)
+
+    def person(self, one: Body) -> Body:
+        case = self.found["case"].get(one.get("case", ""), {})
+        return self.found["person"][one.get("person") or case["person"]]
+
+
+def closed(one: Body) -> bool:
+    return "closed_on" in one or "closed" in (one.get("state"), one.get("stage"))
+
+
+def age(one: Body) -> str:
+    end = dt.date.fromisoformat(one.get("closed_on", TODAY.isoformat()))
+    days = (end - dt.date.fromisoformat(one["raised_on"])).days
+    return next((name for name, most in (("30", 30), ("60", 60), ("90", 90), ("180", 180))
+                 if days <= most), "more")  # fmt: skip
+
+
+KEYS: dict[str, Callable[[Raw, Body], Iterable[str]]] = {
+    "six": lambda raw, one: [row["item"] for row in one.get("items", [])] or [""],
+    "front": lambda raw, one: one.get("front_line") or [""],
+    "methods": lambda raw, one: one.get("methods") or [""],
+    "programmes": lambda raw, one: one.get("programmes") or [""],
+    "led": lambda raw, one: [{True: "yes", False: "no", None: ""}[one.get("led_by_chief")]],
+    "demands": lambda raw, one: [one.get("category", "")],
+    "states": lambda raw, one: ["closed" if closed(one) else one.get("state", "")],
+    "ages": lambda raw, one: [age(one)],
+    "raisers": lambda raw, one: [one.get("raiser", "")],
+    "cases": lambda raw, one: one["types"],
+    "stages": lambda raw, one: ["closed" if closed(one) else one.get("stage", "")],
+    "seasons": lambda raw, one: [one.get("programme", "")],
+    "people": lambda raw, one: raw.person(one).get("categories") or [""],
+    "aids": lambda raw, one: [one.get("type", "")],
+    "funds": lambda raw, one: [one.get("fund", "")],
+    "natures": lambda raw, one: [one["nature"]],
+    "levels": lambda raw, one: [one["level"]],
+}
+
+
+def measured(raw: Raw, name: str, some: list[Body]) -> int | Decimal:
+    if name == "records":
+        return len(some)
+    if name == "persons":
+        return len({raw.person(one)["resident_id"] for one in some})
+    if name == "closed":
+        return sum(closed(one) for one in some)
+    if name == "overdue":
+        return sum(not closed(one) and one.get("due", "9") < TODAY.isoformat() for one in some)
+    return sum((Decimal(one.get(name, 0)) for one in some), Decimal(0))
+
+
+def label(kind: str, key: str) -> str:
+    return kind_of(kind).codes.label_of(key) if key else "没有填"
+
+
+def test_every_number_is_that_of_a_recount_and_of_the_list_behind_it(full_city: Office) -> None:
+    raw = Raw(folded(full_city))
+    for kind in KINDS:
+        check_kind(full_city, raw, kind)
+
+
+def check_kind(office: Office, raw: Raw, kind: TallyKind) -> None:
+    records = raw.of_campaign(kind.record_type)
+    parts: dict[str, list[Body]] = defaultdict(list)
+    for one in records:
+        for key in KEYS[kind.name](raw, one):
+            parts[label(kind.name, key)].append(one)
+    view = tallies.look(office, Asked(kind.name))
+    for n, measure in enumerate(kind.measures):
+        told = {line.name: line.numbers[n] for line in view.lines}
+        assert told.pop("合计") == measured(raw, measure.name, records)
+        assert {name: number for name, number in told.items() if name in parts} == {
+            name: measured(raw, measure.name, some) for name, some in parts.items()
+        }
+        assert not any(number for name, number in told.items() if name not in parts)
+    assert records
+    check_lists(office, view)
+    for across in filter(None, ACROSS):
+        check_crossed(office, raw, kind, across, records)
+
+
+def check_crossed(
+    office: Office, raw: Raw, kind: TallyKind, across: str, records: list[Body]
+) -> None:
+    view = tallies.look(office, Asked(kind.name, across=across))
+    by_row = Counter(key_of(office, raw, across, one) for one in records)
+    told = {line.name: line.numbers[0] for line in view.lines[1:] if line.numbers[0]}
+    assert told == by_row
+    for column, head in enumerate(view.heads[1:], 1):
+        for line in view.lines[1:]:
+            mine = [
+                one
+                for one in records
+                if key_of(office, raw, across, one) == line.name
+                and head.title in [label(kind.name, key) for key in KEYS[kind.name](raw, one)]
+            ]
+            assert line.numbers[column] == len(mine), (across, line.name, head.title)
+    check_lists(office, view)
+
+
+def key_of(office: Office, raw: Raw, across: str, one: Body) -> str:
+    station = one.get("owner") or one["writer"]
+    visit = one if "visited_on" in one else raw.visit(one)
+    if across == "unit":
+        return {"511111": "沙湾区总工会", "511112": "五通桥区总工会"}[station]
+    if across == "month":
+        return raw.day(one)[:7]
+    if across == "group":
+        return "没有填工作组"
+    area = (visit or {}).get("area", "")
+    if not area:
+        firm = (visit or (one if "enterprise" in one else {})).get("enterprise", "")
+        area = raw.found["enterprise"].get(firm, {}).get("area", "")
+    if not area:
+        return "没有填地区"
+    with office.store.read() as connection:
+        found = states.of_code(connection, Area, area)
+    assert found is not None
+    return found.record.name
+
+
+def check_lists(office: Office, view: TallyView) -> None:
+    """Of what is counted by the record, the list behind a number has just as many."""
+    counting = ("次", "件", "人次")
+    for row, line in enumerate(view.lines):
+        for column, cell in enumerate(line.cells):
+            head = view.heads[column]
+            if cell is None or head.unit not in counting or head.title == "走访职工":
+                continue
+            chip = behind_figure(cell, view.said(row, column))
+            found = table_query.listed(office, TableQuery(view.record_type, chips=(chip,)))
+            assert len(found.ids) == line.numbers[column], (line.name, head)
