@@ -67,7 +67,10 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
         told |= {"raiser": ("职工", "")[n % 2], "due": ("2011-10-01", "2011-12-30")[n % 2]}
         closing: Body = ({}, {"closed_on": "2011-11-01"}, {"state": "working"})[n % 3]
         saving.save(office, Demand, told | linked | closing)
-        hazard = {"nature": ("arrears", "injury")[n % 2], "level": ("major", "general")[n % 2]}
+        hazard: Body = {
+            "nature": ("arrears", "injury")[n % 2],
+            "level": ("major", "general")[n % 2],
+        }
         hazard |= {"found_at": f"{day} 10:00", "people": n, "description": "欠薪"}
         saving.save(office, Hazard, {**hazard, **linked, **({"closed_on": day} if n % 3 else {})})
         case = saving.save(
@@ -109,7 +112,7 @@ class Raw:
     def _belongs(self, one: Body) -> bool:
         visit = self.visit(one)
         if "campaign" in one or visit:
-            return (visit or one)["campaign"] == "2011-36"
+            return bool((visit or one)["campaign"] == "2011-36")
         day = str(self.day(one))
         return "2011-07-01" <= day <= "2011-12-31"
 
@@ -167,8 +170,9 @@ def measured(raw: Raw, name: str, some: list[Body]) -> int | Decimal:
     if name == "closed":
         return sum(closed(one) for one in some)
     if name == "overdue":
-        return sum(not closed(one) and one.get("due", "9") < TODAY.isoformat() for one in some)
-    return sum((Decimal(one.get(name, 0)) for one in some), Decimal(0))
+        return sum(not closed(one) and str(one.get("due", "9")) < str(TODAY) for one in some)
+    told = [Decimal(one.get(name, 0)) for one in some]
+    return sum(told, Decimal(0))
 
 
 def label(kind: str, key: str) -> str:
