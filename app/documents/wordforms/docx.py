@@ -1,0 +1,338 @@
+"""Read a .docx: paragraphs, grids, content controls, text boxes, page heads and feet.
+
+Deleted text never counts, inserted text does, hidden text does not; each is marked.
+Format: ECMA-376 part 1, 17 (WordprocessingML).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+
+from app.documents.wordforms.bounds import NESTED, Budget, damaged, too_big
+from app.documents.wordforms.gathering import Gathering
+from app.documents.wordforms.paper import (
+    PLAIN,
+    Block,
+    Break,
+    CellDraft,
+    Grid,
+    Mark,
+    Marks,
+    Paper,
+    grid_of,
+    lines_of,
+)
+from app.documents.wordforms.xml_tree import Archive, Node
+
+_EDGES = re.compile(r"(?:header|footer)\d*\.xml")
+_OFF = frozenset({"0", "false", "off", "none"})
+_THROUGH = frozenset(
+    "hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase ins moveTo r oMath "
+    "oMathPara subDoc".split()
+)
+_GONE = frozenset({"del", "moveFrom"})
+_HOLDERS = frozenset({"drawing", "pict", "object", "AlternateContent"})
+_WIDEST = 500
+_BLOCKS = frozenset("sdt sdtContent ins moveTo customXml smartTag".split())
+
+
+def read_docx(archive: Archive, budget: Budget) -> Paper:
+    """The paper in an archive; raises `UserError` DAMAGED, TOO_BIG."""
+    main = _main_part(archive)
+    reader = _Reader(budget, _hidden_styles(archive, posixpath.dirname(main)))
+    body = archive.tree(main).first("body")
+    if body is None:
+        raise damaged()
+    folder = posixpath.dirname(main)
+    edges = [
+        name
+        for name in archive.names
+        if posixpath.dirname(name) == folder and _EDGES.fullmatch(posixpath.basename(name))
+    ]
+    marked = frozenset({Mark.PAGE_FOOTER})
+    feet = [block for name in edges for block in reader.blocks(archive.tree(name), marked)]
+    return Paper(tuple(reader.blocks(body)), (), tuple(feet))
+
+
+def _main_part(archive: Archive) -> str:
+    name = "word/document.xml"
+    if "_rels/.rels" in archive:
+        for node in archive.tree("_rels/.rels").all("Relationship"):
+            if node.get("Type").endswith("/officeDocument"):
+                name = posixpath.normpath(node.get("Target").replace("\\", "/").lstrip("/"))
+    if name not in archive:
+        raise damaged("里面没有正文。")
+    return name
+
+
+def _hidden_styles(archive: Archive, folder: str) -> frozenset[str]:
+    """The ids of styles whose text is hidden, by themselves or by what they are based on."""
+    name = f"{folder}/styles.xml".lstrip("/")
+    if name not in archive:
+        return frozenset()
+    hidden: dict[str, bool] = {}
+    based: dict[str, str] = {}
+    for style in archive.tree(name).all("style"):
+        key = style.get("styleId")
+        told = _hides(style.first("rPr"))
+        base = style.first("basedOn")
+        if base is not None:
+            based[key] = base.get("val")
+        if told is not None:
+            hidden[key] = told
+    return frozenset(key for key in {*hidden, *based} if _is_hidden(key, hidden, based))
+
+
+def _is_hidden(key: str, hidden: dict[str, bool], based: dict[str, str]) -> bool:
+    for _ in range(20):
+        if key in hidden:
+            return hidden[key]
+        if key not in based:
+            return False
+        key = based[key]
+    return False
+
+
+def _hides(properties: Node | None) -> bool | None:
+    """Whether run properties hide the text; None when they say nothing of it."""
+    if properties is None:
+        return None
+    for name in ("vanish", "specVanish"):
+        found = properties.first(name)
+        if found is not None:
+            return found.get("val", "1").lower() not in _OFF
+    return None
+
+
+class _Reader:
+    def __init__(self, budget: Budget, hidden: frozenset[str]) -> None:
+        self._budget = budget
+        self._hidden = hidden
+        self._depth = 0
+        self._ways: dict[str, Callable[[Node, Gathering, list[str]], None]] = {
+            "t": self._text,
+            "fldChar": self._field,
+            "br": self._break,
+            "sdt": self._control,
+            "ruby": self._ruby,
+        }
+
+    def blocks(self, parent: Node, marks: Marks = PLAIN) -> list[Block]:
+        """The paragraphs and tables inside an element, in order."""
+        found: list[Block] = []
+        self._fill(parent.nodes, marks, found, [])
+        return found
+
+    def _fill(
+        self, nodes: Iterable[Node], marks: Marks, found: list[Block], fields: list[str]
+    ) -> None:
+        carried: Gathering | None = None
+        for node in nodes:
+            self._budget.spend()
+            if node.name == "p":
+                gathered = self._paragraph(node, marks, fields)
+                if carried is not None:
+                    carried.carry_on(gathered)
+                carried = gathered if _mark_deleted(node) else None
+                if carried is None:
+                    found += gathered.blocks
+                    if _ends_page(node):
+                        found.append(Break.PAGE)
+            elif node.name == "tbl":
+                found.append(self._grid(node, marks))
+            elif node.name in _BLOCKS:
+                inner = marks | {Mark.TRACKED} if node.name in ("ins", "moveTo") else marks
+                self._fill(node.nodes, inner, found, fields)
+            elif node.name in _HOLDERS:
+                found += self._boxes(node, marks)
+        if carried is not None:
+            found += carried.blocks
+
+    # -- tables
+
+    def _grid(self, table: Node, marks: Marks) -> Grid:
+        self._depth += 1
+        if self._depth > NESTED:
+            raise too_big()
+        rows: list[list[CellDraft]] = []
+        for row in _inside(table, "tr"):
+            told = row.first("trPr")
+            gone = told is not None and told.first("del") is not None
+            hidden = told is not None and told.first("hidden") is not None
+            if not gone and not hidden:
+                tracked = told is not None and told.first("ins") is not None
+                inner = marks | {Mark.TRACKED} if tracked else marks
+                rows.append(self._cells(row, told, inner))
+            elif rows and rows[-1]:
+                rows[-1][-1].marks.add(Mark.TRACKED if gone else Mark.HIDDEN)
+        self._depth -= 1
+        return grid_of(rows)
+
+    def _cells(self, row: Node, told: Node | None, marks: Marks) -> list[CellDraft]:
+        cells: list[CellDraft] = []
+        column = _number(told, "gridBefore")
+        for cell in _inside(row, "tc"):
+            properties = cell.first("tcPr")
+            width = min(_number(properties, "gridSpan") or 1, _WIDEST)
+            inside = self.blocks(cell, marks)
+            if _merged(properties, "hMerge") and cells:
+                cells[-1].columns += width
+                cells[-1].content += inside
+            else:
+                goes_on = _merged(properties, "vMerge")
+                cells.append(CellDraft(column, width, inside, goes_on, marks=set(marks)))
+            column += width
+        return cells
+
+    # -- paragraphs
+
+    def _paragraph(self, node: Node, marks: Marks, fields: list[str]) -> Gathering:
+        gathered = Gathering(marks)
+        properties = node.first("pPr")
+        if properties is not None and properties.first("pageBreakBefore") is not None:
+            gathered.page()
+        style = properties.first("pStyle") if properties is not None else None
+        hidden = style is not None and style.get("val") in self._hidden
+        self._runs(node, gathered, fields, hidden=hidden)
+        return gathered
+
+    def _runs(
+        self, parent: Node, gathered: Gathering, fields: list[str], *, hidden: bool = False
+    ) -> None:
+        for node in parent.nodes:
+            self._budget.spend()
+            name = node.name
+            if name in _GONE:
+                if _has_text(node):
+                    gathered.mark(Mark.TRACKED)
+            elif name == "r" and self._run_hidden(node, hidden=hidden):
+                if _has_text(node):
+                    gathered.mark(Mark.HIDDEN)
+            elif name in _HOLDERS:
+                gathered.box(self._boxes(node, PLAIN))
+            elif name in _THROUGH:
+                if name in ("ins", "moveTo"):
+                    gathered.mark(Mark.TRACKED)
+                self._runs(node, gathered, fields, hidden=hidden)
+            elif name in self._ways:
+                self._ways[name](node, gathered, fields)
+            elif name in _SIGNS and "code" not in fields:
+                gathered.add(_SIGNS[name])
+
+    def _run_hidden(self, run: Node, *, hidden: bool) -> bool:
+        properties = run.first("rPr")
+        told = _hides(properties)
+        if told is not None:
+            return told
+        style = properties.first("rStyle") if properties is not None else None
+        return hidden or (style is not None and style.get("val") in self._hidden)
+
+    def _text(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
+        if "code" not in fields:
+            text = "".join(one for one in node.inside if isinstance(one, str))
+            gathered.add(re.sub("[\r\n]+", " ", text))
+
+    def _field(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
+        """A field shows its result, never the code before it; a box that is ticked, its state."""
+        kind = node.get("fldCharType")
+        if kind == "begin":
+            fields.append("code")
+        elif kind == "separate" and fields:
+            fields[-1] = "result"
+        elif kind == "end" and fields:
+            fields.pop()
+
+    def _break(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
+        if node.get("type") == "page":
+            gathered.page()
+        else:
+            gathered.add("\n")
+
+    def _control(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
+        """A content control counts, unless it shows only the words that ask for something."""
+        told = node.first("sdtPr")
+        inside = node.first("sdtContent")
+        if inside is not None and (told is None or told.first("showingPlcHdr") is None):
+            self._runs(inside, gathered, fields)
+
+    def _ruby(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
+        base = node.first("rubyBase")
+        if base is not None:
+            self._runs(base, gathered, fields)
+
+    def _boxes(self, node: Node, marks: Marks) -> list[Block]:
+        """What stands in text boxes; of two ways to draw the same, the first that holds words."""
+        if node.name == "AlternateContent":
+            for way in node.nodes:
+                found = self._boxes(way, marks)
+                if any(not line.blank for line in lines_of(found)):
+                    return found
+            return []
+        self._depth += 1
+        if self._depth > NESTED:
+            raise too_big()
+        found = []
+        for child in node.nodes:
+            if child.name == "txbxContent":
+                found += self.blocks(child, marks | {Mark.TEXTBOX})
+            else:
+                found += self._boxes_below(child, marks)
+        self._depth -= 1
+        return found
+
+    def _boxes_below(self, node: Node, marks: Marks) -> list[Block]:
+        waiting, found = [node], list[Block]()
+        while waiting:
+            one = waiting.pop(0)
+            self._budget.spend()
+            if one.name == "txbxContent":
+                found += self.blocks(one, marks | {Mark.TEXTBOX})
+            elif one.name == "AlternateContent":
+                found += self._boxes(one, marks)
+            else:
+                waiting[:0] = list(one.nodes)
+        return found
+
+
+_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def _inside(parent: Node, name: str) -> Iterable[Node]:
+    """Rows of a table, cells of a row: also inside content controls and changes."""
+    for node in parent.nodes:
+        if node.name == name:
+            yield node
+        elif node.name in _BLOCKS:
+            yield from _inside(node, name)
+
+
+def _number(properties: Node | None, name: str) -> int:
+    found = properties.first(name) if properties is not None else None
+    text = found.get("val") if found is not None else ""
+    return min(int(text), _WIDEST) if text.isascii() and text.isdecimal() else 0
+
+
+def _merged(properties: Node | None, name: str) -> bool:
+    """Whether a cell goes on with the one above or before it."""
+    found = properties.first(name) if properties is not None else None
+    return found is not None and found.get("val", "continue") == "continue"
+
+
+def _has_text(node: Node) -> bool:
+    names = ("t", "delText")
+    texts = (one for name in names for found in node.all(name) for one in found.inside)
+    return any(isinstance(one, str) and one.strip() for one in texts)
+
+
+def _mark_deleted(paragraph: Node) -> bool:
+    """Whether the end of a paragraph was deleted, so that it goes on with the next."""
+    properties = paragraph.first("pPr")
+    told = properties.first("rPr") if properties is not None else None
+    return told is not None and told.first("del") is not None
+
+
+def _ends_page(paragraph: Node) -> bool:
+    properties = paragraph.first("pPr")
+    return properties is not None and properties.first("sectPr") is not None
