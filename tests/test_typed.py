@@ -77,6 +77,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/ui/pages/inbox/records/records_view.py": "unit",
         "app/ui/pages/records/sheet/record_editor.py": "campaign",
         "database/state/ordering.py": "unit",
+        "database/state/standing.py": "campaign enterprise person",
         "database/store/columns.py": "unit campaign",
         "demo/typing_in.py": "area case enterprise group person visit",
         "demo/writing_up.py": "visit",

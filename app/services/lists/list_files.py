@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from app.documents.drawing.target import Out
@@ -18,41 +19,17 @@ from app.services.lists.table_columns import TableColumn, columns_of
 from app.services.lists.table_query import TableQuery
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.records.reveals import note, require_reason
 from app.services.records.units import name_of
+from database.log.revisions import chunks
+from database.state import states
 
 _PIXELS = 7
 """Of the screen for a figure."""
-
-
-def content_of(
-    office: Office, query: TableQuery, ids: Sequence[str], *, title: str = ""
-) -> ListContent:
-    """These records as a list to be written: columns, order and conditions as on the screen.
-
-    Its rows are read while they are written. Raises `UserError` NOTHING_TO_PRINT.
-    """
-    label = query.record_type.label
-    if not ids:
-        raise UserError(
-            "NOTHING_TO_PRINT", f"没有可以打印的{label}。", remedy="请先选好要打印的内容。"
-        )
-    with office.store.read() as connection:
-        own = name_of(connection, office.identity.station)
-    summed = set(query.record_type.facts.summed)
-
-    def rows() -> Iterator[Sequence[Value]]:
-        for row in table_query.every_row(office, query, ids):
-            yield [_value(cell) for cell in row.cells]
-
-    return ListContent(
-        title=title or f"{label}一览表",
-        office=own,
-        made_on=office.today(),
-        columns=tuple(_column(one, summed=one.name in summed) for one in query.shown),
-        rows=rows,
-        count=len(ids),
-        conditions=_conditions(query),
-    )
+_ADD_UP = frozenset(("人", "人次", "名", "个", "家", "户", "件", "次", "份", "元"))
+"""Numbers in these units are added up."""
+_OF_ONE = frozenset(("monthly_income", "other_income", "yearly_income"))
+"""What one household has is not added to what others have."""
 
 
 @needs("print")
@@ -63,14 +40,17 @@ def write_list_sheet(
     ids: Sequence[str],
     *,
     title: str = "",
+    full_numbers_because: str | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
-    """Write these records to a workbook and answer how many; sensitive is masked (R71).
+    """Write these records to a workbook and answer how many.
 
-    Raises `UserError` NOTHING_TO_PRINT, TOO_MANY; `EnvironmentProblem`, `Cancelled`.
+    Sensitive values are masked (R71); with a reason they stand there in full, and that is
+    logged for each record. Raises `UserError` NOTHING_TO_EXPORT, TOO_MANY, WHY;
+    `EnvironmentProblem`, `Cancelled`.
     """
-    content = content_of(office, query, ids, title=title)
+    content = _content(office, query, ids, title, full_numbers_because)
     return write_list(out, content, progress=progress, cancel=cancel)
 
 
@@ -82,24 +62,85 @@ def print_list_paper(
     ids: Sequence[str],
     *,
     title: str = "",
+    full_numbers_because: str | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> int:
-    """Print these records as the rows of a table and answer its pages; sensitive is masked.
+    """Print these records as the rows of a table and answer its pages; else as above.
 
-    Raises `UserError` NOTHING_TO_PRINT; `EnvironmentProblem`, `Cancelled`.
+    Raises as `write_list_sheet`.
     """
-    content = content_of(office, query, ids, title=title)
+    content = _content(office, query, ids, title, full_numbers_because)
     return print_list(content, out, progress=progress, cancel=cancel)
+
+
+def sensitive(query: TableQuery) -> tuple[str, ...]:
+    """The columns that are masked unless there is a reason."""
+    return tuple(
+        column.name for column in query.shown if column.spec and column.spec.field.sensitive
+    )
+
+
+def _content(
+    office: Office, query: TableQuery, ids: Sequence[str], title: str, because: str | None
+) -> ListContent:
+    """These records as a list to be written: columns, order and conditions as on the screen.
+
+    Its rows are read while they are written.
+    """
+    label = query.record_type.label
+    if not ids:
+        raise UserError("NOTHING_TO_EXPORT", f"没有可以导出或打印的{label}。")
+    full = because is not None
+    if because is not None:
+        _log(office, query, ids, because)
+    with office.store.read() as connection:
+        own = name_of(connection, office.identity.station)
+    return ListContent(
+        title=title or f"{label}一览表",
+        office=own,
+        made_on=office.today(),
+        columns=tuple(map(_column, query.shown)),
+        rows=partial(_rows, office, query, ids, full=full),
+        count=len(ids),
+        conditions=_conditions(query),
+    )
+
+
+def _rows(
+    office: Office, query: TableQuery, ids: Sequence[str], *, full: bool
+) -> Iterator[Sequence[Value]]:
+    for row in table_query.every_row(office, query, ids, full=full):
+        yield [_value(cell) for cell in row.cells]
+
+
+def _log(office: Office, query: TableQuery, ids: Sequence[str], because: str) -> None:
+    """Write down who takes which full values along, before they can be read."""
+    reason, names = require_reason(because), sensitive(query)
+    seen: dict[str, tuple[str, ...]] = {}
+    with office.store.write() as connection:
+        for chunk in chunks(ids) if names else ():
+            for record, one in states.cells(connection, query.record_type, names, chunk).items():
+                if shown := tuple(name for name in names if one[name]):
+                    seen[record] = shown
+        note(office, connection, query.record_type, seen, reason)
 
 
 def _value(cell: Cell) -> Value:
     return cell.words if cell.value is None else cell.value
 
 
-def _column(column: TableColumn, *, summed: bool) -> ListColumn:
-    side = "middle" if column.spec and column.spec.kind is Kind.DATE else column.side
-    return ListColumn(column.heading, column.width / _PIXELS, side, summed, _figures(column.spec))
+def _column(column: TableColumn) -> ListColumn:
+    spec = column.spec
+    side = "middle" if spec and spec.kind is Kind.DATE else column.side
+    summed = spec is not None and _adds_up(spec)
+    width = column.width / _PIXELS
+    return ListColumn(column.heading, width, side, summed, _figures(spec))
+
+
+def _adds_up(spec: FieldSpec) -> bool:
+    number = spec.kind in (Kind.INTEGER, Kind.MONEY) and not spec.field.sensitive
+    return number and spec.field.unit in _ADD_UP and spec.name not in _OF_ONE
 
 
 def _figures(spec: FieldSpec | None) -> Figures:

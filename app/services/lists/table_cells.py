@@ -38,11 +38,16 @@ class Cell:
 
 
 class CellWriter:
-    """Writes rows within one transaction, and keeps the names it has read."""
+    """Writes rows within one transaction, and keeps the names it has read.
 
-    def __init__(self, connection: Connection, record_type: type[Record]) -> None:
+    What is sensitive is masked (R71), unless it is wanted in `full`.
+    """
+
+    def __init__(
+        self, connection: Connection, record_type: type[Record], *, full: bool = False
+    ) -> None:
         self._connection, self._type = connection, record_type
-        self._wording = Wording(connection)
+        self._wording = Wording(connection, full=full)
         self._names: dict[type[Record], dict[str, str]] = {}
 
     def cells(

@@ -170,11 +170,19 @@ def rows(office: Office, query: TableQuery, wanted: Sequence[str]) -> list[Table
 
 
 def every_row(
-    office: Office, query: TableQuery, ids: Sequence[str], *, cancel: Cancel | None = None
+    office: Office,
+    query: TableQuery,
+    ids: Sequence[str],
+    *,
+    full: bool = False,
+    cancel: Cancel | None = None,
 ) -> Iterator[TableRow]:
-    """As `rows`, a few hundred at a time in one look at the data. Raises `Cancelled`."""
+    """As `rows`, a few hundred at a time in one look at the data. Raises `Cancelled`.
+
+    What is sensitive is shown in `full` only where that was written down (`list_files`).
+    """
     with office.store.read() as connection:
-        writer = CellWriter(connection, query.record_type)
+        writer = CellWriter(connection, query.record_type, full=full)
         for chunk in chunks(ids):
             if cancel is not None:
                 cancel.check()

@@ -21,10 +21,10 @@ _FLAGS = {True: "是", False: "否"}
 
 
 class Wording:
-    """Says values within one transaction; sensitive ones are masked."""
+    """Says values within one transaction; sensitive ones are masked, unless `full`."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, *, full: bool = False) -> None:
+        self._connection, self._full = connection, full
         self._names: dict[tuple[type[Record], str], str] = {}
 
     def of(self, spec: FieldSpec, value: Any) -> str:
@@ -37,7 +37,7 @@ class Wording:
             words = "、".join(self._one(spec, one) for one in value)
         else:
             words = self._one(spec, value)
-        return masked(words) if spec.field.sensitive else words
+        return masked(words) if spec.field.sensitive and not self._full else words
 
     def name(self, record_type: type[Record], key: str) -> str:
         """The name of the record a link points at, else its 编号, else nothing."""

@@ -1,0 +1,186 @@
+"""A list taken along: what was narrowed and sorted, masked unless a reason was given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from app.documents.drawing.target import Target
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.order import By
+from app.domain.records import Aid, Case, Demand, Enterprise, Person, Visit
+from app.services.lists import list_files, saved_lists, table_query
+from app.services.lists.chip_words import chip_in
+from app.services.lists.chips import Chip, How
+from app.services.lists.ledgers import LEDGERS, ledger_named, ledger_of
+from app.services.lists.saved_lists import SavedList
+from app.services.lists.table_columns import columns_of
+from app.services.lists.table_query import TableQuery
+from app.services.office.office import Office
+from app.services.records import saving
+from app.services.records.reveals import revealed
+from tests.services.offices import COUNTY, SetClock, reopened, save_visit
+
+ID = "11010519491231002X"
+
+
+def lines(path: Path) -> list[list[Any]]:
+    sheet: Any = load_workbook(path).active
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def write(office: Office, query: TableQuery, out: Path, because: str | None = None) -> list[Any]:
+    ids = table_query.listed(office, query).ids
+    list_files.write_list_sheet(office, out, query, ids, full_numbers_because=because)
+    return lines(out)
+
+
+def words_of(rows: Sequence[Sequence[Any]]) -> set[str]:
+    return {str(value) for row in rows for value in row if value is not None}
+
+
+def test_what_is_shown_is_what_is_taken_along(county: Office, tmp_path: Path) -> None:
+    for name, met in (("甲厂", "12"), ("乙厂", "30"), ("丙厂", "1")):
+        save_visit(county, enterprise_name=name, workers_met=met)
+    query = TableQuery(
+        Visit,
+        ("enterprise_name", "workers_met"),
+        (By("workers_met", falling=True),),
+        chips=(Chip("workers_met", How.BETWEEN, ("10", ""), "10 以上"),),
+    )
+    found = write(county, query, tmp_path / "t.xlsx")
+    assert found[2][0] == "条件：走访职工人次 10 以上　排序：走访职工人次（降序）"
+    assert [row[:3] for row in found[4:7]] == [[1, "乙厂", 30], [2, "甲厂", 12], ["合计", None, 42]]
+
+
+def test_numbers_are_masked_unless_a_reason_is_given_and_that_is_kept(
+    county: Office, tmp_path: Path
+) -> None:
+    one = saving.save(county, Person, {"name": "龚䶮", "resident_id": ID, "telephone": ""})
+    saving.save(county, Person, {"name": "曾勇", "resident_id": "511102198001010012"})
+    query = TableQuery(Person, ("name", "resident_id"), chips=(Chip("name", How.IS, ("龚䶮",)),))
+    masked = write(county, query, tmp_path / "t.xlsx")
+    assert ID not in words_of(masked)
+    assert "110105**********2X" in words_of(masked)
+    assert revealed(county) == []
+    with pytest.raises(UserError, match="原因"):
+        write(county, query, tmp_path / "f.xlsx", " ")
+    assert not (tmp_path / "f.xlsx").exists()
+    assert ID in words_of(write(county, query, tmp_path / "f.xlsx", "财务核对"))
+    (kept,) = revealed(county)
+    assert (kept.record, kept.fields, kept.why) == (one.id, ("resident_id",), "财务核对")
+
+
+def test_nothing_found_is_said(county: Office, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="没有可以导出"):
+        write(county, TableQuery(Demand), tmp_path / "t.xlsx")
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda one: one.name)
+def test_every_ledger_has_columns_of_its_type(ledger: Any) -> None:
+    known = columns_of(ledger.record_type)
+    assert [name for name in ledger.columns if name not in known] == []
+    assert ledger.query.shown
+    assert ledger_of(ledger.record_type) is ledger is ledger_named(ledger.title)
+
+
+def test_a_ledger_comes_out_as_sheet_and_on_paper(county: Office, tmp_path: Path) -> None:
+    person = saving.save(county, Person, {"name": "龚䶮", "resident_id": ID}).id
+    case = {"person": person, "types": "生活帮扶", "found_on": "2011-07-01"}
+    case_id = saving.save(county, Case, case).id
+    for money in ("500.50", "1000"):
+        aid = {"case": case_id, "type": "生活帮扶", "given_on": "2011-07-01", "money": money}
+        saving.save(county, Aid, aid)
+    ledger = ledger_named("帮扶台账")
+    found = write(county, ledger.query, tmp_path / "t.xlsx")
+    assert found[-3][0] == "合计"
+    assert 1500.5 in found[-3]
+    target = Target()
+    ids = table_query.listed(county, ledger.query).ids
+    assert list_files.print_list_paper(county, target, ledger.query, ids, title=ledger.title) == 1
+
+
+def test_questions_narrow_a_list_and_are_said(county: Office, clock: SetClock) -> None:
+    late = {"raised_on": "2011-06-01", "category": "就业", "content": "招工难", "due": "2011-06-20"}
+    saving.save(county, Demand, late)
+    saving.save(county, Demand, {**late, "content": "限电", "due": "2011-12-20"})
+    save_visit(county, enterprise_name="甲厂")
+    saving.save(county, Enterprise, {"name": "乙厂"})
+    for record_type, words, count in (
+        (Demand, "超期", 1),
+        (Demand, "没有超期", 1),
+        (Demand, "未办结", 2),
+        (Enterprise, "未走访", 1),
+        (Enterprise, "本活动走访过", 1),
+        (Enterprise, "待核实", 2),
+    ):
+        chips: tuple[Chip, ...] = (chip_in(record_type, words),)
+        assert TableQuery(record_type, chips=chips).narrowed_to == (words,)
+        if record_type is Enterprise:
+            chips += (chip_in(Enterprise, "单位名称~厂"), chip_in(Enterprise, "地址没有填"))
+            chips += (chip_in(Enterprise, "统一社会信用代码没有填"),)
+        found = table_query.listed(county, TableQuery(record_type, chips=chips)).ids
+        names = [saving.show(county, record_type, one).record for one in found]
+        ours = [one for one in names if getattr(one, "name", "甲厂") in ("甲厂", "乙厂")]
+        assert len(ours) == count, words
+
+
+@pytest.mark.parametrize(
+    ("words", "chip"),
+    [
+        ("类别=就业", Chip("category", How.IS, ("job",), "就业")),
+        ("内容~限电", Chip("content", How.HAS, ("限电",), "限电")),
+        (
+            "提出日期=2011-07-01..",
+            Chip("raised_on", How.BETWEEN, ("2011-07-01", ""), "2011-07-01.."),
+        ),
+        ("办结日期没有填", Chip("closed_on", How.EMPTY)),
+        ("答复已填", Chip("reply", How.FILLED)),
+    ],
+)
+def test_a_condition_is_read_from_words(words: str, chip: Chip) -> None:
+    made = chip_in(Demand, words)
+    assert (made.field, made.how) == (chip.field, chip.how)
+    assert made.shown == chip.shown
+    if chip.field != "category":
+        assert made == chip
+
+
+@pytest.mark.parametrize("words", ["", "瞎写", "类别=瞎写", "提出日期=去年", "内容="])
+def test_what_is_no_condition_is_refused(words: str) -> None:
+    with pytest.raises(UserError, match="看不懂"):
+        chip_in(Demand, words)
+
+
+def test_a_list_with_a_name_outlives_the_window(tmp_path: Path, county: Office) -> None:
+    chips = (chip_in(Demand, "超期"), chip_in(Demand, "类别=就业"))
+    saved_lists.save(county, Demand, SavedList(" 超期的就业 ", chips, (By("due"),)))
+    again = reopened(tmp_path / COUNTY, county.clock)
+    try:
+        (kept,) = saved_lists.saved(again, Demand)
+        assert kept == SavedList("超期的就业", chips, (By("due"),))
+        assert saved_lists.saved(again, Visit) == []
+        assert (
+            saved_lists.named(again, Demand, "超期的就业").applied(TableQuery(Demand)).chips
+            == chips
+        )
+        saved_lists.save(again, Demand, SavedList("超期的就业", chips[:1]))
+        assert [one.chips for one in saved_lists.saved(again, Demand)] == [chips[:1]]
+        saved_lists.remove(again, Demand, "超期的就业")
+        with pytest.raises(UserError, match="没有常用筛选"):
+            saved_lists.named(again, Demand, "超期的就业")
+    finally:
+        again.close()
+
+
+def test_a_list_needs_a_name_and_a_condition(county: Office) -> None:
+    chip = chip_in(Demand, "超期")
+    for name in ("", "长" * 31):
+        with pytest.raises(UserError, match="名称"):
+            saved_lists.save(county, Demand, SavedList(name, (chip,)))
+    with pytest.raises(UserError, match="没有筛选条件"):
+        saved_lists.save(county, Demand, SavedList("空的"))
