@@ -72,7 +72,7 @@ def type_documents(stage: Stage, place: Place) -> None:
             "title": paper.title,
             "dated": day(paper.dated).isoformat(),
             "author": paper.author,
-            "sections": paper.sections,
+            **dict(zip(("situation", "analysis", "advice", "measures"), paper.parts, strict=False)),
             "attachments": [_attached(stage, place, paper)],
         }
         save(stage, place, Document, typed)

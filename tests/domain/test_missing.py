@@ -135,6 +135,33 @@ def test_news_with_a_day_of_its_own_is_waited_for_like_all_else() -> None:
     assert tally(told)[State.OPEN] == 2, "a plan without a day is not told at any time"
 
 
+def test_a_report_without_one_of_its_four_parts_is_told_so() -> None:
+    """R17: 有情况、有分析、有建议、有对策."""
+    due = Due(item="research", kinds=("county",), due=DUE)
+    ground = city(campaign=Campaign(code="2011-36", dues=(due,)), owner_of={"d1": "511111"})
+    report = Document(
+        campaign="2011-36", kind="research", situation="一", analysis="二", advice="三"
+    )
+    for document, words in (
+        (report, "已收，缺对策"),
+        (msgspec.structs.replace(report, measures="四"), "已收"),
+    ):
+        came = received_documents(ground, {"d1": document}, {"d1": DUE})
+        told = judge(expectations(ground), came, today=DUE)
+        assert words in {one.words for one in told}
+
+
+def test_results_are_news_too() -> None:
+    """R46: 活动动态、工作成效 are asked for in one line of the matrix."""
+    due = Due(item="news", kinds=("county",))
+    ground = city(campaign=Campaign(code="2011-36", dues=(due,)), owner_of={"d1": "511111"})
+    came = received_documents(
+        ground, {"d1": Document(campaign="2011-36", kind="results")}, {"d1": DUE}
+    )
+    told = judge(expectations(ground), came, today=DUE)
+    assert tally(told)[State.RECEIVED] == 1
+
+
 def test_a_report_of_a_group_answers_for_that_group_only() -> None:
     campaign = Campaign(
         code="2011-36", dues=(Due(item="research", kinds=("city", "county"), due=DUE),)

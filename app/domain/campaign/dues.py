@@ -10,17 +10,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.campaign.campaign_data import CampaignData
+from app.domain.checking.state import lacking_parts
 from app.domain.codes import DOCUMENT_KIND
 from app.domain.records import Document, Due, Group, Unit
 
 FORMS = "form"
 """The item of a `Due` that asks for the 登记表 themselves, by package or on paper (R42)."""
 
-AT_ANY_TIME = frozenset({"news", "experience"})
+NEWS = "news"
+SERVES = {"results": NEWS}
+"""Kinds of documents that are owed under the name of another: 工作成效 is 信息 too (R46)."""
+
+AT_ANY_TIME = frozenset({NEWS, *SERVES, "experience"})
 """What is told 及时、不定期 (R46): without a day it is nothing anybody has to be reminded of."""
 
 
@@ -67,7 +72,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One thing that came, on which day and how."""
+    """One thing that came, on which day and how; `lacking` are the parts it does not have."""
 
     unit: str
     item: str
@@ -75,6 +80,7 @@ class Received:
     how: How
     group: str = ""
     record: str = ""
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,13 @@ class Standing:
     @property
     def words(self) -> str:
         """As shown: 逾期 3 天, 还有 5 天, 迟 2 天."""
+        lacking = self.received.lacking if self.received else ()
+        without = f"，缺{'、'.join(lacking)}" if lacking else ""
         if self.state is State.RECEIVED or self.days is None:
-            return self.state.value
+            return f"{self.state}{without}"
         if self.state in (State.SOON, State.NOT_DUE):
             return f"还有 {self.days} 天" if self.days else "今天到期"
-        return f"{'迟' if self.state is State.LATE else '逾期'} {self.days} 天"
+        return f"{'迟' if self.state is State.LATE else '逾期'} {self.days} 天{without}"
 
 
 def expectations(ground: CampaignData) -> tuple[Expectation, ...]:
@@ -112,7 +120,10 @@ def judge(
     """Each expectation with what first came for it; the due day itself is in time."""
     first: dict[tuple[str, str, str], Received] = {}
     for one in sorted(received, key=lambda r: (r.at, r.how, r.record)):
-        first.setdefault((one.unit, one.item, one.group), one)
+        key = (one.unit, one.item, one.group)
+        before = first.setdefault(key, one)
+        if len(one.lacking) < len(before.lacking):
+            first[key] = replace(before, lacking=one.lacking, record=one.record)
     return tuple(
         _judged(one, first.get((one.unit, one.item, one.group)), today) for one in expected
     )
@@ -142,7 +153,8 @@ def received_documents(
         if day is None or document.campaign != ground.campaign.code:
             continue
         unit = ground.filed_by(record, document.unit)
-        found.append(Received(unit, document.kind, day, How.PACKAGE, document.group, record))
+        item, lacking = SERVES.get(document.kind, document.kind), lacking_parts(document)
+        found.append(Received(unit, item, day, How.PACKAGE, document.group, record, lacking))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from app.domain.checking.state import (
     is_large,
     is_outside_concentrated_phase,
     is_reported,
+    lacking_parts,
     lacks_closing_day,
 )
 from app.domain.kernel.errors import UserError
@@ -140,7 +141,7 @@ def _nothing_given(aid: Aid, context: Context) -> bool:
 
 
 def _sections_missing(document: Document, context: Context) -> bool:
-    return document.kind == "research" and len(document.sections) < 4
+    return bool(lacking_parts(document))
 
 
 def _more_met(visit: Visit, context: Context) -> bool:
@@ -373,7 +374,8 @@ RULES: tuple[Rule, ...] = (
         "增加的项目的代码写法不对。", "代码用小写字母开头，只用小写字母、数字和下划线，最多40个。",
     ),
     Rule(
-        "D01", _N, Document, "sections", _sections_missing,
-        "综合调研报告应有情况、分析、建议、对策四个部分。", "请核对报告内容。",
+        "D01", _A, Document, "situation", _sections_missing,
+        "综合调研报告要有情况、分析、建议、对策四个部分。",
+        "请把缺的部分写进来；全文只在附件里的请说明理由。",
     ),
 )  # fmt: skip

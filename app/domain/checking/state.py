@@ -11,12 +11,15 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
+from app.domain.codes import REPORT_SECTION
 from app.domain.codes.enterprise import NO_CONTRACT
+from app.domain.kernel.fields import value_of
 from app.domain.records import (
     Aid,
     Campaign,
     Case,
     Demand,
+    Document,
     Enterprise,
     Hazard,
     Person,
@@ -40,6 +43,8 @@ YEAR = dt.timedelta(days=365)
 """A file of a worker in difficulty is rechecked within so long."""
 UNVERIFIED = ("", "preset")
 """核实情况 of a unit nobody has looked at yet."""
+RESEARCH = "research"
+"""综合调研报告: of a document's 材料类别."""
 GRAVE = ("major", "critical")
 """预警级别 that the city looks at itself: 重大, 特别重大 (R59)."""
 
@@ -140,6 +145,20 @@ def is_recheck_due(person: Person, today: dt.date) -> bool:
     """一年未复核: neither filed nor rechecked within a `YEAR`."""
     days = [day for day in (person.rechecked_on, person.filed_on) if day is not None]
     return not days or max(days) < today - YEAR
+
+
+def lacking_parts(document: Document) -> tuple[str, ...]:
+    """缺哪几部分: the parts of a 综合调研报告 that it has no text of (R17), in words.
+
+    A part ticked in a report of an earlier version of the program is there in its file.
+    """
+    if document.kind != RESEARCH:
+        return ()
+    return tuple(
+        code.label
+        for code in REPORT_SECTION
+        if not value_of(document, code.value) and code.value not in document.sections
+    )
 
 
 def is_within(day: dt.date, starts: dt.date | None, ends: dt.date | None) -> bool:

@@ -32,7 +32,8 @@ _MEMBERS = ("units", "areas", "groups")
 class StandingView(msgspec.Struct, frozen=True):
     """One thing that one unit owes: whether it came, when, how; `number` is its 编号.
 
-    `at_any_time`: it is told as it happens, and no day was set for it.
+    `at_any_time`: it is told as it happens, and no day was set for it. `lacking` are the parts
+    that a 综合调研报告 does not have (R17).
     """
 
     unit: str
@@ -50,6 +51,7 @@ class StandingView(msgspec.Struct, frozen=True):
     clerk: str
     clerk_telephone: str
     at_any_time: bool = False
+    lacking: tuple[str, ...] = ()
 
 
 class ChannelView(msgspec.Struct, frozen=True):
@@ -237,6 +239,7 @@ def _standing(gathered: FigureRecords, one: Standing) -> StandingView:
         unit.clerk if unit else "",
         unit.clerk_telephone if unit else "",
         expected.at_any_time,
+        came.lacking if came else (),
     )
 
 

@@ -129,7 +129,10 @@ class Outstanding:
         units = len({one.standing.unit_name for one in missing})
         late = sum(one.standing.state == State.MISSING for one in missing)
         came, over = len(asked) - len(missing), f"，其中逾期 {late} 项" if late else ""
-        return f"应报 {len(asked)} 项，已到 {came} 项，还差 {len(missing)} 项（{units} 家）{over}"
+        partial = sum(bool(one.standing.lacking) for one in asked)
+        short = f"（{partial} 项内容不全）" if partial else ""
+        left = f"还差 {len(missing)} 项（{units} 家）{over}"
+        return f"应报 {len(asked)} 项，已到 {came} 项{short}，{left}"
 
 
 def outstanding(office: Office, campaign: str | None = None) -> Outstanding:

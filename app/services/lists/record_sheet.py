@@ -19,6 +19,7 @@ from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
 from app.services.records import drafts, form_saving, guard_marks, proofreading
 from app.services.records.drafts import Draft
+from app.services.records.first_words import fixed
 from app.services.records.guards import Guards
 from app.services.records.just_keyed import just_keyed
 from app.services.records.link_resolving import Links
@@ -42,7 +43,7 @@ class Opened:
     that a day without a year may belong to, `keyed` the fields that who is at work keyed
     today and nobody has proofread since;
     `proof` says who read this version against its paper; `guards` are the 核对 and 提醒
-    that look beyond the record.
+    that look beyond the record; `fixed` are the fields whose first words stand.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Opened:
     windows: tuple[Window, ...] = ()
     keyed: frozenset[str] = frozenset()
     guards: tuple[Finding, ...] = ()
+    fixed: frozenset[str] = frozenset()
 
     @property
     def void(self) -> bool:
@@ -151,6 +153,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             keyed=frozenset() if proof else just_keyed(office, connection, key),
             windows=_windows(links, body),
             guards=guard_marks.said_now(links, state),
+            fixed=fixed(office, connection, record_type, key),
         )
 
 

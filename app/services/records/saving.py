@@ -24,6 +24,7 @@ from app.services.records import guard_marks
 from app.services.records.append_revision import Past, past_of, require_owner, write
 from app.services.records.body_from_entry import Composer
 from app.services.records.duplicate_refusal import refuse_twin
+from app.services.records.first_words import written_over
 from app.services.records.guards import Guards
 from app.services.records.headcounts import follow
 from app.services.records.link_resolving import Links
@@ -138,7 +139,9 @@ def save_within(
     if past is None:
         refuse_twin(connection, office, typed_record)
         body["number"] = body.get("number") or _next_number(links, typed_record)
-    elif body == past.body and not past.conflicts:
+    else:
+        _refuse_overwriting(links, record_type, past, body)
+    if past is not None and body == past.body and not past.conflicts:
         state = states.get(connection, record_type, past.stored[0].id)
         assert state is not None
         return Saved(state, tuple(findings), Changes())
@@ -191,6 +194,15 @@ def _past(
             remedy="请看过最新内容后再改。",
         )
     return past
+
+
+def _refuse_overwriting(
+    links: Links, record_type: type[Record], past: Past, body: Mapping[str, Any]
+) -> None:
+    """Raise `CheckFailed` where first-hand words would be written over after their day."""
+    record = past.stored[0].id
+    if found := written_over(links, record_type, record, past.body, body):
+        raise CheckFailed(found)
 
 
 def accepted(
@@ -342,7 +354,9 @@ def bring_back_within(
     if old is None or old.id != record:
         raise UserError("NOT_FOUND", "没有找到这一次的内容。", remedy="请刷新后再试。")
     body = decode([old])[h].body
-    _checked(Links(office, connection), record_type, body)
+    links = Links(office, connection)
+    _refuse_overwriting(links, record_type, past, body)
+    _checked(links, record_type, body)
     state = write(office, connection, record_type, record, body, op="restore", past=past, why=why)
     touched = follow(office, connection, past, state, body)
     return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
@@ -379,7 +393,9 @@ def adopt(office: Office, record_type: type[Record], record: str, review: str) -
             raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
         told = {p.field: p.value for p in found.record.proposals}
         body = {n: v for n, v in (past.body | told).items() if v is not None}
-        _, findings = _checked(Links(office, connection), record_type, body)
+        links = Links(office, connection)
+        _refuse_overwriting(links, record_type, past, body)
+        _, findings = _checked(links, record_type, body)
         state = write(
             office, connection, record_type, record, body, op="adopt", past=past, why=review
         )

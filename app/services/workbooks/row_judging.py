@@ -20,6 +20,7 @@ from app.services.records.body_from_entry import Composer
 from app.services.records.bulk_links import BulkLinks
 from app.services.records.bulk_saving import Planned
 from app.services.records.field_words import Wording
+from app.services.records.first_words import written_over
 from app.services.records.numbers import Numbers
 from app.services.records.prefill import prefill
 from app.services.records.row_matching import Existing, How, Known, Match, keys_of
@@ -189,6 +190,9 @@ class Judge:
         given = {n: v for n, v in body.items() if not self._alike(n, v, known)}
         composed = Composer(self._links, self._type, past.body).compose(given)
         composed, _, findings = accepted(self._links, self._type, composed, self._accept)
+        over = written_over(self._links, self._type, known.id, past.body, composed)
+        if over:
+            raise CheckFailed(over)
         changes = self._changes(past.body, composed)
         if not changes:
             return ImportRow(row.number, "same", known.id, known.number)

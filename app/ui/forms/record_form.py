@@ -104,14 +104,18 @@ class RecordForm(EntryForm):
         read_only: bool = False,
         masked: bool = False,
         bare: Collection[str] = (),
+        fixed: Collection[str] = (),
     ) -> None:
-        """Show a stored body; with `masked` what is sensitive, but `bare`, waits to be revealed."""
+        """Show a stored body, of which the `fixed` fields cannot be changed.
+
+        With `masked` what is sensitive, but `bare`, waits to be revealed.
+        """
         self._following.quiet, self.read_only = True, read_only
         for cell in self._cells.values():
             cell.editor.set_masked(False)
         self._sheet.load(body)
         for cell in self._cells.values():
-            cell.editor.set_read_only(read_only or cell.name == _GIVEN)
+            cell.editor.set_read_only(read_only or cell.name == _GIVEN or cell.name in fixed)
             hidden = masked and cell.name in body and cell.name not in bare
             if hidden and is_sensitive(cell.spec):
                 cell.editor.set_masked(True)

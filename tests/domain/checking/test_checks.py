@@ -98,7 +98,7 @@ def changed(**members: object) -> Visit:
             "H01",
         ),
         (Hazard(), "H02"),
-        (Document(kind="research", sections=("analysis",)), "D01"),
+        (Document(kind="research", situation="一", analysis="二", advice="三"), "D01"),
     ],
 )
 def test_every_rule_speaks(record: Record, code: str) -> None:
@@ -120,7 +120,14 @@ def test_every_rule_speaks(record: Record, code: str) -> None:
         (Aid(goods="棉被"), "A01"),
         (Aid(content="上门看望"), "A01"),
         (Document(kind="summary"), "D01"),
-        (Document(kind="research", sections=("1", "2", "3", "4")), "D01"),
+        (
+            Document(kind="research", situation="一", analysis="二", advice="三", measures="四"),
+            "D01",
+        ),
+        (
+            Document(kind="research", analysis="二", sections=("situation", "advice", "measures")),
+            "D01",
+        ),
         (Aid(money="50000"), "A02"),
         (Aid(money="20000", goods="棉被", goods_value="30000"), "A02"),
         (Enterprise(name="甲", headcount=10, members=10), "U02"),

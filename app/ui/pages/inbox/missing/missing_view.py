@@ -23,6 +23,7 @@ from app.domain.naming.pinyin import initials_key, matcher
 from app.domain.records import Campaign, Group, Unit
 from app.domain.records.registry import awaited
 from app.services.figures import reminders
+from app.services.figures.dues import StandingView
 from app.services.figures.reminders import Gap, Outstanding, Owed
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
@@ -318,6 +319,11 @@ def _key(one: Owed) -> str:
     return f"{standing.unit}/{standing.item}/{standing.group}/{standing.title}"
 
 
+def _kind_of(standing: StandingView) -> str:
+    """What came without a part of it is not in order yet."""
+    return "warning" if standing.lacking else _KINDS.get(standing.state, "neutral")
+
+
 def _line(one: Owed) -> Line:
     standing = one.standing
     times = f"已催 {len(one.reminders)} 次" if one.reminders else ""
@@ -331,7 +337,7 @@ def _line(one: Owed) -> Line:
             Cell(standing.unit_name, bold=standing.state == State.MISSING),
             Cell(standing.title),
             Cell(f"{standing.due:%m-%d}" if standing.due else "—"),
-            Cell(standing.words, chip=_KINDS.get(standing.state, "neutral")),
+            Cell(standing.words, chip=_kind_of(standing)),
             Cell(one.telephone or "—"),
             quiet(told),
         ),

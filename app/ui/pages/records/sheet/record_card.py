@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
 from app.domain.records import Campaign, Record
 from app.services.lists.record_sheet import Opened
@@ -22,6 +22,9 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
 from app.ui.parts.refusal_bar import RefusalBar
 from app.ui.theme import LIGHT
+
+_ABREAST = 3
+"""Buttons that stand side by side below a form, beside which a third card stands."""
 
 
 class RecordCard(Card):
@@ -67,13 +70,15 @@ class RecordCard(Card):
         self.body.addWidget(self._nexts)
 
     def offer_next(self, actions: Sequence[Action]) -> None:
-        """A strip with what can be begun from this record."""
-        row = QHBoxLayout(self._nexts)
-        row.setContentsMargins(LIGHT.margin, 2, LIGHT.margin, 2)
-        row.addWidget(label("由此添加", "note"))
-        for action in actions:
-            row.addWidget(KeyButton(action, quiet=True))
-        row.addStretch(1)
+        """A strip with what can be begun from this record, a few side by side."""
+        grid = QGridLayout(self._nexts)
+        grid.setContentsMargins(LIGHT.margin, 2, LIGHT.margin, 2)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(label("由此添加", "note"), 0, 0)
+        for place, action in enumerate(actions):
+            row, column = divmod(place, _ABREAST)
+            grid.addWidget(KeyButton(action, quiet=True), row, column + 1)
+        grid.setColumnStretch(_ABREAST + 1, 1)
 
     def show_next(self, visible: bool) -> None:
         """Show the strip, or leave the room to the form."""
@@ -100,6 +105,7 @@ class RecordCard(Card):
             read_only=opened.void or not opened.ours,
             masked=opened.base is not None and opened.draft is None,
             bare=opened.keyed,
+            fixed=opened.fixed,
         )
         self.form.questions({name: text for name, text in opened.questions.items() if name})
         if opened.guards:

@@ -1,0 +1,31 @@
+"""第一手资料: what was noted on the day itself is not written over later (R16)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.records import Record
+
+
+def stands(first_saved: dt.date, today: dt.date) -> bool:
+    """Whether the words of a record stand: the day on which it was first saved is over."""
+    return first_saved < today
+
+
+def overwritten(
+    record_type: type[Record], before: Mapping[str, Any], body: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """The first-hand fields whose words a new body no longer has; rows may be added to a table."""
+    return tuple(
+        name
+        for name in record_type.facts.first_hand
+        if before.get(name) and not _holds(body.get(name), before[name])
+    )
+
+
+def _holds(now: Any, before: Any) -> bool:
+    if isinstance(before, list | tuple):
+        return all(row in (now or ()) for row in before)
+    return bool(now == before)
