@@ -27,6 +27,7 @@ from app.ui.warming import Warming
 from app.ui.worker import Job, Worker
 
 if TYPE_CHECKING:
+    from app.services.lists.chips import Chip
     from app.services.office.office import Office
     from app.services.starting.setting_up import Founded
     from app.ui.shell.shell import Shell
@@ -281,6 +282,7 @@ class Desktop(QObject):
             self._open,
             self._start,
             self._reopen,
+            show_list=self._show_list,
         )
         shell = self._wiring.frame(desk, opened.who)
         shell.switch_asked.connect(self._switch)
@@ -365,6 +367,9 @@ class Desktop(QObject):
 
     def _start(self, type_name: str, body: Mapping[str, Any]) -> bool:
         return self.shell is not None and self.shell.begin(type_name, body)
+
+    def _show_list(self, type_name: str, chips: Sequence[Chip]) -> bool:
+        return self.shell is not None and self.shell.show_list(type_name, chips)
 
     def _set_badge(self, name: str, count: int) -> None:
         if self.shell is not None:

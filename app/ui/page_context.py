@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,16 @@ from app.ui.ui_memory import UiMemory
 from app.ui.worker import Job, Worker
 
 if TYPE_CHECKING:
+    from app.services.lists.chips import Chip
     from app.services.office.office import Office
     from app.ui.parts.reading import Reading
 
 
 def _not_now(words: str, job: Job | None) -> bool:
+    return False
+
+
+def _no_list(type_name: str, chips: Sequence[Chip]) -> bool:
     return False
 
 
@@ -30,7 +35,8 @@ class PageContext:
     Services are called through `worker`, never directly; `go(name)` opens
     another place, `set_badge(name, count)` says how much waits there.
     `open(type name, record)` shows a record in its place, `start(type name, body)`
-    an empty one with what is known of it; both say whether the place could be shown.
+    an empty one with what is known of it, `show_list(type name, chips)` a list narrowed to
+    these; all say whether the place could be shown.
     `reopen(words, job)` closes the data, runs the job beside it if there is one (恢复),
     and asks again who is at work, saying the words; False when a page cannot be left.
     `readings` are looks at the data that several places share, by name.
@@ -46,3 +52,4 @@ class PageContext:
     start: Callable[[str, Mapping[str, Any]], bool] = _nowhere
     reopen: Callable[[str, Job | None], bool] = _not_now
     readings: dict[str, Reading] = field(default_factory=dict)
+    show_list: Callable[[str, Sequence[Chip]], bool] = _no_list

@@ -72,10 +72,12 @@ class Table(QTableView):
     """Shows rows of cells; `entered_row(row)` on Enter or a double click.
 
     `row_height` is that of every row; without `heads` only the rows are shown; a
-    `quiet` one marks its chosen row only while it has the focus.
+    `quiet` one marks its chosen row only while it has the focus. With `by_cell` a single cell is
+    chosen, `entered_cell(row, column)` is said too, and wide tables are pushed sideways.
     """
 
     entered_row = Signal(int)
+    entered_cell = Signal(int, int)
     chosen_row = Signal(int)
 
     def __init__(
@@ -87,28 +89,34 @@ class Table(QTableView):
         heads: bool = True,
         head_height: int = LIGHT.row,
         quiet: bool = False,
+        by_cell: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._quiet = quiet
+        self._quiet, self._by_cell = quiet, by_cell
         self.setAccessibleName(name)
         self._rows = _Rows(columns, self)
         self.setModel(self._rows)
-        self.setItemDelegate(_Painter(columns, self))
+        self._painter = _Painter(columns, self)
+        self.setItemDelegate(self._painter)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectItems if by_cell else behaviour.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if by_cell:
+            self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        else:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(row_height)
         self.verticalHeader().setDefaultSectionSize(row_height)
         self._set_widths(columns, head_height if heads else 0)
-        self.doubleClicked.connect(lambda index: self.entered_row.emit(index.row()))
+        self.doubleClicked.connect(lambda index: self._enter(index.row(), index.column()))
         self.selectionModel().currentRowChanged.connect(
             lambda now, before: self.chosen_row.emit(now.row())
         )
@@ -129,16 +137,23 @@ class Table(QTableView):
 
         A row is asked for when it is seen: a sequence may make a hundred thousand as they are.
         """
-        before = max(self.row, 0)
+        before, beside = max(self.row, 0), max(self.currentIndex().column(), 0)
+        column = beside if self._by_cell else 0
         self._rows.set_rows(rows)
         if rows:
-            self.setCurrentIndex(self._rows.index(min(before, len(rows) - 1), 0))
+            self.setCurrentIndex(self._rows.index(min(before, len(rows) - 1), column))
         if self._quiet and not self.hasFocus():
             self.clearSelection()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the rows come after."""
+        self._rows.set_columns(columns)
+        self._painter.columns = columns
+        self._set_widths(columns, self.horizontalHeader().height())
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.row >= 0:
+        if self.row >= 0 and not self._by_cell:
             self.selectRow(self.row)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -148,9 +163,13 @@ class Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self.row >= 0:
-            self.entered_row.emit(self.row)
+            self._enter(self.row, self.currentIndex().column())
             return
         super().keyPressEvent(event)
+
+    def _enter(self, row: int, column: int) -> None:
+        self.entered_row.emit(row)
+        self.entered_cell.emit(row, column)
 
     def sizeHintForColumn(self, column: int) -> int:
         """Never measured: a column has its width."""
@@ -177,6 +196,11 @@ class _Rows(QAbstractTableModel):
         super().__init__(parent)
         self._columns = columns
         self._rows: Sequence[Sequence[Cell | str]] = ()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        self.beginResetModel()
+        self._columns, self._rows = columns, ()
+        self.endResetModel()
 
     def set_rows(self, rows: Sequence[Sequence[Cell | str]]) -> None:
         self.beginResetModel()
@@ -221,7 +245,7 @@ class _Rows(QAbstractTableModel):
 class _Painter(QStyledItemDelegate):
     def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self.columns = columns
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, LIGHT.row)
@@ -233,9 +257,9 @@ class _Painter(QStyledItemDelegate):
         cell = index.data(_CELL)
         if isinstance(cell, Cell):
             left = LIGHT.margin if index.column() == 0 else _PAD
-            last = index.column() == len(self._columns) - 1
+            last = index.column() == len(self.columns) - 1
             inner = where.adjusted(left, 0, -(LIGHT.margin if last else _PAD), 0)
-            _paint_cell(painter, inner, cell, self._columns[index.column()])
+            _paint_cell(painter, inner, cell, self.columns[index.column()])
         painter.restore()
 
     def _ground(

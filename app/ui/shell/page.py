@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.kernel.changes import Changes
+from app.services.lists.chips import Chip
 from app.ui.keys import Action
 
 
@@ -57,6 +58,9 @@ class Page(QWidget):
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
         """Begin a record of this type with what is known of it."""
+
+    def narrow_list(self, type_name: str, chips: Sequence[Chip]) -> None:
+        """Show all records of this type that meet these, and no others."""
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Files that belong here were dropped on the window; the page is shown."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from shiboken6 import isValid
 
 from app.domain.kernel.changes import Changes
+from app.services.lists.chips import Chip
 from app.ui.help.topics import about
 from app.ui.keys import FIND, LAST_PAGE, NEXT_PAGE, OPERATOR, Action
 from app.ui.parts.message_bar import MessageBar
@@ -104,6 +105,14 @@ class Shell(QWidget):
         shown = bool(place) and self.go(place)
         if shown:
             self.page.show_record(type_name, record)
+        return shown
+
+    def show_list(self, type_name: str, chips: Sequence[Chip]) -> bool:
+        """Show the records of a type that meet these, in their place; says whether it is shown."""
+        place = self._place_of(type_name)
+        shown = bool(place) and self.go(place)
+        if shown:
+            self.page.narrow_list(type_name, chips)
         return shown
 
     def begin(self, type_name: str, body: Mapping[str, Any]) -> bool:

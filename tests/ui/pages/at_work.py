@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.services.lists.chips import Chip
 from app.services.office.office import Office
 from app.ui.page_context import PageContext
 from app.ui.pages.places import sections
@@ -40,7 +41,15 @@ class AtWork:
         problems.noticed.connect(lambda notice: self.notices.append(notice.what))
         worker.failed.connect(problems.show)
         self.desk = PageContext(
-            office, worker, problems, memory, self._go, self._badge, self._open, self._start
+            office,
+            worker,
+            problems,
+            memory,
+            self._go,
+            self._badge,
+            self._open,
+            self._start,
+            show_list=self._show_list,
         )
         self.shell = Shell(sections(self.desk), Who("沙湾区总工会", "试用人"), memory)
         worker.changed.connect(self.shell.changed)
@@ -85,6 +94,9 @@ class AtWork:
 
     def _badge(self, name: str, count: int) -> None:
         self.shell.set_badge(name, count)
+
+    def _show_list(self, type_name: str, chips: Sequence[Chip]) -> bool:
+        return self.shell.show_list(type_name, chips)
 
     def _open(self, type_name: str, record: str) -> bool:
         return self.shell.open(type_name, record)

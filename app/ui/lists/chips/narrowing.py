@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from app.services.lists.chips import Chip, without
@@ -29,6 +31,10 @@ class Narrowing(QObject):
     def drop(self, chip: Chip) -> None:
         """One condition less."""
         self._become(without(self.chips, chip))
+
+    def become(self, chips: Sequence[Chip]) -> None:
+        """These conditions and no others."""
+        self._become(tuple(chips))
 
     def clear(self) -> None:
         """Show everything again."""

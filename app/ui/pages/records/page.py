@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QStackedWidget, QWidget
 
 from app.domain.kernel.changes import Changes
+from app.services.lists.chips import Chip
 from app.services.lists.record_sheet import Contents
 from app.services.records.saving import Saved
 from app.ui.fields.suggestion import Suggestion, Surroundings
@@ -154,6 +155,11 @@ class RecordPage(Page):
         self.table.give_way()
         self._to_question = True
         self.editing.open(record)
+
+    def narrow_list(self, type_name: str, chips: Sequence[Chip]) -> None:
+        self.panels.close()
+        self.browsing.set_view("")
+        self.browsing.narrowing.become(chips)
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
         self.panels.close()

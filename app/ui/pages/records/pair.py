@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.domain.kernel.changes import Changes
+from app.services.lists.chips import Chip
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import TURN, Action, Key, tell
 from app.ui.page_context import PageContext
@@ -109,6 +110,10 @@ class Pair(Page):
     def show_record(self, type_name: str, record: str) -> None:
         self.turn_to(type_name)
         self.page.show_record(type_name, record)
+
+    def narrow_list(self, type_name: str, chips: Sequence[Chip]) -> None:
+        self.turn_to(type_name)
+        self.page.narrow_list(type_name, chips)
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
         self.turn_to(type_name)

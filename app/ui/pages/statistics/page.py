@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
+from app.services.figures import tally_files
 from app.services.figures.statistics import (
     Choice,
     FirstLook,
@@ -28,6 +31,8 @@ from app.services.figures.statistics import (
     write_paper,
     write_workbook,
 )
+from app.services.figures.tallies import TallyView
+from app.services.office.office import Office
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
 from app.ui.page_context import PageContext
@@ -35,7 +40,8 @@ from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
 from app.ui.pages.statistics.pictures_view import PicturesView
 from app.ui.pages.statistics.table_view import TableView
-from app.ui.pages.submit.paper import PaperPanel
+from app.ui.pages.statistics.tally_view import TalliesView
+from app.ui.pages.submit.paper import PaperPanel, Render
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
@@ -46,7 +52,7 @@ from app.ui.problems import Notice
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-View = CoverageView | TableView | OverlapsView | PicturesView
+View = CoverageView | TableView | TalliesView | OverlapsView | PicturesView
 
 AGAIN = key("F5", "重新统计")
 VIEWS = (
@@ -54,7 +60,10 @@ VIEWS = (
     ("table", "汇总表"),
     ("overlaps", "重复交叉"),
     ("pictures", "图"),
+    ("tallies", "分类统计"),
 )
+_OF_THEIR_OWN = ("tallies",)
+"""Views that count for themselves and stand there also where nobody was visited."""
 _PATIENCE = 400
 """Milliseconds before one is told that counting takes a while."""
 
@@ -74,18 +83,20 @@ class StatisticsPage(Page):
         self.paper: PaperPanel | None = None
         self.save_to: Callable[[str], str] = self._dialog
         self.export = Action(SAVE_AS("存为 Excel"), self._export, self, icon="table")
-        self.print = Action(PRINT("打印汇总表"), self._print, self, icon="printer")
+        self.print = Action(PRINT, self._print, self, icon="printer")
         self.again = Action(AGAIN, self._count_again, self)
         self.tabs = Tabs(VIEWS)
         self.campaign = QComboBox()
         self.work = WorkBar()
         self.coverage, self.table = CoverageView(), TableView(self.export, self.print)
         self.overlaps, self.pictures = OverlapsView(), PicturesView()
+        self.tallies = TalliesView(desk, self.export, self.print)
         self._views: dict[str, View] = {
             "coverage": self.coverage,
             "table": self.table,
             "overlaps": self.overlaps,
             "pictures": self.pictures,
+            "tallies": self.tallies,
         }
         self._lay_out()
         self._listen()
@@ -167,6 +178,9 @@ class StatisticsPage(Page):
         self._choices = choices
         self.campaign.clear()
         self.campaign.addItems([one.title for one in choices])
+        self.tallies.offer_campaigns(choices)
+        for name in _OF_THEIR_OWN:
+            self._places[name].answer()
         self.campaign.setCurrentIndex(-1)
         looking = self._desk.worker.read(partial(first_look, self._desk.office))
         looking.done.connect(self._show_first)
@@ -178,6 +192,7 @@ class StatisticsPage(Page):
         self._leave_paper()
         code = self._choices[place].code
         self._another = True
+        self.tallies.set_campaign(code)
         self.reading.replace(partial(statistics, self._desk.office, code))
 
     def _count_again(self) -> None:
@@ -220,7 +235,7 @@ class StatisticsPage(Page):
         flagged = sum(one.flagged for one in seen.overlaps)
         self.tabs.count("overlaps", flagged or None)
         if not self._on_paper:
-            self._whole.setCurrentWidget(self._nothing if seen.empty else self._stack)
+            self._whole.setCurrentWidget(self._shown_whole)
         self._awaited.answer()
         self.note = f"截至 {seen.as_of}"
         self.note_changed.emit(self.note)
@@ -244,14 +259,24 @@ class StatisticsPage(Page):
         else:
             self._desk.problems.show(error)
 
+    @property
+    def _shown_whole(self) -> QWidget:
+        """The views, or that there is nothing to count in the one chosen."""
+        empty = self._seen is not None and self._seen.empty
+        return self._nothing if empty and self.tabs.current not in _OF_THEIR_OWN else self._stack
+
     def _turn(self, name: str) -> None:
         self._leave_paper()
+        if self._seen is not None:
+            self._whole.setCurrentWidget(self._shown_whole)
+            self._set_enabled()
         self._stack.setCurrentWidget(self._places[name])
         self._views[name].activate()
 
     def _set_enabled(self) -> None:
         """While the paper is looked at its own keys count."""
-        there = self._seen is not None and not self._seen.empty
+        counted = self._seen is not None and not self._seen.empty
+        there = counted or self.tabs.current in _OF_THEIR_OWN
         for action in (self.export, self.print):
             action.setEnabled(there and not self._on_paper)
         self.again.setEnabled(not self._on_paper)
@@ -260,24 +285,33 @@ class StatisticsPage(Page):
     def _on_paper(self) -> bool:
         return self.paper is not None and self._whole.currentWidget() is self.paper
 
+    @property
+    def _handed_out(self) -> HandedOut | None:
+        """What the keys of 另存 and 打印 are about: the table shown, else the 汇总表."""
+        office, tally = self._desk.office, self.tallies.shown
+        if self.tabs.current == "tallies":
+            return _of_tally(office, tally) if tally is not None else None
+        return _of_totals(office, self._seen) if self._seen is not None else None
+
     def _export(self) -> None:
-        seen = self._seen
-        chosen = self.save_to(file_name(seen, ".xlsx")) if seen is not None else ""
-        if seen is not None and chosen:
-            job = partial(write_workbook, self._desk.office, seen, Path(chosen))
+        handed = self._handed_out
+        chosen = self.save_to(f"{handed.name}.xlsx") if handed is not None else ""
+        if handed is not None and chosen:
+            job = partial(handed.write, Path(chosen))
             self._desk.worker.read(job, long=True).done.connect(self._say_written)
 
     def _say_written(self, path: Path) -> None:
-        self._desk.problems.noticed.emit(Notice("ok", f"汇总表已存为“{path}”。"))
+        self._desk.problems.noticed.emit(Notice("ok", f"已存为“{path}”。"))
         self.written.emit(str(path))
 
     def _dialog(self, name: str) -> str:
         wanted = str(Path.home() / name)
-        return QFileDialog.getSaveFileName(self, "汇总表存到", wanted, "Excel 表格 (*.xlsx)")[0]
+        return QFileDialog.getSaveFileName(self, "表格存到", wanted, "Excel 表格 (*.xlsx)")[0]
 
     def _print(self) -> None:
         """The paper is looked at in the place of the table, and printed or kept from there."""
-        if self._seen is None:
+        handed = self._handed_out
+        if handed is None:
             return
         if self.paper is None:
             self.paper = PaperPanel(self._desk)
@@ -285,13 +319,38 @@ class StatisticsPage(Page):
             self._whole.addWidget(self.paper)
         self._whole.setCurrentWidget(self.paper)
         self._set_enabled()
-        name = Path(file_name(self._seen, "")).name
-        render = partial(write_paper, self._desk.office, self._seen)
-        self.paper.show_paper(name, "印出来由单位负责人、审核和填表人签字。", render)
+        self.paper.show_paper(handed.name, handed.advice, handed.render)
         self.paper.go_in()
 
     def _leave_paper(self) -> None:
         if self._on_paper:
-            self._whole.setCurrentWidget(self._stack)
+            self._whole.setCurrentWidget(self._shown_whole)
             self._set_enabled()
             self._views[self.tabs.current].activate()
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """A table to be taken along: its name, how it becomes a workbook, how a paper."""
+
+    name: str
+    write: Callable[[Path], Path]
+    render: Render
+    advice: str = ""
+
+
+def _of_totals(office: Office, seen: Statistics) -> HandedOut:
+    return HandedOut(
+        file_name(seen, ""),
+        partial(write_workbook, office, seen),
+        partial(write_paper, office, seen),
+        "印出来由单位负责人、审核和填表人签字。",
+    )
+
+
+def _of_tally(office: Office, view: TallyView) -> HandedOut:
+    return HandedOut(
+        tally_files.file_name(view, ""),
+        partial(tally_files.write_sheet, office, view),
+        partial(tally_files.write_paper, office, view),
+    )

@@ -1,0 +1,237 @@
+"""分类统计: a table of one kind, as numbers or as a picture, and the records behind each number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from app.services.figures import tallies, tally_files
+from app.services.figures.statistics import Choice as Campaign
+from app.services.figures.statistics import Statistics
+from app.services.figures.tallies import Asked, Line, TallyView
+from app.services.figures.tally_kinds import ACROSS, KINDS, kind_of
+from app.services.lists.chips import behind_figure
+from app.ui.keys import TABLE, UP_DOWN, Action, Key, tell
+from app.ui.page_context import PageContext
+from app.ui.parts.card import Card
+from app.ui.parts.chart import Chart, Picture
+from app.ui.parts.choice import Choice
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
+from app.ui.parts.table import Cell, Column, Table
+from app.ui.worker import Operation
+
+COPY_TABLE = Key("Ctrl+C", "复制整张表", ("Ctrl+C",))
+_NAME, _LEAST, _CHARACTER = 168, 84, 14
+_ROOM = 1100
+_NO_OTHER = ("", "不对比")
+_MOST_BARS = 26
+
+
+class TalliesView(QWidget):
+    """`listed` when a table stands there, `told(words)` for the hint bar."""
+
+    listed = Signal()
+    told = Signal(str)
+
+    def __init__(self, desk: PageContext, export: Action, print_it: Action) -> None:
+        super().__init__()
+        self._desk = desk
+        self._campaign: str | None = None
+        self._shown: TallyView | None = None
+        self._reading: Operation | None = None
+        self._outdated = True
+        self.kind, self.across = Choice("统计什么"), Choice("按什么分")
+        self.measure, self.against = Choice("数什么"), Choice("和哪个活动对比")
+        self.table = Table("分类统计", (Column(" "),), by_cell=True, head_height=44)
+        self.chart = Chart()
+        self.note = label(role="note")
+        self._turn = Action(TABLE("图或表"), self.turn, self, icon="chart-bar")
+        self._copy = Action(COPY_TABLE, self.copy, self)
+        self._lay_out(export, print_it)
+        self._listen()
+        self._offer()
+
+    @property
+    def shown(self) -> TallyView | None:
+        """The table that stands there."""
+        return self._shown
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the picture is shown in place of the table."""
+        return self._stack.currentWidget() is self.chart
+
+    def activate(self) -> None:
+        """Put the focus where one begins to look; count what was not counted yet."""
+        if self._outdated:
+            self._read()
+        (self.table if self._shown else self.kind).setFocus()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The table is pushed sideways where there is no room."""
+
+    def offer_campaigns(self, campaigns: Sequence[Campaign]) -> None:
+        """The campaigns that may be compared with."""
+        self.against.offer([_NO_OTHER, *((one.code, f"对比 {one.title}") for one in campaigns)])
+
+    def show_statistics(self, seen: Statistics) -> None:
+        """Something was counted anew, perhaps of another campaign."""
+        self.set_campaign(seen.campaign)
+
+    def set_campaign(self, code: str) -> None:
+        """Count this campaign from now on, and again."""
+        self._campaign, self._outdated = code, True
+        if self.isVisible():
+            self._read()
+
+    def turn(self) -> None:
+        """The picture in place of the table, and back."""
+        self._stack.setCurrentWidget(self.table if self.is_picture else self.chart)
+        (self.kind if self.is_picture else self.table).setFocus()
+
+    def copy(self) -> None:
+        """The whole table onto the clipboard."""
+        if self._shown is not None:
+            copied = tally_files.copied(self._shown)
+            clipboard = QApplication.clipboard()
+            clipboard.setText(copied.text)
+            clipboard.mimeData().setHtml(copied.html)
+            self.told.emit("整张表已复制，带栏目名")
+
+    # -- making
+
+    def _lay_out(self, export: Action, print_it: Action) -> None:
+        card = Card(" ", " ")
+        card.title.hide()
+        for n, part in enumerate((self.kind, self.across, self.measure, self.against)):
+            card.head.insertWidget(n, part)
+        card.head.setSpacing(8)
+        card.body.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.chart)
+        self._awaited = Awaited(self._stack, "正在统计")
+        card.body.addWidget(self._awaited)
+        bar = card.add_bar()
+        bar.addWidget(self.note, 1)
+        for action in (self._turn, export):
+            bar.addWidget(KeyButton(action))
+        bar.addWidget(KeyButton(print_it, primary=True))
+        self._card = card
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        keys = (UP_DOWN("选一行"), Key("← →", "选一栏"), Key("Enter", "看是哪些记录"), COPY_TABLE)
+        tell(self.table, *keys)
+
+    def _listen(self) -> None:
+        self.table.entered_cell.connect(self.open)
+        self.kind.taken.connect(lambda name: self._take_kind())
+        for one in (self.across, self.measure, self.against):
+            one.taken.connect(lambda name: self._read())
+
+    def _offer(self) -> None:
+        self.kind.offer([(one.name, one.title) for one in KINDS])
+        words = {"": "只看合计"} | {name: f"按{title}" for name, title in ACROSS.items() if name}
+        usual = "unit" if self._desk.office.is_city else "area"
+        self.across.offer(list(words.items()), usual)
+        self.against.offer([_NO_OTHER])
+        self._offer_measures()
+
+    def _offer_measures(self) -> None:
+        kind = kind_of(self.kind.name)
+        self.measure.offer([(one.name, f"数{one.title}（{one.unit}）") for one in kind.measures])
+
+    def _take_kind(self) -> None:
+        self._offer_measures()
+        self._read()
+
+    # -- counting
+
+    @property
+    def asked(self) -> Asked:
+        """The table that is wanted."""
+        return Asked(
+            self.kind.name,
+            self.across.name,
+            self.measure.name,
+            self._campaign,
+            self.against.name or None,
+        )
+
+    def _read(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._outdated = False
+        self.measure.setEnabled(bool(self.across.name or self.against.name))
+        job = partial(tallies.look, self._desk.office, self.asked)
+        self._reading = reading = self._desk.worker.scan(job)
+        reading.done.connect(partial(self._show, reading))
+        self._awaited.wait(reading, at_once=False)
+
+    def _show(self, reading: Operation, view: TallyView) -> None:
+        if reading is not self._reading:
+            return
+        first, self._shown = self._shown is None, view
+        self.table.set_columns(_columns(view))
+        self.table.set_rows([_cells(line, bold=not n) for n, line in enumerate(view.lines)])
+        self._card.note.setText(f"{view.office}，截至 {view.as_of}")
+        self.note.setText(view.note or "选中一个数按 Enter，看是哪些记录。")
+        self._draw(view)
+        self._awaited.answer()
+        if first and self.isVisible() and self.kind.hasFocus():
+            self.table.setFocus()
+        self.listed.emit()
+
+    def _draw(self, view: TallyView) -> None:
+        lines = view.lines[1:][:_MOST_BARS]
+        bars = [int(line.numbers[0]) for line in lines]
+        if any(bars):
+            names = tuple(_short(line.name) for line in lines)
+            self.chart.show_picture(Picture(view.title, names, tuple(bars)))
+        else:
+            self.chart.say("还没有可以画的数。")
+
+    # -- what stands behind a number
+
+    def open(self, row: int, column: int) -> None:
+        """The list of the records behind the number chosen."""
+        view = self._shown
+        place = max(column - 1, 0)
+        cell = view.lines[row].cells[place] if view is not None else None
+        if view is None or cell is None:
+            return
+        chip = behind_figure(cell, view.said(row, place))
+        self._desk.show_list(view.record_type.type_name, (chip,))
+
+
+def _columns(view: TallyView) -> list[Column]:
+    widths = [max(_LEAST, len(head.title) * _CHARACTER + 24) for head in view.heads]
+    name = 0 if sum(widths) + _NAME <= _ROOM else _NAME
+    heads = zip(view.heads, widths, strict=True)
+    return [
+        Column(view.first, name),
+        *(Column(f"{head.title}\n{head.unit}", width, right=True) for head, width in heads),
+    ]
+
+
+def _cells(line: Line, *, bold: bool) -> list[Cell]:
+    return [
+        Cell(line.name, bold=bold),
+        *(Cell(_words(number), bold=bold) for number in line.numbers),
+    ]
+
+
+def _words(number: int | Decimal) -> str:
+    return f"{number:,.2f}" if isinstance(number, Decimal) else f"{number:,}"
+
+
+def _short(name: str) -> str:
+    """The name of an office without what all of them have."""
+    return name.removesuffix("总工会").removesuffix("工会")[:6]

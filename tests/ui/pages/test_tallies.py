@@ -1,0 +1,112 @@
+"""分类统计 in the window: from a number to its records, as a picture, onto paper, to Excel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.records import Demand, Visit
+from app.services.records import saving
+from app.ui.pages.statistics import StatisticsPage
+from app.ui.pages.statistics.tally_view import TalliesView
+from tests.services.offices import save_visit
+from tests.ui.pages.at_work import CTRL, AtWork
+
+
+def a_season(at_work: AtWork) -> None:
+    for n in range(5):
+        visit = save_visit(
+            at_work.office,
+            enterprise_name=f"第{n}厂",
+            workers_met=10,
+            items=[{"item": "visit"}, *([{"item": "aid"}] if n < 2 else [])],
+            area="沙湾镇" if n < 3 else "嘉农镇",
+        )
+        told = {"visit": visit.id, "content": "要求", "raised_on": "2011-07-20"}
+        saving.save(at_work.office, Demand, told | {"category": ("生活", "就业")[n % 2]})
+
+
+def tallies_of(at_work: AtWork) -> tuple[StatisticsPage, TalliesView]:
+    at_work.shell.go("statistics")
+    page: Any = at_work.shell.page
+    at_work.rest()
+    page.tabs.go("tallies")
+    at_work.rest()
+    return page, page.tallies
+
+
+def test_a_number_opens_just_the_records_it_counts(at_work: AtWork) -> None:
+    a_season(at_work)
+    _, view = tallies_of(at_work)
+    view.across.go("area")
+    at_work.rest()
+    rows = {row[0]: row[1:] for row in view.table.texts}
+    assert rows["合计"][:2] == ["5", "5"]
+    assert rows["沙湾镇"][:2] == ["3", "3"]
+    names = [row[0] for row in view.table.texts]
+    place = names.index("沙湾镇")
+    aid = [head.title for head in view.shown.heads].index("困难帮扶") + 1 if view.shown else 0
+    view.table.setCurrentIndex(view.table.model().index(place, aid))
+    view.table.setFocus()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert at_work.shell.current == "visits"
+    visits: Any = at_work.shell.page
+    (chip,) = visits.browsing.narrowing.chips
+    assert chip.shown == "六个到位 · 沙湾镇 · 困难帮扶"
+    assert len(visits.browsing.card.model.ids) == 2
+
+
+def test_a_table_is_parted_by_what_one_chooses_and_drawn_at_a_key(at_work: AtWork) -> None:
+    a_season(at_work)
+    _, view = tallies_of(at_work)
+    view.kind.go("demands")
+    view.across.go("")
+    at_work.rest()
+    assert view.table.texts[0] == ["合计", "5", "0", "0"]
+    assert ["生活", "3", "0", "0"] in view.table.texts
+    view.table.setFocus()
+    at_work.press(Qt.Key.Key_F12)
+    assert view.is_picture
+    assert view.chart.picture is not None
+    assert 3 in view.chart.picture.bars
+    at_work.press(Qt.Key.Key_F12)
+    assert not view.is_picture
+
+
+def test_the_table_is_copied_kept_as_a_sheet_and_printed(at_work: AtWork, tmp_path: Path) -> None:
+    a_season(at_work)
+    page, view = tallies_of(at_work)
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_C, CTRL)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("乡镇（街道）、园区\t合计（次）\t走访慰问（次）")
+    assert "沙湾镇\t3\t3" in "\n".join(lines)
+    page.save_to = lambda name: str(tmp_path / name)
+    with at_work.qtbot.waitSignal(page.written) as said:
+        page.export.trigger()
+    assert said.args
+    sheet = openpyxl.load_workbook(said.args[0]).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[4]][:2] == ["乡镇（街道）、园区", "合计\n（次）"]
+    page.print.trigger()
+    assert page.paper is not None
+    with at_work.qtbot.waitSignal(page.paper.ready):
+        pass
+    assert page.paper.isVisible()
+
+
+def test_a_campaign_is_held_against_the_same_days_of_another(at_work: AtWork) -> None:
+    a_season(at_work)
+    _, view = tallies_of(at_work)
+    view.against.go("2012-55")
+    at_work.rest()
+    assert view.shown is not None
+    assert [head.title for head in view.shown.heads][-1] == "增减"
+    assert view.table.texts[0][-2:] == ["0", "5"]
+    assert view.shown.record_type is Visit
