@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from pathlib import Path
 
 from app.documents.wordforms.bounds import LARGEST, damaged, not_word, too_big
+from app.documents.workbooks.saving import file_words
+from app.documents.workbooks.source import plain_bytes
+from app.domain.kernel.errors import UserError
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,3 +58,15 @@ def kind_of(data: bytes) -> Kind:
     if _MARKUP.match(head) or _MHT.match(head):
         raise not_word("这是网页，只是名字像 Word 文件。", _IN_WPS)
     raise not_word()
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises `UserError` NOT_A_FILE, `EnvironmentProblem`.
+
+    A named pipe or a device is refused unread; of a file too large no more is read than tells it.
+    """
+    with file_words(path):
+        plain, data = plain_bytes(path, LARGEST)
+    if not plain:
+        raise UserError("NOT_A_FILE", "这不是一个普通的文件。", remedy="请选择 Word 文件本身。")
+    return data

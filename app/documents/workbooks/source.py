@@ -125,7 +125,7 @@ def damaged(why: str = "") -> UserError:
 
 def _of_file(path: Path) -> bytes:
     with file_words(path):
-        plain, data = _plain_bytes(path)
+        plain, data = plain_bytes(path, LARGEST)
     if not plain:
         raise UserError("NOT_A_FILE", "这不是一个普通的文件。", remedy="请选择表格文件本身。")
     if len(data) > LARGEST:
@@ -133,11 +133,14 @@ def _of_file(path: Path) -> bytes:
     return data
 
 
-def _plain_bytes(path: Path) -> tuple[bool, bytes]:
-    """Whether it is a plain file (no folder, pipe or device), and what it holds."""
+def plain_bytes(path: Path, most: int) -> tuple[bool, bytes]:
+    """Whether it is a plain file (no folder, pipe or device), and what it holds.
+
+    No more than one byte beyond `most` is read. Raises `OSError`.
+    """
     if path.is_dir():
         return False, b""
     handle = os.open(path, _READING)
     with os.fdopen(handle, "rb") as file:
         plain = stat.S_ISREG(os.fstat(handle).st_mode)
-        return plain, file.read(LARGEST + 1) if plain else b""
+        return plain, file.read(most + 1) if plain else b""

@@ -9,7 +9,7 @@ from app.domain.kernel.file_names import ending_of, safe_file_name
 
 PICTURES = ("jpg", "jpeg", "jfif", "png", "bmp", "webp")
 """Endings of what becomes smaller."""
-DOCUMENTS = tuple("pdf ofd tif tiff doc docx wps xls xlsx et ppt pptx dps rtf txt csv".split())
+DOCUMENTS = tuple("pdf ofd tif tiff doc docx wps odt xls xlsx et ppt pptx dps rtf txt csv".split())
 """Endings of what is kept as it is."""
 
 HEAD = 1024
@@ -29,6 +29,7 @@ _BEGINS: Mapping[str, tuple[bytes, ...]] = {
     **dict.fromkeys(("tif", "tiff"), _TIFF),
     **dict.fromkeys(("docx", "xlsx", "pptx"), (_ZIP, _OLE)),
     "ofd": (_ZIP,),
+    "odt": (_ZIP, _OLE),
     **dict.fromkeys(("doc", "wps", "xls", "et", "ppt", "dps"), _OFFICE),
     "rtf": (_RTF,),
 }

@@ -168,18 +168,27 @@ def write(
     remember(connection, judged.judge.record_type, judged.reading.headings, judged.chosen)
     progress(Step("导入", done, len(plan)))
     cancel.check()
-    return _note(office, connection, judged, file, writer) if done else 0
+    if not done:
+        return 0
+    return note(office, connection, judged.judge.record_type, judged.rows, file=file, writer=writer)
 
 
-def _note(
-    office: Office, connection: Connection, judged: Judged, file: str, writer: BulkWriter
+def note(
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    rows: Iterable[ImportRow],
+    *,
+    file: str,
+    writer: BulkWriter,
 ) -> int:
-    count = Counter(row.outcome for row in judged.rows)
+    """Note that rows were imported, so that it can be taken back; returns the import's number."""
+    count = Counter(row.outcome for row in rows)
     written = SheetImport(
         0,
         office.now(),
         office.operator,
-        judged.judge.record_type.type_name,
+        record_type.type_name,
         file,
         count["add"],
         count["change"],

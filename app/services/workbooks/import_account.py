@@ -112,6 +112,11 @@ QUESTIONS: Mapping[str, Question] = {
             "保留改过的",
         ),
         Question(
+            "VISIT_DAY",
+            "登记表上没有走访日期",
+            {"filed": "走访日期用填报日期"},
+        ),
+        Question(
             "HIDDEN",
             "表格里隐藏或筛掉的行",
             {"take": "也导入"},

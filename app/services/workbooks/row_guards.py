@@ -42,8 +42,8 @@ _OF_NAMES = (Guards.new_unit, Guards.unit)
 class RowGuards:
     """Asks the guards about the rows of one type within one transaction."""
 
-    def __init__(self, links: Links, record_type: type[Record]) -> None:
-        self._type = record_type
+    def __init__(self, links: Links, record_type: type[Record], counted: str = "行") -> None:
+        self._type, self._counted = record_type, counted
         self._guards = Guards(links)
         self._asked: dict[tuple[Any, ...], list[Finding]] = {}
         self._names = 0
@@ -60,7 +60,7 @@ class RowGuards:
 
     def add(self, key: str, row: int, body: Body) -> None:
         """A row that comes in."""
-        what = f"表格第{row}行"
+        what = f"表格第{row}{self._counted}"
         if self._type is Visit:
             place = body.get("enterprise"), body.get("visited_on")
             self._visits[place].append(Earlier(key, "", _day(place[1]), what))

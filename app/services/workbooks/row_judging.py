@@ -58,7 +58,7 @@ class Judge:
 
     `plan` then holds what is to be written, `problems` what is to be marked, `numbers` the 编号
     handed out. `accept` maps a 提醒's code to the reason it may stand, `decisions` a question's
-    code to the answer chosen.
+    code to the answer chosen; `counted` is what a row is called (第3行, 第3份).
     """
 
     def __init__(
@@ -71,7 +71,9 @@ class Judge:
         *,
         accept: Mapping[str, str],
         decisions: Mapping[str, str],
+        counted: str = "行",
     ) -> None:
+        self._counted = counted
         self.plan = Plan()
         self.problems: list[Fault] = []
         self.record_type = self._type = record_type
@@ -80,7 +82,7 @@ class Judge:
         self._spec = {spec.name: spec for spec in specs}
         self._accept, self._decisions = accept, decisions
         self._links = BulkLinks(office, connection, record_type, specs)
-        self._guards = RowGuards(self._links, record_type)
+        self._guards = RowGuards(self._links, record_type, counted)
         self.numbers = Numbers(self._links)
         self._words = Wording(connection)
         here = {spec.name for spec in fields_of(record_type)}
@@ -139,7 +141,7 @@ class Judge:
         if claim is not None:
             if claim.said == said:
                 return ImportRow(row.number, "same", known.id, known.number)
-            raise _twice(claim)
+            raise self._twice(claim)
         return self._change(row, body, known)
 
     def _asking(self, row: SheetRow, body: Body, match: Match, known: Known) -> ImportRow:
@@ -266,12 +268,12 @@ class Judge:
             number = msgspec.json.decode(planned.body).get("number", "")
             return ImportRow(row.number, "same", planned.id, number)
         if self._type.facts.certain:
-            raise _twice(claim)
+            raise self._twice(claim)
         if self._decisions.get("ALIKE") == "add":
             return msgspec.structs.replace(self._add(row, body, "ALIKE"), question="ALIKE")
         if self._decisions.get("ALIKE") == "change":
-            raise _twice(claim)
-        return self._ask(row, f"与第{claim.row}行是同一件事，内容不同。", "ALIKE")
+            raise self._twice(claim)
+        return self._ask(row, f"与第{claim.row}{self._counted}是同一件事，内容不同。", "ALIKE")
 
     def _said_in_full(self, claim: Claim, body: Body) -> bool:
         said = msgspec.json.decode(self.plan.at(claim.place).body)
@@ -409,6 +411,13 @@ class Judge:
             else:
                 yield row.number, finding.sentence + finding.remedy
 
+    def _twice(self, claim: Claim) -> UserError:
+        return UserError(
+            "ROW_TWICE",
+            f"与第{claim.row}{self._counted}是同一条，内容不同。",
+            remedy=f"请只留正确的一{self._counted}。",
+        )
+
     def _of_row(self, row: SheetRow, error: UserError) -> Fault:
         name = _FIELD_OF.get(error.code, "")
         address = self._headings.address(name, row.number) if name else ""
@@ -419,14 +428,6 @@ class Judge:
 
 def _digest(body: Body) -> int:
     return hash(_encode(body))
-
-
-def _twice(claim: Claim) -> UserError:
-    return UserError(
-        "ROW_TWICE",
-        f"与第{claim.row}行是同一条，内容不同。",
-        remedy="请只留正确的一行。",
-    )
 
 
 _IDS = 500

@@ -1,0 +1,204 @@
+"""The Word files that were chosen: folders opened, each file read, its forms numbered through."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from app.documents.wordforms.doubts import Doubt
+from app.documents.wordforms.labels import NAMES, Item
+from app.documents.wordforms.reading import ReadForm, ReadValue, read_forms
+from app.documents.wordforms.source import read_bytes
+from app.domain.kernel.errors import Problem, UserError
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.services.office.office import Office
+
+ENDINGS = (".docx", ".doc", ".odt", ".wps", ".docm", ".dotx", ".dot", ".rtf")
+"""Endings of the files taken from a folder; what is chosen by itself may be called anything."""
+MOST_FILES = 500
+_MOST_LOOKED_AT = 20_000
+"""Names in folders that are looked at."""
+_DEEPEST = 4
+"""Folders inside each other."""
+REPORTER = Item.REPORTER.value
+VISITED = Item.VISITED.value
+_ORDER = (
+    Item.LEADERS,
+    Item.ENTERPRISE,
+    Item.HEADCOUNT,
+    Item.VISITED,
+    Item.OPINIONS,
+    Item.REPORTER,
+    Item.FILED,
+)
+
+
+class Blank(msgspec.Struct, frozen=True):
+    """One blank of a form: its words as they would be typed, beside the text they came from."""
+
+    name: str
+    label: str
+    words: str
+    source: str
+    doubts: tuple[Doubt, ...] = ()
+
+
+class FilledForm(msgspec.Struct, frozen=True):
+    """One form of all: its number, its file, which of how many in it, and its blanks."""
+
+    number: int
+    file: int
+    place: int
+    of: int
+    blanks: tuple[Blank, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    def words(self, name: str) -> str:
+        """What a blank says."""
+        return next((blank.words for blank in self.blanks if blank.name == name), "")
+
+    @property
+    def blank(self) -> bool:
+        """Whether nobody filled it in."""
+        return not any(blank.words for blank in self.blanks)
+
+
+class FormFile(msgspec.Struct, frozen=True):
+    """One file: where it lies, its digest, and its forms or why there are none.
+
+    `code` and `sentence` say why; `lists` counts the lists of visits that were left aside.
+    """
+
+    path: str
+    name: str
+    digest: str = ""
+    forms: tuple[FilledForm, ...] = ()
+    lists: int = 0
+    code: str = ""
+    sentence: str = ""
+
+
+class FormsRead(msgspec.Struct, frozen=True):
+    """All files, in their order."""
+
+    files: tuple[FormFile, ...]
+
+    @property
+    def forms(self) -> list[FilledForm]:
+        """The forms of all files."""
+        return [form for file in self.files for form in file.forms]
+
+    @property
+    def mark(self) -> str:
+        """What tells this reading from another: of these files, saying these words (预览号)."""
+        told = [
+            (file.digest, file.code, [[b.words for b in form.blanks] for form in file.forms])
+            for file in self.files
+        ]
+        return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:8]
+
+
+def read_files(
+    office: Office,
+    chosen: Sequence[Path],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> FormsRead:
+    """Read files and folders; one that cannot be read says why and stops no other.
+
+    The same file twice is read once. Raises `UserError` TOO_MANY_FILES, NO_WORD_FILES;
+    `Cancelled`.
+    """
+    watch = cancel or Cancel()
+    paths = files_in(chosen)
+    today = office.today()
+    files: list[FormFile] = []
+    seen: dict[str, str] = {}
+    number = 0
+    for place, path in enumerate(paths):
+        progress(Step("正在读登记表", place, len(paths)))
+        watch.check()
+        file = FormFile(str(path), path.name)
+        try:
+            data = read_bytes(path)
+            digest = hashlib.sha256(data).hexdigest()
+            if digest in seen:
+                file = msgspec.structs.replace(
+                    file, code="SAME_FILE", sentence=f"和“{seen[digest]}”是同一个文件，只读一次。"
+                )
+            else:
+                found = read_forms(data, today=today, cancel=watch)
+                seen[digest] = path.name
+                forms = tuple(_numbered(found.forms, number, place))
+                number += len(forms)
+                file = msgspec.structs.replace(file, digest=digest, forms=forms, lists=found.lists)
+        except Problem as problem:
+            file = msgspec.structs.replace(file, code=problem.code, sentence=str(problem))
+        files.append(file)
+    progress(Step("正在读登记表", len(paths), len(paths)))
+    return FormsRead(tuple(files))
+
+
+def files_in(chosen: Sequence[Path]) -> list[Path]:
+    """The files chosen, and of folders those that may be Word files, by name.
+
+    Raises `UserError` TOO_MANY_FILES, NO_WORD_FILES.
+    """
+    found: dict[Path, None] = {}
+    for path in chosen:
+        inside = _of_folder(path, 0) if path.is_dir() else iter([path])
+        for one in islice(inside, MOST_FILES + 1):
+            found.setdefault(one)
+    if len(found) > MOST_FILES:
+        raise UserError(
+            "TOO_MANY_FILES",
+            f"一次最多导入 {MOST_FILES} 个文件。",
+            remedy="请分几个文件夹，一批一批导入。",
+        )
+    if not found:
+        raise UserError(
+            "NO_WORD_FILES",
+            "这里没有 Word 文件。",
+            why="要找的是 .docx、.doc、.wps 和 .odt。",
+            remedy="请重新选择文件或文件夹。",
+        )
+    return list(found)
+
+
+def _of_folder(folder: Path, depth: int) -> Iterator[Path]:
+    """The Word files of a folder, those that a program keeps while one is open left out."""
+    try:
+        inside = sorted(islice(folder.iterdir(), _MOST_LOOKED_AT))
+    except OSError:
+        return
+    for path in inside:
+        if path.name.startswith((".", "~$")):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            if depth < _DEEPEST:
+                yield from _of_folder(path, depth + 1)
+        elif path.suffix.lower() in ENDINGS:
+            yield path
+
+
+def _numbered(forms: Sequence[ReadForm], before: int, file: int) -> Iterator[FilledForm]:
+    for place, form in enumerate(forms, 1):
+        blanks = tuple(
+            _blank(item, form.values[item]) if item in form.values else _unsaid(item)
+            for item in _ORDER
+        )
+        yield FilledForm(before + place, file, place, len(forms), blanks, form.doubts)
+
+
+def _blank(item: Item, value: ReadValue) -> Blank:
+    return Blank(item.value, NAMES[item], value.words, value.source, value.doubts)
+
+
+def _unsaid(item: Item) -> Blank:
+    """The day of the visit, which the form has no blank for (R56)."""
+    return Blank(item.value, NAMES[item], "", "")
