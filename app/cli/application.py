@@ -33,6 +33,7 @@ from app.cli import (
     reporting,
     reviewing,
     starting,
+    wordforms,
     workbooks,
 )
 from app.cli.frame.output import Output
@@ -56,6 +57,7 @@ _COMMANDS: Members = (
     ("adopt", records.adopt),
     ("template", workbooks.template),
     ("import", workbooks.import_rows),
+    ("import-forms", wordforms.import_forms),
     ("imports", workbooks.list_imports),
     ("undo-import", workbooks.undo_import),
     ("form", forms.form),

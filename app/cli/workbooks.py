@@ -105,7 +105,7 @@ def import_rows(
     record_type = type_named(type_name)
     reasons = pairs(accept or (), "--accept")
     answers = pairs(answer or (), "--answer")
-    _require_known(answers)
+    require_known(answers)
     columns = _columns(record_type, column or ())
     with at_work(data, operator) as office, watched() as watch:
         account = import_workbook(
@@ -125,7 +125,8 @@ def import_rows(
     return _reply(account, sys.maxsize if everything else _MOST)
 
 
-def _require_known(answers: Mapping[str, str]) -> None:
+def require_known(answers: Mapping[str, str]) -> None:
+    """End the command as wrong usage where a question or an answer is none."""
     from app.services.workbooks.import_account import QUESTIONS
 
     for code, answer in answers.items():
