@@ -12,6 +12,7 @@ from typer.main import get_command
 from app import __version__
 from app.cli import (
     answers,
+    archiving,
     attachments,
     backup,
     deciding,
@@ -78,6 +79,7 @@ _COMMANDS: Members = (
     ("missing", figures.missing),
     ("duplicates", figures.duplicates),
     ("report", letters.report),
+    ("archive", archiving.archive),
     ("backup", backup.backup),
     ("restore", backup.restore),
     ("rescue", backup.rescue),

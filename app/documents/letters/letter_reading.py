@@ -49,6 +49,28 @@ def read_letter(data: bytes) -> Letter:
     return Letter(title, tuple(blocks))
 
 
+def read_plain(data: bytes) -> Letter:
+    """The letter that a .txt holds, in UTF-8 or as Windows wrote it (GB 18030)."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return Letter("", tuple(_of_line(line) for line in lines[:MOST_BLOCKS]))
+
+
+def _of_line(text: str) -> Block:
+    level = _level_of(text)
+    return Heading(text, level) if level else Paragraph(text)
+
+
+def _level_of(text: str) -> int:
+    """The level of a heading by its numeral, 0 for a sentence."""
+    if len(text) <= _HEADING_LONGEST and text[-1] not in "。；：，":
+        return next((level for level, pattern in _LEVELS if pattern.match(text)), 0)
+    return 0
+
+
 def _look_at(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -90,11 +112,7 @@ def _titled(part: WordParagraph, text: str, *, first: bool) -> Block:
         return Heading(text, 0)
     if style.startswith("Heading ") and style[8:] in ("1", "2", "3"):
         return Heading(text, int(style[8:]))
-    if len(text) <= _HEADING_LONGEST and text[-1] not in "。；：，":
-        for level, pattern in _LEVELS:
-            if pattern.match(text):
-                return Heading(text, level)
-    return Paragraph(text)
+    return _of_line(text)
 
 
 def _large(part: WordParagraph) -> bool:

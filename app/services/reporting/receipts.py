@@ -127,7 +127,7 @@ def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
             item.record.id,
             item.record.record.number,
             f"{TYPES[item.type].label} {line}".strip(),
-            _said(review, TYPES[item.type]),
+            said_of(review, TYPES[item.type]),
             ADVICE[review.verdict],
         )
 
@@ -138,8 +138,8 @@ def _subject(office: Office, item: TrayItem) -> str:
     return next((one.title for one in lines(office, TYPES[item.type], [item.record.id])), "")
 
 
-def _said(review: Review, record_type: type[Record]) -> str:
-    """The questions, or the values proposed, field by field."""
+def said_of(review: Review, record_type: type[Record]) -> str:
+    """What a review says: the questions, or the values proposed, field by field."""
     labels = {name: spec.label for name, spec in by_name(record_type).items()}
     said = [f"{labels.get(one.field, one.field)}：{one.text}" for one in review.questions]
     said += [
