@@ -24,6 +24,7 @@ from app.domain.kernel.fields import ADDED_NAME, Kind, by_name, value_of
 from app.domain.records import (
     TYPES,
     Aid,
+    Attainment,
     Campaign,
     Case,
     Demand,
@@ -105,6 +106,17 @@ def _differs_from_id(person: Person, context: Context) -> bool:
         return False
     read = parse_resident_id(person.resident_id)
     return (person.born or read.birth) != read.birth or (person.sex or read.sex) != read.sex
+
+
+def _no_such_indicator(one: Attainment, context: Context) -> bool:
+    return context.campaign is not None and bool(one.indicator) and not _measured(one, context)
+
+
+def _measured(one: Attainment, context: Context) -> str:
+    """How its indicator is measured: `rate`, `number`, "" where the campaign has none such."""
+    known = context.campaign.indicators if context.campaign else ()
+    found = (it for it in known if it.code == one.indicator)
+    return next(("rate" if it.measure == "percent" else "number" for it in found), "")
 
 
 def _outside_campaign(visit: Visit, context: Context) -> bool:
@@ -377,5 +389,25 @@ RULES: tuple[Rule, ...] = (
         "D01", _A, Document, "situation", _sections_missing,
         "综合调研报告要有情况、分析、建议、对策四个部分。",
         "请把缺的部分写进来；全文只在附件里的请说明理由。",
+    ),
+    Rule(
+        "J01", _E, Attainment, "indicator", _no_such_indicator,
+        "这个活动没有这个指标代码。", "指标代码见“统计”的“指标进度”，如 T8。",
+    ),
+    Rule(
+        "J02", _E, Attainment, "value",
+        lambda one, context: _measured(one, context) == "number" and one.value is None,
+        "没有填本月完成数。", "这个指标按数量报，请填本月新完成的数。",
+    ),
+    Rule(
+        "J03", _E, Attainment, "numerator",
+        lambda one, context: _measured(one, context) == "rate"
+        and None in (one.numerator, one.denominator),
+        "没有填分子、分母。", "这个指标是率，请填月末的分子和分母。",
+    ),
+    Rule(
+        "J04", _E, Attainment, "numerator",
+        lambda one, context: (one.numerator or 0) > (one.denominator or one.numerator or 0),
+        "分子比分母大。", "请核对两个数字。",
     ),
 )  # fmt: skip

@@ -1,0 +1,187 @@
+"""What the records themselves say of an indicator, by unit: one function for each formula (R60).
+
+Amounts of persons name them, so that one who is helped by two offices counts once in the city.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from app.domain.campaign.campaign_data import CampaignData
+from app.domain.campaign.enterprise_groups import Directory, firms
+from app.domain.campaign.indicators import Amount, Behind, year_of
+from app.domain.kernel.fields import by_name
+from app.domain.records import Aid, Enterprise, Person, Visit
+from app.services.figures import union_rates
+from app.services.figures.figure_records import FigureRecords
+from app.services.office.office import Office
+from database.state import states
+from database.state.field_filters import has_one
+
+ByUnit = dict[str, Amount]
+
+RATES: Mapping[str, str] = {
+    "union_rate": "T8",
+    "member_rate": "T9",
+    "wage_rate": "T10",
+    "congress_rate": "T15",
+    "affairs_rate": "T16",
+}
+"""Formulas that `union_rates` knows, by the name it has for them."""
+
+
+class IndicatorCounts:
+    """The amounts of one campaign's year; what several formulas need is read once."""
+
+    def __init__(self, office: Office, campaign: str) -> None:
+        self._office = office
+        self._code = campaign
+        self._formulas: Mapping[str, Callable[[], ByUnit]] = {
+            "new_unions": self._new_unions,
+            "reemployed": self._reemployed,
+            "schooling": self._schooling,
+            "relief": self._relief,
+            "enterprises_visited": self._enterprises_visited,
+            "workers_met": self._workers_met,
+        }
+
+    def of(self, formula: str) -> ByUnit | None:
+        """By unit the amount of a formula, None where only people can tell."""
+        if formula in RATES:
+            return self._rates(RATES[formula])
+        return self._formulas[formula]() if formula in self._formulas else None
+
+    # -- what is read
+
+    @cached_property
+    def ground(self) -> CampaignData:
+        """The units, persons and cases that may count, and no visits."""
+        with self._office.store.read() as connection:
+            gathered = FigureRecords(self._office, connection, self._code, members=_MEMBERS)
+            self._aids = dict(states.parts(connection, Aid, _AID))
+            laid_off = has_one(by_name(Person)["categories"], ("laid_off",))
+            self._laid_off = {row[0] for row in states.pick(connection, Person, ("id",), laid_off)}
+            self._founded = {
+                record: one.union_founded
+                for record, one in states.parts(connection, Enterprise, ("union_founded",))
+            }
+        return gathered.ground
+
+    @cached_property
+    def _directory(self) -> Directory:
+        """With all visits: they are read only for the formulas that ask for them."""
+        with self._office.store.read() as connection:
+            members = (*_MEMBERS, "visits")
+            found = FigureRecords(self._office, connection, self._code, members=members)
+        return Directory(found.ground)
+
+    @cached_property
+    def _union_rates(self) -> union_rates.RateTable:
+        return union_rates.look(self._office, self._code).table("office")
+
+    def _in_year(self, day: dt.date | None) -> bool:
+        """Of the campaign's year; any day where it has none."""
+        year = year_of(self.ground.campaign)
+        return day is not None and (year is None or day.year == year)
+
+    # -- the formulas
+
+    def _rates(self, name: str) -> ByUnit:
+        table = self._union_rates
+        place = [head.code for head in table.heads].index(name)
+        cells = {row.code: row.cells[place] for row in table.rows}
+        return {
+            unit: Amount(0, cell.numerator, cell.denominator)
+            for unit, cell in cells.items()
+            if cell.denominator
+        }
+
+    def _new_unions(self) -> ByUnit:
+        found: dict[str, set[str]] = defaultdict(set)
+        for firm in firms(self.ground):
+            days = (self._founded.get(record) for record in firm.records)
+            if not firm.gone and any(map(self._in_year, days)):
+                found[firm.unit].add(firm.id)
+        return {
+            unit: Amount(len(ids), behind=Behind(Enterprise, frozenset(ids)))
+            for unit, ids in found.items()
+        }
+
+    def _reemployed(self) -> ByUnit:
+        def counts(aid: Aid, person: str) -> bool:
+            return aid.type == "employment" and person in self._laid_off
+
+        return self._helped(counts)
+
+    def _schooling(self) -> ByUnit:
+        return self._helped(
+            lambda aid, person: aid.type == "schooling" or aid.programme == "autumn"
+        )
+
+    def _relief(self) -> ByUnit:
+        helped = self._helped(lambda aid, person: aid.type in ("living", "medical"))
+        filed: dict[str, set[str]] = defaultdict(set)
+        for record, one in self.ground.persons.items():
+            unit = self._unit(record, one.unit)
+            filed[unit].add(self.ground.same_person.one(record))
+        nobody = Amount(behind=Behind(Aid, frozenset()))
+        return {
+            unit: Amount(
+                0,
+                len(helped.get(unit, nobody).of & persons),
+                len(persons),
+                behind=helped.get(unit, nobody).behind,
+            )
+            for unit, persons in filed.items()
+        }
+
+    def _helped(self, counts: Callable[[Aid, str], bool]) -> ByUnit:
+        """Whom aid of the year reached, of the kind that counts, each once."""
+        ground = self.ground
+        persons: dict[str, set[str]] = defaultdict(set)
+        aids: dict[str, set[str]] = defaultdict(set)
+        for record, aid in self._aids.items():
+            case = ground.cases.get(aid.case)
+            person = aid.person or (case.person if case else "")
+            if person and self._in_year(aid.given_on) and counts(aid, person):
+                unit = self._unit(record, aid.unit)
+                persons[unit].add(ground.same_person.one(person))
+                aids[unit].add(record)
+        return {
+            unit: Amount.persons(found, Behind(Aid, frozenset(aids[unit])))
+            for unit, found in persons.items()
+        }
+
+    def _enterprises_visited(self) -> ByUnit:
+        found: dict[str, set[str]] = defaultdict(set)
+        for record, visit in self._directory.ground.campaign_visits.items():
+            firm = self._directory.firm_of.get(visit.enterprise)
+            if firm is not None:
+                found[self._directory.ground.row_of_visit(record)].add(firm.id)
+        return {
+            unit: Amount.persons(ids, Behind(Enterprise, frozenset(ids)))
+            for unit, ids in found.items()
+        }
+
+    def _workers_met(self) -> ByUnit:
+        met: dict[str, int] = defaultdict(int)
+        visits: dict[str, set[str]] = defaultdict(set)
+        for record, visit in self._directory.ground.campaign_visits.items():
+            if visit.workers_met:
+                unit = self._directory.ground.row_of_visit(record)
+                met[unit] += visit.workers_met
+                visits[unit].add(record)
+        return {
+            unit: Amount(count, behind=Behind(Visit, frozenset(visits[unit])))
+            for unit, count in met.items()
+        }
+
+    def _unit(self, record: str, unit: str) -> str:
+        return self.ground.reporting_unit(self.ground.filed_by(record, unit))
+
+
+_MEMBERS = ("units", "areas", "enterprises", "persons", "cases", "links")
+_AID = ("number", "unit", "owner", "case", "person", "given_on", "type", "programme")
