@@ -45,10 +45,15 @@ def firms(ground: CampaignData) -> tuple[Firm, ...]:
     return tuple(_firm(ground, members) for members in classes.values())
 
 
+def the_one(verified: Mapping[str, str]) -> str:
+    """Of records of one unit, by id what was found of each, the one that stands for all."""
+    return min(verified, key=lambda one: (verified[one] in GONE, verified[one] != "verified", one))
+
+
 def _firm(ground: CampaignData, members: tuple[str, ...]) -> Firm:
     records = {one: ground.enterprises[one] for one in members}
     live = {one: e for one, e in records.items() if e.verification not in GONE} or records
-    best = min(live, key=lambda one: (live[one].verification != "verified", one))
+    best = the_one({one: e.verification for one, e in records.items()})
     every = [live[best], *live.values(), *records.values()]
     area = next((e.area for e in every if e.area), "")
     return Firm(

@@ -24,7 +24,9 @@ class Sameness:
     def __init__(self, decisions: Iterable[tuple[str, str, bool]] = ()) -> None:
         last = {pair(one, other): same for one, other, same in decisions if one != other}
         self._parent: dict[str, str] = {}
-        for one, other in sorted(p for p, same in last.items() if same):
+        self.pairs: tuple[Pair, ...] = tuple(sorted(p for p, same in last.items() if same))
+        """Pairs called the same."""
+        for one, other in self.pairs:
             self._join(one, other)
         unlike = sorted(p for p, same in last.items() if not same)
         self.disputed: tuple[Pair, ...] = tuple(p for p in unlike if self.same(*p))

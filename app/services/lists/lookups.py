@@ -13,6 +13,7 @@ from app.domain.records import TYPES, Record
 from app.domain.records.told import first_text, key_field, own_titles, title_link
 from app.services.office.office import Office
 from app.services.records.field_words import texts_in
+from app.services.records.same_units import joined
 from database.log.revisions import chunks
 from database.state import id_lists, search, states
 from database.state.filters import Filter, among, live
@@ -55,14 +56,18 @@ def some(office: Office, record_type: type[Record], keys: Collection[str]) -> li
 
 
 def found(office: Office, record_type: type[Record], text: str, most: int = 50) -> list[Named]:
-    """The records of a type of `MANY` that answer, the newest of a great many; all without text."""
+    """The records of a type of `MANY` that answer, the newest of a great many; all without text.
+
+    For a unit that is 重复 the one in its place is offered.
+    """
     with office.store.read() as connection:
         if text.strip():
             hits, _ = search.Finding(connection, Sought(text), most, Cancel()).newest(record_type)
             keys = [hit.id for hit in hits]
         else:
             keys = id_lists.newest(connection, record_type, most)
-    return some(office, record_type, keys)
+        instead = joined(connection)
+    return some(office, record_type, list(dict.fromkeys(instead.get(key, key) for key in keys)))
 
 
 def _found(office: Office, record_type: type[Record], condition: Filter) -> list[Named]:

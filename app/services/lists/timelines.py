@@ -15,6 +15,7 @@ from app.domain.records.told import as_day, day_of
 from app.domain.values.money import format_money
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
+from app.services.records.same_units import alike
 from app.services.records.saving import find_one
 from database.state import states
 from database.state.filters import among
@@ -73,8 +74,9 @@ def timeline(office: Office, record_type: type[Record], key: str) -> Timeline:
 def _around(
     connection: Connection, record_type: type[Record], record: str
 ) -> Iterator[State[Record]]:
+    records = alike(connection, record_type, record)
     for kind, link in standing_around(record_type):
-        ids = states.pointing_at(connection, kind, link, [record])
+        ids = states.pointing_at(connection, kind, link, records)
         yield from states.find(connection, kind, among("id", ids))
 
 

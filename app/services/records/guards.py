@@ -36,6 +36,7 @@ from app.domain.kernel.text import lookup_key
 from app.domain.records import Aid, Case, Enterprise, Group, Link, Person, Plan, Record, Visit
 from app.services.records.like_units import LikeUnits
 from app.services.records.link_resolving import Links
+from app.services.records.same_units import alike
 from app.services.records.units import name_of, unit_of
 from database.state import states
 from database.state.filters import among, equal, live, naming, not_, since, until
@@ -110,7 +111,8 @@ class Guards:
         unit, day = body.get("enterprise"), body.get("visited_on")
         if not unit or not day:
             return
-        at = equal("enterprise", unit), equal("visited_on", day), not_(equal("id", record))
+        units = among("enterprise", alike(self._connection, Enterprise, unit))
+        at = units, equal("visited_on", day), not_(equal("id", record))
         found = states.find(self._connection, Visit, live(), *at, order=(), limit=_FEW)
         told = [
             Earlier(s.id, s.record.number, s.record.visited_on, "、".join(s.record.leaders))

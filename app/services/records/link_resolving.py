@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, by_name
 from app.domain.kernel.text import lookup_key, match_key
-from app.domain.records import TYPES, Campaign, Record, Unit
+from app.domain.records import TYPES, Campaign, Enterprise, Record, Unit
 from app.domain.records.told import first_text, key_field, names_of
 from app.services.office.office import Office
 from app.services.records.enterprise_names import NamedUnit, enterprise_named
 from app.services.records.field_words import texts_in
+from app.services.records.same_units import joined
 from app.services.records.units import unit_of
 from database.state import states
 from database.state.filters import equal, live
@@ -97,11 +99,20 @@ class Links:
         return self.key(spec, value)
 
     def key(self, spec: FieldSpec, text: str) -> str:
-        """What to keep for one link; raises `UserError` LINK_UNKNOWN, LINK_AMBIGUOUS."""
+        """What to keep for one link; raises `UserError` LINK_UNKNOWN, LINK_AMBIGUOUS.
+
+        For a unit that is 重复 it is the one in its place.
+        """
         wanted = (spec.field.links, text)
         if wanted not in self._found:
             self._found[wanted] = self._find(spec, text)
-        return self._found[wanted]
+        found = self._found[wanted]
+        to_unit = spec.field.links == Enterprise.type_name
+        return self._joined.get(found, found) if to_unit else found
+
+    @cached_property
+    def _joined(self) -> Mapping[str, str]:
+        return joined(self.connection)
 
     def _find(self, spec: FieldSpec, text: str) -> str:
         type_name = spec.field.links

@@ -16,6 +16,7 @@ from app.domain.records.told import own_titles
 from app.services.office.office import Office
 from app.services.records.append_revision import Past
 from app.services.records.record_folding import decode, fold_decoded
+from app.services.records.same_units import joined
 from database.log import revisions
 from database.log.revisions import StoredRevision, chunks
 from database.state import states
@@ -80,6 +81,7 @@ class Existing:
         self._above = "" if office.is_city else office.identity.city
         self._certain = record_type.facts.certain
         self._telling = telling(record_type)
+        self._joined = joined(connection)
         wanted = {*fields, *own_titles(record_type), *self._telling, "extra"}
         wanted |= {record_type.facts.who} - {""}
         wanted |= {name for group in self._certain for name in group}
@@ -172,6 +174,7 @@ class Existing:
     def _named(self, group: tuple[str, ...], body: Body) -> Match:
         found = self._found.get((group[0], body[group[0]]), [])
         own = [known for known in found if known.owner == self._station and not known.void]
+        own = [known for known in own if known.id not in self._joined] or own
         if len(group) == 1:
             return self._of(own, body) if own else NOTHING
         return self._placed(group, body, own) or self._given(group, body, found)

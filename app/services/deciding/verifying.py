@@ -1,0 +1,346 @@
+"""名录核实: a ready-made list is worked through, entry by entry (R63).
+
+An entry is 已核实, 不存在 (注销, 迁出, 查无此单位), or 重复 of another, which goes on for both.
+Who and when is kept in the entry, how and of which in the reason of its version: so it travels,
+shows in the history, and can be taken back at any time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import by_name, value_of
+from app.domain.records import Area, Enterprise, Link, Visit, body_of
+from app.services.office.duties import needs
+from app.services.office.office import Office
+from app.services.people.paper_names import operator_name
+from app.services.records.append_revision import past_of, require_owner, write
+from app.services.records.field_words import Wording
+from app.services.records.like_units import LikeUnits
+from app.services.records.link_resolving import Links
+from app.services.records.same_units import DUPLICATE, alike, joined
+from app.services.records.saving import find_one, save_within
+from app.services.records.undone_save import last_said, take_save_back
+from database.state import states
+from database.state.filters import among, equal, live, owned_by
+from database.state.states import State
+from database.store.engine import Connection
+
+MARK = "名录核实："
+_UNDONE = "撤销名录核实"
+PRESET, VERIFIED, MISSING = "preset", "verified", "missing"
+GONE_HOW: Mapping[str, str] = {"closed": "注销", "moved": "迁出", "unknown": "查无此单位"}
+"""How a unit is 不存在."""
+
+_OPEN = frozenset({"", PRESET})
+_OWN_WORDS = frozenset(
+    "number unit owner name verification verified_by verified_on accepted remarks attachments"
+    " extra aliases".split()
+)
+"""What an entry does not hand on to the one that goes on: it is about the entry itself."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One entry as the list shows it; `standing` is the code of 核实情况, "" for none yet."""
+
+    id: str
+    number: str
+    name: str
+    area: str
+    standing: str
+    by: str
+    on: str
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has checked it yet."""
+        return self.standing in _OPEN
+
+
+class Work(msgspec.Struct, frozen=True):
+    """The directory of this office: what is still to be checked, by place; the rest, newest first.
+
+    `counts` is by the code of 核实情况.
+    """
+
+    waiting: tuple[Entry, ...]
+    done: tuple[Entry, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All entries."""
+        return len(self.waiting) + len(self.done)
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A line of the card: what, and what the entry says of it."""
+
+    label: str
+    words: str
+
+
+class Other(msgspec.Struct, frozen=True):
+    """An entry that may be the same unit, and why one may think so."""
+
+    id: str
+    name: str
+    words: str
+    why: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What one looks at to decide: the entry, how often it was visited, what may be the same.
+
+    `how` says what was found of it and of which it is a 重复, once it was checked.
+    """
+
+    entry: Entry
+    facts: tuple[Fact, ...]
+    visits: int
+    others: tuple[Other, ...]
+    how: str
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What was done, in words, and what to redraw."""
+
+    record: str
+    words: str
+    changes: Changes
+
+
+def work(office: Office) -> Work:
+    """Everything of this office's directory that is not 作废."""
+    columns = ("id", "number", "name", "area", "verification", "verified_by", "verified_on")
+    with office.store.read() as connection:
+        mine = live(), owned_by(office.identity.station)
+        rows = states.pick(connection, Enterprise, columns, *mine)
+        places = dict(states.pick(connection, Area, ("code", "name"), live()))
+    found = [
+        (Entry(key, number or "", name or "", places.get(area, ""), word or "", by or "", on or ""))
+        for key, number, name, area, word, by, on in rows
+    ]
+    waiting = sorted((one for one in found if one.open), key=lambda e: (e.area, e.name, e.id))
+    done = sorted((one for one in found if not one.open), key=lambda e: (e.on, e.id), reverse=True)
+    return Work(tuple(waiting), tuple(done), Counter(one.standing or PRESET for one in found))
+
+
+_SHOWN = (
+    "uscc",
+    "aliases",
+    "kind",
+    "ownership",
+    "industry",
+    "address",
+    "headcount",
+    "above_scale",
+    "has_union",
+    "management_contact",
+    "management_telephone",
+    "union_contact",
+    "union_telephone",
+    "remarks",
+)
+
+
+def look(office: Office, record: str) -> Card:
+    """One entry as one decides on it; raises `UserError` NOT_FOUND."""
+    with office.store.read() as connection:
+        state = find_one(connection, Enterprise, record)
+        wording, one = Wording(connection), state.record
+        specs = by_name(Enterprise)
+        place = wording.of(specs["area"], one.area)
+        entry = Entry(
+            state.id,
+            one.number,
+            one.name,
+            place,
+            one.verification,
+            one.verified_by,
+            one.verified_on.isoformat() if one.verified_on else "",
+        )
+        told = ((specs[name], value_of(one, name)) for name in _SHOWN)
+        facts = [Fact(spec.label, wording.of(spec, value)) for spec, value in told]
+        same = alike(connection, Enterprise, state.id)
+        visits = states.count(connection, Visit, live(), among("enterprise", same))
+        others = tuple(_others(office, connection, state)) if entry.open else ()
+        how = "" if entry.open else _how(connection, state.id)
+    return Card(entry, tuple(fact for fact in facts if fact.words), visits, others, how)
+
+
+def _others(office: Office, connection: Connection, state: State[Enterprise]) -> Iterator[Other]:
+    """Entries with the same credit code, then those of a like name."""
+    one, seen = state.record, {state.id}
+    if one.uscc:
+        for other in states.find(connection, Enterprise, live(), equal("uscc", one.uscc)):
+            if other.id not in seen and other.record.verification not in (MISSING, DUPLICATE):
+                seen.add(other.id)
+                yield Other(other.id, other.record.name, other.record.number, "信用代码相同")
+    units = LikeUnits(Links(office, connection))
+    for like in units.of(one.name, area=one.area, uscc=one.uscc, record=state.id):
+        if like.id not in seen:
+            people = f"{like.headcount} 人" if like.headcount is not None else ""
+            yield Other(like.id, like.name, "，".join(filter(None, (like.place, people))), like.why)
+
+
+def _how(connection: Connection, record: str) -> str:
+    said = last_said(past_of(connection, Enterprise, record), _is_mark)
+    return said.why.removeprefix(MARK) if said else ""
+
+
+@needs("key")
+def verify(office: Office, record: str) -> Judged:
+    """已核实: the unit is there, as the entry says."""
+    return _judge(office, record, VERIFIED, "已核实")
+
+
+@needs("key")
+def declare_gone(office: Office, record: str, how: str) -> Judged:
+    """不存在: `how` is one of `GONE_HOW`."""
+    return _judge(office, record, MISSING, GONE_HOW[how])
+
+
+def _judge(office: Office, record: str, standing: str, words: str) -> Judged:
+    with office.store.write() as connection:
+        name = _mark(office, connection, record, standing, words)
+    changes = Changes.of([(Enterprise.type_name, record)])
+    return Judged(record, f"“{name}”：{words}。", changes)
+
+
+def _mark(office: Office, connection: Connection, record: str, standing: str, words: str) -> str:
+    """Write into an entry what was found, who and when; its name."""
+    typed = {
+        "verification": standing,
+        "verified_by": operator_name(connection, office.operator),
+        "verified_on": office.today(),
+    }
+    why = f"{MARK}{words}"
+    saved = save_within(office, connection, Enterprise, typed, record=record, why=why)
+    assert isinstance(saved.state.record, Enterprise)
+    return saved.state.record.name
+
+
+@needs("key")
+def join(office: Office, record: str, goes_on: str) -> Judged:
+    """重复: the entry is the unit that `goes_on` stands for, which stands for both from now on.
+
+    What only the entry said is added to the other, where that is this office's own; visits,
+    plans and the rest stay as written and are counted and shown with it. Raises `UserError`
+    SAME_RECORD, NOT_OWNER, NOT_FOUND, GONE.
+    """
+    with office.store.write() as connection:
+        entry = find_one(connection, Enterprise, record)
+        instead = joined(connection).get(goes_on, goes_on)
+        kept = find_one(connection, Enterprise, instead)
+        _require_two(office, entry, kept)
+        _mark(office, connection, entry.id, DUPLICATE, f"与 {kept.record.number} 重复")
+        link = _link(office, connection, entry, kept)
+        _hand_on(office, connection, entry, kept)
+    touched = [(Enterprise.type_name, entry.id), (Enterprise.type_name, kept.id)]
+    changes = Changes.of([*touched, (Link.type_name, link)])
+    return Judged(entry.id, f"“{entry.record.name}”并入“{kept.record.name}”。", changes)
+
+
+def _require_two(office: Office, entry: State[Enterprise], kept: State[Enterprise]) -> None:
+    require_owner(office, entry)
+    if entry.id == kept.id:
+        raise UserError("SAME_RECORD", "两边是同一条。", remedy="请选另一条单位。")
+    if kept.void or kept.record.verification in (MISSING, DUPLICATE):
+        raise UserError(
+            "GONE", f"“{kept.record.name}”已经作废或不存在，不能并入它。", remedy="请选另一条单位。"
+        )
+
+
+def _link(
+    office: Office, connection: Connection, entry: State[Enterprise], kept: State[Enterprise]
+) -> str:
+    one, other = sorted((entry.id, kept.id))
+    stations = tuple(sorted({kept.owner} - {office.identity.station}))
+    link = Link(
+        kind=Enterprise.type_name,
+        one=one,
+        other=other,
+        same=True,
+        reason=f"{MARK}“{entry.record.name}”与“{kept.record.name}”重复",
+        stations=stations,
+    )
+    return write(office, connection, Link, office.new_id(), body_of(link), op="create").id
+
+
+def _hand_on(
+    office: Office, connection: Connection, entry: State[Enterprise], kept: State[Enterprise]
+) -> None:
+    """What the one that goes on does not say; the other's names it is found by from now on."""
+    if kept.owner != office.identity.station:
+        return
+    said, has = body_of(entry.record), body_of(kept.record)
+    new: dict[str, Any] = {n: v for n, v in said.items() if n not in has and n not in _OWN_WORDS}
+    names = (*kept.record.aliases, entry.record.name, *entry.record.aliases)
+    aliases = [one for one in dict.fromkeys(names) if one != kept.record.name]
+    if aliases != list(kept.record.aliases):
+        new["aliases"] = aliases
+    if new:
+        why = f"{MARK}并入 {entry.record.number} 时补上"
+        save_within(office, connection, Enterprise, new, record=kept.id, why=why)
+
+
+@needs("key")
+def take_back(office: Office, record: str) -> Judged:
+    """Undo what was last decided here of an entry, with everything it led to.
+
+    Raises `UserError` NOTHING_TO_UNDO where it was not decided here, NOT_OWNER.
+    """
+    with office.store.write() as connection:
+        entry = find_one(connection, Enterprise, record)
+        require_owner(office, entry)
+        said = last_said(past_of(connection, Enterprise, entry.id), _is_mark)
+        if said is None or entry.record.verification in _OPEN:
+            raise _not_here(entry)
+        joined_now = entry.record.verification == DUPLICATE
+        touched = list(_parted(office, connection, entry)) if joined_now else []
+        if take_save_back(office, connection, entry, said.h, _UNDONE) is None:
+            raise _not_here(entry)
+    changes = Changes.of([*touched, (Enterprise.type_name, entry.id)])
+    return Judged(entry.id, f"“{entry.record.name}”的核实已撤销。", changes)
+
+
+def _not_here(entry: State[Enterprise]) -> UserError:
+    return UserError(
+        "NOTHING_TO_UNDO",
+        f"“{entry.record.name}”不是在这里核实的。",
+        remedy="请打开这条单位，在“核实情况”里改，或从历史改回。",
+    )
+
+
+def _parted(
+    office: Office, connection: Connection, entry: State[Enterprise]
+) -> Iterator[tuple[str, str]]:
+    """The decisions and additions of a joining, taken back."""
+    either = equal("one", entry.id) | equal("other", entry.id)
+    own = live(), owned_by(office.identity.station), equal("kind", Enterprise.type_name), either
+    added = f"{MARK}并入 {entry.record.number} 时补上"
+    for link in states.find(connection, Link, *own):
+        if not link.record.same or not link.record.reason.startswith(MARK):
+            continue
+        past = past_of(connection, Link, link.id)
+        write(office, connection, Link, link.id, past.body, op="void", past=past, why=_UNDONE)
+        yield Link.type_name, link.id
+        other = link.record.other if link.record.one == entry.id else link.record.one
+        state = states.get(connection, Enterprise, other)
+        if state is not None and state.owner == office.identity.station:
+            said = last_said(past_of(connection, Enterprise, other), added.__eq__)
+            if said is not None:
+                take_save_back(office, connection, state, said.h, _UNDONE)
+                yield Enterprise.type_name, other
+
+
+def _is_mark(why: str) -> bool:
+    """Whether a version says what was found of its own entry."""
+    return why.startswith(MARK) and not why.endswith("时补上")

@@ -1,0 +1,49 @@
+"""Units registered twice: which records are one, and which of them goes on.
+
+The decision is a 同一认定 record, and of an entry of 单位名录 that stands for nothing any more the
+word 重复. Nothing that points at such an entry is rewritten: whoever asks what happened around a
+unit asks for all its records, and what is new is written down at the one that goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.campaign.enterprise_groups import GONE, the_one
+from app.domain.merging.link_decisions import Sameness
+from app.domain.records import Enterprise, Link, Record
+from database.state import states
+from database.state.filters import among, equal, live
+from database.store.engine import Connection
+
+DUPLICATE = "duplicate"
+
+
+def alike(connection: Connection, record_type: type[Record], record: str) -> tuple[str, ...]:
+    """The ids of everything decided to be the same as a record, itself first."""
+    same = _sameness(connection, record_type)
+    ends = {one for pair in same.pairs for one in pair}
+    others = (one for one in sorted(ends) if one != record and same.same(one, record))
+    return (record, *others)
+
+
+def joined(connection: Connection) -> Mapping[str, str]:
+    """By entry of 单位名录 that is 重复 the one that goes on in its place."""
+    same = _sameness(connection, Enterprise)
+    classes = same.classes({one for pair in same.pairs for one in pair})
+    every = sorted({one for members in classes.values() for one in members})
+    columns = ("id", "verification")
+    said = dict(states.pick(connection, Enterprise, columns, live(), among("id", every)))
+    found: dict[str, str] = {}
+    for members in classes.values():
+        here = {one: said[one] or "" for one in members if one in said}
+        if any(word not in GONE for word in here.values()):
+            goes_on = the_one(here)
+            found |= {one: goes_on for one, word in here.items() if word == DUPLICATE}
+    return found
+
+
+def _sameness(connection: Connection, record_type: type[Record]) -> Sameness:
+    about = live(), equal("kind", record_type.type_name)
+    decided = states.pick(connection, Link, ("one", "other", "same"), *about)
+    return Sameness((one, other, bool(same)) for one, other, same in decided if same is not None)
