@@ -19,6 +19,7 @@ from app.domain.checking.state import (
     lacking_parts,
     lacks_closing_day,
 )
+from app.domain.codes.enterprise import NO_CONTRACT
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import ADDED_NAME, Kind, by_name, value_of
 from app.domain.records import (
@@ -200,6 +201,15 @@ def _adds_unfillable(campaign: Campaign, context: Context) -> bool:
     return any(least is not None and most is not None and most < least for least, most in limits)
 
 
+def _has_kind(unit: Enterprise) -> bool:
+    return unit.wage_contract not in ("", NO_CONTRACT)
+
+
+def _term_backward(unit: Enterprise, context: Context) -> bool:
+    first, last = unit.wage_contract_from, unit.wage_contract_to
+    return first is not None and last is not None and last < first
+
+
 def _any_lost(names: Iterable[str]) -> bool:
     return any(map(lost_characters, names))
 
@@ -253,6 +263,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "U02", _N, Enterprise, "members", _more_members,
         "会员人数多于职工人数。", "请核对两个数字。",
+    ),
+    Rule(
+        "U04", _N, Enterprise, "wage_contract_to", _term_backward,
+        "工资集体合同的期限，止比起还早。", "请核对两个日期。",
+    ),
+    Rule(
+        "U05", _N, Enterprise, "wage_contract_to",
+        lambda unit, context: _has_kind(unit) and unit.wage_contract_to is None,
+        "工资集体合同没有写到哪天止。", "请照合同补上期限；没有期限请说明理由。",
+    ),
+    Rule(
+        "U06", _N, Enterprise, "wage_contract",
+        lambda unit, context: bool(
+            not _has_kind(unit) and (unit.wage_contract_from or unit.wage_contract_to)
+        ),
+        "写了合同期限，没有写是哪一类工资集体合同。", "请选企业、区域性或行业性。",
     ),
     *(
         Rule(

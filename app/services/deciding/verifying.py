@@ -171,7 +171,7 @@ def look(office: Office, record: str) -> Card:
         same = alike(connection, Enterprise, state.id)
         visits = states.count(connection, Visit, live(), among("enterprise", same))
         others = tuple(_others(office, connection, state)) if entry.open else ()
-        how = "" if entry.open else _how(connection, state.id)
+        how = "" if entry.open else _how(connection, wording, state.id)
     return Card(entry, tuple(fact for fact in facts if fact.words), visits, others, how)
 
 
@@ -190,7 +190,10 @@ def _others(office: Office, connection: Connection, state: State[Enterprise]) ->
             yield Other(like.id, like.name, "，".join(filter(None, (like.place, people))), like.why)
 
 
-def _how(connection: Connection, record: str) -> str:
+def _how(connection: Connection, wording: Wording, record: str) -> str:
+    instead = joined(connection).get(record)
+    if instead:
+        return f"并入“{wording.name(Enterprise, instead)}”"
     said = last_said(past_of(connection, Enterprise, record), _is_mark)
     return said.why.removeprefix(MARK) if said else ""
 
@@ -222,9 +225,8 @@ def _mark(office: Office, connection: Connection, record: str, standing: str, wo
         "verified_on": office.today(),
     }
     why = f"{MARK}{words}"
-    saved = save_within(office, connection, Enterprise, typed, record=record, why=why)
-    assert isinstance(saved.state.record, Enterprise)
-    return saved.state.record.name
+    save_within(office, connection, Enterprise, typed, record=record, why=why)
+    return find_one(connection, Enterprise, record).record.name
 
 
 @needs("key")

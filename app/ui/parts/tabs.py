@@ -65,6 +65,11 @@ class Tabs(QWidget):
         if 0 <= at < len(names):
             self.go(names[at])
 
+    def turn(self) -> None:
+        """Choose the next view, after the last one the first."""
+        names = list(self._words)
+        self.go(names[(names.index(self.current) + 1) % len(names)])
+
     def words(self, name: str) -> str:
         """What stands on the button of a view."""
         return self._buttons[name].text()

@@ -95,7 +95,7 @@ def test_two_entries_become_one_and_nothing_is_lost(county: Office) -> None:
     assert unit(county, kept).industry == "30"
     assert unit(county, kept).headcount == 1250
     assert unit(county, kept).aliases == ("沙湾水泥公司",)
-    assert verifying.look(county, twice).how.startswith("与 ")
+    assert verifying.look(county, twice).how == "并入“沙湾水泥厂”"
 
     assert record_of(county, "visit", second.id).enterprise == twice
     around = timelines.timeline(county, Enterprise, kept).events

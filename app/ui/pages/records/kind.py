@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import Kind, by_name
 from app.domain.records import Record
 from app.services.lists.record_sheet import Opened
+from app.ui.fields.suggestion import Surroundings
 from app.ui.keys import Key
 from app.ui.page_context import PageContext
 
@@ -39,6 +41,26 @@ class Third:
     make: Callable[[PageContext], ThirdCard]
 
 
+class WorkPanel(QWidget):
+    """Work on many records that takes the place of the page for a while; `closed` when done."""
+
+    closed = Signal()
+
+    def activate(self) -> None:
+        """Put the focus where work goes on."""
+
+    def changed(self, changes: Changes) -> None:
+        """Records were written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A `WorkPanel`: the key that opens it, and how it is made."""
+
+    key: Key
+    make: Callable[[PageContext, Surroundings], WorkPanel]
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """A record that is begun from another: by this key, of this type, naming it in `link`."""
@@ -58,7 +80,8 @@ class RecordKind:
     """A place for the records of one type.
 
     `noun` is one of them in words (走访), `why` two lines for the empty page;
-    `thirds` are the cards at the right, the first is shown; `nexts` what is begun from here.
+    `thirds` are the cards at the right, the first is shown; `nexts` what is begun from here;
+    `work` is done on many of them.
     """
 
     record_type: type[Record]
@@ -67,6 +90,7 @@ class RecordKind:
     why: str
     thirds: tuple[Third, ...] = ()
     nexts: tuple[Next, ...] = ()
+    work: Work | None = None
 
     @property
     def opens_third(self) -> bool:

@@ -34,19 +34,21 @@ from app.domain.records import (
 from app.domain.records.registry import begun_from, shown, standing_around
 from app.ui.keys import key
 from app.ui.page_context import PageContext
+from app.ui.pages.directory.panel import DirectoryPanel
 from app.ui.pages.records.beside.history_card import HistoryCard
 from app.ui.pages.records.beside.timeline_card import TimelineCard
-from app.ui.pages.records.kind import HISTORY, Next, RecordKind, Third, ThirdCard
+from app.ui.pages.records.kind import HISTORY, Next, RecordKind, Third, ThirdCard, Work
 from app.ui.pages.visits.sheet_view import SheetCard
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The sign of a type, the key that begins one from another record, a card of its own."""
+    """The sign of a type, the key that begins one from another, a card or work of its own."""
 
     sign: str = "files"
     key: str = ""
     card: Third | None = None
+    work: Work | None = None
 
 
 LOOKS: Mapping[type[Record], Look] = {
@@ -56,7 +58,7 @@ LOOKS: Mapping[type[Record], Look] = {
     Case: Look("handshake", "Ctrl+2"),
     Aid: Look("gift", "Ctrl+B"),
     Hazard: Look("warning", "Ctrl+3"),
-    Enterprise: Look("buildings"),
+    Enterprise: Look("buildings", work=Work(key("F10", "核实"), DirectoryPanel)),
     Plan: Look("calendar-check"),
     Group: Look("users-three"),
     Attainment: Look("chart-line-up"),
@@ -84,6 +86,7 @@ def kind_of(record_type: type[Record]) -> RecordKind:
         facts.why,
         tuple(_thirds(record_type, look)),
         tuple(_nexts(record_type)),
+        look.work,
     )
 
 

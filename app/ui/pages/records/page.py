@@ -40,7 +40,7 @@ from app.ui.pages.records.beside.third_column import ThirdColumn
 from app.ui.pages.records.browse.record_browser import PACKAGE, RecordBrowser
 from app.ui.pages.records.browse.table_place import TablePlace
 from app.ui.pages.records.kind import HISTORY as _HISTORY
-from app.ui.pages.records.kind import Next, RecordKind
+from app.ui.pages.records.kind import Next, RecordKind, Work
 from app.ui.pages.records.panels import Panels
 from app.ui.pages.records.sheet.proofread_line import ProofreadLine
 from app.ui.pages.records.sheet.record_card import RecordCard
@@ -74,7 +74,7 @@ class RecordPage(Page):
         self._to_question = False
         around = Surroundings(desk.office.today, lookups.lookups(ADDS))
         self.form = RecordForm(around, previous=self._value_before)
-        asking = Surroundings(desk.office.today, lookups.lookups())
+        self._asking = asking = Surroundings(desk.office.today, lookups.lookups())
         self.browsing = RecordBrowser(desk, kind.record_type, kind.noun, asking, self)
         self.card = RecordCard(kind.record_type, self.form)
         self.editing = RecordEditor(desk, kind.record_type, kind.noun, self.card)
@@ -116,7 +116,7 @@ class RecordPage(Page):
         if self.table.is_shown:
             return self.table.actions_shown
         beside = self._third if self._narrow and self._kind.opens_third else self._history
-        return (self._as_table, beside, self._print, self._import, self._new)
+        return (*self._upkeep, self._as_table, beside, self._print, self._import, self._new)
 
     def activate(self) -> None:
         if not self._started:
@@ -133,6 +133,7 @@ class RecordPage(Page):
         if self._started:
             self.browsing.changed(changes)
             self.table.changed(changes)
+            self.panels.changed(changes)
             if PACKAGE in changes.types:
                 self.editing.look_again()
 
@@ -183,6 +184,10 @@ class RecordPage(Page):
         self._print = Action(PRINT, self._ask_print, self.work, icon="printer")
         self._as_table = Action(TABLE, self._show_table, self.work, icon="table")
         self._import = Action(IMPORT, self.panels.open_import, self.work, icon="upload-simple")
+        self._upkeep = [
+            Action(one.key, partial(self._open_work, one), self.work, icon="check-square")
+            for one in ([self._kind.work] if self._kind.work else ())
+        ]
 
     def _lay_out(self) -> None:
         self._empty = EmptyState(
@@ -331,6 +336,11 @@ class RecordPage(Page):
         """What was typed and not saved is kept as a draft meanwhile."""
         self.editing.keep_draft()
         self.table.show()
+
+    def _open_work(self, what: Work) -> None:
+        """What was typed and not saved is kept as a draft meanwhile."""
+        self.editing.keep_draft()
+        self.panels.open_work(what, self._asking)
 
     def _ask_print(self) -> None:
         """What was typed and not saved is not on the paper yet; a draft keeps it."""

@@ -1,19 +1,22 @@
-"""What takes the place of the records for a while: 打印, and 从 Excel 导入."""
+"""What takes the place of the records for a while: 打印, 从 Excel 导入, work on many of them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
+from app.domain.kernel.changes import Changes
 from app.domain.records import Record
 from app.services.lists.table_query import TableQuery
 from app.services.papers.paper_catalogue import papers_of
+from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import titles_of
 from app.ui.importing.import_panel import ImportPanel
 from app.ui.lists.table.arrangement import TableMemory
 from app.ui.page_context import PageContext
 from app.ui.pages.records.browse.record_browser import RecordBrowser
 from app.ui.pages.records.browse.table_browser import TableBrowser
+from app.ui.pages.records.kind import Work, WorkPanel
 from app.ui.printing.print_panel import PrintPanel
 
 
@@ -39,17 +42,36 @@ class Panels(QObject):
         self._home: QWidget | None = None
         self._printing: PrintPanel | None = None
         self._importing: ImportPanel | None = None
+        self.working: WorkPanel | None = None
 
     @property
     def at_rest(self) -> bool:
         """Whether the records are shown."""
-        return self._stage.currentWidget() not in (self._printing, self._importing)
+        return self._stage.currentWidget() not in self._panels
+
+    @property
+    def _panels(self) -> list[PrintPanel | ImportPanel | WorkPanel]:
+        held = (self._printing, self._importing, self.working)
+        return [panel for panel in held if panel is not None]
 
     def activate(self) -> None:
         """Put the focus into the panel shown."""
-        for panel in (self._printing, self._importing):
-            if panel is not None and panel is self._stage.currentWidget():
+        for panel in self._panels:
+            if panel is self._stage.currentWidget():
                 panel.activate()
+
+    def changed(self, changes: Changes) -> None:
+        """Records were written."""
+        if self.working is not None:
+            self.working.changed(changes)
+
+    def open_work(self, work: Work, around: Surroundings) -> None:
+        """Work on many records."""
+        if self.working is None:
+            self.working = work.make(self._desk, around)
+            self._add(self.working)
+        self._turn(self.working)
+        self.working.activate()
 
     def open_print(self, current: str | None) -> None:
         """Look at what would be printed, of this record first."""
@@ -101,7 +123,7 @@ class Panels(QObject):
             self._add(self._importing)
         return self._importing
 
-    def _add(self, panel: PrintPanel | ImportPanel) -> None:
+    def _add(self, panel: PrintPanel | ImportPanel | WorkPanel) -> None:
         panel.closed.connect(self.close)
         self._stage.addWidget(panel)
 

@@ -1,0 +1,1 @@
+"""单位名录 worked through: 核实, and 补填 of many units."""
