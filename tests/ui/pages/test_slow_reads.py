@@ -239,7 +239,7 @@ def test_a_setting_is_loading_and_not_unset(slow: AtWork, subject: str) -> None:
 
 
 @pytest.mark.parametrize("slow", ["shawan"], indirect=True)
-@pytest.mark.parametrize("place", ["visits", "documents"])
+@pytest.mark.parametrize("place", ["visits", "demands"])
 def test_a_table_is_loading_and_not_empty(slow: AtWork, place: str) -> None:
     slow.shell.go(place)
     page = slow.shell.page
