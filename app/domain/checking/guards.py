@@ -22,6 +22,8 @@ NEAR_AID = dt.timedelta(days=30)
 OF_UNIT = frozenset({"G00", "G01", "G02", "G06"})
 """What is said of the name and the place of a unit that is not in 单位名录 yet."""
 _SHOWN = 3
+_JUMP, _FEW_PEOPLE = 3, 50
+"""A headcount so many times the known one, or a part of it, and so many people apart, is asked."""
 _REALLY = "确实如此请写明原因。"
 
 
@@ -89,6 +91,16 @@ def no_place(field: str, name: str) -> Finding:
     sentence = f"“{name}”是新加入名录的单位，还没有填它在哪个乡镇（街道）、园区。"
     remedy = "请填写所在地，统计覆盖要用；确实不知道请写明原因。"
     return Finding("G06", Severity.ASK, sentence, field, remedy, about=name[:60])
+
+
+def of_headcount(field: str, said: int, known: int) -> list[Finding]:
+    """The headcount is far from what is known of the unit: a figure may be missing or too much."""
+    low, high = sorted((said, known))
+    if high - low < _FEW_PEOPLE or high < low * _JUMP:
+        return []
+    sentence = f"填的是{said}人，这个单位上次是{known}人，相差很大。"
+    remedy = f"请看清是否多写或少写了一位；{_REALLY}"
+    return [Finding("G07", Severity.ASK, sentence, field, remedy, about=str(known))]
 
 
 def of_same_day(field: str, earlier: Sequence[Earlier]) -> list[Finding]:

@@ -14,6 +14,7 @@ exact name is linked already). Each finding has a code, a sentence, a remedy and
 - G04 提醒 (核对 within 30 days): the person or household was helped this year already
 - G05 提醒: another level has the unit in its plan or roster, or was there in the campaign
 - G06 核对: nobody says where a new unit lies
+- G07 核对: the headcount is far from what is known of the unit
 
 A reason given for one is kept in the record's `accepted` under `Finding.key`, and `of` then
 tells it with `accepted`. Each guard asks one indexed query, most of them only of a new unit;
@@ -120,6 +121,18 @@ class Guards:
             if not rules.answered_there(s.record, "G03", record)
         ]
         yield from rules.of_same_day("visited_on", told)
+
+    def headcount(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """The headcount is far from the one that holds, unless that came from this record."""
+        unit, said = body.get("enterprise"), body.get("headcount")
+        if not unit or not said or said == before.get("headcount"):
+            return
+        found = states.get(self._connection, Enterprise, str(unit))
+        known = found.record.headcount if found else None
+        if known and known != before.get("headcount"):
+            yield from rules.of_headcount("headcount", int(said), known)
 
     def other_level(
         self, record_type: type[Record], body: Body, record: str, before: Body
@@ -255,6 +268,7 @@ GUARDS: tuple[tuple[type[Record], Guard], ...] = (
     (Record, Guards.new_unit),
     (Enterprise, Guards.unit),
     (Visit, Guards.same_day),
+    (Visit, Guards.headcount),
     (Visit, Guards.other_level),
     (Plan, Guards.other_level),
     (Aid, Guards.aid),

@@ -31,6 +31,7 @@ _TOLD_BY: Mapping[Guard, tuple[str, ...]] = {
     Guards.new_unit: ("enterprise_name", "enterprise", "area"),
     Guards.unit: ("name", "area", "uscc"),
     Guards.same_day: ("enterprise", "visited_on"),
+    Guards.headcount: ("enterprise", "headcount"),
     Guards.other_level: ("enterprise", "campaign", "unit", "group", "level"),
     Guards.aid: ("case", "person", "given_on"),
 }

@@ -134,6 +134,27 @@ def test_the_same_unit_on_the_same_day_is_asked_about(county: Office) -> None:
     form_saving.save(county, Visit, first.id, {"remarks": "改一下"}, base=first.state.h)
 
 
+def test_a_headcount_far_from_the_known_one_is_asked_about(county: Office) -> None:
+    keyed(county)
+
+    found = asked(county, visited_on="2011-07-21", headcount="32")
+
+    assert found.keys() == {"G07"}
+    assert found["G07"].field == "headcount"
+    assert "320人" in found["G07"].sentence
+
+
+@pytest.mark.parametrize("near", ["250", "480", "320"])
+def test_a_headcount_near_the_known_one_is_not(county: Office, near: str) -> None:
+    keyed(county)
+    assert "G07" not in told(keyed(county, visited_on="2011-07-21", headcount=near))
+
+
+def test_a_wrong_headcount_corrected_asks_nothing(county: Office) -> None:
+    wrong = keyed(county, headcount="32")
+    form_saving.save(county, Visit, wrong.id, {"headcount": "320"}, base=wrong.state.h)
+
+
 def test_a_visit_taken_back_asks_nothing_any_more(county: Office) -> None:
     saving.void(county, Visit, keyed(county).id, "录重了")
     assert told(keyed(county, leaders="李明书")) == {}

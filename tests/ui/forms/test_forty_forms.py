@@ -79,7 +79,7 @@ def paper(number: int) -> Paper:
         number,
         list(ENTERPRISES)[number % len(ENTERPRISES)],
         LEADERS[number // 3 % len(LEADERS)],
-        100 + 37 * number,
+        600 + 7 * number,
         1 + number,
         () if number % 8 == 6 else LINES[: 1 + number % 3],
         dt.date(2011, 7, 4) + dt.timedelta(number % 17),
