@@ -62,6 +62,8 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/records/guards.py": "enterprise",
         "app/services/records/headcounts.py": "area",
         "database/state/tally_sources.py": "unit area group",
+        "app/services/figures/indicator_counts.py": "unit case person",
+        "app/services/figures/indicators.py": "unit campaign",
         "app/services/figures/tally_kinds.py": "unit area group",
         "app/services/figures/tally_rows.py": "unit area group",
         "app/services/records/prefill.py": "unit campaign",

@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.services.figures import tally_files
+from app.domain.records import Attainment, Campaign, Target
+from app.services.figures import indicator_files, tally_files
+from app.services.figures.indicators import IndicatorsView
 from app.services.figures.statistics import (
     Choice,
     FirstLook,
@@ -37,6 +39,7 @@ from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.coverage_view import CoverageView
+from app.ui.pages.statistics.indicators_view import AttainmentsView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
 from app.ui.pages.statistics.pictures_view import PicturesView
 from app.ui.pages.statistics.table_view import TableView
@@ -52,7 +55,7 @@ from app.ui.problems import Notice
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-View = CoverageView | TableView | TalliesView | OverlapsView | PicturesView
+View = CoverageView | TableView | OverlapsView | PicturesView | TalliesView | AttainmentsView
 
 AGAIN = key("F5", "重新统计")
 VIEWS = (
@@ -61,9 +64,11 @@ VIEWS = (
     ("overlaps", "重复交叉"),
     ("pictures", "图"),
     ("tallies", "分类统计"),
+    ("indicators", "指标进度"),
 )
-_OF_THEIR_OWN = ("tallies",)
+_OF_THEIR_OWN = ("tallies", "indicators")
 """Views that count for themselves and stand there also where nobody was visited."""
+_OF_INDICATORS = {Attainment.type_name, Target.type_name, Campaign.type_name}
 _PATIENCE = 400
 """Milliseconds before one is told that counting takes a while."""
 
@@ -91,12 +96,14 @@ class StatisticsPage(Page):
         self.coverage, self.table = CoverageView(), TableView(self.export, self.print)
         self.overlaps, self.pictures = OverlapsView(), PicturesView()
         self.tallies = TalliesView(desk, self.export, self.print)
+        self.indicators = AttainmentsView(desk, self.export, self.print)
         self._views: dict[str, View] = {
             "coverage": self.coverage,
             "table": self.table,
             "overlaps": self.overlaps,
             "pictures": self.pictures,
             "tallies": self.tallies,
+            "indicators": self.indicators,
         }
         self._lay_out()
         self._listen()
@@ -117,6 +124,8 @@ class StatisticsPage(Page):
     def changed(self, changes: Changes) -> None:
         if changes.types & TYPES_LOOKED_AT:
             self.reading.outdate()
+        if changes.types & _OF_INDICATORS:
+            self.indicators.outdate()
 
     def set_narrow(self, narrow: bool) -> None:
         for view in self._views.values():
@@ -193,6 +202,7 @@ class StatisticsPage(Page):
         code = self._choices[place].code
         self._another = True
         self.tallies.set_campaign(code)
+        self.indicators.set_campaign(code)
         self.reading.replace(partial(statistics, self._desk.office, code))
 
     def _count_again(self) -> None:
@@ -291,6 +301,9 @@ class StatisticsPage(Page):
         office, tally = self._desk.office, self.tallies.shown
         if self.tabs.current == "tallies":
             return _of_tally(office, tally) if tally is not None else None
+        if self.tabs.current == "indicators":
+            reached = self.indicators.shown
+            return _of_indicators(office, reached) if reached is not None else None
         return _of_totals(office, self._seen) if self._seen is not None else None
 
     def _export(self) -> None:
@@ -345,6 +358,14 @@ def _of_totals(office: Office, seen: Statistics) -> HandedOut:
         partial(write_workbook, office, seen),
         partial(write_paper, office, seen),
         "印出来由单位负责人、审核和填表人签字。",
+    )
+
+
+def _of_indicators(office: Office, seen: IndicatorsView) -> HandedOut:
+    return HandedOut(
+        indicator_files.file_name(seen, ""),
+        partial(indicator_files.write_sheet, office, seen),
+        partial(indicator_files.write_paper, office, seen),
     )
 
 

@@ -1,0 +1,254 @@
+"""指标进度: every indicator of the campaign, beside it its units, months and plan of years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.campaign.indicators import Behind
+from app.domain.records import Attainment
+from app.services.figures import indicators
+from app.services.figures.indicators import IndicatorsView, IndicatorView, UnitLine
+from app.services.figures.statistics import Statistics
+from app.services.lists.chips import of_these
+from app.ui.keys import NEW, UP_DOWN, Action, Key, key, tell
+from app.ui.page_context import PageContext
+from app.ui.pages.statistics.allot_panel import AllotPanel
+from app.ui.parts.card import Card
+from app.ui.parts.empty import EmptyState
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
+from app.ui.parts.table import Cell, Column, Table
+from app.ui.theme import LIGHT
+from app.ui.worker import Operation
+
+ALLOT = key("Ctrl+D", "分解到单位")
+_LEFT = (
+    Column("指标"),
+    Column("目标", 116, right=True),
+    Column("完成", 150, right=True),
+    Column("完成率", 72, right=True),
+)
+_RIGHT = (
+    Column("单位"),
+    Column("完成", 150, right=True),
+    Column("目标", 76, right=True),
+    Column("完成率", 72, right=True),
+    Column("差额", 132, right=True),
+)
+_NONE = ("target", "这个活动没有指标", "市总工会在“设置 → 活动”里添加指标，\n这里就有进度。")
+
+
+class AttainmentsView(QWidget):
+    """`listed` when the indicators stand there."""
+
+    listed = Signal()
+
+    def __init__(self, desk: PageContext, export: Action, print_it: Action) -> None:
+        super().__init__()
+        self._desk = desk
+        self._campaign: str | None = None
+        self._seen: IndicatorsView | None = None
+        self._lines: Sequence[UnitLine] = ()
+        self._reading: Operation | None = None
+        self._outdated = True
+        self.table, self.units = Table("指标", _LEFT), Table("各单位", _RIGHT)
+        self.note, self.months, self.years = (label(role="note") for _ in range(3))
+        for one in (self.note, self.months, self.years):
+            one.setWordWrap(True)
+        self._new = Action(NEW("填本月"), self._begin, self, icon="plus")
+        self._allot = Action(ALLOT, self._share_out, self)
+        self._allot.setVisible(desk.office.is_city)
+        self.allotting: AllotPanel | None = None
+        self._lay_out(export, print_it)
+        self._listen()
+
+    @property
+    def shown(self) -> IndicatorsView | None:
+        """What stands there."""
+        return self._seen if self._seen is not None and self._seen.indicators else None
+
+    @property
+    def chosen(self) -> IndicatorView | None:
+        """The indicator chosen."""
+        told = self._seen.indicators if self._seen is not None else ()
+        row = self.table.row
+        return told[row] if 0 <= row < len(told) else None
+
+    def activate(self) -> None:
+        """Put the focus where one begins to look; count what was not counted yet."""
+        if self._outdated:
+            self._read()
+        self.table.setFocus()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Less room for the units' names."""
+        self._left.setFixedWidth(452 if narrow else 560)
+        for place, width in enumerate((116, 150, 72) if not narrow else (96, 128, 64), 1):
+            self.table.setColumnWidth(place, width)
+
+    def show_statistics(self, seen: Statistics) -> None:
+        """Something was counted anew, perhaps of another campaign."""
+        self.set_campaign(seen.campaign)
+
+    def set_campaign(self, code: str) -> None:
+        """Show this campaign from now on, and read it again."""
+        self._campaign = code
+        self.outdate()
+
+    def outdate(self) -> None:
+        """Something was written: read again, at once where it is seen."""
+        self._outdated = True
+        if self.isVisible():
+            self._read()
+
+    # -- making
+
+    def _lay_out(self, export: Action, print_it: Action) -> None:
+        self._left, self._right = Card("指标", " "), Card(" ", " ")
+        for card, inside in ((self._left, self.table), (self._right, self.units)):
+            card.body.setContentsMargins(0, 0, 0, 0)
+            card.body.addWidget(inside)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        for line in (self.note, self.months, self.years):
+            foot.addWidget(line)
+        self._right.body.addLayout(foot)
+        left, right = self._left.add_bar(), self._right.add_bar()
+        left.addWidget(KeyButton(self._new))
+        left.addStretch(1)
+        right.addStretch(1)
+        for action in (self._allot, export):
+            right.addWidget(KeyButton(action))
+        right.addWidget(KeyButton(print_it, primary=True))
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(self._left)
+        row.addWidget(self._right, 1)
+        self._both, self._none = both, EmptyState(*_NONE)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(both)
+        self._stack.addWidget(self._none)
+        self._awaited = Awaited(self._stack, "正在统计")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._awaited)
+        self.set_narrow(False)
+        tell(self.table, UP_DOWN("选指标"), Key("Enter", "看是哪些记录"), self._new.key)
+        tell(self.units, UP_DOWN("选单位"), Key("Enter", "看是哪些记录"))
+
+    def _listen(self) -> None:
+        self.table.chosen_row.connect(lambda row: self._list())
+        self.table.entered_row.connect(lambda row: self._open(self._total))
+        self.units.chosen_row.connect(self._tell_months)
+        self.units.entered_row.connect(lambda row: self._open(partial(self._line, row)))
+
+    # -- reading
+
+    def _read(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._outdated = False
+        job = partial(indicators.look, self._desk.office, self._campaign)
+        self._reading = reading = self._desk.worker.read(job)
+        reading.done.connect(partial(self._show, reading))
+        self._awaited.wait(reading, at_once=False)
+
+    def _show(self, reading: Operation, seen: IndicatorsView) -> None:
+        if reading is not self._reading:
+            return
+        self._seen = seen
+        self._left.note.setText(f"截至 {seen.as_of}")
+        self.table.set_rows([_left(one) for one in seen.indicators])
+        self._list()
+        self._stack.setCurrentWidget(self._both if seen.indicators else self._none)
+        self._awaited.answer()
+        self.listed.emit()
+
+    def _list(self) -> None:
+        one = self.chosen
+        if one is None:
+            return
+        self._lines = one.lines
+        self._right.title.setText(f"{one.code} {one.title}")
+        self._right.note.setText(f"{one.strength}{one.total.target} {one.unit}，{one.total.gap}")
+        self.units.set_rows([_right(line) for line in one.lines])
+        self.note.setText("；".join(filter(None, (one.allotted, one.basis))))
+        told = "；".join(f"{y.year} 年目标 {y.target}，完成 {y.reached}" for y in one.years)
+        self.years.setText(f"{one.years[0].plan}：{told}" if one.years else "")
+        self.years.setVisible(bool(one.years))
+        self._tell_months(self.units.row)
+
+    def _tell_months(self, row: int) -> None:
+        if not 0 <= row < len(self._lines):
+            return
+        line = self._lines[row]
+        months = "，".join(f"{month} {value}" for month, value in line.months)
+        words = "；".join(filter(None, (months, line.beside)))
+        self.months.setText(f"{line.name}：{words}" if words else "")
+
+    # -- what is done
+
+    def _total(self) -> UnitLine | None:
+        return self.chosen.total if self.chosen is not None else None
+
+    def _line(self, row: int) -> UnitLine | None:
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def _open(self, which: Callable[[], UnitLine | None]) -> None:
+        """The records that the number is made of."""
+        one, line = self.chosen, which()
+        behind: Behind | None = line.behind if line is not None else None
+        if one is None or line is None or behind is None or not behind.ids:
+            return
+        chip = of_these(sorted(behind.ids), f"{one.title} · {line.name}")
+        self._desk.show_list(behind.record_type.type_name, (chip,))
+
+    def _begin(self) -> None:
+        """A new entry of the indicator chosen."""
+        one, seen = self.chosen, self._seen
+        if one is not None and seen is not None:
+            typed = {"campaign": seen.campaign, "indicator": one.code}
+            self._desk.start(Attainment.type_name, typed)
+
+    def _share_out(self) -> None:
+        one, seen = self.chosen, self._seen
+        if one is None or seen is None:
+            return
+        if self.allotting is None:
+            self.allotting = AllotPanel(self._desk)
+            self.allotting.closed.connect(self._leave_allotting)
+            self.allotting.kept.connect(self._read)
+            self._stack.addWidget(self.allotting)
+        self._stack.setCurrentWidget(self.allotting)
+        self.allotting.begin(seen.campaign, one)
+
+    def _leave_allotting(self) -> None:
+        self._stack.setCurrentWidget(self._both)
+        self.table.setFocus()
+
+
+def _left(one: IndicatorView) -> list[Cell]:
+    total = one.total
+    return [
+        Cell(f"{one.code} {one.title}"),
+        Cell(f"{one.strength} {total.target}"),
+        Cell(total.value if one.rate else f"{total.value} {one.unit}"),
+        Cell(total.completion),
+    ]
+
+
+def _right(line: UnitLine) -> list[Cell]:
+    return [
+        Cell(line.name, line.source),
+        Cell(line.value),
+        Cell(line.target),
+        Cell(line.completion),
+        Cell(line.gap),
+    ]
