@@ -10,11 +10,24 @@ from typing import Literal
 from app.documents.drawing.target import Out
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
-from app.domain.records import Aid, Case, Person, Record, Visit
+from app.domain.records import (
+    Activity,
+    Aid,
+    Case,
+    Diary,
+    Document,
+    Honour,
+    Meeting,
+    Person,
+    Policy,
+    Press,
+    Record,
+    Visit,
+)
 from app.services.lists import list_files
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.papers import aid_papers, form_papers, person_papers
+from app.services.papers import aid_papers, form_papers, person_papers, record_papers
 from app.services.papers.aid_choice import AidChoice
 from app.services.papers.paper_pages import Printout, printout
 from database.log.revisions import chunks
@@ -126,6 +139,12 @@ def _notice(office: Office, order: Order, out: Out, progress: Progress, cancel: 
     )
 
 
+def _record(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
+    return record_papers.print_records(
+        office, out, order.record_type, order.ids, progress=progress, cancel=cancel
+    )
+
+
 def _table(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
     query = order.table or TableQuery(order.record_type)
     return list_files.print_list_paper(
@@ -184,6 +203,10 @@ PAPERS: Mapping[type[Record], tuple[Paper, ...]] = {
     ),
     Case: _papers_of_aids(lambda order: AidChoice(cases=order.ids)),
     Aid: _papers_of_aids(lambda order: AidChoice(aids=order.ids)),
+    **{
+        one: (Paper("记录单", _record),)
+        for one in (Diary, Activity, Meeting, Honour, Document, Press, Policy)
+    },
 }
 """By record type, the one used most first."""
 
