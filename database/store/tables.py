@@ -256,6 +256,22 @@ def _noted(metadata: MetaData) -> None:
         Column("undone_by", Text, comment="operator's id"),
     )
     Table(
+        "scanned_page",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("run", Integer, nullable=False, index=True, comment="taken at one time"),
+        Column("file", Text, nullable=False),
+        Column("leaf", Integer, nullable=False, comment="page of the file, from 1"),
+        Column("sha256", Text, nullable=False, comment="of its picture"),
+        Column("type", Text, nullable=False),
+        Column("record", Text, nullable=False, index=True),
+        Column("page", Integer, nullable=False, comment="of the record's form, 0 not told"),
+        Column("pages", Integer, nullable=False, comment="of the record's form, 0 not told"),
+        Column("standing", Text, nullable=False, comment="what came of it"),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+    )
+    Table(
         "saved_list",
         metadata,
         Column("type", Text, primary_key=True, comment="of which records the list is"),

@@ -13,6 +13,7 @@ import pytest
 
 from app.documents.drawing.layout import AREA_WIDTH, MM, RIGHT
 from app.documents.drawing.linebreak import CLOSING, OPENING
+from app.documents.drawing.printed_code import PrintedCode
 from app.documents.drawing.target import Target
 from app.documents.forms.registration_form import FormTexts, RegistrationForm, registration_form
 from app.documents.forms.registration_sheet import (
@@ -236,8 +237,10 @@ def test_a_character_no_font_has_is_a_box_and_named_with_its_place(out: Path) ->
 
 
 def test_the_code_names_record_version_and_hash() -> None:
-    assert FILLED.code == "ZF1:0190a3c2-7d1e-7abc-9def-0123456789ab:3:0123456789abcdef"
-    assert RegistrationForm().code == ""
+    said = PrintedCode.read(FILLED.code_of(1, 2))
+    record, h = "0190a3c2-7d1e-7abc-9def-0123456789ab", "0123456789abcdef"
+    assert said == PrintedCode(record, 3, h, page=1, pages=2)
+    assert RegistrationForm().code_of(1, 1) == ""
 
 
 def test_the_code_is_read_from_every_page(
@@ -245,7 +248,7 @@ def test_the_code_is_read_from_every_page(
 ) -> None:
     long = dataclasses.replace(FILLED, opinions=SENTENCE * 8)
     assert registration_form([long, RegistrationForm()], out, texts=TEXTS) == 3
-    assert decoded_codes(out) == [FILLED.code, FILLED.code]
+    assert decoded_codes(out) == [FILLED.code_of(1, 2), FILLED.code_of(2, 2)]
 
 
 def test_the_code_can_be_switched_off(

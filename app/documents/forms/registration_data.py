@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.documents.drawing.printed_code import PrintedCode
 from app.domain.kernel.errors import UserError
 
 
@@ -29,10 +30,11 @@ class RegistrationForm:
     h: str = ""
     void: bool = False
 
-    @property
-    def code(self) -> str:
-        """What the QR code says; empty for a form that shows no record."""
-        return f"ZF1:{self.record_id}:{self.version}:{self.h[:16]}" if self.record_id else ""
+    def code_of(self, page: int, pages: int) -> str:
+        """What the QR code of a page says; empty for a form that shows no record."""
+        if not self.record_id:
+            return ""
+        return PrintedCode(self.record_id, self.version, self.h[:16], page, pages).text
 
 
 @dataclass(frozen=True, slots=True)

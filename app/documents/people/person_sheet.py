@@ -29,7 +29,7 @@ TITLE = Style(Role.TITLE, SIZE_SMALL_2, align=0.5)
 VOID = Style(Role.HEADING, SIZE_4, align=0.5)
 CAPTION = Style(size=SIZE_5)
 CAPTION_RIGHT = Style(size=SIZE_5, align=1)
-QR_SIZE = 15 * MM
+QR_SIZE = 18 * MM
 NAME = "困难职工档案表"
 
 
@@ -59,7 +59,7 @@ def person_sheets(
             leaves.append(Leaf(Side.EMPTY))
         for number, leaf in enumerate(leaves, 1):
             _draw(pen, sheet, leaf)
-            _footer(pen, sheet, f"第{number}页 共{len(leaves)}页", qr=qr)
+            _footer(pen, sheet, number, len(leaves), qr=qr)
         count += len(leaves)
     data = pen.finish()
     if cancel is not None:
@@ -85,13 +85,12 @@ def _draw(pen: Pen, sheet: PersonSheet, leaf: Leaf) -> None:
         strip.draw(pen, LEFT, y)
 
 
-def _footer(pen: Pen, sheet: PersonSheet, page: str, *, qr: bool) -> None:
+def _footer(pen: Pen, sheet: PersonSheet, number: int, total: int, *, qr: bool) -> None:
     """编号, page of pages, 已作废, and the QR code."""
     words = [f"编号：{sheet.number}"] if sheet.number else []
-    pen.text(LEFT, FOOT, "\u3000".join([*words, page]), NOTE)
+    pen.text(LEFT, FOOT, "\u3000".join([*words, f"第{number}页 共{total}页"]), NOTE)
     if sheet.void:
         pen.text(PAGE_WIDTH / 2, FOOT, "已作废", VOID)
-    if qr and sheet.code:
-        at = (LEFT + WIDTH - QR_SIZE, FOOT - 2, QR_SIZE)
-        pen.stamp(sheet.code, lambda: qr_code.draw(pen.canvas, *at, sheet.code))
+    if qr and (code := sheet.code_of(number, total)):
+        qr_code.draw(pen.canvas, LEFT + WIDTH - QR_SIZE, FOOT - 2, QR_SIZE, code)
     pen.next_page()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from app.documents.drawing.printed_code import PrintedCode
 from app.documents.workbooks.cell_values import shown
 from app.domain.checking.income import monthly_per_head
 from app.domain.checking.state import is_seen_again
@@ -40,10 +41,11 @@ class PersonSheet:
         """The 编号."""
         return self.person.number
 
-    @property
-    def code(self) -> str:
-        """What the QR code says; empty for a form that shows no record."""
-        return f"ZF1:{self.record_id}:{self.version}:{self.h[:16]}" if self.record_id else ""
+    def code_of(self, page: int, pages: int) -> str:
+        """What the QR code of a page says; empty for a form that shows no record."""
+        if not self.record_id:
+            return ""
+        return PrintedCode(self.record_id, self.version, self.h[:16], page, pages).text
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from app.domain.values.money import capital, format_money
 
 WIDTH = 174 * MM
 LEFT = (PAGE_WIDTH - WIDTH) / 2
-BOTTOM = 29 * MM
+BOTTOM = 31 * MM
 """The tables end here: below stand 编号 and QR code."""
 
 SMALL = Style(size=SIZE_SMALL_5)

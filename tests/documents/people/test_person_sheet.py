@@ -196,7 +196,7 @@ def test_the_footer_names_the_record_and_its_version(
         assert "编号：沙湾-困2011-0001" in foot
         assert f"第{number}页共2页" in foot
         assert "已作废" in foot
-    assert decoded_codes(out) == ["ZF1:0131492c-5f0e-7a21-b3c1-5d0a8f6e2b94:2:3d3d3d3d3d3d3d3d"] * 2
+    assert decoded_codes(out) == [SHEET.code_of(1, 2), SHEET.code_of(2, 2)]
 
 
 def test_the_code_can_be_switched_off(

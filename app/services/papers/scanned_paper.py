@@ -1,0 +1,414 @@
+"""Signed paper that was scanned: each page goes to the record that its printed code names.
+
+    account = take(office, files)      # attaches what it can; the rest waits in the tray
+    waiting(office)                    # -> the tray, newest first
+    give(office, n, "沙湾-2011-0137")  # a page of the tray goes to a record by hand
+    take_back(office, account.run)     # one undo for all of it
+
+A code is a pointer and proves nothing: it never changes a field. At an office that received the
+record, the page is kept beside it and says that the paper came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from app.documents.drawing.printed_code import PrintedCode
+from app.documents.scans.scan_pages import MOST_BYTES, ScanPage, scan_pages
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import Cancelled, Problem, UserError
+from app.domain.kernel.file_names import shown_name
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.merging.merge import changed_fields
+from app.domain.records import TYPES, Person, Record, Visit
+from app.domain.records.told import title_of
+from app.exchange.files import opened, words_for
+from app.services.office.duties import needs
+from app.services.office.office import Office
+from app.services.records import attachments
+from app.services.records.record_folding import decode
+from app.services.records.saving import find_one, save
+from database.books import scanned_pages
+from database.books.scanned_pages import ScannedPage
+from database.log import revisions
+from database.state import states
+from database.state.states import State
+from database.store.engine import Connection
+
+PRINTED: tuple[type[Record], ...] = (Visit, Person)
+"""The records whose forms carry a code: 登记表 and 档案表."""
+PAPER = {Visit: "登记表", Person: "档案表"}
+ENDINGS = tuple("jpg jpeg jfif png bmp webp tif tiff pdf".split())
+"""What a folder is looked through for."""
+MOST_FILES = 2000
+_NOT_PRINTED = frozenset({"attachments", "accepted", "remarks"})
+"""Members that a form does not show: a change of them leaves the paper as good as it was."""
+
+
+class Standing(StrEnum):
+    """What came of a page."""
+
+    ATTACHED = "attached"
+    RECEIVED = "received"
+    UNREAD = "unread"
+    UNKNOWN = "unknown"
+    CHANGED = "changed"
+    VOID = "void"
+
+
+TRAY = (Standing.UNREAD, Standing.UNKNOWN, Standing.CHANGED, Standing.VOID)
+"""What a person has to look at."""
+
+WORDS = {
+    Standing.ATTACHED: "已归入",
+    Standing.RECEIVED: "收到纸质件",
+    Standing.UNREAD: "没有读出二维码",
+    Standing.UNKNOWN: "没有这条记录",
+    Standing.CHANGED: "打印以后内容已改",
+    Standing.VOID: "记录已作废",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page, and the record it belongs to in words ("" where none is known)."""
+
+    row: ScannedPage
+    number: str = ""
+    title: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """What came of it."""
+        return Standing(self.row.standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A record of whose form some pages were not among those scanned."""
+
+    type: str
+    record: str
+    number: str
+    title: str
+    missing: tuple[int, ...]
+
+    @property
+    def words(self) -> str:
+        """缺第2页."""
+        return f"缺第{'、'.join(map(str, self.missing))}页"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanAccount:
+    """What came of files: the pages, those that were there before, gaps, and refused files."""
+
+    run: int
+    papers: tuple[Paper, ...]
+    again: int
+    gaps: tuple[Gap, ...]
+    refused: tuple[tuple[str, Problem], ...]
+    stopped: bool
+    changes: Changes
+
+    def count(self, *standings: Standing) -> int:
+        """How many pages came to one of these."""
+        return sum(paper.standing in standings for paper in self.papers)
+
+
+@needs("key")
+def take(
+    office: Office,
+    files: Sequence[Path],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> ScanAccount:
+    """Read the pages of files and folders and attach each to the record it names.
+
+    A file that cannot be read does not stop the others. After 取消 what was attached stays and the
+    account says so. Raises `UserError` NO_SCANS when there is no such file, TOO_MANY_FILES.
+    """
+    found = _found_in(files)
+    with office.store.read() as connection:
+        run = scanned_pages.next_run(connection)
+    taking = _Taking(office, run)
+    stopped = False
+    try:
+        for done, path in enumerate(found):
+            progress(Step(f"正在读 {shown_name(path.name)}", done, len(found)))
+            taking.file(path, cancel)
+    except Cancelled:
+        stopped = True
+    return taking.account(stopped=stopped)
+
+
+def _found_in(files: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in files:
+        with words_for(path):
+            inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        fits = (one for one in inside if path == one or one.suffix[1:].lower() in ENDINGS)
+        found += [one for one in fits if one.is_file()]
+        if len(found) > MOST_FILES:
+            raise UserError(
+                "TOO_MANY_FILES",
+                f"一次最多 {MOST_FILES} 个文件。",
+                remedy="请分成几个文件夹。",
+            )
+    if not found:
+        raise UserError(
+            "NO_SCANS", "这里没有扫描件。", remedy="请选 JPG、PNG、TIFF 图片或者 PDF 文件。"
+        )
+    return found
+
+
+class _Taking:
+    """The pages taken at one time."""
+
+    def __init__(self, office: Office, run: int) -> None:
+        self._office, self._run = office, run
+        self._rows: list[ScannedPage] = []
+        self._refused: list[tuple[str, Problem]] = []
+        self._again = 0
+        self._touched: list[tuple[str, str]] = []
+
+    def file(self, path: Path, cancel: Cancel | None) -> None:
+        """Take every page of a file; what is wrong with it is told in the account."""
+        try:
+            with words_for(path), opened(path) as source:
+                data = source.read(MOST_BYTES + 1)
+            for page in scan_pages(data, cancel=cancel):
+                self._page(path.name, page)
+        except Problem as problem:
+            if isinstance(problem, Cancelled):
+                raise
+            self._refused.append((path.name, problem))
+
+    def _page(self, file: str, page: ScanPage) -> None:
+        kept = attachments.keep(self._office, page.picture, f"{Path(file).stem}-{page.number}.jpg")
+        for code in page.codes or (None,):
+            self._code(file, page, kept["sha256"], code)
+
+    def _code(self, file: str, page: ScanPage, sha256: str, code: PrintedCode | None) -> None:
+        office = self._office
+        with office.store.read() as connection:
+            state = _record_of(connection, code) if code else None
+            standing = _standing(office, connection, code, state)
+            if state is not None and code and _was_taken(connection, code, sha256):
+                self._again += 1
+                return
+        row = ScannedPage(
+            0,
+            self._run,
+            file,
+            page.number,
+            sha256,
+            state.record.type_name if state else "",
+            state.id if state else "",
+            code.page if code else 0,
+            code.pages if code else 0,
+            standing,
+            office.now(),
+            office.operator,
+        )
+        if standing is Standing.ATTACHED:
+            _attach(office, row)
+            self._touched.append((row.type, row.record))
+        with office.store.write() as connection:
+            scanned_pages.add(connection, row)
+        self._rows.append(row)
+
+    def account(self, *, stopped: bool) -> ScanAccount:
+        """What came of it all."""
+        with self._office.store.read() as connection:
+            papers = _told(connection, scanned_pages.of_run(connection, self._run))
+            gaps = tuple(_gaps(connection, papers))
+        return ScanAccount(
+            self._run,
+            papers,
+            self._again,
+            gaps,
+            tuple(self._refused),
+            stopped,
+            Changes.of(self._touched),
+        )
+
+
+def _record_of(connection: Connection, code: PrintedCode) -> State[Record] | None:
+    for kind in PRINTED:
+        state = states.get(connection, kind, code.record)
+        if state is not None:
+            return state
+    return None
+
+
+def _was_taken(connection: Connection, code: PrintedCode, sha256: str) -> bool:
+    """Whether this page of the record is there; paper of before does not tell its pages."""
+    there = (Standing.ATTACHED, Standing.RECEIVED)
+    return any(
+        row.standing in there and (row.page == code.page if code.page else row.sha256 == sha256)
+        for row in scanned_pages.of_record(connection, code.record)
+    )
+
+
+def _standing(
+    office: Office, connection: Connection, code: PrintedCode | None, state: State[Record] | None
+) -> Standing:
+    if code is None:
+        return Standing.UNREAD
+    if state is None:
+        return Standing.UNKNOWN
+    if state.void:
+        return Standing.VOID
+    if _changed_since(connection, code, state):
+        return Standing.CHANGED
+    return Standing.ATTACHED if state.owner == office.identity.station else Standing.RECEIVED
+
+
+def _changed_since(connection: Connection, code: PrintedCode, state: State[Record]) -> bool:
+    """Whether the record says otherwise than the revision that was printed."""
+    if state.h.startswith(code.h):
+        return False
+    stored = {row.h: row for row in revisions.of_record(connection, state.id)}
+    printed = next((row for h, row in stored.items() if h.startswith(code.h)), None)
+    if printed is None or state.h not in stored:
+        return True
+    then, now = decode([printed, stored[state.h]]).values()
+    return bool(set(changed_fields(then.body, now.body)) - _NOT_PRINTED)
+
+
+def _attach(office: Office, row: ScannedPage) -> None:
+    """Add the page to the record's 附件."""
+    kind = TYPES[row.type]
+    with office.store.read() as connection:
+        number = find_one(connection, kind, row.record).record.number
+    page = f"第{row.page}页" if row.page else f"扫描件{row.sha256[:6]}"
+    name = f"{number}-{PAPER[kind]}{page}.jpg"
+    with attachments.read(office, row.sha256) as source:
+        new = attachments.keep(office, source.read(), name)
+    rows = attachments.rows_of(office, kind, row.record)
+    if all(one["sha256"] != new["sha256"] for one in rows):
+        save(office, kind, {"attachments": [*rows, new]}, record=row.record)
+
+
+def waiting(office: Office) -> tuple[Paper, ...]:
+    """The tray: pages that went to no record, the newest first."""
+    with office.store.read() as connection:
+        return _told(connection, scanned_pages.standing_at(connection, TRAY))
+
+
+def gaps(office: Office) -> tuple[Gap, ...]:
+    """Records of whose form some pages came and others did not."""
+    with office.store.read() as connection:
+        there = (Standing.ATTACHED, Standing.RECEIVED)
+        papers = _told(connection, scanned_pages.standing_at(connection, there))
+        return tuple(_gaps(connection, papers))
+
+
+def received_pages(office: Office, record: str) -> tuple[Paper, ...]:
+    """The pages of paper that came of a record, in their order."""
+    with office.store.read() as connection:
+        rows = scanned_pages.of_record(connection, record)
+        return tuple(one for one in _told(connection, rows) if one.standing not in TRAY)
+
+
+@needs("key")
+def give(office: Office, n: int, key: str, page: int = 0) -> Paper:
+    """A page of the tray goes to the record of this 编号, as this page of it.
+
+    Raises `UserError` NOT_FOUND, NO_PAGE, and as `records.saving.save`.
+    """
+    with office.store.read() as connection:
+        row = _waiting_row(connection, n)
+        state = _named(connection, key)
+    own = state.owner == office.identity.station
+    standing = Standing.ATTACHED if own else Standing.RECEIVED
+    row = row._replace(
+        type=state.record.type_name,
+        record=state.id,
+        page=page or row.page,
+        standing=standing,
+        at=office.now(),
+        by=office.operator,
+    )
+    if own:
+        _attach(office, row)
+    with office.store.write() as connection:
+        scanned_pages.settle(connection, row)
+        return _told(connection, [row])[0]
+
+
+@needs("key")
+def drop(office: Office, n: int) -> None:
+    """A page of the tray is of no use; raises `UserError` NO_PAGE."""
+    with office.store.write() as connection:
+        scanned_pages.remove(connection, [_waiting_row(connection, n).n])
+
+
+@needs("key")
+def take_back(office: Office, run: int) -> Changes:
+    """Undo what was taken at one time: the pages leave their records, and the tray.
+
+    A record that was 作废 since keeps its page. Raises `UserError` NOTHING_TO_UNDO.
+    """
+    with office.store.read() as connection:
+        rows = scanned_pages.of_run(connection, run)
+    if not rows:
+        raise UserError("NOTHING_TO_UNDO", "没有可以撤回的扫描件。")
+    by_record: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        if row.standing == Standing.ATTACHED:
+            by_record[row.type, row.record].add(row.sha256)
+    for (kind, record), pages in by_record.items():
+        with suppress(UserError):
+            _detach(office, TYPES[kind], record, pages)
+    with office.store.write() as connection:
+        scanned_pages.remove(connection, [row.n for row in rows])
+    return Changes.of(by_record)
+
+
+def _detach(office: Office, kind: type[Record], record: str, pages: set[str]) -> None:
+    rows = attachments.rows_of(office, kind, record)
+    left = [row for row in rows if row["sha256"] not in pages]
+    if len(left) < len(rows):
+        save(office, kind, {"attachments": left}, record=record)
+
+
+def _waiting_row(connection: Connection, n: int) -> ScannedPage:
+    row = scanned_pages.find(connection, n)
+    if row is None or row.standing not in TRAY:
+        raise UserError("NO_PAGE", "这一页已经不在待处理里了。", remedy="请刷新后再看。")
+    return row
+
+
+def _named(connection: Connection, key: str) -> State[Record]:
+    """The record of a 编号 among those that have a form; raises `UserError` NOT_FOUND."""
+    for kind in PRINTED[:-1]:
+        with suppress(UserError):
+            return find_one(connection, kind, key)
+    return find_one(connection, PRINTED[-1], key)
+
+
+def _told(connection: Connection, rows: Iterable[ScannedPage]) -> tuple[Paper, ...]:
+    known: dict[str, tuple[str, str]] = {"": ("", "")}
+    for row in (rows := list(rows)):
+        if row.record not in known:
+            state = states.get(connection, TYPES[row.type], row.record)
+            known[row.record] = (state.record.number, title_of(state.record)) if state else ("", "")
+    return tuple(Paper(row, *known[row.record]) for row in rows)
+
+
+def _gaps(connection: Connection, papers: Iterable[Paper]) -> Iterator[Gap]:
+    seen = {one.row.record: one for one in papers if one.standing not in TRAY and one.row.pages}
+    for record, one in seen.items():
+        rows = scanned_pages.of_record(connection, record)
+        there = {row.page for row in rows if row.standing not in TRAY}
+        missing = tuple(sorted(set(range(1, one.row.pages + 1)) - there))
+        if missing:
+            yield Gap(one.row.type, record, one.number, one.title, missing)
