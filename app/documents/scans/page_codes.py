@@ -9,6 +9,7 @@ from PIL import Image, ImageFilter
 
 from app.documents.drawing.printed_code import PrintedCode
 
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _SMALL = 2200
 """Pixels; a longer picture has enough of them for each module of the code."""
 _SHARPER = ImageFilter.UnsharpMask(radius=2, percent=150, threshold=2)
@@ -29,7 +30,7 @@ def codes_in(picture: Image.Image) -> tuple[PrintedCode, ...]:
 
 
 def _barcodes(picture: Image.Image) -> list[zxingcpp.Barcode]:
-    return list(zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode))
+    return list(zxingcpp.read_barcodes(picture, formats=_QR))
 
 
 def _looks(picture: Image.Image) -> Iterator[Image.Image]:

@@ -22,7 +22,7 @@ MOST_PAGES = 300
 """Pages of one file."""
 _SHARPNESS = 200 / 72
 """Pixels to a point at which the page of a PDF is looked at: 200 dpi."""
-_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
 
 
 @dataclass(frozen=True, slots=True)

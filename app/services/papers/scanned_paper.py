@@ -290,8 +290,7 @@ def _attach(office: Office, row: ScannedPage) -> None:
         number = find_one(connection, kind, row.record).record.number
     page = f"第{row.page}页" if row.page else f"扫描件{row.sha256[:6]}"
     name = f"{number}-{PAPER[kind]}{page}.jpg"
-    with attachments.read(office, row.sha256) as source:
-        new = attachments.keep(office, source.read(), name)
+    new = attachments.kept_row(office, row.sha256, name, "image/jpeg")
     rows = attachments.rows_of(office, kind, row.record)
     if all(one["sha256"] != new["sha256"] for one in rows):
         save(office, kind, {"attachments": [*rows, new]}, record=row.record)

@@ -84,6 +84,12 @@ def keep(office: Office, source: Path | bytes, name: str) -> dict[str, Any]:
     return {"id": sha256[:16], "sha256": sha256, "name": title, "type": kind, "size": size}
 
 
+def kept_row(office: Office, sha256: str, name: str, kind: str) -> dict[str, Any]:
+    """The row that a record's 附件 gets of a file kept before, called `name`, of this type."""
+    size = attachments.size(office.scans, sha256)
+    return {"id": sha256[:16], "sha256": sha256, "name": name, "type": kind, "size": size}
+
+
 @needs("key")
 def attach(
     office: Office, record_type: type[Record], key: str, path: Path, name: str | None = None

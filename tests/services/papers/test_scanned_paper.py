@@ -1,0 +1,221 @@
+"""Signed paper comes back as pictures, and each page finds its record by the printed code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.progress import Cancel, Step
+from app.domain.records import Visit
+from app.services.office.office import Office
+from app.services.papers import form_papers, scanned_paper
+from app.services.papers.scanned_paper import ScanAccount, Standing
+from app.services.records import attachments, saving
+from tests.services.offices import deliver, record_of, save_visit
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the scanner puts its files."""
+    made = tmp_path / "scans"
+    made.mkdir()
+    return made
+
+
+LONG = "希望多组织技能培训，多关心一线职工的生活。" * 35
+
+
+def scanned(office: Office, folder: Path, *visits: str) -> list[Path]:
+    """The forms of these visits, printed and scanned: a picture a page."""
+    out = folder / "forms.pdf"
+    form_papers.print_forms(office, out, visits=visits)
+    found = []
+    with pypdfium2.PdfDocument(out) as document:
+        for n, page in enumerate(document):
+            found.append(folder / f"scan{n}.jpg")
+            page.render(scale=150 / 72).to_pil().convert("RGB").save(found[-1])
+            page.close()
+    out.unlink()
+    return found
+
+
+def names(office: Office, record: str) -> list[str]:
+    return [one.name for one, _ in attachments.listed(office, Visit, record)]
+
+
+def standings(account: ScanAccount) -> list[Standing]:
+    return [paper.standing for paper in account.papers]
+
+
+def test_each_page_goes_to_its_record(county: Office, folder: Path) -> None:
+    first = save_visit(county, opinions=LONG)
+    second = save_visit(county, enterprise_name="五通桥盐厂")
+    pages = scanned(county, folder, first.id, second.id)
+
+    account = scanned_paper.take(county, [folder])
+
+    assert len(pages) == 3
+    assert standings(account) == [Standing.ATTACHED] * 3
+    assert names(county, first.id) == [
+        f"{first.number}-登记表第1页.jpg",
+        f"{first.number}-登记表第2页.jpg",
+    ]
+    assert names(county, second.id) == [f"{second.number}-登记表第1页.jpg"]
+    assert account.gaps == ()
+    assert "visit" in account.changes.types
+
+
+def test_a_whole_pile_in_one_pdf(county: Office, folder: Path) -> None:
+    visits = [save_visit(county, enterprise_name=f"第{n}砖厂").id for n in range(3)]
+    pile = folder / "pile.pdf"
+    form_papers.print_forms(county, pile, visits=visits)
+
+    steps: list[Step] = []
+    account = scanned_paper.take(county, [pile], progress=steps.append)
+
+    assert standings(account) == [Standing.ATTACHED] * 3
+    assert all(names(county, visit) for visit in visits)
+
+
+def test_a_missing_second_page_is_told_until_it_comes(county: Office, folder: Path) -> None:
+    visit = save_visit(county, opinions=LONG)
+    one, two = scanned(county, folder, visit.id)
+
+    (gap,) = scanned_paper.take(county, [one]).gaps
+
+    assert (gap.number, gap.words) == (visit.number, "缺第2页")
+    assert scanned_paper.gaps(county) == (gap,)
+    assert scanned_paper.take(county, [two]).gaps == ()
+    assert scanned_paper.gaps(county) == ()
+
+
+def test_the_same_paper_twice_brings_nothing_new(county: Office, folder: Path) -> None:
+    visit = save_visit(county)
+    pages = scanned(county, folder, visit.id)
+    scanned_paper.take(county, pages)
+    h = saving.show(county, Visit, visit.id).h
+
+    account = scanned_paper.take(county, pages)
+
+    assert (account.papers, account.again) == ((), 1)
+    assert saving.show(county, Visit, visit.id).h == h
+
+
+def test_paper_of_an_older_wording_waits(county: Office, folder: Path) -> None:
+    visit = save_visit(county)
+    pages = scanned(county, folder, visit.id)
+    saving.save(county, Visit, {"opinions": "改过的意见"}, record=visit.id)
+
+    account = scanned_paper.take(county, pages)
+
+    assert standings(account) == [Standing.CHANGED]
+    assert names(county, visit.id) == []
+    assert [paper.number for paper in scanned_paper.waiting(county)] == [visit.number]
+
+
+def test_what_no_form_shows_does_not_age_the_paper(county: Office, folder: Path) -> None:
+    visit = save_visit(county)
+    pages = scanned(county, folder, visit.id)
+    saving.save(county, Visit, {"remarks": "已电话核实"}, record=visit.id)
+    assert standings(scanned_paper.take(county, pages)) == [Standing.ATTACHED]
+
+
+def test_paper_of_a_record_taken_back_waits(county: Office, folder: Path) -> None:
+    visit = save_visit(county)
+    pages = scanned(county, folder, visit.id)
+    saving.void(county, Visit, visit.id, "录重了")
+    assert standings(scanned_paper.take(county, pages)) == [Standing.VOID]
+
+
+def test_a_page_without_a_code_is_given_by_hand(county: Office, folder: Path) -> None:
+    visit = save_visit(county)
+    photo = folder / "photo.jpg"
+    Image.new("RGB", (900, 1200), "white").save(photo)
+    (paper,) = scanned_paper.take(county, [photo]).papers
+    assert paper.standing is Standing.UNREAD
+
+    with pytest.raises(UserError) as refused:
+        scanned_paper.give(county, paper.row.n, "沙湾-2011-9999")
+    assert refused.value.code == "NOT_FOUND"
+    given = scanned_paper.give(county, paper.row.n, visit.number)
+
+    assert given.standing is Standing.ATTACHED
+    assert len(names(county, visit.id)) == 1
+    assert scanned_paper.waiting(county) == ()
+    with pytest.raises(UserError, match="已经不在"):
+        scanned_paper.drop(county, paper.row.n)
+
+
+def test_a_useless_page_leaves_the_tray(county: Office, folder: Path) -> None:
+    photo = folder / "photo.jpg"
+    Image.new("RGB", (900, 1200), "white").save(photo)
+    (paper,) = scanned_paper.take(county, [photo]).papers
+    scanned_paper.drop(county, paper.row.n)
+    assert scanned_paper.waiting(county) == ()
+
+
+def test_one_undo_for_all_of_it(county: Office, folder: Path) -> None:
+    visit = save_visit(county, opinions=LONG)
+    pages = scanned(county, folder, visit.id)
+    Image.new("RGB", (900, 1200), "white").save(folder / "z.jpg")
+    account = scanned_paper.take(county, [*pages, folder / "z.jpg"])
+
+    scanned_paper.take_back(county, account.run)
+
+    assert names(county, visit.id) == []
+    assert scanned_paper.waiting(county) == ()
+    assert standings(scanned_paper.take(county, pages)) == [Standing.ATTACHED] * 2
+    with pytest.raises(UserError, match="没有可以撤回"):
+        scanned_paper.take_back(county, 99)
+
+
+def test_a_bad_file_does_not_stop_the_others(county: Office, folder: Path) -> None:
+    visit = save_visit(county)
+    pages = scanned(county, folder, visit.id)
+    (folder / "a.pdf").write_bytes(b"%PDF-1.4 cut off")
+    (folder / "note.txt").write_text("no scan", encoding="utf-8")
+
+    empty = folder / "empty"
+    empty.mkdir()
+
+    account = scanned_paper.take(county, [folder])
+
+    assert len(account.papers) == len(pages) == 1
+    assert [name for name, _ in account.refused] == ["a.pdf"]
+    with pytest.raises(UserError, match="没有扫描件"):
+        scanned_paper.take(county, [empty])
+
+
+def test_what_was_taken_before_a_stop_stays(county: Office, folder: Path) -> None:
+    visits = [save_visit(county, enterprise_name=f"第{n}砖厂").id for n in range(2)]
+    pages = scanned(county, folder, *visits)
+    cancel = Cancel()
+
+    def stop_at_the_second(step: Step) -> None:
+        if step.done == 1:
+            cancel.set()
+
+    account = scanned_paper.take(county, pages, progress=stop_at_the_second, cancel=cancel)
+
+    assert account.stopped
+    assert len(account.papers) == 1
+    assert names(county, visits[0])
+    assert not names(county, visits[1])
+
+
+def test_the_city_notes_that_the_paper_came(
+    city: Office, county: Office, folder: Path, tmp_path: Path
+) -> None:
+    visit = save_visit(county)
+    pages = scanned(county, folder, visit.id)
+    deliver(county, city, tmp_path / "stick")
+
+    account = scanned_paper.take(city, pages)
+
+    assert standings(account) == [Standing.RECEIVED]
+    assert [one.number for one in scanned_paper.received_pages(city, visit.id)] == [visit.number]
+    assert record_of(city, "visit", visit.id).attachments == ()
