@@ -74,8 +74,10 @@ def _draw(pen: Pen, sheet: PersonSheet, leaf: Leaf) -> None:
     if leaf.side is Side.FRONT:
         pen.text(PAGE_WIDTH / 2, top + 10 * MM, NAME, TITLE)
         pen.text(LEFT, top + 2 * MM, f"填报单位：{sheet.unit}", CAPTION)
-        filed = f"建档日期：{written_date(sheet.person.filed_on)}"
-        pen.text(LEFT + WIDTH, top + 2 * MM, filed, CAPTION_RIGHT)
+        days = [f"建档日期：{written_date(sheet.person.filed_on)}"]
+        if sheet.person.rechecked_on:
+            days.append(f"复核日期：{written_date(sheet.person.rechecked_on)}")
+        pen.text(LEFT + WIDTH, top + 2 * MM, "\u3000".join(days), CAPTION_RIGHT)
     if leaf.side is Side.MORE:
         pen.text(PAGE_WIDTH / 2, top + 10 * MM, f"{NAME}（续页）", TITLE)
         pen.text(LEFT, top + 2 * MM, f"姓名：{sheet.person.name}", CAPTION)

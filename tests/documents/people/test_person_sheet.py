@@ -164,8 +164,9 @@ def test_a_file_takes_two_sides_and_says_all_that_is_known(out: Path, pages_of: 
 def test_every_field_of_a_file_has_its_place() -> None:
     """A field added to the records is missed here until somebody gives it a place."""
     elsewhere = {
-        "number", "unit", "filed_on", "family", "story", "enterprise", "consent_scope",
-        "consent_on", "consent_signed", "consent_withdrawn_on", "attachments", "remarks",
+        "number", "unit", "filed_on", "rechecked_on", "family", "story", "enterprise",
+        "consent_scope", "consent_on", "consent_signed", "consent_withdrawn_on",
+        "attachments", "remarks",
     }  # fmt: skip
     shown = {place.field for row in HEAD for place in row} | elsewhere
     assert {spec.name for spec in fields_of(Person) if not spec.field.hidden} <= shown
