@@ -39,7 +39,7 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Image.Image:
     registration_form([FORM], out, texts=TEXTS)
     with pypdfium2.PdfDocument(out) as document:
         page = document[0]
-        picture = page.render(scale=150 / 72).to_pil().convert("RGB")
+        picture: Image.Image = page.render(scale=150 / 72).to_pil().convert("RGB")
         page.close()
     return picture
 
