@@ -273,25 +273,41 @@ def print_slip(
 
     Raises `EnvironmentProblem`, `Cancelled`.
     """
+    return print_slips(out, title, ((blocks, foot),), progress=progress, cancel=cancel)
+
+
+def print_slips(
+    out: Out,
+    title: str,
+    slips: Sequence[tuple[Sequence[Block], str]],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> int:
+    """Write several slips of one title, each from a new page on; its blocks and its foot.
+
+    Answers the pages. Raises `EnvironmentProblem`, `Cancelled`.
+    """
     fonts = shipped()
-    texts = (text for block in blocks for text in block.texts())
-    lacking = fonts.lacking([("标题", title), ("页脚", foot), *texts])
-    progress(Step(f"正在生成{title}", 0, 1))
-    pages = 0
+    texts = (text for blocks, _ in slips for block in blocks for text in block.texts())
+    feet = "".join(foot for _, foot in slips)
+    lacking = fonts.lacking([("标题", title), ("页脚", feet), *texts])
+    progress(Step(f"正在生成{title}", 0, len(slips)))
+    pages = [0] * len(slips)
     data = b""
     for _ in ("count the pages", "print them"):
         pen = Pen(fonts, title)
-        pages, data = _draw(pen, title, blocks, foot, pages)
-        if cancel is not None:
-            cancel.check()
+        for place, (blocks, foot) in enumerate(slips):
+            pages[place] = _draw(pen, title, blocks, foot, pages[place])
+            if cancel is not None:
+                cancel.check()
+        data = pen.finish()
     write_whole(out, data, lacking)
-    progress(Step(f"正在生成{title}", 1, 1))
-    return pages
+    progress(Step(f"正在生成{title}", len(slips), len(slips)))
+    return sum(pages)
 
 
-def _draw(
-    pen: Pen, title: str, blocks: Sequence[Block], foot: str, pages: int
-) -> tuple[int, bytes]:
+def _draw(pen: Pen, title: str, blocks: Sequence[Block], foot: str, pages: int) -> int:
     flow = Flow(pen, foot, pages)
     pen.text(PAGE_WIDTH / 2, START - SIZE_2, title, TITLE)
     flow.take(SIZE_2 + GAP)
@@ -299,4 +315,4 @@ def _draw(
         block.draw(flow)
     flow.close()
     pen.next_page()
-    return flow.page, pen.finish()
+    return flow.page

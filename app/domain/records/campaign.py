@@ -127,6 +127,39 @@ class Campaign(Record, frozen=True, kw_only=True):
     headcount_threshold: Annotated[
         int | None, Field("职工人数界线", unit="人", ge=0, source="R7")
     ] = None
+    hazard_join_hours: Annotated[
+        int | None,
+        Field(
+            "隐患介入时限",
+            unit="小时",
+            ge=1,
+            le=9999,
+            help="从发现算起；没有规定就空着",
+            source="R24",
+        ),
+    ] = None
+    hazard_handle_hours: Annotated[
+        int | None,
+        Field(
+            "隐患处置时限",
+            unit="小时",
+            ge=1,
+            le=9999,
+            help="从发现算起；没有规定就空着",
+            source="R24",
+        ),
+    ] = None
+    hazard_report_hours: Annotated[
+        int | None,
+        Field(
+            "隐患报告时限",
+            unit="小时",
+            ge=1,
+            le=9999,
+            help="从发现算起；没有规定就空着",
+            source="R24",
+        ),
+    ] = None
     objectives: Annotated[tuple[str, ...], Field("主题", longest=2000)] = ()
     programmes: Annotated[tuple[str, ...], Field("相关活动", codes=codes.PROGRAMME)] = ()
     phases: Annotated[tuple[Phase, ...], Field("步骤")] = ()

@@ -84,7 +84,7 @@ def _written(document: Document) -> Iterator[Block]:
     """What stands in the 材料 itself, part by part."""
     fields = by_name(Document)
     for part in PARTS:
-        text = str(value_of(document, part) or "") if part in fields else ""
+        text = str(value_of(document, part))
         if text.strip():
             if part != PARTS[0]:
                 yield Heading(fields[part].label)

@@ -1,4 +1,4 @@
-"""What may be told of in a report: demands, cases and hazards of the campaign, some proposed.
+"""What may be told of in a report: demands, cases and logs of the campaign, some proposed.
 
 Nothing here says who a worker is: a surname and 某某, never a number, an address or an illness.
 """
@@ -15,12 +15,12 @@ from typing import TypeVar
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.checking.state import is_closed, is_overdue
 from app.domain.codes import ADDRESSEE, AID_TYPE
-from app.domain.records import Aid, Case, Demand, Enterprise, Person, Record
+from app.domain.records import Aid, Case, Demand, Diary, Enterprise, Person, Record
 from app.domain.values.masking import veiled, without_numbers
 from app.domain.values.money import format_money
 from database.log.revisions import chunks
 from database.state import states
-from database.state.filters import among
+from database.state.filters import among, equal, live
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -29,10 +29,13 @@ R = TypeVar("R", bound=Record)
 MOST = 200
 """Records of one sort that are offered, the newest."""
 
+_QUOTED = 400
+"""Characters of a log that are quoted."""
+
 PROPOSED = 3
 """Records of one sort that are proposed."""
 
-SOLVED, UNSOLVED, HELPED = "办成的诉求", "还没有办结的诉求", "帮扶事例"
+SOLVED, UNSOLVED, HELPED, NOTED = "办成的诉求", "还没有办结的诉求", "帮扶事例", "调查日志"
 """The sorts, as they are headed where one chooses."""
 
 
@@ -59,6 +62,7 @@ def choices(connection: Connection, ground: CampaignData, today: dt.date) -> tup
         *_proposing(_solved(closed, firms)),
         *_proposing(_unsolved(late_first, firms)),
         *_proposing(_cases(connection, ground)),
+        *_proposing(_diaries(connection, ground)),
     )
 
 
@@ -153,6 +157,23 @@ def _cases(connection: Connection, ground: CampaignData) -> Iterator[Choice]:
             f"回访情况：{_stop(one.follow_up)}" if one.follow_up else "",
         ]
         yield _choice(state, HELPED, "".join(parts))
+
+
+def _diaries(connection: Connection, ground: CampaignData) -> Iterator[Choice]:
+    """What the groups wrote down on the spot (R16), the last days first."""
+    ours = equal("campaign", ground.campaign.code)
+    rows = states.pick(connection, Diary, ("kept_on", "id"), live(), ours)
+    for state in _newest(connection, Diary, [record for _, record in sorted(rows)[::-1]]):
+        one = state.record
+        at = f"{_day(one.kept_on)}" if one.kept_on else ""
+        at += f"在{one.place}" if one.place else ""
+        read = [_cut(one.content), *(f"（更正：{each.words}）" for each in one.corrections)]
+        yield _choice(state, NOTED, f"{at}：{''.join(read)}" if at else "".join(read))
+
+
+def _cut(text: str) -> str:
+    line = _stop(text)
+    return line if len(line) <= _QUOTED else f"{line[:_QUOTED]}……"
 
 
 def _given(

@@ -10,7 +10,7 @@ from app.documents.letters.letter import Block, Column, Grid, Heading, Paragraph
 from app.domain.values.masking import without_numbers
 from app.domain.values.money import format_money
 from app.services.figures.totals_table import COLUMNS
-from app.services.letters.letter_choices import HELPED, SOLVED, UNSOLVED, Choice
+from app.services.letters.letter_choices import HELPED, NOTED, SOLVED, UNSOLVED, Choice
 from app.services.letters.letter_figures import LetterFigures
 
 _NUMERALS = "一二三四五六七八九十"
@@ -28,6 +28,7 @@ def summary_blocks(found: LetterFigures, told: Sequence[Choice], text: str) -> I
     yield _totals(found)
     yield Heading("二、主要做法")
     yield from _ways(found)
+    yield from _notes(told)
     yield to_write("组织领导、动员部署、走访方式、宣传发动的做法")
     yield Heading("三、主要成效")
     yield from _results(found, told)
@@ -48,6 +49,7 @@ def research_blocks(
     yield from _coverage(found)
     yield _totals(found)
     yield from _ways(found)
+    yield from _notes(told)
     if stories := tuple(_stories(told)):
         yield Heading("典型事例", 2)
         yield from stories
@@ -182,6 +184,13 @@ def _demands(found: LetterFigures) -> Grid:
 
 def _stories(told: Iterable[Choice]) -> Iterator[Paragraph]:
     return _numbered([one for one in told if one.sort in (SOLVED, HELPED)])
+
+
+def _notes(told: Iterable[Choice]) -> Iterator[Block]:
+    """First-hand words of the groups (R16)."""
+    if notes := [one for one in told if one.sort == NOTED]:
+        yield Heading("调查日志摘录", 2)
+        yield from _numbered(notes)
 
 
 def _problems(found: LetterFigures, told: Iterable[Choice]) -> Iterator[Block]:

@@ -11,11 +11,11 @@ from app.documents.letters.letter import Letter
 from app.documents.letters.letter_pdf import letter_pdf
 from app.documents.letters.letter_word import letter_word
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import by_name, value_of
+from app.domain.kernel.fields import value_of
 from app.domain.kernel.file_names import safe_file_name
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Document
-from app.services.letters.letter_choices import Choice
+from app.services.letters.letter_choices import NOTED, Choice
 from app.services.letters.letter_figures import LetterFigures, letter_figures
 from app.services.letters.letter_order import PARTS, RESEARCH, TITLES, LetterOrder
 from app.services.letters.letter_text import research_blocks, summary_blocks
@@ -61,7 +61,7 @@ def draft(
     campaign = order.campaign or (document.campaign if document else "")
     found = letter_figures(office, campaign, progress=progress, cancel=cancel or Cancel())
     told = _told(found, order)
-    own = {part: _written(document, part) for part in PARTS}
+    own = {part: str(value_of(document or Document(), part)) for part in PARTS}
     if order.kind == RESEARCH:
         blocks = tuple(research_blocks(found, told, own))
     else:
@@ -90,16 +90,10 @@ def _document(office: Office, order: LetterOrder) -> Document | None:
     return document
 
 
-def _written(document: Document | None, part: str) -> str:
-    """What is written of a part of the report already."""
-    if document is None or part not in by_name(Document):
-        return ""
-    return str(value_of(document, part) or "")
-
-
 def _told(found: LetterFigures, order: LetterOrder) -> tuple[Choice, ...]:
     if order.chosen is None:
-        return tuple(one for one in found.choices if one.proposed)
+        quiet = {NOTED} if order.kind != RESEARCH else set()
+        return tuple(one for one in found.choices if one.proposed and one.sort not in quiet)
     wanted = set(order.chosen)
     told = tuple(one for one in found.choices if wanted & {one.id, one.number})
     missing = wanted - {key for one in told for key in (one.id, one.number)}

@@ -16,6 +16,7 @@ from app.domain.records import (
     Case,
     Diary,
     Document,
+    Hazard,
     Honour,
     Meeting,
     Person,
@@ -27,7 +28,13 @@ from app.domain.records import (
 from app.services.lists import list_files
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.papers import aid_papers, form_papers, person_papers, record_papers
+from app.services.papers import (
+    aid_papers,
+    form_papers,
+    hazard_papers,
+    person_papers,
+    record_papers,
+)
 from app.services.papers.aid_choice import AidChoice
 from app.services.papers.paper_pages import Printout, printout
 from database.log.revisions import chunks
@@ -152,6 +159,12 @@ def _table(office: Office, order: Order, out: Out, progress: Progress, cancel: C
     )
 
 
+def _hazards(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
+    return hazard_papers.print_hazard_reports(
+        office, out, order.ids, progress=progress, cancel=cancel
+    )
+
+
 Choose = Callable[[Order], AidChoice]
 
 
@@ -201,6 +214,7 @@ PAPERS: Mapping[type[Record], tuple[Paper, ...]] = {
         Paper("困难职工名册", _roster),
         Paper("公示名单", _notice),
     ),
+    Hazard: (Paper("隐患报告单", _hazards),),
     Case: _papers_of_aids(lambda order: AidChoice(cases=order.ids)),
     Aid: _papers_of_aids(lambda order: AidChoice(aids=order.ids)),
     **{

@@ -10,7 +10,7 @@ from app.documents.drawing.target import Target
 from app.documents.letters.letter import Grid, Heading, Paragraph
 from app.documents.letters.letter_reading import read_letter
 from app.domain.kernel.errors import UserError
-from app.domain.records import Aid, Case, Demand, Document, Hazard, Person
+from app.domain.records import Aid, Case, Demand, Diary, Document, Group, Hazard, Person
 from app.services.letters import report_letters
 from app.services.letters.letter_order import LetterOrder
 from app.services.letters.report_letters import Drafted
@@ -147,6 +147,53 @@ def test_the_research_report_has_its_four_sections(
     assert "需要政府研究的问题：" in texts(drafted)
     gaps = [o for o in drafted.letter.blocks if isinstance(o, Paragraph) and not o.written]
     assert len(gaps) == 3
+
+
+def test_what_was_written_in_the_material_stands_in_its_section(
+    county: Office, season: dict[str, Saved]
+) -> None:
+    document = saving.save(
+        county,
+        Document,
+        {
+            "campaign": "2011-36",
+            "kind": "research",
+            "title": "职工队伍状况调研",
+            "dated": "2011-11-30",
+            "analysis": "青年职工流动快。",
+            "measures": "建立定期走访制度。",
+        },
+    )
+    drafted = report_letters.draft(county, LetterOrder("research", document=document.number))
+    assert drafted.letter.title == "职工队伍状况调研"
+    words = texts(drafted)
+    assert words.index("二、分析") < words.index("青年职工流动快。") < words.index("三、建议")
+    assert words.index("四、对策") < words.index("建立定期走访制度。")
+    gaps = [o for o in drafted.letter.blocks if isinstance(o, Paragraph) and not o.written]
+    assert len(gaps) == 1
+
+
+def test_the_research_report_quotes_the_logs_and_their_corrections(
+    county: Office, season: dict[str, Saved]
+) -> None:
+    group = saving.save(
+        county,
+        Group,
+        {"campaign": "2011-36", "name": "区总第1组", "level": "county", "leaders": "王主任"},
+    )
+    diary = {
+        "campaign": "2011-36",
+        "group": group.id,
+        "kept_on": "2011-07-20",
+        "author": "付志勇",
+        "place": "沙湾镇",
+        "content": "工人反映夜班多，联系电话13908130007",
+    }
+    saving.save(county, Diary, diary)
+    words = texts(report_letters.draft(county, LetterOrder("research")))
+    assert "调查日志摘录" in words
+    assert "7月20日在沙湾镇：工人反映夜班多，联系电话（号码略）。" in words
+    assert "调查日志" not in texts(report_letters.draft(county, LetterOrder("summary")))
 
 
 def test_the_file_finished_in_wps_comes_back_as_the_material(
