@@ -103,12 +103,13 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
     ),
     (
         "paper",
-        "困难职工的档案表、名册、签领表和公示名单",
+        "困难职工的档案表、名册、签领表和公示名单，隐患报告单",
         (
             ("file", papers.file),
             ("roster", papers.roster),
             ("sign", papers.sign),
             ("public", papers.public),
+            ("hazard", papers.hazard),
             ("seen", papers.seen),
         ),
     ),

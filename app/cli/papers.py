@@ -1,4 +1,4 @@
-"""`paper`: 档案表, 名册, 签领表 and 公示名单; and who saw numbers in full."""
+"""`paper`: 档案表, 名册, 签领表, 公示名单 and 隐患报告单; and who saw numbers in full."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.documents.drawing.target import Target
 Persons = Annotated[
     list[str] | None, typer.Option("--person", help="困难职工的编号或 id；可以写多次；不写是全部")
 ]
+Hazards = Annotated[list[str], typer.Argument(metavar="ID", help="隐患的编号或 id；可以写几个")]
 Aids = Annotated[
     list[str] | None, typer.Option("--aid", help="帮扶记录的编号或 id；可以写多次；不写是全部")
 ]
@@ -114,6 +115,18 @@ def public(
             cancel=watch.cancel,
         )
     return printed("公示名单", target, pages)
+
+
+def hazard(*, data: Data, out: Paper, key: Hazards, operator: Operator = None) -> Reply:
+    """打印隐患报告单：预警级别、四个时间、报告给谁，一条一页。"""
+    from app.services.papers.hazard_papers import print_hazard_reports
+
+    target = Target(out)
+    with at_work(data, operator, reads=True) as office, watched() as watch:
+        pages = print_hazard_reports(
+            office, target, key, progress=watch.progress, cancel=watch.cancel
+        )
+    return printed("隐患报告单", target, pages)
 
 
 def seen(*, data: Data, operator: Operator = None) -> Reply:

@@ -45,3 +45,17 @@ def test_files_and_lists_are_printed_and_full_numbers_noted(county: Path, tmp_pa
         "打印困难职工档案表",
     ]
     assert "财务报账" in say("paper", "seen", "--data", county).out
+
+
+def test_a_hazard_is_printed_on_a_page(county: Path, tmp_path: Path) -> None:
+    typed = as_json(
+        {
+            "nature": "欠薪",
+            "description": "拖欠工资",
+            "level": "重大",
+            "found_at": "2011-07-20T08:00:00+08:00",
+        }
+    )
+    number = ask("add", "--data", county, "hazard", "--from", "-", stdin=typed)["rows"][0]["number"]
+    out = tmp_path / "隐患.pdf"
+    assert ask("paper", "hazard", "--data", county, out, number)["pages"] == pages_of(out) == 1
