@@ -38,6 +38,7 @@ from app.ui.pages.directory.panel import DirectoryPanel
 from app.ui.pages.records.beside.history_card import HistoryCard
 from app.ui.pages.records.beside.timeline_card import TimelineCard
 from app.ui.pages.records.kind import HISTORY, Next, RecordKind, Third, ThirdCard, Work
+from app.ui.pages.scanning.scan_panel import ScanPanel
 from app.ui.pages.visits.sheet_view import SheetCard
 
 
@@ -51,10 +52,12 @@ class Look:
     work: Work | None = None
 
 
+_SCANS = Work(key("F11", "扫描件"), ScanPanel)
+
 LOOKS: Mapping[type[Record], Look] = {
-    Visit: Look("clipboard-text", "Ctrl+1", Third("表样", SheetCard)),
+    Visit: Look("clipboard-text", "Ctrl+1", Third("表样", SheetCard), _SCANS),
     Demand: Look("chat-text", "Ctrl+1"),
-    Person: Look("identification-card"),
+    Person: Look("identification-card", work=_SCANS),
     Case: Look("handshake", "Ctrl+2"),
     Aid: Look("gift", "Ctrl+B"),
     Hazard: Look("warning", "Ctrl+3"),
