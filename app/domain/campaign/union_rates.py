@@ -7,8 +7,8 @@ industry or ownership are sums of that, and so is what lies behind every number.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -64,7 +64,8 @@ class Rate:
 class RatedUnit:
     """One unit of the directory with its word on every rate, by the code of the rate.
 
-    `unit` is the office in whose row it stands, `contract` the kind of a contract in force.
+    `unit` is the office in whose row it stands; `contract` the kind of a contract in force,
+    else `LAPSED`, 没有签, or "" where nobody said.
     """
 
     id: str
@@ -94,8 +95,8 @@ class Tally:
 class RateRow:
     """One county, township, industry or ownership; `code` is empty for what names none.
 
-    `contracts` counts the contracts in force by kind (R64), `unverified` the units that nobody
-    checked yet (R63): they count until somebody says that they are gone.
+    `contracts` counts the enterprises by their 工资集体合同 as a unit has it (R64), `unverified`
+    the units that nobody checked yet (R63): they count until somebody says that they are gone.
     """
 
     code: str
@@ -107,6 +108,14 @@ class RateRow:
 
 PRIVATE = frozenset({"private", "hmt", "foreign"})
 """非公有制 (R61)."""
+
+LAPSED = "lapsed"
+"""A contract that is not in force: over, or not begun."""
+
+DENOMINATOR = frozenset({Answer.YES, Answer.NO, Answer.BLANK})
+"""What a unit in the denominator may say."""
+
+_COUNTED = DENOMINATOR | {Answer.UNSURE}
 
 _PUBLIC = frozenset({"state", "collective"})
 
@@ -225,24 +234,25 @@ def _members(told: _Told) -> Word:
 
 def _bargains(told: _Told, today: dt.date) -> Word:
     kind, why = _contract(told, today)
-    if kind:
-        return Word(Answer.YES, why, 1, 1)
-    return Word(Answer.NO if why else Answer.BLANK, why or "没有填工资集体协商。", 0, 1)
+    if not kind:
+        return Word(Answer.BLANK, "没有填工资集体协商。", 0, 1)
+    none = kind in (LAPSED, NO_CONTRACT)
+    return Word(Answer.NO, why, 0, 1) if none else Word(Answer.YES, why, 1, 1)
 
 
 def _contract(told: _Told, today: dt.date) -> tuple[str, str]:
-    """The kind of the contract in force, "" for none; and what is to be said of it."""
+    """Its kind while it is in force, else how there is none; and what is to be said of it."""
     said = next((one for one in told.records if one.wage_contract), None)
     if said is None:
         return "", ""
     kind, label = said.wage_contract, CONTRACT_KIND.label_of(said.wage_contract)
     if kind == NO_CONTRACT:
-        return "", "没有签工资集体合同。"
+        return NO_CONTRACT, "没有签工资集体合同。"
     first, last = said.wage_contract_from, said.wage_contract_to
     if has_contract(said, today):
         return kind, f"{label}合同{f'，到 {last}' if last else ''}。"
     ended = last is not None and last < today
-    return "", f"{label}合同 {f'{last} 到期' if ended else f'{first} 才开始'}。"
+    return LAPSED, f"{label}合同 {f'{last} 到期' if ended else f'{first} 才开始'}。"
 
 
 Key = Callable[[RatedUnit], str]
@@ -283,24 +293,25 @@ class RatedDirectory:
             parts[KEYS[by](one)].append(one)
         return {code: row_of(code, part) for code, part in parts.items()}
 
-    def behind(self, rate: str, wanted: Mapping[str, str]) -> Iterator[RatedUnit]:
-        """The units that a rate has a word on, those left out not among them."""
+    def behind(
+        self, rate: str, wanted: Mapping[str, str], answers: Collection[Answer] = _COUNTED
+    ) -> Iterator[RatedUnit]:
+        """The units that say one of these to a rate, without more all but those left out."""
         units = self.within(wanted)
-        yield from (one for one in units if one.words[rate].answer is not Answer.OUT)
+        yield from (one for one in units if one.words[rate].answer in answers)
 
 
 def row_of(code: str, units: Iterable[RatedUnit]) -> RateRow:
     """The sum of some units."""
     tallies = {rate.code: Tally(Count()) for rate in RATES}
-    contracts = dict.fromkeys((c.value for c in CONTRACT_KIND if c.value != NO_CONTRACT), 0)
+    contracts: Counter[str] = Counter()
     count = unverified = 0
     for one in units:
         count += 1
         unverified += one.unverified
         for rate, word in one.words.items():
             tallies[rate] += _tally(word)
-        if one.contract:
-            contracts[one.contract] = contracts.get(one.contract, 0) + 1
+        contracts[one.contract] += one.words["T10"].answer in DENOMINATOR
     return RateRow(code, count, unverified, tallies, contracts)
 
 

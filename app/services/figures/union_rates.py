@@ -11,7 +11,7 @@ A table is a sum over what was read; it asks the store nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -32,6 +32,7 @@ from app.services.figures.figure_records import FigureRecords
 from app.services.figures.office_scope import NO_FIGURE, reach_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
+from app.services.records.units import name_of
 from database.state import states
 
 BY: Mapping[str, str] = {
@@ -91,7 +92,8 @@ class RateCell(msgspec.Struct, frozen=True):
 class RateLine(msgspec.Struct, frozen=True):
     """One row: `code` for what lies behind it, the units, those not checked yet, the rates.
 
-    `contracts` are the contracts in force: 企业, 区域性, 行业性 (R64).
+    `contracts` counts the enterprises by their contract: its kind while in force, `LAPSED`,
+    没有签, "" for nobody said (R64).
     """
 
     code: str
@@ -99,7 +101,7 @@ class RateLine(msgspec.Struct, frozen=True):
     units: int
     unverified: int
     cells: tuple[RateCell, ...]
-    contracts: tuple[int, ...]
+    contracts: Mapping[str, int]
 
 
 class RateTable(msgspec.Struct, frozen=True):
@@ -128,6 +130,7 @@ class UnionRates:
     """The directory of an office as of a day, judged once; `by_unit` where it is the city's."""
 
     as_of: dt.date
+    office: str
     by_unit: bool
     _gathered: FigureRecords
     _directory: RatedDirectory
@@ -152,6 +155,15 @@ class UnionRates:
         return tuple(
             sorted(found, key=lambda v: (_FIRST.index(Answer(v.standing)), v.area, v.name, v.id))
         )
+
+    def ids(self, rate: str, within: Within, answers: Collection[Answer]) -> tuple[str, ...]:
+        """The records behind a number: the units that say one of these to a rate."""
+        return tuple(one.id for one in self._directory.behind(rate, within, answers))
+
+    def units(self, within: Within, *, unverified: bool = False) -> tuple[str, ...]:
+        """The records of all units, or of those that nobody checked yet."""
+        units = self._directory.within(within)
+        return tuple(one.id for one in units if one.unverified or not unverified)
 
     def choices(self, by: str) -> Mapping[str, str]:
         """The codes that occur, with their names: what a table may be narrowed to."""
@@ -184,9 +196,11 @@ def look(office: Office, campaign: str | None = None) -> UnionRates:
         told = dict(states.parts(connection, Enterprise, (*_BESIDE, *_FIELDS)))
         gathered.ground = replace(gathered.ground, enterprises=told)
         scope = reach_of(Links(office, connection))
+        name = name_of(connection, office.identity.station)
     units = rated_units(gathered.ground, office.today())
     return UnionRates(
         office.today(),
+        name,
         scope.whole,
         gathered,
         RatedDirectory(tuple(filter(scope.holds, units))),
@@ -195,7 +209,7 @@ def look(office: Office, campaign: str | None = None) -> UnionRates:
 
 def _line(name: str, row: RateRow) -> RateLine:
     cells = tuple(_cell(row.tallies[rate.code]) for rate in RATES)
-    return RateLine(row.code, name, row.units, row.unverified, cells, tuple(row.contracts.values()))
+    return RateLine(row.code, name, row.units, row.unverified, cells, row.contracts)
 
 
 def _cell(tally: Tally) -> RateCell:

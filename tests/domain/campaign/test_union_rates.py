@@ -95,7 +95,14 @@ def test_a_contract_counts_for_its_term_whatever_its_kind() -> None:
         firm("没填"),
     )
     assert count(seen, "T10") == (Count(3, 7), 1)
-    assert dict(seen.total({}).contracts) == {"enterprise": 1, "regional": 1, "sectoral": 1}
+    assert dict(seen.total({}).contracts) == {
+        "enterprise": 1,
+        "regional": 1,
+        "sectoral": 1,
+        "lapsed": 2,
+        "none": 1,
+        "": 1,
+    }
     said = {unit.name: unit.words["T10"] for unit in seen.units}
     assert said["企业"].why == "企业合同，到 2012-09-10。"
     assert said["到期"].why == "行业性合同 2012-09-09 到期。"

@@ -60,4 +60,4 @@ def test_the_city_sees_every_county_in_official_order(
         (COUNTY, "100.0%"),
         (SECOND_COUNTY, "0.0%"),
     ]
-    assert below[0].contracts == (0, 0, 1)
+    assert below[0].contracts == {"sectoral": 1}

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Attainment, Campaign, Target
-from app.services.figures import indicator_files, tally_files
+from app.services.figures import indicator_files, rate_sheets, tally_files
 from app.services.figures.indicators import IndicatorsView
+from app.services.figures.rate_sheets import RateSheet
 from app.services.figures.statistics import (
     Choice,
     FirstLook,
@@ -42,6 +43,7 @@ from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.indicators_view import AttainmentsView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
 from app.ui.pages.statistics.pictures_view import PicturesView
+from app.ui.pages.statistics.rates_view import RatesView
 from app.ui.pages.statistics.table_view import TableView
 from app.ui.pages.statistics.tally_view import TalliesView
 from app.ui.pages.submit.paper import PaperPanel, Render
@@ -55,7 +57,15 @@ from app.ui.problems import Notice
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-View = CoverageView | TableView | OverlapsView | PicturesView | TalliesView | AttainmentsView
+View = (
+    CoverageView
+    | TableView
+    | OverlapsView
+    | PicturesView
+    | TalliesView
+    | AttainmentsView
+    | RatesView
+)
 
 AGAIN = key("F5", "重新统计")
 VIEWS = (
@@ -65,8 +75,9 @@ VIEWS = (
     ("pictures", "图"),
     ("tallies", "分类统计"),
     ("indicators", "指标进度"),
+    ("rates", "建会等比率"),
 )
-_OF_THEIR_OWN = ("tallies", "indicators")
+_OF_THEIR_OWN = ("tallies", "indicators", "rates")
 """Views that count for themselves and stand there also where nobody was visited."""
 _OF_INDICATORS = {Attainment.type_name, Target.type_name, Campaign.type_name}
 _PATIENCE = 400
@@ -97,6 +108,7 @@ class StatisticsPage(Page):
         self.overlaps, self.pictures = OverlapsView(), PicturesView()
         self.tallies = TalliesView(desk, self.export, self.print)
         self.indicators = AttainmentsView(desk, self.export, self.print)
+        self.rates = RatesView(desk, self.export, self.print)
         self._views: dict[str, View] = {
             "coverage": self.coverage,
             "table": self.table,
@@ -104,6 +116,7 @@ class StatisticsPage(Page):
             "pictures": self.pictures,
             "tallies": self.tallies,
             "indicators": self.indicators,
+            "rates": self.rates,
         }
         self._lay_out()
         self._listen()
@@ -122,6 +135,7 @@ class StatisticsPage(Page):
         self._views[self.tabs.current].activate()
 
     def changed(self, changes: Changes) -> None:
+        self.rates.outdated(changes)
         if changes.types & TYPES_LOOKED_AT:
             self.reading.outdate()
         if changes.types & _OF_INDICATORS:
@@ -201,8 +215,8 @@ class StatisticsPage(Page):
         self._leave_paper()
         code = self._choices[place].code
         self._another = True
-        self.tallies.set_campaign(code)
-        self.indicators.set_campaign(code)
+        for view in (self.tallies, self.indicators, self.rates):
+            view.set_campaign(code)
         self.reading.replace(partial(statistics, self._desk.office, code))
 
     def _count_again(self) -> None:
@@ -304,6 +318,9 @@ class StatisticsPage(Page):
         if self.tabs.current == "indicators":
             reached = self.indicators.shown
             return _of_indicators(office, reached) if reached is not None else None
+        if self.tabs.current == "rates":
+            rates = self.rates.shown
+            return _of_rates(office, rates) if rates is not None else None
         return _of_totals(office, self._seen) if self._seen is not None else None
 
     def _export(self) -> None:
@@ -374,4 +391,12 @@ def _of_tally(office: Office, view: TallyView) -> HandedOut:
         tally_files.file_name(view, ""),
         partial(tally_files.write_sheet, office, view),
         partial(tally_files.write_paper, office, view),
+    )
+
+
+def _of_rates(office: Office, shown: RateSheet) -> HandedOut:
+    return HandedOut(
+        rate_sheets.file_name(shown, ""),
+        partial(rate_sheets.write_sheet, office, shown),
+        partial(rate_sheets.write_paper, office, shown),
     )
