@@ -19,12 +19,13 @@ from tests.ui.pages.at_work import CTRL, AtWork
 
 def a_directory(at_work: AtWork) -> None:
     base = {"kind": "企业", "area": "沙湾镇", "ownership": "私营"}
-    for name, told in {
+    units: dict[str, dict[str, object]] = {
         "水泥厂": {"has_union": "是", "industry": "水泥", "headcount": 100, "members": 90},
         "饭店": {"has_union": "否", "industry": "62", "wage_contract": "行业性"},
         "电站": {"area": "嘉农镇", "industry": "电力", "wage_contract": "没有签"},
-    }.items():
-        saving.save(at_work.office, Enterprise, {"name": name} | base | told)
+    }
+    for name, told in units.items():
+        saving.save(at_work.office, Enterprise, {"name": name, **base, **told})
 
 
 def rates_of(at_work: AtWork) -> tuple[StatisticsPage, RatesView]:
