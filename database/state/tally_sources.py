@@ -14,8 +14,23 @@ import msgspec
 
 from app.domain.campaign.campaign_data import TO_COVER
 from app.domain.checking.state import CLOSED
-from app.domain.records import Aid, Case, Demand, Enterprise, Hazard, Person, Record, Visit
-from database.state.filters import Filter, not_
+from app.domain.records import (
+    Activity,
+    Aid,
+    Case,
+    Demand,
+    Diary,
+    Document,
+    Enterprise,
+    Hazard,
+    Meeting,
+    Person,
+    Policy,
+    Press,
+    Record,
+    Visit,
+)
+from database.state.filters import Filter, equal, filled, not_
 from database.state.standing import closed_cases, closed_demands, open_hazards, overdue_demands
 from database.store.dialect import days_between, quoted
 
@@ -237,4 +252,73 @@ def _aids(scope: Scope) -> Source:
     )
 
 
-_SOURCES = {Visit: _visits, Demand: _demands, Hazard: _hazards, Case: _cases, Aid: _aids}
+def _written(
+    day: str,
+    *plain: str,
+    lists: tuple[str, ...] = (),
+    placed: bool = False,
+    group: bool = False,
+    sums: Mapping[str, str] | None = None,
+    only: Mapping[str, Filter] | None = None,
+) -> Source:
+    """What an office keeps of its own work: with a campaign and a day of its own, and no visit.
+
+    Parted by `plain` fields and by `lists`; in the township of its enterprise where it is
+    `placed`, and of its work group where it has a `group`.
+    """
+    return Source(
+        day=f"s.{day}",
+        joins={"e": _live(Enterprise, "e", "s.enterprise")} if placed else {},
+        parts={
+            **_common(f"s.{day}"),
+            "area": _of(_area("e.area"), "e") if placed else _of("''"),
+            "group": _plain("group") if group else _of("''"),
+            **{name: _plain(name) for name in plain},
+            **{name: _list(name) for name in lists},
+        },
+        sums=sums or {},
+        only=only or {},
+    )
+
+
+def _diaries(scope: Scope) -> Source:
+    return _written("kept_on", lists=("categories",), group=True)
+
+
+def _activities(scope: Scope) -> Source:
+    sums = {"people": "s.people"}
+    return _written("held_on", "kind", placed=True, group=True, sums=sums)
+
+
+def _meetings(scope: Scope) -> Source:
+    only = {"done": filled("done_on")}
+    return _written("held_on", "kind", placed=True, group=True, only=only)
+
+
+def _documents(scope: Scope) -> Source:
+    outcomes = {name: equal("outcome", name) for name in ("adopted", "returned")}
+    submitted = {"submitted": filled("submitted_on") | filled("outcome")}
+    return _written("dated", "kind", group=True, only=submitted | outcomes)
+
+
+def _press(scope: Scope) -> Source:
+    return _written("published_on", "form", placed=True)
+
+
+def _policies(scope: Scope) -> Source:
+    return _written("issued_on", "kind", lists=("mechanisms",))
+
+
+_SOURCES = {
+    Visit: _visits,
+    Demand: _demands,
+    Hazard: _hazards,
+    Case: _cases,
+    Aid: _aids,
+    Diary: _diaries,
+    Activity: _activities,
+    Meeting: _meetings,
+    Document: _documents,
+    Press: _press,
+    Policy: _policies,
+}

@@ -257,7 +257,7 @@ class _Counting:
     def _cell(
         self, wanted: tuple[Wanted, ...], measure: Measure, scope: Scope | None = None
     ) -> Cell:
-        only = measure.name if measure.name in ("closed", "overdue") else ""
+        only = measure.name if measure.only else ""
         return Cell(scope or self._scope, wanted, only)
 
     def _note(self) -> str:

@@ -5,23 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.codes import (
+    ACTIVITY_KIND,
     AID_PROGRAMME,
     AID_TYPE,
     CASE_STAGE,
     DEMAND_CATEGORY,
     DEMAND_RAISER,
     DEMAND_STATE,
+    DOCUMENT_KIND,
     FOUR_FRONT,
     FUND_SOURCE,
     HAZARD_NATURE,
+    MECHANISM,
+    MEDIA_FORM,
+    MEETING_KIND,
     METHOD,
     PERSON_CATEGORY,
+    POLICY_KIND,
     PROGRAMME,
     SIX_ITEMS,
     WARNING_LEVEL,
 )
 from app.domain.kernel.codelist import Code, CodeList
-from app.domain.records import Aid, Case, Demand, Hazard, Record, Visit
+from app.domain.records import (
+    Activity,
+    Aid,
+    Case,
+    Demand,
+    Diary,
+    Document,
+    Hazard,
+    Meeting,
+    Policy,
+    Press,
+    Record,
+    Visit,
+)
 from database.state.tallies import PERSONS, RECORDS
 
 
@@ -32,6 +51,8 @@ class Measure:
     name: str
     title: str
     unit: str
+    only: bool = False
+    """Whether it counts some of the records alone: those that are closed, adopted, …"""
 
     @property
     def heading(self) -> str:
@@ -72,13 +93,13 @@ _VISITS = (Measure(RECORDS, "走访", "次"),)
 _MEETINGS = (*_VISITS, Measure("workers_met", "走访职工", "人次"))
 _DEMANDS = (
     Measure(RECORDS, "诉求", "件"),
-    Measure("closed", "已办结", "件"),
-    Measure("overdue", "超期", "件"),
+    Measure("closed", "已办结", "件", only=True),
+    Measure("overdue", "超期", "件", only=True),
 )
 _CASES = (
     Measure(RECORDS, "事项", "件"),
     Measure(PERSONS, "帮扶", "人"),
-    Measure("closed", "已办结", "件"),
+    Measure("closed", "已办结", "件", only=True),
 )
 _AIDS = (
     Measure(RECORDS, "帮扶", "人次"),
@@ -89,8 +110,17 @@ _AIDS = (
 _HAZARDS = (
     Measure(RECORDS, "隐患", "件"),
     Measure("people", "涉及", "人"),
-    Measure("closed", "已化解", "件"),
+    Measure("closed", "已化解", "件", only=True),
 )
+_DOCUMENTS = (
+    Measure(RECORDS, "材料", "件"),
+    Measure("submitted", "已报出", "件", only=True),
+    Measure("adopted", "采用", "件", only=True),
+    Measure("returned", "退回", "件", only=True),
+)
+_ACTIVITIES = (Measure(RECORDS, "活动", "次"), Measure("people", "参加", "人次"))
+_HELD = (Measure(RECORDS, "会议督查", "次"), Measure("done", "已落实", "次", only=True))
+_POLICIES = (Measure(RECORDS, "制度成果", "件"),)
 
 KINDS: tuple[TallyKind, ...] = (
     TallyKind("six", "六个到位", Visit, "items", SIX_ITEMS, _VISITS, several=True),
@@ -110,6 +140,29 @@ KINDS: tuple[TallyKind, ...] = (
     TallyKind("funds", "帮扶 · 资金来源", Aid, "fund", FUND_SOURCE, _AIDS),
     TallyKind("natures", "隐患 · 性质", Hazard, "nature", HAZARD_NATURE, _HAZARDS),
     TallyKind("levels", "隐患 · 预警级别", Hazard, "level", WARNING_LEVEL, _HAZARDS),
+    TallyKind("documents", "信息和材料 · 采用", Document, "kind", DOCUMENT_KIND, _DOCUMENTS),
+    TallyKind("outlets", "媒体报道", Press, "form", MEDIA_FORM, (Measure(RECORDS, "报道", "件"),)),
+    TallyKind("activities", "活动 · 类型", Activity, "kind", ACTIVITY_KIND, _ACTIVITIES),
+    TallyKind("meetings", "会议与督查", Meeting, "kind", MEETING_KIND, _HELD),
+    TallyKind(
+        "diaries",
+        "调查日志 · 涉及内容",
+        Diary,
+        "categories",
+        DEMAND_CATEGORY,
+        (Measure(RECORDS, "日志", "件"),),
+        several=True,
+    ),
+    TallyKind("policies", "制度成果 · 类别", Policy, "kind", POLICY_KIND, _POLICIES),
+    TallyKind(
+        "mechanisms",
+        "制度成果 · 四个机制",
+        Policy,
+        "mechanisms",
+        MECHANISM,
+        _POLICIES,
+        several=True,
+    ),
 )
 
 ACROSS: dict[str, str] = {

@@ -12,7 +12,23 @@ from typing import Any
 
 import pytest
 
-from app.domain.records import Aid, Area, Case, Demand, Enterprise, Hazard, Person, Visit
+from app.domain.records import (
+    Activity,
+    Aid,
+    Area,
+    Case,
+    Demand,
+    Diary,
+    Document,
+    Enterprise,
+    Group,
+    Hazard,
+    Meeting,
+    Person,
+    Policy,
+    Press,
+    Visit,
+)
 from app.services.figures import tallies
 from app.services.figures.tallies import Asked, TallyView
 from app.services.figures.tally_kinds import ACROSS, KINDS, TallyKind, kind_of
@@ -82,6 +98,30 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
         aid = {"case": case, "given_on": day, "type": "medical", "money": f"{n}.50"}
         aid |= {"programme": ("summer", "winter", "")[n % 3], "fund": ("union", "city")[n % 2]}
         saving.save(office, Aid, aid)
+        keep_records(office, n, day)
+
+
+def keep_records(office: Office, n: int, day: str) -> None:
+    """工作记录 and 材料 of one day, each in turn with and without what may be left out."""
+    station = office.identity.station
+    own = [one.id for one in saving.listing(office, Enterprise) if one.owner == station]
+    firm = {"enterprise": own[n % 2]} if n % 3 else {}
+    if n % 2:
+        with office.store.read() as connection:
+            group = states.find(connection, Group, limit=1)[0].id
+        told: Body = {"group": group, "kept_on": day, "author": "付志勇", "content": "第一手"}
+        saving.save(office, Diary, told | {"categories": ["life", "work"][: n % 3]})
+    activity: Body = {"title": "宣传", "kind": ("publicity", "contest")[n % 2], "held_on": day}
+    saving.save(office, Activity, activity | firm | ({"people": 10 * n} if n % 4 else {}))
+    meeting: Body = {"title": "研究", "kind": ("work", "inspection")[n % 2], "held_on": day}
+    saving.save(office, Meeting, meeting | firm | ({"done_on": day} if n % 2 else {}))
+    news: Body = {"title": "动态", "kind": ("news", "results", "plan")[n % 3], "dated": day}
+    sent: Body = ({}, {"submitted_on": day}, {"outcome": "adopted"}, {"outcome": "returned"})[n % 4]
+    saving.save(office, Document, news | sent)
+    press: Body = {"title": "报道", "outlet": "乐山日报", "form": ("newspaper", "internet")[n % 2]}
+    saving.save(office, Press, press | firm | {"published_on": day})
+    policy: Body = {"title": "办法", "kind": ("system", "method")[n % 2], "issued_on": day}
+    saving.save(office, Policy, policy | {"mechanisms": ["serving", "contact"][: n % 3]})
 
 
 @pytest.fixture
@@ -122,7 +162,10 @@ class Raw:
 
     @staticmethod
     def day(one: Body) -> str:
-        names = ("visited_on", "raised_on", "found_at", "found_on", "given_on")
+        names = (
+            "visited_on", "raised_on", "found_at", "found_on", "given_on",
+            "kept_on", "held_on", "dated", "published_on", "issued_on",
+        )  # fmt: skip
         return next(str(one[name])[:10] for name in names if name in one)
 
     def person(self, one: Body) -> Body:
@@ -159,6 +202,23 @@ KEYS: dict[str, Callable[[Raw, Body], Iterable[str]]] = {
     "funds": lambda raw, one: [one.get("fund", "")],
     "natures": lambda raw, one: [one["nature"]],
     "levels": lambda raw, one: [one["level"]],
+    "documents": lambda raw, one: [one["kind"]],
+    "outlets": lambda raw, one: [one["form"]],
+    "activities": lambda raw, one: [one["kind"]],
+    "meetings": lambda raw, one: [one["kind"]],
+    "diaries": lambda raw, one: one.get("categories") or [""],
+    "policies": lambda raw, one: [one["kind"]],
+    "mechanisms": lambda raw, one: one.get("mechanisms") or [""],
+}
+
+
+ONLY: dict[str, Callable[[Body], bool]] = {
+    "closed": closed,
+    "overdue": lambda one: not closed(one) and str(one.get("due", "9")) < str(TODAY),
+    "done": lambda one: "done_on" in one,
+    "submitted": lambda one: "submitted_on" in one or "outcome" in one,
+    "adopted": lambda one: one.get("outcome") == "adopted",
+    "returned": lambda one: one.get("outcome") == "returned",
 }
 
 
@@ -167,10 +227,8 @@ def measured(raw: Raw, name: str, some: list[Body]) -> int | Decimal:
         return len(some)
     if name == "persons":
         return len({raw.person(one)["resident_id"] for one in some})
-    if name == "closed":
-        return sum(closed(one) for one in some)
-    if name == "overdue":
-        return sum(not closed(one) and str(one.get("due", "9")) < str(TODAY) for one in some)
+    if name in ONLY:
+        return sum(map(ONLY[name], some))
     told = [Decimal(one.get(name, 0)) for one in some]
     return sum(told, Decimal(0))
 
@@ -232,7 +290,9 @@ def key_of(office: Office, raw: Raw, across: str, one: Body) -> str:
     if across == "month":
         return raw.day(one)[:7]
     if across == "group":
-        return "没有填工作组"
+        with office.store.read() as connection:
+            group = states.get(connection, Group, one.get("group", ""))
+        return group.record.name if group else "没有填工作组"
     area = (visit or {}).get("area", "")
     if not area:
         firm = (visit or (one if "enterprise" in one else {})).get("enterprise", "")
@@ -251,7 +311,7 @@ def check_lists(office: Office, view: TallyView) -> None:
     for row, line in enumerate(view.lines):
         for column, cell in enumerate(line.cells):
             head = view.heads[column]
-            if cell is None or head.unit not in counting or head.title == "走访职工":
+            if cell is None or head.unit not in counting or head.title in ("走访职工", "参加"):
                 continue
             chip = behind_figure(cell, view.said(row, column))
             found = table_query.listed(office, TableQuery(view.record_type, chips=(chip,)))
