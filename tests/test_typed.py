@@ -78,6 +78,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/figures/compared_records.py": (
             "area campaign case enterprise group person unit"
         ),
+        "app/documents/wordforms/labels.py": "reporter",
         "app/ui/forms/layouts/worklog.py": "campaign enterprise group visit",
         "app/ui/forms/layouts/writing.py": "campaign document enterprise group reporter unit visit",
         "app/ui/forms/layouts/visits.py": "area campaign enterprise group visit",
