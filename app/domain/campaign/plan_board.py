@@ -21,7 +21,6 @@ from app.domain.campaign.plan_pace import weeks_of
 from app.domain.checking.state import is_late, is_outside_concentrated_phase
 from app.domain.codes import GROUP_LEVEL
 from app.domain.records import Campaign, Group, Plan
-from app.domain.values.dates import format_date
 
 MOST_WEEKS = 60
 """A board shows no more; of a longer campaign the first ones."""
@@ -48,7 +47,7 @@ class Elsewhere:
     flagged: bool
 
     def __str__(self) -> str:
-        day = f"{format_date(self.day)}" if self.day else ""
+        day = f"{self.day.month}月{self.day.day}日" if self.day else ""
         return f"{GROUP_LEVEL.label_of(self.level)}“{self.who}”{day}{self.what}"
 
 

@@ -16,10 +16,12 @@ from app.domain.records import (
     Case,
     Diary,
     Document,
+    Group,
     Hazard,
     Honour,
     Meeting,
     Person,
+    Plan,
     Policy,
     Press,
     Record,
@@ -33,6 +35,7 @@ from app.services.papers import (
     form_papers,
     hazard_papers,
     person_papers,
+    plan_papers,
     record_papers,
 )
 from app.services.papers.aid_choice import AidChoice
@@ -165,6 +168,16 @@ def _hazards(office: Office, order: Order, out: Out, progress: Progress, cancel:
     )
 
 
+def _schedule(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
+    return plan_papers.print_schedule(
+        office, out, plans=order.ids, progress=progress, cancel=cancel
+    )
+
+
+def _groups(office: Office, order: Order, out: Out, progress: Progress, cancel: Cancel) -> int:
+    return plan_papers.print_roster(office, out, groups=order.ids, progress=progress, cancel=cancel)
+
+
 Choose = Callable[[Order], AidChoice]
 
 
@@ -215,6 +228,8 @@ PAPERS: Mapping[type[Record], tuple[Paper, ...]] = {
         Paper("公示名单", _notice),
     ),
     Hazard: (Paper("隐患报告单", _hazards),),
+    Plan: (Paper("走访计划安排表", _schedule),),
+    Group: (Paper("走访联系点名单（附件1）", _groups),),
     Case: _papers_of_aids(lambda order: AidChoice(cases=order.ids)),
     Aid: _papers_of_aids(lambda order: AidChoice(aids=order.ids)),
     **{

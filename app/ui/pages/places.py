@@ -7,11 +7,13 @@ from functools import partial
 
 from app.domain.records.facts import Part
 from app.domain.records.facts import Place as RecordPlace
+from app.domain.records.plan import PLANS
 from app.domain.records.registry import shown
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.page_context import PageContext
 from app.ui.pages.home import Home
 from app.ui.pages.inbox.page import Inbox
+from app.ui.pages.plans.page import PlansPage
 from app.ui.pages.records.kind import RecordKind
 from app.ui.pages.records.kinds import kind_of
 from app.ui.pages.records.page import RecordPage
@@ -65,6 +67,8 @@ def _between_offices(desk: PageContext, lookups: OfficeLookups) -> list[Place]:
 
 
 def _page(desk: PageContext, held: Sequence[RecordKind], lookups: OfficeLookups) -> Page:
+    if held[0].record_type.facts.place == PLANS:
+        return PlansPage(desk, held, lookups)
     if len(held) == 1:
         return RecordPage(desk, held[0], lookups)
     return Pair(desk, held, lookups)

@@ -11,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Plan
 from app.services.lists.chips import Chip
 from app.services.office.office import Office
 from app.ui.page_context import PageContext
 from app.ui.pages.places import sections
+from app.ui.pages.plans.page import PlansPage
 from app.ui.pages.records.page import RecordPage
 from app.ui.pages.records.pair import Pair
 from app.ui.problems import Problems
@@ -73,6 +75,9 @@ class AtWork:
         self.shell.go(name)
         page: Any = self.shell.page
         self.rest()
+        if isinstance(page, PlansPage):
+            page.turn_to(type_name or Plan.type_name)
+            page = page.page
         if isinstance(page, Pair):
             if type_name:
                 page.turn_to(type_name)
