@@ -17,6 +17,7 @@ from app.ui.keys import UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.about import AboutSubject
 from app.ui.pages.settings.backups import BackupSubject
+from app.ui.pages.settings.campaigns import CampaignsSubject
 from app.ui.pages.settings.data import DataSubject
 from app.ui.pages.settings.handover import HandoverSubject
 from app.ui.pages.settings.own_passphrase import PassphraseSubject
@@ -58,6 +59,7 @@ def entries(is_city: bool) -> Sequence[Entry]:
         Entry("people", "经办人", "users", PeopleSubject),
         Entry("passphrase", "我的口令", "lock-key", PassphraseSubject),
         Entry("recovery", "恢复码", "lifebuoy", RecoverySubject),
+        Entry("campaigns", "活动", "flag-banner", CampaignsSubject),
         Entry("registration", "报送单位登记", "identification-badge", registration),
         Entry("data", "数据", "database", DataSubject),
         Entry("backup", "备份与恢复", "hard-drives", BackupSubject),

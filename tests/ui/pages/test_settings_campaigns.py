@@ -1,0 +1,117 @@
+"""活动 on the screen: the city changes one setting, sends it down, a county sees what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.domain.records import Campaign
+from app.services.campaigns import campaign_list
+from app.services.office.office import Office
+from app.services.records import saving
+from app.services.reviewing import answers
+from app.ui.pages.settings.campaigns import CampaignsSubject
+from app.ui.pages.settings.page import SettingsPage
+from app.ui.worker import Worker
+from tests.services.offices import COUNTY, carry
+from tests.ui.pages.settings import do, press, settings_of
+
+FIRST = "2011-36"
+
+
+def subject_of(qtbot: QtBot, page: SettingsPage) -> CampaignsSubject:
+    subject = page.go("campaigns")
+    assert isinstance(subject, CampaignsSubject)
+    qtbot.waitUntil(lambda: len(subject.listed.rows) > 1)
+    page.subject.activate()
+    return subject
+
+
+def choose(subject: CampaignsSubject, code: str) -> None:
+    codes = [one.campaign.code for one in subject.listed.rows]
+    subject.listed.table.selectRow(codes.index(code))
+
+
+@pytest.mark.usefixtures("dressed")
+def test_one_setting_goes_from_the_city_to_a_county(
+    qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
+) -> None:
+    at_city = subject_of(qtbot, settings_of(qtbot, worker, city, tmp_path / "kept-city"))
+    choose(at_city, FIRST)
+    press(at_city, Qt.Key.Key_1, alt=True)
+    sheet = at_city.sheet
+    assert at_city.panel is sheet
+    sheet.parts.form.editor("headcount_threshold").put("300")
+    assert not at_city.can_leave()
+    do(qtbot, sheet, Qt.Key.Key_S)
+    assert at_city.panel is at_city.listed
+    assert "下次给各单位回执" in at_city.listed.message.text()
+
+    carry(county, answers.answer(city, COUNTY, tmp_path / "stick").files)
+    below = subject_of(qtbot, settings_of(qtbot, worker, county, tmp_path / "kept-below"))
+    choose(below, FIRST)
+    (changed,) = [one for one in below.listed.rows if one.news]
+    assert (changed.campaign.code, changed.news) == (FIRST, "有改动")
+    assert changed.campaign.headcount_threshold == 300
+    press(below, Qt.Key.Key_H, control=True)
+    view = below.history.card.view
+    qtbot.waitUntil(lambda: view.moments.rowCount() == 2)
+    newest = view.moments.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "职工人数界线：200人 → 300人" in newest
+    press(below, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not any(one.news for one in below.listed.rows))
+    press(below, Qt.Key.Key_1, alt=True)
+    assert below.sheet.parts.form.read_only
+    assert not below.sheet.save.isVisible()
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_wrong_value_is_said_where_it_stands(
+    qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
+) -> None:
+    subject = subject_of(qtbot, settings_of(qtbot, worker, city, tmp_path / "kept"))
+    choose(subject, FIRST)
+    press(subject, Qt.Key.Key_1, alt=True)
+    sheet = subject.sheet
+    sheet.parts.form.editor("ends").put("2011-1-1")
+    press(sheet, Qt.Key.Key_S, control=True)
+    assert "结束日期早于开始日期" in sheet.message.text()
+    assert sheet.parts.tabs.current == "paper"
+    sheet.parts.form.editor("ends").put("2011-12-31")
+    press(sheet, Qt.Key.Key_5, alt=True)
+    rows = sheet.parts.form.editor("extra_fields")
+    rows.put([{"type": "visit", "label": "走访日期", "kind": "text"}])
+    press(sheet, Qt.Key.Key_1, alt=True)
+    press(sheet, Qt.Key.Key_S, control=True)
+    qtbot.waitUntil(lambda: "同名" in sheet.message.text())
+    assert sheet.parts.tabs.current == "added"
+    rows.put([{"type": "visit", "label": "取暖用煤", "kind": "integer"}])
+    do(qtbot, sheet, Qt.Key.Key_S)
+    (saved,) = [s for s in saving.listing(city, Campaign) if s.record.code == FIRST]
+    assert [(e.label, e.kind) for e in saved.record.extra_fields] == [("取暖用煤", "integer")]
+    assert saved.record.extra_fields[0].name.startswith("f")
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_new_campaign_is_made_from_last_years(
+    qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
+) -> None:
+    subject = subject_of(qtbot, settings_of(qtbot, worker, city, tmp_path / "kept"))
+    choose(subject, FIRST)
+    press(subject, Qt.Key.Key_N, control=True)
+    qtbot.waitUntil(lambda: subject.panel is subject.sheet)
+    form = subject.sheet.parts.form
+    assert form.editor("starts").typed() == "2012-07-04"
+    assert form.editor("code").typed() in (None, "")
+    form.editor("code").put("2012-60")
+    form.editor("document_number").put("乐工发〔2012〕60号")
+    do(qtbot, subject.sheet, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: "2012-60" in [one.campaign.code for one in subject.listed.rows])
+    (made,) = [o.campaign for o in campaign_list.listed(city) if o.campaign.code == "2012-60"]
+    assert made.dues[2].due == dt.date(2012, 12, 15)
+    assert len(made.checklist) == 27
+    assert made.phases[1].ends == dt.date(2012, 11, 30)
