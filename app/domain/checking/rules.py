@@ -179,7 +179,7 @@ def _adds_twice(campaign: Campaign, context: Context) -> bool:
         mine = [one for one in campaign.extra_fields if one.type == type_name]
         own = by_name(TYPES[type_name])
         labels = [*(one.label for one in mine), *(spec.label for spec in own.values())]
-        names = [*(one.name for one in mine), *own]
+        names = [*(one.name for one in mine if one.name), *own]
         if len({*labels}) < len({spec.label for spec in own.values()}) + len(mine):
             return True
         if len({*names}) < len(names):
@@ -188,7 +188,8 @@ def _adds_twice(campaign: Campaign, context: Context) -> bool:
 
 
 def _adds_misnamed(campaign: Campaign, context: Context) -> bool:
-    return any(not ADDED_NAME.fullmatch(one.name) for one in campaign.extra_fields)
+    names = (one.name for one in campaign.extra_fields if one.name)
+    return any(not ADDED_NAME.fullmatch(name) for name in names)
 
 
 def _adds_unchoosable(campaign: Campaign, context: Context) -> bool:

@@ -82,7 +82,7 @@ def copied(office: Office, record: str) -> dict[str, Any]:
 
 
 def _a_year_later(name: str, value: Any) -> Any:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_a_year_later("", one) for one in value]
     if isinstance(value, Mapping):
         return {part: _a_year_later(part, one) for part, one in value.items()}

@@ -17,6 +17,8 @@ from app.ui.parts.label import label, surface, tip
 _HEAD, _GAP = 26, 2
 _NUMBER, _PAD, _BETWEEN, _LINE = 28, 8, 16, 4
 _NAME_MOST, _FIELD_LEAST = 96, 112
+_SHORT = 100
+"""Characters: a text that may be longer takes what room a table leaves."""
 
 
 @dataclass(slots=True)
@@ -115,23 +117,33 @@ class RowsSheet(QWidget):
                 head.setVisible(table)
             for row in self._rows:
                 self._forms[row].show(not table)
-        return self._as_table(move) if table else self._as_forms(width, move)
+        return self._as_table(width, move) if table else self._as_forms(width, move)
 
-    def _as_table(self, move: bool) -> int:
-        lefts = [sum(self._widths[:place]) + _GAP * place for place in range(len(self._widths))]
+    def _spread(self, width: int) -> list[int]:
+        """The widths of the columns; what room is left goes to the text that is longest."""
+        long = [n for n, spec in enumerate(self._columns) if spec.kind is Kind.PROSE]
+        texts = [n for n, spec in enumerate(self._columns) if spec.kind in (Kind.TEXT, Kind.NAMES)]
+        wide = long or [n for n in texts[-1:] if self._columns[n].field.longest > _SHORT]
+        left = width - sum(self._widths) - _GAP * len(self._widths)
+        more = {n: max(left, 0) // len(wide) for n in wide}
+        return [one + more.get(n, 0) for n, one in enumerate(self._widths)]
+
+    def _as_table(self, width: int, move: bool) -> int:
+        widths = self._spread(width)
+        lefts = [sum(widths[:place]) + _GAP * place for place in range(len(widths))]
         if move:
-            self._place_heads(lefts)
+            self._place_heads(lefts, widths)
         y = _HEAD
         for row in self._rows:
             cells = [row.cells[spec.name] for spec in self._columns]
-            sized = list(zip(cells, lefts, self._widths, strict=True))
+            sized = list(zip(cells, lefts, widths, strict=True))
             heights = [cell.height_for(wide) for cell, _, wide in sized]
             if move:
                 for (cell, left, wide), high in zip(sized, heights, strict=True):
                     cell.setGeometry(left, y, wide, high)
             y += max(heights) + _GAP
             if self._forms[row].at:
-                y = self._say(row, QRect(0, y, sum(self._widths), 0), move)
+                y = self._say(row, QRect(0, y, sum(widths), 0), move)
         return y
 
     def _say(self, row: Row, under: QRect, move: bool) -> int:
@@ -142,8 +154,8 @@ class RowsSheet(QWidget):
             said.setGeometry(under.left(), under.top(), under.width(), high)
         return under.top() + high + _LINE
 
-    def _place_heads(self, lefts: Sequence[int]) -> None:
-        placed = zip(self._heads, self._columns, lefts, self._widths, strict=True)
+    def _place_heads(self, lefts: Sequence[int], widths: Sequence[int]) -> None:
+        placed = zip(self._heads, self._columns, lefts, widths, strict=True)
         for head, spec, left, wide in placed:
             right = spec.kind in (Kind.INTEGER, Kind.MONEY)
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

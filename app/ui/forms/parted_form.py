@@ -106,9 +106,13 @@ class PartedForm(QWidget):
                 return name
         return ""
 
+    def begin_here(self) -> None:
+        """Go to the first field of the part that is shown."""
+        self.form.jump_to(next(iter(self.form.cells())))
+
     def _turn(self, name: str) -> None:
         self.stack.setCurrentWidget(self._made(name))
-        self.form.focus_first()
+        self.begin_here()
 
     def _made(self, name: str) -> RecordForm:
         if name not in self._forms:

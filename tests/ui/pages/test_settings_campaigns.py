@@ -18,7 +18,7 @@ from app.ui.pages.settings.campaigns import CampaignsSubject
 from app.ui.pages.settings.page import SettingsPage
 from app.ui.worker import Worker
 from tests.services.offices import COUNTY, carry
-from tests.ui.pages.settings import do, press, settings_of
+from tests.ui.pages.settings import do, press, settings_of, shown
 
 FIRST = "2011-36"
 
@@ -40,19 +40,21 @@ def choose(subject: CampaignsSubject, code: str) -> None:
 def test_one_setting_goes_from_the_city_to_a_county(
     qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
 ) -> None:
-    at_city = subject_of(qtbot, settings_of(qtbot, worker, city, tmp_path / "kept-city"))
+    city_page = settings_of(qtbot, worker, city, tmp_path / "kept-city")
+    at_city = subject_of(qtbot, city_page)
     choose(at_city, FIRST)
     press(at_city, Qt.Key.Key_1, alt=True)
     sheet = at_city.sheet
-    assert at_city.panel is sheet
+    assert shown(at_city) is sheet
     sheet.parts.form.editor("headcount_threshold").put("300")
     assert not at_city.can_leave()
     do(qtbot, sheet, Qt.Key.Key_S)
-    assert at_city.panel is at_city.listed
+    assert shown(at_city) is at_city.listed
     assert "下次给各单位回执" in at_city.listed.message.text()
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "stick").files)
-    below = subject_of(qtbot, settings_of(qtbot, worker, county, tmp_path / "kept-below"))
+    page = settings_of(qtbot, worker, county, tmp_path / "kept-below")
+    below = subject_of(qtbot, page)
     choose(below, FIRST)
     (changed,) = [one for one in below.listed.rows if one.news]
     assert (changed.campaign.code, changed.news) == (FIRST, "有改动")
@@ -66,14 +68,15 @@ def test_one_setting_goes_from_the_city_to_a_county(
     qtbot.waitUntil(lambda: not any(one.news for one in below.listed.rows))
     press(below, Qt.Key.Key_1, alt=True)
     assert below.sheet.parts.form.read_only
-    assert not below.sheet.save.isVisible()
+    assert not below.sheet.save.isEnabled()
 
 
 @pytest.mark.usefixtures("dressed")
 def test_a_wrong_value_is_said_where_it_stands(
     qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
 ) -> None:
-    subject = subject_of(qtbot, settings_of(qtbot, worker, city, tmp_path / "kept"))
+    page = settings_of(qtbot, worker, city, tmp_path / "kept")
+    subject = subject_of(qtbot, page)
     choose(subject, FIRST)
     press(subject, Qt.Key.Key_1, alt=True)
     sheet = subject.sheet
@@ -100,7 +103,8 @@ def test_a_wrong_value_is_said_where_it_stands(
 def test_a_new_campaign_is_made_from_last_years(
     qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
 ) -> None:
-    subject = subject_of(qtbot, settings_of(qtbot, worker, city, tmp_path / "kept"))
+    page = settings_of(qtbot, worker, city, tmp_path / "kept")
+    subject = subject_of(qtbot, page)
     choose(subject, FIRST)
     press(subject, Qt.Key.Key_N, control=True)
     qtbot.waitUntil(lambda: subject.panel is subject.sheet)

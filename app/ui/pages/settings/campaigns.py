@@ -184,11 +184,12 @@ class SheetPanel(Panel):
         self.show_whole(self.parts)
         self.given_up = Action(ESCAPE("返回"), lambda: None, self)
         self.save = Action(SAVE, self._save, self)
+        self.save.setEnabled(desk.office.is_city)
         self.add_bar([self.given_up], self.save if desk.office.is_city else None)
         self.parts.changed.connect(self._typed)
 
     def activate(self) -> None:
-        self.parts.form.focus_first()
+        self.parts.begin_here()
 
     def show_campaign(self, one: Listed) -> None:
         """Show a campaign; the city may change it."""
