@@ -48,11 +48,11 @@ from app.ui.worker import Operation
 
 _FILES = key("Ctrl+O", "选扫描件")
 _FOLDER = key("Ctrl+Shift+O", "选文件夹")
-_GIVE = Key("Ctrl+Enter", "归入这条记录", ("Ctrl+Return", "Ctrl+Enter"))
-_DROP = Key("Ctrl+Del", "不要这一页", ("Ctrl+Del",))
+_GIVE = Key("Ctrl+Enter", "归入", ("Ctrl+Return", "Ctrl+Enter"))
+_DROP = Key("Ctrl+Del", "不要", ("Ctrl+Del",))
 _MEMORY = "scans/folder"
-_PICTURE = 460
-_COLUMNS = (Column("情况", 148), Column("记录", 156), Column("名称"), Column("纸", 200))
+_PICTURE, _LEAST = 460, 280
+_COLUMNS = (Column("情况", 140), Column("记录", 176), Column("名称"), Column("文件", 160))
 _CHIPS = {Standing.ATTACHED: "ok", Standing.RECEIVED: "ok"}
 _WHY = (
     "签字盖章以后扫描或者用手机拍，一次选很多页，也可以选整个文件夹。\n"
@@ -118,7 +118,7 @@ class ScanPanel(WorkPanel):
         self.folder = Action(_FOLDER, self._ask_folder, self, icon="folder-open")
         self.give = Action(_GIVE, self._give, self)
         self.drop = Action(_DROP, self._drop, self)
-        self.undo = Action(UNDO("撤回这一次"), self._take_back, self)
+        self.undo = Action(UNDO("撤回"), self._take_back, self)
 
     def _lay_out(self) -> None:
         self._card = Card("扫描件归位", " ")
@@ -129,15 +129,19 @@ class ScanPanel(WorkPanel):
         self._stack = QStackedWidget()
         for part in (self._empty, self._looking()):
             self._stack.addWidget(part)
-        self.said.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        below.addWidget(self.said)
         body = self._card.body
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        for part, stretch in ((self._stack, 1), (self.work, 0), (self.said, 0)):
+        for part, stretch in ((self._stack, 1), (self.work, 0), (self._below, 0)):
             body.addWidget(part, stretch)
         bar = self._card.add_bar()
         bar.addWidget(KeyButton(self.back))
-        bar.addWidget(KeyButton(self.files))
+        self._more = KeyButton(self.files)
+        bar.addWidget(self._more)
         bar.addStretch(1)
         for action in (self.undo, self.drop):
             bar.addWidget(KeyButton(action))
@@ -158,13 +162,14 @@ class ScanPanel(WorkPanel):
         left.setSpacing(0)
         left.addWidget(self.table, 1)
         left.addWidget(self._by_hand)
-        self.view.setFixedWidth(_PICTURE)
+        self.view.setMinimumWidth(_LEAST)
+        self.view.setMaximumWidth(_PICTURE)
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(self.view)
+        row.addLayout(left, 3)
+        row.addWidget(self.view, 2)
         return both
 
     # -- showing
@@ -205,6 +210,7 @@ class ScanPanel(WorkPanel):
         waits = rest and paper is not None and paper.standing in TRAY
         for action in (self.files, self.folder, self.back):
             action.setEnabled(rest)
+        self._more.setVisible(bool(self._papers))
         for action in (self.give, self.drop):
             action.setEnabled(waits)
             action.setVisible(bool(self._papers))
@@ -284,7 +290,7 @@ class ScanPanel(WorkPanel):
 
     def _say(self, words: str, kind: str = "info") -> None:
         self.said.say(kind, words)
-        self.said.setVisible(bool(words))
+        self._below.setVisible(bool(words))
 
     # -- files
 
