@@ -62,6 +62,11 @@ class Entry(msgspec.Struct, frozen=True):
         """Whether nobody has checked it yet."""
         return self.standing in _OPEN
 
+    @property
+    def stands(self) -> bool:
+        """Whether it stands for a unit: one that is gone, or 重复, is taken back first."""
+        return self.open or self.standing == VERIFIED
+
 
 class Work(msgspec.Struct, frozen=True):
     """The directory of this office: what is still to be checked, by place; the rest, newest first.
@@ -170,7 +175,7 @@ def look(office: Office, record: str) -> Card:
         facts = [Fact(spec.label, wording.of(spec, value)) for spec, value in told]
         same = alike(connection, Enterprise, state.id)
         visits = states.count(connection, Visit, live(), among("enterprise", same))
-        others = tuple(_others(office, connection, state)) if entry.open else ()
+        others = tuple(_others(office, connection, state)) if entry.stands else ()
         how = "" if entry.open else _how(connection, wording, state.id)
     return Card(entry, tuple(fact for fact in facts if fact.words), visits, others, how)
 

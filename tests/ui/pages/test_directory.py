@@ -84,6 +84,23 @@ def test_a_list_is_worked_through_by_digits(
     assert standing(at_work, preset[order[0]]) == "preset"
 
 
+def test_a_unit_that_was_checked_may_be_gone_later(
+    at_work: AtWork, panel: DirectoryPanel, preset: dict[str, str]
+) -> None:
+    first = name(panel)
+    at_work.press(Qt.Key.Key_1)
+    at_work.rest()
+    at_work.press(Qt.Key.Key_T, CTRL)
+    at_work.rest()
+    assert (name(panel), panel.verify.verified.isEnabled()) == (first, False)
+    at_work.press(Qt.Key.Key_3)
+    at_work.rest()
+    assert standing(at_work, preset[first]) == "missing"
+    at_work.press(Qt.Key.Key_Z, CTRL)
+    at_work.rest()
+    assert standing(at_work, preset[first]) == "verified"
+
+
 def test_an_entry_is_joined_to_the_one_it_doubles(
     at_work: AtWork, panel: DirectoryPanel, preset: dict[str, str]
 ) -> None:

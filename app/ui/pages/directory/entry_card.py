@@ -84,7 +84,7 @@ class EntryCard(Card):
         shown = min(len(card.others), _OTHERS)
         self.others.setFixedHeight(LIGHT.row * (shown + 1) + 2)
         self.others.setVisible(bool(card.others))
-        self._row.setVisible(entry.open)
+        self._row.setVisible(entry.stands)
         if entry.open:
             alike = len(card.others)
             words = f"有 {alike} 家名称相近，是同一家请按 5。" if alike else ""

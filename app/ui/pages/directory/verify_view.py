@@ -193,7 +193,9 @@ class VerifyView(QWidget):
 
     def _name_actions(self) -> None:
         one = self.chosen
-        for action in (self.verified, *self.gone, self.twice, self.later):
+        for action in (*self.gone, self.twice):
+            action.setEnabled(one is not None and one.stands)
+        for action in (self.verified, self.later):
             action.setEnabled(one is not None and one.open)
         decided = one is not None and not one.open
         self.undo.setEnabled(decided or bool(self._just_done))
@@ -203,7 +205,7 @@ class VerifyView(QWidget):
     def _decide(self, decide: Decide) -> None:
         """Write it down; the next entry stands there before that is over."""
         one = self.chosen
-        if one is None or not one.open or self._work is None:
+        if one is None or not one.stands or self._work is None:
             return
         writing = self._desk.worker.write(partial(decide, self._office, one.id))
         writing.done.connect(self._decided)
@@ -227,7 +229,7 @@ class VerifyView(QWidget):
 
     def _choose_other(self) -> None:
         """重复: of which is chosen from what may be the same, or looked for."""
-        if self.chosen is not None and self.chosen.open:
+        if self.chosen is not None and self.chosen.stands:
             self.card.choose()
 
     def _join(self, goes_on: str) -> None:
