@@ -17,6 +17,7 @@ from app.cli import (
     backup,
     deciding,
     demonstration,
+    directory,
     figures,
     forms,
     integrity,
@@ -81,6 +82,7 @@ _COMMANDS: Members = (
     ("settle-fork", deciding.settle_fork),
     ("answer", answers.answer),
     ("coverage", figures.coverage),
+    ("rates", directory.rates),
     ("missing", figures.missing),
     ("duplicates", figures.duplicates),
     ("report", letters.report),
@@ -99,6 +101,17 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("request", registering.request),
             ("approve", registering.approve),
             ("restore", registering.restore),
+        ),
+    ),
+    (
+        "directory",
+        "单位名录：逐家核实，重复的并成一条",
+        (
+            ("work", directory.work),
+            ("verify", directory.verify),
+            ("gone", directory.gone),
+            ("join", directory.join),
+            ("undo", directory.undo),
         ),
     ),
     (
