@@ -210,6 +210,6 @@ def _of_form(sheet: Sheet) -> Iterator[Doubt]:
     left = [one.text for one in sheet.left if len(one.text.strip()) > 1]
     if left:
         words = "；".join(" ".join(text.split())[:40] for text in left[:5])
-        yield Doubt("LEFT_OVER", f"表里这些内容没有归到哪一栏：{words}。")
+        yield Doubt("LEFT_OVER", f"表里这些内容没有归到哪一栏：“{words}”")
     if any(sheet.filled(item) for item in sheet.loose):
         yield Doubt("LOOSE_FOOT", "填报单位或日期写在标题上面，看看是不是这份表的。")

@@ -94,8 +94,10 @@ def _more_behind(text: str, end: int) -> bool:
 def _without_job(name: str) -> str:
     """A name without what somebody is: 王建国副主席, 区总工会主席王建国."""
     for size in (3, 2):
-        if _JOB_ONLY.fullmatch(name[size:]) and _HAN_NAME.fullmatch(name[:size]):
-            return name[:size]
+        bare, job = name[:size], name[size:]
+        cut = bare.endswith(("副", "总", "区", "县", "镇"))
+        if _JOB_ONLY.fullmatch(job) and _HAN_NAME.fullmatch(bare) and not cut:
+            return bare
     before = _JOB_BEFORE.sub("", name)
     if before != name and (_HAN_NAME.fullmatch(before) or _DOTTED.fullmatch(before)):
         return before

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from app.services.workbooks.import_account import ImportAccount
 from app.services.workbooks.import_undo import TakenBack
 from app.ui.help.topics import about
 from app.ui.importing.columns_view import ColumnsView
+from app.ui.importing.forms.word_files import dropped_forms
+from app.ui.importing.forms.word_panel import FORM_TYPES, FORMS
 from app.ui.importing.last_import import LastImport, told
 from app.ui.importing.outcome import Outcome
 from app.ui.importing.sheets_view import SheetsView
@@ -53,7 +55,8 @@ class ImportPanel(QWidget):
 
     `noun` is one record of the type in words (走访). `seen` when a preview is shown,
     `imported(ImportAccount)` when rows came in, `taken_back(TakenBack)` when they went again,
-    `refused` when it could not be done, `asked` when a person is asked for its columns.
+    `refused` when it could not be done, `asked` when a person is asked for its columns,
+    `forms_wanted(paths)` when Word forms are to come in instead.
     """
 
     closed = Signal()
@@ -62,6 +65,7 @@ class ImportPanel(QWidget):
     taken_back = Signal(object)
     refused = Signal()
     asked = Signal()
+    forms_wanted = Signal(object)
 
     def __init__(self, desk: PageContext, record_type: type[Record], noun: str) -> None:
         super().__init__()
@@ -130,6 +134,8 @@ class ImportPanel(QWidget):
         self.back = Action(ESCAPE("返回"), self._close, self)
         self.open = Action(_OPEN, self._ask_which, self, icon="table")
         self.template = Action(_TEMPLATE, self._ask_where_template, self, icon="download-simple")
+        self.forms = Action(FORMS, lambda: self.forms_wanted.emit([]), self, icon="files")
+        self.forms.setEnabled(self._type in FORM_TYPES)
         self.mark = Action(SAVE("另存标出错格的副本"), self._ask_where_marked, self)
         self.map = Action(_COLUMNS, self._show_columns, self)
         self.read = Action(_READ, self._read_so, self)
@@ -138,9 +144,10 @@ class ImportPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._card = Card(" ", " ")
-        self._empty = EmptyState(
-            "table", f"选一个填好的{self._noun}表格", _WHY, [self.open, self.template]
-        )
+        ways = [self.open, self.template]
+        if self._type in FORM_TYPES:
+            ways.append(self.forms)
+        self._empty = EmptyState("table", f"选一个填好的{self._noun}表格", _WHY, ways)
         self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         tell(self._empty, _OPEN, _TEMPLATE, ESCAPE("返回"))
         self._stack = QStackedWidget()
@@ -398,7 +405,8 @@ class ImportPanel(QWidget):
     # -- dropped files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.work.isHidden() and dropped_workbook(event.mimeData()) is not None:
+        carried = event.mimeData()
+        if self.work.isHidden() and (dropped_workbook(carried) or self._dropped_forms(carried)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -406,6 +414,12 @@ class ImportPanel(QWidget):
         if path is not None:
             event.acceptProposedAction()
             self.choose(path)
+        elif forms := self._dropped_forms(event.mimeData()):
+            event.acceptProposedAction()
+            self.forms_wanted.emit(forms)
+
+    def _dropped_forms(self, carried: QMimeData) -> list[Path]:
+        return dropped_forms(carried) if self._type in FORM_TYPES else []
 
     # -- going back
 

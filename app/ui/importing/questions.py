@@ -19,13 +19,14 @@ _WORDS, _COUNT = 300, 72
 class Questions(QWidget):
     """A line for each question: its words, how many rows, and the answers; `decided` on a choice.
 
-    Hidden where there is nothing to decide.
+    Hidden where there is nothing to decide; `counted` is what is counted (行, 份).
     """
 
     decided = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, counted: str = "行") -> None:
         super().__init__()
+        self._counted = counted
         self.answers: dict[str, str] = {}
         self.lines: dict[str, QuestionLine] = {}
         self._column = QVBoxLayout(self)
@@ -47,7 +48,7 @@ class Questions(QWidget):
             gone.deleteLater()
         for code, count in asked.items():
             if code not in self.lines:
-                self.lines[code] = QuestionLine(QUESTIONS[code], self._decide)
+                self.lines[code] = QuestionLine(QUESTIONS[code], self._decide, self._counted)
                 self._column.addWidget(self.lines[code])
             self.lines[code].say(count, self.answers.get(code, ""))
         self.setVisible(bool(asked))
@@ -61,8 +62,11 @@ class Questions(QWidget):
 class QuestionLine(QWidget):
     """One question; `chosen(code, answer)` when a person answers it."""
 
-    def __init__(self, question: Question, chosen: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, question: Question, chosen: Callable[[str, str], None], counted: str
+    ) -> None:
         super().__init__()
+        self._counted = counted
         self.group = QButtonGroup(self)
         self.buttons: dict[str, QRadioButton] = {}
         words, self._count = label(question.words, "label"), label(role="note")
@@ -77,12 +81,12 @@ class QuestionLine(QWidget):
             button = self.buttons[answer] = QRadioButton(meaning)
             button.setAccessibleName(f"{question.words}：{meaning}")
             button.clicked.connect(lambda _=False, way=answer: chosen(question.code, way))
-            tell(button, SPACE("这一类的行都这样办"))
+            tell(button, SPACE("这一类的都这样办"))
             self.group.addButton(button)
             row.addWidget(button)
         row.addStretch(1)
 
     def say(self, count: int, answer: str) -> None:
         """So many rows, and what was decided."""
-        self._count.setText(f"{count:,} 行")
+        self._count.setText(f"{count:,} {self._counted}")
         self.buttons[answer].setChecked(True)

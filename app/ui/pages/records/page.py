@@ -18,6 +18,7 @@ from app.ui.forms.adding import Adding
 from app.ui.forms.layouts import ADDS
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.forms.record_form import RecordForm
+from app.ui.importing.forms.word_panel import FORM_TYPES, FORMS
 from app.ui.keys import (
     ACCEPT,
     CARD,
@@ -183,6 +184,8 @@ class RecordPage(Page):
         ]
         self._print = Action(PRINT, self._ask_print, self.work, icon="printer")
         self._as_table = Action(TABLE, self._show_table, self.work, icon="table")
+        self._forms = Action(FORMS, self.panels.open_forms, self.work)
+        self._forms.setEnabled(self._kind.record_type in FORM_TYPES)
         self._import = Action(IMPORT, self.panels.open_import, self.work, icon="upload-simple")
         self._upkeep = [
             Action(one.key, partial(self._open_work, one), self.work, icon="check-square")

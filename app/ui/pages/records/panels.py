@@ -1,6 +1,9 @@
-"""What takes the place of the records for a while: 打印, 从 Excel 导入, work on many of them."""
+"""What takes the place of the records for a while: 打印, 从 Excel 和 Word 导入, work on many."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
@@ -11,6 +14,7 @@ from app.services.lists.table_query import TableQuery
 from app.services.papers.paper_catalogue import papers_of
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import titles_of
+from app.ui.importing.forms.word_panel import WordPanel
 from app.ui.importing.import_panel import ImportPanel
 from app.ui.lists.table.arrangement import TableMemory
 from app.ui.page_context import PageContext
@@ -42,6 +46,7 @@ class Panels(QObject):
         self._home: QWidget | None = None
         self._printing: PrintPanel | None = None
         self._importing: ImportPanel | None = None
+        self._forms: WordPanel | None = None
         self.working: WorkPanel | None = None
 
     @property
@@ -50,8 +55,8 @@ class Panels(QObject):
         return self._stage.currentWidget() not in self._panels
 
     @property
-    def _panels(self) -> list[PrintPanel | ImportPanel | WorkPanel]:
-        held = (self._printing, self._importing, self.working)
+    def _panels(self) -> list[PrintPanel | ImportPanel | WordPanel | WorkPanel]:
+        held = (self._printing, self._importing, self._forms, self.working)
         return [panel for panel in held if panel is not None]
 
     def activate(self) -> None:
@@ -106,6 +111,16 @@ class Panels(QObject):
         self._turn(panel)
         panel.begin()
 
+    def open_forms(self, paths: Sequence[Path] = ()) -> None:
+        """Ask for filled Word forms, or read these."""
+        if self._forms is None:
+            self._forms = WordPanel(self._desk)
+            self._add(self._forms)
+        self._turn(self._forms)
+        self._forms.begin()
+        if paths:
+            self._forms.choose(paths)
+
     def paste(self) -> None:
         """A range copied in Excel or WPS is looked at as a workbook would be."""
         panel = self._import_panel()
@@ -120,10 +135,11 @@ class Panels(QObject):
     def _import_panel(self) -> ImportPanel:
         if self._importing is None:
             self._importing = ImportPanel(self._desk, self._type, self._noun)
+            self._importing.forms_wanted.connect(self.open_forms)
             self._add(self._importing)
         return self._importing
 
-    def _add(self, panel: PrintPanel | ImportPanel | WorkPanel) -> None:
+    def _add(self, panel: PrintPanel | ImportPanel | WordPanel | WorkPanel) -> None:
         panel.closed.connect(self.close)
         self._stage.addWidget(panel)
 
