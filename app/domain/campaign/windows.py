@@ -16,9 +16,16 @@ def windows_for(
     """The windows to hand to `parse_date`, `read_value` and `read_body`.
 
     That of the campaign chosen; while none is, those of the campaigns that hold
-    `today`, else of all that have a first and a last day. None where the chosen one
-    has no such days: nothing but the clock tells the year then.
+    `today`. While none of them runs, those of all that have a first and a last day, and
+    this year beside them: a day of it is never taken for one of a campaign that is over.
+    None where the chosen one has no such days: nothing but the clock tells the year then.
     """
     known = list(campaigns)
-    likely = [chosen] if chosen else holding(known, today) or known
-    return tuple((one.starts, one.ends) for one in likely if one.starts and one.ends)
+    running = [chosen] if chosen else holding(known, today)
+    windows = tuple((one.starts, one.ends) for one in running or known if one.starts and one.ends)
+    return windows if running else (*windows, this_year(today))
+
+
+def this_year(today: dt.date) -> Window:
+    """From 1 January to 31 December."""
+    return dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)

@@ -36,6 +36,7 @@ from app.domain.records import (
     Operator,
     Person,
     Phase,
+    Plan,
     Record,
     Unit,
     Visit,
@@ -120,8 +121,9 @@ def _measured(one: Attainment, context: Context) -> str:
     return next(("rate" if it.measure == "percent" else "number" for it in found), "")
 
 
-def _outside_campaign(visit: Visit, context: Context) -> bool:
-    campaign, day = context.campaign, visit.visited_on
+def _outside_campaign(record: Visit | Plan, context: Context) -> bool:
+    campaign = context.campaign
+    day = record.visited_on if isinstance(record, Visit) else record.planned
     return campaign is not None and day is not None and not is_in_campaign(campaign, day)
 
 
@@ -297,8 +299,12 @@ RULES: tuple[Rule, ...] = (
         )
     ),
     Rule(
-        "V01", _N, Visit, "visited_on", _outside_campaign,
-        "走访日期不在活动期间内。", "请核对日期；确实如此请说明理由。",
+        "V01", _A, Visit, "visited_on", _outside_campaign,
+        "走访日期不在活动期间内。", "请核对日期和活动；确实如此请说明理由。",
+    ),
+    Rule(
+        "L01", _A, Plan, "planned", _outside_campaign,
+        "计划日期不在活动期间内。", "请核对日期和活动；确实如此请说明理由。",
     ),
     Rule(
         "V02", _N, Visit, "visited_on", _outside_concentrated,

@@ -117,7 +117,7 @@ def _fitting_year(
         named = "、".join(f"{year}年" for year in years)
         raise UserError(
             "DATE_WHICH_YEAR",
-            f"“{text.strip()}”看不出是哪一年，{named}都有活动。",
+            f"“{text.strip()}”看不出是哪一年，可以是{named}。",
             remedy="请写上四位的年份。",
         )
     return years[0] if years else (today or windows[-1][1]).year

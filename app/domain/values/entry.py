@@ -152,7 +152,15 @@ def _date(spec: FieldSpec, value: object, days: _Days) -> str:
     text = _string(value)
     if spec.field.needs_year and not has_year(text):
         raise UserError("DATE_NO_YEAR", "日期里没有年份。", remedy="请写上四位的年份。")
-    return _day(text, days).isoformat()
+    return _day(text, _until_today(days) if spec.field.past else days).isoformat()
+
+
+def _until_today(days: _Days) -> _Days:
+    """Of several windows nothing is meant that lies ahead."""
+    if len(days.windows) < 2:
+        return days
+    begun = [window for window in days.windows if window[0] <= days.today]
+    return _Days(days.today, [(first, min(last, days.today)) for first, last in begun])
 
 
 def _day(text: str, days: _Days) -> dt.date:

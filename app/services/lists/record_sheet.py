@@ -23,7 +23,7 @@ from app.services.records.first_words import fixed
 from app.services.records.guards import Guards
 from app.services.records.just_keyed import just_keyed
 from app.services.records.link_resolving import Links
-from app.services.records.prefill import prefill
+from app.services.records.prefill import follow_day, prefill
 from app.services.records.proofreading import Proof
 from app.services.records.units import name_of
 from app.services.reviewing import open_reviews
@@ -188,6 +188,8 @@ def known(
         state = states.get(connection, record_type, key) if key else None
         before = body_of(state.record) if state else None
         filled = prefill(links, record_type, dict(body)) if before is None else dict(body)
+        if before is not None and body.get("campaign") == before.get("campaign"):
+            filled = follow_day(links, record_type, before, filled)
         guards = Guards(links).of(record_type, filled, record=key, before=before)
         return Known(filled, _campaign(links, filled), _windows(links, filled), tuple(guards))
 
@@ -215,7 +217,7 @@ def _empty(
         unit,
         draft=draft,
         previous=previous,
-        windows=_windows(links, body, previous),
+        windows=_windows(links, body),
     )
 
 
@@ -223,9 +225,6 @@ def _campaign(links: Links, body: Mapping[str, Any]) -> Campaign | None:
     return links.campaigns.get(str(body.get("campaign", "")))
 
 
-def _windows(
-    links: Links, body: Mapping[str, Any], previous: Mapping[str, Any] = MappingProxyType({})
-) -> tuple[Window, ...]:
-    """By the campaign of the record; while it has none, by that of the one saved last."""
-    chosen = _campaign(links, body) or _campaign(links, previous)
-    return windows_for(links.campaigns.values(), links.office.today(), chosen)
+def _windows(links: Links, body: Mapping[str, Any]) -> tuple[Window, ...]:
+    """By the campaign of the record; while it has none, by those that run, or by this year."""
+    return windows_for(links.campaigns.values(), links.office.today(), _campaign(links, body))

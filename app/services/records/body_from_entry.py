@@ -14,7 +14,7 @@ from app.domain.records import Campaign, Record
 from app.domain.records.told import key_field
 from app.domain.values.entry import flat, read_body
 from app.services.records.link_resolving import Links
-from app.services.records.prefill import prefill, relinked
+from app.services.records.prefill import follow_day, prefill, relinked
 from database.state import states
 from database.state.filters import equal
 
@@ -40,6 +40,8 @@ class Composer:
                 self.before, specs, typed, _with_row_ids(self.before, specs, typed, read)
             )
             body |= self._of_today(self.before, body, read)
+            if "campaign" not in read:
+                body = follow_day(self.links, self.record_type, self.before, body)
             for one in self.record_type.facts.carried:
                 if one.named and one.link not in read:
                     body = relinked(self.links, one, self.before, body)

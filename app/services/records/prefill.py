@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from app.domain.campaign.campaign_data import LEVEL_OF_KIND, holding
+from app.domain.checking.state import is_in_campaign
 from app.domain.kernel.fields import value_of
 from app.domain.records import Record
 from app.domain.records.facts import Carry
@@ -75,6 +76,25 @@ def campaign_on(links: Links, day: str | None) -> str:
     when = dt.date.fromisoformat(day) if day else links.office.today()
     found = holding(links.campaigns.values(), when)
     return found[-1].code if found else ""
+
+
+def follow_day(
+    links: Links, record_type: type[Record], before: Mapping[str, Any], body: Body
+) -> Body:
+    """A record whose day was changed goes to the campaign of that day, or to none.
+
+    A campaign that holds the day keeps it, also one without days of its own.
+    """
+    day = body.get(record_type.facts.day)
+    moved = day and day != before.get(record_type.facts.day)
+    if not (record_type.facts.campaign_of_day and moved):
+        return body
+    held = links.campaigns.get(str(body.get("campaign", "")))
+    if held is not None and is_in_campaign(held, dt.date.fromisoformat(str(day)[:10])):
+        return body
+    code = campaign_on(links, str(day)[:10])
+    rest = {name: value for name, value in body.items() if name != "campaign"}
+    return {**rest, "campaign": code} if code else rest
 
 
 def relinked(links: Links, carry: Carry, before: Mapping[str, Any], body: Body) -> Body:

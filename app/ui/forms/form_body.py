@@ -34,6 +34,11 @@ class FormBody:
             editor.load((extra if name in self._extra else body).get(name))
         self._base = self.typed()
 
+    @property
+    def loaded(self) -> Mapping[str, Any]:
+        """The body that was given."""
+        return self._loaded
+
     def body(self) -> dict[str, Any]:
         """The body that stands here; `problems` then tell what could not be read."""
         for editor in self.editors.values():

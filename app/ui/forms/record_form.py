@@ -76,6 +76,7 @@ class RecordForm(EntryForm):
     def begin(self, record_type: type[Record], campaign: Campaign | None = None) -> None:
         """Make the empty form of a record type with the fields its campaign adds."""
         self._following.quiet = True
+        self._type, self._campaign = record_type, campaign
         specs = fields_of(record_type, campaign)
         canvas = FormGrid()
         for group in place(self._layouts.get(record_type), specs):
@@ -96,6 +97,20 @@ class RecordForm(EntryForm):
         self._following.begin(self._names, self._checking)
         self.area.hold(canvas)
         self.load({})
+
+    def become(self, campaign: Campaign | None) -> bool:
+        """Have the fields of another campaign, with what was typed; whether they are others."""
+        record_type = self._type
+        if fields_of(record_type, campaign) == fields_of(record_type, self._campaign):
+            self.check_against(campaign)
+            return False
+        typed, loaded, here = self.typed(), self._sheet.loaded, self.here
+        self.begin(record_type, campaign)
+        self.load(loaded, read_only=self.read_only)
+        self.restore(typed)
+        if here in self._cells:
+            self.jump_to(here)
+        return True
 
     def load(
         self,
@@ -211,7 +226,7 @@ class RecordForm(EntryForm):
 
     def check_against(self, campaign: Campaign | None) -> None:
         """Check by the days of another campaign than the form was made for."""
-        self._checking.campaign = campaign
+        self._checking.campaign = self._campaign = campaign
         self._checking.recheck()
 
     def show_findings(self, findings: Iterable[Finding]) -> None:

@@ -164,6 +164,9 @@ class RecordEditor(QObject):
         self._card.count_messages()
         if not self.is_kept:
             self._fill_in(known)
+        elif self._form.body().get(_BY_DAY) == self.now.body.get(_BY_DAY):
+            self._form.refill(_BY_DAY, known.body.get(_BY_DAY))
+            self._form.check_against(known.campaign)
 
     def _fill_in(self, known: record_sheet.Known) -> None:
         """Not into the field being typed in: an input method may be at work there."""
@@ -176,7 +179,8 @@ class RecordEditor(QObject):
             self._given = known.body.get(_BY_DAY)
             self._form.refill(_BY_DAY, self._given)
         self._form.date_by(known.windows)
-        self._form.check_against(known.campaign)
+        if self._form.become(known.campaign) and self.now is not None:
+            self._attaching.show(self._type, self.now.key, self.now.base)
 
     # -- saving
 
@@ -201,7 +205,7 @@ class RecordEditor(QObject):
             self._refuse(blocking)
             return
         typed = self._form.typed()
-        given = self._form.changes() if now.base else self._without_guess(typed)
+        given = self._with_campaign(typed) if now.base else self._without_guess(typed)
         reasons, why = self._form.reasons(), self._attaching.why()
         job = partial(
             form_saving.save,
@@ -219,6 +223,13 @@ class RecordEditor(QObject):
         saving = self._desk.worker.write(job)
         saving.done.connect(partial(self._saved, typed, then))
         saving.failed.connect(self._not_saved)
+
+    def _with_campaign(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """What was changed; whoever changes the day sees which campaign it then belongs to."""
+        given, facts = self._form.changes(), self._type.facts
+        if facts.campaign_of_day and facts.day in given:
+            given.setdefault(_BY_DAY, typed.get(_BY_DAY))
+        return given
 
     def _without_guess(self, typed: dict[str, Any]) -> dict[str, Any]:
         """The campaign of a new record is that of its day as it stands now, unless one was chosen.
