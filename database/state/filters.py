@@ -7,7 +7,7 @@ state: `id`, `void`, `conflicts`. Each filter is a question to one row, `s` in i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,8 +122,13 @@ def named_by(record_type: type[Record], link: str, *those: Filter) -> Filter:
 
 def named_with(record_type: type[Record], fields: Sequence[str], *those: Filter) -> Filter:
     """Who has in all these fields the same as such a record of another type."""
+    return paired_with(record_type, {name: name for name in fields}, *those)
+
+
+def paired_with(record_type: type[Record], fields: Mapping[str, str], *those: Filter) -> Filter:
+    """As `named_with`, by the field here the one that is called otherwise there."""
     own = ", ".join(map(_column, fields))
-    return _in_others(f"({own})", record_type, fields, those)
+    return _in_others(f"({own})", record_type, tuple(fields.values()), those)
 
 
 def _in_others(

@@ -9,14 +9,17 @@ import datetime as dt
 
 from app.domain.checking.state import (
     CLOSED,
+    DECIDED,
     GRAVE,
     LARGE_SUM,
+    RESEARCH,
     SEEN_AGAIN,
     SOON,
     UNVERIFIED,
     YEAR,
 )
-from app.domain.records import Aid, Visit
+from app.domain.codes import REPORT_SECTION
+from app.domain.records import Aid, Diary, Visit
 from database.state.filters import (
     Filter,
     adding_up,
@@ -28,7 +31,9 @@ from database.state.filters import (
     live,
     named_by,
     named_with,
+    naming_one,
     not_,
+    paired_with,
     since,
     until,
 )
@@ -108,3 +113,34 @@ def persons_to_recheck(today: dt.date) -> Filter:
     """一年未复核."""
     first = today - YEAR
     return not_(since("rechecked_on", first)) & not_(since("filed_on", first))
+
+
+def partial_documents() -> Filter:
+    """内容不全."""
+    there = (filled(part.value) | naming_one("sections", (part.value,)) for part in REPORT_SECTION)
+    lacking = [not_(one) for one in there]
+    any_lacking = lacking[0]
+    for one in lacking[1:]:
+        any_lacking |= one
+    return equal("kind", RESEARCH) & any_lacking
+
+
+def submitted_documents() -> Filter:
+    """已报出."""
+    return filled("submitted_on") | filled("outcome")
+
+
+def undecided_documents() -> Filter:
+    """报出待定."""
+    return submitted_documents() & not_(among("outcome", DECIDED))
+
+
+def unfulfilled_meetings(today: dt.date) -> Filter:
+    """到期未落实."""
+    return before("due", today) & empty("done_on")
+
+
+def unlogged_visits() -> Filter:
+    """没有日志."""
+    logged = paired_with(Diary, {"group": "group", "visited_on": "kept_on"}, live())
+    return filled("group") & filled("visited_on") & not_(logged)

@@ -31,7 +31,13 @@ from app.domain.records import (
     Visit,
 )
 from database.state.filters import Filter, equal, filled, not_
-from database.state.standing import closed_cases, closed_demands, open_hazards, overdue_demands
+from database.state.standing import (
+    closed_cases,
+    closed_demands,
+    open_hazards,
+    overdue_demands,
+    submitted_documents,
+)
 from database.store.dialect import days_between, quoted
 
 
@@ -297,7 +303,7 @@ def _meetings(scope: Scope) -> Source:
 
 def _documents(scope: Scope) -> Source:
     outcomes = {name: equal("outcome", name) for name in ("adopted", "returned")}
-    submitted = {"submitted": filled("submitted_on") | filled("outcome")}
+    submitted = {"submitted": submitted_documents()}
     return _written("dated", "kind", group=True, only=submitted | outcomes)
 
 

@@ -14,14 +14,23 @@ from hypothesis import strategies as st
 from app.domain.campaign.campaign_data import CampaignData, window_of
 from app.domain.campaign.totals import summary
 from app.domain.checking import state as rules
-from app.domain.codes import CASE_STAGE, DEMAND_STATE, VERIFICATION, WARNING_LEVEL
+from app.domain.codes import (
+    CASE_STAGE,
+    DEMAND_STATE,
+    NEWS_STATE,
+    VERIFICATION,
+    WARNING_LEVEL,
+)
 from app.domain.records import (
     Aid,
     Campaign,
     Case,
     Demand,
+    Diary,
+    Document,
     Enterprise,
     Hazard,
+    Meeting,
     Person,
     Phase,
     Plan,
@@ -104,6 +113,25 @@ aids = st.builds(
     person=st.sampled_from(("", "person-0", "person-1")),
     money=sums,
     goods_value=sums,
+)
+
+groups = st.sampled_from(("", "g1", "g2"))
+days_seen = st.none() | st.sampled_from((TODAY, TODAY - dt.timedelta(1)))
+grouped = st.builds(Visit, owner=owners, group=groups, visited_on=days_seen)
+diaries = st.builds(Diary, owner=owners, group=groups, kept_on=days_seen)
+meetings = st.builds(Meeting, owner=owners, due=days, done_on=days)
+texts = st.sampled_from(("", "一"))
+documents = st.builds(
+    Document,
+    owner=owners,
+    kind=st.sampled_from(("research", "news")),
+    situation=texts,
+    analysis=texts,
+    advice=texts,
+    measures=texts,
+    sections=st.sampled_from(((), ("situation",), ("advice", "measures"))),
+    submitted_on=days,
+    outcome=one_of(NEWS_STATE),
 )
 
 Pairs = list[tuple[Filter, Callable[[R], bool]]]
@@ -266,3 +294,42 @@ def test_what_other_records_decide_is_the_same_too(  # noqa: PLR0917  (hypothesi
         agree(connection, Plan, named(Plan, plan_list), plan_rules)
         agree(connection, Person, people, person_rules)
         agree(connection, Aid, named(Aid, aid_list), aid_rules)
+
+
+@given(many(grouped), many(diaries), many(meetings), many(documents))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_the_same_is_said_of_logs_meetings_and_documents(
+    store: Store,
+    visit_list: list[tuple[Visit, bool]],
+    diary_list: list[tuple[Diary, bool]],
+    meeting_list: list[tuple[Meeting, bool]],
+    document_list: list[tuple[Document, bool]],
+) -> None:
+    kept = [one for one, void in diary_list if not void]
+    visits, meetings = named(Visit, visit_list), named(Meeting, meeting_list)
+    documents = named(Document, document_list)
+    with store.write() as connection:
+        states.clear(connection)
+        keep(connection, Visit, visits)
+        keep(connection, Diary, named(Diary, diary_list))
+        keep(connection, Meeting, meetings)
+        keep(connection, Document, documents)
+    document_rules: Pairs[Document] = [
+        (standing.partial_documents(), rules.lacks_parts),
+        (standing.submitted_documents(), rules.is_submitted),
+        (standing.undecided_documents(), rules.is_undecided),
+    ]
+    with store.read() as connection:
+        agree(
+            connection,
+            Visit,
+            visits,
+            [(standing.unlogged_visits(), lambda one: rules.is_unlogged(one, kept))],
+        )
+        agree(
+            connection,
+            Meeting,
+            meetings,
+            [(standing.unfulfilled_meetings(TODAY), lambda one: rules.is_unfulfilled(one, TODAY))],
+        )
+        agree(connection, Document, documents, document_rules)

@@ -19,9 +19,11 @@ from app.domain.records import (
     Campaign,
     Case,
     Demand,
+    Diary,
     Document,
     Enterprise,
     Hazard,
+    Meeting,
     Person,
     Phase,
     Plan,
@@ -43,6 +45,8 @@ YEAR = dt.timedelta(days=365)
 """A file of a worker in difficulty is rechecked within so long."""
 UNVERIFIED = ("", "preset")
 """核实情况 of a unit nobody has looked at yet."""
+DECIDED = ("adopted", "returned")
+"""Of a document's 采用情况: 采用, 退回."""
 RESEARCH = "research"
 """综合调研报告: of a document's 材料类别."""
 GRAVE = ("major", "critical")
@@ -159,6 +163,33 @@ def lacking_parts(document: Document) -> tuple[str, ...]:
         for code in REPORT_SECTION
         if not value_of(document, code.value) and code.value not in document.sections
     )
+
+
+def lacks_parts(document: Document) -> bool:
+    """内容不全: a 综合调研报告 without one of its four parts."""
+    return bool(lacking_parts(document))
+
+
+def is_submitted(document: Document) -> bool:
+    """已报出: it has a 报出日期, or its 采用情况 says so (R69)."""
+    return document.submitted_on is not None or bool(document.outcome)
+
+
+def is_undecided(document: Document) -> bool:
+    """报出待定: sent up, and neither adopted nor returned."""
+    return is_submitted(document) and document.outcome not in DECIDED
+
+
+def is_unfulfilled(meeting: Meeting, today: dt.date) -> bool:
+    """到期未落实: what was decided, or asked for at an inspection, is due and not done (R45)."""
+    return meeting.due is not None and meeting.due < today and meeting.done_on is None
+
+
+def is_unlogged(visit: Visit, diaries: Iterable[Diary]) -> bool:
+    """没有日志: its work group kept no 调查日志 of its day (R16)."""
+    if not visit.group or visit.visited_on is None:
+        return False
+    return all((one.group, one.kept_on) != (visit.group, visit.visited_on) for one in diaries)
 
 
 def is_within(day: dt.date, starts: dt.date | None, ends: dt.date | None) -> bool:

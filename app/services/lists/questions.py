@@ -15,11 +15,14 @@ from app.domain.records import (
     Aid,
     Case,
     Demand,
+    Document,
     Enterprise,
     Hazard,
+    Meeting,
     Person,
     Plan,
     Record,
+    Visit,
 )
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
@@ -100,6 +103,20 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
             lambda now: standing.unvisited_enterprises(now.campaign),
         ),
         Question("unverified", "待核实", "核实过", lambda now: standing.unverified_enterprises()),
+    ),
+    Visit: (Question("unlogged", "没有日志", "不缺日志", lambda now: standing.unlogged_visits()),),
+    Meeting: (
+        Question(
+            "unfulfilled",
+            "到期未落实",
+            "没有到期未落实",
+            lambda now: standing.unfulfilled_meetings(now.today),
+        ),
+    ),
+    Document: (
+        Question("submitted", "已报出", "没有报出", lambda now: standing.submitted_documents()),
+        Question("undecided", "报出待定", "不是待定", lambda now: standing.undecided_documents()),
+        Question("partial", "内容不全", "不缺内容", lambda now: standing.partial_documents()),
     ),
     Plan: (
         Question(

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.checking.state import is_submitted
+from app.domain.codes import NEWS_STATE
 from app.domain.kernel.fields import FieldSpec, by_name, value_of
-from app.domain.records import Aid, Person, Record
+from app.domain.records import Aid, Document, Person, Record, Reporter
 from app.domain.records.registry import standing_around
 from app.domain.records.told import as_day, day_of
 from app.domain.values.money import format_money
@@ -126,10 +128,22 @@ def _figures(
         if isinstance(state.record, Person):
             yield Figure("同户他人", f"{len(_household(connection, state.record))}", "人")
         return
+    if isinstance(state.record, Reporter):
+        yield from _adopted([one.record for one in around if isinstance(one.record, Document)])
+        return
     counted = Counter(type(one.record) for one in around)
     for kind in kinds:
         if kind.facts.tallied:
             yield Figure(kind.label, f"{counted[kind]}", "件")
+
+
+def _adopted(documents: Sequence[Document]) -> Iterator[Figure]:
+    """How much of what a 信息员 wrote was sent up, adopted and returned (R69, R75)."""
+    outcomes = Counter(one.outcome for one in documents)
+    yield Figure("撰写", f"{len(documents)}", "篇")
+    yield Figure("报送", f"{sum(map(is_submitted, documents))}", "篇")
+    for outcome in ("adopted", "returned"):
+        yield Figure(NEWS_STATE.label_of(outcome), f"{outcomes[outcome]}", "篇")
 
 
 def _total(aids: Iterable[Aid]) -> Decimal:

@@ -20,6 +20,7 @@ from app.domain.records import (
     Due,
     Enterprise,
     Hazard,
+    Meeting,
     Record,
 )
 from app.exchange.kinds import CARRIES
@@ -36,7 +37,9 @@ from database.state.standing import (
     cases_to_revisit,
     hazards_to_report,
     overdue_demands,
+    partial_documents,
     revisits_near,
+    unfulfilled_meetings,
 )
 from database.store.engine import Connection
 
@@ -72,6 +75,8 @@ def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterato
     yield from _hazards(office, connection)
     yield from _demands(office, connection)
     yield from _to_see_again(office, connection)
+    yield from _unfulfilled(office, connection)
+    yield from _partial(office, connection, ends)
     yield _unanswered(office, connection)
     yield from _outgoing(office, connection, ends)
 
@@ -148,6 +153,27 @@ def _to_see_again(office: Office, connection: Connection) -> Iterator[Waiting]:
     day = _day(first[0] if first else None)
     line = Waiting("follow_up", "帮扶待回访", note, len(found), day, "cases")
     yield _leading(line, Case, first[1] if first else "")
+
+
+def _unfulfilled(office: Office, connection: Connection) -> Iterator[Waiting]:
+    """What a meeting decided, or an inspection asked for, that is due and not done (R45)."""
+    mine, late = owned_by(office.identity.station), unfulfilled_meetings(office.today())
+    found = states.pick(connection, Meeting, ("due", "id", "title"), mine, live(), late)
+    first = min(found, default=None, key=lambda row: row[0])
+    due = _day(first[0] if first else None)
+    note = first[2] if first else ""
+    line = Waiting("meetings", "议定和整改到期未落实", note, len(found), due, "worklog")
+    yield _leading(line, Meeting, first[1] if first else "")
+
+
+def _partial(office: Office, connection: Connection, ends: dt.date | None) -> Iterator[Waiting]:
+    """综合调研报告 without one of the four parts (R17)."""
+    mine = owned_by(office.identity.station)
+    found = states.pick(connection, Document, ("id", "title"), mine, live(), partial_documents())
+    first = min(found, default=None)
+    note = first[1] if first else ""
+    line = Waiting("partial", "调研报告内容不全", note, len(found), ends, "documents")
+    yield _leading(line, Document, first[0] if first else "")
 
 
 def _unanswered(office: Office, connection: Connection) -> Waiting:

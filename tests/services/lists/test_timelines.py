@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.domain.records import Aid, Case, Demand, Enterprise, Person, Visit
+from app.domain.records import Aid, Case, Demand, Document, Enterprise, Person, Reporter, Visit
 from app.services.lists import timelines
 from app.services.office.office import Office
 from app.services.records import saving
@@ -53,3 +53,18 @@ def test_what_was_taken_back_is_not_told(county: Office) -> None:
     saved = saving.save(county, Demand, demand)
     saving.void(county, Demand, saved.id, "录重了")
     assert timelines.timeline(county, Visit, visit.id).events == ()
+
+
+def test_of_a_reporter_it_is_told_what_was_sent_and_adopted(county: Office) -> None:
+    """R69, R75: counts submitted and adopted, by 信息员."""
+    typed = {"name": "程学铭", "department": "办公室", "serves_from": "2011-01-01"}
+    reporter = saving.save(county, Reporter, typed).id
+    news = {"kind": "news", "dated": "2011-07-20", "reporter": reporter}
+    outcomes = ({}, {"submitted_on": "2011-07-20"}, {"outcome": "采用"}, {"outcome": "退回"})
+    for n, more in enumerate(outcomes):
+        saving.save(county, Document, {**news, "title": f"信息{n}", **more})
+    seen = timelines.timeline(county, Reporter, reporter)
+    told = {one.label: one.value for one in seen.figures}
+    assert told == {"撰写": "4", "报送": "3", "采用": "1", "退回": "1"}
+    first = saving.listing(county, Document)[0].record
+    assert first.author == "程学铭"

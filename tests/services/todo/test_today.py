@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from app.domain.campaign.totals import summary
-from app.domain.records import Campaign, Demand, Document, Enterprise, Hazard, Plan, Visit
+from app.domain.records import (
+    Campaign,
+    Demand,
+    Document,
+    Enterprise,
+    Hazard,
+    Meeting,
+    Plan,
+    Visit,
+)
 from app.services.backup import backup
 from app.services.figures import coverage
 from app.services.figures.figure_records import FigureRecords
@@ -91,6 +100,30 @@ def test_lines_come_in_the_order_of_their_days(county: Office, clock: SetClock) 
         {"campaign": "2011-36", "kind": "plan", "title": "实施方案", "dated": "2011-7-5"},
     )
     assert waiting(county)["documents"].count == 3
+
+
+def test_what_a_meeting_decided_is_asked_for_when_it_is_due(
+    county: Office, clock: SetClock
+) -> None:
+    """R45: 及时督促检查."""
+    typed = {"kind": "inspection", "title": "督查班车", "held_on": "2011-07-20"}
+    key = saving.save(county, Meeting, {**typed, "due": "2011-08-31"}).id
+    clock.set(2011, 8, 31)
+    assert "meetings" not in waiting(county)
+    clock.set(2011, 9, 1)
+    line = waiting(county)["meetings"]
+    assert (line.count, line.note, line.page, line.record) == (1, "督查班车", "worklog", key)
+    saving.save(county, Meeting, {"done_on": "2011-08-30"}, record=key)
+    assert "meetings" not in waiting(county)
+
+
+def test_a_report_without_all_its_parts_waits_at_home(county: Office) -> None:
+    """R17: the four parts must be there, by whatever way the report came in."""
+    typed = {"kind": "research", "title": "调研报告", "dated": "2011-07-20", "situation": "一"}
+    key = saving.save(county, Document, typed, accept={"D01": "全文在附件里"}).id
+    assert waiting(county)["partial"].record == key
+    saving.save(county, Document, {"analysis": "二", "advice": "三", "measures": "四"}, record=key)
+    assert "partial" not in waiting(county)
 
 
 def test_what_was_sent_waits_for_its_receipt_and_the_backup_is_told(
