@@ -59,8 +59,13 @@ def test_of_a_reporter_it_is_told_what_was_sent_and_adopted(county: Office) -> N
     """R69, R75: counts submitted and adopted, by 信息员."""
     typed = {"name": "程学铭", "department": "办公室", "serves_from": "2011-01-01"}
     reporter = saving.save(county, Reporter, typed).id
-    news = {"kind": "news", "dated": "2011-07-20", "reporter": reporter}
-    outcomes = ({}, {"submitted_on": "2011-07-20"}, {"outcome": "采用"}, {"outcome": "退回"})
+    news: dict[str, object] = {"kind": "news", "dated": "2011-07-20", "reporter": reporter}
+    outcomes: tuple[dict[str, str], ...] = (
+        {},
+        {"submitted_on": "2011-07-20"},
+        {"outcome": "采用"},
+        {"outcome": "退回"},
+    )
     for n, more in enumerate(outcomes):
         saving.save(county, Document, {**news, "title": f"信息{n}", **more})
     seen = timelines.timeline(county, Reporter, reporter)
