@@ -51,8 +51,9 @@ class ChipBar(QFrame):
         self.row.left.connect(self.left)
         self.form.made.connect(self._take)
         narrowing.changed.connect(self._show)
+        narrowing.learned.connect(self._learn)
         self._asking.hide()
-        self._show()
+        self._learn()
 
     def begin(self, field: str = "") -> None:
         """Make a condition, of this field if one is named."""
@@ -81,6 +82,13 @@ class ChipBar(QFrame):
         column.setSpacing(6)
         column.addLayout(chips)
         column.addWidget(self._asking)
+
+    def _learn(self) -> None:
+        """The fields that campaigns add may be asked too."""
+        added = self._narrowing.added or ()
+        self.row.added = added
+        self.form.learn(added)
+        self._show()
 
     def _show(self) -> None:
         chips = self._narrowing.chips

@@ -33,6 +33,7 @@ class ChipForm(QWidget):
     ) -> None:
         super().__init__()
         self._around = around
+        self._type = record_type
         self._specs = {spec.name: spec for spec in offered(record_type)}
         self._titles = dict(titles)
         self._values: list[FieldEditor] = []
@@ -40,13 +41,23 @@ class ChipForm(QWidget):
         self._row = QBoxLayout(down if upright else across, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        self.field = with_hint(choice("栏目", self._specs_as_codes()), around, "按哪一栏，F7 选择")
+        self.field = self._field_editor()
         self.how = self._how_editor(None)
         self._row.addWidget(self.field, 2)
         self._row.addWidget(self.how, 1)
         self._row.addStretch(0)
-        self.field.next_wanted.connect(self._go_to_how)
-        self.field.picked.connect(lambda one: self._take_field())
+
+    def learn(self, added: Sequence[FieldSpec]) -> None:
+        """Offer these fields too, which campaigns add."""
+        known = {spec.name: spec for spec in offered(self._type, added)}
+        if known == self._specs:
+            return
+        self._specs = known
+        old, self.field = self.field, self._field_editor()
+        self._row.replaceWidget(old, self.field)
+        old.hide()
+        old.deleteLater()
+        self._take_field()
 
     # -- from outside
 
@@ -165,6 +176,13 @@ class ChipForm(QWidget):
             Code(name, self._titles.get(name, spec.label)) for name, spec in self._specs.items()
         )
         return CodeList("columns", "栏目", codes)
+
+    def _field_editor(self) -> FieldEditor:
+        made = choice("栏目", self._specs_as_codes())
+        made_field = with_hint(made, self._around, "按哪一栏，F7 选择")
+        made_field.next_wanted.connect(self._go_to_how)
+        made_field.picked.connect(lambda one: self._take_field())
+        return made_field
 
     def _how_editor(self, spec: FieldSpec | None) -> FieldEditor:
         ways = ways_of(spec) if spec else ()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from app.domain.kernel.fields import FieldSpec
 from app.domain.records import Record
 from app.services.lists.chips import Chip, said
 from app.services.lists.table_columns import Titles
@@ -72,6 +73,7 @@ class ChipRow(QWidget):
     def __init__(self, record_type: type[Record], titles: Titles) -> None:
         super().__init__()
         self._type, self._titles = record_type, titles
+        self.added: Sequence[FieldSpec] = ()
         self.chips: list[ConditionChip] = []
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
@@ -92,7 +94,7 @@ class ChipRow(QWidget):
         return bool(self.chips)
 
     def _made(self, chip: Chip) -> ConditionChip:
-        made = ConditionChip(said(self._type, chip, self._titles))
+        made = ConditionChip(said(self._type, chip, self._titles, self.added))
         made.setParent(self)
         made.dropped.connect(lambda: self.dropped.emit(chip))
         made.changing.connect(lambda: self.changing.emit(chip))

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.kernel.fields import FieldSpec
+from app.domain.records import Record
+from app.services.lists.added_fields import added_fields
 from app.services.lists.chips import Chip, without
+from app.ui.page_context import PageContext
 
 
 class Narrowing(QObject):
     """Keeps the chips of one list; `changed` when they are others.
 
+    `added` are the fields that campaigns add, None until they were read (`learned`).
+
     They may hold names and numbers, so they live as long as the window and are written nowhere.
     """
 
     changed = Signal()
+    learned = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.chips: tuple[Chip, ...] = ()
+        self.added: tuple[FieldSpec, ...] | None = None
+
+    def ask(self, desk: PageContext, record_type: type[Record]) -> None:
+        """Read which fields campaigns add to the type."""
+        job = partial(added_fields, desk.office, record_type)
+        desk.worker.read(job).done.connect(self.learn)
+
+    def learn(self, added: tuple[FieldSpec, ...]) -> None:
+        """Know the fields that campaigns add."""
+        if added != self.added:
+            self.added = added
+            self.learned.emit()
 
     def put(self, chip: Chip, before: Chip | None = None) -> None:
         """One condition more, in the place of the one it was before."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.order import By, Order
 from app.domain.records import Record
 from app.services.lists.table_columns import Titles, columns_of, usual
@@ -47,7 +48,7 @@ class Arrangement:
 class TableMemory:
     """Reads and writes the arrangement of one list; `part` tells lists of one type apart.
 
-    `usual` are the columns where nobody chose any.
+    `usual` are the columns where nobody chose any, `added` the fields that campaigns add.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class TableMemory:
     ) -> None:
         self._memory, self._type = memory, record_type
         self.usual = usual(record_type, titles, several=several)
+        self.added: tuple[FieldSpec, ...] = ()
         self._name = f"{part}/{operator}/{record_type.type_name}"
 
     def read(self) -> Arrangement:
@@ -70,7 +72,7 @@ class TableMemory:
             kept = msgspec.json.decode(self._memory.text(self._name, "{}"), type=Kept)
         except (msgspec.DecodeError, UnicodeError):
             kept = Kept()
-        known = columns_of(self._type)
+        known = columns_of(self._type, added=self.added)
         columns = tuple(dict.fromkeys(name for name in kept.columns if name in known))
         widths = {name: min(max(width, _LEAST), _MOST) for name, width in kept.widths.items()}
         order = tuple(By(name, falling) for name, falling in kept.order if name in known)

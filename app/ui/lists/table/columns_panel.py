@@ -75,6 +75,10 @@ class ColumnsPanel(Card):
         self.list.model().rowsMoved.connect(lambda *moved: self._say())
         self.hide()
 
+    def learn(self, columns: Mapping[str, TableColumn]) -> None:
+        """Offer these columns from now on."""
+        self._every = columns
+
     def begin(self, shown: Sequence[str]) -> None:
         """Show what is chosen, first those that are shown, in their order."""
         names = [*shown, *(name for name in self._every if name not in shown)]

@@ -66,6 +66,11 @@ class TableCard(QWidget):
         self.view.show_columns([self._every[name] for name in arranged.columns], arranged.widths)
         self.model.show_order(arranged.order)
 
+    def learn(self, columns: Mapping[str, TableColumn]) -> None:
+        """Offer these columns: campaigns add some."""
+        self._every = columns
+        self.panel.learn(columns)
+
     def await_answer(self, reading: Operation) -> None:
         """Other rows, or another order, were asked for; those here stay for a moment."""
         self.awaited.wait(reading, at_once=not self.model.ids)

@@ -95,8 +95,10 @@ class Panels(QObject):
         """The list as its table would be: the columns somebody chose, the conditions that hold."""
         titles, office = titles_of(self._type), self._desk.office
         memory = TableMemory(self._desk.memory, office.operator, self._type, titles)
-        chips, columns = self._browsing.narrowing.chips, memory.read().columns
-        return TableQuery(self._type, columns, chips=chips, titles=titles)
+        narrowing = self._browsing.narrowing
+        memory.added = added = narrowing.added or ()
+        columns = memory.read().columns
+        return TableQuery(self._type, columns, chips=narrowing.chips, titles=titles, added=added)
 
     def _print_panel(self) -> PrintPanel:
         if self._printing is None:

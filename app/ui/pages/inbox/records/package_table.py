@@ -72,7 +72,9 @@ class PackageTable(QObject):
             said_of=package_records.verdicts,
         )
         noun = record_type.facts.noun or held.label
-        made = TableBrowser(self._desk, base, self._around, Narrowing(self), noun=noun, parent=self)
+        narrowing = Narrowing(self)
+        made = TableBrowser(self._desk, base, self._around, narrowing, noun=noun, parent=self)
+        narrowing.ask(self._desk, record_type)
         made.card.views.hide()
         made.card.title.setText(f"收到的{held.label}")
         made.card.title.show()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.idlist import IdList
-from app.domain.records import Record, Review
+from app.domain.records import Campaign, Record, Review
 from app.domain.records.told import title_in
 from app.services.lists import listing, record_sheet
 from app.services.lists.listing import Counts, Line, View
@@ -79,6 +79,7 @@ class RecordBrowser(QObject):
         reading = self._desk.worker.read(job)
         reading.done.connect(self._show_first)
         self.began_reading.emit(reading)
+        self.narrowing.ask(self._desk, self._type)
 
     def refresh(self) -> None:
         """Read the list again; an answer that comes too late is not shown."""
@@ -86,6 +87,8 @@ class RecordBrowser(QObject):
 
     def changed(self, changes: Changes) -> None:
         """Records were written; a few of them are put into their places."""
+        if Campaign.type_name in changes.types:
+            self.narrowing.ask(self._desk, self._type)
         if changes.types.isdisjoint({self._type.type_name, Review.type_name, PACKAGE}):
             return
         if PACKAGE in changes.types:

@@ -86,10 +86,26 @@ class TableBrowser(QObject):
         self._write_soon.setInterval(_WRITE_SOON)
         self._write_soon.timeout.connect(self._write)
         self._listen()
+        if narrowing.added is not None:
+            self._learn()
+
+    def _learn(self) -> None:
+        """Campaigns add fields: they are columns too, also those that were chosen before."""
+        added = self._narrowing.added or ()
+        if added == self._base.added:
+            self._write()
+            return
+        self._base = replace(self._base, added=added)
+        self._memory.added = added
+        self.arranged = replace(self._memory.read(), shown=self.arranged.shown)
+        self.card.learn(columns_of(self._type, self._base.titles, added))
+        self.card.arrange(self.arranged)
+        self._outdate()
 
     def _listen(self) -> None:
         card = self.card
         self._narrowing.changed.connect(self._outdate)
+        self._narrowing.learned.connect(self._learn)
         card.views.chosen.connect(self.view_chosen)
         card.rearranged.connect(self._rearranged)
         card.panel.chosen.connect(self._take_columns)
@@ -166,7 +182,7 @@ class TableBrowser(QObject):
         if self._reading is not None:
             self._reading.cancel()
         if self._shown is None and query == TableQuery(
-            self._type, query.columns, titles=self._base.titles
+            self._type, query.columns, titles=self._base.titles, added=query.added
         ):
             job = partial(listing.first_page, self._desk.office, self._type)
             self._desk.worker.read(job).done.connect(partial(self._show_first, self._turn))
@@ -237,7 +253,9 @@ class TableBrowser(QObject):
 
     def _write(self) -> None:
         self._write_soon.stop()
-        self._memory.write(self.arranged)
+        if self._narrowing.added is not None:
+            # Before, columns that a campaign adds would be forgotten as unknown.
+            self._memory.write(self.arranged)
 
     # -- what is done with rows
 

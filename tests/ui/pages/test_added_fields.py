@@ -1,0 +1,103 @@
+"""Fields that a campaign adds, on the screen of a county: form, columns, chips, another day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.domain.records import Campaign
+from app.services.lists.chips import Chip, How
+from app.services.office.office import Office
+from app.services.records import saving
+from app.services.reviewing import answers
+from app.ui.pages.records.browse.table_browser import TableBrowser
+from app.ui.pages.records.page import RecordPage
+from tests.services.offices import COUNTY, SetClock, carry, save_visit
+from tests.ui.pages.at_work import AtWork
+
+AUTUMN: dict[str, Any] = {
+    "code": "2011-50",
+    "title": "关于开展秋季走访的通知",
+    "document_number": "乐工发〔2011〕50号",
+    "starts": "2011-09-01",
+    "ends": "2011-12-31",
+    "extra_fields": [
+        {"type": "visit", "name": "coal", "label": "取暖用煤", "kind": "integer", "unit": "吨"},
+        {"type": "visit", "name": "heat", "label": "取暖方式", "kind": "code", "options": "煤、电"},
+    ],
+}
+
+
+@pytest.fixture
+def autumn(city: Office, county: Office, clock: SetClock, tmp_path: Path) -> list[str]:
+    """The campaign has come to the county, where two visits are of it and one is not."""
+    saving.save(city, Campaign, AUTUMN)
+    carry(county, answers.answer(city, COUNTY, tmp_path / "stick").files)
+    clock.set(2011, 9, 20)
+    some = (("甲厂", 3, "煤"), ("乙厂", 12, "电"))
+    found = [
+        save_visit(
+            county, enterprise_name=name, visited_on="2011-09-05", extra={"coal": n, "heat": how}
+        )
+        for name, n, how in some
+    ]
+    found.append(save_visit(county, enterprise_name="丙厂", visited_on="2011-08-05"))
+    return [one.id for one in found]
+
+
+def _table(at_work: AtWork) -> tuple[RecordPage, TableBrowser]:
+    page = at_work.go("visits")
+    at_work.press(Qt.Key.Key_F12)
+    at_work.rest()
+    browser = page.table.browser
+    assert browser is not None
+    return page, browser
+
+
+def _column(browser: TableBrowser, name: str) -> list[str]:
+    model = browser.card.model
+    place = [column.name for column in model.columns].index(name)
+    return [str(model.index(row, place).data()) for row in range(model.rowCount())]
+
+
+def test_a_column_and_a_chip_of_an_added_field(autumn: list[str], at_work: AtWork) -> None:
+    page, browser = _table(at_work)
+    browser._take_columns(("enterprise_name", "coal", "heat"))
+    at_work.rest()
+    at_work.qtbot.waitUntil(lambda: _column(browser, "coal")[1:] == ["12", "3"])
+    assert _column(browser, "heat") == ["", "电", "煤"]
+    browser._order_by("coal", True)
+    at_work.rest()
+    at_work.qtbot.waitUntil(lambda: _column(browser, "coal") == ["12", "3", ""])
+    browser.card.chips.begin("coal")
+    form = browser.card.chips.form
+    assert form.field.value() == "coal"
+    page.browsing.narrowing.put(Chip("heat", How.IS, ("煤",), "煤"))
+    at_work.rest()
+    assert _column(browser, "enterprise_name") == ["甲厂"]
+    assert [chip.words for chip in browser.card.chips.row.chips] == ["取暖方式是 煤"]
+    browser._write()
+    assert browser._memory.read().columns == ("enterprise_name", "coal", "heat")
+
+
+def test_the_form_has_the_fields_of_the_campaign_of_its_day(
+    autumn: list[str], at_work: AtWork
+) -> None:
+    page = at_work.go("visits")
+    page.editing.new()
+    at_work.rest()
+    form = page.form
+    assert "coal" in form.cells()
+    form.editor("enterprise_name").put("丁厂")
+    form.editor("visited_on").put("8.1")
+    page.editing._fill_known()
+    at_work.qtbot.waitUntil(lambda: "coal" not in form.cells())
+    assert form.editor("enterprise_name").typed() == "丁厂"
+    assert form.editor("campaign").typed() == "2011-36"
+    form.editor("visited_on").put("9.2")
+    page.editing._fill_known()
+    at_work.qtbot.waitUntil(lambda: "coal" in form.cells())
+    assert form.editor("campaign").typed() == "2011-50"
