@@ -48,6 +48,25 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Applies:
+    """When a field has something to say: another field says one of `values`, or anything at all.
+
+    残疾类别 applies where 健康状况 says 残疾. A form keeps it out of the way until then; a value
+    that is there is shown all the same.
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+
+    def holds(self, said: Any) -> bool:
+        """Whether what the other field says makes this one apply; 否 and nothing do not."""
+        if not self.values:
+            return bool(said)
+        chosen = (said,) if isinstance(said, str) else said or ()
+        return any(one in self.values for one in chosen)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """Everything a field is besides its type.
 
@@ -59,7 +78,8 @@ class Field:
     are not typed by hand; `indexed` ones are searched by; `read` brings a typed text into
     its one form or refuses it with a `UserError`; `parted` does so for a line of several
     (names of persons); `source` is where the demand comes from (R-number);
-    `ask` is said where a required value is missing.
+    `ask` is said where a required value is missing; `applies` tells of which records the
+    field says anything.
     """
 
     label: str
@@ -81,6 +101,7 @@ class Field:
     parted: Callable[[str], list[str]] | None = None
     source: str = ""
     ask: str = "请对照纸面填写。"
+    applies: Applies | None = None
 
 
 @dataclass(frozen=True, slots=True)

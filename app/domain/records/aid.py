@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.kernel.fields import Field, Money
+from app.domain.kernel.fields import Applies, Field, Money
 from app.domain.records.base import Record
 from app.domain.records.case import CASES
 from app.domain.records.facts import Carry, Facts, Search
@@ -44,7 +44,9 @@ class Aid(Record, frozen=True, kw_only=True):
     programme: Annotated[str, Field("四季送", codes=codes.AID_PROGRAMME, source="R65")] = ""
     money: Annotated[Money | None, Field("金额", unit="元")] = None
     goods: Annotated[str, Field("实物", help="如棉被1床、菜油1桶")] = ""
-    goods_value: Annotated[Money | None, Field("实物折价", unit="元")] = None
+    goods_value: Annotated[Money | None, Field("实物折价", unit="元", applies=Applies("goods"))] = (
+        None
+    )
     fund: Annotated[str, Field("资金来源", codes=codes.FUND_SOURCE)] = ""
     receipt: Annotated[str, Field("签收情况")] = ""
     content: Annotated[str, Field("帮扶内容", prose=True, longest=2000)] = ""

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.kernel.fields import Field
+from app.domain.kernel.fields import Applies, Field
 from app.domain.records.base import Record
 from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
@@ -55,5 +55,7 @@ class Case(Record, frozen=True, kw_only=True):
     followed_up_on: Annotated[dt.date | None, Field("回访日期", past=True)] = None
     closed_on: Annotated[dt.date | None, Field("办结日期", past=True)] = None
     follow_up_due: Annotated[dt.date | None, Field("计划回访日期")] = None
-    follow_up: Annotated[str, Field("回访情况", prose=True, longest=2000)] = ""
+    follow_up: Annotated[
+        str, Field("回访情况", prose=True, longest=2000, applies=Applies("followed_up_on"))
+    ] = ""
     responsible: Annotated[str, Field("责任人")] = ""

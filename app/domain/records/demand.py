@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.kernel.fields import Field
+from app.domain.kernel.fields import Applies, Field
 from app.domain.records.base import Record
 from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
@@ -45,14 +45,18 @@ class Demand(Record, frozen=True, kw_only=True):
     content: Annotated[str, Field("内容", required=True, prose=True, longest=5000)] = ""
     addressee: Annotated[str, Field("建议对象", codes=codes.ADDRESSEE, source="R14")] = ""
     referred_to: Annotated[str, Field("转交部门", source="R12")] = ""
-    referred_on: Annotated[dt.date | None, Field("转交日期", past=True)] = None
+    referred_on: Annotated[
+        dt.date | None, Field("转交日期", past=True, applies=Applies("referred_to"))
+    ] = None
     measures: Annotated[str, Field("措施", prose=True, longest=2000, source="R44")] = ""
     schedule: Annotated[str, Field("计划", prose=True, longest=2000, source="R44")] = ""
     responsible: Annotated[str, Field("责任人", source="R44")] = ""
     due: Annotated[dt.date | None, Field("办理期限")] = None
     progress: Annotated[str, Field("进度", prose=True, longest=2000, source="R44")] = ""
     reply: Annotated[str, Field("答复", prose=True, longest=2000, source="R12")] = ""
-    replied_on: Annotated[dt.date | None, Field("答复日期", past=True)] = None
+    replied_on: Annotated[
+        dt.date | None, Field("答复日期", past=True, applies=Applies("reply"))
+    ] = None
     state: Annotated[str, Field("办理情况", codes=codes.DEMAND_STATE)] = ""
     closed_on: Annotated[dt.date | None, Field("办结日期", past=True)] = None
     outcome: Annotated[str, Field("办理结果", prose=True, longest=2000)] = ""

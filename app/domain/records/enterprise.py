@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.kernel.fields import Field
+from app.domain.kernel.fields import Applies, Field
 from app.domain.records.base import GIVEN, OWN, Record
 from app.domain.records.facts import Facts, Part, Place, Search
 from app.domain.values.telephone import plain_telephone
 from app.domain.values.uscc import parse_uscc
+
+_SIGNED = tuple(one.value for one in codes.CONTRACT_KIND.codes if one.value != "none")
 
 
 class Enterprise(Record, frozen=True, kw_only=True):
@@ -65,20 +67,28 @@ class Enterprise(Record, frozen=True, kw_only=True):
     area: Annotated[str, Field("所在乡镇（街道）、园区", links="area", source="R6")] = ""
     address: Annotated[str, Field("地址")] = ""
     above_scale: Annotated[bool | None, Field("规模以上", source="R7")] = None
-    above_scale_source: Annotated[str, Field("规上认定来源")] = ""
-    above_scale_year: Annotated[int | None, Field("规上认定年份", ge=1990, le=2100)] = None
+    above_scale_source: Annotated[str, Field("规上认定来源", applies=Applies("above_scale"))] = ""
+    above_scale_year: Annotated[
+        int | None, Field("规上认定年份", ge=1990, le=2100, applies=Applies("above_scale"))
+    ] = None
     headcount: Annotated[int | None, Field("职工人数", unit="人", ge=0, le=1_000_000)] = None
     headcount_on: Annotated[dt.date | None, Field("职工人数截至日期", past=True)] = None
     women: Annotated[int | None, Field("女职工人数", unit="人", ge=0)] = None
     migrant_workers: Annotated[int | None, Field("农民工人数", unit="人", ge=0)] = None
     members: Annotated[int | None, Field("会员人数", unit="人", ge=0)] = None
     has_union: Annotated[bool | None, Field("已建会", source="R26")] = None
-    union_founded: Annotated[dt.date | None, Field("建会日期", past=True)] = None
+    union_founded: Annotated[
+        dt.date | None, Field("建会日期", past=True, applies=Applies("has_union"))
+    ] = None
     wage_contract: Annotated[
         str, Field("工资集体协商", codes=codes.CONTRACT_KIND, source="R26, R64")
     ] = ""
-    wage_contract_from: Annotated[dt.date | None, Field("协商期限起")] = None
-    wage_contract_to: Annotated[dt.date | None, Field("协商期限止")] = None
+    wage_contract_from: Annotated[
+        dt.date | None, Field("协商期限起", applies=Applies("wage_contract", _SIGNED))
+    ] = None
+    wage_contract_to: Annotated[
+        dt.date | None, Field("协商期限止", applies=Applies("wage_contract", _SIGNED))
+    ] = None
     workers_congress: Annotated[bool | None, Field("建立职代会", source="R27")] = None
     open_affairs: Annotated[bool | None, Field("厂务公开", source="R27")] = None
     key: Annotated[bool | None, Field("重点企业", source="R29")] = None

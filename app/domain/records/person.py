@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import Field, Money
+from app.domain.kernel.fields import Applies, Field, Money
 from app.domain.records.base import Record, Row
 from app.domain.records.facts import Carry, Facts, Part, Place, Search, Told
 from app.domain.values.resident_id import parse_resident_id
@@ -100,7 +100,12 @@ class Person(Record, frozen=True, kw_only=True):
     main_cause: Annotated[str, Field("主要致困原因", codes=codes.DISTRESS_CAUSE)] = ""
     other_causes: Annotated[tuple[str, ...], Field("次要致困原因", codes=codes.DISTRESS_CAUSE)] = ()
     health: Annotated[str, Field("健康状况", codes=codes.HEALTH, sensitive=True)] = ""
-    disability: Annotated[str, Field("残疾类别", codes=codes.DISABILITY, sensitive=True)] = ""
+    disability: Annotated[
+        str,
+        Field(
+            "残疾类别", codes=codes.DISABILITY, sensitive=True, applies=Applies("health", ("60",))
+        ),
+    ] = ""
     marriage: Annotated[str, Field("婚姻状况", codes=codes.MARRIAGE)] = ""
     single_parent: Annotated[bool | None, Field("是否单亲")] = None
     status: Annotated[str, Field("工作状态", codes=codes.WORK_STATUS)] = ""
@@ -111,7 +116,9 @@ class Person(Record, frozen=True, kw_only=True):
         None
     )
     housing: Annotated[str, Field("住房类型", codes=codes.HOUSING)] = ""
-    floor_area: Annotated[int | None, Field("建筑面积", unit="平方米", ge=0, le=10_000)] = None
+    floor_area: Annotated[
+        int | None, Field("建筑面积", unit="平方米", ge=0, le=10_000, applies=Applies("housing"))
+    ] = None
     registration: Annotated[str, Field("户口类型", codes=codes.HOUSEHOLD_REGISTRATION)] = ""
     registered_area: Annotated[str, Field("户口所在地", links="area")] = ""
     address: Annotated[str, Field("家庭住址", sensitive=True)] = ""
@@ -129,12 +136,16 @@ class Person(Record, frozen=True, kw_only=True):
     no_earner: Annotated[bool | None, Field("零就业家庭", source="R65")] = None
     family: Annotated[tuple[FamilyMember, ...], Field("家庭成员")] = ()
     bank: Annotated[str, Field("开户银行", sensitive=True)] = ""
-    bank_card: Annotated[str, Field("银行卡号", sensitive=True, longest=30)] = ""
+    bank_card: Annotated[
+        str, Field("银行卡号", sensitive=True, longest=30, applies=Applies("bank"))
+    ] = ""
     story: Annotated[str, Field("困难情况", prose=True, longest=5000, sensitive=True)] = ""
     consent_scope: Annotated[str, Field("知情同意内容", help="告知了什么、同意了什么")] = ""
     consent_on: Annotated[dt.date | None, Field("知情同意日期", past=True)] = None
     consent_signed: Annotated[bool | None, Field("已签纸质同意书")] = None
-    consent_withdrawn_on: Annotated[dt.date | None, Field("撤回同意日期", past=True)] = None
+    consent_withdrawn_on: Annotated[
+        dt.date | None, Field("撤回同意日期", past=True, applies=Applies("consent_on"))
+    ] = None
     filed_on: Annotated[dt.date | None, Field("建档日期", past=True)] = None
     rechecked_on: Annotated[
         dt.date | None, Field("复核日期", past=True, help="每年复核一次：最近一次是哪一天")

@@ -40,6 +40,8 @@ class FormCell:
         self.label.setBuddy(editor)
         self.messages = Messages(canvas, arrange_soon)
         self._arrange_soon = arrange_soon
+        self.applies = True
+        """Whether the field says anything of this record (`Applying`)."""
         editor.setParent(canvas)
         editor.note_changed.connect(self._count)
         editor.height_changed.connect(arrange_soon)
@@ -49,6 +51,18 @@ class FormCell:
     def name(self) -> str:
         """The field's name."""
         return self.spec.name
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has a place on the form: it applies, or something is said of it."""
+        return self.applies or bool(self.messages.lines)
+
+    def show_standing(self) -> None:
+        """Show its widgets, or put them out of the way."""
+        self.label.setVisible(self.stands)
+        self.editor.setVisible(self.stands)
+        if not self.stands:
+            self.note.hide()
 
     def _count(self, text: str) -> None:
         if len(text) != len(self.note.text()):

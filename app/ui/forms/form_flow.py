@@ -53,7 +53,7 @@ class FormFlow:
 
     def go(self, cell: FormCell, step: int) -> None:
         """Go to the next field, or one back."""
-        cells = list(self._form.cells().values())
+        cells = [one for one in self._form.cells().values() if one.stands or one is cell]
         target = cells.index(cell) + step
         if 0 <= target < len(cells):
             cells[target].editor.setFocus(Qt.FocusReason.TabFocusReason)

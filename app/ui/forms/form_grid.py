@@ -85,7 +85,7 @@ class FormGrid(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the eye does; Qt alone would go as the widgets were made."""
-        stops = [stop for cell in self.cells() for stop in cell.editor.stops()]
+        stops = [stop for cell in self.cells() if cell.stands for stop in cell.editor.stops()]
         step = 1 if forward else -1
         here = QApplication.focusWidget()
         place = stops.index(here) + step if here in stops else -1
@@ -127,7 +127,9 @@ class FormGrid(QWidget):
     def arrange(self) -> None:
         """Give every widget its place and the canvas its height."""
         self._pending.stop()
-        rows = [list(self._rows(lines)) for _, _, lines in self._groups]
+        for cell in self.cells():
+            cell.show_standing()
+        rows = [list(self._rows(_standing(lines))) for _, _, lines in self._groups]
         columns = self._columns([row for group in rows for row in group])
         y = 8
         for (head, rule, _), group in zip(self._groups, rows, strict=True):
@@ -159,7 +161,7 @@ class FormGrid(QWidget):
         # A table has its own heading; the group's would say the same twice.
         first = group[0][0] if group else None
         own = first is not None and first.editor.block and first.placed.label in head.text()
-        head.setVisible("<b></b>" not in head.text() and not own)
+        head.setVisible("<b></b>" not in head.text() and not own and bool(group))
         if head.isHidden():
             return y
         head.setGeometry(MARGIN, y, self._room(), _HEAD - 4)
@@ -292,6 +294,13 @@ class FormGrid(QWidget):
                 bottom = max(bottom, top)
             taken = max([taken, *(line.geometry().right() + 12 for line in one.messages.lines)])
         return bottom
+
+
+def _standing(lines: Iterable[list[FormCell]]) -> Iterator[list[FormCell]]:
+    """The lines without the fields that are out of the way."""
+    for line in lines:
+        if standing := [cell for cell in line if cell.stands]:
+            yield standing
 
 
 def _heading(title: str, note: str) -> str:

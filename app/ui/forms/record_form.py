@@ -20,6 +20,7 @@ from app.ui.fields.carried import carries_files
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
 from app.ui.fields.suggestion import Surroundings
+from app.ui.forms.applying import Applying
 from app.ui.forms.checking import Checking, MoreChecks
 from app.ui.forms.entry_form import EntryForm
 from app.ui.forms.form_body import FormBody
@@ -84,6 +85,7 @@ class RecordForm(EntryForm):
             canvas.add_group(group, lines)
         self._cells = {cell.name: cell for cell in canvas.cells()}
         self._names = PickedNames(self._cells)
+        self._applying = Applying(self._cells, canvas.arrange_soon)
         extra = frozenset(spec.name for spec in specs if spec.extra)
         self._sheet = FormBody({name: cell.editor for name, cell in self._cells.items()}, extra)
         self._checking = Checking(
@@ -135,6 +137,7 @@ class RecordForm(EntryForm):
             if hidden and is_sensitive(cell.spec):
                 cell.editor.set_masked(True)
         self._names.know(body)
+        self._applying.look()
         self._checking.forget()
         self._following.rest()
 
@@ -143,6 +146,7 @@ class RecordForm(EntryForm):
         self._names.know({})
         self._sheet.restore(typed)
         self._names.know(typed)
+        self._applying.look()
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Put known values into fields that are empty (R51); nothing typed is replaced."""
@@ -298,7 +302,8 @@ class RecordForm(EntryForm):
             self._following.quiet = True
             before.clearFocus()
             self._following.quiet = False
-        empty = (name for name, cell in self._cells.items() if not cell.editor.typed())
+        standing = {name: cell for name, cell in self._cells.items() if cell.stands}
+        empty = (name for name, cell in standing.items() if not cell.editor.typed())
         self.jump_to(next(empty, next(iter(self._cells))))
 
     # -- keys
