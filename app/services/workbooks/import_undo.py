@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import TYPES, Link, Record
-from app.domain.records.told import key_field
+from app.domain.records import TYPES, Record
+from app.services.batches import span_undo
+from app.services.batches.span_undo import Outlook, Staying
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
-from app.services.records.field_words import texts_in
-from app.services.records.state_from_log import refold
-from app.services.reporting.frozen_report import Frozen
-from database.books import reports, sheet_imports
+from database.books import sheet_imports
 from database.books.sheet_imports import SheetImport
-from database.log import revisions
-from database.log.revisions import Line
-from database.state import states
-from database.state.filters import filled, live
 from database.store.engine import Connection
 
 Imported = SheetImport
 """One import that took place: when, by whom, of which file, and its counts."""
-
-CHANGED = "后来又改过"
-SENT = "已经报送"
-FROZEN = "正在送审"
-USED = "别的记录用到它"
-
-
-class Staying(msgspec.Struct, frozen=True):
-    """A record that stays as it is, and why."""
-
-    type: str
-    id: str
-    number: str
-    why: str
 
 
 class TakenBack(msgspec.Struct, frozen=True):
@@ -75,7 +53,7 @@ def look(office: Office, batch: int) -> TakenBack:
     """What taking this import back would do; raises `UserError` NO_IMPORT, UNDONE."""
     with office.store.read() as connection:
         row = _row(connection, batch)
-        return _outlook(connection, row)
+        return _taken_back(row, span_undo.outlook(connection, row.first, row.last))
 
 
 def take_back(
@@ -94,7 +72,7 @@ def take_back(
     with office.store.write() as connection:
         row = _row(connection, batch)
         require_saving(office, TYPES[row.type], "import")
-        found = _outlook(connection, row)
+        found = span_undo.outlook(connection, row.first, row.last)
         if not found.records:
             raise UserError(
                 "NOTHING_TO_UNDO",
@@ -103,14 +81,10 @@ def take_back(
                 remedy="请逐条修改或作废。",
             )
         progress(Step("撤销导入", 0, len(found.records)))
-        going = set(found.records)
-        lines = revisions.between(connection, row.first, row.last)
-        withdrawn = (line.n for line in lines if (line.type, line.id) in going)
-        revisions.set_status(connection, withdrawn, "withdrawn")
-        refold(connection, found.records, office.standpoint, cancel)
+        span_undo.withdraw(office, connection, (row.first, row.last), found, cancel)
         sheet_imports.set_undone(connection, batch, office.now(), office.operator)
         progress(Step("撤销导入", len(found.records), len(found.records)))
-    return found
+    return _taken_back(row, found)
 
 
 def _row(connection: Connection, batch: int) -> SheetImport:
@@ -122,74 +96,5 @@ def _row(connection: Connection, batch: int) -> SheetImport:
     return row
 
 
-def _outlook(connection: Connection, row: SheetImport) -> TakenBack:
-    lines = revisions.between(connection, row.first, row.last)
-    begun = {(line.type, line.id): line.begins for line in lines}
-    why = _built_on(connection, row, lines)
-    _add_used(connection, begun, why)
-    going = tuple(pair for pair in begun if pair[1] not in why)
-    gone = sum(begun[pair] for pair in going)
-    staying = tuple(_staying(connection, begun, why))
-    return TakenBack(row.n, row.file, gone, len(going) - gone, staying, going)
-
-
-def _built_on(connection: Connection, row: SheetImport, lines: list[Line]) -> dict[str, str]:
-    """The records that stay for what happened to themselves."""
-    span = row.first, row.last
-    frozen = [
-        name
-        for content in reports.open_contents(connection)
-        for name in msgspec.json.decode(content, type=Frozen).revisions
-    ]
-    why = dict.fromkeys(revisions.named_in(connection, *span, frozen), FROZEN)
-    why |= dict.fromkeys(revisions.packed_of(connection, *span), SENT)
-    why |= dict.fromkeys(revisions.changed_after(connection, *span), CHANGED)
-    return why
-
-
-def _add_used(
-    connection: Connection, begun: Mapping[tuple[str, str], bool], why: dict[str, str]
-) -> None:
-    """Add new records that stay because one that stays, or is no part of this, points at them."""
-    pointers = list(_pointers(connection, begun))
-    while True:
-        found = {
-            target
-            for source, target in pointers
-            if target not in why and (source in why or source not in {key for _, key in begun})
-        }
-        if not found:
-            return
-        why |= dict.fromkeys(found, USED)
-
-
-def _pointers(
-    connection: Connection, begun: Mapping[tuple[str, str], bool]
-) -> Iterator[tuple[str, str]]:
-    """Who points at whom: (record, new record of this import)."""
-    new = {type_name: set[str]() for type_name, _ in begun}
-    for (type_name, key), begins in begun.items():
-        if begins:
-            new[type_name].add(key)
-    for kind in TYPES.values():
-        for spec in fields_of(kind):
-            targets = new.get(spec.field.links, set())
-            if not targets or key_field(TYPES[spec.field.links]) != "id":
-                continue
-            columns = ("id", spec.name)
-            for source, value in states.pick(connection, kind, columns, live(), filled(spec.name)):
-                pointed = texts_in(spec, value) if spec.kind is Kind.LINKS else (value,)
-                yield from ((source, one) for one in pointed if one in targets)
-    everything = set().union(*new.values())
-    for source, *ends in states.pick(connection, Link, ("id", "one", "other"), live()):
-        yield from ((source, one) for one in ends if one in everything)
-
-
-def _staying(
-    connection: Connection, begun: Mapping[tuple[str, str], bool], why: Mapping[str, str]
-) -> Iterator[Staying]:
-    for type_name, key in begun:
-        if key in why:
-            state = states.get(connection, TYPES[type_name], key)
-            number = state.record.number if state else ""
-            yield Staying(type_name, key, number, why[key])
+def _taken_back(row: SheetImport, found: Outlook) -> TakenBack:
+    return TakenBack(row.n, row.file, found.gone, found.undone, found.staying, found.records)

@@ -9,6 +9,7 @@ import pytest
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Case, Enterprise, Person, Record, Visit
+from app.services.batches import span_undo
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.records.state_from_log import rebuild
@@ -73,10 +74,10 @@ def test_what_was_changed_or_used_since_stays(county: Office, tmp_path: Path) ->
     saving.save(county, Case, {**typed_of(county, Case), "person": used})
     done = import_undo.take_back(county, account.batch)
     assert {one.id: one.why for one in done.staying} == {
-        changed: import_undo.CHANGED,
-        used: import_undo.USED,
+        changed: span_undo.CHANGED,
+        used: span_undo.USED,
     }
-    assert done.why == {import_undo.CHANGED: 1, import_undo.USED: 1}
+    assert done.why == {span_undo.CHANGED: 1, span_undo.USED: 1}
     assert free not in ids(county)
     assert {changed, used} <= set(ids(county))
 
@@ -86,7 +87,7 @@ def test_a_unit_that_a_later_visit_went_to_stays(county: Office, tmp_path: Path)
     unit = record_of(county, "visit", account.rows[0].number).enterprise
     save_visit(county, enterprise_name="沙湾红石陶瓷厂", visited_on="2011-07-19", headcount=100)
     done = import_undo.take_back(county, account.batch)
-    assert [(one.id, one.why) for one in done.staying] == [(unit, import_undo.USED)]
+    assert [(one.id, one.why) for one in done.staying] == [(unit, span_undo.USED)]
     assert len(ids(county, Visit)) == 1
 
 
@@ -95,7 +96,7 @@ def test_what_is_on_its_way_up_stays(county: Office, tmp_path: Path) -> None:
     account = import_workbook(county, Visit, book, accept={"V03": "表上没有"})
     freeze.freeze(county)
     look = import_undo.look(county, account.batch)
-    assert set(look.why) == {import_undo.FROZEN}
+    assert set(look.why) == {span_undo.FROZEN}
     send(county, tmp_path / "stick")
     with pytest.raises(UserError, match="已经报送") as refused:
         import_undo.take_back(county, account.batch)

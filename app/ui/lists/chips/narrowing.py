@@ -19,7 +19,8 @@ class Narrowing(QObject):
 
     `added` are the fields that campaigns add, None until they were read (`learned`).
 
-    They may hold names and numbers, so they live as long as the window and are written nowhere.
+    They may hold names and numbers, so they live as long as the window; who wants to keep them
+    gives them a name (`saved_menu`), and they lie in the encrypted store.
     """
 
     changed = Signal()

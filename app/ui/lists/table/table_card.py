@@ -93,6 +93,10 @@ class TableCard(QWidget):
         if total is not None:
             self._say_where()
 
+    def offer(self, action: Action) -> None:
+        """One thing more that is done with the list, in the head before the others."""
+        self._head.insertWidget(self._head.count() - 2, KeyButton(action, quiet=True))
+
     @property
     def record(self) -> str:
         """The record that is walked to, "" without one."""
@@ -111,6 +115,7 @@ class TableCard(QWidget):
         card.title.hide()
         card.note.hide()
         card.head.insertWidget(1, self.views)
+        self._head = card.head
         self.title = card.title
         for action in (self._filter, self._columns):
             card.head.addWidget(KeyButton(action, quiet=True))

@@ -21,8 +21,10 @@ from app.ui.forms.record_form import RecordForm
 from app.ui.importing.forms.word_panel import FORM_TYPES, FORMS
 from app.ui.keys import (
     ACCEPT,
+    BATCH,
     CARD,
     DISCARD,
+    EXPORT,
     HELP,
     HISTORY,
     IMPORT,
@@ -82,7 +84,9 @@ class RecordPage(Page):
         self.work = QWidget()
         self._stage = QStackedLayout(self)
         self._stage.addWidget(self.work)
-        self.panels = Panels(desk, kind.record_type, kind.noun, self.browsing, self._stage)
+        self.panels = Panels(
+            desk, kind.record_type, kind.noun, self.browsing, asking, stage=self._stage
+        )
         self.table = TablePlace(
             desk,
             kind,
@@ -186,6 +190,10 @@ class RecordPage(Page):
         self._as_table = Action(TABLE, self._show_table, self.work, icon="table")
         self._forms = Action(FORMS, self.panels.open_forms, self.work)
         self._forms.setEnabled(self._kind.record_type in FORM_TYPES)
+        self._export = Action(EXPORT, self.panels.open_export, self.work)
+        self._batch = Action(BATCH, self.panels.open_batch, self.work)
+        own = (self._export.key, self._batch.key, self.browsing.saved.action.key)
+        tell(self.browsing.card, *own)
         self._import = Action(IMPORT, self.panels.open_import, self.work, icon="upload-simple")
         self._upkeep = [
             Action(one.key, partial(self._open_work, one), self.work, icon="check-square")

@@ -1,8 +1,9 @@
-"""What takes the place of the records for a while: 打印, 从 Excel 和 Word 导入, work on many."""
+"""What takes the place of the records: 打印, 导出, 批量, 从 Excel 和 Word 导入, other work."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,16 +13,22 @@ from app.domain.kernel.changes import Changes
 from app.domain.records import Record
 from app.services.lists.table_query import TableQuery
 from app.services.papers.paper_catalogue import papers_of
+from app.ui.exporting.batch_panel import BatchPanel
+from app.ui.exporting.export_panel import ExportPanel
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import titles_of
 from app.ui.importing.forms.word_panel import WordPanel
 from app.ui.importing.import_panel import ImportPanel
+from app.ui.lists.list_card import ListCard
 from app.ui.lists.table.arrangement import TableMemory
+from app.ui.lists.table.table_card import TableCard
 from app.ui.page_context import PageContext
-from app.ui.pages.records.browse.record_browser import RecordBrowser
+from app.ui.pages.records.browse.record_browser import PARTS, RecordBrowser
 from app.ui.pages.records.browse.table_browser import TableBrowser
 from app.ui.pages.records.kind import Work, WorkPanel
 from app.ui.printing.print_panel import PrintPanel
+
+Panel = PrintPanel | ImportPanel | WordPanel | WorkPanel | ExportPanel | BatchPanel
 
 
 class Panels(QObject):
@@ -38,16 +45,21 @@ class Panels(QObject):
         record_type: type[Record],
         noun: str,
         browsing: RecordBrowser,
+        around: Surroundings,
+        *,
         stage: QStackedLayout,
     ) -> None:
         super().__init__(stage)
         self._desk, self._type, self._noun = desk, record_type, noun
         self._browsing, self._stage = browsing, stage
         self._home: QWidget | None = None
+        self._around = around
         self._printing: PrintPanel | None = None
         self._importing: ImportPanel | None = None
         self._forms: WordPanel | None = None
         self.working: WorkPanel | None = None
+        self._exporting: ExportPanel | None = None
+        self._batch: BatchPanel | None = None
 
     @property
     def at_rest(self) -> bool:
@@ -55,8 +67,15 @@ class Panels(QObject):
         return self._stage.currentWidget() not in self._panels
 
     @property
-    def _panels(self) -> list[PrintPanel | ImportPanel | WordPanel | WorkPanel]:
-        held = (self._printing, self._importing, self._forms, self.working)
+    def _panels(self) -> list[Panel]:
+        held = (
+            self._printing,
+            self._importing,
+            self._forms,
+            self.working,
+            self._exporting,
+            self._batch,
+        )
         return [panel for panel in held if panel is not None]
 
     def activate(self) -> None:
@@ -90,6 +109,33 @@ class Panels(QObject):
         chosen = card.selected if len(card.selected) > 1 else []
         panel, ids = self._print_panel(), card.model.ids
         panel.show_for(self._type, None, chosen, ids, table=browser.query, as_table=True)
+
+    def open_export(self, browser: TableBrowser | None = None) -> None:
+        """Take along what the list, or the table, shows: the rows selected, or all."""
+        if self._exporting is None:
+            self._exporting = ExportPanel(self._desk)
+            self._add(self._exporting)
+        self._turn(self._exporting)
+        query, card = self._asked(browser)
+        self._exporting.show_for(query, card.selected, card.model.ids)
+
+    def open_batch(self, browser: TableBrowser | None = None) -> None:
+        """Change the rows selected at once."""
+        if self._batch is None:
+            self._batch = BatchPanel(self._desk, self._type, self._noun, self._around)
+            self._add(self._batch)
+        _, card = self._asked(browser)
+        chosen = card.selected
+        self._turn(self._batch)
+        self._batch.show_for(chosen)
+
+    def _asked(self, browser: TableBrowser | None) -> tuple[TableQuery, ListCard | TableCard]:
+        """What is shown now, in the table or in the list, and where it stands."""
+        if browser is not None:
+            return browser.query, browser.card
+        text, view = self._browsing.narrowed
+        shown = replace(self.as_table(), text=text, view=PARTS.get(view, "all"))
+        return shown, self._browsing.card
 
     def as_table(self) -> TableQuery:
         """The list as its table would be: the columns somebody chose, the conditions that hold."""
@@ -141,7 +187,7 @@ class Panels(QObject):
             self._add(self._importing)
         return self._importing
 
-    def _add(self, panel: PrintPanel | ImportPanel | WordPanel | WorkPanel) -> None:
+    def _add(self, panel: Panel) -> None:
         panel.closed.connect(self.close)
         self._stage.addWidget(panel)
 

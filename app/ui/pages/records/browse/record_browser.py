@@ -20,6 +20,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import titles_of
 from app.ui.lists.chips.chip_bar import ChipBar
 from app.ui.lists.chips.narrowing import Narrowing
+from app.ui.lists.chips.saved_menu import SavedMenu
 from app.ui.lists.list_card import ListCard
 from app.ui.lists.record_model import Fetch
 from app.ui.page_context import PageContext
@@ -29,7 +30,8 @@ PACKAGE = "package"
 """What is written when a 报送文件 was sealed, sent or confirmed."""
 _FEW = 200
 """Up to so many changed records are put into the list one by one."""
-_VIEWS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
+PARTS: dict[str, View] = {"returned": "returned", "unread": "unread", "void": "void"}
+"""The parts of a list of records that are saved."""
 
 
 class RecordBrowser(QObject):
@@ -70,6 +72,7 @@ class RecordBrowser(QObject):
         self.narrowing.changed.connect(self.refresh)
         filters = ChipBar(record_type, titles_of(record_type), around, self.narrowing, upright=True)
         self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
+        self.saved = SavedMenu(desk, record_type, self.narrowing, self.card)
         self.card.chosen.connect(self.chosen)
         self.card.view_chosen.connect(self.set_view)
 
@@ -123,7 +126,7 @@ class RecordBrowser(QObject):
 
     @property
     def _shown(self) -> Shown:
-        view = _VIEWS.get(self._view, "all")
+        view = PARTS.get(self._view, "all")
         return Shown(self._text.strip(), view, self.narrowing.chips)
 
     def _read(self, job: Callable[..., Contents]) -> None:

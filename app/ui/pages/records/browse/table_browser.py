@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.idlist import IdList
-from app.domain.kernel.order import By, led_by, turned
+from app.domain.kernel.order import By, Order, led_by, turned
 from app.domain.records import Review
 from app.services.lists import listing, table_query
 from app.services.lists.listing import Counts, View
+from app.services.lists.saved_lists import SavedList
 from app.services.lists.table_columns import STANDING, columns_of
 from app.services.lists.table_query import Listed, TableQuery
 from app.ui.fields.suggestion import Surroundings
 from app.ui.lists.chips.chip_bar import ChipBar
 from app.ui.lists.chips.narrowing import Narrowing
+from app.ui.lists.chips.saved_menu import SavedMenu
 from app.ui.lists.table.arrangement import TableMemory
 from app.ui.lists.table.row_copying import RowCopying
 from app.ui.lists.table.table_card import TableCard
@@ -79,6 +81,10 @@ class TableBrowser(QObject):
         chips = ChipBar(self._type, titles, around, narrowing, upright=False)
         self.card = TableCard(columns_of(self._type, titles), self._fetch(), noun, chips)
         self.card.arrange(self.arranged)
+        self.saved = SavedMenu(desk, self._type, narrowing, self.card)
+        self.saved.order = self.arranged.order
+        self.saved.chosen.connect(self._take_order)
+        self.card.offer(self.saved.action)
         self._copying = RowCopying(desk, self)
         self._copying.told.connect(self.told)
         self._write_soon = QTimer(self)
@@ -220,13 +226,22 @@ class TableBrowser(QObject):
 
     # -- arranging
 
+    def _take_order(self, one: SavedList) -> None:
+        """A list with a name stands in its own order."""
+        if one.order:
+            self._put_in(one.order)
+
     def _order_by(self, column: str, falling: bool | None) -> None:
         if column == STANDING and self._base.said_of is not None:
             return
         before = self.arranged.order
         asked = falling is not None
         order = led_by(before, By(column, bool(falling))) if asked else turned(before, column)
+        self._put_in(order)
+
+    def _put_in(self, order: Order) -> None:
         self.arranged = replace(self.arranged, order=order)
+        self.saved.order = order
         self.card.model.show_order(order)
         self._write()
         self._outdate()

@@ -12,7 +12,7 @@ from app.domain.kernel.changes import Changes
 from app.services.lists.table_query import TableQuery
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import titles_of
-from app.ui.keys import IMPORT, NEW, PRINT, TABLE, Action
+from app.ui.keys import BATCH, EXPORT, IMPORT, NEW, PRINT, TABLE, Action
 from app.ui.lists.table.arrangement import was_shown
 from app.ui.lists.table.row_copying import RowCopying
 from app.ui.page_context import PageContext
@@ -143,6 +143,8 @@ class TablePlace(QObject):
         return (
             Action(_BACK, self.leave, card, icon="list"),
             Action(PRINT, printing, card, icon="printer"),
+            Action(EXPORT, partial(self._panels.open_export, browser), card, icon="export"),
+            Action(BATCH, partial(self._panels.open_batch, browser), card, icon="stack"),
             Action(IMPORT, self._panels.open_import, card, icon="upload-simple"),
             Action(NEW, self._begin_new, card, icon="plus"),
         )

@@ -1,0 +1,203 @@
+"""批量: one field set, or 作废, of many records; each keeps its own history, one undo takes all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.records import TYPES, Record
+from app.services.batches import span_undo
+from app.services.batches.span_undo import Outlook
+from app.services.office.duties import require_saving
+from app.services.office.office import Office
+from app.services.records import saving
+from app.services.records.link_resolving import Links
+from app.services.records.saving import Saved
+from database.books import batches
+from database.books.batches import BatchRow
+from database.log import revisions
+from database.state import states
+from database.store.engine import Connection
+
+MOST = 5000
+"""Records changed at once; beyond that somebody forgot to narrow the list."""
+
+_KINDS = frozenset(Kind) - {Kind.ROWS, Kind.OBJECT}
+_STEP = 20
+
+
+class Left(msgspec.Struct, frozen=True):
+    """A record that was left as it is, and why."""
+
+    id: str
+    number: str
+    why: str
+
+
+class BatchDone(msgspec.Struct, frozen=True):
+    """What came of it: how many were changed, how many said so already, which were left."""
+
+    batch: int
+    what: str
+    changed: int
+    same: int
+    left: tuple[Left, ...]
+    changes: Changes
+
+
+def settable(record_type: type[Record]) -> tuple[FieldSpec, ...]:
+    """The fields that many records may be given at once: none that tells one from another."""
+    facts = record_type.facts
+    own = {"number", "owner", *facts.title, *(name for group in facts.certain for name in group)}
+    return tuple(
+        spec
+        for spec in fields_of(record_type)
+        if spec.kind in _KINDS
+        and not (spec.field.hidden or spec.field.sensitive or spec.field.indexed)
+        and spec.name not in own - {facts.day}
+    )
+
+
+def set_field(
+    office: Office,
+    record_type: type[Record],
+    records: Sequence[str],
+    field: str,
+    value: object,
+    *,
+    why: str | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> BatchDone:
+    """Give each of these records this value (as typed; None empties) in a field.
+
+    What a check refuses, or another office owns, is left and named. Raises `UserError` FIELD,
+    TOO_MANY, NOTHING_DONE, NOT_YOUR_DUTY; `Cancelled`, and then nothing was changed.
+    """
+    spec = next((one for one in settable(record_type) if one.name == field), None)
+    if spec is None:
+        raise UserError("FIELD", "这一项不能成批地改。", remedy="请逐条修改。")
+
+    def change(connection: Connection, links: Links, record: str) -> Saved:
+        typed = {field: value}
+        return saving.save_within(
+            office, connection, record_type, typed, record=record, why=why, links=links
+        )
+
+    said = "清空" if value in (None, "", [], ()) else "改"
+    what = f"{said}“{spec.label}”"
+    return _each(office, record_type, records, what, change, progress=progress, cancel=cancel)
+
+
+def void_many(
+    office: Office,
+    record_type: type[Record],
+    records: Sequence[str],
+    why: str,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> BatchDone:
+    """作废 each of these records for one reason; else as `set_field`. Raises `UserError` WHY."""
+    if not why.strip():
+        raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
+
+    def change(connection: Connection, links: Links, record: str) -> Saved:
+        return saving.void_within(office, connection, record_type, record, why)
+
+    what = f"作废（{why.strip()}）"
+    return _each(office, record_type, records, what, change, progress=progress, cancel=cancel)
+
+
+def _each(
+    office: Office,
+    record_type: type[Record],
+    records: Sequence[str],
+    what: str,
+    change: Callable[[Connection, Links, str], Saved],
+    *,
+    progress: Progress,
+    cancel: Cancel | None,
+) -> BatchDone:
+    require_saving(office, record_type)
+    if len(records) > MOST:
+        raise UserError(
+            "TOO_MANY",
+            f"一次最多改 {MOST:,} 条，现在是 {len(records):,} 条。",
+            remedy="请先筛选，分几次改。",
+        )
+    changes, same, left = Changes(), 0, list[Left]()
+    with office.store.write() as connection:
+        first, links, count = revisions.next_n(connection), Links(office, connection), 0
+        for done, record in enumerate(records):
+            if cancel is not None:
+                cancel.check()
+            if done % _STEP == 0:
+                progress(Step("正在修改", done, len(records)))
+            try:
+                saved = change(connection, links, record)
+            except UserError as problem:
+                left.append(Left(record, _number(connection, record_type, record), str(problem)))
+                continue
+            count += bool(saved.changes.ids)
+            same += not saved.changes.ids
+            changes |= saved.changes
+        if not count:
+            raise _nothing_done(left)
+        last = revisions.next_n(connection) - 1
+        row = BatchRow(
+            0, office.now(), office.operator, record_type.type_name, what, count, first, last
+        )
+        n = batches.add(connection, row)
+    return BatchDone(n, what, count, same, tuple(left), changes)
+
+
+def _number(connection: Connection, record_type: type[Record], record: str) -> str:
+    state = states.get(connection, record_type, record)
+    return state.record.number if state else ""
+
+
+def _nothing_done(left: Sequence[Left]) -> UserError:
+    if not left:
+        return UserError("NOTHING_DONE", "这些记录已经是这样，没有要改的。")
+    first = left[0]
+    return UserError(
+        "NOTHING_DONE", f"一条也没有改：{first.number}　{first.why}", remedy="请逐条修改。"
+    )
+
+
+def done_before(office: Office, record_type: type[Record]) -> list[BatchRow]:
+    """The changes of many that took place, the newest first."""
+    with office.store.read() as connection:
+        return batches.newest(connection, record_type.type_name)
+
+
+def take_back(
+    office: Office, batch: int, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Outlook:
+    """Take all of it back but what was changed, used or reported since.
+
+    Raises `UserError` NO_BATCH, UNDONE, NOTHING_TO_UNDO, NOT_YOUR_DUTY; `Cancelled`.
+    """
+    with office.store.write() as connection:
+        row = batches.find(connection, batch)
+        if row is None:
+            raise UserError("NO_BATCH", "没有这次批量修改。")
+        if row.undone_at:
+            raise UserError("UNDONE", "这次批量修改已经撤销过。")
+        require_saving(office, TYPES[row.type])
+        found = span_undo.outlook(connection, row.first, row.last)
+        if not found.records:
+            why = "、".join(f"{why}的{count}条" for why, count in found.why.items())
+            raise UserError(
+                "NOTHING_TO_UNDO", "这次批量修改不能撤销了。", why=why, remedy="请逐条修改。"
+            )
+        progress(Step("正在撤销", 0, len(found.records)))
+        span_undo.withdraw(office, connection, (row.first, row.last), found, cancel)
+        batches.set_undone(connection, batch, office.now(), office.operator)
+    return found

@@ -1,0 +1,1 @@
+"""导出: a list taken along as a workbook or a PDF."""

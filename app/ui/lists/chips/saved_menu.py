@@ -1,0 +1,104 @@
+"""常用筛选: the conditions that were given a name, to choose, to keep and to forget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from app.domain.kernel.order import Order
+from app.domain.records import Record
+from app.services.lists import saved_lists
+from app.services.lists.chips import said
+from app.services.lists.saved_lists import SavedList
+from app.ui.keys import SAVED_LISTS, Action
+from app.ui.lists.chips.narrowing import Narrowing
+from app.ui.page_context import PageContext
+from app.ui.problems import Notice
+
+_DIGITS = 9
+_LONGEST = 30
+
+
+class SavedMenu(QMenu):
+    """Opens over a list (Ctrl+Shift+F); `chosen(SavedList)` when one is taken.
+
+    `order` is that of the table, which is kept too; `shown` when the menu stands there.
+    """
+
+    chosen = Signal(object)
+    shown = Signal()
+
+    def __init__(
+        self, desk: PageContext, record_type: type[Record], narrowing: Narrowing, over: QWidget
+    ) -> None:
+        super().__init__(over)
+        self.setAccessibleName("常用筛选")
+        self._desk, self._type, self._narrowing, self._over = desk, record_type, narrowing, over
+        self.order: Order = ()
+        self.asking: QInputDialog | None = None
+        self.action = Action(SAVED_LISTS, self.ask, over, icon="bookmark-simple")
+        self.chosen.connect(lambda one: narrowing.become(one.chips))
+
+    def ask(self) -> None:
+        """Read what there is, and show it."""
+        job = partial(saved_lists.saved, self._desk.office, self._type)
+        self._desk.worker.read(job).done.connect(self._show)
+
+    def _show(self, known: Sequence[SavedList]) -> None:
+        self.clear()
+        for place, one in enumerate(known, 1):
+            digit = f"&{place}　" if place <= _DIGITS else ""
+            item = self.addAction(f"{digit}{_safe(one.name)}")
+            item.setToolTip("；".join(said(self._type, chip) for chip in one.chips))
+            item.triggered.connect(partial(self.chosen.emit, one))
+        if not known:
+            self.addAction("还没有常用筛选").setEnabled(False)
+        self.addSeparator()
+        keep = self.addAction("存下现在的条件…(&S)")
+        keep.setEnabled(bool(self._narrowing.chips))
+        keep.triggered.connect(self._ask_name)
+        if known:
+            gone = self.addMenu("删去(&D)")
+            for one in known:
+                gone.addAction(_safe(one.name)).triggered.connect(partial(self._forget, one.name))
+        self.popup(self._over.mapToGlobal(QPoint(12, 40)))
+        first = self.actions()[0]
+        self.setActiveAction(first if first.isEnabled() else keep)
+        self.shown.emit()
+
+    def _ask_name(self) -> None:
+        dialog = self.asking = QInputDialog(self._over)
+        dialog.setWindowTitle("常用筛选")
+        words = "；".join(said(self._type, chip) for chip in self._narrowing.chips)
+        dialog.setLabelText(f"给这些条件起个名字：\n{words}")
+        dialog.setTextValue(words[:_LONGEST])
+        dialog.setOkButtonText("存下")
+        dialog.setCancelButtonText("不存")
+        dialog.textValueSelected.connect(self.keep)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def keep(self, name: str) -> None:
+        """Keep the conditions that hold now under this name."""
+        one = SavedList(name, self._narrowing.chips, self.order)
+        job = partial(saved_lists.save, self._desk.office, self._type, one)
+        saving = self._desk.worker.write(job)
+        saving.done.connect(lambda kept: self._say(f"已存为常用筛选“{kept.name}”。"))
+        saving.failed.connect(self._desk.problems.show)
+
+    def _forget(self, name: str) -> None:
+        job = partial(saved_lists.remove, self._desk.office, self._type, name)
+        removing = self._desk.worker.write(job)
+        removing.done.connect(lambda nothing: self._say(f"已删去常用筛选“{name}”，记录没有动。"))
+        removing.failed.connect(self._desk.problems.show)
+
+    def _say(self, words: str) -> None:
+        self._desk.problems.noticed.emit(Notice("ok", words))
+
+
+def _safe(name: str) -> str:
+    """A name in a menu, where & marks a key."""
+    return name.replace("&", "&&")
