@@ -74,7 +74,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/todo/todo_office.py": "enterprise",
         "app/services/workbooks/row_guards.py": "area campaign case enterprise group person unit",
         "app/ui/forms/layouts/people.py": "case enterprise person visit",
-        "app/ui/forms/layouts/places.py": "area campaign enterprise group",
+        "app/ui/forms/layouts/places.py": "area campaign enterprise group leader",
         "app/ui/forms/layouts/shape.py": "unit",
         "app/services/figures/compared_records.py": (
             "area campaign case enterprise group person unit"
@@ -98,7 +98,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/starting/setting_up.py": "enterprise",
         "app/ui/pages/statistics/overlaps_view.py": "enterprise",
         # duties, steps, ways in, faults, and what a widget is called
-        "app/services/office/duties.py": "review",
+        "app/services/office/duties.py": "leader review",
         "app/services/reviewing/reviews.py": "review",
         "app/services/reviewing/several.py": "review",
         "app/services/backup/integrity.py": "link",

@@ -91,6 +91,19 @@ def first_visits_by_visitor(
     return [one for one in told if one[0]]
 
 
+def led_visits(
+    connection: Connection, campaign: str
+) -> list[tuple[str, str | None, int | None, str | None, int]]:
+    """By office, leaders (JSON), 主要领导带队 and day how many visits of a campaign there are."""
+    rows = run(
+        connection,
+        "SELECT coalesce(unit, owner), leaders, led_by_chief, visited_on, count(*)"
+        " FROM state_visit WHERE void = 0 AND campaign = ? GROUP BY 1, 2, 3, 4",
+        (campaign,),
+    )
+    return [(unit, leaders, chief, day, count) for unit, leaders, chief, day, count in rows]
+
+
 def by_enterprise(
     connection: Connection, record_type: type[Record], *filters: Filter
 ) -> dict[str, int]:

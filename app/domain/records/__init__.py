@@ -25,6 +25,7 @@ from app.domain.records.enterprise import Enterprise
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
 from app.domain.records.honour import Honour
+from app.domain.records.leader import Leader
 from app.domain.records.link import Link
 from app.domain.records.meeting import Meeting
 from app.domain.records.operator import Operator
@@ -43,7 +44,7 @@ __all__ = [
     "TYPES", "Acceptance", "Activity", "Aid", "Area", "Attachment", "Attainment",
     "Campaign", "Case", "ChecklistItem", "Correction", "Definition", "Demand", "Diary",
     "Document", "Due", "Enterprise", "FamilyMember", "FormText", "Group", "Hazard",
-    "Honour", "Indicator", "ItemDone", "Link", "Meeting", "Operator", "Person", "Phase",
+    "Honour", "Indicator", "ItemDone", "Leader", "Link", "Meeting", "Operator", "Person", "Phase",
     "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Reporter",
     "Review", "Row", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

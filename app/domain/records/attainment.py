@@ -24,7 +24,7 @@ class Attainment(Record, frozen=True, kw_only=True):
     mark: ClassVar[str] = "进"
     facts: ClassVar[Facts] = Facts(
         place=PLANS,
-        turn=2,
+        turn=3,
         noun="指标进度",
         why="一个指标、一个月，记一条：这个月完成了多少。\n率记分子、分母，程序自己算。",
         title=("indicator",),

@@ -20,6 +20,7 @@ from app.domain.records.facts import Facts, check
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
 from app.domain.records.honour import Honour
+from app.domain.records.leader import Leader
 from app.domain.records.link import Link
 from app.domain.records.meeting import Meeting
 from app.domain.records.operator import Operator
@@ -101,7 +102,7 @@ def _pointing(
 
 
 for _known in (
-    Campaign, Unit, Area, Enterprise, Group, Plan, Target, Visit, Demand, Hazard,
+    Campaign, Unit, Area, Enterprise, Group, Leader, Plan, Target, Visit, Demand, Hazard,
     Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
     Diary, Activity, Meeting, Honour, Operator, Review, Link,
 ):  # fmt: skip

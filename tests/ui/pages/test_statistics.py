@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.kernel.changes import Changes
-from app.domain.records import Enterprise, Group, Plan
+from app.domain.records import Enterprise, Group, Leader, Plan
 from app.services.office.office import Office
 from app.services.records import saving
 from app.ui.page_context import PageContext
@@ -259,3 +259,27 @@ def test_a_count_that_is_stopped_can_be_begun_again(
     assert page.coverage.rows.texts == before
     with qtbot.waitSignal(page.counted):
         press(qtbot, Qt.Key.Key_F5)
+
+
+def test_who_of_the_leadership_went_is_told_by_name(
+    qtbot: QtBot, county: Office, opened: Opened, seen_records: list[tuple[str, str]]
+) -> None:
+    body = {"post": "副主席", "serves_from": "2010-01-01"}
+    saving.save(county, Leader, {**body, "name": "李明书", "post": "主席", "chief": "是"})
+    idle = saving.save(county, Leader, {**body, "name": "刘勇"}).id
+    save_visit(county, leaders="李明书")
+    page = opened(county)
+
+    with qtbot.waitSignal(page.leaders.listed):
+        page.tabs.go("leaders")
+
+    assert page.leaders.table.texts == [["沙湾区总工会", "2", "1", "50.0%", "1", "1"]]
+    assert page.leaders.members.texts == [
+        ["李明书　主要负责同志", "主席", "1"],
+        ["刘勇", "副主席", "没有参加"],
+    ]
+    press(qtbot, Qt.Key.Key_Return)
+    assert focus() is page.leaders.members
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Return)
+    assert seen_records[-1] == (Leader.type_name, idle)

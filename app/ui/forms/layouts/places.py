@@ -121,6 +121,21 @@ GROUP = Layout(
     short=("campaign", "name", "level", "leaders"),
 )
 
+LEADER = Layout(
+    (
+        Group(
+            "领导班子成员",
+            (
+                ("name", "order"),
+                Cell("post", wide=True),
+                "chief",
+                ("serves_from", "serves_to"),
+            ),
+        ),
+        Group(BEHIND, COMMON),
+    )
+)
+
 OPERATOR = Layout(
     (
         Group(

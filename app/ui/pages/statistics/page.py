@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Attainment, Campaign, Target
-from app.services.figures import indicator_files, rate_sheets, tally_files
+from app.services.figures import indicator_files, leaders_share, rate_sheets, tally_files
 from app.services.figures.indicators import IndicatorsView
+from app.services.figures.leaders_share import LeadersShare
 from app.services.figures.rate_sheets import RateSheet
 from app.services.figures.statistics import (
     Choice,
@@ -41,6 +42,7 @@ from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.indicators_view import AttainmentsView
+from app.ui.pages.statistics.leaders_view import LeadersView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
 from app.ui.pages.statistics.pictures_view import PicturesView
 from app.ui.pages.statistics.rates_view import RatesView
@@ -65,6 +67,7 @@ View = (
     | TalliesView
     | AttainmentsView
     | RatesView
+    | LeadersView
 )
 
 AGAIN = key("F5", "重新统计")
@@ -76,8 +79,9 @@ VIEWS = (
     ("tallies", "分类统计"),
     ("indicators", "指标进度"),
     ("rates", "建会等比率"),
+    ("leaders", "领导带队"),
 )
-_OF_THEIR_OWN = ("tallies", "indicators", "rates")
+_OF_THEIR_OWN = ("tallies", "indicators", "rates", "leaders")
 """Views that count for themselves and stand there also where nobody was visited."""
 _OF_INDICATORS = {Attainment.type_name, Target.type_name, Campaign.type_name}
 _PATIENCE = 400
@@ -109,6 +113,7 @@ class StatisticsPage(Page):
         self.tallies = TalliesView(desk, self.export, self.print)
         self.indicators = AttainmentsView(desk, self.export, self.print)
         self.rates = RatesView(desk, self.export, self.print)
+        self.leaders = LeadersView(desk)
         self._views: dict[str, View] = {
             "coverage": self.coverage,
             "table": self.table,
@@ -117,6 +122,7 @@ class StatisticsPage(Page):
             "tallies": self.tallies,
             "indicators": self.indicators,
             "rates": self.rates,
+            "leaders": self.leaders,
         }
         self._lay_out()
         self._listen()
@@ -136,6 +142,7 @@ class StatisticsPage(Page):
 
     def changed(self, changes: Changes) -> None:
         self.rates.outdated(changes)
+        self.leaders.outdated(changes)
         if changes.types & TYPES_LOOKED_AT:
             self.reading.outdate()
         if changes.types & _OF_INDICATORS:
@@ -190,7 +197,7 @@ class StatisticsPage(Page):
         self.reading.begun.connect(self._await_count)
         self.tabs.chosen.connect(self._turn)
         self.campaign.activated.connect(self._choose)
-        for view in (self.coverage, self.overlaps):
+        for view in (self.coverage, self.overlaps, self.leaders):
             view.opened.connect(self._desk.open)
         for place, (name, words) in enumerate(VIEWS, 1):
             pressed = Key(f"Alt+{place}", words, (f"Alt+{place}",))
@@ -215,7 +222,7 @@ class StatisticsPage(Page):
         self._leave_paper()
         code = self._choices[place].code
         self._another = True
-        for view in (self.tallies, self.indicators, self.rates):
+        for view in (self.tallies, self.indicators, self.rates, self.leaders):
             view.set_campaign(code)
         self.reading.replace(partial(statistics, self._desk.office, code))
 
@@ -321,6 +328,9 @@ class StatisticsPage(Page):
         if self.tabs.current == "rates":
             rates = self.rates.shown
             return _of_rates(office, rates) if rates is not None else None
+        if self.tabs.current == "leaders":
+            led = self.leaders.shown
+            return _of_leaders(office, led) if led is not None else None
         return _of_totals(office, self._seen) if self._seen is not None else None
 
     def _export(self) -> None:
@@ -399,4 +409,12 @@ def _of_rates(office: Office, shown: RateSheet) -> HandedOut:
         rate_sheets.file_name(shown, ""),
         partial(rate_sheets.write_sheet, office, shown),
         partial(rate_sheets.write_paper, office, shown),
+    )
+
+
+def _of_leaders(office: Office, seen: LeadersShare) -> HandedOut:
+    return HandedOut(
+        leaders_share.file_name(seen, ""),
+        partial(leaders_share.write_sheet, office, seen),
+        partial(leaders_share.write_paper, office, seen),
     )
