@@ -24,8 +24,9 @@ nothing here refuses anything. `saving.save_within` asks them for every record i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from app.domain.campaign.campaign_data import LEVEL_OF_KIND
@@ -34,10 +35,11 @@ from app.domain.checking import guards as rules
 from app.domain.checking.checks import Finding
 from app.domain.checking.guards import Earlier
 from app.domain.kernel.text import lookup_key
+from app.domain.merging.link_decisions import Sameness
 from app.domain.records import Aid, Case, Enterprise, Group, Link, Person, Plan, Record, Visit
 from app.services.records.like_units import LikeUnits
 from app.services.records.link_resolving import Links
-from app.services.records.same_units import alike
+from app.services.records.same_units import alike_by, sameness
 from app.services.records.units import name_of, unit_of
 from database.state import states
 from database.state.filters import among, equal, live, naming, not_, since, until
@@ -72,6 +74,10 @@ class Guards:
         ]
         reasons = {row["check"]: row["reason"] for row in body.get("accepted", ())}
         return [replace(one, accepted=reasons.get(one.key, "")) for one in found]
+
+    @cached_property
+    def _one_unit(self) -> Sameness:
+        return sameness(self._connection, Enterprise)
 
     # -- units
 
@@ -112,7 +118,7 @@ class Guards:
         unit, day = body.get("enterprise"), body.get("visited_on")
         if not unit or not day:
             return
-        units = among("enterprise", alike(self._connection, Enterprise, unit))
+        units = among("enterprise", self._same_units(unit))
         at = units, equal("visited_on", day), not_(equal("id", record))
         found = states.find(self._connection, Visit, live(), *at, order=(), limit=_FEW)
         told = [
@@ -149,7 +155,7 @@ class Guards:
         field = "enterprise_name" if record_type is Visit else "enterprise"
         yield from rules.of_other_level(field, others)
 
-    def _planned(self, units: list[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
+    def _planned(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
         at = among("enterprise", units), equal("campaign", campaign)
         for state in states.find(self._connection, Plan, live(), *at, order=(), limit=_MOST):
             one = state.record
@@ -157,7 +163,7 @@ class Guards:
             what = f"{self._whose(one.unit or state.owner, one.group)}安排走访"
             yield level, Earlier(state.id, one.number, one.planned, what)
 
-    def _visited(self, units: list[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
+    def _visited(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
         """What this office keyed itself is of its own level, and of that there may be much."""
         others = not_(equal("owner", self.links.office.identity.station))
         at = among("enterprise", units), equal("campaign", campaign), others
@@ -167,7 +173,7 @@ class Guards:
             what = f"{self._whose(one.unit or state.owner, one.group)}已经走访"
             yield level, Earlier(state.id, one.number, one.visited_on, what)
 
-    def _rosters(self, units: list[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
+    def _rosters(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
         named = naming("enterprises", units[0])
         for unit in units[1:]:
             named = named | naming("enterprises", unit)
@@ -193,8 +199,8 @@ class Guards:
         found = states.get(self._connection, Group, group) if group else None
         return f"“{found.record.name}”" if found else name_of(self._connection, unit)
 
-    def _same_units(self, unit: str) -> list[str]:
-        return [unit, *self._linked(unit, Enterprise.type_name)]
+    def _same_units(self, unit: str) -> Sequence[str]:
+        return alike_by(self._one_unit, unit)
 
     def _linked(self, record: str, kind: str) -> Iterator[str]:
         """What was decided to be the same as a record (of a household: to belong to it)."""

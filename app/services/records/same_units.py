@@ -21,15 +21,21 @@ DUPLICATE = "duplicate"
 
 def alike(connection: Connection, record_type: type[Record], record: str) -> tuple[str, ...]:
     """The ids of everything decided to be the same as a record, itself first."""
-    same = _sameness(connection, record_type)
+    return alike_by(sameness(connection, record_type), record)
+
+
+def alike_by(same: Sameness, record: str) -> tuple[str, ...]:
+    """As `alike`, by what was read already."""
     ends = {one for pair in same.pairs for one in pair}
+    if record not in ends:
+        return (record,)
     others = (one for one in sorted(ends) if one != record and same.same(one, record))
     return (record, *others)
 
 
 def joined(connection: Connection) -> Mapping[str, str]:
     """By entry of 单位名录 that is 重复 the one that goes on in its place."""
-    same = _sameness(connection, Enterprise)
+    same = sameness(connection, Enterprise)
     classes = same.classes({one for pair in same.pairs for one in pair})
     every = sorted({one for members in classes.values() for one in members})
     columns = ("id", "verification")
@@ -43,7 +49,8 @@ def joined(connection: Connection) -> Mapping[str, str]:
     return found
 
 
-def _sameness(connection: Connection, record_type: type[Record]) -> Sameness:
+def sameness(connection: Connection, record_type: type[Record]) -> Sameness:
+    """What was decided of the records of a type."""
     about = live(), equal("kind", record_type.type_name)
     decided = states.pick(connection, Link, ("one", "other", "same"), *about)
     return Sameness((one, other, bool(same)) for one, other, same in decided if same is not None)
