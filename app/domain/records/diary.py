@@ -19,7 +19,7 @@ class Correction(Row, frozen=True, kw_only=True):
 
     on: Annotated[dt.date | None, Field("更正日期", required=True, past=True)] = None
     words: Annotated[str, Field("更正内容", required=True, longest=500)] = ""
-    by: Annotated[str, Field("更正人", required=True)] = ""
+    by: Annotated[str, Field("更正人", required=True, longest=50)] = ""
 
 
 class Diary(Record, frozen=True, kw_only=True):

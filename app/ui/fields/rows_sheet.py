@@ -123,7 +123,8 @@ class RowsSheet(QWidget):
         """The widths of the columns; what room is left goes to the text that is longest."""
         long = [n for n, spec in enumerate(self._columns) if spec.kind is Kind.PROSE]
         texts = [n for n, spec in enumerate(self._columns) if spec.kind in (Kind.TEXT, Kind.NAMES)]
-        wide = long or [n for n in texts[-1:] if self._columns[n].field.longest > _SHORT]
+        roomy = [n for n in texts if self._columns[n].field.longest > _SHORT]
+        wide = long or sorted(roomy, key=lambda n: self._columns[n].field.longest)[-1:]
         left = width - sum(self._widths) - _GAP * len(self._widths)
         more = {n: max(left, 0) // len(wide) for n in wide}
         return [one + more.get(n, 0) for n, one in enumerate(self._widths)]

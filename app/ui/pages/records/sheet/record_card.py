@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from app.domain.records import Campaign, Record
@@ -77,7 +77,8 @@ class RecordCard(Card):
         grid.addWidget(label("由此添加", "note"), 0, 0)
         for place, action in enumerate(actions):
             row, column = divmod(place, _ABREAST)
-            grid.addWidget(KeyButton(action, quiet=True), row, column + 1)
+            button = KeyButton(action, quiet=True)
+            grid.addWidget(button, row, column + 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(_ABREAST + 1, 1)
 
     def show_next(self, visible: bool) -> None:
