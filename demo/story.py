@@ -10,7 +10,7 @@ from app.services.records import saving
 from app.services.reporting import sealed_report, send_apart
 from app.services.reviewing import reviews
 from app.services.reviewing.reviews import Correction
-from demo import carrying, papers, typing_in, writing_up
+from demo import carrying, keeping, papers, typing_in, writing_up
 from demo.events import Events, Settled
 from demo.founding import found_everyone
 from demo.people import AIDED_TWICE
@@ -79,6 +79,7 @@ def report_in_autumn(stage: Stage, events: Events) -> None:
     typing_in.type_visits(stage, SHAWAN_2, *JULY)
     typing_in.type_visits(stage, SHAWAN, "8-10", "9-30")
     typing_in.type_people(stage, SHAWAN)
+    keeping.keep_records(stage)
     writing_up.type_demands(stage, SHAWAN, "9-28")
     typing_in.type_visits(stage, CITY, *JULY)
     for place in (MABIAN, QIAOBA):
