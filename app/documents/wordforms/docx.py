@@ -27,6 +27,7 @@ from app.documents.wordforms.paper import (
 from app.documents.wordforms.xml_tree import Archive, Node
 
 _EDGES = re.compile(r"(?:header|footer)\d*\.xml")
+_VANISH = re.compile(rb"v\0?a\0?n\0?i\0?s\0?h", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off", "none"})
 _THROUGH = frozenset(
     "hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase ins moveTo r oMath "
@@ -71,6 +72,8 @@ def _hidden_styles(archive: Archive, folder: str) -> frozenset[str]:
     """The ids of styles whose text is hidden, by themselves or by what they are based on."""
     name = f"{folder}/styles.xml".lstrip("/")
     if name not in archive:
+        return frozenset()
+    if not _VANISH.search(archive.read(name)):
         return frozenset()
     hidden: dict[str, bool] = {}
     based: dict[str, str] = {}

@@ -26,7 +26,7 @@ from app.ui.importing.forms.form_view import FormView
 from app.ui.importing.forms.word_files import WordFiles, dropped_forms
 from app.ui.importing.last_import import LastImport, told
 from app.ui.importing.questions import Questions
-from app.ui.keys import ACCEPT, ESCAPE, UNDO, VOID, Action, Key, key, tell
+from app.ui.keys import ACCEPT, DISCARD, ESCAPE, UNDO, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
@@ -127,7 +127,7 @@ class WordPanel(QWidget):
             _FOLDER, lambda: self._files.ask_folder(self.choose), self, icon="folder-open"
         )
         self.undo = Action(UNDO("撤销导入"), self.take_back, self)
-        self.leave = Action(VOID("不导入这一份"), self._leave_out, self)
+        self.leave = Action(DISCARD("不要这一份"), self._leave_out, self)
         self.confirm = Action(ACCEPT("看过了，下一处"), self._confirm, self)
         self.go = Action(_GO, self.carry_out, self)
 
@@ -390,7 +390,7 @@ class WordPanel(QWidget):
         self.leave.setVisible(form is not None and not self._done)
         self.leave.setEnabled(self._free)
         out = form is not None and form.number in self._decided.out
-        self.leave.setText("还是导入这一份" if out else "不导入这一份")
+        self.leave.setText("还是要这一份" if out else "不要这一份")
         self.confirm.setVisible(shown and not self._done and self._open > 0)
         self.confirm.setEnabled(self._free)
         undoable = self.last.row is not None and (self._done or not shown)
