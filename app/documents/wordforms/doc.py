@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.documents.wordforms.bounds import NESTED, Budget, damaged, too_big
-from app.documents.wordforms.doc_formats import TableRow
+from app.documents.wordforms.doc_formats import Look, TableRow
 from app.documents.wordforms.doc_streams import BROKEN, streams_of
 from app.documents.wordforms.doc_text import DocText, Paragraph, whole
-from app.documents.wordforms.gathering import Gathering
+from app.documents.wordforms.gathering import CLOCK, Gathering
 from app.documents.wordforms.paper import (
     PLAIN,
     Block,
@@ -145,20 +145,22 @@ class _Assembling:
 
     def _gathered(self, paragraph: Paragraph) -> Gathering:
         gathered = Gathering(self._marks)
+        if paragraph.look.numbered and any(run.text.strip() for run in paragraph.runs):
+            gathered.mark(Mark.NUMBERED)
         for run in paragraph.runs:
-            text = self._shown(run.text)
-            if run.look.deleted or run.look.hidden:
-                if text.strip():
-                    gathered.mark(Mark.TRACKED if run.look.deleted else Mark.HIDDEN)
-                continue
-            if run.look.inserted and text.strip():
-                gathered.mark(Mark.TRACKED)
-            gathered.add(whole(text))
+            text = self._shown(run.text, gathered)
+            mark, counts = _told_by(run.look)
+            if mark is not None and text.strip():
+                gathered.mark(mark)
+            if counts:
+                gathered.add(whole(text))
         return gathered
 
-    def _shown(self, text: str) -> str:
+    def _shown(self, text: str, gathered: Gathering) -> str:
         """Text without the codes of fields and the signs that stand for objects."""
         shown: list[str] = []
+        if any(self._fields) and CLOCK.match(text):
+            gathered.mark(Mark.AUTO_DATE)
         for char in text:
             if char == _BEGIN:
                 self._fields.append(True)
@@ -169,6 +171,17 @@ class _Assembling:
             elif not any(self._fields):
                 shown.append(_SIGNS.get(char, char if char >= " " else ""))
         return "".join(shown)
+
+
+def _told_by(look: Look) -> tuple[Mark | None, bool]:
+    """What is to be told of characters that look so, and whether they count."""
+    if look.deleted or look.hidden:
+        return (Mark.TRACKED if look.deleted else Mark.HIDDEN), False
+    if look.struck:
+        return Mark.STRUCK, False
+    if look.inserted:
+        return Mark.TRACKED, True
+    return (Mark.PALE if look.pale else None), True
 
 
 def _grid(rows: Sequence[_Row]) -> Grid:

@@ -19,6 +19,9 @@ _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
 _TABLE, _TABS = 0xD608, 0xC615
 _VANISH, _SPEC_VANISH = 0x083C, 0x0818
 _DELETED, _INSERTED = 0x0800, 0x0801
+_STRUCK = frozenset({0x0837, 0x2A53})
+_COLOUR, _PALETTE, _LIST = 0x6870, 0x2A42, 0x460B
+_WHITE = b"\xff\xff\xff"
 _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW = 0x244B, 0x244C
 _HUGE = frozenset({0x6645, 0x6646})
@@ -29,11 +32,13 @@ _DEEPEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How characters look: hidden, deleted, inserted."""
+    """How characters look: hidden, deleted, inserted, struck out, white."""
 
     hidden: bool = False
     deleted: bool = False
     inserted: bool = False
+    struck: bool = False
+    pale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class ParagraphLook:
     ends_cell: bool = False
     ends_row: bool = False
     row: TableRow | None = None
+    numbered: bool = False
 
 
 Entry = tuple[int, int, bytes]
@@ -158,6 +164,8 @@ class Formats:
                 found[_FLAGS[number]] = operand[0] == 1
             elif number == _DEPTH and len(operand) == 4:
                 found["depth"] = struct.unpack("<i", operand)[0]
+            elif number == _LIST:
+                found["list"] = operand not in (b"\0\0", b"\x01\xf8")
             elif number == _TABLE:
                 row = _row_of(operand)
             elif row is not None and number in (_MERGE_DOWN, _MERGE_ACROSS, _SPLIT):
@@ -171,6 +179,7 @@ class Formats:
             bool(found.get("inner_cell")),
             bool(found.get("row") or found.get("inner_row")),
             row,
+            bool(found.get("list")),
         )
 
     def _huge(self, at: int) -> bytes:
@@ -229,6 +238,12 @@ def _applied(look: Look, changes: bytes, budget: Budget) -> Look:
             look = replace(look, deleted=on)
         elif number == _INSERTED:
             look = replace(look, inserted=on)
+        elif number in _STRUCK:
+            look = replace(look, struck=on)
+        elif number == _COLOUR:
+            look = replace(look, pale=operand[:3] == _WHITE and operand[3:] == b"\0")
+        elif number == _PALETTE:
+            look = replace(look, pale=operand[0] == 8)
     return look
 
 

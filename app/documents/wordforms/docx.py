@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from app.documents.wordforms.bounds import NESTED, Budget, damaged, too_big
-from app.documents.wordforms.gathering import Gathering
+from app.documents.wordforms.gathering import CLOCK, Gathering
 from app.documents.wordforms.paper import (
     PLAIN,
     Block,
@@ -103,10 +103,25 @@ def _hides(properties: Node | None) -> bool | None:
     if properties is None:
         return None
     for name in ("vanish", "specVanish"):
-        found = properties.first(name)
-        if found is not None:
-            return found.get("val", "1").lower() not in _OFF
+        if properties.first(name) is not None:
+            return _is_on(properties, name)
     return None
+
+
+def _is_on(properties: Node | None, name: str) -> bool:
+    """Whether run properties switch something on."""
+    found = properties.first(name) if properties is not None else None
+    return found is not None and found.get("val", "1").lower() not in _OFF
+
+
+def _is_pale(properties: Node | None) -> bool:
+    """Whether the text is white on a ground that is not told."""
+    colour = properties.first("color") if properties is not None else None
+    return colour is not None and colour.get("val").upper() == "FFFFFF"
+
+
+def _is_clock(code: str) -> bool:
+    return CLOCK.match(code) is not None
 
 
 class _Reader:
@@ -119,6 +134,7 @@ class _Reader:
             "fldChar": self._field,
             "br": self._break,
             "sdt": self._control,
+            "instrText": self._code,
             "ruby": self._ruby,
         }
 
@@ -196,6 +212,8 @@ class _Reader:
         properties = node.first("pPr")
         if properties is not None and properties.first("pageBreakBefore") is not None:
             gathered.page()
+        if properties is not None and properties.first("numPr") is not None and _has_text(node):
+            gathered.mark(Mark.NUMBERED)
         style = properties.first("pStyle") if properties is not None else None
         hidden = style is not None and style.get("val") in self._hidden
         self._runs(node, gathered, fields, hidden=hidden)
@@ -210,27 +228,34 @@ class _Reader:
             if name in _GONE:
                 if _has_text(node):
                     gathered.mark(Mark.TRACKED)
-            elif name == "r" and self._run_hidden(node, hidden=hidden):
+            elif name == "r" and (mark := self._left_out(node, hidden=hidden)) is not None:
                 if _has_text(node):
-                    gathered.mark(Mark.HIDDEN)
+                    gathered.mark(mark)
             elif name in _HOLDERS:
                 gathered.box(self._boxes(node, PLAIN))
             elif name in _THROUGH:
                 if name in ("ins", "moveTo"):
                     gathered.mark(Mark.TRACKED)
+                if name == "fldSimple" and _is_clock(node.get("instr")):
+                    gathered.mark(Mark.AUTO_DATE)
+                if name == "r" and _is_pale(node.first("rPr")) and _has_text(node):
+                    gathered.mark(Mark.PALE)
                 self._runs(node, gathered, fields, hidden=hidden)
             elif name in self._ways:
                 self._ways[name](node, gathered, fields)
             elif name in _SIGNS and "code" not in fields:
                 gathered.add(_SIGNS[name])
 
-    def _run_hidden(self, run: Node, *, hidden: bool) -> bool:
+    def _left_out(self, run: Node, *, hidden: bool) -> Mark | None:
+        """Why a run does not count: it is hidden, or struck out."""
         properties = run.first("rPr")
         told = _hides(properties)
-        if told is not None:
-            return told
         style = properties.first("rStyle") if properties is not None else None
-        return hidden or (style is not None and style.get("val") in self._hidden)
+        styled = style is not None and style.get("val") in self._hidden
+        if told or (told is None and (hidden or styled)):
+            return Mark.HIDDEN
+        struck = _is_on(properties, "strike") or _is_on(properties, "dstrike")
+        return Mark.STRUCK if struck else None
 
     def _text(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
         if "code" not in fields:
@@ -246,6 +271,11 @@ class _Reader:
             fields[-1] = "result"
         elif kind == "end" and fields:
             fields.pop()
+
+    def _code(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
+        """The code of a field says whether its result changes by itself."""
+        if _is_clock("".join(one for one in node.inside if isinstance(one, str))):
+            gathered.mark(Mark.AUTO_DATE)
 
     def _break(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
         if node.get("type") == "page":

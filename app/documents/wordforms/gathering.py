@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from app.documents.wordforms.bounds import CHARACTERS, too_big
 from app.documents.wordforms.paper import PLAIN, Block, Break, Line, Mark, Marks
+
+CLOCK = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE)\b", re.IGNORECASE)
+"""Codes of fields whose result is another one every time they are looked at."""
 
 
 class Gathering:

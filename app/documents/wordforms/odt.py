@@ -6,7 +6,8 @@ Format: OpenDocument 1.2 part 1 (text:, table:, style:).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from app.documents.wordforms.bounds import CELLS, NESTED, Budget, damaged, encrypted, too_big
 from app.documents.wordforms.gathering import Gathering
@@ -50,12 +51,12 @@ def read_odt(archive: Archive, budget: Budget) -> Paper:
         raise damaged("里面没有正文。")
     content = archive.tree("content.xml")
     styles = [archive.tree("styles.xml")] if "styles.xml" in archive else []
-    hidden, breaks = _told_styles([content, *styles])
+    told = _told_styles([content, *styles])
     outer = content.first("body")
     body = outer.first("text") if outer is not None else None
     if body is None:
         raise damaged("里面没有正文。")
-    reader = _Reader(budget, hidden, breaks)
+    reader = _Reader(budget, told)
     marked = frozenset({Mark.PAGE_FOOTER})
     feet: list[Block] = []
     for tree in styles:
@@ -66,33 +67,53 @@ def read_odt(archive: Archive, budget: Budget) -> Paper:
     return Paper(tuple(reader.blocks(body)), (), tuple(feet))
 
 
-def _told_styles(trees: Iterable[Node]) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of styles that hide their text, and of those that begin a page."""
-    hidden, breaks = set(), set()
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The names of styles: those whose text does not count or is pale, and why; page breaks."""
+
+    marks: Mapping[str, Mark]
+    breaks: frozenset[str]
+
+
+def _told_styles(trees: Iterable[Node]) -> _Styles:
+    marks: dict[str, Mark] = {}
+    breaks: set[str] = set()
     parents: dict[str, str] = {}
     for tree in trees:
         for style in tree.all("style"):
             name = style.get("name")
             parents[name] = style.get("parent-style-name")
-            text = style.first("text-properties")
+            mark = _mark_of(style.first("text-properties"))
             paragraph = style.first("paragraph-properties")
-            if text is not None and text.get("display") == "none":
-                hidden.add(name)
-            if paragraph is not None and paragraph.get("break-before") == "page":
-                breaks.add(name)
-            if style.get("master-page-name"):
+            if mark is not None:
+                marks[name] = mark
+            begins = paragraph is not None and paragraph.get("break-before") == "page"
+            if begins or style.get("master-page-name"):
                 breaks.add(name)
     for _ in range(20):
-        hidden |= {name for name, parent in parents.items() if parent in hidden}
-    return frozenset(hidden), frozenset(breaks)
+        inherited = {n: marks[p] for n, p in parents.items() if p in marks and n not in marks}
+        if not inherited:
+            break
+        marks |= inherited
+    return _Styles(marks, frozenset(breaks))
+
+
+def _mark_of(text: Node | None) -> Mark | None:
+    if text is None:
+        return None
+    if text.get("display") == "none":
+        return Mark.HIDDEN
+    lines = {text.get("text-line-through-style"), text.get("text-line-through-type")}
+    if lines - {"", "none"}:
+        return Mark.STRUCK
+    return Mark.PALE if text.get("color").lower() == "#ffffff" else None
 
 
 class _Reader:
-    def __init__(self, budget: Budget, hidden: frozenset[str], breaks: frozenset[str]) -> None:
-        self._budget = budget
-        self._hidden, self._breaks = hidden, breaks
+    def __init__(self, budget: Budget, styles: _Styles) -> None:
+        self._budget, self._styles = budget, styles
         self._depth = 0
-        self._cells_read = 0
+        self._cells_read = self._lists = 0
 
     def blocks(self, parent: Node, marks: Marks = PLAIN) -> list[Block]:
         """The paragraphs and tables inside an element, in order."""
@@ -113,7 +134,9 @@ class _Reader:
         self._depth += 1
         if self._depth > NESTED * 4:
             raise too_big()
+        self._lists += node.name == "list"
         found = self.blocks(node, marks)
+        self._lists -= node.name == "list"
         self._depth -= 1
         return found
 
@@ -128,6 +151,10 @@ class _Reader:
             raise too_big()
         rows: list[list[CellDraft]] = []
         for row in _rows_of(table):
+            if row.get("visibility", "visible") != "visible":
+                if rows and rows[-1]:
+                    rows[-1][-1].marks.add(Mark.HIDDEN)
+                continue
             for _ in range(_repeated(row, "number-rows-repeated")):
                 rows.append(self._cells(row, marks))
         self._depth -= 4
@@ -156,12 +183,11 @@ class _Reader:
     def _paragraph(self, node: Node, marks: Marks) -> list[Block]:
         gathered = Gathering(marks)
         style = node.get("style-name")
-        if style in self._breaks:
+        if style in self._styles.breaks:
             gathered.page()
-        if style in self._hidden:
-            if _has_text(node):
-                gathered.mark(Mark.HIDDEN)
-        else:
+        if self._lists and _has_text(node):
+            gathered.mark(Mark.NUMBERED)
+        if self._counts(node, gathered):
             self._runs(node, gathered)
         return gathered.blocks
 
@@ -192,12 +218,18 @@ class _Reader:
         self._depth += 1
         if self._depth > NESTED * 8:
             raise too_big()
-        if node.get("style-name") in self._hidden and node.name == "span":
-            if _has_text(node):
-                gathered.mark(Mark.HIDDEN)
-        else:
+        if node.name == "date" and node.get("fixed") != "true":
+            gathered.mark(Mark.AUTO_DATE)
+        if node.name != "span" or self._counts(node, gathered):
             self._runs(node, gathered)
         self._depth -= 1
+
+    def _counts(self, node: Node, gathered: Gathering) -> bool:
+        """Whether the text of a paragraph or span counts; what is to be told of it is marked."""
+        mark = self._styles.marks.get(node.get("style-name"))
+        if mark is not None and _has_text(node):
+            gathered.mark(mark)
+        return mark in (None, Mark.PALE)
 
     def _box(self, frame: Node, marks: Marks) -> list[Block]:
         """What stands in a frame: a box of text, or a table set in one."""

@@ -17,6 +17,10 @@ class Mark(StrEnum):
     HIDDEN = "HIDDEN"
     TEXTBOX = "TEXTBOX"
     PAGE_FOOTER = "PAGE_FOOTER"
+    STRUCK = "STRUCK"
+    PALE = "PALE"
+    AUTO_DATE = "AUTO_DATE"
+    NUMBERED = "NUMBERED"
 
 
 Marks = frozenset[Mark]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -22,6 +23,7 @@ from app.documents.wordforms.walking import walk
 from app.documents.wordforms.xml_tree import Archive
 from app.domain.kernel.progress import Cancel
 
+_ASKS = re.compile("(?:单击|点击)(?:此处|这里|或点击)|请(?:输入|选择)一?[项个]?|单击以")
 _LONGEST_SOURCE = 20_000
 
 
@@ -190,6 +192,8 @@ def _value(sheet: Sheet, item: Item, take: Callable[[str], Taken]) -> ReadValue:
     for _, more in taken:
         doubts += more
     words = texts[0] if texts else ""
+    if _ASKS.search(source):
+        doubts.append(Doubt("PLACEHOLDER", "这像是表里的提示文字，不是填的内容。"))
     if len(texts) > 1:
         doubts.append(Doubt("TWICE", f"这份表里有{len(texts)}处“{NAMES[item]}”，内容不同。"))
         if item is Item.OPINIONS:

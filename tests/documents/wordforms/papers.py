@@ -103,3 +103,13 @@ def docx(*blocks: str, footer: str = "") -> bytes:
             archive.writestr("word/_rels/document.xml.rels", _OWN_RELS)
             archive.writestr("word/footer1.xml", f'<w:ftr xmlns:w="{_W}">{p(footer)}</w:ftr>')
     return out.getvalue()
+
+
+def run(text: str, properties: str) -> str:
+    """A paragraph of one run that looks so: `<w:strike/>`."""
+    return f"<w:p>{piece(text, properties)}</w:p>"
+
+
+def piece(text: str, properties: str = "") -> str:
+    """A run inside a paragraph."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
