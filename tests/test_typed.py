@@ -54,7 +54,6 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/archiving/archive_materials.py": "plan",
         "app/services/letters/letter_figures.py": "visit",
         "app/services/letters/report_letters.py": "campaign",
-        "app/documents/wordforms/labels.py": "reporter",
         "app/services/lists/chips.py": "campaign area group unit",
         "app/services/lists/table_cells.py": "unit",
         "app/services/lists/table_columns.py": "unit",
