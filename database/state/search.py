@@ -6,8 +6,8 @@ yet are looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
@@ -17,7 +17,7 @@ from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought, pieces
 from app.domain.records import TYPES, Record
 from database.log.revisions import chunks
-from database.state.search_index import SEARCHED, TABLE, Searched, due, searched_by, upto
+from database.state.search_index import SEARCHED, TABLE, TEXT, Searched, due, searched_by, upto
 from database.store.dialect import marks, run
 
 __all__ = ["SEARCHED", "Finding", "Hit", "every", "sharing"]
@@ -30,15 +30,19 @@ LOOKED_AT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that answers; `words` are its texts by field, `row` grows with when it came."""
+    """A record that answers; `words` are what it is called by field, `row` grows with time.
+
+    `says` are its long texts by field, where these were looked into.
+    """
 
     id: str
     words: dict[str, list[str]]
     row: int = 0
+    says: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_words(self) -> Iterator[str]:
-        """Every text it may be found by."""
+        """Everything it is called."""
         return (text for texts in self.words.values() for text in texts)
 
 
@@ -55,8 +59,8 @@ class Finding:
     def newest(self, record_type: type[Record]) -> tuple[list[Hit], bool]:
         """Up to `most` of a type, those that came last first, and whether these are all.
 
-        Those called so themselves come before those that point at such a record. Raises
-        `Cancelled`.
+        Those called so themselves come before those that point at such a record, and these
+        before those in whose texts it stands. Raises `Cancelled`.
         """
         one = SEARCHED[record_type]
         found = self._called_so(one)
@@ -64,7 +68,17 @@ class Finding:
         if leading and len(found) < self.most:
             known = {hit.id for hit in found}
             found = found + [hit for hit in self._pointing(one, leading) if hit.id not in known]
+        if len(found) < self.most:
+            known = {hit.id for hit in found}
+            found = found + [hit for hit in self._saying(one) if hit.id not in known]
         return found[: self.most], max(len(found), len(leading)) < self.most
+
+    def _saying(self, one: Searched) -> list[Hit]:
+        """Those with the words in what was written there: an opinion, an answer."""
+        if self._sought.broad or not one.prose:
+            return []
+        asked = (self._connection, one, self._sought, self._cancel)
+        return list(islice(_saying(*asked, void=False), self.most))
 
     def _called_so(self, one: Searched) -> list[Hit]:
         if one.type not in self._own:
@@ -175,14 +189,28 @@ def _of(record_type: type[Record]) -> Searched:
 def _all_own(
     connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
 ) -> list[str]:
+    deep = bool(one.prose) and not sought.broad
     if not one.mark:
-        rows = _selected(connection, one, void=void)
-        return [hit.id for hit in _answering(rows, one, sought, cancel, judge=True)]
+        rows = _selected(connection, one, deep=deep, void=void)
+        return [hit.id for hit in _answering(rows, one, sought, cancel, judge=True, deep=deep)]
+    asked = (connection, one, sought, cancel)
+    if deep:
+        return [hit.id for hit in _saying(*asked, void=void)]
     rows = _matching(connection, one, sought, void=void)
     known = _answering(rows, one, sought, cancel, judge=not sought.exact)
-    asked = (connection, one, sought, cancel)
     found = chain(_since(*asked, void=void), known, _renamed(*asked, void=void))
     return [hit.id for hit in found]
+
+
+def _saying(
+    connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
+) -> Iterator[Hit]:
+    """Those that are called so or say so: what the index does not tell of yet comes first."""
+    asked = (connection, one, sought, cancel)
+    rows = _matching(connection, one, sought, deep=True, void=void)
+    yield from _since(*asked, deep=True, void=void)
+    yield from _answering(rows, one, sought, cancel, judge=not sought.exact, deep=True)
+    yield from _renamed(*asked, deep=True, void=void)
 
 
 def _selected(
@@ -191,57 +219,87 @@ def _selected(
     condition: str = "TRUE",
     values: Sequence[int] = (),
     *,
+    deep: bool = False,
     void: bool,
 ) -> Any:
-    """Row, id and words of the records for which a condition holds, those that came last first."""
+    """Row, id and words of the records for which a condition holds, those that came last first.
+
+    `deep` with their long texts.
+    """
     return run(
         connection,
-        f"SELECT s.rowid, s.id, {one.selected} FROM {one.table} s"
+        f"SELECT s.rowid, s.id, {one.all_selected if deep else one.selected} FROM {one.table} s"
         f" WHERE s.void = {int(void)} AND {condition} ORDER BY s.rowid DESC",
         values,
     )
 
 
 def _since(
-    connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
+    connection: Connection,
+    one: Searched,
+    sought: Sought,
+    cancel: Cancel,
+    *,
+    deep: bool = False,
+    void: bool,
 ) -> Iterator[Hit]:
     """Those that answer among the records that came since the index was kept up."""
-    rows = _selected(connection, one, "s.rowid > ?", (upto(connection, one),), void=void)
-    return _answering(rows, one, sought, cancel, judge=True)
+    known = (upto(connection, one),)
+    rows = _selected(connection, one, "s.rowid > ?", known, deep=deep, void=void)
+    return _answering(rows, one, sought, cancel, judge=True, deep=deep)
 
 
 def _renamed(
-    connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
+    connection: Connection,
+    one: Searched,
+    sought: Sought,
+    cancel: Cancel,
+    *,
+    deep: bool = False,
+    void: bool,
 ) -> Iterator[Hit]:
     """Those that answer among the records that the index has under other words."""
-    rows = _selected(connection, one, f"s.rowid IN ({due(one)})", void=void)
-    return _answering(rows, one, sought, cancel, judge=True)
+    rows = _selected(connection, one, f"s.rowid IN ({due(one)})", deep=deep, void=void)
+    return _answering(rows, one, sought, cancel, judge=True, deep=deep)
 
 
-def _matching(connection: Connection, one: Searched, sought: Sought, *, void: bool) -> Any:
+def _matching(
+    connection: Connection, one: Searched, sought: Sought, *, deep: bool = False, void: bool
+) -> Any:
     """Row, id and words of the records that have the pieces, those that came last first."""
+    words = one.all_selected if deep else one.selected
     return run(
         connection,
-        f"SELECT s.rowid, s.id, {one.selected} FROM {TABLE} f CROSS JOIN {one.table} s"
+        f"SELECT s.rowid, s.id, {words} FROM {TABLE} f CROSS JOIN {one.table} s"
         f" ON s.rowid = f.rowid - {one.base}"
         f" WHERE f.{TABLE} MATCH ? AND s.void = {int(void)} AND s.rowid NOT IN ({due(one)})"
         " ORDER BY f.rowid DESC",
-        (_expression(one.mark, sought),),
+        (_expression(one.mark, sought, deep=deep),),
     )
 
 
-def _expression(mark: str, sought: Sought) -> str:
+def _expression(mark: str, sought: Sought, *, deep: bool) -> str:
+    if deep:
+        # Each word may stand in a name or in a text: 永泰 限电.
+        both = (f'("{mark}{one.text}" OR "{TEXT}{mark}{one.text}")' for one in sought.pieces)
+        return " AND ".join(both)
     return " AND ".join(
         f'"{mark}{piece.text}"{"" if piece.whole else " *"}' for piece in sought.pieces
     )
 
 
 def _answering(
-    rows: Iterable[Sequence[Any]], one: Searched, sought: Sought, cancel: Cancel, *, judge: bool
+    rows: Iterable[Sequence[Any]],
+    one: Searched,
+    sought: Sought,
+    cancel: Cancel,
+    *,
+    judge: bool,
+    deep: bool = False,
 ) -> Iterator[Hit]:
     for n, (number, record, *values) in enumerate(rows):
         if n % 100 == 0:
             cancel.check()
-        hit = Hit(record, one.words(values), number)
-        if not judge or sought.meets(hit.all_words):
+        hit = Hit(record, one.words(values), number, one.says(values) if deep else {})
+        if not judge or sought.meets(hit.all_words, hit.says.values()):
             yield hit

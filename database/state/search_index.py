@@ -17,7 +17,7 @@ those that were called otherwise since (`search_due`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,8 +25,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from app.domain.kernel.fields import Kind, by_name
-from app.domain.naming.search_pieces import VERSION, pieces
+from app.domain.kernel.fields import Kind, by_name, fields_of
+from app.domain.naming.search_pieces import VERSION, pieces, text_pieces
 from app.domain.records import TYPES, Record
 from app.domain.records.registry import shown
 from database.log.revisions import chunks
@@ -34,6 +34,8 @@ from database.store.dialect import marks, run
 from database.store.tables import SCHEMA
 
 TABLE = "search"
+TEXT = "¶"
+"""Before the mark of a piece that stands in a long text: names are looked up without them."""
 
 _GATHERED = 8 << 20
 """Bytes of new pieces that FTS5 keeps before it writes them: one part of the index, not ten."""
@@ -50,7 +52,8 @@ class Searched:
     """What the records of one type are found by, made from its facts.
 
     `mark` is the letter before its pieces, "" for a type that is not in the index;
-    `texts` and `lists` are columns with one text or a JSON list of them. With `through`
+    `texts` and `lists` are columns with one text or a JSON list of them; `prose` are those with
+    long texts (opinions, answers), of which the index keeps the pieces apart. With `through`
     they are found like the records of that type, which they point at by `link`.
     """
 
@@ -58,19 +61,25 @@ class Searched:
     mark: str
     texts: tuple[str, ...]
     lists: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
     through: str = ""
     link: str = field(default="", repr=False)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """All columns with words in them."""
+        """All columns with words that a record is called by."""
         return self.texts + self.lists
+
+    @cached_property
+    def everything(self) -> tuple[str, ...]:
+        """These, and behind them the columns with long texts."""
+        return self.columns + self.prose
 
     @cached_property
     def places(self) -> tuple[int, ...]:
         """Where these stand in a state row."""
         names = [column.name for column in SCHEMA.states[self.type].columns]
-        return tuple(names.index(name) for name in self.columns)
+        return tuple(names.index(name) for name in self.everything)
 
     @property
     def base(self) -> int:
@@ -92,13 +101,23 @@ class Searched:
         """The columns with words, in a SELECT from the state table `s`."""
         return ", ".join(f's."{name}"' for name in self.columns)
 
+    @property
+    def all_selected(self) -> str:
+        """As `selected`, with the columns of long texts."""
+        return ", ".join(f's."{name}"' for name in self.everything)
+
     def words(self, values: Sequence[str | None]) -> dict[str, list[str]]:
         """The texts of each of `columns` from their values."""
         texts = len(self.texts)
         return {
             name: ([value] if n < texts else _names(value)) if value else []
-            for n, (name, value) in enumerate(zip(self.columns, values, strict=True))
+            for n, (name, value) in enumerate(zip(self.columns, values, strict=False))
         }
+
+    def says(self, values: Sequence[str | None]) -> dict[str, str]:
+        """The long texts, from the values of `everything`."""
+        told = zip(self.prose, values[len(self.columns) :], strict=False)
+        return {name: value for name, value in told if value}
 
     def document(self, values: Sequence[str | None]) -> str:
         """What the index keeps of a record."""
@@ -107,10 +126,12 @@ class Searched:
         for value in values[:texts]:
             if value:
                 found += pieces(value)
-        for value in values[texts:]:
+        for value in values[texts : len(self.columns)]:
             for text in _names(value) if value else ():
                 found += pieces(text)
-        return self.mark + f" {self.mark}".join(found) if found else ""
+        said = set[str]().union(*map(text_pieces, self.says(values).values()))
+        called = [self.mark + piece for piece in found]
+        return " ".join((*called, *(f"{TEXT}{self.mark}{piece}" for piece in sorted(said))))
 
 
 def searched_by(record_type: type[Record]) -> Searched:
@@ -126,9 +147,17 @@ def searched_by(record_type: type[Record]) -> Searched:
         facts.search.letter if facts.search else "",
         tuple(name for name in named if specs[name].kind is not Kind.NAMES),
         tuple(name for name in named if specs[name].kind is Kind.NAMES),
+        tuple(_prose(record_type)),
         link.field.links if link else "",
         link.name if link else "",
     )
+
+
+def _prose(record_type: type[Record]) -> Iterator[str]:
+    """The long texts of a type; of what is sensitive nobody learns a part by asking (R71)."""
+    for spec in fields_of(record_type):
+        if spec.kind is Kind.PROSE and not (spec.field.sensitive or spec.field.hidden):
+            yield spec.name
 
 
 def _indexed() -> list[type[Record]]:
@@ -209,7 +238,7 @@ def changing(connection: Connection, record_type: type[Record], rows: Sequence[R
         now = {row[0]: [row[place] or None for place in one.places] for row in chunk}
         before = run(
             connection,
-            f"SELECT rowid, id, {one.selected} FROM {one.table} s WHERE id IN ({marks(chunk)})",
+            f"SELECT rowid, id, {one.all_selected} FROM {one.table} s WHERE id IN ({marks(chunk)})",
             tuple(now),
         )
         for number, record, *words in before:
@@ -282,7 +311,7 @@ def keep_up(connection: Connection, most: int) -> None:
 def _again(connection: Connection, one: Searched, most: int) -> int:
     rows = run(
         connection,
-        f"SELECT s.rowid, {one.selected} FROM {one.table} s"
+        f"SELECT s.rowid, {one.all_selected} FROM {one.table} s"
         f" WHERE s.rowid IN ({due(one)}) ORDER BY s.rowid LIMIT ?",
         (most,),
     ).all()
@@ -296,7 +325,7 @@ def _again(connection: Connection, one: Searched, most: int) -> int:
 def _further(connection: Connection, one: Searched, most: int) -> int:
     rows = run(
         connection,
-        f"SELECT s.rowid, {one.selected} FROM {one.table} s"
+        f"SELECT s.rowid, {one.all_selected} FROM {one.table} s"
         " WHERE s.rowid > ? ORDER BY s.rowid LIMIT ?",
         (upto(connection, one), max(most, 0)),
     ).all()

@@ -16,7 +16,7 @@ from operator import add
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials_key, letters, matcher
 
-VERSION = 1
+VERSION = 2
 """One more whenever the same text comes to other pieces: what was kept is then made anew."""
 
 _LETTERS = 3
@@ -47,6 +47,15 @@ def pieces(text: str) -> list[str]:
         found.append(run[-1])
     for part in slices:
         found += _read(part)
+    return found
+
+
+def text_pieces(text: str) -> set[str]:
+    """The pieces of a long text, which is found by what stands in it and not by initials."""
+    found: set[str] = set()
+    for run in _runs(lookup_key(text)):
+        size = _LETTERS if run.isascii() else 2
+        found.update(run[n : n + size] for n in range(len(run) - size + 1))
     return found
 
 
@@ -103,10 +112,17 @@ class Sought:
         """Whether only beginnings of pieces are known: then a great deal may answer."""
         return not any(piece.whole for piece in self.pieces)
 
-    def meets(self, values: Iterable[str]) -> bool:
-        """Whether a record with these values answers: every word is in one of them."""
+    def meets(self, values: Iterable[str], texts: Iterable[str] = ()) -> bool:
+        """Whether a record with these values answers: every word is in one of them.
+
+        In long `texts` a word is found as it is written only.
+        """
         known = [initials_key(value) for value in values if value]
-        return all(any(map(test, known)) for test in self._tests)
+        said = [lookup_key(text) for text in texts]
+        return all(
+            any(map(test, known)) or any(word in text for text in said)
+            for word, test in zip(self.words, self._tests, strict=True)
+        )
 
     def begins(self, value: str) -> bool:
         """Whether a value begins with all that was typed."""

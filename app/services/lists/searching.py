@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.kernel.fields import by_name
@@ -24,7 +24,8 @@ CONSIDERED = 100
 _FEW = 20
 """So many when very little was typed."""
 
-Words = Mapping[str, Sequence[str]]
+_BEFORE, _AFTER = 6, 24
+"""Characters of a long text shown around the word that was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
     """Find records that are not 作废 by what people know of them.
 
     That is, characters, 编号, pinyin initials in any reading, a part of an ID number, of a
-    code or of a telephone number; several words must all be found. Of each type come `limit`
+    code or of a telephone number; or by words that stand in an opinion, an answer or another
+    text; several words must all be found. Of each type come `limit`
     lines: a 编号 that is meant exactly first, then what begins with the text, then the newest.
     Who is found by a sensitive field is shown with its mask (R71). Raises `Cancelled`.
     """
@@ -79,29 +81,31 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
     return Found(text, tuple(groups), behind if behind > search_index.MANY else 0)
 
 
-def _best(hits: Sequence[Hit], sought: Sought, limit: int) -> dict[str, Words]:
-    """The first in order, each with its texts by field."""
+def _best(hits: Sequence[Hit], sought: Sought, limit: int) -> dict[str, Hit]:
+    """The first in order, by id."""
     wanted = "".join(sought.words)
     ordered = sorted(hits, key=lambda hit: _rank(hit, sought, wanted))
-    return {hit.id: hit.words for hit in ordered[:limit]}
+    return {hit.id: hit for hit in ordered[:limit]}
 
 
 def _rank(hit: Hit, sought: Sought, wanted: str) -> int:
-    """The smaller the nearer: 编号, its last part, a beginning, anything else."""
+    """The smaller the nearer: 编号, its last part, a beginning, any name, a word of a text."""
     number = next(iter(hit.words["number"]), "")
     if lookup_key(number) == wanted:
         return 0
     if lookup_key(number.rpartition("-")[2]) == wanted:
         return 1
-    return 2 if any(map(sought.begins, hit.all_words)) else 3
+    if any(map(sought.begins, hit.all_words)):
+        return 2
+    return 4 if hit.says and not sought.meets(hit.all_words) else 3
 
 
-def _told(record_type: type[Record], line: Line, words: Words, sought: Sought) -> Line:
+def _told(record_type: type[Record], line: Line, hit: Hit, sought: Sought) -> Line:
     """The line, with the field it was found by where it would not show why it is there.
 
     It shows 编号 and title in full: one that is found by these speaks for itself.
     """
-    specs = by_name(record_type)
+    specs, words = by_name(record_type), hit.words
     shown = ("number", *own_titles(record_type))
     if sought.meets([line.who, *(text for name in shown for text in words.get(name, ()))]):
         return line
@@ -109,4 +113,21 @@ def _told(record_type: type[Record], line: Line, words: Words, sought: Sought) -
         if name not in shown and (met := [text for text in texts if sought.meets([text])]):
             text = masked(met[0]) if specs[name].field.sensitive else met[0]
             return replace(line, who=f"{specs[name].label} {text}")
+    for name, text in hit.says.items():
+        if part := _around(text, sought):
+            return replace(line, who=f"{specs[name].label}：{part}")
     return line
+
+
+def _around(text: str, sought: Sought) -> str:
+    """What stands around the first word of those sought that is in a text, "" without one."""
+    plain = " ".join(text.split())
+    for word in sought.words:
+        place = plain.casefold().find(word)
+        if place < 0 and word in lookup_key(plain):
+            place = 0
+        if place >= 0:
+            first = max(place - _BEFORE, 0)
+            last = place + len(word) + _AFTER
+            return f"{'…' * (first > 0)}{plain[first:last]}{'…' * (last < len(plain))}"
+    return ""

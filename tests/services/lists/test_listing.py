@@ -37,7 +37,7 @@ def test_found_by_characters_by_number_and_by_initials(county: Office, three: li
     assert list(listing.ids(county, Visit, text="fzy")) == [weir, wood, radio]
     number = saving.show(county, Visit, weir).record.number
     assert list(listing.ids(county, Visit, text=number)) == [weir]
-    assert list(listing.ids(county, Visit, text="没有")) == []
+    assert list(listing.ids(county, Visit, text="无此")) == []
 
 
 def test_what_is_void_stands_apart(county: Office, three: list[str]) -> None:
@@ -79,4 +79,4 @@ def test_few_records_that_no_index_holds_are_found_in_their_list_too(
     south = saving.save(county, Group, typed | {"name": "城南组"}).id
     assert set(listing.ids(county, Group, text="城")) == {south, north}
     assert list(listing.ids(county, Group, text="cb")) == [north]
-    assert list(listing.ids(county, Group, text="没有")) == []
+    assert list(listing.ids(county, Group, text="无此")) == []

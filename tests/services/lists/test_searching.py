@@ -14,7 +14,7 @@ from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials
 from app.domain.records import TYPES, Demand, Enterprise, Person
 from app.services.backup import integrity
-from app.services.lists import listing, searching
+from app.services.lists import listing, search_upkeep, searching
 from app.services.lists.listing import View
 from app.services.lists.searching import Found
 from app.services.office.office import Office
@@ -154,7 +154,7 @@ def test_what_was_called_otherwise_is_found_by_its_new_name_only(
     assert found(county, "sxx") == {"person": [worker]}
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "%", "（", "\"'*", "没有", "vvv", "\ud800"])
+@pytest.mark.parametrize("typed", ["", "  ", "%", "（", "\"'*", "无此", "vvv", "\ud800"])
 def test_nothing_is_found_by_nothing(county: Office, worker: str, typed: str) -> None:
     assert searching.search(county, typed) == Found(typed)
     assert typed.strip() == "" or listed(county, "person", typed) == []
@@ -214,3 +214,51 @@ def test_any_part_of_a_name_in_any_reading_finds_it(
         assert saved in listed(county, "enterprise", typed), typed
     saving.void(county, Enterprise, saved, "试一试")
     assert saved not in listed(county, "enterprise", part)
+
+
+@pytest.mark.parametrize("kept_up", [False, True])
+def test_words_inside_opinions_and_answers_lead_to_their_record(
+    county: Office, kept_up: bool
+) -> None:
+    opinions = "一是夏季限电太多，\n影响生产；二是ISO9001复审费用高。"
+    visit = save_visit(county, enterprise_name="永泰铁合金", opinions=opinions).id
+    other = save_visit(county, enterprise_name="限电器材厂", opinions="没有意见。").id
+    demand = saving.save(
+        county,
+        Demand,
+        {
+            "raised_on": "2011-07-01",
+            "category": "就业",
+            "content": "招工难",
+            "reply": "限电措施已调整",
+        },
+    ).id
+    if kept_up:
+        search_upkeep.keep_up(county)
+        assert search_upkeep.behind(county) == 0
+    assert found(county, "限电")["visit"] == [other, visit]
+    assert found(county, "限电")["demand"] == [demand]
+    assert found(county, "永泰 限电") == {"visit": [visit]}
+    assert found(county, "iso9001") == {"visit": [visit]}
+    assert listed(county, "visit", "影响生产") == [visit]
+    assert listed(county, "demand", "措施已调") == [demand]
+    assert "visit" not in found(county, "xdtd"), "a text is not found by initials"
+    (group,) = [one for one in searching.search(county, "限电").groups if one.type_name == "demand"]
+    assert group.lines[0].who == "答复：限电措施已调整"
+
+
+def test_a_corrected_opinion_is_found_by_its_new_words_only(county: Office) -> None:
+    visit = save_visit(county, opinions="希望减少限电。").id
+    search_upkeep.keep_up(county)
+    saving.save(county, TYPES["visit"], {"opinions": "希望加强培训。"}, record=visit)
+    for _ in range(2):
+        assert found(county, "限电") == {}
+        assert found(county, "加强培训")["visit"] == [visit]
+        search_upkeep.keep_up(county)
+
+
+def test_what_is_sensitive_is_not_found_by_its_words(county: Office) -> None:
+    save_person(county, "曾德福", story="身患尘肺病多年")
+    search_upkeep.keep_up(county)
+    assert found(county, "尘肺病") == {}
+    assert listed(county, "person", "尘肺病") == []

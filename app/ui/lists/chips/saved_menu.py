@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 from app.domain.kernel.order import Order
 from app.domain.records import Record
 from app.services.lists import saved_lists
-from app.services.lists.chips import said
+from app.services.lists.chips import Chip, said
 from app.services.lists.saved_lists import SavedList
 from app.ui.keys import SAVED_LISTS, Action
 from app.ui.lists.chips.narrowing import Narrowing
@@ -52,7 +52,7 @@ class SavedMenu(QMenu):
         for place, one in enumerate(known, 1):
             digit = f"&{place}　" if place <= _DIGITS else ""
             item = self.addAction(f"{digit}{_safe(one.name)}")
-            item.setToolTip("；".join(said(self._type, chip) for chip in one.chips))
+            item.setToolTip(self._words(one.chips))
             item.triggered.connect(partial(self.chosen.emit, one))
         if not known:
             self.addAction("还没有常用筛选").setEnabled(False)
@@ -72,7 +72,7 @@ class SavedMenu(QMenu):
     def _ask_name(self) -> None:
         dialog = self.asking = QInputDialog(self._over)
         dialog.setWindowTitle("常用筛选")
-        words = "；".join(said(self._type, chip) for chip in self._narrowing.chips)
+        words = self._words(self._narrowing.chips)
         dialog.setLabelText(f"给这些条件起个名字：\n{words}")
         dialog.setTextValue(words[:_LONGEST])
         dialog.setOkButtonText("存下")
@@ -80,6 +80,10 @@ class SavedMenu(QMenu):
         dialog.textValueSelected.connect(self.keep)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _words(self, chips: Sequence[Chip]) -> str:
+        added = self._narrowing.added or ()
+        return "；".join(said(self._type, chip, added=added) for chip in chips)
 
     def keep(self, name: str) -> None:
         """Keep the conditions that hold now under this name."""
