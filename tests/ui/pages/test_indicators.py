@@ -54,7 +54,7 @@ def test_the_indicators_of_2012_stand_there_without_any_visit(
     row = next(row for row in view.table.texts if row[0].startswith("T7 "))
     assert row[1:3] == ["确保 —", "250 名"]
     view.table.selectRow(6)
-    assert view.units.texts[0][:2] == ["沙湾区总工会　填报", "250"]
+    assert view.units.texts[0][:2] == ["沙湾区总工会", "250"]
     view.units.setFocus()
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
@@ -93,7 +93,7 @@ def test_the_city_shares_out_and_sees_at_once_whether_it_adds_up(
     with city_at_work.qtbot.waitSignal(panel.kept):
         panel._save.trigger()
     city_at_work.rest()
-    told = {row[0].split("　")[0]: row[2] for row in view.units.texts}
+    told = {row[0]: row[2] for row in view.units.texts}
     assert told["沙湾区总工会"] == "1,200"
     assert "正好" in view.note.text()
     with city_at_work.office.store.read() as connection:

@@ -15,7 +15,7 @@ from app.ui.keys import ESCAPE, SAVE, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label
+from app.ui.parts.label import label, surface
 from app.ui.theme import LIGHT
 
 _FIELD, _ABREAST = 110, 2
@@ -36,13 +36,15 @@ class AllotPanel(QWidget):
         self._rate = False
         self.fields: dict[str, QLineEdit] = {}
         self.sum = label(role="strong")
-        self._grid_place = QWidget()
+        self._grid_place = surface("head")
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(self._grid_place)
         self._grid = QGridLayout(self._grid_place)
         self._grid.setHorizontalSpacing(LIGHT.gap)
         self._grid.setVerticalSpacing(8)
+        self._grid.setContentsMargins(*[LIGHT.margin] * 4)
         self._card = Card("指标分解", " ")
         self._card.body.setContentsMargins(0, 0, 0, 0)
         self._card.body.addWidget(scroll)
@@ -63,7 +65,7 @@ class AllotPanel(QWidget):
         self._target = one.total.reached.target
         self._rate = one.rate
         self._card.title.setText(f"{one.code} {one.title}")
-        self._card.note.setText(f"{one.strength}{one.total.target} {one.unit}，分解到各单位")
+        self._card.note.setText(f"{one.strength} {one.total.target} {one.unit}，分解到各单位")
         self._clear()
         self.fields = {}
         half = -(-len(one.lines) // _ABREAST)
@@ -74,6 +76,7 @@ class AllotPanel(QWidget):
             self._grid.addWidget(label(line.name), row, column)
             self._grid.addWidget(self._field(line.unit, share if given else None), row, column + 1)
         self._grid.setRowStretch(half, 1)
+        self._grid.setColumnStretch(2 * _ABREAST, 1)
         self._add()
         next(iter(self.fields.values())).setFocus()
 

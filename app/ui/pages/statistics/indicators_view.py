@@ -29,17 +29,18 @@ from app.ui.worker import Operation
 ALLOT = key("Ctrl+D", "分解到单位")
 _LEFT = (
     Column("指标"),
-    Column("目标", 116, right=True),
-    Column("完成", 150, right=True),
+    Column("目标", 108, right=True),
+    Column("完成", 168, right=True),
     Column("完成率", 72, right=True),
 )
 _RIGHT = (
     Column("单位"),
-    Column("完成", 150, right=True),
+    Column("完成", 160, right=True),
     Column("目标", 76, right=True),
-    Column("完成率", 72, right=True),
-    Column("差额", 132, right=True),
+    Column("完成率", 64, right=True),
+    Column("差额", 136, right=True),
 )
+_WIDE, _NARROW = (556, (108, 168, 72)), (432, (92, 150, 58))
 _NONE = ("target", "这个活动没有指标", "市总工会在“设置 → 活动”里添加指标，\n这里就有进度。")
 
 
@@ -87,9 +88,10 @@ class AttainmentsView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Less room for the units' names."""
-        self._left.setFixedWidth(452 if narrow else 560)
-        for place, width in enumerate((116, 150, 72) if not narrow else (96, 128, 64), 1):
-            self.table.setColumnWidth(place, width)
+        width, columns = _NARROW if narrow else _WIDE
+        self._left.setFixedWidth(width)
+        for place, wide in enumerate(columns, 1):
+            self.table.setColumnWidth(place, wide)
 
     def show_statistics(self, seen: Statistics) -> None:
         """Something was counted anew, perhaps of another campaign."""
@@ -177,7 +179,7 @@ class AttainmentsView(QWidget):
             return
         self._lines = one.lines
         self._right.title.setText(f"{one.code} {one.title}")
-        self._right.note.setText(f"{one.strength}{one.total.target} {one.unit}，{one.total.gap}")
+        self._right.note.setText(f"{one.strength} {one.total.target} {one.unit}，{one.total.gap}")
         self.units.set_rows([_right(line) for line in one.lines])
         self.note.setText("；".join(filter(None, (one.allotted, one.basis))))
         told = "；".join(f"{y.year} 年目标 {y.target}，完成 {y.reached}" for y in one.years)
@@ -190,7 +192,7 @@ class AttainmentsView(QWidget):
             return
         line = self._lines[row]
         months = "，".join(f"{month} {value}" for month, value in line.months)
-        words = "；".join(filter(None, (months, line.beside)))
+        words = "；".join(filter(None, (line.source, months, line.beside)))
         self.months.setText(f"{line.name}：{words}" if words else "")
 
     # -- what is done
@@ -239,14 +241,14 @@ def _left(one: IndicatorView) -> list[Cell]:
     return [
         Cell(f"{one.code} {one.title}"),
         Cell(f"{one.strength} {total.target}"),
-        Cell(total.value if one.rate else f"{total.value} {one.unit}"),
+        Cell(total.value if one.rate or total.value == "—" else f"{total.value} {one.unit}"),
         Cell(total.completion),
     ]
 
 
 def _right(line: UnitLine) -> list[Cell]:
     return [
-        Cell(line.name, line.source),
+        Cell(line.name),
         Cell(line.value),
         Cell(line.target),
         Cell(line.completion),

@@ -27,7 +27,9 @@ from app.ui.parts.table import Cell, Column, Table
 from app.ui.worker import Operation
 
 COPY_TABLE = Key("Ctrl+C", "复制整张表", ("Ctrl+C",))
-_NAME, _LEAST, _CHARACTER = 168, 84, 14
+_NAME, _LEAST, _CHARACTER, _FIGURE = 168, 84, 14, 9
+_LONGEST, _OTHER_WIDTH = 9, 220
+"""Characters of a heading, pixels of the choice of another campaign."""
 _ROOM = 1100
 _NO_OTHER = ("", "不对比")
 _MOST_BARS = 26
@@ -112,6 +114,7 @@ class TalliesView(QWidget):
         for n, part in enumerate((self.kind, self.across, self.measure, self.against)):
             card.head.insertWidget(n, part)
         card.head.setSpacing(8)
+        self.against.setMaximumWidth(_OTHER_WIDTH)
         card.body.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -181,7 +184,7 @@ class TalliesView(QWidget):
         first, self._shown = self._shown is None, view
         self.table.set_columns(_columns(view))
         self.table.set_rows([_cells(line, bold=not n) for n, line in enumerate(view.lines)])
-        self._card.note.setText(f"{view.office}，截至 {view.as_of}")
+        self._card.note.setText(f"截至 {view.as_of}")
         self.note.setText(view.note or "选中一个数按 Enter，看是哪些记录。")
         self._draw(view)
         self._awaited.answer()
@@ -212,13 +215,24 @@ class TalliesView(QWidget):
 
 
 def _columns(view: TallyView) -> list[Column]:
-    widths = [max(_LEAST, len(head.title) * _CHARACTER + 24) for head in view.heads]
+    widths = [_width(view, n) for n in range(len(view.heads))]
     name = 0 if sum(widths) + _NAME <= _ROOM else _NAME
     heads = zip(view.heads, widths, strict=True)
     return [
         Column(view.first, name),
-        *(Column(f"{head.title}\n{head.unit}", width, right=True) for head, width in heads),
+        *(Column(f"{_cut(head.title)}\n{head.unit}", wide, right=True) for head, wide in heads),
     ]
+
+
+def _width(view: TallyView, column: int) -> int:
+    """As wide as its heading and its longest number."""
+    longest = max(len(_words(line.numbers[column])) for line in view.lines)
+    heading = len(_cut(view.heads[column].title)) * _CHARACTER
+    return max(_LEAST, heading + 24, longest * _FIGURE + 24)
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
 
 
 def _cells(line: Line, *, bold: bool) -> list[Cell]:
@@ -234,4 +248,4 @@ def _words(number: int | Decimal) -> str:
 
 def _short(name: str) -> str:
     """The name of an office without what all of them have."""
-    return name.removesuffix("总工会").removesuffix("工会")[:6]
+    return name.removesuffix("总工会").removesuffix("工会")[:7]
