@@ -6,29 +6,23 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import msgspec
 
-from app.documents.drawing.target import Out
-from app.documents.reports.totals_sheet import TotalsSheet, totals_sheet
-from app.documents.workbooks.totals import write_totals
 from app.domain.campaign import coverage
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage_figures import Figure
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import Operator
 from app.services.figures.coverage import FigureView, OverlapView, figure_view, overlap_views
 from app.services.figures.figure_records import MEMBER_COUNT, FigureRecords
 from app.services.figures.first_visits import MEMBERS, first_visits
 from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.figures.pictures import Category, Week, categories, weeks
-from app.services.figures.totals_table import COLUMNS, TotalsTable, totals_table
+from app.services.figures.totals_table import TotalsTable, totals_table
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
-from database.state import states
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -161,45 +155,6 @@ def _wanted(figures: Iterable[Figure]) -> int:
     """How many enterprises anyone is to visit, or may be."""
     firms = [figure.count for figure in figures if figure.code != "areas"]
     return sum(count.denominator + count.unknown for count in firms)
-
-
-def write_workbook(office: Office, seen: Statistics, out: Path) -> Path:
-    """The 汇总表 as a workbook that prints well; raises `EnvironmentProblem`."""
-    write_totals(out, _sheet(office, seen))
-    return out
-
-
-def write_paper(office: Office, seen: Statistics, out: Out) -> int:
-    """The 汇总表 as a PDF to sign; answers its pages.
-
-    Raises `EnvironmentProblem`.
-    """
-    return totals_sheet(_sheet(office, seen), out)
-
-
-def file_name(seen: Statistics, suffix: str) -> str:
-    """汇总表_沙湾区总工会_2011-12-03.xlsx."""
-    return f"汇总表_{seen.office}_{seen.as_of}{suffix}"
-
-
-def _sheet(office: Office, seen: Statistics) -> TotalsSheet:
-    table = seen.table
-    sums = [table.total, *([table.distinct] if table.distinct else ())]
-    return TotalsSheet(
-        title=f"{seen.title}汇总表",
-        office=seen.office,
-        as_of=seen.as_of,
-        columns=((table.first, ""), *COLUMNS),
-        rows=tuple((row.name, *row.values) for row in table.rows),
-        sums=tuple((row.name, *row.values) for row in sums),
-        filler=_operator(office),
-    )
-
-
-def _operator(office: Office) -> str:
-    with office.store.read() as connection:
-        found = states.get(connection, Operator, office.operator)
-    return found.record.name if found else ""
 
 
 class _Watch:

@@ -6,8 +6,8 @@ Behind every number stands the question (`Line.cells`) whose list has just that 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.campaign.campaign_data import window_of
@@ -46,10 +46,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its title and unit."""
+    """A column: its title and unit; `key` is the kind that stands in it."""
 
     title: str
     unit: str
+    key: str = ""
 
     @property
     def heading(self) -> str:
@@ -59,11 +60,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its name, a number for each column, and the question behind each (None: no list)."""
+    """A row: its name, a number for each column, and the question behind each (None: no list).
+
+    `key` is the unit, township, group, month or kind that it is.
+    """
 
     name: str
     numbers: tuple[Number, ...]
     cells: tuple[Cell | None, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,8 @@ class _Counting:
             )
             for name, told, parts in zip((TOTAL, *names.values()), numbers, wanted, strict=True)
         ]
-        return [Head(one.title, one.unit) for one in measures], lines, ["", *names]
+        heads = [Head(one.title, one.unit) for one in measures]
+        return heads, _with_keys(lines, names), ["", *names]
 
     def _crossed(self, rows: TallyRows) -> _Table:
         """Units, townships, groups or months in rows, kinds in columns, one measure."""
@@ -184,8 +190,8 @@ class _Counting:
             numbers = [both.get((key, kind), (0,))[0] for kind in kinds]
             row = (rows.wanted(key),)
             lines.append(self._line(name, [by_row.get((key,), (0,))[0], *numbers], row, columns))
-        heads = [Head(TOTAL, unit), *(Head(title, unit) for title in kinds.values())]
-        return heads, lines, ["", *names]
+        heads = [Head(TOTAL, unit), *(Head(title, unit, key) for key, title in kinds.items())]
+        return heads, _with_keys(lines, names), ["", *names]
 
     def _line(
         self,
@@ -220,7 +226,13 @@ class _Counting:
             number = _number(before, self._measure)
             cell = self._cell((rows.wanted(there),) if n else (), self._measure, scope)
             more = line.numbers[at] - number
-            told.append(Line(line.name, (*line.numbers, number, more), (*line.cells, cell, None)))
+            told.append(
+                replace(
+                    line,
+                    numbers=(*line.numbers, number, more),
+                    cells=(*line.cells, cell, None),
+                )
+            )
         unit, short = self._measure.unit, (other.short_title or other.title).strip("“”")[:8]
         return [*heads, Head(f"对比 {short}", unit), Head("增减", unit)], told
 
@@ -266,6 +278,12 @@ class _Counting:
             scope = self._other_scope(self._other)
             words.append(f"对比的活动算到 {scope.until}。")
         return "".join(words)
+
+
+def _with_keys(lines: Sequence[Line], keys: Iterable[str]) -> list[Line]:
+    """The lines behind the first, 合计, named by their keys."""
+    first, *rest = lines
+    return [first, *(replace(line, key=key) for line, key in zip(rest, keys, strict=True))]
 
 
 def scope_of(campaign: Campaign, today: dt.date, until: dt.date | None = None) -> Scope:

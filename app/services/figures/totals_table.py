@@ -27,15 +27,19 @@ COLUMNS = (
 )
 """The columns of the 汇总表 and their units; 人次, 人 and 户 are never added to each other."""
 
+MORE = (("走访次数", "次"), ("帮扶户数", "户"), ("帮扶人次", "人次"))
+"""Further columns, shown where somebody chose them."""
+
 TOTAL, DISTINCT = "合计", "合计（不重复）"
 
 
 class TotalsRow(msgspec.Struct, frozen=True):
-    """One row of the 汇总表, its values in the order of `COLUMNS`."""
+    """One row of the 汇总表, its values in the order of `COLUMNS`, `more` in that of `MORE`."""
 
     code: str
     name: str
     values: tuple[Value, ...]
+    more: tuple[Value, ...] = ()
 
 
 class TotalsTable(msgspec.Struct, frozen=True):
@@ -87,6 +91,7 @@ def _row(code: str, name: str, line: Line) -> TotalsRow:
             line.money,
             line.goods_value,
         ),
+        (line.visits, line.households, line.aids),
     )
 
 

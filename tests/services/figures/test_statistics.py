@@ -14,7 +14,7 @@ import pytest
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Aid, Case, Demand, Enterprise, Person, Plan
-from app.services.figures import pictures, statistics, totals_table
+from app.services.figures import issued_totals, pictures, statistics, totals_files, totals_table
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reviewing import reviews
@@ -135,9 +135,10 @@ def test_the_table_goes_to_excel_as_numbers_with_places_to_sign(
 ) -> None:
     a_year(county)
     seen = statistics.statistics(county)
-    out = tmp_path / statistics.file_name(seen, ".xlsx")
+    table = issued_totals.shown(county, seen)
+    out = tmp_path / totals_files.file_name(table, ".xlsx")
     assert out.name == "汇总表_沙湾区总工会_2011-07-21.xlsx"
-    statistics.write_workbook(county, seen, out)
+    totals_files.write_workbook(county, table, out)
     page = openpyxl.load_workbook(out).active
     assert page is not None
     lines = [[cell.value for cell in line] for line in page.iter_rows()]
@@ -157,15 +158,16 @@ def test_the_table_goes_to_excel_as_numbers_with_places_to_sign(
 def test_the_table_is_printed_on_one_sheet_to_sign(county: Office, tmp_path: Path) -> None:
     a_year(county)
     seen = statistics.statistics(county)
+    table = issued_totals.shown(county, seen)
     out = tmp_path / "sheet.pdf"
-    assert statistics.write_paper(county, seen, out) == 1
+    assert totals_files.write_paper(county, table, out) == 1
     with pypdfium2.PdfDocument(out) as document:
         assert len(document) == 1
         text = document[0].get_textpage().get_text_bounded()
     for words in ("沙湾镇", "1,234.50", "单位负责人：", "审核：", "填表人：李经办", "截至："):
         assert words in text
     with pytest.raises(EnvironmentProblem):
-        statistics.write_workbook(county, seen, tmp_path / "no such folder" / "x.xlsx")
+        totals_files.write_workbook(county, table, tmp_path / "no such folder" / "x.xlsx")
 
 
 def test_a_person_known_to_be_another_countys_too_does_not_stop_the_count(

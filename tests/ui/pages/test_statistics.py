@@ -283,3 +283,49 @@ def test_who_of_the_leadership_went_is_told_by_name(
     press(qtbot, Qt.Key.Key_Down)
     press(qtbot, Qt.Key.Key_Return)
     assert seen_records[-1] == (Leader.type_name, idle)
+
+
+def test_columns_of_the_totals_are_chosen_and_kept_under_a_name(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    two_factories(county)
+    page = opened(county)
+    page.tabs.go("table")
+    view = page.table
+    QTest.keyClick(view.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    places = {view.columns.list.item(n).text(): n for n in range(view.columns.list.count())}
+    with qtbot.waitSignal(view.arranged):
+        view.columns.list.item(places["走访次数（次）"]).setCheckState(Qt.CheckState.Checked)
+    assert view.shown is not None
+    assert ("走访次数", "次") in view.shown.columns
+    view.name.setText("给区委的表")
+    view.name.setFocus()
+    with qtbot.waitSignal(page._desk.problems.noticed):
+        press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.layouts.name == "给区委的表")
+    with qtbot.waitSignal(view.arranged):
+        view.layouts.go("usual")
+    assert len(view.shown.columns) == 9
+    with qtbot.waitSignal(view.arranged):
+        view.layouts.go("给区委的表")
+    assert len(view.shown.columns) == 10
+
+
+def test_an_issued_table_marks_what_is_another_number_now(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    two_factories(county)
+    page = opened(county)
+    page.tabs.go("table")
+    view = page.table
+    with qtbot.waitSignal(page._desk.problems.noticed):
+        QTest.keyClick(view.table, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: view.versions.count() == 2)
+    save_visit(county, enterprise_name="嘉农电站", area="嘉农镇", workers_met=5)
+    with qtbot.waitSignal(page.counted):
+        page.again.trigger()
+    with qtbot.waitSignal(view.arranged):
+        view.versions.go("1")
+    assert view.table.texts[0][:3] == ["合计", "1　现2", "35　现40"]
+    assert "有 8 格现在的数不一样" in view.note.text()
+    assert "李经办" in view.note.text()

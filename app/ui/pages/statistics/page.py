@@ -22,6 +22,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.records import Attainment, Campaign, Target
 from app.services.figures import indicator_files, leaders_share, rate_sheets, tally_files
 from app.services.figures.indicators import IndicatorsView
+from app.services.figures.issued_totals import Shown
 from app.services.figures.leaders_share import LeadersShare
 from app.services.figures.rate_sheets import RateSheet
 from app.services.figures.statistics import (
@@ -29,13 +30,11 @@ from app.services.figures.statistics import (
     FirstLook,
     Statistics,
     campaigns,
-    file_name,
     first_look,
     statistics,
-    write_paper,
-    write_workbook,
 )
 from app.services.figures.tallies import TallyView
+from app.services.figures.totals_files import file_name, write_paper, write_workbook
 from app.services.office.office import Office
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
@@ -108,7 +107,7 @@ class StatisticsPage(Page):
         self.tabs = Tabs(VIEWS)
         self.campaign = QComboBox()
         self.work = WorkBar()
-        self.coverage, self.table = CoverageView(), TableView(self.export, self.print)
+        self.coverage, self.table = CoverageView(), TableView(desk, self.export, self.print)
         self.overlaps, self.pictures = OverlapsView(), PicturesView()
         self.tallies = TalliesView(desk, self.export, self.print)
         self.indicators = AttainmentsView(desk, self.export, self.print)
@@ -331,7 +330,8 @@ class StatisticsPage(Page):
         if self.tabs.current == "leaders":
             led = self.leaders.shown
             return _of_leaders(office, led) if led is not None else None
-        return _of_totals(office, self._seen) if self._seen is not None else None
+        totals = self.table.shown
+        return _of_totals(office, totals) if totals is not None else None
 
     def _export(self) -> None:
         handed = self._handed_out
@@ -379,7 +379,7 @@ class HandedOut:
     advice: str = ""
 
 
-def _of_totals(office: Office, seen: Statistics) -> HandedOut:
+def _of_totals(office: Office, seen: Shown) -> HandedOut:
     return HandedOut(
         file_name(seen, ""),
         partial(write_workbook, office, seen),

@@ -1,69 +1,285 @@
-"""汇总表 on the screen; on paper 合计 stands below."""
+"""汇总表 on the screen: its columns chosen, what was issued beside what is now."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.services.figures import issued_totals, totals_behind
+from app.services.figures.issued_totals import USUAL, Difference, Issued, Shown, offered
 from app.services.figures.statistics import Statistics
-from app.services.figures.totals_table import COLUMNS, TotalsRow, Value
-from app.ui.keys import UP_DOWN, Action, tell
+from app.services.figures.totals_behind import Found
+from app.services.figures.totals_table import Value
+from app.services.lists.table_columns import TableColumn
+from app.services.office.office import Office
+from app.ui.keys import ESCAPE, UP_DOWN, Action, Key, key, tell
+from app.ui.lists.table.columns_panel import ColumnsPanel
+from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
+from app.ui.parts.choice import Choice
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
+from app.ui.problems import Notice
+from app.ui.theme import LIGHT
 
-_WIDTH, _MONEY = 84, 112
+_WIDTH, _MONEY, _NAME, _ROOM = 84, 112, 168, 1100
+_CHARACTER = 14
+COLUMNS = key("Ctrl+D", "选栏目")
+ISSUE = key("Ctrl+J", "定稿")
+_USUAL_NAME, _NOW = "usual", ("", "现在的数")
+_KEEP = Key("Enter", "记住这些栏目")
 
 
 class TableView(QWidget):
-    """合计 stands first, so that it is always seen; then units, at a county its townships."""
+    """合计 stands first, so that it is always seen; then units, at a county its townships.
 
-    def __init__(self, export: Action, print_it: Action) -> None:
+    `arranged` when a table stands there.
+    """
+
+    arranged = Signal()
+
+    def __init__(self, desk: PageContext, export: Action, print_it: Action) -> None:
         super().__init__()
-        columns = [
-            Column(f"{title}\n{unit}", _MONEY if unit == "元" else _WIDTH, right=True)
-            for title, unit in COLUMNS
-        ]
-        self.table = Table("汇总表", (Column("单位"), *columns), head_height=44)
-        tell(self.table, UP_DOWN("翻看"))
-        self.card = Card("汇总表", " ")
-        self.card.body.setContentsMargins(0, 0, 0, 0)
-        self.card.body.addWidget(self.table)
+        self._desk = desk
+        self._seen: Statistics | None = None
+        self._names: Sequence[str] = USUAL
+        self._kept: Mapping[str, tuple[str, ...]] = {}
+        self._issued: Sequence[Issued] = ()
+        self._turn = 0
+        self.shown: Shown | None = None
+        self.table = Table("汇总表", (Column("单位"),), head_height=44, by_cell=True)
+        self.layouts, self.versions = Choice("栏目"), Choice("现在的数或定稿")
+        self.columns = ColumnsPanel(
+            {c.name: TableColumn(c.name, c.title, 0, c.group or c.unit) for c in offered().values()}
+        )
+        self.name = QLineEdit()
         self.note = label(role="note")
-        bar = self.card.add_bar()
-        bar.addWidget(self.note, 1)
-        bar.addWidget(KeyButton(export))
-        bar.addWidget(KeyButton(print_it, primary=True))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.card)
+        self._choose = Action(COLUMNS, self._choose_columns, self)
+        self._issue = Action(ISSUE, self._freeze, self)
+        self._lay_out(export, print_it)
+        self._listen()
 
     def activate(self) -> None:
         """Put the focus where one begins to look."""
         self.table.setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
-        """The figures keep their room; names are cut short."""
+        """The figures keep their room; wide tables are pushed sideways."""
 
     def show_statistics(self, seen: Statistics) -> None:
         """Show what was counted."""
-        table = seen.table
-        self.card.title.setText(f"{seen.title}汇总表")
-        self.card.note.setText(f"{seen.office}，截至 {seen.as_of}")
-        sums = [table.total, *([table.distinct] if table.distinct else ())]
-        rows = [_cells(row, bold=False) for row in table.rows]
-        self.table.set_rows([_cells(row, bold=True) for row in sums] + rows)
-        self.note.setText(
-            "两个单位都走访过的企业、都帮扶过的人，在“合计（不重复）”里只算一次。"
-            if table.distinct
-            else "乡镇覆盖、规上覆盖前面是已走访的，后面是应走访的。"
+        self._seen = seen
+        self._read_notes()
+        self._arrange()
+
+    # -- making
+
+    def _lay_out(self, export: Action, print_it: Action) -> None:
+        self.name.setPlaceholderText("起个名字，按 Enter 记住")
+        self.name.setMaxLength(issued_totals.LONGEST_NAME)
+        self.columns.body.addWidget(self.name)
+        tell(self.name, _KEEP, ESCAPE("好了"))
+        self.card = Card("汇总表", " ")
+        self.card.head.addWidget(self.versions)
+        self.card.head.addWidget(self.layouts)
+        self.card.head.setSpacing(8)
+        self.card.body.setContentsMargins(0, 0, 0, 0)
+        self.card.body.addWidget(self.table)
+        bar = self.card.add_bar()
+        bar.addWidget(self.note, 1)
+        for action in (self._choose, self._issue, export):
+            bar.addWidget(KeyButton(action))
+        bar.addWidget(KeyButton(print_it, primary=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(self.card, 1)
+        column = QVBoxLayout()
+        column.addWidget(self.columns)
+        row.addLayout(column)
+        tell(self.table, UP_DOWN("选一行"), Key("← →", "选一栏"), Key("Enter", "看是哪些记录"))
+
+    def _listen(self) -> None:
+        self.table.entered_cell.connect(self.open)
+        self.layouts.taken.connect(self._take_layout)
+        self.versions.taken.connect(lambda name: self._show_version())
+        self.columns.chosen.connect(self._take_columns)
+        self.columns.usual_wanted.connect(self._take_usual)
+        self.columns.closed.connect(self._close_columns)
+        self.name.returnPressed.connect(self._keep_layout)
+
+    # -- which columns
+
+    def _choose_columns(self) -> None:
+        self.columns.begin(self._names)
+
+    def _take_columns(self, names: Sequence[str]) -> None:
+        self._names = names
+        self._arrange()
+
+    def _take_usual(self) -> None:
+        self.columns.begin(USUAL)
+        self._take_columns(USUAL)
+
+    def _close_columns(self) -> None:
+        self.columns.hide()
+        self.table.setFocus()
+
+    def _take_layout(self, name: str) -> None:
+        self._take_columns(self._kept.get(name, USUAL))
+
+    def _keep_layout(self) -> None:
+        job = partial(
+            issued_totals.keep_layout, self._desk.office, self.name.text(), tuple(self._names)
         )
+        self._desk.worker.write(job).done.connect(self._layout_kept)
+
+    def _layout_kept(self, name: str) -> None:
+        self.name.clear()
+        self._desk.problems.noticed.emit(Notice("ok", f"栏目记为“{name}”，下次在上面选。"))
+        self._read_notes(name)
+
+    def _read_notes(self, chosen: str = "") -> None:
+        reading = self._desk.worker.read(partial(_notes, self._desk.office, self._campaign))
+        reading.done.connect(partial(self._offer, chosen))
+
+    @property
+    def _campaign(self) -> str:
+        return self._seen.campaign if self._seen is not None else ""
+
+    def _offer(self, chosen: str, notes: Notes) -> None:
+        self._kept, self._issued = notes
+        names = [(_USUAL_NAME, "常用栏目"), *((name, name) for name in self._kept)]
+        self.layouts.offer(names, chosen)
+        if chosen:
+            self.layouts.setCurrentIndex([name for name, _ in names].index(chosen))
+        self.layouts.setVisible(bool(self._kept))
+        self.versions.offer([_NOW, *((str(one.n), one.words) for one in self._issued)])
+        self.versions.setVisible(bool(self._issued))
+
+    # -- the table
+
+    def _arrange(self) -> None:
+        seen = self._seen
+        if seen is None:
+            return
+        self._turn += 1
+        issued = self._chosen_issue
+        names = issued.table.names if issued is not None else tuple(self._names)
+        job = partial(issued_totals.shown, self._desk.office, seen, names)
+        show = partial(self._show, self._turn, issued)
+        if issued_totals.is_counted_already(names):
+            show(job())
+        else:
+            self._desk.worker.read(job).done.connect(show)
+
+    @property
+    def _chosen_issue(self) -> Issued | None:
+        return next((one for one in self._issued if str(one.n) == self.versions.name), None)
+
+    def _show_version(self) -> None:
+        self._arrange()
+
+    def _show(self, turn: int, issued: Issued | None, now: Shown) -> None:
+        if turn != self._turn:
+            return
+        table = issued.table if issued is not None else now
+        changed = issued_totals.differences(table, now) if issued is not None else ()
+        self.shown = table
+        self.card.title.setText(f"{table.title}汇总表")
+        self.card.note.setText(f"{table.office}，截至 {table.as_of}")
+        self.table.set_columns(_columns(table))
+        later = {(one.row, one.column): one for one in changed}
+        lines = [*table.sums, *table.rows]
+        self.table.set_rows(
+            [_cells(line, later, bold=n < len(table.sums)) for n, line in enumerate(lines)]
+        )
+        self.note.setText(_note(table, issued, changed))
+        self._issue.setEnabled(issued is None)
+        self.arranged.emit()
+
+    # -- 定稿, and what stands behind a number
+
+    def _freeze(self) -> None:
+        if self.shown is not None:
+            job = partial(issued_totals.issue, self._desk.office, self.shown)
+            self._desk.worker.write(job).done.connect(self._frozen)
+
+    def _frozen(self, one: Issued) -> None:
+        words = f"已定稿：{one.at[:10]}，{one.by}。以后数变了，在上面选这一份，变了的格子会标出来。"
+        self._desk.problems.noticed.emit(Notice("ok", words))
+        self._read_notes()
+
+    def open(self, row: int, column: int) -> None:
+        """The list of the records behind the number chosen."""
+        table, seen = self.shown, self._seen
+        if table is None or seen is None or column < 1:
+            return
+        place = row - len(table.sums)
+        code = table.codes[place] if place >= 0 else None
+        name = str([*table.sums, *table.rows][row][0])
+        job = partial(
+            totals_behind.records_behind,
+            self._desk.office,
+            seen,
+            table.names[column - 1],
+            code,
+            name,
+        )
+        self._desk.worker.read(job).done.connect(self._open)
+
+    def _open(self, found: Found | None) -> None:
+        if found is None:
+            self.note.setText("已走访和没有走访的名单在“走访覆盖”里，按 Alt+1。")
+        else:
+            record_type, chip = found
+            self._desk.show_list(record_type.type_name, (chip,))
 
 
-def _cells(row: TotalsRow, *, bold: bool) -> list[Cell]:
-    return [Cell(row.name, bold=bold), *(Cell(_text(v), bold=bold) for v in row.values)]
+Notes = tuple[Mapping[str, tuple[str, ...]], tuple[Issued, ...]]
+
+
+def _notes(office: Office, campaign: str) -> Notes:
+    return issued_totals.layouts(office), issued_totals.issued(office, campaign)
+
+
+def _columns(table: Shown) -> list[Column]:
+    widths = [
+        max(_MONEY if unit == "元" else _WIDTH, len(title) * _CHARACTER + 24)
+        for title, unit in table.columns
+    ]
+    name = 0 if sum(widths) + _NAME <= _ROOM else _NAME
+    heads = zip(table.columns, widths, strict=True)
+    return [
+        Column(table.first, name),
+        *(Column(f"{title}\n{unit}", width, right=True) for (title, unit), width in heads),
+    ]
+
+
+def _cells(
+    line: Sequence[Value], later: Mapping[tuple[str, int], Difference], *, bold: bool
+) -> list[Cell]:
+    name, *numbers = line
+    cells = [Cell(str(name), bold=bold)]
+    for column, number in enumerate(numbers):
+        changed = later.get((str(name), column))
+        note = f"现{_text(changed.now)}" if changed is not None else ""
+        cells.append(Cell(_text(number), note, bold=bold))
+    return cells
+
+
+def _note(table: Shown, issued: Issued | None, changed: Sequence[Difference]) -> str:
+    if issued is not None:
+        what = f"有 {len(changed)} 格现在的数不一样，写在旁边" if changed else "和现在的数一样"
+        return f"定稿：{issued.at[:10]}，{issued.by}；{what}。"
+    if len(table.sums) > 1:
+        return "两个单位都走访过的企业、都帮扶过的人，在“合计（不重复）”里只算一次。"
+    return "选中一个数按 Enter，看是哪些记录。"
 
 
 def _text(value: Value) -> str:

@@ -1,0 +1,269 @@
+"""汇总表 with chosen columns, kept under a name; issued as 定稿 and held against later numbers.
+
+Besides its own columns a table may have those of the tallies, named `six:visit` (kind:code).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import msgspec
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import value_of
+from app.domain.records import Operator
+from app.services.figures import tallies
+from app.services.figures.statistics import Statistics
+from app.services.figures.tallies import Asked
+from app.services.figures.tally_kinds import KINDS
+from app.services.figures.totals_table import COLUMNS, DISTINCT, MORE, TOTAL, TotalsRow, Value
+from app.services.office.duties import needs
+from app.services.office.office import Office
+from database.books import issued_totals, totals_layouts
+from database.books.issued_totals import IssuedTotals
+from database.books.totals_layouts import TotalsLayout
+from database.state import states
+
+LONGEST_NAME = 30
+_OWN = (*COLUMNS, *MORE)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsColumn:
+    """A column that may be chosen."""
+
+    name: str
+    title: str
+    unit: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A 汇总表 as it is shown: its columns (title, unit), its rows by code, its sums."""
+
+    campaign: str
+    title: str
+    office: str
+    as_of: dt.date
+    first: str
+    names: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    codes: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sums: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A 定稿: its number, when it was frozen and by whom, and the table."""
+
+    n: int
+    name: str
+    at: str
+    by: str
+    table: Shown
+
+    @property
+    def words(self) -> str:
+        """定稿 2011-12-20 李经办."""
+        return f"定稿 {self.at[:10]} {self.by}"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that is another number now; `column` counts from 0, behind the name."""
+
+    row: str
+    column: int
+    then: Value
+    now: Value
+
+
+USUAL = tuple(str(n) for n in range(len(COLUMNS)))
+"""The columns where nobody chose others."""
+
+
+@cache
+def offered() -> Mapping[str, TotalsColumn]:
+    """Every column by name, in the order they are offered."""
+    own = [TotalsColumn(str(n), title, unit) for n, (title, unit) in enumerate(_OWN)]
+    more = [
+        TotalsColumn(f"{kind.name}:{code.value}", code.label, kind.measures[0].unit, kind.title)
+        for kind in KINDS
+        for code in kind.codes
+    ]
+    return {one.name: one for one in (*own, *more)}
+
+
+def is_counted_already(names: Sequence[str]) -> bool:
+    """Whether a table of these columns is made of what 统计 has counted, without the store."""
+    return all(name.isdigit() for name in names)
+
+
+def shown(office: Office, seen: Statistics, names: Sequence[str] = USUAL) -> Shown:
+    """The 汇总表 that was counted, with these columns; those nobody knows are left out."""
+    known = offered()
+    chosen = tuple(name for name in names if name in known) or USUAL
+    counted = {} if is_counted_already(chosen) else _tallied(office, seen, chosen)
+    table = seen.table
+    sums = [table.total, *([table.distinct] if table.distinct else ())]
+
+    def line(row: TotalsRow) -> tuple[Value, ...]:
+        own = (*row.values, *row.more)
+        return (row.name, *(own[int(n)] if n.isdigit() else counted[n].get(_key(row), 0)
+                            for n in chosen))  # fmt: skip
+
+    return Shown(
+        seen.campaign,
+        seen.title,
+        seen.office,
+        seen.as_of,
+        table.first,
+        chosen,
+        tuple((known[name].title, known[name].unit) for name in chosen),
+        tuple(row.code for row in table.rows),
+        tuple(map(line, table.rows)),
+        tuple(map(line, sums)),
+    )
+
+
+def _key(row: TotalsRow) -> str:
+    return TOTAL if row.name in (TOTAL, DISTINCT) and not row.code else row.code
+
+
+def _tallied(
+    office: Office, seen: Statistics, names: Sequence[str]
+) -> dict[str, dict[str, int | Decimal]]:
+    """The columns that come from the tallies, by name and row."""
+    found: dict[str, dict[str, int | Decimal]] = {}
+    kinds = dict.fromkeys(name.partition(":")[0] for name in names if not name.isdigit())
+    across = "unit" if seen.by_unit else "area"
+    for kind in kinds:
+        view = tallies.look(office, Asked(kind, across, campaign=seen.campaign))
+        for n, head in enumerate(view.heads):
+            total, *rest = view.lines
+            column = {line.key: line.numbers[n] for line in rest}
+            found[f"{kind}:{head.key}"] = {**column, TOTAL: total.numbers[n]}
+    return {name: found.get(name, {}) for name in names}
+
+
+# -- columns under a name
+
+
+def layouts(office: Office) -> dict[str, tuple[str, ...]]:
+    """The columns kept, by name."""
+    with office.store.read() as connection:
+        kept = totals_layouts.every(connection)
+    return {one.name: msgspec.json.decode(one.columns, type=tuple[str, ...]) for one in kept}
+
+
+def keep_layout(office: Office, name: str, columns: Sequence[str]) -> str:
+    """Keep columns under a name, in place of what it named; raises `UserError` NAME."""
+    plain = " ".join(name.split())[:LONGEST_NAME]
+    if not plain:
+        raise UserError("NAME", "没有写名称。", remedy="请写一个名称，如“给市委的表”。")
+    written = msgspec.json.encode(tuple(columns)).decode()
+    with office.store.write() as connection:
+        totals_layouts.put(connection, TotalsLayout(plain, written, office.now(), office.operator))
+    return plain
+
+
+def drop_layout(office: Office, name: str) -> None:
+    """Forget what was kept under a name."""
+    with office.store.write() as connection:
+        totals_layouts.remove(connection, name)
+
+
+# -- 定稿
+
+
+@needs("prepare")
+def issue(office: Office, table: Shown) -> Issued:
+    """Freeze a table as it is shown, with the day and who; raises `UserError` NOT_YOUR_DUTY."""
+    with office.store.write() as connection:
+        who = states.get(connection, Operator, office.operator)
+        at, by = office.now(), who.record.name if who else ""
+        line = IssuedTotals(
+            table.campaign,
+            table.title,
+            table.as_of.isoformat(),
+            at,
+            by,
+            _frozen(table),
+        )
+        n = issued_totals.add(connection, line)
+    return Issued(n, table.title, at, by, table)
+
+
+def issued(office: Office, campaign: str) -> tuple[Issued, ...]:
+    """The tables of a campaign that were issued, the newest first."""
+    with office.store.read() as connection:
+        found = issued_totals.of(connection, campaign)
+    return tuple(Issued(n, one.name, one.at, one.by, _thawed(one.table)) for n, one in found)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """A table as it is written down: amounts of money are texts."""
+
+    campaign: str
+    title: str
+    office: str
+    as_of: dt.date
+    first: str
+    names: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    codes: tuple[str, ...]
+    rows: tuple[tuple[int | str, ...], ...]
+    sums: tuple[tuple[int | str, ...], ...]
+
+
+def _frozen(table: Shown) -> str:
+    return msgspec.json.encode(table).decode()
+
+
+def _thawed(written: str) -> Shown:
+    kept = msgspec.json.decode(written, type=_Kept)
+    told = {name: value_of(kept, name) for name in _Kept.__struct_fields__}
+    for lines in ("rows", "sums"):
+        told[lines] = tuple(_with_money(line, kept.columns) for line in told[lines])
+    return Shown(**told)
+
+
+def _with_money(line: Sequence[int | str], columns: Sequence[tuple[str, str]]) -> tuple[Value, ...]:
+    name, *numbers = line
+    values = zip(numbers, columns, strict=True)
+    return (name, *(Decimal(value) if unit == "元" else value for value, (_, unit) in values))
+
+
+def differences(then: Shown, now: Shown) -> tuple[Difference, ...]:
+    """The cells that are others now; both tables with the same columns.
+
+    A row that is only in one of them is empty in the other. 合计 is compared too.
+    """
+    before, after = _by_name(then), _by_name(now)
+    empty = ("",) * len(then.columns)
+    return tuple(
+        Difference(row, column, old, new)
+        for row in dict.fromkeys((*before, *after))
+        for column, (old, new) in enumerate(
+            zip(before.get(row, empty), after.get(row, empty), strict=True)
+        )
+        if _plain(old) != _plain(new)
+    )
+
+
+def _by_name(table: Shown) -> dict[str, tuple[Value, ...]]:
+    return {str(row[0]): row[1:] for row in (*table.sums, *table.rows)}
+
+
+def _plain(value: Value) -> str:
+    """What JSON made a text of is the same amount as before."""
+    try:
+        return str(Decimal(str(value)).normalize())
+    except ArithmeticError:
+        return str(value)
