@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -43,3 +44,27 @@ def newest(connection: Connection, record: str | None = None) -> list[RevealRow]
         values,
     )
     return [RevealRow(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Looks of one moment by one operator for one reason: how many records, one of them."""
+
+    at: str
+    operator: str
+    type: str
+    reason: str
+    fields: str
+    record: str
+    count: int
+
+
+def together(connection: Connection, most: int) -> list[Looks]:
+    """The log with what was looked at in one go as one line, the newest first."""
+    rows = run(
+        connection,
+        "SELECT at, operator, type, reason, max(fields), min(record), count(*)"
+        " FROM reveal GROUP BY at, operator, type, reason ORDER BY max(n) DESC LIMIT ?",
+        (most,),
+    )
+    return [Looks(*row) for row in rows]

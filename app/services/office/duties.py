@@ -55,6 +55,7 @@ ACTIONS = {
     "keys": Action("更换钥匙和恢复码", (ADMIN,)),
     "restore": Action("用备份恢复", (ADMIN,)),
     "settings": Action("改活动和数据的设置", (ADMIN,)),
+    "looks": Action("看谁看过全号", (ADMIN,)),
 }
 """Every action that is somebody's; what is not here anybody may do."""
 

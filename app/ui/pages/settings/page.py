@@ -20,6 +20,7 @@ from app.ui.pages.settings.backups import BackupSubject
 from app.ui.pages.settings.campaigns import CampaignsSubject
 from app.ui.pages.settings.data import DataSubject
 from app.ui.pages.settings.handover import HandoverSubject
+from app.ui.pages.settings.looks import LooksSubject
 from app.ui.pages.settings.own_passphrase import PassphraseSubject
 from app.ui.pages.settings.people import PeopleSubject
 from app.ui.pages.settings.recovery import RecoverySubject
@@ -38,6 +39,7 @@ HELP_PAGES = {
     "passphrase": "unlock",
     "recovery": "unlock",
     "about": "settings",
+    "looks": "settings",
 }
 """The pages of the help that are not called as their subject."""
 
@@ -64,6 +66,7 @@ def entries(is_city: bool) -> Sequence[Entry]:
         Entry("data", "数据", "database", DataSubject),
         Entry("backup", "备份与恢复", "hard-drives", BackupSubject),
         Entry("handover", "工作交接", "handshake", HandoverSubject),
+        Entry("looks", "全号查看记录", "eye", LooksSubject),
         Entry("about", "关于", "info", AboutSubject),
     )
 
