@@ -18,6 +18,7 @@ from app.domain.records.campaign import (
     PlanYear,
 )
 from app.domain.records.case import Case
+from app.domain.records.contact import Contact
 from app.domain.records.demand import Demand
 from app.domain.records.diary import Correction, Diary
 from app.domain.records.document import Document
@@ -42,7 +43,7 @@ from app.domain.records.visit import ItemDone, Visit
 
 __all__ = [
     "TYPES", "Acceptance", "Activity", "Aid", "Area", "Attachment", "Attainment",
-    "Campaign", "Case", "ChecklistItem", "Correction", "Definition", "Demand", "Diary",
+    "Campaign", "Case", "ChecklistItem", "Contact", "Correction", "Definition", "Demand", "Diary",
     "Document", "Due", "Enterprise", "FamilyMember", "FormText", "Group", "Hazard",
     "Honour", "Indicator", "ItemDone", "Leader", "Link", "Meeting", "Operator", "Person", "Phase",
     "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Reporter",

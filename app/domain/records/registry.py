@@ -12,6 +12,7 @@ from app.domain.records.attainment import Attainment
 from app.domain.records.base import Record
 from app.domain.records.campaign import Campaign
 from app.domain.records.case import Case
+from app.domain.records.contact import Contact
 from app.domain.records.demand import Demand
 from app.domain.records.diary import Diary
 from app.domain.records.document import Document
@@ -104,6 +105,6 @@ def _pointing(
 for _known in (
     Campaign, Unit, Area, Enterprise, Group, Leader, Plan, Target, Visit, Demand, Hazard,
     Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
-    Diary, Activity, Meeting, Honour, Operator, Review, Link,
+    Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link,
 ):  # fmt: skip
     register(_known)

@@ -11,13 +11,13 @@ from app.domain.campaign import dues as due
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.dues import FORMS, How, Received, Standing
 from app.domain.merging.ownership import station_of
-from app.domain.records import TYPES, Document, Visit
+from app.domain.records import TYPES, Document, Unit, Visit
 from app.services.figures.figure_records import FigureRecords
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.packages.channels import RECEIVED, channel_reach, named
 from app.services.packages.trust_store import trust_of
-from app.services.records.units import name_of
+from app.services.records.units import name_of, with_contacts
 from database.books import paper_ticks
 from database.books.paper_ticks import PaperTick
 from database.log import delivery_times, packages
@@ -140,10 +140,11 @@ def missing(office: Office, campaign: str | None = None) -> MissingView:
         ground = gathered.ground
         received = tuple(_received(office, connection, gathered))
         standings = due.judge(due.expectations(ground), received, today=office.today())
+        reach = {unit.code: unit for unit in with_contacts(connection, ground.row_units)}
         return MissingView(
             ground.campaign.code,
             ground.campaign.title,
-            tuple(_standing(gathered, one) for one in standings),
+            tuple(_standing(gathered, reach, one) for one in standings),
             {str(state): count for state, count in due.tally(standings).items()},
             tuple(_channels(connection)),
             tuple(_silent(office, connection)),
@@ -220,9 +221,9 @@ def _day(at: str) -> dt.date:
     return dt.datetime.fromisoformat(at).date()
 
 
-def _standing(gathered: FigureRecords, one: Standing) -> StandingView:
+def _standing(gathered: FigureRecords, reach: Mapping[str, Unit], one: Standing) -> StandingView:
     expected, came = one.expectation, one.received
-    unit = gathered.ground.unit_by_code.get(expected.unit)
+    unit = reach.get(expected.unit) or gathered.ground.unit_by_code.get(expected.unit)
     return StandingView(
         expected.unit,
         expected.unit_name,

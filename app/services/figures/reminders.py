@@ -19,7 +19,7 @@ from app.services.figures.dues import MissingView, Paper, StandingView
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
-from app.services.records.units import everyone, name_of, subordinates, unit_of
+from app.services.records.units import everyone, name_of, reached, subordinates
 from database.books import reminders
 from database.books.reminders import ReminderRow
 from database.store.engine import Connection
@@ -186,7 +186,7 @@ def _silent(connection: Connection, seen: MissingView, below: Collection[str]) -
 
 
 def _called(connection: Connection, station: str) -> str:
-    unit = unit_of(connection, station)
+    unit = reached(connection, station)
     return (unit.clerk_telephone or unit.leader_telephone) if unit else ""
 
 

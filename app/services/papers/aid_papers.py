@@ -24,7 +24,7 @@ from app.services.office.office import Office
 from app.services.papers import aid_choice
 from app.services.papers.aid_choice import AidChoice, Given
 from app.services.records.reveals import note, require_reason
-from app.services.records.units import name_of, unit_of
+from app.services.records.units import name_of, reached
 from database.store.engine import Connection
 
 HELPED = "困难帮扶"
@@ -144,7 +144,7 @@ def _posted(
     *,
     of_persons: bool,
 ) -> PublicList:
-    unit = unit_of(connection, office.identity.station)
+    unit = reached(connection, office.identity.station)
     own = unit.clerk_telephone if unit else ""
     return PublicList(
         title=notice.title or ("困难职工建档名单公示" if of_persons else "困难职工帮扶名单公示"),

@@ -19,7 +19,7 @@ from app.services.packages.trust_store import trust_of
 from app.services.receiving import waiting_files
 from app.services.receiving.package_account import Account
 from app.services.receiving.waiting_files import Waiting
-from app.services.records.units import unit_of
+from app.services.records.units import reached
 from database.log import packages
 from database.log.packages import PackageRow
 from database.store.engine import Connection
@@ -187,7 +187,7 @@ class _Offices:
 
     def _told(self, station: str) -> tuple[str, str]:
         if station not in self._known:
-            unit = unit_of(self._connection, station)
+            unit = reached(self._connection, station)
             number = (unit.clerk_telephone or unit.leader_telephone) if unit else ""
             self._known[station] = (unit.name if unit else station, number)
         return self._known[station]

@@ -40,7 +40,7 @@ class Composer:
                 self.before, specs, typed, _with_row_ids(self.before, specs, typed, read)
             )
             body |= self._of_today(self.before, body, read)
-            if "campaign" not in read:
+            if not read.get("campaign"):
                 body = follow_day(self.links, self.record_type, self.before, body)
             for one in self.record_type.facts.carried:
                 if one.named and one.link not in read:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import value_of
-from app.domain.records import Record
+from app.domain.records import Campaign, Record, Unit
 from app.domain.records.base import OWN
 from app.services.office.office import Office
 from database.state import states
@@ -20,10 +20,11 @@ def refuse_twin(connection: Connection, office: Office, record: Record) -> None:
 
     Only what is certain (`Facts.certain`) is refused: the same ID number, the same credit
     code, or the same name in the same place. The rest is a candidate to be looked at. What
-    the city alone makes may say one thing twice, for two times.
+    the city alone makes may say one thing twice, for two times, but not a campaign or a unit:
+    by their codes all others name them.
     """
     kind = type(record)
-    if not kind.travels >= OWN:
+    if not (kind.travels >= OWN or kind in (Campaign, Unit)):
         return
     for names in kind.facts.certain:
         values = {name: value_of(record, name) for name in names}

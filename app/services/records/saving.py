@@ -17,6 +17,7 @@ from app.domain.kernel.fields import by_name
 from app.domain.merging.merge import VOID, Folded, changed_fields, settle
 from app.domain.merging.revision import Op, Revision
 from app.domain.records import Enterprise, Record, Review
+from app.domain.records.base import GIVEN
 from app.domain.records.facts import Carry
 from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
@@ -127,6 +128,8 @@ def save_within(
     A new record gets `new_id`, when that is given.
     """
     past = _past(office, connection, record_type, record, base, refuse_void=True)
+    if past is None:
+        _require_maker(office, record_type)
     links = links or Links(office, connection)
     before = past.body if past else None
     body = Composer(links, record_type, before).compose(typed)
@@ -158,6 +161,16 @@ def save_within(
     touched += follow(office, connection, past, state, body)
     guard_marks.note(connection, record_type, state.id, findings)
     return Saved(state, tuple(findings), Changes.of([*touched, (record_type.type_name, state.id)]))
+
+
+def _require_maker(office: Office, record_type: type[Record]) -> None:
+    """What only the city gives out is made at the city alone."""
+    if record_type.travels == GIVEN and not office.is_city:
+        raise UserError(
+            "CITY_ONLY",
+            f"{record_type.label}由市总工会添加，这里不能添加。",
+            remedy="请告诉市总工会，添加后随回执发来。",
+        )
 
 
 def _past(

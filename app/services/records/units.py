@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
 from app.domain.kernel.errors import UserError
-from app.domain.records import Unit
+from app.domain.kernel.fields import by_name, value_of
+from app.domain.records import Contact, Record, Unit
 from database.state import states
 from database.state.filters import equal, live
 from database.store.engine import Connection
@@ -13,6 +18,37 @@ def unit_of(connection: Connection, code: str) -> Unit | None:
     """The reporting unit of a station code, or None."""
     found = states.of_code(connection, Unit, code)
     return found.record if found else None
+
+
+def reached(connection: Connection, code: str) -> Unit | None:
+    """As `unit_of`, with whom to ring up there: as the office says, if it said so last."""
+    unit = unit_of(connection, code)
+    return _overlaid(unit, contacts(connection).get(code)) if unit else None
+
+
+def contacts(connection: Connection) -> Mapping[str, Contact]:
+    """By the code of a unit what its office says of itself, where that is newer than its entry."""
+    own: dict[str, tuple[str, Contact]] = {}
+    for state in states.iterate(connection, Contact, live(), order=("changed_at", "id")):
+        own[state.owner] = state.changed_at, state.record
+    written = dict(states.pick(connection, Unit, ("code", "changed_at"), live()))
+    newer = {code: told for code, told in own.items() if told[0] > written.get(code, "")}
+    return {code: record for code, (_, record) in newer.items()}
+
+
+def with_contacts(connection: Connection, units: Iterable[Unit]) -> list[Unit]:
+    """These units with whom to ring up there."""
+    known = contacts(connection)
+    return [_overlaid(unit, known.get(unit.code)) for unit in units]
+
+
+TOLD = tuple(name for name in by_name(Contact) if name not in by_name(Record))
+"""What an office says of itself."""
+
+
+def _overlaid(unit: Unit, contact: Contact | None) -> Unit:
+    told = {name: value_of(contact, name) for name in TOLD} if contact else {}
+    return msgspec.structs.replace(unit, **{name: value for name, value in told.items() if value})
 
 
 def require_unit(connection: Connection, code: str) -> Unit:

@@ -157,7 +157,9 @@ def stations_to_invite(office: Office) -> list[tuple[str, str]]:
     """Code and name of every office the city may invite, in official order."""
     with office.store.read() as connection:
         here = office.identity.station
-        return [(one.code, one.name) for one in everyone(connection) if one.code != here]
+        known = (one for one in everyone(connection) if one.code != here)
+        day = office.today()
+        return [(one.code, one.name) for one in known if (one.valid_to or day) >= day]
 
 
 def print_invitation(office: Office, station: str, made: Invitation, out: Out) -> int:

@@ -10,7 +10,7 @@ from app.domain.codes import UNIT_KIND
 from app.exchange.keys import check_code
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_of
-from app.services.records.units import name_of, require_unit
+from app.services.records.units import name_of, reached, require_unit
 from database.books import settings
 
 
@@ -18,7 +18,8 @@ def print_registration(office: Office, out: Out) -> int:
     """Print the 报送单位登记表 with the 核对码 of this PC's key; returns its pages."""
     public = office.signing_key.public
     with office.store.read() as connection:
-        unit = require_unit(connection, office.identity.station)
+        station = office.identity.station
+        unit = reached(connection, station) or require_unit(connection, station)
         registration = UnitRegistration(
             unit=unit.name,
             unit_code=unit.code,

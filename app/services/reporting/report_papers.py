@@ -16,7 +16,7 @@ from app.exchange.packagereader import Inspection, inspect_package
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_of
 from app.services.records.link_resolving import Links
-from app.services.records.units import name_of, require_unit
+from app.services.records.units import name_of, reached
 from app.services.reporting import paper_totals
 from app.services.reporting.frozen_report import Report, report_of
 from app.services.reporting.sealed_report import Sent
@@ -72,6 +72,7 @@ def print_submission_slip(office: Office, sent: Sent, out: Out) -> int:
     with office.store.read() as connection:
         totals = paper_totals.gather(connection, sent.report.content.revisions)
         operator, unit = operator_of(connection, office), office.identity.station
+        own = reached(connection, unit)
         slip = SubmissionSlip(
             campaign=_campaign_titles(Links(office, connection), totals.campaigns),
             sender=name_of(connection, unit),
@@ -79,7 +80,7 @@ def print_submission_slip(office: Office, sent: Sent, out: Out) -> int:
             kind=REPORT_KINDS[sent.report.kind],
             made_on=dt.datetime.fromisoformat(newest.header.created).date(),
             operator=operator.name,
-            telephone=operator.telephone or require_unit(connection, unit).clerk_telephone,
+            telephone=operator.telephone or (own.clerk_telephone if own else ""),
             packages=tuple(_package_lines(seen, sent.names)),
             tip=newest.tip,
             check_code=short_code(bytes.fromhex(newest.tip)),

@@ -10,6 +10,7 @@ from app.domain.records import (
     Aid,
     Attainment,
     Case,
+    Contact,
     Demand,
     Diary,
     Document,
@@ -55,6 +56,7 @@ LAYOUTS: Layouts = {
     Group: places.GROUP,
     Leader: places.LEADER,
     Unit: places.UNIT,
+    Contact: places.CONTACT,
     Plan: places.PLAN,
     Operator: places.OPERATOR,
 }

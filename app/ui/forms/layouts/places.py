@@ -78,6 +78,17 @@ ATTAINMENT = Layout(
     )
 )
 
+CONTACT = Layout(
+    (
+        Group(
+            "本单位联系方式",
+            (("leader", "leader_telephone 电话"), ("clerk", "clerk_telephone 电话")),
+            "存好后随下次报送交市总工会，催报和收件里都用它",
+        ),
+    ),
+    rest=False,
+)
+
 UNIT = Layout(
     (
         Group(

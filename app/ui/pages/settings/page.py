@@ -27,6 +27,7 @@ from app.ui.pages.settings.recovery import RecoverySubject
 from app.ui.pages.settings.registration import RegistrationSubject
 from app.ui.pages.settings.registration_city import CityRegistrationSubject
 from app.ui.pages.settings.subject import Subject
+from app.ui.pages.settings.units import UnitsSubject
 from app.ui.parts.card import Card
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
@@ -62,6 +63,7 @@ def entries(is_city: bool) -> Sequence[Entry]:
         Entry("passphrase", "我的口令", "lock-key", PassphraseSubject),
         Entry("recovery", "恢复码", "lifebuoy", RecoverySubject),
         Entry("campaigns", "活动", "flag-banner", CampaignsSubject),
+        Entry("units", "报送单位", "tree-structure", UnitsSubject),
         Entry("registration", "报送单位登记", "identification-badge", registration),
         Entry("data", "数据", "database", DataSubject),
         Entry("backup", "备份与恢复", "hard-drives", BackupSubject),

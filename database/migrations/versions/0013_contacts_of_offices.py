@@ -1,0 +1,58 @@
+"""Contacts of offices."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the schema to this revision."""
+    op.create_table(
+        "state_contact",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("h", sa.Text(), nullable=False, comment="of the revision it stands at"),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("writer", sa.Text(), nullable=False),
+        sa.Column("void", sa.Integer(), nullable=False),
+        sa.Column(
+            "conflicts", sa.Text(), nullable=True, comment="fields with more than one value, JSON"
+        ),
+        sa.Column(
+            "pending",
+            sa.Text(),
+            nullable=True,
+            comment="fields shown as corrected by telephone, JSON",
+        ),
+        sa.Column("number", sa.Text(), nullable=True, comment="编号"),
+        sa.Column("leader", sa.Text(), nullable=True, comment="分管领导"),
+        sa.Column("leader_telephone", sa.Text(), nullable=True, comment="分管领导电话"),
+        sa.Column("clerk", sa.Text(), nullable=True, comment="经办人"),
+        sa.Column("clerk_telephone", sa.Text(), nullable=True, comment="经办人电话"),
+        sa.Column("unit", sa.Text(), nullable=True, comment="填报单位"),
+        sa.Column("owner", sa.Text(), nullable=True, comment="归属单位"),
+        sa.Column("attachments", sa.Text(), nullable=True, comment="附件"),
+        sa.Column("remarks", sa.Text(), nullable=True, comment="备注"),
+        sa.Column("accepted", sa.Text(), nullable=True, comment="已确认的提醒"),
+        sa.Column("extra", sa.Text(), nullable=True, comment="活动增加的项目"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_state_contact")),
+        comment="本单位联系方式",
+    )
+    with op.batch_alter_table("state_contact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_state_contact_number"), ["number"], unique=False)
+        batch_op.create_index("ix_state_contact_standing", ["owner", "void", "id"], unique=False)
+
+
+def downgrade() -> None:
+    """Take the schema back to the revision before."""
+    with op.batch_alter_table("state_contact", schema=None) as batch_op:
+        batch_op.drop_index("ix_state_contact_standing")
+        batch_op.drop_index(batch_op.f("ix_state_contact_number"))
+
+    op.drop_table("state_contact")
