@@ -95,6 +95,7 @@ def offered() -> Mapping[str, TotalsColumn]:
     more = [
         TotalsColumn(f"{kind.name}:{code.value}", code.label, kind.measures[0].unit, kind.title)
         for kind in KINDS
+        if not kind.of_directory
         for code in kind.codes
     ]
     return {one.name: one for one in (*own, *more)}

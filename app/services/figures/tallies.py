@@ -60,14 +60,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its name, a number for each column, and the question behind each (None: no list).
+    """A row: its name, a number for each column, and what stands behind each.
+
+    That is a question to the store, or the ids of the records; None where there is no list.
 
     `key` is the unit, township, group, month or kind that it is.
     """
 
     name: str
     numbers: tuple[Number, ...]
-    cells: tuple[Cell | None, ...]
+    cells: tuple[Cell | tuple[str, ...] | None, ...]
     key: str = ""
 
 
@@ -141,7 +143,7 @@ class _Counting:
         campaign = self._ground.campaign
         return TallyView(
             self._kind,
-            f"{campaign.short_title or campaign.title}　{self._kind.title}",
+            title_of(campaign, self._kind),
             name_of(self._connection, self._office.identity.station),
             self._office.today(),
             ACROSS[self._asked.across] if self._asked.across else self._kind.codes.label,
@@ -284,6 +286,11 @@ def _with_keys(lines: Sequence[Line], keys: Iterable[str]) -> list[Line]:
     """The lines behind the first, 合计, named by their keys."""
     first, *rest = lines
     return [first, *(replace(line, key=key) for line, key in zip(rest, keys, strict=True))]
+
+
+def title_of(campaign: Campaign, kind: TallyKind) -> str:
+    """“进千户企业、访万名职工”实践活动　六个到位."""
+    return f"{campaign.short_title or campaign.title}　{kind.title}"
 
 
 def scope_of(campaign: Campaign, today: dt.date, until: dt.date | None = None) -> Scope:

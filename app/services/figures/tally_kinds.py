@@ -13,13 +13,16 @@ from app.domain.codes import (
     DEMAND_RAISER,
     DEMAND_STATE,
     DOCUMENT_KIND,
+    ENTERPRISE_KIND,
     FOUR_FRONT,
     FUND_SOURCE,
     HAZARD_NATURE,
+    INDUSTRY,
     MECHANISM,
     MEDIA_FORM,
     MEETING_KIND,
     METHOD,
+    OWNERSHIP,
     PERSON_CATEGORY,
     POLICY_KIND,
     PROGRAMME,
@@ -34,6 +37,7 @@ from app.domain.records import (
     Demand,
     Diary,
     Document,
+    Enterprise,
     Hazard,
     Meeting,
     Policy,
@@ -64,7 +68,8 @@ class Measure:
 class TallyKind:
     """One table: records of a type, parted by `part` with the words of `codes`.
 
-    `several` says that one record may stand under several, so that they do not add up.
+    `several` says that one record may stand under several, so that they do not add up;
+    `of_directory` that units are counted, and whether they were visited.
     """
 
     name: str
@@ -74,6 +79,7 @@ class TallyKind:
     codes: CodeList
     measures: tuple[Measure, ...]
     several: bool = False
+    of_directory: bool = False
 
 
 AGES = CodeList(
@@ -89,6 +95,26 @@ AGES = CodeList(
 )
 LED = CodeList("led", "带队", (Code("yes", "主要领导带队"), Code("no", "其他领导带队")))
 
+SECTIONS = CodeList(
+    "sections", "行业门类", tuple(code for code in INDUSTRY if code.value.isalpha())
+)
+SIZES = CodeList(
+    "sizes",
+    "规模",
+    (
+        Code("above", "规模以上"),
+        Code("large", "规模以下，职工达到界线"),
+        Code("small", "规模以下，职工不到界线"),
+    ),
+)
+FOCUS = CodeList("focus", "重点领域", (Code("key", "重点企业"),))
+"""重点领域 (R73): the industries that the campaign chose come before."""
+
+_FIRMS = (
+    Measure("firms", "名录单位", "户"),
+    Measure("visited", "已走访", "户"),
+    Measure("unvisited", "没有走访", "户"),
+)
 _VISITS = (Measure(RECORDS, "走访", "次"),)
 _MEETINGS = (*_VISITS, Measure("workers_met", "走访职工", "人次"))
 _DEMANDS = (
@@ -128,6 +154,25 @@ KINDS: tuple[TallyKind, ...] = (
     TallyKind("methods", "调研方式", Visit, "methods", METHOD, _MEETINGS, several=True),
     TallyKind("programmes", "结合的活动", Visit, "programmes", PROGRAMME, _MEETINGS, several=True),
     TallyKind("led", "带队领导", Visit, "led_by_chief", LED, _MEETINGS),
+    *(
+        TallyKind(
+            f"firms-{part}",
+            f"走访单位 · {codes.label}",
+            Enterprise,
+            part,
+            codes,
+            _FIRMS,
+            several=part == "focus",
+            of_directory=True,
+        )
+        for part, codes in (
+            ("kind", ENTERPRISE_KIND),
+            ("ownership", OWNERSHIP),
+            ("section", SECTIONS),
+            ("size", SIZES),
+            ("focus", FOCUS),
+        )
+    ),
     TallyKind("demands", "诉求 · 类别", Demand, "category", DEMAND_CATEGORY, _DEMANDS),
     TallyKind("states", "诉求 · 办理情况", Demand, "state", DEMAND_STATE, _DEMANDS),
     TallyKind("ages", "诉求 · 办理时长", Demand, "age", AGES, _DEMANDS),

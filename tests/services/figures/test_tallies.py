@@ -29,16 +29,17 @@ from app.domain.records import (
     Press,
     Visit,
 )
-from app.services.figures import tallies
+from app.services.figures import tallies, tally_look
 from app.services.figures.tallies import Asked, TallyView
 from app.services.figures.tally_kinds import ACROSS, KINDS, TallyKind, kind_of
 from app.services.lists import table_query
-from app.services.lists.chips import behind_figure
+from app.services.lists.chips import behind_figure, of_these
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reviewing import reviews
 from database.state import states
+from database.state.filters import live
 from tests.services.figures.raw_log import folded
 from tests.services.offices import SetClock, deliver, save_visit
 
@@ -60,7 +61,7 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
         ).id
         for n in range(2)
     ]  # fmt: skip
-    saving.save(office, Enterprise, {"name": "没有地方的厂"})
+    saving.save(office, Enterprise, {"name": "没有地方的厂", "ownership": "私营", "key": "是"})
     for n in range(14):
         day = (dt.date(2011, 7, 4) + dt.timedelta(days=chance.randrange(120))).isoformat()
         clock.set(2011, 11, 1 + n)
@@ -239,8 +240,30 @@ def label(kind: str, key: str) -> str:
 
 def test_every_number_is_that_of_a_recount_and_of_the_list_behind_it(full_city: Office) -> None:
     raw = Raw(folded(full_city))
-    for kind in KINDS:
+    for kind in (one for one in KINDS if not one.of_directory):
         check_kind(full_city, raw, kind)
+
+
+def test_units_by_what_they_are_are_those_of_a_recount(full_city: Office) -> None:
+    raw = Raw(folded(full_city))
+    visited = {one["enterprise"] for one in raw.of_campaign(Visit)}
+    with full_city.store.read() as connection:
+        states_of = states.find(connection, Enterprise, live())
+    shipped = {one.id: one.record for one in states_of}
+    for kind in (one for one in KINDS if one.of_directory):
+        view = tally_look.look(full_city, Asked(kind.name))
+        told = {line.name: line.numbers for line in view.lines}
+        assert told["合计"][0] == len(shipped)
+        assert told["合计"][1] == len(visited)
+        assert told["合计"][2] == len(shipped) - len(visited)
+        if kind.part in ("kind", "ownership", "size"):
+            assert sum(n[0] for name, n in told.items() if name != "合计") == len(shipped)
+        check_lists(full_city, view)
+        check_lists(full_city, tally_look.look(full_city, Asked(kind.name, "unit", "visited")))
+    ownerships = Counter(one.ownership for one in shipped.values())
+    view = tally_look.look(full_city, Asked("firms-ownership"))
+    private = next(line for line in view.lines if line.name == "私营")
+    assert private.numbers[0] == ownerships["private"] > 0
 
 
 def check_kind(office: Office, raw: Raw, kind: TallyKind) -> None:
@@ -307,12 +330,13 @@ def key_of(office: Office, raw: Raw, across: str, one: Body) -> str:
 
 def check_lists(office: Office, view: TallyView) -> None:
     """Of what is counted by the record, the list behind a number has just as many."""
-    counting = ("次", "件", "人次")
+    counting = ("次", "件", "人次", "户")
     for row, line in enumerate(view.lines):
         for column, cell in enumerate(line.cells):
             head = view.heads[column]
             if cell is None or head.unit not in counting or head.title in ("走访职工", "参加"):
                 continue
-            chip = behind_figure(cell, view.said(row, column))
+            words = view.said(row, column)
+            chip = of_these(cell, words) if isinstance(cell, tuple) else behind_figure(cell, words)
             found = table_query.listed(office, TableQuery(view.record_type, chips=(chip,)))
             assert len(found.ids) == line.numbers[column], (line.name, head)

@@ -9,12 +9,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from app.services.figures import tallies, tally_files
+from app.services.figures import tally_files, tally_look
 from app.services.figures.statistics import Choice as Campaign
 from app.services.figures.statistics import Statistics
 from app.services.figures.tallies import Asked, Line, TallyView
 from app.services.figures.tally_kinds import ACROSS, KINDS, kind_of
-from app.services.lists.chips import behind_figure
+from app.services.lists.chips import behind_figure, of_these
 from app.ui.keys import TABLE, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
@@ -173,7 +173,7 @@ class TalliesView(QWidget):
             self._reading.cancel()
         self._outdated = False
         self.measure.setEnabled(bool(self.across.name or self.against.name))
-        job = partial(tallies.look, self._desk.office, self.asked)
+        job = partial(tally_look.look, self._desk.office, self.asked)
         self._reading = reading = self._desk.worker.scan(job)
         reading.done.connect(partial(self._show, reading))
         self._awaited.wait(reading, at_once=False)
@@ -210,7 +210,8 @@ class TalliesView(QWidget):
         cell = view.lines[row].cells[place] if view is not None else None
         if view is None or cell is None:
             return
-        chip = behind_figure(cell, view.said(row, place))
+        words = view.said(row, place)
+        chip = of_these(cell, words) if isinstance(cell, tuple) else behind_figure(cell, words)
         self._desk.show_list(view.record_type.type_name, (chip,))
 
 
