@@ -18,12 +18,12 @@ from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
-_COLUMNS = (Column("栏目", 196), Column("读成"), Column("原文"), Column("要看", 92))
+_COLUMNS = (Column("栏目", 188), Column("读成"), Column("原文"), Column("要看", 84))
 _WHOLE = "整份表"
 _NOTHING = "-"
 """What is shown before any blank is, which no blank is called."""
-_BOXES = 100
-"""Pixels of height of the two texts below the table."""
+_LOW, _HIGH, _LEAST = 52, 96, 176
+"""Pixels of height of the two texts below the table, and of the table at the least."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -218,14 +218,18 @@ class FormView(QWidget):
         told.addWidget(self.said)
         self._heading = label("", "label")
         below = QGridLayout()
-        below.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        below.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 4)
         below.setHorizontalSpacing(LIGHT.gap)
         below.addWidget(self._heading, 0, 0)
         below.addWidget(label("原文", "label"), 0, 1)
         for place, box in enumerate((self.words, self.source)):
-            box.setFixedHeight(_BOXES)
+            box.setMinimumHeight(_LOW)
+            box.setMaximumHeight(_HIGH)
             below.addWidget(box, 1, place)
-        below.addWidget(self.doubt, 2, 0, 1, 2)
+        self.table.setMinimumHeight(_LEAST)
+        told_below = QHBoxLayout()
+        told_below.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 8)
+        told_below.addWidget(self.doubt)
         self._body = QWidget()
         inside = QVBoxLayout(self._body)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -233,6 +237,7 @@ class FormView(QWidget):
         inside.addWidget(self.table, 1)
         inside.addWidget(surface("rule"))
         inside.addLayout(below)
+        inside.addLayout(told_below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

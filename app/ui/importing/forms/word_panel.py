@@ -31,7 +31,6 @@ from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import surface
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.work_bar import WorkBar
 from app.ui.theme import LIGHT
@@ -44,7 +43,7 @@ FORM_TYPES: frozenset[type[Record]] = frozenset({Visit})
 _OPEN = key("Ctrl+O", "选择文件")
 _FOLDER = key("Ctrl+Shift+O", "选择文件夹")
 _GO = Key("Ctrl+Enter", "导入", ("Ctrl+Return", "Ctrl+Enter"))
-_LIST = 372
+_NARROW, _WIDE = 260, 372
 """Pixels of width of the list of forms."""
 _WHY = (
     "docx、doc、wps、odt 都认，一个文件里有几份也行。\n"
@@ -136,14 +135,14 @@ class WordPanel(QWidget):
         self._empty = EmptyState("files", "选填好的登记表", _WHY, [self.open, self.folder])
         self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         tell(self._empty, _OPEN, _FOLDER, ESCAPE("返回"))
-        self.list.setFixedWidth(_LIST)
+        self.list.setMinimumWidth(_NARROW)
+        self.list.setMaximumWidth(_WIDE)
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.list)
-        row.addWidget(surface("rule"))
-        row.addWidget(self.view, 1)
+        row.addWidget(self.list, 3)
+        row.addWidget(self.view, 7)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(both)

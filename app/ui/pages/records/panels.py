@@ -56,7 +56,7 @@ class Panels(QObject):
         self._around = around
         self._printing: PrintPanel | None = None
         self._importing: ImportPanel | None = None
-        self._forms: WordPanel | None = None
+        self.forms: WordPanel | None = None
         self.working: WorkPanel | None = None
         self._exporting: ExportPanel | None = None
         self._batch: BatchPanel | None = None
@@ -71,7 +71,7 @@ class Panels(QObject):
         held = (
             self._printing,
             self._importing,
-            self._forms,
+            self.forms,
             self.working,
             self._exporting,
             self._batch,
@@ -161,13 +161,13 @@ class Panels(QObject):
 
     def open_forms(self, paths: Sequence[Path] = ()) -> None:
         """Ask for filled Word forms, or read these."""
-        if self._forms is None:
-            self._forms = WordPanel(self._desk)
-            self._add(self._forms)
-        self._turn(self._forms)
-        self._forms.begin()
+        if self.forms is None:
+            self.forms = WordPanel(self._desk)
+            self._add(self.forms)
+        self._turn(self.forms)
+        self.forms.begin()
         if paths:
-            self._forms.choose(paths)
+            self.forms.choose(paths)
 
     def paste(self) -> None:
         """A range copied in Excel or WPS is looked at as a workbook would be."""
