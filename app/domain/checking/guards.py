@@ -132,6 +132,22 @@ def of_other_level(field: str, earlier: Sequence[Earlier]) -> list[Finding]:
     return [Finding("G05", Severity.NOTE, sentence, field, remedy, about=_ids(earlier))]
 
 
+def of_beside(field: str, earlier: Sequence[Earlier]) -> list[Finding]:
+    """A level that the rule does not bind goes there or was there: that is only shown (R37)."""
+    if not earlier:
+        return []
+    return [Finding("G09", Severity.INFO, f"别的一级也去：{_told(earlier)}。", field, "")]
+
+
+def of_workers(field: str, earlier: Sequence[Earlier]) -> list[Finding]:
+    """The other bound level met the worker, or workers of the unit, in this campaign (R37)."""
+    if not earlier:
+        return []
+    sentence = f"两级走访、帮扶同一名职工：{_told(earlier)}。"
+    remedy = f"请先联系，不要重复走访；{_REALLY}"
+    return [Finding("G08", Severity.NOTE, sentence, field, remedy, about=_ids(earlier))]
+
+
 def level_words(level: str) -> str:
     """A level in words: 市级."""
     return GROUP_LEVEL.label_of(level) or "别的一级"

@@ -13,6 +13,8 @@ exact name is linked already). Each finding has a code, a sentence, a remedy and
 - G03 核对: the same unit was visited on the same day
 - G04 提醒 (核对 within 30 days): the person or household was helped this year already
 - G05 提醒: another level has the unit in its plan or roster, or was there in the campaign
+- G08 提醒: another level helped the worker, or workers of the unit, in the campaign
+- G09 说明: a level that 不重复、不交叉 does not bind goes to the unit too
 - G06 核对: nobody says where a new unit lies
 - G07 核对: the headcount is far from what is known of the unit
 
@@ -29,23 +31,42 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from app.domain.campaign.campaign_data import LEVEL_OF_KIND
+from app.domain.campaign.campaign_data import LEVEL_OF_KIND, holding
 from app.domain.campaign.overlap import BOUND
 from app.domain.checking import guards as rules
 from app.domain.checking.checks import Finding
 from app.domain.checking.guards import Earlier
 from app.domain.kernel.text import lookup_key
 from app.domain.merging.link_decisions import Sameness
-from app.domain.records import Aid, Case, Enterprise, Group, Link, Person, Plan, Record, Visit
+from app.domain.records import (
+    Aid,
+    Campaign,
+    Case,
+    Enterprise,
+    Group,
+    Link,
+    Person,
+    Plan,
+    Record,
+    Visit,
+    body_of,
+)
 from app.services.records.like_units import LikeUnits
 from app.services.records.link_resolving import Links
 from app.services.records.same_units import alike_by, sameness
 from app.services.records.units import name_of, unit_of
+from app.services.records.workers_met import met, workers_of
 from database.state import states
 from database.state.filters import among, equal, live, naming, not_, since, until
 
 Body = Mapping[str, Any]
 _HOUSEHOLD = "household"
+_FIELD_OF_UNIT: Mapping[type[Record], str] = {
+    Visit: "enterprise_name",
+    Plan: "enterprise",
+    Case: "person",
+}
+"""Where it is said that another level was there first."""
 _MOST, _FEW = 50, 4
 
 
@@ -146,14 +167,51 @@ class Guards:
         """Another level has the unit in its plan or roster, or was there (R37)."""
         unit, campaign = body.get("enterprise"), body.get("campaign")
         own = self._level(body.get("unit"), body.get("group"), body.get("level"))
-        if not unit or not campaign or own not in BOUND:
+        if not unit or not campaign:
             return
         units = self._same_units(str(unit))
         stops = [*self._planned(units, campaign), *self._visited(units, campaign)]
         stops += self._rosters(units, campaign)
-        others = [told for level, told in stops if level in BOUND - {own} and told.id != record]
-        field = "enterprise_name" if record_type is Visit else "enterprise"
-        yield from rules.of_other_level(field, others)
+        others = [(level, told) for level, told in stops if level != own and told.id != record]
+        bound = BOUND if own in BOUND else frozenset[str]()
+        field = _FIELD_OF_UNIT[record_type]
+        yield from rules.of_other_level(field, [told for level, told in others if level in bound])
+        yield from rules.of_beside(field, [told for level, told in others if level not in bound])
+
+    def workers(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """Another level helped the worker of a case, or workers of the unit one goes to (R37)."""
+        visit = states.get(self._connection, Visit, str(body.get("visit") or ""))
+        of: Body = body if record_type is not Case or visit is None else body_of(visit.record)
+        own = self._level(of.get("unit"), of.get("group"), of.get("level"))
+        campaign = self._campaign(of)
+        if campaign is None or own not in BOUND:
+            return
+        if record_type is Case:
+            person = str(body.get("person") or "")
+            persons = [person, *self._linked(person, Person.type_name)] if person else []
+        else:
+            unit = str(body.get("enterprise") or "")
+            persons = workers_of(self._connection, self._same_units(unit)) if unit else []
+        station = self.links.office.identity.station
+        found = met(self._connection, persons, campaign, station)
+        told = {
+            one.person: replace(one.told, what=f"{self._whose(one.unit, one.group)}{one.told.what}")
+            for one in found
+            if one.told.id != record
+            and self._level(one.unit, one.group, one.level) in BOUND - {own}
+        }
+        yield from rules.of_workers(_FIELD_OF_UNIT[record_type], list(told.values()))
+
+    def _campaign(self, body: Body) -> Campaign | None:
+        """The campaign a record says it is of, else the one that holds the day of a case."""
+        known = self.links.campaigns
+        if body.get("campaign"):
+            return known.get(str(body["campaign"]))
+        day = body.get("found_on")
+        held = holding(known.values(), dt.date.fromisoformat(str(day))) if day else []
+        return held[-1] if held else None
 
     def _planned(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
         at = among("enterprise", units), equal("campaign", campaign)
@@ -277,6 +335,9 @@ GUARDS: tuple[tuple[type[Record], Guard], ...] = (
     (Visit, Guards.headcount),
     (Visit, Guards.other_level),
     (Plan, Guards.other_level),
+    (Visit, Guards.workers),
+    (Plan, Guards.workers),
+    (Case, Guards.workers),
     (Aid, Guards.aid),
 )
 """Every guard, and the type whose records it is asked about."""

@@ -33,6 +33,16 @@ _TOLD_BY: Mapping[Guard, tuple[str, ...]] = {
     Guards.same_day: ("enterprise", "visited_on"),
     Guards.headcount: ("enterprise", "headcount"),
     Guards.other_level: ("enterprise", "campaign", "unit", "group", "level"),
+    Guards.workers: (
+        "enterprise",
+        "campaign",
+        "unit",
+        "group",
+        "level",
+        "person",
+        "visit",
+        "found_on",
+    ),
     Guards.aid: ("case", "person", "given_on"),
 }
 """The fields that a guard's answer depends on: what was asked once is not asked again."""

@@ -17,7 +17,7 @@ from app.services.records.saving import CheckFailed, Saved
 from app.services.reporting import report_check, reporting_steps
 from app.services.reporting.reporting_steps import in_words
 from app.services.todo.today import today
-from tests.services.offices import SetClock, carry, enrol, found_below, record_of
+from tests.services.offices import SetClock, carry, deliver, enrol, found_below, record_of
 
 SHAWAN, JIANONG = "511111100", "511111101"
 FORM: dict[str, Any] = {
@@ -213,6 +213,63 @@ def test_a_unit_of_another_levels_roster_or_plan_is_told(city: Office, county: O
     visited = keyed(county, enterprise_name="恒宇机械厂")
     assert told(visited)["G05"].field == "enterprise_name"
     assert "G05" not in told(keyed(city, Plan, **plan))
+
+
+def test_a_township_beside_is_shown_and_not_asked_about(county: Office, city: Office) -> None:
+    """R37 binds the city and the counties; what a township does is only shown."""
+    unit = next(s for s in saving.listing(county, Enterprise) if s.record.name == "恒宇机械厂")
+    group = {"name": "沙湾镇工作组", "level": "乡镇（街道）", "leaders": "赵主席"}
+    saving.save(county, Group, {**group, "campaign": "2011-36", "enterprises": [unit.id]})
+
+    found = told(keyed(county, Plan, campaign="2011-36", enterprise=unit.id))
+
+    assert found["G09"].severity is Severity.INFO
+    assert found["G09"].sentence == (
+        "别的一级也去：乡镇（街道）“沙湾镇工作组”的走访单位里有它（沙湾-组2011-0001）。"
+    )
+    assert "G05" in found, "the city's roster is flagged as before"
+
+
+def test_a_township_is_shown_who_goes_to_its_units(county: Office) -> None:
+    unit = next(s for s in saving.listing(county, Enterprise) if s.record.name == "恒宇机械厂")
+    group = {"name": "沙湾镇工作组", "level": "乡镇（街道）", "leaders": "赵主席"}
+    saved = saving.save(county, Group, {**group, "campaign": "2011-36"})
+
+    found = told(keyed(county, Plan, campaign="2011-36", enterprise=unit.id, group=saved.id))
+
+    assert "G05" not in found
+    assert "市级“市总工会第4工作组”的走访单位里有它" in found["G09"].sentence
+
+
+def worker_of(office: Office, unit: str) -> str:
+    """A worker of an enterprise, with a file."""
+    return saving.save(office, Person, {**FARMER, "enterprise": unit}).id
+
+
+def test_workers_met_by_the_other_level_are_told_while_planning_and_keying(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    """R37: 走访对象 are enterprises and workers."""
+    unit = next(s for s in saving.listing(county, Enterprise) if s.record.name == "恒宇机械厂")
+    person = worker_of(county, unit.id)
+    saving.save(county, Aid, helped(county, person))
+    deliver(county, city, tmp_path / "stick")
+    plan: dict[str, Any] = {"campaign": "2011-36", "enterprise": unit.id}
+
+    planned = told(keyed(city, Plan, **plan))["G08"]
+    assert planned.sentence.startswith("两级走访、帮扶同一名职工：沙湾区总工会帮扶“刘勇”（")
+    assert planned.severity is Severity.NOTE
+    visited = told(keyed(city, enterprise_name="恒宇机械厂", area="", visited_on="2011-07-19"))
+    assert visited["G08"].field == "enterprise_name"
+    case: dict[str, Any] = {"person": person, "types": "生活救助", "found_on": "2011-07-19"}
+    assert told(keyed(city, Case, **case))["G08"].field == "person"
+
+
+def test_workers_of_one_level_are_its_own_matter(county: Office) -> None:
+    unit = next(s for s in saving.listing(county, Enterprise) if s.record.name == "恒宇机械厂")
+    saving.save(county, Aid, helped(county, worker_of(county, unit.id)))
+
+    assert "G08" not in told(keyed(county, Plan, campaign="2011-36", enterprise=unit.id))
 
 
 def test_units_made_in_one_transaction_are_compared_with_each_other_too(county: Office) -> None:

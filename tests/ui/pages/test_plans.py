@@ -331,7 +331,7 @@ def test_a_unit_of_the_citys_roster_is_told_at_once(
         at_work.press(Qt.Key.Key_M, CTRL)
 
     said = view.said.text()
-    assert "两级去同一个单位：“乐山无线电公司”市级“市总工会第4工作组”名单里有" in said
+    assert "“乐山无线电公司”两级去同一个单位：市级“市总工会第4工作组”的走访单位里有它" in said
     assert "Del" in said
 
 

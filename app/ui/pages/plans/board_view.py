@@ -22,7 +22,7 @@ from app.ui.keys import PRINT, UNDO, Action, key
 from app.ui.page_context import PageContext
 from app.ui.pages.plans.board_grid import BoardGrid
 from app.ui.pages.plans.waiting_list import WaitingList
-from app.ui.pages.plans.words import MARKS, others_words
+from app.ui.pages.plans.words import MARKS
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
@@ -303,13 +303,15 @@ class BoardView(QWidget):
     def _both(self, done: Placed) -> str:
         """Whom two levels go to now: 不重复、不交叉 speaks while one plans (R37)."""
         found = self.board
-        placed = [found.plan_of(plan) for plan in done.plans] if found else []
-        both = [one for one in placed if one is not None and one.unit.flagged]
-        if not both:
+        told = []
+        for plan, finding in done.findings:
+            one = found.plan_of(plan) if found is not None else None
+            if one is not None:
+                told.append(f"“{one.unit.name}”{finding.sentence}")
+        if not told:
             return ""
-        told = "；".join(f"“{one.unit.name}”{others_words(one.unit)}" for one in both[:_TOLD])
-        more = f"等 {len(both)} 家" if len(both) > _TOLD else ""
-        return f"两级去同一个单位：{told}{more}。请先联系，不要重复走访；不去的按 Del 取下。"
+        more = f"另有 {len(told) - _TOLD} 处。" if len(told) > _TOLD else ""
+        return f"{''.join(told[:_TOLD])}{more}请先联系，不要重复走访；不去的按 Del 取下。"
 
     def _taken_back(self, done: Placed) -> None:
         self._undo.pop()
