@@ -6,9 +6,12 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.kernel.fields import Field
+from app.domain.kernel.fields import Applies, Field
 from app.domain.records.base import ASK_CAMPAIGN, Record
 from app.domain.records.facts import Carry, Facts, Part, Place, Search
+
+_RESEARCH = Applies("kind", ("research",))
+_NEWS = Applies("kind", ("news", "results", "experience"))
 
 DOCUMENTS = Place("documents", "材料", Part.STANDING, 3)
 """材料, with 媒体报道, 制度成果 and the 信息员."""
@@ -51,25 +54,34 @@ class Document(Record, frozen=True, kw_only=True):
     visit: Annotated[str, Field("来自走访", links="visit")] = ""
     text: Annotated[str, Field("正文", prose=True, longest=20_000)] = ""
     situation: Annotated[
-        str, Field("情况", prose=True, longest=20_000, help="综合调研报告的第一部分", source="R17")
+        str, Field("情况", prose=True, longest=20_000, source="R17", applies=_RESEARCH)
     ] = ""
     analysis: Annotated[
-        str, Field("分析", prose=True, longest=20_000, help="综合调研报告的第二部分", source="R17")
+        str, Field("分析", prose=True, longest=20_000, source="R17", applies=_RESEARCH)
     ] = ""
     advice: Annotated[
-        str, Field("建议", prose=True, longest=20_000, help="综合调研报告的第三部分", source="R17")
+        str, Field("建议", prose=True, longest=20_000, source="R17", applies=_RESEARCH)
     ] = ""
     measures: Annotated[
-        str, Field("对策", prose=True, longest=20_000, help="综合调研报告的第四部分", source="R17")
+        str, Field("对策", prose=True, longest=20_000, source="R17", applies=_RESEARCH)
     ] = ""
     channels: Annotated[
-        tuple[str, ...], Field("报送渠道", codes=codes.NEWS_CHANNEL, source="R69")
+        tuple[str, ...], Field("报送渠道", codes=codes.NEWS_CHANNEL, source="R69", applies=_NEWS)
     ] = ()
-    submitted_to: Annotated[str, Field("报给谁")] = ""
-    submitted_on: Annotated[dt.date | None, Field("报出日期", past=True, source="R69")] = None
-    outcome: Annotated[str, Field("采用情况", codes=codes.NEWS_STATE, source="R69")] = ""
-    decided_on: Annotated[dt.date | None, Field("采用或退回日期", past=True)] = None
-    adopted_by: Annotated[str, Field("采用单位或刊物")] = ""
+    submitted_to: Annotated[str, Field("报给谁", applies=_NEWS)] = ""
+    submitted_on: Annotated[
+        dt.date | None, Field("报出日期", past=True, source="R69", applies=_NEWS)
+    ] = None
+    outcome: Annotated[
+        str, Field("采用情况", codes=codes.NEWS_STATE, source="R69", applies=_NEWS)
+    ] = ""
+    decided_on: Annotated[
+        dt.date | None,
+        Field("采用或退回日期", past=True, applies=Applies("outcome", ("adopted", "returned"))),
+    ] = None
+    adopted_by: Annotated[
+        str, Field("采用单位或刊物", applies=Applies("outcome", ("adopted",)))
+    ] = ""
     sections: Annotated[
         tuple[str, ...],
         Field("报告包含的部分", codes=codes.REPORT_SECTION, hidden=True, source="R17"),

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from app.domain import codes
-from app.domain.kernel.fields import Field
+from app.domain.kernel.fields import Applies, Field
 from app.domain.records.base import ASK_CAMPAIGN, Record
 from app.domain.records.diary import WORKLOG
 from app.domain.records.facts import Facts, Search
 from app.domain.values.person_names import parted_names
+
+_INSPECTION = Applies("kind", ("inspection",))
 
 
 class Meeting(Record, frozen=True, kw_only=True):
@@ -46,12 +48,18 @@ class Meeting(Record, frozen=True, kw_only=True):
     chairs: Annotated[tuple[str, ...], Field("主持人", parted=parted_names)] = ()
     attendees: Annotated[tuple[str, ...], Field("参加人员", parted=parted_names)] = ()
     people: Annotated[int | None, Field("参加人数", unit="人", ge=0, le=100_000)] = None
-    inspected: Annotated[str, Field("受检报送单位", links="unit", source="R29")] = ""
-    enterprise: Annotated[str, Field("受检企（事）业单位", links="enterprise")] = ""
+    inspected: Annotated[
+        str, Field("受检报送单位", links="unit", source="R29", applies=_INSPECTION)
+    ] = ""
+    enterprise: Annotated[
+        str, Field("受检企（事）业单位", links="enterprise", applies=_INSPECTION)
+    ] = ""
     group: Annotated[str, Field("工作组", links="group")] = ""
     decided: Annotated[str, Field("议定事项", prose=True, longest=5000)] = ""
-    problems: Annotated[str, Field("发现的问题", prose=True, longest=5000)] = ""
-    measures: Annotated[str, Field("整改要求", prose=True, longest=2000)] = ""
+    problems: Annotated[str, Field("发现的问题", prose=True, longest=5000, applies=_INSPECTION)] = (
+        ""
+    )
+    measures: Annotated[str, Field("整改要求", prose=True, longest=2000, applies=_INSPECTION)] = ""
     responsible: Annotated[str, Field("责任人")] = ""
     due: Annotated[dt.date | None, Field("办理期限")] = None
     done_on: Annotated[dt.date | None, Field("落实日期", past=True)] = None

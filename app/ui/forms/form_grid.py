@@ -133,6 +133,11 @@ class FormGrid(QWidget):
         columns = self._columns([row for group in rows for row in group])
         y = 8
         for (head, rule, _), group in zip(self._groups, rows, strict=True):
+            if rule is not None:
+                rule.setVisible(bool(group))
+            if not group:
+                head.hide()
+                continue
             y = self._head(head, rule, group, y)
             for row in group:
                 y = self._row(row, columns, y)
@@ -159,9 +164,9 @@ class FormGrid(QWidget):
             rule.setGeometry(MARGIN, y, self._room(), 1)
             y += 4
         # A table has its own heading; the group's would say the same twice.
-        first = group[0][0] if group else None
-        own = first is not None and first.editor.block and first.placed.label in head.text()
-        head.setVisible("<b></b>" not in head.text() and not own and bool(group))
+        first = group[0][0]
+        own = first.editor.block and first.placed.label in head.text()
+        head.setVisible("<b></b>" not in head.text() and not own)
         if head.isHidden():
             return y
         head.setGeometry(MARGIN, y, self._room(), _HEAD - 4)

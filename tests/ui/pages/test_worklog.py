@@ -162,3 +162,22 @@ def test_a_report_without_its_parts_is_held_back_until_it_is_answered(at_work: A
     kept = only(at_work.office, Document)
     assert isinstance(kept, Document)
     assert (kept.situation, kept.measures) == ("一", "四")
+
+
+def test_what_a_kind_of_document_does_not_have_is_not_in_the_way(at_work: AtWork) -> None:
+    page = at_work.go("documents")
+    at_work.press(Qt.Key.Key_N, CTRL)
+    at_work.rest()
+    seen = {}
+    for kind in ("plan", "news", "research"):
+        put(page, kind=kind)
+        at_work.rest()
+        names = ("situation", "measures", "channels", "outcome")
+        seen[kind] = {name for name in names if page.form.cells()[name].stands}
+    assert seen == {
+        "plan": set(),
+        "news": {"channels", "outcome"},
+        "research": {"situation", "measures"},
+    }
+    put(page, outcome="adopted")
+    assert page.form.cells()["adopted_by"].stands

@@ -57,18 +57,15 @@ MEETING = Layout(
             ),
         ),
         Group(
-            "督查和整改",
+            "督查",
             (
                 "inspected 受检报送单位",
                 "enterprise 受检单位",
-                "group",
                 Cell("problems", wide=True),
                 Cell("measures", wide=True),
-                ("responsible", "due"),
-                "done_on",
             ),
-            "没有整改要求的不填",
         ),
+        Group("落实", (("responsible", "due"), ("done_on", "group")), "到期没有落实的首页提醒"),
         Group(BEHIND, ("campaign", *COMMON)),
     )
 )

@@ -25,7 +25,7 @@ DOCUMENT = Layout(
             tuple(
                 Cell(name, wide=True) for name in ("situation", "analysis", "advice", "measures")
             ),
-            "只有综合调研报告要填",
+            "缺哪一部分都不算齐",
         ),
         Group(
             "报送和采用",
@@ -35,7 +35,7 @@ DOCUMENT = Layout(
                 ("outcome", "decided_on 哪天定的"),
                 "adopted_by",
             ),
-            "信息、工作成效、典型经验填写",
+            "信息、工作成效、典型经验",
         ),
         Group(
             BEHIND,
