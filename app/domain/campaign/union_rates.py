@@ -87,9 +87,6 @@ class Tally:
     count: Count
     blank: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.count + other.count, self.blank + other.blank)
-
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
@@ -303,18 +300,26 @@ class RatedDirectory:
 
 def row_of(code: str, units: Iterable[RatedUnit]) -> RateRow:
     """The sum of some units."""
-    tallies = {rate.code: Tally(Count()) for rate in RATES}
+    sums = {rate.code: [0, 0, 0, 0] for rate in RATES}
     contracts: Counter[str] = Counter()
     count = unverified = 0
     for one in units:
         count += 1
         unverified += one.unverified
         for rate, word in one.words.items():
-            tallies[rate] += _tally(word)
+            if word.answer is not Answer.OUT:
+                _add(sums[rate], word)
         contracts[one.contract] += one.words["T10"].answer in DENOMINATOR
+    tallies = {
+        rate: Tally(Count(part, whole, unsure), blank)
+        for rate, (part, whole, unsure, blank) in sums.items()
+    }
     return RateRow(code, count, unverified, tallies, contracts)
 
 
-def _tally(word: Word) -> Tally:
-    unsure = int(word.answer is Answer.UNSURE)
-    return Tally(Count(word.part, word.whole, unsure), int(word.answer is Answer.BLANK))
+def _add(sums: list[int], word: Word) -> None:
+    """Add one unit to 分子, 分母, 情况不明 and 没有填; there may be ten thousand times five."""
+    sums[0] += word.part
+    sums[1] += word.whole
+    sums[2] += word.answer is Answer.UNSURE
+    sums[3] += word.answer is Answer.BLANK

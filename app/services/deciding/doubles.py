@@ -16,6 +16,7 @@ from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.text import fold_digits, lookup_key
 from app.domain.naming.name_sounds import fits, sounds
 from app.domain.records import TYPES, Link, Record, body_of
+from app.services.deciding.verifying import MARK
 from app.services.figures.possible_doubles import PairView
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
@@ -245,7 +246,10 @@ KINDS: Mapping[str, str] = {
 
 
 def decided(office: Office) -> list[Decided]:
-    """What this office decided, the latest first; `records.void` of the link takes it back."""
+    """What this office decided, the latest first; `records.void` of the link takes it back.
+
+    What was found while 单位名录 was checked is taken back there, with all that it led to.
+    """
     with office.store.read() as connection:
         found = states.find(
             connection,
@@ -254,7 +258,11 @@ def decided(office: Office) -> list[Decided]:
             owned_by(office.identity.station),
             order=("changed_at", "id"),
         )
-        known = [state for state in found if state.record.kind in KINDS]
+        known = [
+            state
+            for state in found
+            if state.record.kind in KINDS and not state.record.reason.startswith(MARK)
+        ]
         return [_decided(connection, state) for state in reversed(known)]
 
 

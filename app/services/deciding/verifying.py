@@ -16,6 +16,7 @@ import msgspec
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name, value_of
+from app.domain.naming.pinyin_order import order_key
 from app.domain.records import Area, Enterprise, Link, Visit, body_of
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -132,9 +133,14 @@ def work(office: Office) -> Work:
         (Entry(key, number or "", name or "", places.get(area, ""), word or "", by or "", on or ""))
         for key, number, name, area, word, by, on in rows
     ]
-    waiting = sorted((one for one in found if one.open), key=lambda e: (e.area, e.name, e.id))
+    waiting = sorted((one for one in found if one.open), key=_place)
     done = sorted((one for one in found if not one.open), key=lambda e: (e.on, e.id), reverse=True)
     return Work(tuple(waiting), tuple(done), Counter(one.standing or PRESET for one in found))
+
+
+def _place(one: Entry) -> tuple[str, str, str]:
+    """By township, then by name, both as their pinyin goes."""
+    return order_key(one.area), order_key(one.name), one.id
 
 
 _SHOWN = (

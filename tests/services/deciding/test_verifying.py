@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.kernel.errors import UserError
 from app.domain.records import Enterprise, Link
-from app.services.deciding import verifying
+from app.services.deciding import doubles, verifying
 from app.services.figures import coverage, possible_doubles
 from app.services.lists import lookups, record_history, timelines
 from app.services.office.office import Office
@@ -101,6 +101,7 @@ def test_two_entries_become_one_and_nothing_is_lost(county: Office) -> None:
     around = timelines.timeline(county, Enterprise, kept).events
     assert {event.record for event in around} >= {first.id, second.id}
     assert verifying.look(county, kept).visits == 2
+    assert doubles.decided(county) == [], "it is taken back where it was decided"
     cadres = coverage.coverage(county, "2011-36").figures[0]
     (item,) = [item for item in cadres.items if item.id == kept]
     assert len(item.visits) == 2

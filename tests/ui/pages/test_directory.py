@@ -185,6 +185,15 @@ def test_a_row_that_cannot_be_read_is_said_and_kept(
     cell.load(None)
 
 
+def test_the_search_box_narrows_what_is_worked_through(
+    at_work: AtWork, panel: DirectoryPanel
+) -> None:
+    at_work.shell.page.search("沫江")
+    assert [one.name for one in panel.verify._shown] == ["沫江电子厂", "沫江电子有限公司"]
+    at_work.shell.page.search("")
+    assert len(panel.verify._shown) == 4
+
+
 def test_escape_goes_back_to_the_records(at_work: AtWork, panel: DirectoryPanel) -> None:
     at_work.press(Qt.Key.Key_Escape)
     at_work.rest()

@@ -63,6 +63,10 @@ class DirectoryPanel(WorkPanel):
         for view in (self.verify, self.fill):
             view.outdated(changes)
 
+    def search(self, text: str) -> None:
+        """Only entries that answer are listed."""
+        self.verify.search(text)
+
     def _show(self, name: str) -> None:
         self.fill.save()
         self._stack.setCurrentWidget(self.verify if name == "verify" else self.fill)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
+from app.domain.kernel.text import lookup_key
 from app.domain.records import Enterprise
 from app.services.deciding import verifying
 from app.services.deciding.verifying import Card, Entry, Judged, Work
@@ -57,6 +58,7 @@ class VerifyView(QWidget):
         self._later: list[str] = []
         self._just_done: list[str] = []
         self._stale = True
+        self._wanted = ""
         self.list = EntryList()
         self._make_actions()
         self.card = EntryCard(
@@ -89,6 +91,11 @@ class VerifyView(QWidget):
         reading = self._desk.worker.read(partial(verifying.work, self._office))
         reading.done.connect(self._take)
         self._awaited.watch(reading)
+
+    def search(self, text: str) -> None:
+        """Only entries of this name, place or 编号."""
+        self._wanted = lookup_key(text)
+        self._show_list()
 
     def leave_choice(self) -> bool:
         """Esc: no other entry is chosen after all; False when none was being chosen."""
@@ -137,7 +144,10 @@ class VerifyView(QWidget):
         self._done = EmptyState("check-circle", _DONE, _WHY_DONE)
         self._none = EmptyState("check-circle", _NONE, _WHY_NONE)
         self._stack = QStackedWidget()
-        for part in (self.card, self._done, self._none):
+        self._not_found = EmptyState(
+            "magnifying-glass", "没有这样的单位", "换几个字再找，或清空查找框。"
+        )
+        for part in (self.card, self._done, self._none, self._not_found):
             self._stack.addWidget(part)
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -171,12 +181,17 @@ class VerifyView(QWidget):
         waits = self.list.tabs.current == "waiting"
         later = set(self._later)
         found = self._work.waiting if waits else self._work.done
-        self._shown = sorted(found, key=lambda one: one.id in later)
+        answering = (one for one in found if self._answers(one))
+        self._shown = sorted(answering, key=lambda one: one.id in later)
         at = {one.id: n for n, one in enumerate(self._shown)}
         self.list.show_entries(self._shown, later, at.get(before.id, place) if before else place)
-        empty = self._done if waits else self._none
+        empty = self._not_found if self._wanted else self._done if waits else self._none
         self._stack.setCurrentWidget(self.card if self._shown else empty)
         self._look()
+
+    def _answers(self, one: Entry) -> bool:
+        told = (one.name, one.area, one.number)
+        return not self._wanted or any(self._wanted in lookup_key(text) for text in told)
 
     def _look(self) -> None:
         one = self.chosen

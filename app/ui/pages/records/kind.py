@@ -52,6 +52,9 @@ class WorkPanel(QWidget):
     def changed(self, changes: Changes) -> None:
         """Records were written."""
 
+    def search(self, text: str) -> None:
+        """The search box holds this now (empty: no search)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

@@ -149,6 +149,7 @@ class RecordPage(Page):
     def search(self, text: str) -> None:
         self.browsing.search(text)
         self.table.search(text)
+        self.panels.search(text)
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow

@@ -89,6 +89,11 @@ class Panels(QObject):
         if self.working is not None:
             self.working.changed(changes)
 
+    def search(self, text: str) -> None:
+        """The search box holds this now."""
+        if self.working is not None:
+            self.working.search(text)
+
     def open_work(self, work: Work, around: Surroundings) -> None:
         """Work on many records."""
         if self.working is None:
