@@ -77,6 +77,7 @@ def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterato
     yield from _to_see_again(office, connection)
     yield from _unfulfilled(office, connection)
     yield from _partial(office, connection, ends)
+    yield _to_verify(office, connection)
     yield _unanswered(office, connection)
     yield from _outgoing(office, connection, ends)
 
@@ -174,6 +175,14 @@ def _partial(office: Office, connection: Connection, ends: dt.date | None) -> It
     note = first[1] if first else ""
     line = Waiting("partial", "调研报告内容不全", note, len(found), ends, "documents")
     yield _leading(line, Document, first[0] if first else "")
+
+
+def _to_verify(office: Office, connection: Connection) -> Waiting:
+    """Units of a ready-made list that nobody checked yet (R63)."""
+    mine, preset = owned_by(office.identity.station), equal("verification", "preset")
+    found = states.count(connection, Enterprise, mine, live(), preset)
+    note = "预置的单位，在单位名录按 F10 逐家核实"
+    return Waiting("verify", "名录待核实", note, found, None, "enterprises")
 
 
 def _unanswered(office: Office, connection: Connection) -> Waiting:

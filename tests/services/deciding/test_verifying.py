@@ -13,6 +13,7 @@ from app.services.figures import coverage, possible_doubles
 from app.services.lists import lookups, record_history, timelines
 from app.services.office.office import Office
 from app.services.records import saving
+from app.services.todo import today
 from tests.services.offices import COUNTY, SetClock, deliver, record_of, save_visit
 
 
@@ -169,3 +170,15 @@ def test_the_city_counts_one_and_is_not_asked(city: Office, county: Office, tmp_
         row for row in coverage.coverage(city, "2011-36").figures[0].rows if row.code == COUNTY
     ]
     assert (row.numerator, row.denominator) == (1, 2)
+
+
+def test_what_is_not_checked_yet_stands_on_the_first_page(county: Office) -> None:
+    first = preset(county, "沙湾水泥厂")
+    preset(county, "葫芦砖厂")
+
+    def waiting() -> dict[str, int]:
+        return {one.name: one.count for one in today.today(county).waiting}
+
+    assert waiting()["verify"] == 2
+    verifying.verify(county, first)
+    assert waiting()["verify"] == 1
