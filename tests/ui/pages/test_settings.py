@@ -39,6 +39,20 @@ def page(
     return settings_of(qtbot, worker, county, tmp_path)
 
 
+def test_an_office_sees_how_quickly_it_keys(
+    qtbot: QtBot, page: SettingsPage, county: Office
+) -> None:
+    save_visit(county)
+    people = page.subject
+    assert isinstance(people, PeopleSubject)
+    qtbot.waitUntil(lambda: people.listed.table.row == 0)
+    press(page, Qt.Key.Key_2, alt=True)
+    qtbot.waitUntil(lambda: bool(people.pace.table.texts))
+    assert people.pace.table.texts[0][1:] == ["1", "2 分钟", "30", "0", ""]
+    press(page, Qt.Key.Key_Escape)
+    assert people.listed.isVisible()
+
+
 def test_arrows_choose_a_subject_and_enter_goes_into_it(qtbot: QtBot, page: SettingsPage) -> None:
     people = page.subject
     assert isinstance(people, PeopleSubject)

@@ -15,6 +15,7 @@ from app.services.people.operators import Colleague, NewKey
 from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, Action, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import Ticks, passphrase_field, text_field
+from app.ui.pages.settings.keying_pace import PacePanel
 from app.ui.pages.settings.panel import Panel, fit_height
 from app.ui.pages.settings.recovery import CodePanel
 from app.ui.pages.settings.subject import Subject
@@ -23,6 +24,7 @@ from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
 LEAVE = key("Alt+1", "离岗")
+PACE = key("Alt+2", "录入情况")
 _COLUMNS = (
     Column("姓名", 110),
     Column("职责", 160),
@@ -46,10 +48,13 @@ class PeopleSubject(Subject):
         self.newcomer = NewcomerPanel(desk)
         self.leaving = LeavingPanel(desk)
         self.code = CodePanel(desk)
-        for panel in (self.listed, self.newcomer, self.leaving, self.code):
+        self.pace = PacePanel(desk)
+        for panel in (self.listed, self.newcomer, self.leaving, self.code, self.pace):
             self.add_panel(panel)
         self.listed.add.triggered.connect(self._ask_newcomer)
         self.listed.leave.triggered.connect(self._ask_leave)
+        self.listed.pace.triggered.connect(self._show_pace)
+        self.pace.back.triggered.connect(lambda: self.show_panel(self.listed))
         for panel in (self.newcomer, self.leaving):
             panel.given_up.triggered.connect(lambda: self.show_panel(self.listed))
             panel.finished.connect(self._back)
@@ -76,6 +81,10 @@ class PeopleSubject(Subject):
         if self.listed.chosen is not None:
             self.leaving.show_person(self.listed.chosen)
             self.show_panel(self.leaving)
+
+    def _show_pace(self) -> None:
+        self.show_panel(self.pace)
+        self.pace.load()
 
     def _show_code(self, person: str, words: str, made: NewKey) -> None:
         self._left = (person, words)
@@ -120,8 +129,9 @@ class PeoplePanel(Panel):
         self.column.addStretch(1)
         self.add = Action(NEW("添加"), lambda: None, self, icon="plus")
         self.leave = Action(LEAVE, lambda: None, self)
+        self.pace = Action(PACE, lambda: None, self)
         self.save = Action(SAVE, self._save, self)
-        self.add_bar([self.add, self.leave], self.save)
+        self.add_bar([self.add, self.leave, self.pace], self.save)
         self.table.chosen_row.connect(self._show_person)
         self.table.entered_row.connect(lambda row: self.department.setFocus())
 
