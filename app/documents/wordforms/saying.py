@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.documents.wordforms.bounds import Budget
-from app.documents.wordforms.labels import Item, Label, label_of
+from app.documents.wordforms.labels import PRIMARY, Item, Label, label_of
 from app.documents.wordforms.paper import PLAIN, Line, Marks
 
 
@@ -142,8 +142,9 @@ class Reading:
         found = labelled(line)
         if found:
             before = line.text[: found[0][1]]
-            if before.strip():
-                self._go_on(Line(before, line.marks))
+            if before.strip() and self._open is not None:
+                self._open.spread = self._open.spread or not self._wants_more()
+                self._open.lines.append(Line(before.strip(), line.marks))
             for (label, _, begin), (_, end, _) in zip(
                 found, [*found[1:], (found[0][0], len(line.text), 0)], strict=True
             ):
@@ -161,18 +162,16 @@ class Reading:
             yield self._open
         elif is_day(line.text) and not self._wants_more(day=True):
             yield Said(Item.FILED, [line])
-        else:
-            self._go_on(line)
+        elif self._open is not None and self._wants_more():
+            self._open.lines.append(line)
+        elif self._open is not None and self._open.item in PRIMARY and not line.blank:
+            yield Said(Item.OTHER, [line], left=True)
 
     def _begin(self, label: Label, line: Line, begin: int, end: int) -> Said:
         words = line.text[begin:end]
         self._open = Said(label.item, [Line(words.strip(" \u3000\xa0"), line.marks)], label.words)
         self._open.sure = label.sure
         return self._open
-
-    def _go_on(self, line: Line) -> None:
-        if self._open is not None and self._wants_more():
-            self._open.lines.append(line)
 
     def _wants_more(self, *, day: bool = False) -> bool:
         """Whether a line below still belongs to the label above it."""

@@ -305,6 +305,79 @@ LAYOUTS: dict[str, Layout] = {
         ({"opinions": "建议与意见：" + SAID + "\n建议与意见：无"},),
         {"leaders": "TWICE", "enterprise_name": "TWICE", "headcount": "TWICE", "opinions": "TWICE"},
     ),
+    "a name that goes on in the next line": Layout(
+        docx(
+            TITLE,
+            p("参与走访领导：王建国、刘勇\t走访单位名称：乐山福禄机械制造"),
+            p("有限责任公司\t职工人数：236"),
+            p(f"建议与意见：{SAID}"),
+            FOOT,
+        ),
+        doubts={"enterprise_name": "SPREAD"},
+    ),
+    "a line nobody asked for": Layout(
+        docx(
+            TITLE,
+            p("参与走访领导：王建国、刘勇"),
+            p(f"走访单位名称：{UNIT}"),
+            p("（沙湾区嘉农镇）"),
+            p("职工人数：236"),
+            p(f"建议与意见：{SAID}"),
+            FOOT,
+        ),
+        form_doubt="LEFT_OVER",
+    ),
+    "names below each other, the label once": Layout(
+        docx(
+            TITLE,
+            table(
+                ["参与走访领导", "王建国"],
+                ["", "刘勇"],
+                ["走访单位", UNIT],
+                ["职工人数", "236"],
+                ["建议与意见", C(TOLD)],
+            ),
+            FOOT,
+        ),
+        doubts={"leaders": "SPREAD"},
+    ),
+    "leaders of two levels": Layout(
+        docx(
+            TITLE,
+            table(
+                ["市总工会领导", "赖淑芳", "区总工会领导", "王建国、刘勇"],
+                ["走访单位", UNIT, "职工人数", "236"],
+                ["建议与意见", C(TOLD, 3)],
+            ),
+            FOOT,
+        ),
+        ({"leaders": "赖淑芳"},),
+        {"leaders": "TWICE"},
+    ),
+    "opinions first, with labels of their own": Layout(
+        docx(
+            TITLE,
+            table(
+                ["建议与意见", C(("企业的建议：减轻负担。", "职工人数：盼增加。"), 3)],
+                ["走访单位", UNIT, "职工人数", "236"],
+                ["走访领导", C("王建国、刘勇", 3)],
+            ),
+            FOOT,
+        ),
+        ({"opinions": "企业的建议：减轻负担。\n职工人数：盼增加。"},),
+    ),
+    "who and when in two text boxes": Layout(
+        docx(
+            TITLE,
+            table(
+                ["走访领导", "王建国、刘勇", "走访单位", UNIT, "职工人数", "236"],
+                ["建议与意见", C(TOLD, 5)],
+            ),
+            box(p(f"填报单位：{WHO}")),
+            box(p("2011年9月20日")),
+        ),
+        doubts={"reporter": "TEXTBOX", "filed_on": "TEXTBOX"},
+    ),
     "a list of units above the form": Layout(
         docx(
             p("走访活动总结"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.wordforms.labels import Item
 from app.documents.wordforms.reading import ReadFile, read_forms
 from app.domain.kernel.errors import UserError
 from tests.documents.wordforms.layouts import LAYOUTS, PLAIN, TITLE, UNIT, Layout
@@ -112,3 +113,24 @@ def test_two_days_at_the_foot_are_told() -> None:
     )
     doubts = {item.value: [d.code for d in v.doubts] for item, v in found.forms[0].values.items()}
     assert "TWICE" in doubts["filed_on"]
+
+
+def test_a_foot_that_stands_once_is_not_given_to_the_forms_before_it() -> None:
+    form = table(
+        ["走访领导", "王建国"], ["走访单位", UNIT], ["职工人数", "236"], ["建议与意见", "无"]
+    )
+    found = read(docx(TITLE, form, TITLE, form, p("填报单位：沙湾区总工会  2011年9月20日")))
+    assert [one.values[Item.REPORTER].words for one in found.forms] == ["", "沙湾区总工会"]
+    assert found.forms[0].values[Item.REPORTER].doubts[0].code == "MISSING_LABEL"
+
+
+def test_two_blanks_under_one_label_are_not_guessed_apart() -> None:
+    found = read(
+        docx(
+            TITLE,
+            table(["走访领导", "王建国"], ["走访单位及职工人数", f"{UNIT}，236人"], ["意见", "无"]),
+        )
+    )
+    form = found.forms[0]
+    assert form.values[Item.HEADCOUNT].doubts[0].code == "MISSING_LABEL"
+    assert [doubt.code for doubt in form.doubts] == ["LEFT_OVER"]

@@ -22,7 +22,7 @@ _COLUMNS = (Column("栏目", 188), Column("读成"), Column("原文"), Column("�
 _WHOLE = "整份表"
 _NOTHING = "-"
 """What is shown before any blank is, which no blank is called."""
-_LOW, _HIGH, _LEAST = 52, 96, 176
+_LOW, _HIGH, _LEAST = 52, 96, 148
 """Pixels of height of the two texts below the table, and of the table at the least."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
