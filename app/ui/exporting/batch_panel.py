@@ -7,7 +7,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.kernel.codelist import Code, CodeList
 from app.domain.kernel.errors import Problem
@@ -119,9 +126,11 @@ class BatchPanel(QWidget):
         self.card.body.setContentsMargins(0, 0, 0, 0)
         self.card.body.setSpacing(0)
         self.card.body.addLayout(self._rows)
-        self.said.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 8)
-        for part in (self.work, self.said):
-            self.card.body.addWidget(part)
+        said = QHBoxLayout()
+        said.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 8)
+        said.addWidget(self.said)
+        self.card.body.addWidget(self.work)
+        self.card.body.addLayout(said)
         bar = self.card.add_bar()
         bar.addWidget(KeyButton(self.back))
         bar.addStretch(1)

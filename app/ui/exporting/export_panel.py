@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import safe_file_name
@@ -78,9 +78,12 @@ class ExportPanel(QWidget):
         self.card.setFixedWidth(_WIDTH)
         self.card.body.setContentsMargins(0, 0, 0, 0)
         self.card.body.setSpacing(0)
-        self.said.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 8)
-        for part in (self.choices, self.work, self.said):
+        said = QHBoxLayout()
+        said.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 8)
+        said.addWidget(self.said)
+        for part in (self.choices, self.work):
             self.card.body.addWidget(part)
+        self.card.body.addLayout(said)
         bar = self.card.add_bar()
         bar.addWidget(KeyButton(self.back))
         bar.addStretch(1)

@@ -21,10 +21,10 @@ from app.ui.parts.table import Column, Table
 from app.ui.theme import LIGHT
 
 _COLUMNS = (
-    Column("时间", 132),
+    Column("时间", 156),
     Column("谁", 96),
-    Column("看了什么", 224),
-    Column("哪几项", 160),
+    Column("看了什么", 216),
+    Column("哪几项", 140),
     Column("原因"),
 )
 
@@ -56,7 +56,7 @@ class LooksPanel(Panel):
         self.sought.textChanged.connect(lambda text: self._narrow())
         self.said = label("", "note")
         self.table = Table("全号查看记录", _COLUMNS)
-        self.table.setMinimumHeight(8 * LIGHT.row)
+        self.table.setMinimumHeight(5 * LIGHT.row)
         tell(self.sought, Key("↓", "到表里"))
         tell(self.table, UP_DOWN("看一条"))
         for part in (self.sought, self.table, self.said):
