@@ -64,6 +64,9 @@ new_unions 全年新增基层工会 新增基层工会
 reemployed 帮助下岗失业人员再就业
 schooling 资助困难职工子女上学
 relief 生活医疗救助
+innovation 职工参与经济技术创新
+contests 职工参与技能比赛
+taking_part 规模以上企业参与面
 enterprises_visited 走访企业
 workers_met 走访职工
 """,

@@ -45,7 +45,8 @@ class ItemView(msgspec.Struct, frozen=True):
 class FigureView(msgspec.Struct, frozen=True):
     """One figure with its words, its rows by unit and by area, and everything it looked at.
 
-    `unplaced` are the 编号 of visits that could not be counted anywhere.
+    `unplaced` are the 编号 of visits that could not be counted anywhere. `covered` are those
+    covered as (id, unit, area), also where `items` leaves them out.
     """
 
     code: str
@@ -56,6 +57,7 @@ class FigureView(msgspec.Struct, frozen=True):
     areas: tuple[RowView, ...]
     items: tuple[ItemView, ...]
     unplaced: tuple[str, ...]
+    covered: tuple[tuple[str, str, str], ...] = ()
 
 
 class StopView(msgspec.Struct, frozen=True):

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.enterprise_groups import Directory, firms
 from app.domain.campaign.indicators import Amount, Behind, year_of
 from app.domain.kernel.fields import by_name
-from app.domain.records import Aid, Enterprise, Person, Visit
+from app.domain.records import Activity, Aid, Enterprise, Person, Visit
 from app.services.figures import union_rates
 from app.services.figures.figure_records import FigureRecords
 from app.services.office.office import Office
@@ -44,6 +44,9 @@ class IndicatorCounts:
             "reemployed": self._reemployed,
             "schooling": self._schooling,
             "relief": self._relief,
+            "innovation": partial(self._times, "innovation"),
+            "contests": partial(self._times, "contest"),
+            "taking_part": self._taking_part,
             "enterprises_visited": self._enterprises_visited,
             "workers_met": self._workers_met,
         }
@@ -109,6 +112,47 @@ class IndicatorCounts:
             unit: Amount(len(ids), behind=Behind(Enterprise, frozenset(ids)))
             for unit, ids in found.items()
         }
+
+    def _times(self, kind: str) -> ByUnit:
+        """人次 of the activities of a kind in the year."""
+        people: dict[str, int] = defaultdict(int)
+        held: dict[str, set[str]] = defaultdict(set)
+        for record, one in self._held(kind):
+            unit = self._unit(record, one.unit or one.owner)
+            people[unit] += one.people or 0
+            held[unit].add(record)
+        return {
+            unit: Amount(count, behind=Behind(Activity, frozenset(held[unit])))
+            for unit, count in people.items()
+        }
+
+    def _taking_part(self) -> ByUnit:
+        """Of the 规模以上 those whose workers took part in a contest or in innovation (T4)."""
+        there = {one.enterprise for _, one in self._held(*_CONTESTS) if one.enterprise}
+        large: dict[str, set[str]] = defaultdict(set)
+        part: dict[str, set[str]] = defaultdict(set)
+        for firm in firms(self.ground):
+            if firm.above_scale and not firm.gone:
+                large[firm.unit].add(firm.id)
+                if there & set(firm.records):
+                    part[firm.unit].add(firm.id)
+        return {
+            unit: Amount(
+                0, len(part[unit]), len(ids), behind=Behind(Enterprise, frozenset(part[unit]))
+            )
+            for unit, ids in large.items()
+        }
+
+    def _held(self, *kinds: str) -> Iterator[tuple[str, Activity]]:
+        """The activities of these kinds in the year."""
+        for record, one in self._activities.items():
+            if one.kind in kinds and self._in_year(one.held_on):
+                yield record, one
+
+    @cached_property
+    def _activities(self) -> dict[str, Activity]:
+        with self._office.store.read() as connection:
+            return dict(states.parts(connection, Activity, _ACTIVITY))
 
     def _reemployed(self) -> ByUnit:
         def counts(aid: Aid, person: str) -> bool:
@@ -184,4 +228,6 @@ class IndicatorCounts:
 
 
 _MEMBERS = ("units", "areas", "enterprises", "persons", "cases", "links")
+_CONTESTS = ("contest", "innovation")
+_ACTIVITY = ("number", "unit", "owner", "kind", "held_on", "enterprise", "people")
 _AID = ("number", "unit", "owner", "case", "person", "given_on", "type", "programme")

@@ -88,7 +88,7 @@ def first_look(office: Office, campaign: str | None = None) -> FirstLook | None:
         gathered.ground = replace(gathered.ground, visits=visits)
         figure = coverage.cadre_coverage(Directory(gathered.ground))
         return FirstLook(
-            (figure_view(gathered, _open(figure)),),
+            (_shown(gathered, figure),),
             weeks(connection, chosen, office.today()),
             categories(connection, chosen, office.today()),
         )
@@ -124,7 +124,7 @@ def statistics(
             ground.campaign.short_title or ground.campaign.title,
             office.today(),
             name_of(connection, office.identity.station),
-            tuple(figure_view(gathered, _open(part)) for part in parts),
+            tuple(_shown(gathered, part) for part in parts),
             table,
             overlaps,
             weeks(connection, ground.campaign, office.today(), _days(ground)),
@@ -146,9 +146,14 @@ def _told(reach: OfficeScope, figure: Figure) -> Figure:
     return replace(figure, basis=f"{figure.basis}市级走访以市总的数为准。")
 
 
-def _open(figure: Figure) -> Figure:
-    """Of what a figure looked at only what is not covered: nobody reads the rest here."""
-    return replace(figure, covered=(), left_out=())
+def _shown(gathered: FigureRecords, figure: Figure) -> FigureView:
+    """Of what a figure looked at only what is not covered: nobody reads the rest here.
+
+    Whose number it is that is covered is kept, for its list.
+    """
+    view = figure_view(gathered, replace(figure, covered=(), left_out=()))
+    covered = tuple((one.id, one.unit, one.area) for one in figure.covered)
+    return msgspec.structs.replace(view, covered=covered)
 
 
 def _wanted(figures: Iterable[Figure]) -> int:

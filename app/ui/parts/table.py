@@ -145,6 +145,13 @@ class Table(QTableView):
         if self._quiet and not self.hasFocus():
             self.clearSelection()
 
+    def selectRow(self, row: int) -> None:
+        if self._by_cell:
+            column = max(self.currentIndex().column(), 0)
+            self.setCurrentIndex(self._rows.index(row, column))
+        else:
+            super().selectRow(row)
+
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; the rows come after."""
         self._rows.set_columns(columns)

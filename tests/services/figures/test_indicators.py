@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.kernel.errors import UserError
-from app.domain.records import Aid, Attainment, Campaign, Case, Enterprise, Person, Target
+from app.domain.records import Activity, Aid, Attainment, Campaign, Case, Enterprise, Person, Target
 from app.services.figures import indicators
 from app.services.figures.indicators import IndicatorView, UnitLine
 from app.services.office.office import Office
@@ -149,6 +149,24 @@ def test_rates_of_the_directory_are_counted_again_from_the_raw_records(
     told = line(one(city, "T15"), "沙湾区总工会")
     assert told.value.startswith(f"{len(congress)}／{len(with_union)}（")
     assert line(one(city, "T6"), "沙湾区总工会").value == "1"
+
+
+def test_contests_of_the_work_log_tell_how_many_took_part(county: Office, clock: SetClock) -> None:
+    clock.set(2012, 9, 10)
+    large = {"kind": "企业", "area": "沙湾镇", "above_scale": "是", "headcount": 300}
+    first = saving.save(county, Enterprise, {"name": "第一厂", **large}).id
+    saving.save(county, Enterprise, {"name": "第二厂", **large})
+    for kind, people, day in (
+        ("contest", 30, "2012-08-01"),
+        ("contest", 12, "2012-08-02"),
+        ("innovation", 5, "2012-08-03"),
+        ("contest", 99, "2011-08-01"),
+    ):
+        body = {"campaign": CAMPAIGN, "kind": kind, "title": "比武", "held_on": day}
+        saving.save(county, Activity, {**body, "people": people, "enterprise": first})
+    assert one(county, "T1").total.value == "5"
+    assert one(county, "T2").total.value == "42"
+    assert one(county, "T4").total.value == "1／2（50.0%）"
 
 
 def test_the_city_shares_an_indicator_out_and_sees_whether_it_adds_up(

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.domain.records import Demand, Visit
+from app.domain.records import Demand, Enterprise, Visit
 from app.services.records import saving
 from app.ui.pages.statistics import StatisticsPage
 from app.ui.pages.statistics.tally_view import TalliesView
@@ -110,3 +110,25 @@ def test_a_campaign_is_held_against_the_same_days_of_another(at_work: AtWork) ->
     assert [head.title for head in view.shown.heads][-1] == "增减"
     assert view.table.texts[0][-2:] == ["0", "5"]
     assert view.shown.record_type is Visit
+
+
+def test_a_figure_of_the_coverage_opens_the_units_it_counts(at_work: AtWork) -> None:
+    for n in range(3):
+        given = {"name": f"第{n}厂", "above_scale": "是", "headcount": 300, "area": "沙湾镇"}
+        saving.save(at_work.office, Enterprise, given)
+    save_visit(at_work.office, enterprise_name="第1厂", area="沙湾镇")
+    at_work.shell.go("statistics")
+    page: Any = at_work.shell.page
+    at_work.rest()
+    rows = page.coverage.rows
+    assert rows.texts[0] == ["合计", "1", "3", "33.3%"]
+    for column, count in ((1, 1), (2, 3)):
+        at_work.shell.go("statistics")
+        at_work.rest()
+        rows.setCurrentIndex(rows.model().index(0, column))
+        rows.setFocus()
+        at_work.press(Qt.Key.Key_Return)
+        at_work.rest()
+        assert at_work.shell.current == "enterprises"
+        shown: Any = at_work.shell.page
+        assert len(shown.browsing.card.model.ids) == count

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.records import Plan
+from app.services.lists.chips import Chip
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import Action, Key, tell
 from app.ui.page_context import PageContext
@@ -99,6 +100,10 @@ class PlansPage(Page):
     def show_record(self, type_name: str, record: str) -> None:
         self.turn_to(type_name)
         self.pages[type_name].show_record(type_name, record)
+
+    def narrow_list(self, type_name: str, chips: Sequence[Chip]) -> None:
+        self.turn_to(type_name)
+        self.pages[type_name].narrow_list(type_name, chips)
 
     def begin_record(self, type_name: str, body: Mapping[str, Any]) -> None:
         self.turn_to(type_name)

@@ -11,6 +11,7 @@ from app.domain.campaign.coverage_figures import Standing
 from app.domain.records import Enterprise
 from app.services.figures.coverage import FigureView, ItemView, RowView
 from app.services.figures.statistics import Statistics
+from app.services.lists.chips import of_these
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.statistics.tiles import Tiles
 from app.ui.parts.card import Card
@@ -32,12 +33,17 @@ _LEFT = (Column("名称"), Column("情况", 96), Column("为什么", 290))
 _OPEN = (Standing.UNCOVERED, Standing.UNKNOWN)
 _CHIPS = {Standing.UNCOVERED: "warning", Standing.UNKNOWN: "neutral"}
 _ALL = "合计"
+_VISITED = 1
 
 
 class CoverageView(QWidget):
-    """`opened(type name, record)` when one of the uncovered is to be looked at."""
+    """`opened(type name, record)` when one of the uncovered is to be looked at.
+
+    `wanted(chip)` when the list behind a number is.
+    """
 
     opened = Signal(str, str)
+    wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,14 +53,15 @@ class CoverageView(QWidget):
         self._codes: list[str] = []
         self._items: list[ItemView] = []
         self.tiles = Tiles(_FIGURES)
-        self.rows = Table("各单位覆盖情况", _ROWS)
+        self.rows = Table("各单位覆盖情况", _ROWS, by_cell=True)
         self.left = Table("没有走访的和情况不明的", _LEFT)
         self.basis, self.unplaced = label(role="note"), label(role="note")
         self.basis.setWordWrap(True)
         self.tiles.chosen.connect(self._choose)
         self.rows.chosen_row.connect(self._list)
+        self.rows.entered_cell.connect(self._open_list)
         self.left.entered_row.connect(self._open)
-        tell(self.rows, UP_DOWN("选单位"))
+        tell(self.rows, UP_DOWN("选单位"), Key("← →", "选一栏"), Key("Enter", "看是哪些单位"))
         tell(self.left, UP_DOWN("选一户"), Key("Enter", "打开"))
         self._lay_out()
 
@@ -142,6 +149,21 @@ class CoverageView(QWidget):
         total = self._figure.total
         nothing = 1 if total.denominator or total.unknown else 2
         self._stack.setCurrentIndex(0 if items else nothing)
+
+    def _open_list(self, row: int, column: int) -> None:
+        """The units behind 已走访, or behind 应走访; of areas there is no list."""
+        figure = self._figure
+        if figure is None or figure.code == "areas" or not 0 <= row < len(self._codes):
+            return
+        known = list(figure.covered)
+        if column != _VISITED:
+            left = (one for one in figure.items if one.standing == Standing.UNCOVERED)
+            known += [(one.id, one.unit, one.area) for one in left]
+        place = 1 if self._by_unit else 2
+        code = self._codes[row]
+        ids = [one[0] for one in known if not row or one[place] == code]
+        what = "已走访" if column == _VISITED else "应走访"
+        self.wanted.emit(of_these(ids, f"{figure.title} · {self.rows.texts[row][0]} · {what}"))
 
     def _open(self, row: int) -> None:
         if self._figure is not None and self._figure.code != "areas":

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.records import Attainment, Campaign, Target
+from app.domain.records import Attainment, Campaign, Enterprise, Target
 from app.services.figures import indicator_files, leaders_share, rate_sheets, tally_files
 from app.services.figures.indicators import IndicatorsView
 from app.services.figures.issued_totals import Shown
@@ -35,6 +35,7 @@ from app.services.figures.statistics import (
 )
 from app.services.figures.tallies import TallyView
 from app.services.figures.totals_files import file_name, write_paper, write_workbook
+from app.services.lists.chips import Chip
 from app.services.office.office import Office
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
@@ -198,9 +199,13 @@ class StatisticsPage(Page):
         self.campaign.activated.connect(self._choose)
         for view in (self.coverage, self.overlaps, self.leaders):
             view.opened.connect(self._desk.open)
+        self.coverage.wanted.connect(self._open_units)
         for place, (name, words) in enumerate(VIEWS, 1):
             pressed = Key(f"Alt+{place}", words, (f"Alt+{place}",))
             Action(pressed, partial(self.tabs.go, name), self)
+
+    def _open_units(self, chip: Chip) -> None:
+        self._desk.show_list(Enterprise.type_name, (chip,))
 
     def _offer(self, choices: Sequence[Choice]) -> None:
         """The campaigns to choose from; the one of today is counted first."""
