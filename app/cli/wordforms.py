@@ -141,7 +141,7 @@ def _reply(seen: FormsSeen, account: ImportAccount) -> Reply:
 def _lines(seen: FormsSeen, account: ImportAccount) -> Iterator[str]:
     rows = {row.row: row for row in account.rows}
     for file in seen.read.files:
-        lists = f"（另有{file.lists}张名单没有读）" if file.lists else ""
+        lists = f"（另有{len(file.lists)}张名单没有读）" if file.lists and not file.code else ""
         yield f"{file.name}：{len(file.forms)}份{lists}"
         for form in file.forms:
             yield from _form_lines(form, rows[form.number], seen.decided)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel
 
@@ -92,11 +94,13 @@ def no_form() -> UserError:
     )
 
 
-def list_table() -> UserError:
-    """The error of a table with a line for each visit."""
-    return UserError(
-        "LIST_TABLE",
-        "这是一张一行一次走访的名单，不是一份一份的登记表。",
-        remedy="请在 WPS 或 Word 里复制整张表，回到“走访登记”的列表按 Ctrl+V；"
-        "或粘到 Excel 里，用 Ctrl+I 导入。",
-    )
+class ListTable(UserError):
+    """A table with a line for each visit; `lists` are such tables, row by row."""
+
+    def __init__(self, lists: Sequence[tuple[tuple[str, ...], ...]]) -> None:
+        super().__init__(
+            "LIST_TABLE",
+            "这是一张一行一次走访的名单，不是一份一份的登记表。",
+            remedy="请按表格导入；也可以在 WPS 或 Word 里复制整张表，到“走访登记”的列表按 Ctrl+V。",
+        )
+        self.lists = tuple(lists)

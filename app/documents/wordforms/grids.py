@@ -18,7 +18,9 @@ from app.documents.wordforms.labels import (
 from app.documents.wordforms.paper import Cell, Grid, Line
 from app.documents.wordforms.saying import (
     Event,
+    Listed,
     Reading,
+    Rows,
     Said,
     Sign,
     cost_of,
@@ -85,7 +87,7 @@ class GridReading:
     def events(self) -> Iterator[Event | Look]:
         """What the grid says; a cell that holds lines of its own comes as it is."""
         if self._is_list():
-            yield Sign.LIST
+            yield Listed(self._rows())
             return
         said: dict[int, Said] = {}
         for number, look in enumerate(self.looks):
@@ -102,6 +104,15 @@ class GridReading:
                 yield Said(Item.FILED, look.lines)
             else:
                 yield look
+
+    def _rows(self) -> Rows:
+        """The texts of the cells, each at its first row and column."""
+        wide = max(_right_of(look.cell) for look in self.looks)
+        self._budget.spend(wide * self._last)
+        rows = [[""] * wide for _ in range(self._last)]
+        for look in self.looks:
+            rows[look.cell.row][look.cell.column] = look.text.strip()
+        return tuple(map(tuple, rows))
 
     # -- one label
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.documents.wordforms.bounds import FORMS, too_big
 from app.documents.wordforms.labels import PRIMARY, Item
-from app.documents.wordforms.saying import DAY, Event, Said, Sign
+from app.documents.wordforms.saying import DAY, Event, Listed, Rows, Said, Sign
 
 _FOOT = (Item.REPORTER, Item.FILED, Item.VISITED)
 
@@ -57,7 +57,7 @@ class Grouping:
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
-        self.lists = 0
+        self.lists: list[Rows] = []
         self._now = Sheet()
         self._page = False
 
@@ -68,8 +68,8 @@ class Grouping:
                 self._title()
             elif event is Sign.PAGE:
                 self._page = True
-            elif event is Sign.LIST:
-                self.lists += 1
+            elif isinstance(event, Listed):
+                self.lists.append(event.rows)
             elif isinstance(event, Said):
                 self._said(event)
         self._close()

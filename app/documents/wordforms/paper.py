@@ -60,7 +60,8 @@ class Cell:
     @property
     def lines(self) -> list[Line]:
         """Its text, a row of a table inside it in one line."""
-        return list(lines_of(self.content))
+        lines = lines_of(self.content)
+        return [Line(one.text, one.marks | self.marks) for one in lines] if self.marks else [*lines]
 
     @property
     def blank(self) -> bool:
@@ -154,15 +155,12 @@ def grid_of(rows: Sequence[Sequence[CellDraft]]) -> Grid:
                 done.append((number, draft))
         if count > CELLS:
             raise too_big()
+    area = 0
     for number, draft in done:
-        cells.append(
-            Cell(
-                number,
-                draft.column,
-                draft.rows,
-                draft.columns,
-                tuple(draft.content),
-                frozenset(draft.marks),
-            )
-        )
+        height = min(draft.rows, len(rows) - number)
+        area += height * draft.columns
+        if area > CELLS:
+            raise too_big()
+        place = number, draft.column, height, draft.columns
+        cells.append(Cell(*place, tuple(draft.content), frozenset(draft.marks)))
     return Grid(tuple(cells))

@@ -9,14 +9,14 @@ from datetime import date
 import msgspec
 
 from app.documents.wordforms import values
-from app.documents.wordforms.bounds import Budget, encrypted, list_table, no_form, not_word
+from app.documents.wordforms.bounds import Budget, ListTable, encrypted, no_form, not_word
 from app.documents.wordforms.docx import read_docx
 from app.documents.wordforms.doubts import Doubt, told
 from app.documents.wordforms.grouping import Grouping, Sheet, feet_of, sheets_of
 from app.documents.wordforms.labels import NAMES, Item
 from app.documents.wordforms.odt import is_odt, read_odt
 from app.documents.wordforms.paper import Line, Mark, Paper
-from app.documents.wordforms.saying import Said
+from app.documents.wordforms.saying import Rows, Said
 from app.documents.wordforms.source import Kind, kind_of
 from app.documents.wordforms.values import Taken
 from app.documents.wordforms.walking import walk
@@ -48,10 +48,10 @@ class ReadForm(msgspec.Struct, frozen=True):
 
 
 class ReadFile(msgspec.Struct, frozen=True):
-    """What a file holds: its forms, and whether a list of visits stands beside them."""
+    """What a file holds: its forms, and the lists of visits that stand beside them."""
 
     forms: tuple[ReadForm, ...]
-    lists: int = 0
+    lists: tuple[Rows, ...] = ()
 
 
 def read_forms(data: bytes, *, today: date, cancel: Cancel | None = None) -> ReadFile:
@@ -67,9 +67,9 @@ def read_forms(data: bytes, *, today: date, cancel: Cancel | None = None) -> Rea
     else:
         _give_boxes(found, paper, budget)
     if not found.sheets:
-        raise list_table() if found.lists else no_form()
+        raise ListTable(found.lists) if found.lists else no_form()
     _give_feet(found.sheets, list(feet_of(walk(paper.feet, budget))))
-    return ReadFile(tuple(_form(sheet, today) for sheet in found.sheets), found.lists)
+    return ReadFile(tuple(_form(sheet, today) for sheet in found.sheets), tuple(found.lists))
 
 
 def paper_of(data: bytes, budget: Budget) -> Paper:

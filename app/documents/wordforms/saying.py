@@ -13,11 +13,21 @@ from app.documents.wordforms.paper import PLAIN, Line, Marks
 
 
 class Sign(Enum):
-    """What parts one form from the next, and a list of visits."""
+    """What parts one form from the next."""
 
     TITLE = "title"
     PAGE = "page"
-    LIST = "list"
+
+
+Rows = tuple[tuple[str, ...], ...]
+"""A list of visits, row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A table with a line for each visit, which is no form."""
+
+    rows: Rows
 
 
 @dataclass(slots=True)
@@ -51,7 +61,7 @@ class Said:
         return PLAIN.union(*(line.marks for line in self.lines))
 
 
-Event = Said | Sign
+Event = Said | Sign | Listed
 
 _COLON = re.compile("[:：]")
 _STARTS = re.compile(r"(?:(?<=[\s,，;；。、|│()（）【】])|^)(?=\S)")

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import msgspec
 
+from app.documents.wordforms.bounds import ListTable
 from app.documents.wordforms.doubts import Doubt
 from app.documents.wordforms.labels import NAMES, Item
 from app.documents.wordforms.reading import ReadForm, ReadValue, read_forms
+from app.documents.wordforms.saying import Rows
 from app.documents.wordforms.source import read_bytes
 from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
@@ -70,14 +72,14 @@ class FilledForm(msgspec.Struct, frozen=True):
 class FormFile(msgspec.Struct, frozen=True):
     """One file: where it lies, its digest, and its forms or why there are none.
 
-    `code` and `sentence` say why; `lists` counts the lists of visits that were left aside.
+    `code` and `sentence` say why; `lists` are the lists of visits that were left aside, by rows.
     """
 
     path: str
     name: str
     digest: str = ""
     forms: tuple[FilledForm, ...] = ()
-    lists: int = 0
+    lists: tuple[Rows, ...] = ()
     code: str = ""
     sentence: str = ""
 
@@ -137,6 +139,10 @@ def read_files(
                 forms = tuple(_numbered(found.forms, number, place))
                 number += len(forms)
                 file = msgspec.structs.replace(file, digest=digest, forms=forms, lists=found.lists)
+        except ListTable as listed:
+            file = msgspec.structs.replace(
+                file, lists=listed.lists, code=listed.code, sentence=str(listed)
+            )
         except Problem as problem:
             file = msgspec.structs.replace(file, code=problem.code, sentence=str(problem))
         files.append(file)

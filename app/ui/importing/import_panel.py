@@ -112,11 +112,15 @@ class ImportPanel(QWidget):
         """Show what would become of a range copied in Excel or WPS; False when it is none."""
         rows = excel_preview.range_of(text)
         if rows:
-            self.begin()
-            making = self._desk.worker.read(partial(excel_preview.pasted, rows), long=True)
-            making.done.connect(self._look)
-            making.failed.connect(self._refuse)
+            self.begin_rows(rows)
         return bool(rows)
+
+    def begin_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show these rows, the first one their headings, as if they were a workbook."""
+        self.begin()
+        making = self._desk.worker.read(partial(excel_preview.pasted, rows), long=True)
+        making.done.connect(self._look)
+        making.failed.connect(self._refuse)
 
     def activate(self) -> None:
         """Put the focus where it was."""

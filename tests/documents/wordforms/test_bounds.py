@@ -71,6 +71,15 @@ def test_cells_without_end() -> None:
     assert code_of(docx(table(*rows))) == "TOO_BIG"
 
 
+def test_cells_that_span_more_than_there_is() -> None:
+    cell = '<t:table-cell t:number-columns-spanned="300" t:number-rows-spanned="300"/>'
+    rows = f'<t:table-row t:number-rows-repeated="300">{cell * 3}</t:table-row>'
+    body = f"<o:body><o:text><t:table>{rows}</t:table></o:text></o:body>"
+    told = f'<o:d xmlns:o="o" xmlns:t="t">{body}</o:d>'
+    mimetype = b"application/vnd.oasis.opendocument.text"
+    assert code_of(packed(mimetype=mimetype, **{"content.xml": told.encode()})) == "TOO_BIG"
+
+
 def test_a_file_that_asks_for_a_password() -> None:
     told = b'<m xmlns="a"><encryption-data/></m>'
     mimetype = b"application/vnd.oasis.opendocument.text"

@@ -98,3 +98,13 @@ def test_a_paragraph_of_its_own_that_is_empty_says_nothing() -> None:
     data = docx(TITLE, table(["走访领导", "王建国"], ["走访单位", UNIT]), p(""), FOOT)
     found = read_forms(data, today=dt.date(2012, 1, 1))
     assert not found.forms[0].values[Item.LEADERS].doubts
+
+
+def test_a_row_that_was_deleted_is_told_at_the_row_before_it() -> None:
+    rows = table(["走访领导", "王建国"], ["走访单位", UNIT], ["走访单位", "另一个厂"])
+    begin = rows.rindex("<w:tr>")
+    deleted = f"{rows[:begin]}<w:tr><w:trPr><w:del/></w:trPr>{rows[begin + len('<w:tr>') :]}"
+    found = read_forms(docx(TITLE, deleted, FOOT), today=dt.date(2012, 1, 1)).forms[0]
+    value = found.values[Item.ENTERPRISE]
+    assert value.words == UNIT
+    assert [doubt.code for doubt in value.doubts] == ["TRACKED"]

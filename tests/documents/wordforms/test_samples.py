@@ -63,7 +63,8 @@ def test_each_value_stands_beside_the_text_it_was_read_from() -> None:
 
 
 def test_a_list_beside_the_form_is_told() -> None:
-    assert read(DATA / "20_report_appendix.docx").lists == 1
+    (rows,) = read(DATA / "20_report_appendix.docx").lists
+    assert rows == (("序号", "单位名称", "职工人数"), ("1", "嘉农镇某厂", "99"))
 
 
 @pytest.mark.parametrize(

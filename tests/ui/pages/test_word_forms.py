@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.records import Visit
 from app.services.records import saving
+from tests.documents.wordforms.papers import docx, p, table
 from tests.services.offices import SetClock
 from tests.ui.pages.at_work import CTRL, AtWork
 
@@ -57,3 +58,29 @@ def test_other_records_have_no_form_of_word(at_work: AtWork) -> None:
     page = at_work.go("enterprises")
     at_work.press(Qt.Key.Key_I, CTRL | SHIFT)
     assert page.panels.forms is None
+
+
+def test_a_list_of_visits_goes_the_way_of_a_sheet(
+    at_work: AtWork, clock: SetClock, tmp_path: Path
+) -> None:
+    clock.set(2011, 12, 1)
+    heading = ["序号", "参与走访领导", "走访企（事）业单位名称", "职工人数", "走访日期"]
+    rows = [
+        ["1", "王建国", "沫江齿轮厂", "120", "2011-09-20"],
+        ["2", "李明", "沫水纸业公司", "58", "2011-09-21"],
+    ]
+    path = tmp_path / "名单.docx"
+    path.write_bytes(docx(p("走访情况登记表"), table(heading, *rows)))
+    page = at_work.go("visits")
+    at_work.press(Qt.Key.Key_I, CTRL | SHIFT)
+    panel = page.panels.forms
+    assert panel is not None
+    with at_work.qtbot.waitSignal(panel.seen):
+        panel.choose([path])
+    assert "名单" in panel.view.said.text()
+    at_work.press(Qt.Key.Key_E, CTRL | SHIFT)
+    sheets = page.panels.importing
+    assert sheets is not None
+    assert sheets.isVisible()
+    at_work.qtbot.waitUntil(lambda: sheets.shown_file is not None)
+    assert sheets.go.text() == "导入 2 条"

@@ -42,6 +42,7 @@ FORM_TYPES: frozenset[type[Record]] = frozenset({Visit})
 
 _OPEN = key("Ctrl+O", "选择文件")
 _FOLDER = key("Ctrl+Shift+O", "选择文件夹")
+_SHEET = key("Ctrl+Shift+E", "按表格导入名单")
 _GO = Key("Ctrl+Enter", "导入", ("Ctrl+Return", "Ctrl+Enter"))
 _NARROW, _WIDE = 260, 372
 """Pixels of width of the list of forms."""
@@ -56,7 +57,8 @@ class WordPanel(QWidget):
     """Stands in the place of a page's content; `closed` when the page may be shown again.
 
     `seen` when it is known what becomes of every form, `imported(ImportAccount)` when they came
-    in, `taken_back(TakenBack)` when they went again, `refused` when it could not be done.
+    in, `taken_back(TakenBack)` when they went again, `refused` when it could not be done,
+    `sheet_wanted(rows)` when a list of visits is to come in as a sheet would.
     """
 
     closed = Signal()
@@ -64,6 +66,7 @@ class WordPanel(QWidget):
     imported = Signal(object)
     taken_back = Signal(object)
     refused = Signal()
+    sheet_wanted = Signal(object)
 
     def __init__(self, desk: PageContext) -> None:
         super().__init__()
@@ -127,6 +130,7 @@ class WordPanel(QWidget):
         )
         self.undo = Action(UNDO("撤销导入"), self.take_back, self)
         self.leave = Action(DISCARD("不要这一份"), self._leave_out, self)
+        self.as_sheet = Action(_SHEET, self._open_sheet, self, icon="table")
         self.confirm = Action(ACCEPT("看过了，下一处"), self._confirm, self)
         self.go = Action(_GO, self.carry_out, self)
 
@@ -163,6 +167,7 @@ class WordPanel(QWidget):
         self._again = KeyButton(self.open)
         bar.addWidget(self._again)
         bar.addWidget(KeyButton(self.leave))
+        bar.addWidget(KeyButton(self.as_sheet))
         bar.addStretch(1)
         bar.addWidget(KeyButton(self.undo))
         bar.addWidget(KeyButton(self.confirm))
@@ -228,7 +233,7 @@ class WordPanel(QWidget):
             row = self._rows.get(entry.number)
             told_of = row.told if row is not None else ""
             lists = self._read.files[entry.file].lists
-            aside = f"这个文件里还有 {lists} 张名单，没有读；名单请走 Excel 导入。" if lists else ""
+            aside = f"这个文件里还有 {len(lists)} 张名单，没有读，可以按表格导入。" if lists else ""
             words = " ".join(filter(None, (told_of, aside)))
             self.view.show_form(entry, self._read.files[entry.file], self._decided, words)
         self._set_enabled()
@@ -290,6 +295,21 @@ class WordPanel(QWidget):
         form = self._form
         if form is not None and self._free:
             self._change(replace(self._decided, out=self._decided.out ^ {form.number}))
+
+    def _open_sheet(self) -> None:
+        """Look at the list of visits in this file as at a sheet."""
+        lists = self._lists
+        if lists:
+            self.sheet_wanted.emit(lists[0])
+
+    @property
+    def _lists(self) -> Sequence[Sequence[Sequence[str]]]:
+        """The lists of visits in the file looked at."""
+        entry = self.list.current if self._read is not None else None
+        if self._read is None or entry is None:
+            return ()
+        file = self._read.files[entry.file] if isinstance(entry, FilledForm) else entry
+        return file.lists
 
     def _answer(self) -> None:
         self._change(replace(self._decided, answers=dict(self.questions.answers)))
@@ -392,6 +412,8 @@ class WordPanel(QWidget):
         self.leave.setText("还是要这一份" if out else "不要这一份")
         self.confirm.setVisible(shown and not self._done and self._open > 0)
         self.confirm.setEnabled(self._free)
+        self.as_sheet.setVisible(bool(self._lists))
+        self.as_sheet.setEnabled(rest and bool(self._lists))
         undoable = self.last.row is not None and (self._done or not shown)
         self.undo.setVisible(undoable)
         self.undo.setEnabled(rest and undoable)

@@ -55,7 +55,7 @@ class Panels(QObject):
         self._home: QWidget | None = None
         self._around = around
         self._printing: PrintPanel | None = None
-        self._importing: ImportPanel | None = None
+        self.importing: ImportPanel | None = None
         self.forms: WordPanel | None = None
         self.working: WorkPanel | None = None
         self._exporting: ExportPanel | None = None
@@ -70,7 +70,7 @@ class Panels(QObject):
     def _panels(self) -> list[Panel]:
         held = (
             self._printing,
-            self._importing,
+            self.importing,
             self.forms,
             self.working,
             self._exporting,
@@ -168,11 +168,18 @@ class Panels(QObject):
         """Ask for filled Word forms, or read these."""
         if self.forms is None:
             self.forms = WordPanel(self._desk)
+            self.forms.sheet_wanted.connect(self._open_rows)
             self._add(self.forms)
         self._turn(self.forms)
         self.forms.begin()
         if paths:
             self.forms.choose(paths)
+
+    def _open_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """A list that stood in a Word file is looked at as a workbook would be."""
+        panel = self._import_panel()
+        self._turn(panel)
+        panel.begin_rows(rows)
 
     def paste(self) -> None:
         """A range copied in Excel or WPS is looked at as a workbook would be."""
@@ -186,11 +193,11 @@ class Panels(QObject):
         (work.focusWidget() or work).setFocus()
 
     def _import_panel(self) -> ImportPanel:
-        if self._importing is None:
-            self._importing = ImportPanel(self._desk, self._type, self._noun)
-            self._importing.forms_wanted.connect(self.open_forms)
-            self._add(self._importing)
-        return self._importing
+        if self.importing is None:
+            self.importing = ImportPanel(self._desk, self._type, self._noun)
+            self.importing.forms_wanted.connect(self.open_forms)
+            self._add(self.importing)
+        return self.importing
 
     def _add(self, panel: Panel) -> None:
         panel.closed.connect(self.close)
