@@ -119,9 +119,9 @@ def print_ledger(
     for done, row in enumerate(ledger.rows):
         if cancel is not None:
             cancel.check()
-        progress(Step(f"正在生成{ledger.title}", done, len(ledger.rows)))
+        progress(Step(f"正在排版{ledger.title}", done, len(ledger.rows)))
         strips.append(printer.row(row.cells))
-    data, count = printer.print(strips, cancel)
+    data, count = printer.print(strips, progress, cancel)
     write_whole(out, data, lacking)
     progress(Step(f"正在生成{ledger.title}", len(ledger.rows), len(ledger.rows)))
     return count
@@ -156,7 +156,9 @@ class _Printer:
     def _sum(self, text: str) -> Strip:
         return lay(self.pen, [Cell(text, self.ledger.width, SUM)], LEAST)
 
-    def print(self, rows: list[Strip], cancel: Cancel | None) -> tuple[bytes, int]:
+    def print(
+        self, rows: list[Strip], progress: Progress, cancel: Cancel | None
+    ) -> tuple[bytes, int]:
         """The finished bytes and the number of pages."""
         empty = self.row([""] * len(self.ledger.columns))
         bodies = self._paged([*rows, *[empty] * self.ledger.empty_rows])
@@ -164,6 +166,7 @@ class _Printer:
         for number, body in enumerate(bodies, 1):
             if cancel is not None:
                 cancel.check()
+            progress(Step(f"正在生成{self.ledger.title}（页）", number - 1, len(bodies)))
             last = number == len(bodies)
             begun = sum(1 for strip in body if strip.cells[0].lines)
             self._page(body, number, len(bodies), self._sums(start, start + begun, last))

@@ -146,15 +146,9 @@ def _write(pen: Pen, box: Box, filled: Filled) -> None:
 
 def fitting(strips: Sequence[Strip], room: float) -> tuple[list[Strip], list[Strip]]:
     """The strips that fit into `room` points, the last perhaps cut, and those that do not."""
-    here: list[Strip] = []
-    for place, strip in enumerate(strips):
-        if strip.height > room:
-            parts = strip.cut(room)
-            rest = list(strips[place:])
-            return ([*here, parts[0]], [parts[1], *rest[1:]]) if parts else (here, rest)
-        here.append(strip)
-        room -= strip.height
-    return here, []
+    waiting = list(reversed(strips))
+    here = _fill_page(waiting, room)
+    return here, waiting[::-1]
 
 
 def pages(strips: Sequence[Strip], first: float, rest: float) -> Iterator[list[Strip]]:
@@ -162,10 +156,23 @@ def pages(strips: Sequence[Strip], first: float, rest: float) -> Iterator[list[S
 
     Strips of which not even a part fits on an empty page are put there all the same.
     """
-    here, left = fitting(strips, first)
-    yield here
-    while left:
-        here, left = fitting(left, rest)
-        if not here:
-            here, left = left[:1], left[1:]
-        yield here
+    waiting = list(reversed(strips))
+    yield _fill_page(waiting, first)
+    while waiting:
+        yield _fill_page(waiting, rest) or [waiting.pop()]
+
+
+def _fill_page(waiting: list[Strip], room: float) -> list[Strip]:
+    """Take from the end of those waiting what fits; the first that does not may be cut."""
+    here: list[Strip] = []
+    while waiting:
+        strip = waiting[-1]
+        if strip.height > room:
+            parts = strip.cut(room)
+            if parts is not None:
+                here.append(parts[0])
+                waiting[-1] = parts[1]
+            break
+        here.append(waiting.pop())
+        room -= strip.height
+    return here

@@ -89,14 +89,14 @@ class Sums:
 
 
 def watched(
-    content: ListContent, progress: Progress, cancel: Cancel | None
+    content: ListContent, progress: Progress, cancel: Cancel | None, words: str = "正在生成"
 ) -> Iterator[Sequence[Value]]:
     """The rows, saying how far they are; raises `Cancelled`."""
     for done, row in enumerate(content.rows()):
         if done % _STEP == 0:
             if cancel is not None:
                 cancel.check()
-            progress(Step(f"正在生成{content.title}", done, max(content.count, done)))
+            progress(Step(f"{words}{content.title}", done, max(content.count, done)))
         yield row
 
 

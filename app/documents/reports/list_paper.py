@@ -18,10 +18,14 @@ from app.documents.reports.list_content import (
     watched,
     words,
 )
+from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 
 UPRIGHT, ACROSS = 178.0, 265.0
 """How wide a table may be on a sheet upright and across, in mm."""
+
+MOST = 100_000
+"""Rows on paper: some thousand pages, all of which are laid out before the first is drawn."""
 
 _PLACE = Column(PLACE, 11, 0.5)
 _MM = 1.54
@@ -34,10 +38,16 @@ def print_list(
 ) -> int:
     """Write the list to `out` and answer its pages; the sheet lies across when it is wide.
 
-    Raises as `print_ledger`.
+    Raises `UserError` TOO_MANY, and as `print_ledger`.
     """
+    if content.count > MOST:
+        raise UserError(
+            "TOO_MANY",
+            f"印在纸上最多 {MOST:,} 条，现在有 {content.count:,} 条。",
+            remedy="请存成 Excel，或先筛选，分几次。",
+        )
     sums = Sums(content.columns)
-    widths, values = measured(content.columns, watched(content, progress, cancel))
+    widths, values = measured(content.columns, watched(content, progress, cancel, "正在读取"))
     rows = tuple(_rows(content, values, sums))
     place = [_PLACE] if content.numbered else []
     taken = sum(column.width for column in place)
