@@ -109,7 +109,7 @@ def _office(
     return OfficeShare(unit.code, unit.name, tuple(members), total, by_chief)
 
 
-def _rank(held: tuple[str, Leader]) -> tuple[bool, bool, int, str]:
+def _rank(held: tuple[str, Leader]) -> tuple[bool, bool, int, str, str]:
     """排列顺序, the main leader first where there is none."""
     record, leader = held
-    return leader.order is None, not leader.chief, leader.order or 0, record
+    return leader.order is None, not leader.chief, leader.order or 0, leader.number, record

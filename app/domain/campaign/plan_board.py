@@ -21,6 +21,7 @@ from app.domain.campaign.plan_pace import weeks_of
 from app.domain.checking.state import is_late, is_outside_concentrated_phase
 from app.domain.codes import GROUP_LEVEL
 from app.domain.records import Campaign, Group, Plan
+from app.domain.records.told import number_of
 
 MOST_WEEKS = 60
 """A board shows no more; of a longer campaign the first ones."""
@@ -257,7 +258,7 @@ def _row(record: str, group: Group, ground: CampaignData) -> BoardRow:
     regions = tuple(
         area.name for code in group.regions for area in ground.areas.values() if area.code == code
     )
-    return BoardRow(record, group.name, group.number, group.leaders, regions, group.contacts)
+    return BoardRow(record, group.name, number_of(group), group.leaders, regions, group.contacts)
 
 
 def _weeks(campaign: Campaign, today: dt.date, plans: Iterable[Plan]) -> tuple[dt.date, ...]:

@@ -92,6 +92,11 @@ class Facts:
     subject: str = ""
     """What it says where it has no name of its own."""
 
+    in_order: tuple[str, ...] = ()
+    """The fields its list is put in order by, for types with an order of their own; else the
+    newest comes first."""
+    rank: str = ""
+    """The field with its place in a roster: told where what came with a document has no 编号."""
     apart: tuple[str, ...] = ("number",)
     """What tells those of one name apart in a look-up."""
     spellings: tuple[str, ...] = ()
@@ -162,6 +167,7 @@ _LINKS = (Kind.LINK, Kind.LINKS)
 
 def named_fields(facts: Facts) -> Iterator[str]:
     """Every field of its own type that the facts name, as often as they do."""
+    yield from (*facts.in_order, facts.rank)
     yield from (*facts.title, *facts.apart, *facts.spellings, *facts.around, *facts.begun_from)
     yield from (*facts.steps, *facts.counted, *facts.counted_fast, *facts.summed)
     yield from facts.first_hand

@@ -26,6 +26,8 @@ class Group(Record, frozen=True, kw_only=True):
         why="领导、部门和去的地方，一个组一条。\n走访时选了工作组，领导和级别自动带出。",
         title=("name",),
         who="leaders",
+        in_order=("level", "order", "number"),
+        rank="order",
         search=Search("w", ("name", "leaders")),
         campaign_of_day=True,
         handed_over=False,

@@ -25,6 +25,7 @@ class Leader(Record, frozen=True, kw_only=True):
         title=("name",),
         who="post",
         day="serves_from",
+        in_order=("unit", "order", "number"),
         handed_over=False,
     )
 

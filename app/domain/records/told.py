@@ -69,3 +69,9 @@ def as_day(value: dt.date | dt.datetime | None) -> dt.date | None:
 def first_text(values: Iterable[Any]) -> str:
     """The first that is a text and not empty."""
     return next((value for value in values if value and isinstance(value, str)), "")
+
+
+def number_of(record: Record) -> str:
+    """The 编号 of a record; of what came with a document its place in the roster: 名单第2号."""
+    rank = value_of(record, record.facts.rank) if record.facts.rank else None
+    return record.number or (f"名单第{rank}号" if rank else "")

@@ -14,6 +14,7 @@ from app.documents.drawing.target import Out
 from app.documents.reports.list_content import ListColumn, ListContent, Value
 from app.documents.reports.list_paper import print_list
 from app.documents.workbooks.list_sheet import write_list
+from app.domain.campaign.campaign_data import REPORTING
 from app.domain.campaign.coverage_figures import Count
 from app.domain.campaign.leaders_share import LedVisits, OfficeShare, leaders_shares
 from app.domain.records import Leader, Unit
@@ -37,7 +38,10 @@ class LeadersShare(msgspec.Struct, frozen=True):
 
 
 def look(office: Office, campaign: str | None = None) -> LeadersShare:
-    """Count a campaign (a code or title, else that of today); raises `UserError` NO_CAMPAIGN."""
+    """Count a campaign (a code or title, else that of today).
+
+    A township stands there once it says who leads it. Raises `UserError` NO_CAMPAIGN.
+    """
     with office.store.read() as connection:
         chosen = campaign_of(Links(office, connection), campaign)
         units = [state.record for state in states.find(connection, Unit, live())]
@@ -45,7 +49,14 @@ def look(office: Office, campaign: str | None = None) -> LeadersShare:
             state.id: (state.record.unit or state.owner, state.record)
             for state in states.find(connection, Leader, live())
         }
-        offices = leaders_shares(chosen, units, leaders, _visits(connection, chosen.code))
+        found = leaders_shares(chosen, units, leaders, _visits(connection, chosen.code))
+        kinds = {unit.code: unit.kind for unit in units}
+        own = office.identity.station
+        offices = tuple(
+            one
+            for one in found
+            if one.members or one.unit == own or kinds.get(one.unit) in REPORTING
+        )
     return LeadersShare(chosen.code, chosen.short_title or chosen.title, office.today(), offices)
 
 

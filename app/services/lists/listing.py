@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from app.domain.kernel.fields import FieldSpec, by_name, value_of
-from app.domain.kernel.idlist import IdList
+from app.domain.kernel.idlist import IdList, IdOrder
+from app.domain.kernel.order import By
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought
 from app.domain.records import TYPES, Record
@@ -16,6 +17,7 @@ from app.domain.records.told import (
     day_of,
     first_text,
     key_field,
+    number_of,
     own_titles,
     title_link,
     title_of,
@@ -70,9 +72,12 @@ class Counts:
 
 
 def first_page(office: Office, record_type: type[Record]) -> list[Line]:
-    """The newest records of a type, found by key alone."""
+    """What a list begins with: the newest records of a type, found by key alone."""
     with office.store.read() as connection:
-        wanted = id_lists.newest(connection, record_type, ENOUGH)
+        if record_type.facts.in_order:
+            wanted = list(_ordered(connection, record_type, live()))[:ENOUGH]
+        else:
+            wanted = id_lists.newest(connection, record_type, ENOUGH)
         return lines_within(office, connection, record_type, wanted)
 
 
@@ -96,7 +101,7 @@ def ids(
     chips: Sequence[Chip] = (),
     cancel: Cancel | None = None,
 ) -> IdList:
-    """The ids of the records that answer, newest first.
+    """The ids of the records that answer, newest first, or as `Facts.in_order` says.
 
     `text` is a part of what a type is searched by (`database.state.search.SEARCHED`), or of its
     initials in pinyin; `view` is the part of the list; all `chips` are met. Raises `Cancelled`.
@@ -116,7 +121,20 @@ def ids(
         if view in ("returned", "unread"):
             apart = _apart(office, connection, record_type, view)
             found = IdList.of(record for record in apart if record in found)
+        if record_type.facts.in_order:
+            found = _ordered(connection, record_type, within=found)
     return found
+
+
+def _ordered(
+    connection: Connection,
+    record_type: type[Record],
+    *filters: Filter,
+    within: Iterable[str] | None = None,
+) -> IdList:
+    """Those of a type that has an order of its own, in it."""
+    order = tuple(map(By, record_type.facts.in_order))
+    return IdOrder(id_lists.ordered(connection, record_type, order, *filters, within=within))
 
 
 def standing_of(
@@ -189,7 +207,7 @@ def _line(state: State[Record], names: Mapping[str, str], standing: Standing) ->
     return Line(
         state.id,
         title_of(record) or names.get(state.id, ""),
-        record.number,
+        number_of(record),
         _who(record, facts.who),
         day_of(record),
         standing,

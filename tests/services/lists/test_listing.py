@@ -80,3 +80,21 @@ def test_few_records_that_no_index_holds_are_found_in_their_list_too(
     assert set(listing.ids(county, Group, text="城")) == {south, north}
     assert list(listing.ids(county, Group, text="cb")) == [north]
     assert list(listing.ids(county, Group, text="无此")) == []
+
+
+def test_groups_are_listed_in_roster_order_with_a_number(city: Office) -> None:
+    """附件1: level, then 排列顺序; what came with the document has its place in the roster."""
+    late = {"name": "临时组", "level": "市级", "leaders": "赵主任", "campaign": "2011-36"}
+    saved = saving.save(city, Group, late)
+    first = saving.save(city, Group, {**late, "name": "抢先组", "order": "0"})
+
+    ids = listing.ids(city, Group)
+    lines = listing.lines(city, Group, list(ids))
+
+    roster = [f"市总工会第{n}工作组" for n in range(1, 7)]
+    assert [line.title for line in lines] == ["抢先组", *roster, "临时组"]
+    assert [line.number for line in lines[1:7]] == [f"名单第{n}号" for n in range(1, 7)]
+    assert (lines[0].number, lines[-1].number) == (first.number, saved.number)
+    assert [line.id for line in listing.first_page(city, Group)] == list(ids)
+    again = record_sheet.updated(city, Group, ids, [saved.id])
+    assert list(again.ids) == list(ids)

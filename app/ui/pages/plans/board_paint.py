@@ -49,7 +49,8 @@ def paint_row_head(
     painter.fillRect(where, QColor(LIGHT.sel if now else LIGHT.sub))
     counts = row_counts(board, row)
     lines = [(row.name, LIGHT.text, LIGHT.normal - 1, True)]
-    lines += [("、".join(row.leaders), LIGHT.text2, LIGHT.small, False)] * bool(row.leaders)
+    told = "　".join(filter(None, (row.number, "、".join(row.leaders))))
+    lines += [(told, LIGHT.text2, LIGHT.small, False)] * bool(told)
     lines += [(counts, LIGHT.text2, LIGHT.small, False)] * bool(counts)
     top = where.top() + _PAD
     for words, tint, size, bold in lines:

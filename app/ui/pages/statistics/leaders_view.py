@@ -24,9 +24,9 @@ from app.ui.theme import LIGHT
 
 _OFFICES = (
     Column("单位"),
-    Column("班子成员（人）", 112, right=True),
-    Column("参加走访（人）", 112, right=True),
-    Column("参加率", 76, right=True),
+    Column("班子（人）", 88, right=True),
+    Column("参加（人）", 88, right=True),
+    Column("参加率", 72, right=True),
     Column("走访（次）", 88, right=True),
     Column("主要领导带队（次）", 144, right=True),
 )

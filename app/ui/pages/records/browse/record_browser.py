@@ -177,7 +177,7 @@ class RecordBrowser(QObject):
 
     def _show_first(self, lines: Sequence[Line]) -> None:
         self.card.know(lines)
-        self.card.show_ids(IdList.of(line.id for line in lines), "", whole=False)
+        self.card.show_ids(IdList(first=(line.id for line in lines)), "", whole=False)
         self.refresh()
 
     def _show(self, turn: int, listed: Shown, found: Contents) -> None:
