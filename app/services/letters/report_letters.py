@@ -15,13 +15,15 @@ from app.domain.kernel.fields import value_of
 from app.domain.kernel.file_names import safe_file_name
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Document
+from app.services.figures.figure_records import campaign_of
 from app.services.letters.letter_choices import NOTED, Choice
 from app.services.letters.letter_figures import LetterFigures, letter_figures
-from app.services.letters.letter_order import PARTS, RESEARCH, TITLES, LetterOrder
+from app.services.letters.letter_order import PARTS, RESEARCH, SUMMARY, TITLES, LetterOrder
 from app.services.letters.letter_text import research_blocks, summary_blocks
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records import attachments, saving
+from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved
 from database.state import states
 from database.state.filters import equal, live, owned_by
@@ -38,6 +40,7 @@ class Drafted:
     told: tuple[str, ...]
     as_of: dt.date
     campaign: str
+    found: LetterFigures
 
     @property
     def file_name(self) -> str:
@@ -45,21 +48,39 @@ class Drafted:
         return safe_file_name(self.letter.title)
 
 
+def order_for(office: Office, record: str | None) -> LetterOrder:
+    """The report that a 材料 (its id) is to be; the 总结报告 of today's campaign for any other."""
+    with office.store.read() as connection:
+        state = states.get(connection, Document, record) if record else None
+    if state is None or state.record.kind not in TITLES:
+        return LetterOrder(SUMMARY)
+    return LetterOrder(state.record.kind, state.record.campaign, state.id)
+
+
+def campaign_of_today(office: Office) -> str:
+    """The code of the campaign that runs today, else of the one begun last."""
+    with office.store.read() as connection:
+        return campaign_of(Links(office, connection), None).code
+
+
 @needs("print")
 def draft(
     office: Office,
     order: LetterOrder,
     *,
+    found: LetterFigures | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Drafted:
     """Put a report together from what is recorded on the office's today.
 
-    Raises `UserError` NO_CAMPAIGN, NOT_FOUND, NOT_A_REPORT; `Cancelled`.
+    `found` are its figures where they were counted just before. Raises `UserError`
+    NO_CAMPAIGN, NOT_FOUND, NOT_A_REPORT; `Cancelled`.
     """
     document = _document(office, order)
     campaign = order.campaign or (document.campaign if document else "")
-    found = letter_figures(office, campaign, progress=progress, cancel=cancel or Cancel())
+    if found is None or found.campaign.code != (campaign or found.campaign.code):
+        found = letter_figures(office, campaign, progress=progress, cancel=cancel or Cancel())
     told = _told(found, order)
     own = {part: str(value_of(document or Document(), part)) for part in PARTS}
     if order.kind == RESEARCH:
@@ -74,7 +95,7 @@ def draft(
         day=(document.dated if document else None) or office.today(),
     )
     ids = tuple(one.id for one in told)
-    return Drafted(letter, order, found.choices, ids, found.seen.as_of, found.campaign.code)
+    return Drafted(letter, order, found.choices, ids, found.seen.as_of, found.campaign.code, found)
 
 
 def _document(office: Office, order: LetterOrder) -> Document | None:

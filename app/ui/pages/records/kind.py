@@ -42,9 +42,12 @@ class Third:
 
 
 class WorkPanel(QWidget):
-    """Work on many records that takes the place of the page for a while; `closed` when done."""
+    """Work that takes the place of the page for a while; `closed` when done."""
 
     closed = Signal()
+
+    def begin(self, record: str | None) -> None:
+        """The panel is opened beside this record (its id), or none that is saved."""
 
     def activate(self) -> None:
         """Put the focus where work goes on."""

@@ -36,6 +36,7 @@ from app.domain.records.registry import begun_from, shown, standing_around
 from app.ui.keys import key
 from app.ui.page_context import PageContext
 from app.ui.pages.directory.panel import DirectoryPanel
+from app.ui.pages.letters.letter_panel import LetterPanel
 from app.ui.pages.records.beside.history_card import HistoryCard
 from app.ui.pages.records.beside.timeline_card import TimelineCard
 from app.ui.pages.records.kind import HISTORY, Next, RecordKind, Third, ThirdCard, Work
@@ -71,7 +72,7 @@ LOOKS: Mapping[type[Record], Look] = {
     Activity: Look("flag", "Ctrl+5"),
     Meeting: Look("chalkboard", "Ctrl+6"),
     Honour: Look("medal", "Ctrl+7"),
-    Document: Look("files", "Ctrl+8"),
+    Document: Look("files", "Ctrl+8", work=Work(key("F10", "起草报告"), LetterPanel)),
     Press: Look("newspaper", "Ctrl+9"),
     Policy: Look("book-open", "Ctrl+2"),
     Reporter: Look("user-circle"),

@@ -352,7 +352,8 @@ class RecordPage(Page):
     def _open_work(self, what: Work) -> None:
         """What was typed and not saved is kept as a draft meanwhile."""
         self.editing.keep_draft()
-        self.panels.open_work(what, self._asking)
+        current = self.editing.key if self.editing.is_kept else None
+        self.panels.open_work(what, self._asking, current)
 
     def _ask_print(self) -> None:
         """What was typed and not saved is not on the paper yet; a draft keeps it."""

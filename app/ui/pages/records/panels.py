@@ -94,12 +94,13 @@ class Panels(QObject):
         if self.working is not None:
             self.working.search(text)
 
-    def open_work(self, work: Work, around: Surroundings) -> None:
-        """Work on many records."""
+    def open_work(self, work: Work, around: Surroundings, current: str | None) -> None:
+        """Work on many records, or beside this one."""
         if self.working is None:
             self.working = work.make(self._desk, around)
             self._add(self.working)
         self._turn(self.working)
+        self.working.begin(current)
         self.working.activate()
 
     def open_print(self, current: str | None) -> None:
