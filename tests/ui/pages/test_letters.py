@@ -56,7 +56,7 @@ def test_a_report_is_begun_finished_in_wps_and_taken_back(
 
     word = tmp_path / "总结.docx"
     panel.ask_save = lambda proposed, words: str(word)
-    panel.ask_open = lambda near: str(near)
+    panel.ask_open = str
     with qtbot.waitSignal(panel.told):
         QTest.keyClick(panel, Qt.Key.Key_S, CONTROL)
     assert "请用 WPS 补写" in panel.said.text()

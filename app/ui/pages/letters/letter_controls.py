@@ -48,6 +48,14 @@ class LetterControls(QWidget):
         self.campaigns.setMinimumContentsLength(8)
         self.campaigns.installEventFilter(self)
         self._column.addWidget(self.campaigns)
+        self.printer = label("打印机", "label")
+        self.printers = QComboBox()
+        self.printers.setAccessibleName("打印机")
+        self.printers.setMinimumContentsLength(8)
+        self.printers.installEventFilter(self)
+        for part in (self.printer, self.printers):
+            self._column.addWidget(part)
+            part.hide()
         self._column.addWidget(label("写进报告的事例", "label"))
         self.list = QListWidget()
         self.list.setAccessibleName("写进报告的事例")
@@ -107,9 +115,17 @@ class LetterControls(QWidget):
             self._add_heading("这次活动还没有诉求、帮扶和日志")
         self._quiet = False
 
+    def offer_printers(self, names: Sequence[str], usual: str) -> None:
+        """The printers there are, the one used last first; one alone is not asked for."""
+        self.printers.clear()
+        self.printers.addItems(names)
+        self.printers.setCurrentIndex(names.index(usual) if usual in names else 0)
+        for part in (self.printer, self.printers):
+            part.setVisible(len(names) > 1)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel changes no campaign."""
-        if event.type() == QEvent.Type.Wheel and watched is self.campaigns:
+        """The wheel changes nothing."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox):
             event.ignore()
             return True
         return super().eventFilter(watched, event)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from app.documents.drawing.target import Target
 from app.domain.kernel.changes import Changes
@@ -80,6 +80,7 @@ class LetterPanel(WorkPanel):
         about(self, "letters")
         self._desk = desk
         self._document = ""
+        self._turn = 0
         self._made: Made | None = None
         self._figures: LetterFigures | None = None
         self._making: Operation | None = None
@@ -92,8 +93,6 @@ class LetterPanel(WorkPanel):
         self.preview = Preview(desk.worker)
         self.said = MessageLine()
         self.work = WorkBar()
-        self.printers = QComboBox()
-        self.printers.setAccessibleName("打印机")
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_PATIENCE)
@@ -106,11 +105,12 @@ class LetterPanel(WorkPanel):
     def begin(self, record: str | None) -> None:
         """Put together the report that this 材料 is to be, or the summary of today's campaign."""
         self._say("")
+        self._leave_making()
         self._figures = None
         self._clear("正在准备…")
         asking = self._desk.worker.read(partial(_begun, self._desk.office, record))
-        asking.done.connect(self._offer)
-        asking.failed.connect(self._refuse)
+        asking.done.connect(partial(self._offer, self._turn))
+        asking.failed.connect(partial(self._refuse, self._turn))
 
     def activate(self) -> None:
         self.controls.kinds.buttons()[0].setFocus()
@@ -121,7 +121,9 @@ class LetterPanel(WorkPanel):
 
     # -- making
 
-    def _offer(self, begun: tuple[LetterOrder, Sequence[Choice], str]) -> None:
+    def _offer(self, turn: int, begun: tuple[LetterOrder, Sequence[Choice], str]) -> None:
+        if turn != self._turn:
+            return
         order, known, campaign = begun
         self._document = order.document
         self.controls.offer(order.kind, known, order.campaign or campaign)
@@ -130,20 +132,30 @@ class LetterPanel(WorkPanel):
 
     def _make(self, *, ticked: bool) -> None:
         """Make the report that is wanted now, and leave what was being made."""
-        if self._making is not None:
-            self._making.cancel()
+        self._leave_making()
         controls = self.controls
         chosen = controls.chosen if ticked else None
         order = LetterOrder(controls.kind, controls.campaign, self._document, chosen)
         job = partial(_made, self._desk.office, order, self._figures)
         self._making = making = self._desk.worker.read(job, long=True)
-        making.done.connect(self._show)
-        making.failed.connect(self._refuse)
-        making.cancelled.connect(partial(self._stopped, making))
+        making.done.connect(partial(self._show, self._turn))
+        making.failed.connect(partial(self._refuse, self._turn))
+        making.cancelled.connect(partial(self._stopped, self._turn))
         self.work.watch(making, "正在起草", "停止后什么都不会改变。")
         self._set_enabled()
 
-    def _show(self, made: Made) -> None:
+    def _leave_making(self) -> None:
+        """What is being made is not wanted any more."""
+        if self._making is not None:
+            self._making.cancel()
+        self._making = None
+        self._turn += 1
+        self._wait.stop()
+
+    def _show(self, turn: int, made: Made) -> None:
+        if turn != self._turn:
+            self.preview.give_back(made.pages)
+            return
         self._making = None
         self._made, self._figures = made, made.drafted.found
         self.preview.show_made(made.pages)
@@ -155,12 +167,14 @@ class LetterPanel(WorkPanel):
         self._set_enabled()
         self.shown.emit()
 
-    def _stopped(self, making: Operation) -> None:
-        if making is self._making:
+    def _stopped(self, turn: int) -> None:
+        if turn == self._turn:
             self._making = None
             self._clear("已停止。换一种选择，或按 Esc 返回。")
 
-    def _refuse(self, error: Exception) -> None:
+    def _refuse(self, turn: int, error: Exception) -> None:
+        if turn != self._turn:
+            return
         self._making = None
         if isinstance(error, Problem):
             self._clear(str(error))
@@ -226,7 +240,7 @@ class LetterPanel(WorkPanel):
         self._tell(f"已附到材料 {saved.number}，报送时一起交。")
 
     def _print(self) -> None:
-        place = self.printers.currentIndex()
+        place = self.controls.printers.currentIndex()
         if self._made is None or not 0 <= place < len(self._found):
             return
         printer = self._found[place]
@@ -236,6 +250,8 @@ class LetterPanel(WorkPanel):
         printing.done.connect(lambda _: self._tell(f"已送到“{printer.name}”。"))
         printing.failed.connect(partial(self._not_done, "没有打印"))
         self.work.watch(printing, "正在打印", "停止后已送到打印机的页可能还会印出来。")
+        self.back.setEnabled(False)
+        printing.ended.connect(self._set_enabled)
 
     def _not_done(self, words: str, error: Exception) -> None:
         if isinstance(error, Problem):
@@ -257,22 +273,17 @@ class LetterPanel(WorkPanel):
         for action in (self.save_word, self.save_pdf, self.take_back, *self._zooms):
             action.setEnabled(ready)
         self.print.setEnabled(ready and bool(self._found))
+        # While something is being made, Esc stops it.
+        self.back.setEnabled(self._making is None)
 
     def _look_for_printers(self) -> None:
         self._found = self.installed()
         names = [one.name for one in self._found]
-        kept = self._desk.memory.text(_PRINTER)
-        self.printers.clear()
-        self.printers.addItems(names)
-        self.printers.setCurrentIndex(names.index(kept) if kept in names else 0)
-        self.printers.setVisible(len(names) > 1)
+        self.controls.offer_printers(names, self._desk.memory.text(_PRINTER))
         self._print_button.setVisible(bool(names))
 
     def _leave(self) -> None:
-        if self._making is not None:
-            self._making.cancel()
-        self._making = None
-        self._wait.stop()
+        self._leave_making()
         self._clear("")
         self.closed.emit()
 
@@ -299,6 +310,9 @@ class LetterPanel(WorkPanel):
         left.setFixedWidth(_WIDTH)
         left.body.setContentsMargins(0, 0, 0, 0)
         left.body.addWidget(self.controls)
+        below_left = left.add_bar()
+        below_left.addStretch(1)
+        below_left.addWidget(KeyButton(self.take_back))
         self.preview.turned.connect(right.note.setText)
         for action in self._zooms:
             right.head.addWidget(KeyButton(action, quiet=True))
@@ -313,9 +327,8 @@ class LetterPanel(WorkPanel):
         bar = right.add_bar()
         bar.addWidget(KeyButton(self.back))
         bar.addStretch(1)
-        bar.addWidget(self.printers)
         self._print_button = KeyButton(self.print)
-        for button in (self._print_button, KeyButton(self.save_pdf), KeyButton(self.take_back)):
+        for button in (self._print_button, KeyButton(self.save_pdf)):
             bar.addWidget(button)
         bar.addWidget(KeyButton(self.save_word, primary=True))
         row = QHBoxLayout(self)
@@ -323,7 +336,6 @@ class LetterPanel(WorkPanel):
         row.setSpacing(LIGHT.gap)
         row.addWidget(left)
         row.addWidget(right, 1)
-        self.printers.hide()
 
     def _save_dialog(self, proposed: Path, filter_words: str) -> str:
         return QFileDialog.getSaveFileName(self, "存到", str(proposed), filter_words)[0]

@@ -16,6 +16,7 @@ from app.ui.icons import icon
 from app.ui.keys import UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.about import AboutSubject
+from app.ui.pages.settings.archive import ArchiveSubject
 from app.ui.pages.settings.backups import BackupSubject
 from app.ui.pages.settings.campaigns import CampaignsSubject
 from app.ui.pages.settings.data import DataSubject
@@ -66,6 +67,7 @@ def entries(is_city: bool) -> Sequence[Entry]:
         Entry("units", "报送单位", "tree-structure", UnitsSubject),
         Entry("registration", "报送单位登记", "identification-badge", registration),
         Entry("data", "数据", "database", DataSubject),
+        Entry("archive", "年度归档", "archive-box", ArchiveSubject),
         Entry("backup", "备份与恢复", "hard-drives", BackupSubject),
         Entry("handover", "工作交接", "handshake", HandoverSubject),
         Entry("looks", "全号查看记录", "eye", LooksSubject),

@@ -31,6 +31,7 @@ from app.services.todo.today import Deadline, next_deadline
 from app.ui.keys import HISTORY, Action, key
 from app.ui.page_context import PageContext
 from app.ui.pages.submit.history import HistoryPanel
+from app.ui.pages.submit.letter import LetterOverlay
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.paper import PaperPanel, Render
 from app.ui.pages.submit.prepare import PreparePanel
@@ -48,6 +49,7 @@ from app.ui.worker import Operation
 _RECEIPT = key("Ctrl+O", "收回执")
 _ASIDE = key("Ctrl+E", "加急和交换")
 _PAST = HISTORY("以往报送")
+_LETTER = key("F10", "起草报告")
 
 _REVIEW_ADVICE = "请打印，由负责人签字盖章；签好以后按 Esc，填审签人和日期"
 _SLIP_ADVICE = "请打印两份，签字盖章后和优盘一起送去"
@@ -72,13 +74,16 @@ class SubmitPage(Page):
         self.history = HistoryPanel()
         self.aside = AsidePanel(desk)
         self.paper = PaperPanel(desk)
+        self.letter = LetterOverlay(desk)
         self._panels: Sequence[Panel] = (
             self.prepare, self.signing, self.receipt, self.history, self.aside, self.paper,
+            self.letter,
         )  # fmt: skip
         self._shown = (
             Action(_RECEIPT, self.show_receipts, self, icon="tray"),
             Action(_ASIDE, self.show_aside, self, icon="lightning"),
             Action(_PAST, self.show_history, self, icon="clock-counter-clockwise"),
+            Action(_LETTER, self.show_letter, self, icon="files"),
         )
         self._lay_out()
         self._listen()
@@ -140,6 +145,12 @@ class SubmitPage(Page):
         """加急报送, and the exchange with the other PC."""
         looking = self._read(partial(open_hazards.open_hazards, self._desk.office))
         looking.done.connect(self._show_hazards)
+
+    def show_letter(self) -> None:
+        """总结报告 or 综合调研报告, which go with the year's report."""
+        self._overlay = self.letter
+        self._go_to(self.letter, focus=False)
+        self.letter.begin()
 
     def show_receipts(self) -> None:
         """收回执, at whatever step."""
@@ -336,7 +347,7 @@ class SubmitPage(Page):
         self.history.print_asked.connect(self._show_slip)
         self.aside.urgent_asked.connect(doing.report_urgently)
         self.aside.share_asked.connect(doing.share)
-        for panel in (self.receipt, self.history, self.aside, self.paper):
+        for panel in (self.receipt, self.history, self.aside, self.paper, self.letter):
             panel.closed.connect(self._leave)
 
 

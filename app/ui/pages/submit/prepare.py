@@ -118,7 +118,9 @@ class PreparePanel(Panel):
     def _say_lacking(self) -> None:
         lacking = self._seen.lacking if self._seen else ()
         if self.kind == "annual" and lacking:
-            self.lacking.say("warning", "，".join(lacking) + "；也可以先报送，以后补。")
+            self.lacking.say(
+                "warning", "，".join(lacking) + "；按 F10 起草报告，也可以先报送，以后补。"
+            )
         else:
             self.lacking.clear()
         self.lacking.setVisible(bool(self.lacking.text()))
