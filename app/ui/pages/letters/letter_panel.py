@@ -336,6 +336,7 @@ class LetterPanel(WorkPanel):
         row.setSpacing(LIGHT.gap)
         row.addWidget(left)
         row.addWidget(right, 1)
+        self.row = row
 
     def _save_dialog(self, proposed: Path, filter_words: str) -> str:
         return QFileDialog.getSaveFileName(self, "存到", str(proposed), filter_words)[0]

@@ -14,6 +14,7 @@ from app.services.archiving.archive import Archived, archive
 from app.services.archiving.archive_order import ArchiveOrder
 from app.services.archiving.archive_units import Unit, units_below
 from app.services.figures.statistics import Choice, campaigns
+from app.services.letters.report_letters import campaign_of_today
 from app.services.office.office import Office
 from app.ui.keys import SAVE_NEXT, Action, key
 from app.ui.page_context import PageContext
@@ -73,17 +74,17 @@ class ArchivePanel(Panel):
         reading = self.desk.worker.read(partial(_known, self.desk.office))
         self.await_first(reading).done.connect(self._offer)
 
-    def _offer(self, known: tuple[Sequence[Choice], Sequence[Unit]]) -> None:
-        chosen = self.campaigns.currentData()
+    def _offer(self, known: tuple[Sequence[Choice], str, Sequence[Unit]]) -> None:
+        chosen = self.campaigns.currentData() or known[1]
         self.campaigns.clear()
         for one in known[0]:
             self.campaigns.addItem(one.title, one.code)
         self.campaigns.setCurrentIndex(max(self.campaigns.findData(chosen), 0))
         self.units.clear()
         self.units.addItem("全部", "")
-        for unit in known[1]:
+        for unit in known[2]:
             self.units.addItem(unit.name, unit.code)
-        self.form.show_row(self.units, bool(known[1]))
+        self.form.show_row(self.units, bool(known[2]))
 
     def _begin(self) -> None:
         place = self.place.path
@@ -119,5 +120,6 @@ class ArchivePanel(Panel):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self.made.folder))))
 
 
-def _known(office: Office) -> tuple[Sequence[Choice], Sequence[Unit]]:
-    return campaigns(office), units_below(office)
+def _known(office: Office) -> tuple[Sequence[Choice], str, Sequence[Unit]]:
+    """The campaigns there are, the code of today's, the offices below."""
+    return campaigns(office), campaign_of_today(office), units_below(office)

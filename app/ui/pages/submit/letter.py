@@ -18,6 +18,7 @@ class LetterOverlay(Panel):
     def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self.inner = LetterPanel(desk)
+        self.inner.row.setContentsMargins(0, 0, 0, 0)
         self.inner.closed.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
