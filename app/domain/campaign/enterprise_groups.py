@@ -50,10 +50,20 @@ def the_one(verified: Mapping[str, str]) -> str:
     return min(verified, key=lambda one: (verified[one] in GONE, verified[one] != "verified", one))
 
 
+def crossed(verified: Iterable[str]) -> bool:
+    """Whether of several records of one unit each was called a 重复 of another one.
+
+    Two people may say so at once, from either side: the unit is there all the same.
+    """
+    words = list(verified)
+    return len(words) > 1 and set(words) == {"duplicate"}
+
+
 def _firm(ground: CampaignData, members: tuple[str, ...]) -> Firm:
     records = {one: ground.enterprises[one] for one in members}
     live = {one: e for one, e in records.items() if e.verification not in GONE} or records
-    best = the_one({one: e.verification for one, e in records.items()})
+    said = [e.verification for e in records.values()]
+    best = the_one(dict(zip(records, said, strict=True)))
     every = [live[best], *live.values(), *records.values()]
     area = next((e.area for e in every if e.area), "")
     return Firm(
@@ -65,7 +75,7 @@ def _firm(ground: CampaignData, members: tuple[str, ...]) -> Firm:
         kind=next((e.kind for e in every if e.kind), ""),
         above_scale=_above_scale(live.values()),
         headcount=_headcount(ground, live),
-        gone=GONE.get(live[best].verification, ""),
+        gone="" if crossed(said) else GONE.get(live[best].verification, ""),
     )
 
 

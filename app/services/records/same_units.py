@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.domain.campaign.enterprise_groups import GONE, the_one
+from app.domain.campaign.enterprise_groups import GONE, crossed, the_one
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import Enterprise, Link, Record
 from database.state import states
@@ -43,9 +43,10 @@ def joined(connection: Connection) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for members in classes.values():
         here = {one: said[one] or "" for one in members if one in said}
-        if any(word not in GONE for word in here.values()):
+        if crossed(here.values()) or any(word not in GONE for word in here.values()):
             goes_on = the_one(here)
-            found |= {one: goes_on for one, word in here.items() if word == DUPLICATE}
+            twice = {one for one, word in here.items() if word == DUPLICATE} - {goes_on}
+            found |= dict.fromkeys(twice, goes_on)
     return found
 
 

@@ -182,3 +182,15 @@ def test_what_is_not_checked_yet_stands_on_the_first_page(county: Office) -> Non
     assert waiting()["verify"] == 2
     verifying.verify(county, first)
     assert waiting()["verify"] == 1
+
+
+def test_a_unit_called_a_duplicate_from_both_sides_is_there_all_the_same(county: Office) -> None:
+    """As when two computers of one office join the same pair, each the other way round."""
+    one, other = preset(county, "沙湾水泥厂", above_scale="是"), preset(county, "沙湾水泥公司")
+    verifying.join(county, other, one)
+    saving.save(county, Enterprise, {"verification": "重复"}, record=one)
+    save_visit(county, enterprise_name="沙湾水泥公司")
+    cadres = coverage.coverage(county, "2011-36").figures[0]
+    (item,) = [item for item in cadres.items if item.id in (one, other)]
+    assert (item.standing, len(item.visits)) == ("已覆盖", 1)
+    assert len(lookups.found(county, Enterprise, "沙湾水泥")) == 1
