@@ -8,6 +8,7 @@ from app.documents.drawing.layout import SIZE_SMALL_5, written_date
 from app.documents.drawing.ledger import Column, Ledger, Row, print_ledger
 from app.documents.drawing.target import Out
 from app.documents.reports.list_content import (
+    MEASURED,
     PLACE,
     SUM,
     ListColumn,
@@ -30,6 +31,10 @@ MOST = 100_000
 _PLACE = Column(PLACE, 11, 0.5)
 _MM = 1.54
 """Of paper for a figure."""
+_FIGURE, _SIDES_OF_CELL = 1.62, 3.0
+"""Millimetres of a figure in a cell, and of the white beside it."""
+_MOST_FIXED = 0.75
+"""Of the sheet, for what cannot be broken."""
 _SIDES = {"left": 0.0, "middle": 0.5, "right": 1.0}
 
 
@@ -54,9 +59,10 @@ def print_list(
     wished = sum(widths) * _MM + taken
     across = wished > UPRIGHT
     room = (ACROSS if across else UPRIGHT) - taken
+    least = _least(len(widths), rows, len(place), room)
     ledger = Ledger(
         title=content.title,
-        columns=(*place, *_fitted(content.columns, widths, room)),
+        columns=(*place, *_fitted(content.columns, widths, least, room)),
         rows=rows,
         above=content.above,
         introduction=content.conditions,
@@ -90,9 +96,29 @@ def _last(content: ListContent, sums: Sums) -> tuple[str, ...]:
 
 
 def _fitted(
-    columns: Sequence[ListColumn], widths: Sequence[float], room: float
+    columns: Sequence[ListColumn], widths: Sequence[float], least: Sequence[float], room: float
 ) -> Iterator[Column]:
-    """The columns as wide as the sheet, in their proportions."""
-    scale = room / sum(widths)
-    for column, width in zip(columns, widths, strict=True):
-        yield Column(column.heading, width * scale, _SIDES[column.side])
+    """The columns as wide as the sheet, in their proportions, none so narrow that a day breaks."""
+    fixed = dict[int, float]()
+    while True:
+        free = [n for n in range(len(columns)) if n not in fixed]
+        scale = (room - sum(fixed.values())) / sum(widths[n] for n in free) if free else 0
+        narrow = [n for n in free if widths[n] * scale < least[n]]
+        if not narrow or len(narrow) == len(free):
+            break
+        fixed |= {n: least[n] for n in narrow}
+    for n, column in enumerate(columns):
+        yield Column(column.heading, fixed.get(n, widths[n] * scale), _SIDES[column.side])
+
+
+def _least(columns: int, rows: Sequence[Row], first: int, room: float) -> list[float]:
+    """How wide each column must be for its days, numbers and codes, which have no place to break.
+
+    Nothing where these alone would take most of the sheet.
+    """
+    found = [0.0] * columns
+    for row in rows[:MEASURED]:
+        for n, text in enumerate(row.cells[first:]):
+            if text.isascii():
+                found[n] = max(found[n], len(text) * _FIGURE + _SIDES_OF_CELL if text else 0)
+    return found if sum(found) < room * _MOST_FIXED else [0.0] * columns

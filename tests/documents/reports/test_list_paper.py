@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from app.documents.reports.list_content import ListColumn, ListContent
+from app.documents.reports.list_content import ListColumn, ListContent, Value
 from app.documents.reports.list_paper import print_list
-from app.domain.kernel.errors import Cancelled
+from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel
 
 ReadPages = Callable[..., list[str]]
@@ -50,3 +51,25 @@ def test_it_can_be_stopped(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         print_list(content(5), tmp_path / "t.pdf", cancel=stopped)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_day_is_not_broken_however_many_columns_there_are(
+    tmp_path: Path, pages_of: ReadPages
+) -> None:
+    columns = [ListColumn(f"第{n}栏", width=30) for n in range(9)]
+    columns.insert(4, ListColumn("走访日期", width=8, side="middle"))
+    row: list[Value] = [
+        *["乐山某某有限责任公司"] * 4,
+        dt.date(2011, 7, 4),
+        *["李明书、付志勇、谢昆"] * 5,
+    ]
+    day = dt.date(2011, 12, 3)
+    listed = ListContent("走访台账", "沙湾区总工会", day, tuple(columns), [row].__iter__, 1)
+    print_list(listed, tmp_path / "t.pdf")
+    (page,) = pages_of(tmp_path / "t.pdf")
+    assert "2011-07-04" in page
+
+
+def test_more_than_paper_holds_goes_into_a_sheet(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="存成 Excel"):
+        print_list(replace(content(1), count=100_001), tmp_path / "t.pdf")
