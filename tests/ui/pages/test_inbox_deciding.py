@@ -100,7 +100,7 @@ def test_doubles_are_decided_by_digits_and_taken_back(
     desk.press(Qt.Key.Key_2)
     desk.until(lambda: [same for same, _ in links(city)] == [False])
     desk.until(lambda: doubles.tabs.words("decided") == "已认定 1")
-    doubles.tabs.go("decided")
+    desk.press(Qt.Key.Key_T, CTRL)
     assert doubles.card.title.text() == "已认定：不是同一个人"
     assert doubles.undo.text() == "改回，重新认定"
     left = possible_doubles.duplicates(city).open

@@ -18,7 +18,7 @@ from app.services.figures import possible_doubles
 from app.services.figures.possible_doubles import Candidates, PairView
 from app.services.office.office import Office
 from app.ui.help.topics import about
-from app.ui.keys import LAST_PAGE, NEXT_PAGE, SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
+from app.ui.keys import SIDEWAYS, TURN, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.doubles.pair_card import QUESTIONS, PairCard
 from app.ui.pages.inbox.doubles.pair_list import PairList
@@ -33,6 +33,7 @@ _OTHER = Key("2", "不是", ("2",))
 _LATER = Key("3", "先放着", ("3",))
 _REASON = Key("Alt+R", "写理由", ("Alt+R",))
 _UNLIKELY = Key("0", "也列出不太像的", ("0",))
+_TURN = TURN("待认定的、已认定的")
 _SEVERAL = Key("Shift+↑ ↓", "一次选几对")
 _KINDS = SIDEWAYS("换一类：帮扶、单位、个人…")
 _COMPARED_TYPES = frozenset(
@@ -144,8 +145,7 @@ class DoublesView(QWidget):
         self.unlikely = Action(_UNLIKELY, self.sieve.turn_unlikely, self)
         self.open_one = Action(Key("Alt+J", "打开甲", ("Alt+J",)), partial(self._open, 0), self)
         self.open_other = Action(Key("Alt+Y", "打开乙", ("Alt+Y",)), partial(self._open, 1), self)
-        Action(NEXT_PAGE("已认定的"), partial(self.tabs.step, 1), self)
-        Action(LAST_PAGE("待认定的"), partial(self.tabs.step, -1), self)
+        Action(_TURN, self.tabs.turn, self)
         tell(
             self.list,
             _SAME,
@@ -156,6 +156,7 @@ class DoublesView(QWidget):
             _KINDS,
             _UNLIKELY,
             _REASON,
+            _TURN,
             UNDO,
         )
 
