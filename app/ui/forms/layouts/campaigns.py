@@ -38,6 +38,14 @@ CAMPAIGN: tuple[Part, ...] = (
             ),
             "走访日期在起止日期之内，就算这个活动的",
         ),
+        Group(
+            "隐患时限",
+            (
+                (Cell("hazard_join_hours", "介入"), Cell("hazard_handle_hours", "处置")),
+                Cell("hazard_report_hours", "报告"),
+            ),
+            "从发现算起几小时以内，印在隐患报告单上；文件没有规定的就空着",
+        ),
         Group("步骤", (Cell("phases", wide=True),), "标“集中走访阶段”的才算乡镇普遍走访"),
     ),
     _part(
