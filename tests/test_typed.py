@@ -91,8 +91,9 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/ui/pages/plans/board_view.py": "area campaign enterprise group",
         "app/ui/pages/records/sheet/record_editor.py": "campaign",
         "database/state/ordering.py": "unit",
-        "database/state/standing.py": "campaign enterprise person",
+        "database/state/standing.py": "campaign enterprise group person",
         "database/store/columns.py": "unit campaign",
+        "demo/keeping.py": "campaign document group reporter",
         "demo/typing_in.py": "area case enterprise group person visit",
         "demo/writing_up.py": "visit",
         # levels, and kinds of units
