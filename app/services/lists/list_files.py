@@ -26,6 +26,8 @@ from database.state import states
 
 _PIXELS = 7
 """Of the screen for a figure."""
+_WIDTHS = {Kind.INTEGER: 76, Kind.MONEY: 92, Kind.PROSE: 420}
+"""On paper a long heading over a number stands in lines, and a long text has room."""
 _ADD_UP = frozenset(("人", "人次", "名", "个", "家", "户", "件", "次", "份", "元"))
 """Numbers in these units are added up."""
 _OF_ONE = frozenset(("monthly_income", "other_income", "yearly_income"))
@@ -134,8 +136,8 @@ def _column(column: TableColumn) -> ListColumn:
     spec = column.spec
     side = "middle" if spec and spec.kind is Kind.DATE else column.side
     summed = spec is not None and _adds_up(spec)
-    width = column.width / _PIXELS
-    return ListColumn(column.heading, width, side, summed, _figures(spec))
+    width = _WIDTHS.get(spec.kind, column.width) if spec else column.width
+    return ListColumn(column.heading, width / _PIXELS, side, summed, _figures(spec))
 
 
 def _adds_up(spec: FieldSpec) -> bool:
