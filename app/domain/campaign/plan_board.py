@@ -29,6 +29,18 @@ FRIDAY = dt.timedelta(days=4)
 """What is placed in a week is to be visited by its Friday, as long as nobody says a day."""
 
 
+def day_words(day: dt.date) -> str:
+    """7月22日: in a campaign nobody asks for the year."""
+    return f"{day.month}月{day.day}日"
+
+
+def week_span(monday: dt.date) -> str:
+    """7月18日—22日: the working days of a week."""
+    friday = monday + FRIDAY
+    end = f"{friday.day}日" if friday.month == monday.month else day_words(friday)
+    return f"{day_words(monday)}—{end}"
+
+
 class Mark(StrEnum):
     """How far a planned visit is."""
 
@@ -48,7 +60,7 @@ class Elsewhere:
     flagged: bool
 
     def __str__(self) -> str:
-        day = f"{self.day.month}月{self.day.day}日" if self.day else ""
+        day = day_words(self.day) if self.day else ""
         return f"{GROUP_LEVEL.label_of(self.level)}“{self.who}”{day}{self.what}"
 
 

@@ -20,7 +20,7 @@ class Leader(Record, frozen=True, kw_only=True):
     facts: ClassVar[Facts] = Facts(
         place=PLANS,
         turn=2,
-        noun="领导班子",
+        noun="班子成员",
         why="本单位的领导，谁是主要负责同志，从哪天任职到哪天。\n“统计”里的领导带队就按这份名单算。",
         title=("name",),
         who="post",

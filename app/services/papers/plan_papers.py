@@ -12,10 +12,15 @@ from app.documents.reports.plan_tables import (
     print_plan,
     print_rosters,
 )
-from app.domain.campaign.plan_board import FRIDAY, BoardPlan, PlanBoard, roster_order
+from app.domain.campaign.plan_board import (
+    BoardPlan,
+    PlanBoard,
+    day_words,
+    roster_order,
+    week_span,
+)
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Area, Campaign, Enterprise, Group, Plan
-from app.domain.values.dates import format_date
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.papers.aid_choice import require_some
@@ -46,7 +51,7 @@ def print_schedule(
     found = board(office, campaign or _campaign_of(office, plans))
     wanted = None if plans is None else set(plans)
     lines = [
-        _line(found, row.name, row.leaders, one)
+        _line(found, row.name if row.group else "", row.leaders, one)
         for row in found.rows
         for week in range(-1, len(found.weeks))
         for one in found.cells.get((row.group, week), ())
@@ -113,9 +118,8 @@ def _when(found: PlanBoard, one: BoardPlan) -> str:
     if one.planned is None:
         return ""
     if one.planned != found.last_day(week):
-        return format_date(one.planned)
-    monday = found.weeks[week]
-    return f"{format_date(monday)}—{format_date(monday + FRIDAY)}"
+        return day_words(one.planned)
+    return week_span(found.weeks[week])
 
 
 def _roster_line(connection: Connection, group: Group) -> RosterLine:

@@ -27,7 +27,7 @@ from app.ui.pages.plans.words import plan_words, spot_words
 from app.ui.parts.label import tip
 from app.ui.theme import LIGHT
 
-_LEFT, _LEFT_NARROW = 150, 118
+_LEFT = 150
 _WEEK, _WEEK_NARROW = 156, 138
 _LEAP = 4
 """Weeks that PgUp and PgDn go."""
@@ -123,7 +123,6 @@ class BoardGrid(QAbstractScrollArea):
 
     def set_narrow(self, narrow: bool) -> None:
         """Less room for each week."""
-        self._left = _LEFT_NARROW if narrow else _LEFT
         self._each = _WEEK_NARROW if narrow else _WEEK
         self._measure()
 

@@ -49,7 +49,7 @@ def paint_row_head(
     painter.fillRect(where, QColor(LIGHT.sel if now else LIGHT.sub))
     counts = row_counts(board, row)
     lines = [(row.name, LIGHT.text, LIGHT.normal - 1, True)]
-    told = "　".join(filter(None, (row.number, "、".join(row.leaders))))
+    told = "　".join(filter(None, ("、".join(row.leaders), row.number)))
     lines += [(told, LIGHT.text2, LIGHT.small, False)] * bool(told)
     lines += [(counts, LIGHT.text2, LIGHT.small, False)] * bool(counts)
     top = where.top() + _PAD
@@ -59,7 +59,7 @@ def paint_row_head(
         line = QRect(where.left() + _PAD + 4, top, where.width() - 2 * _PAD - 4, metrics.height())
         painter.setFont(font)
         painter.setPen(QColor(tint))
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, line.width())
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
         top += metrics.height()
     painter.fillRect(QRect(where.right(), where.top(), 1, where.height()), QColor(LIGHT.line))

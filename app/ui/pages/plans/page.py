@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
-from app.domain.records import Plan
+from app.domain.records import Leader, Plan
 from app.services.lists.chips import Chip
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import Action, Key, tell
@@ -22,7 +22,7 @@ from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
 BOARD = "board"
-_WORDS = {Plan.type_name: "安排清单"}
+_WORDS = {Plan.type_name: "安排清单", Leader.type_name: "领导班子"}
 """What a tab is called where the noun of its records does not tell it from the board."""
 
 

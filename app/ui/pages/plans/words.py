@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.domain.campaign.plan_board import FRIDAY, BoardPlan, BoardRow, BoardUnit, Mark, PlanBoard
+from app.domain.campaign.plan_board import (
+    BoardPlan,
+    BoardRow,
+    BoardUnit,
+    Mark,
+    PlanBoard,
+    day_words,
+    week_span,
+)
 from app.domain.values.dates import format_date
 
 MARKS = {Mark.PLANNED: "已排", Mark.LATE: "逾期", Mark.VISITED: "已走访"}
@@ -14,18 +22,11 @@ BOTH = "两级"
 NO_DAY = "没定日期"
 
 
-def short_day(day: dt.date) -> str:
-    """7月22日."""
-    return f"{day.month}月{day.day}日"
-
-
 def week_words(board: PlanBoard, week: int) -> str:
     """7月18日—22日, or 没定日期."""
     if week < 0:
         return NO_DAY
-    monday, last = board.weeks[week], board.weeks[week] + FRIDAY
-    end = f"{last.day}日" if last.month == monday.month else short_day(last)
-    return f"{short_day(monday)}—{end}"
+    return week_span(board.weeks[week])
 
 
 def week_note(board: PlanBoard, week: int) -> str:
@@ -45,13 +46,13 @@ def mark_words(board: PlanBoard, one: BoardPlan) -> str:
     if one.mark is not Mark.PLANNED or one.planned is None:
         return MARKS[one.mark]
     week = board.week_of(one.planned)
-    return MARKS[one.mark] if one.planned == board.last_day(week) else short_day(one.planned)
+    return MARKS[one.mark] if one.planned == board.last_day(week) else day_words(one.planned)
 
 
 def row_counts(board: PlanBoard, row: BoardRow) -> str:
-    """已排 3　已走访 2　逾期 1; nothing for what there is none of."""
+    """已排 3 逾期 1 已走访 2; nothing for what there is none of."""
     told = ((words, board.count(mark, row.group)) for mark, words in MARKS.items())
-    return "　".join(f"{words} {count}" for words, count in told if count)
+    return " ".join(f"{words} {count}" for words, count in told if count)
 
 
 def unit_words(unit: BoardUnit) -> str:
