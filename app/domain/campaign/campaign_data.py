@@ -195,6 +195,12 @@ def in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda u: (u.order is None, u.order or 0, u.code)))
 
 
+def definition_of(campaign: Campaign | None, name: str, label: str) -> str:
+    """How the city wants a field counted (口径): by its name or by what it is called (R56)."""
+    told = campaign.definitions if campaign else ()
+    return next((one.text for one in told if name == one.id or label == one.name), "")
+
+
 def window_of(campaign: Campaign) -> tuple[str, str]:
     """The first and the last day of a campaign, ISO 8601; open ends reach to any day."""
     starts, ends = campaign.starts or dt.date.min, campaign.ends or dt.date.max

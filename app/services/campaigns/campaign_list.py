@@ -9,9 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.campaign.campaign_data import holding
+from app.domain.kernel.changes import Changes
 from app.domain.records import Campaign, body_of
 from app.services.campaigns.campaign_news import News, news_of
 from app.services.office.office import Office
+from app.services.records.campaign_choice import choose
 from app.services.records.saving import find_one
 from database.state import states
 from database.state.filters import live
@@ -68,6 +70,15 @@ def _standing(campaign: Campaign, day: dt.date) -> Standing:
     if holding([campaign], day):
         return Standing.RUNNING
     return Standing.AHEAD if day < campaign.starts else Standing.OVER
+
+
+def turn(office: Office, shown: str) -> Changes:
+    """Look at the campaign after the one shown (its code), in the order of the list."""
+    codes = [one.campaign.code for one in listed(office)]
+    if not codes:
+        return Changes()
+    place = codes.index(shown) + 1 if shown in codes else 0
+    return choose(office, codes[place % len(codes)])
 
 
 def copied(office: Office, record: str) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from app.domain.campaign.campaign_data import CampaignData, holding
+from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.headcounts import Told
 from app.domain.kernel.errors import UserError
 from app.domain.records import Campaign, Document, Record
 from app.domain.records.told import title_of
 from app.services.office.office import Office
+from app.services.records.campaign_choice import looked_at
 from app.services.records.link_resolving import Links
 from database.state import counts, states
 from database.state.filters import live
@@ -132,7 +133,7 @@ def _heard(connection: Connection) -> dict[str, Told]:
 
 
 def campaign_of(links: Links, wanted: str | None) -> Campaign:
-    """The campaign of this code (or title), else that of today, else the one begun last.
+    """The campaign of this code (or title), else the one chosen, that of today, the one begun last.
 
     Raises `UserError` NO_CAMPAIGN.
     """
@@ -141,8 +142,7 @@ def campaign_of(links: Links, wanted: str | None) -> Campaign:
         same = (c for c in known.values() if wanted in (c.code, c.number, c.title, c.short_title))
         found = next(same, None)
     else:
-        every = list(known.values())
-        found = next(iter((holding(every, links.office.today()) or every)[-1:]), None)
+        found = looked_at(known.values(), links.chosen_campaign, links.office.today())
     if found is None:
         words = "、".join(known)
         raise UserError("NO_CAMPAIGN", f"没有活动“{wanted or ''}”。", remedy=f"可以用：{words}。")

@@ -18,6 +18,7 @@ from app.domain.kernel.text import lookup_key, match_key
 from app.domain.records import TYPES, Campaign, Enterprise, Record, Unit
 from app.domain.records.told import first_text, key_field, names_of
 from app.services.office.office import Office
+from app.services.records.campaign_choice import chosen
 from app.services.records.enterprise_names import NamedUnit, enterprise_named
 from app.services.records.field_words import texts_in
 from app.services.records.same_units import joined
@@ -66,6 +67,11 @@ class Links:
             assert state is not None
             known[h] = state.record
         return known[h]
+
+    @cached_property
+    def chosen_campaign(self) -> str:
+        """The code of the campaign that who is at work chose to look at, "" for none."""
+        return chosen(self.office, self.connection, self.campaigns.values())
 
     @property
     def own_unit(self) -> Unit | None:

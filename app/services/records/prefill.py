@@ -14,6 +14,7 @@ from app.domain.kernel.fields import value_of
 from app.domain.records import Record
 from app.domain.records.facts import Carry
 from app.domain.records.registry import linked_type
+from app.services.records.campaign_choice import of_several
 from app.services.records.link_resolving import Links
 
 Body = dict[str, Any]
@@ -70,12 +71,12 @@ def _plain(record: Record, name: str) -> Any:
 def campaign_on(links: Links, day: str | None) -> str:
     """The code of the campaign that holds a day (ISO text; today when none is known yet).
 
-    Of several the one that began last. "" when none does: a person decides then, since a
-    visit counted in the wrong campaign makes the figures of both wrong.
+    Of several the one chosen to be looked at, else the one that began last. "" when none does: a
+    person decides then: a visit counted in the wrong campaign makes the figures of both wrong.
     """
     when = dt.date.fromisoformat(day) if day else links.office.today()
-    found = holding(links.campaigns.values(), when)
-    return found[-1].code if found else ""
+    found = of_several(holding(links.campaigns.values(), when), links.chosen_campaign)
+    return found.code if found else ""
 
 
 def follow_day(

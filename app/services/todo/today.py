@@ -83,6 +83,7 @@ def today(office: Office) -> Today:
         ends = deadline.due if deadline and not over else None
         found = list(todo_office.own(office, connection, ends))
         found += todo_office.papers(office, connection, campaign, kind)
+        found.append(todo_office.campaign_news(office, links))
         if office.is_city:
             found += todo_city.arrived(office, connection)
             found += todo_city.grave(connection)

@@ -24,6 +24,7 @@ from app.domain.records import (
     Record,
 )
 from app.exchange.kinds import CARRIES
+from app.services.campaigns.campaign_news import news_of
 from app.services.office.office import Office
 from app.services.packages.forwarding import unconfirmed_reports
 from app.services.records import drafts, guard_marks
@@ -226,6 +227,14 @@ def papers(
     titles = "、".join(_title(due) for due in owed)
     first = min((due.due for due in owed if due.due), default=None)
     yield Waiting("documents", "材料还没添加", titles, len(owed), first, "documents")
+
+
+def campaign_news(office: Office, links: Links) -> Waiting:
+    """活动 that the city added or changed, and nobody here has looked at."""
+    told = news_of(office, links.connection)
+    ids = states.pick(links.connection, Campaign, ("id", "short_title", "title"), live())
+    titles = "、".join(str(short or title) for id, short, title in ids if id in told)
+    return Waiting("campaigns", "活动有改动，看一看", titles, len(told), None, "settings")
 
 
 def _title(due: Due) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.records import Campaign
 from app.ui.forms.form_cell import FormCell
 from app.ui.forms.form_scroll import FormArea
 from app.ui.forms.messages import Message
@@ -15,7 +16,8 @@ from app.ui.forms.messages import Message
 class EntryForm(QWidget):
     """The fields of one record, as the keys, the flow and the pasting of a form see them.
 
-    `here` is the field one is in, or was last; "" before the first.
+    `campaign` is the one whose fields and 口径 the form has; `here` is the field one is in, or was
+    last; "" before the first.
 
     Signals: `changed`; `field_left(name)`; `focus_changed(FieldSpec)`;
     `draft_due(typed)`; `picked(name, Suggestion)`; `add_requested(name, record type,
@@ -39,6 +41,7 @@ class EntryForm(QWidget):
         super().__init__(parent)
         self.read_only = False
         self.here = ""
+        self.campaign: Campaign | None = None
         self.area = FormArea()
 
     def cells(self) -> dict[str, FormCell]:

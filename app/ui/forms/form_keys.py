@@ -42,7 +42,7 @@ class FormKeys:
         cell = self._here()
         if cell is None:
             return False
-        told = Message("info", "说明", help_words(cell.spec))
+        told = Message("info", "说明", help_words(cell.spec, self._form.campaign))
         if told.sentence in " ".join(cell.messages.texts()):
             return False
         self._form.help_requested.emit(cell.spec)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from app.domain.campaign.campaign_data import definition_of
 from app.domain.checking.checks import Finding
 from app.domain.kernel.fields import fields_of
 from app.domain.records import Campaign, Record
@@ -35,6 +36,7 @@ from app.ui.forms.pasting import Pasting
 from app.ui.forms.picked_names import PickedNames
 from app.ui.forms.words import is_sensitive
 from app.ui.keys import ACCEPT, HELP, SAME, tell
+from app.ui.parts.label import tip
 
 _GIVEN = "number"
 """编号 is given when a record is first saved and never changes."""
@@ -77,7 +79,7 @@ class RecordForm(EntryForm):
     def begin(self, record_type: type[Record], campaign: Campaign | None = None) -> None:
         """Make the empty form of a record type with the fields its campaign adds."""
         self._following.quiet = True
-        self._type, self._campaign = record_type, campaign
+        self._type, self.campaign = record_type, campaign
         specs = fields_of(record_type, campaign)
         canvas = FormGrid()
         for group in place(self._layouts.get(record_type), specs):
@@ -103,7 +105,7 @@ class RecordForm(EntryForm):
     def become(self, campaign: Campaign | None) -> bool:
         """Have the fields of another campaign, with what was typed; whether they are others."""
         record_type = self._type
-        if fields_of(record_type, campaign) == fields_of(record_type, self._campaign):
+        if fields_of(record_type, campaign) == fields_of(record_type, self.campaign):
             self.check_against(campaign)
             return False
         typed, loaded, here = self.typed(), self._sheet.loaded, self.here
@@ -230,7 +232,7 @@ class RecordForm(EntryForm):
 
     def check_against(self, campaign: Campaign | None) -> None:
         """Check by the days of another campaign than the form was made for."""
-        self._checking.campaign = self._campaign = campaign
+        self._checking.campaign = self.campaign = campaign
         self._checking.recheck()
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
@@ -373,6 +375,8 @@ class RecordForm(EntryForm):
             first=lies.first,
         )
         cell = FormCell(placed, editor, canvas, canvas.arrange_soon)
+        if told := definition_of(self.campaign, cell.name, cell.spec.label):
+            cell.label.setToolTip(tip(f"{cell.spec.label}。口径：{told}"))
         editor.block_pasted.connect(partial(self._pasting.offer, cell))
         self._following.connect(cell)
         return cell

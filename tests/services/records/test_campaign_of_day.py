@@ -8,13 +8,18 @@ import pytest
 
 from app.domain.kernel.errors import UserError
 from app.domain.records import Campaign, Plan, Visit
+from app.services.figures.statistics import statistics
 from app.services.lists import record_sheet
 from app.services.office.office import Office
 from app.services.records import saving
+from app.services.records.campaign_choice import choose
 from app.services.records.saving import CheckFailed
+from app.services.todo.campaign_progress import headway
+from app.services.todo.today import today
 from app.services.workbooks import excel_import
 from tests.services.offices import SetClock, record_of, save_visit
 
+THIRD = {"code": "2013-08", "title": "关于冬季走访的通知", "document_number": "乐工发〔2013〕8号"}
 SECOND = {"starts": "2012-09-01", "ends": "2012-12-31"}
 
 
@@ -91,3 +96,22 @@ def test_a_sheet_of_a_later_year_is_asked_about_too(
     account = excel_import.import_workbook(county, Visit, sheet)
     assert (account.added, account.refused) == (0, 2)
     assert saving.listing(county, Visit) == []
+
+
+def test_what_is_chosen_is_followed_until_another_begins(city: Office, clock: SetClock) -> None:
+    clock.set(2011, 10, 12)
+    (found,) = [s for s in saving.listing(city, Campaign) if s.record.code == "2012-55"]
+    saving.save(city, Campaign, {"starts": "2011-10-01", "ends": "2011-12-31"}, record=found.id)
+    assert today(city).campaign == headway(city).campaign == "2012-55"
+    choose(city, "2011-36")
+    assert today(city).campaign == headway(city).campaign == "2011-36"
+    assert statistics(city).campaign == "2011-36"
+    saved = save_visit(city, visited_on="10.10")
+    assert record_of(city, "visit", saved.id).campaign == "2011-36"
+    third = {**THIRD, "starts": "2011-11-01", "ends": "2011-12-31"}
+    saving.save(city, Campaign, third)
+    assert today(city).campaign == "2011-36"
+    clock.set(2011, 11, 2)
+    assert today(city).campaign == "2013-08"
+    with pytest.raises(UserError, match="没有活动"):
+        choose(city, "1999-1")

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Visit
+from app.services.campaigns import campaign_list
 from app.services.todo import todo_city
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT, CampaignProgress, headway
 from app.services.todo.today import Today
 from app.services.todo.todo_office import Waiting, in_order
-from app.ui.keys import NEW, Action, Key
+from app.ui.keys import NEW, Action, Key, key
 from app.ui.page_context import PageContext
 from app.ui.pages.home.beginning import Beginning
 from app.ui.pages.home.figures import FigureCard
@@ -32,6 +33,7 @@ from app.ui.theme import LIGHT
 from app.ui.today_reading import today_reading
 
 _OPEN = Key("Enter", "打开", ("Return", "Enter"))
+_TURN = key("Alt+C", "换活动")
 _SIDE, _SIDE_NARROW = 420, 372
 _TOP, _TOP_NARROW = 464, 392
 
@@ -47,6 +49,8 @@ class Home(Page):
         self._lines: dict[str, Sequence[Waiting]] = {}
         self.note = spoken(desk.office.today())
         self.add = Action(NEW("添加走访"), self._add, self, icon="plus")
+        self.turn = Action(_TURN, self._turn_campaign, self, icon="flag-banner")
+        self._campaign = ""
         self.phases, self.figures = PhaseCard(), FigureCard()
         self.waiting = WaitingCard(Action(_OPEN, self._open, self))
         self.progress = ProgressCard()
@@ -60,7 +64,7 @@ class Home(Page):
 
     @property
     def actions_shown(self) -> Sequence[Action]:
-        return (self.add,)
+        return (self.turn, self.add)
 
     def activate(self) -> None:
         """What is only typed so far is in no `changed`: it is looked at again on coming back."""
@@ -130,6 +134,7 @@ class Home(Page):
         first = "today" not in self._lines
         self.note = spoken(seen.date)
         self.note_changed.emit(self.note)
+        self._campaign = seen.campaign
         self.phases.show_today(seen)
         self.outgoing.show_today(seen)
         self._list("today", seen.waiting)
@@ -178,6 +183,20 @@ class Home(Page):
         column.setContentsMargins(*[LIGHT.margin] * 4)
         column.addWidget(self._beginning)
         self._stack.addWidget(around)
+
+    def _turn_campaign(self) -> None:
+        """Look at the next campaign: all that follows it does too."""
+        job = partial(campaign_list.turn, self._desk.office, self._campaign)
+        self._desk.worker.write(job).done.connect(self._look_anew)
+
+    def _look_anew(self, changes: Changes) -> None:
+        office = self._desk.office
+        self._today.start()
+        self._headway.replace(partial(headway, office))
+        reading = self._headway.under_way
+        if reading is not None:
+            for counted in (self.figures, self.progress):
+                counted.awaited.wait(reading)
 
     def _add(self) -> None:
         self._desk.start(Visit.type_name, {})
