@@ -42,8 +42,8 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
 class Question:
     """What is counted of a type: by which parts (none, one, two), and which measures.
 
-    `folds` put values of a part together: by part, of which value stands for it. What is in
-    no fold stands under "". `same` says which persons are one.
+    `folds` put values of a part together: by part, under which other value one is counted.
+    `same` says which persons are one.
     """
 
     record_type: type[Record]
@@ -99,6 +99,8 @@ class _Select:
         self._table = table_of(record_type)
         self._needed: set[str] = set()
         self._more: list[Filter] = []
+        self.repeats = False
+        """Whether one record may come twice under one key: rows of a list may say the same."""
 
     def need(self, aliases: Iterable[str]) -> None:
         """These joins too."""
@@ -125,16 +127,17 @@ def _key(select: _Select, name: str, n: int, fold: Mapping[str, str] | None) -> 
     part = select.source.parts[name]
     select.need(part.needs)
     value = _each(select, part, f"j{n}") if part.each else part.value
-    if fold is None:
+    if not fold:
         return Filter(f"coalesce({value.sql}, '')", value.values)
     table, listed = pairs_of(fold)
-    on = f"f{n}.key = coalesce({value.sql}, '')"
+    on = f"f{n}.key = {value.sql}"
     select.join(Filter(f"LEFT JOIN {table} f{n} ON {on}", (listed, *value.values)))
-    return Filter(f"coalesce(f{n}.value, '')")
+    return Filter(f"coalesce(f{n}.value, {value.sql}, '')", value.values)
 
 
 def _each(select: _Select, part: Part, alias: str) -> Filter:
     column, values = part.value.sql, part.value.values
+    select.repeats = select.repeats or part.each != "value"
     select.join(Filter(f"LEFT JOIN {each_in(column)} {alias} ON TRUE", values))
     one = f"{alias}.value"
     return Filter(one if part.each == "value" else member_of(one, part.each))
@@ -143,7 +146,7 @@ def _each(select: _Select, part: Part, alias: str) -> Filter:
 def _measure(select: _Select, name: str, same: Mapping[str, str]) -> Filter:
     source = select.source
     if name == RECORDS:
-        return Filter("count(DISTINCT s.id)")
+        return Filter("count(DISTINCT s.id)" if select.repeats else "count(*)")
     if name == PERSONS:
         select.need(source.person_needs)
         return _persons(select, source.person, same)

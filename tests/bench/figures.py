@@ -1,4 +1,4 @@
-"""The city's desk over 200,000 records: what stands there first, the whole, and `check`.
+"""The city's desk over 350,000 records: what stands there first, the whole, and `check`.
 
 Floor of a figure: the raw library fetching the few columns that figures count, of every record,
 and nothing made of them. What ours does beside that: records of them, who was visited at which
@@ -17,7 +17,8 @@ from typing import Any
 
 from app.domain.records import TYPES
 from app.services.backup import integrity
-from app.services.figures import reminders, statistics
+from app.services.figures import reminders, statistics, tally_look
+from app.services.figures.tallies import Asked
 from app.services.office.office import Office
 from app.services.todo import campaign_progress
 from database.store.engine import connect
@@ -31,6 +32,8 @@ _ALWAYS = ("id", "number", "unit", "owner")
 FIGURES: dict[str, tuple[Callable[[Office], object], float]] = {
     "统计, what is there first": (statistics.first_look, 1.0),
     "统计, whole": (statistics.statistics, 4.0),
+    "分类统计, 六个到位 by unit": (partial(tally_look.look, asked=Asked("six", "unit")), 2.0),
+    "分类统计, units by type": (partial(tally_look.look, asked=Asked("firms-kind")), 2.0),
     "谁还没报": (reminders.outstanding, 1.5),
     "首页, progress": (campaign_progress.headway, 1.5),
 }
@@ -39,7 +42,7 @@ FIGURES: dict[str, tuple[Callable[[Office], object], float]] = {
 
 def run(plan: Plan) -> Iterator[Outcome]:
     """One line a figure, and one for `check`."""
-    count = plan.size(200_000, 20_000)
+    count = plan.size(350_000, 20_000)
     first = plan.prepared.follow_up(BEFORE, LITTLE).first
     folder = plan.prepared.filled_city(count, first)
     office = opened(folder)

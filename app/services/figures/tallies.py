@@ -127,6 +127,7 @@ class _Counting:
         self._links = Links(office, connection)
         known = {one.name: one for one in self._kind.measures}
         self._measure = known.get(asked.measure, self._kind.measures[0])
+        self._same = _same_persons(self._ground.links, self._ground.same_person.one)
         self._scope = scope_of(self._ground.campaign, office.today())
         self._other = campaign_of(self._links, asked.against) if asked.against is not None else None
 
@@ -262,11 +263,15 @@ class _Counting:
         rows: TallyRows | None = None,
     ) -> dict[tuple[str, ...], tuple[int, ...]]:
         self._cancel.check()
-        folds = {rows.part: rows.fold} if rows is not None and rows.fold is not None else {}
+        fold = rows.fold if rows is not None else None
+        moved = {raw: row for raw, row in fold.items() if raw != row} if fold else {}
+        # What adds up is put together afterwards: the engine takes long over a fold.
+        distinct = any(one.name == tallies.PERSONS for one in measures)
+        folds = {rows.part: moved} if rows is not None and moved and distinct else {}
         names = tuple(one.name for one in measures)
-        same = _same_persons(self._ground.links, self._ground.same_person.one)
-        question = Question(self._kind.record_type, scope, names, folds, same)
-        return tallies.count(self._connection, question, by)
+        question = Question(self._kind.record_type, scope, names, folds, self._same)
+        counted = tallies.count(self._connection, question, by)
+        return counted if fold is None else _folded(counted, fold)
 
     def _cell(
         self, wanted: tuple[Wanted, ...], measure: Measure, scope: Scope | None = None
@@ -286,6 +291,18 @@ def _with_keys(lines: Sequence[Line], keys: Iterable[str]) -> list[Line]:
     """The lines behind the first, 合计, named by their keys."""
     first, *rest = lines
     return [first, *(replace(line, key=key) for line, key in zip(rest, keys, strict=True))]
+
+
+def _folded(
+    counted: Mapping[tuple[str, ...], tuple[int, ...]], fold: Mapping[str, str]
+) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Units in the row that they stand in; those that nobody knows together under ""."""
+    found: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for (row, *rest), numbers in counted.items():
+        key = (fold.get(row, ""), *rest)
+        before = found.get(key, (0,) * len(numbers))
+        found[key] = tuple(map(sum, zip(before, numbers, strict=True)))
+    return found
 
 
 def title_of(campaign: Campaign, kind: TallyKind) -> str:
