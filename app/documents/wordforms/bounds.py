@@ -13,7 +13,7 @@ LARGEST_PART = 24 << 20
 """Bytes of one part once it is unpacked."""
 MEMBERS = 3_000
 """Parts in the archive."""
-NODES = 600_000
+NODES = 300_000
 """Elements of one XML part."""
 DEEPEST = 250
 """Elements inside each other."""
@@ -25,6 +25,8 @@ CELLS = 40_000
 """Cells of one table, with those that spans cover."""
 PIECES = 40_000
 """Pieces, and pages of formats, of an old .doc."""
+ENTRIES = 300_000
+"""Stretches of text with a look of their own in an old .doc."""
 FORMS = 1_000
 """Forms in one file."""
 STEPS = 6_000_000

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from app.documents.wordforms.bounds import PIECES, Budget, damaged, too_big
+from app.documents.wordforms.bounds import ENTRIES, PIECES, Budget, damaged, too_big
 from app.documents.wordforms.doc_streams import DocStreams
 
 _PAGE = 512
@@ -73,6 +73,7 @@ class Formats:
 
     def __init__(self, streams: DocStreams, budget: Budget) -> None:
         self._streams, self._budget = streams, budget
+        self._entries = 0
         self._runs = sorted(self._pages(streams.chpx, self._run_page))
         self._paragraphs = sorted(self._pages(streams.papx, self._paragraph_page))
         self._run_starts = [one[0] for one in self._runs]
@@ -126,6 +127,9 @@ class Formats:
             if len(held) < _PAGE:
                 raise damaged("里面缺了一部分。")
             self._budget.spend(10)
+            self._entries += held[-1]
+            if self._entries > ENTRIES:
+                raise too_big()
             yield from read(held)
 
     def _run_page(self, page: bytes) -> Iterator[Entry]:

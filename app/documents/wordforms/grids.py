@@ -235,13 +235,14 @@ class GridReading:
         return False
 
     def _filled_below(self, rows: dict[int, list[Look]], row: int) -> int:
+        """How many rows below this one are filled in, up to the next label; two are enough."""
         count = 0
-        for number in sorted(rows):
-            looks = rows[number]
-            if number > row:
-                if any(look.speaks for look in looks):
-                    break
-                count += sum(not look.blank for look in looks) > 1
+        for number in range(row + 1, self._last):
+            self._budget.spend()
+            looks = rows.get(number, [])
+            if count > 1 or any(look.speaks for look in looks):
+                break
+            count += sum(not look.blank for look in looks) > 1
         return count
 
     def _has_heading_column(self) -> bool:

@@ -24,6 +24,9 @@ from app.documents.wordforms.xml_tree import Archive
 from app.domain.kernel.progress import Cancel
 
 _ASKS = re.compile("(?:单击|点击)(?:此处|这里|或点击)|请(?:输入|选择)一?[项个]?|单击以")
+_LONGEST = {Item.OPINIONS: 100_000, Item.LEADERS: 1_000}
+_LONGEST_SHORT = 400
+"""Characters of a blank; of a longer one something else was taken for its value."""
 _LONGEST_SOURCE = 20_000
 
 
@@ -147,7 +150,7 @@ def _days(sheet: Sheet) -> list[Said]:
     behind = [
         Said(Item.FILED, [Line(words, one.marks)])
         for one in sheet.said.get(Item.REPORTER, ())
-        if (words := values.without_day(one.text)[1])
+        if (words := values.without_day(one.text[:_LONGEST_SHORT])[1])
     ]
     if any(not one.blank for one in labelled):
         return labelled
@@ -158,7 +161,7 @@ def _days(sheet: Sheet) -> list[Said]:
 
 def _days_in(text: str) -> bool:
     """Whether a text holds a day that was filled in."""
-    day = values.without_day(text)[1]
+    day = values.without_day(text[:_LONGEST_SHORT])[1]
     return any(one.isalnum() and one not in "年月日号公元" for one in day)
 
 
@@ -187,12 +190,12 @@ def _value(sheet: Sheet, item: Item, take: Callable[[str], Taken]) -> ReadValue:
         return ReadValue("", "", tuple(doubts))
     source = "\n".join(one.text for one in filled)[:_LONGEST_SOURCE]
     doubts += _of_labels(filled)
-    taken = [take(one.text) for one in filled]
+    taken = [_taken(item, one.text, take) for one in filled]
     texts = list(dict.fromkeys(words for words, _ in taken if words))
     for _, more in taken:
         doubts += more
     words = texts[0] if texts else ""
-    if _ASKS.search(source):
+    if _ASKS.search(source[:_LONGEST_SHORT]):
         doubts.append(Doubt("PLACEHOLDER", "这像是表里的提示文字，不是填的内容。"))
     if len(texts) > 1:
         doubts.append(Doubt("TWICE", f"这份表里有{len(texts)}处“{NAMES[item]}”，内容不同。"))
@@ -201,6 +204,13 @@ def _value(sheet: Sheet, item: Item, take: Callable[[str], Taken]) -> ReadValue:
                 f"{one.label}：{text}" for one, (text, _) in zip(filled, taken, strict=True) if text
             )
     return ReadValue(words, source, tuple(dict.fromkeys(doubts)))
+
+
+def _taken(item: Item, text: str, take: Callable[[str], Taken]) -> Taken:
+    """The words of a blank; one with far more than such a blank holds is not read at all."""
+    if len(text) > _LONGEST.get(item, _LONGEST_SHORT):
+        return "", [Doubt("TOO_LONG", f"“{NAMES[item]}”这一栏太长，没有读。")]
+    return take(text)
 
 
 def _of_labels(filled: Sequence[Said]) -> Iterator[Doubt]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.documents.wordforms import bounds
 from app.documents.wordforms.bounds import Budget
+from app.documents.wordforms.labels import Item
 from app.documents.wordforms.reading import paper_of, read_forms
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel
@@ -96,6 +97,12 @@ def test_an_old_file_that_asks_for_a_password() -> None:
 
 def test_a_workbook_under_another_name() -> None:
     assert code_of(packed(**{"xl/workbook.xml": b"<a/>"})) == "NOT_WORD"
+
+
+def test_a_blank_far_too_long_is_not_read() -> None:
+    found = read_forms(one("王建国和" * 1000, count="1," * 1000), today=TODAY).forms[0]
+    codes = {item: [doubt.code for doubt in value.doubts] for item, value in found.values.items()}
+    assert codes[Item.LEADERS] == codes[Item.HEADCOUNT] == ["TOO_LONG"]
 
 
 def test_the_work_for_one_file_is_bounded() -> None:
