@@ -54,8 +54,10 @@ def text_pieces(text: str) -> set[str]:
     """The pieces of a long text, which is found by what stands in it and not by initials."""
     found: set[str] = set()
     for run in _runs(lookup_key(text)):
-        size = _LETTERS if run.isascii() else 2
-        found.update(run[n : n + size] for n in range(len(run) - size + 1))
+        if run.isascii():
+            found.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
+        else:
+            found.update(map(add, run, run[1:]))
     return found
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials
-from app.domain.naming.search_pieces import Piece, Sought, pieces
+from app.domain.naming.search_pieces import Piece, Sought, pieces, text_pieces
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 RARE = st.sampled_from("𬭎𫍯㐀曾单区仇查Ａ９éß·（-%")
@@ -99,3 +99,12 @@ def test_words_apart_may_stand_anywhere() -> None:
 )
 def test_a_value_begins_with_all_that_was_typed(typed: str, value: str, begins: bool) -> None:
     assert Sought(typed).begins(value) is begins
+
+
+@given(st.text("限电影响生产ISO9001，。 ", min_size=1, max_size=30), st.data())
+def test_a_part_of_a_long_text_leads_to_it(text: str, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(text) - 1))
+    sought = Sought(text[first : data.draw(st.integers(first + 1, len(text)))])
+    if sought and not sought.broad:
+        assert {piece.text for piece in sought.pieces} <= text_pieces(text)
+        assert sought.meets((), [text])
