@@ -24,6 +24,17 @@ from database.log import revisions
 from database.state import states
 from database.store.engine import Connection
 
+__all__ = [
+    "BatchDone",
+    "BatchRow",
+    "Left",
+    "done_before",
+    "set_field",
+    "settable",
+    "take_back",
+    "void_many",
+]
+
 MOST = 5000
 """Records changed at once; beyond that somebody forgot to narrow the list."""
 

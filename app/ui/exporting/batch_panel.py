@@ -21,7 +21,7 @@ from app.domain.kernel.errors import Problem
 from app.domain.kernel.fields import FieldSpec
 from app.domain.records import Record
 from app.services.batches import batch_changes
-from app.services.batches.batch_changes import BatchDone
+from app.services.batches.batch_changes import BatchDone, BatchRow
 from app.services.batches.span_undo import Outlook
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
@@ -96,6 +96,19 @@ class BatchPanel(QWidget):
             self.said.say("info", "请先在列表里选好要改的：Shift+↓ 连着选，Ctrl+空格 一条一条选。")
         self._arrange()
         self.field.setFocus()
+        job = partial(batch_changes.done_before, self._desk.office, self._type)
+        self._desk.worker.read(job).done.connect(self._offer_last)
+
+    def _offer_last(self, done: Sequence[BatchRow]) -> None:
+        """What was done last to many can still be taken back."""
+        last = done[0] if done else None
+        if last is None or last.undone_at or self._batch is not None or not self.work.isHidden():
+            return
+        self._batch = last.n
+        when = last.at[5:16].replace("T", " ")
+        words = f"上一次（{when}，{last.what}，{last.count:,} 条）按 Ctrl+Z 可以全部撤销。"
+        self.said.say("info", "".join((self.said.text(), words)))
+        self._set_enabled()
 
     def activate(self) -> None:
         """Put the focus where it was."""

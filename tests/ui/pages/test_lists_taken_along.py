@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QItemSelectionModel, Qt
 
 from app.domain.records import Demand, Person, Visit
+from app.services.batches import batch_changes
 from app.services.lists.chips import Chip, How
 from app.services.records import saving
 from app.services.records.reveals import revealed
@@ -227,3 +228,16 @@ def test_with_nothing_ticked_it_is_said_how_to_tick(at_work: AtWork) -> None:
     panel = batch(page)
     assert "选好" in panel.said.text()
     assert not panel.save.isEnabled()
+
+
+def test_what_was_done_to_many_is_taken_back_later_too(at_work: AtWork, demands: list[str]) -> None:
+    done = batch_changes.set_field(at_work.office, Demand, demands, "responsible", "谢昆")
+    page, browser = table(at_work, "demands")
+    select(browser, [0])
+    page.panels.open_batch(browser)
+    at_work.rest()
+    panel = batch(page)
+    assert f"{done.changed} 条" in panel.said.text()
+    panel.undo.trigger()
+    at_work.rest()
+    assert [who(at_work, one) for one in demands] == ["", "", ""]
