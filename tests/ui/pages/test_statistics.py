@@ -326,6 +326,6 @@ def test_an_issued_table_marks_what_is_another_number_now(
         page.again.trigger()
     with qtbot.waitSignal(view.arranged):
         view.versions.go("1")
-    assert view.table.texts[0][:3] == ["合计", "1　现2", "35　现40"]
+    assert view.table.texts[0][:3] == ["合计", "1 → 2", "35 → 40"]
     assert "有 8 格现在的数不一样" in view.note.text()
     assert "李经办" in view.note.text()

@@ -37,10 +37,12 @@ _RIGHT = (
     Column("单位"),
     Column("完成", 160, right=True),
     Column("目标", 76, right=True),
-    Column("完成率", 64, right=True),
+    Column("完成率", 72, right=True),
     Column("差额", 136, right=True),
 )
-_WIDE, _NARROW = (556, (108, 168, 72)), (432, (92, 150, 58))
+_WIDE = (556, (108, 168, 72), (160, 76, 72, 136))
+_NARROW = (496, (104, 152, 66), (144, 64, 66, 112))
+"""The width of the left card, then of the columns behind the first, left and right."""
 _NONE = ("target", "这个活动没有指标", "市总工会在“设置 → 活动”里添加指标，\n这里就有进度。")
 
 
@@ -88,10 +90,11 @@ class AttainmentsView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Less room for the units' names."""
-        width, columns = _NARROW if narrow else _WIDE
+        width, *both = _NARROW if narrow else _WIDE
         self._left.setFixedWidth(width)
-        for place, wide in enumerate(columns, 1):
-            self.table.setColumnWidth(place, wide)
+        for table, columns in zip((self.table, self.units), both, strict=True):
+            for place, wide in enumerate(columns, 1):
+                table.setColumnWidth(place, wide)
 
     def show_statistics(self, seen: Statistics) -> None:
         """Something was counted anew, perhaps of another campaign."""

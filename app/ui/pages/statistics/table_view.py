@@ -17,7 +17,7 @@ from app.services.figures.totals_table import Value
 from app.services.lists.table_columns import TableColumn
 from app.services.office.office import Office
 from app.ui.keys import ESCAPE, UP_DOWN, Action, Key, key, tell
-from app.ui.lists.table.columns_panel import ColumnsPanel
+from app.ui.lists.table.columns_panel import WIDTH, ColumnsPanel
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.choice import Choice
@@ -27,8 +27,8 @@ from app.ui.parts.table import Cell, Column, Table
 from app.ui.problems import Notice
 from app.ui.theme import LIGHT
 
-_WIDTH, _MONEY, _NAME, _ROOM = 84, 112, 168, 1100
-_CHARACTER = 14
+_WIDTH, _MONEY, _NAME = 84, 112, 168
+_CHARACTER, _FIGURE = 14, 9
 COLUMNS = key("Ctrl+D", "选栏目")
 ISSUE = key("Ctrl+J", "定稿")
 _USUAL_NAME, _NOW = "usual", ("", "现在的数")
@@ -115,8 +115,15 @@ class TableView(QWidget):
 
     # -- which columns
 
+    @property
+    def _room(self) -> int:
+        """Pixels for the table, beside the columns to choose from where they are shown."""
+        taken = WIDTH + LIGHT.gap if self.columns.isVisibleTo(self) else 0
+        return self.width() - taken - 2 * LIGHT.margin
+
     def _choose_columns(self) -> None:
         self.columns.begin(self._names)
+        self._arrange()
 
     def _take_columns(self, names: Sequence[str]) -> None:
         self._names = names
@@ -128,6 +135,7 @@ class TableView(QWidget):
 
     def _close_columns(self) -> None:
         self.columns.hide()
+        self._arrange()
         self.table.setFocus()
 
     def _take_layout(self, name: str) -> None:
@@ -193,12 +201,11 @@ class TableView(QWidget):
         self.shown = table
         self.card.title.setText(f"{table.title}汇总表")
         self.card.note.setText(f"{table.office}，截至 {table.as_of}")
-        self.table.set_columns(_columns(table))
         later = {(one.row, one.column): one for one in changed}
         lines = [*table.sums, *table.rows]
-        self.table.set_rows(
-            [_cells(line, later, bold=n < len(table.sums)) for n, line in enumerate(lines)]
-        )
+        cells = [_cells(line, later, bold=n < len(table.sums)) for n, line in enumerate(lines)]
+        self.table.set_columns(_columns(table, cells, self._room))
+        self.table.set_rows(cells)
         self.note.setText(_note(table, issued, changed))
         self._issue.setEnabled(issued is None)
         self.arranged.emit()
@@ -248,12 +255,13 @@ def _notes(office: Office, campaign: str) -> Notes:
     return issued_totals.layouts(office), issued_totals.issued(office, campaign)
 
 
-def _columns(table: Shown) -> list[Column]:
-    widths = [
-        max(_MONEY if unit == "元" else _WIDTH, len(title) * _CHARACTER + 24)
-        for title, unit in table.columns
-    ]
-    name = 0 if sum(widths) + _NAME <= _ROOM else _NAME
+def _columns(table: Shown, cells: Sequence[Sequence[Cell]], room: int) -> list[Column]:
+    widths = []
+    for n, (title, unit) in enumerate(table.columns, 1):
+        longest = max((len(line[n].text) for line in cells), default=0)
+        least = _MONEY if unit == "元" else _WIDTH
+        widths.append(max(least, len(title) * _CHARACTER + 24, longest * _FIGURE + 24))
+    name = 0 if sum(widths) + _NAME <= room else _NAME
     heads = zip(table.columns, widths, strict=True)
     return [
         Column(table.first, name),
@@ -268,14 +276,14 @@ def _cells(
     cells = [Cell(str(name), bold=bold)]
     for column, number in enumerate(numbers):
         changed = later.get((str(name), column))
-        note = f"现{_text(changed.now)}" if changed is not None else ""
-        cells.append(Cell(_text(number), note, bold=bold))
+        now = f" → {_text(changed.now)}" if changed is not None else ""
+        cells.append(Cell(f"{_text(number)}{now}", bold=bold or changed is not None))
     return cells
 
 
 def _note(table: Shown, issued: Issued | None, changed: Sequence[Difference]) -> str:
     if issued is not None:
-        what = f"有 {len(changed)} 格现在的数不一样，写在旁边" if changed else "和现在的数一样"
+        what = f"有 {len(changed)} 格现在的数不一样，写在 → 后面" if changed else "和现在的数一样"
         return f"定稿：{issued.at[:10]}，{issued.by}；{what}。"
     if len(table.sums) > 1:
         return "两个单位都走访过的企业、都帮扶过的人，在“合计（不重复）”里只算一次。"
