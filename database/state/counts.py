@@ -12,7 +12,7 @@ from app.domain.records import Record
 from database.state.filters import Filter
 from database.state.standing import closed_demands, overdue_demands
 from database.state.states import table_of
-from database.store.dialect import each_of, marks, padded, run
+from database.store.dialect import each_of, marks, off_index, padded, run
 
 
 class Day(NamedTuple):
@@ -80,10 +80,13 @@ def first_visits_by_unit(
 def first_visits_by_visitor(
     connection: Connection, campaign: str
 ) -> list[tuple[str, str, str, str, str | None]]:
-    """Each enterprise with each group, level and office that visited it, and their first day."""
+    """Each enterprise with each group, level and office that visited it, and their first day.
+
+    The index of visits by enterprise holds no group: by it every visit would be looked up.
+    """
     rows = run(
         connection,
-        'SELECT enterprise, "group", level, coalesce(unit, owner), min(visited_on)'
+        f'SELECT {off_index("enterprise")}, "group", level, coalesce(unit, owner), min(visited_on)'
         " FROM state_visit WHERE void = 0 AND campaign = ? GROUP BY 1, 2, 3, 4",
         (campaign,),
     )
