@@ -195,6 +195,7 @@ def _add_grid(document: Any, grid: Grid) -> None:
     table = document.add_table(rows=1, cols=len(grid.columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _narrow_margins(table)
     _fill_row(table.rows[0].cells, [one.title for one in grid.columns], grid.columns, head=True)
     _repeat(table.rows[0])
     for row in grid.rows:
@@ -206,6 +207,22 @@ def _add_grid(document: Any, grid: Grid) -> None:
             cell.width = Mm(156 * one.share / total)
     after = document.add_paragraph()
     after.paragraph_format.line_spacing = Pt(_LEADING / 2)
+
+
+def _narrow_margins(table: Any) -> None:
+    """Half a millimetre beside the texts of narrow columns."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "28")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def _fill_row(

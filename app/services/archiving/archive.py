@@ -20,12 +20,12 @@ from app.domain.records import Visit
 from app.exchange.files import settle, words_for
 from app.services.archiving.archive_answers import add_answers, add_reports
 from app.services.archiving.archive_forms import FormDrawer, Township, townships
-from app.services.archiving.archive_ledgers import LEDGERS, ledger_ids
+from app.services.archiving.archive_ledgers import ledger_ids
 from app.services.archiving.archive_materials import add_materials, materials
 from app.services.archiving.archive_order import ArchiveOrder, Volume
 from app.services.figures.figure_records import FigureRecords
 from app.services.lists import list_files, table_query
-from app.services.lists.table_query import TableQuery
+from app.services.lists.ledgers import LEDGERS
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.papers.form_papers import form_texts
@@ -196,16 +196,16 @@ class _Making:
         folder = self.folder / "台账"
         with words_for(folder):
             folder.mkdir()
-        for title, record_type in LEDGERS:
-            volume.step(title)
-            query = TableQuery(record_type)
+        for ledger in LEDGERS:
+            volume.step(ledger.title)
+            query = ledger.query
             every = table_query.listed(self.office, query, cancel=volume.cancel).ids
-            mine = ledger_ids(self.connection, self.ground, record_type, self.order.unit)
+            mine = ledger_ids(self.connection, self.ground, ledger.record_type, self.order.unit)
             ids = [one for one in every if one in mine]
             if ids:
-                out = folder / f"{title}.xlsx"
+                out = folder / f"{ledger.title}.xlsx"
                 list_files.write_list_sheet(
-                    self.office, out, query, ids, title=title, cancel=volume.cancel
+                    self.office, out, query, ids, title=ledger.title, cancel=volume.cancel
                 )
 
     def _explain(self, volume: Volume, forms: int, pages: int) -> None:

@@ -6,20 +6,10 @@ import datetime as dt
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.kernel.fields import by_name
-from app.domain.records import Aid, Demand, Enterprise, Hazard, Person, Record, Visit
+from app.domain.records import Enterprise, Person, Record, Visit
 from database.state import states
 from database.state.filters import Filter, equal, live, owned_by
 from database.store.engine import Connection
-
-LEDGERS: tuple[tuple[str, type[Record]], ...] = (
-    ("走访台账", Visit),
-    ("诉求台账", Demand),
-    ("困难职工台账", Person),
-    ("帮扶台账", Aid),
-    ("隐患台账", Hazard),
-    ("单位名录", Enterprise),
-)
-"""The six ledgers, as their files are called."""
 
 _STANDING = (Person, Enterprise)
 """Those of no campaign: all of them are listed."""
