@@ -32,9 +32,8 @@ from app.ui.theme import LIGHT
 OPEN = key("Alt+1", "打开")
 _COLUMNS = (
     Column("活动"),
-    Column("文号", 170),
-    Column("起止日期", 190),
-    Column("", 84),
+    Column("文号", 156),
+    Column("起止日期", 180),
     Column("", 84),
 )
 _TONES = {
@@ -279,6 +278,7 @@ def _row(one: Listed) -> list[Cell | str]:
         Cell(campaign.short_title or campaign.title, bold=True),
         campaign.document_number,
         days,
-        Cell(one.standing, chip=_TONES[one.standing]),
-        Cell(one.news, chip="warning") if one.news else "",
+        Cell(one.news, chip="warning")
+        if one.news
+        else Cell(one.standing, chip=_TONES[one.standing]),
     ]

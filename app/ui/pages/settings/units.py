@@ -15,6 +15,7 @@ from app.services.registering import unit_list
 from app.services.registering.unit_list import ListedUnit
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import LAYOUTS
+from app.ui.forms.layouts.shape import Layout
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.forms.parted_form import PartedForm
 from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, Action, key, tell
@@ -29,11 +30,10 @@ OPEN = key("Alt+1", "打开")
 OWN = key("Alt+2", "改本单位的联系方式")
 _COLUMNS = (
     Column("单位"),
-    Column("类别", 140),
-    Column("分管领导", 96),
+    Column("类别", 164),
     Column("经办人", 84),
-    Column("电话", 140),
-    Column("", 84),
+    Column("电话", 132),
+    Column("", 76),
 )
 _LEAVE = "改了还没有保存。请按 Ctrl+S 保存；不要这些改动请再按一次 Esc。"
 
@@ -161,7 +161,7 @@ class SheetPanel(Panel):
         lookups = OfficeLookups(desk.office, desk.worker)
         around = Surroundings(desk.office.today, lookups.lookups())
         self.what = label(role="strong")
-        self.parts = PartedForm(record_type, [("whole", "", LAYOUTS[record_type])], around)
+        self.parts = PartedForm(record_type, [("whole", "", _first(record_type))], around)
         self.column.addWidget(self.what)
         self.show_whole(self.parts)
         self.given_up = Action(ESCAPE("返回"), lambda: None, self)
@@ -218,6 +218,11 @@ class SheetPanel(Panel):
             self.parts.show_findings(error.findings)
 
 
+def _first(record_type: type[Record]) -> Layout:
+    """What is said of a unit, without what every record has."""
+    return Layout(LAYOUTS[record_type].groups[:1], rest=False)
+
+
 def _emptied(panel: SheetPanel) -> dict[str, Any]:
     return {name: None for name, value in panel.parts.changes().items() if value is None}
 
@@ -231,8 +236,7 @@ def _row(one: ListedUnit) -> list[Cell | str]:
     return [
         Cell(unit.name, bold=True),
         UNIT_KIND.label_of(unit.kind),
-        unit.leader,
-        unit.clerk,
+        unit.clerk or unit.leader,
         telephone,
         state,
     ]
