@@ -6,7 +6,7 @@ yet are looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
@@ -78,7 +78,7 @@ class Finding:
         if self._sought.broad or not one.prose:
             return []
         asked = (self._connection, one, self._sought, self._cancel)
-        return list(islice(_saying(*asked, void=False), self.most))
+        return list(islice(_saying(*asked, void=False, most=LOOKED_AT), self.most))
 
     def _called_so(self, one: Searched) -> list[Hit]:
         if one.type not in self._own:
@@ -203,14 +203,30 @@ def _all_own(
 
 
 def _saying(
-    connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
+    connection: Connection,
+    one: Searched,
+    sought: Sought,
+    cancel: Cancel,
+    *,
+    void: bool,
+    most: int | None = None,
 ) -> Iterator[Hit]:
-    """Those that are called so or say so: what the index does not tell of yet comes first."""
-    asked = (connection, one, sought, cancel)
-    rows = _matching(connection, one, sought, deep=True, void=void)
-    yield from _since(*asked, deep=True, void=void)
-    yield from _answering(rows, one, sought, cancel, judge=not sought.exact, deep=True)
-    yield from _renamed(*asked, deep=True, void=void)
+    """Those that are called so or say so: what the index does not tell of yet comes first.
+
+    `most` is how many rows of each kind are looked into, the newest first; None for all.
+    """
+    known = (upto(connection, one),)
+    again = f"s.rowid IN ({due(one)})"
+    asked: tuple[tuple[Callable[[], Any], bool], ...] = (
+        (lambda: _selected(connection, one, "s.rowid > ?", known, deep=True, void=void), True),
+        (lambda: _matching(connection, one, sought, deep=True, void=void), not sought.exact),
+        (lambda: _selected(connection, one, again, deep=True, void=void), True),
+    )
+    for ask, judge in asked:
+        rows = ask()
+        looked_into = islice(rows, most)
+        yield from _answering(looked_into, one, sought, cancel, judge=judge, deep=True)
+        rows.close()
 
 
 def _selected(
@@ -235,32 +251,19 @@ def _selected(
 
 
 def _since(
-    connection: Connection,
-    one: Searched,
-    sought: Sought,
-    cancel: Cancel,
-    *,
-    deep: bool = False,
-    void: bool,
+    connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
 ) -> Iterator[Hit]:
     """Those that answer among the records that came since the index was kept up."""
-    known = (upto(connection, one),)
-    rows = _selected(connection, one, "s.rowid > ?", known, deep=deep, void=void)
-    return _answering(rows, one, sought, cancel, judge=True, deep=deep)
+    rows = _selected(connection, one, "s.rowid > ?", (upto(connection, one),), void=void)
+    return _answering(rows, one, sought, cancel, judge=True)
 
 
 def _renamed(
-    connection: Connection,
-    one: Searched,
-    sought: Sought,
-    cancel: Cancel,
-    *,
-    deep: bool = False,
-    void: bool,
+    connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
 ) -> Iterator[Hit]:
     """Those that answer among the records that the index has under other words."""
-    rows = _selected(connection, one, f"s.rowid IN ({due(one)})", deep=deep, void=void)
-    return _answering(rows, one, sought, cancel, judge=True, deep=deep)
+    rows = _selected(connection, one, f"s.rowid IN ({due(one)})", void=void)
+    return _answering(rows, one, sought, cancel, judge=True)
 
 
 def _matching(
