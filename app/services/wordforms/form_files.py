@@ -17,6 +17,7 @@ from app.documents.wordforms.saying import Rows
 from app.documents.wordforms.source import read_bytes
 from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.records import Campaign
 from app.services.office.office import Office
 
 ENDINGS = (".docx", ".doc", ".odt", ".wps", ".docm", ".dotx", ".dot", ".rtf")
@@ -28,6 +29,8 @@ _DEEPEST = 4
 """Folders inside each other."""
 REPORTER = Item.REPORTER.value
 VISITED = Item.VISITED.value
+CAMPAIGN = Campaign.type_name
+"""The blank for the campaign, which the day of the visit tells unless it lies in none."""
 _ORDER = (
     Item.LEADERS,
     Item.ENTERPRISE,
@@ -198,6 +201,7 @@ def _numbered(forms: Sequence[ReadForm], before: int, file: int) -> Iterator[Fil
             _blank(item, form.values[item]) if item in form.values else _unsaid(item)
             for item in _ORDER
         )
+        blanks = (*blanks, Blank(CAMPAIGN, "活动", "", ""))
         yield FilledForm(before + place, file, place, len(forms), blanks, form.doubts)
 
 

@@ -17,7 +17,7 @@ from app.domain.records import Visit
 from app.domain.values.entry import read_value
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
-from app.services.wordforms.form_files import REPORTER, VISITED, FilledForm, FormsRead
+from app.services.wordforms.form_files import CAMPAIGN, REPORTER, VISITED, FilledForm, FormsRead
 from app.services.workbooks.excel_import import expected_of
 from app.services.workbooks.import_account import ImportRow, Outcome
 from app.services.workbooks.row_judging import Judge
@@ -35,6 +35,7 @@ _FIELDS = (
     _FILED,
     "remarks",
     "unit",
+    CAMPAIGN,
 )
 _LONG = 60
 

@@ -255,3 +255,13 @@ def test_the_mark_of_a_reading_changes_with_what_was_read(office: Office, folder
     assert read_files(office, [folder]).mark == first
     (folder / "a.docx").write_bytes(one("李明"))
     assert read_files(office, [folder]).mark != first
+
+
+def test_a_day_outside_every_campaign_asks_for_one(office: Office, folder: Path) -> None:
+    (folder / "a.docx").write_bytes(one(day="2011年6月1日"))
+    read = read_files(office, [folder])
+    row = seen(office, read).account.rows[0]
+    assert (row.outcome, "选它属于哪个活动" in row.told) == ("refused", True)
+    decided = Decided(typed={(1, "campaign"): "2011-36"}, answers=FILED)
+    assert carry_out(office, seen(office, read, decided)).added == 1
+    assert visits(office)[-1].campaign == "2011-36"
