@@ -63,6 +63,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/records/guards.py": "enterprise",
         "app/services/records/headcounts.py": "area",
         "database/state/tally_sources.py": "unit area group",
+        "app/cli/tallies.py": "unit",
         "app/services/figures/directory_tallies.py": "unit area",
         "app/services/figures/issued_totals.py": "unit area",
         "app/services/figures/indicator_counts.py": "unit case person",

@@ -36,6 +36,7 @@ from app.cli import (
     reviewing,
     scanning,
     starting,
+    tallies,
     wordforms,
     workbooks,
 )
@@ -83,6 +84,8 @@ _COMMANDS: Members = (
     ("answer", answers.answer),
     ("coverage", figures.coverage),
     ("rates", directory.rates),
+    ("tally", tallies.tally),
+    ("indicators", tallies.indicators),
     ("missing", figures.missing),
     ("duplicates", figures.duplicates),
     ("report", letters.report),
