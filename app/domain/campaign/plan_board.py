@@ -7,7 +7,7 @@ window shows it at once and reads all of it again later (R25, R32-R37).
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -165,10 +165,16 @@ class PlanBoard:
 
     def count(self, mark: Mark, group: str | None = None) -> int:
         """How many plans are so far, of one row or of all."""
-        known = {row.group for row in self.rows}
         return sum(
-            one.mark is mark and group in (None, one.group if one.group in known else "")
-            for one in self.plans
+            number
+            for (row, of), number in self._counts.items()
+            if of is mark and group in (None, row)
+        )
+
+    @cached_property
+    def _counts(self) -> Mapping[tuple[str, Mark], int]:
+        return Counter(
+            (group, one.mark) for (group, _), cards in self.cells.items() for one in cards
         )
 
     def plan_of(self, plan: str) -> BoardPlan | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,8 @@ from app.services.office.office import Office
 from app.services.planning.board import board
 from app.services.planning.placing import Placed, Spot, move, place, take_back, take_off
 from app.services.records import saving
-from tests.services.offices import SetClock, save_visit
+from app.services.reviewing import answers
+from tests.services.offices import SetClock, carry, deliver, save_visit
 
 SHAWAN, JIANONG = "511111100", "511111101"
 THURSDAY, FRIDAY, NEXT = dt.date(2011, 7, 21), dt.date(2011, 7, 22), dt.date(2011, 7, 29)
@@ -261,3 +263,23 @@ def test_a_plan_of_another_campaign_stands_elsewhere(county: Office) -> None:
 
     assert board(county, CAMPAIGN).plans == ()
     assert len(board(county, "2012-55").plans) == 1
+
+
+def test_a_plan_of_the_city_comes_down_and_speaks_before_the_county_plans(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    """R37: 统筹安排 begins with the plans, before anybody drives out."""
+    unit = firm(county, "甲水泥厂", above_scale="是")
+    firm(county, "乙机械厂")
+    deliver(county, city, tmp_path / "up")
+    first = next(s for s in saving.listing(city, Group) if s.record.order == 1)
+    place(city, CAMPAIGN, [(unit, Spot(first.id, FRIDAY))])
+
+    carry(county, answers.answer(city, "511111", tmp_path / "down").files)
+
+    found = board(county)
+    assert names(found) == ["乙机械厂", "甲水泥厂"], "nobody is sent where the city goes"
+    (told,) = waiting(found, "甲水泥厂").elsewhere
+    assert str(told) == "市级“市总工会第1工作组”7月22日安排走访"
+    assert told.flagged
+    assert "G05" in {finding.code for _, finding in put(county, unit).findings}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from app.domain.campaign.plan_board import Mark
+from app.domain.campaign.plan_board import BoardPlan, Mark, PlanBoard
 from app.domain.records import Enterprise, Group, Plan, Visit
 from app.services.office.office import Office
 from app.services.records import saving
@@ -19,6 +20,7 @@ from app.ui.pages.plans import drag
 from app.ui.pages.plans.board_view import BoardView
 from app.ui.pages.plans.page import PlansPage
 from app.ui.pages.records.page import RecordPage
+from tests.counting import calls_of
 from tests.services.conftest import second_county
 from tests.services.offices import SetClock, save_visit
 from tests.ui.pages.at_work import CTRL, NONE, AtWork
@@ -378,3 +380,27 @@ def test_alt_goes_to_the_tabs(at_work: AtWork, view: BoardView) -> None:
     assert page.tabs.current == Group.type_name
     at_work.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert page.page is view
+
+
+def crowded(view: BoardView, each: int) -> PlanBoard:
+    """The board with so many units in every week of its first group."""
+    assert view.board is not None
+    unit, group = view.board.waiting[0], view.board.rows[0].group
+    plans = tuple(
+        BoardPlan(f"{week} {n}", unit, group, view.board.last_day(week), Mark.PLANNED)
+        for week in range(len(view.board.weeks))
+        for n in range(each)
+    )
+    return replace(view.board, plans=plans)
+
+
+def test_a_full_board_paints_no_more_than_is_seen(view: BoardView) -> None:
+    seen = []
+    for each in (15, 300):
+        view.grid.show_board(crowded(view, each))
+        view.grid.step(-9, 0)
+        view.grid.viewport().repaint()
+        seen.append(calls_of(view.grid.viewport().repaint))
+
+    few, many = seen
+    assert many < 4 * few

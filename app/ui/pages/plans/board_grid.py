@@ -375,9 +375,11 @@ class BoardGrid(QAbstractScrollArea):
             spot, over = (row, week) == (self.row, self.week), (row, week) == self._over
             outside = week >= 0 and board.is_outside(week)
             paint.paint_cell(painter, cell, outside=outside, spot=spot, over=over)
-            for place, one in enumerate(self._cards(row, week)):
+            cards = self._cards(row, week)
+            for place in paint.places_seen(cell, seen, len(cards)):
                 chosen = spot and place == self.place
-                paint.paint_card(painter, paint.card_at(cell, place), board, one, chosen=chosen)
+                card = paint.card_at(cell, place)
+                paint.paint_card(painter, card, board, cards[place], chosen=chosen)
         cell = self._cell(row, -1)
         head = QRect(0, cell.top(), self._left, cell.height())
         if head.intersects(seen):

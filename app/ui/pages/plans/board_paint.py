@@ -27,6 +27,13 @@ def card_at(cell: QRect, place: int) -> QRect:
     return QRect(cell.left() + GAP, top, cell.width() - 2 * GAP, CARD)
 
 
+def places_seen(cell: QRect, seen: QRect, count: int) -> range:
+    """Which of so many cards of a cell lie where one sees them."""
+    each = CARD + GAP
+    first = max((seen.top() - cell.top()) // each - 1, 0)
+    return range(first, min((seen.bottom() - cell.top()) // each + 1, count))
+
+
 def paint_week(painter: QPainter, where: QRect, board: PlanBoard, week: int, now: bool) -> None:
     """The head of a week; that of the chosen spot is marked."""
     outside = week >= 0 and board.is_outside(week)
