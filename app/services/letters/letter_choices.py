@@ -41,7 +41,10 @@ SOLVED, UNSOLVED, HELPED, NOTED = "办成的诉求", "还没有办结的诉求",
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A record that may be told of: its sort, its 编号, and what the report says of it."""
+    """A record that may be told of: its sort, its 编号, and what the report says of it.
+
+    `addressee` is whom a demand is addressed to, in words; `group` that of a log.
+    """
 
     id: str
     sort: str
@@ -49,6 +52,7 @@ class Choice:
     words: str
     proposed: bool = False
     addressee: str = ""
+    group: str = ""
 
 
 def choices(connection: Connection, ground: CampaignData, today: dt.date) -> tuple[Choice, ...]:
@@ -168,7 +172,8 @@ def _diaries(connection: Connection, ground: CampaignData) -> Iterator[Choice]:
         at = f"{_day(one.kept_on)}" if one.kept_on else ""
         at += f"在{one.place}" if one.place else ""
         read = [_cut(one.content), *(f"（更正：{each.words}）" for each in one.corrections)]
-        yield _choice(state, NOTED, f"{at}：{''.join(read)}" if at else "".join(read))
+        words = f"{at}：{''.join(read)}" if at else "".join(read)
+        yield replace(_choice(state, NOTED, words), group=one.group)
 
 
 def _cut(text: str) -> str:

@@ -81,7 +81,8 @@ def draft(
     campaign = order.campaign or (document.campaign if document else "")
     if found is None or found.campaign.code != (campaign or found.campaign.code):
         found = letter_figures(office, campaign, progress=progress, cancel=cancel or Cancel())
-    told = _told(found, order)
+    offered = _offered(found, document.group if document else "")
+    told = _told(offered, order)
     own = {part: str(value_of(document or Document(), part)) for part in PARTS}
     if order.kind == RESEARCH:
         blocks = tuple(research_blocks(found, told, own))
@@ -95,7 +96,7 @@ def draft(
         day=(document.dated if document else None) or office.today(),
     )
     ids = tuple(one.id for one in told)
-    return Drafted(letter, order, found.choices, ids, found.seen.as_of, found.campaign.code, found)
+    return Drafted(letter, order, offered, ids, found.seen.as_of, found.campaign.code, found)
 
 
 def _document(office: Office, order: LetterOrder) -> Document | None:
@@ -111,12 +112,19 @@ def _document(office: Office, order: LetterOrder) -> Document | None:
     return document
 
 
-def _told(found: LetterFigures, order: LetterOrder) -> tuple[Choice, ...]:
+def _offered(found: LetterFigures, group: str) -> tuple[Choice, ...]:
+    """What may be told of; in the report of a group only its own logs (R17)."""
+    return tuple(
+        one for one in found.choices if not group or one.sort != NOTED or one.group == group
+    )
+
+
+def _told(offered: tuple[Choice, ...], order: LetterOrder) -> tuple[Choice, ...]:
     if order.chosen is None:
         quiet = {NOTED} if order.kind != RESEARCH else set()
-        return tuple(one for one in found.choices if one.proposed and one.sort not in quiet)
+        return tuple(one for one in offered if one.proposed and one.sort not in quiet)
     wanted = set(order.chosen)
-    told = tuple(one for one in found.choices if wanted & {one.id, one.number})
+    told = tuple(one for one in offered if wanted & {one.id, one.number})
     missing = wanted - {key for one in told for key in (one.id, one.number)}
     if missing:
         raise UserError(

@@ -194,6 +194,24 @@ def test_the_research_report_quotes_the_logs_and_their_corrections(
     assert "调查日志摘录" in words
     assert "7月20日在沙湾镇：工人反映夜班多，联系电话（号码略）。" in words
     assert "调查日志" not in texts(report_letters.draft(county, LetterOrder("summary")))
+    other = saving.save(
+        county,
+        Group,
+        {"campaign": "2011-36", "name": "区总第2组", "level": "county", "leaders": "李主任"},
+    )
+    of_other = saving.save(
+        county,
+        Document,
+        {
+            "campaign": "2011-36",
+            "kind": "research",
+            "title": "第2组调研报告",
+            "dated": "2011-11-30",
+            "group": other.id,
+        },
+    )
+    order = LetterOrder("research", document=of_other.id)
+    assert "夜班多" not in texts(report_letters.draft(county, order))
 
 
 def test_the_file_finished_in_wps_comes_back_as_the_material(
