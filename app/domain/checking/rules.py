@@ -113,7 +113,8 @@ def _differs_from_id(person: Person, context: Context) -> bool:
 
 
 def _no_such_indicator(one: Attainment, context: Context) -> bool:
-    return context.campaign is not None and bool(one.indicator) and not _measured(one, context)
+    known = context.campaign.indicators if context.campaign else ()
+    return bool(known and one.indicator) and not _measured(one, context)
 
 
 def _measured(one: Attainment, context: Context) -> str:
