@@ -22,7 +22,12 @@ _VALUES: dict[Kind, Any] = {
     Kind.FLAG: True,
     Kind.NAMES: ["李明书"],
 }
-_READ = {"year": 2011, "resident_id": "110101199003077774", "uscc": "91350100M000100Y43"}
+_READ = {
+    "year": 2011,
+    "resident_id": "110101199003077774",
+    "uscc": "91350100M000100Y43",
+    "indicator": "T7",
+}
 
 
 def typed_of(office: Office, record_type: type[Record]) -> dict[str, Any]:
