@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.campaign import indicators as domain
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.indicators import Amount, Behind, Reached
-from app.domain.codes import INDICATOR_UNIT, STRENGTH
+from app.domain.codes import INDICATOR_UNIT, INDUSTRY, STRENGTH
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Attainment, Campaign, Indicator, Target, Unit
@@ -88,7 +88,7 @@ class IndicatorView:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorsView:
-    """All indicators of a campaign as of a day."""
+    """All indicators of a campaign as of a day; `themes` are its 重点领域 (R73)."""
 
     campaign: str
     title: str
@@ -118,7 +118,7 @@ def look(office: Office, campaign: str | None = None) -> IndicatorsView:
         office.today(),
         scope.whole,
         tuple(looking.view(one) for one in chosen.indicators),
-        (*chosen.focus_themes,),
+        (*chosen.focus_themes, *map(INDUSTRY.label_of, chosen.focus_industries)),
     )
 
 

@@ -61,6 +61,7 @@ class AttainmentsView(QWidget):
         self._outdated = True
         self.table, self.units = Table("指标", _LEFT), Table("各单位", _RIGHT)
         self.note, self.months, self.years = (label(role="note") for _ in range(3))
+        self.themes = label(role="note")
         for one in (self.note, self.months, self.years):
             one.setWordWrap(True)
         self._new = Action(NEW("填本月"), self._begin, self, icon="plus")
@@ -125,7 +126,7 @@ class AttainmentsView(QWidget):
         self._right.body.addLayout(foot)
         left, right = self._left.add_bar(), self._right.add_bar()
         left.addWidget(KeyButton(self._new))
-        left.addStretch(1)
+        left.addWidget(self.themes, 1)
         right.addStretch(1)
         for action in (self._allot, export):
             right.addWidget(KeyButton(action))
@@ -170,6 +171,7 @@ class AttainmentsView(QWidget):
             return
         self._seen = seen
         self._left.note.setText(f"截至 {seen.as_of}")
+        self.themes.setText(f"重点领域：{'、'.join(seen.themes)}" if seen.themes else "")
         self.table.set_rows([_left(one) for one in seen.indicators])
         self._list()
         self._stack.setCurrentWidget(self._both if seen.indicators else self._none)
