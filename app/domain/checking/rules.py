@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -220,9 +219,6 @@ def _any_lost(names: Iterable[str]) -> bool:
     return any(map(lost_characters, names))
 
 
-UNIT_CODE = re.compile(r"[0-9]{6,12}", re.ASCII)
-"""What the code of a 填报单位 may be: it stands in names of files and keys."""
-
 _LOST = "名称里有丢失的字（显示成方框、问号或星号）。"
 _LOOK = "请照原件把字补上；确实如此请说明理由。"
 _E, _A, _N = Severity.ERROR, Severity.ASK, Severity.NOTE
@@ -307,12 +303,7 @@ RULES: tuple[Rule, ...] = (
         )
     ),
     Rule(
-        "N01", _E, Unit, "code",
-        lambda unit, context: not UNIT_CODE.fullmatch(unit.code),
-        "单位代码应是6到12位数字。", "请核对代码；新增的单位可以用程序提议的代码。",
-    ),
-    Rule(
-        "N02", _E, Unit, "valid_to",
+        "N01", _E, Unit, "valid_to",
         lambda unit, context: bool(
             unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from
         ),

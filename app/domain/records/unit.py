@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, ClassVar
 
 from app.domain import codes
+from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import Field
+from app.domain.kernel.text import fold_digits
 from app.domain.records.base import GIVEN, Record
 from app.domain.records.facts import Facts
 from app.domain.values.telephone import plain_telephone
+
+
+def unit_code(text: str) -> str:
+    """The code of a unit as it stands in names of files and keys; raises `UserError` UNIT_CODE."""
+    code = fold_digits(text).strip()
+    if not _CODE.fullmatch(code):
+        raise UserError(
+            "UNIT_CODE",
+            "单位代码应是6到12位数字。",
+            remedy="请核对代码；新增的单位可以用程序提议的代码。",
+        )
+    return code
+
+
+_CODE = re.compile("[0-9]{6,12}", re.ASCII)
 
 
 class Unit(Record, frozen=True, kw_only=True):
@@ -26,7 +44,7 @@ class Unit(Record, frozen=True, kw_only=True):
         certain=(("code",),),
     )
 
-    code: Annotated[str, Field("单位代码", required=True, longest=12)] = ""
+    code: Annotated[str, Field("单位代码", read=unit_code, required=True, longest=12)] = ""
     name: Annotated[str, Field("单位名称", required=True)] = ""
     short_name: Annotated[str, Field("简称", required=True, help="用在编号里", longest=20)] = ""
     aliases: Annotated[tuple[str, ...], Field("别名")] = ()

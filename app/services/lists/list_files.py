@@ -142,7 +142,8 @@ def _column(column: TableColumn) -> ListColumn:
 
 def _adds_up(spec: FieldSpec) -> bool:
     number = spec.kind in (Kind.INTEGER, Kind.MONEY) and not spec.field.sensitive
-    return number and spec.field.unit in _ADD_UP and spec.name not in _OF_ONE
+    added = spec.extra and bool(spec.field.unit)
+    return number and (added or spec.field.unit in _ADD_UP) and spec.name not in _OF_ONE
 
 
 def _figures(spec: FieldSpec | None) -> Figures:

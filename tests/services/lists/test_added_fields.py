@@ -114,6 +114,7 @@ def _taken_along(county: Office, folder: Path) -> None:
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert any("取暖用煤（吨）" in row for row in cells)
     assert any(12 in row and "电" in row for row in cells)
+    assert any("合计" in row and 15 in row for row in cells)
     assert "1500.50" in table_copy.copied(county, query, found, cancel=Cancel()).text
 
 

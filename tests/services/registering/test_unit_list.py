@@ -11,7 +11,6 @@ from app.domain.records import Contact, Unit
 from app.services.figures import dues, reminders
 from app.services.office.office import Office
 from app.services.records import saving
-from app.services.records.saving import CheckFailed
 from app.services.registering import enrolment, registration, unit_list
 from app.services.reviewing import answers
 from app.services.starting import setting_up
@@ -102,7 +101,7 @@ def test_only_the_city_adds_units_and_their_values_are_looked_at(
     with pytest.raises(UserError):
         unit_list.save_unit(county, {"clerk": "甲"}, one.id, one.h)
     for wrong in ({"code": "12"}, {"code": "51110A"}, {"valid_to": "2000-1-1"}, {"name": None}):
-        with pytest.raises(CheckFailed):
+        with pytest.raises(UserError, match=r"6到12位|早于启用|没有填写"):
             unit_list.save_unit(city, {**typed, **wrong}, None, None)
     with pytest.raises(UserError, match="已经登记过"):
         unit_list.save_unit(city, {**typed, "code": COUNTY}, None, None)
