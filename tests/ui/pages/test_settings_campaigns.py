@@ -100,6 +100,26 @@ def test_a_wrong_value_is_said_where_it_stands(
 
 
 @pytest.mark.usefixtures("dressed")
+def test_a_plan_of_years_and_the_focus_are_kept(
+    qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
+) -> None:
+    page = settings_of(qtbot, worker, city, tmp_path / "kept")
+    subject = subject_of(qtbot, page)
+    choose(subject, FIRST)
+    press(subject, Qt.Key.Key_1, alt=True)
+    sheet = subject.sheet
+    press(sheet, Qt.Key.Key_6, alt=True)
+    form = sheet.parts.form
+    form.editor("plan_years").put([{"plan": "三年规划", "code": "T6", "year": 2011, "value": 2000}])
+    form.editor("focus_industries").put(["C"])
+    form.editor("focus_themes").put(["园区建会"])
+    do(qtbot, sheet, Qt.Key.Key_S)
+    (saved,) = [s for s in saving.listing(city, Campaign) if s.record.code == FIRST]
+    assert [(one.year, one.value) for one in saved.record.plan_years] == [(2011, 2000)]
+    assert (saved.record.focus_industries, saved.record.focus_themes) == (("C",), ("园区建会",))
+
+
+@pytest.mark.usefixtures("dressed")
 def test_a_new_campaign_is_made_from_last_years(
     qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
 ) -> None:

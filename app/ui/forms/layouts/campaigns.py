@@ -80,6 +80,18 @@ CAMPAIGN: tuple[Part, ...] = (
     _part(
         "indicators",
         "指标",
-        Group("指标", (Cell("indicators", wide=True),), "只写全市的数，分解另外做"),
+        Group(
+            "指标", (Cell("indicators", wide=True),), "只写全市的数，分解在“统计”的“指标进度”里做"
+        ),
+        Group(
+            "多年规划",
+            (Cell("plan_years", wide=True),),
+            "一年一行；过去的年份写完成数，今年的由程序算",
+        ),
+        Group(
+            "重点领域",
+            (Cell("focus_industries", "行业", wide=True), Cell("focus_themes", "工作", wide=True)),
+            "“统计”的分类统计里按这些行业和重点企业看走访了多少",
+        ),
     ),
 )
