@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.merging.merge import changed_fields
 from app.domain.merging.ownership import station_of
 from app.domain.merging.revision import Revision
@@ -105,8 +105,29 @@ class _Teller:
     def _changes(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
         names = changed_fields(_flat(old), _flat(new))
         for spec in self._specs(new):
-            if spec.name in names and not spec.field.hidden:
+            if spec.name not in names or spec.field.hidden:
+                continue
+            if spec.kind is Kind.ROWS and old.get(spec.name) and new.get(spec.name):
+                yield from self._of_rows(spec, old[spec.name], new[spec.name])
+            else:
                 yield Change(spec.name, spec.label, self._words(spec, old), self._words(spec, new))
+
+    def _of_rows(self, spec: FieldSpec, old: Any, new: Any) -> Iterator[Change]:
+        """Row by row: which are new, which are gone, and of the others the cells that differ."""
+        before, after = ({row.get("id", ""): row for row in rows} for rows in (old, new))
+        for key in dict.fromkeys([*before, *after]):
+            was, now = before.get(key, {}), after.get(key, {})
+            shown = [one for one in spec.columns if not one.field.hidden]
+            differing = [one for one in shown if was.get(one.name) != now.get(one.name)]
+            if not differing:
+                continue
+            told = [self._cells(differing, row) for row in (was, now)]
+            name = self._cells(shown[:1], now) if was and now and shown[0] not in differing else ""
+            yield Change(spec.name, f"{spec.label}“{name}”" if name else spec.label, *told)
+
+    def _cells(self, columns: Iterable[FieldSpec], row: Mapping[str, Any]) -> str:
+        words = (self._wording.of(one, row.get(one.name)) for one in columns)
+        return " ".join(filter(None, words))
 
     def _words(self, spec: FieldSpec, body: Mapping[str, Any]) -> str:
         return self._wording.of(spec, _flat(body).get(spec.name))

@@ -11,7 +11,7 @@ import openpyxl
 
 from app.domain.kernel.order import By
 from app.domain.kernel.progress import Cancel
-from app.domain.records import Campaign, Visit
+from app.domain.records import Campaign, Visit, body_of
 from app.services.lists import list_files, record_history, table_copy, table_query
 from app.services.lists.added_fields import added_fields
 from app.services.lists.chips import Chip, How, offered
@@ -132,3 +132,23 @@ def test_a_sheet_with_added_columns_comes_in(
     assert account.added == 1, account
     (record,) = [s.record for s in saving.listing(county, Visit)]
     assert record.extra == {"coal": 5, "heat": "电", "cold": True}
+
+
+def test_a_county_sees_which_line_of_a_campaign_was_changed(
+    city: Office, county: Office, tmp_path: Path, clock: SetClock
+) -> None:
+    (found,) = [s for s in saving.listing(city, Campaign) if s.record.code == "2011-36"]
+    dues = [dict(row) for row in body_of(found.record)["dues"]]
+    dues[0]["due"] = "2011-07-10"
+    saving.save(city, Campaign, {"dues": dues[:-1]}, record=found.id)
+    carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
+    changes = record_history.told(county, Campaign, found.id)[0].changes
+    first = changes[0]
+    assert (first.label, first.old, first.new) == (
+        "应报表“实施方案”",
+        "",
+        "2011-07-10",
+    )
+    assert len(changes) == 2
+    assert changes[1].old.startswith("典型经验")
+    assert changes[1].new == ""
