@@ -60,7 +60,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/records/enterprise_names.py": "area",
         "app/services/wordforms/form_judging.py": "unit",
         "app/services/records/filling.py": "area",
-        "app/services/records/guards.py": "enterprise",
+        "app/services/records/guards.py": "enterprise person",
         "app/services/records/headcounts.py": "area",
         "database/state/counts.py": "enterprise",
         "database/state/tally_sources.py": "unit area group",
@@ -80,7 +80,9 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/reporting/paper_totals.py": "unit campaign",
         "app/services/figures/union_rates.py": "unit",
         "app/services/todo/todo_office.py": "enterprise",
-        "app/services/workbooks/row_guards.py": "area campaign case enterprise group person unit",
+        "app/services/workbooks/row_guards.py": (
+            "area campaign case enterprise group person unit visit"
+        ),
         "app/ui/forms/layouts/people.py": "case enterprise person visit",
         "app/ui/forms/layouts/places.py": "area campaign enterprise group leader",
         "app/ui/forms/layouts/shape.py": "unit",

@@ -105,9 +105,9 @@ def _value(account: ScanAccount) -> dict[str, Any]:
 
 
 def _paper(paper: Paper) -> dict[str, Any]:
-    row = paper.row
+    told = paper.row._asdict()
     names = ("n", "file", "leaf", "type", "record", "page", "pages", "standing")
-    return {name: getattr(row, name) for name in names} | {"number": paper.number}
+    return {name: told[name] for name in names} | {"number": paper.number}
 
 
 def _gap(gap: Gap) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from database.store.dialect import insert, quoted, run
+from database.store.dialect import insert, marks, quoted, run
 
 
 class ScannedPage(NamedTuple):
@@ -48,8 +48,8 @@ def add(connection: Connection, page: ScannedPage) -> None:
 def standing_at(connection: Connection, standings: Iterable[str]) -> list[ScannedPage]:
     """The pages that came to one of these, the newest first."""
     wanted = tuple(standings)
-    marks = ", ".join("?" * len(wanted))
-    return _found(connection, f"WHERE standing IN ({marks}) ORDER BY n DESC", wanted)
+    where = f"WHERE standing IN ({marks(wanted)}) ORDER BY n DESC"
+    return _found(connection, where, wanted)
 
 
 def of_run(connection: Connection, number: int) -> list[ScannedPage]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL.TiffImagePlugin import TiffImageFile
 
 from app.documents.drawing.pages import MOST_PIXELS, Pages
 from app.documents.drawing.pictures import LONGEST_SIDE, QUALITY
@@ -64,7 +65,7 @@ def _of_pdf(data: bytes) -> Iterator[tuple[int, Image.Image]]:
 def _of_picture(data: bytes) -> Iterator[tuple[int, Image.Image]]:
     with _words_for_broken(), Image.open(io.BytesIO(data), formats=_FORMATS) as found:
         # A telephone writes a second, small picture into some of its files (MPO).
-        count = getattr(found, "n_frames", 1) if found.format == "TIFF" else 1
+        count = found.n_frames if isinstance(found, TiffImageFile) else 1
         _check_count(count)
         for frame in ImageSequence.Iterator(found) if count > 1 else [found]:
             if frame.width * frame.height > MOST_PIXELS:
