@@ -104,6 +104,7 @@ _PARTS: Sequence[tuple[type | UnionType, Callable[[Any], Iterable[object]]]] = (
     (MethodType, lambda thing: (thing.__self__, thing.__func__)),
     (BuiltinMethodType, lambda thing: (thing.__self__,)),
     (FunctionType, _of_function),
-    (dict, lambda thing: islice(thing.values(), _MOST)),
-    (list | tuple | set | frozenset, lambda thing: islice(thing, _MOST)),
+    # Taken out at once: what another thread fills meanwhile must not change under the walk.
+    (dict, lambda thing: tuple(islice(thing.values(), _MOST))),
+    (list | tuple | set | frozenset, lambda thing: tuple(islice(thing, _MOST))),
 )

@@ -17,6 +17,7 @@ from shiboken6 import delete
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step
+from app.ui.holding import _parts
 from app.ui.worker import Operation, Worker
 
 VISIT = Changes(frozenset({"visit"}), frozenset({"1"}))
@@ -284,6 +285,15 @@ def test_a_job_holds_nothing_of_qt(qtbot: QtBot, worker: Worker) -> None:
         with pytest.raises(TypeError, match="nothing of Qt"):
             worker.read(job)
     assert not worker.is_busy
+
+
+def test_what_grows_while_it_is_looked_at_is_no_failure() -> None:
+    """Another thread fills a dictionary between two looks at its values."""
+    known: dict[int, object] = {n: [n] for n in range(5)}
+    walk = _parts(known)
+    for n in range(5, 50):
+        known[n] = [n]
+    assert list(walk) == [[n] for n in range(5)]
 
 
 def test_an_answer_falls_with_what_it_was_for(qtbot: QtBot, worker: Worker) -> None:
