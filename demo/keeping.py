@@ -6,13 +6,13 @@ from app.domain.records import (
     Activity,
     Diary,
     Document,
-    Group,
     Honour,
     Meeting,
     Policy,
     Press,
     Reporter,
 )
+from demo.arranging import FIRST
 from demo.places import SHAWAN
 from demo.stage import Stage
 from demo.tables import day
@@ -29,14 +29,8 @@ def keep_records(stage: Stage) -> None:
 
 
 def _go_out(stage: Stage) -> None:
-    group = {
-        "name": "沙湾区总工会第一工作组",
-        "level": "县级",
-        "leaders": "罗晓燕",
-        "campaign": "2011-36",
-    }
     on = stage.calendar.turn("9-22", 17).isoformat()
-    id = save(stage, SHAWAN, Group, group)
+    id = stage.records[SHAWAN, f"group {FIRST}"]
     log = {
         "group": id,
         "kept_on": on,

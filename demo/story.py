@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.domain.records import Hazard, Person, Visit
+from app.domain.records import Document, Hazard, Person, Visit
 from app.services.records import saving
 from app.services.reporting import sealed_report, send_apart
 from app.services.reviewing import reviews
 from app.services.reviewing.reviews import Correction
-from demo import carrying, keeping, papers, typing_in, writing_up
+from demo import (
+    arranging,
+    carrying,
+    checking_list,
+    counting,
+    keeping,
+    papers,
+    typing_in,
+    writing_up,
+)
 from demo.events import Events, Settled
 from demo.founding import found_everyone
 from demo.people import AIDED_TWICE
@@ -39,9 +48,14 @@ def play(stage: Stage) -> Events:
 
 
 def summer(stage: Stage) -> None:
-    """The first weeks of 沙湾, and the roster verified by the city."""
+    """The roster verified and goals set by the city; the board and first weeks of 沙湾."""
     typing_in.verify_roster(stage)
+    counting.set_goals(stage)
     typing_in.type_firms(stage, SHAWAN)
+    arranging.name_leaders(stage)
+    arranging.form_groups(stage)
+    checking_list.take_list(stage)
+    arranging.arrange_visits(stage, "7-11", "9-30")
     typing_in.type_visits(stage, SHAWAN, "7-11", "8-9")
 
 
@@ -79,6 +93,7 @@ def report_in_autumn(stage: Stage, events: Events) -> None:
     typing_in.type_visits(stage, SHAWAN_2, *JULY)
     typing_in.type_visits(stage, SHAWAN, "8-10", "9-30")
     typing_in.type_people(stage, SHAWAN)
+    checking_list.check_list(stage)
     keeping.keep_records(stage)
     writing_up.type_demands(stage, SHAWAN, "9-28")
     typing_in.type_visits(stage, CITY, *JULY)
@@ -137,6 +152,7 @@ def review(stage: Stage, events: Events) -> None:
     (item,) = reviews.open_items(reviews.tray(stage.offices[MABIAN], "propose"))
     adopted = saving.adopt(stage.offices[MABIAN], Visit, proposed, item.review.id)
     events.adopted = adopted.number
+    counting.issue_totals(stage, SHAWAN)
     stage.say(f"退回的{saved.number}已改正；电话更正的{adopted.number}已采用。")
 
 
@@ -145,6 +161,11 @@ def report_for_the_year(stage: Stage, events: Events) -> None:
     typing_in.type_visits(stage, MABIAN, "10-16", "11-30")
     for place in (SHAWAN, SHAWAN_2, QIAOBA, CITY):
         typing_in.type_visits(stage, place, "10-1", "11-30")
+    stage.calendar.turn("11-4")
+    counting.type_progress(stage, "7-1", "10-31")
+    arranging.arrange_visits(stage, "11-1", "12-31")
+    stage.calendar.turn("12-2")
+    counting.type_progress(stage, "11-1", "11-30")
     for place in (SHAWAN, MABIAN):
         writing_up.type_documents(stage, place)
     carrying.take(stage, MABIAN, carrying.submit(stage, QIAOBA, "12-9"))
@@ -155,12 +176,15 @@ def report_for_the_year(stage: Stage, events: Events) -> None:
 
 
 def decide(stage: Stage, events: Events) -> None:
-    """The city decides who is one person, and answers; everybody loads the answers."""
+    """The city decides who is one person, approves a 总结, answers; everybody loads the answers."""
     stage.calendar.turn("12-16")
     one, other = (stage.records[place, f"person {AIDED_TWICE}"] for place in (SHAWAN, MABIAN))
     reviews.link(
         stage.offices[CITY], Person, one, other, same=True, reason="身份证号相同，电话问过两县"
     )
+    summary = stage.records[SHAWAN, "document 总结报告"]
+    reviews.accept(stage.offices[CITY], Document, summary, "内容完整，数字与登记表一致。")
+    counting.issue_totals(stage, CITY)
     carrying.answer_from_city(stage, [SHAWAN, SHAWAN_2], "final-shawan")
     carrying.answer_from_city(stage, [MABIAN], "final-mabian")
     carrying.answer_from_city(stage, [QIAOBA], "final-qiaoba-city")
@@ -168,3 +192,4 @@ def decide(stage: Stage, events: Events) -> None:
     carrying.take(stage, QIAOBA, files)
     carrying.share(stage, SHAWAN_2, SHAWAN, "shawan-2-to-1-final")
     carrying.share(stage, SHAWAN, SHAWAN_2, "shawan-1-to-2-final")
+    checking_list.keep_filters(stage)

@@ -10,12 +10,13 @@ from app.services.records import saving
 from demo.enterprises import FIRMS, VERIFIED, Firm
 from demo.opinions import SPECIAL, opinion
 from demo.people import CASES, GIFTS, KIN, PEOPLE, STORIES, Gift, Kin, Trouble, Worker, id_number
-from demo.places import CITY, Place
+from demo.places import CITY, SHAWAN, Place
 from demo.stage import Stage
 from demo.tables import day
-from demo.visits import CITY_GROUP, TRIPS, Trip
+from demo.visits import ADDED, CITY_GROUP, TRIPS, Trip
 
-FIRST_DAY = "7-11"
+FIRST_DAY, ADDED_FROM = "7-11", "10-31"
+"""When typing begins; after which day the field that the city added is known and filled in."""
 LEVELS = {"city": "市级", "county": "县级", "township": "乡镇"}
 SIX = ("走访慰问", "政策宣传", "调查研究", "指导服务", "困难帮扶", "心理疏导")
 
@@ -35,7 +36,7 @@ def type_firms(stage: Stage, place: Place) -> None:
     """单位名录: what the shipped roster does not have."""
     stage.calendar.turn(FIRST_DAY)
     for firm in FIRMS.get(place, ()):
-        save(stage, place, Enterprise, _firm(firm))
+        save(stage, place, Enterprise, _firm(firm) | _rights(firm), firm.name)
 
 
 def _firm(firm: Firm) -> dict[str, object]:
@@ -57,6 +58,21 @@ def _firm(firm: Firm) -> dict[str, object]:
         "verified_by": "工作组",
         "verified_on": day("7-8").isoformat(),
     }
+
+
+def _rights(firm: Firm) -> dict[str, object]:
+    """What is known of membership, contracts and 职代会 where there is a union (R26, R27)."""
+    if firm.union == "否":
+        return {"wage_contract": "没有签"}
+    large = firm.above == "是"
+    known: dict[str, object] = {"members": int(firm.headcount) * 9 // 10}
+    if large:
+        known |= {"workers_congress": "是", "open_affairs": "是" if firm.chairman else "否"}
+    if large or firm.ownership == "集体":
+        until = "2011-09-30" if firm.ownership == "集体" else "2012-06-30"
+        known |= {"wage_contract": "企业" if large else "区域性"}
+        known |= {"wage_contract_from": "2009-10-01", "wage_contract_to": until}
+    return known
 
 
 def verify_roster(stage: Stage) -> None:
@@ -85,6 +101,8 @@ def _visit(place: Place, trip: Trip, at: int) -> dict[str, object]:
     on = day(trip.day).isoformat()
     own: dict[str, object]
     own = {"group": CITY_GROUP} if place is CITY else {"leaders": trip.leaders}
+    if place is SHAWAN and day(trip.day) > day(ADDED_FROM):
+        own["extra"] = {ADDED: int(trip.met) * 2 // 3}
     return own | {
         "enterprise_name": trip.firm,
         "headcount": _HEADCOUNTS.get(trip.firm, ""),

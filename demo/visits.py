@@ -24,6 +24,9 @@ class Trip(NamedTuple):
     tag: str = ""
 
 
+ADDED = "migrants"
+"""The field that the city adds to a visit: how many 农民工 were met."""
+
 CITY_GROUP = "市总工会第4工作组"
 """The group of the shipped roster whose visits the city types; it knows its own leader."""
 

@@ -33,6 +33,7 @@ def _demand(stage: Stage, place: Place, wish: Wish, today: str) -> dict[str, obj
         "referred_to": wish.department,
         "referred_on": today,
         "state": wish.state,
+        "due": "" if closed else day("11-15").isoformat(),
         "closed_on": today if closed else "",
         "outcome": "已答复本人" if closed else "",
     }
@@ -72,10 +73,11 @@ def type_documents(stage: Stage, place: Place) -> None:
             "title": paper.title,
             "dated": day(paper.dated).isoformat(),
             "author": paper.author,
+            "text": "" if paper.parts else paper.text,
             **dict(zip(("situation", "analysis", "advice", "measures"), paper.parts, strict=False)),
             "attachments": [_attached(stage, place, paper)],
         }
-        save(stage, place, Document, typed)
+        save(stage, place, Document, typed, paper.kind)
 
 
 def _attached(stage: Stage, place: Place, paper: Paper) -> Mapping[str, object]:

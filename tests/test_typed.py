@@ -100,7 +100,10 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "database/state/ordering.py": "unit",
         "database/state/standing.py": "campaign enterprise group person",
         "database/store/columns.py": "unit campaign",
-        "demo/keeping.py": "campaign document group reporter",
+        "demo/arranging.py": "campaign",
+        "demo/checking_list.py": "area",
+        "demo/counting.py": "campaign unit",
+        "demo/keeping.py": "document group reporter",
         "demo/typing_in.py": "area case enterprise group person visit",
         "demo/writing_up.py": "visit",
         # levels, and kinds of units

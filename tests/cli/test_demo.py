@@ -14,17 +14,29 @@ import msgspec
 import pypdfium2
 import pytest
 
+from app.domain.campaign.plan_board import Mark
 from app.domain.kernel.errors import UserError
 from app.domain.records import Document, Person, Visit
 from app.domain.values.resident_id import parse_resident_id
+from app.services.deciding import verifying
+from app.services.figures import indicators, issued_totals, leaders_share
+from app.services.figures.statistics import statistics
+from app.services.lists import saved_lists, table_query
+from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office, open_office
+from app.services.planning.board import board
 from app.services.records import saving
 from app.services.reviewing import reviews
+from app.services.starting.demonstration import on_its_day
 from database.store import attachments
 from demo import DemoResult, run
+from demo.arranging import FIRST, SECOND
+from demo.checking_list import FILTERS
+from demo.counting import CONTESTS
+from demo.figures import CAMPAIGN
 from demo.people import KIN, PEOPLE, id_number
 from demo.stage import MARKER, staged
-from demo.visits import TRIPS
+from demo.visits import ADDED, TRIPS
 
 RARE = ("阿尔·日古", "䶮", "𬭎", "荍坝镇")
 
@@ -143,6 +155,60 @@ def test_the_year_end_brings_both_reports_with_their_files(city: Office) -> None
         (attached,) = one.record.attachments
         with attachments.open_scan(city.scans, attached.sha256) as stream:
             assert getattr(one.record, "title", "") in stream.read().decode()
+
+
+def test_the_board_shows_what_was_visited_what_is_late_and_what_is_to_come(county: Office) -> None:
+    seen = board(on_its_day(county))
+    marks = {mark: seen.count(mark) for mark in Mark}
+    assert marks == {Mark.VISITED: 11, Mark.LATE: 2, Mark.PLANNED: 4}
+    assert len({one.planned for one in seen.plans}) > 5
+    assert [row.name for row in seen.rows][:2] == [FIRST, SECOND]
+    assert seen.waiting
+
+
+def test_one_of_the_leadership_went_along_to_no_visit(county: Office) -> None:
+    seen = leaders_share.look(on_its_day(county))
+    (own,) = (one for one in seen.offices if one.unit == "511111")
+    assert (len(own.members), own.took_part) == (4, 3)
+
+
+def test_a_ready_made_list_is_half_checked(county: Office) -> None:
+    counts = verifying.work(county).counts
+    assert counts["preset"] == 5
+    assert (counts["missing"], counts["duplicate"]) == (1, 1)
+
+
+def test_the_city_reads_the_progress_of_a_county_month_by_month(city: Office) -> None:
+    seen = {one.code: one for one in indicators.look(on_its_day(city), CAMPAIGN).indicators}
+    contests = next(line for line in seen[CONTESTS].lines if line.unit == "511111")
+    assert (contests.value, contests.target) == ("798", "900")
+    assert len(contests.months) == 5
+    assert "正好" in seen[CONTESTS].allotted
+
+
+def test_what_was_issued_differs_from_what_is_now(county: Office) -> None:
+    (frozen,) = issued_totals.issued(county, CAMPAIGN)
+    now = issued_totals.shown(county, statistics(county, CAMPAIGN), frozen.table.names)
+    assert issued_totals.differences(frozen.table, now)
+
+
+def test_a_report_is_approved_and_its_text_is_there(county: Office) -> None:
+    (item,) = reviews.tray(county, "accept")[-1:]
+    assert isinstance(item.record.record, Document)
+    assert item.record.record.text
+
+
+def test_the_filters_kept_find_something(county: Office) -> None:
+    for kind, one in FILTERS:
+        (kept,) = saved_lists.saved(county, kind)
+        assert kept == one
+        found = table_query.listed(on_its_day(county), kept.applied(TableQuery(kind)))
+        assert len(found.ids), one.name
+
+
+def test_the_field_the_city_added_is_filled_in_from_november(city: Office) -> None:
+    told = [one.record.extra.get(ADDED) for one in saving.listing(city, Visit)]
+    assert sum(value is not None for value in told) == 3
 
 
 def test_no_two_visits_say_the_same(city: Office) -> None:
