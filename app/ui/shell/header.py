@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from app.ui.icons import icon, paint_icon
-from app.ui.keys import ENTER, ESCAPE, FIND, HELP, Action, tell
+from app.ui.keys import ENTER, ESCAPE, FIND, HELP, MORE, Action, tell
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.keycap import Keycap
 from app.ui.parts.label import label, tip
@@ -28,8 +28,10 @@ _OWN = (
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _TIGHT_GAP = 5
 """Between the parts where the room is narrow."""
-_WIDTH, _NARROW = 268, 116
-"""Of the search box: in pixels, and where the buttons of a page want the room."""
+_WIDTH = 268
+"""Of the search box at most, in pixels; at least it shows all its own words."""
+_SIGN, _AFTER_WORDS = 26, 14
+"""In the search box: left of the words for its sign, and between them and its key."""
 
 
 class SearchBox(QLineEdit):
@@ -47,7 +49,7 @@ class SearchBox(QLineEdit):
         self.setMaximumWidth(_WIDTH)
         self.setAccessibleName("查找")
         self._key = Keycap(FIND.shown, self)
-        self.setTextMargins(26, 0, self._key.width() + 2, 0)
+        self.setTextMargins(_SIGN, 0, self._key.width() + 2, 0)
         self.textChanged.connect(self.sought)
         tell(self, ENTER("到结果"), ESCAPE("回到原处"))
 
@@ -55,7 +57,9 @@ class SearchBox(QLineEdit):
         return QSize(_WIDTH, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_NARROW, super().minimumSizeHint().height())
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        width = _SIGN + words + _AFTER_WORDS + self._key.width() + 8
+        return QSize(min(width, _WIDTH), super().minimumSizeHint().height())
 
     def hold(self, text: str) -> None:
         """Show what is looked for, without looking for it."""
@@ -99,11 +103,16 @@ class SearchBox(QLineEdit):
 
 
 class Header(QFrame):
-    """Shows one page at a time; `search` is its search box, `help` the button for F1."""
+    """Shows one page at a time; `search` is its search box, `help` the button for F1.
+
+    Where the room is narrow the search box keeps its words: first the buttons lose their
+    signs, then those at the left go into a menu (更多), the outermost never. All keys go on.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._title = label(role="title")
+        self._title.setContentsMargins(0, 0, _TIGHT_GAP, 0)
         self._note = label(role="label")
         self.search = SearchBox(self)
         self._buttons: list[KeyButton] = []
@@ -114,6 +123,10 @@ class Header(QFrame):
         self._row.addWidget(self._note)
         self._row.addStretch(1)
         self._row.addWidget(self.search)
+        self.menu = QMenu(self)
+        self.more = KeyButton(Action(MORE, self._open_menu, self), parent=self)
+        self.more.hide()
+        self._row.addWidget(self.more)
         self.help = self._help_button()
         self._row.addWidget(self.help)
         self.set_narrow(False)
@@ -133,6 +146,7 @@ class Header(QFrame):
         self._buttons = [KeyButton(action, parent=self) for action in actions]
         for button in self._buttons:
             self._row.insertWidget(self._row.count() - 1, button)
+        self._fit()
 
     def event(self, event: QEvent) -> bool:
         """Buttons come, go and change their words: look anew whether they have room."""
@@ -140,19 +154,51 @@ class Header(QFrame):
             self._fit()
         return super().event(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Of what never gives way; the window is not held wider by the rest."""
+        wanted = self._wanted(self._offered[-1:], tight=True, more=True)
+        return QSize(wanted, super().minimumSizeHint().height())
+
+    @property
+    def _offered(self) -> list[KeyButton]:
+        return [button for button in self._buttons if button.action.isVisible()]
+
     def _fit(self) -> None:
-        """The signs of the buttons and the gaps give way before their words do."""
-        shown = [button for button in self._buttons if not button.isHidden()]
-        beside = [self._title, self._note, self.help]
-        others = [part.sizeHint().width() for part in beside if not part.isHidden()]
-        wanted = [button.wanted_width(tight=False) for button in shown]
-        gaps = (len(shown) + len(others) + 1) * LIGHT.gap + 2 * LIGHT.margin
-        tight = sum(wanted) + sum(others) + gaps + _NARROW > self.width()
+        offered = self._offered
+        tight = self._wanted(offered, tight=False) > self.width()
+        ways = range(max(len(offered), 1)) if tight else range(1)
+        widths = {n: self._wanted(offered[n:], tight=tight, more=n > 0) for n in ways}
+        fitting = (n for n, wanted in widths.items() if wanted <= self.width())
+        self._arrange(offered[: next(fitting, ways[-1])], tight=tight)
+
+    def _wanted(self, buttons: Sequence[KeyButton], *, tight: bool, more: bool = False) -> int:
+        """How wide all is with these buttons, in pixels."""
+        beside = [part for part in (self._title, self._note, self.help) if not part.isHidden()]
+        shown = [*buttons, *([self.more] if more else [])]
+        widths = [part.sizeHint().width() for part in beside]
+        widths += [button.wanted_width(tight=tight) for button in shown]
+        widths.append(self.search.minimumSizeHint().width())
+        gap = _TIGHT_GAP if tight else LIGHT.gap
+        return sum(widths) + len(widths) * gap + 2 * LIGHT.margin
+
+    def _arrange(self, aside: Sequence[KeyButton], *, tight: bool) -> None:
+        """Let these stand in the menu, the others beside the search box."""
         for button in self._buttons:
             button.tighten(tight)
+            button.setVisible(button.action.isVisible() and button not in aside)
+        self.more.tighten(tight)
+        self.more.setVisible(bool(aside))
+        self.more.action.setEnabled(bool(aside))
+        actions = [button.action for button in aside]
+        if self.menu.actions() != actions:
+            self.menu.clear()
+            self.menu.addActions(actions)
         gap = _TIGHT_GAP if tight else LIGHT.gap
         if self._row.spacing() != gap:
             self._row.setSpacing(gap)
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _help_button(self) -> QToolButton:
         """For the mouse; it leaves the focus where it is, for that is what is explained."""

@@ -111,9 +111,9 @@ class BoardView(QWidget):
     # -- making
 
     def _make_actions(self) -> None:
-        self.undo = Action(UNDO, self.take_back, self.work)
-        self.roster = Action(ROSTER, self.place_roster, self.work)
-        self.visit = Action(VISITED, self.begin_visit, self.work)
+        self.undo = Action(UNDO, self.take_back, self.work, icon="arrow-u-up-left")
+        self.roster = Action(ROSTER, self.place_roster, self.work, icon="list-plus")
+        self.visit = Action(VISITED, self.begin_visit, self.work, icon="clipboard-text")
         self.print = Action(PRINT("打印计划安排"), self.show_paper, self.work, icon="printer")
         self.undo.setEnabled(False)
 

@@ -182,8 +182,10 @@ class RecordPage(Page):
         self._save_next = Action(SAVE_NEXT, partial(self.editing.save, then_new=True), self.work)
         self._void = Action(VOID, self.editing.ask_void, self.work)
         title = self._kind.thirds[0].title if self._kind.thirds else CARD.words
-        self._third = Action(CARD(title), self._toggle_third, self.work)
-        self._history = Action(HISTORY, self._toggle_history, self.work)
+        self._third = Action(CARD(title), self._toggle_third, self.work, icon="columns")
+        self._history = Action(
+            HISTORY, self._toggle_history, self.work, icon="clock-counter-clockwise"
+        )
         self._nexts = [
             Action(n.key, partial(self._begin_next, n), self.work) for n in self._kind.nexts
         ]

@@ -40,7 +40,9 @@ class Pair(Page):
             page.reshaped.connect(self.reshaped)
             following = kinds[(kinds.index(kind) + 1) % len(kinds)]
             turn = partial(self.turn_to, following.record_type.type_name)
-            self._turns[kind.record_type.type_name] = Action(TURN(following.noun), turn, page)
+            self._turns[kind.record_type.type_name] = Action(
+                TURN(following.noun), turn, page, icon="swap"
+            )
         self._lay_out()
 
     @property
@@ -51,7 +53,9 @@ class Pair(Page):
     @property
     def actions_shown(self) -> Sequence[Action]:
         shown = self.page.actions_shown
-        return (self._turns[self._kind.record_type.type_name], *shown) if shown else ()
+        if self.tabs is not None or not shown:
+            return shown
+        return (self._turns[self._kind.record_type.type_name], *shown)
 
     @property
     def _kind(self) -> RecordKind:
@@ -59,7 +63,7 @@ class Pair(Page):
 
     def _make_tabs(self) -> Tabs:
         tabs = Tabs([(kind.record_type.type_name, kind.record_type.label) for kind in self._kinds])
-        tell(self, Key(f"Alt+1…{len(self._kinds)}", "换一种"))
+        tell(self, Key(f"Alt+1…{len(self._kinds)}", "换一种"), TURN("下一种"))
         for place, kind in enumerate(self._kinds, 1):
             shown = f"Alt+{place}"
             name = kind.record_type.type_name

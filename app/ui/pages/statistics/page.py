@@ -104,7 +104,7 @@ class StatisticsPage(Page):
         self.save_to: Callable[[str], str] = self._dialog
         self.export = Action(SAVE_AS("存为 Excel"), self._export, self, icon="table")
         self.print = Action(PRINT, self._print, self, icon="printer")
-        self.again = Action(AGAIN, self._count_again, self)
+        self.again = Action(AGAIN, self._count_again, self, icon="arrows-clockwise")
         self.tabs = Tabs(VIEWS)
         self.campaign = QComboBox()
         self.work = WorkBar()

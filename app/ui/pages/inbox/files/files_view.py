@@ -110,9 +110,9 @@ class FilesView(QWidget):
     def _make_actions(self) -> None:
         self.open = Action(_OPEN, self._choose_files, self, icon="download-simple")
         self.folder = Action(_FOLDER, self._choose_folder, self)
-        self.stick = Action(_STICK, self._look_on_sticks, self)
+        self.stick = Action(_STICK, self._look_on_sticks, self, icon="hard-drives")
         receipt = _RECEIPT if self._desk.office.is_city else _TO_TOWNSHIPS
-        self.answer = Action(receipt, self._ask_receipt, self)
+        self.answer = Action(receipt, self._ask_receipt, self, icon="paper-plane-tilt")
         self.all = Action(_ALL, self._merge_all, self)
         self.do = Action(_DO, self._do, self)
         self.undo = Action(UNDO("撤销这一份"), self._undo, self)
