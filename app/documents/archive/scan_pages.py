@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 
 from app.documents.drawing.layout import MM, NOTE, PAGE_HEIGHT, PAGE_WIDTH, Box, Pen, Style
 from app.documents.drawing.pages import Pages
-from app.documents.drawing.pictures import opened
+from app.documents.drawing.pictures import coloured, opened
 
 _SCALE = 150 / 72
 """Pixels to a point: a scanned page can still be read, and takes about 200 KB."""
@@ -38,7 +38,7 @@ def jpeg_of_picture(data: bytes) -> bytes:
     """A picture as JPEG, as it is where it is one. Raises `UserError` PICTURE_BROKEN."""
     with opened(data) as found:
         plain = found.format == "JPEG" and found.mode in ("RGB", "L")
-        return data if plain and not found.getexif() else _jpeg(found.convert("RGB"))
+        return data if plain and not found.getexif() else _jpeg(coloured(found))
 
 
 def jpegs_of_pdf(data: bytes, most: int) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from typing import Any, Self
 import pypdfium2
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
+from app.domain.kernel.file_names import shown_name
 
 # The engine is one for the whole program and not made for two threads: nothing of it is opened,
 # drawn or closed without this lock, and nothing is left for the garbage collector to close.
@@ -18,6 +19,9 @@ _ENGINE = threading.Lock()
 
 MOST_PIXELS = 36_000_000
 """An A4 page at 600 dpi has 35 million; beyond that a picture only costs memory (4 bytes each)."""
+
+_LONGEST = 30_000
+"""Pixels of a side: no kind of picture holds many more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _read(path: Path) -> bytes:
     except OSError as problem:
         raise EnvironmentProblem(
             "READ_FAILED",
-            f"“{path.name}”打不开。",
+            f"“{shown_name(path.name)}”打不开。",
             why=problem.strerror or "",
             remedy="请看文件是否还在、U盘是否拔出，然后再试。",
         ) from problem
@@ -105,7 +109,7 @@ def _opened(data: bytes) -> Any:
 
 def _drawn(page: Any, scale: float) -> Picture:
     width, height = page.get_size()
-    scale = min(scale, sqrt(MOST_PIXELS / (width * height)))
+    scale = min(scale, sqrt(MOST_PIXELS / (width * height)), _LONGEST / max(width, height))
     # The format with an alpha channel is drawn fastest and leaves the fourth byte at 255.
     bitmap = page.render(scale=scale, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRA)
     try:

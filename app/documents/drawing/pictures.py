@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,20 @@ LONGEST_SIDE = 1600
 """Pixels; a page photographed so can still be read."""
 
 QUALITY = 85
+BROKEN = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    struct.error,
+)
+"""What the library raises for pictures that are not whole, or not what they say."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
 
 
@@ -43,10 +58,17 @@ def opened(data: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as found:
             yield found
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+    except BROKEN as error:
         raise UserError(
             "PICTURE_BROKEN", "这张图片打不开。", remedy="请重新拍照或扫描后再添加。"
         ) from error
+
+
+def coloured(picture: Image.Image) -> Image.Image:
+    """The picture in red, green and blue; what has sixteen bits of grey keeps its shades."""
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda shade: shade * (1 / 256)).convert("RGB")
+    return picture.convert("RGB")
 
 
 def drawn(data: bytes, width: int, height: int) -> Picture:
@@ -58,7 +80,8 @@ def drawn(data: bytes, width: int, height: int) -> Picture:
         picture = ImageOps.exif_transpose(found)
         picture.thumbnail((width, height), Image.Resampling.LANCZOS)
         plain = Image.new("RGBA", picture.size, "white")
-        plain.alpha_composite(picture.convert("RGBA"))
+        deep = picture.mode.startswith("I")
+        plain.alpha_composite((coloured(picture) if deep else picture).convert("RGBA"))
         return Picture(plain.width, plain.height, 4 * plain.width, plain.tobytes("raw", "BGRA"))
 
 
@@ -66,7 +89,7 @@ def _written(picture: Image.Image, kept: str) -> bytes:
     """A fresh picture of the same pixels: nothing that stood beside them comes along."""
     mode = picture.mode if kept == "PNG" and picture.mode in ("1", "L", "RGB", "RGBA") else "RGB"
     mode = "RGBA" if kept == "PNG" and picture.mode in ("P", "LA", "PA") else mode
-    plain = picture.convert(mode)
+    plain = coloured(picture) if mode == "RGB" else picture.convert(mode)
     bare = Image.new(mode, plain.size)
     bare.paste(plain)
     out = io.BytesIO()

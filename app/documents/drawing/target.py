@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.domain.kernel.errors import EnvironmentProblem
-from app.domain.kernel.file_names import part_name
+from app.domain.kernel.file_names import part_name, shown_name
 
 _NAMED = 3
 """Places named in a warning; the others are counted."""
@@ -69,7 +69,7 @@ def _write(out: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
         raise EnvironmentProblem(
             "WRITE_FAILED",
-            f"“{out.name}”没有写成。",
+            f"“{shown_name(out.name)}”没有写成。",
             why=problem.strerror or "",
             remedy="请看文件名是否太长、磁盘是否已满、U盘是否拔出、这个文件是否正在别处打开，然后再试。",
         ) from problem

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 from PIL.TiffImagePlugin import TiffImageFile
 
 from app.documents.drawing.pages import MOST_PIXELS, Pages
-from app.documents.drawing.pictures import LONGEST_SIDE, QUALITY
+from app.documents.drawing.pictures import BROKEN, LONGEST_SIDE, QUALITY, coloured
 from app.documents.drawing.printed_code import PrintedCode
 from app.documents.scans.page_codes import codes_in
 from app.domain.kernel.errors import UserError
@@ -46,13 +46,25 @@ def scan_pages(data: bytes, *, cancel: Cancel | None = None) -> Iterator[ScanPag
     if len(data) > MOST_BYTES:
         raise _too_large()
     pictures = _of_pdf(data) if data.startswith(b"%PDF") else _of_picture(data)
-    for number, (count, picture) in enumerate(pictures, 1):
-        if cancel is not None:
-            cancel.check()
-        yield ScanPage(number, count, _kept(picture), codes_in(picture))
+    with closing(pictures):
+        number = 0
+        while (page := _next_page(pictures, number + 1)) is not None:
+            if cancel is not None:
+                cancel.check()
+            number += 1
+            yield page
 
 
-def _of_pdf(data: bytes) -> Iterator[tuple[int, Image.Image]]:
+def _next_page(pictures: Iterator[tuple[int, Image.Image]], number: int) -> ScanPage | None:
+    """The next page, drawn and looked at; None behind the last."""
+    with _words_for_broken():
+        for count, picture in pictures:
+            plain = coloured(picture)
+            return ScanPage(number, count, _kept(plain), codes_in(plain))
+    return None
+
+
+def _of_pdf(data: bytes) -> Generator[tuple[int, Image.Image]]:
     with Pages(data) as pages:
         _check_count(pages.count)
         for n in range(pages.count):
@@ -62,15 +74,26 @@ def _of_pdf(data: bytes) -> Iterator[tuple[int, Image.Image]]:
             yield pages.count, whole
 
 
-def _of_picture(data: bytes) -> Iterator[tuple[int, Image.Image]]:
-    with _words_for_broken(), Image.open(io.BytesIO(data), formats=_FORMATS) as found:
+def _of_picture(data: bytes) -> Generator[tuple[int, Image.Image]]:
+    with Image.open(io.BytesIO(data), formats=_FORMATS) as found:
         # A telephone writes a second, small picture into some of its files (MPO).
-        count = found.n_frames if isinstance(found, TiffImageFile) else 1
-        _check_count(count)
+        count = _pages_of(found) if isinstance(found, TiffImageFile) else 1
         for frame in ImageSequence.Iterator(found) if count > 1 else [found]:
             if frame.width * frame.height > MOST_PIXELS:
                 raise _too_large()
             yield count, ImageOps.exif_transpose(frame)
+
+
+def _pages_of(found: TiffImageFile) -> int:
+    """How many pages a TIFF has; they form a chain, which is followed no further than needed."""
+    count = 1
+    with suppress(EOFError):
+        while count <= MOST_PAGES:
+            found.seek(count)
+            count += 1
+    _check_count(count)
+    found.seek(0)
+    return count
 
 
 @contextmanager
@@ -79,7 +102,7 @@ def _words_for_broken() -> Iterator[None]:
         yield
     except Image.DecompressionBombError as error:
         raise _too_large() from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except BROKEN as error:
         raise UserError(
             "SCAN_UNREADABLE",
             "这个文件打不开，或者不是照片和扫描件。",
@@ -91,7 +114,7 @@ def _check_count(count: int) -> None:
     if count > MOST_PAGES:
         raise UserError(
             "SCAN_TOO_LONG",
-            f"这个文件有 {count} 页，一次最多 {MOST_PAGES} 页。",
+            f"这个文件多于 {MOST_PAGES} 页，一次读不了这么多。",
             remedy="请分成几个文件扫描。",
         )
 
@@ -106,7 +129,7 @@ def _too_large() -> UserError:
 
 def _kept(picture: Image.Image) -> bytes:
     """The page as it is kept with its record: small enough to travel, nothing beside it."""
-    small = picture.convert("RGB")
+    small = picture.copy()
     small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     small.save(out, "JPEG", quality=QUALITY, optimize=True)

@@ -13,7 +13,7 @@ from app.documents.wordforms.bounds import NESTED, Budget, damaged, too_big
 from app.documents.wordforms.doc_formats import Look, TableRow
 from app.documents.wordforms.doc_streams import BROKEN, streams_of
 from app.documents.wordforms.doc_text import DocText, Paragraph, whole
-from app.documents.wordforms.gathering import CLOCK, Gathering
+from app.documents.wordforms.gathering import CLOCK, Gathering, small
 from app.documents.wordforms.paper import (
     PLAIN,
     Block,
@@ -153,7 +153,7 @@ class _Assembling:
             if mark is not None and text.strip():
                 gathered.mark(mark)
             if counts:
-                gathered.add(whole(text))
+                gathered.add(small(text) if run.look.small else whole(text))
         return gathered
 
     def _shown(self, text: str, gathered: Gathering) -> str:

@@ -20,7 +20,7 @@ _TABLE, _TABS = 0xD608, 0xC615
 _VANISH, _SPEC_VANISH = 0x083C, 0x0818
 _DELETED, _INSERTED = 0x0800, 0x0801
 _STRUCK = frozenset({0x0837, 0x2A53})
-_COLOUR, _PALETTE, _LIST = 0x6870, 0x2A42, 0x460B
+_COLOUR, _PALETTE, _SMALL, _LIST = 0x6870, 0x2A42, 0x2A48, 0x460B
 _WHITE = b"\xff\xff\xff"
 _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW = 0x244B, 0x244C
@@ -32,13 +32,14 @@ _DEEPEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How characters look: hidden, deleted, inserted, struck out, white."""
+    """How characters look: hidden, deleted, inserted, struck out, white, small."""
 
     hidden: bool = False
     deleted: bool = False
     inserted: bool = False
     struck: bool = False
     pale: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,8 @@ def _applied(look: Look, changes: bytes, budget: Budget) -> Look:
             look = replace(look, pale=operand[:3] == _WHITE and operand[3:] == b"\0")
         elif number == _PALETTE:
             look = replace(look, pale=operand[0] == 8)
+        elif number == _SMALL:
+            look = replace(look, small=operand[0] in (1, 2))
     return look
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from app.documents.wordforms.bounds import NESTED, Budget, damaged, too_big
-from app.documents.wordforms.gathering import CLOCK, Gathering
+from app.documents.wordforms.gathering import CLOCK, Gathering, small
 from app.documents.wordforms.paper import (
     PLAIN,
     Block,
@@ -24,7 +24,7 @@ from app.documents.wordforms.paper import (
     grid_of,
     lines_of,
 )
-from app.documents.wordforms.xml_tree import Archive, Node
+from app.documents.wordforms.xml_tree import Archive, Node, figure_of
 
 _EDGES = re.compile(r"(?:header|footer)\d*\.xml")
 _VANISH = re.compile(rb"v\0?a\0?n\0?i\0?s\0?h", re.IGNORECASE)
@@ -120,6 +120,12 @@ def _is_pale(properties: Node | None) -> bool:
     return colour is not None and colour.get("val").upper() == "FFFFFF"
 
 
+def _is_small(properties: Node | None) -> bool:
+    """Whether the text is set above or below the line, as the figure of a note is."""
+    told = properties.first("vertAlign") if properties is not None else None
+    return told is not None and told.get("val") in ("superscript", "subscript")
+
+
 def _is_clock(code: str) -> bool:
     return CLOCK.match(code) is not None
 
@@ -129,6 +135,7 @@ class _Reader:
         self._budget = budget
         self._hidden = hidden
         self._depth = 0
+        self._small = False
         self._ways: dict[str, Callable[[Node, Gathering, list[str]], None]] = {
             "t": self._text,
             "fldChar": self._field,
@@ -161,6 +168,8 @@ class _Reader:
                         found.append(Break.PAGE)
             elif node.name == "tbl":
                 found.append(self._grid(node, marks))
+            elif node.name == "sdt" and _is_on(node.first("sdtPr"), "showingPlcHdr"):
+                continue
             elif node.name in _BLOCKS:
                 inner = marks | {Mark.TRACKED} if node.name in ("ins", "moveTo") else marks
                 self._fill(node.nodes, inner, found, fields)
@@ -234,17 +243,23 @@ class _Reader:
             elif name in _HOLDERS:
                 gathered.box(self._boxes(node, PLAIN))
             elif name in _THROUGH:
-                if name in ("ins", "moveTo"):
-                    gathered.mark(Mark.TRACKED)
-                if name == "fldSimple" and _is_clock(node.get("instr")):
-                    gathered.mark(Mark.AUTO_DATE)
-                if name == "r" and _is_pale(node.first("rPr")) and _has_text(node):
-                    gathered.mark(Mark.PALE)
+                self._tell(node, gathered)
                 self._runs(node, gathered, fields, hidden=hidden)
             elif name in self._ways:
                 self._ways[name](node, gathered, fields)
             elif name in _SIGNS and "code" not in fields:
                 gathered.add(_SIGNS[name])
+
+    def _tell(self, node: Node, gathered: Gathering) -> None:
+        """What is to be told of an element whose text counts, and how its text is set."""
+        if node.name in ("ins", "moveTo"):
+            gathered.mark(Mark.TRACKED)
+        elif node.name == "fldSimple" and _is_clock(node.get("instr")):
+            gathered.mark(Mark.AUTO_DATE)
+        elif node.name == "r":
+            self._small = _is_small(node.first("rPr"))
+            if _is_pale(node.first("rPr")) and _has_text(node):
+                gathered.mark(Mark.PALE)
 
     def _left_out(self, run: Node, *, hidden: bool) -> Mark | None:
         """Why a run does not count: it is hidden, or struck out."""
@@ -259,8 +274,9 @@ class _Reader:
 
     def _text(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
         if "code" not in fields:
-            text = "".join(one for one in node.inside if isinstance(one, str))
-            gathered.add(re.sub("[\r\n]+", " ", text))
+            held = "".join(one for one in node.inside if isinstance(one, str))
+            text = re.sub("[\r\n]+", " ", held)
+            gathered.add(small(text) if self._small else text)
 
     def _field(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
         """A field shows its result, never the code before it; a box that is ticked, its state."""
@@ -287,7 +303,7 @@ class _Reader:
         """A content control counts, unless it shows only the words that ask for something."""
         told = node.first("sdtPr")
         inside = node.first("sdtContent")
-        if inside is not None and (told is None or told.first("showingPlcHdr") is None):
+        if inside is not None and not _is_on(told, "showingPlcHdr"):
             self._runs(inside, gathered, fields)
 
     def _ruby(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
@@ -344,7 +360,7 @@ def _inside(parent: Node, name: str) -> Iterable[Node]:
 def _number(properties: Node | None, name: str) -> int:
     found = properties.first(name) if properties is not None else None
     text = found.get("val") if found is not None else ""
-    return min(int(text), _WIDEST) if text.isascii() and text.isdecimal() else 0
+    return min(figure_of(text), _WIDEST)
 
 
 def _merged(properties: Node | None, name: str) -> bool:

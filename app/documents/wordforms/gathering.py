@@ -11,6 +11,13 @@ from app.documents.wordforms.paper import PLAIN, Block, Break, Line, Mark, Marks
 CLOCK = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE)\b", re.IGNORECASE)
 """Codes of fields whose result is another one every time they are looked at."""
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def small(text: str) -> str:
+    """Text set small above or below the line: its figures are no part of the number beside them."""
+    return text.translate(_RAISED)
+
 
 class Gathering:
     """Takes pieces of text in order; `blocks` are its lines, then the boxes anchored in it."""

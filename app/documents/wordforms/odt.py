@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.documents.wordforms.bounds import CELLS, NESTED, Budget, damaged, encrypted, too_big
-from app.documents.wordforms.gathering import Gathering
+from app.documents.wordforms.gathering import Gathering, small
 from app.documents.wordforms.paper import (
     PLAIN,
     Block,
@@ -22,7 +22,7 @@ from app.documents.wordforms.paper import (
     grid_of,
     lines_of,
 )
-from app.documents.wordforms.xml_tree import Archive, Node
+from app.documents.wordforms.xml_tree import Archive, Node, figure_of
 
 _SPACES = re.compile("[ \t\r\n]+")
 _SKIPPED = frozenset(
@@ -69,21 +69,25 @@ def read_odt(archive: Archive, budget: Budget) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """The names of styles: those whose text does not count or is pale, and why; page breaks."""
+    """The names of styles: whose text does not count or is pale, and why; breaks; small text."""
 
     marks: Mapping[str, Mark]
     breaks: frozenset[str]
+    small: frozenset[str]
 
 
 def _told_styles(trees: Iterable[Node]) -> _Styles:
     marks: dict[str, Mark] = {}
     breaks: set[str] = set()
+    raised: set[str] = set()
     parents: dict[str, str] = {}
     for tree in trees:
         for style in tree.all("style"):
             name = style.get("name")
             parents[name] = style.get("parent-style-name")
             mark = _mark_of(style.first("text-properties"))
+            if _is_small(style.first("text-properties")):
+                raised.add(name)
             paragraph = style.first("paragraph-properties")
             if mark is not None:
                 marks[name] = mark
@@ -95,7 +99,13 @@ def _told_styles(trees: Iterable[Node]) -> _Styles:
         if not inherited:
             break
         marks |= inherited
-    return _Styles(marks, frozenset(breaks))
+    return _Styles(marks, frozenset(breaks), frozenset(raised))
+
+
+def _is_small(text: Node | None) -> bool:
+    """Whether the text is set above or below the line, as the figure of a note is."""
+    place = text.get("text-position").split(" ")[0] if text is not None else ""
+    return place not in ("", "0%")
 
 
 def _mark_of(text: Node | None) -> Mark | None:
@@ -114,6 +124,7 @@ class _Reader:
         self._budget, self._styles = budget, styles
         self._depth = 0
         self._cells_read = self._lists = 0
+        self._small = False
 
     def blocks(self, parent: Node, marks: Marks = PLAIN) -> list[Block]:
         """The paragraphs and tables inside an element, in order."""
@@ -195,7 +206,8 @@ class _Reader:
         for one in parent.inside:
             self._budget.spend()
             if isinstance(one, str):
-                gathered.add(_SPACES.sub(" ", one))
+                text = _SPACES.sub(" ", one)
+                gathered.add(small(text) if self._small else text)
             elif one.name in _SIGNS:
                 gathered.add(_SIGNS[one.name])
             elif one.name == "s":
@@ -220,8 +232,11 @@ class _Reader:
             raise too_big()
         if node.name == "date" and node.get("fixed") != "true":
             gathered.mark(Mark.AUTO_DATE)
+        before = self._small
+        self._small = before or node.get("style-name") in self._styles.small
         if node.name != "span" or self._counts(node, gathered):
             self._runs(node, gathered)
+        self._small = before
         self._depth -= 1
 
     def _counts(self, node: Node, gathered: Gathering) -> bool:
@@ -250,7 +265,7 @@ def _rows_of(table: Node) -> Iterable[Node]:
 
 def _repeated(node: Node, name: str) -> int:
     text = node.get(name, "1")
-    return max(1, min(int(text), _MOST_REPEATED)) if text.isascii() and text.isdecimal() else 1
+    return max(1, min(figure_of(text) or 1, _MOST_REPEATED))
 
 
 def _has_text(node: Node) -> bool:

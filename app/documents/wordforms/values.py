@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+from app.documents.wordforms.counts import flat, numbers_in
 from app.documents.wordforms.doubts import Doubt
 from app.documents.wordforms.labels import looks_like_label
 from app.documents.wordforms.saying import DAY
@@ -34,17 +34,13 @@ _IS_JOB = re.compile(
 )
 _HAN_NAME = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 _DOTTED = re.compile("[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+")
-_FIGURES = "零一二三四五六七八九"
-_CHINESE = re.compile("[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]{1,16}")
-_CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟两〇", "一二三四五六七八九十百千二零")
-_SCALE = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = re.compile(r"[0-9]+(?:[,，'][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?")
 _UNITS = re.compile(
     r"(?:总计|合计|共计|共有|共|职工|员工|现有|在职|在册|总数|为|有|计)|[人名位个]|[\s:：。.；;]+"
 )
 _MOST = 1_000_000
 _REPEATED = re.compile(r"(.{4,60}?)\1{1,20}", re.DOTALL)
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
+_LUNAR = re.compile("^[（(]?(?:农历|阴历|旧历|夏历)")
 _SOFT = re.compile(r"[ \u3000\xa0]+")
 
 
@@ -139,14 +135,14 @@ def enterprise(text: str) -> Taken:
 
 def headcount(text: str) -> Taken:
     """The number of people as figures; a doubt where it is about, of several, or of something."""
-    plain = unicodedata.normalize("NFKC", clean_text(text)).replace("\n", " ")
+    plain = flat(clean_text(text)).replace("\n", " ")
     plain = _BLANK_LINE.sub("", plain).strip()
     if not re.sub(r"[\s人名位个]", "", plain):
         return "", []
     outside = _BRACKET.sub(" ", plain)
-    found, rest = _numbers(outside)
+    found, rest = numbers_in(outside)
     if not found:
-        found, rest = _numbers(plain)
+        found, rest = numbers_in(plain)
     if len(found) != 1 and len(set(found)) != 1:
         first = _first_of_many(outside, found)
         return first, [Doubt("HEADCOUNT_CHECK", f"“{_short(plain)}”里不是只有一个人数。")]
@@ -166,41 +162,6 @@ def _first_of_many(outside: str, found: Sequence[float]) -> str:
     if found and re.search("其中|含|包括", outside) and found[0] == int(found[0]):
         return str(int(found[0]))
     return ""
-
-
-def _numbers(text: str) -> tuple[list[float], str]:
-    """The numbers in a text in order, and the text without them."""
-    found: list[tuple[int, float]] = []
-
-    def figure(match: re.Match[str]) -> str:
-        found.append((match.start(), float(re.sub("[,，']", "", match[0]))))
-        return " " * len(match[0])
-
-    rest = _NUMBER.sub(figure, text)
-    for match in _CHINESE.finditer(rest):
-        value = _chinese(match[0])
-        if value is not None:
-            found.append((match.start(), value))
-            rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
-    return [value for _, value in sorted(found)], rest
-
-
-def _chinese(run: str) -> float | None:
-    """二百三十六, 一千零八十五, 二三六; None for what is no number by itself (千, 万)."""
-    plain = run.translate(_CAPITAL)
-    if all(one in _FIGURES for one in plain):
-        return float("".join(str(_FIGURES.index(one)) for one in plain))
-    total = section = digit = 0
-    for one in plain:
-        if one in _FIGURES:
-            digit = _FIGURES.index(one)
-        elif one in _SCALE:
-            section += (digit or (1 if one == "十" else 0)) * _SCALE[one]
-            digit = 0
-        else:
-            total, section, digit = (section + digit) * 10_000, 0, 0
-    value = total + section + digit
-    return float(value) if value else None
 
 
 def opinions(text: str) -> Taken:
@@ -238,7 +199,7 @@ def without_day(text: str) -> tuple[str, str]:
 
 def day(text: str, today: date) -> Taken:
     """The day as 2011-09-20; a doubt where year or day is left out or it cannot be."""
-    plain = unicodedata.normalize("NFKC", clean_text(text)).replace("\n", " ")
+    plain = flat(clean_text(text)).replace("\n", " ")
     plain = _SEALS.sub("", _BLANK_LINE.sub(" ", plain)).strip(" 。.；;，,()（）")
     plain = _WEEKDAY.sub("", plain)
     joined = re.sub(r"\s+", "", plain)
@@ -249,6 +210,8 @@ def day(text: str, today: date) -> Taken:
         return "", [Doubt("DATE_UNCLEAR", f"“{_short(plain)}”里有几个日期。")]
     one = re.sub(r"\s+", "", days[0]) if days else joined
     more = joined.replace(one, "", 1)
+    if _LUNAR.search(plain):
+        return "", [Doubt("DATE_UNCLEAR", f"“{_short(plain)}”是农历，请填公历的日子。")]
     try:
         if not has_year(one):
             return "", [Doubt("DATE_UNCLEAR", f"“{_short(plain)}”没有写年份。")]

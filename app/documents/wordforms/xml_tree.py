@@ -22,6 +22,7 @@ from app.documents.wordforms.bounds import (
 )
 
 _PIECE = 1 << 20
+_DIGITS = 9
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -156,6 +157,11 @@ class _Building:
     def text(self, text: str) -> None:
         if self._open:
             self._open[-1].inside.append(text)
+
+
+def figure_of(text: str) -> int:
+    """The number an attribute tells, 0 where it tells none; of a longer one what bounds need."""
+    return int(text[:_DIGITS]) if text.isascii() and text.isdecimal() else 0
 
 
 def _local(name: str) -> str:

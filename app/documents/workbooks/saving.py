@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from app.documents.workbooks import unnamed
 from app.domain.kernel.errors import EnvironmentProblem, UserError
-from app.domain.kernel.file_names import part_name
+from app.domain.kernel.file_names import part_name, shown_name
 from app.domain.kernel.text import clean_text
 
 _LONGEST = 32_767
@@ -42,12 +42,14 @@ def file_words(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise EnvironmentProblem(
-            "WORKBOOK_FILE", f"没有找到“{path.name}”，或它所在的文件夹。", remedy="请重新选择。"
+            "WORKBOOK_FILE",
+            f"没有找到“{shown_name(path.name)}”，或它所在的文件夹。",
+            remedy="请重新选择。",
         ) from error
     except OSError as error:
         raise EnvironmentProblem(
             "WORKBOOK_FILE",
-            f"表格文件“{path.name}”读写时出错。",
+            f"表格文件“{shown_name(path.name)}”读写时出错。",
             why=f"{error.strerror}。" if error.strerror else "",
             remedy="请关闭正在打开它的表格软件，看看磁盘空间和优盘是否正常，再试一次。",
         ) from error

@@ -46,6 +46,8 @@ PAPER = {Visit: "登记表", Person: "档案表"}
 ENDINGS = tuple("jpg jpeg jfif png bmp webp tif tiff pdf".split())
 """What a folder is looked through for."""
 MOST_FILES = 2000
+_MOST_CODES = 4
+"""Codes of pages that lie in one picture; more are no paper of ours."""
 _NOT_PRINTED = frozenset({"attachments", "accepted", "remarks"})
 """Members that a form does not show: a change of them leaves the paper as good as it was."""
 
@@ -180,19 +182,21 @@ class _Taking:
 
     def file(self, path: Path, cancel: Cancel | None) -> None:
         """Take every page of a file; what is wrong with it is told in the account."""
+        name = shown_name(path.name)
         try:
             with words_for(path), opened(path) as source:
                 data = source.read(MOST_BYTES + 1)
             for page in scan_pages(data, cancel=cancel):
-                self._page(path.name, page)
+                self._page(name, page)
         except Problem as problem:
             if isinstance(problem, Cancelled):
                 raise
-            self._refused.append((path.name, problem))
+            self._refused.append((name, problem))
 
     def _page(self, file: str, page: ScanPage) -> None:
         kept = attachments.keep(self._office, page.picture, f"{Path(file).stem}-{page.number}.jpg")
-        for code in page.codes or (None,):
+        told = page.codes if len(page.codes) <= _MOST_CODES else ()
+        for code in told or (None,):
             self._code(file, page, kept["sha256"], code)
 
     def _code(self, file: str, page: ScanPage, sha256: str, code: PrintedCode | None) -> None:

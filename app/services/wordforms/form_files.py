@@ -16,6 +16,7 @@ from app.documents.wordforms.reading import ReadForm, ReadValue, read_forms
 from app.documents.wordforms.saying import Rows
 from app.documents.wordforms.source import read_bytes
 from app.domain.kernel.errors import Problem, UserError
+from app.domain.kernel.file_names import shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign
 from app.services.office.office import Office
@@ -128,7 +129,7 @@ def read_files(
     for place, path in enumerate(paths):
         progress(Step("正在读登记表", place, len(paths)))
         watch.check()
-        file = FormFile(str(path), path.name)
+        file = FormFile(str(path), shown_name(path.name))
         try:
             data = read_bytes(path)
             digest = hashlib.sha256(data).hexdigest()
@@ -138,7 +139,7 @@ def read_files(
                 )
             else:
                 found = read_forms(data, today=today, cancel=watch)
-                seen[digest] = path.name
+                seen[digest] = file.name
                 forms = tuple(_numbered(found.forms, number, place))
                 number += len(forms)
                 file = msgspec.structs.replace(file, digest=digest, forms=forms, lists=found.lists)

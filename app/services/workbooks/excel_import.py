@@ -22,6 +22,7 @@ from app.documents.workbooks.workbook import (
 )
 from app.domain.campaign.windows import windows_for
 from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.kernel.file_names import shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign, Record
 from app.services.office.duties import require_saving
@@ -189,7 +190,7 @@ def note(
         office.now(),
         office.operator,
         record_type.type_name,
-        file,
+        shown_name(file),
         count["add"],
         count["change"],
         count["same"],
@@ -206,7 +207,7 @@ def account_of(type_name: str, file: str, judged: Judged, *, dry_run: bool) -> I
     count = Counter(row.outcome for row in judged.rows)
     return ImportAccount(
         type_name,
-        file,
+        shown_name(file),
         dry_run,
         count["add"],
         count["change"],

@@ -21,6 +21,7 @@ from app.documents.workbooks.workbook import (
     read_bytes,
 )
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.file_names import shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
 from app.services.office.duties import require_saving
@@ -151,7 +152,7 @@ def _require_unchanged(seen: Seen) -> None:
     if _digest(seen.path) != seen.digest:
         raise UserError(
             "SHEET_CHANGED",
-            f"“{seen.path.name}”在查看以后又改过。",
+            f"“{shown_name(seen.path.name)}”在查看以后又改过。",
             remedy="请重新选择它，看过以后再导入。",
         )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 
 from app.documents.scans import scan_pages as module
 from app.documents.scans.scan_pages import scan_pages
@@ -62,6 +65,8 @@ def test_what_is_kept_is_small_and_upright() -> None:
         (b"PK\x03\x04 a workbook", "SCAN_UNREADABLE"),
         (b"", "SCAN_UNREADABLE"),
         (written("JPEG")[:200], "SCAN_UNREADABLE"),
+        (written("PNG")[:300], "SCAN_UNREADABLE"),
+        (b"II*\0\x08\0\0\0\0\0\0\0\0\0", "SCAN_UNREADABLE"),
         (b"%PDF-1.4 and no more", "PDF_BROKEN"),
     ],
 )
@@ -86,6 +91,52 @@ def test_a_bound_is_looked_at_before_the_work(
     with pytest.raises(UserError) as refused:
         next(scan_pages(written("TIFF", 3)))
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("mode", ["LAB", "CMYK", "YCbCr", "F", "I", "1", "P"])
+def test_whatever_colours_a_picture_is_made_of(mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (60, 80)).save(out, "TIFF")
+    assert len(list(scan_pages(out.getvalue()))) == 1
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_a_grey_scan_of_sixteen_bits_keeps_what_it_shows(kind: str) -> None:
+    shades = struct.pack("<H", 10_000) * 60 * 40 + struct.pack("<H", 60_000) * 60 * 40
+    grey = Image.frombytes("I;16", (60, 80), shades)
+    out = io.BytesIO()
+    grey.save(out, kind)
+    (page,) = scan_pages(out.getvalue())
+    with Image.open(io.BytesIO(page.picture)) as kept:
+        plain = kept.convert("L")
+        above, below = plain.getpixel((30, 10)), plain.getpixel((30, 70))
+    assert (above, below) == (39, 234)
+
+
+def test_a_page_as_thin_as_a_thread_is_drawn_within_bounds() -> None:
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(1, 100_000_000).close()
+        out = io.BytesIO()
+        document.save(out)
+    (page,) = scan_pages(out.getvalue())
+    assert page.picture.startswith(b"\xff\xd8\xff")
+
+
+def test_pages_are_not_counted_beyond_what_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting the pages of a TIFF takes the longer the more there are, and longer each time."""
+    monkeypatch.setattr(module, "MOST_PAGES", 3)
+    sought: list[int] = []
+    seek = TiffImageFile._seek
+
+    def counted(self: TiffImageFile, frame: int) -> None:
+        sought.append(frame)
+        seek(self, frame)
+
+    monkeypatch.setattr(TiffImageFile, "_seek", counted)
+    with pytest.raises(UserError) as refused:
+        next(scan_pages(written("TIFF", 20)))
+    assert refused.value.code == "SCAN_TOO_LONG"
+    assert max(sought) <= 3
 
 
 def test_it_can_be_stopped_between_two_pages() -> None:

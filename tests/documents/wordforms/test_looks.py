@@ -23,6 +23,7 @@ LIST = "".join(
     for text in ("减轻负担。", "安排体检。")
 )
 WHITE = piece("999", '<w:color w:val="FFFFFF"/>')
+NOTE = piece("1", '<w:vertAlign w:val="superscript"/>')
 CASES = {
     "STRUCK": ("236", Item.HEADCOUNT, f"<w:p>{piece('200', '<w:strike/>')}{piece('236人')}</w:p>"),
     "HIDDEN": ("236", Item.HEADCOUNT, f"<w:p>{piece('236')}{piece('999', '<w:vanish/>')}</w:p>"),
@@ -30,6 +31,11 @@ CASES = {
         "236999",
         Item.HEADCOUNT,
         f"<w:p>{piece('236')}{WHITE}</w:p>",
+    ),
+    "HEADCOUNT_CHECK": (
+        "236",
+        Item.HEADCOUNT,
+        f"<w:p>{piece('236')}{NOTE}</w:p>",
     ),
     "AUTO_DATE": ("2011-09-20", Item.FILED, f"<w:p>{CLOCK}</w:p>"),
     "NUMBERED": ("减轻负担。\n安排体检。", Item.OPINIONS, LIST),
@@ -92,6 +98,26 @@ def test_the_same_in_other_kinds_of_file(ending: str, tmp_path: Path) -> None:
         found = value((tmp_path / f"{code}.{ending}").read_bytes(), code)
         assert found.words == CASES[code][0]
         assert code in [doubt.code for doubt in found.doubts]
+
+
+def test_words_of_a_control_that_were_filled_in_count() -> None:
+    control = (
+        '<w:p><w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr>'
+        f"<w:sdtContent>{piece('王建国')}</w:sdtContent></w:sdt></w:p>"
+    )
+    cells = table(["走访领导", C((), inside=control)], ["走访单位", UNIT])
+    found = read_forms(docx(TITLE, cells, FOOT), today=dt.date(2012, 1, 1)).forms[0]
+    assert found.values[Item.LEADERS].words == "王建国"
+
+
+def test_words_a_block_control_shows_in_place_of_a_value_do_not_count() -> None:
+    control = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+        f"<w:sdtContent>{p('领导的姓名')}</w:sdtContent></w:sdt>"
+    )
+    cells = table(["走访领导", C((), inside=control)], ["走访单位", UNIT])
+    found = read_forms(docx(TITLE, cells, FOOT), today=dt.date(2012, 1, 1)).forms[0]
+    assert found.values[Item.LEADERS].words == ""
 
 
 def test_a_paragraph_of_its_own_that_is_empty_says_nothing() -> None:

@@ -52,6 +52,10 @@ def test_leaders_to_be_looked_at(text: str, words: str) -> None:
         ("一千零八十五", "1085"),
         ("二三六", "236"),
         ("1,085人", "1085"),
+        ("十二人", "12"),
+        ("三百零五", "305"),
+        ("一万零五", "10005"),
+        ("一万二千三百", "12300"),
         ("1，085", "1085"),
         ("共有职工236人", "236"),
         ("__236__人", "236"),
@@ -74,6 +78,15 @@ def test_headcounts_that_are_clear(text: str, words: str) -> None:
         ("1.2万", ""),
         ("近百人", ""),
         ("2 3 6", ""),
+        ("236²", "236"),
+        ("236①", "236"),
+        ("两千三", ""),
+        ("二百五", ""),
+        ("一万二", ""),
+        ("百二十", ""),
+        ("一二百", ""),
+        ("三四十人", ""),
+        ("二十三十", ""),
     ],
 )
 def test_headcounts_to_be_looked_at(text: str, words: str) -> None:
@@ -99,7 +112,16 @@ def test_days_that_are_clear(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2011年9月", "9月20日", "11年9月20日", "2011年9月31日", "2011年9月20日至22日", "2012年3月1日"],
+    [
+        "2011年9月",
+        "9月20日",
+        "11年9月20日",
+        "2011年9月31日",
+        "2011年9月20日至22日",
+        "2012年3月1日",
+        "农历2011年8月23日",
+        "2011年9月³日",
+    ],
 )
 def test_days_to_be_looked_at(text: str) -> None:
     assert {doubt.code for doubt in values.day(text, TODAY)[1]} == {"DATE_UNCLEAR"}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image
 
+from app.documents.drawing.printed_code import PrintedCode
+from app.documents.scans.page_codes import codes_in
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Visit
@@ -188,6 +192,36 @@ def test_a_bad_file_does_not_stop_the_others(county: Office, folder: Path) -> No
     assert [name for name, _ in account.refused] == ["a.pdf"]
     with pytest.raises(UserError, match="没有扫描件"):
         scanned_paper.take(county, [empty])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a disk there keeps no such name")
+def test_a_name_that_is_no_text_is_shown_as_what_can_be_read(county: Office, folder: Path) -> None:
+    visit = save_visit(county)
+    (page,) = scanned(county, folder, visit.id)
+    strange = os.fsencode(folder) + b"/\xff\n\x1b[31m"
+    page.rename(os.fsdecode(strange + b".jpg"))
+    Path(os.fsdecode(strange + b".pdf")).write_bytes(b"%PDF-1.4 cut off")
+
+    account = scanned_paper.take(county, [folder])
+
+    assert [paper.row.file for paper in account.papers] == ["\ufffd[31m.jpg"]
+    assert [name for name, _ in account.refused] == ["\ufffd[31m.pdf"]
+    assert len(names(county, visit.id)) == 1
+
+
+def test_a_picture_full_of_codes_goes_to_no_record(county: Office, folder: Path) -> None:
+    visits = [save_visit(county, enterprise_name=f"第{n}砖厂").id for n in range(5)]
+    sheet = Image.new("RGB", (1600, 1600), "white")
+    for n, visit in enumerate(visits):
+        code = PrintedCode(visit, 1, saving.show(county, Visit, visit).h, 1, 1)
+        drawn = zxingcpp.create_barcode(code.text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=8)
+        sheet.paste(Image.fromarray(drawn), (600 * (n % 2) + 100, 500 * (n // 2) + 50))
+    sheet.save(folder / "sheet.png")
+    assert len(codes_in(sheet)) == 5
+
+    account = scanned_paper.take(county, [folder])
+
+    assert standings(account) == [Standing.UNREAD]
 
 
 def test_what_was_taken_before_a_stop_stays(county: Office, folder: Path) -> None:

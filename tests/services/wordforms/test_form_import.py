@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -265,3 +266,16 @@ def test_a_day_outside_every_campaign_asks_for_one(office: Office, folder: Path)
     decided = Decided(typed={(1, "campaign"): "2011-36"}, answers=FILED)
     assert carry_out(office, seen(office, read, decided)).added == 1
     assert visits(office)[-1].campaign == "2011-36"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a disk there keeps no such name")
+def test_a_name_that_is_no_text_is_shown_and_kept_as_what_can_be_read(
+    office: Office, folder: Path
+) -> None:
+    strange = os.fsdecode(os.fsencode(folder) + b"/\xff\n\x1b[31m.docx")
+    shutil.copy(DATA / "13_label_above.docx", strange)
+    read = read_files(office, [folder])
+    assert [file.name for file in read.files] == ["\ufffd[31m.docx"]
+    assert carry_out(office, seen(office, read)).added == 1
+    (kept,) = visits(office)[-1].attachments
+    assert kept.name == "\ufffd[31m.docx"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -234,3 +235,12 @@ def test_cancelling_leaves_nothing(county: Office, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         excel_import.import_workbook(county, Visit, book, progress=stop_half_way, cancel=cancel)
     assert saving.listing(county, Visit) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a disk there keeps no such name")
+def test_a_workbook_whose_name_is_no_text_comes_in(county: Office, tmp_path: Path) -> None:
+    sheet = filled(tmp_path / "a.xlsx", "visit", [visit("盐厂")])
+    strange = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\n\x1b[31m.xlsx"))
+    sheet.rename(strange)
+    account = excel_import.import_workbook(county, Visit, strange)
+    assert (account.added, account.file) == (1, "\ufffd[31m.xlsx")
