@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from docx import Document
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -20,6 +22,8 @@ from app.domain.kernel.errors import UserError
 
 MOST_BYTES, MOST_PARTS, MOST_BLOCKS = 64 << 20, 2000, 5000
 _CELLS = 40
+_MOST_SPANNED = 200_000
+"""Columns that the cells of a table span."""
 _TITLE_SIZE = 20.0
 """Points: letters as large as these, centred at the top, are the title."""
 
@@ -75,7 +79,7 @@ def _look_at(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
-    except zipfile.BadZipFile as problem:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error) as problem:
         raise _broken("它不是完整的 .docx 文件，或者加了密码。") from problem
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
         raise _broken("文件太大。")
@@ -121,8 +125,17 @@ def _large(part: WordParagraph) -> bool:
 
 
 def _grid(table: Table) -> Iterator[Grid]:
+    _require_narrow(table)
     rows = [tuple(cell.text.strip() for cell in row.cells[:_CELLS]) for row in table.rows]
     width = max(map(len, rows), default=0)
     if width:
         head, *rest = (row + ("",) * (width - len(row)) for row in rows)
         yield Grid("", tuple(Column(text) for text in head), tuple(rest))
+
+
+def _require_narrow(table: Table) -> None:
+    """The library counts a cell once for every column that it says it spans."""
+    spans = (span.get(qn("w:val"), "") for span in table._tbl.iter(qn("w:gridSpan")))
+    columns = sum(int(told[:9]) for told in spans if told.isascii() and told.isdecimal())
+    if len(table.rows) > MOST_BLOCKS or columns > _MOST_SPANNED:
+        raise _broken("表格太大。")

@@ -24,6 +24,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.target import Out, write_whole
 from app.documents.letters.letter import Column, Grid, Heading, Letter, Paragraph
+from app.domain.kernel.text import clean_text
 
 FANGSONG, HEITI, KAITI, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 _LATIN = "Times New Roman"
@@ -39,11 +40,16 @@ _ALIGN = {
     1: WD_ALIGN_PARAGRAPH.RIGHT,
 }
 _HEADING_FONTS = {1: (HEITI, False), 2: (KAITI, False), 3: (FANGSONG, True)}
+_LONGEST = 255
+"""Characters of a property of the file, as the library bounds it."""
 _LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - the file's own property has no zone
 
 
 def letter_word(letter: Letter, out: Out) -> None:
-    """Write the letter as .docx to `out`. Raises `EnvironmentProblem`."""
+    """Write the letter as .docx to `out`. Raises `EnvironmentProblem`.
+
+    What no XML holds is left out, whoever wrote the words.
+    """
     document = Document()
     _set_page(document)
     _set_styles(document)
@@ -52,7 +58,7 @@ def letter_word(letter: Letter, out: Out) -> None:
         if isinstance(block, Grid):
             _add_grid(document, block)
         elif isinstance(block, Heading):
-            document.add_paragraph(block.text, f"Heading {block.level}")
+            document.add_paragraph(clean_text(block.text), f"Heading {block.level}")
         else:
             _add_paragraph(document, block)
     if letter.signer:
@@ -66,7 +72,8 @@ def letter_word(letter: Letter, out: Out) -> None:
 def _name(document: Any, letter: Letter) -> None:
     """What the file says of itself: its title, and nobody's name or clock."""
     own = document.core_properties
-    own.title, own.author, own.last_modified_by, own.comments = letter.title, "", "", ""
+    own.title, own.author, own.last_modified_by = clean_text(letter.title)[:_LONGEST], "", ""
+    own.comments = ""
     own.created = own.modified = _LONG_AGO
 
 
@@ -171,14 +178,14 @@ def _without_border(style: Any) -> None:
 
 
 def _add_title(document: Any, letter: Letter) -> None:
-    document.add_paragraph(letter.title, "Title")
+    document.add_paragraph(clean_text(letter.title), "Title")
     if letter.addressee:
-        paragraph = document.add_paragraph(letter.addressee)
+        paragraph = document.add_paragraph(clean_text(letter.addressee))
         paragraph.paragraph_format.first_line_indent = Pt(0)
 
 
 def _add_paragraph(document: Any, block: Paragraph) -> None:
-    for text in block.text.split("\n"):
+    for text in clean_text(block.text).split("\n"):
         if text.strip():
             run = document.add_paragraph().add_run(text.strip())
             if not block.written:
@@ -188,7 +195,7 @@ def _add_paragraph(document: Any, block: Paragraph) -> None:
 def _add_grid(document: Any, grid: Grid) -> None:
     if grid.caption:
         caption = document.add_paragraph()
-        _set_font(caption.add_run(grid.caption), HEITI, 14)
+        _set_font(caption.add_run(clean_text(grid.caption)), HEITI, 14)
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
         caption.paragraph_format.first_line_indent = Pt(0)
         caption.paragraph_format.keep_with_next = True
@@ -234,7 +241,7 @@ def _fill_row(
 ) -> None:
     for cell, text, column in zip(cells, texts, columns, strict=True):
         paragraph = cell.paragraphs[0]
-        _set_font(paragraph.add_run(text), HEITI if head else "宋体", 10.5)
+        _set_font(paragraph.add_run(clean_text(text)), HEITI if head else "宋体", 10.5)
         paragraph.alignment = _ALIGN[0.5 if head else column.align]
         form = paragraph.paragraph_format
         form.first_line_indent = Pt(0)
@@ -266,13 +273,13 @@ def _add_signature(document: Any, letter: Letter) -> None:
     over = (_wide(letter.signer) - _wide(day)) / 2
     document.add_paragraph()
     document.add_paragraph()
-    for text, room in ((letter.signer, 4 - over), (day, 4)):
+    for text, room in ((clean_text(letter.signer), 4 - over), (day, 4)):
         paragraph = document.add_paragraph(text)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         form = paragraph.paragraph_format
         form.first_line_indent = Pt(0)
         form.right_indent = Pt(16 * max(0, room))
-        form.keep_with_next = text == letter.signer
+        form.keep_with_next = text != day
 
 
 def _wide(text: str) -> float:

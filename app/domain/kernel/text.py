@@ -42,8 +42,11 @@ _NUMBER = _FULL_WIDTH | _SPACES | _DASHES | _ZERO_WIDTH | {0xFFE5: "\u00a5"}
 _NAME = _ZERO_WIDTH | _DOTS | _SPACES
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_to_mend = re.compile("[\u2e80-\u2fdf\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]").search
+# U+FFFE and U+FFFF are no characters, and no XML holds them: neither a .docx nor an .xlsx.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_to_mend = re.compile(
+    "[\u2e80-\u2fdf\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+).search
 # Most names and numbers are of these only, and need no Unicode tables.
 _ordinary = re.compile("[0-9A-Za-z\u4e00-\u9fa5（）()-]*").fullmatch
 _MARKS = re.compile("[（）()-]")

@@ -146,3 +146,25 @@ def test_what_is_no_word_file_or_far_too_large_is_refused() -> None:
         packed.writestr("word/document.xml", b"<a/>")
     with pytest.raises(UserError, match="读不出来"):
         read_letter(plain.getvalue())
+
+
+def test_what_no_file_of_words_can_hold_is_left_out(tmp_path: Path) -> None:
+    odd = "一\x00二\x0b三\ufffe四\uffff"
+    grid = Grid(odd, (Column(odd, 1),), ((odd,),))
+    blocks = (Heading(odd), Paragraph(odd), grid)
+    letter_word(Letter(odd * 100, blocks, odd, odd, dt.date(2011, 12, 10)), tmp_path / "a.docx")
+    assert "一二\n三四" in str(read_letter((tmp_path / "a.docx").read_bytes())).replace("\\n", "\n")
+
+
+def test_a_cell_that_spans_columns_without_end_is_refused(tmp_path: Path) -> None:
+    letter_word(letter(), tmp_path / "a.docx")
+    out = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "a.docx") as made, zipfile.ZipFile(out, "w") as wide:
+        for part in made.infolist():
+            held = made.read(part)
+            if part.filename == "word/document.xml":
+                held = held.replace(b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="2000000000"/>', 1)
+            wide.writestr(part, held)
+    with pytest.raises(UserError) as refused:
+        read_letter(out.getvalue())
+    assert refused.value.code == "WORD_BROKEN"

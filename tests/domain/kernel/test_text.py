@@ -44,7 +44,7 @@ def test_every_middle_dot_is_the_one_of_the_rule(dot: str) -> None:
 
 
 def test_prose_keeps_its_marks_and_loses_only_control_characters() -> None:
-    pasted = "一、⾦⼝河（⻢边）：很好，\r\n第二行\x00\x07\t后\u2028末\x85尾\ud800"
+    pasted = "一、⾦⼝河（⻢边）：很好，\r\n第二行\x00\x07\t后\u2028末\x85尾\ud800\ufffe\uffff"
     assert text.clean_text(pasted) == "一、金口河（马边）：很好，\n第二行 后\n末\n尾"
 
 
