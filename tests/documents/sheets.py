@@ -45,6 +45,10 @@ _VALUES: dict[Kind, Any] = {
 }
 
 
+_READ = {"resident_id": ID_A, "code": "511199"}
+"""What fields with a reader of their own take, where it is no code of a unit."""
+
+
 def full_body(specs: Sequence[FieldSpec]) -> dict[str, Any]:
     """A body in which every field that has a column is filled; lists of codes with all codes."""
     return {spec.name: _value(spec) for spec in template_specs(specs)}
@@ -55,7 +59,7 @@ def _value(spec: FieldSpec) -> Any:
     if codes:
         return codes if spec.kind is Kind.CODES else codes[-1]
     if spec.field.read:
-        return ID_A if spec.name == "resident_id" else USCC
+        return _READ.get(spec.name, USCC)
     return _VALUES.get(spec.kind, f"{spec.label}𬭎 008")
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.kernel.changes import Changes
-from app.services.lists.chips import Chip
 from app.ui.keys import Action
+
+if TYPE_CHECKING:
+    from app.services.lists.chips import Chip
 
 
 class Page(QWidget):

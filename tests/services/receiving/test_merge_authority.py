@@ -393,7 +393,7 @@ def test_a_later_version_of_a_type_unknown_here_is_set_aside_too(
     city: Office, county: Office, tmp_path: Path
 ) -> None:
     visit = save_visit(county)
-    first = forging.line(county, "meeting", {"title": "会"})
-    later = forging.line(county, "meeting", {"title": "议"}, record=visit.id, parents=[first[0]])
+    first = forging.line(county, "picnic", {"title": "会"})
+    later = forging.line(county, "picnic", {"title": "议"}, record=visit.id, parents=[first[0]])
     account = take(city, forging.package(county, tmp_path / "x.zfpkg", [first, later]))
     assert (account.state, account.code, account.parked) == ("merged", "RECORD_INVALID", 2)

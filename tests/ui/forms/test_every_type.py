@@ -77,7 +77,10 @@ def test_an_empty_form_says_what_is_missing_only_when_asked(qtbot: QtBot, name: 
 @pytest.mark.parametrize("name", TYPES)
 def test_every_visible_field_stands_in_the_form_once(name: str) -> None:
     specs = fields_of(TYPES[name])
-    groups = place(LAYOUTS.get(TYPES[name]), specs)
+    layout = LAYOUTS.get(TYPES[name])
+    if layout is not None and not layout.rest:
+        pytest.skip("the form of a part of a page")
+    groups = place(layout, specs)
     shown = [one.spec.name for group in groups for line in group.lines for one in line]
     assert sorted(shown) == sorted(spec.name for spec in specs if not spec.field.hidden)
     assert all(group.title != "其他内容" for group in groups)

@@ -16,6 +16,7 @@ from app.services.lists.saved_lists import SavedList
 from app.ui.keys import SAVED_LISTS, Action
 from app.ui.lists.chips.narrowing import Narrowing
 from app.ui.page_context import PageContext
+from app.ui.parts.label import tip
 from app.ui.problems import Notice
 
 _DIGITS = 9
@@ -52,7 +53,7 @@ class SavedMenu(QMenu):
         for place, one in enumerate(known, 1):
             digit = f"&{place}　" if place <= _DIGITS else ""
             item = self.addAction(f"{digit}{_safe(one.name)}")
-            item.setToolTip(self._words(one.chips))
+            item.setToolTip(tip(self._words(one.chips)))
             item.triggered.connect(partial(self.chosen.emit, one))
         if not known:
             self.addAction("还没有常用筛选").setEnabled(False)
