@@ -66,6 +66,7 @@ schooling 资助困难职工子女上学
 relief 生活医疗救助
 innovation 职工参与经济技术创新
 contests 职工参与技能比赛
+suggestions 职工参与合理化建议
 taking_part 规模以上企业参与面
 enterprises_visited 走访企业
 workers_met 走访职工

@@ -45,7 +45,8 @@ class IndicatorCounts:
             "schooling": self._schooling,
             "relief": self._relief,
             "innovation": partial(self._times, "innovation"),
-            "contests": partial(self._times, "contest"),
+            "contests": partial(self._times, "skills"),
+            "suggestions": partial(self._times, "suggestions"),
             "taking_part": self._taking_part,
             "enterprises_visited": self._enterprises_visited,
             "workers_met": self._workers_met,
@@ -127,8 +128,8 @@ class IndicatorCounts:
         }
 
     def _taking_part(self) -> ByUnit:
-        """Of the 规模以上 those whose workers took part in a contest or in innovation (T4)."""
-        there = {one.enterprise for _, one in self._held(*_CONTESTS) if one.enterprise}
+        """Of the 规模以上 those whose workers took part in what T1 to T3 count (T4)."""
+        there = {one.enterprise for _, one in self._held(*_TAKING_PART) if one.enterprise}
         large: dict[str, set[str]] = defaultdict(set)
         part: dict[str, set[str]] = defaultdict(set)
         for firm in firms(self.ground):
@@ -228,6 +229,6 @@ class IndicatorCounts:
 
 
 _MEMBERS = ("units", "areas", "enterprises", "persons", "cases", "links")
-_CONTESTS = ("contest", "innovation")
+_TAKING_PART = ("innovation", "skills", "suggestions")
 _ACTIVITY = ("number", "unit", "owner", "kind", "held_on", "enterprise", "people")
 _AID = ("number", "unit", "owner", "case", "person", "given_on", "type", "programme")

@@ -151,7 +151,7 @@ class _Looking:
         units = self._units(one, counted or {})
         reached = {unit.code: self._reached(one, unit.code, counted) for unit in units}
         used = [r.used for r in reached.values() if r.used is not None]
-        whole_target = one.value if self._scope.whole else self._own_target(one)
+        whole_target = one.value if self._scope.whole else self._target(one, self._scope.unit)
         total = Reached(domain.total(used), None, whole_target)
         sources = {_source(r) for r in reached.values()} - {""}
         lines = tuple(_line(one, unit.code, unit.name, reached[unit.code]) for unit in units)
@@ -179,15 +179,17 @@ class _Looking:
             return [unit for unit in units if unit.code == self._scope.unit]
         return [unit for unit in units if unit.kind == "county" or unit.code in held]
 
-    def _own_target(self, one: Indicator) -> int | None:
-        return self._shares.get((one.code, self._scope.unit))
+    def _target(self, one: Indicator, unit: str) -> int | None:
+        """What is asked of a unit: its share; a rate is asked of every one alike."""
+        share = self._shares.get((one.code, unit))
+        return one.value if share is None and domain.is_rate(one) else share
 
     def _reached(self, one: Indicator, unit: str, counted: Mapping[str, Amount] | None) -> Reached:
         months = domain.typed_by_month(self._entries.get((one.code, unit), ()))
         return Reached(
             domain.typed_amount(one, months),
             counted.get(unit) if counted else None,
-            self._shares.get((one.code, unit)) or (one.value if domain.is_rate(one) else None),
+            self._target(one, unit),
             {month: domain.month_amount(one, entry) for month, (_, entry) in months.items()},
         )
 

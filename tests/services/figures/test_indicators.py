@@ -151,22 +151,35 @@ def test_rates_of_the_directory_are_counted_again_from_the_raw_records(
     assert line(one(city, "T6"), "沙湾区总工会").value == "1"
 
 
-def test_contests_of_the_work_log_tell_how_many_took_part(county: Office, clock: SetClock) -> None:
+def test_the_work_log_tells_how_many_took_part(county: Office, clock: SetClock) -> None:
+    """技能比赛 is what its target asks; 劳动竞赛 is another thing and counts in none of the four."""
     clock.set(2012, 9, 10)
     large = {"kind": "企业", "area": "沙湾镇", "above_scale": "是", "headcount": 300}
-    first = saving.save(county, Enterprise, {"name": "第一厂", **large}).id
-    saving.save(county, Enterprise, {"name": "第二厂", **large})
-    for kind, people, day in (
-        ("contest", 30, "2012-08-01"),
-        ("contest", 12, "2012-08-02"),
-        ("innovation", 5, "2012-08-03"),
-        ("contest", 99, "2011-08-01"),
+    names = ("第一厂", "第二厂", "第三厂", "第四厂")
+    firms = [saving.save(county, Enterprise, {"name": name, **large}).id for name in names]
+    for kind, people, day, firm in (
+        ("技能比赛", 30, "2012-08-01", 0),
+        ("技能比赛", 12, "2012-08-02", 0),
+        ("经济技术创新", 5, "2012-08-03", 0),
+        ("合理化建议", 7, "2012-08-04", 1),
+        ("劳动竞赛", 80, "2012-08-05", 2),
+        ("技能比赛", 99, "2011-08-01", 3),
     ):
         body = {"campaign": CAMPAIGN, "kind": kind, "title": "比武", "held_on": day}
-        saving.save(county, Activity, {**body, "people": people, "enterprise": first})
+        saving.save(county, Activity, {**body, "people": people, "enterprise": firms[firm]})
     assert one(county, "T1").total.value == "5"
     assert one(county, "T2").total.value == "42"
-    assert one(county, "T4").total.value == "1／2（50.0%）"
+    assert one(county, "T3").total.value == "7"
+    assert one(county, "T4").total.value == "2／4（50.0%）"
+
+
+def test_a_rate_has_its_target_at_a_county_too(county: Office, clock: SetClock) -> None:
+    """What the city asks of everybody is asked of the county; only numbers are shared out."""
+    clock.set(2012, 9, 10)
+    typed(county, "T4", "2012-08-31", numerator=45, denominator=50)
+    total = one(county, "T4").total
+    assert (total.target, total.completion, total.gap) == ("90%", "100.0%", "正好")
+    assert one(county, "T6").total.target == "—"
 
 
 def test_the_city_shares_an_indicator_out_and_sees_whether_it_adds_up(
