@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 _STARS = "******"
+_GAP = r"[ \u3000\-－—]?"
 _NUMBERS = re.compile(
-    r"(?<!\d)(?:\d[ \u3000-]?){17}[\dXxＸｘ](?!\d)|(?<!\d)(?:\d[ \u3000-]?){14}\d(?!\d)"
-    r"|(?<!\d)1\d{2}[ \u3000-]?\d{4}[ \u3000-]?\d{4}(?!\d)|(?<!\d)\d{16,19}(?!\d)"
+    "|".join(
+        (
+            rf"(?<!\d)(?:\d{_GAP}){{17}}[\dXxＸｘ](?!\d)",
+            rf"(?<!\d)(?:\d{_GAP}){{14}}\d(?!\d)",
+            rf"(?<!\d)[1１]\d{{2}}{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)",
+            rf"(?<!\d)[(（]?[0０]\d{{2,3}}[)）]?{_GAP}\d{{7,8}}(?!\d)",
+            r"(?<=电话)[:：]?\d{7,8}(?!\d)",
+            rf"(?<!\d)\d{{4}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?!\d)",
+        )
+    )
 )
-"""Numbers of identity cards (of 18 and 15 digits), mobile telephones and bank cards, in a text."""
+"""In a text: identity cards of 18 and 15 digits, mobile and other telephones, bank cards."""
 
 _TWO = frozenset(
     "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 东方 南宫 长孙 宇文 端木".split()
