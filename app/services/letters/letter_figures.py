@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from app.domain.campaign.campaign_data import CampaignData
-from app.domain.checking.state import is_in_campaign, is_open, is_overdue, is_reported
+from app.domain.checking.state import is_open, is_overdue, is_reported
 from app.domain.codes import METHOD, SIX_ITEMS
 from app.domain.kernel.progress import Cancel, Progress
 from app.domain.records import Campaign, Demand, Hazard, Visit
@@ -64,7 +64,7 @@ def letter_figures(
         ground = FigureRecords(office, connection, seen.campaign, members=_MEMBERS).ground
         cancel.check()
         six, methods, visits = _done(connection, seen.campaign)
-        hazards = _hazards(connection, ground.campaign)
+        hazards = _hazards(connection, ground)
         return LetterFigures(
             campaign=ground.campaign,
             seen=seen,
@@ -97,9 +97,14 @@ def _done(connection: Connection, campaign: str) -> tuple[Counter[str], Counter[
     return six, methods, len(rows)
 
 
-def _hazards(connection: Connection, campaign: Campaign) -> list[Hazard]:
+def _hazards(connection: Connection, ground: CampaignData) -> list[Hazard]:
+    """Of the campaign as 分类统计 counts them: by their visit, without one by their day."""
     found = (state.record for state in states.iterate(connection, Hazard, live()))
-    return [one for one in found if one.found_at and is_in_campaign(campaign, one.found_at.date())]
+    return [one for one in found if ground.belongs(ground.visits.get(one.visit), _day(one))]
+
+
+def _day(hazard: Hazard) -> dt.date | None:
+    return hazard.found_at.date() if hazard.found_at else None
 
 
 def _late(connection: Connection, ground: CampaignData, today: dt.date) -> int:

@@ -117,6 +117,17 @@ def test_the_summary_says_the_figures_of_the_day_and_tells_what_was_chosen(
     assert grids[0].rows[-1][0] == "合计"
 
 
+def test_a_hazard_belongs_to_the_campaign_of_its_visit(
+    county: Office, season: dict[str, Saved]
+) -> None:
+    """As 分类统计 counts it, also where the other campaign has no days yet."""
+    assert "隐患矛盾" not in texts(report_letters.draft(county, LetterOrder("summary", "2012-55")))
+    late = {"found_at": "2012-02-01T10:00:00+08:00"}
+    saving.save(county, Hazard, late, record=season["hazard"].id)
+    said = texts(report_letters.draft(county, LetterOrder("summary", "2011-36")))
+    assert "发现隐患矛盾1件" in said
+
+
 def test_nobody_is_named_and_no_number_is_told(county: Office, season: dict[str, Saved]) -> None:
     for kind in ("summary", "research"):
         words = texts(report_letters.draft(county, LetterOrder(kind)))
