@@ -174,6 +174,10 @@ class CampaignData:
             code = unit.parent
         return code if unit else ""
 
+    def is_of_office(self, unit: str, filed_by: str) -> bool:
+        """Whether what a unit filed is in the papers of an office: its own, a township's; "" all."""
+        return not unit or unit in (filed_by, self.reporting_unit(filed_by))
+
     def row_of_visit(self, record: str) -> str:
         """The unit in whose row a visit (its id) is shown."""
         return self.reporting_unit(self.filed_by(record, self.visits[record].unit))

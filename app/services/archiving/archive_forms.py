@@ -51,8 +51,7 @@ def townships(ground: CampaignData, order: ArchiveOrder) -> tuple[Township, ...]
     """The visits of the campaign by township, in the order of their codes; none comes last."""
     by_area: dict[str, list[str]] = defaultdict(list)
     for record, visit in ground.campaign_visits.items():
-        filed_by = ground.filed_by(record, visit.unit)
-        if not order.unit or order.unit in (filed_by, ground.reporting_unit(filed_by)):
+        if ground.is_of_office(order.unit, ground.filed_by(record, visit.unit)):
             by_area[place_of(ground, visit)].append(record)
     several = len({ground.unit_of_area(code) for code in by_area if code}) > 1
     in_order = sorted(by_area, key=lambda code: (not code, code))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from app.domain.campaign.campaign_data import CampaignData
-from app.domain.kernel.fields import by_name
-from app.domain.records import Enterprise, Person, Record, Visit
+from app.domain.records import Aid, Case, Enterprise, Person, Record, Visit
 from database.state import states
-from database.state.filters import Filter, equal, live, owned_by
+from database.state.filters import equal, live
 from database.store.engine import Connection
 
 _STANDING = (Person, Enterprise)
@@ -18,23 +18,32 @@ _STANDING = (Person, Enterprise)
 def ledger_ids(
     connection: Connection, ground: CampaignData, record_type: type[Record], unit: str
 ) -> frozenset[str]:
-    """The records of a type: by their visit's campaign, else by their day."""
-    filters: list[Filter] = [live()]
-    if unit:
-        filters.append(equal("unit", unit) | owned_by(unit))
-    if record_type in _STANDING:
-        rows = states.pick(connection, record_type, ("id",), *filters)
-        return frozenset(record for (record,) in rows)
-    if record_type is Visit:
-        filters.append(equal("campaign", ground.campaign.code))
-        rows = states.pick(connection, record_type, ("id",), *filters)
-        return frozenset(record for (record,) in rows)
-    link = "visit" if "visit" in by_name(record_type) else "id"
-    found = states.pick(connection, record_type, ("id", link, record_type.facts.day), *filters)
+    """The records of a type of one office (with its townships) or of all, that are counted.
+
+    They are of the campaign as the figures have it: by their visit, without one by their day.
+    """
+    filters = [equal("campaign", ground.campaign.code)] if record_type is Visit else []
+    rows = states.pick(connection, record_type, ("id", "unit", "owner"), live(), *filters)
+    mine = frozenset(
+        record for record, filed_by, owner in rows if ground.is_of_office(unit, filed_by or owner)
+    )
+    if record_type in (Visit, *_STANDING):
+        return mine
+    return mine & _of_campaign(connection, ground, record_type)
+
+
+def _of_campaign(
+    connection: Connection, ground: CampaignData, record_type: type[Record]
+) -> frozenset[str]:
+    names = ("id", "case" if record_type is Aid else "visit", record_type.facts.day)
+    rows = states.pick(connection, record_type, names, live())
+    led: Mapping[str, str] = {}
+    if record_type is Aid:
+        led = dict(states.pick(connection, Case, ("id", "visit"), live()))
     return frozenset(
         record
-        for record, visit, day in found
-        if ground.belongs(ground.visits.get(visit), _day(day))
+        for record, origin, day in rows
+        if ground.belongs(ground.visits.get(led.get(origin, "") if led else origin), _day(day))
     )
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel, Step
-from app.domain.records import Area, Demand, Document, Visit
+from app.domain.records import Aid, Area, Case, Demand, Document, Person, Visit
 from app.services.archiving import archive_forms
 from app.services.archiving.archive import SUMS, Archived, archive
 from app.services.archiving.archive_order import ArchiveOrder
@@ -24,7 +24,16 @@ from app.services.records import attachments, saving
 from app.services.reviewing import answers, reviews
 from database.state import states
 from database.state.filters import equal
-from tests.services.offices import SetClock, carry, save_visit, send
+from tests.services.offices import (
+    COUNTY,
+    SetClock,
+    carry,
+    deliver,
+    enrol,
+    found_below,
+    save_visit,
+    send,
+)
 
 ORDER = ArchiveOrder("2011-36")
 
@@ -211,3 +220,40 @@ def test_the_city_archives_one_county(season: Office, city: Office, tmp_path: Pa
     assert (all_of_it.forms, one.forms) == (3, 3)
     assert "沙湾区总工会" in texts_of(one.pdf)[0]
     assert one.pages < all_of_it.pages
+
+
+def ledger_rows(found: Archived, title: str) -> list[str]:
+    """The 编号 in a ledger of an archive."""
+    sheet = load_workbook(found.folder / "台账" / f"{title}.xlsx").worksheets[0]
+    numbers = (str(row[1].value or "") for row in sheet.iter_rows())
+    return [one for one in numbers if one.count("-") > 1]
+
+
+def test_the_ledgers_of_one_county_hold_what_its_townships_filed_as_its_forms_do(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    township = found_below(city, tmp_path / "511111101", "511111101", clock, role="township")
+    carry(county, enrol(city, township))
+    save_visit(township, visited_on="2011-07-12")
+    clock.set(2011, 7, 22)
+    carry(county, send(township, tmp_path / "to the county"))
+    save_visit(county, enterprise_name="沙湾水泥厂")
+    deliver(county, city, tmp_path / "to the city")
+    township.close()
+    found = archive(city, ArchiveOrder("2011-36", COUNTY), tmp_path)
+    assert found.forms == 2
+    assert len(ledger_rows(found, "走访台账")) == 2
+
+
+def test_aid_stands_in_the_ledger_of_the_campaign_whose_visit_led_to_it(
+    season: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    """The figures count it there too, though it was given after the last day."""
+    clock.set(2012, 2, 1)
+    visit = next(one for one in saving.listing(season, Visit)).id
+    person = saving.save(season, Person, {"name": "王小明", "resident_id": "110101199003077774"})
+    case = {"person": person.id, "visit": visit, "types": ["医疗帮扶"], "found_on": "2011-07-20"}
+    about = saving.save(season, Case, case).id
+    given = {"case": about, "given_on": "2012-01-10", "type": "医疗帮扶", "money": "2000"}
+    aid = saving.save(season, Aid, given)
+    assert ledger_rows(made(season, tmp_path), "帮扶台账") == [aid.number]
