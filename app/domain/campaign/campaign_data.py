@@ -175,7 +175,7 @@ class CampaignData:
         return code if unit else ""
 
     def is_of_office(self, unit: str, filed_by: str) -> bool:
-        """Whether what a unit filed is in the papers of an office: its own, a township's; "" all."""
+        """Whether a unit's papers are those of an office (or its townships); "" for all."""
         return not unit or unit in (filed_by, self.reporting_unit(filed_by))
 
     def row_of_visit(self, record: str) -> str:

@@ -152,7 +152,7 @@ def test_rates_of_the_directory_are_counted_again_from_the_raw_records(
 
 
 def test_the_work_log_tells_how_many_took_part(county: Office, clock: SetClock) -> None:
-    """技能比赛 is what its target asks; 劳动竞赛 is another thing and counts in none of the four."""
+    """技能比赛 is what T2 asks; 劳动竞赛 is another thing and counts in none of the four."""
     clock.set(2012, 9, 10)
     large = {"kind": "企业", "area": "沙湾镇", "above_scale": "是", "headcount": 300}
     names = ("第一厂", "第二厂", "第三厂", "第四厂")
