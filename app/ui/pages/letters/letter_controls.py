@@ -19,7 +19,7 @@ from app.services.figures.statistics import Choice as CampaignChoice
 from app.services.letters.letter_choices import Choice
 from app.services.letters.letter_order import TITLES
 from app.ui.keys import SPACE, UP_DOWN, tell
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.theme import LIGHT
 
 _ID = Qt.ItemDataRole.UserRole
@@ -108,7 +108,7 @@ class LetterControls(QWidget):
                 self._add_heading(sort)
             item = QListWidgetItem(f"{one.number}　{_short(one.words)}", self.list)
             item.setData(_ID, one.id)
-            item.setToolTip(one.words)
+            item.setToolTip(tip(one.words))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if one.id in told else Qt.CheckState.Unchecked)
         if not found:
