@@ -26,7 +26,7 @@ from app.ui.pages.plans.words import MARKS
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
-from app.ui.parts.label import label
+from app.ui.parts.label import label, tip
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.reading import Reading
@@ -329,7 +329,7 @@ class BoardView(QWidget):
         found, group = self.board, self.grid.group
         if found is not None and group is not None:
             self.line.setText(self.grid.words())
-            self.line.setToolTip(self.grid.words())
+            self.line.setToolTip(tip(self.grid.words()))
             self.waiting.follow(group.group, self.grid.spot())
 
     # -- paper
