@@ -14,7 +14,6 @@ from app.documents.drawing.layout import MM, SIZE_5, SIZE_SMALL_5, Box, Pen, Sty
 from app.documents.drawing.linebreak import Line
 
 VALUE = Style(size=SIZE_5)
-MIDDLE = Style(size=SIZE_5, align=0.5)
 NUMBER = Style(size=SIZE_5, align=1)
 LABEL = Style(Role.HEADING, SIZE_5, align=0.5)
 PROSE = Style(size=SIZE_5, leading=16)

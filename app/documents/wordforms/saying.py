@@ -79,7 +79,6 @@ DAY = re.compile(
 )
 """A day as it stands at the foot of a form, also one that was not filled in."""
 _ONLY_DAY = re.compile(rf"[\s（(]*(?:{DAY.pattern})[\s）)。.]*")
-_PARENS = re.compile(r"^\s*[（(][^（）()]{0,12}[)）]\s*(?=[:：])")
 
 
 def cost_of(text: str) -> int:

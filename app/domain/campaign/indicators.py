@@ -150,14 +150,6 @@ def completion(indicator: Indicator, amount: Amount | None, target: int | None) 
     return f"{min(percent, Decimal('99.9')) if part < whole else percent}%"
 
 
-def is_reached(indicator: Indicator, amount: Amount | None, target: int | None) -> bool:
-    """Whether the target is reached."""
-    if amount is None or not target:
-        return False
-    part, whole = _against(indicator, amount, target)
-    return bool(whole) and part >= whole
-
-
 def gap(indicator: Indicator, amount: Amount | None, target: int | None) -> str:
     """差额: how much is missing (还差 …), or how much more there is (超 …); of rates in points."""
     if amount is None or target is None:
