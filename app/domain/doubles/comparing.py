@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from app.domain.doubles.aids import AidFace, Household, aid_pairs, same_aid
-from app.domain.doubles.blocks import Blocks, every_pair
+from app.domain.doubles.compared import Compared
 from app.domain.doubles.enterprises import FirmFace, firm_keys, same_firm
 from app.domain.doubles.evidence import (
     CROWD,
@@ -22,17 +21,14 @@ from app.domain.doubles.evidence import (
     in_order,
 )
 from app.domain.doubles.households import same_household
+from app.domain.doubles.neighbours import BY_NAME, SURE, Near, Wanted, neighbours, reason_of
 from app.domain.doubles.persons import PersonFace, person_keys, same_person
 from app.domain.doubles.visits import Visited, VisitFace, near_pairs, same_visit
 from app.domain.merging.link_decisions import Pair, Sameness, pair
 from app.domain.naming.unit_names import UnitName, UnitNames
 
-SURE = frozenset({Strength.HIGH, Strength.MEDIUM})
 STEPS = ("正在比对单位", "正在比对困难职工", "正在比对走访", "正在比对帮扶")
 """What `Doubles.update` does, one after the other."""
-
-_BY_NAME = "~"
-"""Before what stands for a unit that a visit names and the directory does not know."""
 
 _CROWDS = {"t": "电话", "h": "家庭住址", "c": "银行卡号"}
 
@@ -59,78 +55,6 @@ Decisions = Mapping[Kind, tuple[tuple[str, str, bool], ...]]
 """What was decided about pairs, by kind, in the order it was."""
 
 
-_FaceT = TypeVar("_FaceT")
-_Near = dict[Pair, Verdict]
-_PairsIn = Callable[[Mapping[str, _FaceT], Sequence[str]], Iterable[Pair]]
-_Judge = Callable[[_FaceT, _FaceT], tuple[Verdict | None, Verdict | None]]
-
-
-_NOTHING = (None, None)
-
-
-class _Compared(Generic[_FaceT]):
-    """The records of one type, and what comparing them found; `beside` is a second verdict."""
-
-    def __init__(self, pairs_in: _PairsIn[_FaceT] | None = None) -> None:
-        self.faces: dict[str, _FaceT] = {}
-        self.found: dict[Pair, Verdict] = {}
-        self.beside: dict[Pair, Verdict] = {}
-        self.blocks = Blocks(partial(pairs_in, self.faces) if pairs_in else every_pair)
-        self._pairs_of: dict[str, set[Pair]] = defaultdict(set)
-
-    def change(
-        self,
-        changes: Mapping[str, _FaceT | None],
-        keys: Callable[[_FaceT], tuple[str, ...]],
-        judge: _Judge[_FaceT],
-    ) -> None:
-        """Take new faces in (None: gone) and judge again what that touches."""
-        if not changes:
-            return
-        fresh = not self.faces
-        for record, face in changes.items():
-            self._forget(record)
-            if face is None:
-                self.faces.pop(record, None)
-            else:
-                self.faces[record] = face
-        again = self.blocks.change(
-            {one: None if face is None else keys(face) for one, face in changes.items()}
-        )
-        if fresh:
-            for both in again:
-                one, other = both
-                told = judge(self.faces[one], self.faces[other])
-                if told != _NOTHING:
-                    self._keep(both, *told)
-            return
-        for both in again:
-            self._judge(both, judge, meet=self.blocks.meet(both))
-
-    def _forget(self, record: str) -> None:
-        for both in tuple(self._pairs_of.pop(record, ())):
-            self._keep(both, None, None)
-
-    def _judge(self, both: Pair, judge: _Judge[_FaceT], *, meet: bool) -> None:
-        one, other = (self.faces.get(record) for record in both)
-        if meet and one is not None and other is not None:
-            self._keep(both, *judge(one, other))
-        else:
-            self._keep(both, None, None)
-
-    def _keep(self, both: Pair, verdict: Verdict | None, second: Verdict | None) -> None:
-        for found, told in ((self.found, verdict), (self.beside, second)):
-            if told is None:
-                found.pop(both, None)
-            else:
-                found[both] = told
-        for record in both:
-            if verdict or second:
-                self._pairs_of[record].add(both)
-            elif record in self._pairs_of:
-                self._pairs_of[record].discard(both)
-
-
 class Doubles:
     """Everything that may be registered twice, the same for the same records in any order.
 
@@ -145,15 +69,15 @@ class Doubles:
         self._decided: Decisions = {}
         self._same: dict[Kind, Sameness] = {kind: Sameness() for kind in Kind}
         self._homes = Sameness()
-        self._firms = _Compared[FirmFace]()
-        self._persons = _Compared[PersonFace]()
-        self._visits = _Compared[VisitFace](near_pairs)
-        self._aids = _Compared[AidFace](aid_pairs)
+        self._firms = Compared[FirmFace]()
+        self._persons = Compared[PersonFace]()
+        self._visits = Compared[VisitFace](near_pairs)
+        self._aids = Compared[AidFace](aid_pairs)
         self._told: dict[str, Told] = {}
         self._unlinked: set[str] = set()
         self._cores: dict[str, set[str]] = defaultdict(set)
-        self._near_firms: _Near = {}
-        self._near_homes: _Near = {}
+        self._near_firms: Near = {}
+        self._near_homes: Near = {}
 
     def update(
         self,
@@ -182,7 +106,7 @@ class Doubles:
         return Found(in_order(still), in_order(settled), tuple(self._crowds()), denied)
 
     def _denied(self) -> Iterator[Candidate]:
-        found: Mapping[Kind, _Near] = {
+        found: Mapping[Kind, Near] = {
             Kind.AID: self._aids.found,
             Kind.ENTERPRISE: self._firms.found,
             Kind.PERSON: self._persons.found,
@@ -206,7 +130,7 @@ class Doubles:
         self._homes = Sameness((*persons, *decisions.get(Kind.HOUSEHOLD, ())))
 
     def _verdicts(self) -> Iterator[tuple[Kind, Pair, Verdict]]:
-        firms = ((b, v) for b, v in self._firms.found.items() if not b[1].startswith(_BY_NAME))
+        firms = ((b, v) for b, v in self._firms.found.items() if not b[1].startswith(BY_NAME))
         for kind, found in (
             (Kind.AID, self._aids.found.items()),
             (Kind.ENTERPRISE, firms),
@@ -249,14 +173,14 @@ class Doubles:
             self._recall(record, self._firms.faces.get(record), face)
         self._tell(changed.visits)
         targets = (self._target(self._told[record]) for record in self._unlinked)
-        wanted = {target for target in targets if target.startswith(_BY_NAME)}
+        wanted = {target for target in targets if target.startswith(BY_NAME)}
         named: dict[str, FirmFace | None] = {
             target: None
             for target in self._firms.faces
-            if target.startswith(_BY_NAME) and target not in wanted
+            if target.startswith(BY_NAME) and target not in wanted
         }
         for target in wanted.difference(self._firms.faces):
-            county, _, name = target.removeprefix(_BY_NAME).partition("|")
+            county, _, name = target.removeprefix(BY_NAME).partition("|")
             named[target] = FirmFace((self._names.read(name),), county, "")
         self._firms.change(
             {**changed.enterprises, **named},
@@ -289,7 +213,7 @@ class Doubles:
         held = self._cores.get(_core_key(name, told.county), ())
         if len(held) == 1:
             return next(iter(held))
-        return _BY_NAME + _core_key(name, told.county)
+        return BY_NAME + _core_key(name, told.county)
 
     # -- persons
 
@@ -304,11 +228,11 @@ class Doubles:
     # -- visits
 
     def _update_visits(self, changed: Changed) -> None:
-        self._near_firms, keys = _neighbours(
+        self._near_firms, keys = neighbours(
             self._same[Kind.ENTERPRISE],
             ((b, v) for b, v in self._firms.found.items()),
         )
-        wanted = _Wanted(keys, self._same[Kind.ENTERPRISE])
+        wanted = Wanted(keys, self._same[Kind.ENTERPRISE])
         faces: dict[str, VisitFace | None] = {}
         for record, told in self._told.items():
             target = told.face.target or self._target(told)
@@ -329,7 +253,7 @@ class Doubles:
         verdict = self._near_firms.get((first, second))
         if verdict is None:
             return None
-        return Visited(verdict.strength, f"走访单位可能是同一个（{_reason(verdict)}）")
+        return Visited(verdict.strength, f"走访单位可能是同一个（{reason_of(verdict)}）")
 
     # -- aid
 
@@ -339,8 +263,8 @@ class Doubles:
             for kind, both, verdict in self._person_verdicts()
             if kind in {Kind.PERSON, Kind.HOUSEHOLD}
         )
-        self._near_homes, keys = _neighbours(self._homes, pairs)
-        wanted = _Wanted(keys, self._homes)
+        self._near_homes, keys = neighbours(self._homes, pairs)
+        wanted = Wanted(keys, self._homes)
         faces: dict[str, AidFace | None] = dict(changed.aids)
         for record, face in self._aids.faces.items():
             if record not in faces and self._aids.blocks.keys(record) != wanted[face.person]:
@@ -358,49 +282,7 @@ class Doubles:
         verdict = self._near_homes.get((first, second))
         if verdict is None:
             return None
-        return Household(verdict.strength, f"两份档案可能是同一户（{_reason(verdict)}）。")
-
-
-class _Wanted(dict[str, tuple[str, ...]]):
-    """The keys of what was visited or helped: its own and those it shares with neighbours."""
-
-    def __init__(self, near: Mapping[str, tuple[str, ...]], same: Sameness) -> None:
-        super().__init__()
-        self._near, self._same = near, same
-
-    def __missing__(self, record: str) -> tuple[str, ...]:
-        root = self._same.one(record)
-        found = self[record] = self._near.get(root) or (f"e{root}",)
-        return found
-
-
-def _neighbours(
-    same: Sameness, pairs: Iterable[tuple[Pair, Verdict]]
-) -> tuple[_Near, dict[str, tuple[str, ...]]]:
-    """Which of the records that stand for others are likely one: their verdicts, and their keys.
-
-    What is decided not to be the same is no neighbour; the surest of several verdicts counts.
-    """
-    near: _Near = {}
-    beside: dict[str, set[str]] = defaultdict(set)
-    order = list(Strength).index
-    for (one, other), verdict in pairs:
-        first, second = same.one(one), same.one(other)
-        named = one.startswith(_BY_NAME) or other.startswith(_BY_NAME)
-        if not (named or verdict.strength in SURE):
-            continue
-        if first == second or same.different(first, second):
-            continue
-        for both in ((first, second), (second, first)):
-            known = near.get(both)
-            if known is None or (order(verdict.strength), verdict) < (order(known.strength), known):
-                near[both] = verdict
-    for first, second in near:
-        low, high = sorted((first, second))
-        # The verdict is part of the key, so that what is said of it is said anew when it changes.
-        verdict = near[first, second]
-        beside[first].add(f"n{low}{high}{verdict.strength}{_reason(verdict)}")
-    return near, {root: (f"e{root}", *sorted(keys)) for root, keys in beside.items()}
+        return Household(verdict.strength, f"两份档案可能是同一户（{reason_of(verdict)}）。")
 
 
 def _candidate(kind: Kind, both: Pair, verdict: Verdict) -> Candidate:
@@ -411,7 +293,3 @@ def _candidate(kind: Kind, both: Pair, verdict: Verdict) -> Candidate:
 def _core_key(name: UnitName, county: str) -> str:
     """What a unit is called within a county; 卫生院 goes by its whole name."""
     return f"{county}|{name.key if name.generic else name.core}"
-
-
-def _reason(verdict: Verdict) -> str:
-    return verdict.reasons[0].rstrip("。")

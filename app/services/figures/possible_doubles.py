@@ -14,9 +14,10 @@ import msgspec
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.doubles import Candidate, Decisions, Doubles, Found, Kind
-from app.domain.doubles.comparing import STEPS, SURE
+from app.domain.doubles.comparing import STEPS
 from app.domain.doubles.evidence import TYPES_OF, in_order
 from app.domain.doubles.faces import Faces
+from app.domain.doubles.neighbours import SURE
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Area, Campaign, Group, Link, Review, Unit

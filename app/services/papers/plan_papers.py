@@ -12,13 +12,8 @@ from app.documents.reports.plan_tables import (
     print_plan,
     print_rosters,
 )
-from app.domain.campaign.plan_board import (
-    BoardPlan,
-    PlanBoard,
-    day_words,
-    roster_order,
-    week_span,
-)
+from app.domain.campaign.board_making import roster_order
+from app.domain.campaign.plan_board import BoardPlan, PlanBoard, day_words, week_span
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Area, Campaign, Enterprise, Group, Plan
 from app.services.office.duties import needs

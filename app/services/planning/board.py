@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from app.domain.campaign.board_making import BoardData, plan_board
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.counted_visit import FirstVisit
 from app.domain.campaign.enterprise_groups import Directory, Firm
-from app.domain.campaign.plan_board import BoardData, PlanBoard, plan_board
+from app.domain.campaign.plan_board import PlanBoard
 from app.domain.records import Campaign, Demand, Hazard
 from app.services.figures.figure_records import campaign_of, counted_members
 from app.services.figures.office_scope import OfficeScope, reach_of
