@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from app.documents.workbooks.list_sheet import write_list
 from app.domain.campaign.union_rates import DENOMINATOR, LAPSED, RATES, Answer
 from app.domain.codes import CONTRACT_KIND
 from app.domain.codes.enterprise import NO_CONTRACT
-from app.services.figures.tally_files import CopiedTable
+from app.services.figures.tally_files import CopiedTable, copied_table
 from app.services.figures.union_rates import RateLine, RateTable, UnionRates
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -213,6 +212,4 @@ def copied(shown: RateSheet) -> CopiedTable:
         for one in shown.columns:
             row += share_of(one, line) if one.is_share else [str(number_of(one, line))]
         table.append(row)
-    text = "\n".join("\t".join(row) for row in table)
-    cells = (f"<tr>{''.join(f'<td>{html.escape(one)}</td>' for one in row)}</tr>" for row in table)
-    return CopiedTable(text, f'<meta charset="utf-8"><table border="1">{"".join(cells)}</table>')
+    return copied_table(table)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from app.documents.drawing.target import Out
@@ -78,11 +77,12 @@ class CopiedTable:
 def copied(view: TallyView) -> CopiedTable:
     """Headings and all rows, numbers without the marks that are for the eye."""
     table = [[view.first, *(head.heading for head in view.heads)]]
-    table += [[line.name, *map(_plain, line.numbers)] for line in view.lines]
+    table += [[line.name, *map(str, line.numbers)] for line in view.lines]
+    return copied_table(table)
+
+
+def copied_table(table: Sequence[Sequence[str]]) -> CopiedTable:
+    """These rows, the headings first, for the clipboard."""
     text = "\n".join("\t".join(row) for row in table)
     rows = (f"<tr>{''.join(f'<td>{html.escape(one)}</td>' for one in row)}</tr>" for row in table)
     return CopiedTable(text, f'<meta charset="utf-8"><table border="1">{"".join(rows)}</table>')
-
-
-def _plain(number: int | Decimal) -> str:
-    return str(number)

@@ -13,7 +13,7 @@ from app.services.office.office import Office
 from database.state import states
 
 
-def write_workbook(office: Office, table: Shown, out: Path) -> Path:
+def write_sheet(office: Office, table: Shown, out: Path) -> Path:
     """The 汇总表 as a workbook that prints well; raises `EnvironmentProblem`."""
     write_totals(out, _sheet(office, table))
     return out

@@ -138,7 +138,7 @@ def test_the_table_goes_to_excel_as_numbers_with_places_to_sign(
     table = issued_totals.shown(county, seen)
     out = tmp_path / totals_files.file_name(table, ".xlsx")
     assert out.name == "汇总表_沙湾区总工会_2011-07-21.xlsx"
-    totals_files.write_workbook(county, table, out)
+    totals_files.write_sheet(county, table, out)
     page = openpyxl.load_workbook(out).active
     assert page is not None
     lines = [[cell.value for cell in line] for line in page.iter_rows()]
@@ -167,7 +167,7 @@ def test_the_table_is_printed_on_one_sheet_to_sign(county: Office, tmp_path: Pat
     for words in ("沙湾镇", "1,234.50", "单位负责人：", "审核：", "填表人：李经办", "截至："):
         assert words in text
     with pytest.raises(EnvironmentProblem):
-        totals_files.write_workbook(county, table, tmp_path / "no such folder" / "x.xlsx")
+        totals_files.write_sheet(county, table, tmp_path / "no such folder" / "x.xlsx")
 
 
 def test_a_person_known_to_be_another_countys_too_does_not_stop_the_count(

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from app.domain.kernel.errors import Problem
 from app.services.lists import table_copy
 from app.services.lists.table_copy import Copied
 from app.services.lists.table_query import TableQuery
 from app.ui.page_context import PageContext
+from app.ui.parts.clipboard import put_table
 
 
 class RowCopying(QObject):
@@ -35,11 +35,7 @@ class RowCopying(QObject):
         self.told.emit("正在复制…")
 
     def _put_on_clipboard(self, copied: Copied) -> None:
-        clipboard = QApplication.clipboard()
-        clipboard.setText(copied.text)
-        # What was put there by Qt itself gets the table too: an object made here would
-        # outlive Python on the clipboard.
-        clipboard.mimeData().setHtml(copied.html)
+        put_table(copied.text, copied.html)
         self.told.emit(f"已复制 {copied.count:,} 条，带栏目名")
 
     def _refuse(self, error: Exception) -> None:

@@ -46,7 +46,11 @@ Job = Callable[[Office], Placed]
 
 
 class BoardView(QWidget):
-    """`shown` when the board was read, `placed` when something was written; both at the end."""
+    """`shown` when the board was read, `placed` when something was written; both at the end.
+
+    `reshaped` when the header offers other actions: a paper came in the place of the board, or
+    went.
+    """
 
     shown = Signal()
     placed = Signal()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,11 +19,6 @@ from PySide6.QtWidgets import (
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Attainment, Campaign, Enterprise, Target
-from app.services.figures import indicator_files, leaders_share, rate_sheets, tally_files
-from app.services.figures.indicators import IndicatorsView
-from app.services.figures.issued_totals import Shown
-from app.services.figures.leaders_share import LeadersShare
-from app.services.figures.rate_sheets import RateSheet
 from app.services.figures.statistics import (
     Choice,
     FirstLook,
@@ -33,14 +27,12 @@ from app.services.figures.statistics import (
     first_look,
     statistics,
 )
-from app.services.figures.tallies import TallyView
-from app.services.figures.totals_files import file_name, write_paper, write_workbook
 from app.services.lists.chips import Chip
-from app.services.office.office import Office
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.coverage_view import CoverageView
+from app.ui.pages.statistics.handed_out import HandedOut, handed_out
 from app.ui.pages.statistics.indicators_view import AttainmentsView
 from app.ui.pages.statistics.leaders_view import LeadersView
 from app.ui.pages.statistics.overlaps_view import OverlapsView
@@ -48,7 +40,7 @@ from app.ui.pages.statistics.pictures_view import PicturesView
 from app.ui.pages.statistics.rates_view import RatesView
 from app.ui.pages.statistics.table_view import TableView
 from app.ui.pages.statistics.tally_view import TalliesView
-from app.ui.pages.submit.paper import PaperPanel, Render
+from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
@@ -59,16 +51,8 @@ from app.ui.problems import Notice
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-View = (
-    CoverageView
-    | TableView
-    | OverlapsView
-    | PicturesView
-    | TalliesView
-    | AttainmentsView
-    | RatesView
-    | LeadersView
-)
+WithTable = TableView | TalliesView | AttainmentsView | RatesView | LeadersView
+View = CoverageView | OverlapsView | PicturesView | WithTable
 
 AGAIN = key("F5", "重新统计")
 VIEWS = (
@@ -89,7 +73,7 @@ _PATIENCE = 400
 
 
 class StatisticsPage(Page):
-    """Four views of one count; `counted(Statistics)` when it is shown, `written(path)`."""
+    """The views of a campaign's figures; `counted(Statistics)` when shown, `written(path)`."""
 
     counted = Signal(object)
     written = Signal(str)
@@ -323,20 +307,9 @@ class StatisticsPage(Page):
     @property
     def _handed_out(self) -> HandedOut | None:
         """What the keys of 另存 and 打印 are about: the table shown, else the 汇总表."""
-        office, tally = self._desk.office, self.tallies.shown
-        if self.tabs.current == "tallies":
-            return _of_tally(office, tally) if tally is not None else None
-        if self.tabs.current == "indicators":
-            reached = self.indicators.shown
-            return _of_indicators(office, reached) if reached is not None else None
-        if self.tabs.current == "rates":
-            rates = self.rates.shown
-            return _of_rates(office, rates) if rates is not None else None
-        if self.tabs.current == "leaders":
-            led = self.leaders.shown
-            return _of_leaders(office, led) if led is not None else None
-        totals = self.table.shown
-        return _of_totals(office, totals) if totals is not None else None
+        view = self._views[self.tabs.current]
+        shown = (view if isinstance(view, WithTable) else self.table).shown
+        return handed_out(self._desk.office, shown) if shown is not None else None
 
     def _export(self) -> None:
         handed = self._handed_out
@@ -372,54 +345,3 @@ class StatisticsPage(Page):
             self._whole.setCurrentWidget(self._shown_whole)
             self._set_enabled()
             self._views[self.tabs.current].activate()
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOut:
-    """A table to be taken along: its name, how it becomes a workbook, how a paper."""
-
-    name: str
-    write: Callable[[Path], Path]
-    render: Render
-    advice: str = ""
-
-
-def _of_totals(office: Office, seen: Shown) -> HandedOut:
-    return HandedOut(
-        file_name(seen, ""),
-        partial(write_workbook, office, seen),
-        partial(write_paper, office, seen),
-        "印出来由单位负责人、审核和填表人签字。",
-    )
-
-
-def _of_indicators(office: Office, seen: IndicatorsView) -> HandedOut:
-    return HandedOut(
-        indicator_files.file_name(seen, ""),
-        partial(indicator_files.write_sheet, office, seen),
-        partial(indicator_files.write_paper, office, seen),
-    )
-
-
-def _of_tally(office: Office, view: TallyView) -> HandedOut:
-    return HandedOut(
-        tally_files.file_name(view, ""),
-        partial(tally_files.write_sheet, office, view),
-        partial(tally_files.write_paper, office, view),
-    )
-
-
-def _of_rates(office: Office, shown: RateSheet) -> HandedOut:
-    return HandedOut(
-        rate_sheets.file_name(shown, ""),
-        partial(rate_sheets.write_sheet, office, shown),
-        partial(rate_sheets.write_paper, office, shown),
-    )
-
-
-def _of_leaders(office: Office, seen: LeadersShare) -> HandedOut:
-    return HandedOut(
-        leaders_share.file_name(seen, ""),
-        partial(leaders_share.write_sheet, office, seen),
-        partial(leaders_share.write_paper, office, seen),
-    )

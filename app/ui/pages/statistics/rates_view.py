@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.documents.reports.list_content import width_of
 from app.domain.kernel.changes import Changes
@@ -21,6 +21,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.statistics.tally_view import COPY_TABLE
 from app.ui.parts.card import Card
 from app.ui.parts.choice import Choice
+from app.ui.parts.clipboard import put_table
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
@@ -87,9 +88,7 @@ class RatesView(QWidget):
         """The whole table onto the clipboard."""
         if self.shown is not None:
             copied = rate_sheets.copied(self.shown)
-            clipboard = QApplication.clipboard()
-            clipboard.setText(copied.text)
-            clipboard.mimeData().setHtml(copied.html)
+            put_table(copied.text, copied.html)
             self.told.emit("整张表已复制，带栏目名")
 
     def open(self, row: int, column: int) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.figures import tally_files, tally_look
 from app.services.figures.statistics import Choice as Campaign
@@ -20,6 +20,7 @@ from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Picture
 from app.ui.parts.choice import Choice
+from app.ui.parts.clipboard import put_table
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
@@ -101,9 +102,7 @@ class TalliesView(QWidget):
         """The whole table onto the clipboard."""
         if self._shown is not None:
             copied = tally_files.copied(self._shown)
-            clipboard = QApplication.clipboard()
-            clipboard.setText(copied.text)
-            clipboard.mimeData().setHtml(copied.html)
+            put_table(copied.text, copied.html)
             self.told.emit("整张表已复制，带栏目名")
 
     # -- making

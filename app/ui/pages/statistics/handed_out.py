@@ -1,0 +1,68 @@
+"""What of 统计 can be taken along, and by which files of the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.documents.drawing.target import Out
+from app.services.figures import (
+    indicator_files,
+    leaders_share,
+    rate_sheets,
+    tally_files,
+    totals_files,
+)
+from app.services.figures.indicators import IndicatorsView
+from app.services.figures.issued_totals import Shown
+from app.services.figures.leaders_share import LeadersShare
+from app.services.figures.rate_sheets import RateSheet
+from app.services.figures.tallies import TallyView
+from app.services.office.office import Office
+from app.ui.pages.submit.paper import Render
+
+Table = Shown | TallyView | IndicatorsView | RateSheet | LeadersShare
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """A table to be taken along: its name, how it becomes a workbook, how a paper."""
+
+    name: str
+    write: Callable[[Path], Path]
+    render: Render
+    advice: str = ""
+
+
+def handed_out(office: Office, shown: Table) -> HandedOut:
+    """A table as it is shown, to be written or printed."""
+    files = _FILES[type(shown)]
+    return HandedOut(
+        files.file_name(shown, ""),
+        partial(files.write_sheet, office, shown),
+        partial(files.write_paper, office, shown),
+        _ADVICE if isinstance(shown, Shown) else "",
+    )
+
+
+class _Files(Protocol):
+    """What a module that writes tables of one class offers."""
+
+    def file_name(self, shown: Any, suffix: str, /) -> str: ...
+
+    def write_sheet(self, office: Office, shown: Any, out: Path, /) -> Path: ...
+
+    def write_paper(self, office: Office, shown: Any, out: Out, /) -> int: ...
+
+
+_FILES: Mapping[type, _Files] = {
+    Shown: totals_files,
+    TallyView: tally_files,
+    IndicatorsView: indicator_files,
+    RateSheet: rate_sheets,
+    LeadersShare: leaders_share,
+}
+_ADVICE = "印出来由单位负责人、审核和填表人签字。"
