@@ -16,13 +16,11 @@ from app.services.lists import record_sheet
 from app.services.lists.record_sheet import Opened
 from app.services.records import saving
 from app.services.records.saving import CheckFailed, Saved
-from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts.campaigns import CAMPAIGN
-from app.ui.forms.office_lookups import OfficeLookups
-from app.ui.forms.parted_form import PartedForm
-from app.ui.keys import ESCAPE, HISTORY, NEW, SAVE, UP_DOWN, Action, key, tell
+from app.ui.keys import ESCAPE, HISTORY, NEW, UP_DOWN, Action, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.records.beside.history_card import HistoryCard
+from app.ui.pages.settings.entry_panel import EntryPanel
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
@@ -42,7 +40,6 @@ _TONES = {
     Standing.OVER: "neutral",
     Standing.UNDATED: "warning",
 }
-_LEAVE = "改了还没有保存。请按 Ctrl+S 保存；不要这些改动请再按一次 Esc。"
 
 
 class CampaignsSubject(Subject):
@@ -166,58 +163,29 @@ class ListPanel(Panel):
             action.setEnabled(self.chosen is not None)
 
 
-class SheetPanel(Panel):
+class SheetPanel(EntryPanel):
     """One campaign in its parts; `saved(record, words)`."""
 
     saved = Signal(str, str)
 
     def __init__(self, desk: PageContext) -> None:
-        super().__init__(desk)
+        super().__init__(desk, Campaign, CAMPAIGN, writes=desk.office.is_city)
         self._record: Listed | None = None
-        self._asked = False
-        lookups = OfficeLookups(desk.office, desk.worker)
-        around = Surroundings(desk.office.today, lookups.lookups())
-        self.what = label(role="strong")
-        self.parts = PartedForm(Campaign, CAMPAIGN, around)
-        self.column.addWidget(self.what)
-        self.show_whole(self.parts)
-        self.given_up = Action(ESCAPE("返回"), lambda: None, self)
-        self.save = Action(SAVE, self._save, self)
-        self.save.setEnabled(desk.office.is_city)
-        self.add_bar([self.given_up], self.save if desk.office.is_city else None)
-        self.parts.changed.connect(self._typed)
-
-    def activate(self) -> None:
-        self.parts.begin_here()
 
     def show_campaign(self, one: Listed) -> None:
         """Show a campaign; the city may change it."""
-        self._record, self._asked = one, False
+        self._record = one
         campaign = one.campaign
-        self.what.setText(f"{campaign.short_title or campaign.title}　{campaign.document_number}")
-        self.parts.load(body_of(campaign), read_only=not self.desk.office.is_city)
+        title = f"{campaign.short_title or campaign.title}　{campaign.document_number}"
+        self.show_body(body_of(campaign), title, new=False)
 
     def begin(self, body: Mapping[str, Any], like: str) -> None:
         """A new campaign, with what it takes over from another."""
-        self._record, self._asked = None, False
-        self.what.setText(f"新的活动，照{like}，日期推后一年" if like else "新的活动")
-        self.parts.load(body, read_only=False)
+        self._record = None
+        title = f"新的活动，照{like}，日期推后一年" if like else "新的活动"
+        self.show_body(body, title, new=True)
 
-    def may_go(self) -> bool:
-        """Whether what was typed is saved, or is not wanted: asked once."""
-        if not self.parts.dirty or self._asked:
-            return True
-        self._asked = True
-        self.say("warning", _LEAVE)
-        return False
-
-    def _typed(self) -> None:
-        self._asked = False
-
-    def _save(self) -> None:
-        if (finding := self.parts.blocking()) is not None:
-            self.say("error", f"没有保存。{finding.sentence}{finding.remedy}")
-            return
+    def write(self) -> None:
         one = self._record
         typed = self.parts.changes() if one else self.parts.body()
         job = partial(
@@ -233,9 +201,7 @@ class SheetPanel(Panel):
 
     def refuse(self, error: Exception) -> None:
         super().refuse(error)
-        if isinstance(error, CheckFailed):
-            self.parts.show_findings(error.findings)
-        elif isinstance(error, Problem):
+        if isinstance(error, Problem) and not isinstance(error, CheckFailed):
             self.parts.form.setFocus()
 
     def _saved(self, saved: Saved) -> None:

@@ -10,19 +10,15 @@ from PySide6.QtCore import Signal
 
 from app.domain.codes import UNIT_KIND
 from app.domain.records import Contact, Record, Unit, body_of
-from app.services.records.saving import CheckFailed
 from app.services.registering import unit_list
 from app.services.registering.unit_list import ListedUnit
-from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import LAYOUTS
 from app.ui.forms.layouts.shape import Layout
-from app.ui.forms.office_lookups import OfficeLookups
-from app.ui.forms.parted_form import PartedForm
-from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, Action, key, tell
+from app.ui.keys import NEW, UP_DOWN, Action, key, tell
 from app.ui.page_context import PageContext
+from app.ui.pages.settings.entry_panel import EntryPanel
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
-from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
@@ -35,7 +31,6 @@ _COLUMNS = (
     Column("电话", 132),
     Column("", 76),
 )
-_LEAVE = "改了还没有保存。请按 Ctrl+S 保存；不要这些改动请再按一次 Esc。"
 
 
 class UnitsSubject(Subject):
@@ -148,58 +143,27 @@ class ListPanel(Panel):
         self.open.setEnabled(self.chosen is not None)
 
 
-class SheetPanel(Panel):
+class SheetPanel(EntryPanel):
     """One unit, or how this office is reached; `saved(words)`."""
 
     saved = Signal(str)
 
     def __init__(self, desk: PageContext, record_type: type[Record], *, writes: bool) -> None:
-        super().__init__(desk)
-        self._type, self._writes = record_type, writes
+        super().__init__(desk, record_type, [("whole", "", _first(record_type))], writes=writes)
+        self._type = record_type
         self._unit: ListedUnit | None = None
-        self._asked = False
-        lookups = OfficeLookups(desk.office, desk.worker)
-        around = Surroundings(desk.office.today, lookups.lookups())
-        self.what = label(role="strong")
-        self.parts = PartedForm(record_type, [("whole", "", _first(record_type))], around)
-        self.column.addWidget(self.what)
-        self.show_whole(self.parts)
-        self.given_up = Action(ESCAPE("返回"), lambda: None, self)
-        self.save = Action(SAVE, self._save, self)
-        self.save.setEnabled(writes)
-        self.add_bar([self.given_up], self.save if writes else None)
-        self.parts.changed.connect(self._typed)
-
-    def activate(self) -> None:
-        self.parts.begin_here()
 
     def show_unit(self, one: ListedUnit) -> None:
         """Show a unit as it stands."""
-        self._unit, self._asked = one, False
-        self.what.setText(one.unit.name)
-        self.parts.load(body_of(one.unit), read_only=not self._writes)
+        self._unit = one
+        self.show_body(body_of(one.unit), one.unit.name, new=False)
 
     def begin(self, body: Mapping[str, Any], title: str) -> None:
         """Show what is known of something new."""
-        self._unit, self._asked = None, False
-        self.what.setText(title)
-        self.parts.load(body, read_only=False)
+        self._unit = None
+        self.show_body(body, title, new=True)
 
-    def may_go(self) -> bool:
-        """Whether what was typed is saved, or is not wanted: asked once."""
-        if not self.parts.dirty or self._asked:
-            return True
-        self._asked = True
-        self.say("warning", _LEAVE)
-        return False
-
-    def _typed(self) -> None:
-        self._asked = False
-
-    def _save(self) -> None:
-        if (finding := self.parts.blocking()) is not None:
-            self.say("error", f"没有保存。{finding.sentence}{finding.remedy}")
-            return
+    def write(self) -> None:
         one, office = self._unit, self.desk.office
         if self._type is Contact:
             job: Any = partial(unit_list.save_contact, office, self.parts.body() | _emptied(self))
@@ -211,11 +175,6 @@ class SheetPanel(Panel):
             words = "已保存。下次给各单位回执时一起发下去。"
         saving_it = self.watch(self.desk.worker.write(job), "正在保存")
         saving_it.done.connect(lambda made: self.saved.emit(words))
-
-    def refuse(self, error: Exception) -> None:
-        super().refuse(error)
-        if isinstance(error, CheckFailed):
-            self.parts.show_findings(error.findings)
 
 
 def _first(record_type: type[Record]) -> Layout:
