@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.documents.workbooks.workbook import Choices, SheetColumn, SheetWanted, Source
 from app.domain.kernel.errors import Problem
@@ -18,24 +17,18 @@ from app.services.workbooks import excel_import, excel_preview
 from app.services.workbooks.excel_import import Decided
 from app.services.workbooks.excel_preview import Seen
 from app.services.workbooks.import_account import ImportAccount
-from app.services.workbooks.import_undo import TakenBack
 from app.ui.help.topics import about
 from app.ui.importing.columns_view import ColumnsView
 from app.ui.importing.forms.word_files import dropped_forms
 from app.ui.importing.forms.word_panel import FORM_TYPES, FORMS
-from app.ui.importing.last_import import LastImport, told
 from app.ui.importing.outcome import Outcome
 from app.ui.importing.sheets_view import SheetsView
+from app.ui.importing.taking_panel import TakingPanel
 from app.ui.importing.workbook_files import WorkbookFiles, dropped_workbook
-from app.ui.keys import ESCAPE, SAVE, UNDO, Action, Key, key, tell
+from app.ui.keys import ESCAPE, SAVE, UNDO, Action, Key, key
 from app.ui.page_context import PageContext
-from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.message_line import MessageLine
-from app.ui.parts.work_bar import WorkBar
-from app.ui.theme import LIGHT
-from app.ui.worker import Operation
 
 _OPEN = key("Ctrl+O", "选择表格")
 _TEMPLATE = key("Ctrl+E", "存一份空模板")
@@ -50,43 +43,29 @@ _WHY = (
 )
 
 
-class ImportPanel(QWidget):
-    """Stands in the place of a page's content; `closed` when the page may be shown again.
+class ImportPanel(TakingPanel):
+    """Takes rows in; `noun` is one record of the type in words (走访).
 
-    `noun` is one record of the type in words (走访). `seen` when a preview is shown,
-    `imported(ImportAccount)` when rows came in, `taken_back(TakenBack)` when they went again,
-    `refused` when it could not be done, `asked` when a person is asked for its columns,
-    `forms_wanted(paths)` when Word forms are to come in instead.
+    `asked` when a person is asked for its columns or its sheet, `forms_wanted(paths)` when Word
+    forms are to come in instead.
     """
 
-    closed = Signal()
-    seen = Signal()
-    imported = Signal(object)
-    taken_back = Signal(object)
-    refused = Signal()
     asked = Signal()
     forms_wanted = Signal(object)
 
     def __init__(self, desk: PageContext, record_type: type[Record], noun: str) -> None:
-        super().__init__()
+        super().__init__(desk, record_type)
         about(self, "import")
-        self._desk, self._type, self._noun = desk, record_type, noun
+        self._type, self._noun = record_type, noun
         self._seen: Seen | None = None
-        self._done = False
-        self.last = LastImport(desk, record_type, self)
         self._path: Source | None = None
         self._chosen: dict[str, str] = {}
-        self.outcome, self.work, self.said = Outcome(), WorkBar(), MessageLine()
+        self.outcome = Outcome()
         self.columns, self.sheets = ColumnsView(record_type), SheetsView()
         self._files = WorkbookFiles(self, desk.memory)
         self._sheet = ""
-        self.setAcceptDrops(True)
         self.outcome.questions.decided.connect(self._look_again)
         self.sheets.chosen.connect(self._choose_sheet)
-        self.last.known.connect(self._tell_last)
-        self.last.looked.connect(self._ask_to_undo)
-        self.last.failed.connect(self._refuse)
-        desk.worker.closed.connect(self._forget)
         self._make_actions()
         self._lay_out()
 
@@ -96,17 +75,6 @@ class ImportPanel(QWidget):
         return self._seen.path if self._seen else None
 
     # -- beginning
-
-    def begin(self) -> None:
-        """Ask for a workbook."""
-        self._forget()
-        self._stack.setCurrentWidget(self._empty)
-        self._card.title.setText(f"从 Excel 导入{self._noun}")
-        self._card.note.setText("")
-        self._say("")
-        self._set_enabled()
-        self._empty.setFocus()
-        self.last.ask()
 
     def begin_pasted(self, text: str) -> bool:
         """Show what would become of a range copied in Excel or WPS; False when it is none."""
@@ -121,10 +89,6 @@ class ImportPanel(QWidget):
         making = self._desk.worker.read(partial(excel_preview.pasted, rows), long=True)
         making.done.connect(self._look)
         making.failed.connect(self._refuse)
-
-    def activate(self) -> None:
-        """Put the focus where it was."""
-        (self.focusWidget() or self._empty).setFocus()
 
     def choose(self, path: Path) -> None:
         """Look at this workbook."""
@@ -147,28 +111,16 @@ class ImportPanel(QWidget):
         self.go = Action(_GO, self.carry_out, self)
 
     def _lay_out(self) -> None:
-        self._card = Card(" ", " ")
         ways = [self.open, self.template]
         if self._type in FORM_TYPES:
             ways.append(self.forms)
-        self._empty = EmptyState("table", f"选一个填好的{self._noun}表格", _WHY, ways)
-        self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        tell(self._empty, _OPEN, _TEMPLATE, ESCAPE("返回"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
+        empty = EmptyState("table", f"选一个填好的{self._noun}表格", _WHY, ways)
+        title = f"从 Excel 导入{self._noun}"
+        self._make_card(title, empty, _OPEN, _TEMPLATE, ESCAPE("返回"))
         self._stack.addWidget(self.outcome)
         self._stack.addWidget(self.columns)
         self._stack.addWidget(self.sheets)
-        self._below = QWidget()
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
-        below.addWidget(self.said)
-        body = self._card.body
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self._stack, 1)
-        body.addWidget(self.work)
-        body.addWidget(self._below)
+        self._fill_card()
         bar = self._card.add_bar()
         bar.addWidget(KeyButton(self.back))
         self._again = KeyButton(self.open)
@@ -180,9 +132,6 @@ class ImportPanel(QWidget):
         bar.addWidget(KeyButton(self.mark))
         bar.addWidget(KeyButton(self.read, primary=True))
         bar.addWidget(KeyButton(self.go, primary=True))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[LIGHT.margin] * 4)
-        column.addWidget(self._card)
 
     # -- looking
 
@@ -304,52 +253,11 @@ class ImportPanel(QWidget):
         self.imported.emit(account)
         self.last.ask()
 
-    # -- taking back
+    # -- what can be done
 
-    def _tell_last(self) -> None:
-        if self._seen is None and self.work.isHidden() and self.last.words:
-            self._say(self.last.words)
-        self._set_enabled()
-
-    def take_back(self) -> None:
-        """Say what taking back would do; pressed once more, do it."""
-        if not self.last.is_looked_at:
-            self.last.look()
-            return
-        taking = self.last.take_back()
-        taking.done.connect(self._say_taken)
-        self._watch(taking, "正在撤销导入", "停止后什么都不会改变。")
-
-    def _ask_to_undo(self, found: TakenBack) -> None:
-        self._say(f"撤销“{shown_name(found.file)}”的导入：{told(found)}。再按一次 Ctrl+Z 撤销。")
-
-    def _say_taken(self, found: TakenBack) -> None:
-        self._forget()
-        self._stack.setCurrentWidget(self._empty)
-        self._empty.setFocus()
-        self._card.note.setText("")
-        self.last.ask()
-        self._say(f"已撤销“{shown_name(found.file)}”的导入：{told(found)}。", "ok")
-        self.taken_back.emit(found)
-
-    def _watch(self, operation: Operation, words: str, on_stop: str) -> None:
-        self._say("")
-        operation.failed.connect(self._refuse)
-        self.work.watch(operation, words, on_stop)
-        operation.ended.connect(self._set_enabled)
-        self._set_enabled()
-
-    def _refuse(self, error: Exception) -> None:
-        if isinstance(error, Problem):
-            self._say(str(error), "error")
-        else:
-            self._desk.problems.show(error)
-        self.refused.emit()
-
-    def _say(self, words: str, kind: str = "info") -> None:
-        if words:
-            self.said.say(kind, words)
-        self._below.setVisible(bool(words))
+    @property
+    def _shows_file(self) -> bool:
+        return self._seen is not None
 
     def _set_enabled(self) -> None:
         rest, account = self.work.isHidden(), self._seen.account if self._seen else None
@@ -365,9 +273,8 @@ class ImportPanel(QWidget):
         self.map.setEnabled(rest)
         self.mark.setVisible(account is not None and account.refused + account.asked > 0)
         self.mark.setEnabled(rest)
-        undoable = self.last.row is not None and (self._done or not shown)
-        self.undo.setVisible(undoable)
-        self.undo.setEnabled(rest and undoable)
+        self.undo.setVisible(self._undoable)
+        self.undo.setEnabled(rest and self._undoable)
         self.go.setVisible(shown and not self._done)
         came = account is not None and account.added + account.changed > 0
         self.go.setEnabled(rest and came)

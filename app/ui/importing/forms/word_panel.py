@@ -7,34 +7,26 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.kernel.errors import Problem
-from app.domain.kernel.file_names import shown_name
 from app.domain.records import Record, Visit
 from app.services.wordforms import form_files, form_import
 from app.services.wordforms.form_files import FilledForm, FormsRead
 from app.services.wordforms.form_import import FormsSeen
 from app.services.wordforms.form_judging import Decided, open_doubts
 from app.services.workbooks.import_account import ImportAccount, ImportRow
-from app.services.workbooks.import_undo import TakenBack
 from app.ui.help.topics import about
 from app.ui.importing.forms.form_list import Entry, FormList
 from app.ui.importing.forms.form_view import FormView
 from app.ui.importing.forms.word_files import WordFiles, dropped_forms
-from app.ui.importing.last_import import LastImport, told
 from app.ui.importing.questions import Questions
-from app.ui.keys import ACCEPT, DISCARD, ESCAPE, UNDO, Action, Key, key, tell
+from app.ui.importing.taking_panel import TakingPanel
+from app.ui.keys import ACCEPT, DISCARD, ESCAPE, UNDO, Action, Key, key
 from app.ui.page_context import PageContext
-from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.message_line import MessageLine
-from app.ui.parts.work_bar import WorkBar
-from app.ui.theme import LIGHT
-from app.ui.worker import Operation
 
 FORMS = key("Ctrl+Shift+I", "Word 登记表")
 FORM_TYPES: frozenset[type[Record]] = frozenset({Visit})
@@ -53,62 +45,30 @@ _WHY = (
 )
 
 
-class WordPanel(QWidget):
-    """Stands in the place of a page's content; `closed` when the page may be shown again.
+class WordPanel(TakingPanel):
+    """Takes filled forms in; `sheet_wanted(rows)` when a list is to come in as a sheet would."""
 
-    `seen` when it is known what becomes of every form, `imported(ImportAccount)` when they came
-    in, `taken_back(TakenBack)` when they went again, `refused` when it could not be done,
-    `sheet_wanted(rows)` when a list of visits is to come in as a sheet would.
-    """
-
-    closed = Signal()
-    seen = Signal()
-    imported = Signal(object)
-    taken_back = Signal(object)
-    refused = Signal()
     sheet_wanted = Signal(object)
 
     def __init__(self, desk: PageContext) -> None:
-        super().__init__()
+        super().__init__(desk, Visit)
         about(self, "word")
-        self._desk = desk
         self._read: FormsRead | None = None
         self._seen: FormsSeen | None = None
         self._decided = self._judged_for = Decided()
         self._rows: dict[int, ImportRow] = {}
-        self._done = self._judging = self._asked_to_close = False
-        self.last = LastImport(desk, Visit, self)
+        self._judging = self._asked_to_close = False
         self.questions, self.list, self.view = Questions("份"), FormList(), FormView()
-        self.work, self.said = WorkBar(), MessageLine()
         self._files = WordFiles(self, desk.memory)
-        self.setAcceptDrops(True)
         self.questions.decided.connect(self._answer)
         self.list.chosen.connect(self._show_entry)
         self.list.entered.connect(lambda: self.view.go_to(self.view.name))
         self.view.typed.connect(self._type)
         self.view.looked.connect(self._look_at_blank)
-        self.last.known.connect(self._tell_last)
-        self.last.looked.connect(self._ask_to_undo)
-        self.last.failed.connect(self._refuse)
-        desk.worker.closed.connect(self._forget)
         self._make_actions()
         self._lay_out()
 
     # -- beginning
-
-    def begin(self) -> None:
-        """Ask for forms."""
-        self._forget()
-        self._stack.setCurrentWidget(self._empty)
-        self._card.note.setText("")
-        self._say("")
-        self._set_enabled()
-        self._empty.setFocus()
-        self.last.ask()
-
-    def activate(self) -> None:
-        """Put the focus where it was."""
-        (self.focusWidget() or self._empty).setFocus()
 
     def choose(self, paths: Sequence[Path]) -> None:
         """Read these files and folders."""
@@ -135,33 +95,18 @@ class WordPanel(QWidget):
         self.go = Action(_GO, self.carry_out, self)
 
     def _lay_out(self) -> None:
-        self._card = Card("从 Word 登记表导入走访", " ")
-        self._empty = EmptyState("files", "选填好的登记表", _WHY, [self.open, self.folder])
-        self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        tell(self._empty, _OPEN, _FOLDER, ESCAPE("返回"))
+        empty = EmptyState("files", "选填好的登记表", _WHY, [self.open, self.folder])
+        self._make_card("从 Word 登记表导入走访", empty, _OPEN, _FOLDER, ESCAPE("返回"))
         self.list.setMinimumWidth(_NARROW)
         self.list.setMaximumWidth(_WIDE)
-        both = QWidget()
-        row = QHBoxLayout(both)
+        self._both = QWidget()
+        row = QHBoxLayout(self._both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list, 3)
         row.addWidget(self.view, 7)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(both)
-        self._both = both
-        self._below = QWidget()
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
-        below.addWidget(self.said)
-        body = self._card.body
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.questions)
-        body.addWidget(self._stack, 1)
-        body.addWidget(self.work)
-        body.addWidget(self._below)
+        self._stack.addWidget(self._both)
+        self._fill_card(self.questions)
         bar = self._card.add_bar()
         bar.addWidget(KeyButton(self.back))
         self._again = KeyButton(self.open)
@@ -172,9 +117,6 @@ class WordPanel(QWidget):
         bar.addWidget(KeyButton(self.undo))
         bar.addWidget(KeyButton(self.confirm))
         bar.addWidget(KeyButton(self.go, primary=True))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[LIGHT.margin] * 4)
-        column.addWidget(self._card)
 
     # -- looking
 
@@ -355,53 +297,14 @@ class WordPanel(QWidget):
         self.imported.emit(account)
         self.last.ask()
 
-    # -- taking back
+    # -- what can be done
 
-    def _tell_last(self) -> None:
-        if self._read is None and self.work.isHidden() and self.last.words:
-            self._say(self.last.words)
-        self._set_enabled()
-
-    def take_back(self) -> None:
-        """Say what taking back would do; pressed once more, do it."""
-        if not self.last.is_looked_at:
-            self.last.look()
-            return
-        taking = self.last.take_back()
-        taking.done.connect(self._say_taken)
-        self._watch(taking, "正在撤销导入", "停止后什么都不会改变。")
-
-    def _ask_to_undo(self, found: TakenBack) -> None:
-        self._say(f"撤销“{shown_name(found.file)}”的导入：{told(found)}。再按一次 Ctrl+Z 撤销。")
-
-    def _say_taken(self, found: TakenBack) -> None:
-        self.begin()
-        self._say(f"已撤销“{shown_name(found.file)}”的导入：{told(found)}。", "ok")
-        self.taken_back.emit(found)
-
-    # -- what is said, what can be done
-
-    def _watch(self, operation: Operation, words: str, on_stop: str) -> None:
-        self._say("")
-        operation.failed.connect(self._refuse)
-        self.work.watch(operation, words, on_stop)
-        operation.ended.connect(self._set_enabled)
-        self._set_enabled()
-
-    def _refuse(self, error: Exception) -> None:
-        if isinstance(error, Problem):
-            self._say(str(error), "error")
-        else:
-            self._desk.problems.show(error)
-        self.refused.emit()
-
-    def _say(self, words: str, kind: str = "info") -> None:
-        if words:
-            self.said.say(kind, words)
-        self._below.setVisible(bool(words))
+    @property
+    def _shows_file(self) -> bool:
+        return self._read is not None
 
     def _set_enabled(self) -> None:
-        rest, shown = self.work.isHidden(), self._read is not None
+        rest, shown = self.work.isHidden(), self._shows_file
         for action in (self.back, self.open, self.folder):
             action.setEnabled(rest)
         self._again.setVisible(shown)
@@ -414,9 +317,8 @@ class WordPanel(QWidget):
         self.confirm.setEnabled(self._free)
         self.as_sheet.setVisible(bool(self._lists))
         self.as_sheet.setEnabled(rest and bool(self._lists))
-        undoable = self.last.row is not None and (self._done or not shown)
-        self.undo.setVisible(undoable)
-        self.undo.setEnabled(rest and undoable)
+        self.undo.setVisible(self._undoable)
+        self.undo.setEnabled(rest and self._undoable)
         self.go.setVisible(shown and not self._done)
         known = self._seen is not None and self._seen.decided == self._decided
         account = self._seen.account if self._seen is not None else None

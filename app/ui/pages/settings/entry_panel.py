@@ -1,4 +1,4 @@
-"""A record keyed within 设置: its form, its save, and the question before what was typed is lost."""
+"""A record keyed within 设置: its form, its save, and the question before typing is lost."""
 
 from __future__ import annotations
 
