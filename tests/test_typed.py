@@ -47,7 +47,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/domain/kernel/fields.py": "unit link",
         "app/domain/merging/phone_corrections.py": "review",
         "app/services/deciding/doubles.py": "unit",
-        "app/services/deciding/verifying.py": "area",
+        "app/services/deciding/to_verify.py": "area",
         "app/services/figures/figure_records.py": "unit",
         "app/services/archiving/archive_answers.py": "campaign",
         "app/services/archiving/archive_ledgers.py": "visit",

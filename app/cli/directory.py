@@ -12,7 +12,8 @@ from app.cli.frame.options import CampaignCode, Data, Key, Operator, wrong
 from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
-    from app.services.deciding.verifying import Entry, Judged, Work
+    from app.services.deciding.to_verify import Entry, Work
+    from app.services.deciding.verifying import Judged
     from app.services.figures.union_rates import RateTable
     from app.services.office.office import Office
 
@@ -32,10 +33,10 @@ def work(*, data: Data, operator: Operator = None) -> Reply:
     """还有哪些单位没有核实，核实过多少。"""
     import msgspec
 
-    from app.services.deciding import verifying
+    from app.services.deciding import to_verify
 
     with at_work(data, operator, reads=True) as office:
-        found = verifying.work(office)
+        found = to_verify.work(office)
     return Reply(msgspec.to_builtins(found), list(_work_lines(found)))
 
 

@@ -16,7 +16,7 @@ from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.text import fold_digits, lookup_key
 from app.domain.naming.name_sounds import fits, sounds
 from app.domain.records import TYPES, Link, Record, body_of
-from app.services.deciding.verifying import MARK
+from app.services.deciding.to_verify import MARK
 from app.services.figures.possible_doubles import PairView
 from app.services.office.office import Office
 from app.services.records.field_words import Wording

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.kernel.errors import UserError
 from app.domain.records import Enterprise, Link
-from app.services.deciding import doubles, verifying
+from app.services.deciding import doubles, to_verify, verifying
 from app.services.figures import coverage, possible_doubles
 from app.services.lists import lookups, record_history, timelines
 from app.services.office.office import Office
@@ -28,7 +28,7 @@ def unit(office: Office, record: str) -> Enterprise:
     return found
 
 
-def names(entries: tuple[verifying.Entry, ...]) -> list[str]:
+def names(entries: tuple[to_verify.Entry, ...]) -> list[str]:
     return [entry.name for entry in entries]
 
 
@@ -38,7 +38,7 @@ def test_a_list_is_worked_through_with_who_and_when(county: Office, clock: SetCl
     preset(county, "嘉农电站", area="嘉农镇")
     saving.save(county, Enterprise, {"name": "没写过的", "area": "嘉农镇"})
 
-    before = verifying.work(county)
+    before = to_verify.work(county)
     assert len(before.waiting) == 4
     assert [one.area for one in before.waiting] == ["嘉农镇", "嘉农镇", "沙湾镇", "沙湾镇"]
     clock.set(2011, 7, 25)
@@ -46,17 +46,17 @@ def test_a_list_is_worked_through_with_who_and_when(county: Office, clock: SetCl
     clock.set(2011, 7, 26)
     verifying.declare_gone(county, closed, "closed")
 
-    after = verifying.work(county)
+    after = to_verify.work(county)
     assert names(after.done) == ["葫芦砖厂", "沙湾水泥厂"]
     assert (after.done[0].by, after.done[0].on) == ("李经办", "2011-07-26")
     assert dict(after.counts) == {"preset": 2, "verified": 1, "missing": 1}
-    assert verifying.look(county, closed).how == "注销"
+    assert to_verify.look(county, closed).how == "注销"
     assert record_history.told(county, Enterprise, closed)[0].why == "名录核实：注销"
 
     verifying.take_back(county, closed)
     assert unit(county, closed).verification == "preset"
     assert unit(county, closed).verified_by == ""
-    assert names(verifying.work(county).done) == ["沙湾水泥厂"]
+    assert names(to_verify.work(county).done) == ["沙湾水泥厂"]
     with pytest.raises(UserError, match="不是在这里核实的"):
         verifying.take_back(county, closed)
 
@@ -74,9 +74,9 @@ def test_the_card_names_what_may_be_the_same(county: Office) -> None:
     coded = preset(county, "沫若水泥", uscc="91350100M000100Y43", area="嘉农镇")
     twice = preset(county, "沫江电子有限公司", headcount=280)
     saving.save(county, Enterprise, {"uscc": "91350100M000100Y43"}, record=twice)
-    card = verifying.look(county, twice)
+    card = to_verify.look(county, twice)
     assert card.entry.area == "沙湾镇"
-    assert verifying.Fact("职工人数", "280人") in card.facts
+    assert to_verify.Fact("职工人数", "280人") in card.facts
     assert [one.id for one in card.others] == [coded, kept]
     assert card.others[0].why == "信用代码相同"
     assert card.others[1].words == "沙湾镇，300 人"
@@ -96,12 +96,12 @@ def test_two_entries_become_one_and_nothing_is_lost(county: Office) -> None:
     assert unit(county, kept).industry == "30"
     assert unit(county, kept).headcount == 1250
     assert unit(county, kept).aliases == ("沙湾水泥公司",)
-    assert verifying.look(county, twice).how == "并入“沙湾水泥厂”"
+    assert to_verify.look(county, twice).how == "并入“沙湾水泥厂”"
 
     assert record_of(county, "visit", second.id).enterprise == twice
     around = timelines.timeline(county, Enterprise, kept).events
     assert {event.record for event in around} >= {first.id, second.id}
-    assert verifying.look(county, kept).visits == 2
+    assert to_verify.look(county, kept).visits == 2
     assert doubles.decided(county) == [], "it is taken back where it was decided"
     cadres = coverage.coverage(county, "2011-36").figures[0]
     (item,) = [item for item in cadres.items if item.id == kept]
@@ -134,7 +134,7 @@ def test_a_joining_is_taken_back_whole(county: Office) -> None:
     assert unit(county, kept).key is False
     assert (unit(county, kept).industry, unit(county, kept).aliases) == ("", ())
     assert not saving.listing(county, Link)
-    assert len(verifying.work(county).waiting) == 2
+    assert len(to_verify.work(county).waiting) == 2
 
 
 def test_what_cannot_be_joined_is_said(county: Office, city: Office) -> None:

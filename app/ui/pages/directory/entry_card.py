@@ -12,8 +12,8 @@ from app.domain.codes.enterprise import VERIFICATION
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name
 from app.domain.records import Enterprise, Visit
-from app.services.deciding.verifying import Card as Facts
-from app.services.deciding.verifying import Other
+from app.services.deciding.to_verify import Card as Facts
+from app.services.deciding.to_verify import Other
 from app.ui.fields.links import LinkEditor
 from app.ui.fields.suggestion import Surroundings
 from app.ui.keys import ENTER, ESCAPE, UP_DOWN, Action, Key, tell

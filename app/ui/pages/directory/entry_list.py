@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtWidgets import QProgressBar
 
 from app.domain.codes.enterprise import VERIFICATION
-from app.services.deciding.verifying import MISSING, VERIFIED, Entry, Work
+from app.services.deciding.to_verify import MISSING, VERIFIED, Entry, Work
 from app.services.records.same_units import DUPLICATE
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
 from app.domain.records import Enterprise
-from app.services.deciding import verifying
-from app.services.deciding.verifying import Card, Entry, Judged, Work
+from app.services.deciding import to_verify, verifying
+from app.services.deciding.to_verify import Card, Entry, Work
+from app.services.deciding.verifying import Judged
 from app.services.office.office import Office
 from app.ui.fields.suggestion import Surroundings
 from app.ui.keys import TURN, UNDO, UP_DOWN, Action, Key, key, tell
@@ -88,7 +89,7 @@ class VerifyView(QWidget):
     def refresh(self) -> None:
         """Read the directory."""
         self._stale = False
-        reading = self._desk.worker.read(partial(verifying.work, self._office))
+        reading = self._desk.worker.read(partial(to_verify.work, self._office))
         reading.done.connect(self._take)
         self._awaited.watch(reading)
 
@@ -199,7 +200,7 @@ class VerifyView(QWidget):
         if one is None:
             return
         self.list.show_place(len(self._shown))
-        looking = self._desk.worker.read(partial(verifying.look, self._office, one.id))
+        looking = self._desk.worker.read(partial(to_verify.look, self._office, one.id))
         looking.done.connect(self._show_card)
 
     def _show_card(self, card: Card) -> None:
