@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -142,30 +143,42 @@ def _each(
             f"一次最多改 {MOST:,} 条，现在是 {len(records):,} 条。",
             remedy="请先筛选，分几次改。",
         )
-    changes, same, left = Changes(), 0, list[Left]()
+    made = _Made()
     with office.store.write() as connection:
-        first, links, count = revisions.next_n(connection), Links(office, connection), 0
+        first, links = revisions.next_n(connection), Links(office, connection)
         for done, record in enumerate(records):
             if cancel is not None:
                 cancel.check()
             if done % _STEP == 0:
                 progress(Step("正在修改", done, len(records)))
             try:
-                saved = change(connection, links, record)
+                made.count(change(connection, links, record))
             except UserError as problem:
-                left.append(Left(record, _number(connection, record_type, record), str(problem)))
-                continue
-            count += bool(saved.changes.ids)
-            same += not saved.changes.ids
-            changes |= saved.changes
-        if not count:
-            raise _nothing_done(left)
+                number = _number(connection, record_type, record)
+                made.left.append(Left(record, number, str(problem)))
+        if not made.changed:
+            raise _nothing_done(made.left)
         last = revisions.next_n(connection) - 1
-        row = BatchRow(
-            0, office.now(), office.operator, record_type.type_name, what, count, first, last
-        )
+        name, at = record_type.type_name, office.now()
+        row = BatchRow(0, at, office.operator, name, what, made.changed, first, last)
         n = batches.add(connection, row)
-    return BatchDone(n, what, count, same, tuple(left), changes)
+    return BatchDone(n, what, made.changed, made.same, tuple(made.left), made.changes)
+
+
+@dataclass(slots=True)
+class _Made:
+    """What came of the records so far, as `BatchDone` tells it."""
+
+    changed: int = 0
+    same: int = 0
+    left: list[Left] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+
+    def count(self, saved: Saved) -> None:
+        """A record was saved, or said so already."""
+        self.changed += bool(saved.changes.ids)
+        self.same += not saved.changes.ids
+        self.changes |= saved.changes
 
 
 def _number(connection: Connection, record_type: type[Record], record: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -122,36 +124,43 @@ def read_files(
     """
     watch = cancel or Cancel()
     paths = files_in(chosen)
-    today = office.today()
+    reading = _Reading(office.today(), watch)
     files: list[FormFile] = []
-    seen: dict[str, str] = {}
-    number = 0
     for place, path in enumerate(paths):
         progress(Step("正在读登记表", place, len(paths)))
         watch.check()
-        file = FormFile(str(path), shown_name(path.name))
+        files.append(reading.read(place, path))
+    progress(Step("正在读登记表", len(paths), len(paths)))
+    return FormsRead(tuple(files))
+
+
+class _Reading:
+    """Reads file after file; knows which were read, by digest, and how many forms there were."""
+
+    def __init__(self, today: dt.date, watch: Cancel) -> None:
+        self._today, self._watch = today, watch
+        self._known: dict[str, str] = {}
+        self._count = 0
+
+    def read(self, place: int, path: Path) -> FormFile:
+        """One file, with its forms or why there are none."""
+        name = shown_name(path.name)
+        told = partial(FormFile, str(path), name)
         try:
             data = read_bytes(path)
             digest = hashlib.sha256(data).hexdigest()
-            if digest in seen:
-                file = msgspec.structs.replace(
-                    file, code="SAME_FILE", sentence=f"和“{seen[digest]}”是同一个文件，只读一次。"
-                )
-            else:
-                found = read_forms(data, today=today, cancel=watch)
-                seen[digest] = file.name
-                forms = tuple(_numbered(found.forms, number, place))
-                number += len(forms)
-                file = msgspec.structs.replace(file, digest=digest, forms=forms, lists=found.lists)
+            if digest in self._known:
+                same = f"和“{self._known[digest]}”是同一个文件，只读一次。"
+                return told(code="SAME_FILE", sentence=same)
+            found = read_forms(data, today=self._today, cancel=self._watch)
         except ListTable as listed:
-            file = msgspec.structs.replace(
-                file, lists=listed.lists, code=listed.code, sentence=str(listed)
-            )
+            return told(lists=listed.lists, code=listed.code, sentence=str(listed))
         except Problem as problem:
-            file = msgspec.structs.replace(file, code=problem.code, sentence=str(problem))
-        files.append(file)
-    progress(Step("正在读登记表", len(paths), len(paths)))
-    return FormsRead(tuple(files))
+            return told(code=problem.code, sentence=str(problem))
+        self._known[digest] = name
+        forms = tuple(_numbered(found.forms, self._count, place))
+        self._count += len(forms)
+        return told(digest=digest, forms=forms, lists=found.lists)
 
 
 def files_in(chosen: Sequence[Path]) -> list[Path]:
