@@ -15,7 +15,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from app.domain.checking.rules import RULES, Context, Rule, Severity
+from app.domain.checking.rule import Context, Rule, Severity
+from app.domain.checking.rules import RULES
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of, is_of_kind, value_of
 from app.domain.kernel.text import length
 from app.domain.records import Campaign, Record

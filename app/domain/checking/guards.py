@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.checking.checks import Finding
-from app.domain.checking.rules import Severity
+from app.domain.checking.rule import Severity
 from app.domain.codes import GROUP_LEVEL
 from app.domain.records import Record
 from app.domain.values.dates import format_date

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
+from app.domain.checking.campaign_rules import CAMPAIGN_RULES
+from app.domain.checking.rule import Context, Rule, Severity
 from app.domain.checking.state import (
     SEEN_AGAIN,
     is_closed_against_word,
@@ -21,22 +19,17 @@ from app.domain.checking.state import (
 )
 from app.domain.codes.enterprise import NO_CONTRACT
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import ADDED_NAME, Kind, by_name, value_of
+from app.domain.kernel.fields import value_of
 from app.domain.records import (
-    TYPES,
     Aid,
-    Attainment,
-    Campaign,
     Case,
     Contact,
     Demand,
     Document,
-    Due,
     Enterprise,
     Hazard,
     Operator,
     Person,
-    Phase,
     Plan,
     Record,
     Unit,
@@ -46,36 +39,6 @@ from app.domain.values.name_marks import lost_characters, odd_dot
 from app.domain.values.resident_id import parse_resident_id
 from app.domain.values.telephone import is_telephone
 from app.domain.values.uscc import parse_uscc
-
-
-class Severity(StrEnum):
-    """错误 must be mended, 核对 mended or answered with a reason, 提醒 may be; 说明 only tells."""
-
-    ERROR = "错误"
-    ASK = "核对"
-    NOTE = "提醒"
-    INFO = "说明"
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a rule may know beside the record."""
-
-    today: dt.date
-    campaign: Campaign | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A named rule: `broken(record, context)` is true when it has something to say."""
-
-    code: str
-    severity: Severity
-    type: type
-    field: str
-    broken: Callable[[Any, Context], bool]
-    sentence: str
-    remedy: str
 
 
 def _no_such_id(text: str) -> bool:
@@ -109,18 +72,6 @@ def _differs_from_id(person: Person, context: Context) -> bool:
         return False
     read = parse_resident_id(person.resident_id)
     return (person.born or read.birth) != read.birth or (person.sex or read.sex) != read.sex
-
-
-def _no_such_indicator(one: Attainment, context: Context) -> bool:
-    known = context.campaign.indicators if context.campaign else ()
-    return bool(known and one.indicator) and not _measured(one, context)
-
-
-def _measured(one: Attainment, context: Context) -> str:
-    """How its indicator is measured: `rate`, `number`, "" where the campaign has none such."""
-    known = context.campaign.indicators if context.campaign else ()
-    found = (it for it in known if it.code == one.indicator)
-    return next(("rate" if it.measure == "percent" else "number" for it in found), "")
 
 
 def _outside_campaign(record: Visit | Plan, context: Context) -> bool:
@@ -167,43 +118,6 @@ def _more_met(visit: Visit, context: Context) -> bool:
 
 def _more_members(enterprise: Enterprise, context: Context) -> bool:
     return (enterprise.members or 0) > (enterprise.headcount or enterprise.members or 0)
-
-
-def _ends_early(one: Campaign | Phase) -> bool:
-    return bool(one.starts and one.ends and one.ends < one.starts)
-
-
-def _reminds_late(due: Due) -> bool:
-    return bool(due.remind and due.due and due.due < due.remind)
-
-
-def _adds_twice(campaign: Campaign, context: Context) -> bool:
-    """Two added fields of one name, or one that is called as a field of the record."""
-    for type_name in {one.type for one in campaign.extra_fields} & TYPES.keys():
-        mine = [one for one in campaign.extra_fields if one.type == type_name]
-        own = by_name(TYPES[type_name])
-        labels = [*(one.label for one in mine), *(spec.label for spec in own.values())]
-        names = [*(one.name for one in mine if one.name), *own]
-        if len({*labels}) < len({spec.label for spec in own.values()}) + len(mine):
-            return True
-        if len({*names}) < len(names):
-            return True
-    return False
-
-
-def _adds_misnamed(campaign: Campaign, context: Context) -> bool:
-    names = (one.name for one in campaign.extra_fields if one.name)
-    return any(not ADDED_NAME.fullmatch(name) for name in names)
-
-
-def _adds_unchoosable(campaign: Campaign, context: Context) -> bool:
-    choice = (Kind.CODE, Kind.CODES)
-    return any(one.kind in choice and not one.options for one in campaign.extra_fields)
-
-
-def _adds_unfillable(campaign: Campaign, context: Context) -> bool:
-    limits = ((one.least, one.most) for one in campaign.extra_fields)
-    return any(least is not None and most is not None and most < least for least, most in limits)
 
 
 def _has_kind(unit: Enterprise) -> bool:
@@ -388,70 +302,9 @@ RULES: tuple[Rule, ...] = (
         "还没有同时报告党政和上级工会。", "请及时报告并补登。",
     ),
     Rule(
-        "K01", _E, Campaign, "ends",
-        lambda campaign, context: _ends_early(campaign),
-        "结束日期早于开始日期。", "请核对两个日期。",
-    ),
-    Rule(
-        "K02", _E, Campaign, "phases",
-        lambda campaign, context: any(map(_ends_early, campaign.phases)),
-        "有一个步骤的结束日期早于开始日期。", "请核对步骤的日期。",
-    ),
-    Rule(
-        "K03", _E, Campaign, "dues",
-        lambda campaign, context: any(map(_reminds_late, campaign.dues)),
-        "有一项的开始提醒日期晚于截止日期。", "请核对应报表的日期。",
-    ),
-    Rule(
-        "K04", _N, Campaign, "dues",
-        lambda campaign, context: any(not due.kinds for due in campaign.dues),
-        "有一项没有写由哪类单位报送，不会出现在任何单位的应报表里。", "请填写应报单位类别。",
-    ),
-    Rule(
-        "K05", _N, Campaign, "starts",
-        lambda campaign, context: not (campaign.starts and campaign.ends),
-        "没有填活动的起止日期，程序不知道哪一天的走访属于它，每次都要问。",
-        "文件里没有写日期时由市总工会定；暂时不定请说明理由。",
-    ),
-    Rule(
-        "K06", _E, Campaign, "extra_fields", _adds_twice,
-        "增加的项目里有两项同名，或与表上原有的项目同名。", "请换一个项目名称。",
-    ),
-    Rule(
-        "K07", _E, Campaign, "extra_fields", _adds_unchoosable,
-        "选一项、选几项的项目没有写选项。", "请在“选项”里填写，用、隔开。",
-    ),
-    Rule(
-        "K08", _E, Campaign, "extra_fields", _adds_unfillable,
-        "增加的项目的最大值小于最小值。", "请核对两个数字。",
-    ),
-    Rule(
-        "K09", _E, Campaign, "extra_fields", _adds_misnamed,
-        "增加的项目的代码写法不对。", "代码用小写字母开头，只用小写字母、数字和下划线，最多40个。",
-    ),
-    Rule(
         "D01", _A, Document, "situation", _sections_missing,
         "综合调研报告要有情况、分析、建议、对策四个部分。",
         "请把缺的部分写进来；全文只在附件里的请说明理由。",
     ),
-    Rule(
-        "J01", _E, Attainment, "indicator", _no_such_indicator,
-        "这个活动没有这个指标代码。", "指标代码见“统计”的“指标进度”，如 T8。",
-    ),
-    Rule(
-        "J02", _E, Attainment, "value",
-        lambda one, context: _measured(one, context) == "number" and one.value is None,
-        "没有填本月完成数。", "这个指标按数量报，请填本月新完成的数。",
-    ),
-    Rule(
-        "J03", _E, Attainment, "numerator",
-        lambda one, context: _measured(one, context) == "rate"
-        and None in (one.numerator, one.denominator),
-        "没有填分子、分母。", "这个指标是率，请填月末的分子和分母。",
-    ),
-    Rule(
-        "J04", _E, Attainment, "numerator",
-        lambda one, context: (one.numerator or 0) > (one.denominator or one.numerator or 0),
-        "分子比分母大。", "请核对两个数字。",
-    ),
+    *CAMPAIGN_RULES,
 )  # fmt: skip

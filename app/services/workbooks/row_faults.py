@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.documents.workbooks.workbook import CellProblem, Headings, SheetRow
 from app.domain.checking.checks import Finding
-from app.domain.checking.rules import Severity
+from app.domain.checking.rule import Severity
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.services.records.row_matching import Known

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.checking import guards as rules
 from app.domain.checking.checks import Finding
 from app.domain.checking.guards import Earlier
-from app.domain.checking.rules import Severity
+from app.domain.checking.rule import Severity
 from app.domain.records import Aid, Enterprise, Record, Visit
 from app.services.records.guards import GUARDS, Guard, Guards
 from app.services.records.link_resolving import Links

@@ -13,7 +13,7 @@ import msgspec
 
 from app.documents.workbooks.workbook import Headings, SheetRow
 from app.domain.checking.checks import Finding
-from app.domain.checking.rules import Severity
+from app.domain.checking.rule import Severity
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.records import Record
