@@ -160,7 +160,7 @@ def _make_demo(folder: Path, role: str, progress: Progress, cancel: Cancel) -> P
 def _move_to(folder: Path) -> Wiring:
     """What joins the window to a folder of the demonstration, which is ours from now on.
 
-    Raises `EnvironmentProblem` IN_USE, FOLDER_READ_ONLY.
+    Raises `EnvironmentProblem` IN_USE, FILE_GONE, NO_LOCKS.
     """
     from app.services.office.folder_lock import FolderLock
     from app.services.starting.demonstration import passphrase

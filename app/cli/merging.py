@@ -211,10 +211,6 @@ def merges(
     return Reply({"run": run}, [*run_account.lines(run), *saved])
 
 
-def _run_line(run: Run) -> str:
-    return f"第 {run.n} 次  {run.at[:16].replace('T', ' ')}  {run.headline}"
-
-
 def complaint_of(account: Account) -> Complaint | None:
     """What is to be known of a package that did not simply come in."""
     if not account.code:

@@ -148,13 +148,13 @@ def same_person(one: PersonFace, other: PersonFace, size: Size) -> Verdict | Non
     if born:
         found.add(f"{alike}，出生日期相同。", weight)
         told = True
-    told |= _by_number(found, one, other, alike)
+    told |= _by_number(found, one, other)
     if weight > 1 or alike == _SHORT:
         _shared(found, one, other, size, named="" if told else f"{alike}，")
     return found.verdict()
 
 
-def _by_number(found: Reasons, one: PersonFace, other: PersonFace, alike: str) -> bool:
+def _by_number(found: Reasons, one: PersonFace, other: PersonFace) -> bool:
     """What two numbers say that are not the same; whether it spoke for the pair."""
     if not (one.number and other.number):
         return False

@@ -176,7 +176,6 @@ class _Kept:
         self._faces: Faces
         self._doubles: Doubles
         self._read = Read()
-        self._told = Candidates((), (), ())
 
     def looked_up(
         self, office: Office, connection: Connection, campaign: str | None, watch: _Watch

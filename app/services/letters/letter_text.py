@@ -124,10 +124,6 @@ def _title(name: str, unit: str) -> str:
     return f"{broken}\n（{unit}）"
 
 
-def _cells(values: Iterable[int | Decimal | str]) -> Iterator[str]:
-    return (_cell(value, unit) for value, (_, unit) in zip(values, COLUMNS, strict=True))
-
-
 def _cell(value: int | Decimal | str, unit: str) -> str:
     if isinstance(value, str):
         return value

@@ -43,10 +43,8 @@ class CellWriter:
     What is sensitive is masked (R71), unless it is wanted in `full`.
     """
 
-    def __init__(
-        self, connection: Connection, record_type: type[Record], *, full: bool = False
-    ) -> None:
-        self._connection, self._type = connection, record_type
+    def __init__(self, connection: Connection, *, full: bool = False) -> None:
+        self._connection = connection
         self._wording = Wording(connection, full=full)
         self._names: dict[type[Record], dict[str, str]] = {}
 
@@ -83,7 +81,7 @@ class CellWriter:
         kind = _pointed_at(column)
         if kind is not None:
             names = self._names[kind]
-            return Cell("、".join(names[key] or _code(kind, key) for key in _keys(column, one)))
+            return Cell("、".join(names[key] or _code(key) for key in _keys(column, one)))
         assert column.spec is not None
         return self._told(column.spec, one[column.name])
 
@@ -124,6 +122,6 @@ def _keys(column: TableColumn, one: Mapping[str, Any]) -> Sequence[str]:
     return tuple(value or ())
 
 
-def _code(kind: type[Record], key: str) -> str:
+def _code(key: str) -> str:
     """What stands for a record that is not here: its code says something, its id does not."""
     return key if len(key) <= 12 else ""

@@ -166,7 +166,7 @@ def rows(office: Office, query: TableQuery, wanted: Sequence[str]) -> list[Table
     What is sensitive is masked (R71).
     """
     with office.store.read() as connection:
-        return _rows(office, connection, query, wanted, CellWriter(connection, query.record_type))
+        return _rows(office, connection, query, wanted, CellWriter(connection))
 
 
 def every_row(
@@ -182,7 +182,7 @@ def every_row(
     What is sensitive is shown in `full` only where that was written down (`list_files`).
     """
     with office.store.read() as connection:
-        writer = CellWriter(connection, query.record_type, full=full)
+        writer = CellWriter(connection, full=full)
         for chunk in chunks(ids):
             if cancel is not None:
                 cancel.check()

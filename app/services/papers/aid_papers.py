@@ -1,6 +1,6 @@
 """On paper, of what workers in difficulty were given: the 签领表, and the 公示名单.
 
-The list to sign may carry full ID numbers, which is logged (`revealing`) before it is printed;
+The list to sign may carry full ID numbers, which is logged (`reveals`) before it is printed;
 the public one never holds a number but amounts and our own telephone.
 """
 

@@ -1,6 +1,6 @@
 """On paper, of workers in difficulty: their files (档案表) and the 名册.
 
-A file holds everything in full, which is logged (`revealing`) before it is printed.
+A file holds everything in full, which is logged (`reveals`) before it is printed.
 """
 
 from __future__ import annotations

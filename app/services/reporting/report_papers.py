@@ -63,7 +63,7 @@ def _campaign_titles(links: Links, codes: Iterable[str]) -> str:
 
 
 def print_submission_slip(office: Office, sent: Sent, out: Out) -> int:
-    """Print the 报送单 of what `submitting.seal_report` put on the stick; returns its pages."""
+    """Print the 报送单 of what `seal_report` put on the stick; returns its pages."""
     seen = {path: inspect_package(path) for path in sent.files}
     mine = [one for one in seen.values() if one.header.writer == office.identity.writer]
     if not mine:

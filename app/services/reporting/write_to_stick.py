@@ -26,7 +26,7 @@ def make_files(
 ) -> Sent:
     """生成报送文件 into a folder that is there; sealed already, they are copied once more.
 
-    Raises as `submitting.seal_report`, and `EnvironmentProblem` DISK_GONE.
+    Raises as `seal_report`, and `EnvironmentProblem` DISK_GONE.
     """
     require_there(folder)
     if frozen_report.report_of(office, n).state == "sealed":
@@ -55,7 +55,7 @@ def make_urgent(
 ) -> list[Path]:
     """加急报送 of a hazard into a folder that is there.
 
-    Raises as `submitting.urgent`, and DISK_GONE.
+    Raises as `send_apart.urgent`, and DISK_GONE.
     """
     require_there(folder)
     return send_apart.urgent(office, hazard, folder, progress=progress, cancel=cancel)

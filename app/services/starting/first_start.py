@@ -266,7 +266,7 @@ class Papers:
 
 
 def make_papers(office: Office, out: Path) -> Papers:
-    """Write the request and the 报送单位登记表 into a folder; raises as `enrolling.request`."""
+    """Write the request and the 报送单位登记表 into a folder; raises as `enrolment.request`."""
     out.mkdir(parents=True, exist_ok=True)
     request, code = enrolment.request(office, out)
     paper = out / f"报送单位登记表-{office.identity.writer}.pdf"

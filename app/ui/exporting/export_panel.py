@@ -22,7 +22,6 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.work_bar import WorkBar
 from app.ui.theme import LIGHT
-from app.ui.worker import Operation
 
 _WIDTH = 540
 _FOLDER = "export/folder"
@@ -137,7 +136,6 @@ class ExportPanel(QWidget):
         self.work.watch(writing, "正在导出", "停止后不会留下半个文件。")
         writing.ended.connect(self._set_enabled)
         self._set_enabled()
-        self._making: Operation = writing
 
     def _written(self, target: Path, wanted: Wanted, count: int) -> None:
         care = "里面有全部号码，用完请删掉。" if wanted.why else ""

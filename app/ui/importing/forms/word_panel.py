@@ -211,13 +211,14 @@ class WordPanel(TakingPanel):
         form, name = self._form, self.view.name
         if form is not None:
             doubtful = {name for name, _ in open_doubts(form, self._decided)}
-            if name in doubtful and self._is_shown(name):
+            if name in doubtful and self._is_looked_at:
                 looked = self._decided.looked | {(form.number, name)}
                 self._change(replace(self._decided, looked=looked))
         self._go_to_open()
 
-    def _is_shown(self, name: str) -> bool:
-        """Whether one is at this blank: what was not seen is not confirmed."""
+    @property
+    def _is_looked_at(self) -> bool:
+        """Whether one is at the blanks: what was not seen is not confirmed."""
         return self.view.table.hasFocus() or self.view.words.hasFocus()
 
     def _go_to_open(self) -> None:

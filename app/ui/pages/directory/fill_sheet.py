@@ -35,7 +35,7 @@ class _Line:
 
 
 class FillSheet(QScrollArea):
-    """`ended` when one goes on behind the last cell, `left_cell` when one leaves a cell."""
+    """Rows of units to fill in; `ended` when one goes on behind the last cell, `typed` on a key."""
 
     ended = Signal()
     typed = Signal()

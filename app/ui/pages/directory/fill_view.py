@@ -60,11 +60,9 @@ class FillView(QWidget):
         self._desk, self._office = desk, desk.office
         self._units: list[Lacking] = []
         self._first = 0
-        self._gaps: Gaps | None = None
         self._undoable: list[Filled] = []
         self._stale = True
         self._saving = False
-        self._then = 0
         specs = by_name(Enterprise)
         self.tabs = Tabs([(name, words) for name, (words, _) in _SETS.items()], underlined=False)
         self.sheets = {
@@ -147,7 +145,7 @@ class FillView(QWidget):
     # -- what is shown
 
     def _take(self, seen: Gaps) -> None:
-        self._gaps, self._units, self._first = seen, list(seen.rows), 0
+        self._units, self._first = list(seen.rows), 0
         specs = by_name(Enterprise)
         counts = "，".join(f"{short(specs[n])} {c:,}" for n, c in seen.missing.items())
         told = f"{seen.of:,} 家里有 {len(seen.rows):,} 家没填全"

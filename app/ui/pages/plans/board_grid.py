@@ -187,7 +187,7 @@ class BoardGrid(BoardSurface):
         cards = self._cards(*at) if at is not None else ()
         place = self._place_at(where)
         if self.board is not None and 0 <= place < len(cards):
-            QToolTip.showText(globally, tip(plan_words(self.board, cards[place])), self)
+            QToolTip.showText(globally, tip(plan_words(cards[place])), self)
         else:
             QToolTip.hideText()
 

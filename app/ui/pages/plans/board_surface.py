@@ -59,7 +59,7 @@ class BoardSurface(QAbstractScrollArea):
         if board is None or group is None:
             return ""
         if self.chosen is not None:
-            return plan_words(board, self.chosen)
+            return plan_words(self.chosen)
         count = len(self._cards(self.row, self.week))
         return f"{spot_words(board, group, self.week)}　" + (f"{count} 家" if count else "空着")
 

@@ -73,7 +73,7 @@ def others_words(unit: BoardUnit) -> str:
     return "；".join(map(str, told))
 
 
-def plan_words(board: PlanBoard, one: BoardPlan) -> str:
+def plan_words(one: BoardPlan) -> str:
     """One plan in a line."""
     day = f"计划{format_date(one.planned)}" if one.planned else NO_DAY
     went = one.unit.visited

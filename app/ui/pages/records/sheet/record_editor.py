@@ -63,7 +63,6 @@ class RecordEditor(QObject):
         self._given: Any = None
         self._gone = False
         self._discarded: tuple[str, str | None, dict[str, Any]] | None = None
-        self._after_save: Callable[[Saved], object] | None = None
         self.now: Opened | None = None
         self._form.field_left.connect(lambda name: self._fill_known())
         self._form.picked.connect(lambda *given: self._fill_known())
