@@ -46,11 +46,11 @@ def history(*, data: Data, type_name: Type, key: Key, operator: Operator = None)
     """谁在何时把什么改成了什么。"""
     from app.cli.frame.record_views import labels, version_value
     from app.domain import records
-    from app.services.records import saving
+    from app.services.records import record_versions, saving
 
     record_type = type_named(type_name)
     with at_work(data, operator, reads=True) as office:
-        versions = saving.history(office, record_type, key)
+        versions = record_versions.history(office, record_type, key)
         people = saving.listing(office, records.Operator, voided=True)
     names = {state.id: state.record.name for state in people}
     lines = [

@@ -18,7 +18,7 @@ from app.domain.campaign.plan_board import Mark
 from app.domain.kernel.errors import UserError
 from app.domain.records import Document, Person, Visit
 from app.domain.values.resident_id import parse_resident_id
-from app.services.deciding import verifying
+from app.services.deciding import to_verify
 from app.services.figures import indicators, issued_totals, leaders_share
 from app.services.figures.statistics import statistics
 from app.services.lists import saved_lists, table_query
@@ -173,7 +173,7 @@ def test_one_of_the_leadership_went_along_to_no_visit(county: Office) -> None:
 
 
 def test_a_ready_made_list_is_half_checked(county: Office) -> None:
-    counts = verifying.work(county).counts
+    counts = to_verify.work(county).counts
     assert counts["preset"] == 5
     assert (counts["missing"], counts["duplicate"]) == (1, 1)
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
-
-import msgspec
 
 from app.domain.checking import checks
 from app.domain.checking.checks import Finding
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import by_name
-from app.domain.merging.merge import VOID, Folded, changed_fields, settle
-from app.domain.merging.revision import Op, Revision
+from app.domain.merging.merge import VOID, Folded, settle
+from app.domain.merging.revision import Op
 from app.domain.records import Enterprise, Record, Review
 from app.domain.records.base import GIVEN
 from app.domain.records.facts import Carry
@@ -24,6 +20,7 @@ from app.services.office.office import Office
 from app.services.records import guard_marks
 from app.services.records.append_revision import Past, past_of, require_owner, write
 from app.services.records.body_from_entry import Composer
+from app.services.records.checked_body import CheckFailed, accepted, checked
 from app.services.records.duplicate_refusal import refuse_twin
 from app.services.records.first_words import written_over
 from app.services.records.guards import Guards
@@ -58,19 +55,6 @@ class Saved:
     def number(self) -> str:
         """The record's 编号."""
         return self.state.record.number
-
-
-class CheckFailed(UserError):
-    """错误 block 已填完, and 核对 while keying; `findings` hold them all, with their fields."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        first = "".join(f"{f.sentence}{f.remedy}" for f in findings[:3])
-        super().__init__("CHECK_FAILED", first, why=_how_many_more(len(findings) - 3))
-        self.findings = findings
-
-
-def _how_many_more(count: int) -> str:
-    return f"另有{count}处。" if count > 0 else ""
 
 
 def save(
@@ -218,39 +202,6 @@ def _refuse_overwriting(
         raise CheckFailed(found)
 
 
-def accepted(
-    links: Links,
-    record_type: type[Record],
-    body: dict[str, Any],
-    accept: Mapping[str, str],
-    beyond: Sequence[Finding] = (),
-) -> tuple[dict[str, Any], Record, list[Finding]]:
-    """Check, and write down the reasons for those 核对 and 提醒 that are made and let stand.
-
-    `beyond` are what the guards found.
-    """
-    record, found = _checked(links, record_type, body)
-    if beyond:
-        found = checks.in_order(record_type, [*found, *beyond])
-    if not accept:
-        return body, record, found
-    made = ((f.key, accept.get(f.key, accept.get(f.code))) for f in checks.open_notes(found))
-    reasons = {key: reason.strip() for key, reason in made if reason is not None}
-    if not all(reasons.values()):
-        raise UserError("WHY", "保留提醒要写明理由。", remedy="请填写理由。")
-    if not reasons:
-        return body, record, found
-    body = _with_acceptances(body, reasons)
-    record = _as_record(record_type, body)
-    return body, record, checks.answered(found, record)
-
-
-def _with_acceptances(body: dict[str, Any], accept: Mapping[str, str]) -> dict[str, Any]:
-    kept = [row for row in body.get("accepted", ()) if row["check"] not in accept]
-    new = [{"id": code, "check": code, "reason": reason} for code, reason in accept.items()]
-    return body | {"accepted": kept + new}
-
-
 def _with_enterprises(
     links: Links, kind: type[Record], body: dict[str, Any], touched: list[tuple[str, str]]
 ) -> dict[str, Any]:
@@ -275,38 +226,6 @@ def unit_of_form(
     known = {there: body.get(own) for own, there in carry.fields.items()}
     known |= {Enterprise.facts.day: body.get(kind.facts.day)}
     return {name: value for name, value in known.items() if value is not None}
-
-
-def _checked(
-    links: Links, record_type: type[Record], body: dict[str, Any]
-) -> tuple[Record, list[Finding]]:
-    record = _as_record(record_type, body)
-    campaign = links.campaigns.get(body.get("campaign", ""))
-    found = checks.check(record, today=links.office.today(), campaign=campaign)
-    blocking = checks.errors(found)
-    if blocking:
-        raise CheckFailed(blocking)
-    return record, found
-
-
-def _as_record(record_type: type[Record], body: Mapping[str, Any]) -> Record:
-    """The record of a body; raises `UserError` INVALID naming the field that does not fit."""
-    try:
-        return msgspec.convert(body, record_type)
-    except msgspec.ValidationError as error:
-        found = _MEMBER.search(str(error))
-        spec = by_name(record_type).get(found[1]) if found else None
-        label = spec.label if spec else record_type.label
-        raise UserError(
-            "INVALID",
-            f"“{label}”里有一个值不是它该有的样子。",
-            why=f"（{error}）",
-            remedy="请对照模板改正。",
-        ) from error
-
-
-_MEMBER = re.compile(r"\$\.([a-z_0-9]+)")
-"""The member of a body that an error of msgspec speaks of."""
 
 
 def _next_number(links: Links, record: Record) -> str:
@@ -369,7 +288,7 @@ def bring_back_within(
     body = decode([old])[h].body
     links = Links(office, connection)
     _refuse_overwriting(links, record_type, past, body)
-    _checked(links, record_type, body)
+    checked(links, record_type, body)
     state = write(office, connection, record_type, record, body, op="restore", past=past, why=why)
     touched = follow(office, connection, past, state, body)
     return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
@@ -389,7 +308,7 @@ def settle_conflict(
             raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
         folded: Folded = fold_decoded(record_type, decode(past.stored))
         body = settle(folded, choices)
-        _checked(Links(office, connection), record_type, body)
+        checked(Links(office, connection), record_type, body)
         op: Op = "void" if choices.get(VOID) is True else "merge"
         state = write(office, connection, record_type, record, body, op=op, past=past)
         touched = follow(office, connection, past, state, body)
@@ -408,7 +327,7 @@ def adopt(office: Office, record_type: type[Record], record: str, review: str) -
         body = {n: v for n, v in (past.body | told).items() if v is not None}
         links = Links(office, connection)
         _refuse_overwriting(links, record_type, past, body)
-        _, findings = _checked(links, record_type, body)
+        _, findings = checked(links, record_type, body)
         state = write(
             office, connection, record_type, record, body, op="adopt", past=past, why=review
         )
@@ -442,30 +361,3 @@ def listing(office: Office, record_type: type[R], *, voided: bool = False) -> li
     """All records of a type by 编号; 作废 ones only when asked for."""
     with office.store.read() as connection:
         return states.find(connection, record_type, *(() if voided else (live(),)))
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One line of a record's history: who saved what when, and what it changed."""
-
-    h: str
-    revision: Revision
-    status: str
-    changed: tuple[str, ...]
-
-
-def history(office: Office, record_type: type[Record], key: str) -> list[Version]:
-    """谁在何时把什么改成了什么, oldest first."""
-    with office.store.read() as connection:
-        record = find_one(connection, record_type, key).id
-        stored = revisions.of_record(connection, record)
-    decoded = decode(stored)
-    return [
-        Version(row.h, decoded[row.h], row.status, _changed(decoded, decoded[row.h]))
-        for row in stored
-    ]
-
-
-def _changed(decoded: Mapping[str, Revision], revision: Revision) -> tuple[str, ...]:
-    parent = next((decoded[h] for h in revision.parents if h in decoded), None)
-    return changed_fields(parent.body if parent else {}, revision.body)

@@ -10,8 +10,8 @@ from app.domain.checking.checks import Finding
 from app.domain.checking.rule import Severity
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
+from app.services.records.checked_body import CheckFailed
 from app.services.records.row_matching import Known
-from app.services.records.saving import CheckFailed
 from app.services.workbooks.import_account import ImportRow
 from app.services.workbooks.row_claims import Claim
 

@@ -20,11 +20,11 @@ from app.domain.records import Record
 from app.services.office.office import Office
 from app.services.records.body_from_entry import Composer
 from app.services.records.bulk_links import BulkLinks
+from app.services.records.checked_body import CheckFailed, accepted
 from app.services.records.first_words import written_over
 from app.services.records.numbers import Numbers
 from app.services.records.prefill import prefill
 from app.services.records.row_matching import Existing, How, Known, Match
-from app.services.records.saving import CheckFailed, accepted
 from app.services.workbooks.import_account import QUESTIONS, FieldChange, ImportRow
 from app.services.workbooks.import_plan import Plan
 from app.services.workbooks.row_claims import Claims, digest

@@ -13,9 +13,10 @@ from app.domain.records import Enterprise, Record
 from app.services.office.office import Office
 from app.services.records.bulk_links import BulkLinks
 from app.services.records.bulk_saving import Planned
+from app.services.records.checked_body import accepted
 from app.services.records.numbers import Numbers
 from app.services.records.prefill import prefill
-from app.services.records.saving import accepted, unit_of_form
+from app.services.records.saving import unit_of_form
 from app.services.workbooks.import_plan import Plan
 
 _IDS = 500

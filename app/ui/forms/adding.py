@@ -22,7 +22,7 @@ from app.domain.kernel.text import fold_digits
 from app.domain.records import TYPES, Record
 from app.services.lists import quick_add
 from app.services.lists.quick_add import Added
-from app.services.records.saving import CheckFailed
+from app.services.records.checked_body import CheckFailed
 from app.ui.fields.chips import ChipsEditor
 from app.ui.fields.links import LinkEditor
 from app.ui.forms.layouts import SHORT

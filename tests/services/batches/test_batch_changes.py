@@ -12,7 +12,7 @@ from app.services.lists import table_query
 from app.services.lists.chips import Chip, How
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import record_versions, saving
 from app.services.records.state_from_log import rebuild
 from tests.services.offices import SetClock, save_visit
 
@@ -34,7 +34,7 @@ def test_a_field_is_set_in_all_and_each_keeps_its_history(county: Office) -> Non
     assert states_of(county, ids) == ["付志勇"] * 3
     assert set(ids) <= done.changes.ids
     for one in ids:
-        history = saving.history(county, Demand, one)
+        history = record_versions.history(county, Demand, one)
         assert [version.revision.op for version in history] == ["create", "edit"]
         assert history[-1].changed == ("responsible",)
 

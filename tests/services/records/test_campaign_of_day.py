@@ -13,7 +13,7 @@ from app.services.lists import record_sheet
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.records.campaign_choice import choose
-from app.services.records.saving import CheckFailed
+from app.services.records.checked_body import CheckFailed
 from app.services.todo.campaign_progress import headway
 from app.services.todo.today import today
 from app.services.workbooks import excel_import

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from app.domain.records import Diary, Group, Visit
 from app.services.lists import record_sheet, timelines
 from app.services.office.office import Office
-from app.services.records import saving
-from app.services.records.saving import CheckFailed
+from app.services.records import record_versions, saving
+from app.services.records.checked_body import CheckFailed
 from app.services.reviewing import answers, reviews
 from app.services.workbooks import excel_import
 from database.state import states
@@ -81,7 +81,7 @@ def test_no_way_around_leads_back_before_a_correction(
     city: Office, county: Office, clock: SetClock, tmp_path: Path
 ) -> None:
     key = diary(county)
-    (first,) = saving.history(county, Diary, key)
+    (first,) = record_versions.history(county, Diary, key)
     saving.save(county, Diary, {"content": "没有。"}, record=key)
     next_day(clock)
     with pytest.raises(CheckFailed, match="第一手记录"):

@@ -10,7 +10,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.records import Visit
 from app.services.lists import record_sheet
 from app.services.office.office import Office
-from app.services.records import drafts, form_saving, saving
+from app.services.records import drafts, form_saving, record_versions, saving
 from tests.services.offices import VISIT, SetClock, record_of, reopened
 
 NEW = {"enterprise_name": "沫若水泥厂", "area": "511111100"}
@@ -59,7 +59,7 @@ def test_after_a_cut_the_saved_record_has_no_draft_and_saving_again_changes_noth
     again = form_saving.save(office, Visit, sheet.key, VISIT)
     assert (again.id, again.number) == (sheet.key, number)
     assert len(saving.listing(office, Visit)) == 1
-    assert len(saving.history(office, Visit, number)) == 1
+    assert len(record_versions.history(office, Visit, number)) == 1
     assert drafts.every(office) == []
     office.close()
 

@@ -12,8 +12,9 @@ from app.domain.records import Aid, Case, Enterprise, Group, Person, Plan, Recor
 from app.services.figures.coverage import coverage
 from app.services.office.office import Office
 from app.services.records import form_saving, saving
+from app.services.records.checked_body import CheckFailed
 from app.services.records.link_resolving import Links
-from app.services.records.saving import CheckFailed, Saved
+from app.services.records.saving import Saved
 from app.services.reporting import report_check, reporting_steps
 from app.services.reporting.reporting_steps import in_words
 from app.services.todo.today import today

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.records import Enterprise, Visit
 from app.services.figures.coverage import coverage
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import record_versions, saving
 from app.services.reviewing import reviews
 from app.services.reviewing.reviews import Correction
 from tests.services.offices import SetClock, deliver, record_of
@@ -77,7 +77,7 @@ def test_a_visit_taken_back_takes_its_word_with_it(county: Office) -> None:
     saving.void(county, Visit, wrong, "录重了")
     assert listed(county) == (300, "2011-07-18")
 
-    first = saving.history(county, Visit, wrong)[0]
+    first = record_versions.history(county, Visit, wrong)[0]
     saving.bring_back(county, Visit, wrong, first.h, "没有录重")
     assert listed(county) == (3000, "2011-07-20")
 
@@ -157,4 +157,4 @@ def test_saving_again_writes_no_second_version_of_the_unit(county: Office) -> No
     (unit,) = [s.id for s in saving.listing(county, Enterprise) if s.record.name == NAME]
     saving.save(county, Visit, {"remarks": "改一下"}, record=visit)
     visited(county, visited_on="2011-07-19")
-    assert len(saving.history(county, Enterprise, unit)) == 1
+    assert len(record_versions.history(county, Enterprise, unit)) == 1

@@ -7,7 +7,7 @@ import pytest
 from app.domain.kernel.errors import UserError
 from app.domain.records import Person
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import record_versions, saving
 from app.services.records.reveals import reveal, revealed
 from app.services.records.saving import Saved
 from tests.services.offices import SetClock, reopened
@@ -70,4 +70,4 @@ def test_looking_changes_nothing_that_is_sent(county: Office, person: Saved) -> 
     before = saving.show(county, Person, person.id)
     reveal(county, Person, person.id, ["resident_id"], "核对")
     assert saving.show(county, Person, person.id) == before
-    assert len(saving.history(county, Person, person.id)) == 1
+    assert len(record_versions.history(county, Person, person.id)) == 1

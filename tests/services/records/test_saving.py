@@ -13,8 +13,9 @@ from app.domain.kernel.fields import fields_of
 from app.domain.records import TYPES, Campaign, Demand, Enterprise, Person, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.office.office import Office
-from app.services.records import saving
-from app.services.records.saving import CheckFailed, Saved
+from app.services.records import record_versions, saving
+from app.services.records.checked_body import CheckFailed
+from app.services.records.saving import Saved
 from app.services.reporting import freeze, send_apart
 from app.services.reviewing import answers, reviews
 from tests.services.offices import (
@@ -227,7 +228,7 @@ def test_a_voided_record_moves_to_the_trash_and_comes_back(county: Office) -> No
 
     back = saving.bring_back(county, Visit, saved.id, saved.state.h, "作废错了")
     assert not back.state.void
-    versions = saving.history(county, Visit, saved.number)
+    versions = record_versions.history(county, Visit, saved.number)
     assert [v.revision.op for v in versions] == ["create", "void", "restore"]
     assert versions[1].revision.why == "重复填写"
 
@@ -237,7 +238,7 @@ def test_the_history_says_who_changed_what(county: Office, clock: SetClock) -> N
     clock.forward(days=1)
     saving.save(county, Visit, {"headcount": 9, "workers_met": 3}, record=saved.id, why="点错")
     saving.bring_back(county, Visit, saved.id, saved.state.h, "还是原来的对")
-    first, second, third = saving.history(county, Visit, saved.number)
+    first, second, third = record_versions.history(county, Visit, saved.number)
     assert second.changed == third.changed == ("headcount", "workers_met")
     assert (second.revision.why, second.revision.at[:10]) == ("点错", "2011-07-22")
     assert first.revision.by == county.operator

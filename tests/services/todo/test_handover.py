@@ -14,7 +14,7 @@ from app.services.office.office import Office, open_office
 from app.services.people import operators
 from app.services.people.recovery import open_with_recovery_code
 from app.services.people.recovery_place import note_recovery_place, recovery_place
-from app.services.records import drafts, saving
+from app.services.records import drafts, record_versions, saving
 from app.services.reviewing import reviews
 from app.services.todo import handover
 from app.services.todo.handover import Parties, Successor, hand_over, past
@@ -109,7 +109,7 @@ def test_the_newcomer_takes_over_and_the_leaver_is_shut_out(
     county: Office, clock: SetClock
 ) -> None:
     visit = save_visit(county)
-    before = saving.history(county, Visit, visit.id)
+    before = record_versions.history(county, Visit, visit.id)
     operators.change(county, county.operator, {"duties": ["clerk", "leader"], "telephone": "1234"})
     made = give(county, Successor("王新", NEW))
     assert [(one.name, one.can_open) for one in operators.everyone(county)] == [
@@ -123,7 +123,7 @@ def test_the_newcomer_takes_over_and_the_leaver_is_shut_out(
         open_office(county.folder.root, PASSPHRASE, operator="李经办", clock=clock)
     opened = open_office(county.folder.root, NEW, clock=clock)
     assert opened.operator == made.successor.id
-    assert saving.history(opened, Visit, visit.id) == before
+    assert record_versions.history(opened, Visit, visit.id) == before
     opened.close()
     open_with_recovery_code(county.folder.root, made.recovery_code, made.successor.id, NEW).close()
     assert recovery_place(county).renewed == "2011-07-21"

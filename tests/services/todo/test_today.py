@@ -24,7 +24,7 @@ from app.services.figures import coverage
 from app.services.figures.figure_records import FigureRecords
 from app.services.office.office import Office
 from app.services.records import append_revision, drafts, saving
-from app.services.records.saving import CheckFailed
+from app.services.records.checked_body import CheckFailed
 from app.services.reporting import reporting_steps, send_apart
 from app.services.reviewing import reviews
 from app.services.todo import campaign_progress, open_items, today, todo_city

@@ -20,7 +20,7 @@ from app.domain.records import Visit, body_of
 from app.services.lists import record_sheet
 from app.services.lists.record_sheet import Opened
 from app.services.office.office import Office
-from app.services.records import attachments, drafts, saving
+from app.services.records import attachments, drafts, record_versions, saving
 from app.services.records.saving import Saved
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.attaching import Attaching
@@ -227,7 +227,7 @@ def test_a_file_is_taken_out_with_a_reason_that_stays_in_the_history(
     press(qtbot, Qt.Key.Key_Return)
     assert table.names() == []
     assert table.save().state.record.attachments == ()
-    last = saving.history(table.office, Visit, saved.id)[-1]
+    last = record_versions.history(table.office, Visit, saved.id)[-1]
     assert last.revision.why == "取下“申请书.pdf”：扫反了"
 
 
@@ -357,6 +357,6 @@ def test_on_the_page_a_scan_is_dropped_saved_and_taken_out(at_work: AtWork, scan
     at_work.press(Qt.Key.Key_S, CTRL)
     at_work.rest()
     assert record_of(at_work.office, "visit", saved.id).attachments == ()
-    last = saving.history(at_work.office, Visit, saved.id)[-1]
+    last = record_versions.history(at_work.office, Visit, saved.id)[-1]
     assert last.revision.why == "取下“申请书.pdf”：扫反了"
     assert at_work.notices == []

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.records import Case, Enterprise, Person, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.lists import listing
-from app.services.records import drafts, reveals, saving
+from app.services.records import drafts, record_versions, reveals, saving
 from app.ui.fields.links import KnownNameEditor
 from app.ui.fields.rows import RowsEditor
 from app.ui.lists.record_model import LINE
@@ -144,7 +144,7 @@ def test_taken_back_with_a_reason_and_brought_back_from_its_history(at_work: AtW
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert titles(page) == [saved.id]
-    assert saving.history(at_work.office, Visit, saved.id)[-1].revision.why == "wrong"
+    assert record_versions.history(at_work.office, Visit, saved.id)[-1].revision.why == "wrong"
 
 
 def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:

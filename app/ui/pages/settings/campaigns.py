@@ -15,7 +15,8 @@ from app.services.campaigns.campaign_list import Listed, Standing
 from app.services.lists import record_sheet
 from app.services.lists.record_sheet import Opened
 from app.services.records import saving
-from app.services.records.saving import CheckFailed, Saved
+from app.services.records.checked_body import CheckFailed
+from app.services.records.saving import Saved
 from app.ui.forms.layouts.campaigns import CAMPAIGN
 from app.ui.keys import ESCAPE, HISTORY, NEW, UP_DOWN, Action, key, tell
 from app.ui.page_context import PageContext

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.records import Record
-from app.services.records.saving import CheckFailed
+from app.services.records.checked_body import CheckFailed
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.forms.parted_form import Part, PartedForm

@@ -19,8 +19,9 @@ from app.services.lists.hanging import hanging, in_words
 from app.services.lists.record_sheet import Opened
 from app.services.records import drafts, form_saving
 from app.services.records import saving as records
+from app.services.records.checked_body import CheckFailed
 from app.services.records.drafts import Draft
-from app.services.records.saving import CheckFailed, Saved
+from app.services.records.saving import Saved
 from app.ui.forms.attaching import Attaching
 from app.ui.page_context import PageContext
 from app.ui.pages.records.sheet.record_card import RecordCard
