@@ -119,23 +119,7 @@ class BatchPanel(QWidget):
     def _lay_out(self) -> None:
         self.card = Card("批量", " ")
         self.card.setFixedWidth(_WIDTH)
-        self._rows = QVBoxLayout()
-        self._rows.setContentsMargins(*[LIGHT.margin] * 4)
-        self._rows.setSpacing(8)
-        for place, words in ((_SET, "改一项"), (_VOID, "作废")):
-            button = QRadioButton(words)
-            button.setMinimumHeight(28)
-            button.clicked.connect(self._arrange)
-            self.what.addButton(button, place)
-            self._rows.addWidget(button)
-            tell(button, UP_DOWN)
-        self._value_label = label("改成（空着就是清空）", "label")
-        self._rows.addWidget(self.field)
-        self._rows.addWidget(self._value_label)
-        self.why.setAccessibleName("原因")
-        self._rows.addWidget(self.why)
-        self._note = label("每一条都留自己的历史；改完按 Ctrl+Z 可以全部撤销。", "note")
-        self._rows.addWidget(self._note)
+        self._fill_rows()
         self.card.body.setContentsMargins(0, 0, 0, 0)
         self.card.body.setSpacing(0)
         self.card.body.addLayout(self._rows)
@@ -153,6 +137,26 @@ class BatchPanel(QWidget):
         column.setContentsMargins(*[LIGHT.margin] * 4)
         column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+
+    def _fill_rows(self) -> None:
+        """What is to be done, and the field or the reason it asks for."""
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(*[LIGHT.margin] * 4)
+        self._rows.setSpacing(8)
+        for place, words in ((_SET, "改一项"), (_VOID, "作废")):
+            button = QRadioButton(words)
+            button.setMinimumHeight(28)
+            button.clicked.connect(self._arrange)
+            self.what.addButton(button, place)
+            self._rows.addWidget(button)
+            tell(button, UP_DOWN)
+        self._value_label = label("改成（空着就是清空）", "label")
+        self._rows.addWidget(self.field)
+        self._rows.addWidget(self._value_label)
+        self.why.setAccessibleName("原因")
+        self._rows.addWidget(self.why)
+        self._note = label("每一条都留自己的历史；改完按 Ctrl+Z 可以全部撤销。", "note")
+        self._rows.addWidget(self._note)
 
     @property
     def _spec(self) -> FieldSpec | None:

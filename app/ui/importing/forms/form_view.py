@@ -216,6 +216,18 @@ class FormView(QWidget):
         told = QHBoxLayout()
         told.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 8)
         told.addWidget(self.said)
+        self._body = self._blanks()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(told)
+        column.addWidget(surface("rule"))
+        column.addWidget(self._body, 1)
+        column.addStretch(0)
+
+    def _blanks(self) -> QWidget:
+        """The table of blanks, and the one chosen beside its source text."""
         self._heading = label("", "label")
         below = QGridLayout()
         below.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 4)
@@ -230,22 +242,15 @@ class FormView(QWidget):
         told_below = QHBoxLayout()
         told_below.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 8)
         told_below.addWidget(self.doubt)
-        self._body = QWidget()
-        inside = QVBoxLayout(self._body)
+        body = QWidget()
+        inside = QVBoxLayout(body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.table, 1)
         inside.addWidget(surface("rule"))
         inside.addLayout(below)
         inside.addLayout(told_below)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addLayout(told)
-        column.addWidget(surface("rule"))
-        column.addWidget(self._body, 1)
-        column.addStretch(0)
+        return body
 
 
 class _Blanks(Table):
