@@ -29,7 +29,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import titles_of
 from app.ui.help.topics import about
 from app.ui.keys import ESCAPE, SAVE, UNDO, UP_DOWN, Action, commit_composition, tell
-from app.ui.lists.chips.values import choice, value_in
+from app.ui.lists.chips.values import choice, value_in, with_hint
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
@@ -68,9 +68,8 @@ class BatchPanel(QWidget):
         self._specs = {spec.name: spec for spec in batch_changes.settable(record_type)}
         codes = (Code(n, titles.get(n, spec.label)) for n, spec in self._specs.items())
         self.what = QButtonGroup(self)
-        self.field = make_editor(
-            choice("改哪一项", CodeList("fields", "项目", tuple(codes))), around
-        )
+        fields = choice("改哪一项", CodeList("fields", "项目", tuple(codes)))
+        self.field = with_hint(fields, around, "改哪一项，F7 选择")
         self.value: FieldEditor | None = None
         self.why = QLineEdit()
         self.said = MessageLine()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.checking.checks import Finding
@@ -107,8 +107,10 @@ class PartedForm(QWidget):
         return ""
 
     def begin_here(self) -> None:
-        """Go to the first field of the part that is shown."""
-        self.form.jump_to(next(iter(self.form.cells())))
+        """Go to the first field of the part that is shown, in a table to its first row."""
+        self.form.jump_to(first := next(iter(self.form.cells())))
+        for stop in self.form.cells()[first].editor.stops()[:1]:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, name: str) -> None:
         self.stack.setCurrentWidget(self._made(name))

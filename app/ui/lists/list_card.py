@@ -34,7 +34,7 @@ class ListCard(Card):
     chosen = Signal(str)
     view_chosen = Signal(str)
 
-    def __init__(self, fetch: Fetch, nothing: str, filters: ChipBar) -> None:
+    def __init__(self, fetch: Fetch, noun: str, filters: ChipBar) -> None:
         super().__init__(" ")
         self.setFixedWidth(WIDTH)
         self.title.hide()
@@ -45,7 +45,8 @@ class ListCard(Card):
         self.views.chosen.connect(self.view_chosen)
         self.head.insertWidget(self.head.count() - 1, self.views)
         self._where = label(role="note")
-        self._nothing = label(nothing, "note")
+        self._noun = noun
+        self._nothing = label("", "note")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
@@ -75,12 +76,16 @@ class ListCard(Card):
         """Another list was asked for; that nothing answers to the last one is no longer so."""
         self.awaited.wait(reading, at_once=not self.model.ids)
 
-    def show_ids(self, ids: IdList, current: str, *, whole: bool = True) -> None:
+    def show_ids(
+        self, ids: IdList, current: str, *, whole: bool = True, narrowed: bool = False
+    ) -> None:
         """Show these records; the current one stays chosen where it is among them.
 
-        Not the `whole` list is the first page: how many there are is not known yet.
+        Of a `narrowed` list there may be others. Not the `whole` list is the first page: how
+        many there are is not known yet.
         """
         self._whole = whole
+        self._nothing.setText(f"{'没有这样的' if narrowed else '还没有'}{self._noun}")
         top = self.list.verticalScrollBar().value()
         self.model.show_ids(ids)
         # A list that comes to be seen may be given the focus, and then goes to its first row.

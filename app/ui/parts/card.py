@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.parts.button_bar import ButtonBar
 from app.ui.parts.label import label, surface
 from app.ui.theme import LIGHT
 
@@ -26,12 +27,9 @@ class Card(QFrame):
 
     def add_bar(self) -> QHBoxLayout:
         """The bar at the bottom; put the primary button last, at its right end."""
-        bar = surface("bar")
-        bar.setFixedHeight(LIGHT.button_bar)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
+        bar = ButtonBar()
         self._column.addWidget(bar)
-        return row
+        return bar.row
 
     def _head(self) -> QHBoxLayout:
         head = surface("head")

@@ -174,8 +174,10 @@ class _Drawing:
             self._write(beside, Qt.AlignmentFlag.AlignRight, f"{tick:,}", LIGHT.text2)
 
     def _labels(self) -> None:
-        room = self._plot.width()
-        for place, text in _sparse(self._picture.labels):
+        room, shown = self._plot.width(), _sparse(self._picture.labels)
+        fits = room / max(len(shown), 1) - _GAP
+        for place, whole in shown:
+            text = self._font.elidedText(whole, Qt.TextElideMode.ElideRight, fits)
             below = QRectF(self._x(place) - room / 2, self._plot.bottom() + _GAP / 2, room, 0)
             below.setHeight(self._font.height())
             self._write(below, Qt.AlignmentFlag.AlignHCenter, text, LIGHT.text2)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Campaign
@@ -14,6 +15,7 @@ from app.services.campaigns import campaign_list
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reviewing import answers
+from app.ui.fields.rows import RowsEditor
 from app.ui.pages.settings.campaigns import CampaignsSubject
 from app.ui.pages.settings.page import SettingsPage
 from app.ui.worker import Worker
@@ -117,6 +119,25 @@ def test_a_plan_of_years_and_the_focus_are_kept(
     (saved,) = [s for s in saving.listing(city, Campaign) if s.record.code == FIRST]
     assert [(one.year, one.value) for one in saved.record.plan_years] == [(2011, 2000)]
     assert (saved.record.focus_industries, saved.record.focus_themes) == (("C",), ("园区建会",))
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_part_is_shown_from_its_first_row(
+    qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
+) -> None:
+    page = settings_of(qtbot, worker, city, tmp_path / "kept")
+    subject = subject_of(qtbot, page)
+    choose(subject, FIRST)
+    press(subject, Qt.Key.Key_1, alt=True)
+    press(subject.sheet, Qt.Key.Key_2, alt=True)
+    form = subject.sheet.parts.form
+    dues = form.editor(next(iter(form.cells())))
+    assert isinstance(dues, RowsEditor)
+    assert len(dues.rows) > 1
+    first = next(iter(dues.rows[0].cells.values()))
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert first.isAncestorOf(here)
 
 
 @pytest.mark.usefixtures("dressed")

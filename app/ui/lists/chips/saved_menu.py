@@ -37,6 +37,7 @@ class SavedMenu(QMenu):
     ) -> None:
         super().__init__(over)
         self.setAccessibleName("常用筛选")
+        self.setToolTipsVisible(True)
         self._desk, self._type, self._narrowing, self._over = desk, record_type, narrowing, over
         self.order: Order = ()
         self.asking: QInputDialog | None = None

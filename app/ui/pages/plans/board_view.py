@@ -110,7 +110,7 @@ class BoardView(QWidget):
         """The window is small."""
         self.grid.set_narrow(narrow)
         self.waiting.set_narrow(narrow)
-        self.campaign.setMaximumWidth(220 if narrow else 360)
+        self.campaign.setMaximumWidth(320 if narrow else 360)
 
     # -- making
 

@@ -33,9 +33,8 @@ def week_note(board: PlanBoard, week: int) -> str:
     """What else there is to say of a week."""
     if week < 0:
         return "以后再定哪一周"
-    notes = [f"第{week + 1}周"]
-    if board.week_of(board.today) == week and board.weeks[week] <= board.today:
-        notes.append("本周")
+    present = board.week_of(board.today) == week and board.weeks[week] <= board.today
+    notes = ["本周" if present else f"第{week + 1}周"]
     if board.is_outside(week):
         notes.append("集中走访外")
     return "　".join(notes)

@@ -125,6 +125,7 @@ class ScanPanel(WorkPanel):
         self._empty = EmptyState(
             "upload-simple", "选签过字的扫描件", _WHY, [self.files, self.folder]
         )
+        tell(self._empty, _FILES, _FOLDER, self.back.key)
         tell(self.table, UP_DOWN, _GIVE, _DROP)
         self._stack = QStackedWidget()
         for part in (self._empty, self._looking()):

@@ -29,7 +29,7 @@ from app.services.figures.statistics import (
 )
 from app.services.lists.chips import Chip
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT
-from app.ui.keys import PRINT, SAVE_AS, Action, Key, key
+from app.ui.keys import PRINT, SAVE_AS, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.handed_out import HandedOut, handed_out
@@ -184,6 +184,7 @@ class StatisticsPage(Page):
         for view in (self.coverage, self.overlaps, self.leaders):
             view.opened.connect(self._desk.open)
         self.coverage.wanted.connect(self._open_units)
+        tell(self, Key(f"Alt+1…{len(VIEWS)}", "换一页"), AGAIN)
         for place, (name, words) in enumerate(VIEWS, 1):
             pressed = Key(f"Alt+{place}", words, (f"Alt+{place}",))
             Action(pressed, partial(self.tabs.go, name), self)

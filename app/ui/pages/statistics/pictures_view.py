@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.figures.pictures import Category, Week
 from app.services.figures.statistics import Statistics
-from app.ui.keys import Key, tell
 from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Legend, Picture
 from app.ui.theme import LIGHT
@@ -21,7 +20,6 @@ class PicturesView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        tell(self, Key("Alt+1", "看数字"))
         self.weeks, self.categories = Chart(), Chart()
         self._plan = Legend(("已走访", "bar"), ("安排走访", "line"))
         self._closed = Legend(("已办结", "bar"), ("没有办结", "pale"))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.records import Aid, Record
 from app.services.lists import timelines
@@ -23,6 +23,8 @@ from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
 
 _ONLY_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+_IN_A_ROW = 4
+"""Figures of four characters that stand beside each other in the third column."""
 
 
 class TimelineCard(ThirdCard):
@@ -32,8 +34,11 @@ class TimelineCard(ThirdCard):
         super().__init__()
         self._desk, self._type = desk, record_type
         self._wanted = ""
-        self._figures = QHBoxLayout()
-        self._figures.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
+        self._figures = QGridLayout()
+        self._figures.setContentsMargins(LIGHT.margin, 8, 0, 8)
+        self._figures.setHorizontalSpacing(0)
+        self._figures.setVerticalSpacing(8)
+        self._figures.setColumnStretch(_IN_A_ROW, 1)
         self.view = TimelineList(title)
         self.view.activated.connect(self._open)
         tell(self.view, UP_DOWN, Key("Enter", "打开这一条"))
@@ -42,7 +47,6 @@ class TimelineCard(ThirdCard):
         card = Card(title)
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.setSpacing(0)
-        self._figures.addStretch(1)
         self._band = surface("sub")
         self._band.setLayout(self._figures)
         told = QWidget()
@@ -76,8 +80,8 @@ class TimelineCard(ThirdCard):
             return
         for old in self._band.findChildren(QWidget, options=_ONLY_DIRECT):
             old.deleteLater()
-        for figure in line.figures:
-            self._figures.insertWidget(self._figures.count() - 1, _figure(figure))
+        for place, figure in enumerate(line.figures):
+            self._figures.addWidget(_figure(figure), *divmod(place, _IN_A_ROW))
         self._band.setVisible(bool(line.figures))
         self._nothing.setVisible(not line.events)
         self.view.moments.show_moments([_moment(event) for event in line.events])

@@ -71,7 +71,7 @@ class RecordBrowser(QObject):
         self.narrowing = Narrowing(self)
         self.narrowing.changed.connect(self.refresh)
         filters = ChipBar(record_type, titles_of(record_type), around, self.narrowing, upright=True)
-        self.card = ListCard(self._fetch(), f"没有这样的{noun}", filters)
+        self.card = ListCard(self._fetch(), noun, filters)
         self.saved = SavedMenu(desk, record_type, self.narrowing, self.card)
         self.card.chosen.connect(self.chosen)
         self.card.view_chosen.connect(self.set_view)
@@ -188,7 +188,9 @@ class RecordBrowser(QObject):
         narrowed = bool(self._text or self.narrowing.chips)
         new = [d for d in found.drafts if d.base is None and not narrowed]
         self.card.model.unfinished = frozenset(draft.key for draft in found.drafts)
-        self.card.show_ids(self._order(found, new), self._current)
+        self.card.show_ids(
+            self._order(found, new), self._current, narrowed=narrowed or bool(self._view)
+        )
         self.card.know([self._draft_line(draft) for draft in new])
         self.card.views.set_counts(found.counts, len(found.drafts))
         self.counts = found.counts
