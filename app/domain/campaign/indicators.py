@@ -34,19 +34,23 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much: a number, or a part of a whole; `of` are whom it counts, each once."""
+    """How much: a number, or a part of a whole; `of` are whom it counts, each once.
+
+    `among` are whom the whole counts, where those are known too.
+    """
 
     value: int = 0
     part: int = 0
     whole: int = 0
     of: frozenset[str] = frozenset()
+    among: frozenset[str] = frozenset()
     behind: Behind | None = None
 
     @classmethod
-    def persons(cls, of: Iterable[str], behind: Behind, whole: int = 0) -> Amount:
-        """So many different ones."""
-        ids = frozenset(of)
-        return cls(value=len(ids), part=len(ids), whole=whole, of=ids, behind=behind)
+    def persons(cls, of: Iterable[str], behind: Behind, among: Iterable[str] = ()) -> Amount:
+        """So many different ones, of so many."""
+        ids, every = frozenset(of), frozenset(among)
+        return cls(len(ids), len(ids), len(every), ids, every, behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,11 @@ def total(amounts: Sequence[Amount]) -> Amount | None:
     if not amounts:
         return None
     named = frozenset[str]().union(*(one.of for one in amounts))
+    among = frozenset[str]().union(*(one.among for one in amounts))
     plain = [one for one in amounts if not one.of]
     value = sum(one.value for one in plain) + len(named)
     part = sum(one.part for one in plain) + len(named)
+    whole = sum(one.whole for one in amounts if not one.among) + len(among)
     behind = [one.behind for one in amounts if one.behind is not None]
     kinds = {one.record_type for one in behind}
     of_all = (
@@ -79,7 +85,7 @@ def total(amounts: Sequence[Amount]) -> Amount | None:
         if (len(kinds) == 1)
         else None
     )
-    return Amount(value, part, sum(one.whole for one in amounts), named, of_all)
+    return Amount(value, part, whole, named, among, of_all)
 
 
 def is_rate(indicator: Indicator) -> bool:

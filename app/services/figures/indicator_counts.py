@@ -173,12 +173,10 @@ class IndicatorCounts:
             unit = self._unit(record, one.unit)
             filed[unit].add(self.ground.same_person.one(record))
         nobody = Amount(behind=Behind(Aid, frozenset()))
+        told = {unit: helped.get(unit, nobody) for unit in filed}
         return {
-            unit: Amount(
-                0,
-                len(helped.get(unit, nobody).of & persons),
-                len(persons),
-                behind=helped.get(unit, nobody).behind,
+            unit: Amount.persons(
+                told[unit].of & persons, told[unit].behind or Behind(Aid, frozenset()), persons
             )
             for unit, persons in filed.items()
         }

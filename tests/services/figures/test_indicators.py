@@ -112,7 +112,9 @@ def test_what_the_records_know_is_counted_and_what_is_typed_stands_before_it(
         both = [s.id for s in states.find(connection, Person)]
     view = one(city, "T12")
     assert view.total.value == "2"
+    assert one(city, "T13").total.value == "2／2（100.0%）"
     reviews.link(city, Person, both[0], both[1], same=True, reason="身份证号相同")
+    assert one(city, "T13").total.value == "1／1（100.0%）"
     view = one(city, "T12")
     assert (view.total.value, view.total.source) == ("1", "记录")
     assert line(view, "沙湾区总工会").value == "1"
