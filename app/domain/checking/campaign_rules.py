@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from app.domain.checking.rule import Context, Rule, Severity
-from app.domain.kernel.fields import ADDED_NAME, Kind, by_name
+from app.domain.kernel.fields import ADDED_NAME, MOST_ADDED, Kind, by_name
 from app.domain.records import TYPES, Attainment, Campaign, Due, Phase
 
 
@@ -32,6 +34,10 @@ def _adds_twice(campaign: Campaign, context: Context) -> bool:
 def _adds_misnamed(campaign: Campaign, context: Context) -> bool:
     names = (one.name for one in campaign.extra_fields if one.name)
     return any(not ADDED_NAME.fullmatch(name) for name in names)
+
+
+def _adds_too_many(campaign: Campaign, context: Context) -> bool:
+    return max(Counter(one.type for one in campaign.extra_fields).values(), default=0) > MOST_ADDED
 
 
 def _adds_unchoosable(campaign: Campaign, context: Context) -> bool:
@@ -100,6 +106,10 @@ CAMPAIGN_RULES: tuple[Rule, ...] = (
     Rule(
         "K09", _E, Campaign, "extra_fields", _adds_misnamed,
         "增加的项目的代码写法不对。", "代码用小写字母开头，只用小写字母、数字和下划线，最多40个。",
+    ),
+    Rule(
+        "K10", _E, Campaign, "extra_fields", _adds_too_many,
+        f"给一类记录增加了多于 {MOST_ADDED} 个项目。", "请去掉用不着的。",
     ),
     Rule(
         "J01", _E, Attainment, "indicator", _no_such_indicator,

@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Annotated, Any, Protocol, get_args, get_origin
 
 import msgspec
 
 from app.domain.kernel.codelist import Code, CodeList
+from app.domain.kernel.text import clean_name, clean_text
 
 MONEY_PATTERN = r"^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$"
 
@@ -164,6 +166,9 @@ ADDED_TO = CodeList.of(
 ADDED_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 """What the name of an added field may be: it stands in files and in questions to the store."""
 
+MOST_ADDED = 100
+"""Fields that campaigns add to one record type."""
+
 
 class ExtraField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A field that a campaign adds to a record type; its values live in `extra`."""
@@ -197,10 +202,7 @@ def fields_of(
 ) -> tuple[FieldSpec, ...]:
     """All fields of a record type in declared order, then those the campaign adds."""
     declared = _declared(record_type)
-    if campaign is None:
-        return declared
-    name = getattr(record_type, "type_name", "")
-    return declared + tuple(_added(extra) for extra in campaign.extra_fields if extra.type == name)
+    return declared if campaign is None else declared + added_to(record_type, (campaign,))
 
 
 def by_name(
@@ -289,30 +291,37 @@ def _is_struct(hint: Any) -> bool:
 def added_to(
     record_type: type[msgspec.Struct], campaigns: Iterable[HasExtraFields]
 ) -> tuple[FieldSpec, ...]:
-    """What any of the campaigns adds to a type, each name once: as the last of them says it."""
+    """What any of the campaigns adds to a type, each name once: as the last of them says it.
+
+    A campaign comes from another office, whose program may be another one: what would hide a
+    field of the record, cannot be asked for or is beyond `MOST_ADDED` is not there.
+    """
     name, declared = getattr(record_type, "type_name", ""), _declared_by_name(record_type)
     found = {
-        extra.name: _added(extra)
+        extra.name: extra
         for campaign in campaigns
         for extra in campaign.extra_fields
         if extra.type == name and extra.name not in declared and ADDED_NAME.fullmatch(extra.name)
     }
-    return tuple(found.values())
+    return tuple(map(_added, islice(found.values(), MOST_ADDED)))
 
 
 def _added(extra: ExtraField) -> FieldSpec:
-    options = tuple(Code(one, one) for one in dict.fromkeys(extra.options))
-    kind = Kind.CODE if options and extra.kind is Kind.TEXT else extra.kind
+    words = (one for option in extra.options if (one := clean_name(option)))
+    options = tuple(Code(one, one) for one in dict.fromkeys(words))
+    plain = extra.kind if extra.kind in ADDED_KIND else Kind.TEXT
+    kind = Kind.CODE if options and plain is Kind.TEXT else plain
+    label = clean_name(extra.label) or extra.name
     choice = kind in (Kind.CODE, Kind.CODES)
     field = Field(
-        extra.label,
-        help=extra.help,
+        label,
+        help=clean_text(extra.help),
         required=extra.required,
-        unit=extra.unit,
-        codes=CodeList(extra.name, extra.label, options) if choice else None,
+        unit=clean_name(extra.unit),
+        codes=CodeList(extra.name, label, options) if choice else None,
         ge=extra.least,
         le=extra.most,
-        longest=extra.longest or (_LONG if kind is Kind.PROSE else _SHORT),
+        longest=max(extra.longest or 0, 0) or (_LONG if kind is Kind.PROSE else _SHORT),
         prose=kind is Kind.PROSE,
     )
     return FieldSpec(extra.name, kind, field, extra=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from app.domain.checking.checks import Severity, check, errors, open_notes
 from app.domain.checking.rules import RULES
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import MOST_ADDED, ExtraField, fields_of
 from app.domain.records import (
     TYPES,
     Acceptance,
@@ -213,14 +214,18 @@ def test_an_accepted_note_keeps_its_reason_and_is_no_longer_open() -> None:
 
 
 def test_a_field_that_a_campaign_requires_is_checked() -> None:
-    import msgspec
-
-    from app.domain.kernel.fields import ExtraField
-
     extra = ExtraField(type="visit", name="season", label="季节", required=True)
     campaign = msgspec.structs.replace(CAMPAIGN, extra_fields=(extra,))
     found = check(GOOD, today=TODAY, campaign=campaign)
     assert [finding.sentence for finding in found] == ["“季节”没有填写。"]
+
+
+def test_a_campaign_adds_no_more_fields_than_a_form_holds() -> None:
+    extra = tuple(
+        ExtraField(type="visit", name=f"c{n}", label=f"项{n}") for n in range(MOST_ADDED + 1)
+    )
+    found = check(msgspec.structs.replace(CAMPAIGN, extra_fields=extra), today=TODAY)
+    assert "K10" in [finding.code for finding in found]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pytest
 
-from app.domain.kernel.fields import ExtraField, Field, Kind, fields_of
+from app.domain.kernel.fields import MOST_ADDED, ExtraField, Field, Kind, fields_of
 from app.domain.records import TYPES, Campaign, Person, Record, Visit
 
 
@@ -76,6 +76,27 @@ def test_a_campaign_adds_a_field() -> None:
     assert added.field.codes is not None
     assert added.field.codes.find("夏") is not None
     assert len(fields_of(Visit, campaign)) == len(fields_of(Visit)) + 1
+
+
+def test_of_what_another_program_adds_only_what_can_be_kept_is_there() -> None:
+    """A package of the city that was made by something else than this program."""
+
+    def added(**told: Any) -> ExtraField:
+        return ExtraField(**{"type": "visit", "name": "coal", "label": "取暖用煤", **told})
+
+    hostile = (
+        added(name="a') --"),
+        added(name="headcount"),
+        added(name="rows", kind=Kind.ROWS, label="煤\n\x00\x1b[31m炭"),
+        added(name="few", longest=-5, label="\n", unit="吨\n", options=("甲", "", "\n", "甲 ")),
+    )
+    many = tuple(added(name=f"c{n}", label=f"项{n}") for n in range(10_000))
+    specs = fields_of(Visit, Campaign(extra_fields=(*hostile, *many)))[len(fields_of(Visit)) :]
+    assert len(specs) == MOST_ADDED
+    rows, few = specs[:2]
+    assert (rows.name, rows.kind, rows.label) == ("rows", Kind.TEXT, "煤 [31m炭")
+    assert (few.label, few.field.unit, few.field.longest) == ("few", "吨", 200)
+    assert [code.value for code in few.field.codes or ()] == ["甲"]
 
 
 def test_a_member_without_a_field_is_a_mistake_in_the_program() -> None:
