@@ -18,6 +18,7 @@ from demo.visits import ADDED, CITY_GROUP, TRIPS, Trip
 FIRST_DAY, ADDED_FROM = "7-11", "10-31"
 """When typing begins; after which day the field that the city added is known and filled in."""
 LEVELS = {"city": "市级", "county": "县级", "township": "乡镇"}
+PRIORITIES = ("宣传政策法规", "倾听职工诉求", "协调解决困难", "推动工作发展")
 SIX = ("走访慰问", "政策宣传", "调查研究", "指导服务", "困难帮扶", "心理疏导")
 
 
@@ -115,6 +116,7 @@ def _visit(place: Place, trip: Trip, at: int) -> dict[str, object]:
         "methods": trip.methods,
         "programmes": trip.programmes,
         "front_line": "掌握企业和职工情况、开展政策宣传和维权帮扶",
+        "priorities": "、".join(one for n, one in enumerate(PRIORITIES, at) if n % 3),
         "items": [
             {"item": item, "evidence": f"{trip.firm}，{trip.met}名职工参加"}
             for item in SIX[: 2 + at % 5]

@@ -37,14 +37,14 @@ def tally(
     """分类统计：六个到位、诉求、帮扶、隐患……按单位、乡镇、工作组或月份。"""
     from app.services.figures import tally_files, tally_look
     from app.services.figures.tallies import Asked
-    from app.services.figures.tally_kinds import ACROSS, KINDS
+    from app.services.figures.tally_kinds import ACROSS
 
-    known = {one.name: one.title for one in KINDS}
-    if not which:
-        return Reply(known, [f"{name:20}{title}" for name, title in known.items()])
-    if which not in known or by not in ACROSS:
-        wrong(f"没有“{which if which not in known else by}”。不写名称可以看有哪些表。")
     with at_work(data, operator, reads=True) as office:
+        known = {one.name: one.title for one in tally_look.offered(office, campaign)}
+        if not which:
+            return Reply(known, [f"{name:20}{title}" for name, title in known.items()])
+        if which not in known or by not in ACROSS:
+            wrong(f"没有“{which if which not in known else by}”。不写名称可以看有哪些表。")
         view = tally_look.look(office, Asked(which, by, measure, campaign, against))
         if sheet is not None:
             tally_files.write_sheet(office, view, sheet)

@@ -22,7 +22,7 @@ from database.store.dialect import (
     how_many,
     hundredths,
     last_if_empty,
-    member_of,
+    member_of_type,
     quoted,
 )
 
@@ -81,13 +81,23 @@ def _term(specs: Mapping[str, FieldSpec], name: str, joined: str) -> tuple[str, 
     return "", _value(spec, column)
 
 
+_JSON_TYPES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.INTEGER: ("integer",),
+    Kind.FLAG: ("true", "false"),
+    Kind.CODES: ("array",),
+    Kind.NAMES: ("array",),
+}
+"""What the values of an added field are in JSON; all others are texts."""
+
+
 def column_of(spec: FieldSpec) -> str:
     """The column of a field; who reports is the owner where nobody else is named.
 
-    What a campaign added lies in `extra`.
+    What a campaign added lies in `extra`; what is there of another kind than its field's (from
+    an office that knew it otherwise) is as good as empty.
     """
     if spec.extra:
-        member = member_of("s.extra", spec.name)
+        member = member_of_type("s.extra", spec.name, *_JSON_TYPES.get(spec.kind, ("text",)))
         return hundredths(member) if spec.kind is Kind.MONEY else member
     if spec.name == "unit":
         return "coalesce(s.unit, s.owner)"

@@ -13,10 +13,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.domain.records import Record
+from database.state.added_parts import added_part, added_sum, is_added
 from database.state.filters import Filter, live
 from database.state.states import table_of
 from database.state.tally_sources import Part, Scope, Source, source_of
-from database.store.dialect import each_in, each_of, member_of, pairs_of, run
+from database.store.dialect import each_in, each_of, member_of, pairs_of, run, text_in
 
 RECORDS, PERSONS = "records", "persons"
 """What may be counted besides the sums and the narrowed counts of a source."""
@@ -124,7 +125,7 @@ class _Select:
 
 def _key(select: _Select, name: str, n: int, fold: Mapping[str, str] | None) -> Filter:
     """The value of a part as a column, "" where there is none."""
-    part = select.source.parts[name]
+    part = added_part(name) if is_added(name) else select.source.parts[name]
     select.need(part.needs)
     value = _each(select, part, f"j{n}") if part.each else part.value
     if not fold:
@@ -137,10 +138,12 @@ def _key(select: _Select, name: str, n: int, fold: Mapping[str, str] | None) -> 
 
 def _each(select: _Select, part: Part, alias: str) -> Filter:
     column, values = part.value.sql, part.value.values
-    select.repeats = select.repeats or part.each != "value"
+    select.repeats = select.repeats or part.each not in ("value", "text")
     select.join(Filter(f"LEFT JOIN {each_in(column)} {alias} ON TRUE", values))
-    one = f"{alias}.value"
-    return Filter(one if part.each == "value" else member_of(one, part.each))
+    one = text_in(alias) if part.each == "text" else f"{alias}.value"
+    if part.each in ("value", "text"):
+        return Filter(one)
+    return Filter(member_of(one, part.each))
 
 
 def _measure(select: _Select, name: str, same: Mapping[str, str]) -> Filter:
@@ -150,8 +153,9 @@ def _measure(select: _Select, name: str, same: Mapping[str, str]) -> Filter:
     if name == PERSONS:
         select.need(source.person_needs)
         return _persons(select, source.person, same)
-    if name in source.sums:
-        return Filter(f"coalesce(sum({source.sums[name]}), 0)")
+    if name in source.sums or is_added(name):
+        summed = added_sum(name) if is_added(name) else source.sums[name]
+        return Filter(f"coalesce(sum({summed}), 0)")
     only = source.only[name]
     return Filter(f"count(DISTINCT CASE WHEN {only.sql} THEN s.id END)", only.values)
 

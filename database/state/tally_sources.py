@@ -22,9 +22,11 @@ from app.domain.records import (
     Diary,
     Document,
     Enterprise,
+    Group,
     Hazard,
     Meeting,
     Person,
+    Plan,
     Policy,
     Press,
     Record,
@@ -60,7 +62,8 @@ class Scope(msgspec.Struct, frozen=True, omit_defaults=True):
 class Part:
     """By what records are parted: a value of each, or with `each` every one of a JSON list.
 
-    `each` is "value" for a list of texts, else the member of its rows. `needs` are the joins.
+    `each` is "value" for a list of texts, "text" for one that may hold other things too, else
+    the member of its rows. `needs` are the joins.
     """
 
     value: Filter
@@ -144,6 +147,7 @@ def _visits(scope: Scope) -> Source:
             "group": _plain("group"),
             "items": _list("items", "item"),
             "front_line": _list("front_line"),
+            "priorities": _list("priorities"),
             "methods": _list("methods"),
             "programmes": _list("programmes"),
             "led_by_chief": _of("CASE s.led_by_chief WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END"),
@@ -315,6 +319,22 @@ def _policies(scope: Scope) -> Source:
     return _written("issued_on", "kind", lists=("mechanisms",))
 
 
+def _plans(scope: Scope) -> Source:
+    """All of them: what lies ahead is planned today."""
+    parts = {
+        **_common("s.planned"),
+        "area": _of(_area("e.area"), "e"),
+        "group": _plain("group"),
+    }
+    return Source(day=_NO_DAY, joins={"e": _live(Enterprise, "e", "s.enterprise")}, parts=parts)
+
+
+def _groups(scope: Scope) -> Source:
+    parts = {**_common(_NO_DAY), "area": _of("''"), "group": _of("s.id")}
+    return Source(day=_NO_DAY, joins={}, parts=parts)
+
+
+_NO_DAY = "NULL"
 _SOURCES = {
     Visit: _visits,
     Demand: _demands,
@@ -327,4 +347,6 @@ _SOURCES = {
     Document: _documents,
     Press: _press,
     Policy: _policies,
+    Plan: _plans,
+    Group: _groups,
 }

@@ -164,6 +164,18 @@ def member_of(column: str, name: str) -> str:
     return f"json_extract({column}, '$.{name}')"
 
 
+def member_of_type(column: str, name: str, *types: str) -> str:
+    """As `member_of` where the member is of one of these JSON types (text, array, …), else NULL."""
+    listed = ", ".join(f"'{one}'" for one in types)
+    member = member_of(column, name)
+    return f"CASE WHEN json_type({column}, '$.{name}') IN ({listed}) THEN {member} END"
+
+
+def text_in(alias: str) -> str:
+    """One of `each_in` under this name where it is a text, else NULL."""
+    return f"CASE {alias}.type WHEN 'text' THEN {alias}.value END"
+
+
 def hundredths(term: str) -> str:
     """An amount that is kept as a text in whole hundredths, as columns of money hold it."""
     return f"CAST(round(CAST({term} AS REAL) * 100) AS INTEGER)"

@@ -19,6 +19,8 @@ def test_a_table_is_counted_and_kept_as_a_sheet(county: Path, tmp_path: Path) ->
     assert rows["合计"][0] == "1"
     assert rows["走访调查"][0] == "1"
     assert openpyxl.load_workbook(sheet).active is not None
+    title = ask("tally", "--data", county, "priorities")["title"]
+    assert title.endswith("工作重点")
     refused = say("tally", "--data", county, "nothing")
     assert refused.status == 2
 

@@ -15,7 +15,6 @@ Value = int | Decimal | str
 
 SIGNERS = ("单位负责人：", "审核：", "填表人：")
 _NAME_WIDTH, _WIDTH = 54.0, 262.0
-_MONEY = "元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,7 @@ def totals_sheet(
         Column(heading(title, unit), each if place else _NAME_WIDTH, _align(place, unit))
         for place, (title, unit) in enumerate(sheet.columns)
     ]
-    units = [unit for _, unit in sheet.columns]
-    rows = tuple(
-        Row(tuple(map(_text, line, units)), str(line[0])) for line in (*sheet.rows, *sheet.sums)
-    )
+    rows = tuple(Row(tuple(map(_text, line)), str(line[0])) for line in (*sheet.rows, *sheet.sums))
     ledger = Ledger(
         sheet.title,
         tuple(columns),
@@ -87,7 +83,7 @@ def _align(place: int, unit: str) -> float:
     return 0.5 if "／" in unit else 1
 
 
-def _text(value: Value, unit: str) -> str:
+def _text(value: Value) -> str:
     if isinstance(value, str):
         return value
-    return f"{value:,.2f}" if unit == _MONEY else f"{value:,}"
+    return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def _line(page: Any, number: int, values: Sequence[Value], sheet: TotalsSheet, s
         else:
             cell.value = value
             cell.style = style or NUMBER_STYLE
-            cell.number_format = _MONEY if unit == "元" else _WHOLE
+            cell.number_format = _MONEY if isinstance(value, Decimal) else _WHOLE
             cell.alignment = Alignment(horizontal="right", vertical="center")
 
 

@@ -30,6 +30,18 @@ style 转变工会干部作风 在一线转变工会干部作风
 )
 """R8."""
 
+PRIORITY = CodeList.of(
+    "priority",
+    "工作重点",
+    """
+policy 宣传政策法规 政策法规宣传
+listen 倾听职工诉求 听取职工诉求
+solve 协调解决困难 协调解决职工困难
+develop 推动工作发展 推动工会工作发展
+""",
+)
+"""R4: the four things that a visit does."""
+
 METHOD = CodeList.of(
     "method",
     "调研方式",

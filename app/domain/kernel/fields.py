@@ -159,6 +159,11 @@ ADDED_TO = CodeList.of(
     plan 走访安排 工作安排
     group 工作组
     document 材料
+    diary 调查日志 日志
+    activity 活动记录 活动
+    meeting 会议与督查 会议 督查
+    press 媒体报道 媒体
+    policy 制度成果 制度
     """,
 )
 """The record types to which a campaign may add fields: those that name their campaign."""

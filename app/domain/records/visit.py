@@ -119,6 +119,9 @@ class Visit(Record, frozen=True, kw_only=True):
     front_line: Annotated[
         tuple[str, ...], Field("四个在一线", codes=codes.FOUR_FRONT, source="R8")
     ] = ()
+    priorities: Annotated[
+        tuple[str, ...], Field("工作重点", codes=codes.PRIORITY, source="R4")
+    ] = ()
     methods: Annotated[tuple[str, ...], Field("调研方式", codes=codes.METHOD, source="R15")] = ()
     programmes: Annotated[
         tuple[str, ...], Field("结合的活动", codes=codes.PROGRAMME, source="R28")

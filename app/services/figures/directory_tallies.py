@@ -15,6 +15,7 @@ from app.domain.codes import INDUSTRY
 from app.domain.codes.industry import section_of
 from app.domain.kernel.codelist import Code, CodeList
 from app.domain.records import Campaign, Enterprise
+from app.services.figures.added_kinds import kinds_of
 from app.services.figures.figure_records import FigureRecords
 from app.services.figures.first_visits import MEMBERS, first_visits
 from app.services.figures.office_scope import reach_of
@@ -74,6 +75,7 @@ def look(office: Office, kind: TallyKind, asked: Asked) -> TallyView:
         heads,
         lines,
         _NOTE if across == asked.across else _NOTE + _ONLY_PLACES,
+        kinds_of(ground.campaign),
     )
 
 

@@ -6,20 +6,20 @@ Besides its own columns a table may have those of the tallies, named `six:visit`
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 import msgspec
 
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import value_of
+from app.domain.kernel.fields import MONEY_PATTERN, HasExtraFields, value_of
 from app.domain.records import Operator
 from app.services.figures import tallies
+from app.services.figures.added_kinds import column_title, kinds_of
 from app.services.figures.statistics import Statistics
 from app.services.figures.tallies import Asked
-from app.services.figures.tally_kinds import KINDS
 from app.services.figures.totals_table import COLUMNS, DISTINCT, MORE, TOTAL, TotalsRow, Value
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -88,13 +88,17 @@ USUAL = tuple(str(n) for n in range(len(COLUMNS)))
 """The columns where nobody chose others."""
 
 
-@cache
-def offered() -> Mapping[str, TotalsColumn]:
-    """Every column by name, in the order they are offered."""
+def offered(campaign: HasExtraFields) -> Mapping[str, TotalsColumn]:
+    """Every column by name, in the order they are offered; those of what it adds come last."""
     own = [TotalsColumn(str(n), title, unit) for n, (title, unit) in enumerate(_OWN)]
     more = [
-        TotalsColumn(f"{kind.name}:{code.value}", code.label, kind.measures[0].unit, kind.title)
-        for kind in KINDS
+        TotalsColumn(
+            f"{kind.name}:{code.value}",
+            column_title(kind, code),
+            kind.measures[0].unit,
+            kind.record_type.label if kind.field else kind.title,
+        )
+        for kind in kinds_of(campaign)
         if not kind.of_directory
         for code in kind.codes
     ]
@@ -108,7 +112,7 @@ def is_counted_already(names: Sequence[str]) -> bool:
 
 def shown(office: Office, seen: Statistics, names: Sequence[str] = USUAL) -> Shown:
     """The 汇总表 that was counted, with these columns; those nobody knows are left out."""
-    known = offered()
+    known = offered(seen)
     chosen = tuple(name for name in names if name in known) or USUAL
     counted = {} if is_counted_already(chosen) else _tallied(office, seen, chosen)
     table = seen.table
@@ -231,14 +235,17 @@ def _thawed(written: str) -> Shown:
     kept = msgspec.json.decode(written, type=_Kept)
     told = {name: value_of(kept, name) for name in _Kept.__struct_fields__}
     for lines in ("rows", "sums"):
-        told[lines] = tuple(_with_money(line, kept.columns) for line in told[lines])
+        told[lines] = tuple(map(_with_money, told[lines]))
     return Shown(**told)
 
 
-def _with_money(line: Sequence[int | str], columns: Sequence[tuple[str, str]]) -> tuple[Value, ...]:
+def _with_money(line: Sequence[int | str]) -> tuple[Value, ...]:
     name, *numbers = line
-    values = zip(numbers, columns, strict=True)
-    return (name, *(Decimal(value) if unit == "元" else value for value, (_, unit) in values))
+    return (name, *(Decimal(one) if _is_amount(one) else one for one in numbers))
+
+
+def _is_amount(value: int | str) -> bool:
+    return isinstance(value, str) and re.fullmatch(MONEY_PATTERN, value, re.ASCII) is not None
 
 
 def differences(then: Shown, now: Shown) -> tuple[Difference, ...]:

@@ -13,6 +13,7 @@ from app.domain.campaign import coverage
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage_figures import Figure
 from app.domain.campaign.enterprise_groups import Directory
+from app.domain.kernel.fields import ExtraField
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.services.figures.coverage import FigureView, OverlapView, figure_view, overlap_views
 from app.services.figures.figure_records import MEMBER_COUNT, FigureRecords
@@ -37,7 +38,7 @@ class Statistics(msgspec.Struct, frozen=True):
 
     The `items` of the figures are those not covered and those not known.
     `empty` says that there is nothing yet to count. Rows are units where `by_unit`, else
-    townships and zones.
+    townships and zones. `extra_fields` are what the campaign adds.
     """
 
     campaign: str
@@ -51,6 +52,7 @@ class Statistics(msgspec.Struct, frozen=True):
     categories: tuple[Category, ...]
     empty: bool
     by_unit: bool
+    extra_fields: tuple[ExtraField, ...] = ()
 
 
 class FirstLook(msgspec.Struct, frozen=True):
@@ -131,6 +133,7 @@ def statistics(
             categories(connection, ground.campaign, office.today()),
             not (ground.campaign_visits or ground.demands or ground.aids or _wanted(parts)),
             reach.whole,
+            ground.campaign.extra_fields,
         )
 
 

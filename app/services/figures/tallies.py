@@ -13,14 +13,16 @@ from decimal import Decimal
 from app.domain.campaign.campaign_data import window_of
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Campaign, Link, Person, Record
+from app.services.figures.added_kinds import kind_of, kinds_of
 from app.services.figures.figure_records import FigureRecords, campaign_of
 from app.services.figures.office_scope import reach_of
-from app.services.figures.tally_kinds import ACROSS, Measure, TallyKind, kind_of
+from app.services.figures.tally_kinds import ACROSS, Measure, TallyKind
 from app.services.figures.tally_rows import TallyRows, rows_by
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
 from database.state import tallies
+from database.state.added_parts import FILLED
 from database.state.tallies import Cell, Question, Wanted
 from database.state.tally_sources import Scope
 from database.store.engine import Connection
@@ -29,7 +31,6 @@ Number = int | Decimal
 
 TOTAL = "合计"
 _MEMBERS = ("units", "areas", "groups", "links")
-_YUAN = "元"
 SEVERAL = "一条可以归几类，各类相加不一定等于合计。"
 
 
@@ -46,11 +47,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its title and unit; `key` is the kind that stands in it."""
+    """A column: its title and unit; `key` is the kind that stands in it; whether it is `money`."""
 
     title: str
     unit: str
     key: str = ""
+    money: bool = False
 
     @property
     def heading(self) -> str:
@@ -75,7 +77,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TallyView:
-    """A table as it is shown; 合计 is the first of its lines. `note` says how to read it."""
+    """A table as it is shown; 合计 is the first of its lines. `note` says how to read it.
+
+    `kinds` are all the tables that its campaign has.
+    """
 
     kind: TallyKind
     title: str
@@ -85,6 +90,7 @@ class TallyView:
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     note: str
+    kinds: tuple[TallyKind, ...]
 
     @property
     def record_type(self) -> type[Record]:
@@ -123,7 +129,7 @@ class _Counting:
         self._office, self._connection = office, connection
         self._asked, self._cancel = asked, cancel
         self._ground = gathered.ground
-        self._kind = kind_of(asked.kind)
+        self._kind = kind_of(asked.kind, self._ground.campaign)
         self._links = Links(office, connection)
         known = {one.name: one for one in self._kind.measures}
         self._measure = known.get(asked.measure, self._kind.measures[0])
@@ -151,6 +157,7 @@ class _Counting:
             tuple(heads),
             tuple(lines),
             self._note(),
+            kinds_of(campaign),
         )
 
     def _kinds(self) -> TallyRows:
@@ -174,12 +181,12 @@ class _Counting:
             )
             for name, told, parts in zip((TOTAL, *names.values()), numbers, wanted, strict=True)
         ]
-        heads = [Head(one.title, one.unit) for one in measures]
+        heads = [Head(one.title, one.unit, money=one.money) for one in measures]
         return heads, _with_keys(lines, names), ["", *names]
 
     def _crossed(self, rows: TallyRows) -> _Table:
         """Units, townships, groups or months in rows, kinds in columns, one measure."""
-        part, measure, unit = self._kind.part, (self._measure,), self._measure.unit
+        part, measure = self._kind.part, (self._measure,)
         by_row = self._count(self._scope, measure, (rows.part,), rows)
         by_kind = self._count(self._scope, measure, (part,))
         both = self._count(self._scope, measure, (rows.part, part), rows)
@@ -193,7 +200,9 @@ class _Counting:
             numbers = [both.get((key, kind), (0,))[0] for kind in kinds]
             row = (rows.wanted(key),)
             lines.append(self._line(name, [by_row.get((key,), (0,))[0], *numbers], row, columns))
-        heads = [Head(TOTAL, unit), *(Head(title, unit, key) for key, title in kinds.items())]
+        unit, money = self._measure.unit, self._measure.money
+        named = [("", TOTAL), *kinds.items()]
+        heads = [Head(title, unit, key, money) for key, title in named]
         return heads, _with_keys(lines, names), ["", *names]
 
     def _line(
@@ -228,16 +237,17 @@ class _Counting:
             before = counted.get((there,), (0,))[0] if n else total
             number = _number(before, self._measure)
             cell = self._cell((rows.wanted(there),) if n else (), self._measure, scope)
-            more = line.numbers[at] - number
             told.append(
                 replace(
                     line,
-                    numbers=(*line.numbers, number, more),
+                    numbers=(*line.numbers, number, line.numbers[at] - number),
                     cells=(*line.cells, cell, None),
                 )
             )
-        unit, short = self._measure.unit, (other.short_title or other.title).strip("“”")[:8]
-        return [*heads, Head(f"对比 {short}", unit), Head("增减", unit)], told
+        short = (other.short_title or other.title).strip("“”")[:8]
+        unit, money = self._measure.unit, self._measure.money
+        more = [Head(title, unit, money=money) for title in (f"对比 {short}", "增减")]
+        return [*heads, *more], told
 
     def _key_there(self, other: Campaign, rows: TallyRows, key: str) -> str:
         """What stands there in a row's place: of a month that of the other campaign's year."""
@@ -277,6 +287,9 @@ class _Counting:
         self, wanted: tuple[Wanted, ...], measure: Measure, scope: Scope | None = None
     ) -> Cell:
         only = measure.name if measure.only else ""
+        if measure.name == self._kind.part:
+            # A number that a campaign adds: behind its sum are those that say it.
+            wanted = (*wanted, Wanted(measure.name, (FILLED,)))
         return Cell(scope or self._scope, wanted, only)
 
     def _note(self) -> str:
@@ -317,7 +330,7 @@ def scope_of(campaign: Campaign, today: dt.date, until: dt.date | None = None) -
 
 
 def _number(value: int, measure: Measure) -> int | Decimal:
-    return Decimal(value).scaleb(-2) if measure.unit == _YUAN else value
+    return Decimal(value).scaleb(-2) if measure.money else value
 
 
 def _same_persons(links: Mapping[str, Link], one: Callable[[str], str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from app.documents.drawing.target import Out
 from app.documents.reports.list_content import ListColumn, ListContent, Value
 from app.documents.reports.list_paper import print_list
 from app.documents.workbooks.list_sheet import write_list
+from app.domain.kernel.file_names import safe_file_name
 from app.services.figures.tallies import TallyView
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -32,7 +33,7 @@ def content_of(view: TallyView) -> ListContent:
             head.heading.replace("（", "\n（"),
             _FIGURES,
             "right",
-            figures="#,##0.00" if head.unit == "元" else "#,##0",
+            figures="#,##0.00" if head.money else "#,##0",
         )
         for head in view.heads
     ]
@@ -63,7 +64,8 @@ def write_paper(office: Office, view: TallyView, out: Out) -> int:
 
 def file_name(view: TallyView, suffix: str) -> str:
     """诉求类别_沙湾区总工会_2011-12-03.xlsx."""
-    return f"{view.kind.title.replace(' · ', '')}_{view.office}_{view.as_of}{suffix}"
+    title = view.kind.title.replace(" · ", "")
+    return safe_file_name(f"{title}_{view.office}_{view.as_of}{suffix}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.codes import (
@@ -25,6 +26,7 @@ from app.domain.codes import (
     OWNERSHIP,
     PERSON_CATEGORY,
     POLICY_KIND,
+    PRIORITY,
     PROGRAMME,
     SIX_ITEMS,
     WARNING_LEVEL,
@@ -38,8 +40,10 @@ from app.domain.records import (
     Diary,
     Document,
     Enterprise,
+    Group,
     Hazard,
     Meeting,
+    Plan,
     Policy,
     Press,
     Record,
@@ -57,11 +61,13 @@ class Measure:
     unit: str
     only: bool = False
     """Whether it counts some of the records alone: those that are closed, adopted, …"""
+    money: bool = False
+    """Whether it is an amount, counted in hundredths of its unit."""
 
     @property
     def heading(self) -> str:
         """慰问金（元）."""
-        return f"{self.title}（{self.unit}）"
+        return f"{self.title}（{self.unit}）" if self.unit else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ class TallyKind:
     """One table: records of a type, parted by `part` with the words of `codes`.
 
     `several` says that one record may stand under several, so that they do not add up;
-    `of_directory` that units are counted, and whether they were visited.
+    `of_directory` that units are counted, and whether they were visited. `field` is what the
+    field is called that a campaign added, "" for the tables that every campaign has.
     """
 
     name: str
@@ -80,6 +87,7 @@ class TallyKind:
     measures: tuple[Measure, ...]
     several: bool = False
     of_directory: bool = False
+    field: str = ""
 
 
 AGES = CodeList(
@@ -130,8 +138,8 @@ _CASES = (
 _AIDS = (
     Measure(RECORDS, "帮扶", "人次"),
     Measure(PERSONS, "帮扶", "人"),
-    Measure("money", "慰问金", "元"),
-    Measure("goods_value", "实物折价", "元"),
+    Measure("money", "慰问金", "元", money=True),
+    Measure("goods_value", "实物折价", "元", money=True),
 )
 _HAZARDS = (
     Measure(RECORDS, "隐患", "件"),
@@ -147,10 +155,26 @@ _DOCUMENTS = (
 _ACTIVITIES = (Measure(RECORDS, "活动", "次"), Measure("people", "参加", "人次"))
 _HELD = (Measure(RECORDS, "会议督查", "次"), Measure("done", "已落实", "次", only=True))
 _POLICIES = (Measure(RECORDS, "制度成果", "件"),)
+_PRESS = (Measure(RECORDS, "报道", "件"),)
+_DIARIES = (Measure(RECORDS, "日志", "件"),)
+
+MEASURES: Mapping[type[Record], tuple[Measure, ...]] = {
+    Visit: _MEETINGS,
+    Plan: (Measure(RECORDS, "安排", "次"),),
+    Group: (Measure(RECORDS, "工作组", "个"),),
+    Document: _DOCUMENTS,
+    Press: _PRESS,
+    Activity: _ACTIVITIES,
+    Meeting: _HELD,
+    Diary: _DIARIES,
+    Policy: _POLICIES,
+}
+"""What is counted of the types to which a campaign may add fields."""
 
 KINDS: tuple[TallyKind, ...] = (
     TallyKind("six", "六个到位", Visit, "items", SIX_ITEMS, _VISITS, several=True),
     TallyKind("front", "四个在一线", Visit, "front_line", FOUR_FRONT, _MEETINGS, several=True),
+    TallyKind("priorities", "工作重点", Visit, "priorities", PRIORITY, _MEETINGS, several=True),
     TallyKind("methods", "调研方式", Visit, "methods", METHOD, _MEETINGS, several=True),
     TallyKind("programmes", "结合的活动", Visit, "programmes", PROGRAMME, _MEETINGS, several=True),
     TallyKind("led", "带队领导", Visit, "led_by_chief", LED, _MEETINGS),
@@ -186,7 +210,7 @@ KINDS: tuple[TallyKind, ...] = (
     TallyKind("natures", "隐患 · 性质", Hazard, "nature", HAZARD_NATURE, _HAZARDS),
     TallyKind("levels", "隐患 · 预警级别", Hazard, "level", WARNING_LEVEL, _HAZARDS),
     TallyKind("documents", "信息和材料 · 采用", Document, "kind", DOCUMENT_KIND, _DOCUMENTS),
-    TallyKind("outlets", "媒体报道", Press, "form", MEDIA_FORM, (Measure(RECORDS, "报道", "件"),)),
+    TallyKind("outlets", "媒体报道", Press, "form", MEDIA_FORM, _PRESS),
     TallyKind("activities", "活动 · 类型", Activity, "kind", ACTIVITY_KIND, _ACTIVITIES),
     TallyKind("meetings", "会议与督查", Meeting, "kind", MEETING_KIND, _HELD),
     TallyKind(
@@ -195,7 +219,7 @@ KINDS: tuple[TallyKind, ...] = (
         Diary,
         "categories",
         DEMAND_CATEGORY,
-        (Measure(RECORDS, "日志", "件"),),
+        _DIARIES,
         several=True,
     ),
     TallyKind("policies", "制度成果 · 类别", Policy, "kind", POLICY_KIND, _POLICIES),
@@ -218,8 +242,3 @@ ACROSS: dict[str, str] = {
     "month": "月份",
 }
 """By what else a table is parted: its rows, as the clerk reads it."""
-
-
-def kind_of(name: str) -> TallyKind:
-    """The table of this name; raises `KeyError`."""
-    return {one.name: one for one in KINDS}[name]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.records import Aid, Case, Demand, Enterprise, Person, Record, Visit
+from app.services.figures.added_kinds import kind_of
 from app.services.figures.figure_records import FigureRecords
 from app.services.figures.issued_totals import offered
 from app.services.figures.office_scope import reach_of
 from app.services.figures.statistics import Statistics
 from app.services.figures.tallies import scope_of
-from app.services.figures.tally_kinds import kind_of
 from app.services.figures.tally_rows import rows_by
 from app.services.lists.chips import Chip, behind_figure, of_these
 from app.services.office.office import Office
@@ -42,15 +42,16 @@ def records_behind(
 
     None for a column of pairs (乡镇覆盖, 规上覆盖): those are looked at under 走访覆盖.
     """
-    words = f"{offered()[name].title} · {row}"
+    words = f"{offered(seen)[name].title} · {row}"
     with office.store.read() as connection:
         gathered = FigureRecords(office, connection, seen.campaign, members=_MEMBERS)
         part = "unit" if seen.by_unit else "area"
         cell = _cell(Links(office, connection), gathered.ground, name, part, code)
+        table = kind_of(name.partition(":")[0], seen)
         if name in _LISTS:
             return _LISTS[name][0], behind_figure(cell, words)
         if ":" in name:
-            return kind_of(name.partition(":")[0]).record_type, behind_figure(cell, words)
+            return table.record_type, behind_figure(cell, words)
         members = _MEMBERS_OF.get(name)
         if members is None:
             return None
@@ -66,7 +67,7 @@ def _cell(links: Links, ground: CampaignData, name: str, part: str, code: str | 
         wanted = (rows_by(part, ground, reach_of(links), today).wanted(code),)
     if ":" in name:
         kind, _, value = name.partition(":")
-        wanted = (*wanted, Wanted(kind_of(kind).part, (value,)))
+        wanted = (*wanted, Wanted(kind_of(kind, ground.campaign).part, (value,)))
     only = _LISTS[name][1] if name in _LISTS else ""
     return Cell(scope_of(ground.campaign, today), wanted, only)
 

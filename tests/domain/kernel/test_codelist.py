@@ -117,3 +117,9 @@ def test_the_six_items_and_the_four_are_as_the_document_has_them() -> None:
         "心理疏导",
     ]
     assert len(codes.FOUR_FRONT) == 4
+    assert [code.label for code in codes.PRIORITY] == [
+        "宣传政策法规",
+        "倾听职工诉求",
+        "协调解决困难",
+        "推动工作发展",
+    ]

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from app.domain.kernel.fields import Kind
 from app.domain.records import (
     Activity,
     Aid,
     Area,
+    Campaign,
     Case,
     Demand,
     Diary,
@@ -25,27 +27,56 @@ from app.domain.records import (
     Hazard,
     Meeting,
     Person,
+    Plan,
     Policy,
     Press,
     Visit,
 )
 from app.services.figures import tallies, tally_look
+from app.services.figures.added_kinds import kinds_of
 from app.services.figures.tallies import Asked, TallyView
-from app.services.figures.tally_kinds import ACROSS, KINDS, TallyKind, kind_of
+from app.services.figures.tally_kinds import ACROSS, KINDS, TallyKind
 from app.services.lists import table_query
 from app.services.lists.chips import behind_figure, of_these
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from app.services.records import saving
-from app.services.reviewing import reviews
+from app.services.reviewing import answers, reviews
 from database.state import states
 from database.state.filters import live
 from tests.services.figures.raw_log import folded
-from tests.services.offices import SetClock, deliver, save_visit
+from tests.services.offices import COUNTY, SECOND_COUNTY, SetClock, carry, deliver, save_visit
 
 Body = dict[str, Any]
 NUMBERS = ("110101199003077774", "11010119900307803X", "11010519491231002X")
 TODAY = dt.date(2011, 11, 20)
+
+
+ADDED: list[Body] = [
+    {"type": "visit", "name": "heat", "label": "取暖方式", "kind": "code", "options": "煤、电、气"},
+    {"type": "visit", "name": "given", "label": "送去", "kind": "codes", "options": "煤、被子"},
+    {"type": "visit", "name": "cold", "label": "停暖", "kind": "flag"},
+    {"type": "visit", "name": "coal", "label": "取暖用煤", "kind": "integer", "unit": "吨"},
+    {"type": "visit", "name": "gift", "label": "送温暖金", "kind": "money"},
+    {"type": "visit", "name": "said", "label": "一句话"},
+    {"type": "plan", "name": "car", "label": "派车", "kind": "flag"},
+    {"type": "group", "name": "cars", "label": "车辆", "kind": "integer"},
+    {"type": "document", "name": "pages", "label": "页数", "kind": "integer", "unit": "页"},
+    {"type": "activity", "name": "prize", "label": "奖金", "kind": "money", "unit": "万元"},
+    {"type": "diary", "name": "told", "label": "谁说的", "kind": "code", "options": "职工、老板"},
+    {"type": "meeting", "name": "open", "label": "公开", "kind": "flag"},
+    {"type": "press", "name": "words", "label": "字数", "kind": "integer", "unit": "字"},
+    {"type": "policy", "name": "valid", "label": "有效", "kind": "flag"},
+]
+"""What 2011-36 adds in these tests: every kind of field, on every type that may have one."""
+
+
+def add_fields(city: Office, *below: tuple[Office, str, Path]) -> None:
+    """The city adds them to its campaign and sends them down."""
+    (found,) = [one for one in saving.listing(city, Campaign) if one.record.code == "2011-36"]
+    saving.save(city, Campaign, {"extra_fields": ADDED}, record=found.id)
+    for office, station, stick in below:
+        carry(office, answers.answer(city, station, stick).files)
 
 
 def keyed(office: Office, clock: SetClock, seed: int) -> None:
@@ -61,6 +92,8 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
         ).id
         for n in range(2)
     ]  # fmt: skip
+    team = {"name": f"{town}工作组", "level": "county", "leaders": "王组长"}
+    saving.save(office, Group, {**team, "extra": {"cars": 2 + seed}})
     saving.save(office, Enterprise, {"name": "没有地方的厂", "ownership": "私营", "key": "是"})
     for n in range(14):
         day = (dt.date(2011, 7, 4) + dt.timedelta(days=chance.randrange(120))).isoformat()
@@ -73,9 +106,11 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
             workers_met=n,
             items=items,
             front_line=chance.sample(["learn", "help", "settle"], n % 3),
+            priorities=chance.sample(["policy", "listen", "solve", "develop"], n % 4),
             methods=chance.sample(["meeting", "visit"], 1 + n % 2),
             led_by_chief=("是", "否", "")[n % 3],
             area=town if n % 3 else "",
+            extra=added_to_visit(n),
         ).id
         if n == 6:
             saving.void(office, Visit, visit, "录重了")
@@ -102,6 +137,14 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
         keep_records(office, n, day)
 
 
+def added_to_visit(n: int) -> Body:
+    """What the campaign adds, each in turn said and not said."""
+    told: Body = {"heat": ("煤", "电", "")[n % 3], "given": ["煤", "被子"][: n % 3]}
+    told |= {"cold": (True, False, None)[n % 3], "coal": n if n % 2 else None}
+    told |= {"gift": f"{n}.50" if n % 4 else None, "said": "冷"}
+    return {name: value for name, value in told.items() if value not in (None, "", [])}
+
+
 def keep_records(office: Office, n: int, day: str) -> None:
     """工作记录 and 材料 of one day, each in turn with and without what may be left out."""
     station = office.identity.station
@@ -110,18 +153,30 @@ def keep_records(office: Office, n: int, day: str) -> None:
     if n % 2:
         with office.store.read() as connection:
             group = states.find(connection, Group, limit=1)[0].id
+        saving.save(
+            office,
+            Plan,
+            {"enterprise": own[n % 2], "group": group, "planned": ("2011-12-20", day)[n % 4 // 3],
+             **({"extra": {"car": n % 4 == 1}} if n % 5 else {})},
+        )  # fmt: skip
         told: Body = {"group": group, "kept_on": day, "author": "付志勇", "content": "第一手"}
+        told["extra"] = {"told": ("职工", "老板")[n % 4 // 3]}
         saving.save(office, Diary, told | {"categories": ["life", "work"][: n % 3]})
     activity: Body = {"title": "宣传", "kind": ("publicity", "contest")[n % 2], "held_on": day}
+    activity["extra"] = {"prize": f"{n}.25"} if n % 3 else {}
     saving.save(office, Activity, activity | firm | ({"people": 10 * n} if n % 4 else {}))
     meeting: Body = {"title": "研究", "kind": ("work", "inspection")[n % 2], "held_on": day}
+    meeting["extra"] = {"open": n % 3 == 0} if n % 4 else {}
     saving.save(office, Meeting, meeting | firm | ({"done_on": day} if n % 2 else {}))
     news: Body = {"title": "动态", "kind": ("news", "results", "plan")[n % 3], "dated": day}
     sent: Body = ({}, {"submitted_on": day}, {"outcome": "adopted"}, {"outcome": "returned"})[n % 4]
+    news["extra"] = {"pages": n} if n % 2 else {}
     saving.save(office, Document, news | sent)
     press: Body = {"title": "报道", "outlet": "乐山日报", "form": ("newspaper", "internet")[n % 2]}
+    press["extra"] = {"words": 100 * n} if n % 5 else {}
     saving.save(office, Press, press | firm | {"published_on": day})
     policy: Body = {"title": "办法", "kind": ("system", "method")[n % 2], "issued_on": day}
+    policy["extra"] = {"valid": n % 2 == 0}
     saving.save(office, Policy, policy | {"mechanisms": ["serving", "contact"][: n % 3]})
 
 
@@ -129,6 +184,8 @@ def keep_records(office: Office, n: int, day: str) -> None:
 def full_city(
     city: Office, county: Office, second_county: Office, clock: SetClock, tmp_path: Path
 ) -> Office:
+    below = ((county, COUNTY, tmp_path / "1"), (second_county, SECOND_COUNTY, tmp_path / "2"))
+    add_fields(city, *below)
     for seed, office in enumerate((county, second_county)):
         keyed(office, clock, seed)
         deliver(office, city, tmp_path / office.identity.station)
@@ -165,9 +222,9 @@ class Raw:
     def day(one: Body) -> str:
         names = (
             "visited_on", "raised_on", "found_at", "found_on", "given_on",
-            "kept_on", "held_on", "dated", "published_on", "issued_on",
+            "kept_on", "held_on", "dated", "published_on", "issued_on", "planned",
         )  # fmt: skip
-        return next(str(one[name])[:10] for name in names if name in one)
+        return next((str(one[name])[:10] for name in names if name in one), "")
 
     def person(self, one: Body) -> Body:
         case = self.found["case"].get(one.get("case", ""), {})
@@ -188,6 +245,7 @@ def age(one: Body) -> str:
 KEYS: dict[str, Callable[[Raw, Body], Iterable[str]]] = {
     "six": lambda raw, one: [row["item"] for row in one.get("items", [])] or [""],
     "front": lambda raw, one: one.get("front_line") or [""],
+    "priorities": lambda raw, one: one.get("priorities") or [""],
     "methods": lambda raw, one: one.get("methods") or [""],
     "programmes": lambda raw, one: one.get("programmes") or [""],
     "led": lambda raw, one: [{True: "yes", False: "no", None: ""}[one.get("led_by_chief")]],
@@ -230,17 +288,45 @@ def measured(raw: Raw, name: str, some: list[Body]) -> int | Decimal:
         return len({raw.person(one)["resident_id"] for one in some})
     if name in ONLY:
         return sum(map(ONLY[name], some))
-    told = [Decimal(one.get(name, 0)) for one in some]
+    _, _, field = name.rpartition(".")
+    told = [Decimal((one | one.get("extra", {})).get(field, 0)) for one in some]
     return sum(told, Decimal(0))
 
 
-def label(kind: str, key: str) -> str:
-    return kind_of(kind).codes.label_of(key) if key else "没有填"
+def label(kind: TallyKind, key: str) -> str:
+    return kind.codes.label_of(key) if key else "没有填"
+
+
+def keys_of(raw: Raw, kind: TallyKind, one: Body) -> Iterable[str]:
+    """Under which kinds a record counts, by the body as it was keyed."""
+    if not kind.field:
+        return KEYS[kind.name](raw, one)
+    (added,) = [one for one in ADDED if f"{one['type']}.{one['name']}" == kind.name]
+    value = one.get("extra", {}).get(added["name"])
+    if value is None:
+        return [""]
+    if added["kind"] in (Kind.INTEGER, Kind.MONEY):
+        return ["filled"]
+    return value if isinstance(value, list) else [{True: "yes", False: "no"}.get(value, value)]
 
 
 def test_every_number_is_that_of_a_recount_and_of_the_list_behind_it(full_city: Office) -> None:
     raw = Raw(folded(full_city))
     for kind in (one for one in KINDS if not one.of_directory):
+        check_kind(full_city, raw, kind)
+
+
+def test_what_the_campaign_adds_is_counted_as_a_recount_does(full_city: Office) -> None:
+    raw = Raw(folded(full_city))
+    (campaign,) = [
+        one.record for one in saving.listing(full_city, Campaign) if one.record.code == "2011-36"
+    ]
+    added = [one for one in kinds_of(campaign) if one.field]
+    assert [one.field for one in added] == [
+        "取暖方式", "送去", "停暖", "取暖用煤", "送温暖金", "派车", "车辆", "页数", "字数", "奖金",
+        "公开", "谁说的", "有效",
+    ]  # fmt: skip
+    for kind in added:
         check_kind(full_city, raw, kind)
 
 
@@ -270,8 +356,8 @@ def check_kind(office: Office, raw: Raw, kind: TallyKind) -> None:
     records = raw.of_campaign(kind.record_type)
     parts: dict[str, list[Body]] = defaultdict(list)
     for one in records:
-        for key in KEYS[kind.name](raw, one):
-            parts[label(kind.name, key)].append(one)
+        for key in keys_of(raw, kind, one):
+            parts[label(kind, key)].append(one)
     view = tallies.look(office, Asked(kind.name))
     for n, measure in enumerate(kind.measures):
         told = {line.name: line.numbers[n] for line in view.lines}
@@ -290,7 +376,11 @@ def check_crossed(
     office: Office, raw: Raw, kind: TallyKind, across: str, records: list[Body]
 ) -> None:
     view = tallies.look(office, Asked(kind.name, across=across))
-    by_row = Counter(key_of(office, raw, across, one) for one in records)
+    rows: dict[str, list[Body]] = defaultdict(list)
+    for one in records:
+        rows[key_of(office, raw, across, one)].append(one)
+    counts = {name: measured(raw, kind.measures[0].name, some) for name, some in rows.items()}
+    by_row = {name: number for name, number in counts.items() if number}
     told = {line.name: line.numbers[0] for line in view.lines[1:] if line.numbers[0]}
     assert told == by_row
     for column, head in enumerate(view.heads[1:], 1):
@@ -299,9 +389,10 @@ def check_crossed(
                 one
                 for one in records
                 if key_of(office, raw, across, one) == line.name
-                and head.title in [label(kind.name, key) for key in KEYS[kind.name](raw, one)]
+                and head.title in [label(kind, key) for key in keys_of(raw, kind, one)]
             ]
-            assert line.numbers[column] == len(mine), (across, line.name, head.title)
+            counted = measured(raw, kind.measures[0].name, mine)
+            assert line.numbers[column] == counted, (across, line.name, head.title)
     check_lists(office, view)
 
 
@@ -309,12 +400,13 @@ def key_of(office: Office, raw: Raw, across: str, one: Body) -> str:
     station = one.get("owner") or one["writer"]
     visit = one if "visited_on" in one else raw.visit(one)
     if across == "unit":
-        return {"511111": "沙湾区总工会", "511112": "五通桥区总工会"}[station]
+        return {"511111": "沙湾区总工会", "511112": "五通桥区总工会"}.get(station, "乐山市总工会")
     if across == "month":
-        return raw.day(one)[:7]
+        return raw.day(one)[:7] or "没有填日期"
     if across == "group":
         with office.store.read() as connection:
-            group = states.get(connection, Group, one.get("group", ""))
+            own = one["id"] if "departments" in one or ("leaders" in one and not visit) else ""
+            group = states.get(connection, Group, own or one.get("group", ""))
         return group.record.name if group else "没有填工作组"
     area = (visit or {}).get("area", "")
     if not area:
@@ -330,7 +422,7 @@ def key_of(office: Office, raw: Raw, across: str, one: Body) -> str:
 
 def check_lists(office: Office, view: TallyView) -> None:
     """Of what is counted by the record, the list behind a number has just as many."""
-    counting = ("次", "件", "人次", "户")
+    counting = ("次", "件", "人次", "户", "个")
     for row, line in enumerate(view.lines):
         for column, cell in enumerate(line.cells):
             head = view.heads[column]

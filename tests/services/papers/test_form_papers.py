@@ -31,7 +31,7 @@ def text_of(path: Path) -> str:
 
 
 def test_the_forms_say_what_was_keyed_in(county: Office, tmp_path: Path) -> None:
-    first = save_visit(county, filed_on="2011-07-21")
+    first = save_visit(county, filed_on="2011-07-21", priorities="倾听职工诉求")
     save_visit(county, enterprise_name="五通桥盐厂", unit="五通桥")
     out = tmp_path / "登记表.pdf"
     assert form_papers.print_forms(county, out) == 2
@@ -40,6 +40,7 @@ def test_the_forms_say_what_was_keyed_in(county: Office, tmp_path: Path) -> None
         assert words in printed
     assert "沙湾区总工会" in printed
     assert "五通桥区总工会" in printed
+    assert "倾听" not in printed
 
     saving.void(county, Visit, first.id, "重复")
     assert form_papers.print_forms(county, out) == 1

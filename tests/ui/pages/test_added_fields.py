@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.domain.records import Campaign
 from app.services.campaigns.campaign_news import look_at
@@ -85,6 +86,36 @@ def test_a_column_and_a_chip_of_an_added_field(autumn: list[str], at_work: AtWor
     assert browser._memory.read().columns == ("enterprise_name", "coal", "heat")
 
 
+def test_an_added_field_is_counted_and_is_a_column_of_the_totals(
+    autumn: list[str], at_work: AtWork
+) -> None:
+    at_work.shell.go("statistics")
+    page: Any = at_work.shell.page
+    at_work.rest()
+    page.tabs.go("tallies")
+    at_work.rest()
+    view = page.tallies
+    view.kind.go("visit.coal")
+    view.across.go("")
+    at_work.rest()
+    assert view.table.texts == [["合计", "15", "2"], ["已填", "15", "2"], ["没有填", "0", "0"]]
+    assert view.measure.itemText(0) == "数取暖用煤（吨）"
+    view.table.setCurrentIndex(view.table.model().index(0, 1))
+    view.table.setFocus()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert at_work.shell.current == "visits"
+    visits: Any = at_work.shell.page
+    assert sorted(visits.browsing.card.model.ids) == sorted(autumn[:2])
+    at_work.shell.go("statistics")
+    page.tabs.go("table")
+    at_work.rest()
+    page.table._choose_columns()
+    page.table._take_columns(("visit.coal:filled", "visit.heat:煤"))
+    at_work.rest()
+    assert page.table.table.texts[0] == ["合计", "15", "1"]
+
+
 def test_the_form_has_the_fields_of_the_campaign_of_its_day(
     autumn: list[str], at_work: AtWork
 ) -> None:
@@ -115,8 +146,11 @@ def test_the_city_says_at_the_field_how_it_is_counted(
     page = at_work.go("visits")
     page.editing.new()
     at_work.rest()
-    page.form.jump_to("headcount")
-    page.form.show_help()
+    marked = [name for name, cell in page.form.cells().items() if cell.label.told]
+    assert marked == ["headcount"]
+    name_of_field = page.form.cells()["headcount"].label
+    QTest.mouseClick(name_of_field, Qt.MouseButton.LeftButton, pos=name_of_field.mark.center())
+    assert page.form.here == "headcount"
     assert "口径：以社保花名册为准。" in " ".join(page.form.messages("headcount"))
     at_work.shell.go("home")
     at_work.rest()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.records import Case, Enterprise, Person, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.lists import listing
+from app.services.lists.chips import Chip, How
 from app.services.records import drafts, record_versions, reveals, saving
 from app.ui.fields.links import KnownNameEditor
 from app.ui.fields.rows import RowsEditor
@@ -56,6 +57,25 @@ def test_a_form_is_keyed_saved_and_the_next_begun(at_work: AtWork) -> None:
     assert not page.form.body().get("opinions")
     assert page.form.isAncestorOf(hands.focus())
     assert only in titles(page)
+
+
+def test_the_four_priorities_are_ticked_by_number_and_needed_nowhere(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    new(at_work, page)
+    key_visit(page)
+    page.form.jump_to("priorities")
+    at_work.press(Qt.Key.Key_2)
+    at_work.press(Qt.Key.Key_4)
+    at_work.press(Qt.Key.Key_Return, CTRL)
+    at_work.rest()
+    key_visit(page, enterprise_name="恒宇机械厂")
+    at_work.press(Qt.Key.Key_Return, CTRL)
+    at_work.rest()
+    other, ticked = listing.ids(at_work.office, Visit)
+    assert record_of(at_work.office, "visit", ticked).priorities == ("listen", "develop")
+    assert record_of(at_work.office, "visit", other).priorities == ()
+    chip = Chip("priorities", How.IS, ("listen",), "倾听职工诉求")
+    assert list(listing.ids(at_work.office, Visit, chips=(chip,))) == [ticked]
 
 
 def test_the_campaign_follows_the_day_and_is_asked_where_none_holds_it(

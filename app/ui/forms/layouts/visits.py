@@ -30,6 +30,7 @@ VISIT = Layout(
                 Cell("items", wide=True),
                 Cell("methods", "走访方式", wide=True),
                 Cell("front_line", wide=True),
+                Cell("priorities", wide=True),
                 Cell("programmes", wide=True),
                 "area",
                 "enterprise",

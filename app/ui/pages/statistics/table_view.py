@@ -10,7 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.services.figures import issued_totals, totals_behind
-from app.services.figures.issued_totals import USUAL, Difference, Issued, Shown, offered
+from app.services.figures.issued_totals import (
+    USUAL,
+    Difference,
+    Issued,
+    Shown,
+    TotalsColumn,
+    offered,
+)
 from app.services.figures.statistics import Statistics
 from app.services.figures.totals_behind import Found
 from app.services.figures.totals_table import Value
@@ -54,9 +61,8 @@ class TableView(QWidget):
         self.shown: Shown | None = None
         self.table = Table("汇总表", (Column("单位"),), head_height=44, by_cell=True)
         self.layouts, self.versions = Choice("栏目"), Choice("现在的数或定稿")
-        self.columns = ColumnsPanel(
-            {c.name: TableColumn(c.name, c.title, 0, c.group or c.unit) for c in offered().values()}
-        )
+        self._known: Mapping[str, TotalsColumn] = {}
+        self.columns = ColumnsPanel({})
         self.name = QLineEdit()
         self.note = label(role="note")
         self._choose = Action(COLUMNS, self._choose_columns, self)
@@ -73,7 +79,13 @@ class TableView(QWidget):
 
     def show_statistics(self, seen: Statistics) -> None:
         """Show what was counted."""
-        self._seen = seen
+        self._seen, self._known = seen, offered(seen)
+        self.columns.learn(
+            {
+                one.name: TableColumn(one.name, one.title, 0, one.group or one.unit)
+                for one in self._known.values()
+            }
+        )
         self._read_notes()
         self._arrange()
 
@@ -122,7 +134,7 @@ class TableView(QWidget):
         return self.width() - taken - 2 * LIGHT.margin
 
     def _choose_columns(self) -> None:
-        self.columns.begin(self._names)
+        self.columns.begin([name for name in self._names if name in self._known])
         self._arrange()
 
     def _take_columns(self, names: Sequence[str]) -> None:

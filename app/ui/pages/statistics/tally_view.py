@@ -13,7 +13,7 @@ from app.services.figures import tally_files, tally_look
 from app.services.figures.statistics import Choice as Campaign
 from app.services.figures.statistics import Statistics
 from app.services.figures.tallies import Asked, Line, TallyView
-from app.services.figures.tally_kinds import ACROSS, KINDS, kind_of
+from app.services.figures.tally_kinds import ACROSS, KINDS, TallyKind
 from app.services.lists.chips import behind_figure, of_these
 from app.ui.keys import TABLE, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
@@ -49,6 +49,7 @@ class TalliesView(QWidget):
         self._shown: TallyView | None = None
         self._reading: Operation | None = None
         self._outdated = True
+        self._kinds: Sequence[TallyKind] = ()
         self.kind, self.across = Choice("统计什么"), Choice("按什么分")
         self.measure, self.against = Choice("数什么"), Choice("和哪个活动对比")
         self.table = Table("分类统计", (Column(" "),), by_cell=True, head_height=44)
@@ -139,16 +140,22 @@ class TalliesView(QWidget):
             one.taken.connect(lambda name: self._read())
 
     def _offer(self) -> None:
-        self.kind.offer([(one.name, one.title) for one in KINDS])
         words = {"": "只看合计"} | {name: f"按{title}" for name, title in ACROSS.items() if name}
         usual = "unit" if self._desk.office.is_city else "area"
         self.across.offer(list(words.items()), usual)
         self.against.offer([_NO_OTHER])
-        self._offer_measures()
+        self._offer_kinds(KINDS)
+
+    def _offer_kinds(self, kinds: Sequence[TallyKind]) -> None:
+        """Those of a campaign: what it adds can be counted too."""
+        if kinds != self._kinds:
+            self._kinds = kinds
+            self.kind.offer([(one.name, one.title) for one in kinds])
+            self._offer_measures()
 
     def _offer_measures(self) -> None:
-        kind = kind_of(self.kind.name)
-        self.measure.offer([(one.name, f"数{one.title}（{one.unit}）") for one in kind.measures])
+        kind = next(one for one in self._kinds if one.name == self.kind.name)
+        self.measure.offer([(one.name, f"数{one.heading}") for one in kind.measures])
 
     def _take_kind(self) -> None:
         self._offer_measures()
@@ -181,6 +188,7 @@ class TalliesView(QWidget):
         if reading is not self._reading:
             return
         first, self._shown = self._shown is None, view
+        self._offer_kinds(view.kinds)
         self.table.set_columns(_columns(view))
         self.table.set_rows([_cells(line, bold=not n) for n, line in enumerate(view.lines)])
         self._card.note.setText(f"截至 {view.as_of}")
