@@ -8,9 +8,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.fields.editor import FieldEditor
+from app.ui.forms.field_label import FieldLabel
 from app.ui.forms.form_layout import Placed
 from app.ui.forms.messages import Messages
-from app.ui.parts.label import label, tip
+from app.ui.parts.label import label
 
 _LABEL_MOST = 132
 
@@ -30,9 +31,8 @@ class FormCell:
         self.editor = editor
         star = " *" if placed.spec.field.required else ""
         role = "strong" if editor.block else "label"
-        self.label = label(f"{placed.label}{star}", role, canvas)
-        self.label.setWordWrap(True)
-        self.label.setToolTip(tip(placed.spec.label))
+        self.label = FieldLabel(f"{placed.label}{star}", role, canvas)
+        self.label.tell(placed.spec.label, "")
         self.note = label("", "note", canvas)
         side = Qt.AlignmentFlag.AlignLeft if editor.block else Qt.AlignmentFlag.AlignRight
         self.label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -57,6 +57,12 @@ class FormCell:
         """Whether it has a place on the form: it applies, or something is said of it."""
         return self.applies or bool(self.messages.lines)
 
+    def tell(self, told: str) -> None:
+        """How the campaign wants the field counted (口径), "" where it says nothing of it."""
+        if told != self.label.told:
+            self.label.tell(self.spec.label, told)
+            self._arrange_soon()
+
     def show_standing(self) -> None:
         """Show its widgets, or put them out of the way."""
         self.label.setVisible(self.stands)
@@ -73,8 +79,7 @@ class FormCell:
 
     def label_width(self) -> int:
         """The width the label wants, at most that of nine characters."""
-        metrics = self.label.fontMetrics()
-        return min(metrics.horizontalAdvance(self.label.text()) + 2, _LABEL_MOST)
+        return min(self.label.wanted_width(), _LABEL_MOST)
 
     def rect(self) -> QRect:
         """Everything that belongs to the field."""

@@ -36,7 +36,6 @@ from app.ui.forms.pasting import Pasting
 from app.ui.forms.picked_names import PickedNames
 from app.ui.forms.words import is_sensitive
 from app.ui.keys import ACCEPT, HELP, SAME, tell
-from app.ui.parts.label import tip
 
 _GIVEN = "number"
 """编号 is given when a record is first saved and never changes."""
@@ -233,6 +232,8 @@ class RecordForm(EntryForm):
     def check_against(self, campaign: Campaign | None) -> None:
         """Check by the days of another campaign than the form was made for."""
         self._checking.campaign = self.campaign = campaign
+        for cell in self._cells.values():
+            self._tell(cell)
         self._checking.recheck()
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
@@ -375,8 +376,15 @@ class RecordForm(EntryForm):
             first=lies.first,
         )
         cell = FormCell(placed, editor, canvas, canvas.arrange_soon)
-        if told := definition_of(self.campaign, cell.name, cell.spec.label):
-            cell.label.setToolTip(tip(f"{cell.spec.label}。口径：{told}"))
+        self._tell(cell)
+        cell.label.asked.connect(partial(self._explain, cell.name))
         editor.block_pasted.connect(partial(self._pasting.offer, cell))
         self._following.connect(cell)
         return cell
+
+    def _tell(self, cell: FormCell) -> None:
+        cell.tell(definition_of(self.campaign, cell.name, cell.spec.label))
+
+    def _explain(self, name: str) -> None:
+        self.jump_to(name)
+        self.show_help()
