@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.icons import paint_icon
 from app.ui.parts.label import tip
-from app.ui.theme import LIGHT
+from app.ui.theme import CHIPS
 
 _MARK, _GAP = 14, 3
 
@@ -53,7 +53,7 @@ class FieldLabel(QLabel):
         super().paintEvent(event)
         if self.told:
             with QPainter(self) as painter:
-                paint_icon(painter, self.mark, "info", LIGHT.accent)
+                paint_icon(painter, self.mark, "info", CHIPS["info"].text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.told and self.mark.contains(event.position().toPoint()):

@@ -156,6 +156,9 @@ class TalliesView(QWidget):
     def _offer_measures(self) -> None:
         kind = next(one for one in self._kinds if one.name == self.kind.name)
         self.measure.offer([(one.name, f"数{one.heading}") for one in kind.measures])
+        if kind.measures[0].name == kind.part:
+            # Whoever chose a number wants its sum first.
+            self.measure.setCurrentIndex(0)
 
     def _take_kind(self) -> None:
         self._offer_measures()
