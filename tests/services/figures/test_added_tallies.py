@@ -100,7 +100,7 @@ def test_they_are_columns_of_the_totals_on_the_sheet_and_on_paper(
     issued_totals.issue(winter, table)
     (kept,) = issued_totals.issued(winter, seen.campaign)
     assert kept.table == table
-    book = totals_files.write_workbook(winter, table, tmp_path / "汇总表.xlsx")
+    book = totals_files.write_sheet(winter, table, tmp_path / "汇总表.xlsx")
     sheet = openpyxl.load_workbook(book).worksheets[0]
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert ["合计", 2, 1, 12, 1.25] in cells
