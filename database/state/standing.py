@@ -20,6 +20,7 @@ from app.domain.checking.state import (
 )
 from app.domain.codes import REPORT_SECTION
 from app.domain.records import Aid, Diary, Visit
+from app.domain.records.paper_mark import PAPER_MARKS
 from database.state.filters import (
     Filter,
     adding_up,
@@ -144,3 +145,8 @@ def unlogged_visits() -> Filter:
     """没有日志."""
     logged = paired_with(Diary, {"group": "group", "visited_on": "kept_on"}, live())
     return filled("group") & filled("visited_on") & not_(logged)
+
+
+def unclear_on_paper() -> Filter:
+    """纸上没写清."""
+    return filled(PAPER_MARKS)

@@ -20,6 +20,7 @@ from app.domain.checking.rules import RULES
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of, is_of_kind, value_of
 from app.domain.kernel.text import length
 from app.domain.records import Campaign, Record
+from app.domain.records.paper_mark import mark_words
 
 __all__ = [
     "Finding",
@@ -74,9 +75,18 @@ def check(record: Record, *, today: dt.date, campaign: Campaign | None = None) -
 
 
 def answered(found: Iterable[Finding], record: Record) -> list[Finding]:
-    """The findings with the reasons that the record keeps."""
+    """The findings with the reasons that the record keeps.
+
+    A 提醒 that a field is empty is answered where the paper is marked as having nothing there.
+    """
     reasons = {acceptance.check: acceptance.reason for acceptance in record.accepted}
-    return [replace(finding, accepted=reasons.get(finding.key, "")) for finding in found]
+    marks = mark_words(record)
+
+    def reason(finding: Finding) -> str:
+        marked = finding.severity is Severity.NOTE and finding.field in marks
+        return reasons.get(finding.key, "") or (f"纸上{marks[finding.field]}" if marked else "")
+
+    return [replace(finding, accepted=reason(finding)) for finding in found]
 
 
 def in_order(

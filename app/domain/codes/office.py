@@ -67,6 +67,17 @@ admin 管理 管理员
 )
 """Duties of an operator (经办人)."""
 
+PAPER_MARK = CodeList.of(
+    "paper_mark",
+    "纸上",
+    """
+blank 空白 没填 未填
+illegible 看不清 字迹不清 无法辨认
+dash 横线 划线 斜线
+""",
+)
+"""What a paper has where nothing can be keyed."""
+
 REVIEW_VERDICT = CodeList.of(
     "review_verdict",
     "审核意见",

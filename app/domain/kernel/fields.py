@@ -81,7 +81,7 @@ class Field:
     its one form or refuses it with a `UserError`; `parted` does so for a line of several
     (names of persons); `source` is where the demand comes from (R-number);
     `ask` is said where a required value is missing; `applies` tells of which records the
-    field says anything.
+    field says anything; one `beside` is shown at the other fields and has no place of its own.
     """
 
     label: str
@@ -104,6 +104,7 @@ class Field:
     source: str = ""
     ask: str = "请对照纸面填写。"
     applies: Applies | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

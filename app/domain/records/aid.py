@@ -10,6 +10,7 @@ from app.domain.kernel.fields import Applies, Field, Money
 from app.domain.records.base import Record
 from app.domain.records.case import CASES
 from app.domain.records.facts import Carry, Facts, Search
+from app.domain.records.paper_mark import PaperMarks
 
 
 class Aid(Record, frozen=True, kw_only=True):
@@ -50,3 +51,4 @@ class Aid(Record, frozen=True, kw_only=True):
     fund: Annotated[str, Field("资金来源", codes=codes.FUND_SOURCE)] = ""
     receipt: Annotated[str, Field("签收情况")] = ""
     content: Annotated[str, Field("帮扶内容", prose=True, longest=2000)] = ""
+    paper_marks: PaperMarks = ()

@@ -10,6 +10,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import Applies, Field, Money
 from app.domain.records.base import Record, Row
 from app.domain.records.facts import Carry, Facts, Part, Place, Search, Told
+from app.domain.records.paper_mark import PaperMarks
 from app.domain.values.resident_id import parse_resident_id
 from app.domain.values.telephone import plain_telephone
 
@@ -150,3 +151,4 @@ class Person(Record, frozen=True, kw_only=True):
     rechecked_on: Annotated[
         dt.date | None, Field("复核日期", past=True, help="每年复核一次：最近一次是哪一天")
     ] = None
+    paper_marks: PaperMarks = ()

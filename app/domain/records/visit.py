@@ -9,6 +9,7 @@ from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.base import ASK_CAMPAIGN, Record, Row
 from app.domain.records.facts import Carry, Facts, Part, Place, Search
+from app.domain.records.paper_mark import PaperMarks
 from app.domain.values.person_names import parted_names
 
 
@@ -127,3 +128,4 @@ class Visit(Record, frozen=True, kw_only=True):
         tuple[str, ...], Field("结合的活动", codes=codes.PROGRAMME, source="R28")
     ] = ()
     discipline: Annotated[bool | None, Field("遵守走访纪律", source="R51")] = None
+    paper_marks: PaperMarks = ()

@@ -35,7 +35,9 @@ Verdict = Literal["same", "named", "near", "different", "blank"]
 blank: only one of the two is filled in.
 """
 
-_LEFT_OUT = frozenset({"number", "unit", "owner", "attachments", "accepted", "extra"})
+_LEFT_OUT = frozenset(
+    {"number", "unit", "owner", "attachments", "accepted", "extra", "paper_marks"}
+)
 _NEAR_DAYS = 7
 _SHORTEST_PART = 3
 _FEWEST_DIGITS = 7

@@ -64,6 +64,7 @@ class Question:
 
 
 _CLOSED = "已办结"
+_UNCLEAR = Question("unclear", "纸上没写清", "纸上都写清", lambda now: standing.unclear_on_paper())
 QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
     Demand: (
         Question("open", "未办结", _CLOSED, lambda now: not_(standing.closed_demands())),
@@ -92,8 +93,9 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
             "一年内复核过",
             lambda now: standing.persons_to_recheck(now.today),
         ),
+        _UNCLEAR,
     ),
-    Aid: (Question("large", "大额", "不是大额", lambda now: standing.large_aids()),),
+    Aid: (Question("large", "大额", "不是大额", lambda now: standing.large_aids()), _UNCLEAR),
     Enterprise: (
         Question("unvisited", "未走访", "走访过", lambda now: standing.unvisited_enterprises()),
         Question(
@@ -104,7 +106,10 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
         ),
         Question("unverified", "待核实", "核实过", lambda now: standing.unverified_enterprises()),
     ),
-    Visit: (Question("unlogged", "没有日志", "不缺日志", lambda now: standing.unlogged_visits()),),
+    Visit: (
+        Question("unlogged", "没有日志", "不缺日志", lambda now: standing.unlogged_visits()),
+        _UNCLEAR,
+    ),
     Meeting: (
         Question(
             "unfulfilled",

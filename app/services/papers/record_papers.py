@@ -27,7 +27,7 @@ from app.services.records.saving import find_one
 from app.services.records.units import name_of
 from database.state.states import State
 
-_LEFT_OUT = ("accepted", "extra", "owner")
+_LEFT_OUT = ("accepted", "extra", "owner", "paper_marks")
 _LONG = 60
 """A column that may hold more characters holds sentences."""
 

@@ -48,7 +48,7 @@ ENDINGS = tuple("jpg jpeg jfif png bmp webp tif tiff pdf".split())
 MOST_FILES = 2000
 _MOST_CODES = 4
 """Codes of pages that lie in one picture; more are no paper of ours."""
-_NOT_PRINTED = frozenset({"attachments", "accepted", "remarks"})
+_NOT_PRINTED = frozenset({"attachments", "accepted", "remarks", "paper_marks"})
 """Members that a form does not show: a change of them leaves the paper as good as it was."""
 
 

@@ -27,7 +27,7 @@ _PAUSE = dt.timedelta(minutes=15)
 """Longer between two records is no keying."""
 _FIRST = dt.timedelta(minutes=2)
 """The time of the first record after a pause, which nothing tells."""
-_NOT_ON_PAPER = frozenset({"attachments", "accepted", "number"})
+_NOT_ON_PAPER = frozenset({"attachments", "accepted", "number", "paper_marks"})
 _MOST_IMPORTS = 1000
 
 

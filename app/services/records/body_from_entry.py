@@ -11,6 +11,7 @@ from app.domain.campaign.windows import windows_for
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import Campaign, Record
+from app.domain.records.paper_mark import tidied
 from app.domain.records.told import key_field
 from app.domain.values.entry import flat, read_body
 from app.services.records.link_resolving import Links
@@ -47,7 +48,7 @@ class Composer:
                     body = relinked(self.links, one, self.before, body)
         self._require_number(body)
         self._require_code(body)
-        return {**body, **self.record_type.facts.completed(body)}
+        return tidied(specs, {**body, **self.record_type.facts.completed(body)})
 
     def _of_today(
         self, before: Mapping[str, Any], body: Mapping[str, Any], read: Mapping[str, Any]

@@ -10,11 +10,13 @@ from app.domain.checking import checks
 from app.domain.checking.checks import Finding
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import fields_of
 from app.domain.merging.merge import VOID, Folded, settle
 from app.domain.merging.revision import Op
 from app.domain.records import Enterprise, Record, Review
 from app.domain.records.base import GIVEN
 from app.domain.records.facts import Carry
+from app.domain.records.paper_mark import tidied
 from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
 from app.services.records import guard_marks
@@ -325,6 +327,7 @@ def adopt(office: Office, record_type: type[Record], record: str, review: str) -
             raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
         told = {p.field: p.value for p in found.record.proposals}
         body = {n: v for n, v in (past.body | told).items() if v is not None}
+        body = tidied(fields_of(record_type), body)
         links = Links(office, connection)
         _refuse_overwriting(links, record_type, past, body)
         _, findings = checked(links, record_type, body)

@@ -17,6 +17,8 @@ from app.ui.forms.form_cell import FormCell
 from app.ui.forms.messages import Message
 
 MoreChecks = Callable[[Record], Iterable[Finding]]
+Beside = Callable[[str], Message | None]
+"""What is said of a field besides findings: its mark of the paper."""
 
 
 class Checking:
@@ -34,6 +36,7 @@ class Checking:
         *,
         today: Callable[[], dt.date],
         more: MoreChecks | None,
+        beside: Beside,
     ) -> None:
         self._type = record_type
         self.campaign = campaign
@@ -41,6 +44,7 @@ class Checking:
         self._cells = cells
         self._today = today
         self._more = more
+        self._beside = beside
         self.findings: list[Finding] = []
         self.known: list[Finding] = []
         self.stamp = self._known_at = 0
@@ -162,6 +166,6 @@ class Checking:
                 continue
             found = [f for f in self.findings if f.field == name and name in self._touched]
             state, messages = shown_for(found, self._questions.get(name, ""))
-            told = self._told.get(name)
+            more = (self._beside(name), self._told.get(name))
             cell.editor.set_state(state)
-            cell.messages.show([*messages, *([told] if told else [])])
+            cell.messages.show([*messages, *(told for told in more if told)])

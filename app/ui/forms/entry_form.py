@@ -64,6 +64,10 @@ class EntryForm(QWidget):
         """Write down why a 提醒 may stand, in this field or in the first that has one."""
         raise NotImplementedError
 
+    def mark_paper(self) -> None:
+        """Say what the paper has where the field one is in stays empty."""
+        raise NotImplementedError
+
     def go(self, cell: FormCell, step: int) -> None:
         """Go to the next field, or one back."""
         raise NotImplementedError

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from app.domain.checking.checks import Finding, Severity
 from app.domain.kernel.errors import UserError
-from app.ui.fields.editor import FieldEditor
 
 _EMPTY: tuple[Any, ...] = (None, "", [], (), {})
+
+
+class Kept(Protocol):
+    """What holds the value of one field, seen from the body: see `FieldEditor`."""
+
+    def load(self, value: Any) -> None:
+        """Show a stored value, None for an empty field."""
+
+    def put(self, typed: Any) -> None:
+        """Show what was typed elsewhere."""
+
+    def value(self) -> Any:
+        """The JSON-able value; raises `UserError`."""
+
+    def typed(self) -> Any:
+        """The value, or the raw text where it cannot be read yet."""
+
+    def commit(self) -> None:
+        """Put in what an input method still holds."""
 
 
 class FormBody:
@@ -19,7 +37,7 @@ class FormBody:
     the program added) stay as they were.
     """
 
-    def __init__(self, editors: Mapping[str, FieldEditor], extra: frozenset[str]) -> None:
+    def __init__(self, editors: Mapping[str, Kept], extra: frozenset[str]) -> None:
         self.editors = editors
         self._extra = extra
         self._loaded: dict[str, Any] = {}
@@ -52,7 +70,7 @@ class FormBody:
                 (extra if name in self._extra else kept)[name] = value
         return kept | ({"extra": extra} if extra else {})
 
-    def _value(self, name: str, editor: FieldEditor) -> Any:
+    def _value(self, name: str, editor: Kept) -> Any:
         try:
             return editor.value()
         except UserError as error:

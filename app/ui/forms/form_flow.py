@@ -60,6 +60,14 @@ class FormFlow:
         elif step > 0:
             self._form.end_reached.emit()
 
+    def touched(self, cell: FormCell) -> None:
+        """The mark of a field came or went, which is work to be kept as well."""
+        if not self.quiet:
+            self._form.changed.emit()
+            if not self._draft.isActive():
+                self._draft.start()
+            self._checking.recheck()
+
     def _changed(self, cell: FormCell) -> None:
         if self.quiet:
             return

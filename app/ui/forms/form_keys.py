@@ -1,4 +1,4 @@
-"""What the keys of a form do in the field one is in: F1, F2, F3, F7, F8."""
+"""What the keys of a form do in the field one is in: F1, F2, F3, F5, F7, F8."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class FormKeys:
             Qt.Key.Key_F1: self.show_help,
             Qt.Key.Key_F2: form.accept_note,
             Qt.Key.Key_F3: self.same_as_previous,
+            Qt.Key.Key_F5: form.mark_paper,
             Qt.Key.Key_F7: self.show_choices,
             Qt.Key.Key_F8: self.ask_reveal,
         }

@@ -41,7 +41,7 @@ class PlacedGroup:
 
 def place(layout: Layout | None, specs: Sequence[FieldSpec]) -> tuple[PlacedGroup, ...]:
     """Every visible field once: as the layout says, and what it does not name at the end."""
-    visible = {spec.name: spec for spec in specs if not spec.field.hidden}
+    visible = {s.name: s for s in specs if not (s.field.hidden or s.field.beside)}
     groups = layout.groups if layout else ()
     placed = [
         PlacedGroup(group.title, group.note, tuple(_lines(group.lines, visible)))

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.campaign.campaign_data import definition_of
 from app.domain.checking.checks import Finding
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import by_name, fields_of
 from app.domain.records import Campaign, Record
+from app.domain.records.paper_mark import PAPER_MARKS
 from app.domain.values.dates import Window
 from app.ui.fields.attachments import AttachmentsEditor
 from app.ui.fields.carried import carries_files
@@ -24,7 +25,7 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.applying import Applying
 from app.ui.forms.checking import Checking, MoreChecks
 from app.ui.forms.entry_form import EntryForm
-from app.ui.forms.form_body import FormBody
+from app.ui.forms.form_body import FormBody, Kept
 from app.ui.forms.form_cell import FormCell
 from app.ui.forms.form_flow import FormFlow
 from app.ui.forms.form_grid import FormGrid
@@ -32,6 +33,7 @@ from app.ui.forms.form_keys import FormKeys, Previous
 from app.ui.forms.form_layout import Placed, place
 from app.ui.forms.layouts import LAYOUTS, Layouts
 from app.ui.forms.messages import Message
+from app.ui.forms.paper_marking import PaperMarking
 from app.ui.forms.pasting import Pasting
 from app.ui.forms.picked_names import PickedNames
 from app.ui.forms.words import is_sensitive
@@ -88,7 +90,11 @@ class RecordForm(EntryForm):
         self._names = PickedNames(self._cells)
         self._applying = Applying(self._cells, canvas.arrange_soon)
         extra = frozenset(spec.name for spec in specs if spec.extra)
-        self._sheet = FormBody({name: cell.editor for name, cell in self._cells.items()}, extra)
+        self.marks = PaperMarking(self._cells, self._following.touched)
+        kept: dict[str, Kept] = {name: cell.editor for name, cell in self._cells.items()}
+        if self.takes_marks:
+            kept[PAPER_MARKS] = self.marks
+        self._sheet = FormBody(kept, extra)
         self._checking = Checking(
             record_type,
             campaign,
@@ -96,6 +102,7 @@ class RecordForm(EntryForm):
             self._cells,
             today=self._around.today,
             more=self._more_checks,
+            beside=self.marks.message,
         )
         self._following.begin(self._names, self._checking)
         self.area.hold(canvas)
@@ -148,6 +155,7 @@ class RecordForm(EntryForm):
         self._sheet.restore(typed)
         self._names.know(typed)
         self._applying.look()
+        self._checking.show()
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Put known values into fields that are empty (R51); nothing typed is replaced."""
@@ -353,6 +361,19 @@ class RecordForm(EntryForm):
     def reveal(self, name: str) -> None:
         """Show a sensitive value after it was asked for and logged."""
         self._cells[name].editor.set_masked(False)
+
+    @property
+    def takes_marks(self) -> bool:
+        """Whether the record is keyed from paper, of which fields may be marked."""
+        return PAPER_MARKS in by_name(self._type)
+
+    def mark_paper(self) -> None:
+        """F5: what the paper has where this field stays empty."""
+        cell = self._cells.get(self.here)
+        if cell is None or not self.takes_marks or cell.editor.read_only or cell.editor.masked:
+            return
+        if why := self.marks.turn(cell):
+            self.tell(cell.name, Message("info", "不用标", why))
 
     def accept_note(self) -> None:
         """F2: write down why a 提醒 may stand, in this field or in the first that has one."""

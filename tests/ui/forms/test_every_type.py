@@ -82,7 +82,7 @@ def test_every_visible_field_stands_in_the_form_once(name: str) -> None:
         pytest.skip("the form of a part of a page")
     groups = place(layout, specs)
     shown = [one.spec.name for group in groups for line in group.lines for one in line]
-    assert sorted(shown) == sorted(spec.name for spec in specs if not spec.field.hidden)
+    assert sorted(shown) == sorted(s.name for s in specs if not (s.field.hidden or s.field.beside))
     assert all(group.title != "其他内容" for group in groups)
 
 

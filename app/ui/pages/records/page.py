@@ -28,6 +28,7 @@ from app.ui.keys import (
     HELP,
     HISTORY,
     IMPORT,
+    MARK,
     NEW,
     PRINT,
     SAME,
@@ -100,7 +101,9 @@ class RecordPage(Page):
         self._make_actions()
         Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
-        tell(self.form, *(action.key for action in self._nexts), SAME, ACCEPT, DISCARD, HELP)
+        marking = (MARK,) if kind.record_type.facts.proofread else ()
+        nexts = (action.key for action in self._nexts)
+        tell(self.form, *nexts, SAME, ACCEPT, *marking, DISCARD, HELP)
         RevealLine(desk, kind.record_type, self.card, self.editing)
         self._proofing = ProofreadLine(
             desk, kind.record_type, self.editing, self.browsing, self.work
@@ -328,6 +331,7 @@ class RecordPage(Page):
     def _typed(self) -> None:
         if self.editing.now is not None:
             self.card.say_state(self.editing.now)
+            self.card.count_messages()
             self._offer_tick()
         if self.third is not None:
             self.third.draw_soon()

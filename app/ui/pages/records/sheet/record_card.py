@@ -44,11 +44,12 @@ class RecordCard(Card):
         self._campaign: Campaign | None = None
         self._begun = False
         self.form = form
-        self.state, self.errors, self.notes = Chip(), Chip(), Chip()
+        self.state, self.errors, self.notes, self.unclear = Chip(), Chip(), Chip(), Chip()
         self.note.hide()
         self.head.insertWidget(1, self.state)
         self.head.addWidget(self.errors)
         self.head.addWidget(self.notes)
+        self.head.addWidget(self.unclear)
         self.head.setSpacing(8)
         self.bring_back = Action(UNDO("找回来"), self.brought_back.emit, self)
         self.bring_back.setEnabled(False)
@@ -132,7 +133,7 @@ class RecordCard(Card):
             self.state.say(*state_chip(opened.line, unfinished=unfinished))
 
     def count_messages(self) -> None:
-        """错误 and 提醒 at the right of the head, as many as are shown."""
+        """错误, 提醒 and marks of the paper at the right of the head, as many as are shown."""
         kinds = [
             line.message.kind
             for cell in self.form.cells().values()
@@ -142,3 +143,5 @@ class RecordCard(Card):
         for chip, kind, word in ((self.errors, "error", "错误"), (self.notes, "warning", "提醒")):
             count = kinds.count(kind)
             chip.say(f"{word} {count}" if count else "", kind)
+        marked = self.form.marks.count
+        self.unclear.say(f"纸上没写清 {marked}" if marked else "", "neutral")
