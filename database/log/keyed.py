@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from app.domain.records import Record
 from database.store.dialect import marks, run
 
 
@@ -26,6 +27,24 @@ def begun(connection: Connection, writer: str, types: Sequence[str], since: str)
         "SELECT n, id, at, by FROM revision WHERE writer = ? AND at >= ? AND op = 'create'"
         f" AND status = 'live' AND type IN ({marks(types)}) ORDER BY n",
         (writer, since, *types),
+    )
+    return [Keyed(*row) for row in rows]
+
+
+def begun_after(
+    connection: Connection, writer: str, record_type: type[Record], last: int
+) -> list[Keyed]:
+    """The records of a type begun on this computer after this arrival, as they were keyed.
+
+    Those that are 作废 by now are left out.
+    """
+    rows = run(
+        connection,
+        "SELECT r.n, r.id, r.at, r.by FROM revision r"
+        f" JOIN state_{record_type.type_name} s ON s.id = r.id AND s.void = 0"
+        " WHERE r.writer = ? AND r.n > ? AND r.op = 'create' AND r.status = 'live'"
+        " AND r.type = ? ORDER BY r.n",
+        (writer, last, record_type.type_name),
     )
     return [Keyed(*row) for row in rows]
 

@@ -313,6 +313,31 @@ def _noted(metadata: MetaData) -> None:
         Column("by", Text, nullable=False, comment="operator's id"),
     )
     Table(
+        "keying_sample",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("type", Text, nullable=False),
+        Column("every", Integer, nullable=False, comment="one of so many was drawn"),
+        Column("start", Integer, nullable=False, comment="from which on, drawn at random"),
+        Column("first", Integer, nullable=False, comment="arrival of the first drawn among"),
+        Column("last", Integer, nullable=False, comment="arrival of the last drawn among"),
+        Column("among", Integer, nullable=False, comment="how many were drawn among"),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+    )
+    Table(
+        "second_keying",
+        metadata,
+        Column("record", Text, primary_key=True),
+        Column("sample", Integer, ForeignKey("keying_sample.n"), nullable=False, index=True),
+        Column("keyer", Text, nullable=False, comment="operator's id who keyed it first"),
+        Column("at", Text, nullable=True, comment="when it was keyed again"),
+        Column("by", Text, nullable=True, comment="operator's id who keyed it again"),
+        Column("compared", Integer, nullable=False, comment="fields"),
+        Column("differing", Integer, nullable=False, comment="fields"),
+        Column("mended", Integer, nullable=False, comment="fields, the second was right"),
+    )
+    Table(
         "totals_layout",
         metadata,
         Column("name", Text, primary_key=True),

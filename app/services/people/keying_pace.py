@@ -14,8 +14,8 @@ from itertools import pairwise
 from app.domain.merging.merge import changed_fields
 from app.domain.records import TYPES, Operator
 from app.services.office.office import Office
+from app.services.records.keyed_by_hand import by_hand
 from app.services.records.record_folding import decode
-from database.books import sheet_imports
 from database.log import keyed, revisions
 from database.log.keyed import Keyed
 from database.state import states
@@ -28,7 +28,6 @@ _PAUSE = dt.timedelta(minutes=15)
 _FIRST = dt.timedelta(minutes=2)
 """The time of the first record after a pause, which nothing tells."""
 _NOT_ON_PAPER = frozenset({"attachments", "accepted", "number", "paper_marks"})
-_MOST_IMPORTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def keying_pace(office: Office) -> tuple[Pace, ...]:
     types = [name for name, kind in TYPES.items() if kind.facts.proofread]
     writer = office.identity.writer
     with office.store.read() as connection:
-        records = _by_hand(connection, keyed.begun(connection, writer, types, since))
+        records = by_hand(connection, keyed.begun(connection, writer, types, since))
         changes = keyed.changed(connection, writer, types, since)
         corrected = _corrected(connection, changes)
         names = {one.id: one.record.name for one in states.find(connection, Operator)}
@@ -64,12 +63,6 @@ def keying_pace(office: Office) -> tuple[Pace, ...]:
         for who, own in by_operator.items()
     )
     return tuple(sorted(found, key=lambda pace: pace.name))
-
-
-def _by_hand(connection: Connection, begun: Iterable[Keyed]) -> list[Keyed]:
-    """Without what came from sheets and forms in one go."""
-    imports = sheet_imports.newest(connection, most=_MOST_IMPORTS)
-    return [one for one in begun if not any(i.first <= one.n <= i.last for i in imports)]
 
 
 def _seconds(records: Sequence[Keyed]) -> int:

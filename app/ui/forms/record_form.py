@@ -48,7 +48,8 @@ class RecordForm(EntryForm):
     """The fields of one record.
 
     `previous(name)` gives the value of the record keyed before (F3); `more_checks`
-    what a page knows beyond the rules (the headcount in 单位名录).
+    what a page knows beyond the rules (the headcount in 单位名录); without `marks` no field is
+    marked as blank on the paper.
     """
 
     def __init__(
@@ -58,12 +59,13 @@ class RecordForm(EntryForm):
         previous: Previous | None = None,
         more_checks: MoreChecks | None = None,
         layouts: Layouts = LAYOUTS,
+        marks: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._windows: Sequence[Window] = ()
         self._around = replace(around, windows=lambda: self._windows)
-        self._layouts = layouts
+        self._layouts, self._marks = layouts, marks
         self._more_checks = more_checks
         self._cells: dict[str, FormCell] = {}
         self._pasting = Pasting(self)
@@ -365,7 +367,7 @@ class RecordForm(EntryForm):
     @property
     def takes_marks(self) -> bool:
         """Whether the record is keyed from paper, of which fields may be marked."""
-        return PAPER_MARKS in by_name(self._type)
+        return self._marks and PAPER_MARKS in by_name(self._type)
 
     def mark_paper(self) -> None:
         """F5: what the paper has where this field stays empty."""

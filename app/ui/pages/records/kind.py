@@ -61,10 +61,14 @@ class WorkPanel(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A `WorkPanel`: the key that opens it, and how it is made."""
+    """A `WorkPanel`: the key that opens it, and how it is made.
+
+    A `quiet` one has no button above the page: its key stands with those of the list.
+    """
 
     key: Key
     make: Callable[[PageContext, Surroundings], WorkPanel]
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class RecordKind:
 
     `noun` is one of them in words (走访), `why` two lines for the empty page;
     `thirds` are the cards at the right, the first is shown; `nexts` what is begun from here;
-    `work` is done on many of them.
+    `works` are done on many of them.
     """
 
     record_type: type[Record]
@@ -96,7 +100,7 @@ class RecordKind:
     why: str
     thirds: tuple[Third, ...] = ()
     nexts: tuple[Next, ...] = ()
-    work: Work | None = None
+    works: tuple[Work, ...] = ()
 
     @property
     def opens_third(self) -> bool:

@@ -41,6 +41,7 @@ from app.ui.pages.records.beside.history_card import HistoryCard
 from app.ui.pages.records.beside.timeline_card import TimelineCard
 from app.ui.pages.records.kind import HISTORY, Next, RecordKind, Third, ThirdCard, Work
 from app.ui.pages.scanning.scan_panel import ScanPanel
+from app.ui.pages.second.second_panel import SECOND, SecondPanel
 from app.ui.pages.visits.sheet_view import SheetCard
 
 
@@ -51,19 +52,19 @@ class Look:
     sign: str = "files"
     key: str = ""
     card: Third | None = None
-    work: Work | None = None
+    works: tuple[Work, ...] = ()
 
 
 _SCANS = Work(key("F11", "扫描件"), ScanPanel)
 
 LOOKS: Mapping[type[Record], Look] = {
-    Visit: Look("clipboard-text", "Ctrl+1", Third("表样", SheetCard), _SCANS),
+    Visit: Look("clipboard-text", "Ctrl+1", Third("表样", SheetCard), (_SCANS,)),
     Demand: Look("chat-text", "Ctrl+1"),
-    Person: Look("identification-card", work=_SCANS),
+    Person: Look("identification-card", works=(_SCANS,)),
     Case: Look("handshake", "Ctrl+2"),
     Aid: Look("gift", "Ctrl+B"),
     Hazard: Look("warning", "Ctrl+3"),
-    Enterprise: Look("buildings", work=Work(key("F10", "核实"), DirectoryPanel)),
+    Enterprise: Look("buildings", works=(Work(key("F10", "核实"), DirectoryPanel),)),
     Plan: Look("calendar-check"),
     Group: Look("users-three"),
     Leader: Look("users-four"),
@@ -72,7 +73,7 @@ LOOKS: Mapping[type[Record], Look] = {
     Activity: Look("flag", "Ctrl+5"),
     Meeting: Look("chalkboard", "Ctrl+6"),
     Honour: Look("medal", "Ctrl+7"),
-    Document: Look("files", "Ctrl+8", work=Work(key("F10", "起草报告"), LetterPanel)),
+    Document: Look("files", "Ctrl+8", works=(Work(key("F10", "起草报告"), LetterPanel),)),
     Press: Look("newspaper", "Ctrl+9"),
     Policy: Look("book-open", "Ctrl+2"),
     Reporter: Look("user-circle"),
@@ -92,7 +93,7 @@ def kind_of(record_type: type[Record]) -> RecordKind:
         facts.why,
         tuple(_thirds(record_type, look)),
         tuple(_nexts(record_type)),
-        look.work,
+        tuple(_works(record_type, look)),
     )
 
 
@@ -102,6 +103,12 @@ def _thirds(record_type: type[Record], look: Look) -> Iterable[Third]:
     if standing_around(record_type):
         yield Third(record_type.facts.timeline, partial(_timeline, record_type))
     yield Third(HISTORY, partial(_history, record_type))
+
+
+def _works(record_type: type[Record], look: Look) -> Iterable[Work]:
+    yield from look.works
+    if record_type.facts.proofread:
+        yield Work(SECOND, partial(SecondPanel, record_type), quiet=True)
 
 
 def _timeline(record_type: type[Record], desk: PageContext) -> ThirdCard:

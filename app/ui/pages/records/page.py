@@ -103,7 +103,7 @@ class RecordPage(Page):
         self.card.offer_next(self._nexts)
         marking = (MARK,) if kind.record_type.facts.proofread else ()
         nexts = (action.key for action in self._nexts)
-        tell(self.form, *nexts, SAME, ACCEPT, *marking, DISCARD, HELP)
+        tell(self.form, SAME, ACCEPT, *marking, *nexts, DISCARD, HELP)
         RevealLine(desk, kind.record_type, self.card, self.editing)
         self._proofing = ProofreadLine(
             desk, kind.record_type, self.editing, self.browsing, self.work
@@ -199,11 +199,15 @@ class RecordPage(Page):
         self._export = Action(EXPORT, self.panels.open_export, self.work)
         self._batch = Action(BATCH, self.panels.open_batch, self.work)
         own = (self._export.key, self._batch.key, self.browsing.saved.action.key)
-        tell(self.browsing.card, *own)
+        aside = [one for one in self._kind.works if one.quiet]
+        for one in aside:
+            Action(one.key, partial(self._open_work, one), self.work)
+        tell(self.browsing.card, *own, *(one.key for one in aside))
         self._import = Action(IMPORT, self.panels.open_import, self.work, icon="upload-simple")
         self._upkeep = [
             Action(one.key, partial(self._open_work, one), self.work, icon="check-square")
-            for one in ([self._kind.work] if self._kind.work else ())
+            for one in self._kind.works
+            if not one.quiet
         ]
 
     def _lay_out(self) -> None:

@@ -58,6 +58,7 @@ class Panels(QObject):
         self.importing: ImportPanel | None = None
         self.forms: WordPanel | None = None
         self.working: WorkPanel | None = None
+        self._works: dict[Work, WorkPanel] = {}
         self._exporting: ExportPanel | None = None
         self._batch: BatchPanel | None = None
 
@@ -72,7 +73,7 @@ class Panels(QObject):
             self._printing,
             self.importing,
             self.forms,
-            self.working,
+            *self._works.values(),
             self._exporting,
             self._batch,
         )
@@ -86,8 +87,8 @@ class Panels(QObject):
 
     def changed(self, changes: Changes) -> None:
         """Records were written."""
-        if self.working is not None:
-            self.working.changed(changes)
+        for working in self._works.values():
+            working.changed(changes)
 
     def search(self, text: str) -> None:
         """The search box holds this now."""
@@ -96,9 +97,11 @@ class Panels(QObject):
 
     def open_work(self, work: Work, around: Surroundings, current: str | None) -> None:
         """Work on many records, or beside this one."""
-        if self.working is None:
-            self.working = work.make(self._desk, around)
-            self._add(self.working)
+        working = self._works.get(work)
+        if working is None:
+            working = self._works[work] = work.make(self._desk, around)
+            self._add(working)
+        self.working = working
         self._turn(self.working)
         self.working.begin(current)
         self.working.activate()

@@ -1,0 +1,177 @@
+"""二次录入: another operator keys a sample again, and the two are compared field by field."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.kernel.errors import UserError
+from app.domain.records import Person, Visit
+from app.services.lists import record_history, record_sheet
+from app.services.office.office import Office
+from app.services.people import operators
+from app.services.people.keying_agreement import keying_agreement
+from app.services.records import record_versions, reveals, saving, second_keying
+from app.services.records.second_keying import Again
+from tests.services.offices import CHEAP, PASSPHRASE, VISIT, save_visit
+
+FIELDS = (
+    "leaders",
+    "enterprise_name",
+    "headcount",
+    "workers_met",
+    "opinions",
+    "visited_on",
+    "filed_on",
+)
+
+
+@pytest.fixture
+def other(county: Office) -> Office:
+    """The same office with 王新 at work."""
+    new = "blue whale sings"
+    return county.as_operator(operators.add(county, PASSPHRASE, "王新", new, cost=CHEAP).id)
+
+
+def drawn(office: Office, count: int = 4, every: int = 2) -> tuple[str, ...]:
+    for number in range(count):
+        save_visit(office, enterprise_name=f"第{number}砖厂", area="福禄镇")
+    second_keying.draw(office, Visit, every)
+    return tuple(office_waits(office))
+
+
+def office_waits(office: Office) -> tuple[str, ...]:
+    return second_keying.waiting(office, Visit).mine
+
+
+def keyed_again(office: Office, record: str, **typed: object) -> Again:
+    """The same paper again, with what is named read differently."""
+    paper = second_keying.paper(office, Visit, record)
+    given = {**VISIT, "enterprise_name": paper.title, **typed}
+    return Again(record, paper.h, FIELDS, given)
+
+
+def code_of(told: pytest.ExceptionInfo[UserError]) -> str:
+    return told.value.code
+
+
+def test_one_in_three_from_a_random_start_that_is_written_down(
+    county: Office, other: Office
+) -> None:
+    ids = [save_visit(county, enterprise_name=f"第{n}砖厂").id for n in range(7)]
+    sample = second_keying.draw(county, Visit, 3)
+    assert (sample.every, sample.among) == (3, 7)
+    assert sample.start in (1, 2, 3)
+    assert set(office_waits(other)) == set(ids[sample.start - 1 :: 3])
+    assert second_keying.samples(county) == [sample]
+    assert (sample.by, sample.label) == ("李经办", "走访登记")
+
+
+def test_only_what_is_new_is_drawn_again(county: Office) -> None:
+    drawn(county, 4)
+    with pytest.raises(UserError) as told:
+        second_keying.draw(county, Visit, 2)
+    assert code_of(told) == "TOO_FEW"
+    for number in range(2):
+        save_visit(county, enterprise_name=f"新{number}厂")
+    assert second_keying.draw(county, Visit, 2).among == 2
+    with pytest.raises(UserError) as told:
+        second_keying.draw(county, Visit, 1)
+    assert code_of(told) == "EVERY"
+
+
+def test_nobody_keys_again_what_he_keyed_himself(county: Office, other: Office) -> None:
+    drawn(county)
+    mine, theirs = second_keying.waiting(county, Visit), second_keying.waiting(other, Visit)
+    assert (len(mine.mine), mine.others) == (0, 2)
+    assert (len(theirs.mine), theirs.others) == (2, 0)
+    with pytest.raises(UserError) as told:
+        second_keying.paper(county, Visit, theirs.mine[0])
+    assert code_of(told) == "SAME_KEYER"
+
+
+def test_what_is_equal_is_ticked(county: Office, other: Office) -> None:
+    drawn(county)
+    first, _ = office_waits(other)
+    again = keyed_again(other, first, opinions="一是希望 加强技能培训。\n")
+    found = second_keying.compare(other, Visit, again)
+    assert (found.compared, found.differing) == (6, ())
+    second_keying.settle(other, Visit, again)
+    proof = record_sheet.opened(county, Visit, first).proof
+    assert proof is not None
+    assert proof.who == "王新"
+    assert len(record_versions.history(county, Visit, first)) == 1
+    assert first not in office_waits(other)
+
+
+def test_what_differs_is_decided_and_becomes_a_revision(county: Office, other: Office) -> None:
+    drawn(county)
+    first, _ = office_waits(other)
+    again = keyed_again(other, first, headcount=1260, workers_met=36, opinions=None)
+    found = second_keying.compare(other, Visit, again)
+    told = [(one.label, one.first, one.second) for one in found.differing]
+    assert told == [
+        ("走访企（事）业职工人数", "1250人", "1260人"),
+        ("企（事）业单位、职工的建议与意见", "一是希望加强技能培训。", ""),
+        ("走访职工人次", "35人次", "36人次"),
+    ]
+    done = second_keying.settle(other, Visit, again, ("workers_met",))
+    assert (done.compared, done.differing, done.mended) == (6, 3, 1)
+    record = saving.show(county, Visit, first).record
+    assert (record.headcount, record.workers_met) == (1250, 36)
+    newest = record_history.told(county, Visit, first)[0]
+    assert (newest.who, newest.why) == ("王新", "二次录入核对")
+    assert record_sheet.opened(county, Visit, first).proof is not None
+
+
+def test_the_rate_of_differing_fields_is_told_by_who_keyed_first(
+    county: Office, other: Office
+) -> None:
+    drawn(county)
+    first, second = office_waits(other)
+    second_keying.settle(other, Visit, keyed_again(other, first))
+    wrong = keyed_again(other, second, headcount=1, workers_met=1, leaders="付志勇")
+    second_keying.settle(other, Visit, wrong, ("headcount",))
+    (one,) = keying_agreement(county)
+    assert (one.name, one.drawn, one.done) == ("李经办", 2, 2)
+    assert (one.compared, one.differing, one.mended, one.rate) == (12, 3, 1, "25.0%")
+    assert second_keying.samples(county)[0].done == 2
+
+
+def test_what_was_changed_meanwhile_is_keyed_once_more(county: Office, other: Office) -> None:
+    drawn(county)
+    first, _ = office_waits(other)
+    again = keyed_again(other, first)
+    saving.save(county, Visit, {"headcount": 9}, record=first)
+    with pytest.raises(UserError) as told:
+        second_keying.settle(other, Visit, again)
+    assert code_of(told) == "STALE"
+
+
+def test_what_is_void_or_done_waits_no_longer(county: Office, other: Office) -> None:
+    drawn(county)
+    first, second = office_waits(other)
+    saving.void(county, Visit, first, "录重了")
+    assert office_waits(other) == (second,)
+    again = keyed_again(other, second)
+    second_keying.settle(other, Visit, again)
+    for call in (second_keying.compare, second_keying.settle):
+        with pytest.raises(UserError) as told:
+            call(other, Visit, again)
+        assert code_of(told) == "NOT_DRAWN"
+
+
+def test_a_sensitive_value_that_is_shown_is_logged(county: Office, other: Office) -> None:
+    numbers = ("11010519491231002X", "511111196804120319")
+    for number in numbers:
+        saving.save(county, Person, {"name": "试用人", "resident_id": number})
+    second_keying.draw(county, Person, 2)
+    (record,) = second_keying.waiting(other, Person).mine
+    paper = second_keying.paper(other, Person, record)
+    known = saving.show(county, Person, record).record.resident_id
+    wrong = next(one for one in numbers if one != known)
+    again = Again(
+        record, paper.h, ("name", "resident_id"), {"name": "试用人", "resident_id": wrong}
+    )
+    (one,) = second_keying.compare(other, Person, again).differing
+    assert (one.first, one.second) == (known, wrong)
+    assert [seen.fields for seen in reveals.revealed(county)] == [("resident_id",)]
