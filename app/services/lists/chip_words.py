@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.kernel.text import clean_text
 from app.domain.records import Record
 from app.services.lists import questions
 from app.services.lists.chips import NO, YES, Chip, How, offered, ways_of
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ENDS = {
+    Kind.INTEGER: re.compile("[0-9]{1,15}"),
+    Kind.MONEY: re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,2})?"),
+}
 _OPEN = {"没有填": How.EMPTY, "已填": How.FILLED}
 
 
@@ -19,7 +27,7 @@ def chip_in(record_type: type[Record], words: str, added: Sequence[FieldSpec] = 
     A question by its name (超期, 没有超期); `栏目=值`, `栏目=从..到` with an end left open,
     `栏目~几个字`, `栏目没有填`, `栏目已填`. Raises `UserError` CONDITION.
     """
-    text = words.strip()
+    text = clean_text(words).strip()
     for one in questions.of_type(record_type):
         if text in (one.label, one.other):
             how = How.MEETS if text == one.label else How.FAILS
@@ -65,12 +73,16 @@ def _kept(spec: FieldSpec, value: str) -> dict[str, str]:
 
 
 def _reads(spec: FieldSpec, ends: tuple[str, str]) -> bool:
-    """Whether both ends are numbers, or days as 2011-07-01; an empty one is open."""
-    days = spec.kind in (Kind.DATE, Kind.TIME)
-    for end in filter(None, ends):
-        plain = end.replace("-", "", 2) if days else end.replace(".", "", 1)
-        if not (plain.isascii() and plain.isdigit()) or (days and len(end) != len("2011-07-01")):
-            return False
-        if days and (end[4], end[7]) != ("-", "-"):
-            return False
+    """Whether both ends are numbers as the field holds them, or days as 2011-07-01; "" is open."""
+    pattern = _ENDS.get(spec.kind, _DAY)
+    return all(
+        pattern.fullmatch(end) and (pattern is not _DAY or _is_day(end)) for end in ends if end
+    )
+
+
+def _is_day(end: str) -> bool:
+    try:
+        dt.date.fromisoformat(end)
+    except ValueError:
+        return False
     return True

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
+from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import Record
 from app.services.lists import questions
@@ -57,6 +58,8 @@ _TESTS: dict[Kind, tuple[How, ...]] = {
     **dict.fromkeys((Kind.INTEGER, Kind.MONEY, Kind.DATE, Kind.TIME), (How.BETWEEN, *_OPEN)),
     Kind.ROWS: _OPEN,
 }
+MOST = 100
+"""Conditions of one list; the store takes some hundreds."""
 YES, NO = "1", "0"
 """The values of a field that is answered with 是 or 否."""
 
@@ -144,8 +147,13 @@ def conditions(
     now: Moment,
     added: Sequence[FieldSpec] = (),
 ) -> Iterator[Filter]:
-    """What the store is asked; chips of fields that the type does not have ask nothing."""
+    """What the store is asked; chips of fields that the type does not have ask nothing.
+
+    Raises `UserError` TOO_MANY_CONDITIONS.
+    """
     specs = _known(record_type, added)
+    chips = tuple(chips)
+    require_few(chips)
     for chip in chips:
         question = questions.named(record_type, chip.field)
         if question is not None:
@@ -158,6 +166,14 @@ def conditions(
         spec = specs.get(chip.field)
         if spec is not None and chip.how in ways_of(spec):
             yield _condition(spec, chip)
+
+
+def require_few(chips: Sequence[Chip]) -> None:
+    """Raise `UserError` TOO_MANY_CONDITIONS for more than can be asked at once."""
+    if len(chips) > MOST:
+        raise UserError(
+            "TOO_MANY_CONDITIONS", f"一次最多按 {MOST} 个条件筛选。", remedy="请去掉几个条件。"
+        )
 
 
 def _known(record_type: type[Record], added: Sequence[FieldSpec]) -> Mapping[str, FieldSpec]:

@@ -13,7 +13,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.order import By
 from app.domain.kernel.text import clean_name
 from app.domain.records import Record
-from app.services.lists.chips import Chip
+from app.services.lists.chips import Chip, require_few
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from database.books import saved_lists
@@ -47,7 +47,7 @@ def saved(office: Office, record_type: type[Record]) -> list[SavedList]:
 def save(office: Office, record_type: type[Record], one: SavedList) -> SavedList:
     """Keep a list under its name, in the place of one of that name.
 
-    Raises `UserError` NAME, NO_CONDITION, TOO_MANY.
+    Raises `UserError` NAME, NO_CONDITION, TOO_MANY, TOO_MANY_CONDITIONS.
     """
     name = clean_name(one.name)
     if not name or len(name) > LONGEST:
@@ -56,6 +56,7 @@ def save(office: Office, record_type: type[Record], one: SavedList) -> SavedList
         )
     if not one.chips:
         raise UserError("NO_CONDITION", "现在没有筛选条件。", remedy="请先按 Ctrl+G 加上条件。")
+    require_few(one.chips)
     kept = SavedList(name, one.chips, one.order)
     content = msgspec.json.encode(kept).decode()
     row = SavedRow(record_type.type_name, name, content, office.now(), office.operator)

@@ -15,7 +15,7 @@ from app.domain.kernel.order import By
 from app.domain.records import Aid, Case, Demand, Enterprise, Person, Visit
 from app.services.lists import list_files, saved_lists, table_query
 from app.services.lists.chip_words import chip_in
-from app.services.lists.chips import Chip, How
+from app.services.lists.chips import Chip, How, offered
 from app.services.lists.ledgers import LEDGERS, ledger_named, ledger_of
 from app.services.lists.saved_lists import SavedList
 from app.services.lists.table_columns import columns_of
@@ -154,6 +154,40 @@ def test_a_condition_is_read_from_words(words: str, chip: Chip) -> None:
 def test_what_is_no_condition_is_refused(words: str) -> None:
     with pytest.raises(UserError, match="看不懂"):
         chip_in(Demand, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "职工人数=1.5",
+        "职工人数=1" + "0" * 30,
+        "职工人数=1" * 2,
+        "职工人数=" + "9" * 5000,
+        "登记日期=2011-99-99",
+    ],
+)
+def test_a_number_or_day_that_is_none_is_no_condition(words: str) -> None:
+    label = next(one.label for one in offered(Visit) if one.name == "headcount")
+    day = next(one.label for one in offered(Visit) if one.name == "visited_on")
+    with pytest.raises(UserError, match="看不懂"):
+        chip_in(Visit, words.replace("职工人数", label).replace("登记日期", day))
+
+
+def test_more_conditions_than_can_be_asked_are_refused(county: Office) -> None:
+    chips = tuple(Chip("opinions", How.HAS, (f"词{n}",)) for n in range(1_000))
+    with pytest.raises(UserError) as refused:
+        table_query.listed(county, TableQuery(Visit, chips=chips))
+    assert refused.value.code == "TOO_MANY_CONDITIONS"
+    with pytest.raises(UserError) as refused:
+        saved_lists.save(county, Visit, SavedList("多", chips))
+    assert refused.value.code == "TOO_MANY_CONDITIONS"
+    table_query.listed(county, TableQuery(Visit, chips=chips[:100]))
+
+
+def test_a_condition_on_what_is_no_text_finds_nothing(county: Office) -> None:
+    chip = chip_in(Demand, "内容~\udcff\x00限电")
+    assert chip.values == ("限电",)
+    assert len(table_query.listed(county, TableQuery(Demand, chips=(chip,))).ids) == 0
 
 
 def test_a_list_with_a_name_outlives_the_window(tmp_path: Path, county: Office) -> None:
