@@ -50,7 +50,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/deciding/to_verify.py": "area",
         "app/services/figures/figure_records.py": "unit",
         "app/services/archiving/archive_answers.py": "campaign",
-        "app/services/archiving/archive_ledgers.py": "visit",
+        "app/services/archiving/archive_ledgers.py": "case unit visit",
         "app/services/archiving/archive_materials.py": "plan",
         "app/services/letters/letter_figures.py": "visit",
         "app/services/letters/report_letters.py": "campaign",
