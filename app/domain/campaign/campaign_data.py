@@ -130,7 +130,7 @@ class CampaignData:
         """Tell whether what a visit led to is of the campaign; without a visit its day decides."""
         if visit is not None:
             return visit.campaign == self.campaign.code
-        return self.in_force(day, day)
+        return is_dated(self.campaign) and self.in_force(day, day)
 
     def filed_by(self, record: str, unit: str) -> str:
         """The code of the unit a record is for: its 填报单位, else the station that owns it."""
@@ -205,8 +205,18 @@ def definition_of(campaign: Campaign | None, name: str, label: str) -> str:
     return next((one.text for one in told if name == one.id or label == one.name), "")
 
 
+def is_dated(campaign: Campaign) -> bool:
+    """Whether somebody has said when the campaign is; until then no day alone is of it."""
+    return campaign.starts is not None or campaign.ends is not None
+
+
 def window_of(campaign: Campaign) -> tuple[str, str]:
-    """The first and the last day of a campaign, ISO 8601; open ends reach to any day."""
+    """The first and the last day of a campaign, ISO 8601; an open end reaches to any day.
+
+    Of one that is not dated the last comes before the first.
+    """
+    if not is_dated(campaign):
+        return dt.date.max.isoformat(), dt.date.min.isoformat()
     starts, ends = campaign.starts or dt.date.min, campaign.ends or dt.date.max
     return starts.isoformat(), ends.isoformat()
 

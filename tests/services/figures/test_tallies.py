@@ -35,6 +35,7 @@ from app.domain.records import (
 )
 from app.services.figures import tallies, tally_look
 from app.services.figures.added_kinds import kinds_of
+from app.services.figures.statistics import statistics
 from app.services.figures.tallies import Asked, TallyView
 from app.services.figures.tally_kinds import ACROSS, KINDS, TallyKind
 from app.services.lists import table_query
@@ -436,3 +437,20 @@ def check_lists(office: Office, view: TallyView) -> None:
             chip = of_these(cell, words) if isinstance(cell, tuple) else behind_figure(cell, words)
             found = table_query.listed(office, TableQuery(view.record_type, chips=(chip,)))
             assert len(found.ids) == line.numbers[column], (line.name, head)
+
+
+def test_what_no_visit_led_to_is_of_no_campaign_that_has_no_days_yet(
+    county: Office, clock: SetClock
+) -> None:
+    """乐工发〔2012〕55号 has none: what was asked in 2011 is of 2011 alone."""
+    clock.set(2011, 8, 1)
+    asked = {"category": "生活", "content": "要求", "raised_on": "2011-07-20"}
+    demand = saving.save(county, Demand, asked).id
+    for campaign, count in (("2011-36", 1), ("2012-55", 0)):
+        view = tally_look.look(county, Asked("demands", campaign=campaign))
+        assert view.lines[0].numbers[0] == count
+        assert statistics(county, campaign).table.total.values[4] == count
+    visit = save_visit(county, campaign="2012-55", visited_on="2011-07-20").id
+    saving.save(county, Demand, {"visit": visit}, record=demand)
+    view = tally_look.look(county, Asked("demands", campaign="2012-55"))
+    assert view.lines[0].numbers[0] == 1

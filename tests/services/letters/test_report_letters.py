@@ -118,9 +118,10 @@ def test_the_summary_says_the_figures_of_the_day_and_tells_what_was_chosen(
 
 
 def test_a_hazard_belongs_to_the_campaign_of_its_visit(
-    county: Office, season: dict[str, Saved]
+    county: Office, season: dict[str, Saved], clock: SetClock
 ) -> None:
     """As 分类统计 counts it, also where the other campaign has no days yet."""
+    clock.set(2012, 2, 10)
     assert "隐患矛盾" not in texts(report_letters.draft(county, LetterOrder("summary", "2012-55")))
     late = {"found_at": "2012-02-01T10:00:00+08:00"}
     saving.save(county, Hazard, late, record=season["hazard"].id)
