@@ -130,10 +130,15 @@ def summary_by_area(
     directory = directory or Directory(ground)
     rows = AreaRows(ground, tuple(areas))
     counts = [
-        [row for row in by_area(ground, figure) if row.code in rows.names]
+        [row for row in by_area(ground, figure) if _stands_in(rows, row)]
         for figure in _figures(directory, covered)
     ]
     return _summary(directory, households, rows, counts)
+
+
+def _stands_in(rows: AreaRows, row: Row) -> bool:
+    """Of a figure the row of a place, and that of what names none where it has a 分母."""
+    return row.code in rows.names or (not row.code and bool(row.count.denominator))
 
 
 def _figures(directory: Directory, covered: Coverage | None) -> tuple[Figure, Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
@@ -58,7 +59,12 @@ def totals_table(directory: Directory, reach: OfficeScope, covered: Coverage) ->
         made = summary(ground, directory=directory, covered=covered)
     else:
         areas = reach.areas(ground)
-        made = summary_by_area(ground, areas, directory=directory, covered=covered)
+        own = replace(
+            covered,
+            areas=reach.part_of(ground, covered.areas),
+            cadres=reach.part_of(ground, covered.cadres),
+        )
+        made = summary_by_area(ground, areas, directory=directory, covered=own)
     distinct = _row("", DISTINCT, made.distinct) if _repeats(made) else None
     return TotalsTable(
         "单位" if reach.whole else "乡镇（街道）、园区",

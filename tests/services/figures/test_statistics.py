@@ -71,6 +71,18 @@ def test_a_county_sees_its_townships(county: Office) -> None:
     assert not seen.empty
 
 
+def test_a_unit_without_a_township_is_in_the_table_as_in_the_coverage(county: Office) -> None:
+    """One of the county's own that nobody placed; what the city keeps without a place is not."""
+    a_year(county)
+    lost = save_enterprise(county, "不知在哪里的厂", area="", above_scale="是")
+    save_visit(county, enterprise=lost, enterprise_name="不知在哪里的厂", area="")
+    seen = statistics.statistics(county)
+    cadres = seen.figures[0].total
+    assert (cadres.numerator, cadres.denominator) == (2, 3)
+    assert row(seen, "没有填地区")[:4] == (1, 35, "—", "1／1")
+    assert seen.table.total.values[3] == "2／3"
+
+
 def test_the_city_sees_its_units_in_official_order(
     city: Office, county: Office, tmp_path: Path
 ) -> None:
