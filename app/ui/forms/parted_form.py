@@ -14,7 +14,7 @@ from app.domain.records import Record
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts.shape import Layout
 from app.ui.forms.record_form import RecordForm
-from app.ui.keys import Action, key
+from app.ui.keys import Action, Key, key, tell
 from app.ui.parts.tabs import Tabs
 from app.ui.theme import LIGHT
 
@@ -46,6 +46,8 @@ class PartedForm(QWidget):
         column.addWidget(self.stack, 1)
         self.tabs.setVisible(len(parts) > 1)
         self.tabs.chosen.connect(self._turn)
+        if len(parts) > 1:
+            tell(self, Key(f"Alt+1…{len(parts)}", "换一部分"))
         for place, (name, words, _) in enumerate(parts, 1) if len(parts) > 1 else ():
             Action(key(f"Alt+{place}", words), partial(self.tabs.go, name), self)
 

@@ -72,7 +72,7 @@ class RecordForm(EntryForm):
         self.setAcceptDrops(True)
         self._deeds = FormKeys(self, previous)
         self._following = FormFlow(self)
-        tell(self, SAME, ACCEPT, HELP)
+        tell(self, *((SAME,) if previous else ()), ACCEPT, HELP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.area)

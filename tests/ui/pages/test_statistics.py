@@ -275,7 +275,7 @@ def test_who_of_the_leadership_went_is_told_by_name(
 
     assert page.leaders.table.texts == [["沙湾区总工会", "2", "1", "50.0%", "1", "1"]]
     assert page.leaders.members.texts == [
-        ["李明书　主要负责同志", "主席", "1"],
+        ["李明书　主要领导", "主席", "1"],
         ["刘勇", "副主席", "没有参加"],
     ]
     press(qtbot, Qt.Key.Key_Return)

@@ -147,7 +147,7 @@ def _member_cells(one: OfficeShare) -> list[Sequence[Cell]]:
     """Who did not take part is told by a word, not by a number alone."""
     return [
         (
-            Cell(member.name, note="主要负责同志" if member.chief else ""),
+            Cell(member.name, note="主要领导" if member.chief else ""),
             Cell(note=member.post),
             Cell(f"{member.visits:,}") if member.visits else Cell("没有参加"),
         )

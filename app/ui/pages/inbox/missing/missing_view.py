@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.campaign.dues import State
+from app.domain.codes import DOCUMENT_KIND
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials_key, matcher
@@ -335,13 +336,19 @@ def _line(one: Owed) -> Line:
         _key(one),
         (
             Cell(standing.unit_name, bold=standing.state == State.MISSING),
-            Cell(standing.title),
+            Cell(_short(standing)),
             Cell(f"{standing.due:%m-%d}" if standing.due else "—"),
             Cell(standing.words, chip=_kind_of(standing)),
             Cell(one.telephone or "—"),
             quiet(told),
         ),
     )
+
+
+def _short(standing: StandingView) -> str:
+    """What is owed, without the campaign before the name of its kind (情况登记表)."""
+    kind = DOCUMENT_KIND.label_of(standing.item)
+    return kind if standing.title.endswith(kind) else standing.title
 
 
 def _gap(one: Gap) -> Line:
