@@ -143,6 +143,7 @@ class _Reader:
             "sdt": self._control,
             "instrText": self._code,
             "ruby": self._ruby,
+            "sym": self._symbol,
         }
 
     def blocks(self, parent: Node, marks: Marks = PLAIN) -> list[Block]:
@@ -306,6 +307,11 @@ class _Reader:
         if inside is not None and not _is_on(told, "showingPlcHdr"):
             self._runs(inside, gathered, fields)
 
+    def _symbol(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
+        """A sign of a font of signs: a box that is ticked, one that is not, or any other."""
+        if "code" not in fields:
+            gathered.add(_BOXES.get(node.get("char").upper()[-2:], "■"))
+
     def _ruby(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
         base = node.first("rubyBase")
         if base is not None:
@@ -345,6 +351,8 @@ class _Reader:
         return found
 
 
+_BOXES = {"FE": "☑", "52": "☑", "FD": "☒", "54": "☒", "A8": "□", "6F": "□", "A3": "□"}
+"""Boxes of the fonts Wingdings and Wingdings 2, by the end of their number."""
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 

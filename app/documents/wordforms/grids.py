@@ -341,6 +341,8 @@ def with_foot(said: Said, budget: Budget) -> Iterator[Event]:
     for line in said.lines:
         found = labelled(line)
         foots = bool(found) and found[0][0].item in _FOOT and not line.text[: found[0][1]].strip()
+        # 时间：10月10日前落实 is a part of what was said.
+        foots = foots and (found[0][0].sure or is_day(line.text[found[0][2] :]))
         (foot if foots or (foot and is_day(line.text)) else kept).append(line)
     said.lines = kept
     yield said

@@ -108,6 +108,8 @@ _LIKE = re.compile(
     "(?:名称|姓名|电话|地址|地点|方式|性质|类型|类别|情况|日期|时间|人数|意见|备注|说明|编号|序号|职务|"
     "签字|盖章|负责人|联系人|代码|行业|规模|主席|对象|内容|结果|措施|建议|次数|形式|目的|数量|比例|金额)$"
 )
+_SCALED = re.compile(r"[十百千万]\s*[人名]")
+"""职工人数（百人）: what stands beside it is not the number of people."""
 _LONGEST = 30
 """Characters of a label; what is longer is a text."""
 
@@ -136,7 +138,7 @@ def label_of(text: str) -> Label | None:
         return None
     for item, pattern in _PATTERNS:
         if pattern.fullmatch(key):
-            return Label(item, key, key not in _UNSURE)
+            return Label(item, key, key not in _UNSURE and _SCALED.search(text) is None)
     return None
 
 

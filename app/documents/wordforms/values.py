@@ -40,6 +40,8 @@ _UNITS = re.compile(
 _MOST = 1_000_000
 _REPEATED = re.compile(r"(.{4,60}?)\1{1,20}", re.DOTALL)
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
+_TWO_UNITS = re.compile(r"(?:公司|厂|院|校|局|中心|所|站) +\S{2}")
+_NO_NAME = re.compile("同[上前左右]|待定|不详|暂无|未填|附后|见附件|如[上前]|略")
 _LUNAR = re.compile("^[（(]?(?:农历|阴历|旧历|夏历)")
 _SOFT = re.compile(r"[ \u3000\xa0]+")
 
@@ -105,6 +107,8 @@ def _is_name(name: str) -> bool:
         return True
     if _HAN_NAME.fullmatch(name) is None or looks_like_label(name):
         return False
+    if _NO_NAME.fullmatch(name):
+        return False
     return _JOB_LAST.search(name) is None
 
 
@@ -126,7 +130,7 @@ def enterprise(text: str) -> Taken:
         return "", []
     if looks_like_label(name) or len(name) < 3 or len(name) > 60:
         doubts.append(Doubt("ENTERPRISE_CHECK", f"“{name[:30]}”看不准是不是单位名称。"))
-    elif re.search("[、，；;,]|等.{0,3}家", re.sub(_BRACKET, "", name)):
+    elif re.search("[、，；;,]|等.{0,3}家", re.sub(_BRACKET, "", name)) or _TWO_UNITS.search(name):
         doubts.append(Doubt("ENTERPRISE_CHECK", "看起来不止一个单位，一份登记表只记一个。"))
     elif len(lines) > 1 and re.search("(?:公司|厂|院|校|局|中心|所|站)$", lines[0]):
         doubts.append(Doubt("ENTERPRISE_CHECK", "分成了几行，可能不止一个单位。"))
@@ -189,11 +193,13 @@ def reporter(text: str) -> Taken:
 
 
 def without_day(text: str) -> tuple[str, str]:
-    """Who reports and, cut off from its end, the day behind it."""
+    """Who reports and, cut off from its end, the day behind it; of several days all of them."""
     found = list(DAY.finditer(text))
     if not found:
         return text, ""
     last = found[-1]
+    if len({one[0] for one in found}) > 1:
+        return DAY.sub("", text), "、".join(one[0] for one in found)
     return text[: last.start()] + text[last.end() :], last[0]
 
 

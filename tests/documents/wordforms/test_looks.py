@@ -100,6 +100,38 @@ def test_the_same_in_other_kinds_of_file(ending: str, tmp_path: Path) -> None:
         assert code in [doubt.code for doubt in found.doubts]
 
 
+def test_a_name_whose_box_is_not_ticked_is_told() -> None:
+    ticked, free = (f'<w:r><w:sym w:font="Wingdings" w:char="F0{n}"/></w:r>' for n in ("FE", "A8"))
+    names = f"<w:p>{ticked}{piece('王建国 ')}{free}{piece('刘勇')}</w:p>"
+    cells = table(["走访领导", C((), inside=names)], ["走访单位", UNIT])
+    found = read_forms(docx(TITLE, cells, FOOT), today=dt.date(2012, 1, 1)).forms[0]
+    value = found.values[Item.LEADERS]
+    assert value.words == "☑王建国 □刘勇"
+    assert [doubt.code for doubt in value.doubts] == ["LEADERS_CHECK"]
+
+
+def test_a_day_that_was_said_stays_in_what_was_said() -> None:
+    said = C(("加强培训。", "时间：2011年10月10日前落实。"))
+    cells = table(["走访领导", "王建国"], ["走访单位", UNIT], ["建议与意见", said])
+    found = read_forms(docx(TITLE, cells, FOOT), today=dt.date(2012, 1, 1)).forms[0]
+    assert found.values[Item.OPINIONS].words == "加强培训。\n时间：2011年10月10日前落实。"
+    assert found.values[Item.FILED].words == "2011-09-20"
+
+
+def test_two_days_behind_who_reports_are_told() -> None:
+    foot = p("填报单位：沙湾区总工会　2011年9月20日（2010年9月18日改）")
+    cells = table(["走访领导", "王建国"], ["走访单位", UNIT])
+    found = read_forms(docx(TITLE, cells, foot), today=dt.date(2012, 1, 1)).forms[0]
+    assert found.values[Item.FILED].words == ""
+    assert [one.code for one in found.values[Item.FILED].doubts] == ["DATE_UNCLEAR"]
+
+
+def test_a_headcount_in_hundreds_is_told() -> None:
+    cells = table(["走访领导", "王建国"], ["走访单位", UNIT], ["职工人数（百人）", "3"])
+    found = read_forms(docx(TITLE, cells, FOOT), today=dt.date(2012, 1, 1)).forms[0]
+    assert [one.code for one in found.values[Item.HEADCOUNT].doubts] == ["LABEL_CHECK"]
+
+
 def test_words_of_a_control_that_were_filled_in_count() -> None:
     control = (
         '<w:p><w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr>'

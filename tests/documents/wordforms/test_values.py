@@ -35,6 +35,7 @@ def test_leaders_that_are_clear(text: str, words: str) -> None:
         ("王建国(彝名阿呷)", "王建国"),
         ("张书记", "张书记"),
         ("联系电话", "联系电话"),
+        ("同前", "同前"),
     ],
 )
 def test_leaders_to_be_looked_at(text: str, words: str) -> None:
@@ -131,7 +132,9 @@ def test_a_day_that_was_not_filled_in_is_none() -> None:
     assert values.day("     年     月     日", TODAY) == ("", [])
 
 
-@pytest.mark.parametrize("text", ["企业性质", "甲公司、乙公司", "甲有限公司\n乙有限公司"])
+@pytest.mark.parametrize(
+    "text", ["企业性质", "甲公司、乙公司", "甲有限公司\n乙有限公司", "福禄机械厂 沙湾水泥厂"]
+)
 def test_units_to_be_looked_at(text: str) -> None:
     assert {doubt.code for doubt in values.enterprise(text)[1]} == {"ENTERPRISE_CHECK"}
 
