@@ -13,6 +13,7 @@ from app.documents.workbooks.list_sheet import write_list
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.kernel.progress import Cancel, Progress, silent
+from app.domain.records import Person, Record, Visit
 from app.services.lists import table_query
 from app.services.lists.table_cells import Cell, is_year
 from app.services.lists.table_columns import TableColumn, columns_of
@@ -30,8 +31,11 @@ _WIDTHS = {Kind.INTEGER: 76, Kind.MONEY: 92, Kind.PROSE: 420}
 """On paper a long heading over a number stands in lines, and a long text has room."""
 _ADD_UP = frozenset(("人", "人次", "名", "个", "家", "户", "件", "次", "份", "元"))
 """Numbers in these units are added up."""
-_OF_ONE = frozenset(("monthly_income", "other_income", "yearly_income"))
-"""What one household has is not added to what others have."""
+_OF_ONE = {
+    Person: frozenset(("monthly_income", "other_income", "yearly_income")),
+    Visit: frozenset(("headcount",)),
+}
+"""What one household has is not added to what others have, nor a unit's people at each visit."""
 
 
 @needs("print")
@@ -102,7 +106,7 @@ def _content(
         title=title or f"{label}一览表",
         office=own,
         made_on=office.today(),
-        columns=tuple(map(_column, query.shown)),
+        columns=tuple(_column(query.record_type, one) for one in query.shown),
         rows=partial(_rows, office, query, ids, full=full),
         count=len(ids),
         conditions=_conditions(query),
@@ -132,10 +136,11 @@ def _value(cell: Cell) -> Value:
     return cell.words if cell.value is None else cell.value
 
 
-def _column(column: TableColumn) -> ListColumn:
+def _column(record_type: type[Record], column: TableColumn) -> ListColumn:
     spec = column.spec
     side = "middle" if spec and spec.kind is Kind.DATE else column.side
-    summed = spec is not None and _adds_up(spec)
+    of_one = _OF_ONE.get(record_type, frozenset())
+    summed = spec is not None and spec.name not in of_one and _adds_up(spec)
     width = _WIDTHS.get(spec.kind, column.width) if spec else column.width
     return ListColumn(column.heading, width / _PIXELS, side, summed, _figures(spec))
 
@@ -143,7 +148,7 @@ def _column(column: TableColumn) -> ListColumn:
 def _adds_up(spec: FieldSpec) -> bool:
     number = spec.kind in (Kind.INTEGER, Kind.MONEY) and not spec.field.sensitive
     added = spec.extra and bool(spec.field.unit)
-    return number and (added or spec.field.unit in _ADD_UP) and spec.name not in _OF_ONE
+    return number and (added or spec.field.unit in _ADD_UP)
 
 
 def _figures(spec: FieldSpec | None) -> Figures:

@@ -57,6 +57,14 @@ def test_what_is_shown_is_what_is_taken_along(county: Office, tmp_path: Path) ->
     assert [row[:3] for row in found[4:7]] == [[1, "乙厂", 30], [2, "甲厂", 12], ["合计", None, 42]]
 
 
+def test_the_people_of_a_unit_are_not_added_for_every_visit(county: Office, tmp_path: Path) -> None:
+    """人次 add up; how many work there is the same at the second visit."""
+    for day in ("2011-07-05", "2011-07-20"):
+        save_visit(county, visited_on=day, headcount=300, workers_met=10)
+    found = write(county, TableQuery(Visit, ("headcount", "workers_met")), tmp_path / "t.xlsx")
+    assert [row[:3] for row in found if row[0] == "合计"] == [["合计", None, 20]]
+
+
 def test_numbers_are_masked_unless_a_reason_is_given_and_that_is_kept(
     county: Office, tmp_path: Path
 ) -> None:
