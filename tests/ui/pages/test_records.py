@@ -13,6 +13,7 @@ from app.services.records import drafts, record_versions, reveals, saving
 from app.ui.fields.links import KnownNameEditor
 from app.ui.fields.rows import RowsEditor
 from app.ui.lists.record_model import LINE
+from app.ui.lists.timeline_list import TimelineList
 from app.ui.pages.records.page import RecordPage
 from tests.services.offices import VISIT, SetClock, record_of, save_visit
 from tests.ui import hands
@@ -297,6 +298,23 @@ def test_back_from_importing_the_form_goes_on_where_the_list_has_no_room(at_work
     at_work.press(Qt.Key.Key_Escape)
     assert page.panels.at_rest
     assert page.form.isAncestorOf(hands.focus())
+
+
+def test_the_focus_follows_the_card_that_takes_the_place_of_the_list(at_work: AtWork) -> None:
+    page = at_work.go("visits")
+    at_work.window.resize(1000, 600)
+    new(at_work, page)
+    key_visit(page)
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    page.browsing.card.list.setFocus()
+    at_work.press(Qt.Key.Key_F6)
+    assert page.third is not None
+    assert page.third.isAncestorOf(hands.focus())
+    at_work.press(Qt.Key.Key_F6)
+    assert isinstance(hands.focus(), TimelineList)
+    at_work.press(Qt.Key.Key_F6)
+    assert hands.focus() is page.browsing.card.list
 
 
 def test_two_saves_at_once_are_both_listed(at_work: AtWork, clock: SetClock) -> None:

@@ -395,7 +395,15 @@ class RecordPage(Page):
         Beside nothing it has nothing to show.
         """
         visible = visible and not self._fresh
-        if self.third is not None:
-            self.third.setVisible(visible)
-            self.browsing.card.setVisible(not (visible and self._narrow))
-            self.third.draw()
+        if self.third is None:
+            return
+        here = QApplication.focusWidget()
+        in_list = self.browsing.card.isAncestorOf(here) if here else False
+        in_third = self.third.isAncestorOf(here) if here else False
+        self.third.setVisible(visible)
+        self.browsing.card.setVisible(not (visible and self._narrow))
+        self.third.draw()
+        if in_list and self.browsing.card.isHidden():
+            self.third.go_in()
+        elif in_third and not visible:
+            self.browsing.card.list.setFocus()

@@ -21,8 +21,9 @@ from app.domain.kernel.errors import Cancelled, Problem
 from app.ui.keys import Action
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import Form
+from app.ui.parts.button_bar import ButtonBar
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label, surface
+from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.refusal_bar import Refusal, RefusalBar
@@ -80,10 +81,8 @@ class Panel(QWidget):
 
     def add_bar(self, left: Sequence[Action], primary: Action | None, note: str = "") -> None:
         """The buttons: what is less often wanted at the left, the one thing to do at the right."""
-        bar = surface("bar")
-        bar.setFixedHeight(LIGHT.button_bar)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
+        bar = ButtonBar()
+        row = bar.row
         row.setSpacing(8)
         if note:
             row.addWidget(label(note, "note"))

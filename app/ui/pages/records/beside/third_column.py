@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.services.lists.record_sheet import Opened
 from app.ui.page_context import PageContext
@@ -55,6 +55,12 @@ class ThirdColumn(QStackedWidget):
         self.title = title
         self.setCurrentWidget(self._cards[title])
         self.draw()
+
+    def go_in(self) -> None:
+        """Put the focus where the card is read: the list beside it has gone."""
+        parts = self._cards[self.title].findChildren(QWidget)
+        read = (one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        next(read, self).setFocus()
 
     def follow(self, opened: Opened) -> None:
         """Another record stands in the form."""

@@ -41,6 +41,7 @@ class TimelineCard(ThirdCard):
         self._figures.setColumnStretch(_IN_A_ROW, 1)
         self.view = TimelineList(title)
         self.view.activated.connect(self._open)
+        self.setFocusProxy(self.view)
         tell(self.view, UP_DOWN, Key("Enter", "打开这一条"))
         self._nothing = label("还没有经过可看", "note")
         self._nothing.setContentsMargins(LIGHT.margin, LIGHT.margin, 0, 0)
