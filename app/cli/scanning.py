@@ -13,7 +13,7 @@ from app.cli.frame.progress import watched
 from app.cli.frame.reply import Complaint, Reply, Status
 
 if TYPE_CHECKING:
-    from app.services.papers.scanned_paper import Gap, Paper, ScanAccount
+    from app.services.papers.scan_account import Gap, Paper, ScanAccount
 
 Scanned = Annotated[
     list[Path],
@@ -68,7 +68,7 @@ def undo(*, data: Data, run: Run, operator: Operator = None) -> Reply:
 
 
 def _line(paper: Paper) -> str:
-    from app.services.papers.scanned_paper import WORDS
+    from app.services.papers.scan_account import WORDS
 
     row = paper.row
     page = f"第{row.page}页" if row.page else ""
@@ -81,7 +81,7 @@ def _gap_line(gap: Gap) -> str:
 
 
 def _summary(account: ScanAccount) -> str:
-    from app.services.papers.scanned_paper import TRAY, Standing
+    from app.services.papers.scan_account import TRAY, Standing
 
     counts = (
         ("归入{}页", account.count(Standing.ATTACHED)),

@@ -12,10 +12,8 @@ record, the page is kept beside it and says that the paper came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from app.documents.drawing.printed_code import PrintedCode
@@ -26,10 +24,18 @@ from app.domain.kernel.file_names import shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.merging.merge import changed_fields
 from app.domain.records import TYPES, Person, Record, Visit
-from app.domain.records.told import title_of
 from app.exchange.files import opened, words_for
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.papers.scan_account import (
+    TRAY,
+    Gap,
+    Paper,
+    ScanAccount,
+    Standing,
+    gaps_among,
+    told,
+)
 from app.services.records import attachments
 from app.services.records.record_folding import decode
 from app.services.records.saving import find_one, save
@@ -50,77 +56,6 @@ _MOST_CODES = 4
 """Codes of pages that lie in one picture; more are no paper of ours."""
 _NOT_PRINTED = frozenset({"attachments", "accepted", "remarks", "paper_marks"})
 """Members that a form does not show: a change of them leaves the paper as good as it was."""
-
-
-class Standing(StrEnum):
-    """What came of a page."""
-
-    ATTACHED = "attached"
-    RECEIVED = "received"
-    UNREAD = "unread"
-    UNKNOWN = "unknown"
-    CHANGED = "changed"
-    VOID = "void"
-
-
-TRAY = (Standing.UNREAD, Standing.UNKNOWN, Standing.CHANGED, Standing.VOID)
-"""What a person has to look at."""
-
-WORDS = {
-    Standing.ATTACHED: "已归入",
-    Standing.RECEIVED: "收到纸质件",
-    Standing.UNREAD: "没有读出二维码",
-    Standing.UNKNOWN: "没有这条记录",
-    Standing.CHANGED: "打印以后内容已改",
-    Standing.VOID: "记录已作废",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A page, and the record it belongs to in words ("" where none is known)."""
-
-    row: ScannedPage
-    number: str = ""
-    title: str = ""
-
-    @property
-    def standing(self) -> Standing:
-        """What came of it."""
-        return Standing(self.row.standing)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A record of whose form some pages were not among those scanned."""
-
-    type: str
-    record: str
-    number: str
-    title: str
-    missing: tuple[int, ...]
-
-    @property
-    def words(self) -> str:
-        """缺第2页."""
-        return f"缺第{'、'.join(map(str, self.missing))}页"
-
-
-@dataclass(frozen=True, slots=True)
-class ScanAccount:
-    """What came of files: the pages, those that were there before, gaps, and refused files."""
-
-    run: int
-    papers: tuple[Paper, ...]
-    again: int
-    gaps: tuple[Gap, ...]
-    refused: tuple[tuple[str, Problem], ...]
-    stopped: bool
-    changes: Changes
-
-    def count(self, *standings: Standing) -> int:
-        """How many pages came to one of these."""
-        return sum(paper.standing in standings for paper in self.papers)
 
 
 @needs("key")
@@ -231,8 +166,8 @@ class _Taking:
     def account(self, *, stopped: bool) -> ScanAccount:
         """What came of it all."""
         with self._office.store.read() as connection:
-            papers = _told(connection, scanned_pages.of_run(connection, self._run))
-            gaps = tuple(_gaps(connection, papers))
+            papers = told(connection, scanned_pages.of_run(connection, self._run))
+            gaps = tuple(gaps_among(connection, papers))
         return ScanAccount(
             self._run,
             papers,
@@ -303,22 +238,22 @@ def _attach(office: Office, row: ScannedPage) -> None:
 def waiting(office: Office) -> tuple[Paper, ...]:
     """The tray: pages that went to no record, the newest first."""
     with office.store.read() as connection:
-        return _told(connection, scanned_pages.standing_at(connection, TRAY))
+        return told(connection, scanned_pages.standing_at(connection, TRAY))
 
 
 def gaps(office: Office) -> tuple[Gap, ...]:
     """Records of whose form some pages came and others did not."""
     with office.store.read() as connection:
         there = (Standing.ATTACHED, Standing.RECEIVED)
-        papers = _told(connection, scanned_pages.standing_at(connection, there))
-        return tuple(_gaps(connection, papers))
+        papers = told(connection, scanned_pages.standing_at(connection, there))
+        return tuple(gaps_among(connection, papers))
 
 
 def received_pages(office: Office, record: str) -> tuple[Paper, ...]:
     """The pages of paper that came of a record, in their order."""
     with office.store.read() as connection:
         rows = scanned_pages.of_record(connection, record)
-        return tuple(one for one in _told(connection, rows) if one.standing not in TRAY)
+        return tuple(one for one in told(connection, rows) if one.standing not in TRAY)
 
 
 @needs("key")
@@ -344,7 +279,7 @@ def give(office: Office, n: int, key: str, page: int = 0) -> Paper:
         _attach(office, row)
     with office.store.write() as connection:
         scanned_pages.settle(connection, row)
-        return _told(connection, [row])[0]
+        return told(connection, [row])[0]
 
 
 @needs("key")
@@ -396,22 +331,3 @@ def _named(connection: Connection, key: str) -> State[Record]:
         with suppress(UserError):
             return find_one(connection, kind, key)
     return find_one(connection, PRINTED[-1], key)
-
-
-def _told(connection: Connection, rows: Iterable[ScannedPage]) -> tuple[Paper, ...]:
-    known: dict[str, tuple[str, str]] = {"": ("", "")}
-    for row in (rows := list(rows)):
-        if row.record not in known:
-            state = states.get(connection, TYPES[row.type], row.record)
-            known[row.record] = (state.record.number, title_of(state.record)) if state else ("", "")
-    return tuple(Paper(row, *known[row.record]) for row in rows)
-
-
-def _gaps(connection: Connection, papers: Iterable[Paper]) -> Iterator[Gap]:
-    seen = {one.row.record: one for one in papers if one.standing not in TRAY and one.row.pages}
-    for record, one in seen.items():
-        rows = scanned_pages.of_record(connection, record)
-        there = {row.page for row in rows if row.standing not in TRAY}
-        missing = tuple(sorted(set(range(1, one.row.pages + 1)) - there))
-        if missing:
-            yield Gap(one.row.type, record, one.number, one.title, missing)

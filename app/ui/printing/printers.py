@@ -25,7 +25,7 @@ _FINEST = 400
 """Dots to an inch. With grey edges no eye tells it from more, which only takes longer."""
 _POINTS = 72
 _MET = (QSize,)
-"""What painting asks for by itself."""
+"""Painting asks PySide for this class by itself: it is met here, before a job may do so."""
 
 
 @dataclass(frozen=True, slots=True)

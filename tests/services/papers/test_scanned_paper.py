@@ -17,7 +17,7 @@ from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.papers import form_papers, scanned_paper
-from app.services.papers.scanned_paper import ScanAccount, Standing
+from app.services.papers.scan_account import ScanAccount, Standing
 from app.services.records import attachments, saving
 from tests.services.offices import deliver, record_of, save_visit
 

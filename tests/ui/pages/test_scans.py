@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.records import Visit
 from app.services.papers import form_papers
-from app.services.papers.scanned_paper import ScanAccount
+from app.services.papers.scan_account import ScanAccount
 from app.services.records import attachments, saving
 from app.ui.pages.records.page import RecordPage
 from app.ui.pages.scanning.scan_panel import ScanPanel

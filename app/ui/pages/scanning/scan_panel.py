@@ -20,15 +20,8 @@ from PySide6.QtWidgets import (
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.services.papers import scanned_paper
-from app.services.papers.scanned_paper import (
-    ENDINGS,
-    TRAY,
-    WORDS,
-    Gap,
-    Paper,
-    ScanAccount,
-    Standing,
-)
+from app.services.papers.scan_account import TRAY, WORDS, Gap, Paper, ScanAccount, Standing
+from app.services.papers.scanned_paper import ENDINGS
 from app.ui.dropping import local_files
 from app.ui.fields.suggestion import Surroundings
 from app.ui.help.topics import about

@@ -1,0 +1,108 @@
+"""What came of scanned pages: where each stands, of which record, and which are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import Problem
+from app.domain.records import TYPES
+from app.domain.records.told import title_of
+from database.books import scanned_pages
+from database.books.scanned_pages import ScannedPage
+from database.state import states
+from database.store.engine import Connection
+
+
+class Standing(StrEnum):
+    """What came of a page."""
+
+    ATTACHED = "attached"
+    RECEIVED = "received"
+    UNREAD = "unread"
+    UNKNOWN = "unknown"
+    CHANGED = "changed"
+    VOID = "void"
+
+
+TRAY = (Standing.UNREAD, Standing.UNKNOWN, Standing.CHANGED, Standing.VOID)
+"""What a person has to look at."""
+
+WORDS = {
+    Standing.ATTACHED: "已归入",
+    Standing.RECEIVED: "收到纸质件",
+    Standing.UNREAD: "没有读出二维码",
+    Standing.UNKNOWN: "没有这条记录",
+    Standing.CHANGED: "打印以后内容已改",
+    Standing.VOID: "记录已作废",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page, and the record it belongs to in words ("" where none is known)."""
+
+    row: ScannedPage
+    number: str = ""
+    title: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """What came of it."""
+        return Standing(self.row.standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A record of whose form some pages were not among those scanned."""
+
+    type: str
+    record: str
+    number: str
+    title: str
+    missing: tuple[int, ...]
+
+    @property
+    def words(self) -> str:
+        """缺第2页."""
+        return f"缺第{'、'.join(map(str, self.missing))}页"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanAccount:
+    """What came of files: the pages, those that were there before, gaps, and refused files."""
+
+    run: int
+    papers: tuple[Paper, ...]
+    again: int
+    gaps: tuple[Gap, ...]
+    refused: tuple[tuple[str, Problem], ...]
+    stopped: bool
+    changes: Changes
+
+    def count(self, *standings: Standing) -> int:
+        """How many pages came to one of these."""
+        return sum(paper.standing in standings for paper in self.papers)
+
+
+def told(connection: Connection, rows: Iterable[ScannedPage]) -> tuple[Paper, ...]:
+    """These pages, each with its record in words."""
+    known: dict[str, tuple[str, str]] = {"": ("", "")}
+    for row in (rows := list(rows)):
+        if row.record not in known:
+            state = states.get(connection, TYPES[row.type], row.record)
+            known[row.record] = (state.record.number, title_of(state.record)) if state else ("", "")
+    return tuple(Paper(row, *known[row.record]) for row in rows)
+
+
+def gaps_among(connection: Connection, papers: Iterable[Paper]) -> Iterator[Gap]:
+    """The records of these pages of whose form others did not come."""
+    seen = {one.row.record: one for one in papers if one.standing not in TRAY and one.row.pages}
+    for record, one in seen.items():
+        rows = scanned_pages.of_record(connection, record)
+        there = {row.page for row in rows if row.standing not in TRAY}
+        missing = tuple(sorted(set(range(1, one.row.pages + 1)) - there))
+        if missing:
+            yield Gap(one.row.type, record, one.number, one.title, missing)
