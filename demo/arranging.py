@@ -15,7 +15,7 @@ from demo.stage import Stage
 from demo.tables import day, rows
 from demo.typing_in import FIRST_DAY, save
 
-FIRST, SECOND = "沙湾区总工会第一工作组", "沙湾区总工会第二工作组"
+FIRST, SECOND = "沙湾第一工作组", "沙湾第二工作组"
 
 
 class Chief(NamedTuple):

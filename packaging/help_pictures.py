@@ -1,11 +1,12 @@
 """Take the pictures of the help from the real program, over a demonstration made for it.
 
-Needs pillow and no screen; takes about two minutes:
+Needs pillow and no screen; takes about three minutes:
 
     python packaging/help_pictures.py resources/help/pictures
 
 Each picture is taken twice: for the usual size of the screen, and as name@125.png for 125 %.
-What a page of the help names and this script does not take is found by the tests.
+What a page of the help names and this script does not take is found by the tests. The whole
+window of the README, window.png, is put beside the folder.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from app.bootstrap import people_in, wiring_for
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Visit
 from app.services.office.office import open_office
+from app.services.papers import form_papers
 from app.services.records import saving
 from app.services.reporting import freeze, sealed_report, sign_off
 from app.ui.application import make_application, speak_chinese
@@ -42,9 +44,15 @@ from demo.showing import PASSPHRASE, SHOWN, make, present
 SCALES = {"": 0.84, "@125": 1.05}
 """What the window is drawn at, so that 904 of its pixels become 760 (times 1.25)."""
 SIZE = (960, 600)
+WIDE = frozenset(("tallies", "indicators", "plans", "settings", "backup"))
+WIDE_SIZE = (1092, 560)
+"""Pages with much side by side, in a window as wide as a screen of 1366 at 125 %."""
 WIDTH = 760
 """As wide as a line of text in the help."""
+WHOLE, WHOLE_SIZE = "window", (1366, 720)
+"""The picture of the README: a window of this size as it is."""
 COLOURS = 96
+WORD_FORMS = Path(__file__).parents[1] / "tests/documents/data/wordforms"
 EDGE = (0xB6, 0xBF, 0xC6)
 
 
@@ -55,11 +63,17 @@ def take_all(target: Path, demo: Path, mark: str) -> None:
     data = demo / "data"
     make(data, "county", lambda step: None, Cancel())
     studio = Studio(target, mark)
+    if mark == WHOLE:
+        studio.open(studio.copy_of(demo, f"data-demo/{SHOWN['county'].folder}", mark))
+        studio.keep_whole()
+        studio.close()
+        return
     studio.take_before(demo / f"new{mark}")
     for role, views in VIEWS.items():
         folder = studio.copy_of(demo, f"data-demo/{SHOWN[role].folder}", mark)
         studio.open(folder)
         for name, view in views.items():
+            studio.desktop.window.resize(*(WIDE_SIZE if name in WIDE else SIZE))
             view(studio)
             studio.keep(name)
         studio.close()
@@ -93,10 +107,11 @@ class Studio:
         self.folder = folder
         self._begin(folder)
         self.rest(1200)
-        if "shawan" in folder.name:
+        if "shawan" in folder.name and self._mark != WHOLE:
             self.keep("unlock")
         self.desktop.unlock.asked.emit(people_in(folder)[0].id, PASSPHRASE)
-        self.rest(4000)
+        self.until(lambda: self.desktop.shell is not None)
+        self.rest(3000)
         self.desktop.shell.messages.clear()
 
     def close(self) -> None:
@@ -130,6 +145,14 @@ class Studio:
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
 
+    def until(self, so: Callable[[], object]) -> None:
+        """Let the program go on until something is so, at most for a minute."""
+        for _ in range(200):
+            if so():
+                break
+            self.rest(300)
+        self.rest()
+
     def keep(self, name: str) -> None:
         """Write what the window shows, without the navigation, with few colours."""
         window = self.desktop.window
@@ -138,17 +161,27 @@ class Studio:
             part.adjust(self.desktop.shell.navigation.width(), 0, 0, 0)
         elif window.help is None:
             part.adjust(100, 20, -100, -40)
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.ReadWrite)
-        window.grab(part).save(buffer, "PNG")
-        picture = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
+        picture = self._grabbed(part)
         widest = round(WIDTH * float(os.environ["QT_SCALE_FACTOR"]) / SCALES[""])
         if picture.width > widest:
             height = round(picture.height * widest / picture.width)
             picture = picture.resize((widest, height), Image.Resampling.LANCZOS)
         _frame(picture)
-        few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(self._target / f"{name}{self._mark}.png", optimize=True)
+        _write(picture, self._target / f"{name}{self._mark}.png")
+
+    def keep_whole(self) -> None:
+        """Write the whole window as one works in it, beside the folder of the pictures."""
+        self.desktop.window.resize(*WHOLE_SIZE)
+        page = self.go("visits")
+        page.form.jump_to("opinions")
+        self.rest(2500)
+        _write(self._grabbed(self.desktop.window.rect()), self._target.parent / f"{WHOLE}.png")
+
+    def _grabbed(self, part: QRect) -> Image.Image:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.ReadWrite)
+        self.desktop.window.grab(part).save(buffer, "PNG")
+        return Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
 
     def _begin(self, folder: Path) -> None:
 
@@ -159,6 +192,11 @@ class Studio:
         self.desktop.window.setWindowState(Qt.WindowState.WindowNoState)
         self.desktop.window.resize(*SIZE)
         self.desktop.window.activateWindow()
+
+
+def _write(picture: Image.Image, path: Path) -> None:
+    few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def _frame(picture: Image.Image) -> None:
@@ -242,6 +280,70 @@ def _help(studio: Studio) -> None:
     studio.rest()
 
 
+def _verify(studio: Studio) -> None:
+    studio.go("enterprises")
+    studio.press("F10")
+    studio.rest(1500)
+
+
+def _board(studio: Studio) -> None:
+    studio.go("plans")
+    studio.rest(2000)
+
+
+def _letters(studio: Studio) -> None:
+    studio.go("documents")
+    studio.press("F10")
+    studio.rest(6000)
+
+
+def _word(studio: Studio) -> None:
+    studio.press("Esc")
+    page = studio.go("visits")
+    studio.press("Ctrl+Shift+I")
+    panel = page.panels.forms
+    forms = ("05_three_forms.doc", "09_tracked.docx")
+    panel.choose([WORD_FORMS / name for name in forms])
+    studio.until(lambda: "VISIT_DAY" in panel.questions.lines)
+    panel.questions.lines["VISIT_DAY"].buttons["filed"].click()
+    studio.rest(2500)
+    panel.list.table.setFocus()
+    for _ in range(3):
+        studio.press("Down")
+
+
+def _scans(studio: Studio) -> None:
+    studio.press("Esc")
+    page = studio.go("visits")
+    office = studio.desktop._office
+    own = [one.id for one in saving.listing(office, Visit)][-2:]
+    paper, blank = studio.folder / "paper.pdf", studio.folder / "blank.pdf"
+    form_papers.print_forms(office, paper, visits=own)
+    form_papers.print_forms(office, blank, blank=True)
+    studio.press("F11")
+    panel = page.panels.working
+    panel.take([paper, blank])
+    studio.until(lambda: len(panel.table.texts) == len(own) + 1)
+
+
+def _tab(name: str) -> Callable[[Studio], None]:
+    def view(studio: Studio) -> None:
+        page = studio.go("statistics")
+        page.tabs.go(name)
+        studio.until(lambda: getattr(page, name).shown is not None)
+
+    return view
+
+
+def _campaign(studio: Studio) -> None:
+    studio.go("settings").go("campaigns")
+    studio.rest(1500)
+    for key in ("Return", "Down", "Return"):
+        studio.press(key)
+    studio.rest(1500)
+    studio.press("Alt+2")
+
+
 def _inbox(studio: Studio) -> None:
     studio.go("inbox").take_files([_report(studio)])
     studio.rest(4000)
@@ -284,9 +386,20 @@ VIEWS: Mapping[str, Mapping[str, Callable[[Studio], None]]] = {
         "history": _history,
         "attachments": _attachments,
         "print": _print,
+        "scans": _scans,
+        "word": _word,
+        "directory": _verify,
+        "plans": _board,
+        "letters": _letters,
         "help": _help,
     },
-    "city": {"inbox": _inbox, "doubles": _doubles},
+    "city": {
+        "tallies": _tab("tallies"),
+        "indicators": _tab("indicators"),
+        "campaigns": _campaign,
+        "inbox": _inbox,
+        "doubles": _doubles,
+    },
 }
 
 
@@ -302,7 +415,7 @@ def main() -> None:
         return
     given.target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as demo:
-        for mark, scale in SCALES.items():
+        for mark, scale in {**SCALES, WHOLE: 1.0}.items():
             around = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
             command = [sys.executable, __file__, str(given.target), f"--mark={mark}"]
             subprocess.run([*command, "--demo", demo], env=around, check=True)

@@ -41,7 +41,7 @@ _RIGHT = (
     Column("差额", 136, right=True),
 )
 _WIDE = (556, (108, 168, 72), (160, 76, 72, 136))
-_NARROW = (496, (104, 152, 66), (144, 64, 66, 112))
+_NARROW = (464, (100, 142, 66), (136, 60, 64, 108))
 """The width of the left card, then of the columns behind the first, left and right."""
 _NONE = ("target", "这个活动没有指标", "市总工会在“设置 → 活动”里添加指标，\n这里就有进度。")
 
@@ -125,11 +125,11 @@ class AttainmentsView(QWidget):
             foot.addWidget(line)
         self._right.body.addLayout(foot)
         left, right = self._left.add_bar(), self._right.add_bar()
-        left.addWidget(KeyButton(self._new))
+        for action in (self._new, self._allot):
+            left.addWidget(KeyButton(action))
         left.addWidget(self.themes, 1)
         right.addStretch(1)
-        for action in (self._allot, export):
-            right.addWidget(KeyButton(action))
+        right.addWidget(KeyButton(export))
         right.addWidget(KeyButton(print_it, primary=True))
         both = QWidget()
         row = QHBoxLayout(both)
