@@ -213,7 +213,7 @@ def _linked(spec: FieldSpec, value: Any) -> Iterable[str]:
 
 
 def _missing_scans(office: Office, connection: Connection) -> Iterator[Fault]:
-    for name, kind in TYPES.items():
+    for type_name, kind in TYPES.items():
         rows = states.pick(
             connection,
             kind,
@@ -222,6 +222,7 @@ def _missing_scans(office: Office, connection: Connection) -> Iterator[Fault]:
         )
         for record, number, text in rows:
             for scan in msgspec.json.decode(text):
-                if not attachments.has(office.scans, scan["sha256"]):
-                    words = f"{kind.label}{number or ''}的附件“{scan['name']}”还没有到。"
-                    yield Fault("scan_missing", words, name, record, number or "")
+                sha256, name = scan.get("sha256", ""), scan.get("name", "")
+                if not (sha256 and attachments.has(office.scans, sha256)):
+                    words = f"{kind.label}{number or ''}的附件“{name}”还没有到。"
+                    yield Fault("scan_missing", words, type_name, record, number or "")

@@ -176,7 +176,11 @@ def take_back(office: Office, drafted: Drafted, path: Path) -> Saved:
         }
         return saving.save(office, Document, typed)
     before = attachments.rows_of(office, Document, known)
-    kept = [one for one in before if row["sha256"] != one["sha256"] and one["name"] != row["name"]]
+    kept = [
+        one
+        for one in before
+        if row["sha256"] != one.get("sha256") and one.get("name") != row["name"]
+    ]
     return saving.save(office, Document, {"attachments": [*kept, row]}, record=known)
 
 

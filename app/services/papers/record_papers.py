@@ -77,7 +77,7 @@ def _parts(wording: Wording, record: Record, campaign: Campaign | None) -> Itera
 
 def _part(wording: Wording, spec: FieldSpec, value: Any) -> Part:
     if spec.name == "attachments":
-        return Fact(spec.label, "、".join(row["name"] for row in value))
+        return Fact(spec.label, "、".join(filter(None, (row.get("name", "") for row in value))))
     if spec.kind is Kind.ROWS:
         return _rows(wording, spec, value)
     words = wording.of(spec, value)

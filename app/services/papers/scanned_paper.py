@@ -231,7 +231,7 @@ def _attach(office: Office, row: ScannedPage) -> None:
     name = f"{number}-{PAPER[kind]}{page}.jpg"
     new = attachments.kept_row(office, row.sha256, name, "image/jpeg")
     rows = attachments.rows_of(office, kind, row.record)
-    if all(one["sha256"] != new["sha256"] for one in rows):
+    if all(one.get("sha256") != new["sha256"] for one in rows):
         save(office, kind, {"attachments": [*rows, new]}, record=row.record)
 
 
@@ -313,7 +313,7 @@ def take_back(office: Office, run: int) -> Changes:
 
 def _detach(office: Office, kind: type[Record], record: str, pages: set[str]) -> None:
     rows = attachments.rows_of(office, kind, record)
-    left = [row for row in rows if row["sha256"] not in pages]
+    left = [row for row in rows if row.get("sha256") not in pages]
     if len(left) < len(rows):
         save(office, kind, {"attachments": left}, record=record)
 

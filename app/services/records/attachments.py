@@ -100,7 +100,7 @@ def attach(
     """
     record = show(office, record_type, key)
     new = keep(office, path, name or path.name)
-    rows = [row for row in _rows(record.record) if row["sha256"] != new["sha256"]]
+    rows = [row for row in _rows(record.record) if row.get("sha256") != new["sha256"]]
     return save(office, record_type, {"attachments": [*rows, new]}, record=record.id)
 
 
@@ -109,7 +109,7 @@ def detach(office: Office, record_type: type[Record], key: str, sha256: str) -> 
     """Take a file from a record; earlier versions keep it. Raises `UserError` NOT_ATTACHED."""
     record = show(office, record_type, key)
     rows = _rows(record.record)
-    left = [row for row in rows if row["sha256"] != sha256]
+    left = [row for row in rows if row.get("sha256") != sha256]
     if len(left) == len(rows):
         raise UserError("NOT_ATTACHED", "这条记录没有这个附件。", remedy="请刷新后再试。")
     return save(office, record_type, {"attachments": left}, record=record.id)
@@ -166,7 +166,7 @@ def add_to_draft(
     else:
         typed = _typed_in(show(office, record_type, key).record) if base else {}
     new = {row["sha256"] for row in rows}
-    there = [row for row in typed.get("attachments") or () if row["sha256"] not in new]
+    there = [row for row in typed.get("attachments") or () if row.get("sha256") not in new]
     typed["attachments"] = [*there, *rows]
     return drafts.save(office, record_type, typed, key=key, base=base)
 

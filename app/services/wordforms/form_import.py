@@ -163,7 +163,7 @@ def _with_file(planned: Planned, files: Mapping[str, dict[str, Any]]) -> Planned
     if planned.id not in files:
         return planned
     body, new = msgspec.json.decode(planned.body), files[planned.id]
-    there = [one for one in body.get("attachments", ()) if one["sha256"] != new["sha256"]]
+    there = [one for one in body.get("attachments", ()) if one.get("sha256") != new["sha256"]]
     body["attachments"] = [*there, new]
     return msgspec.structs.replace(planned, body=msgspec.Raw(msgspec.json.encode(body)))
 

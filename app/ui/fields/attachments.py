@@ -174,23 +174,23 @@ class AttachmentsEditor(FieldEditor):
 
     def name_of(self, sha256: str) -> str:
         """What a file here is called."""
-        found = (row["name"] for row in self._rows if row["sha256"] == sha256)
+        found = (row.get("name", "") for row in self._rows if row.get("sha256") == sha256)
         return safe_file_name(next(found, ""))
 
     def is_saved(self, sha256: str) -> bool:
         """Whether the record had the file before it was opened here."""
-        return any(row["sha256"] == sha256 for row in self._loaded or ())
+        return any(row.get("sha256") == sha256 for row in self._loaded or ())
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Attach more files; the same bytes again take the new name."""
         new = {row["sha256"]: dict(row) for row in rows}
-        self.put([*(row for row in self._rows if row["sha256"] not in new), *new.values()])
+        self.put([*(row for row in self._rows if row.get("sha256") not in new), *new.values()])
         self.files.setCurrentRow(len(self._rows) - 1)
 
     def take_out(self, sha256: str) -> None:
         """Attach a file no longer."""
         held = has_focus_within(self)
-        self.put([row for row in self._rows if row["sha256"] != sha256])
+        self.put([row for row in self._rows if row.get("sha256") != sha256])
         if held:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 

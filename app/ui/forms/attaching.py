@@ -100,7 +100,7 @@ class Attaching(QObject):
         if editor is not self._editor:
             self._connect(editor)
         self.add.setEnabled(not editor.read_only)
-        names = [row["sha256"] for row in editor.value() or ()]
+        names = [row.get("sha256", "") for row in editor.value() or ()]
         if names:
             looking = self._worker.read(partial(attachments.missing, self._office, names))
             looking.done.connect(partial(self._mark_missing, key))
@@ -233,7 +233,7 @@ class Attaching(QObject):
 
     def _row(self, sha256: str) -> dict[str, Any]:
         rows = self._editor.value() if self._editor is not None else None
-        return next((dict(row) for row in rows or () if row["sha256"] == sha256), {})
+        return next((dict(row) for row in rows or () if row.get("sha256") == sha256), {})
 
     # -- other programs
 

@@ -10,11 +10,15 @@ from app.documents.drawing.target import Target
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, silent
 from app.domain.records import Diary, Document, Group
+from app.services.backup import integrity
 from app.services.office.office import Office
 from app.services.papers.paper_catalogue import PAPERS, Order
 from app.services.papers.record_papers import print_records
+from app.services.receiving import take_package
 from app.services.records import saving
 from tests.documents.conftest import ReadPages, pages_of
+from tests.services import forging
+from tests.services.offices import deliver
 
 __all__ = ["pages_of"]
 
@@ -73,3 +77,19 @@ def test_nothing_is_no_paper(county: Office, tmp_path: Path) -> None:
         print_records(
             county, Target(tmp_path / "无.pdf"), Document, [], progress=silent, cancel=Cancel()
         )
+
+
+def test_a_row_of_files_that_says_nothing_is_no_bar_to_printing_or_checking(
+    city: Office, county: Office, pages_of: ReadPages, tmp_path: Path
+) -> None:
+    """Another program may leave out of a package what this one always writes."""
+    typed = {"kind": "summary", "title": "总结", "campaign": "2011-36", "dated": "2011-07-20"}
+    made = saving.save(county, Document, typed)
+    rows = {"attachments": [{"id": "a"}, {"id": "b", "name": "乙.jpg"}]}
+    edit = forging.line(county, "document", rows, record=made.id, parents=[made.state.h])
+    deliver(county, city, tmp_path / "up")
+    take_package.receive(city, forging.package(county, tmp_path / "x.zfpkg", [edit]).path)
+    (page,) = printed(city, pages_of, tmp_path / "总结.pdf", Order(Document, [made.id]))
+    assert "乙.jpg" in page
+    examined = integrity.examine_store(city)
+    assert {"scan_missing"} == {one.kind for one in examined.faults}
