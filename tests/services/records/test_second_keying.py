@@ -175,3 +175,25 @@ def test_a_sensitive_value_that_is_shown_is_logged(county: Office, other: Office
     (one,) = second_keying.compare(other, Person, again).differing
     assert (one.first, one.second) == (known, wrong)
     assert [seen.fields for seen in reveals.revealed(county)] == [("resident_id",)]
+
+
+def test_rows_of_a_table_are_compared_without_their_ids(county: Office, other: Office) -> None:
+    family = [{"name": "试用子", "relation": "子", "monthly_income": "800"}]
+    given = {"name": "试用人", "resident_id": "11010519491231002X", "family": family}
+    saving.save(county, Person, given)
+    saving.save(county, Person, {"name": "另一人", "resident_id": "511111196804120319"})
+    second_keying.draw(county, Person, 2)
+    (record,) = second_keying.waiting(other, Person).mine
+    paper = second_keying.paper(other, Person, record)
+    has_family = paper.title == "试用人"
+    typed = {"name": paper.title, "family": family} if has_family else {"name": paper.title}
+    same = Again(record, paper.h, ("name", "family"), typed)
+    assert second_keying.compare(other, Person, same).differing == ()
+    rows = [{**family[0], "monthly_income": "900"}]
+    wrong = Again(record, paper.h, ("name", "family"), {**typed, "family": rows})
+    assert [one.field for one in second_keying.compare(other, Person, wrong).differing] == [
+        "family"
+    ]
+    second_keying.settle(other, Person, wrong, ("family",))
+    (row,) = saving.show(county, Person, record).record.family
+    assert row.monthly_income == "900.00"
