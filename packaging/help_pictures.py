@@ -336,11 +336,11 @@ def _tab(name: str) -> Callable[[Studio], None]:
 
 
 def _campaign(studio: Studio) -> None:
-    studio.go("settings").go("campaigns")
-    studio.rest(1500)
+    subject = studio.go("settings").go("campaigns")
+    studio.until(lambda: len(subject.listed.rows) > 1)
     for key in ("Return", "Down", "Return"):
         studio.press(key)
-    studio.rest(1500)
+    studio.until(subject.sheet.isVisible)
     studio.press("Alt+2")
 
 
