@@ -166,7 +166,7 @@ def test_every_field_of_a_file_has_its_place() -> None:
     elsewhere = {
         "number", "unit", "filed_on", "rechecked_on", "family", "story", "enterprise",
         "consent_scope", "consent_on", "consent_signed", "consent_withdrawn_on",
-        "attachments", "remarks",
+        "attachments", "remarks", "paper_marks",
     }  # fmt: skip
     shown = {place.field for row in HEAD for place in row} | elsewhere
     assert {spec.name for spec in fields_of(Person) if not spec.field.hidden} <= shown
