@@ -67,6 +67,7 @@ _COMMANDS: Members = (
     ("form", forms.form),
     ("scans", scanning.scans),
     ("scans-waiting", scanning.waiting),
+    ("scans-received", scanning.received),
     ("give-scan", scanning.give),
     ("undo-scans", scanning.undo),
     ("ledger", ledgers.ledger),

@@ -63,8 +63,20 @@ def undo(*, data: Data, run: Run, operator: Operator = None) -> Reply:
     from app.services.papers import scanned_paper
 
     with at_work(data, operator) as office:
-        scanned_paper.take_back(office, run)
-    return Reply({"run": run}, [f"第{run}次归入的纸都撤回了。"])
+        back = scanned_paper.take_back(office, run)
+    kept = [f"{paper.number}  还留着，这条记录现在改不了" for paper in back.staying]
+    said = f"第{run}次归入的纸，别的都撤回了。" if kept else f"第{run}次归入的纸都撤回了。"
+    return Reply({"run": run, "staying": [_paper(one) for one in back.staying]}, [*kept, said])
+
+
+def received(*, data: Data, key: Number, operator: Operator = None) -> Reply:
+    """列出一条记录收到了哪几页纸，哪天收到的。"""
+    from app.services.papers import scanned_paper
+
+    with at_work(data, operator, reads=True) as office:
+        papers = scanned_paper.received_pages(office, key)
+    lines = [f"{_line(one)}  {one.row.at[:10]}" for one in papers]
+    return Reply({"pages": [_paper(one) for one in papers]}, lines or ["还没有收到纸。"])
 
 
 def _line(paper: Paper) -> str:

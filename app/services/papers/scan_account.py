@@ -25,9 +25,16 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
     CHANGED = "changed"
     VOID = "void"
+    REFUSED = "refused"
 
 
-TRAY = (Standing.UNREAD, Standing.UNKNOWN, Standing.CHANGED, Standing.VOID)
+TRAY = (
+    Standing.UNREAD,
+    Standing.UNKNOWN,
+    Standing.CHANGED,
+    Standing.VOID,
+    Standing.REFUSED,
+)
 """What a person has to look at."""
 
 WORDS = {
@@ -37,6 +44,7 @@ WORDS = {
     Standing.UNKNOWN: "没有这条记录",
     Standing.CHANGED: "打印以后内容已改",
     Standing.VOID: "记录已作废",
+    Standing.REFUSED: "记录现在改不了",
 }
 
 
@@ -52,6 +60,20 @@ class Paper:
     def standing(self) -> Standing:
         """What came of it."""
         return Standing(self.row.standing)
+
+    @property
+    def changes(self) -> Changes:
+        """What to redraw where the page went to its record."""
+        attached = self.standing is Standing.ATTACHED
+        return Changes.of([(self.row.type, self.row.record)] if attached else [])
+
+
+@dataclass(frozen=True, slots=True)
+class PagesBack:
+    """What came of taking pages back: what to redraw, and those that their record keeps."""
+
+    changes: Changes
+    staying: tuple[Paper, ...]
 
 
 @dataclass(frozen=True, slots=True)

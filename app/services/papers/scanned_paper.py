@@ -30,6 +30,7 @@ from app.services.office.office import Office
 from app.services.papers.scan_account import (
     TRAY,
     Gap,
+    PagesBack,
     Paper,
     ScanAccount,
     Standing,
@@ -157,11 +158,19 @@ class _Taking:
             office.operator,
         )
         if standing is Standing.ATTACHED:
-            _attach(office, row)
-            self._touched.append((row.type, row.record))
+            row = self._attached(row)
         with office.store.write() as connection:
             scanned_pages.add(connection, row)
         self._rows.append(row)
+
+    def _attached(self, row: ScannedPage) -> ScannedPage:
+        """The page with its record; one that its record refuses waits for a person."""
+        try:
+            _attach(self._office, row)
+        except UserError:
+            return row._replace(standing=Standing.REFUSED)
+        self._touched.append((row.type, row.record))
+        return row
 
     def account(self, *, stopped: bool) -> ScanAccount:
         """What came of it all."""
@@ -249,10 +258,10 @@ def gaps(office: Office) -> tuple[Gap, ...]:
         return tuple(gaps_among(connection, papers))
 
 
-def received_pages(office: Office, record: str) -> tuple[Paper, ...]:
-    """The pages of paper that came of a record, in their order."""
+def received_pages(office: Office, key: str) -> tuple[Paper, ...]:
+    """The pages of paper that came of the record of this 编号; raises `UserError` NOT_FOUND."""
     with office.store.read() as connection:
-        rows = scanned_pages.of_record(connection, record)
+        rows = scanned_pages.of_record(connection, _named(connection, key).id)
         return tuple(one for one in told(connection, rows) if one.standing not in TRAY)
 
 
@@ -290,10 +299,11 @@ def drop(office: Office, n: int) -> None:
 
 
 @needs("key")
-def take_back(office: Office, run: int) -> Changes:
+def take_back(office: Office, run: int) -> PagesBack:
     """Undo what was taken at one time: the pages leave their records, and the tray.
 
-    A record that was 作废 since keeps its page. Raises `UserError` NOTHING_TO_UNDO.
+    A record that cannot be changed now (作废, two versions) keeps its pages, and they are told.
+    Raises `UserError` NOTHING_TO_UNDO.
     """
     with office.store.read() as connection:
         rows = scanned_pages.of_run(connection, run)
@@ -303,12 +313,22 @@ def take_back(office: Office, run: int) -> Changes:
     for row in rows:
         if row.standing == Standing.ATTACHED:
             by_record[row.type, row.record].add(row.sha256)
-    for (kind, record), pages in by_record.items():
-        with suppress(UserError):
-            _detach(office, TYPES[kind], record, pages)
+    kept = {one for one, pages in by_record.items() if not _left(office, *one, pages)}
+    staying = [
+        row for row in rows if row.standing == Standing.ATTACHED and (row.type, row.record) in kept
+    ]
     with office.store.write() as connection:
-        scanned_pages.remove(connection, [row.n for row in rows])
-    return Changes.of(by_record)
+        scanned_pages.remove(connection, [row.n for row in rows if row not in staying])
+        return PagesBack(Changes.of(by_record.keys() - kept), told(connection, staying))
+
+
+def _left(office: Office, kind: str, record: str, pages: set[str]) -> bool:
+    """Whether the pages left their record; not where it cannot be changed now."""
+    try:
+        _detach(office, TYPES[kind], record, pages)
+    except UserError:
+        return False
+    return True
 
 
 def _detach(office: Office, kind: type[Record], record: str, pages: set[str]) -> None:

@@ -19,7 +19,7 @@ from app.services.office.office import Office
 from app.services.papers import form_papers, scanned_paper
 from app.services.papers.scan_account import ScanAccount, Standing
 from app.services.records import attachments, saving
-from tests.services.offices import deliver, record_of, save_visit
+from tests.services.offices import SetClock, deliver, record_of, save_visit
 
 
 @pytest.fixture
@@ -148,6 +148,7 @@ def test_a_page_without_a_code_is_given_by_hand(county: Office, folder: Path) ->
     given = scanned_paper.give(county, paper.row.n, visit.number)
 
     assert given.standing is Standing.ATTACHED
+    assert given.changes.ids == {visit.id}
     assert len(names(county, visit.id)) == 1
     assert scanned_paper.waiting(county) == ()
     with pytest.raises(UserError, match="已经不在"):
@@ -175,6 +176,39 @@ def test_one_undo_for_all_of_it(county: Office, folder: Path) -> None:
     assert standings(scanned_paper.take(county, pages)) == [Standing.ATTACHED] * 2
     with pytest.raises(UserError, match="没有可以撤回"):
         scanned_paper.take_back(county, 99)
+
+
+def test_a_page_its_record_refuses_waits_and_the_rest_of_the_file_comes(
+    county: Office, clock: SetClock, folder: Path
+) -> None:
+    """The day of the first visit lies ahead by a clock that was set back."""
+    refusing = save_visit(county, visited_on="2011-07-20")
+    taking = save_visit(county, visited_on="2011-07-05", enterprise_name="五通桥盐厂")
+    pile = folder / "pile.pdf"
+    form_papers.print_forms(county, pile, visits=[refusing.id, taking.id])
+    clock.set(2011, 7, 10)
+
+    account = scanned_paper.take(county, [pile])
+
+    assert standings(account) == [Standing.REFUSED, Standing.ATTACHED]
+    assert account.refused == ()
+    assert [paper.number for paper in scanned_paper.waiting(county)] == [refusing.number]
+
+
+def test_what_cannot_be_taken_back_is_told_and_stays(county: Office, folder: Path) -> None:
+    visit = save_visit(county)
+    other = save_visit(county, enterprise_name="五通桥盐厂")
+    account = scanned_paper.take(county, scanned(county, folder, visit.id, other.id))
+    saving.void(county, Visit, visit.id, "录重了")
+
+    back = scanned_paper.take_back(county, account.run)
+
+    assert [paper.number for paper in back.staying] == [visit.number]
+    assert names(county, visit.id)
+    assert not names(county, other.id)
+    assert [one.number for one in scanned_paper.received_pages(county, visit.number)] == [
+        visit.number
+    ]
 
 
 def test_a_bad_file_does_not_stop_the_others(county: Office, folder: Path) -> None:
@@ -251,5 +285,7 @@ def test_the_city_notes_that_the_paper_came(
     account = scanned_paper.take(city, pages)
 
     assert standings(account) == [Standing.RECEIVED]
-    assert [one.number for one in scanned_paper.received_pages(city, visit.id)] == [visit.number]
+    assert [one.number for one in scanned_paper.received_pages(city, visit.number)] == [
+        visit.number
+    ]
     assert record_of(city, "visit", visit.id).attachments == ()

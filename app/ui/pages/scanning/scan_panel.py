@@ -20,7 +20,15 @@ from PySide6.QtWidgets import (
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.services.papers import scanned_paper
-from app.services.papers.scan_account import TRAY, WORDS, Gap, Paper, ScanAccount, Standing
+from app.services.papers.scan_account import (
+    TRAY,
+    WORDS,
+    Gap,
+    PagesBack,
+    Paper,
+    ScanAccount,
+    Standing,
+)
 from app.services.papers.scanned_paper import ENDINGS
 from app.ui.dropping import local_files
 from app.ui.fields.suggestion import Surroundings
@@ -226,12 +234,17 @@ class ScanPanel(WorkPanel):
         taking = self._desk.worker.write(
             partial(scanned_paper.take_back, self._desk.office, self._run)
         )
-        taking.done.connect(lambda _: self._tell_back())
+        taking.done.connect(self._tell_back)
         taking.failed.connect(self._refuse)
 
-    def _tell_back(self) -> None:
+    def _tell_back(self, back: PagesBack) -> None:
         self._begin()
-        self._say("撤回了：这一次归入的纸都从记录里取下了。", "ok")
+        if back.staying:
+            kept = "、".join(dict.fromkeys(paper.number for paper in back.staying[:5]))
+            said = f"撤回了，但有 {len(back.staying)} 页还留在记录里，那些记录现在改不了：{kept}。"
+            self._say(said, "warning")
+        else:
+            self._say("撤回了：这一次归入的纸都从记录里取下了。", "ok")
 
     # -- by hand
 
