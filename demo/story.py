@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.records import Document, Hazard, Person, Visit
-from app.services.records import saving
+from app.services.records import saving, settling
 from app.services.reporting import sealed_report, send_apart
 from app.services.reviewing import reviews
 from app.services.reviewing.reviews import Correction
@@ -80,7 +80,7 @@ def differ(stage: Stage, events: Events) -> None:
     state = saving.show(stage.offices[SHAWAN], Visit, visit)
     told = sorted(int(value) for value, _ in state.conflicts["workers_met"])
     stage.calendar.turn("8-11", 14)
-    saving.settle_conflict(stage.offices[SHAWAN], Visit, visit, {"workers_met": told[-1]})
+    settling.settle_conflict(stage.offices[SHAWAN], Visit, visit, {"workers_met": told[-1]})
     carrying.share(stage, SHAWAN, SHAWAN_2, "shawan-1-to-2-settled")
     events.settled = Settled(state.record.number, tuple(told), told[-1])
     words = "和".join(map(str, told))
@@ -150,7 +150,7 @@ def review(stage: Stage, events: Events) -> None:
     saved = saving.save(stage.offices[SHAWAN], Visit, {"headcount": "281"}, record=returned)
     events.returned = saved.number
     (item,) = reviews.open_items(reviews.tray(stage.offices[MABIAN], "propose"))
-    adopted = saving.adopt(stage.offices[MABIAN], Visit, proposed, item.review.id)
+    adopted = settling.adopt(stage.offices[MABIAN], Visit, proposed, item.review.id)
     events.adopted = adopted.number
     counting.issue_totals(stage, SHAWAN)
     stage.say(f"退回的{saved.number}已改正；电话更正的{adopted.number}已采用。")

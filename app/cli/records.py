@@ -171,11 +171,11 @@ def void(
     operator: Operator = None,
 ) -> Reply:
     """作废一条记录；内容仍然保留。"""
-    from app.services.records import saving
+    from app.services.records import voiding
 
     record_type = type_named(type_name)
     with at_work(data, operator) as office:
-        saved = saving.void(office, record_type, _id_of(office, record_type, key), why)
+        saved = voiding.void(office, record_type, _id_of(office, record_type, key), why)
     return saved_reply(saved)
 
 
@@ -189,11 +189,11 @@ def bring_back(
     operator: Operator = None,
 ) -> Reply:
     """改回以前某一次的内容，或取消作废；成为最新的一次。"""
-    from app.services.records import saving
+    from app.services.records import voiding
 
     record_type = type_named(type_name)
     with at_work(data, operator) as office:
-        saved = saving.bring_back(office, record_type, _id_of(office, record_type, key), h, why)
+        saved = voiding.bring_back(office, record_type, _id_of(office, record_type, key), h, why)
     return saved_reply(saved)
 
 
@@ -215,7 +215,7 @@ def settle(
     operator: Operator = None,
 ) -> Reply:
     """选定两处填写不一致的内容；不写选项时列出各种填法。"""
-    from app.services.records import saving
+    from app.services.records import saving, settling
 
     record_type = type_named(type_name)
     with at_work(data, operator) as office:
@@ -228,7 +228,7 @@ def settle(
         }
         if unknown := choices.keys() - state.conflicts.keys():
             wrong(f"“{min(unknown)}”没有填写不一致。有的是：{'、'.join(state.conflicts) or '无'}。")
-        saved = saving.settle_conflict(office, record_type, state.id, choices)
+        saved = settling.settle_conflict(office, record_type, state.id, choices)
     return saved_reply(saved)
 
 
@@ -268,12 +268,14 @@ def adopt(
     operator: Operator = None,
 ) -> Reply:
     """采纳上级的电话更正；不写 --review 时采纳还没处理的那一条。"""
-    from app.services.records import saving
+    from app.services.records import settling
 
     record_type = type_named(type_name)
     with at_work(data, operator) as office:
         record = _id_of(office, record_type, key)
-        saved = saving.adopt(office, record_type, record, review or _open_proposal(office, record))
+        saved = settling.adopt(
+            office, record_type, record, review or _open_proposal(office, record)
+        )
     return saved_reply(saved)
 
 

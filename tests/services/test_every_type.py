@@ -15,7 +15,7 @@ from app.domain.records.told import own_titles, title_link, title_of
 from app.exchange.kinds import CARRIES
 from app.services.lists import listing, lookups, record_history, searching, timelines
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.todo.open_items import gather
 from app.services.workbooks import excel_import
 from database.state import search
@@ -88,8 +88,8 @@ def test_a_record_stands_on_the_timeline_of_what_it_belongs_to(
         (event,) = [one for one in events if one.record == other.id]
         assert event.title == kind.label
         assert event.words
-        saving.void(county, kind, other.id, "试过了")
-        saving.void(county, record_type, record, "试过了")
+        voiding.void(county, kind, other.id, "试过了")
+        voiding.void(county, record_type, record, "试过了")
 
 
 @EVERY

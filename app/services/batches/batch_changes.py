@@ -16,7 +16,7 @@ from app.services.batches import span_undo
 from app.services.batches.span_undo import Outlook
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved
 from database.books import batches
@@ -120,7 +120,7 @@ def void_many(
         raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
 
     def change(connection: Connection, links: Links, record: str) -> Saved:
-        return saving.void_within(office, connection, record_type, record, why)
+        return voiding.void_within(office, connection, record_type, record, why)
 
     what = f"作废（{why.strip()}）"
     return _each(office, record_type, records, what, change, progress=progress, cancel=cancel)

@@ -21,8 +21,9 @@ from app.services.figures.possible_doubles import PairView
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
-from app.services.records.saving import find_one, void_all
+from app.services.records.saving import find_one
 from app.services.records.units import name_of
+from app.services.records.voiding import void_all
 from app.services.reviewing import reviews
 from database.state import states
 from database.state.filters import live, owned_by

@@ -18,7 +18,7 @@ from app.services.figures.indicator_counts import IndicatorCounts
 from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.office.duties import require
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.records.link_resolving import Links
 from database.state import states
 from database.state.filters import equal, live
@@ -284,7 +284,7 @@ def allot(office: Office, campaign: str, code: str, shares: Mapping[str, int | N
             if value == (before.record.value if before else None):
                 continue
             if value is None and before is not None:
-                saved = saving.void_within(office, connection, Target, before.id, "取消分解")
+                saved = voiding.void_within(office, connection, Target, before.id, "取消分解")
             else:
                 typed = {"campaign": campaign, "indicator": code, "unit": unit, "value": value}
                 saved = saving.save_within(

@@ -17,7 +17,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.records import Plan
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved
 from database.state import states
@@ -102,7 +102,7 @@ def take_off(office: Office, plans: Sequence[str]) -> Placed:
     _require(office, len(plans))
     with office.store.write() as connection:
         before = _before(connection, plans)
-        made = [saving.void_within(office, connection, Plan, plan, _OFF) for plan in plans]
+        made = [voiding.void_within(office, connection, Plan, plan, _OFF) for plan in plans]
         return _placed(made, before)
 
 
@@ -121,8 +121,8 @@ def _as_before(office: Office, connection: Connection, was: Was) -> Saved | None
     if now is None or now.h == was.h or (was.h is None and now.void):
         return None
     if was.h is None:
-        return saving.void_within(office, connection, Plan, was.plan, _BACK)
-    return saving.bring_back_within(office, connection, Plan, was.plan, was.h, why=_BACK)
+        return voiding.void_within(office, connection, Plan, was.plan, _BACK)
+    return voiding.bring_back_within(office, connection, Plan, was.plan, was.h, why=_BACK)
 
 
 def _require(office: Office, count: int) -> None:

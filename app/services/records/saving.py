@@ -1,8 +1,8 @@
-"""What a person does with records: save, look, take back, bring back."""
+"""What a person does with records: save and look."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,28 +10,22 @@ from app.domain.checking import checks
 from app.domain.checking.checks import Finding
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import fields_of
-from app.domain.merging.merge import VOID, Folded, settle
 from app.domain.merging.revision import Op
-from app.domain.records import Enterprise, Record, Review
+from app.domain.records import Enterprise, Record
 from app.domain.records.base import GIVEN
 from app.domain.records.facts import Carry
-from app.domain.records.paper_mark import tidied
-from app.services.office.duties import needs, require_saving
+from app.services.office.duties import require_saving
 from app.services.office.office import Office
 from app.services.records import guard_marks
 from app.services.records.append_revision import Past, past_of, require_owner, write
 from app.services.records.body_from_entry import Composer
-from app.services.records.checked_body import CheckFailed, accepted, checked
+from app.services.records.checked_body import CheckFailed, accepted
 from app.services.records.duplicate_refusal import refuse_twin
 from app.services.records.first_words import written_over
 from app.services.records.guards import Guards
 from app.services.records.headcounts import follow
 from app.services.records.link_resolving import Links
 from app.services.records.numbers import Numbers
-from app.services.records.record_folding import decode, fold_decoded
-from database.books import guard_notes
-from database.log import revisions
 from database.state import states
 from database.state.filters import equal, live
 from database.state.states import State
@@ -113,40 +107,36 @@ def save_within(
 
     A new record gets `new_id`, when that is given.
     """
-    past = _past(office, connection, record_type, record, base, refuse_void=True)
+    past = past_to_change(office, connection, record_type, record, base, refuse_void=True)
     if past is None:
         _require_maker(office, record_type)
     links = links or Links(office, connection)
+    record = record or new_id or office.new_id()
     before = past.body if past else None
     body = Composer(links, record_type, before).compose(typed)
-    touched: list[tuple[str, str]] = []
-    guards = Guards(links).of(record_type, body, record=record or new_id or "", before=before)
+    guards = Guards(links).of(record_type, body, record=record, before=before)
     body, typed_record, findings = accepted(links, record_type, body, accept or {}, guards)
     if asking and (unanswered := checks.open_asks(findings)):
         raise CheckFailed(unanswered)
-    body = _with_enterprises(links, record_type, body, touched)
+    body, added = _with_enterprises(links, record_type, body)
     if past is None:
         refuse_twin(connection, office, typed_record)
         body["number"] = body.get("number") or _next_number(links, typed_record)
     else:
-        _refuse_overwriting(links, record_type, past, body)
-    if past is not None and body == past.body and not past.conflicts:
-        state = states.get(connection, record_type, past.stored[0].id)
-        assert state is not None
-        return Saved(state, tuple(findings), Changes())
-    state = write(
-        office,
-        connection,
-        record_type,
-        record or new_id or office.new_id(),
-        body,
-        op="edit" if past else "create",
-        past=past,
-        why=why,
-    )
-    touched += follow(office, connection, past, state, body)
-    guard_marks.note(connection, record_type, state.id, findings)
-    return Saved(state, tuple(findings), Changes.of([*touched, (record_type.type_name, state.id)]))
+        refuse_overwriting(links, record_type, past, body)
+        if body == past.body and not past.conflicts:
+            return Saved(_stored(connection, record_type, record), tuple(findings), Changes())
+    op: Op = "edit" if past else "create"
+    state = write(office, connection, record_type, record, body, op=op, past=past, why=why)
+    touched = [*added, *follow(office, connection, past, state, body)]
+    guard_marks.note(connection, record_type, record, findings)
+    return Saved(state, tuple(findings), Changes.of([*touched, (record_type.type_name, record)]))
+
+
+def _stored(connection: Connection, record_type: type[Record], record: str) -> State[Record]:
+    state = states.get(connection, record_type, record)
+    assert state is not None
+    return state
 
 
 def _require_maker(office: Office, record_type: type[Record]) -> None:
@@ -159,7 +149,7 @@ def _require_maker(office: Office, record_type: type[Record]) -> None:
         )
 
 
-def _past(
+def past_to_change(
     office: Office,
     connection: Connection,
     record_type: type[Record],
@@ -168,11 +158,14 @@ def _past(
     *,
     refuse_void: bool = False,
 ) -> Past | None:
+    """The past of `record`, where it may be changed; None where there is no `record`.
+
+    Raises `UserError` NOT_OWNER, VOIDED (with `refuse_void`), UNSETTLED, STALE (`base` is old).
+    """
     if record is None:
         return None
     past = past_of(connection, record_type, record)
-    state = states.get(connection, record_type, record)
-    assert state is not None
+    state = _stored(connection, record_type, record)
     require_owner(office, state)
     if state.void and refuse_void:
         raise UserError(
@@ -195,7 +188,7 @@ def _past(
     return past
 
 
-def _refuse_overwriting(
+def refuse_overwriting(
     links: Links, record_type: type[Record], past: Past, body: Mapping[str, Any]
 ) -> None:
     """Raise `CheckFailed` where first-hand words would be written over after their day."""
@@ -205,18 +198,22 @@ def _refuse_overwriting(
 
 
 def _with_enterprises(
-    links: Links, kind: type[Record], body: dict[str, Any], touched: list[tuple[str, str]]
-) -> dict[str, Any]:
-    """A unit that no list knows yet is added to 单位名录 with what the form says of it."""
+    links: Links, kind: type[Record], body: dict[str, Any]
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """A unit that no list knows yet is added to 单位名录 with what the form says of it.
+
+    Out comes the body that links it, and what was added.
+    """
+    added: list[tuple[str, str]] = []
     for carry in kind.facts.carried:
         typed = unit_of_form(kind, carry, body)
         if typed is not None:
             reasons = {row["check"]: row["reason"] for row in body.get("accepted", ())}
             office, connection = links.office, links.connection
             saved = save_within(office, connection, Enterprise, typed, accept=reasons, links=links)
-            touched.append((Enterprise.type_name, saved.id))
+            added.append((Enterprise.type_name, saved.id))
             body = body | {carry.link: saved.id}
-    return body
+    return body, added
 
 
 def unit_of_form(
@@ -235,108 +232,6 @@ def _next_number(links: Links, record: Record) -> str:
     number = numbers.next(record)
     numbers.keep(links.connection)
     return number
-
-
-def void(office: Office, record_type: type[Record], record: str, why: str) -> Saved:
-    """作废 a record with a reason; nothing is lost, it moves to the trash."""
-    return void_all(office, record_type, (record,), why)[0]
-
-
-def void_all(
-    office: Office, record_type: type[Record], records: Iterable[str], why: str
-) -> list[Saved]:
-    """作废 several, all or none of them."""
-    require_saving(office, record_type)
-    if not why.strip():
-        raise UserError("WHY", "作废要写明原因。", remedy="请填写原因。")
-    with office.store.write() as connection:
-        return [void_within(office, connection, record_type, record, why) for record in records]
-
-
-def void_within(
-    office: Office, connection: Connection, record_type: type[Record], record: str, why: str
-) -> Saved:
-    """作废 one record as a part of a larger transaction."""
-    past = _past(office, connection, record_type, record, None, refuse_void=True)
-    assert past is not None
-    state = write(office, connection, record_type, record, past.body, op="void", past=past, why=why)
-    guard_notes.remove(connection, record)
-    touched = follow(office, connection, past, state, past.body)
-    return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
-
-
-def bring_back(office: Office, record_type: type[Record], record: str, h: str, why: str) -> Saved:
-    """改回这一次的内容: the body of an earlier version becomes the newest one."""
-    require_saving(office, record_type)
-    with office.store.write() as connection:
-        return bring_back_within(office, connection, record_type, record, h, why=why)
-
-
-def bring_back_within(
-    office: Office,
-    connection: Connection,
-    record_type: type[Record],
-    record: str,
-    h: str,
-    *,
-    why: str,
-) -> Saved:
-    """`bring_back` as a part of a larger transaction."""
-    past = _past(office, connection, record_type, record, None)
-    assert past is not None
-    old = revisions.get(connection, h)
-    if old is None or old.id != record:
-        raise UserError("NOT_FOUND", "没有找到这一次的内容。", remedy="请刷新后再试。")
-    body = decode([old])[h].body
-    links = Links(office, connection)
-    _refuse_overwriting(links, record_type, past, body)
-    checked(links, record_type, body)
-    state = write(office, connection, record_type, record, body, op="restore", past=past, why=why)
-    touched = follow(office, connection, past, state, body)
-    return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
-
-
-@needs("decide")
-def settle_conflict(
-    office: Office, record_type: type[Record], record: str, choices: Mapping[str, Any]
-) -> Saved:
-    """Settle 两处填写不一致: `choices` maps each open path to the value chosen."""
-    with office.store.write() as connection:
-        past = past_of(connection, record_type, record)
-        state = states.get(connection, record_type, record)
-        assert state is not None
-        require_owner(office, state)
-        if len(past.heads) == 1:
-            raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
-        folded: Folded = fold_decoded(record_type, decode(past.stored))
-        body = settle(folded, choices)
-        checked(Links(office, connection), record_type, body)
-        op: Op = "void" if choices.get(VOID) is True else "merge"
-        state = write(office, connection, record_type, record, body, op=op, past=past)
-        touched = follow(office, connection, past, state, body)
-    return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
-
-
-@needs("key")
-def adopt(office: Office, record_type: type[Record], record: str, review: str) -> Saved:
-    """Take over the values that the office above proposes in a review (电话更正)."""
-    with office.store.write() as connection:
-        past = _past(office, connection, record_type, record, None, refuse_void=True)
-        found = states.get(connection, Review, review)
-        if past is None or found is None or found.record.target != record:
-            raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
-        told = {p.field: p.value for p in found.record.proposals}
-        body = {n: v for n, v in (past.body | told).items() if v is not None}
-        body = tidied(fields_of(record_type), body)
-        links = Links(office, connection)
-        _refuse_overwriting(links, record_type, past, body)
-        _, findings = checked(links, record_type, body)
-        state = write(
-            office, connection, record_type, record, body, op="adopt", past=past, why=review
-        )
-        touched = follow(office, connection, past, state, body)
-    changes = Changes.of([*touched, (record_type.type_name, record)])
-    return Saved(state, tuple(findings), changes)
 
 
 def show(office: Office, record_type: type[R], key: str) -> State[R]:

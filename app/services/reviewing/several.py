@@ -17,7 +17,7 @@ from app.domain.records.registry import shown
 from app.domain.records.told import text_of
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import voiding
 from app.services.records.append_revision import write
 from app.services.records.link_resolving import Links
 from app.services.records.units import superiors
@@ -214,5 +214,5 @@ def take_back(office: Office, spoken: Spoken) -> Changes:
             for some in chunks(spoken.reviews)
             for one in states.find(connection, Review, among("id", some), live())
         ]
-    saving.void_all(office, Review, still, TAKEN_BACK)
+    voiding.void_all(office, Review, still, TAKEN_BACK)
     return spoken.changes

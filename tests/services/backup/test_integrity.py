@@ -10,7 +10,7 @@ import msgspec
 from app.domain.records import Visit
 from app.services.backup import integrity
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.reviewing import reviews
 from database.store import attachments
 from tests.services.offices import deliver, record_of, save_visit
@@ -25,7 +25,7 @@ def test_a_store_that_was_worked_with_is_sound(
 ) -> None:
     saved = save_visit(county)
     saving.save(county, Visit, {"headcount": 99}, record=saved.id)
-    saving.void(county, Visit, save_visit(county, enterprise_name="另一家").id, "重复")
+    voiding.void(county, Visit, save_visit(county, enterprise_name="另一家").id, "重复")
     deliver(county, city, tmp_path / "stick")
     reviews.send_back(city, Visit, saved.number, {"headcount": "请核对"})
     for office in (city, county):

@@ -12,7 +12,7 @@ from app.services.lists import table_query
 from app.services.lists.chips import Chip, How
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.records import record_versions, saving
+from app.services.records import record_versions, saving, voiding
 from app.services.records.state_from_log import rebuild
 from tests.services.offices import SetClock, save_visit
 
@@ -66,7 +66,7 @@ def test_what_was_changed_since_stays(county: Office) -> None:
 
 def test_what_a_check_refuses_is_left_and_named(county: Office) -> None:
     ids = demands(county, 2)
-    saving.void(county, Demand, ids[1], "录重了")
+    voiding.void(county, Demand, ids[1], "录重了")
     done = batch_changes.set_field(county, Demand, ids, "responsible", "付志勇")
     assert done.changed == 1
     (left,) = done.left

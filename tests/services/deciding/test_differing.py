@@ -11,7 +11,7 @@ from app.domain.records import Visit
 from app.services.deciding import differing
 from app.services.office.office import Office
 from app.services.receiving import package_records
-from app.services.records import saving
+from app.services.records import saving, settling
 from app.services.reporting import send_apart
 from app.services.reviewing import answers, reviews
 from tests.services.offices import (
@@ -65,7 +65,7 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     assert mine.ours
     assert "李经办" in {claim.who for claim in mine.places[0].claims}
     chosen = next(claim for claim in mine.places[0].claims if claim.value == 1400)
-    saving.settle_conflict(county, Visit, saved.id, {mine.places[0].path: chosen.value})
+    settling.settle_conflict(county, Visit, saved.id, {mine.places[0].path: chosen.value})
     assert differing.disagreements(county) == []
 
 

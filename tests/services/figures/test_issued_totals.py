@@ -12,7 +12,7 @@ from app.services.figures import issued_totals, statistics, totals_behind
 from app.services.lists import table_query
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import voiding
 from tests.services.figures.test_statistics import a_year
 from tests.services.offices import SetClock, save_visit
 
@@ -63,7 +63,7 @@ def test_an_issued_table_stays_and_shows_what_is_another_number_now(
         ("合计", "乡镇覆盖"): ("1／9", "2／9"),
         ("合计", "规上覆盖"): ("1／2", "2／2"),
     }
-    saving.void(county, Visit, visit, "录错了")
+    voiding.void(county, Visit, visit, "录错了")
     again = issued_totals.shown(county, statistics.statistics(county), kept.table.names)
     assert issued_totals.differences(kept.table, again) == ()
 

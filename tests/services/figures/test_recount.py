@@ -11,7 +11,7 @@ from typing import Any
 from app.domain.records import Aid, Case, Demand, Person, Visit
 from app.services.figures import statistics
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.todo import campaign_progress
 from tests.services.figures.raw_log import folded
 from tests.services.offices import SetClock, deliver, save_visit
@@ -41,7 +41,7 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
         told |= ({"due": "2011-10-01"}, {"due": "2011-12-30"}, {"closed_on": "2011-11-01"})[n % 3]
         demand = saving.save(office, Demand, told).id
         if n == 7:
-            saving.void(office, Demand, demand, "录重了")
+            voiding.void(office, Demand, demand, "录重了")
         case = saving.save(
             office, Case, {"person": person, "visit": visit, "types": ["living"], "found_on": day}
         ).id

@@ -42,7 +42,7 @@ from app.services.lists import table_query
 from app.services.lists.chips import behind_figure, of_these
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.reviewing import answers, reviews
 from database.state import states
 from database.state.filters import live
@@ -115,7 +115,7 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
             extra=added_to_visit(n),
         ).id
         if n == 6:
-            saving.void(office, Visit, visit, "录重了")
+            voiding.void(office, Visit, visit, "录重了")
         linked = {"visit": visit} if n % 4 else {}
         told: Body = {"content": "要求", "category": ("生活", "就业")[n % 2], "raised_on": day}
         told |= {"raiser": ("职工", "")[n % 2], "due": ("2011-10-01", "2011-12-30")[n % 2]}

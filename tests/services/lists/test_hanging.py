@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.records import Case, Demand, Enterprise, Person, Visit
 from app.services.lists.hanging import hanging, in_words
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from tests.services.offices import record_of, save_visit
 
 
@@ -21,7 +21,7 @@ def test_what_came_of_a_visit_is_counted(county: Office) -> None:
     }
     gone = saving.save(county, Demand, demand)
     saving.save(county, Demand, demand | {"content": "食堂太贵。"})
-    saving.void(county, Demand, gone.id, "录重了")
+    voiding.void(county, Demand, gone.id, "录重了")
     person = saving.save(county, Person, {"name": "刘勇", "resident_id": "11010519491231002X"})
     case = {"person": person.id, "visit": visit.id, "types": "生活救助", "found_on": "2011-07-20"}
     saving.save(county, Case, case)

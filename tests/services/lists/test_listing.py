@@ -7,7 +7,7 @@ import pytest
 from app.domain.records import Demand, Group, Visit
 from app.services.lists import listing, record_sheet
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from tests.services.offices import SetClock, record_of, save_visit
 
 
@@ -42,7 +42,7 @@ def test_found_by_characters_by_number_and_by_initials(county: Office, three: li
 
 def test_what_is_void_stands_apart(county: Office, three: list[str]) -> None:
     radio, wood, weir = three
-    saving.void(county, Visit, wood, "录重了")
+    voiding.void(county, Visit, wood, "录重了")
     assert list(listing.ids(county, Visit)) == [weir, radio]
     assert list(listing.ids(county, Visit, view="void")) == [wood]
     (line,) = listing.lines(county, Visit, [wood])
@@ -64,7 +64,7 @@ def test_a_few_changes_are_put_into_the_list_without_reading_it_again(
     before = record_sheet.contents(county, Visit).ids
     clock.forward(minutes=1)
     new = save_visit(county, enterprise_name="新来的公司").id
-    saving.void(county, Visit, three[1], "录重了")
+    voiding.void(county, Visit, three[1], "录重了")
     found = record_sheet.updated(county, Visit, before, [new, three[1], county.new_id()])
     assert found == record_sheet.contents(county, Visit)
     assert list(found.ids) == [new, three[2], three[0]]

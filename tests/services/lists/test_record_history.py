@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.records import Person, Visit
 from app.services.lists import record_history
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from tests.services.offices import save_visit
 
 
@@ -21,7 +21,7 @@ def test_a_correction_is_told_with_the_old_and_the_new_value(county: Office) -> 
 
 def test_a_void_is_told_with_its_reason(county: Office) -> None:
     visit = save_visit(county)
-    saving.void(county, Visit, visit.id, "录重了")
+    voiding.void(county, Visit, visit.id, "录重了")
     newest = record_history.told(county, Visit, visit.id)[0]
     assert (newest.deed, newest.why, newest.changes) == ("作废", "录重了", ())
 

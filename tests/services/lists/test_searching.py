@@ -19,7 +19,7 @@ from app.services.lists.listing import View
 from app.services.lists.searching import Found
 from app.services.office.office import Office
 from app.services.receiving import package_undo
-from app.services.records import saving
+from app.services.records import saving, voiding
 from tests.services.offices import SetClock, deliver, record_of, save_visit
 
 ID = "511111196503071218"
@@ -140,7 +140,7 @@ def test_what_is_too_much_is_counted(county: Office) -> None:
 
 
 def test_what_is_void_is_not_found(county: Office, worker: str) -> None:
-    saving.void(county, Person, worker, "录重了")
+    voiding.void(county, Person, worker, "录重了")
     assert found(county, "曾德福") == {}
     assert list(listed(county, "person", "曾德福")) == []
     assert list(listed(county, "person", "曾德福", "void")) == [worker]
@@ -212,7 +212,7 @@ def test_any_part_of_a_name_in_any_reading_finds_it(
     part = key[begin:end]
     for typed in (part, *initials(part, limit=4)):
         assert saved in listed(county, "enterprise", typed), typed
-    saving.void(county, Enterprise, saved, "试一试")
+    voiding.void(county, Enterprise, saved, "试一试")
     assert saved not in listed(county, "enterprise", part)
 
 

@@ -31,7 +31,7 @@ from app.services.lists.chips import Chip, How
 from app.services.lists.table_columns import ROOM, columns_of, usual
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.records.field_words import Wording
 from app.services.reviewing import answers, reviews
 from database.log import revisions
@@ -386,7 +386,7 @@ def test_put_in_order_by_where_they_stand(
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
     clock.forward(minutes=1)
     save_visit(county, enterprise_name="戊厂")
-    saving.void(county, Visit, saved[3].id, "录重了")
+    voiding.void(county, Visit, saved[3].id, "录重了")
     query = TableQuery(Visit, ("standing", "enterprise_name"), (By("standing"),))
     rows = table_query.rows(county, query, table_query.listed(county, query).ids)
     told = [tuple(cell.words for cell in row.cells) for row in rows]

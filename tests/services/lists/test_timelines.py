@@ -7,7 +7,7 @@ import datetime as dt
 from app.domain.records import Aid, Case, Demand, Document, Enterprise, Person, Reporter, Visit
 from app.services.lists import timelines
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from tests.services.offices import save_visit
 
 
@@ -51,7 +51,7 @@ def test_what_was_taken_back_is_not_told(county: Office) -> None:
     visit = save_visit(county)
     demand = {"visit": visit.id, "raised_on": "2011-07-20", "category": "就业", "content": "路远"}
     saved = saving.save(county, Demand, demand)
-    saving.void(county, Demand, saved.id, "录重了")
+    voiding.void(county, Demand, saved.id, "录重了")
     assert timelines.timeline(county, Visit, visit.id).events == ()
 
 

@@ -21,7 +21,7 @@ from app.services.people import operators
 from app.services.people.recovery import open_with_recovery_code
 from app.services.people.recovery_place import note_recovery_place
 from app.services.receiving import take_package
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.registering import enrolment
 from app.services.reporting import freeze, reporting_steps, sign_off
 from app.services.reviewing import reviews
@@ -72,7 +72,7 @@ def test_a_clerk_manages_nothing(county: Office, tmp_path: Path) -> None:
         lambda: operators.change_store_key(clerk, OTHER),
         lambda: saving.save(clerk, Operator, {"duties": [ADMIN]}, record=clerk.operator),
         lambda: saving.save(clerk, Operator, {"name": "同伙", "duties": [ADMIN]}),
-        lambda: saving.void(clerk, Operator, county.operator, "不要他"),
+        lambda: voiding.void(clerk, Operator, county.operator, "不要他"),
         lambda: note_recovery_place(clerk, "抽屉", "王新"),
         lambda: become_new_writer(clerk),
         lambda: enrolment.request(clerk, tmp_path / "out"),

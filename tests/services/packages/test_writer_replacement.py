@@ -15,7 +15,7 @@ from app.services.packages.channels import channel_reach
 from app.services.packages.writer_replacement import become_new_writer
 from app.services.receiving import take_package
 from app.services.receiving.take_package import Account
-from app.services.records import saving
+from app.services.records import saving, settling, voiding
 from app.services.records.append_revision import past_of, write
 from app.services.registering import enrolment
 from app.services.reporting import freeze, sealed_report, send_apart, sign_off
@@ -99,7 +99,7 @@ def test_two_pcs_of_one_office_tell_each_other_and_settle_what_differs(
         with pytest.raises(UserError) as refused:
             freeze.freeze(office)
         assert refused.value.code == "CHECKS_OPEN"
-    saving.settle_conflict(second_pc, Visit, visit.id, {"headcount": 1300})
+    settling.settle_conflict(second_pc, Visit, visit.id, {"headcount": 1300})
     share(second_pc, county, tmp_path / "4")
     assert headcount(county, visit.id) == headcount(second_pc, visit.id) == 1300
     assert digest(county) == digest(second_pc)
@@ -146,7 +146,7 @@ def test_a_lost_pc_is_replaced_and_everything_sent_comes_back(
 ) -> None:
     visit = save_visit(county)
     photo = with_photo(county, visit.id)
-    saving.void(county, Visit, save_visit(county, enterprise_name="误登").id, "误登")
+    voiding.void(county, Visit, save_visit(county, enterprise_name="误登").id, "误登")
     all_well(deliver(county, city, tmp_path / "up"))
     reviews.send_back(city, Visit, visit.number, {"headcount": "请核对"})
     before = visits(county)
@@ -258,7 +258,7 @@ def test_a_restored_backup_sends_again_what_nobody_has_and_loses_nothing(
     deliver(county, city, tmp_path / "1")
     unsent = save_visit(county, enterprise_name="乙公司")
     gone = save_visit(county, enterprise_name="丙公司")
-    saving.void(county, Visit, gone.id, "误登")
+    voiding.void(county, Visit, gone.id, "误登")
     county.close()
     backup = reopened(tmp_path / "restored", clock, copy_of=county.folder.root)
     lively = reopened(county.folder.root, clock)
@@ -279,7 +279,7 @@ def test_a_restored_backup_sends_again_what_nobody_has_and_loses_nothing(
     all_well(carry(fresh, approval.files))
     assert {sent.id, unsent.id, gone.id, late.id} <= visits(fresh).keys()
     assert set(saving.show(fresh, Visit, unsent.id).conflicts) == {"headcount"}
-    saving.settle_conflict(fresh, Visit, unsent.id, {"headcount": 77})
+    settling.settle_conflict(fresh, Visit, unsent.id, {"headcount": 77})
     assert saving.show(fresh, Visit, gone.id).void
     assert saving.show(city, Visit, gone.id).void
     saving.save(fresh, Visit, {"headcount": 78}, record=unsent.id)

@@ -14,7 +14,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.papers import form_papers
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.registering import registration_paper
 from app.services.reporting import freeze, report_papers, sealed_report, sign_off
 from tests.services.offices import save_visit
@@ -42,7 +42,7 @@ def test_the_forms_say_what_was_keyed_in(county: Office, tmp_path: Path) -> None
     assert "五通桥区总工会" in printed
     assert "倾听" not in printed
 
-    saving.void(county, Visit, first.id, "重复")
+    voiding.void(county, Visit, first.id, "重复")
     assert form_papers.print_forms(county, out) == 1
     assert form_papers.print_forms(county, out, visits=[first.number, first.id], qr=False) == 2
 

@@ -17,7 +17,7 @@ from app.services.office.office import Office
 from app.services.papers import aid_papers, person_papers
 from app.services.papers.aid_choice import AidChoice
 from app.services.papers.aid_papers import Notice
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.records.reveals import revealed
 from app.services.records.saving import Saved
 from tests.services.offices import carry, send
@@ -118,7 +118,7 @@ def test_all_files_or_a_blank_one(
     assert person_papers.print_person_sheets(county, out, blank=True) == 2
     assert "填报单位：沙湾区总工会" in plain(out)
     assert revealed(county) == []
-    saving.void(county, Person, other.person.id, "重复")
+    voiding.void(county, Person, other.person.id, "重复")
     assert person_papers.print_person_sheets(county, out, why="移交档案") == 2
     assert [seen.why for seen in revealed(county)] == ["移交档案"]
     person_papers.print_person_sheets(county, out, persons=[other.person.id])
@@ -126,7 +126,7 @@ def test_all_files_or_a_blank_one(
 
 
 def test_help_that_was_taken_back_is_on_no_paper(county: Office, one: Household, out: Path) -> None:
-    saving.void(county, Aid, one.money.id, "没有发放")
+    voiding.void(county, Aid, one.money.id, "没有发放")
     person_papers.print_person_sheets(county, out)
     assert "3,000.00元" not in plain(out)
     aid_papers.print_sign_list(county, out)

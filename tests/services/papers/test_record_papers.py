@@ -15,7 +15,7 @@ from app.services.office.office import Office
 from app.services.papers.paper_catalogue import PAPERS, Order
 from app.services.papers.record_papers import print_records
 from app.services.receiving import take_package
-from app.services.records import saving
+from app.services.records import saving, voiding
 from tests.documents.conftest import ReadPages, pages_of
 from tests.services import forging
 from tests.services.offices import deliver
@@ -68,7 +68,7 @@ def test_a_long_report_goes_on_overleaf_and_nothing_is_lost(
     texts = printed(county, pages_of, tmp_path / "报告.pdf", Order(Document, [key]))
     assert len(texts) > 2
     assert "".join("".join(texts).split()).count("不到一半") == 240
-    saving.void(county, Document, key, "录错了")
+    voiding.void(county, Document, key, "录错了")
     assert "已作废" in printed(county, pages_of, tmp_path / "二.pdf", Order(Document, [key]))[0]
 
 

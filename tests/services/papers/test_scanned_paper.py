@@ -18,7 +18,7 @@ from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.papers import form_papers, scanned_paper
 from app.services.papers.scan_account import ScanAccount, Standing
-from app.services.records import attachments, saving
+from app.services.records import attachments, saving, voiding
 from tests.services.offices import SetClock, deliver, record_of, save_visit
 
 
@@ -131,7 +131,7 @@ def test_what_no_form_shows_does_not_age_the_paper(county: Office, folder: Path)
 def test_paper_of_a_record_taken_back_waits(county: Office, folder: Path) -> None:
     visit = save_visit(county)
     pages = scanned(county, folder, visit.id)
-    saving.void(county, Visit, visit.id, "录重了")
+    voiding.void(county, Visit, visit.id, "录重了")
     assert standings(scanned_paper.take(county, pages)) == [Standing.VOID]
 
 
@@ -199,7 +199,7 @@ def test_what_cannot_be_taken_back_is_told_and_stays(county: Office, folder: Pat
     visit = save_visit(county)
     other = save_visit(county, enterprise_name="五通桥盐厂")
     account = scanned_paper.take(county, scanned(county, folder, visit.id, other.id))
-    saving.void(county, Visit, visit.id, "录重了")
+    voiding.void(county, Visit, visit.id, "录重了")
 
     back = scanned_paper.take_back(county, account.run)
 

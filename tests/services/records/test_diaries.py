@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from app.domain.records import Diary, Group, Visit
 from app.services.lists import record_sheet, timelines
 from app.services.office.office import Office
-from app.services.records import record_versions, saving
+from app.services.records import record_versions, saving, settling, voiding
 from app.services.records.checked_body import CheckFailed
 from app.services.reviewing import answers, reviews
 from app.services.workbooks import excel_import
@@ -85,14 +85,14 @@ def test_no_way_around_leads_back_before_a_correction(
     saving.save(county, Diary, {"content": "没有。"}, record=key)
     next_day(clock)
     with pytest.raises(CheckFailed, match="第一手记录"):
-        saving.bring_back(county, Diary, key, first.h, "改错了")
+        voiding.bring_back(county, Diary, key, first.h, "改错了")
     deliver(county, city, tmp_path / "一")
     review = reviews.propose(
         city, Diary, key, {"content": reviews.Correction("有班车。", "付志勇", county.today())}
     )
     carry(county, answers.answer(city, COUNTY, tmp_path / "答").files)
     with pytest.raises(CheckFailed, match="第一手记录"):
-        saving.adopt(county, Diary, key, review.id)
+        settling.adopt(county, Diary, key, review.id)
     assert kept(county, key).content == "没有。"
 
 
@@ -127,6 +127,6 @@ def test_it_is_begun_from_a_visit_and_stands_with_it_and_its_group(county: Offic
     for kind, record in ((Visit, visit), (Group, seen.group)):
         (event,) = timelines.timeline(county, kind, record).events
         assert (event.record, event.title) == (key, "调查日志")
-    saving.void(county, Diary, key, "录错了")
+    voiding.void(county, Diary, key, "录错了")
     with county.store.read() as connection:
         assert states.pointing_at(connection, Diary, "visits", [visit]) == []

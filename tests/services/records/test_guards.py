@@ -11,7 +11,7 @@ from app.domain.checking.checks import Finding, Severity
 from app.domain.records import Aid, Case, Enterprise, Group, Person, Plan, Record, Visit
 from app.services.figures.coverage import coverage
 from app.services.office.office import Office
-from app.services.records import form_saving, saving
+from app.services.records import form_saving, saving, voiding
 from app.services.records.checked_body import CheckFailed
 from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved
@@ -157,7 +157,7 @@ def test_a_wrong_headcount_corrected_asks_nothing(county: Office) -> None:
 
 
 def test_a_visit_taken_back_asks_nothing_any_more(county: Office) -> None:
-    saving.void(county, Visit, keyed(county).id, "录重了")
+    voiding.void(county, Visit, keyed(county).id, "录重了")
     assert told(keyed(county, leaders="李明书")) == {}
 
 
@@ -318,7 +318,7 @@ def test_what_is_open_is_counted_on_the_first_page_and_before_a_report(county: O
     assert in_words(reporting_steps.examine(county).account) == "错误 0，提醒 1，已说明 1"
 
     for one in (first, kept):
-        saving.void(county, Visit, one.id, "录重了")
+        voiding.void(county, Visit, one.id, "录重了")
     assert not [one for one in today(county).waiting if one.name == "guards"]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.records import Enterprise, Visit
 from app.services.figures.coverage import coverage
 from app.services.office.office import Office
-from app.services.records import record_versions, saving
+from app.services.records import record_versions, saving, voiding
 from app.services.reviewing import reviews
 from app.services.reviewing.reviews import Correction
 from tests.services.offices import SetClock, deliver, record_of
@@ -74,16 +74,16 @@ def test_a_visit_taken_back_takes_its_word_with_it(county: Office) -> None:
     wrong = visited(county, headcount="3000", visited_on="2011-07-20")
     assert listed(county) == (3000, "2011-07-20")
 
-    saving.void(county, Visit, wrong, "录重了")
+    voiding.void(county, Visit, wrong, "录重了")
     assert listed(county) == (300, "2011-07-18")
 
     first = record_versions.history(county, Visit, wrong)[0]
-    saving.bring_back(county, Visit, wrong, first.h, "没有录重")
+    voiding.bring_back(county, Visit, wrong, first.h, "没有录重")
     assert listed(county) == (3000, "2011-07-20")
 
 
 def test_the_only_visit_taken_back_leaves_nothing(county: Office) -> None:
-    saving.void(county, Visit, visited(county), "不是这家")
+    voiding.void(county, Visit, visited(county), "不是这家")
     assert listed(county) == (None, "")
 
 
@@ -95,7 +95,7 @@ def test_what_was_entered_in_the_list_itself_comes_back(county: Office) -> None:
     saving.save(county, Visit, {"headcount": "1234"}, record=wrong)
     assert listed(county) == (1234, "2011-07-20")
 
-    saving.void(county, Visit, wrong, "不是这家")
+    voiding.void(county, Visit, wrong, "不是这家")
     assert listed(county) == (500, "2011-01-31")
 
 

@@ -13,7 +13,7 @@ from app.services.lists import list_files, listing, record_history, record_sheet
 from app.services.lists.chips import Chip, How
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, settling
 from app.services.records.checked_body import CheckFailed
 from app.services.reviewing import answers, reviews
 from app.services.reviewing.reviews import Correction
@@ -112,5 +112,5 @@ def test_the_city_gets_them_and_a_value_told_by_telephone_takes_one_away(
     )
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
     review = record_sheet.opened(county, Visit, key).offers[0].review
-    saving.adopt(county, Visit, key, review)
+    settling.adopt(county, Visit, key, review)
     assert list(kept(county, key)) == ["opinions"]

@@ -13,7 +13,7 @@ from app.domain.kernel.fields import fields_of
 from app.domain.records import TYPES, Campaign, Demand, Enterprise, Person, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.office.office import Office
-from app.services.records import record_versions, saving
+from app.services.records import record_versions, saving, settling, voiding
 from app.services.records.checked_body import CheckFailed
 from app.services.records.saving import Saved
 from app.services.reporting import freeze, send_apart
@@ -219,14 +219,14 @@ def test_the_same_person_is_not_registered_twice(county: Office) -> None:
 def test_a_voided_record_moves_to_the_trash_and_comes_back(county: Office) -> None:
     saved = save_visit(county)
     with refused("WHY"):
-        saving.void(county, Visit, saved.id, " ")
-    saving.void(county, Visit, saved.id, "重复填写")
+        voiding.void(county, Visit, saved.id, " ")
+    voiding.void(county, Visit, saved.id, "重复填写")
     assert saving.listing(county, Visit) == []
     assert len(saving.listing(county, Visit, voided=True)) == 1
     with refused("VOIDED"):
         saving.save(county, Visit, {"headcount": 5}, record=saved.id)
 
-    back = saving.bring_back(county, Visit, saved.id, saved.state.h, "作废错了")
+    back = voiding.bring_back(county, Visit, saved.id, saved.state.h, "作废错了")
     assert not back.state.void
     versions = record_versions.history(county, Visit, saved.number)
     assert [v.revision.op for v in versions] == ["create", "void", "restore"]
@@ -237,7 +237,7 @@ def test_the_history_says_who_changed_what(county: Office, clock: SetClock) -> N
     saved = save_visit(county)
     clock.forward(days=1)
     saving.save(county, Visit, {"headcount": 9, "workers_met": 3}, record=saved.id, why="点错")
-    saving.bring_back(county, Visit, saved.id, saved.state.h, "还是原来的对")
+    voiding.bring_back(county, Visit, saved.id, saved.state.h, "还是原来的对")
     first, second, third = record_versions.history(county, Visit, saved.number)
     assert second.changed == third.changed == ("headcount", "workers_met")
     assert (second.revision.why, second.revision.at[:10]) == ("点错", "2011-07-22")
@@ -252,7 +252,7 @@ def test_a_number_never_changes_and_is_never_given_twice(county: Office) -> None
         saving.save(county, Visit, {"number": "沙湾-2011-0009"}, record=first.id)
     with refused("NUMBER_TAKEN"):
         save_visit(county, enterprise_name="第三家", number=first.number)
-    saving.void(county, Visit, second.id, "重复")
+    voiding.void(county, Visit, second.id, "重复")
     assert save_visit(county, enterprise_name="第四家").number == "沙湾-2011-0003"
 
 
@@ -297,12 +297,12 @@ def test_two_pcs_number_apart_and_settle_what_both_changed(
     with refused("CHECKS_OPEN"):
         freeze.freeze(county)
 
-    settled = saving.settle_conflict(county, Visit, saved.id, {"headcount": 1400})
+    settled = settling.settle_conflict(county, Visit, saved.id, {"headcount": 1400})
     assert (field(settled, "headcount"), dict(settled.state.conflicts)) == (1400, {})
     shared(county, second_pc, tmp_path / "d")
     assert record_of(second_pc, "visit", saved.id).headcount == 1400
     with refused("NO_CONFLICT"):
-        saving.settle_conflict(second_pc, Visit, saved.id, {})
+        settling.settle_conflict(second_pc, Visit, saved.id, {})
 
 
 def test_a_value_told_by_telephone_is_adopted_with_one_key(
@@ -320,8 +320,8 @@ def test_a_value_told_by_telephone_is_adopted_with_one_key(
     assert record_of(county, "visit", saved.id).headcount == 1250
     (item,) = reviews.tray(county, "propose")
     with refused("NOT_FOUND"):
-        saving.adopt(county, Visit, other.id, item.review.id)
-    adopted = saving.adopt(county, Visit, saved.id, item.review.id)
+        settling.adopt(county, Visit, other.id, item.review.id)
+    adopted = settling.adopt(county, Visit, saved.id, item.review.id)
     assert field(adopted, "headcount") == 1500
     assert not reviews.tray(county, "propose")[0].open
 

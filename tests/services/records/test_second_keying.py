@@ -10,7 +10,7 @@ from app.services.lists import record_history, record_sheet
 from app.services.office.office import Office
 from app.services.people import operators
 from app.services.people.keying_agreement import keying_agreement
-from app.services.records import record_versions, reveals, saving, second_keying
+from app.services.records import record_versions, reveals, saving, second_keying, voiding
 from app.services.records.second_keying import Again
 from tests.services.offices import CHEAP, PASSPHRASE, VISIT, save_visit
 
@@ -150,7 +150,7 @@ def test_what_was_changed_meanwhile_is_keyed_once_more(county: Office, other: Of
 def test_what_is_void_or_done_waits_no_longer(county: Office, other: Office) -> None:
     drawn(county)
     first, second = office_waits(other)
-    saving.void(county, Visit, first, "录重了")
+    voiding.void(county, Visit, first, "录重了")
     assert office_waits(other) == (second,)
     again = keyed_again(other, second)
     second_keying.settle(other, Visit, again)

@@ -8,7 +8,7 @@ from app.domain.records import Document
 from app.services.figures import tallies
 from app.services.figures.tallies import Asked
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, settling
 from app.services.reviewing import answers, reviews
 from app.services.reviewing.reviews import Correction
 from tests.services.offices import COUNTY, carry, deliver
@@ -31,6 +31,6 @@ def test_what_the_city_adopts_is_counted_there_at_once_and_at_the_county_when_ta
     assert (counted(city)["已报出"], counted(city)["采用"]) == (1, 1)
     assert counted(county)["采用"] == 0
     carry(county, answers.answer(city, COUNTY, tmp_path / "答").files)
-    saving.adopt(county, Document, key, review.id)
+    settling.adopt(county, Document, key, review.id)
     assert saving.show(county, Document, key).record.outcome == "adopted"
     assert counted(county)["采用"] == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.domain.records import Visit
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import voiding
 from app.services.reviewing import answers, open_reviews, reviews
 from tests.services.offices import COUNTY, carry, deliver, save_visit
 
@@ -19,6 +19,6 @@ def test_a_record_taken_back_has_no_question_open(
     for visit in (kept, gone):
         reviews.send_back(city, Visit, visit.id, {"headcount": "请核对职工人数。"})
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
-    saving.void(county, Visit, gone.id, "重复登记")
+    voiding.void(county, Visit, gone.id, "重复登记")
     with county.store.read() as connection:
         assert open_reviews.returned(connection, Visit) == {kept.id}

@@ -29,7 +29,7 @@ from app.domain.records import (
 )
 from app.domain.records.registry import shown
 from app.services.office.office import Office
-from app.services.records import saving
+from app.services.records import saving, voiding
 from app.services.records.state_from_log import rebuild
 from app.services.workbooks.excel_import import import_workbook
 from app.services.workbooks.import_account import ImportAccount
@@ -251,7 +251,7 @@ def test_a_person_whose_number_was_corrected_is_not_added_again(
 def test_what_was_made_void_does_not_come_back_by_itself(county: Office, tmp_path: Path) -> None:
     book = sheet(tmp_path / "a.xlsx", [person("申甲", JIA)])
     made = import_workbook(county, Person, book).rows[0]
-    saving.void(county, Person, made.id, "重复")
+    voiding.void(county, Person, made.id, "重复")
     again = import_workbook(county, Person, book)
     assert (again.same, again.rows[0].question) == (1, "VOIDED")
     wanted = import_workbook(county, Person, book, answers={"VOIDED": "add"})

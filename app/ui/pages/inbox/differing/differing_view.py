@@ -22,7 +22,7 @@ from app.domain.kernel.text import lookup_key
 from app.domain.records import TYPES
 from app.services.deciding import differing
 from app.services.deciding.differing import Claim, Disagreement, Place
-from app.services.records import saving
+from app.services.records import settling
 from app.services.records.saving import Saved
 from app.ui.keys import SPACE, TAB, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
@@ -272,7 +272,7 @@ class DifferingView(QWidget):
         choices = {box.place.path: box.claim.value for box in self._boxes if box.claim is not None}
         if one is None or len(choices) != len(self._boxes):
             return
-        job = partial(saving.settle_conflict, self._office, TYPES[one.type], one.id, choices)
+        job = partial(settling.settle_conflict, self._office, TYPES[one.type], one.id, choices)
         self._write(job)
 
     def _send_back(self) -> None:

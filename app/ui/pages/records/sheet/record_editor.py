@@ -17,8 +17,7 @@ from app.domain.records import Record, body_of
 from app.services.lists import record_sheet
 from app.services.lists.hanging import hanging, in_words
 from app.services.lists.record_sheet import Opened
-from app.services.records import drafts, form_saving
-from app.services.records import saving as records
+from app.services.records import drafts, form_saving, settling, voiding
 from app.services.records.checked_body import CheckFailed
 from app.services.records.drafts import Draft
 from app.services.records.saving import Saved
@@ -386,7 +385,7 @@ class RecordEditor(QObject):
 
     def _void(self, reason: str) -> None:
         if self.now is not None:
-            job = partial(records.void, self._office, self._type, self.now.key, reason)
+            job = partial(voiding.void, self._office, self._type, self.now.key, reason)
             self.write(job, "已作废")
 
     def ask_bring_back(self, h: str) -> None:
@@ -398,7 +397,7 @@ class RecordEditor(QObject):
     def _bring_back(self, h: str, reason: str) -> None:
         if self.now is not None:
             office, key = self._office, self.now.key
-            job = partial(records.bring_back, office, self._type, key, h, reason)
+            job = partial(voiding.bring_back, office, self._type, key, h, reason)
             self.write(job, "已改回")
 
     def adopt(self) -> None:
@@ -406,7 +405,7 @@ class RecordEditor(QObject):
         now = self.now
         if now is not None and now.offers and self.free:
             review = now.offers[0].review
-            self.write(partial(records.adopt, self._office, self._type, now.key, review), "已采用")
+            self.write(partial(settling.adopt, self._office, self._type, now.key, review), "已采用")
 
     def write(self, job: Callable[[], Saved], words: str) -> None:
         """Write to the record shown by another service, say so, and show it again."""

@@ -1,0 +1,66 @@
+"""Decide which of differing values stands: two of one's own, or what the office above proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.fields import fields_of
+from app.domain.merging.merge import VOID, Folded, settle
+from app.domain.merging.revision import Op
+from app.domain.records import Record, Review
+from app.domain.records.paper_mark import tidied
+from app.services.office.duties import needs
+from app.services.office.office import Office
+from app.services.records.append_revision import past_of, require_owner, write
+from app.services.records.checked_body import checked
+from app.services.records.headcounts import follow
+from app.services.records.link_resolving import Links
+from app.services.records.record_folding import decode, fold_decoded
+from app.services.records.saving import Saved, past_to_change, refuse_overwriting
+from database.state import states
+
+
+@needs("decide")
+def settle_conflict(
+    office: Office, record_type: type[Record], record: str, choices: Mapping[str, Any]
+) -> Saved:
+    """Settle 两处填写不一致: `choices` maps each open path to the value chosen."""
+    with office.store.write() as connection:
+        past = past_of(connection, record_type, record)
+        state = states.get(connection, record_type, record)
+        assert state is not None
+        require_owner(office, state)
+        if len(past.heads) == 1:
+            raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
+        folded: Folded = fold_decoded(record_type, decode(past.stored))
+        body = settle(folded, choices)
+        checked(Links(office, connection), record_type, body)
+        op: Op = "void" if choices.get(VOID) is True else "merge"
+        state = write(office, connection, record_type, record, body, op=op, past=past)
+        touched = follow(office, connection, past, state, body)
+    return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
+
+
+@needs("key")
+def adopt(office: Office, record_type: type[Record], record: str, review: str) -> Saved:
+    """Take over the values that the office above proposes in a review (电话更正)."""
+    with office.store.write() as connection:
+        past = past_to_change(office, connection, record_type, record, None, refuse_void=True)
+        found = states.get(connection, Review, review)
+        if past is None or found is None or found.record.target != record:
+            raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
+        told = {p.field: p.value for p in found.record.proposals}
+        body = {n: v for n, v in (past.body | told).items() if v is not None}
+        body = tidied(fields_of(record_type), body)
+        links = Links(office, connection)
+        refuse_overwriting(links, record_type, past, body)
+        _, findings = checked(links, record_type, body)
+        state = write(
+            office, connection, record_type, record, body, op="adopt", past=past, why=review
+        )
+        touched = follow(office, connection, past, state, body)
+    changes = Changes.of([*touched, (record_type.type_name, record)])
+    return Saved(state, tuple(findings), changes)
