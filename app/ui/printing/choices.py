@@ -31,6 +31,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOST_COPIES = 99
 _NAME = 190
 """Pixels for the name of a printer; it is told whole when one points at it."""
+NO_PRINTER = "这台电脑没有打印机。存为 PDF，拿到有打印机的电脑上打印。"
 
 
 class Choices(QWidget):
@@ -197,7 +198,7 @@ class Choices(QWidget):
         self.copies.setFixedWidth(64)
         self.copies.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.two_sided = self._tick("双面打印（长边翻转）")
-        self.no_printer = label("这台电脑没有打印机。存为 PDF，拿到有打印机的电脑上打印。", "note")
+        self.no_printer = label(NO_PRINTER, "note")
         self.no_printer.setWordWrap(True)
         copies = QHBoxLayout()
         copies.setSpacing(LIGHT.gap)

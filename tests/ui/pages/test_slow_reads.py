@@ -11,13 +11,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.services.office.office import open_office
+from app.services.papers.scan_account import Standing
 from app.services.starting.demonstration import on_its_day
 from app.ui.pages.inbox.page import VIEWS, Inbox
 from app.ui.pages.records.page import RecordPage
+from app.ui.pages.records.pair import Pair
+from app.ui.pages.scanning.scan_panel import ScanPanel
 from app.ui.pages.settings.page import SettingsPage, entries
 from app.ui.pages.statistics.page import VIEWS as STATISTICS
 from app.ui.pages.statistics.page import StatisticsPage
@@ -25,18 +29,26 @@ from app.ui.pages.submit.target import NO_STICK
 from app.ui.parts import loading
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
+from app.ui.printing.choices import NO_PRINTER
 from app.ui.searching.finder import Finder
+from database.books import scanned_pages
+from database.books.scanned_pages import ScannedPage
 from demo import PASSPHRASE, run
 from tests.ui import hands
-from tests.ui.pages.at_work import AtWork
+from tests.ui.pages.at_work import CTRL, NONE, AtWork
 from tests.ui.slow_worker import SlowWorker
 from tests.ui.visible import visible_words
 
 _NOTHING = re.compile(
     r"没有|还没|未曾|都到了|都收到|都走访|接得上|^—$|(^|[^0-9.,:：\-])0($| ?[^0-9.:：\-])"
 )
-_CAPTIONS = frozenset({"谁还没报", "还没收到", "没有走访的和情况不明的", NO_STICK})
+_CAPTIONS = frozenset({"谁还没报", "还没收到", "没有走访的和情况不明的", NO_STICK, NO_PRINTER})
 """Names of places, which say what is looked for there; and what the machine says at once."""
+
+UNREAD = ScannedPage(
+    0, 1, "扫描.jpg", 1, "0" * 64, "", "", 0, 0, Standing.UNREAD, "2011-11-01T09:00:00", ""
+)
+"""A page in the tray."""
 
 RECORDS = ("visits", "demands", "persons", "cases", "hazards", "enterprises", "plans", "documents")
 Go = Callable[[AtWork], object]
@@ -246,6 +258,70 @@ def test_a_table_is_loading_and_not_empty(slow: AtWork, place: str) -> None:
     assert isinstance(page, RecordPage)
     page.table.show()
     look_on(slow)
+
+
+def answer_all(work: AtWork) -> None:
+    """Give every answer, and keep back those that are asked for from now on."""
+    worker = work.worker
+    assert isinstance(worker, SlowWorker)
+    worker.let_go()
+    work.rest()
+    worker.hold()
+
+
+def records(work: AtWork, place: str) -> RecordPage:
+    """A page of records that knows all it shows."""
+    work.shell.go(place)
+    answer_all(work)
+    page = work.shell.page
+    shown = page.page if isinstance(page, Pair) else page
+    assert isinstance(shown, RecordPage)
+    return shown
+
+
+OPENS: dict[str, tuple[str, Qt.Key, Qt.KeyboardModifier]] = {
+    "scans": ("visits", Qt.Key.Key_F11, NONE),
+    "scans of persons": ("persons", Qt.Key.Key_F11, NONE),
+    "second keying": ("visits", Qt.Key.Key_K, CTRL | Qt.KeyboardModifier.ShiftModifier),
+    "directory": ("enterprises", Qt.Key.Key_F10, NONE),
+    "letters": ("documents", Qt.Key.Key_F10, NONE),
+    "print": ("visits", Qt.Key.Key_P, CTRL),
+    "workbook": ("visits", Qt.Key.Key_I, CTRL),
+    "batch": ("visits", Qt.Key.Key_B, CTRL | Qt.KeyboardModifier.ShiftModifier),
+    "saved lists": ("visits", Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier),
+}
+
+
+@pytest.mark.parametrize("slow", ["shawan"], indirect=True)
+@pytest.mark.parametrize("panel", OPENS)
+def test_a_panel_says_nothing_of_what_is_still_read(slow: AtWork, panel: str) -> None:
+    place, key, held = OPENS[panel]
+    page = records(slow, place)
+    page.browsing.card.list.setFocus()
+    known = says_nothing(slow)
+    hands.press(slow.qtbot, key, held)
+    look_on(slow, known)
+
+
+@pytest.mark.parametrize("slow", ["shawan"], indirect=True)
+def test_a_tray_that_is_being_read_is_not_empty(slow: AtWork) -> None:
+    worker, qtbot = slow.worker, slow.qtbot
+    assert isinstance(worker, SlowWorker)
+    with slow.office.store.write() as connection:
+        scanned_pages.add(connection, UNREAD)
+    page = records(slow, "visits")
+    hands.press(qtbot, Qt.Key.Key_F11)
+    panel = page.panels.working
+    assert isinstance(panel, ScanPanel)
+    qtbot.waitUntil(lambda: bool(worker.held) and worker.holds_all)
+    assert not any("选签过字的扫描件" in word for word in visible_words(panel))
+    assert panel.isAncestorOf(hands.focus())
+    with qtbot.waitSignal(panel.listed):
+        worker.let_go()
+    assert [row[0] for row in panel.table.texts] == ["没有读出二维码"]
+    assert panel.table.hasFocus()
+    with slow.office.store.write() as connection:
+        scanned_pages.remove(connection, [row.n for row in scanned_pages.of_run(connection, 1)])
 
 
 @pytest.mark.parametrize("slow", ["shawan"], indirect=True)

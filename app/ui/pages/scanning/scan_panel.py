@@ -41,6 +41,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.parts.work_bar import WorkBar
@@ -131,6 +132,7 @@ class ScanPanel(WorkPanel):
         self._stack = QStackedWidget()
         for part in (self._empty, self._looking()):
             self._stack.addWidget(part)
+        self._awaited = Awaited(self._stack)
         self._below = QWidget()
         below = QHBoxLayout(self._below)
         below.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
@@ -138,7 +140,7 @@ class ScanPanel(WorkPanel):
         body = self._card.body
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        for part, stretch in ((self._stack, 1), (self.work, 0), (self._below, 0)):
+        for part, stretch in ((self._awaited, 1), (self.work, 0), (self._below, 0)):
             body.addWidget(part, stretch)
         bar = self._card.add_bar()
         bar.addWidget(KeyButton(self.back))
@@ -178,6 +180,7 @@ class ScanPanel(WorkPanel):
 
     def _read(self) -> None:
         reading = self._desk.worker.read(partial(scanned_paper.waiting, self._desk.office))
+        self._awaited.wait(reading, at_once=False)
         reading.done.connect(self._show_tray)
         reading.failed.connect(self._refuse)
 
@@ -193,6 +196,7 @@ class ScanPanel(WorkPanel):
         self._card.note.setText(f"待处理 {waiting} 页" if self._papers else "")
         self.table.set_rows([_row(paper) for paper in self._papers])
         self._stack.setCurrentIndex(1 if self._papers else 0)
+        self._awaited.answer()
         (self.table if self._papers else self._empty).setFocus()
         self._choose(self.table.row)
 
