@@ -93,7 +93,7 @@ def _gap_line(gap: Gap) -> str:
 
 
 def _summary(account: ScanAccount) -> str:
-    from app.services.papers.scan_account import TRAY, Standing
+    from app.domain.checking.signed_paper import TRAY, Standing
 
     counts = (
         ("归入{}页", account.count(Standing.ATTACHED)),

@@ -142,6 +142,15 @@ def _in_others(
     return Filter(f"{own} IN ({named} WHERE {asked})", values)
 
 
+def on_paper(standings: Collection[str]) -> Filter:
+    """Of whose form pages that stand so were scanned, and all of them."""
+    asked = (
+        f"SELECT record FROM scanned_page WHERE standing IN ({marks(list(standings))}) "
+        "GROUP BY record HAVING count(DISTINCT nullif(page, 0)) >= max(pages)"
+    )
+    return Filter(f"s.id IN ({asked})", tuple(standings))
+
+
 def adding_up(fields: Sequence[str], most: int) -> Filter:
     """Whose numbers in these fields come to more than this, together."""
     together = " + ".join(f"coalesce({_column(name)}, 0)" for name in fields)

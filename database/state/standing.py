@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from app.domain.checking.signed_paper import CAME
 from app.domain.checking.state import (
     CLOSED,
     DECIDED,
@@ -34,6 +35,7 @@ from database.state.filters import (
     named_with,
     naming_one,
     not_,
+    on_paper,
     paired_with,
     since,
     until,
@@ -150,3 +152,8 @@ def unlogged_visits() -> Filter:
 def unclear_on_paper() -> Filter:
     """纸上没写清."""
     return filled(PAPER_MARKS)
+
+
+def signed_paper_came() -> Filter:
+    """纸质已到."""
+    return on_paper(CAME)

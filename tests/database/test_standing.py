@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.domain.campaign.campaign_data import CampaignData, window_of
 from app.domain.campaign.totals import summary
 from app.domain.checking import state as rules
+from app.domain.checking.signed_paper import CAME, PageThere, Standing, has_come
 from app.domain.codes import (
     CASE_STAGE,
     DEMAND_STATE,
@@ -37,6 +38,8 @@ from app.domain.records import (
     Record,
     Visit,
 )
+from database.books import scanned_pages
+from database.books.scanned_pages import ScannedPage
 from database.log import revisions
 from database.log.revisions import StoredRevision
 from database.state import counts, standing, states
@@ -333,3 +336,40 @@ def test_the_same_is_said_of_logs_meetings_and_documents(
             [(standing.unfulfilled_meetings(TODAY), lambda one: rules.is_unfulfilled(one, TODAY))],
         )
         agree(connection, Document, documents, document_rules)
+
+
+def page_of(visit: str, page: int, pages: int, standing: Standing) -> ScannedPage:
+    return ScannedPage(
+        0, 1, "a.jpg", 1, H, "visit", visit, min(page, pages), pages, standing, "2011-07-21", "op"
+    )
+
+
+scanned = st.builds(
+    page_of,
+    st.sampled_from(("visit-0", "visit-1")),
+    st.integers(0, 3),
+    st.sampled_from((0, 1, 2, 3)),
+    st.sampled_from(tuple(Standing)),
+)
+
+
+@given(many(seen), st.lists(scanned, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_the_same_is_said_of_paper_that_came(
+    store: Store, visit_list: list[tuple[Visit, bool]], pages: list[ScannedPage]
+) -> None:
+    visits = named(Visit, visit_list)
+    with store.write() as connection:
+        states.clear(connection)
+        scanned_pages.remove(connection, [one.n for one in scanned_pages.of_run(connection, 1)])
+        keep(connection, Visit, visits)
+        for page in pages:
+            scanned_pages.add(connection, page)
+    of_record = {id(one): key for key, (one, _) in visits.items()}
+
+    def came(one: Visit) -> bool:
+        those = [page for page in pages if page.record == of_record[id(one)]]
+        return has_come([PageThere(p.page, p.pages) for p in those if p.standing in CAME])
+
+    with store.read() as connection:
+        agree(connection, Visit, visits, [(standing.signed_paper_came(), came)])

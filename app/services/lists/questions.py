@@ -65,6 +65,7 @@ class Question:
 
 _CLOSED = "已办结"
 _UNCLEAR = Question("unclear", "纸上没写清", "纸上都写清", lambda now: standing.unclear_on_paper())
+_PAPER = Question("paper", "纸质未到", "纸质已到", lambda now: not_(standing.signed_paper_came()))
 QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
     Demand: (
         Question("open", "未办结", _CLOSED, lambda now: not_(standing.closed_demands())),
@@ -94,6 +95,7 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
             lambda now: standing.persons_to_recheck(now.today),
         ),
         _UNCLEAR,
+        _PAPER,
     ),
     Aid: (Question("large", "大额", "不是大额", lambda now: standing.large_aids()), _UNCLEAR),
     Enterprise: (
@@ -109,6 +111,7 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
     Visit: (
         Question("unlogged", "没有日志", "不缺日志", lambda now: standing.unlogged_visits()),
         _UNCLEAR,
+        _PAPER,
     ),
     Meeting: (
         Question(

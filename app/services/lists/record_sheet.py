@@ -17,7 +17,7 @@ from app.services.lists import listing
 from app.services.lists.chips import Chip
 from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
-from app.services.records import drafts, form_saving, guard_marks, proofreading
+from app.services.records import drafts, form_saving, guard_marks, proofreading, signed_paper
 from app.services.records.drafts import Draft
 from app.services.records.first_words import fixed
 from app.services.records.guards import Guards
@@ -25,6 +25,7 @@ from app.services.records.just_keyed import just_keyed
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import follow_day, prefill
 from app.services.records.proofreading import Proof
+from app.services.records.signed_paper import SignedPaper
 from app.services.records.units import name_of
 from app.services.reviewing import open_reviews
 from app.services.reviewing.open_reviews import Offer
@@ -43,7 +44,8 @@ class Opened:
     that a day without a year may belong to, `keyed` the fields that who is at work keyed
     today and nobody has proofread since;
     `proof` says who read this version against its paper; `guards` are the 核对 and 提醒
-    that look beyond the record; `fixed` are the fields whose first words stand.
+    that look beyond the record; `fixed` are the fields whose first words stand;
+    `paper` is what came of it on paper.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Opened:
     keyed: frozenset[str] = frozenset()
     guards: tuple[Finding, ...] = ()
     fixed: frozenset[str] = frozenset()
+    paper: SignedPaper | None = None
 
     @property
     def void(self) -> bool:
@@ -156,6 +159,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             windows=_windows(links, body),
             guards=guard_marks.said_now(links, state),
             fixed=fixed(office, connection, record_type, key),
+            paper=signed_paper.of_record(connection, key),
         )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from app.domain.checking.signed_paper import CAME, TRAY, PageThere, Standing, missing_pages
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem
 from app.domain.records import TYPES
@@ -14,28 +14,6 @@ from database.books import scanned_pages
 from database.books.scanned_pages import ScannedPage
 from database.state import states
 from database.store.engine import Connection
-
-
-class Standing(StrEnum):
-    """What came of a page."""
-
-    ATTACHED = "attached"
-    RECEIVED = "received"
-    UNREAD = "unread"
-    UNKNOWN = "unknown"
-    CHANGED = "changed"
-    VOID = "void"
-    REFUSED = "refused"
-
-
-TRAY = (
-    Standing.UNREAD,
-    Standing.UNKNOWN,
-    Standing.CHANGED,
-    Standing.VOID,
-    Standing.REFUSED,
-)
-"""What a person has to look at."""
 
 WORDS = {
     Standing.ATTACHED: "已归入",
@@ -64,8 +42,7 @@ class Paper:
     @property
     def changes(self) -> Changes:
         """What to redraw where the page went to its record."""
-        attached = self.standing is Standing.ATTACHED
-        return Changes.of([(self.row.type, self.row.record)] if attached else [])
+        return Changes.of([(self.row.type, self.row.record)] if self.standing in CAME else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +100,12 @@ def gaps_among(connection: Connection, papers: Iterable[Paper]) -> Iterator[Gap]
     """The records of these pages of whose form others did not come."""
     seen = {one.row.record: one for one in papers if one.standing not in TRAY and one.row.pages}
     for record, one in seen.items():
-        rows = scanned_pages.of_record(connection, record)
-        there = {row.page for row in rows if row.standing not in TRAY}
-        missing = tuple(sorted(set(range(1, one.row.pages + 1)) - there))
+        missing = missing_pages(there(connection, record))
         if missing:
             yield Gap(one.row.type, record, one.number, one.title, missing)
+
+
+def there(connection: Connection, record: str) -> list[PageThere]:
+    """The pages that are with their record."""
+    rows = scanned_pages.of_record(connection, record)
+    return [PageThere(row.page, row.pages) for row in rows if row.standing in CAME]

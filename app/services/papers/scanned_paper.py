@@ -18,6 +18,7 @@ from pathlib import Path
 
 from app.documents.drawing.printed_code import PrintedCode
 from app.documents.scans.scan_pages import MOST_BYTES, ScanPage, scan_pages
+from app.domain.checking.signed_paper import CAME, TRAY, Standing
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Cancelled, Problem, UserError
 from app.domain.kernel.file_names import shown_name
@@ -28,12 +29,10 @@ from app.exchange.files import opened, words_for
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.papers.scan_account import (
-    TRAY,
     Gap,
     PagesBack,
     Paper,
     ScanAccount,
-    Standing,
     gaps_among,
     told,
 )
@@ -159,6 +158,8 @@ class _Taking:
         )
         if standing is Standing.ATTACHED:
             row = self._attached(row)
+        if row.standing in CAME:
+            self._touched.append((row.type, row.record))
         with office.store.write() as connection:
             scanned_pages.add(connection, row)
         self._rows.append(row)
@@ -169,7 +170,6 @@ class _Taking:
             _attach(self._office, row)
         except UserError:
             return row._replace(standing=Standing.REFUSED)
-        self._touched.append((row.type, row.record))
         return row
 
     def account(self, *, stopped: bool) -> ScanAccount:
@@ -198,9 +198,8 @@ def _record_of(connection: Connection, code: PrintedCode) -> State[Record] | Non
 
 def _was_taken(connection: Connection, code: PrintedCode, sha256: str) -> bool:
     """Whether this page of the record is there; paper of before does not tell its pages."""
-    there = (Standing.ATTACHED, Standing.RECEIVED)
     return any(
-        row.standing in there and (row.page == code.page if code.page else row.sha256 == sha256)
+        row.standing in CAME and (row.page == code.page if code.page else row.sha256 == sha256)
         for row in scanned_pages.of_record(connection, code.record)
     )
 
@@ -244,17 +243,18 @@ def _attach(office: Office, row: ScannedPage) -> None:
         save(office, kind, {"attachments": [*rows, new]}, record=row.record)
 
 
-def waiting(office: Office) -> tuple[Paper, ...]:
-    """The tray: pages that went to no record, the newest first."""
+def waiting(office: Office, beside: str = "") -> tuple[Paper, ...]:
+    """The tray: pages that went to no record, the newest first; then those `beside` a record."""
     with office.store.read() as connection:
-        return told(connection, scanned_pages.standing_at(connection, TRAY))
+        there = scanned_pages.of_record(connection, beside) if beside else []
+        came = [row for row in there if row.standing in CAME]
+        return told(connection, [*scanned_pages.standing_at(connection, TRAY), *came])
 
 
 def gaps(office: Office) -> tuple[Gap, ...]:
     """Records of whose form some pages came and others did not."""
     with office.store.read() as connection:
-        there = (Standing.ATTACHED, Standing.RECEIVED)
-        papers = told(connection, scanned_pages.standing_at(connection, there))
+        papers = told(connection, scanned_pages.standing_at(connection, CAME))
         return tuple(gaps_among(connection, papers))
 
 
@@ -309,6 +309,7 @@ def take_back(office: Office, run: int) -> PagesBack:
         rows = scanned_pages.of_run(connection, run)
     if not rows:
         raise UserError("NOTHING_TO_UNDO", "没有可以撤回的扫描件。")
+    came = {(row.type, row.record) for row in rows if row.standing in CAME}
     by_record: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
         if row.standing == Standing.ATTACHED:
@@ -319,7 +320,7 @@ def take_back(office: Office, run: int) -> PagesBack:
     ]
     with office.store.write() as connection:
         scanned_pages.remove(connection, [row.n for row in rows if row not in staying])
-        return PagesBack(Changes.of(by_record.keys() - kept), told(connection, staying))
+        return PagesBack(Changes.of(came - kept), told(connection, staying))
 
 
 def _left(office: Office, kind: str, record: str, pages: set[str]) -> bool:

@@ -12,13 +12,17 @@ from PIL import Image
 
 from app.documents.drawing.printed_code import PrintedCode
 from app.documents.scans.page_codes import codes_in
+from app.domain.checking.signed_paper import Standing
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Visit
+from app.services.lists import listing, record_sheet
+from app.services.lists.chips import Chip, How
 from app.services.office.office import Office
 from app.services.papers import form_papers, scanned_paper
-from app.services.papers.scan_account import ScanAccount, Standing
+from app.services.papers.scan_account import ScanAccount
 from app.services.records import attachments, saving, voiding
+from app.services.records.signed_paper import SignedPaper
 from tests.services.offices import SetClock, deliver, record_of, save_visit
 
 
@@ -289,3 +293,61 @@ def test_the_city_notes_that_the_paper_came(
         visit.number
     ]
     assert record_of(city, "visit", visit.id).attachments == ()
+
+
+def test_a_record_tells_which_of_its_pages_came_and_a_list_which_did_not(
+    city: Office, county: Office, folder: Path, tmp_path: Path
+) -> None:
+    long, short, late = (
+        save_visit(county, opinions=LONG),
+        save_visit(county, enterprise_name="五通桥盐厂"),
+        save_visit(county, enterprise_name="福禄砖厂"),
+    )
+    first, second, other = scanned(county, folder, long.id, short.id)
+    deliver(county, city, tmp_path / "stick")
+    assert paper_of(city, long.id) == ""
+
+    account = scanned_paper.take(city, [first, other])
+
+    assert account.changes.ids == {long.id, short.id}
+    assert paper_of(city, long.id) == "纸质缺第2页"
+    assert paper_of(city, short.id) == "纸质已收"
+    assert to_come(city) == {long.id, late.id}
+    scanned_paper.take(city, [second])
+    assert paper_of(city, long.id) == "纸质已收"
+    assert to_come(city) == {late.id}
+    beside = scanned_paper.waiting(city, long.id)
+    assert [(one.number, one.row.page) for one in beside] == [(long.number, 1), (long.number, 2)]
+
+    back = scanned_paper.take_back(city, account.run)
+    assert back.changes.ids == {long.id, short.id}
+    assert paper_of(city, short.id) == ""
+
+    scanned_paper.take(county, [other])
+    assert paper_of(county, short.id) == "有扫描件"
+    assert to_come(county) == {long.id, late.id}
+
+
+def paper_of(office: Office, visit: str) -> str:
+    paper = record_sheet.opened(office, Visit, visit).paper
+    return paper.words if paper else ""
+
+
+def to_come(office: Office) -> set[str]:
+    chips = (Chip("?paper", How.MEETS),)
+    return set(listing.ids(office, Visit, text="", view="all", chips=chips))
+
+
+@pytest.mark.parametrize(
+    ("pages", "missing", "received", "told"),
+    [
+        ((1, 2), (), True, "纸质已收：第1、2页（2011-12-03 王新）"),
+        ((1,), (2,), True, "纸质缺第2页，有第1页（2011-12-03 王新）"),
+        ((0, 0), (), False, "有扫描件：2页（2011-12-03 王新）"),
+        ((2,), (1, 3), False, "扫描件缺第1、3页，有第2页（2011-12-03 王新）"),
+    ],
+)
+def test_the_paper_of_a_record_in_words(
+    pages: tuple[int, ...], missing: tuple[int, ...], received: bool, told: str
+) -> None:
+    assert SignedPaper(pages, missing, received, "2011-12-03T09:00:00", "王新").details == told

@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.checking.signed_paper import Standing
 from app.services.office.office import open_office
-from app.services.papers.scan_account import Standing
 from app.services.starting.demonstration import on_its_day
 from app.ui.pages.inbox.page import VIEWS, Inbox
 from app.ui.pages.records.page import RecordPage

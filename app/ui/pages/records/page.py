@@ -142,7 +142,8 @@ class RecordPage(Page):
             self.browsing.changed(changes)
             self.table.changed(changes)
             self.panels.changed(changes)
-            if PACKAGE in changes.types:
+            beside = not self.panels.at_rest and self.editing.key in changes.ids
+            if beside or PACKAGE in changes.types:
                 self.editing.look_again()
 
     def can_leave(self) -> bool:

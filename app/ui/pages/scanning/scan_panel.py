@@ -17,18 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.checking.signed_paper import TRAY, Standing
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.services.papers import scanned_paper
-from app.services.papers.scan_account import (
-    TRAY,
-    WORDS,
-    Gap,
-    PagesBack,
-    Paper,
-    ScanAccount,
-    Standing,
-)
+from app.services.papers.scan_account import WORDS, Gap, PagesBack, Paper, ScanAccount
 from app.services.papers.scanned_paper import ENDINGS
 from app.ui.dropping import local_files
 from app.ui.fields.suggestion import Surroundings
@@ -81,6 +74,7 @@ class ScanPanel(WorkPanel):
         self._desk = desk
         self._papers: tuple[Paper, ...] = ()
         self._run = 0
+        self._beside = ""
         self.table = Table("扫描的纸", _COLUMNS)
         self.view, self.work, self.said = PageView(desk), WorkBar(), MessageLine()
         self.number = QLineEdit()
@@ -90,6 +84,10 @@ class ScanPanel(WorkPanel):
         self.table.chosen_row.connect(self._choose)
 
     # -- beginning
+
+    def begin(self, record: str | None) -> None:
+        """Show the pages of this record too."""
+        self._beside = record or ""
 
     def activate(self) -> None:
         """Show what waits for a person, or how to begin; what was taken last stays."""
@@ -179,7 +177,8 @@ class ScanPanel(WorkPanel):
     # -- showing
 
     def _read(self) -> None:
-        reading = self._desk.worker.read(partial(scanned_paper.waiting, self._desk.office))
+        job = partial(scanned_paper.waiting, self._desk.office, self._beside)
+        reading = self._desk.worker.read(job)
         self._awaited.wait(reading, at_once=False)
         reading.done.connect(self._show_tray)
         reading.failed.connect(self._refuse)

@@ -97,7 +97,8 @@ class SheetCard(Card):
         self.chip.say(*_chip(sheet))
         told = [f"{one.on} {one.verdict}（{one.who}）{one.words}" for one in sheet.said]
         told += [f"{name}：{words}" for name, words in sheet.pending.items()]
-        self.said.setText("\n".join(told[-_LAST:]))
+        told = [opened.paper.details, *told[-_LAST:]] if opened.paper else told[-_LAST:]
+        self.said.setText("\n".join(told))
         self._said_row.setVisible(bool(told))
 
     def keep_in_sight(self, spec: FieldSpec) -> None:

@@ -19,7 +19,7 @@ from app.ui.pages.records.sheet.review_lines import ReviewLines
 from app.ui.parts.card import Card
 from app.ui.parts.chip import Chip
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label, surface
+from app.ui.parts.label import label, surface, tip
 from app.ui.parts.refusal_bar import RefusalBar
 from app.ui.theme import LIGHT
 
@@ -45,8 +45,10 @@ class RecordCard(Card):
         self._begun = False
         self.form = form
         self.state, self.errors, self.notes, self.unclear = Chip(), Chip(), Chip(), Chip()
+        self.paper = Chip()
         self.note.hide()
         self.head.insertWidget(1, self.state)
+        self.head.addWidget(self.paper)
         self.head.addWidget(self.errors)
         self.head.addWidget(self.notes)
         self.head.addWidget(self.unclear)
@@ -122,6 +124,7 @@ class RecordCard(Card):
             self.form.restore(draft.typed)
         self.remembered.show_draft(draft.at if draft else "", draft.by_name if draft else "")
         self.say_state(opened)
+        say_paper(self.paper, opened)
         self.count_messages()
 
     def say_state(self, opened: Opened) -> None:
@@ -145,3 +148,10 @@ class RecordCard(Card):
             chip.say(f"{word} {count}" if count else "", kind)
         marked = self.form.marks.count
         self.unclear.say(f"纸上没写清 {marked}" if marked else "", "neutral")
+
+
+def say_paper(chip: Chip, opened: Opened) -> None:
+    """What came of the record on paper; pages that are missing are marked."""
+    paper = opened.paper
+    chip.say(paper.words if paper else "", "warning" if paper and paper.missing else "ok")
+    chip.setToolTip(tip(paper.details if paper else ""))
