@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from app.documents.drawing.layout import SIZE_SMALL_5, written_date
 from app.documents.drawing.ledger import Column, Ledger, Row, print_ledger
+from app.documents.drawing.linebreak import PIECE
 from app.documents.drawing.target import Out
 from app.documents.reports.list_content import (
     MEASURED,
@@ -33,7 +34,9 @@ _MM = 1.54
 """Of paper for a figure."""
 _FIGURE, _SIDES_OF_CELL = 1.62, 3.0
 """Millimetres of a figure in a cell, and of the white beside it."""
-_MOST_FIXED = 0.75
+_TWO = 4
+"""Figures of two characters."""
+_MOST_FIXED = 0.85
 """Of the sheet, for what cannot be broken."""
 _SIDES = {"left": 0.0, "middle": 0.5, "right": 1.0}
 
@@ -112,13 +115,22 @@ def _fitted(
 
 
 def _least(columns: int, rows: Sequence[Row], first: int, room: float) -> list[float]:
-    """How wide each column must be for its days, numbers and codes, which have no place to break.
+    """How wide each column must be for its days, hours, numbers and codes, which do not break.
 
-    Nothing where these alone would take most of the sheet.
+    Words have room for two characters in a line. The words, then the days give way where these
+    alone would take most of the sheet.
     """
-    found = [0.0] * columns
+    whole, roomy = [0.0] * columns, [0.0] * columns
     for row in rows[:MEASURED]:
         for n, text in enumerate(row.cells[first:]):
-            if text.isascii():
-                found[n] = max(found[n], len(text) * _FIGURE + _SIDES_OF_CELL if text else 0)
-    return found if sum(found) < room * _MOST_FIXED else [0.0] * columns
+            longest = max(map(len, PIECE.findall(text)), default=0)
+            whole[n] = max(whole[n], _millimetres(longest if longest > 1 else 0))
+            roomy[n] = max(whole[n], roomy[n], _millimetres(0 if text.isascii() else _TWO))
+    for found in (roomy, whole):
+        if sum(found) < room * _MOST_FIXED:
+            return found
+    return [0.0] * columns
+
+
+def _millimetres(figures: int) -> float:
+    return figures * _FIGURE + _SIDES_OF_CELL if figures else 0

@@ -12,7 +12,7 @@ from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
 
 class Hazard(Record, frozen=True, kw_only=True):
-    """隐患矛盾: 发现 / 介入 / 处置 / 报告, and to whom it was reported (R23, R24, R59)."""
+    """隐患矛盾: 发现 / 介入 / 处置 / 报告, to whom it was reported (R23-R25, R59)."""
 
     type_name: ClassVar[str] = "hazard"
     label: ClassVar[str] = "隐患预警"
@@ -37,6 +37,15 @@ class Hazard(Record, frozen=True, kw_only=True):
     enterprise: Annotated[str, Field("企（事）业单位", links="enterprise")] = ""
     nature: Annotated[str, Field("性质", codes=codes.HAZARD_NATURE, required=True)] = ""
     description: Annotated[str, Field("情况", required=True, prose=True, longest=5000)] = ""
+    trends: Annotated[
+        tuple[str, ...],
+        Field(
+            "三新",
+            codes=codes.NEW_TREND,
+            help="新情况、新问题、新矛盾，可以多选，不是的不选",
+            source="R25",
+        ),
+    ] = ()
     people: Annotated[int | None, Field("涉及人数", unit="人", ge=0, le=1_000_000)] = None
     level: Annotated[
         str, Field("预警级别", codes=codes.WARNING_LEVEL, required=True, source="R59")

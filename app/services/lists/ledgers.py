@@ -1,7 +1,7 @@
 """The ledgers (台账) that an office keeps: ready choices of columns and order, one for each.
 
 What stands in them is what the documents ask to be recorded for inspection (R53), and what
-inspectors look for (R44, R59, R63).
+inspectors look for (R12, R24, R44, R59, R63).
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ LEDGERS = (
         "demands",
         "诉求台账",
         Demand,
-        "number unit raised_on enterprise category content referred_to measures responsible due"
-        " state closed_on outcome",
+        "number unit raised_on enterprise category trends content referred_to measures"
+        " schedule responsible due progress reply state closed_on outcome",
         "raised_on",
     ),
     _ledger(
@@ -69,8 +69,9 @@ LEDGERS = (
         "hazards",
         "隐患台账",
         Hazard,
-        "number unit found_at enterprise nature description people level responsible measures"
-        " reported_to_party reported_to_union closed_on",
+        "number unit enterprise nature level trends description people found_at joined_at"
+        " handled_at reported_at reported_to_party reported_to_union responsible measures"
+        " closed_on",
         "found_at",
     ),
     _ledger(

@@ -9,7 +9,7 @@ from typing import TypeVar
 from app.documents.drawing.target import Out
 from app.documents.reports.hazard_report import HazardReport, Moment, hazard_reports
 from app.domain.campaign.campaign_data import holding
-from app.domain.codes import HAZARD_NATURE, WARNING_LEVEL
+from app.domain.codes import HAZARD_NATURE, NEW_TREND, WARNING_LEVEL
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Campaign, Enterprise, Hazard, Record, Visit
@@ -58,7 +58,7 @@ def _report(
         number=it.number,
         level=WARNING_LEVEL.label_of(it.level),
         enterprise=firm.name if firm else visit.enterprise_name if visit else "",
-        nature=HAZARD_NATURE.label_of(it.nature),
+        nature=_nature(it),
         people="" if it.people is None else f"{it.people:,} 人",
         visit=visit.number if visit else "",
         responsible=it.responsible,
@@ -70,6 +70,12 @@ def _report(
         told=(bool(it.reported_to_party), bool(it.reported_to_union)),
         made_on=office.today(),
     )
+
+
+def _nature(it: Hazard) -> str:
+    """欠薪（新情况、新矛盾）: what it is, and what of it is new (R25)."""
+    trends = "、".join(map(NEW_TREND.label_of, it.trends))
+    return HAZARD_NATURE.label_of(it.nature) + (f"（{trends}）" if trends else "")
 
 
 def _linked(connection: Connection, record_type: type[R], record: str) -> R | None:

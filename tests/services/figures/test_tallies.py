@@ -118,6 +118,7 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
             voiding.void(office, Visit, visit, "录重了")
         linked = {"visit": visit} if n % 4 else {}
         told: Body = {"content": "要求", "category": ("生活", "就业")[n % 2], "raised_on": day}
+        told["trends"] = ["situation", "problem", "conflict"][n % 4 :]
         told |= {"raiser": ("职工", "")[n % 2], "due": ("2011-10-01", "2011-12-30")[n % 2]}
         closing: Body = ({}, {"closed_on": "2011-11-01"}, {"state": "working"})[n % 3]
         saving.save(office, Demand, told | linked | closing)
@@ -126,6 +127,7 @@ def keyed(office: Office, clock: SetClock, seed: int) -> None:
             "level": ("major", "general")[n % 2],
         }
         hazard |= {"found_at": f"{day} 10:00", "people": n, "description": "欠薪"}
+        hazard["trends"] = ["situation", "problem", "conflict"][: n % 4]
         saving.save(office, Hazard, {**hazard, **linked, **({"closed_on": day} if n % 3 else {})})
         case = saving.save(
             office,
@@ -263,6 +265,8 @@ KEYS: dict[str, Callable[[Raw, Body], Iterable[str]]] = {
     "funds": lambda raw, one: [one.get("fund", "")],
     "natures": lambda raw, one: [one["nature"]],
     "levels": lambda raw, one: [one["level"]],
+    "demand-trends": lambda raw, one: one.get("trends") or [""],
+    "hazard-trends": lambda raw, one: one.get("trends") or [""],
     "documents": lambda raw, one: [one["kind"]],
     "outlets": lambda raw, one: [one["form"]],
     "activities": lambda raw, one: [one["kind"]],

@@ -27,6 +27,7 @@ FOUND = {
     "reported_to_party": True,
     "responsible": "王主任",
     "measures": "约谈企业负责人，先行支付生活费。",
+    "trends": "新情况、新矛盾",
 }
 
 
@@ -41,7 +42,7 @@ def test_one_page_says_level_times_and_to_whom_it_was_reported(
     for said in (
         "隐患报告单", "重大", "120 人", "乐山无线电公司", visit.number,
         "2011年7月20日 08:00", "40 分钟", "2 小时", "1 天 1 小时",
-        "党政", "上级工会", "接收人（签名）", "（盖章）",
+        "党政", "上级工会", "接收人（签名）", "（盖章）", "欠薪（新情况、新矛盾）",
     ):  # fmt: skip
         assert said in words, said
     assert words.count("已报告\n") + words.count("已报告 ") <= 2

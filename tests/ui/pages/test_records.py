@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.domain.records import Case, Enterprise, Person, Visit
+from app.domain.records import Case, Demand, Enterprise, Hazard, Person, Record, Visit
 from app.domain.records.base import ASK_CAMPAIGN
 from app.services.lists import listing
 from app.services.lists.chips import Chip, How
@@ -77,6 +80,36 @@ def test_the_four_priorities_are_ticked_by_number_and_needed_nowhere(at_work: At
     (ticked,) = (one for one, said in kept.items() if said)
     chip = Chip("priorities", How.IS, ("listen",), "倾听职工诉求")
     assert list(listing.ids(at_work.office, Visit, chips=(chip,))) == [ticked]
+
+
+@pytest.mark.parametrize(
+    ("place", "record_type", "typed"),
+    [
+        ("demands", Demand, {"raised_on": "2011-07-04", "category": "生活", "content": "太贵"}),
+        ("hazards", Hazard, {"found_at": "2011-07-04 10:00", "nature": "欠薪", "level": "一般",
+                             "description": "欠薪", "reported_to_party": "是",
+                             "reported_to_union": "是"}),
+    ],
+)  # fmt: skip
+def test_what_is_new_is_ticked_by_number_and_asked_for(
+    at_work: AtWork, place: str, record_type: type[Record], typed: dict[str, str]
+) -> None:
+    page = at_work.go(place)
+    new(at_work, page)
+    for name, words in typed.items():
+        page.form.editor(name).put(words)
+        page.form.field_left.emit(name)
+    page.form.jump_to("trends")
+    at_work.press(Qt.Key.Key_1)
+    at_work.press(Qt.Key.Key_3)
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    (only,) = listing.ids(at_work.office, record_type)
+    kept: Any = saving.show(at_work.office, record_type, only).record
+    assert kept.trends == ("situation", "conflict")
+    for code, count in (("conflict", 1), ("problem", 0)):
+        chip = Chip("trends", How.IS, (code,), "新矛盾")
+        assert len(listing.ids(at_work.office, record_type, chips=(chip,))) == count
 
 
 def test_the_campaign_follows_the_day_and_is_asked_where_none_holds_it(
