@@ -141,6 +141,10 @@ def record_from_row(record_type: type[R], row: Mapping[str, Any]) -> R:
     return msgspec.convert(body, record_type, strict=False)
 
 
+def _texts(value: str) -> tuple[str, ...]:
+    return tuple(msgspec.json.decode(value))
+
+
 _day = lru_cache(maxsize=10_000)(dt.date.fromisoformat)
 """The days of a year are few, and each stands in thousands of records."""
 
@@ -149,6 +153,7 @@ _TYPED: dict[Kind, Callable[[Any], Any] | None] = {
     Kind.TIME: dt.datetime.fromisoformat,
     Kind.MONEY: lru_cache(maxsize=10_000)(_yuan),
     Kind.FLAG: bool,
+    **dict.fromkeys((Kind.CODES, Kind.NAMES, Kind.LINKS), _texts),
     **dict.fromkeys((Kind.TEXT, Kind.PROSE, Kind.CODE, Kind.LINK, Kind.INTEGER)),
 }
 
@@ -156,7 +161,7 @@ _TYPED: dict[Kind, Callable[[Any], Any] | None] = {
 def part_maker(record_type: type[R], names: Sequence[str]) -> Callable[[Sequence[Any]], R]:
     """A function from the values of these columns to a record that holds only them.
 
-    Eight times faster than `record_from_row`; lists and rows it cannot read (KeyError).
+    Eight times faster than `record_from_row`; rows it cannot read (KeyError).
     """
     specs = by_name(record_type)
     read = {name: convert for name in names if (convert := _TYPED[specs[name].kind])}

@@ -13,12 +13,9 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.campaign.coverage_figures import Count
-from app.domain.codes import INDICATOR_COUNT
-from app.domain.kernel.text import lookup_key
 from app.domain.records import Attainment, Campaign, Indicator, PlanYear, Record
 
 PERCENT = "percent"
-TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +88,6 @@ def total(amounts: Sequence[Amount]) -> Amount | None:
 def is_rate(indicator: Indicator) -> bool:
     """Whether it is a part of a whole (%), so that it is neither added up nor shared out."""
     return indicator.measure == PERCENT
-
-
-def counted_by(indicator: Indicator) -> str:
-    """The formula by which the records tell it; `TYPED` where only people do.
-
-    One that the city chose; else that of the title, which is how those of 2012 are known.
-    """
-    if indicator.counted:
-        return indicator.counted
-    title = lookup_key(indicator.title)
-    for code in INDICATOR_COUNT:
-        if title in {lookup_key(word) for word in (code.label, *code.aliases)}:
-            return code.value
-    return TYPED
 
 
 def typed_by_month(entries: Iterable[tuple[str, Attainment]]) -> dict[str, tuple[str, Attainment]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from app.domain.checking.formulas import mixes_units
 from app.domain.checking.rule import Context, Rule, Severity
 from app.domain.kernel.fields import ADDED_NAME, MOST_ADDED, Kind, by_name
 from app.domain.records import TYPES, Attainment, Campaign, Due, Phase
@@ -48,6 +49,10 @@ def _adds_unchoosable(campaign: Campaign, context: Context) -> bool:
 def _adds_unfillable(campaign: Campaign, context: Context) -> bool:
     limits = ((one.least, one.most) for one in campaign.extra_fields)
     return any(least is not None and most is not None and most < least for least, most in limits)
+
+
+def _counts_in_another_unit(campaign: Campaign, context: Context) -> bool:
+    return any(map(mixes_units, campaign.indicators))
 
 
 def _no_such_indicator(one: Attainment, context: Context) -> bool:
@@ -110,6 +115,11 @@ CAMPAIGN_RULES: tuple[Rule, ...] = (
     Rule(
         "K10", _E, Campaign, "extra_fields", _adds_too_many,
         f"给一类记录增加了多于 {MOST_ADDED} 个项目。", "请去掉用不着的。",
+    ),
+    Rule(
+        "K11", _E, Campaign, "indicators", _counts_in_another_unit,
+        "有一个指标的计量单位，不是由记录计算时数的单位（人次、人、户、个、家不能混用）。",
+        "请改计量单位，或者在“由记录计算”里选“由人填报”。",
     ),
     Rule(
         "J01", _E, Attainment, "indicator", _no_such_indicator,

@@ -23,6 +23,7 @@ from app.domain.codes.office import (
     UNIT_KIND,
 )
 from app.domain.codes.person import (
+    CHILDREN,
     DISABILITY,
     DISABILITY_GRADE,
     DISTRESS_CAUSE,
@@ -144,6 +145,7 @@ __all__ = [
     "ALL",
     "AREA_KIND",
     "CASE_STAGE",
+    "CHILDREN",
     "CONTRACT_KIND",
     "DEMAND_CATEGORY",
     "DEMAND_RAISER",

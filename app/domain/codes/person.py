@@ -243,6 +243,9 @@ RELATION = CodeList.of(
 )
 """GB/T 4761-2008, two-figure codes in use on household pages."""
 
+CHILDREN = frozenset({"20", "21", "22", "23", "27", "30", "31", "32", "33", "37"})
+"""Of these the 子女."""
+
 DISTRESS_CLASS = CodeList.of(
     "distress_class",
     "困难类别",

@@ -43,6 +43,15 @@ class Aid(Record, frozen=True, kw_only=True):
     given_on: Annotated[dt.date | None, Field("帮扶日期", required=True, past=True)] = None
     type: Annotated[str, Field("帮扶类型", codes=codes.AID_TYPE, required=True)] = ""
     programme: Annotated[str, Field("四季送", codes=codes.AID_PROGRAMME, source="R65")] = ""
+    students: Annotated[
+        tuple[str, ...],
+        Field(
+            "受助学生",
+            help="资助了几个孩子写几个名字；不写的按档案里的在校子女算",
+            source="R60",
+            applies=Applies("type", ("schooling",)),
+        ),
+    ] = ()
     money: Annotated[Money | None, Field("金额", unit="元")] = None
     goods: Annotated[str, Field("实物", help="如棉被1床、菜油1桶")] = ""
     goods_value: Annotated[Money | None, Field("实物折价", unit="元", applies=Applies("goods"))] = (

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property, partial
+
+from msgspec import convert
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.enterprise_groups import Directory, firms
 from app.domain.campaign.indicators import Amount, Behind, year_of
+from app.domain.campaign.students import Students
 from app.domain.kernel.fields import by_name
-from app.domain.records import Activity, Aid, Enterprise, Person, Visit
+from app.domain.records import Activity, Aid, Enterprise, FamilyMember, Person, Visit
 from app.services.figures import union_rates
 from app.services.figures.figure_records import FigureRecords
 from app.services.office.office import Office
@@ -22,6 +25,7 @@ from database.state import states
 from database.state.field_filters import has_one
 
 ByUnit = dict[str, Amount]
+Persons = Collection[str]
 
 RATES: Mapping[str, str] = {
     "union_rate": "T8",
@@ -156,22 +160,28 @@ class IndicatorCounts:
             return dict(states.parts(connection, Activity, _ACTIVITY))
 
     def _reemployed(self) -> ByUnit:
-        def counts(aid: Aid, person: str) -> bool:
-            return aid.type == "employment" and person in self._laid_off
+        def whom(aid: Aid, person: str) -> Persons:
+            helped = aid.type == "employment" and person in self._laid_off
+            return (self._one(person),) if helped else ()
 
-        return self._helped(counts)
+        return self._helped(whom)
 
     def _schooling(self) -> ByUnit:
-        return self._helped(
-            lambda aid, person: aid.type == "schooling" or aid.programme == "autumn"
-        )
+        """The children: those the aid names, else those at school in the file, else one."""
+
+        def whom(aid: Aid, person: str) -> Persons:
+            return self._students.of(aid.students, self._one(person)) if _for_school(aid) else ()
+
+        return self._helped(whom)
 
     def _relief(self) -> ByUnit:
-        helped = self._helped(lambda aid, person: aid.type in ("living", "medical"))
+        helped = self._helped(
+            lambda aid, person: (self._one(person),) if aid.type in ("living", "medical") else ()
+        )
         filed: dict[str, set[str]] = defaultdict(set)
         for record, one in self.ground.persons.items():
             unit = self._unit(record, one.unit)
-            filed[unit].add(self.ground.same_person.one(record))
+            filed[unit].add(self._one(record))
         nobody = Amount(behind=Behind(Aid, frozenset()))
         told = {unit: helped.get(unit, nobody) for unit in filed}
         return {
@@ -181,21 +191,18 @@ class IndicatorCounts:
             for unit, persons in filed.items()
         }
 
-    def _helped(self, counts: Callable[[Aid, str], bool]) -> ByUnit:
-        """Whom aid of the year reached, of the kind that counts, each once."""
-        ground = self.ground
+    def _helped(self, whom: Callable[[Aid, str], Persons]) -> ByUnit:
+        """Whom aid of the year reached, each once; `whom` says it of an aid and its person."""
         persons: dict[str, set[str]] = defaultdict(set)
         aids: dict[str, set[str]] = defaultdict(set)
-        for record, aid in self._aids.items():
-            case = ground.cases.get(aid.case)
-            person = aid.person or (case.person if case else "")
-            if person and self._in_year(aid.given_on) and counts(aid, person):
+        for record, aid, person in self._given():
+            if found := whom(aid, person):
                 unit = self._unit(record, aid.unit)
-                persons[unit].add(ground.same_person.one(person))
+                persons[unit].update(found)
                 aids[unit].add(record)
         return {
-            unit: Amount.persons(found, Behind(Aid, frozenset(aids[unit])))
-            for unit, found in persons.items()
+            unit: Amount.persons(reached, Behind(Aid, frozenset(aids[unit])))
+            for unit, reached in persons.items()
         }
 
     def _enterprises_visited(self) -> ByUnit:
@@ -222,11 +229,40 @@ class IndicatorCounts:
             for unit, count in met.items()
         }
 
+    @cached_property
+    def _students(self) -> Students:
+        """The families of those who had aid for schooling."""
+        helped = {self._one(person) for _, aid, person in self._given() if _for_school(aid)}
+        files = [record for record in self.ground.persons if self._one(record) in helped]
+        with self._office.store.read() as connection:
+            found = states.cells(connection, Person, ("family",), files)
+        return Students(
+            (self._one(record), convert(file["family"] or (), tuple[FamilyMember, ...]))
+            for record, file in found.items()
+        )
+
+    def _given(self) -> Iterator[tuple[str, Aid, str]]:
+        """The aid of the year with its record and whom it was given to."""
+        cases = self.ground.cases
+        for record, aid in self._aids.items():
+            case = cases.get(aid.case)
+            person = aid.person or (case.person if case else "")
+            if person and self._in_year(aid.given_on):
+                yield record, aid, person
+
+    def _one(self, person: str) -> str:
+        """The record that stands for a person, whom two offices may have filed."""
+        return self.ground.same_person.one(person)
+
     def _unit(self, record: str, unit: str) -> str:
         return self.ground.reporting_unit(self.ground.filed_by(record, unit))
+
+
+def _for_school(aid: Aid) -> bool:
+    return aid.type == "schooling" or aid.programme == "autumn"
 
 
 _MEMBERS = ("units", "areas", "enterprises", "persons", "cases", "links")
 _TAKING_PART = ("innovation", "skills", "suggestions")
 _ACTIVITY = ("number", "unit", "owner", "kind", "held_on", "enterprise", "people")
-_AID = ("number", "unit", "owner", "case", "person", "given_on", "type", "programme")
+_AID = ("number", "unit", "owner", "case", "person", "given_on", "type", "programme", "students")

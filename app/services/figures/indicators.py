@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.domain.campaign import indicators as domain
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.indicators import Amount, Behind, Reached
+from app.domain.checking.formulas import FORMULAS, counted_by
 from app.domain.codes import INDICATOR_UNIT, INDUSTRY, STRENGTH
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
@@ -69,8 +70,8 @@ class YearLine:
 class IndicatorView:
     """One indicator: its words, the whole, the units, and the years of its plan.
 
-    `allotted` says how the shares of the units add up to the target ("" for a rate, or where
-    nothing was shared out).
+    `counted_as` says what of the records is counted, "" where none are; `allotted` how the shares
+    of the units add up to the target ("" for a rate, or where nothing was shared out).
     """
 
     code: str
@@ -80,6 +81,7 @@ class IndicatorView:
     basis: str
     rate: bool
     formula: str
+    counted_as: str
     total: UnitLine
     lines: tuple[UnitLine, ...]
     years: tuple[YearLine, ...]
@@ -146,7 +148,7 @@ class _Looking:
 
     def view(self, one: Indicator) -> IndicatorView:
         """One indicator."""
-        formula = domain.counted_by(one)
+        formula = counted_by(one)
         counted = self._counts.of(formula)
         units = self._units(one, counted or {})
         reached = {unit.code: self._reached(one, unit.code, counted) for unit in units}
@@ -163,6 +165,7 @@ class _Looking:
             one.basis or one.numerator,
             domain.is_rate(one),
             formula,
+            FORMULAS[formula].words if formula in FORMULAS else "",
             _line(one, "", "合计", total, "、".join(sorted(sources))),
             lines,
             self._years(one, total.used),

@@ -7,8 +7,20 @@ from typing import Any
 
 import pytest
 
+from app.domain.checking.formulas import FORMULAS, TYPED
+from app.domain.codes import INDICATOR_COUNT, INDICATOR_UNIT
 from app.domain.kernel.errors import UserError
-from app.domain.records import Activity, Aid, Attainment, Campaign, Case, Enterprise, Person, Target
+from app.domain.records import (
+    Activity,
+    Aid,
+    Attainment,
+    Campaign,
+    Case,
+    Enterprise,
+    Person,
+    Target,
+    body_of,
+)
 from app.services.figures import indicators
 from app.services.figures.indicators import IndicatorView, UnitLine
 from app.services.office.office import Office
@@ -21,6 +33,10 @@ from tests.services.figures.raw_log import folded
 from tests.services.offices import COUNTY, SetClock, deliver
 
 CAMPAIGN = "2012-55"
+NUMBERS = (
+    "11010519491231002X", "110101199003077774", "11010119900307803X",
+    "511102198001010012", "511102198001010039",
+)  # fmt: skip
 """The sixteen targets of 2012 (R60)."""
 
 
@@ -244,3 +260,83 @@ def test_a_wrong_code_and_a_part_larger_than_its_whole_are_refused(
                        ("T8", {"numerator": 5, "denominator": 4})):  # fmt: skip
         with pytest.raises(Exception, match=r"指标代码|没有填|分子比分母大"):
             typed(county, code, "2012-08-31", **said)
+
+
+def aided(office: Office, name: str, number: str, family: list[dict[str, Any]], *aids: Any) -> None:
+    """One household with its file, and aid given to it under one case."""
+    about = {"name": name, "resident_id": number, "consent_on": "2012-09-01", "family": family}
+    person = saving.save(office, Person, about).id
+    case = {"person": person, "types": ["schooling"], "found_on": "2012-09-01"}
+    case_id = saving.save(office, Case, case).id
+    for aid in aids:
+        given = {
+            "case": case_id,
+            "given_on": "2012-09-05",
+            "type": "schooling",
+            "money": "500",
+            **aid,
+        }
+        saving.save(office, Aid, given)
+
+
+def child(name: str, **said: Any) -> dict[str, Any]:
+    return {"name": name, "relation": "20", "status": "student", **said}
+
+
+def students_of(raw: dict[str, dict[str, Any]], year: str) -> set[tuple[str, str]]:
+    """The children helped, from the bodies of the log alone."""
+    found = set()
+    for aid in raw["aid"].values():
+        if not aid["given_on"].startswith(year):
+            continue
+        if aid["type"] != "schooling" and aid.get("programme") != "autumn":
+            continue
+        house = raw["person"][raw["case"][aid["case"]]["person"]]
+        family = {one["name"]: one.get("resident_id") for one in house.get("family", [])}
+        pupils = [one["name"] for one in house.get("family", [])
+                  if one.get("status") == "student" and one["relation"][0] in "234"]  # fmt: skip
+        for name in aid.get("students") or pupils or [""]:
+            number = family.get(name)
+            found.add(("", number) if number else (house["resident_id"], name))
+    return found
+
+
+def test_children_are_counted_and_not_households(
+    city: Office, county: Office, second_county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    """R60, R61: 人. Named in the aid, else those at school in the file, else one."""
+    clock.set(2012, 9, 10)
+    shared = child("沈小山", resident_id="511102200001010012")
+    two = [child("曾大明"), child("曾小明"), child("曾工", status="employed"),
+           {"name": "曾母", "relation": "52", "status": "student"}]  # fmt: skip
+    aided(county, "曾勇", NUMBERS[0], two, {}, {"type": "living", "programme": "autumn"})
+    aided(county, "龚䶮", NUMBERS[1], [child("龚大"), child("龚小")], {"students": "龚小"})
+    aided(county, "沈大山", NUMBERS[2], [shared], {}, {"type": "living"})
+    aided(second_county, "刘勇", NUMBERS[3], [shared], {})
+    aided(second_county, "付志勇", NUMBERS[4], [], {}, {"given_on": "2011-09-05"})
+    for office in (county, second_county):
+        deliver(office, city, tmp_path / office.identity.station)
+    view = one(city, "T12")
+    assert (line(view, "沙湾区总工会").value, line(view, "五通桥区总工会").value) == ("4", "2")
+    assert view.total.value == "5" == str(len(students_of(folded(city), "2012")))
+    assert view.total.behind is not None
+    assert len(view.total.behind.ids) == 6
+    assert "没有写在校子女的按一人算" in view.counted_as
+
+
+def test_every_formula_counts_in_the_unit_of_its_indicator(city: Office, clock: SetClock) -> None:
+    """R61: 人次≠人≠户≠个≠家; what is counted otherwise is refused where it is written."""
+    clock.set(2012, 9, 10)
+    for it in indicators.look(city, CAMPAIGN).indicators:
+        if it.formula != TYPED:
+            units = [INDICATOR_UNIT.find(code) for code in FORMULAS[it.formula].units]
+            assert INDICATOR_UNIT.find(it.unit) in units, it.code
+    assert set(FORMULAS) == {code.value for code in INDICATOR_COUNT} - {TYPED}
+    with city.store.read() as connection:
+        campaign = states.of_code(connection, Campaign, CAMPAIGN)
+    assert campaign is not None
+    wrong = {"id": "X1", "code": "X1", "title": "走访职工", "measure": "人", "value": 5}
+    rows = [*body_of(campaign.record)["indicators"], wrong]
+    with pytest.raises(UserError, match="不能混用"):
+        saving.save(city, Campaign, {"indicators": rows}, record=campaign.id,
+                    accept={"K05": "文件没有写"})  # fmt: skip

@@ -89,6 +89,7 @@ AID = Layout(
                 "case",
                 "person",
                 ("given_on", "type"),
+                Cell("students", wide=True),
                 ("money", "fund"),
                 Cell("goods", wide=True),
                 ("goods_value", "programme"),

@@ -186,7 +186,8 @@ class AttainmentsView(QWidget):
         self._right.title.setText(f"{one.code} {one.title}")
         self._right.note.setText(f"{one.strength} {one.total.target} {one.unit}，{one.total.gap}")
         self.units.set_rows([_right(line) for line in one.lines])
-        self.note.setText("；".join(filter(None, (one.allotted, one.basis))))
+        counted = f"由记录计算：{one.counted_as}" if one.counted_as else ""
+        self.note.setText("；".join(filter(None, (one.allotted, counted, one.basis))))
         told = "；".join(f"{y.year} 年目标 {y.target}，完成 {y.reached}" for y in one.years)
         self.years.setText(f"{one.years[0].plan}：{told}" if one.years else "")
         self.years.setVisible(bool(one.years))

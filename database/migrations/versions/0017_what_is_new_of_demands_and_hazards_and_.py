@@ -1,4 +1,4 @@
-"""What is new of demands and hazards."""
+"""What is new of demands and hazards and the students helped."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the schema to this revision."""
+    with op.batch_alter_table("state_aid", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("students", sa.Text(), nullable=True, comment="受助学生"))
+
     with op.batch_alter_table("state_demand", schema=None) as batch_op:
         batch_op.add_column(sa.Column("trends", sa.Text(), nullable=True, comment="三新"))
 
@@ -27,3 +30,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table("state_demand", schema=None) as batch_op:
         batch_op.drop_column("trends")
+
+    with op.batch_alter_table("state_aid", schema=None) as batch_op:
+        batch_op.drop_column("students")
