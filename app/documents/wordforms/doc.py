@@ -181,7 +181,7 @@ def _told_by(look: Look) -> tuple[Mark | None, bool]:
         return Mark.STRUCK, False
     if look.inserted:
         return Mark.TRACKED, True
-    return (Mark.PALE if look.pale else None), True
+    return (Mark.PALE if look.pale or look.tiny else None), True
 
 
 def _grid(rows: Sequence[_Row]) -> Grid:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.documents.wordforms.bounds import ENTRIES, PIECES, Budget, damaged, too_big
 from app.documents.wordforms.doc_streams import DocStreams
+from app.documents.wordforms.doc_styles import style_changes
+from app.documents.wordforms.gathering import TINY
 
 _PAGE = 512
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
@@ -20,26 +22,40 @@ _TABLE, _TABS = 0xD608, 0xC615
 _VANISH, _SPEC_VANISH = 0x083C, 0x0818
 _DELETED, _INSERTED = 0x0800, 0x0801
 _STRUCK = frozenset({0x0837, 0x2A53})
-_COLOUR, _PALETTE, _SMALL, _LIST = 0x6870, 0x2A42, 0x2A48, 0x460B
-_WHITE = b"\xff\xff\xff"
+_COLOUR, _PALETTE, _SMALL, _LIST, _SIZE = 0x6870, 0x2A42, 0x2A48, 0x460B, 0x4A43
+_STYLE_OF_RUN, _STYLE = 0x4A30, 0x4600
+_NEAR_WHITE = 0xF0
 _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW = 0x244B, 0x244C
 _HUGE = frozenset({0x6645, 0x6646})
 _MERGE_DOWN, _MERGE_ACROSS, _SPLIT = 0xD62B, 0x5624, 0x5625
 _ON = frozenset({1, 0x81})
+_AS_STYLE, _UNLIKE_STYLE = 0x80, 0x81
 _DEEPEST = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How characters look: hidden, deleted, inserted, struck out, white, small."""
+    """How characters look: hidden, deleted, inserted, struck out, white, small, tiny.
+
+    `vanish` is what they say of being hidden: no, yes, as their style is or otherwise; None
+    where they say nothing.
+    """
 
     hidden: bool = False
+    vanish: int | None = None
     deleted: bool = False
     inserted: bool = False
     struck: bool = False
     pale: bool = False
     small: bool = False
+    tiny: bool = False
+
+    def in_style(self, *, hides: bool) -> Look:
+        """The look within a paragraph whose style hides its text, or does not."""
+        if not hides or self.vanish not in (None, _AS_STYLE, _UNLIKE_STYLE):
+            return self
+        return replace(self, hidden=self.vanish != _UNLIKE_STYLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,7 @@ class ParagraphLook:
     ends_row: bool = False
     row: TableRow | None = None
     numbered: bool = False
+    hides: bool = False
 
 
 Entry = tuple[int, int, bytes]
@@ -80,6 +97,7 @@ class Formats:
         self._run_starts = [one[0] for one in self._runs]
         self._paragraph_starts = [one[0] for one in self._paragraphs]
         self._looks: dict[bytes, Look] = {}
+        self._styles = style_changes(streams.styles, budget)
 
     def runs(self, begin: int, end: int) -> Iterator[tuple[int, int, Look]]:
         """The stretches of the file between two places that look the same."""
@@ -105,15 +123,17 @@ class Formats:
         place = bisect_right(self._paragraph_starts, at) - 1
         if place < 0 or at >= self._paragraphs[place][1]:
             return OUTSIDE
-        return self._paragraph_look(self._paragraphs[place][2])
+        told = self._paragraphs[place][2]
+        style = int.from_bytes(told[:2], "little")
+        return self._paragraph_look(told[2:], style)
 
     def changed(self, look: Look, changes: bytes) -> Look:
         """A look with the changes of a piece applied."""
-        return _applied(look, changes, self._budget)
+        return _applied(look, changes, self._budget, self._styles)
 
     def _look(self, changes: bytes) -> Look:
         if changes not in self._looks:
-            self._looks[changes] = _applied(PLAIN, changes, self._budget)
+            self._looks[changes] = _applied(PLAIN, changes, self._budget, self._styles)
         return self._looks[changes]
 
     # -- the pages of 512 bytes that hold the formats
@@ -158,13 +178,19 @@ class Formats:
 
     # -- paragraphs
 
-    def _paragraph_look(self, changes: bytes, depth: int = 0) -> ParagraphLook:
+    def _hides(self, style: int) -> bool:
+        """Whether a style hides its text."""
+        return self._look(self._styles.get(style, b"")).hidden
+
+    def _paragraph_look(self, changes: bytes, style: int, depth: int = 0) -> ParagraphLook:
         found: dict[str, int | bool] = {}
         row: TableRow | None = None
         for number, operand in sprms(changes, self._budget):
             if number in _HUGE and depth == 0 and len(operand) == 4:
                 more = self._huge(struct.unpack("<I", operand)[0])
-                return self._paragraph_look(more, 1)
+                return self._paragraph_look(more, style, 1)
+            if number == _STYLE and len(operand) == 2:
+                style = int.from_bytes(operand, "little")
             if number in _FLAGS and operand:
                 found[_FLAGS[number]] = operand[0] == 1
             elif number == _DEPTH and len(operand) == 4:
@@ -185,6 +211,7 @@ class Formats:
             bool(found.get("row") or found.get("inner_row")),
             row,
             bool(found.get("list")),
+            self._hides(style),
         )
 
     def _huge(self, at: int) -> bytes:
@@ -232,13 +259,16 @@ def _own_size(changes: bytes, at: int, number: int) -> int:
     return size
 
 
-def _applied(look: Look, changes: bytes, budget: Budget) -> Look:
+def _applied(look: Look, changes: bytes, budget: Budget, styles: Mapping[int, bytes]) -> Look:
     for number, operand in sprms(changes, budget):
         if not operand:
             continue
         on = operand[0] in _ON
         if number in (_VANISH, _SPEC_VANISH):
-            look = replace(look, hidden=on)
+            look = replace(look, hidden=on, vanish=operand[0])
+        elif number == _STYLE_OF_RUN and styles:
+            named = styles.get(int.from_bytes(operand, "little"), b"")
+            look = _applied(look, named, budget, {})
         elif number == _DELETED:
             look = replace(look, deleted=on)
         elif number == _INSERTED:
@@ -246,16 +276,19 @@ def _applied(look: Look, changes: bytes, budget: Budget) -> Look:
         elif number in _STRUCK:
             look = replace(look, struck=on)
         elif number == _COLOUR:
-            look = replace(look, pale=operand[:3] == _WHITE and operand[3:] == b"\0")
+            white = all(part >= _NEAR_WHITE for part in operand[:3]) and operand[3:] == b"\0"
+            look = replace(look, pale=white)
         elif number == _PALETTE:
             look = replace(look, pale=operand[0] == 8)
         elif number == _SMALL:
             look = replace(look, small=operand[0] in (1, 2))
+        elif number == _SIZE:
+            look = replace(look, tiny=0 < int.from_bytes(operand, "little") <= TINY)
     return look
 
 
 def _in_page(page: bytes, at: int) -> bytes:
-    """The changes of a paragraph behind the number of its style."""
+    """The number of a paragraph's style, and its changes behind it."""
     if not at:
         return b""
     size = page[at]
@@ -263,7 +296,7 @@ def _in_page(page: bytes, at: int) -> bytes:
         begin, end = at + 1, at + 2 * size
     else:
         begin, end = at + 2, at + 2 + 2 * page[at + 1]
-    return page[begin + 2 : min(end, _PAGE - 1)]
+    return page[begin : min(end, _PAGE - 1)]
 
 
 def _row_of(operand: bytes) -> TableRow | None:

@@ -32,7 +32,7 @@ _WORD_97, _OLD_WORD = 0xA5EC, 0xA5DC
 _FIRST_UNICODE = 0x00C1
 _ENCRYPTED, _OTHER_TABLE = 0x0100, 0x0200
 _PAIRS_AT = 0x9A
-_CHPX, _PAPX, _CLX = 12, 13, 33
+_STYLES, _CHPX, _PAPX, _CLX = 1, 12, 13, 33
 _COUNTS_AT = 0x4C
 _STORIES = ("main", "notes", "heads", "macros", "remarks", "endnotes", "boxes", "head_boxes")
 _SLACK = 16
@@ -51,6 +51,7 @@ class DocStreams:
     chpx: bytes
     papx: bytes
     clx: bytes
+    styles: bytes
     stories: dict[str, tuple[int, int]]
 
 
@@ -94,8 +95,9 @@ def _of_ole(ole: olefile.OleFileIO) -> DocStreams:
         raise damaged("里面缺了一部分。")
     table = ole.openstream(names[table_name]).read()
     data = ole.openstream(names["data"]).read() if "data" in names else b""
-    chpx, papx, clx = (_part(main, table, number) for number in (_CHPX, _PAPX, _CLX))
-    return DocStreams(main, data, chpx, papx, clx, _stories(main))
+    numbers = (_CHPX, _PAPX, _CLX, _STYLES)
+    chpx, papx, clx, styles = (_part(main, table, number) for number in numbers)
+    return DocStreams(main, data, chpx, papx, clx, styles, _stories(main))
 
 
 def _require_word(main: bytes) -> int:

@@ -126,7 +126,8 @@ class DocText:
                         runs.append(Run(text[start:at], look))
                     stands = self._formats.paragraph(places[0] + at * places[1])
                     joined = char == "\r" and (look.deleted or look.hidden)
-                    yield Paragraph(tuple(runs), char, stands, joined)
+                    shown = (Run(r.text, r.look.in_style(hides=stands.hides)) for r in runs)
+                    yield Paragraph(tuple(shown), char, stands, joined)
                     runs, start = [], at + 1
             if start < len(text):
                 runs.append(Run(text[start:], look))

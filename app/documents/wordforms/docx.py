@@ -11,7 +11,15 @@ import re
 from collections.abc import Callable, Iterable
 
 from app.documents.wordforms.bounds import NESTED, Budget, damaged, too_big
-from app.documents.wordforms.gathering import CLOCK, Gathering, small
+from app.documents.wordforms.docx_looks import (
+    hidden_styles,
+    hides,
+    is_clock,
+    is_on,
+    is_pale,
+    is_small,
+)
+from app.documents.wordforms.gathering import Gathering, small
 from app.documents.wordforms.paper import (
     PLAIN,
     Block,
@@ -27,8 +35,6 @@ from app.documents.wordforms.paper import (
 from app.documents.wordforms.xml_tree import Archive, Node, figure_of
 
 _EDGES = re.compile(r"(?:header|footer)\d*\.xml")
-_VANISH = re.compile(rb"v\0?a\0?n\0?i\0?s\0?h", re.IGNORECASE)
-_OFF = frozenset({"0", "false", "off", "none"})
 _THROUGH = frozenset(
     "hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase ins moveTo r oMath "
     "oMathPara subDoc".split()
@@ -42,7 +48,7 @@ _BLOCKS = frozenset("sdt sdtContent ins moveTo customXml smartTag".split())
 def read_docx(archive: Archive, budget: Budget) -> Paper:
     """The paper in an archive; raises `UserError` DAMAGED, TOO_BIG."""
     main = _main_part(archive)
-    reader = _Reader(budget, _hidden_styles(archive, posixpath.dirname(main)))
+    reader = _Reader(budget, hidden_styles(archive, posixpath.dirname(main)))
     body = archive.tree(main).first("body")
     if body is None:
         raise damaged()
@@ -66,68 +72,6 @@ def _main_part(archive: Archive) -> str:
     if name not in archive:
         raise damaged("里面没有正文。")
     return name
-
-
-def _hidden_styles(archive: Archive, folder: str) -> frozenset[str]:
-    """The ids of styles whose text is hidden, by themselves or by what they are based on."""
-    name = f"{folder}/styles.xml".lstrip("/")
-    if name not in archive:
-        return frozenset()
-    if not _VANISH.search(archive.read(name)):
-        return frozenset()
-    hidden: dict[str, bool] = {}
-    based: dict[str, str] = {}
-    for style in archive.tree(name).all("style"):
-        key = style.get("styleId")
-        told = _hides(style.first("rPr"))
-        base = style.first("basedOn")
-        if base is not None:
-            based[key] = base.get("val")
-        if told is not None:
-            hidden[key] = told
-    return frozenset(key for key in {*hidden, *based} if _is_hidden(key, hidden, based))
-
-
-def _is_hidden(key: str, hidden: dict[str, bool], based: dict[str, str]) -> bool:
-    for _ in range(20):
-        if key in hidden:
-            return hidden[key]
-        if key not in based:
-            return False
-        key = based[key]
-    return False
-
-
-def _hides(properties: Node | None) -> bool | None:
-    """Whether run properties hide the text; None when they say nothing of it."""
-    if properties is None:
-        return None
-    for name in ("vanish", "specVanish"):
-        if properties.first(name) is not None:
-            return _is_on(properties, name)
-    return None
-
-
-def _is_on(properties: Node | None, name: str) -> bool:
-    """Whether run properties switch something on."""
-    found = properties.first(name) if properties is not None else None
-    return found is not None and found.get("val", "1").lower() not in _OFF
-
-
-def _is_pale(properties: Node | None) -> bool:
-    """Whether the text is white on a ground that is not told."""
-    colour = properties.first("color") if properties is not None else None
-    return colour is not None and colour.get("val").upper() == "FFFFFF"
-
-
-def _is_small(properties: Node | None) -> bool:
-    """Whether the text is set above or below the line, as the figure of a note is."""
-    told = properties.first("vertAlign") if properties is not None else None
-    return told is not None and told.get("val") in ("superscript", "subscript")
-
-
-def _is_clock(code: str) -> bool:
-    return CLOCK.match(code) is not None
 
 
 class _Reader:
@@ -169,7 +113,7 @@ class _Reader:
                         found.append(Break.PAGE)
             elif node.name == "tbl":
                 found.append(self._grid(node, marks))
-            elif node.name == "sdt" and _is_on(node.first("sdtPr"), "showingPlcHdr"):
+            elif node.name == "sdt" and is_on(node.first("sdtPr"), "showingPlcHdr"):
                 continue
             elif node.name in _BLOCKS:
                 inner = marks | {Mark.TRACKED} if node.name in ("ins", "moveTo") else marks
@@ -255,22 +199,24 @@ class _Reader:
         """What is to be told of an element whose text counts, and how its text is set."""
         if node.name in ("ins", "moveTo"):
             gathered.mark(Mark.TRACKED)
-        elif node.name == "fldSimple" and _is_clock(node.get("instr")):
+        elif node.name == "bdo" and node.get("val") == "rtl":
+            gathered.mark(Mark.TURNED)
+        elif node.name == "fldSimple" and is_clock(node.get("instr")):
             gathered.mark(Mark.AUTO_DATE)
         elif node.name == "r":
-            self._small = _is_small(node.first("rPr"))
-            if _is_pale(node.first("rPr")) and _has_text(node):
+            self._small = is_small(node.first("rPr"))
+            if is_pale(node.first("rPr")) and _has_text(node):
                 gathered.mark(Mark.PALE)
 
     def _left_out(self, run: Node, *, hidden: bool) -> Mark | None:
         """Why a run does not count: it is hidden, or struck out."""
         properties = run.first("rPr")
-        told = _hides(properties)
+        told = hides(properties)
         style = properties.first("rStyle") if properties is not None else None
         styled = style is not None and style.get("val") in self._hidden
         if told or (told is None and (hidden or styled)):
             return Mark.HIDDEN
-        struck = _is_on(properties, "strike") or _is_on(properties, "dstrike")
+        struck = is_on(properties, "strike") or is_on(properties, "dstrike")
         return Mark.STRUCK if struck else None
 
     def _text(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
@@ -283,6 +229,8 @@ class _Reader:
         """A field shows its result, never the code before it; a box that is ticked, its state."""
         kind = node.get("fldCharType")
         if kind == "begin":
+            if "code" not in fields:
+                gathered.add(_chosen(node))
             fields.append("code")
         elif kind == "separate" and fields:
             fields[-1] = "result"
@@ -291,7 +239,7 @@ class _Reader:
 
     def _code(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
         """The code of a field says whether its result changes by itself."""
-        if _is_clock("".join(one for one in node.inside if isinstance(one, str))):
+        if is_clock("".join(one for one in node.inside if isinstance(one, str))):
             gathered.mark(Mark.AUTO_DATE)
 
     def _break(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
@@ -304,7 +252,7 @@ class _Reader:
         """A content control counts, unless it shows only the words that ask for something."""
         told = node.first("sdtPr")
         inside = node.first("sdtContent")
-        if inside is not None and not _is_on(told, "showingPlcHdr"):
+        if inside is not None and not is_on(told, "showingPlcHdr"):
             self._runs(inside, gathered, fields)
 
     def _symbol(self, node: Node, gathered: Gathering, fields: list[str]) -> None:
@@ -354,6 +302,18 @@ class _Reader:
 _BOXES = {"FE": "☑", "52": "☑", "FD": "☒", "54": "☒", "A8": "□", "6F": "□", "A3": "□"}
 """Boxes of the fonts Wingdings and Wingdings 2, by the end of their number."""
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def _chosen(begin: Node) -> str:
+    """The entry that a drop-down of a form shows, "" where the field is none."""
+    held = begin.first("ffData")
+    listed = held.first("ddList") if held is not None else None
+    if listed is None:
+        return ""
+    told = listed.first("result") or listed.first("default")
+    entries = [one.get("val") for one in listed.all("listEntry")]
+    place = figure_of(told.get("val")) if told is not None else 0
+    return entries[place] if place < len(entries) else ""
 
 
 def _inside(parent: Node, name: str) -> Iterable[Node]:

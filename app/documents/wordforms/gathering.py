@@ -11,7 +11,24 @@ from app.documents.wordforms.paper import PLAIN, Block, Break, Line, Mark, Marks
 CLOCK = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE)\b", re.IGNORECASE)
 """Codes of fields whose result is another one every time they are looked at."""
 
+TINY = 8
+"""Half points of a letter that nobody sees."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+_TURNS = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]")
+_UNSEEN = dict.fromkeys(
+    (
+        0xAD,
+        0x61C,
+        0x180E,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x206A),
+        0xFEFF,
+    )
+)
+"""Signs that nobody sees: they part no words, and turn at most the order in which one reads."""
 
 
 def small(text: str) -> str:
@@ -34,7 +51,9 @@ class Gathering:
         self._length += len(text)
         if self._length > CHARACTERS:
             raise too_big()
-        self._text.append(text)
+        if _TURNS.search(text):
+            self._marks.add(Mark.TURNED)
+        self._text.append(text.translate(_UNSEEN))
 
     def mark(self, mark: Mark) -> None:
         """Something is to be told of this paragraph."""

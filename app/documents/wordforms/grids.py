@@ -269,6 +269,9 @@ def _look(cell: Cell, budget: Budget) -> Look:
     if whole is not None:
         look.label = whole
         return look
+    if _holds_form(cell, budget):
+        look.several = True
+        return look
     if sum(bool(labelled(line)) for line in look.lines) > 1 or any(
         len(labelled(line)) > 1 for line in look.lines
     ):
@@ -280,6 +283,17 @@ def _look(cell: Cell, budget: Budget) -> Look:
             return look
     look.several = any(labelled(line) for line in look.lines)
     return look
+
+
+def _holds_form(cell: Cell, budget: Budget) -> bool:
+    """Whether a table with labels of its own lies in a cell."""
+    labels = 0
+    for block in cell.content:
+        for one in block.cells if isinstance(block, Grid) else ():
+            text = "\n".join(line.text for line in one.lines)
+            budget.spend(cost_of(text))
+            labels += label_of(text) is not None
+    return labels > 1
 
 
 Found = tuple[Label | None, list[Line]]

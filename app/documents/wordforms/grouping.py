@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from app.documents.wordforms.bounds import FORMS, too_big
 from app.documents.wordforms.labels import PRIMARY, Item
-from app.documents.wordforms.saying import DAY, Event, Listed, Rows, Said, Sign
+from app.documents.wordforms.paper import Line
+from app.documents.wordforms.saying import DAY, Event, Listed, Rows, Said, Sign, continues
 
+_AFTER_CONTINUED = "前面一份写着还有续表，这一份可能是接着它的"
 _FOOT = (Item.REPORTER, Item.FILED, Item.VISITED)
 
 
@@ -84,7 +86,8 @@ class Grouping:
 
     def _said(self, said: Said) -> None:
         if said.left:
-            self._now.left.append(said)
+            if said.sure or self._now.begun:
+                self._now.left.append(said)
             return
         if said.item in (Item.NOTE, Item.OTHER):
             return
@@ -121,6 +124,8 @@ class Grouping:
 
     def _close(self) -> None:
         now, self._now, self._page = self._now, Sheet(), False
+        if any(continues(one.text) for one in now.left):
+            self._now.left.append(Said(Item.OTHER, [Line(_AFTER_CONTINUED)], left=True))
         if now.is_form:
             self.sheets.append(now)
             if len(self.sheets) > FORMS:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.documents.wordforms.bounds import CELLS, NESTED, Budget, damaged, encrypted, too_big
-from app.documents.wordforms.gathering import Gathering, small
+from app.documents.wordforms.gathering import TINY, Gathering, small
 from app.documents.wordforms.paper import (
     PLAIN,
     Block,
@@ -24,6 +24,8 @@ from app.documents.wordforms.paper import (
 )
 from app.documents.wordforms.xml_tree import Archive, Node, figure_of
 
+_NEAR_WHITE = re.compile("#(?:[Ff][0-9A-Fa-f]){3}")
+_POINTS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)pt")
 _SPACES = re.compile("[ \t\r\n]+")
 _SKIPPED = frozenset(
     "annotation annotation-end note tracked-changes sequence-decls forms bibliography-mark "
@@ -116,7 +118,9 @@ def _mark_of(text: Node | None) -> Mark | None:
     lines = {text.get("text-line-through-style"), text.get("text-line-through-type")}
     if lines - {"", "none"}:
         return Mark.STRUCK
-    return Mark.PALE if text.get("color").lower() == "#ffffff" else None
+    size = _POINTS.fullmatch(text.get("font-size"))
+    tiny = size is not None and 0 < 2 * float(size[1]) <= TINY
+    return Mark.PALE if tiny or _NEAR_WHITE.fullmatch(text.get("color")) else None
 
 
 class _Reader:

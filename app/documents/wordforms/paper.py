@@ -21,6 +21,7 @@ class Mark(StrEnum):
     PALE = "PALE"
     AUTO_DATE = "AUTO_DATE"
     NUMBERED = "NUMBERED"
+    TURNED = "TURNED"
 
 
 Marks = frozenset[Mark]

@@ -23,7 +23,10 @@ from app.documents.wordforms.walking import walk
 from app.documents.wordforms.xml_tree import Archive
 from app.domain.kernel.progress import Cancel
 
-_ASKS = re.compile("(?:单击|点击)(?:此处|这里|或点击)|请(?:输入|选择)一?[项个]?|单击以")
+_ASKS = re.compile(
+    r"(?:单击|点击)(?:此处|这里|或点击)|请(?:输入|选择)一?[项个]?|单击以"
+    r"|\A\s*[（(【\[]\s*(?:请|此处|在此)?\s*(?:填|写|输入|注明)[^（）()]{0,16}[)）】\]]\s*\Z"
+)
 _LONGEST = {Item.OPINIONS: 100_000, Item.LEADERS: 1_000}
 _LONGEST_SHORT = 400
 """Characters of a blank; of a longer one something else was taken for its value."""

@@ -35,7 +35,7 @@ class Said:
     """What stands beside one label.
 
     `label` as it stands, "" for a day without any; `spread` when it lay in several cells;
-    `left` for what stands in the table beside no label.
+    `left` for what stands beside no label: in the table, or, where that is not `sure`, below it.
     """
 
     item: Item
@@ -79,6 +79,18 @@ DAY = re.compile(
 )
 """A day as it stands at the foot of a form, also one that was not filled in."""
 _ONLY_DAY = re.compile(rf"[\s（(]*(?:{DAY.pattern})[\s）)。.]*")
+
+
+_LEFT_AT_MOST = 2_000
+_PROSE = re.compile(r"[。；;，]\s*\Z|\A\s*[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?[、.．]")
+"""What is written as an opinion is, sentence by sentence."""
+_CONTINUES = re.compile("续表|续上|续前|接上页|接前页|转下页|接下页|[（(]续[)）]")
+_CONTINUES_AT_MOST = 20
+
+
+def continues(text: str) -> bool:
+    """Whether a line says that a form goes on: 续表, 接上页."""
+    return len(text) <= _CONTINUES_AT_MOST and _CONTINUES.search(text) is not None
 
 
 def cost_of(text: str) -> int:
@@ -175,6 +187,10 @@ class Reading:
             self._open.lines.append(line)
         elif self._open is not None and self._open.item in PRIMARY and not line.blank:
             yield Said(Item.OTHER, [line], left=True)
+        elif self._open is None and (_PROSE.search(line.text) or continues(line.text)):
+            yield Said(
+                Item.OTHER, [Line(line.text[:_LEFT_AT_MOST], line.marks)], sure=False, left=True
+            )
 
     def _begin(self, label: Label, line: Line, begin: int, end: int) -> Said:
         words = line.text[begin:end]

@@ -32,6 +32,7 @@ _JOB_BEFORE = re.compile(f"^[\u3400-\u9fff、]{{0,16}}{_JOB}[\\s:：]*(?=[\u3400
 _IS_JOB = re.compile(
     f"{_JOB}|总?工会|带队|陪同|随行|单位|部门|办公室|[部科室处]$|男|女|党|组|分管|常务|兼|正|县|市|区|镇|乡"
 )
+_OTHERS = re.compile("(?:陪同|随行|记录|参加|同行|司机|联系人)[^、，\n]{0,4}[:：]")
 _HAN_NAME = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 _DOTTED = re.compile("[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+")
 _UNITS = re.compile(
@@ -55,6 +56,8 @@ def leaders(text: str) -> Taken:
     bare, odd = _without_brackets(plain)
     if odd:
         doubts.append(Doubt("LEADERS_CHECK", f"括号里的“{odd}”没有读进去。"))
+    if others := _OTHERS.search(bare):
+        doubts.append(Doubt("LEADERS_CHECK", f"里面写着“{others[0]}”，看看是不是都算走访领导。"))
     try:
         names = parted_names(bare)
     except UserError as error:
@@ -130,6 +133,8 @@ def enterprise(text: str) -> Taken:
         return "", []
     if looks_like_label(name) or len(name) < 3 or len(name) > 60:
         doubts.append(Doubt("ENTERPRISE_CHECK", f"“{name[:30]}”看不准是不是单位名称。"))
+    elif re.search("[:：]|[（(](?:原|曾用|又名)", name):
+        doubts.append(Doubt("ENTERPRISE_CHECK", f"“{name[:30]}”里不只是单位名称。"))
     elif re.search("[、，；;,]|等.{0,3}家", re.sub(_BRACKET, "", name)) or _TWO_UNITS.search(name):
         doubts.append(Doubt("ENTERPRISE_CHECK", "看起来不止一个单位，一份登记表只记一个。"))
     elif len(lines) > 1 and re.search("(?:公司|厂|院|校|局|中心|所|站)$", lines[0]):

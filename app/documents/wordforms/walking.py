@@ -30,18 +30,18 @@ def walk(blocks: Sequence[Block], budget: Budget) -> Iterator[Event]:
 
 def _of_grid(grid: Grid, budget: Budget) -> Iterator[Event]:
     events = list(GridReading(grid, budget).events())
-    any_label = any(isinstance(event, Said) and event.label for event in events)
+    labels = any(isinstance(event, Said) and event.label for event in events)
     for event in events:
         if isinstance(event, Look):
-            yield from _inside(event, budget, counts=any_label)
+            yield from _inside(event, budget, sure=labels)
         else:
             yield event
 
 
-def _inside(look: Look, budget: Budget, *, counts: bool) -> Iterator[Event]:
+def _inside(look: Look, budget: Budget, *, sure: bool) -> Iterator[Event]:
     """What a cell says by itself; where nothing, it is told that it belongs to no label."""
     found = list(walk(look.cell.content, budget))
     if any(isinstance(event, Said) or event is not Sign.PAGE for event in found):
         yield from found
-    elif counts:
-        yield Said(Item.OTHER, [Line(look.text[:_LEFT_AT_MOST])], left=True)
+    else:
+        yield Said(Item.OTHER, [Line(look.text[:_LEFT_AT_MOST])], sure=sure, left=True)

@@ -16,10 +16,15 @@ _TYPES = f"""<Types xmlns="{_PACKAGE}/content-types">
 <Override PartName="/word/document.xml" ContentType=
 "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
 <Override PartName="/word/footer1.xml" ContentType=
-"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>"""
+"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>
+<Override PartName="/word/styles.xml" ContentType=
+"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>"""
 _RELS = f"""<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type=
 "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 Target="word/document.xml"/></Relationships>"""
+_STYLE_RELS = f"""<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="s1" Type=
+"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
+Target="styles.xml"/></Relationships>"""
 _OWN_RELS = f"""<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="f1" Type=
 "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
 Target="footer1.xml"/></Relationships>"""
@@ -82,7 +87,7 @@ def box(*paragraphs: str) -> str:
     )
 
 
-def docx(*blocks: str, footer: str = "") -> bytes:
+def docx(*blocks: str, footer: str = "", styles: str = "") -> bytes:
     """The bytes of a .docx of these blocks, with this text at the foot of its pages."""
     out = io.BytesIO()
     section = (
@@ -99,10 +104,18 @@ def docx(*blocks: str, footer: str = "") -> bytes:
             "word/document.xml",
             f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_W}">{body}</w:document>',
         )
+        if styles:
+            archive.writestr("word/_rels/document.xml.rels", _STYLE_RELS)
+            archive.writestr("word/styles.xml", f'<w:styles xmlns:w="{_W}">{styles}</w:styles>')
         if footer:
             archive.writestr("word/_rels/document.xml.rels", _OWN_RELS)
             archive.writestr("word/footer1.xml", f'<w:ftr xmlns:w="{_W}">{p(footer)}</w:ftr>')
     return out.getvalue()
+
+
+def control(inside: str, properties: str = "") -> str:
+    """A content control around blocks, cells or runs."""
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
 
 
 def run(text: str, properties: str) -> str:
