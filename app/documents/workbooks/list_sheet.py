@@ -18,7 +18,9 @@ from app.documents.reports.list_content import (
     Value,
     measured,
     watched,
+    words,
 )
+from app.documents.workbooks.long_texts import LongTexts
 from app.documents.workbooks.saving import cell_text, sheet_title
 from app.documents.workbooks.streaming import sheet_in, streamed
 from app.documents.workbooks.style import FONT
@@ -44,9 +46,10 @@ def write_list(
 ) -> int:
     """Write title, 填报单位 and day, headings, rows, 合计 and signers; answers how many rows.
 
-    Numbers and days stay such, all else is text and never a formula. After a failure, or when
-    stopped, nothing is left at `out` that was not there before. Raises `UserError` TOO_MANY,
-    CELL_TOO_LONG; `EnvironmentProblem`, `Cancelled`.
+    Numbers and days stay such, all else is text and never a formula; a text too long for a cell
+    is cut there, with a mark, and stands whole in a second sheet. After a failure, or when
+    stopped, nothing is left at `out` that was not there before. Raises `UserError` TOO_MANY;
+    `EnvironmentProblem`, `Cancelled`.
     """
     with streamed(out) as workbook:
         return _Sheet(workbook, content).write(progress, cancel)
@@ -62,6 +65,7 @@ class _Sheet:
         self._last = max(len(self._columns) - 1, 1)
         self._sheet = sheet_in(workbook, sheet_title(content.title))
         self._formats = _Formats(workbook)
+        self._long = LongTexts(workbook, self._formats.strong, self._formats.text["left"])
         self._row = 0
 
     def write(self, progress: Progress, cancel: Cancel | None) -> int:
@@ -121,7 +125,10 @@ class _Sheet:
             sums.take(row)
             if begins:
                 self._sheet.write_number(self._row, 0, count, self._formats.place)
+            name = words(row[0], self._content.columns[0].figures)
             for n, (value, column) in enumerate(zip(row, self._content.columns, strict=True)):
+                if isinstance(value, str):
+                    value = self._long.fitted(value, column.heading, row=count, name=name)
                 self._cell(n + begins, value, column)
             self._row += 1
         return count
@@ -131,7 +138,7 @@ class _Sheet:
         if value is None or value == "":
             sheet.write_blank(row, n, None, formats.text[column.side])
         elif isinstance(value, str | bool):
-            text = cell_text(value if isinstance(value, str) else "是" if value else "否")
+            text = value if isinstance(value, str) else "是" if value else "否"
             kinds = formats.quoted if text.startswith(_FORMULA) else formats.text
             sheet.write_string(row, n, text, kinds[column.side])
         elif isinstance(value, int | float | Decimal):

@@ -15,7 +15,7 @@ from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.file_names import part_name, shown_name
 from app.domain.kernel.text import clean_text
 
-_LONGEST = 32_767
+LONGEST = 32_767
 """UTF-16 units a cell holds; the library would cut the rest in silence."""
 _TITLE_LIMIT = 31
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -58,7 +58,7 @@ def file_words(path: Path) -> Iterator[None]:
 def cell_text(text: str) -> str:
     """Text as a cell can hold it; raises `UserError` when it is too long for one cell."""
     clean = clean_text(text)
-    if len(clean.encode("utf-16-le")) // 2 > _LONGEST:
+    if not fits(clean):
         raise UserError(
             "CELL_TOO_LONG",
             "有一段文字太长，表格的一格放不下。",
@@ -66,6 +66,11 @@ def cell_text(text: str) -> str:
             remedy="请改用打印或报送文件。",
         )
     return clean
+
+
+def fits(text: str) -> bool:
+    """Whether a cell can hold this text."""
+    return len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST
 
 
 def put(cell: Any, text: str) -> None:

@@ -73,3 +73,15 @@ def test_a_day_is_not_broken_however_many_columns_there_are(
 def test_more_than_paper_holds_goes_into_a_sheet(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="存成 Excel"):
         print_list(replace(content(1), count=100_001), tmp_path / "t.pdf")
+
+
+def test_a_text_longer_than_a_page_goes_on_on_the_next(tmp_path: Path, pages_of: ReadPages) -> None:
+    long = "".join(f"第{n}条，" for n in range(8_000))
+    rows = [("鲁班", Decimal(1), 2011), (long, Decimal(2), 2011), ("墨翟", Decimal(3), 2011)]
+    made = replace(content(3), rows=rows.__iter__)
+    count = print_list(made, tmp_path / "t.pdf")
+    pages = pages_of(tmp_path / "t.pdf")
+    assert len(pages) == count
+    joined = "".join("".join(page.split()) for page in pages)
+    assert all(f"第{n}条" in joined for n in (0, 3_999, 7_999))
+    assert "墨翟" in pages[-1]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from app.documents.reports.list_content import ListColumn, ListContent, Value
 from app.documents.workbooks.list_sheet import write_list
@@ -109,12 +110,6 @@ def test_days_before_a_sheet_counts_them_are_texts(tmp_path: Path) -> None:
     assert lines(tmp_path / "t.xlsx")[3][5] == "1899-05-01"
 
 
-def test_a_text_that_does_not_fit_leaves_no_half_file(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="太长"):
-        write_list(tmp_path / "t.xlsx", content([("长" * 40_000, "", None, None, None)]))
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_more_rows_than_a_sheet_holds_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,3 +158,32 @@ def test_nobody_finds_the_rows_in_a_file_of_temp(
     write_list(tmp_path / "t.xlsx", content((), give=rows))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["t.xlsx", "temp"]
     assert list(temporary.iterdir()) == []
+
+
+def test_a_text_too_long_for_a_cell_is_marked_and_stands_whole_in_a_second_sheet(
+    tmp_path: Path,
+) -> None:
+    long = "职工建议" * 9_000 + "𬭎" * 17_000
+    rows = [("沙湾区", "0833", None, 1, None), ("犍为县", long, None, 2, None)]
+    assert write_list(tmp_path / "t.xlsx", content(rows)) == 2
+
+    table, second = (
+        list(sheet.iter_rows(values_only=True))
+        for sheet in load_workbook(tmp_path / "t.xlsx").worksheets
+    )
+    assert [line[1] for line in table[3:5]] == ["沙湾区", "犍为县"]
+    cell = str(table[4][2])
+    assert cell.endswith("……（一格放不下，全文在“放不下的内容”表）")
+    assert long.startswith(cell[:30_000])
+    assert {line[:3] for line in second[1:]} == {(2, "犍为县", "身份证号")}
+    assert "".join(str(line[3]) for line in second[1:]) == long
+
+
+def test_a_row_whose_name_is_too_long_is_written_too(tmp_path: Path) -> None:
+    assert write_list(tmp_path / "t.xlsx", content([("名" * 40_000, "", None, 1, None)])) == 1
+    assert load_workbook(tmp_path / "t.xlsx").worksheets[1]["B2"].value == "名" * 60
+
+
+def test_a_list_without_long_texts_has_one_sheet(tmp_path: Path) -> None:
+    write_list(tmp_path / "t.xlsx", content())
+    assert len(load_workbook(tmp_path / "t.xlsx").worksheets) == 1
