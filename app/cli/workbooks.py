@@ -273,6 +273,6 @@ def undo_import(
     lines = [f"{one.number or one.id}  留下，{one.why}" for one in found.staying[:_MOST]]
     if len(found.staying) > _MOST:
         lines.append(f"还有{len(found.staying) - _MOST:,}条留下。")
-    said = f"“{found.file}”：{verb}撤掉{found.gone}条，{verb}恢复{found.undone}条原来的内容"
+    said = f"“{found.file}”：{verb}撤掉{found.gone_words}，{verb}恢复{found.undone}条原来的内容"
     stays = f"，{len(found.staying)}条留下" if found.staying else ""
     return Reply(to_builtins(found), [*lines, f"{said}{stays}。"])

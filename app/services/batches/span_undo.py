@@ -40,13 +40,14 @@ class Staying(msgspec.Struct, frozen=True):
 class Outlook(msgspec.Struct, frozen=True):
     """What taking back does: new records that go, changes that go, and what stays.
 
-    `records` are those it touches, as (type, id).
+    `records` are those it touches, as (type, id); `kinds` says how many go, by type.
     """
 
     gone: int
     undone: int
     staying: tuple[Staying, ...]
     records: tuple[tuple[str, str], ...]
+    kinds: dict[str, int]
 
     @property
     def changes(self) -> Changes:
@@ -66,8 +67,9 @@ def outlook(connection: Connection, first: int, last: int) -> Outlook:
     why = _built_on(connection, (first, last))
     _add_used(connection, begun, why)
     going = tuple(pair for pair in begun if pair[1] not in why)
-    gone = sum(begun[pair] for pair in going)
-    return Outlook(gone, len(going) - gone, tuple(_staying(connection, begun, why)), going)
+    kinds = Counter(pair[0] for pair in going if begun[pair])
+    gone, staying = kinds.total(), tuple(_staying(connection, begun, why))
+    return Outlook(gone, len(going) - gone, staying, going, dict(kinds))
 
 
 def withdraw(

@@ -10,6 +10,8 @@ from typing import Literal
 import msgspec
 
 from app.documents.workbooks.workbook import SheetColumn, Skipped
+from app.domain.checking.rule import Severity
+from app.domain.checking.rules import RULES
 from app.domain.kernel.changes import Changes
 
 Outcome = Literal["add", "change", "same", "asked", "refused"]
@@ -72,9 +74,17 @@ class Question:
     otherwise: str = "不导入"
 
 
+OF_RULES = tuple(
+    Question(rule.code, rule.sentence.rstrip("。"), {"take": "核对过，确实如此，照表格导入"})
+    for rule in RULES
+    if rule.severity is Severity.ASK
+)
+"""The 核对 of a record by itself: what the form asks a reason for, a sheet asks once for all."""
+
 QUESTIONS: Mapping[str, Question] = {
     one.code: one
     for one in (
+        *OF_RULES,
         Question(
             "OTHER_NAME",
             "号码相同，名字不同",

@@ -23,7 +23,10 @@ Imported = SheetImport
 
 
 class TakenBack(msgspec.Struct, frozen=True):
-    """What taking an import back does, or did: records gone, changes undone, records that stay."""
+    """What taking an import back does, or did: records gone, changes undone, records that stay.
+
+    `kinds` says how many go, by type.
+    """
 
     batch: int
     file: str
@@ -31,6 +34,13 @@ class TakenBack(msgspec.Struct, frozen=True):
     undone: int
     staying: tuple[Staying, ...]
     records: tuple[tuple[str, str], ...] = ()
+    kinds: dict[str, int] = {}
+
+    @property
+    def gone_words(self) -> str:
+        """4 条（走访登记 3、企（事）业单位 1）: a sheet of visits brings units too."""
+        parts = [f"{TYPES[name].label} {count:,}" for name, count in self.kinds.items()]
+        return f"{self.gone:,} 条" + (f"（{'、'.join(parts)}）" if len(parts) > 1 else "")
 
     @property
     def changes(self) -> Changes:
@@ -97,4 +107,6 @@ def _row(connection: Connection, batch: int) -> SheetImport:
 
 
 def _taken_back(row: SheetImport, found: Outlook) -> TakenBack:
-    return TakenBack(row.n, row.file, found.gone, found.undone, found.staying, found.records)
+    return TakenBack(
+        row.n, row.file, found.gone, found.undone, found.staying, found.records, found.kinds
+    )

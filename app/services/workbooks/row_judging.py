@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from app.documents.workbooks.workbook import Headings, SheetRow
+from app.domain.checking import checks
 from app.domain.checking.checks import Finding
 from app.domain.checking.rule import Severity
 from app.domain.kernel.errors import UserError
@@ -25,7 +26,12 @@ from app.services.records.first_words import written_over
 from app.services.records.numbers import Numbers
 from app.services.records.prefill import prefill
 from app.services.records.row_matching import Existing, How, Known, Match
-from app.services.workbooks.import_account import QUESTIONS, FieldChange, ImportRow
+from app.services.workbooks.import_account import (
+    OF_RULES,
+    QUESTIONS,
+    FieldChange,
+    ImportRow,
+)
 from app.services.workbooks.import_plan import Plan
 from app.services.workbooks.row_claims import Claims, digest
 from app.services.workbooks.row_comparing import RowComparing
@@ -64,7 +70,7 @@ class Judge:
         self.record_type = self._type = record_type
         self._station = office.identity.station
         self._spec = {spec.name: spec for spec in specs}
-        self._accept, self._decisions = accept, decisions
+        self._accept, self._decisions = {**_reasons(decisions), **accept}, decisions
         self._links = BulkLinks(office, connection, record_type, specs)
         self._guards = RowGuards(self._links, record_type, counted)
         here = {spec.name for spec in fields_of(record_type)}
@@ -188,6 +194,8 @@ class Judge:
         question = decided or self._comparing.question(body, known)
         if question and self._decisions.get(question) != "change":
             return self._leave(row, body, known, question)
+        if asked := _of_rules(findings):
+            return self._ask(row, asked.sentence, asked.code, known=known, changes=changes)
         composed = self._planning.with_units(composed)
         self._claims.claim(known.id, row.number, body, "change")
         self._planning.put(self._type, known.id, past.heads, composed)
@@ -226,6 +234,8 @@ class Judge:
         reasons = {f.code: QUESTIONS[decided or f.code].answers["add"] for f in held}
         accept = {**reasons, **self._accept}
         filled, record, findings = accepted(self._links, self._type, filled, accept, against)
+        if asked := _of_rules(findings):
+            return self._ask(row, asked.sentence, asked.code)
         filled = self._planning.with_units(filled)
         key, number, place = self._planning.add(record, filled)
         self._guards.add(key, row.number, filled)
@@ -245,6 +255,17 @@ class Judge:
             if isinstance(value, str | int | float):
                 return str(value)[:_LONGEST_TITLE]
         return ""
+
+
+def _reasons(decisions: Mapping[str, str]) -> dict[str, str]:
+    """Why the 核对 that a person decided about may stand, by code."""
+    decided = (one for one in OF_RULES if decisions.get(one.code) == "take")
+    return {one.code: one.answers["take"] for one in decided}
+
+
+def _of_rules(findings: Sequence[Finding]) -> Finding | None:
+    """The first 核对 of the record by itself that nobody answered."""
+    return next((one for one in checks.open_asks(findings) if not one.is_guard), None)
 
 
 _ASKING = {

@@ -72,8 +72,8 @@ class LastImport(QObject):
 
 
 def told(found: TakenBack) -> str:
-    """撤掉 3 条，留下 1 条（后来又改过 1 条）."""
-    gone = f"撤掉 {found.gone:,} 条" if found.gone else ""
+    """撤掉 4 条（走访登记 3、企（事）业单位 1），留下 1 条（后来又改过 1 条）."""
+    gone = f"撤掉 {found.gone_words}" if found.gone else ""
     undone = f"{found.undone:,} 条恢复原来的内容" if found.undone else ""
     why = "、".join(f"{words} {count:,} 条" for words, count in found.why.items())
     stays = f"留下 {len(found.staying):,} 条（{why}）" if found.staying else ""

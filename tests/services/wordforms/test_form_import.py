@@ -264,6 +264,9 @@ def test_a_day_outside_every_campaign_asks_for_one(office: Office, folder: Path)
     row = seen(office, read).account.rows[0]
     assert (row.outcome, "选它属于哪个活动" in row.told) == ("refused", True)
     decided = Decided(typed={(1, "campaign"): "2011-36"}, answers=FILED)
+    row = seen(office, read, decided).account.rows[0]
+    assert (row.outcome, row.question) == ("asked", "V01")
+    decided = Decided(typed=decided.typed, answers=FILED | {"V01": "take"})
     assert carry_out(office, seen(office, read, decided)).added == 1
     assert visits(office)[-1].campaign == "2011-36"
 

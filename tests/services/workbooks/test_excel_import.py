@@ -32,7 +32,7 @@ from app.domain.records.base import ASK_CAMPAIGN
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.workbooks import excel_import
-from tests.services.offices import deliver, record_of
+from tests.services.offices import deliver, record_of, save_visit
 
 HEADINGS = 3
 """The row of the template in which the headings stand."""
@@ -181,6 +181,39 @@ def test_a_reminder_is_told_and_can_be_accepted_for_all(county: Office, tmp_path
     kept = record_of(county, "visit", done.rows[0].number).accepted
     assert [(row.check, row.reason) for row in kept] == [("V01", "补登以前的走访")]
     assert record_of(county, "visit", done.rows[1].number).accepted == ()
+
+
+TAKEN = {"V07": "take"}
+
+
+def test_what_the_form_asks_a_reason_for_a_sheet_asks_once_for_all(
+    county: Office, tmp_path: Path
+) -> None:
+    rows = [visit("甲厂", 走访职工人次="300"), visit("乙厂")]
+    rows = [{**row, "走访地": "沙湾镇"} for row in rows]
+    book = filled(tmp_path / "a.xlsx", "visit", rows)
+    first = excel_import.import_workbook(county, Visit, book)
+    assert [(row.outcome, row.question) for row in first.rows] == [("asked", "V07"), ("add", "")]
+    assert "走访职工人次多于单位的职工人数" in first.rows[0].told
+
+    done = excel_import.import_workbook(county, Visit, book, answers=TAKEN)
+    assert [row.outcome for row in done.rows] == ["add", "same"]
+    (kept,) = record_of(county, "visit", done.rows[0].number).accepted
+    assert (kept.check, kept.reason) == ("V07", "核对过，确实如此，照表格导入")
+
+
+def test_a_change_that_the_form_asks_a_reason_for_is_asked_too(
+    county: Office, tmp_path: Path
+) -> None:
+    made = save_visit(county, headcount=120, workers_met=35)
+    row = visit("乐山无线电公司", 编号=made.number, 走访职工人次="160")
+    book = filled(tmp_path / "a.xlsx", "visit", [row])
+    (asked,) = excel_import.import_workbook(county, Visit, book).rows
+    assert (asked.outcome, asked.question) == ("asked", "V07")
+    assert record_of(county, "visit", made.number).workers_met == 35
+    (done,) = excel_import.import_workbook(county, Visit, book, answers=TAKEN).rows
+    assert done.outcome == "change"
+    assert record_of(county, "visit", made.number).workers_met == 160
 
 
 def test_a_row_whose_day_no_campaign_holds_is_asked_for_its_campaign(

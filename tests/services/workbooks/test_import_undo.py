@@ -61,7 +61,7 @@ def test_units_that_visits_brought_go_with_them(county: Office, tmp_path: Path) 
     account = import_workbook(county, Visit, sheet(tmp_path / "a.xlsx", [visit(100)]))
     assert len(ids(county, Enterprise)) == len(before) + 1
     done = import_undo.take_back(county, account.batch)
-    assert done.gone == 2
+    assert done.gone_words == "2 条（企（事）业单位 1、走访登记 1）"
     assert ids(county, Enterprise) == before
     assert ids(county, Visit) == []
 
