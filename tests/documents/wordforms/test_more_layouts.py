@@ -10,7 +10,7 @@ from app.documents.wordforms.reading import ReadForm, read_forms
 from tests.documents.wordforms.layouts import FOOT, PLAIN, SAID, TITLE, TOLD, UNIT, WHO
 from tests.documents.wordforms.papers import C, Cells, box, control, docx, p, piece, table
 
-HEAD = ["参与走访领导", "王建国、刘勇", "走访单位", UNIT, "职工人数", "236"]
+HEAD: list[str | C] = ["参与走访领导", "王建国、刘勇", "走访单位", UNIT, "职工人数", "236"]
 
 
 def form(*rows: Cells, foot: str = FOOT) -> bytes:
@@ -26,7 +26,7 @@ def led_by(words: str) -> bytes:
     return form([HEAD[0], words, *HEAD[2:]], ["建议与意见", C(TOLD, 5)])
 
 
-_SAID = ["建议与意见", C(TOLD, 5)]
+_SAID: list[str | C] = ["建议与意见", C(TOLD, 5)]
 _DROP = (
     '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
     '<w:listEntry w:val="100"/><w:listEntry w:val="236"/></w:ddList></w:ffData></w:fldChar></w:r>'
