@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -120,16 +120,21 @@ def by_enterprise(
     return {enterprise: int(count) for enterprise, count in rows}
 
 
-def headcounts(connection: Connection) -> list[tuple[str, str, int]]:
-    """Each enterprise visited with the newest headcount a visit says of it, and that day.
+def headcounts(
+    connection: Connection, enterprises: Collection[str] | None = None
+) -> list[tuple[str, str, int]]:
+    """Each enterprise visited (of these) with the newest headcount a visit says of it, and the day.
 
     Of two visits on one day the larger holds.
     """
+    table, values = each_of(enterprises or ())
+    these = f" AND enterprise IN (SELECT value FROM {table})" if enterprises is not None else ""
     rows = run(
         connection,
         f"SELECT enterprise, max(visited_on || {padded('headcount')}) FROM state_visit"
         " WHERE void = 0 AND enterprise IS NOT NULL AND headcount IS NOT NULL"
-        " AND visited_on IS NOT NULL GROUP BY enterprise",
+        f" AND visited_on IS NOT NULL{these} GROUP BY enterprise",
+        (values,) if these else (),
     )
     return [(enterprise, told[:10], int(told[10:])) for enterprise, told in rows]
 
@@ -144,6 +149,22 @@ def headcount_of(connection: Connection, enterprise: str) -> tuple[str, str, int
         (enterprise,),
     ).first()
     return None if row is None else (row[0], row[1], row[2])
+
+
+def enterprises_visited(connection: Connection, campaign: str) -> int:
+    """How many enterprises the visits of a campaign name."""
+    rows = run(
+        connection,
+        "SELECT count(DISTINCT enterprise) FROM state_visit WHERE void = 0 AND campaign = ?",
+        (campaign,),
+    )
+    return int(rows.scalar_one())
+
+
+def visited_of(connection: Connection, campaign: str, enterprises: Sequence[str]) -> list[str]:
+    """Which of these enterprises the visits of a campaign name."""
+    found = first_visits_by_unit(connection, campaign, enterprises)
+    return list(dict.fromkeys(enterprise for enterprise, _, _ in found))
 
 
 def without_enterprise(connection: Connection, campaign: str) -> int:

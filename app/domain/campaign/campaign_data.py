@@ -188,6 +188,12 @@ class CampaignData:
         return self._territory.get(area) or self._territory.get(known.county if known else "", "")
 
     @cached_property
+    def areas_of_units(self) -> tuple[str, ...]:
+        """The codes of all areas that belong to a territorial unit."""
+        known = dict.fromkeys((*self._territory, *self.area_by_code))
+        return tuple(code for code in known if self.unit_of_area(code))
+
+    @cached_property
     def _territory(self) -> Mapping[str, str]:
         units = [unit for unit in self.row_units if unit.kind in TERRITORIAL]
         by_code = {unit.code: unit.code for unit in units}

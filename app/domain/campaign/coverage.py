@@ -7,12 +7,21 @@ counted or not known the reason, so that a person can check it by hand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.domain.campaign.campaign_data import TOWNSHIPS, CampaignData
 from app.domain.campaign.counted_visit import CountedVisit
-from app.domain.campaign.coverage_figures import Figure, Item, Row, Standing, make_figure, rows_of
+from app.domain.campaign.coverage_figures import (
+    Alike,
+    Figure,
+    Item,
+    Row,
+    Standing,
+    counted_figure,
+    make_figure,
+    rows_of,
+)
 from app.domain.campaign.enterprise_groups import Directory, Firm
 from app.domain.checking.state import is_in_concentrated_phase
 from app.domain.codes import GROUP_LEVEL
@@ -59,15 +68,25 @@ def coverage(ground: CampaignData, directory: Directory | None = None) -> Covera
 def cadre_coverage(directory: Directory) -> Figure:
     """工会干部走访覆盖 (R7): 规上 or at least the campaign's headcount; any union's visit."""
     limit = directory.ground.campaign.headcount_threshold
-    basis = "规模以上" if limit is None else f"规模以上，或职工 {limit} 人以上（含 {limit} 人）"
-    words = f"应走访：{basis}的企业。各级工会干部的走访都算。"
     question = _Question(
-        ("cadres", "工会干部走访覆盖", words),
+        _cadre_words(limit),
         lambda firm: large(firm, limit),
         lambda record, visit: "",
         lambda firm: firm.unit,
     )
     return _of_firms(directory, question)
+
+
+def cadre_counts(ground: CampaignData, alike: Iterable[Alike]) -> Figure:
+    """The numbers of `cadre_coverage` from enterprises that were counted elsewhere."""
+    words = _cadre_words(ground.campaign.headcount_threshold)
+    return counted_figure(words, alike, _unit_names(ground), always=_counties(ground))
+
+
+def _cadre_words(limit: int | None) -> tuple[str, str, str]:
+    basis = "规模以上" if limit is None else f"规模以上，或职工 {limit} 人以上（含 {limit} 人）"
+    words = f"应走访：{basis}的企业。各级工会干部的走访都算。"
+    return "cadres", "工会干部走访覆盖", words
 
 
 def group_coverage(directory: Directory) -> Figure:
@@ -222,6 +241,13 @@ def _told(ground: CampaignData, visits: tuple[str, ...]) -> str:
 def _figure(
     ground: CampaignData, words: tuple[str, str, str], items: list[Item], unplaced: tuple[str, ...]
 ) -> Figure:
-    names = {unit.code: unit.name for unit in ground.row_units}
-    counties = frozenset(unit.code for unit in ground.row_units if unit.kind == "county")
-    return make_figure(words, items, names, always=counties, unplaced=unplaced)
+    names, always = _unit_names(ground), _counties(ground)
+    return make_figure(words, items, names, always=always, unplaced=unplaced)
+
+
+def _unit_names(ground: CampaignData) -> dict[str, str]:
+    return {unit.code: unit.name for unit in ground.row_units}
+
+
+def _counties(ground: CampaignData) -> frozenset[str]:
+    return frozenset(unit.code for unit in ground.row_units if unit.kind == "county")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import ClassVar, TypeVar
 
 
 class Standing(StrEnum):
@@ -34,6 +36,25 @@ class Item:
     why: str
     visits: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    times: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Enterprises that count in one way: so many (`times`), first visited on this day (`first`).
+
+    `unit` and `area` as of an `Item`; where nobody was there, or on no known day, `first` is None.
+    """
+
+    unit: str
+    area: str
+    standing: Standing
+    first: dt.date | None = None
+    times: int = 1
+
+
+Counted = TypeVar("Counted", bound=Item | Alike)
+"""What the rows of a figure are added up from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +113,10 @@ class Figure:
     basis: str
     count: Count
     rows: tuple[Row, ...]
-    covered: tuple[Item, ...]
-    uncovered: tuple[Item, ...]
-    unknown: tuple[Item, ...]
-    left_out: tuple[Item, ...]
+    covered: tuple[Item, ...] = ()
+    uncovered: tuple[Item, ...] = ()
+    unknown: tuple[Item, ...] = ()
+    left_out: tuple[Item, ...] = ()
     unplaced: tuple[str, ...] = ()
 
     @property
@@ -118,10 +139,15 @@ def sum_counts(counts: Iterable[Count]) -> Count:
 
 
 def rows_of(
-    items: Iterable[Item], key: Callable[[Item], str], names: Mapping[str, str], nowhere: str
+    items: Iterable[Counted],
+    key: Callable[[Counted], str],
+    names: Mapping[str, str],
+    nowhere: str,
 ) -> tuple[Row, ...]:
     """One row for each of `names`, in their order, and one for what has no place among them."""
-    found: Counter[tuple[str, Standing]] = Counter((key(item), item.standing) for item in items)
+    found: Counter[tuple[str, Standing]] = Counter()
+    for item in items:
+        found[key(item), item.standing] += item.times
     counts: dict[str, Count] = defaultdict(Count)
     for (code, standing), times in found.items():
         counts[code if code in names else ""] += _ONE[standing].times(times)
@@ -139,20 +165,30 @@ def make_figure(
 ) -> Figure:
     """Put a figure together; of the units in `names` those in `always` have a row at zero too."""
     found = sorted(items, key=lambda i: (i.unit, i.area, i.name, i.id))
-    rows = rows_of(found, lambda i: i.unit, names, "未分到单位")
     parts: dict[Standing, list[Item]] = {one: [] for one in Standing}
     for item in found:
         parts[item.standing].append(item)
-    code, title, basis = words
-    return Figure(
-        code=code,
-        title=title,
-        basis=basis,
-        count=sum_counts(row.count for row in rows),
-        rows=tuple(row for row in rows if row.code in always or row.count != Count()),
+    return replace(
+        counted_figure(words, found, names, always=always),
         covered=tuple(parts[Standing.COVERED]),
         uncovered=tuple(parts[Standing.UNCOVERED]),
         unknown=tuple(parts[Standing.UNKNOWN]),
         left_out=tuple(parts[Standing.LEFT_OUT]),
         unplaced=unplaced,
+    )
+
+
+def counted_figure(
+    words: tuple[str, str, str],
+    counted: Iterable[Counted],
+    names: Mapping[str, str],
+    *,
+    always: frozenset[str],
+) -> Figure:
+    """As `make_figure`, the numbers alone: its lists are empty."""
+    rows = rows_of(counted, lambda one: one.unit, names, "未分到单位")
+    return Figure(
+        *words,
+        count=sum_counts(row.count for row in rows),
+        rows=tuple(row for row in rows if row.code in always or row.count != Count()),
     )

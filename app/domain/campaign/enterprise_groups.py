@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -133,13 +134,26 @@ class Directory:
         visits = self.visits.get(firm.id, ())
         if firm.unit != ground.city or not visits:
             return firm
-        rows = [ground.row_of_visit(one) for one in visits]
-        visitor = next((row for row in rows if row), "")
-        return firm if ground.city in rows or not visitor else replace(firm, unit=visitor)
+        been = [(ground.visits[one].visited_on, ground.row_of_visit(one)) for one in visits]
+        return replace(firm, unit=row_at_visitors(ground.city, been))
+
+
+def row_at_visitors(city: str, visits: Iterable[tuple[dt.date | None, str]]) -> str:
+    """In whose row a unit of the city's own stands, by its visits: their days, their units' rows.
+
+    Of two counties that first came on one day the one of the smaller code.
+    """
+    been = sorted((day or dt.date.max, row) for day, row in visits if row)
+    return city if not been or any(row == city for _, row in been) else been[0][1]
 
 
 def is_of_city(ground: CampaignData, record: str) -> bool:
-    """Whether an enterprise (its id) is the city's own, as long as no county visits it."""
+    """Whether an enterprise (its id) may stand in the city's row, as long as no county visits it.
+
+    What was decided to be one with another may do so by that one.
+    """
     unit = ground.enterprises[record]
+    if unit.affiliation == "city" or record in ground.same_enterprise.joined:
+        return True
     owner = unit.owner or ground.filed_by(record, unit.unit)
-    return unit.affiliation == "city" or (owner == ground.city and not unit.area)
+    return not ground.unit_of_area(unit.area) and ground.reporting_unit(owner) == ground.city

@@ -26,6 +26,8 @@ class Sameness:
         self._parent: dict[str, str] = {}
         self.pairs: tuple[Pair, ...] = tuple(sorted(p for p, same in last.items() if same))
         """Pairs called the same."""
+        self.joined: frozenset[str] = frozenset(record for both in self.pairs for record in both)
+        """Records decided to be one with another."""
         for one, other in self.pairs:
             self._join(one, other)
         unlike = sorted(p for p, same in last.items() if not same)

@@ -46,7 +46,8 @@ class FigureView(msgspec.Struct, frozen=True):
     """One figure with its words, its rows by unit and by area, and everything it looked at.
 
     `unplaced` are the 编号 of visits that could not be counted anywhere. `covered` are those
-    covered as (id, unit, area), also where `items` leaves them out.
+    covered as (id, unit, area), also where `items` leaves them out. Of one that is not
+    `listed` only the numbers are known so far, and not by area.
     """
 
     code: str
@@ -58,6 +59,7 @@ class FigureView(msgspec.Struct, frozen=True):
     items: tuple[ItemView, ...]
     unplaced: tuple[str, ...]
     covered: tuple[tuple[str, str, str], ...] = ()
+    listed: bool = True
 
 
 class StopView(msgspec.Struct, frozen=True):
@@ -162,6 +164,21 @@ def figure_view(gathered: FigureRecords, figure: Figure) -> FigureView:
         _rows(figures.by_area(gathered.ground, figure)),
         tuple(_item(gathered, item) for item in figure.items),
         tuple(gathered.number(Visit, one) for one in figure.unplaced),
+    )
+
+
+def numbers_view(figure: Figure) -> FigureView:
+    """The numbers of a figure that was counted without its lists."""
+    return FigureView(
+        figure.code,
+        figure.title,
+        figure.basis,
+        _row("", "合计", figure.count),
+        _rows(figure.rows),
+        (),
+        (),
+        (),
+        listed=False,
     )
 
 

@@ -77,8 +77,8 @@ class FigureRecords:
             for record, one in records.items()
         }
         chosen = campaign_of(Links(office, connection), campaign)
-        heard = _heard(connection)
-        self.ground = CampaignData(campaign=chosen, owner_of=owners, heard=heard, **found)
+        told = heard(connection) if "enterprises" in found else {}
+        self.ground = CampaignData(campaign=chosen, owner_of=owners, heard=told, **found)
         self._found = found
 
     def named(self, record_type: type[Record], record: str) -> Named:
@@ -114,7 +114,7 @@ def counted(connection: Connection, members: Iterable[str]) -> dict[str, Any]:
 
     With `owner_of`, and `heard` of the visits.
     """
-    return {**counted_members(connection, members), "heard": _heard(connection)}
+    return {**counted_members(connection, members), "heard": heard(connection)}
 
 
 def counted_members(connection: Connection, members: Iterable[str]) -> dict[str, Any]:
@@ -124,11 +124,11 @@ def counted_members(connection: Connection, members: Iterable[str]) -> dict[str,
     return {**found, "owner_of": owners}
 
 
-def _heard(connection: Connection) -> dict[str, Told]:
-    """The newest headcount that the visits say of each enterprise."""
+def heard(connection: Connection, enterprises: Collection[str] | None = None) -> dict[str, Told]:
+    """The newest headcount that the visits say of each enterprise, or of each of these."""
     return {
         enterprise: Told(dt.date.fromisoformat(day), True, headcount)
-        for enterprise, day, headcount in counts.headcounts(connection)
+        for enterprise, day, headcount in counts.headcounts(connection, enterprises)
     }
 
 

@@ -15,9 +15,20 @@ from app.domain.campaign.coverage_figures import Figure
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.kernel.fields import ExtraField
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.services.figures.coverage import FigureView, OverlapView, figure_view, overlap_views
-from app.services.figures.figure_records import MEMBER_COUNT, FigureRecords
-from app.services.figures.first_visits import MEMBERS, first_visits
+from app.services.figures.coverage import (
+    FigureView,
+    OverlapView,
+    figure_view,
+    numbers_view,
+    overlap_views,
+)
+from app.services.figures.figure_records import (
+    MEMBER_COUNT,
+    FigureRecords,
+    campaign_of,
+    counted_members,
+)
+from app.services.figures.large_firms import MEMBERS, large_firms
 from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.figures.pictures import Category, Week, categories, weeks
 from app.services.figures.totals_table import TotalsTable, totals_table
@@ -36,7 +47,7 @@ class Choice(msgspec.Struct, frozen=True):
 class Statistics(msgspec.Struct, frozen=True):
     """Everything 统计 shows of a campaign on a day; `office` is the unit's name.
 
-    The `items` of the figures are those not covered and those not known.
+    The `items` of the figures are those not covered and those not known; they have no `areas`.
     `empty` says that there is nothing yet to count. Rows are units where `by_unit`, else
     townships and zones. `extra_fields` are what the campaign adds.
     """
@@ -56,7 +67,7 @@ class Statistics(msgspec.Struct, frozen=True):
 
 
 class FirstLook(msgspec.Struct, frozen=True):
-    """What the city's 统计 shows while the rest is counted: the first figure, and the pictures."""
+    """What the city's 统计 shows while the rest is counted: one figure's numbers, the pictures."""
 
     figures: tuple[FigureView, ...]
     weeks: tuple[Week, ...]
@@ -84,13 +95,11 @@ def first_look(office: Office, campaign: str | None = None) -> FirstLook | None:
     if not office.is_city:
         return None
     with office.store.read() as connection:
-        gathered = FigureRecords(office, connection, campaign, members=MEMBERS)
-        chosen = gathered.ground.campaign
-        visits = first_visits(connection, gathered.ground)
-        gathered.ground = replace(gathered.ground, visits=visits)
-        figure = coverage.cadre_coverage(Directory(gathered.ground))
+        chosen = campaign_of(Links(office, connection), campaign)
+        ground = CampaignData(campaign=chosen, **counted_members(connection, MEMBERS))
+        firms = large_firms(connection, ground).alike
         return FirstLook(
-            (_shown(gathered, figure),),
+            (numbers_view(coverage.cadre_counts(ground, firms)),),
             weeks(connection, chosen, office.today()),
             categories(connection, chosen, office.today()),
         )
@@ -156,7 +165,7 @@ def _shown(gathered: FigureRecords, figure: Figure) -> FigureView:
     """
     view = figure_view(gathered, replace(figure, covered=(), left_out=()))
     covered = tuple((one.id, one.unit, one.area) for one in figure.covered)
-    return msgspec.structs.replace(view, covered=covered)
+    return msgspec.structs.replace(view, areas=(), covered=covered)
 
 
 def _wanted(figures: Iterable[Figure]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ import msgspec
 
 from app.domain.campaign import coverage
 from app.domain.campaign.campaign_data import CampaignData, window_days, window_of
-from app.domain.campaign.coverage_figures import Item, Standing
+from app.domain.campaign.coverage_figures import Alike, Item, Standing
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.plan_pace import Month, cumulated, months_of, spread
 from app.domain.checking.state import concentrated_phases, is_over
@@ -33,8 +33,8 @@ from app.domain.records import (
     Visit,
 )
 from app.domain.records.registry import shown
-from app.services.figures.figure_records import campaign_of, counted
-from app.services.figures.first_visits import MEMBERS, first_visits
+from app.services.figures.figure_records import campaign_of, counted, counted_members
+from app.services.figures.large_firms import MEMBERS, large_firms
 from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
@@ -83,20 +83,20 @@ def headway(office: Office) -> CampaignProgress:
     """The figures of today's campaign; raises `UserError` NO_CAMPAIGN."""
     with office.store.read() as connection:
         links = Links(office, connection)
-        campaign = campaign_of(links, None)
         reach = reach_of(links)
-        ground = _ground(connection, campaign, every_visit=bool(reach.area))
-        items = _mine(reach, ground)
-        wanted = [one for one in items if one.standing in (Standing.COVERED, Standing.UNCOVERED)]
-        months, planned = _months(office, connection, ground, wanted)
-        lines = _uncovered(ground, office.today(), wanted, all_firms=bool(reach.area))
+        gathered = _of_township if reach.area else _of_office
+        gathering = gathered(connection, campaign_of(links, None), reach)
+        campaign, ground = gathering.ground.campaign, gathering.ground
+        firms = gathering.firms
+        months, planned = _months(office, connection, gathering)
+        lines = _uncovered(ground, office.today(), firms, all_firms=bool(reach.area))
         return CampaignProgress(
             campaign=campaign.code,
             all_firms=bool(reach.area),
             visited=_visited(connection, ground),
-            wanted=len(wanted),
-            covered=sum(one.standing is Standing.COVERED for one in wanted),
-            unknown=sum(one.standing is Standing.UNKNOWN for one in items),
+            wanted=_number(firms, *_WANTED),
+            covered=_number(firms, Standing.COVERED),
+            unknown=_number(firms, Standing.UNKNOWN),
             months=months,
             planned=planned,
             waiting=todo_office.in_order([*lines, *_differing(office, connection)]),
@@ -122,64 +122,98 @@ def _done(office: Office, connection: Connection, ground: CampaignData) -> dict[
     }
 
 
+_WANTED = (Standing.COVERED, Standing.UNCOVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The enterprises that an office looks after, as they count, and those planned one by one.
+
+    `plans` are the enterprise and the day of every plan that has one.
+    """
+
+    ground: CampaignData
+    firms: Sequence[Alike]
+    singly: Sequence[Item]
+    plans: Sequence[tuple[str, dt.date]]
+
+
+def _number(firms: Iterable[Alike], *standings: Standing) -> int:
+    return sum(one.times for one in firms if one.standing in standings)
+
+
+def _of_office(connection: Connection, campaign: Campaign, reach: OfficeScope) -> _Gathered:
+    """规上 of the city or a county: the engine counts them."""
+    ground = CampaignData(campaign=campaign, **counted_members(connection, MEMBERS))
+    plans = _plans(connection, campaign)
+    found = large_firms(connection, ground, (enterprise for enterprise, _ in plans))
+    firms = [one for one in found.alike if reach.holds(one)]
+    return _Gathered(ground, firms, [one for one in found.singly if reach.holds(one)], plans)
+
+
+def _of_township(connection: Connection, campaign: Campaign, reach: OfficeScope) -> _Gathered:
+    """Every enterprise of a township, with each of its visits."""
+    members = (*MEMBERS, "enterprises", "visits", "groups")
+    ground = CampaignData(campaign=campaign, **counted(connection, members))
+    figure = coverage.township_coverage(Directory(ground))
+    items = [one for one in figure.items if reach.holds(one)]
+    firsts = (ground.visits[one.visits[0]].visited_on if one.visits else None for one in items)
+    firms = [
+        Alike(one.unit, one.area, one.standing, day) for one, day in zip(items, firsts, strict=True)
+    ]
+    return _Gathered(ground, firms, items, _plans(connection, campaign))
+
+
+def _plans(connection: Connection, campaign: Campaign) -> list[tuple[str, dt.date]]:
+    planned = counts.plans(connection, campaign.code)
+    return [(enterprise, dt.date.fromisoformat(day)) for enterprise, day in planned if day]
+
+
 def _months(
-    office: Office, connection: Connection, ground: CampaignData, wanted: Sequence[Item]
+    office: Office, connection: Connection, gathered: _Gathered
 ) -> tuple[tuple[Month, ...], bool]:
     """The picture, and whether what is due in it was planned."""
-    first = [ground.visits[one.visits[0]].visited_on for one in wanted if one.visits]
-    due, planned = _due_days(connection, ground, wanted)
-    months = months_of(*window_days(ground.campaign, office.today()))
+    covered = (one for one in gathered.firms if one.standing is Standing.COVERED)
+    first = [day for one in covered for day in [one.first] * one.times]
+    due, planned = _due_days(gathered)
+    months = months_of(*window_days(gathered.ground.campaign, office.today()))
     return tuple(cumulated(months, first, due, office.today())), planned
-
-
-def _ground(connection: Connection, campaign: Campaign, *, every_visit: bool) -> CampaignData:
-    """The directory, and of each enterprise's visits only the first where that is enough."""
-    if every_visit:
-        found = counted(connection, (*MEMBERS, "visits", "groups"))
-        return CampaignData(campaign=campaign, **found)
-    ground = CampaignData(campaign=campaign, **counted(connection, MEMBERS))
-    return replace(ground, visits=first_visits(connection, ground))
 
 
 def _visited(connection: Connection, ground: CampaignData) -> int:
     """走访单位, each once; a visit that names no enterprise of the directory counts as one."""
-    visits = ground.campaign_visits.values()
-    named = {ground.same_enterprise.one(v.enterprise) for v in visits if v.enterprise}
-    return len(named) + counts.without_enterprise(connection, ground.campaign.code)
+    campaign, same = ground.campaign.code, ground.same_enterprise
+    joined = counts.visited_of(connection, campaign, sorted(same.joined))
+    twice = len(joined) - len({same.one(enterprise) for enterprise in joined})
+    visited = counts.enterprises_visited(connection, campaign)
+    return visited - twice + counts.without_enterprise(connection, campaign)
 
 
-def _mine(reach: OfficeScope, ground: CampaignData) -> list[Item]:
-    """Which enterprises this office looks after: 规上, at a township all of it."""
-    figure = coverage.township_coverage if reach.area else coverage.cadre_coverage
-    return [one for one in figure(Directory(ground)).items if reach.holds(one)]
-
-
-def _due_days(
-    connection: Connection, ground: CampaignData, wanted: Sequence[Item]
-) -> tuple[list[dt.date], bool]:
+def _due_days(gathered: _Gathered) -> tuple[list[dt.date], bool]:
     """By which day each enterprise is to be visited: as planned, else evenly over the phase.
 
     Where there is a plan, what it leaves out is due when the phase of visits ends.
     """
     planned: dict[str, dt.date] = {}
+    wanted = [one for one in gathered.singly if one.standing in _WANTED]
     of = {record: one.id for one in wanted for record in one.records}
-    for enterprise, day in counts.plans(connection, ground.campaign.code):
-        if enterprise in of and day:
-            date = dt.date.fromisoformat(day)
-            planned[of[enterprise]] = min(date, planned.get(of[enterprise], date))
-    even = spread(ground.campaign, len(wanted))
+    for enterprise, day in gathered.plans:
+        if enterprise in of:
+            planned[of[enterprise]] = min(day, planned.get(of[enterprise], day))
+    number = _number(gathered.firms, *_WANTED)
+    even = spread(gathered.ground.campaign, number)
     if not planned:
         return even, False
-    return [*planned.values(), *even[-1:] * (len(wanted) - len(planned))], True
+    return [*planned.values(), *even[-1:] * (number - len(planned))], True
 
 
 def _uncovered(
-    ground: CampaignData, today: dt.date, wanted: Sequence[Item], *, all_firms: bool
+    ground: CampaignData, today: dt.date, firms: Sequence[Alike], *, all_firms: bool
 ) -> Iterable[Waiting]:
     campaign = ground.campaign
     if is_over(campaign, today):
         return
-    left = [one for one in wanted if one.standing is Standing.UNCOVERED]
+    left = [one for one in firms if one.standing is Standing.UNCOVERED]
     areas: Mapping[str, None] = dict.fromkeys(
         ground.area_by_code[one.area].name for one in left if one.area in ground.area_by_code
     )
@@ -190,7 +224,7 @@ def _uncovered(
         "uncovered",
         "企业还没走访" if all_firms else "规上企业还没走访",
         note,
-        len(left),
+        _number(left, Standing.UNCOVERED),
         ends,
         "statistics",
     )

@@ -17,6 +17,7 @@ from app.ui.pages.statistics.tiles import Tiles
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
@@ -103,7 +104,8 @@ class CoverageView(QWidget):
                 "buildings", "没有应走访的", "在单位名录里填好规模、职工人数和乡镇，这里就有。"
             )
         )
-        self._lower.body.addWidget(self._stack)
+        self.listing = Awaited(self._stack, "正在列出")
+        self._lower.body.addWidget(self.listing)
         self._lower.body.addWidget(self.unplaced)
         self.unplaced.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
         row = QHBoxLayout()
@@ -127,6 +129,8 @@ class CoverageView(QWidget):
         self._codes = [row.code for row in rows]
         self.rows.set_rows([_cells(row, bold=not n) for n, row in enumerate(rows)])
         self._list(max(self.rows.row, 0))
+        if figure.listed:
+            self.listing.answer()
         shown = "、".join(figure.unplaced[:5])
         more = "等" if len(figure.unplaced) > 5 else ""
         count = len(figure.unplaced)
@@ -134,7 +138,7 @@ class CoverageView(QWidget):
         self.unplaced.setVisible(bool(figure.unplaced))
 
     def _list(self, row: int) -> None:
-        if self._figure is None or not 0 <= row < len(self._codes):
+        if self._figure is None or not self._figure.listed or not 0 <= row < len(self._codes):
             return
         items = [one for one in self._figure.items if one.standing in _OPEN]
         if row:
@@ -153,7 +157,9 @@ class CoverageView(QWidget):
     def _open_list(self, row: int, column: int) -> None:
         """The units behind 已走访, or behind 应走访; of areas there is no list."""
         figure = self._figure
-        if figure is None or figure.code == "areas" or not 0 <= row < len(self._codes):
+        if figure is None or not figure.listed or figure.code == "areas":
+            return
+        if not 0 <= row < len(self._codes):
             return
         known = list(figure.covered)
         if column != _VISITED:

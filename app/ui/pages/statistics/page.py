@@ -223,7 +223,7 @@ class StatisticsPage(Page):
         if operation is not None:
             if self._another:
                 self._awaited.wait(operation, at_once=False)
-            for place in (self._awaited, *self._places.values()):
+            for place in (self._awaited, *self._places.values(), self.coverage.listing):
                 place.watch(operation, stops=True)
 
     def _tell(self) -> None:
