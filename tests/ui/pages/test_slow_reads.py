@@ -179,7 +179,8 @@ def test_the_first_figure_of_the_city_is_there_before_the_rest(slow: AtWork) -> 
         slow.qtbot.waitUntil(lambda: worker.holds_all)
         worker.let_one()
     assert [tile.isEnabled() for tile in shown] == [True, False, False, False]
-    assert page.coverage.left.isVisible()
+    assert page.coverage.rows.isVisible()
+    assert not page.coverage.left.isVisible()
     page.tabs.go("pictures")
     assert page.pictures.weeks.isVisible()
     page.tabs.go("overlaps")
@@ -190,6 +191,8 @@ def test_the_first_figure_of_the_city_is_there_before_the_rest(slow: AtWork) -> 
         worker.let_one()
     assert page.overlaps.isVisible()
     assert all(tile.isEnabled() and tile.text() for tile in shown)
+    page.tabs.go("coverage")
+    assert page.coverage.left.isVisible()
 
 
 @pytest.mark.parametrize("slow", ["shawan"], indirect=True)

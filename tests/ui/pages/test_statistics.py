@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.campaign.coverage_figures import Standing
 from app.domain.kernel.changes import Changes
 from app.domain.records import Enterprise, Group, Leader, Plan
+from app.services.figures.coverage import FigureView, ItemView, RowView
 from app.services.office.office import Office
 from app.services.records import saving
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics import StatisticsPage
+from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.problems import Problems
 from app.ui.ui_memory import UiMemory
 from app.ui.worker import Worker
@@ -329,3 +333,29 @@ def test_an_issued_table_marks_what_is_another_number_now(
     assert view.table.texts[0][:3] == ["合计", "1 → 2", "35 → 40"]
     assert "有 8 格现在的数不一样" in view.note.text()
     assert "李经办" in view.note.text()
+
+
+def test_numbers_stand_there_before_their_lists(qtbot: QtBot) -> None:
+    count = RowView("", "合计", 1, 3, "33.3%", 0)
+    row = RowView("511111", "沙湾区总工会", 1, 3, "33.3%", 0)
+    first = FigureView("cadres", "工会干部走访覆盖", "", count, (row,), (), (), (), listed=False)
+    view = CoverageView()
+    qtbot.addWidget(view)
+    opened: list[object] = []
+    view.wanted.connect(opened.append)
+    view.show_figures([first], by_unit=True)
+    assert view.rows.texts[1][:3] == ["沙湾区总工会", "1", "3"]
+    assert view.listing.waits
+    view.rows.entered_cell.emit(1, 1)
+    assert not opened
+    left = ItemView(
+        "e1", "", "恒宇厂", "511111", "沙湾区总工会", "", "", Standing.UNCOVERED, "没有走访。", ()
+    )
+    whole = msgspec.structs.replace(
+        first, items=(left,), covered=(("e2", "511111", ""),), listed=True
+    )
+    view.show_figures([whole], by_unit=True)
+    assert not view.listing.waits
+    assert view.left.texts[0][0] == "恒宇厂"
+    view.rows.entered_cell.emit(1, 1)
+    assert len(opened) == 1
