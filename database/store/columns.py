@@ -77,10 +77,14 @@ _FROM_ROW: dict[Kind, Callable[[Any], Any]] = {
 }
 
 
-def column(spec: FieldSpec) -> Column[Any]:
-    """The column of a field: money in 分 (fen), dates in ISO 8601, lists as JSON."""
+def column(spec: FieldSpec, *, begins_another: bool = False) -> Column[Any]:
+    """The column of a field: money in 分 (fen), dates in ISO 8601, lists as JSON.
+
+    One that `begins_another` index needs none of its own.
+    """
     kind: TypeEngine[Any] = Integer() if spec.kind in _INTEGERS else Text()
-    return Column(spec.name, kind, index=_indexed(spec) or None, comment=spec.label)
+    index = _indexed(spec) and not begins_another
+    return Column(spec.name, kind, index=index or None, comment=spec.label)
 
 
 def _indexed(spec: FieldSpec) -> bool:

@@ -368,6 +368,8 @@ def _noted(metadata: MetaData) -> None:
 
 def _state(metadata: MetaData, record_type: type[Record]) -> Table:
     """One row per record: the folded body, who changed it last, what is open about it."""
+    facts = record_type.facts
+    counted = facts.counted_fast[:1]
     return Table(
         f"state_{record_type.type_name}",
         metadata,
@@ -379,8 +381,10 @@ def _state(metadata: MetaData, record_type: type[Record]) -> Table:
         Column("void", Integer, nullable=False),
         Column("conflicts", Text, comment="fields with more than one value, JSON"),
         Column("pending", Text, comment="fields shown as corrected by telephone, JSON"),
-        *(column(spec) for spec in fields_of(record_type)),
-        Index(f"ix_state_{record_type.type_name}_standing", "owner", "void", "id"),
+        *(column(s, begins_another=s.name in counted) for s in fields_of(record_type)),
+        Index(
+            f"ix_state_{record_type.type_name}_standing", "owner", "void", "id", *facts.filed_fast
+        ),
         *_for_counting(record_type),
         comment=record_type.label,
     )

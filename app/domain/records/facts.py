@@ -145,6 +145,8 @@ class Facts:
     """The fields that the city's figures read; none for all of them."""
     counted_fast: tuple[str, ...] = ()
     """Columns that stand in an index together, for counts of hundreds of thousands of records."""
+    filed_fast: tuple[str, ...] = ()
+    """Columns behind those of the index by owner and id, for who filed what and when it came."""
     summed: tuple[str, ...] = ()
     """The fields added up on a cover."""
     awaited: bool = False
@@ -169,7 +171,7 @@ def named_fields(facts: Facts) -> Iterator[str]:
     """Every field of its own type that the facts name, as often as they do."""
     yield from (*facts.in_order, facts.rank)
     yield from (*facts.title, *facts.apart, *facts.spellings, *facts.around, *facts.begun_from)
-    yield from (*facts.steps, *facts.counted, *facts.counted_fast, *facts.summed)
+    yield from (*facts.steps, *facts.counted, *facts.counted_fast, *facts.filed_fast, *facts.summed)
     yield from facts.first_hand
     yield from (told.partition(" ")[0] for told in facts.telling)
     yield from (name for group in facts.certain for name in group)

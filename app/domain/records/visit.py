@@ -68,6 +68,7 @@ class Visit(Record, frozen=True, kw_only=True):
             "unit",
             "owner",
         ),
+        filed_fast=("campaign", "unit"),
         summed=("workers_met",),
         awaited=True,
         proofread=True,
