@@ -20,7 +20,7 @@ from app.domain.records import Campaign, Enterprise, Link, Plan, Record, Visit
 from app.services.figures import large_firms, statistics
 from app.services.office.office import Office
 from app.services.receiving import package_undo
-from app.services.records import campaign_choice, saving
+from app.services.records import campaign_choice, saving, voiding
 from app.services.reviewing import reviews
 from app.services.todo import campaign_progress
 from database.state import states
@@ -202,11 +202,11 @@ def test_whatever_happens_the_first_figures_are_those_of_a_recount(
     agree(city)
     package_undo.merge_again(city, second.package)
     agree(city)
-    saving.void(city, Link, pair.id, "弄错了")
+    voiding.void(city, Link, pair.id, "弄错了")
     agree(city)
 
     saving.save(county, Visit, {"headcount": 900}, record=visit.id)
-    saving.void(county, Enterprise, shared, "录重了")
+    voiding.void(county, Enterprise, shared, "录重了")
     agree(county)
     deliver(county, city, tmp_path / "c")
     agree(city)
