@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 DEMO := build/demo
 
-.PHONY: run test check mutants bench year soak setup dev system-run system-test lock clean
+.PHONY: run test test-postgres check mutants bench year soak setup dev system-run system-test system-postgres lock clean
 
 run: setup system-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -17,6 +17,12 @@ run: setup system-run
 
 test: dev system-test
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest --numprocesses auto
+
+# The same tests with the records on a PostgreSQL server, which is started for them and stopped.
+# `make test-postgres ON="tests/services/figures"` runs others than the chosen ones.
+ON ?= $(shell cat tests/on_postgres.txt)
+test-postgres: dev system-postgres
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest --engine postgresql --numprocesses 2 --dist loadfile $(ON)
 
 check: dev
 	$(BIN)/ruff check .
@@ -83,6 +89,9 @@ system-run:
 
 system-test:
 	@packaging/system.sh run test
+
+system-postgres:
+	@packaging/system.sh postgres
 
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 UV_VERSION := 0.13.8

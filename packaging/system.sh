@@ -4,6 +4,7 @@
 #   system.sh python INTERPRETER   the interpreter can make a virtual environment (or stop)
 #   system.sh run [test]           libraries of the window; with `test` also the independent
 #                                  checkers the tests call
+#   system.sh postgres             the server that some tests keep records on; it is not started
 #
 # As root on Debian the missing packages are installed; otherwise they are named.
 set -eu
@@ -54,6 +55,16 @@ missing_commands() {
     done
 }
 
+missing_server() {
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || echo postgresql
+}
+
+# Debian's package would make a cluster and start it; the tests start one of their own.
+without_cluster() {
+    mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/zoufang-tests.conf
+}
+
 can_install() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null
 }
@@ -94,10 +105,15 @@ missing=$(
         case "$group" in
         run) missing_libraries ;;
         test) missing_commands ;;
+        postgres) missing_server ;;
         esac
     done | sort -u | tr '\n' ' '
 )
 [ -n "$missing" ] || exit 0
+
+case "$missing" in
+*postgresql*) can_install && without_cluster ;;
+esac
 
 # Word splitting wanted: one word per package.
 # shellcheck disable=SC2086

@@ -155,7 +155,8 @@ def of_channel(connection: Connection, writer: str, to: str) -> list[PackageRow]
 def deliver(connection: Connection, package: int, numbers: Iterable[int]) -> None:
     """Note that a package holds these revisions (by their arrival number)."""
     table, values = each_of(numbers)
-    rows = f"INSERT INTO delivery (package, revision) SELECT ?, value FROM {table} WHERE TRUE"
+    number = "CAST(value AS BIGINT)"
+    rows = f"INSERT INTO delivery (package, revision) SELECT ?, {number} FROM {table} WHERE TRUE"
     run(connection, unless_there(rows), (package, values))
 
 

@@ -17,7 +17,8 @@ from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought, pieces
 from app.domain.records import TYPES, Record
 from database.log.revisions import chunks
-from database.state.search_index import SEARCHED, TABLE, TEXT, Searched, due, searched_by, upto
+from database.state.search_engines import TABLE, Asked, matches, question
+from database.state.search_index import COLUMN, SEARCHED, TEXT, Searched, due, searched_by, upto
 from database.store.dialect import marks, run
 
 __all__ = ["SEARCHED", "Finding", "Hit", "every", "sharing"]
@@ -165,10 +166,10 @@ def sharing(
         return []
     rows = run(
         connection,
-        f"SELECT s.id FROM {TABLE} f CROSS JOIN {one.table} s ON s.rowid = f.rowid - {one.base}"
-        f" WHERE f.{TABLE} MATCH ? AND s.void = 0 AND s.rowid NOT IN ({due(one)})"
+        f"SELECT s.id FROM {TABLE} f CROSS JOIN {one.table} s WHERE s.rowid = f.rowid - {one.base}"
+        f" AND {matches(connection, COLUMN)} AND s.void = 0 AND s.rowid NOT IN ({due(one)})"
         f" ORDER BY f.rowid DESC LIMIT {most}",
-        (" OR ".join(f'"{one.mark}{piece}"' for piece in sorted(telling)),),
+        (question(connection, [[(one.mark + piece, True) for piece in sorted(telling)]]),),
     )
     found = [record for (record,) in rows]
     beyond = f"(s.rowid > ? OR s.rowid IN ({due(one)}))"
@@ -274,21 +275,20 @@ def _matching(
     return run(
         connection,
         f"SELECT s.rowid, s.id, {words} FROM {TABLE} f CROSS JOIN {one.table} s"
-        f" ON s.rowid = f.rowid - {one.base}"
-        f" WHERE f.{TABLE} MATCH ? AND s.void = {int(void)} AND s.rowid NOT IN ({due(one)})"
+        f" WHERE s.rowid = f.rowid - {one.base} AND {matches(connection, COLUMN)}"
+        f" AND s.void = {int(void)} AND s.rowid NOT IN ({due(one)})"
         " ORDER BY f.rowid DESC",
-        (_expression(one.mark, sought, deep=deep),),
+        (question(connection, _asked(one.mark, sought, deep=deep)),),
     )
 
 
-def _expression(mark: str, sought: Sought, *, deep: bool) -> str:
+def _asked(mark: str, sought: Sought, *, deep: bool) -> Asked:
     if deep:
         # Each word may stand in a name or in a text: 永泰 限电.
-        both = (f'("{mark}{one.text}" OR "{TEXT}{mark}{one.text}")' for one in sought.pieces)
-        return " AND ".join(both)
-    return " AND ".join(
-        f'"{mark}{piece.text}"{"" if piece.whole else " *"}' for piece in sought.pieces
-    )
+        return [
+            [(mark + one.text, True), (f"{TEXT}{mark}{one.text}", True)] for one in sought.pieces
+        ]
+    return [[(mark + piece.text, piece.whole)] for piece in sought.pieces]
 
 
 def _answering(

@@ -1,6 +1,6 @@
 """The index that records are found by: what it holds, and how it follows the state tables.
 
-It is a full-text table of SQLite (FTS5) inside the encrypted store. It holds no texts,
+It is a full-text table inside the store (`database.state.search_engines`). It holds no texts,
 only the pieces of them (`app.domain.naming.search_pieces`), each behind the mark of its record
 type. It is made from the state tables and not part of the schema: `ready` tells whether it is
 there and made as this program makes it, `create` begins an empty one.
@@ -9,9 +9,9 @@ It is written behind: a save or a merge only notes which rows it does not tell o
 searches looks at those themselves (`database.state.search`), so nothing is ever missed. `keep_up`
 makes up for some of them, little by little.
 
-What is special to SQLite stands here. `rowid` is the state table's own: rows that came later
-have a larger one. Of each type the index knows the rows up to a mark (`search_upto`), except
-those that were called otherwise since (`search_due`).
+`rowid` is the state table's own: rows that came later have a larger one. Of each type the
+index knows the rows up to a mark (`search_upto`), except those that were called otherwise since
+(`search_due`).
 """
 
 from __future__ import annotations
@@ -30,15 +30,13 @@ from app.domain.naming.search_pieces import VERSION, pieces, text_pieces
 from app.domain.records import TYPES, Record
 from app.domain.records.registry import shown
 from database.log.revisions import chunks
-from database.store.dialect import marks, run
+from database.state import search_engines
+from database.state.search_engines import TABLE, own_table
+from database.store.dialect import is_own, marks, run, unless_there
 from database.store.tables import SCHEMA
 
-TABLE = "search"
 TEXT = "¶"
 """Before the mark of a piece that stands in a long text: names are looked up without them."""
-
-_GATHERED = 8 << 20
-"""Bytes of new pieces that FTS5 keeps before it writes them: one part of the index, not ten."""
 
 FEW = 100
 """Rows of a type that every search looks at one by one without anybody noticing."""
@@ -168,29 +166,23 @@ SEARCHED = {one: searched_by(one) for one in _indexed()}
 """The types in the index."""
 
 _MADE_FROM = "\n".join((str(VERSION), *map(repr, SEARCHED.values())))
-_COLUMN = f"pieces_{hashlib.sha256(_MADE_FROM.encode()).hexdigest()[:8]}"
+COLUMN = f"pieces_{hashlib.sha256(_MADE_FROM.encode()).hexdigest()[:8]}"
 """The one column; its name says how the index is made, so that another index is noticed."""
-INSERT = f"INSERT INTO {TABLE} (rowid, {_COLUMN}) VALUES (?, ?)"
-_CREATE = (
-    f"CREATE VIRTUAL TABLE {TABLE} USING fts5"
-    f"({_COLUMN}, content='', contentless_delete=1, detail=none, tokenize='ascii')"
-)
 
 _UPTO, _DUE = f"{TABLE}_upto", f"{TABLE}_due"
-_TABLES = (
-    _CREATE,
+_NOTES = (
     f"CREATE TABLE {_UPTO} (type TEXT PRIMARY KEY, row INTEGER NOT NULL)",
     f"CREATE TABLE {_DUE} (row INTEGER PRIMARY KEY)",
 )
+_TABLES = (own_table(COLUMN), *_NOTES)
 
 
 def create(connection: Connection) -> None:
     """Begin the index anew; all that the store holds is still to be taken into it."""
     drop(connection)
-    for table in _TABLES:
-        run(connection, table)
-    tell = f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('hashsize', {_GATHERED})"
-    run(connection, tell)
+    search_engines.make(connection, COLUMN)
+    for table in _NOTES:
+        run(connection, table if is_own(connection) else table.replace("INTEGER", "BIGINT"))
     _begin(connection)
 
 
@@ -215,9 +207,19 @@ def ready(connection: Any) -> bool:
     return bool(found[0] == len(_TABLES))
 
 
+def ready_on_server(connection: Connection) -> bool:
+    """As `ready`, of a store on a server."""
+    made = (
+        "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()"
+        " AND ((table_name = ? AND column_name = ?) OR (table_name IN (?, ?) AND column_name = ?))"
+    )
+    found = run(connection, made, (TABLE, COLUMN, _UPTO, _DUE, "row"))
+    return bool(found.scalar_one() == len(_TABLES))
+
+
 def clear(connection: Connection) -> None:
     """Empty the index, before the state tables are made anew."""
-    run(connection, f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")
+    search_engines.empty(connection)
     for table in (_UPTO, _DUE):
         run(connection, f"DELETE FROM {table}")
     _begin(connection)
@@ -245,7 +247,7 @@ def changing(connection: Connection, record_type: type[Record], rows: Sequence[R
             if number <= known and words != now[record]:
                 due.append((one.base + number,))
     if due:
-        run(connection, f"INSERT OR IGNORE INTO {_DUE} VALUES (?)", due)
+        run(connection, unless_there(f"INSERT INTO {_DUE} VALUES (?)"), due)
 
 
 def removing(connection: Connection, record_type: type[Record], record: str) -> None:
@@ -260,8 +262,8 @@ def removing(connection: Connection, record_type: type[Record], record: str) -> 
     last = f"SELECT coalesce(max(rowid), 0) FROM {one.table} WHERE id <> ?"
     run(
         connection,
-        f"UPDATE {_UPTO} SET row = min(row, ({last})) WHERE type = ?",
-        (record, one.type),
+        f"UPDATE {_UPTO} SET row = ({last}) WHERE type = ? AND row > ({last})",
+        (record, one.type, record),
     )
 
 
@@ -317,7 +319,7 @@ def _again(connection: Connection, one: Searched, most: int) -> int:
     ).all()
     made = [(one.base + number, one.document(words)) for number, *words in rows]
     if made:
-        run(connection, f"INSERT OR REPLACE INTO {TABLE} (rowid, {_COLUMN}) VALUES (?, ?)", made)
+        search_engines.write(connection, COLUMN, made, again=True)
         run(connection, f"DELETE FROM {_DUE} WHERE row = ?", [(number,) for number, _ in made])
     return len(made)
 
@@ -331,7 +333,7 @@ def _further(connection: Connection, one: Searched, most: int) -> int:
     ).all()
     if rows:
         made = [(one.base + number, one.document(words)) for number, *words in rows]
-        run(connection, INSERT, made)
+        search_engines.write(connection, COLUMN, made)
         last = (rows[-1][0], one.type)
         run(connection, f"UPDATE {_UPTO} SET row = ? WHERE type = ?", last)
     return len(rows)

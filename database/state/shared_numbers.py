@@ -58,9 +58,9 @@ def of_records(connection: Connection, brought: Mapping[str, Collection[str]]) -
 
 _QUERY = f"""
 SELECT DISTINCT p.id, p.number, q.id, q.number
-FROM state_{{type}} p CROSS JOIN state_{{type}} q ON q.{{field}} = p.{{field}} AND q.id <> p.id
-WHERE p.id IN ({{marks}}) AND {off_index("p.void")} = 0 AND {off_index("q.void")} = 0
-AND p.owner <> {off_index("q.owner")}
+FROM state_{{type}} p CROSS JOIN state_{{type}} q
+WHERE q.{{field}} = p.{{field}} AND q.id <> p.id AND p.id IN ({{marks}})
+AND {off_index("p.void")} = 0 AND {off_index("q.void")} = 0 AND p.owner <> {off_index("q.owner")}
 AND NOT EXISTS (SELECT 1 FROM state_link l WHERE l.void = 0
   AND l.one = {smaller("p.id", "q.id")} AND l.other = {larger("p.id", "q.id")})
 ORDER BY 1, 3 LIMIT {MOST}

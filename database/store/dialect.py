@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from database.store import server_spelling
+
 Values = Sequence[Any]
 """The values of one statement, or a list of such for many rows."""
 
@@ -71,6 +73,8 @@ def run(connection: Connection, sql: str, values: Values = ()) -> Answer:
     The driver is asked itself: what SQLAlchemy does around a statement takes longer than
     SQLite takes to carry it out.
     """
+    if connection.dialect.name != _OWN:
+        sql, values = server_spelling.told(sql, values)
     cursor = connection.connection.cursor()
     if isinstance(values, list) and values:
         cursor.executemany(sql, values)
@@ -79,14 +83,25 @@ def run(connection: Connection, sql: str, values: Values = ()) -> Answer:
     return Answer(cursor)
 
 
+_OWN = "sqlite"
+"""What SQLAlchemy calls the engine whose spelling the SQL of the program is written in."""
+
+
+def is_own(connection: Connection) -> bool:
+    """Whether this is SQLite, and no server."""
+    return connection.dialect.name == _OWN
+
+
 _AT_ONCE = 2000
 
 
 def bare_rows(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a large answer as the driver hands them over, in half the time of `run`."""
+    if connection.dialect.name != _OWN:
+        sql, _ = server_spelling.told(sql, ())
     found = connection.connection.cursor()
     try:
-        found.execute(sql)
+        found.execute(sql, ())
         while rows := found.fetchmany(_AT_ONCE):
             yield from rows
     finally:
@@ -117,7 +132,8 @@ def upsert(insertion: str, key: Sequence[str], changed: Iterable[str], grows: st
     columns = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in changed)
     keys = ", ".join(map(quoted, key))
     sql = f"{insertion} ON CONFLICT ({keys}) DO UPDATE SET {columns}"
-    return f"{sql} WHERE excluded.{grows} >= {grows}" if grows else sql
+    table = insertion.split()[2]
+    return f"{sql} WHERE excluded.{grows} >= {table}.{grows}" if grows else sql
 
 
 def unless_there(insertion: str) -> str:
@@ -178,7 +194,7 @@ def text_in(alias: str) -> str:
 
 def hundredths(term: str) -> str:
     """An amount that is kept as a text in whole hundredths, as columns of money hold it."""
-    return f"CAST(round(CAST({term} AS REAL) * 100) AS INTEGER)"
+    return f"CAST(round(CAST({term} AS DOUBLE PRECISION) * 100) AS BIGINT)"
 
 
 def how_many(column: str) -> str:
@@ -204,6 +220,9 @@ def one_among(column: str, allowed: str) -> str:
 BY_PINYIN = "by_pinyin"
 """A function that every connection has: what a text is ordered by."""
 
+COMPARED = 64
+"""Characters by which two texts are put in order."""
+
 
 def by_pinyin(column: str) -> str:
     """What the text of a column is ordered by."""
@@ -217,17 +236,17 @@ def last_if_empty(term: str, *, falling: bool) -> str:
 
 def smaller(one: str, other: str) -> str:
     """The smaller of two values of a row."""
-    return f"min({one}, {other})"
+    return f"CASE WHEN {one} <= {other} THEN {one} WHEN {one} > {other} THEN {other} END"
 
 
 def larger(one: str, other: str) -> str:
     """The larger of two values of a row."""
-    return f"max({one}, {other})"
+    return f"CASE WHEN {one} >= {other} THEN {one} WHEN {one} < {other} THEN {other} END"
 
 
 def padded(column: str) -> str:
     """A whole number that is not negative as ten figures, which sort as it does."""
-    return f"substr('0000000000' || {column}, -10)"
+    return f"substr('0000000000' || {column}, length(CAST({column} AS TEXT)) + 1)"
 
 
 def bytes_of_id(column: str) -> str:

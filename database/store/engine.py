@@ -16,9 +16,10 @@ from sqlcipher3 import dbapi2
 
 from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.naming.pinyin_order import order_key
-from database.store.dialect import BY_PINYIN
+from database.store.dialect import BY_PINYIN, COMPARED
 from database.store.high_mark import HighMark
 from database.store.problems import designed, error_name
+from database.store.server_note import server_of
 
 __all__ = ["Connection", "Store", "change_key", "connect", "opened_with", "opens_with"]
 
@@ -76,13 +77,9 @@ def _teach(connection: Any) -> None:
     """The function of our own that lists are ordered by; of a long text the beginning counts."""
 
     def ordered(text: str | None) -> str | None:
-        return None if text is None else order_key(text[:_COMPARED])
+        return None if text is None else order_key(text[:COMPARED])
 
     connection.create_function(BY_PINYIN, 1, ordered, deterministic=True)
-
-
-_COMPARED = 64
-"""Characters by which two texts are put in order."""
 
 
 def _says_unwritable(error: dbapi2.Error) -> bool:
@@ -138,9 +135,11 @@ class Store:
     def __init__(self, path: Path, key: bytes | None, mark: HighMark | None = None) -> None:
         self.path = path
         self.key = key
-        self._mark = mark
+        self._mark = mark if server_of(path) is None else None
         self.written = 0
         """How many transactions this store has committed since it was opened."""
+        self.server = server_of(path)
+        """Where the records lie instead of in the file, which then only says so."""
         self._lock = threading.RLock()
         self._gate = threading.Condition()
         self._reading = 0
@@ -199,6 +198,9 @@ class Store:
         Not from within `read` or `write`. Raises `EnvironmentProblem`, the old key standing.
         """
         assert self.key is not None
+        if self.server:
+            self.key = key
+            return
         with self._lock, self._gate:
             self._gate.wait_for(lambda: not self._reading)
             self.close()
@@ -214,7 +216,12 @@ class Store:
 
 
 def opens_with(path: Path, key: bytes) -> bool:
-    """Whether the file is under this key; False too where its first page is damaged."""
+    """Whether the file is under this key; False too where its first page is damaged.
+
+    What lies on a server is under no key of ours.
+    """
+    if server_of(path):
+        return True
     try:
         with closing(connect(path, key, query_only=True)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -257,6 +264,11 @@ def opened_with(path: Path, key: bytes | None, metadata: MetaData) -> Store:
 
 
 def _engine(store: Store, *, query_only: bool) -> Engine:
+    if store.server:
+        # Its driver is loaded only by who has a server.
+        from database.store.server_engine import server_engine  # noqa: PLC0415
+
+        return server_engine(store.server, query_only=query_only)
     engine = create_engine(
         "sqlite://",
         module=dbapi2,

@@ -46,6 +46,12 @@ def designed(path: Path | None = None) -> Iterator[None]:
         if problem is None:
             raise
         raise problem from error
+    except Exception as error:
+        # The server's driver is not loaded for the sake of its errors.
+        problem = _problem_of_server(error)
+        if problem is None:
+            raise
+        raise problem from error
 
 
 @contextmanager
@@ -74,7 +80,40 @@ def unwritable(path: Path) -> str:
         return ""
 
 
+_SERVER_SENTENCES: dict[str, tuple[str, str, str]] = {
+    "53100": ("DISK_FULL", "服务器的磁盘空间已满，这一次没有保存。", "请告诉管服务器的人。"),
+    "55P03": ("STORE_BUSY", "另一台电脑正在写入，这一次没有保存。", "请稍后再试一次。"),
+    "25006": ("READ_ONLY", "服务器现在不能写入。", "请告诉管服务器的人。"),
+    "28": ("SERVER_REFUSED", "服务器不让登录。", "请向管服务器的人核对用户名和密码。"),
+    "3D": ("SERVER_REFUSED", "服务器上没有这个数据库。", "请向管服务器的人核对地址。"),
+    "42501": ("SERVER_REFUSED", "服务器上的权限不够。", "请告诉管服务器的人。"),
+}
+"""By the beginning of SQLSTATE."""
+
+_GONE = (
+    "SERVER_GONE",
+    "连不上服务器，现在不能查看，也不能保存。",
+    "请检查网络后再试一次，已经保存过的内容没有丢失。",
+)
+
+
+def _problem_of_server(error: BaseException | None) -> EnvironmentProblem | None:
+    """What the server's driver (psycopg) says, as far as it is the machine's or the network's."""
+    if not type(error).__module__.startswith("psycopg"):
+        return None
+    state = getattr(error, "sqlstate", None) or ""
+    for prefix, (code, what, remedy) in _SERVER_SENTENCES.items():
+        if state.startswith(prefix):
+            return EnvironmentProblem(code, what, remedy=remedy)
+    if type(error).__name__ != "OperationalError" and not state.startswith(("08", "57P")):
+        return None
+    code, what, remedy = _GONE
+    return EnvironmentProblem(code, what, remedy=remedy)
+
+
 def _problem_of(error: BaseException | None, path: Path | None) -> EnvironmentProblem | None:
+    if (told := _problem_of_server(error)) is not None:
+        return told
     name = error_name(error)
     if path is not None and name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
         name = unwritable(path) or name

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from database.state import search_index
+from database.state import search_engines
 from database.store.engine import connect
 from database.store.problems import designed, on_disk
 
@@ -91,7 +91,7 @@ def counts(path: Path, key: bytes | None) -> dict[str, int]:
         names = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE ?"
             " AND name NOT LIKE 'sqlite_%' ORDER BY name",
-            (f"{search_index.TABLE}%",),
+            (f"{search_engines.TABLE}%",),
         ).fetchall()
         return {
             name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]

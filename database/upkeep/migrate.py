@@ -10,6 +10,7 @@ from app.domain.kernel.progress import Progress, Step, silent
 from database.state import search_index
 from database.store.engine import Store, connect
 from database.store.problems import designed
+from database.store.server_note import server_of
 from database.upkeep import copying
 from database.upkeep.schema_steps import SHIPPED, History
 
@@ -26,6 +27,10 @@ def current(path: Path, key: bytes | None) -> str | None:
     """
     if not path.exists():
         return None
+    if server := server_of(path):
+        from database.upkeep import server_upkeep  # noqa: PLC0415
+
+        return server_upkeep.current(server)
     # Without a write lock: another window may be in the middle of a long merge.
     with designed(), closing(connect(path, key, query_only=True)) as connection:
         found = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
@@ -59,10 +64,16 @@ def upgrade(
     """Make the store at `path`, or bring an older one up to date (or only up to `goal`).
 
     Returns where the checked copy of the older store lies, or None when none was
-    needed. All steps run in one transaction: after a failure the store is as before.
+    needed. All steps run in one transaction: after a failure the store is as before. Of a
+    store on a server no copy is made here; that is the care of whoever keeps the server.
     Raises `UserError` STORE_NEWER, `EnvironmentProblem`.
     """
     now, goal = require_known(path, key, history), goal or head(history)
+    if server := server_of(path):
+        from database.upkeep import server_upkeep  # noqa: PLC0415
+
+        server_upkeep.up(server, now, goal, history)
+        return None
     kept = None
     if now != goal:
         if now is not None:

@@ -23,7 +23,7 @@ def up(path: Path, key: bytes | None, goal: str, history: History = SHIPPED) -> 
     """Take every step up to `goal`, all or none."""
     with _transaction(path, key) as connection:
         search_index.drop(connection)
-        command.upgrade(_config(history, connection), goal)
+        command.upgrade(config(history, connection), goal)
         planning.tell(connection)
         _require_whole(connection)
 
@@ -32,7 +32,7 @@ def down(path: Path, key: bytes | None, goal: str, history: History = SHIPPED) -
     """Take a store back to an earlier revision (or `base`): for tests and for support."""
     with _transaction(path, key) as connection:
         search_index.drop(connection)
-        command.downgrade(_config(history, connection), goal)
+        command.downgrade(config(history, connection), goal)
         _require_whole(connection)
 
 
@@ -41,7 +41,7 @@ def write(path: Path, message: str, history: History = SHIPPED) -> Path:
     with _transaction(path, None) as connection:
         search_index.drop(connection)
         made = command.revision(
-            _config(history, connection),
+            config(history, connection),
             message,
             autogenerate=True,
             rev_id=f"{len(history.revisions) + 1:04}",
@@ -57,7 +57,8 @@ def _require_whole(connection: Connection) -> None:
         raise ValueError(f"the migration broke a reference: {tuple(broken)}")
 
 
-def _config(history: History, connection: Connection | None = None) -> Config:
+def config(history: History, connection: Connection | None = None) -> Config:
+    """What alembic is told: where the steps lie, and on which connection they are taken."""
     # Alembic reads options through configparser, to which a % in a folder's name is special.
     config = Config()
     config.set_main_option("script_location", str(history.scripts).replace("%", "%%"))

@@ -15,8 +15,15 @@ ROOT = Path(__file__).parents[2]
 DIALECT = "database/store/dialect.py"
 """The answers to every question on which engines differ."""
 
-SEARCH = ("database/state/search.py", "database/state/search_index.py")
+SEARCH = (
+    "database/state/search.py",
+    "database/state/search_engines.py",
+    "database/state/search_index.py",
+)
 """The full-text index."""
+
+SERVER = ("database/store/server_", "database/upkeep/server_")
+"""What only PostgreSQL is told."""
 
 FILE = (
     "database/store/engine.py",
@@ -30,12 +37,12 @@ FILE = (
 WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "the driver's call, and with it the style of parameters": (
         r"exec_driver_sql|\bcursor\(\)",
-        (DIALECT, *FILE),
+        (DIALECT, *SERVER, *FILE),
     ),
     "parameters by the dozen": (r"\"\?\" *\*|'\?' *\*", (DIALECT, *FILE)),
     "upsert": (r"(?i)on conflict|insert or |replace into", (DIALECT, *SEARCH)),
-    "JSON": (r"json_(each|extract|group|array|object|tree|type)|->>", (DIALECT,)),
-    "search": (r"(?i)fts5|\bmatch \?|\browid\b", SEARCH),
+    "JSON": (r"json_(each|extract|group|array|object|tree|type)|->>", (DIALECT, *SERVER)),
+    "search": (r"(?i)fts5|\bmatch \?|\browid\b", (*SEARCH, *SERVER)),
     "pragmas": (r"(?i)\bpragma\b", FILE),
     "the catalogue of tables": (r"sqlite_(master|schema|sequence)", (*SEARCH, *FILE)),
     "the smaller and the larger": (
@@ -43,7 +50,10 @@ WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
         (DIALECT,),
     ),
     "truth as a number": (r"(?i)\bsum\([^)]*([<>=]| is )", (DIALECT,)),
-    "an index told to stay out, bytes of a text": (r" \+void|\bunhex\(|\bindexed by\b", (DIALECT,)),
+    "an index told to stay out, bytes of a text": (
+        r" \+void|\bunhex\(|\bindexed by\b",
+        (DIALECT, *SERVER),
+    ),
     "equal where both may be empty": (r"(?i)\bis \?|\bis not \?", ()),
     "words of SQLite alone": (
         r"(?i)\bglob \?|\battach database|\bvacuum\b|\bnocase\b|\btypeof\(|\bstrftime\(|\bifnull\(",

@@ -23,7 +23,7 @@ from database.books import (
     report_steps,
     settings,
 )
-from database.state import search_index
+from database.state import search_engines, search_index
 from database.store.engine import Store, connect
 from database.store.tables import METADATA
 from database.upkeep import copying, migrate, migration_steps
@@ -58,7 +58,7 @@ def shape(path: Path) -> dict[str, Any]:
             [row[4:] for row in rows(path, "PRAGMA table_list") if row[1] == name],
         )
         for name in names
-        if name != "alembic_version" and not name.startswith(("sqlite_", search_index.TABLE))
+        if name != "alembic_version" and not name.startswith(("sqlite_", search_engines.TABLE))
     }
     found["indexes"] = sorted(
         rows(path, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")

@@ -15,8 +15,8 @@ from database.log import revisions
 from database.log.revisions import StoredRevision
 from database.state import search, search_index, states
 from database.state.states import State
-from database.store.engine import Connection, Store
-from database.upkeep import migrate
+from database.store.engine import Connection
+from tests.engines import new_store
 
 FIRM = "沙湾区恒宇机械厂"
 PLACES = "太平 沫若 铜茨 福禄 牛石 轸溪 葫芦 谭坝".split()
@@ -24,8 +24,7 @@ PLACES = "太平 沫若 铜茨 福禄 牛石 轸溪 葫芦 谭坝".split()
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    migrate.upgrade(tmp_path / "store.db", None)
-    store = Store(tmp_path / "store.db", None)
+    store = new_store(tmp_path / "store.db", None)
     with store.write() as connection:
         yield connection
     store.close()

@@ -46,7 +46,7 @@ from database.state import counts, standing, states
 from database.state.filters import Filter, live, not_
 from database.state.states import State
 from database.store.engine import Connection, Store
-from database.upkeep import migrate
+from tests.engines import new_store
 
 R = TypeVar("R", bound=Record)
 
@@ -159,8 +159,7 @@ HAZARD_RULES: Pairs[Hazard] = [
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store with one revision, to hang states on."""
     path = tmp_path_factory.mktemp("standing") / "store.db"
-    migrate.upgrade(path, KEY)
-    opened = Store(path, KEY)
+    opened = new_store(path, KEY)
     with opened.write() as connection:
         row = StoredRevision(1, H, "r-1", "visit", (), "w-1", "2011", "op", "create", b"", "live")
         revisions.append(connection, [row])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from app.services.records.saving import Saved
 from app.services.registering import enrolment
 from app.services.reporting import freeze, sealed_report, sign_off
 from app.services.starting import setting_up
+from tests.engines import copied_folder, new_server
 
 CITY = "511100"
 COUNTY = "511111"
@@ -57,6 +57,7 @@ def found_city(root: Path, clock: Clock) -> Office:
         passphrase=PASSPHRASE,
         clock=clock,
         cost=CHEAP,
+        server=new_server(),
     )
     return founded.office
 
@@ -85,6 +86,7 @@ def found_below(
         computer=computer,
         clock=clock,
         cost=CHEAP,
+        server=new_server(),
     )
     return founded.office
 
@@ -121,7 +123,7 @@ def deliver(office: Office, above: Office, stick: Path) -> list[Account]:
 def reopened(root: Path, clock: Clock, copy_of: Path | None = None) -> Office:
     """The office of a data folder, which is first copied from another when one is named."""
     if copy_of is not None:
-        shutil.copytree(copy_of, root)
+        copied_folder(copy_of, root)
     return open_office(root, PASSPHRASE, clock=clock)
 
 

@@ -8,7 +8,7 @@ from app.domain.naming.pinyin_table import by_reading
 
 _FIRST = 0x10000
 """Behind every mark, letter and figure."""
-_UNKNOWN = 0x30000
+UNKNOWN = 0x30000
 """Behind every character that has a reading."""
 
 
@@ -18,7 +18,7 @@ class _Ranks(dict[int, int]):
     def __missing__(self, point: int) -> int:
         # Other characters of the CJK blocks have no known reading and come last.
         far = 0x3400 <= point <= 0x9FFF or 0x20000 <= point <= 0x3FFFF
-        self[point] = found = point + _UNKNOWN if far else point
+        self[point] = found = point + UNKNOWN if far else point
         return found
 
 

@@ -38,6 +38,7 @@ from database.reference.preset import preset
 from database.state import states
 from database.store import attachments
 from database.store.engine import Connection, Store
+from database.store.server_note import Server, write_note
 from database.upkeep import migrate
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
@@ -76,22 +77,23 @@ def found(
     cancel: Cancel | None = None,
     beside: bool = False,
     demo: bool = False,
+    server: Server | None = None,
 ) -> Founded:
     """Set a data folder up; it appears only when it is complete.
 
     `enable` are the files of the 启用包, `enable_code` the 启用码 on the sealed
     letter, `check_code` the city's 核对码 as heard. `beside` lets the folder hold other
     things than data (what the window keeps there); `demo` makes an office of the
-    demonstration. Raises `UserError` FOLDER_IN_USE,
-    ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS; `EnvironmentProblem`
-    IN_USE; `Cancelled`.
+    demonstration; on a `server` lie the records instead of in the folder. Raises
+    `UserError` FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS;
+    `EnvironmentProblem` IN_USE; `Cancelled`.
     """
     require_firm(passphrase, (operator, station))
     if root_passphrase is not None:
         require_firm(root_passphrase, (operator, station))
     plan = _Plan(
         role, station, operator, passphrase, root_passphrase or passphrase, computer,
-        tuple(enable), enable_code, check_code, demo,
+        tuple(enable), enable_code, check_code, demo, server,
     )  # fmt: skip
     made_here = not root.exists()
     try:
@@ -150,6 +152,7 @@ class _Plan:
     enable_code: str | None
     check_code: str | None
     demo: bool
+    server: Server | None
 
 
 class _Made(NamedTuple):
@@ -191,6 +194,8 @@ def _build(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[
         place.mkdir(parents=True, mode=0o700)
     person = new_record_id(int(clock().timestamp() * 1000), os.urandom(10), plan.station)
     made = Keyring.create(folder.keyring, person, plan.operator, plan.passphrase, cost=cost)
+    if plan.server:
+        write_note(folder.store, plan.server)
     migrate.upgrade(folder.store, made.key)
     store = Store(folder.store, made.key)
     with store.write() as connection:

@@ -1,0 +1,79 @@
+"""What a PostgreSQL server is taught, so that it understands the SQL that SQLite understands.
+
+The SQL of the program is written once. Where it calls a function that SQLite has and
+PostgreSQL has not, the function is made in the database of the store. All are plain
+expressions that the planner puts in place of the call.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from app.domain.naming.pinyin_order import UNKNOWN, order_key
+from app.domain.naming.pinyin_table import by_reading
+from database.store.dialect import BY_PINYIN, COMPARED
+
+_SCALAR = "IMMUTABLE PARALLEL SAFE LANGUAGE sql"
+
+FUNCTIONS = (
+    # What SQLite takes out of JSON is a text, and of true and false a number.
+    f"""CREATE OR REPLACE FUNCTION zf_plain(jsonb) RETURNS text {_SCALAR} AS $$
+        SELECT CASE jsonb_typeof($1) WHEN 'boolean' THEN CASE $1::text WHEN 'true' THEN '1'
+        ELSE '0' END WHEN 'null' THEN NULL ELSE $1 #>> '{{}}' END $$""",
+    f"""CREATE OR REPLACE FUNCTION zf_kind(jsonb) RETURNS text {_SCALAR} AS $$
+        SELECT CASE jsonb_typeof($1) WHEN 'string' THEN 'text' WHEN 'boolean' THEN $1::text
+        WHEN 'number' THEN CASE WHEN $1::text ~ '[.eE]' THEN 'real' ELSE 'integer' END
+        ELSE jsonb_typeof($1) END $$""",
+    f"""CREATE OR REPLACE FUNCTION json_each(text)
+        RETURNS TABLE (key text, value text, type text) ROWS 10 {_SCALAR} AS $$
+        SELECT key, zf_plain(value), zf_kind(value) FROM jsonb_each(
+            CASE jsonb_typeof($1::jsonb) WHEN 'object' THEN $1::jsonb ELSE '{{}}' END)
+        UNION ALL
+        SELECT (place - 1)::text, zf_plain(value), zf_kind(value) FROM jsonb_array_elements(
+            CASE jsonb_typeof($1::jsonb) WHEN 'array' THEN $1::jsonb ELSE '[]' END)
+            WITH ORDINALITY AS one (value, place) $$""",
+    f"""CREATE OR REPLACE FUNCTION json_extract(text, text) RETURNS text {_SCALAR} AS $$
+        SELECT zf_plain(jsonb_path_query_first($1::jsonb, $2::jsonpath)) $$""",
+    f"""CREATE OR REPLACE FUNCTION json_type(text, text) RETURNS text {_SCALAR} AS $$
+        SELECT zf_kind(jsonb_path_query_first($1::jsonb, $2::jsonpath)) $$""",
+    f"""CREATE OR REPLACE FUNCTION json_array_length(text) RETURNS bigint {_SCALAR} AS $$
+        SELECT CASE jsonb_typeof($1::jsonb) WHEN 'array' THEN jsonb_array_length($1::jsonb)
+        ELSE 0 END $$""",
+    f"""CREATE OR REPLACE FUNCTION julianday(text) RETURNS bigint {_SCALAR} AS $$
+        SELECT (to_date($1, 'YYYY-MM-DD') - DATE '2000-01-01')::bigint $$""",
+    f"""CREATE OR REPLACE FUNCTION instr(text, text) RETURNS integer {_SCALAR} AS $$
+        SELECT strpos($1, $2) $$""",
+    f"""CREATE OR REPLACE FUNCTION unhex(text, text) RETURNS bytea {_SCALAR} AS $$
+        SELECT decode(replace($1, $2, ''), 'hex') $$""",
+    # Every character stands for another that sorts as `order_key` has it.
+    f"""CREATE OR REPLACE FUNCTION {BY_PINYIN}(text) RETURNS text STABLE PARALLEL SAFE
+        LANGUAGE sql AS $$
+        SELECT CASE WHEN $1 IS NOT NULL THEN coalesce(string_agg(coalesce(r.rank, CASE
+            WHEN ascii(t.one) BETWEEN {0x3400} AND {0x9FFF} THEN chr(ascii(t.one) + {UNKNOWN})
+            WHEN ascii(t.one) BETWEEN {0x20000} AND {0x3FFFF} THEN chr(ascii(t.one) + {UNKNOWN})
+            ELSE t.one END), '' ORDER BY place), '') END COLLATE "C"
+        FROM unnest(string_to_array(left($1, {COMPARED}), NULL))
+            WITH ORDINALITY AS t (one, place)
+        LEFT JOIN pinyin_rank r ON r.one = t.one $$""",
+)
+"""Each makes itself anew, so that a newer program brings its own."""
+
+
+def teach(connection: Connection) -> None:
+    """Make the functions, and the table of what characters are ordered by."""
+    connection.exec_driver_sql(
+        'CREATE TABLE IF NOT EXISTS pinyin_rank (one text COLLATE "C" PRIMARY KEY,'
+        ' rank text COLLATE "C" NOT NULL)'
+    )
+    connection.exec_driver_sql("DELETE FROM pinyin_rank")
+    cursor = connection.connection.cursor()
+    with cursor.copy("COPY pinyin_rank (one, rank) FROM STDIN") as copy:
+        for char in dict.fromkeys((*by_reading(), *_capitals())):
+            copy.write_row((char, order_key(char)))
+    for function in FUNCTIONS:
+        connection.exec_driver_sql(function)
+
+
+def _capitals() -> list[str]:
+    """The characters that are compared as small ones."""
+    return [char for char in map(chr, range(0x20, 0xD800)) if char.lower() != char]

@@ -1,0 +1,104 @@
+"""The tables of a store on a PostgreSQL server: made, and brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, inspect
+
+from app.domain.kernel.errors import UserError
+from app.domain.records import TYPES
+from database.state import search_index
+from database.state.states import table_of
+from database.store import server_functions
+from database.store.problems import designed
+from database.store.server_engine import server_engine
+from database.store.server_note import Server
+from database.upkeep.schema_steps import History
+
+_OLDEST = 15
+
+
+def current(server: Server) -> str | None:
+    """The revision of the schema there; None where there are no tables yet."""
+    with _begun(server, query_only=True) as connection:
+        _require_able(connection, server)
+        return _version(connection)
+
+
+def up(server: Server, now: str | None, goal: str, history: History) -> None:
+    """Make the tables, or take every step up to `goal`: all or none."""
+    if now == goal and _searchable(server):
+        return
+    with _begun(server, query_only=False) as connection:
+        # Another computer may have done it while this one waited for the lock.
+        now = _version(connection)
+        if now is None:
+            _make(connection, goal, history)
+        elif now != goal:
+            search_index.drop(connection)
+            _take_steps(connection, goal, history)
+        if now != goal:
+            _number_rows(connection)
+            server_functions.teach(connection)
+        if not search_index.ready_on_server(connection):
+            search_index.create(connection)
+
+
+@contextmanager
+def _begun(server: Server, *, query_only: bool) -> Iterator[Connection]:
+    """One transaction of an engine for this moment alone."""
+    engine = server_engine(server, query_only=query_only)
+    try:
+        with designed(), engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+
+
+def _make(connection: Connection, goal: str, history: History) -> None:
+    history.metadata.create_all(connection)
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (%s)", (goal,))
+
+
+def _take_steps(connection: Connection, goal: str, history: History) -> None:
+    # Alembic takes a good part of a second to load; nearly every start needs none of it.
+    from alembic import command  # noqa: PLC0415
+
+    from database.upkeep.migration_steps import config  # noqa: PLC0415
+
+    command.upgrade(config(history, connection), goal)
+
+
+def _number_rows(connection: Connection) -> None:
+    """Give every state row a number that grows, as SQLite gives it by itself."""
+    for record_type in TYPES.values():
+        connection.exec_driver_sql(
+            f"ALTER TABLE {table_of(record_type)} ADD COLUMN IF NOT EXISTS"
+            " rowid BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE"
+        )
+
+
+def _searchable(server: Server) -> bool:
+    with _begun(server, query_only=True) as connection:
+        return search_index.ready_on_server(connection)
+
+
+def _require_able(connection: Connection, server: Server) -> None:
+    version = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10000
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if version < _OLDEST or encoding != "UTF8":
+        raise UserError(
+            "SERVER_UNFIT",
+            f"服务器“{server.words}”不合用。",
+            why=f"要 PostgreSQL {_OLDEST} 以上、UTF8 编码；那里是{version}、{encoding}。",
+            remedy="请告诉管服务器的人。",
+        )
