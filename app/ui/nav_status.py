@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
 
+from app.services.todo.deadlines import Deadline
 from app.services.todo.today import Today
 from app.ui.page_context import PageContext
 from app.ui.shell.shell import Shell
@@ -44,12 +45,18 @@ class NavStatus(QObject):
 def lines(seen: Today) -> Iterator[str]:
     """Three short lines at most."""
     if seen.deadline is not None and not seen.over:
-        days = seen.deadline.days
-        yield f"距上报 {days} 天" if days >= 0 else f"上报已超 {-days} 天"
+        yield _deadline(seen.deadline)
     unsent = sum(one.count for one in seen.waiting if one.name == "unsent")
     if unsent:
         yield f"未报送 {unsent:,} 条"
     yield _backup(seen)
+
+
+def _deadline(due: Deadline) -> str:
+    if due.sent:
+        return f"上报迟了 {due.late} 天" if due.late else "已按时上报"
+    before, after = ("距截止", "截止已过") if due.gathered else ("距上报", "上报已超")
+    return f"{before} {due.days} 天" if due.days >= 0 else f"{after} {-due.days} 天"
 
 
 def _backup(seen: Today) -> str:

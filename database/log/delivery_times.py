@@ -29,6 +29,24 @@ def first_carried(
     return found
 
 
+def first_sent(
+    connection: Connection, record_type: type[Record], ids: Iterable[str], to: str
+) -> dict[str, str]:
+    """When each of these records was first sealed into a package for an office."""
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        rows = run(
+            connection,
+            "SELECT r.id, min(p.arrived) FROM revision r JOIN delivery d ON d.revision = r.n"
+            " JOIN package p ON p.n = d.package"
+            f" WHERE r.type = ? AND r.id IN ({marks(chunk)})"
+            " AND p.\"to\" = ? AND p.state IN ('merged', 'sealed') GROUP BY r.id",
+            (record_type.type_name, *chunk, to),
+        )
+        found.update((record, arrived) for record, arrived in rows)
+    return found
+
+
 def first_saved(
     connection: Connection, record_type: type[Record], ids: Iterable[str]
 ) -> dict[str, str]:

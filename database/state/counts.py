@@ -255,3 +255,17 @@ def unsent(connection: Connection, writer: str, to: str, types: frozenset[str]) 
         (writer, *sorted(types), writer, to),
     )
     return int(rows.scalar_one())
+
+
+def never_sent(connection: Connection, record_type: type[Record], writer: str, to: str) -> int:
+    """How many records of a type no package of the writer's channel to `to` has held yet."""
+    rows = run(
+        connection,
+        "SELECT count(DISTINCT r.id) FROM revision r"
+        " WHERE r.writer = ? AND r.status = 'live' AND r.type = ? AND NOT EXISTS"
+        " (SELECT 1 FROM revision o JOIN delivery d ON d.revision = o.n"
+        "  JOIN package p ON p.n = d.package WHERE o.type = r.type AND o.id = r.id"
+        "  AND p.direction = 'out' AND p.writer = ? AND p.\"to\" = ?)",
+        (writer, record_type.type_name, writer, to),
+    )
+    return int(rows.scalar_one())

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import msgspec
 
 from app.domain.checking.state import is_over
-from app.domain.codes import DOCUMENT_KIND
 from app.domain.kernel.errors import UserError
 from app.domain.merging.ownership import station_of
 from app.domain.records import Campaign, Phase
@@ -22,6 +21,7 @@ from app.services.records.link_resolving import Links
 from app.services.records.units import unit_of
 from app.services.reporting import frozen_report
 from app.services.todo import todo_city, todo_office
+from app.services.todo.deadlines import Deadline, deadline_of
 from app.services.todo.todo_office import Waiting
 from database.books import settings
 from database.log import packages
@@ -29,18 +29,10 @@ from database.log.packages import PackageRow
 from database.state import counts, states
 from database.store.engine import Connection
 
-__all__ = ["Deadline", "Parcel", "Today", "Waiting", "next_deadline", "today"]
+__all__ = ["Parcel", "Today", "Waiting", "today"]
 
 SHOWN = 2
 """Packages listed beside the last backup."""
-
-
-class Deadline(msgspec.Struct, frozen=True):
-    """The next thing this office owes; `days` from today, negative when it is past."""
-
-    title: str
-    due: dt.date
-    days: int
 
 
 class Parcel(msgspec.Struct, frozen=True):
@@ -78,9 +70,9 @@ def today(office: Office) -> Today:
         campaign = _campaign(links)
         unit = links.own_unit
         kind = unit.kind if unit else ""
-        deadline = _deadline(campaign, "" if office.is_city else kind, office.today())
+        deadline = deadline_of(office, connection, campaign, kind)
         over = is_over(campaign, office.today())
-        ends = deadline.due if deadline and not over else None
+        ends = deadline.due if deadline and not deadline.sent and not over else None
         found = list(todo_office.own(office, connection, ends))
         found += todo_office.papers(office, connection, campaign, kind)
         found.append(todo_office.campaign_news(office, links))
@@ -141,25 +133,3 @@ def _parcel(connection: Connection, row: PackageRow, title: str, *, done: bool) 
     moment = row.created or row.arrived
     day = dt.datetime.fromisoformat(moment).date() if moment else None
     return Parcel(title, day, counts.delivered(connection, row.n), done)
-
-
-def next_deadline(office: Office) -> Deadline | None:
-    """The next date on which this office owes something.
-
-    Raises `UserError` NO_CAMPAIGN where no campaign is known yet.
-    """
-    with office.store.read() as connection:
-        links = Links(office, connection)
-        campaign, unit = campaign_of(links, None), links.own_unit
-    return _deadline(campaign, unit.kind if unit else "", office.today())
-
-
-def _deadline(campaign: Campaign, kind: str, day: dt.date) -> Deadline | None:
-    """The next date for a unit of this kind (or of any); the last one when all are past."""
-    mine = [one for one in campaign.dues if not kind or not one.kinds or kind in one.kinds]
-    dated = sorted((one.due, DOCUMENT_KIND.label_of(one.item)) for one in mine if one.due)
-    if not dated:
-        return None
-    due = next((one for one, _ in dated if one >= day), dated[-1][0])
-    titles = "、".join(title for one, title in dated if one == due)
-    return Deadline(titles, due, (due - day).days)

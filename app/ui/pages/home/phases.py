@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.records import Phase
-from app.services.todo.today import Deadline, Today
+from app.services.todo.deadlines import Deadline
+from app.services.todo.today import Today
 from app.ui.parts.card import Card
 from app.ui.parts.label import label, surface
 from app.ui.parts.loading import Awaited
@@ -56,12 +57,12 @@ class PhaseCard(Card):
         self.awaited.answer()
 
     def _count(self, deadline: Deadline | None) -> None:
-        days = deadline.days if deadline else None
-        heading = "上报期限" if days is None else "距上报" if days >= 0 else "上报已超"
+        heading, number = _countdown(deadline)
         self.title_of_due.setText(heading)
-        self.days.setText("—" if days is None else str(abs(days)))
-        self.days.setStyleSheet("color: #963C0B;" if days is not None and days < 0 else "")
-        self.unit.setVisible(days is not None)
+        self.days.setText(number)
+        late = deadline is not None and (deadline.days < 0 if not deadline.sent else deadline.late)
+        self.days.setStyleSheet("color: #963C0B;" if late else "")
+        self.unit.setVisible(number.isdecimal())
         due = f"{deadline.due.month}月{deadline.due.day}日截止" if deadline else "没有规定日期"
         self.due.setText(due)
 
@@ -166,6 +167,16 @@ class PhaseBar(QWidget):
             box = QRect(where.left(), _BAR + 6 + 17 * line, where.width(), 17)
             painter.drawText(box, int(align), text)
         painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _countdown(deadline: Deadline | None) -> tuple[str, str]:
+    """What is counted, and the number of days or a word in its place."""
+    if deadline is None:
+        return "上报期限", "—"
+    if deadline.sent:
+        return ("上报迟了", str(deadline.late)) if deadline.late else ("已上报", "按时")
+    before, after = ("距截止", "截止已过") if deadline.gathered else ("距上报", "上报已超")
+    return before if deadline.days >= 0 else after, str(abs(deadline.days))
 
 
 def name_of(phase: Phase) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from app.services.reporting.receipts import Receipt
 from app.services.reporting.report_changes import Since, TotalLine
 from app.services.reporting.reporting_steps import Examined, Situation
 from app.services.reporting.sealed_report import Sent
-from app.services.todo.today import Deadline, next_deadline
+from app.services.todo.deadlines import Deadline, next_deadline
 from app.ui.keys import HISTORY, Action, key
 from app.ui.page_context import PageContext
 from app.ui.pages.submit.history import HistoryPanel
@@ -355,4 +355,6 @@ def _deadline_words(due: Deadline) -> str:
     if due.days < -OVER.days:
         return f"截止 {due.due}，活动已结束"
     day = f"截止 {due.due.month}月{due.due.day}日"
+    if due.sent:
+        return f"{day}，{due.sent.month}月{due.sent.day}日已上报"
     return f"{day}，还有 {due.days} 天" if due.days >= 0 else f"{day}，已超 {-due.days} 天"
