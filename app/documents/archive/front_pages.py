@@ -64,7 +64,7 @@ def cover_pdf(cover: Cover) -> bytes:
         (cover.campaign, Style(Role.TITLE, 22, 34, align=0.5)),
         ("走访档案", _TITLE),
     ):
-        lines = pen.balanced(text, _WIDTH, style)
+        lines = pen.by_sense(text, _WIDTH, style)
         box = Box((PAGE_WIDTH - _WIDTH) / 2, top, _WIDTH, style.pitch * len(lines))
         pen.centred(box, lines, style)
         top = box.bottom - 10 * MM

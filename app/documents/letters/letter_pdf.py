@@ -154,7 +154,7 @@ class _Setting:
                 yield from self._paragraph(block)
 
     def _title(self, title: str) -> Iterator[Piece]:
-        lines = self.pen.balanced(title, TEXT_WIDTH, TITLE)
+        lines = self.pen.by_sense(title, TEXT_WIDTH, TITLE)
 
         def draw(top: float) -> None:
             box = Box(LEFT, top, WIDTH, TITLE_LEADING * len(lines))
