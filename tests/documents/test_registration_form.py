@@ -24,6 +24,7 @@ from app.documents.forms.registration_sheet import (
     TABLE_TOP,
     justified_name,
 )
+from app.domain.codes import FORM_PLACE
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Step
 
@@ -85,8 +86,16 @@ def test_the_words_come_from_the_shipped_campaign() -> None:
 
 
 def test_a_campaign_without_a_form_is_refused_in_words() -> None:
-    with pytest.raises(UserError, match="没有登记表的文字"):
+    with pytest.raises(UserError, match="没有登记表的文字") as refused:
         FormTexts.from_places({"title1": "登记表", "leaders": "领导"})
+    why = refused.value.why
+    assert why == "缺少：走访单位名称、职工人数、建议与意见、说明、填报单位。"
+
+
+def test_each_place_of_the_shipped_words_has_a_name() -> None:
+    shipped = Path(__file__).parents[2] / "resources" / "campaigns" / "2011-36.json"
+    campaign = json.loads(shipped.read_text("utf-8"))["campaign"]
+    assert all(text["place"] in FORM_PLACE for text in campaign["form_texts"])
 
 
 def test_words_longer_than_those_of_2011_stay_in_their_cells(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.drawing.printed_code import PrintedCode
+from app.domain.codes import FORM_PLACE
 from app.domain.kernel.errors import UserError
 
 
@@ -62,8 +63,8 @@ class FormTexts:
             raise UserError(
                 "FORM_TEXTS_MISSING",
                 "本次活动没有登记表的文字，不能打印。",
-                why=f"缺少：{'、'.join(missing)}。",
-                remedy="请在设置的活动资料中补上，或请市总工会下发活动资料。",
+                why=f"缺少：{'、'.join(map(FORM_PLACE.label_of, missing))}。",
+                remedy="市总工会在“设置 → 活动”的登记表文字里补上，随回执发下来。",
             )
         lines = {place: tuple(text.split("\n")) for place, text in places.items()}
         return cls(

@@ -58,6 +58,7 @@ from app.domain.codes.visit import (
 from app.domain.codes.work import (
     ACTIVITY_KIND,
     DOCUMENT_KIND,
+    FORM_PLACE,
     HONOUR_HOLDER,
     HONOUR_LEVEL,
     INDICATOR_COUNT,
@@ -93,6 +94,7 @@ ALL = (
     EDUCATION,
     ENTERPRISE_KIND,
     ENTERPRISE_STATE,
+    FORM_PLACE,
     FOUR_FRONT,
     FUND_SOURCE,
     GROUP_LEVEL,
@@ -159,6 +161,7 @@ __all__ = [
     "EDUCATION",
     "ENTERPRISE_KIND",
     "ENTERPRISE_STATE",
+    "FORM_PLACE",
     "FOUR_FRONT",
     "FUND_SOURCE",
     "GROUP_LEVEL",

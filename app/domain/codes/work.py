@@ -50,6 +50,28 @@ households 户
 )
 """R61: 人次≠人≠个≠名≠家≠%≠户."""
 
+FORM_PLACE = CodeList.of(
+    "form_place",
+    "登记表上的位置",
+    """
+title1 标题第一行
+title2 标题第二行
+title3 标题第三行
+leaders 参与走访领导
+enterprise 走访单位名称
+headcount 职工人数
+opinions 建议与意见
+notes 说明
+note1 说明第1条
+note2 说明第2条
+note3 说明第3条
+note4 说明第4条
+note5 说明第5条
+reporter 填报单位
+date 日期
+""",
+)
+
 INDICATOR_COUNT = CodeList.of(
     "indicator_count",
     "指标的算法",

@@ -52,7 +52,7 @@ class ChecklistItem(Row, frozen=True, kw_only=True):
 class FormText(Row, frozen=True, kw_only=True):
     """One printed text of the campaign's form (R55), by its place on the paper."""
 
-    place: Annotated[str, Field("位置", required=True)] = ""
+    place: Annotated[str, Field("位置", codes=codes.FORM_PLACE, required=True)] = ""
     text: Annotated[str, Field("文字", required=True, prose=True, longest=2000)] = ""
 
 
