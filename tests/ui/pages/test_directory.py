@@ -74,6 +74,7 @@ def test_a_list_is_worked_through_by_digits(
     at_work.rest()
     assert standing(at_work, preset[order[1]]) == "preset"
     assert len(panel.verify._shown) == 3
+    assert name(panel) == order[1], "what was taken back is decided anew"
 
     at_work.press(Qt.Key.Key_T, CTRL)
     at_work.rest()

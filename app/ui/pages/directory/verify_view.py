@@ -58,6 +58,7 @@ class VerifyView(QWidget):
         self._shown: Sequence[Entry] = ()
         self._later: list[str] = []
         self._just_done: list[str] = []
+        self._undone = ""
         self._stale = True
         self._wanted = ""
         self.list = EntryList()
@@ -185,7 +186,9 @@ class VerifyView(QWidget):
         answering = (one for one in found if self._answers(one))
         self._shown = sorted(answering, key=lambda one: one.id in later)
         at = {one.id: n for n, one in enumerate(self._shown)}
-        self.list.show_entries(self._shown, later, at.get(before.id, place) if before else place)
+        stays = at.get(before.id, place) if before else place
+        self.list.show_entries(self._shown, later, at.get(self._undone, stays))
+        self._undone = ""
         empty = self._not_found if self._wanted else self._done if waits else self._none
         self._stack.setCurrentWidget(self.card if self._shown else empty)
         self._look()
@@ -275,6 +278,7 @@ class VerifyView(QWidget):
     def _taken_back(self, done: Judged) -> None:
         self.list.said.say("ok", done.words)
         self._later = [one for one in self._later if one != done.record]
+        self._undone = done.record
         self._name_actions()
 
     def _open(self) -> None:
