@@ -49,8 +49,10 @@ def test_an_office_sees_how_quickly_it_keys(
     press(page, Qt.Key.Key_2, alt=True)
     qtbot.waitUntil(lambda: bool(people.pace.table.texts))
     assert people.pace.table.texts[0][1:] == ["1", "2 分钟", "30", "0", ""]
+    assert (people.title.text(), people.note.text()) == ("录入情况", "经办人")
     press(page, Qt.Key.Key_Escape)
     assert people.listed.isVisible()
+    assert people.title.text() == "经办人"
 
 
 def test_arrows_choose_a_subject_and_enter_goes_into_it(qtbot: QtBot, page: SettingsPage) -> None:

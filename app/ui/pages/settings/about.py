@@ -107,6 +107,8 @@ class AboutPanel(Panel):
 class LicencePanel(Panel):
     """The words of one part's licences."""
 
+    heading = "许可"
+
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.name = label(role="strong")

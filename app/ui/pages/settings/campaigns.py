@@ -214,6 +214,8 @@ class SheetPanel(EntryPanel):
 class HistoryPanel(Panel):
     """Who changed what of a campaign when."""
 
+    heading = "谁改了什么"
+
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.what = label(role="strong")

@@ -19,6 +19,8 @@ from app.ui.pages.settings.form import passphrase_field
 class ClosePanel(CityPanel):
     """停用: what a lost computer sends from now on is refused."""
 
+    heading = "停用"
+
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._writer = ""
@@ -57,6 +59,8 @@ class ClosePanel(CityPanel):
 
 class RootPanel(CityPanel):
     """换根钥匙: signed by both, so that every office goes on trusting. Or only its passphrase."""
+
+    heading = "换根钥匙"
 
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
@@ -120,6 +124,8 @@ class RootPanel(CityPanel):
 
 class GiveBackPanel(CityPanel):
     """交还记录: everything an office sent, for its new computer."""
+
+    heading = "交还记录"
 
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)

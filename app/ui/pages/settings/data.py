@@ -169,6 +169,8 @@ def _kind(found: Examination, kind: str) -> tuple[str, str, str, str, str]:
 class ClearPanel(Panel):
     """What is kept for safety only, ticked before it goes; `finished(bytes)`."""
 
+    heading = "清理旧副本"
+
     finished = Signal(object)
 
     def __init__(self, desk: PageContext) -> None:

@@ -94,6 +94,8 @@ def _broken(one: Broken) -> Line:
 class KeptPanel(Panel):
     """The list, from where to bring back, and what is decided with a reason; `mended`."""
 
+    heading = "报送文件"
+
     mended = Signal()
 
     def __init__(self, desk: PageContext) -> None:

@@ -61,6 +61,8 @@ def _read(office: Office) -> _Read:
 class PacePanel(Panel):
     """A row for everybody who keyed something from paper."""
 
+    heading = "录入情况"
+
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         why = self.explain(

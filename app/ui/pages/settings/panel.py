@@ -36,8 +36,13 @@ from app.ui.worker import Operation
 
 
 class Panel(QWidget):
-    """`column` and `form` scroll; the buttons stay. `settled` when an operation has ended."""
+    """`column` and `form` scroll; the buttons stay. `settled` when an operation has ended.
 
+    `heading` is what the card is called while this panel stands in it, where that is not
+    the name of the subject.
+    """
+
+    heading = ""
     settled = Signal()
 
     def __init__(self, desk: PageContext) -> None:

@@ -208,6 +208,8 @@ def _row(one: Colleague) -> list[Cell | str]:
 class NewcomerPanel(Panel):
     """Somebody new, who types their own passphrase; `finished(operator id, words)`."""
 
+    heading = "添加经办人"
+
     finished = Signal(str, str)
 
     def __init__(self, desk: PageContext) -> None:
@@ -272,6 +274,8 @@ class LeavingPanel(Panel):
 
     Or `handed_out(operator id, words, NewKey)` where something has to be put away first.
     """
+
+    heading = "办理离岗"
 
     finished = Signal(str, str)
     handed_out = Signal(str, str, object)

@@ -129,6 +129,8 @@ class PlacePanel(Panel):
 class RenewPanel(Panel):
     """Whoever renews it gives their own passphrase once more; `made(code)`."""
 
+    heading = "换新的恢复码"
+
     made = Signal(object)
 
     def __init__(self, desk: PageContext) -> None:
@@ -154,6 +156,8 @@ class RenewPanel(Panel):
 
 class RekeyPanel(Panel):
     """换数据钥匙 at will: a stick or computer was lost, a passphrase was seen; `made(NewKey)`."""
+
+    heading = "换数据钥匙"
 
     made = Signal(object)
 
@@ -194,6 +198,8 @@ class CodePanel(Panel):
 
     `kept(RecoveryPlace)` when it is put away, None where there was no code.
     """
+
+    heading = "新的恢复码"
 
     kept = Signal(object)
 

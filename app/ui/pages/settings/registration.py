@@ -154,6 +154,8 @@ def _what_next(seen: Standing) -> str:
 class LoadPanel(Panel):
     """启用包, a newer trust document, or one's own records given back; `finished(words)`."""
 
+    heading = "装入市总的文件"
+
     finished = Signal(str)
 
     def __init__(self, desk: PageContext) -> None:
@@ -197,6 +199,8 @@ class LoadPanel(Panel):
 
 class NewKeyPanel(Panel):
     """Becoming a new writer: after a restore, on another computer, or when a key may be known."""
+
+    heading = "换钥匙"
 
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)

@@ -27,6 +27,7 @@ class Subject(Card):
 
     def __init__(self, desk: PageContext, title: str, note: str = "") -> None:
         super().__init__(title, note)
+        self._heads = (title, note)
         self.desk = desk
         self._panels: list[Panel] = []
         self._shown: Panel | None = None
@@ -69,6 +70,9 @@ class Subject(Card):
     def _change_to(self, panel: Panel) -> None:
         before, self._shown = self.panel, panel
         before.hide()
+        title, note = self._heads
+        self.title.setText(panel.heading or title)
+        self.note.setText(title if panel.heading else note)
         panel.show()
         panel.activate()
 
