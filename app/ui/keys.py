@@ -48,6 +48,8 @@ SAME = key("F3", "同上条")
 ACCEPT = key("F2", "接受提醒")
 RECOVERY = key("F4", "用恢复码打开")
 MARK = key("F5", "空白、看不清、横线")
+"""In a field of a form; everywhere else F5 is `AGAIN`."""
+AGAIN = key("F5", "再来一次")
 CARD = key("F6", "第三栏")
 CODES = key("F7", "选代码")
 VOID = key("F9", "作废")

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.documents.workbooks.workbook import SheetColumn, template_specs
 from app.domain.kernel.fields import fields_of
 from app.domain.records import Record
 from app.ui.keys import UP_DOWN, tell
+from app.ui.parts.combo import Combo
 from app.ui.parts.label import label, tip
 from app.ui.theme import LIGHT
 
@@ -97,7 +97,7 @@ class ColumnsView(QScrollArea):
         grid.setColumnStretch(3, 1)
 
 
-class _Choice(QComboBox):
+class _Choice(Combo):
     """The field of one column; the wheel changes nothing."""
 
     def __init__(self, labels: dict[str, str], field: str) -> None:
@@ -116,6 +116,3 @@ class _Choice(QComboBox):
     def choose(self, field: str) -> None:
         """Choose this field."""
         self.setCurrentIndex(max(self.findData(field), 0))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.ui.parts.combo import Combo
 
-class Choice(QComboBox):
+
+class Choice(Combo):
     """`taken(name)` when a person took another; `name` is what is chosen."""
 
     taken = Signal(str)
@@ -40,6 +41,3 @@ class Choice(QComboBox):
         """Choose this, as a person would."""
         self.setCurrentIndex(self._names.index(name))
         self.taken.emit(name)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

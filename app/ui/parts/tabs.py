@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.theme import LIGHT
 
 _HEIGHT = 30
+_SIDE = 5
+"""Beside the words at least, in pixels."""
 _STYLE = (
     "QPushButton {{ padding: {padding}; border: none; border-radius: 0; background: transparent;"
     " color: {text2}; min-height: 26px; }}"
     "QPushButton:checked {{ color: {text}; font-weight: bold; border-bottom: 2px solid {bar}; }}"
     "QPushButton:focus {{ color: {focus}; }}"
 )
+
+
+class _Tab(QPushButton):
+    """As wide as its words when it is chosen, and never narrower."""
+
+    def sizeHint(self) -> QSize:
+        font = QFont(self.font())
+        font.setBold(True)
+        words = QFontMetrics(font).horizontalAdvance(self.text())
+        return QSize(words + 2 * _SIDE, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Tabs(QWidget):
@@ -75,7 +91,7 @@ class Tabs(QWidget):
         return self._buttons[name].text()
 
     def _button(self, name: str, words: str, style: str) -> QPushButton:
-        button = QPushButton(words)
+        button = _Tab(words)
         button.setCheckable(True)
         button.setFlat(True)
         button.setAutoDefault(False)

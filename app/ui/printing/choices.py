@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
@@ -23,6 +22,7 @@ from app.domain.records import Record
 from app.services.lists.table_query import TableQuery
 from app.services.papers.paper_catalogue import TABLE, Order, Paper
 from app.ui.keys import ENTER, SPACE, UP_DOWN, Key, commit_composition, tell
+from app.ui.parts.combo import Combo
 from app.ui.parts.label import label, tip
 from app.ui.printing.printers import Printer
 from app.ui.theme import LIGHT
@@ -190,7 +190,7 @@ class Choices(QWidget):
         column = QVBoxLayout(self._printing)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.printers, self.copies = QComboBox(), QSpinBox()
+        self.printers, self.copies = Combo(), QSpinBox()
         self.printers.setAccessibleName("打印机")
         self.copies.setAccessibleName("份数")
         self.copies.setRange(1, _MOST_COPIES)
@@ -271,7 +271,7 @@ class Choices(QWidget):
                 self._enter(watched)
                 return True
         wheeled = event.type() == QEvent.Type.Wheel
-        if wheeled and isinstance(watched, (QComboBox, QSpinBox)):
+        if wheeled and isinstance(watched, QSpinBox):
             event.ignore()
             return True
         return super().eventFilter(watched, event)

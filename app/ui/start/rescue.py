@@ -14,13 +14,13 @@ from app.services.office.folder import Folder
 from app.services.office.keyring import Keyring
 from app.services.starting import first_start
 from app.ui.help.topics import about
-from app.ui.keys import Action, Key, key
+from app.ui.keys import AGAIN, Action, Key, key
 from app.ui.problems import Problems, notice_of
 from app.ui.start.wizard.choosing import BackupStep
 from app.ui.start.wizard.frame import Frame
 from app.ui.worker import Operation, Worker
 
-LOOK = key("F5", "再看一次")
+LOOK = AGAIN("再看一次")
 WITHOUT = key("Alt+1", "没有备份，不要了")
 GO = Key("Enter", "从备份补上", ("Return", "Enter"))
 QUIT = Key("Alt+F4", "退出")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.kernel.errors import Problem
-from app.ui.keys import Action, Key, key
+from app.ui.keys import AGAIN, Action, Key
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -16,7 +16,7 @@ from app.ui.problems import notice_of
 from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
-AGAIN = key("F5", "再试一次")
+TRY_AGAIN = AGAIN("再试一次")
 LEAVE = Key("Enter", "退出", ("Return", "Enter"))
 
 
@@ -27,7 +27,7 @@ class WorkingPage(QWidget):
         super().__init__()
         self.work = WorkBar()
         self.message = MessageLine()
-        self.again = Action(AGAIN, self._rest, self)
+        self.again = Action(TRY_AGAIN, self._rest, self)
         self.leave = Action(LEAVE, lambda: None, self)
         card = Card(title)
         card.setFixedWidth(520)

@@ -14,6 +14,7 @@ from app.domain.records import TYPES, registry
 from app.ui.help.book import Book, read_book
 from app.ui.help.key_table import all_keys
 from app.ui.help.refusals import refusals
+from app.ui.keys import MARK
 from app.ui.pages.settings.page import HELP_PAGES, entries
 from app.ui.theme import RESOURCES
 from tests.ui.help.declared import UI, declared_keys, words_of_the_window
@@ -124,3 +125,8 @@ def _literals(function: str, place: int) -> Iterator[str]:
 
 def test_the_key_that_takes_a_record_back_means_nothing_else() -> None:
     assert declared_keys()["F9"] == {"作废"}
+
+
+def test_f5_marks_paper_in_a_form_and_does_again_everywhere_else() -> None:
+    others = declared_keys()["F5"] - {MARK.words}
+    assert all(words.startswith(("再", "重新")) for words in others)

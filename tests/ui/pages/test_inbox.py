@@ -87,7 +87,7 @@ def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
     desk.until(lambda: ("沙湾区总工会", "已撤销") in desk.states)
     withdrawn = next(d.key for d in files.list.shown.values() if d.standing == "withdrawn")
     files.list.grid.choose(withdrawn)
-    desk.press(Qt.Key.Key_F5)
+    desk.press(Qt.Key.Key_J, CTRL)
     desk.until(lambda: visits(city) == 2)
     assert desk.notices == []
 
@@ -151,7 +151,7 @@ def test_a_missing_number_is_named_and_the_file_can_go_first(
     assert not files.all.isEnabled()
     assert "请对方补交" in files.card.message.text()
     files.list.grid.setFocus()
-    desk.press(Qt.Key.Key_F5)
+    desk.press(Qt.Key.Key_J, CTRL)
     desk.until(lambda: visits(city) == 1)
 
 
@@ -191,7 +191,7 @@ def test_a_file_of_an_office_not_enrolled_leads_to_the_settings(
     desk.until(lambda: desk.states == [("五通桥区总工会", "单位未登记")])
     assert "请到“设置”办理报送单位登记" in desk.page.files.card.message.text()
     desk.page.files.list.grid.setFocus()
-    desk.press(Qt.Key.Key_F5)
+    desk.press(Qt.Key.Key_J, CTRL)
     assert desk.gone == ["settings"]
 
 
@@ -269,10 +269,10 @@ def test_of_two_files_with_one_number_a_person_chooses_and_is_asked_twice(
     assert "两个不同的文件" in files.card.message.text()
     assert files.do.text() == "以这一份为准"
     files.list.grid.setFocus()
-    desk.press(Qt.Key.Key_F5)
-    assert "再按一次 F5" in files.list.said.text()
+    desk.press(Qt.Key.Key_J, CTRL)
+    assert "再按一次 Ctrl+J" in files.list.said.text()
     assert names(city) == ["甲厂"]
-    desk.press(Qt.Key.Key_F5)
+    desk.press(Qt.Key.Key_J, CTRL)
     desk.until(lambda: names(city) == ["乙厂"])
     desk.until(lambda: desk.states == [])
 

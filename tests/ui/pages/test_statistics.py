@@ -9,8 +9,9 @@ import msgspec
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.campaign.coverage_figures import Standing
@@ -22,6 +23,7 @@ from app.services.records import saving
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics import StatisticsPage
 from app.ui.pages.statistics.coverage_view import CoverageView
+from app.ui.pages.statistics.page import VIEWS
 from app.ui.problems import Problems
 from app.ui.ui_memory import UiMemory
 from app.ui.worker import Worker
@@ -359,3 +361,18 @@ def test_numbers_stand_there_before_their_lists(qtbot: QtBot) -> None:
     assert view.left.texts[0][0] == "恒宇厂"
     view.rows.entered_cell.emit(1, 1)
     assert len(opened) == 1
+
+
+def test_the_tabs_keep_their_words_in_the_narrowest_window(
+    qtbot: QtBot, county: Office, opened: Opened
+) -> None:
+    page = opened(county)
+    page.resize(904, 472)
+    buttons = page.tabs.findChildren(QAbstractButton)
+    assert len(buttons) == len(VIEWS)
+    for button in buttons:
+        font = QFont(button.font())
+        font.setBold(True)
+        words = QFontMetrics(font).horizontalAdvance(button.text())
+        assert button.width() >= words
+    assert page.campaign.geometry().right() <= page.width()

@@ -15,6 +15,7 @@ from app.services.records import filling
 from app.services.records.filling import BASIS, OF_UNION, Filled, Filling, Gaps, Lacking
 from app.ui.fields.suggestion import Surroundings
 from app.ui.keys import (
+    AGAIN,
     BACK,
     CODES,
     ENTER,
@@ -25,7 +26,6 @@ from app.ui.keys import (
     TURN,
     UNDO,
     Action,
-    key,
     tell,
 )
 from app.ui.page_context import PageContext
@@ -41,7 +41,7 @@ from app.ui.parts.tabs import Tabs
 _SETS = {"basis": ("基本情况", BASIS), "union": ("工会情况", OF_UNION)}
 _ROWS = 11
 _TURN = TURN("基本情况、工会情况")
-_AGAIN = key("F5", "重新列出")
+_AGAIN = AGAIN("重新列出")
 _NOTHING = "没有要补的"
 _WHY_NOTHING = "这些项目，每家单位都填了。\n按 Ctrl+T 换另一组项目。"
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QListWidget,
     QListWidgetItem,
     QRadioButton,
@@ -19,6 +18,7 @@ from app.services.figures.statistics import Choice as CampaignChoice
 from app.services.letters.letter_choices import Choice
 from app.services.letters.letter_order import TITLES
 from app.ui.keys import SPACE, UP_DOWN, tell
+from app.ui.parts.combo import Combo
 from app.ui.parts.label import label, tip
 from app.ui.theme import LIGHT
 
@@ -43,16 +43,14 @@ class LetterControls(QWidget):
             self.kinds.addButton(button, place)
             self._column.addWidget(button)
         self._column.addWidget(label("活动", "label"))
-        self.campaigns = QComboBox()
+        self.campaigns = Combo()
         self.campaigns.setAccessibleName("活动")
         self.campaigns.setMinimumContentsLength(8)
-        self.campaigns.installEventFilter(self)
         self._column.addWidget(self.campaigns)
         self.printer = label("打印机", "label")
-        self.printers = QComboBox()
+        self.printers = Combo()
         self.printers.setAccessibleName("打印机")
         self.printers.setMinimumContentsLength(8)
-        self.printers.installEventFilter(self)
         for part in (self.printer, self.printers):
             self._column.addWidget(part)
             part.hide()
@@ -122,13 +120,6 @@ class LetterControls(QWidget):
         self.printers.setCurrentIndex(names.index(usual) if usual in names else 0)
         for part in (self.printer, self.printers):
             part.setVisible(len(names) > 1)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel changes nothing."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def _add_heading(self, words: str) -> None:
         item = QListWidgetItem(words, self.list)

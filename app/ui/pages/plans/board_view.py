@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.plan_board import PlanBoard
 from app.domain.kernel.changes import Changes
@@ -25,6 +25,7 @@ from app.ui.pages.plans.waiting_list import WaitingList
 from app.ui.pages.plans.words import MARKS
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
+from app.ui.parts.combo import Combo
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label, tip
 from app.ui.parts.loading import Awaited
@@ -66,7 +67,7 @@ class BoardView(QWidget):
         self.board: PlanBoard | None = None
         self.paper: PaperPanel | None = None
         self.grid, self.waiting = BoardGrid(), WaitingList()
-        self.work, self.campaign = QWidget(), QComboBox()
+        self.work, self.campaign = QWidget(), Combo()
         self.campaign.setAccessibleName("活动")
         self.campaign.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.line, self.said = label("", "note"), MessageLine()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox
 
 from app.services.archiving.archive import Archived, archive
 from app.services.archiving.archive_order import ArchiveOrder
@@ -21,6 +21,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import PlaceField
 from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.subject import Subject
+from app.ui.parts.combo import Combo
 
 OPEN_FOLDER = key("Alt+1", "打开文件夹")
 _PLACE = "archive/folder"
@@ -48,7 +49,7 @@ class ArchivePanel(Panel):
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.made: Archived | None = None
-        self.campaigns, self.units = QComboBox(), QComboBox()
+        self.campaigns, self.units = Combo(), Combo()
         self.scans = QCheckBox("把扫描件和照片也印进卷内")
         self.scans.setChecked(True)
         self.place = PlaceField("放到哪个文件夹", "U盘、移动硬盘或电脑上的文件夹")

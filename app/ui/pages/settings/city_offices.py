@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
 
 from app.services.registering import enrolment, registration
 from app.services.registering.enrolment import Approval, Invitation
@@ -17,6 +16,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import PlaceField, passphrase_field, text_field
 from app.ui.pages.settings.panel import Panel, big_text
 from app.ui.pages.settings.paper import Sheet
+from app.ui.parts.combo import Combo
 from app.ui.parts.label import label
 
 
@@ -57,6 +57,8 @@ class CityPanel(Panel):
 class InvitePanel(CityPanel):
     """启用包: for which unit, and both codes for the sealed letter."""
 
+    heading = "制作启用包"
+
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._made: Invitation | None = None
@@ -67,7 +69,7 @@ class InvitePanel(CityPanel):
         )
         self.code = big_text("启用码")
         self.column.addWidget(self.code)
-        self.unit = QComboBox()
+        self.unit = Combo()
         self.unit.setMaxVisibleItems(12)
         self.form.add("给哪个单位", self.unit, needed=True)
         self.form.add("放到", self.place, needed=True)
@@ -129,11 +131,13 @@ class InvitePanel(CityPanel):
 class ApprovePanel(CityPanel):
     """A request: read first, compared by telephone, then registered."""
 
+    heading = "登记一台电脑"
+
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self._waiting: Sequence[Asking] = ()
         self._asking: Asking | None = None
-        self.came = QComboBox()
+        self.came = Combo()
         self.file = PlaceField("登记申请", "报送单位交来的登记申请文件", suffix=".zfpkg")
         self.what = self.explain("请打电话给对方，请他报屏幕上的核对码，把听到的输入下面。")
         self.about = label()

@@ -113,9 +113,6 @@ class Form(QWidget):
             if plain and event.key() in _ENTER and isinstance(watched, QWidget):
                 self._go_on(watched)
                 return True
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox):
-            event.ignore()
-            return True
         return super().eventFilter(watched, event)
 
     def _listen(self, field: QWidget) -> None:

@@ -24,6 +24,7 @@ from app.ui.pages.settings.panel import Panel
 from app.ui.pages.settings.paper import Sheet
 from app.ui.pages.settings.recovery import CodePanel
 from app.ui.pages.settings.subject import Subject
+from app.ui.parts.combo import Combo
 from app.ui.parts.label import label
 from app.ui.parts.table import Column, Table
 from app.ui.theme import LIGHT
@@ -105,7 +106,7 @@ class ListPanel(Panel):
         super().__init__(desk)
         self._people: Sequence[Colleague] = ()
         self._loaded = False
-        self._giver, self._taker = QComboBox(), QComboBox()
+        self._giver, self._taker = Combo(), Combo()
         self.name = text_field()
         self.witness = text_field("在场监交的负责人")
         self.day = text_field("如 2011-7-4")
@@ -234,6 +235,8 @@ def _open_words(seen: Seen) -> str:
 
 class ActPanel(Panel):
     """The passphrases of both; `handed_over(HandedOver)`."""
+
+    heading = "办理移交"
 
     handed_over = Signal(object)
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from app.documents.drawing.target import Target
 from app.domain.kernel.progress import Cancel, Progress
@@ -16,6 +16,7 @@ from app.services.papers.paper_pages import Printout, printout
 from app.ui.keys import ESCAPE, PAGE_DOWN, PAGE_UP, PRINT, SAVE, Action, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.panel import Panel
+from app.ui.parts.combo import Combo
 from app.ui.printing import printers
 from app.ui.printing.preview import Preview
 from app.ui.printing.printers import Printer
@@ -42,7 +43,7 @@ class PaperPanel(Panel):
         self.back: Panel | None = None
         self._printers: list[Printer] = []
         self.preview = Preview(desk.worker)
-        self.printer = QComboBox()
+        self.printer = Combo()
         self.form.add("打印机", self.printer, width=420)
         self.column.addWidget(self.form)
         self.show_whole(self.preview)

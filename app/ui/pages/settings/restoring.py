@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox
 
 from app.services.backup import restoring
 from app.services.backup.backup import SUFFIX
@@ -18,6 +18,7 @@ from app.ui.keys import ESCAPE, SAVE_NEXT, Action, key
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.form import PlaceField, passphrase_field
 from app.ui.pages.settings.panel import Panel
+from app.ui.parts.combo import Combo
 from app.ui.parts.label import label
 
 LOOK = key("Alt+3", "查看这份备份")
@@ -26,6 +27,8 @@ _SHOWN = 12
 
 class RestorePanel(Panel):
     """First looked at, then confirmed; the program goes back to the unlock page."""
+
+    heading = "从备份恢复"
 
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
@@ -37,7 +40,7 @@ class RestorePanel(Panel):
         self.place = PlaceField("备份文件", "备份文件（.zfbackup）", suffix=SUFFIX)
         self.whose, self.lost = label(), label()
         self.sure = QCheckBox("我知道会少掉这些内容，仍然恢复")
-        self.person = QComboBox()
+        self.person = Combo()
         self.own = passphrase_field("您的口令")
         self.form.add("备份文件", self.place)
         self.form.add_text("这份备份", self.whose)

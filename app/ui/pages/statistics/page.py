@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,7 +29,7 @@ from app.services.figures.statistics import (
 )
 from app.services.lists.chips import Chip
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT
-from app.ui.keys import PRINT, SAVE_AS, Action, Key, key, tell
+from app.ui.keys import AGAIN, PRINT, SAVE_AS, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.coverage_view import CoverageView
 from app.ui.pages.statistics.handed_out import HandedOut, handed_out
@@ -41,6 +41,7 @@ from app.ui.pages.statistics.rates_view import RatesView
 from app.ui.pages.statistics.table_view import TableView
 from app.ui.pages.statistics.tally_view import TalliesView
 from app.ui.pages.submit.paper import PaperPanel
+from app.ui.parts.combo import Combo
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
@@ -54,7 +55,7 @@ from app.ui.theme import LIGHT
 WithTable = TableView | TalliesView | AttainmentsView | RatesView | LeadersView
 View = CoverageView | OverlapsView | PicturesView | WithTable
 
-AGAIN = key("F5", "重新统计")
+_ANEW = AGAIN("重新统计")
 VIEWS = (
     ("coverage", "走访覆盖"),
     ("table", "汇总表"),
@@ -68,6 +69,8 @@ VIEWS = (
 _OF_THEIR_OWN = ("tallies", "indicators", "rates", "leaders")
 """Views that count for themselves and stand there also where nobody was visited."""
 _OF_INDICATORS = {Attainment.type_name, Target.type_name, Campaign.type_name}
+_NARROWEST, _WIDEST = 104, 300
+"""Of the choice of a campaign, in pixels: the tabs beside it keep their words."""
 _PATIENCE = 400
 """Milliseconds before one is told that counting takes a while."""
 
@@ -88,9 +91,9 @@ class StatisticsPage(Page):
         self.save_to: Callable[[str], str] = self._dialog
         self.export = Action(SAVE_AS("存为 Excel"), self._export, self, icon="table")
         self.print = Action(PRINT, self._print, self, icon="printer")
-        self.again = Action(AGAIN, self._count_again, self, icon="arrows-clockwise")
+        self.again = Action(_ANEW, self._count_again, self, icon="arrows-clockwise")
         self.tabs = Tabs(VIEWS)
-        self.campaign = QComboBox()
+        self.campaign = Combo()
         self.work = WorkBar()
         self.coverage, self.table = CoverageView(), TableView(desk, self.export, self.print)
         self.overlaps, self.pictures = OverlapsView(), PicturesView()
@@ -138,11 +141,14 @@ class StatisticsPage(Page):
 
     def _lay_out(self) -> None:
         self.campaign.setAccessibleName("活动")
-        self.campaign.setMinimumWidth(300)
+        self.campaign.setMinimumWidth(_NARROWEST)
+        self.campaign.setMaximumWidth(_WIDEST)
+        self.campaign.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         upper = QHBoxLayout()
-        upper.addWidget(self.tabs, 1)
+        upper.addWidget(self.tabs)
+        upper.addStretch(1)
         upper.addWidget(label("活动", "label"))
-        upper.addWidget(self.campaign)
+        upper.addWidget(self.campaign, 1000)
         self._stack = QStackedWidget()
         self._places = {name: Awaited(view, "正在统计") for name, view in self._views.items()}
         for place in self._places.values():
@@ -184,7 +190,7 @@ class StatisticsPage(Page):
         for view in (self.coverage, self.overlaps, self.leaders):
             view.opened.connect(self._desk.open)
         self.coverage.wanted.connect(self._open_units)
-        tell(self, Key(f"Alt+1…{len(VIEWS)}", "换一页"), AGAIN)
+        tell(self, Key(f"Alt+1…{len(VIEWS)}", "换一页"), _ANEW)
         for place, (name, words) in enumerate(VIEWS, 1):
             pressed = Key(f"Alt+{place}", words, (f"Alt+{place}",))
             Action(pressed, partial(self.tabs.go, name), self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import Field, FieldSpec, Kind
@@ -20,6 +20,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.submit.rows import form_row, show_head
 from app.ui.pages.submit.target import TargetPicker, size_words
 from app.ui.parts.card import Card
+from app.ui.parts.combo import Combo
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.message_line import MessageLine
@@ -59,7 +60,7 @@ class FilesCard(Card):
         self._on_paper_row = QWidget()
         self.said = MessageLine()
         self.target = TargetPicker(desk, "报送文件存到哪里")
-        self.cap = QComboBox()
+        self.cap = Combo()
         self.cap.setAccessibleName("每个文件不超过")
         self.cap.setFixedWidth(136)
         self.cap.setToolTip("一个文件最大多少；超过的分成几个文件")

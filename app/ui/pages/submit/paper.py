@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from app.documents.drawing.target import Target
 from app.domain.kernel.errors import EnvironmentProblem
@@ -17,6 +17,7 @@ from app.ui.keys import ESCAPE, FIT, LARGER, PRINT, SAVE, SMALLER, Action, Key, 
 from app.ui.page_context import PageContext
 from app.ui.pages.submit.panel import Panel
 from app.ui.parts.card import Card
+from app.ui.parts.combo import Combo
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.work_bar import WorkBar
@@ -54,7 +55,7 @@ class PaperPanel(Panel):
         self.preview = Preview(desk.worker)
         self.view = self.preview.view
         self.work = WorkBar()
-        self.printers = QComboBox()
+        self.printers = Combo()
         self.printers.setAccessibleName("打印机")
         self.print = Action(PRINT, self._print, self)
         self.save = Action(SAVE("存为 PDF"), self._save, self)

@@ -11,7 +11,7 @@ from app.domain.records import TYPES
 from app.services.reporting.frozen_report import ReportKind
 from app.services.reporting.report_check import Problem
 from app.services.reporting.reporting_steps import Situation
-from app.ui.keys import SAVE_NEXT, UP_DOWN, Action, Key, key, tell
+from app.ui.keys import AGAIN, SAVE_NEXT, UP_DOWN, Action, Key, tell
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.rows import Option
 from app.ui.pages.submit.target import size_words
@@ -23,7 +23,7 @@ from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
-_AGAIN = key("F5", "再检查一次")
+_AGAIN = AGAIN("再检查一次")
 _DAILY = Key("Alt+1", "日常报送", ("Alt+1",))
 _ANNUAL = Key("Alt+2", "年终报送", ("Alt+2",))
 _OPEN = Key("Enter", "打开这条记录")

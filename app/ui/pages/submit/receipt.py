@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.reporting.receipts import Receipt, Word
 from app.services.reporting.reporting_steps import Situation
-from app.ui.keys import ESCAPE, NEW, PRINT, SAVE_NEXT, UP_DOWN, Action, Key, key, tell
+from app.ui.keys import AGAIN, ESCAPE, NEW, PRINT, SAVE_NEXT, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.rows import form_row
@@ -24,7 +24,7 @@ from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
-_COPY = key("F5", "再拷一次")
+_COPY = AGAIN("再拷一次")
 _FILES = (Column("优盘上的文件"),)
 _WORDS = (Column("编号", 132), Column("", 80), Column("记录", 196), Column("上级怎么说"))
 _CHIP = {"return": "warning", "propose": "info", "accept": "ok"}

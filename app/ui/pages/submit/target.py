@@ -7,19 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from app.services.packages.sticks import sticks
 from app.ui.keys import CODES, UP_DOWN, Action, tell
 from app.ui.page_context import PageContext
+from app.ui.parts.combo import Combo
 from app.ui.parts.key_button import KeyButton
 
 _KEPT = "submit/folder"
 _OFTEN = 1500
 """Milliseconds between two looks for a stick."""
 _CHOOSE = CODES("选文件夹")
-NO_STICK = "没有插优盘，插上或选文件夹"
+NO_STICK = "没有插优盘"
 Find = Callable[[], list[Path]]
 Choose = Callable[[], str]
 
@@ -126,7 +127,7 @@ class TargetPicker(QWidget):
         return QFileDialog.getExistingDirectory(self, self._name, str(self._chosen or Path.home()))
 
 
-class _Box(QComboBox):
+class _Box(Combo):
     """Says that its list is about to be opened; the wheel changes nothing."""
 
     opened = Signal()
@@ -134,9 +135,6 @@ class _Box(QComboBox):
     def showPopup(self) -> None:
         self.opened.emit()
         super().showPopup()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 def _words(place: Path, *, is_stick: bool) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.records import Unit
 from app.ui.keys import Action, Key
+from app.ui.parts.combo import Combo
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.start.passphrase import PassphraseField
@@ -89,7 +89,7 @@ class UnitStep(Step):
         self.list.setFixedHeight(4 * LIGHT.row + 2)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.computer = QComboBox()
+        self.computer = Combo()
         self.computer.addItems([f"第{number}台" for number in range(1, COMPUTERS + 1)])
         self.computer.setFixedWidth(120)
         self.add_field("单位", self.search)
@@ -173,6 +173,7 @@ class OperatorStep(Step):
         self.passphrase = PassphraseField()
         self.again = PassphraseField("再输一次口令")
         self.root = PassphraseField("市级根钥匙的口令")
+        self.root.setPlaceholderText("登记报送单位时要输入，另定一个，由负责人保管")
         self.root_again = PassphraseField("再输一次根钥匙的口令")
         self._root_rows: list[QWidget] = []
         rows: tuple[tuple[str, QLineEdit, str], ...] = (

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.services.starting.first_start import Backup
 from app.ui.keys import Action
+from app.ui.parts.combo import Combo
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.start.passphrase import PassphraseField
@@ -113,7 +113,7 @@ class BackupStep(Step):
         both = QWidget()
         both.setLayout(row)
         self.whose = label()
-        self.person = QComboBox()
+        self.person = Combo()
         self.secret = PassphraseField("他的口令，或恢复码")
         self.add_field("备份文件", both)
         self.file.setAccessibleName("备份文件")

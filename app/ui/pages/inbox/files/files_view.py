@@ -27,7 +27,7 @@ _STICK = Key("Ctrl+D", "看优盘", ("Ctrl+D",))
 _RECEIPT = Key("Ctrl+R", "当面回执", ("Ctrl+R",))
 _TO_TOWNSHIPS = _RECEIPT("给乡镇回执")
 _ALL = Key("Ctrl+Enter", "汇总", ("Ctrl+Return", "Ctrl+Enter"))
-_DO = Key("F5", "汇总这一份", ("F5",))
+_DO = Key("Ctrl+J", "汇总这一份", ("Ctrl+J",))
 _RECORDS = Key("Enter", "看明细")
 _AWAY = Key("Delete", "不再列出", ("Del",))
 
@@ -37,7 +37,7 @@ _DEEDS = {
 }  # fmt: skip
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PUT_AWAY = ("unseen", "ready", "gap", "enrol", "refused")
-_SURE = "另外那一份和它后面的就不再计入。确实以这一份为准，请再按一次 F5。"
+_SURE = "另外那一份和它后面的就不再计入。确实以这一份为准，请再按一次 Ctrl+J。"
 
 
 class FilesView(QWidget):

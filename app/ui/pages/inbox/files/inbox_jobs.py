@@ -207,9 +207,8 @@ class InboxJobs(QObject):
 
     def _undone(self, one: Delivery, undone: package_undo.Undone) -> None:
         kept = f"，另有 {undone.kept} 次填写别的文件里也有，仍然保留" if undone.kept else ""
-        self.said.emit(
-            "ok", f"已撤销{one.title}：{undone.withdrawn} 次填写不再计入{kept}。再按 F5 可以恢复。"
-        )
+        gone = f"已撤销{one.title}：{undone.withdrawn} 次填写不再计入{kept}。"
+        self.said.emit("ok", f"{gone}选中它按 Ctrl+J 可以恢复。")
         self.refresh()
 
     def settle(self, one: Delivery) -> None:

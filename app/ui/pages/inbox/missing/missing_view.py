@@ -168,6 +168,7 @@ class MissingView(QWidget):
         said.addWidget(self.said)
         self._said_row.hide()
         self._card.body.addWidget(self._said_row)
+        self._card.body.addLayout(self._asked())
         self._fill_bar()
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -183,15 +184,24 @@ class MissingView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
 
-    def _fill_bar(self) -> None:
+    def _asked(self) -> QHBoxLayout:
+        """A line of its own: beside the buttons nothing of what is typed could be read."""
         self.promised.setAccessibleName("对方怎么答应的")
-        self.promised.setPlaceholderText("对方怎么答应的，可不填")
+        self.promised.setPlaceholderText("可不填")
+        row = QHBoxLayout()
+        row.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(label("对方怎么答应的", "label"))
+        row.addWidget(self.promised, 1)
+        return row
+
+    def _fill_bar(self) -> None:
         bar = self._card.add_bar()
         bar.setSpacing(8)
         bar.addWidget(KeyButton(self.paper))
         bar.addWidget(KeyButton(self.order))
         bar.addWidget(KeyButton(self.printing))
-        bar.addWidget(self.promised, 1)
+        bar.addStretch(1)
         bar.addWidget(KeyButton(self.remind, primary=True))
 
     def _made_gaps(self) -> Card:
