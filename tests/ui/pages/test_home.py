@@ -168,7 +168,7 @@ def test_the_city_sees_who_is_missing(
     qtbot.waitUntil(lambda: "还没有报送的单位" in titles(page))
     choose(page, "还没有报送的单位")
     assert gone.places == ["inbox"]
-    assert page.phases.title_of_due.text() == "上报已超"
+    assert page.phases.title_of_due.text() == "截止已过"
     assert page.phases.days.text() == "5"
 
 

@@ -130,11 +130,17 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     first, second = view.model.ids
     assert view.card.chip.accessibleName() == "未审核"
     assert view.form.editor("headcount").read_only
+    desk.press(Qt.Key.Key_B, CTRL)
+    assert view.panel.isHidden(), "of which field nobody said"
+    assert "那一栏" in view._said.text()
     view.form.jump_to("headcount")
     desk.press(Qt.Key.Key_B, CTRL)
     assert view.panel.question.hasFocus()
     type_in("与上年差得多，请核对")
     desk.press(Qt.Key.Key_Return)
+    assert view.go_on.text() == "退回（1 个问题）"
+    desk.press(Qt.Key.Key_Escape)
+    assert "还有 1 个问题没有退回" in view._said.text()
     assert view.go_on.text() == "退回（1 个问题）"
     assert any("与上年差得多" in text for text in view.form.messages("headcount"))
     desk.press(Qt.Key.Key_Return, CTRL)
@@ -150,6 +156,23 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     assert item.record.id == first
     desk.press(Qt.Key.Key_Escape)
     desk.until(lambda: desk.page.view is desk.page.files)
+
+
+def test_questions_that_nobody_wants_any_more_are_given_up_by_two_keys(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    save_visit(county)
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    view.form.jump_to("headcount")
+    desk.press(Qt.Key.Key_B, CTRL)
+    type_in("请核对")
+    desk.press(Qt.Key.Key_Return)
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Escape)
+    assert view.go_on.text() == "通过，看下一条"
 
 
 def test_a_package_is_passed_whole_or_in_part_and_one_key_takes_it_back(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
-from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.idlist import IdList
 from app.domain.records import TYPES, Record, Review
 from app.services.receiving import package_records
@@ -42,6 +42,8 @@ _PASS = Key("Ctrl+Enter", "通过", ("Ctrl+Return", "Ctrl+Enter"))
 _WHOLE = Key("Ctrl+Shift+Enter", "整份通过", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"))
 _GIVEN = frozenset({"number", "unit", "owner", "attachments", "accepted"})
 """Members nobody asks about or corrects by telephone."""
+_WHICH = "先用 Enter、Shift+Tab 到要说的那一栏，再按一次。"
+_OR_NOT = "按 Ctrl+Enter 退回；再按一次 Esc 就不要了。"
 
 
 class RecordsView(QWidget):
@@ -56,7 +58,7 @@ class RecordsView(QWidget):
         self._at = self._turn = 0
         self._spec: FieldSpec | None = None
         self._key = ""
-        self._busy = False
+        self._busy = self._sure = False
         self._package = 0
         self._asked_of: dict[str, dict[str, str]] = {}
         self.card = SheetCard(desk, Surroundings(self._office.today, lookups.lookups()))
@@ -257,6 +259,7 @@ class RecordsView(QWidget):
 
     def _show_next(self) -> None:
         """The one thing to do next, by what was begun."""
+        self._sure = False
         sheet = self.card.sheet
         if sheet is None:
             return
@@ -287,8 +290,8 @@ class RecordsView(QWidget):
             self._said.hide()
             self.several.ask_whole(self._package)
 
-    def _say(self, words: str) -> None:
-        self._said.say("ok", words)
+    def _say(self, words: str, kind: str = "ok") -> None:
+        self._said.say(kind, words)
         self._said.show()
 
     def _enter_form(self) -> None:
@@ -299,11 +302,13 @@ class RecordsView(QWidget):
         self._spec = spec
 
     def _field(self) -> FieldSpec | None:
-        """The field somebody is in, else the first."""
+        """The field somebody is in; None, and said here, where no field is meant yet."""
         if self._spec is not None and self._spec.name not in _GIVEN:
             return self._spec
-        specs = fields_of(self.record_type) if self.type_name else ()
-        return next((s for s in specs if s.name not in _GIVEN and not s.field.hidden), None)
+        if self._spec is None:
+            self._enter_form()
+        self._say(_WHICH, "info")
+        return None
 
     def _ask(self) -> None:
         chosen = self._chosen()
@@ -312,6 +317,7 @@ class RecordsView(QWidget):
             return
         spec = self._field()
         if spec is not None:
+            self._said.hide()
             self.panel.ask(spec, self.questions.get(spec.name, ""))
             self.card.keep_in_sight(spec)
             self._show_next()
@@ -320,6 +326,7 @@ class RecordsView(QWidget):
         """Begin from what stands there, but never show a sensitive value unasked."""
         spec, sheet = self._field(), self.card.sheet
         if spec is not None and sheet is not None:
+            self._said.hide()
             value = None if spec.field.sensitive else sheet.opened.body.get(spec.name)
             self.panel.correct(spec, value)
             self.card.keep_in_sight(spec)
@@ -398,9 +405,13 @@ class RecordsView(QWidget):
             self.panel.end()
             (self.form.jump_to(self._spec.name) if self._spec else self.list.setFocus())
             self._show_next()
+        elif self.questions and not self._sure:
+            self._sure = True
+            self._say(f"还有 {len(self.questions)} 个问题没有退回。{_OR_NOT}", "warning")
         elif self.questions:
             self.questions.clear()
             self.form.questions({})
+            self._said.hide()
             self._show_next()
         elif self.form.isAncestorOf(self.focusWidget() or self):
             self.list.setFocus()
