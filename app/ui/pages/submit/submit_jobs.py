@@ -139,6 +139,7 @@ class SubmitJobs(QObject):
         waiting.setSingleShot(True)
         waiting.timeout.connect(partial(self._show, operation, words, on_stop))
         waiting.start(_AT_ONCE)
+        operation.ended.connect(waiting.stop)
         operation.ended.connect(waiting.deleteLater)
         operation.ended.connect(self._end)
         operation.failed.connect(self._desk.problems.show)
