@@ -23,7 +23,7 @@ def has_text(spec: FieldSpec, text: str) -> Filter:
     column = column_of(spec)
     if spec.kind in (Kind.LINK, Kind.LINKS):
         names = names_of(TYPES[spec.field.links])
-        keys = f"(SELECT key FROM {names} WHERE {contains('name')})"
+        keys = f"(SELECT key FROM {names} called WHERE {contains('name')})"
         linked = f"{column} IN {keys}" if spec.kind is Kind.LINK else one_among(column, keys)
         return Filter(linked, (text,))
     test = one_contains(column) if spec.kind is Kind.NAMES else contains(column)

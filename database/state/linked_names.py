@@ -47,6 +47,6 @@ def named(
     """The names of the records that links with these keys point at, by key."""
     found: dict[str, str] = {}
     for chunk in chunks(sorted(keys)):
-        sql = f"SELECT key, name FROM {names_of(record_type)} WHERE key IN ({marks(chunk)})"
+        sql = f"SELECT key, name FROM {names_of(record_type)} called WHERE key IN ({marks(chunk)})"
         found.update((key, name) for key, name in run(connection, sql, tuple(chunk)))
     return found

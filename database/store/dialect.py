@@ -181,10 +181,18 @@ def member_of(column: str, name: str) -> str:
 
 
 def member_of_type(column: str, name: str, *types: str) -> str:
-    """As `member_of` where the member is of one of these JSON types (text, array, …), else NULL."""
+    """As `member_of` where the member is of one of these JSON types (text, array, …), else NULL.
+
+    Whole numbers are numbers, true and false are 1 and 0.
+    """
     listed = ", ".join(f"'{one}'" for one in types)
     member = member_of(column, name)
+    if _NUMBERS.issuperset(types):
+        member = f"CAST({member} AS BIGINT)"
     return f"CASE WHEN json_type({column}, '$.{name}') IN ({listed}) THEN {member} END"
+
+
+_NUMBERS = frozenset({"integer", "true", "false"})
 
 
 def text_in(alias: str) -> str:

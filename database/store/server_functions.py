@@ -22,7 +22,7 @@ FUNCTIONS = (
         ELSE '0' END WHEN 'null' THEN NULL ELSE $1 #>> '{{}}' END $$""",
     f"""CREATE OR REPLACE FUNCTION zf_kind(jsonb) RETURNS text {_SCALAR} AS $$
         SELECT CASE jsonb_typeof($1) WHEN 'string' THEN 'text' WHEN 'boolean' THEN $1::text
-        WHEN 'number' THEN CASE WHEN $1::text ~ '[.eE]' THEN 'real' ELSE 'integer' END
+        WHEN 'number' THEN CASE WHEN $1::text ~ '[.eE]|[0-9]{{19}}' THEN 'real' ELSE 'integer' END
         ELSE jsonb_typeof($1) END $$""",
     f"""CREATE OR REPLACE FUNCTION json_each(text)
         RETURNS TABLE (key text, value text, type text) ROWS 10 {_SCALAR} AS $$
@@ -39,6 +39,10 @@ FUNCTIONS = (
     f"""CREATE OR REPLACE FUNCTION json_array_length(text) RETURNS bigint {_SCALAR} AS $$
         SELECT CASE jsonb_typeof($1::jsonb) WHEN 'array' THEN jsonb_array_length($1::jsonb)
         ELSE 0 END $$""",
+    # What is no number is none, as CAST has it in SQLite.
+    f"""CREATE OR REPLACE FUNCTION zf_number(text) RETURNS double precision {_SCALAR} AS $$
+        SELECT CASE WHEN $1 IS NOT NULL
+        THEN coalesce(substring($1 FROM '^\\s*[-+]?[0-9]+(?:\\.[0-9]*)?'), '0')::float8 END $$""",
     f"""CREATE OR REPLACE FUNCTION julianday(text) RETURNS bigint {_SCALAR} AS $$
         SELECT (to_date($1, 'YYYY-MM-DD') - DATE '2000-01-01')::bigint $$""",
     f"""CREATE OR REPLACE FUNCTION instr(text, text) RETURNS integer {_SCALAR} AS $$

@@ -17,6 +17,9 @@ _EMPTY_IS_NULL = "nullif(?,'')"
 _PARTS = re.compile(
     r"""'(?:[^']|'')*'|"[^"]*"|\bNOT\s+IN\s*\(\s*\)|\bIN\s*\(\s*\)|(?<=[ (])\+(?=[a-z])|\?|%"""
 )
+_TO_NUMBER = re.compile(r"CAST\(((?:(?!CAST\().)*?) AS DOUBLE PRECISION\)")
+"""SQLite makes 0 of what is no number, where PostgreSQL gives up."""
+
 _MARKS = {"?": "%s", "%": "%%", "+": ""}
 """A plus before a column keeps SQLite from an index; PostgreSQL counts for itself."""
 
@@ -38,7 +41,8 @@ def _without_empty(row: Sequence[Any]) -> tuple[Any, ...]:
 @lru_cache(maxsize=2000)
 def _spelled(sql: str) -> tuple[str, bool]:
     empties = _EMPTY_IS_NULL in sql
-    return _PARTS.sub(_part, sql.replace(_EMPTY_IS_NULL, "?")), empties
+    numbers = _TO_NUMBER.sub(r"zf_number(\1)", sql.replace(_EMPTY_IS_NULL, "?"))
+    return _PARTS.sub(_part, numbers), empties
 
 
 def _part(found: re.Match[str]) -> str:

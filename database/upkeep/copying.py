@@ -15,6 +15,7 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from database.state import search_engines
 from database.store.engine import connect
 from database.store.problems import designed, on_disk
+from database.store.server_note import server_of
 
 PAGES = 1024
 """Pages copied between two looks at 取消: 4 MiB."""
@@ -39,13 +40,19 @@ def copy(
     """Copy an open or closed store to `target`, which appears only when whole and checked.
 
     The copy is of one moment, however much is saved meanwhile, and one single
-    file under the same key. Raises `EnvironmentProblem`, `Cancelled`.
+    file under the same key; so it is of what lies on a server. Raises
+    `EnvironmentProblem`, `Cancelled`.
     """
     part = target.with_name(target.name + ".part")
     try:
         with on_disk(target):
             part.unlink(missing_ok=True)
-            _backup(source, part, key, progress, cancel or Cancel())
+            if server_of(source):
+                from database.upkeep import server_copying  # noqa: PLC0415
+
+                server_copying.copy(source, part, key, progress, cancel or Cancel())
+            else:
+                _backup(source, part, key, progress, cancel or Cancel())
             check(part, key)
             _settle(part)
             part.replace(target)

@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from database.log.revisions import StoredRevision, in_order
+from database.store.dialect import is_own, run
 
 
 def file_faults(connection: Connection) -> list[str]:
-    """What SQLite and SQLCipher find wrong with the file, in their own words."""
+    """What SQLite and SQLCipher find wrong with the file, in their own words.
+
+    The pages of a server are looked after there.
+    """
+    if not is_own(connection):
+        return []
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
     told = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
     found += [line for line in told if line != "ok"]
@@ -21,10 +27,11 @@ def file_faults(connection: Connection) -> list[str]:
 
 def lost_deliveries(connection: Connection) -> list[str]:
     """Deliveries of what is not in the log, or by no package of the ledger, in their own words."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT package, revision FROM delivery d"
         " WHERE NOT EXISTS (SELECT 1 FROM revision r WHERE r.n = d.revision)"
-        " OR NOT EXISTS (SELECT 1 FROM package p WHERE p.n = d.package)"
+        " OR NOT EXISTS (SELECT 1 FROM package p WHERE p.n = d.package)",
     )
     return [f"delivery, package {package} -> revision {n}" for package, n in rows]
 

@@ -22,8 +22,8 @@ SEARCH = (
 )
 """The full-text index."""
 
-SERVER = ("database/store/server_", "database/upkeep/server_")
-"""What only PostgreSQL is told."""
+SERVER = ("database/store/server_", "database/upkeep/server_", "database/upkeep/moving.py")
+"""What only PostgreSQL is told, and moving there."""
 
 FILE = (
     "database/store/engine.py",

@@ -23,6 +23,7 @@ from app.services.office.keyring import Keyring
 from app.services.office.lost_saves import LostSaves, lost_saves
 from app.services.office.machine import machine_marker
 from app.services.office.rekeying import finish_rekey
+from app.services.office.server_wish import require_no_wish
 from database.books import settings
 from database.store import attachments
 from database.store.engine import Store
@@ -166,7 +167,8 @@ def open_office(
     """Open the data folder with an operator's passphrase.
 
     `operator` is a name or id; it may be left out where there is only one.
-    Raises `UserError` NO_STORE, DATA_MISSING, WHICH_OPERATOR, WRONG_PASSPHRASE, STORE_NEWER.
+    Raises `UserError` NO_STORE, DATA_MISSING, WHICH_OPERATOR, WRONG_PASSPHRASE, STORE_NEWER,
+    SERVER_NOT_YET.
     """
     require_data(root)
     folder = Folder(root)
@@ -216,6 +218,7 @@ def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Of
     Makes none of its files. Raises as `open_office`.
     """
     _require_whole(folder)
+    require_no_wish(folder.store)
     finish_rekey(folder, Keyring.open(folder.keyring), key)
     migrate.upgrade(folder.store, key)
     private_place.sweep(folder.lent)

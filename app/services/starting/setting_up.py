@@ -24,6 +24,7 @@ from app.services.office.keyring import Cost, Keyring
 from app.services.office.machine import machine_marker
 from app.services.office.office import Identity, Office, Secrets, open_with_key
 from app.services.office.passphrases import require_firm
+from app.services.office.server_wish import require_no_wish
 from app.services.packages.trust_issuing import found_trust
 from app.services.packages.writer_replacement import place_among_computers, replace_in
 from app.services.receiving.take_package import Account, take_in
@@ -88,6 +89,8 @@ def found(
     `UserError` FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS;
     `EnvironmentProblem` IN_USE; `Cancelled`.
     """
+    if server is None:
+        require_no_wish(Folder(root).store)
     require_firm(passphrase, (operator, station))
     if root_passphrase is not None:
         require_firm(root_passphrase, (operator, station))

@@ -1,0 +1,96 @@
+"""All rows of a store, moved from one engine to another and compared."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Integer, Table
+
+from app.domain.kernel.errors import EnvironmentProblem, UserError
+from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from database.log.revisions import in_order
+from database.state import states
+from database.store.dialect import insert, is_own, quoted, run
+from database.store.engine import Store
+from database.store.tables import METADATA, SCHEMA
+
+_AT_ONCE = 1000
+
+_STATES = {table.name for table in SCHEMA.states.values()}
+
+
+def move(
+    source: Store, target: Store, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> str:
+    """Copy every row into a store that has the tables and no rows; returns the digest of both.
+
+    One moment of the source, one transaction of the target. Raises `UserError` STORE_NOT_EMPTY,
+    `EnvironmentProblem` NOT_MOVED where the two differ afterwards, `Cancelled`; the target is
+    then as before.
+    """
+    watch = cancel or Cancel()
+    with source.read() as reading, target.write() as writing:
+        if run(writing, "SELECT 1 FROM revision LIMIT 1").first() is not None:
+            raise UserError(
+                "STORE_NOT_EMPTY", "那里已经有记录，不能搬进去。", remedy="请换一个空的数据库。"
+            )
+        tables = METADATA.sorted_tables
+        for done, table in enumerate(tables):
+            progress(Step("正在搬记录", done, len(tables)))
+            _move_table(reading, writing, table, watch)
+        found = digest(writing)
+        if digest(reading) != found:
+            raise EnvironmentProblem(
+                "NOT_MOVED", "搬过去的记录与原来的不一样，没有搬。", remedy="请再试一次。"
+            )
+    return found
+
+
+def digest(connection: Connection) -> str:
+    """The sha256 over the log, the rows of every table but the states, and the states."""
+    total = hashlib.sha256(states.digest(connection).encode())
+    for row in in_order(connection):
+        total.update(f"{row.n} {row.h} {row.status}\n".encode())
+    for table in METADATA.sorted_tables:
+        if table.name not in _STATES:
+            total.update(table.name.encode())
+            for line in sorted(map(repr, _rows(connection, table))):
+                total.update(line.encode())
+    return total.hexdigest()
+
+
+def _move_table(reading: Connection, writing: Connection, table: Table, cancel: Cancel) -> None:
+    statement = insert(quoted(table.name), [column.name for column in table.columns])
+    part: list[tuple[object, ...]] = []
+    for row in _rows(reading, table):
+        part.append(row)
+        if len(part) == _AT_ONCE:
+            cancel.check()
+            run(writing, statement, part)
+            part = []
+    if part:
+        run(writing, statement, part)
+    _go_on_numbering(writing, table)
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[tuple[object, ...]]:
+    """In the order in which they came, which the states have only by their row."""
+    columns = ", ".join(quoted(column.name) for column in table.columns)
+    keys = map(quoted, table.primary_key.columns.keys())
+    order = "rowid" if table.name in _STATES else ", ".join(keys)
+    return iter(run(connection, f"SELECT {columns} FROM {quoted(table.name)} ORDER BY {order}"))
+
+
+def _go_on_numbering(connection: Connection, table: Table) -> None:
+    """A server numbers rows by a counter of its own, which has not seen those moved."""
+    key = list(table.primary_key.columns)
+    if is_own(connection) or len(key) != 1 or not isinstance(key[0].type, Integer):
+        return
+    name = key[0].name
+    run(
+        connection,
+        f"SELECT setval(pg_get_serial_sequence(?, ?), max({quoted(name)}))"
+        f" FROM {quoted(table.name)} HAVING max({quoted(name)}) IS NOT NULL",
+        (table.name, name),
+    )
