@@ -13,6 +13,7 @@ from app.domain.campaign import coverage
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage_figures import Figure
 from app.domain.campaign.enterprise_groups import Directory
+from app.domain.kernel.collecting import uncollected
 from app.domain.kernel.fields import ExtraField
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.services.figures.coverage import (
@@ -117,7 +118,7 @@ def statistics(
     Raises `UserError` NO_CAMPAIGN, `Cancelled`.
     """
     watch = _Watch(progress, cancel or Cancel())
-    with office.store.read() as connection:
+    with uncollected(), office.store.read() as connection:
         gathered = FigureRecords(office, connection, campaign, watch=watch)
         links = Links(office, connection)
         reach, ground = reach_of(links), gathered.ground
