@@ -222,6 +222,19 @@ def given(connection: Connection, campaign: str, window: tuple[str, str]) -> lis
     return [Given(*row) for row in rows]
 
 
+def doubled_numbers(
+    connection: Connection, record_type: type[Record]
+) -> list[tuple[str, str, int]]:
+    """Each 编号 that several records of a type have, the first id among them, and how many."""
+    table = table_of(record_type)
+    rows = run(
+        connection,
+        f"SELECT number, min(id), count(*) FROM {table} WHERE number IN (SELECT number FROM {table}"
+        " WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1) GROUP BY number ORDER BY 1",
+    )
+    return [(number, record, int(times)) for number, record, times in rows]
+
+
 def differing(connection: Connection, record_type: type[Record], owner: str) -> int:
     """How many records of an office have two versions that differ and nobody has chosen."""
     rows = run(

@@ -82,15 +82,15 @@ def first_rows(firsts: Sequence[First], records: Sequence[R]) -> Iterator[Row]:
             yield (*first, 0, "", "", *body)
 
 
-def state_rows(states: Sequence[State[R]]) -> Iterator[Row]:
-    """The rows of states of one type."""
+def state_rows(states: Sequence[State[R]], empty: str | None = "") -> Iterator[Row]:
+    """The rows of states of one type; `empty` stands for NULL."""
     if states:
-        bodies = rows_maker(type(states[0].record), "")([state.record for state in states])
+        bodies = rows_maker(type(states[0].record), empty)([state.record for state in states])
         for state, body in zip(states, bodies, strict=True):
-            yield (*_head(state), *body)
+            yield (*_head(state, empty), *body)
 
 
-def _head(state: State[Record]) -> Row:
+def _head(state: State[Record], empty: str | None) -> Row:
     return (
         state.id,
         state.h,
@@ -98,8 +98,8 @@ def _head(state: State[Record]) -> Row:
         state.changed_by,
         state.writer,
         int(state.void),
-        _encode(state.conflicts).decode() if state.conflicts else "",
-        _encode(state.pending).decode() if state.pending else "",
+        _encode(state.conflicts).decode() if state.conflicts else empty,
+        _encode(state.pending).decode() if state.pending else empty,
     )
 
 
@@ -160,7 +160,7 @@ def differing(
         select = f"SELECT {columns} FROM {table_of(record_type)} s"
         found |= {row[0]: tuple(row) for row in _select(connection, select, (among("id", chunk),))}
     there = [state for state in expected.values() if state is not None]
-    kept_as = {row[0]: tuple(v if v != "" else None for v in row) for row in state_rows(there)}
+    kept_as = {row[0]: row for row in state_rows(there, None)}
     return [one for one in expected if found.get(one) != kept_as.get(one)]
 
 

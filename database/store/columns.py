@@ -104,16 +104,20 @@ def rows_maker(record_type: type[Record], empty: str | None = None) -> RowsMaker
     """
     specs = fields_of(record_type)
     getters = tuple(attrgetter(spec.name) for spec in specs)
+    texts = [n for n, spec in enumerate(specs) if spec.kind in _TEXTS]
+    blank = texts if empty is None else []
     steps = tuple(
         (n, _TO_ROW.get(spec.kind, _same))
         for n, spec in enumerate(specs)
-        if empty is None or spec.kind not in _TEXTS
+        if spec.kind not in _TEXTS
     )
 
     def make(records: Sequence[Record]) -> Iterator[tuple[Any, ...]]:
         columns = [list(map(getter, records)) for getter in getters]
         for n, convert in steps:
             columns[n] = [convert(value) if value or value == 0 else empty for value in columns[n]]
+        for n in blank:
+            columns[n] = [value or None for value in columns[n]]
         return zip(*columns, strict=True)
 
     return make

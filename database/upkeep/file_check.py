@@ -36,8 +36,7 @@ def lost_deliveries(connection: Connection) -> list[str]:
     return [f"delivery, package {package} -> revision {n}" for package, n in rows]
 
 
-def altered(connection: Connection) -> Iterator[StoredRevision]:
-    """The revisions whose bytes are no longer those they are named by."""
+def unaltered(connection: Connection) -> Iterator[tuple[StoredRevision, bool]]:
+    """Every revision of the log, and whether its bytes are still those it is named by."""
     for row in in_order(connection):
-        if hashlib.sha256(row.raw).hexdigest() != row.h:
-            yield row
+        yield row, hashlib.sha256(row.raw).hexdigest() == row.h

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, Literal
 
 import msgspec
 
+from app.domain.kernel.collecting import uncollected
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
@@ -17,8 +19,8 @@ from app.services.packages.kept_files import examine_kept
 from app.services.records import state_from_log
 from app.services.records.record_settling import settled_by_log
 from database.log import revisions
-from database.state import states
-from database.state.filters import equal, filled, live
+from database.state import counts, states
+from database.state.filters import equal, filled
 from database.store import attachments
 from database.store.engine import Connection
 from database.upkeep import file_check
@@ -84,13 +86,14 @@ def examine_store(
             faults += [
                 _file_fault(store.path.name, line) for line in file_check.file_faults(connection)
             ]
-    with office.store.read() as connection:
+    with uncollected(), office.store.read() as connection:
         progress(Step("正在核对每一次填写"))
         lost = file_check.lost_deliveries(connection)
         faults += [_file_fault(office.store.path.name, line) for line in lost]
-        faults += _of_revisions(connection)
+        in_log: dict[str, set[str]] = defaultdict(set)
+        faults += _of_revisions(connection, in_log)
         watch.check()
-    differing = _differing(office, progress, watch)
+        differing = _differing(office, connection, in_log, progress, watch)
     faults += differing
     digest = _made_again(office, progress) if rebuild else _digest(office)
     damaged = attachments.verify(office.scans, progress=progress, cancel=cancel)
@@ -125,32 +128,35 @@ def _file_fault(name: str, line: str) -> Fault:
     return Fault("file", f"{name}：{line}")
 
 
-def _of_revisions(connection: Connection) -> Iterator[Fault]:
-    for row in file_check.altered(connection):
-        yield Fault("revision", f"第{row.n}次填写的内容已被改动。", row.type, row.id)
+def _of_revisions(connection: Connection, in_log: dict[str, set[str]]) -> Iterator[Fault]:
+    """What was altered; `in_log` gets the records of the log by type: it is read but once."""
+    for row, whole in file_check.unaltered(connection):
+        in_log[row.type].add(row.id)
+        if not whole:
+            yield Fault("revision", f"第{row.n}次填写的内容已被改动。", row.type, row.id)
 
 
-def _differing(office: Office, progress: Progress, cancel: Cancel) -> list[Fault]:
+def _differing(
+    office: Office,
+    connection: Connection,
+    in_log: Mapping[str, Collection[str]],
+    progress: Progress,
+    cancel: Cancel,
+) -> list[Fault]:
     """The rows that are not what the log gives, the first `NAMED` by name; nothing is written."""
     faults: list[Fault] = []
-    with office.store.read() as connection:
-        in_log: dict[str, list[str]] = defaultdict(list)
-        for name, record in revisions.records_in_log(connection):
-            in_log[name].append(record)
-        total, done = sum(map(len, in_log.values())), 0
-        for name, kind in TYPES.items():
-            rows = 0
-            for settled in settled_by_log(
-                connection, kind, in_log[name], office.standpoint, cancel
-            ):
-                progress(Step("正在由历史记录核对当前内容", done, total))
-                expected = {one.id: one.state for one in settled}
-                wrong = states.differing(connection, kind, expected)
-                faults += (_state_fault(connection, kind, one) for one in wrong)
-                rows += sum(state is not None for state in expected.values())
-                done += len(settled)
-            if states.count(connection, kind) > rows:
-                faults.append(Fault("state", f"{kind.label}里有历史记录中没有的内容。", name))
+    total, done = sum(map(len, in_log.values())), 0
+    for name, kind in TYPES.items():
+        rows, records = 0, sorted(in_log.get(name, ()))
+        for settled in settled_by_log(connection, kind, records, office.standpoint, cancel):
+            progress(Step("正在由历史记录核对当前内容", done, total))
+            expected = {one.id: one.state for one in settled}
+            wrong = states.differing(connection, kind, expected)
+            faults += (_state_fault(connection, kind, one) for one in wrong)
+            rows += sum(state is not None for state in expected.values())
+            done += len(settled)
+        if states.count(connection, kind) > rows:
+            faults.append(Fault("state", f"{kind.label}里有历史记录中没有的内容。", name))
     left = len(faults) - NAMED
     more = [Fault("state", f"还有 {left:,} 条与历史记录不一致。")] if left > 0 else []
     return faults[:NAMED] + more
@@ -178,26 +184,31 @@ def _made_again(office: Office, progress: Progress) -> str:
 
 def _doubled_numbers(connection: Connection) -> Iterator[Fault]:
     for name, kind in TYPES.items():
-        found: dict[str, list[str]] = defaultdict(list)
-        for record, number in states.pick(connection, kind, ("id", "number"), filled("number")):
-            found[number].append(record)
-        for number, records in found.items():
-            if len(records) > 1:
-                words = f"{kind.label}有{len(records)}条用了同一个编号“{number}”。"
-                yield Fault("number", words, name, records[0], number)
+        for number, record, times in counts.doubled_numbers(connection, kind):
+            words = f"{kind.label}有{times}条用了同一个编号“{number}”。"
+            yield Fault("number", words, name, record, number)
 
 
 def _lost_links(connection: Connection) -> Iterator[Fault]:
     known = {name: set(_keys(connection, kind)) for name, kind in TYPES.items()}
     for name, kind in TYPES.items():
-        specs = [s for s in fields_of(kind) if s.kind in (Kind.LINK, Kind.LINKS)]
-        columns = ["id", "number", *(spec.name for spec in specs)]
-        for record, number, *values in states.pick(connection, kind, columns, live()):
-            for spec, value in zip(specs, values, strict=True):
-                for key in _linked(spec, value):
-                    if key not in known[spec.field.links]:
-                        words = f"{kind.label}{number or ''}的“{spec.label}”指向的记录不在这里。"
-                        yield Fault("link", words, name, record, number or "")
+        lost = sorted(_links_lost(connection, kind, known), key=itemgetter(0))
+        for record, number, label in lost:
+            words = f"{kind.label}{number}的“{label}”指向的记录不在这里。"
+            yield Fault("link", words, name, record, number)
+
+
+def _links_lost(
+    connection: Connection, kind: type[Record], known: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, str, str]]:
+    """The id, 编号 and field of every link of a type to what is not here, in any order."""
+    specs = [s for s in fields_of(kind) if s.kind in (Kind.LINK, Kind.LINKS)]
+    columns = ["id", "number", *(spec.name for spec in specs)]
+    for record, number, *values in states.rows(connection, kind, columns):
+        for spec, value in zip(specs, values, strict=True):
+            for key in _linked(spec, value) if value else ():
+                if key not in known[spec.field.links]:
+                    yield record, number or "", spec.label
 
 
 def _keys(connection: Connection, record_type: type[Record]) -> Iterator[str]:
@@ -207,8 +218,6 @@ def _keys(connection: Connection, record_type: type[Record]) -> Iterator[str]:
 
 
 def _linked(spec: FieldSpec, value: Any) -> Iterable[str]:
-    if not value:
-        return ()
     return msgspec.json.decode(value, type=list[str]) if spec.kind is Kind.LINKS else (value,)
 
 
