@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What is asked of a server needs one."""
-    of_server = collection_path.parts[-2:] == ("database", "server")
+    of_server = collection_path.is_dir() and collection_path.name == "server"
     return True if of_server and config.getoption("--engine") == "sqlite" else None
 
 
