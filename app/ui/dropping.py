@@ -48,7 +48,11 @@ class Dropping(QObject):
         return False
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Look what these files are, and open the place where they belong."""
+        """Give these files to the page shown, or look what they are and where they belong."""
+        if self._shell.page.takes(paths):
+            self._shell.page.take_files(paths)
+            self.handed.emit(self._shell.current)
+            return
         looking = self._desk.worker.read(partial(look_at, self._desk.office, paths), long=True)
         looking.done.connect(self._hand_out)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.services.workbooks.import_account import QUESTIONS, ImportAccount, Question
-from app.ui.keys import SPACE, tell
+from app.ui.keys import SIDEWAYS, SPACE, tell
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
@@ -81,7 +81,7 @@ class QuestionLine(QWidget):
             button = self.buttons[answer] = QRadioButton(meaning)
             button.setAccessibleName(f"{question.words}：{meaning}")
             button.clicked.connect(lambda _=False, way=answer: chosen(question.code, way))
-            tell(button, SPACE("这一类的都这样办"))
+            tell(button, SIDEWAYS("换一个答法"), SPACE("这一类的都这样办"))
             self.group.addButton(button)
             row.addWidget(button)
         row.addStretch(1)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.ui.ui_memory import UiMemory
 
 _FOLDER = "import/folder"
-_ENDINGS = (".xlsx", ".xls", ".et", ".csv")
-_KINDS = f"表格 ({' '.join(f'*{ending}' for ending in _ENDINGS)})"
+ENDINGS = (".xlsx", ".xls", ".et", ".csv")
+"""Of the workbooks that are read."""
+_KINDS = f"表格 ({' '.join(f'*{ending}' for ending in ENDINGS)})"
 _SAVED_AS = "Excel 表格 (*.xlsx)"
 
 
@@ -55,5 +56,5 @@ class WorkbookFiles:
 def dropped_workbook(dropped: QMimeData) -> Path | None:
     """The one workbook that is dropped."""
     paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-    found = [path for path in paths if path.suffix.lower() in _ENDINGS]
+    found = [path for path in paths if path.suffix.lower() in ENDINGS]
     return found[0] if len(found) == 1 == len(paths) else None

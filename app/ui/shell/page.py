@@ -64,6 +64,10 @@ class Page(QWidget):
     def narrow_list(self, type_name: str, chips: Sequence[Chip]) -> None:
         """Show all records of this type that meet these, and no others."""
 
+    def takes(self, paths: Sequence[Path]) -> bool:
+        """Whether these files are for this page when they are dropped on the window over it."""
+        return False
+
     def take_files(self, paths: Sequence[Path]) -> None:
         """Files that belong here were dropped on the window; the page is shown."""
 

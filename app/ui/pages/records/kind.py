@@ -52,6 +52,9 @@ class WorkPanel(QWidget):
     def activate(self) -> None:
         """Put the focus where work goes on."""
 
+    def keep(self) -> None:
+        """Another page is shown: keep what was typed and is not saved."""
+
     def changed(self, changes: Changes) -> None:
         """Records were written."""
 

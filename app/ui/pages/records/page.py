@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -43,6 +44,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.records.beside.third_column import ThirdColumn
 from app.ui.pages.records.browse.record_browser import PACKAGE, RecordBrowser
 from app.ui.pages.records.browse.table_place import TablePlace
+from app.ui.pages.records.dropped import DroppedFiles
 from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind, Work
 from app.ui.pages.records.panels import Panels
@@ -50,6 +52,7 @@ from app.ui.pages.records.sheet.proofread_line import ProofreadLine
 from app.ui.pages.records.sheet.record_card import RecordCard
 from app.ui.pages.records.sheet.record_editor import RecordEditor
 from app.ui.pages.records.sheet.reveal_line import RevealLine
+from app.ui.pages.scanning.scan_panel import ScanPanel
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.loading import Awaited
 from app.ui.shell.page import Page
@@ -97,6 +100,10 @@ class RecordPage(Page):
             stage=self._stage,
             current=lambda: self.editing.key,
             begin=self.editing.new,
+        )
+        scans = next((one for one in kind.works if one.make is ScanPanel), None)
+        self._dropped = DroppedFiles(
+            kind, self.panels, partial(self._open_work, scans) if scans else None
         )
         self._make_actions()
         Adding(self.form, around, desk.office, desk.worker)
@@ -146,8 +153,16 @@ class RecordPage(Page):
             if beside or PACKAGE in changes.types:
                 self.editing.look_again()
 
+    def takes(self, paths: Sequence[Path]) -> bool:
+        return self._dropped.taker(paths) is not None
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        if taker := self._dropped.taker(paths):
+            taker(paths)
+
     def can_leave(self) -> bool:
         self.editing.keep_draft()
+        self.panels.keep()
         return True
 
     def search(self, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -100,6 +101,12 @@ class Pair(Page):
     def changed(self, changes: Changes) -> None:
         for page in self.pages.values():
             page.changed(changes)
+
+    def takes(self, paths: Sequence[Path]) -> bool:
+        return self.page.takes(paths)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        self.page.take_files(paths)
 
     def can_leave(self) -> bool:
         return self.page.can_leave()

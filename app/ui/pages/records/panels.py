@@ -90,6 +90,11 @@ class Panels(QObject):
         for working in self._works.values():
             working.changed(changes)
 
+    def keep(self) -> None:
+        """What was typed in them and is not saved is kept."""
+        for working in self._works.values():
+            working.keep()
+
     def search(self, text: str) -> None:
         """The search box holds this now."""
         if self.working is not None:
@@ -167,6 +172,11 @@ class Panels(QObject):
         panel = self._import_panel()
         self._turn(panel)
         panel.begin()
+
+    def open_workbook(self, paths: Sequence[Path]) -> None:
+        """Look at what would become of the first of these."""
+        self.open_import()
+        self._import_panel().choose(paths[0])
 
     def open_forms(self, paths: Sequence[Path] = ()) -> None:
         """Ask for filled Word forms, or read these."""
