@@ -35,6 +35,7 @@ from app.cli import (
     reporting,
     reviewing,
     scanning,
+    second,
     starting,
     tallies,
     wordforms,
@@ -116,6 +117,17 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("gone", directory.gone),
             ("join", directory.join),
             ("undo", directory.undo),
+        ),
+    ),
+    (
+        "second",
+        "二次录入：抽样，换一位经办人再录，一栏一栏比对",
+        (
+            ("draw", second.draw),
+            ("list", second.waiting),
+            ("compare", second.compare),
+            ("settle", second.settle),
+            ("result", second.result),
         ),
     ),
     (

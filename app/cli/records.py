@@ -50,7 +50,7 @@ def add(
     """添加记录：一个 JSON 对象或一组对象，用项目代码或中文名称。"""
     record_type = type_named(type_name)
     reasons = pairs(accept or (), "--accept")
-    rows = _read(source)
+    rows = read_rows(source)
     if record is not None and len(rows) != 1:
         wrong("用 --record 时只能有一条。")
     with at_work(data, operator) as office:
@@ -60,7 +60,8 @@ def add(
     return _account(results)
 
 
-def _read(source: str) -> list[Mapping[str, Any]]:
+def read_rows(source: str) -> list[Mapping[str, Any]]:
+    """The objects in a JSON file, or on stdin for “-”; raises `UserError` NOT_JSON."""
     raw = sys.stdin.buffer.read(_LARGEST + 1) if source == "-" else _bytes_of(Path(source))
     if len(raw) > _LARGEST:
         raise UserError("NOT_JSON", "内容太大。", remedy="请分成几个文件。")

@@ -46,13 +46,15 @@ def save(
     base: str | None = None,
 ) -> Draft:
     """Keep what was typed so far in the place of an earlier draft with its key."""
-    kept = drafts.Draft(
-        key or office.new_id(),
-        record_type.type_name,
-        office.now(),
-        office.operator,
-        msgspec.to_builtins(_Body(dict(typed), base)),
-    )
+    return keep(office, record_type.type_name, key or office.new_id(), typed, base)
+
+
+def keep(
+    office: Office, kind: str, key: str, typed: Mapping[str, Any], base: str | None = None
+) -> Draft:
+    """As `save`; a `kind` that is no type of records is in no list of drafts."""
+    body = msgspec.to_builtins(_Body(dict(typed), base))
+    kept = drafts.Draft(key, kind, office.now(), office.operator, body)
     with _file(office) as store:
         drafts.save(store, kept)
     return _shown(kept, {})
@@ -63,7 +65,7 @@ def every(office: Office) -> list[Draft]:
     if not office.folder.drafts.exists():
         return []
     with _file(office) as store:
-        found = drafts.saved(store)
+        found = [draft for draft in drafts.saved(store) if ":" not in draft.type]
     with office.store.read() as connection:
         people = states.find(connection, Operator)
     names = {p.id: p.record.name for p in people}

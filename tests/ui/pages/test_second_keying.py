@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.records import Visit
 from app.services.people import operators
-from app.services.records import saving, second_keying
+from app.services.records import keying_samples, saving
 from app.ui.pages.second.second_panel import SecondPanel
 from tests.services.offices import CHEAP, PASSPHRASE, VISIT, save_visit
 from tests.ui.hands import press
@@ -24,7 +24,7 @@ def keyed_by_another(at_work: AtWork, *, draws: bool = True) -> None:
     for name in NAMES:
         save_visit(other, enterprise_name=name, area="福禄镇")
     if draws:
-        second_keying.draw(other, Visit, 2)
+        keying_samples.draw(other, Visit, 2)
 
 
 def opened(at_work: AtWork) -> SecondPanel:
@@ -52,7 +52,7 @@ def go_on(at_work: AtWork) -> None:
 def test_paper_after_paper(at_work: AtWork) -> None:
     keyed_by_another(at_work)
     panel = opened(at_work)
-    assert panel.waits.text() == "等您录的有 2 张。"
+    assert panel.start.waits.text() == "等您录的有 2 张。"
     go_on(at_work)
     key_again(at_work, panel)
     go_on(at_work)
@@ -69,21 +69,44 @@ def test_paper_after_paper(at_work: AtWork) -> None:
     assert [row[3] for row in panel.table.texts] == ["原来录的", "这次录的"]
     go_on(at_work)
 
-    assert panel.waits.text() == "没有等您录的。"
-    assert panel.rate.text() == "已再录 2 张，比对 12 栏，不一样 2 栏（16.7%）。"
+    assert panel.start.waits.text() == "没有等您录的。"
+    assert panel.start.rate.text() == "已再录 2 张，比对 12 栏，不一样 2 栏（16.7%）。"
     records = [state.record for state in saving.listing(at_work.office, Visit)]
     assert sorted((one.headcount, one.workers_met) for one in records)[-1] == (1250, 36)
+
+
+def test_a_paper_half_keyed_comes_back_with_what_was_typed(at_work: AtWork) -> None:
+    keyed_by_another(at_work)
+    panel = opened(at_work)
+    go_on(at_work)
+    note = panel.note
+    panel.form.editor("headcount").put(1250)
+    panel.form.editor("headcount").setFocus()
+    press(at_work.qtbot, Qt.Key.Key_F5)
+    press(at_work.qtbot, Qt.Key.Key_Escape)
+    at_work.rest()
+    assert "录了一半，留着了" in panel.said.text()
+    assert panel.start.waits.text() == "等您录的有 2 张。"
+
+    go_on(at_work)
+    assert panel.note == note
+    assert panel.form.typed() == {"headcount": 1250}
+    assert "接着" in panel.said.text()
+    assert at_work.shell.go("home")
+    at_work.rest()
+    assert at_work.shell.go("visits")
+    assert panel.form.typed() == {"headcount": 1250}
 
 
 def test_a_sample_is_drawn_and_one_does_not_key_ones_own(at_work: AtWork) -> None:
     for name in NAMES:
         save_visit(at_work.office, enterprise_name=name, area="福禄镇")
     panel = opened(at_work)
-    panel.every.setText("2")
+    panel.start.every.setText("2")
     press(at_work.qtbot, Qt.Key.Key_N, CTRL)
     at_work.rest()
     assert "每 2 条抽一条" in panel.said.text()
-    assert "还有 2 张是您自己录的" in panel.others.text()
+    assert "还有 2 张是您自己录的" in panel.start.others.text()
     go_on(at_work)
     assert panel.form.isHidden()
 
@@ -98,12 +121,10 @@ def test_half_a_paper_is_not_lost_by_one_key(at_work: AtWork) -> None:
     go_on(at_work)
     key_again(at_work, panel)
     press(at_work.qtbot, Qt.Key.Key_Escape)
-    assert "再按一次" in panel.said.text()
-    assert not panel.form.isHidden()
-    press(at_work.qtbot, Qt.Key.Key_Escape)
     at_work.rest()
+    assert "留着了" in panel.said.text()
     assert panel.form.isHidden()
-    assert panel.waits.text() == "等您录的有 2 张。"
+    assert panel.start.waits.text() == "等您录的有 2 张。"
     press(at_work.qtbot, Qt.Key.Key_Escape)
     assert not panel.isVisible()
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from app.services.office.office import Office
 from app.services.people.keying_agreement import Agreement, keying_agreement
 from app.services.people.keying_pace import DAYS, Pace, keying_pace
-from app.services.records import second_keying
-from app.services.records.second_keying import Sample
+from app.services.records import keying_samples
+from app.services.records.keying_samples import Sample
 from app.ui.keys import ESCAPE, UP_DOWN, Action, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.panel import Panel, fit_height
@@ -55,7 +55,7 @@ class _Read(NamedTuple):
 
 
 def _read(office: Office) -> _Read:
-    return _Read(keying_pace(office), keying_agreement(office), second_keying.samples(office))
+    return _Read(keying_pace(office), keying_agreement(office), keying_samples.samples(office))
 
 
 class PacePanel(Panel):
