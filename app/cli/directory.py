@@ -126,5 +126,5 @@ def _rate_lines(table: RateTable) -> Iterator[str]:
         for head, cell in zip(table.heads, line.cells, strict=True):
             lacking = cell.blank + cell.unknown
             more = f"，没填 {lacking:,} 家" if lacking else ""
-            share = f"{cell.percent}（{cell.numerator:,}／{cell.denominator:,} {head.measure}）"
+            share = f"{cell.percent}（{cell.parts}{f' {head.measure}' * bool(cell.parts)}）"
             yield f"  {head.title} {share}{more}"

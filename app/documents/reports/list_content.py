@@ -70,21 +70,27 @@ class ListContent:
         return f"填报单位：{self.office}", f"截至 {self.made_on:%Y-%m-%d}"
 
 
+NONE = "—"
+"""The sum of a column in which nothing was filled in: that is not 0."""
+
+
 class Sums:
     """Adds the columns that are summed while the rows go by."""
 
     def __init__(self, columns: Sequence[ListColumn]) -> None:
-        self._sums = {n: Decimal(0) for n, one in enumerate(columns) if one.summed}
+        self._sums: dict[int, Value] = {n: NONE for n, one in enumerate(columns) if one.summed}
 
     def take(self, row: Sequence[Value]) -> None:
         """Add a row."""
         for n in self._sums:
             value = row[n]
             if isinstance(value, int | float | Decimal):
-                self._sums[n] += Decimal(str(value)) if isinstance(value, float) else value
+                before = self._sums[n]
+                sum_ = before if isinstance(before, Decimal) else Decimal(0)
+                self._sums[n] = sum_ + Decimal(str(value) if isinstance(value, float) else value)
 
     def line(self, columns: int) -> tuple[Value, ...]:
-        """The values of the line 合计; None where a column is not summed."""
+        """The values of 合计: None for a column that is not summed, `NONE` without values."""
         return tuple(self._sums.get(n) for n in range(columns))
 
 

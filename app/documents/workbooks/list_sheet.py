@@ -157,9 +157,10 @@ class _Sheet:
             self._sheet.write_blank(row, n, None, strong)
         self._sheet.write_string(row, 0, SUM, strong)
         for n, (value, column) in enumerate(zip(line, self._content.columns, strict=True), begins):
-            if value is not None:
-                shown = self._formats.sum[column.figures]
-                self._sheet.write_number(row, n, value, shown)
+            if isinstance(value, str):
+                self._sheet.write_string(row, n, value, self._formats.strong)
+            elif value is not None:
+                self._sheet.write_number(row, n, value, self._formats.sum[column.figures])
         self._row += 1
 
     def _signers(self) -> None:

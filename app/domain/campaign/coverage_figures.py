@@ -91,6 +91,11 @@ class Count:
         )
 
 
+def unsaid(blank: int, asked: int) -> str:
+    """未填 2／5: of how many how many did not say."""
+    return f"未填 {blank:,}／{asked:,}"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The count of one unit or area; `code` is empty for what belongs to none."""

@@ -33,7 +33,8 @@ class Behind:
 class Amount:
     """How much: a number, or a part of a whole; `of` are whom it counts, each once.
 
-    `among` are whom the whole counts, where those are known too.
+    `among` are whom the whole counts, where those are known too. Of the units `asked` for a part
+    `blank` did not say.
     """
 
     value: int = 0
@@ -42,6 +43,13 @@ class Amount:
     of: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     behind: Behind | None = None
+    blank: int = 0
+    asked: int = 0
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether nobody who was asked said anything: that is not 0."""
+        return bool(self.asked) and self.blank == self.asked
 
     @classmethod
     def persons(cls, of: Iterable[str], behind: Behind, among: Iterable[str] = ()) -> Amount:
@@ -82,7 +90,8 @@ def total(amounts: Sequence[Amount]) -> Amount | None:
         if (len(kinds) == 1)
         else None
     )
-    return Amount(value, part, whole, named, among, of_all)
+    blank, asked = sum(one.blank for one in amounts), sum(one.asked for one in amounts)
+    return Amount(value, part, whole, named, among, of_all, blank, asked)
 
 
 def is_rate(indicator: Indicator) -> bool:
@@ -122,15 +131,15 @@ def month_amount(indicator: Indicator, entry: Attainment) -> Amount:
 
 
 def share(indicator: Indicator, amount: Amount | None) -> str:
-    """The rate itself, "" for what is no rate."""
-    if amount is None or not is_rate(indicator):
+    """The rate itself, "" for what is no rate or nobody said."""
+    if amount is None or amount.unsaid or not is_rate(indicator):
         return ""
     return Count(amount.part, amount.whole).percent
 
 
 def completion(indicator: Indicator, amount: Amount | None, target: int | None) -> str:
     """完成率, one decimal, never 100.0% while anything is missing; "—" without a target."""
-    if amount is None or not target:
+    if amount is None or amount.unsaid or not target:
         return "—"
     part, whole = _against(indicator, amount, target)
     if not whole:
@@ -141,7 +150,7 @@ def completion(indicator: Indicator, amount: Amount | None, target: int | None) 
 
 def gap(indicator: Indicator, amount: Amount | None, target: int | None) -> str:
     """差额: how much is missing (还差 …), or how much more there is (超 …); of rates in points."""
-    if amount is None or target is None:
+    if amount is None or amount.unsaid or target is None:
         return "—"
     if not is_rate(indicator):
         missing = target - amount.value

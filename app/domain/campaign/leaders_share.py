@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.campaign.campaign_data import in_order
+from app.domain.campaign.coverage_figures import Count, unsaid
 from app.domain.checking.state import is_within
 from app.domain.kernel.text import lookup_key
 from app.domain.records import Campaign, Leader, Unit
@@ -40,13 +41,29 @@ class MemberShare:
 
 @dataclass(frozen=True, slots=True)
 class OfficeShare:
-    """One office: its leadership in the campaign, its visits, those led by the main leader."""
+    """One office: its leadership in the campaign, its visits, those led by the main leader.
+
+    Of `untold` visits nobody can tell who led: the form does not say 主要领导带队, and either names
+    no leader or nobody wrote down who leads the office.
+    """
 
     unit: str
     name: str
     members: tuple[MemberShare, ...]
     visits: int
     by_chief: int
+    untold: int = 0
+
+    @property
+    def share(self) -> str:
+        """参加率; — where the leadership is not known."""
+        return Count(self.took_part, len(self.members)).percent
+
+    @property
+    def led_words(self) -> str:
+        """主要领导带队: how often; — where no visit tells, and of how many it is not told."""
+        told = f"{self.by_chief:,}" if self.untold < self.visits or not self.visits else "—"
+        return told + (f"（{unsaid(self.untold, self.visits)}）" if self.untold else "")
 
     @property
     def took_part(self) -> int:
@@ -88,7 +105,7 @@ def _office(
     unit: Unit, leaders: Sequence[tuple[str, Leader]], visits: Sequence[LedVisits]
 ) -> OfficeShare:
     times: dict[str, int] = defaultdict(int)
-    by_chief = 0
+    by_chief = untold = 0
     for one in visits:
         names = {lookup_key(name) for name in one.leaders}
         there = [
@@ -101,12 +118,13 @@ def _office(
             times[record] += one.count
         led = any(leader.chief for _, leader in there) if one.by_chief is None else one.by_chief
         by_chief += one.count * led
+        untold += one.count * (one.by_chief is None and not (leaders and names))
     members = [
         MemberShare(record, leader.name, leader.post, bool(leader.chief), times[record])
         for record, leader in sorted(leaders, key=_rank)
     ]
     total = sum(one.count for one in visits)
-    return OfficeShare(unit.code, unit.name, tuple(members), total, by_chief)
+    return OfficeShare(unit.code, unit.name, tuple(members), total, by_chief, untold)
 
 
 def _rank(held: tuple[str, Leader]) -> tuple[bool, bool, int, str, str]:

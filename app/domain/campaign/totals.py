@@ -53,13 +53,15 @@ def amount(value: str | int | None) -> Decimal:
 class Line:
     """One line of the 汇总表; all counts are of the campaign, money in yuan.
 
-    `enterprises` 走访单位数 (家), `visits` 走访次数, `workers_met` 走访职工人次,
+    `enterprises` 走访单位数 (家), `visits` 走访次数, `workers_met` 走访职工人次, which `unmet` of
+    the visits do not tell,
     `persons` 帮扶人数 (人), `households` 帮扶户数 (户), `aids` 帮扶人次.
     """
 
     enterprises: int = 0
     visits: int = 0
     workers_met: int = 0
+    unmet: int = 0
     areas: Count = field(default_factory=Count)
     above_scale: Count = field(default_factory=Count)
     demands: int = 0
@@ -234,7 +236,11 @@ class _Work:
         for id, visit in self._ground.campaign_visits.items():
             firm = self._directory.firm_of.get(visit.enterprise)
             target = firm.id if firm else visit.enterprise or f"visit {id}"
-            counts = {"visits": 1, "workers_met": visit.workers_met or 0}
+            counts = {
+                "visits": 1,
+                "workers_met": visit.workers_met or 0,
+                "unmet": int(visit.workers_met is None),
+            }
             yield _Deed(self._rows.of_visit(id, visit), counts, {"enterprises": target})
 
     def _demands(self) -> Iterable[_Deed]:

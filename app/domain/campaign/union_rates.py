@@ -82,10 +82,16 @@ class RatedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A rate of some units: its count, and of the denominator how many did not say (没有填)."""
+    """A rate of some units: its count, and of the `asked` in it how many did not say (没有填)."""
 
     count: Count
     blank: int = 0
+    asked: int = 0
+
+    @property
+    def percent(self) -> str:
+        """The share; — where nobody said anything, which is not 0.0%."""
+        return "—" if self.blank == self.asked else self.count.percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +306,7 @@ class RatedDirectory:
 
 def row_of(code: str, units: Iterable[RatedUnit]) -> RateRow:
     """The sum of some units."""
-    sums = {rate.code: [0, 0, 0, 0] for rate in RATES}
+    sums = {rate.code: [0] * 5 for rate in RATES}
     contracts: Counter[str] = Counter()
     count = unverified = 0
     for one in units:
@@ -311,15 +317,16 @@ def row_of(code: str, units: Iterable[RatedUnit]) -> RateRow:
                 _add(sums[rate], word)
         contracts[one.contract] += one.words["T10"].answer in DENOMINATOR
     tallies = {
-        rate: Tally(Count(part, whole, unsure), blank)
-        for rate, (part, whole, unsure, blank) in sums.items()
+        rate: Tally(Count(part, whole, unsure), blank, asked)
+        for rate, (part, whole, unsure, blank, asked) in sums.items()
     }
     return RateRow(code, count, unverified, tallies, contracts)
 
 
 def _add(sums: list[int], word: Word) -> None:
-    """Add one unit to 分子, 分母, 情况不明 and 没有填; there may be ten thousand times five."""
+    """Add one unit to 分子, 分母, 情况不明, 没有填 and the units asked; there may be thousands."""
     sums[0] += word.part
     sums[1] += word.whole
     sums[2] += word.answer is Answer.UNSURE
     sums[3] += word.answer is Answer.BLANK
+    sums[4] += word.answer is not Answer.UNSURE

@@ -102,7 +102,7 @@ class IndicatorCounts:
         place = [head.code for head in table.heads].index(name)
         cells = {row.code: row.cells[place] for row in table.rows}
         return {
-            unit: Amount(0, cell.numerator, cell.denominator)
+            unit: Amount(0, cell.numerator, cell.denominator, blank=cell.blank, asked=cell.asked)
             for unit, cell in cells.items()
             if cell.denominator
         }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.campaign import indicators as domain
 from app.domain.campaign.campaign_data import CampaignData
+from app.domain.campaign.coverage_figures import unsaid
 from app.domain.campaign.indicators import Amount, Behind, Reached
 from app.domain.checking.formulas import FORMULAS, counted_by
 from app.domain.codes import INDICATOR_UNIT, INDUSTRY, STRENGTH
@@ -229,9 +230,11 @@ def sum_words(allotted: int, target: int | None) -> str:
 
 
 def words(one: Indicator, amount: Amount | None) -> str:
-    """An amount as it is read: 1,234 or 45／50（90.0%）; "—" for none."""
+    """An amount as it is read: 1,234 or 45／50（90.0%）; "—" for none or nothing said."""
     if amount is None:
         return "—"
+    if amount.unsaid:
+        return f"—（{unsaid(amount.blank, amount.asked)}）"
     if domain.is_rate(one):
         return f"{amount.part:,}／{amount.whole:,}（{domain.share(one, amount)}）"
     return f"{amount.value:,}"

@@ -15,7 +15,6 @@ from app.documents.reports.list_content import ListColumn, ListContent, Value
 from app.documents.reports.list_paper import print_list
 from app.documents.workbooks.list_sheet import write_list
 from app.domain.campaign.campaign_data import REPORTING
-from app.domain.campaign.coverage_figures import Count
 from app.domain.campaign.leaders_share import LedVisits, OfficeShare, leaders_shares
 from app.domain.records import Leader, Unit
 from app.services.figures.figure_records import campaign_of
@@ -121,11 +120,9 @@ _COLUMNS = (
 
 def _lines(one: OfficeShare) -> list[tuple[Value, ...]]:
     """An office, then who leads it with the visits each took part in."""
-    members = len(one.members)
-    share = Count(one.took_part, members).percent
-    first: tuple[Value, ...] = (
-        one.name, "", members, one.took_part, share, one.visits, one.by_chief,
-    )  # fmt: skip
+    known = (len(one.members), one.took_part) if one.members else ("—", "—")
+    led = one.led_words if one.untold else one.by_chief
+    first: tuple[Value, ...] = (one.name, "", *known, one.share, one.visits, led)
     rest: list[tuple[Value, ...]] = [
         (f"　{m.name}", m.post, None, None, "主要负责同志" if m.chief else "", m.visits, None)
         for m in one.members

@@ -140,10 +140,9 @@ def number_of(column: RateColumn, line: RateLine) -> int:
 
 
 def share_of(column: RateColumn, line: RateLine) -> tuple[str, str]:
-    """The percentage of a share, and its 分子／分母."""
+    """The percentage of a share, and its 分子／分母 or how many did not say."""
     cell = line.cells[_place(column)]
-    parts = f"{cell.numerator:,}／{cell.denominator:,}" if cell.denominator else ""
-    return cell.percent, parts
+    return cell.percent, cell.parts
 
 
 def _place(column: RateColumn) -> int:

@@ -88,7 +88,7 @@ def _row(code: str, name: str, line: Line) -> TotalsRow:
         name,
         (
             line.enterprises,
-            line.workers_met,
+            _met(line),
             _ratio(line.areas),
             _ratio(line.above_scale),
             line.demands,
@@ -99,6 +99,11 @@ def _row(code: str, name: str, line: Line) -> TotalsRow:
         ),
         (line.visits, line.households, line.aids),
     )
+
+
+def _met(line: Line) -> Value:
+    """人次; — where there were visits and none of them tells."""
+    return "—" if line.visits and line.unmet == line.visits else line.workers_met
 
 
 def _ratio(count: Count) -> str:

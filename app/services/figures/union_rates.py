@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from app.domain.campaign.coverage import by_area
+from app.domain.campaign.coverage_figures import unsaid
 from app.domain.campaign.union_rates import (
     RATES,
     Answer,
@@ -80,13 +81,21 @@ class RateHead(msgspec.Struct, frozen=True):
 
 
 class RateCell(msgspec.Struct, frozen=True):
-    """分子, 分母, the percentage; 没有填 of the denominator, and 情况不明 beside it."""
+    """分子, 分母, the percentage; of the units `asked` the 没有填, and 情况不明 beside them."""
 
     numerator: int
     denominator: int
     percent: str
     blank: int
+    asked: int
     unknown: int
+
+    @property
+    def parts(self) -> str:
+        """1／2; 未填 2／2 where nobody said anything, "" where nobody is asked."""
+        if self.asked and self.blank == self.asked:
+            return unsaid(self.blank, self.asked)
+        return f"{self.numerator:,}／{self.denominator:,}" if self.denominator else ""
 
 
 class RateLine(msgspec.Struct, frozen=True):
@@ -214,4 +223,6 @@ def _line(name: str, row: RateRow) -> RateLine:
 
 def _cell(tally: Tally) -> RateCell:
     count = tally.count
-    return RateCell(count.numerator, count.denominator, count.percent, tally.blank, count.unknown)
+    return RateCell(
+        count.numerator, count.denominator, tally.percent, tally.blank, tally.asked, count.unknown
+    )

@@ -17,6 +17,18 @@ from tests.services.figures.test_statistics import a_year
 from tests.services.offices import SetClock, save_visit
 
 
+def test_workers_met_that_no_visit_tells_are_none_and_not_nought(county: Office) -> None:
+    save_visit(county, enterprise_name="嘉农电站", area="嘉农镇", workers_met="")
+    table = issued_totals.shown(county, statistics.statistics(county))
+    told = {row[0]: row[2] for row in (*table.rows, *table.sums)}
+    assert (told["嘉农镇"], told["合计"]) == ("—", "—")
+    assert told["沙湾镇"] == 0
+    save_visit(county, enterprise_name="沙湾水泥厂", area="沙湾镇", workers_met=7)
+    table = issued_totals.shown(county, statistics.statistics(county))
+    told = {row[0]: row[2] for row in (*table.rows, *table.sums)}
+    assert (told["嘉农镇"], told["沙湾镇"], told["合计"]) == ("—", 7, 7)
+
+
 def test_columns_are_chosen_and_kept_under_a_name(county: Office) -> None:
     a_year(county)
     save_visit(county, enterprise_name="沙湾水泥厂", items=[{"item": "aid"}, {"item": "visit"}])

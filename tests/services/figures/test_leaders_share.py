@@ -9,7 +9,7 @@ import openpyxl
 import pypdfium2
 
 from app.domain.records import Leader
-from app.services.figures.leaders_share import look, write_paper, write_sheet
+from app.services.figures.leaders_share import content_of, look, write_paper, write_sheet
 from app.services.office.office import Office
 from app.services.records import saving
 from tests.services.offices import deliver, save_visit
@@ -63,6 +63,18 @@ def test_visits_without_a_known_leadership_are_shown_too(county: Office) -> None
     (one,) = look(county).offices
 
     assert (one.members, one.visits, one.by_chief) == ((), 4, 1)
+
+
+def test_what_nobody_wrote_is_none_and_not_nought(county: Office) -> None:
+    """Without a leadership and a tick on the form nobody knows who led; one that says no is 0."""
+    save_visit(county, leaders="李明书", led_by_chief="")
+    (one,) = look(county).offices
+    assert (one.untold, one.led_words) == (1, "—（未填 1／1）")
+    ((first, *_),) = [list(content_of(county, look(county)).rows())]
+    assert first[2:] == ("—", "—", "—", 1, "—（未填 1／1）")
+    save_visit(county, leaders="李明书", led_by_chief="否")
+    (one,) = look(county).offices
+    assert (one.untold, one.led_words) == (1, "0（未填 1／2）")
 
 
 def test_the_city_counts_the_leadership_of_its_counties(

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.records import Enterprise
 from app.services.deciding import verifying
-from app.services.figures import union_rates
+from app.services.figures import indicators, rate_sheets, union_rates
 from app.services.office.office import Office
 from app.services.records import saving
 from tests.services.figures.raw_log import folded
@@ -153,3 +153,32 @@ def test_the_rates_of_the_city_are_those_of_a_recount(
     assert told == by_hand
     assert sum(row.units for row in rows) == len(bodies)
     assert by_hand["T15"][1]
+
+
+def test_a_rate_nobody_said_anything_to_is_none_and_not_nought(
+    county: Office, tmp_path: Path
+) -> None:
+    keep(county, "沙湾水泥厂", headcount=100, has_union="是")
+    keep(county, "沙湾造纸厂", headcount=50)
+    seen = union_rates.look(county, "2012-55")
+    union, members, contracts = seen.table("place").rows[0].cells[:3]
+    assert (union.percent, union.asked, union.blank) == ("50.0%", 2, 1)
+    assert (members.percent, members.asked, members.blank) == ("—", 2, 2)
+    assert (contracts.percent, contracts.denominator) == ("—", 2)
+    sheet = rate_sheets.sheet(seen, "rates", "place", {})
+    shares = [rate_sheets.share_of(one, sheet.lines[0]) for one in sheet.columns if one.is_share]
+    assert shares[:3] == [("50.0%", "1／2"), ("—", "未填 2／2"), ("—", "未填 2／2")]
+    written = [str(cell) for row in rate_sheets.content_of(sheet).rows() for cell in row]
+    assert "—\n未填 2／2" in written
+    assert not any("0.0%" in words and "50.0%" not in words for words in written)
+    assert "未填 2／2" in rate_sheets.copied(sheet).text
+
+
+def test_an_indicator_nobody_said_anything_to_is_none(county: Office) -> None:
+    """R60: T8 to T16 of the directory, at the unit and in the whole."""
+    keep(county, "沙湾水泥厂", headcount=100)
+    seen = {one.code: one for one in indicators.look(county, "2012-55").indicators}
+    for code in ("T8", "T9", "T10"):
+        told = seen[code].total
+        assert told.value == "—（未填 1／1）"
+        assert (told.completion, told.gap) == ("—", "—")

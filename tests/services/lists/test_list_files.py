@@ -67,6 +67,20 @@ def test_the_people_of_a_unit_are_not_added_for_every_visit(county: Office, tmp_
     assert [row[:3] for row in found if row[0] == "合计"] == [["合计", None, 20]]
 
 
+def test_a_sum_of_what_nobody_filled_in_is_none_and_not_nought(
+    county: Office, tmp_path: Path
+) -> None:
+    for name in ("甲厂", "乙厂"):
+        saving.save(county, Enterprise, {"name": name, "headcount": 30})
+    chips = (chip_in(Enterprise, "单位名称~厂"), chip_in(Enterprise, "职工人数=30"))
+    query = TableQuery(Enterprise, ("name", "headcount", "members"), chips=chips)
+    (last,) = [row for row in write(county, query, tmp_path / "t.xlsx") if row[0] == "合计"]
+    assert last[:4] == ["合计", None, 60, "—"]
+    out = tmp_path / "t.pdf"
+    list_files.print_list_paper(county, out, query, table_query.listed(county, query).ids)
+    assert "—" in text_of(out).split()
+
+
 def test_numbers_are_masked_unless_a_reason_is_given_and_that_is_kept(
     county: Office, tmp_path: Path
 ) -> None:

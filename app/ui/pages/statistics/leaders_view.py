@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.campaign.coverage_figures import Count
 from app.domain.campaign.leaders_share import OfficeShare
 from app.domain.kernel.changes import Changes
 from app.domain.records import Leader, Visit
@@ -132,14 +131,13 @@ class LeadersView(QWidget):
 
 
 def _cells(one: OfficeShare) -> Sequence[Cell]:
-    share = Count(one.took_part, len(one.members)).percent if one.members else "没有填"
     return (
         Cell(one.name),
-        Cell(f"{len(one.members):,}"),
-        Cell(f"{one.took_part:,}"),
-        Cell(share),
+        Cell(f"{len(one.members):,}" if one.members else "—"),
+        Cell(f"{one.took_part:,}" if one.members else "—"),
+        Cell(one.share if one.members else "没有填"),
         Cell(f"{one.visits:,}"),
-        Cell(f"{one.by_chief:,}"),
+        Cell(one.led_words),
     )
 
 
