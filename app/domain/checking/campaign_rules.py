@@ -62,9 +62,8 @@ def _no_such_indicator(one: Attainment, context: Context) -> bool:
 
 def _measured(one: Attainment, context: Context) -> str:
     """How its indicator is measured: `rate`, `number`, "" where the campaign has none such."""
-    known = context.campaign.indicators if context.campaign else ()
-    found = (it for it in known if it.code == one.indicator)
-    return next(("rate" if it.measure == "percent" else "number" for it in found), "")
+    found = context.campaign.indicator_named(one.indicator) if context.campaign else None
+    return "" if found is None else "rate" if found.measure == "percent" else "number"
 
 
 _E, _N = Severity.ERROR, Severity.NOTE
@@ -123,7 +122,7 @@ CAMPAIGN_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "J01", _E, Attainment, "indicator", _no_such_indicator,
-        "这个活动没有这个指标代码。", "指标代码见“统计”的“指标进度”，如 T8。",
+        "这个活动没有这个指标。", "请按 F7 选，或者写“统计”的“指标进度”里的代码，如 T8。",
     ),
     Rule(
         "J02", _E, Attainment, "value",

@@ -32,12 +32,13 @@ class Attainment(Record, frozen=True, kw_only=True):
         day="as_of",
         apart=("number", "as_of"),
         campaign_of_day=True,
+        indicator="indicator",
     )
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
     indicator: Annotated[
         str,
-        Field("指标代码", required=True, longest=40, help="活动里的代码，如 T8", source="R60"),
+        Field("指标代码", required=True, help="打名称、首字母或代码，如 T8", source="R60"),
     ] = ""
     as_of: Annotated[
         dt.date | None, Field("截至日期", required=True, past=True, help="哪一个月就写那个月的日期")

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import ExtraField, Field
+from app.domain.kernel.text import lookup_key
 from app.domain.records.base import GIVEN, Record, Row
 from app.domain.records.facts import Facts, Told
 
@@ -72,6 +73,12 @@ class Indicator(Row, frozen=True, kw_only=True):
         str,
         Field("由记录计算", codes=codes.INDICATOR_COUNT, help="不选时按指标名称认；都不是的由人填"),
     ] = ""
+
+    @property
+    def words(self) -> str:
+        """What it is called, with the unit it is in: T7 新发展会员（名）."""
+        unit = codes.INDICATOR_UNIT.label_of(self.measure)
+        return f"{self.code} {self.title}" + (f"（{unit}）" if unit else "")
 
 
 class PlanYear(Row, frozen=True, kw_only=True):
@@ -176,3 +183,15 @@ class Campaign(Record, frozen=True, kw_only=True):
         tuple[str, ...], Field("重点领域（工作）", longest=200, source="R73")
     ] = ()
     extra_fields: Annotated[tuple[ExtraField, ...], Field("增加的项目")] = ()
+
+    def indicator_named(self, text: str) -> Indicator | None:
+        """The indicator that a text means: its code, its name, or both as `Indicator.words`."""
+        wanted = lookup_key(text)
+        by_code = [one for one in self.indicators if lookup_key(one.code) == wanted]
+        by_name = [
+            one
+            for one in self.indicators
+            if wanted in (lookup_key(one.title), lookup_key(one.words))
+        ]
+        found = by_code or by_name
+        return found[0] if wanted and len(found) == 1 else None

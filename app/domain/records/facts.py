@@ -124,6 +124,8 @@ class Facts:
 
     campaign_of_day: bool = False
     """Whether its campaign is the one that runs on its day."""
+    indicator: str = ""
+    """The field with the code of an indicator of its campaign: shown and chosen by its name."""
     carried: tuple[Carry, ...] = ()
     """What linked records say already."""
     at_home: str = ""

@@ -12,7 +12,7 @@ from app.domain.kernel.idlist import IdList, IdOrder
 from app.domain.kernel.order import By
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought
-from app.domain.records import TYPES, Record
+from app.domain.records import TYPES, Record, body_of
 from app.domain.records.told import (
     day_of,
     first_text,
@@ -28,6 +28,8 @@ from app.services.lists.delivery_status import reached
 from app.services.lists.questions import Moment
 from app.services.office.office import Office
 from app.services.packages.channels import acknowledged
+from app.services.records.indicator_names import in_words
+from app.services.records.link_resolving import Links
 from app.services.records.proofreading import unread
 from app.services.records.units import superiors
 from app.services.reviewing import open_reviews
@@ -183,6 +185,8 @@ def lines_within(
     found = states.find(connection, record_type, among("id", list(wanted)))
     known = {state.id: state for state in found}
     names = _names_linked(connection, title_link(record_type), found)
+    if record_type.facts.indicator:
+        names = _indicators(Links(office, connection), record_type, found)
     heads = [Head(s.id, s.h, s.owner, s.void, bool(s.conflicts)) for s in found]
     standing = standings(office, connection, record_type, heads)
     return [_line(known[record], names, standing[record]) for record in wanted if record in known]
@@ -191,10 +195,11 @@ def lines_within(
 def _names_linked(
     connection: Connection, link: FieldSpec | None, found: Iterable[State[Record]]
 ) -> Mapping[str, str]:
-    """By record the name of the one it is called by."""
+    """By record the name of the one it is called by, where it has no words of its own."""
     if link is None:
         return {}
-    linked = {state.id: str(value_of(state.record, link.name)) for state in found}
+    nameless = (state for state in found if not title_of(state.record))
+    linked = {state.id: str(value_of(state.record, link.name)) for state in nameless}
     kind = TYPES[link.field.links]
     columns = (key_field(kind), *own_titles(kind))
     rows = states.pick(connection, kind, columns, among(columns[0], sorted(set(linked.values()))))
@@ -202,11 +207,19 @@ def _names_linked(
     return {record: names.get(key, "") for record, key in linked.items()}
 
 
+def _indicators(
+    links: Links, record_type: type[Record], found: Iterable[State[Record]]
+) -> Mapping[str, str]:
+    """By record the name of the indicator that it is called by."""
+    told = ((state.id, in_words(links, record_type, body_of(state.record))) for state in found)
+    return {record: str(body.get(record_type.facts.indicator, "")) for record, body in told}
+
+
 def _line(state: State[Record], names: Mapping[str, str], standing: Standing) -> Line:
     record, facts = state.record, type(state.record).facts
     return Line(
         state.id,
-        title_of(record) or names.get(state.id, ""),
+        names.get(state.id, "") or title_of(record),
         number_of(record),
         _who(record, facts.who),
         day_of(record),

@@ -13,6 +13,7 @@ from app.domain.records import TYPES, Record
 from app.domain.records.told import first_text, key_field, own_titles, title_link
 from app.services.office.office import Office
 from app.services.records.field_words import texts_in
+from app.services.records.link_resolving import Links
 from app.services.records.same_units import joined
 from database.log.revisions import chunks
 from database.state import id_lists, search, states
@@ -44,6 +45,17 @@ def names(office: Office, record_type: type[Record]) -> list[Named]:
     """Every record of a type that is not 作废, by title."""
     not_void = live()
     return sorted(_found(office, record_type, not_void), key=lambda one: one.title)
+
+
+def indicators(office: Office) -> list[Named]:
+    """The indicators of every campaign by their names, those of the newest campaign first."""
+    with office.store.read() as connection:
+        campaigns = list(Links(office, connection).campaigns.values())
+    return [
+        Named(one.code, one.words, campaign.short_title or campaign.title, (one.code, one.title))
+        for campaign in reversed(campaigns)
+        for one in campaign.indicators
+    ]
 
 
 def some(office: Office, record_type: type[Record], keys: Collection[str]) -> list[Named]:

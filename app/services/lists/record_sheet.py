@@ -21,6 +21,7 @@ from app.services.records import drafts, form_saving, guard_marks, proofreading,
 from app.services.records.drafts import Draft
 from app.services.records.first_words import fixed
 from app.services.records.guards import Guards
+from app.services.records.indicator_names import in_words
 from app.services.records.just_keyed import just_keyed
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import follow_day, prefill
@@ -146,7 +147,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
         return Opened(
             key,
             state.h,
-            body,
+            in_words(links, record_type, body),
             _campaign(links, body),
             name_of(connection, state.record.unit or state.owner),
             listing.lines_within(office, connection, record_type, [key])[0],
@@ -218,7 +219,7 @@ def _empty(
     return Opened(
         key,
         None,
-        body,
+        in_words(links, record_type, body),
         _campaign(links, body),
         unit,
         draft=draft,

@@ -21,6 +21,8 @@ from app.services.lists.questions import Moment
 from app.services.lists.table_cells import STANDINGS, Cell, CellWriter
 from app.services.lists.table_columns import STANDING, TableColumn, Titles, columns_of, usual
 from app.services.office.office import Office
+from app.services.records.indicator_names import in_words
+from app.services.records.link_resolving import Links
 from database.log.revisions import chunks
 from database.state import id_lists, states
 from database.state.filters import Filter, equal
@@ -201,7 +203,12 @@ def _rows(
     apart = {STANDING, *(spec.name for spec in added)}
     names = [column.name for column in columns if column.name not in apart]
     names += [_ADDED] if added else []
+    indicator = query.record_type.facts.indicator
+    names += ["campaign"] if indicator else []
     found = states.cells(connection, query.record_type, (*_HEAD, *names), wanted)
+    if indicator in names:
+        links = Links(office, connection)
+        found = {id: in_words(links, query.record_type, one) for id, one in found.items()}
     for one in found.values():
         one |= _beside(added, one.get(_ADDED) or {})
     heads = [

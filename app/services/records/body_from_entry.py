@@ -14,6 +14,7 @@ from app.domain.records import Campaign, Record
 from app.domain.records.paper_mark import tidied
 from app.domain.records.told import key_field
 from app.domain.values.entry import flat, read_body
+from app.services.records.indicator_names import as_code
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import follow_day, prefill, relinked
 from database.state import states
@@ -46,6 +47,7 @@ class Composer:
             for one in self.record_type.facts.carried:
                 if one.named and one.link not in read:
                     body = relinked(self.links, one, self.before, body)
+        body = as_code(self.links, self.record_type, body)
         self._require_number(body)
         self._require_code(body)
         return tidied(specs, {**body, **self.record_type.facts.completed(body)})

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from app.ui.worker import Worker
 
 
+_INDICATOR = "indicator"
+"""Not a type of record: a row of a campaign, offered by its name."""
+
+
 class OfficeLookups:
     """Looks names up for forms: `find` and `title` answer at once, `lookups` beside the window."""
 
@@ -66,7 +70,10 @@ class _Names:
     def _of(self, record_type: str) -> tuple[Index, dict[str, str]]:
         known = self._known.get(record_type)
         if known is None:
-            named = looking_up.names(self._office, TYPES[record_type])
+            if record_type == _INDICATOR:
+                named = looking_up.indicators(self._office)
+            else:
+                named = looking_up.names(self._office, TYPES[record_type])
             titles = {one.key: one.title for one in named}
             known = self._known[record_type] = (Index(suggested(named)), titles)
         return known

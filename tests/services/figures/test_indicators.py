@@ -23,6 +23,8 @@ from app.domain.records import (
 )
 from app.services.figures import indicators
 from app.services.figures.indicators import IndicatorView, UnitLine
+from app.services.lists import listing, record_sheet, table_query
+from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from app.services.receiving import take_package
 from app.services.records import saving
@@ -258,7 +260,7 @@ def test_a_wrong_code_and_a_part_larger_than_its_whole_are_refused(
     clock.set(2012, 9, 10)
     for code, said in (("T99", {"value": 1}), ("T7", {}), ("T8", {"value": 3}),
                        ("T8", {"numerator": 5, "denominator": 4})):  # fmt: skip
-        with pytest.raises(Exception, match=r"指标代码|没有填|分子比分母大"):
+        with pytest.raises(Exception, match=r"没有这个指标|没有填|分子比分母大"):
             typed(county, code, "2012-08-31", **said)
 
 
@@ -340,3 +342,23 @@ def test_every_formula_counts_in_the_unit_of_its_indicator(city: Office, clock: 
     with pytest.raises(UserError, match="不能混用"):
         saving.save(city, Campaign, {"indicators": rows}, record=campaign.id,
                     accept={"K05": "文件没有写"})  # fmt: skip
+
+
+def test_an_indicator_is_shown_and_chosen_by_its_name(county: Office, clock: SetClock) -> None:
+    """R60, R61: what was counted and in which unit, of the campaign of the record."""
+    clock.set(2012, 12, 1)
+    record = typed(county, "新发展会员", "2012-09-30", value=100)
+    kept = saving.show(county, Attainment, record).record
+    assert kept.indicator == "T7"
+    assert typed(county, "T8 企业法人单位建会率（%）", "2012-09-30", numerator=1, denominator=2)
+    with county.store.read() as connection:
+        (line, *_) = listing.lines_within(county, connection, Attainment, [record])
+    assert line.title == "T7 新发展会员（名）"
+    query = TableQuery(Attainment, ("indicator", "value"))
+    (row,) = table_query.rows(county, query, [record])
+    assert row.cells[0].words == "T7 新发展会员（名）"
+    assert record_sheet.opened(county, Attainment, record).body["indicator"] == row.cells[0].words
+    assert saving.save(county, Attainment, {"indicator": row.cells[0].words}, record=record).state
+    assert saving.show(county, Attainment, record).record.indicator == "T7"
+    with pytest.raises(UserError, match="没有这个指标"):
+        typed(county, "瞎写的指标", "2012-09-30", value=1)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -71,7 +72,31 @@ def test_a_month_is_begun_with_the_indicator_chosen(at_work: AtWork, clock: SetC
     at_work.press(Qt.Key.Key_N, CTRL)
     at_work.rest()
     page: Any = at_work.shell.page
-    assert page.page.form.body()["indicator"] == "T8"
+    assert page.page.form.body()["indicator"] == "T8 企业法人单位建会率（%）"
+
+
+def test_the_indicator_of_a_month_is_chosen_by_its_name(at_work: AtWork, clock: SetClock) -> None:
+    clock.set(2012, 9, 10)
+    page = at_work.go("plans", "attainment")
+    at_work.press(Qt.Key.Key_N, CTRL)
+    at_work.rest()
+    editor: Any = page.form.editor("indicator")
+    editor.line.setFocus()
+    QTest.keyClicks(editor.line, "xfzhy")
+    at_work.rest()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    page.form.editor("campaign").put("2012-55")
+    for name, words in (("as_of", "2012-08-31"), ("value", "25")):
+        page.form.editor(name).put(words)
+        page.form.field_left.emit(name)
+    at_work.rest()
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    with at_work.office.store.read() as connection:
+        (kept,) = states.find(connection, Attainment)
+    assert (kept.record.indicator, kept.record.value) == ("T7", 25)
+    assert page.form.body()["indicator"] == "T7 新发展会员（名）"
 
 
 def test_the_city_shares_out_and_sees_at_once_whether_it_adds_up(

@@ -68,8 +68,8 @@ ATTAINMENT = Layout(
         Group(
             "指标进度",
             (
-                ("indicator", "as_of"),
-                "value",
+                Cell("indicator", "指标", suggests="indicator", wide=True),
+                ("as_of", "value"),
                 ("numerator", "denominator"),
                 "campaign",
             ),
