@@ -46,8 +46,9 @@ class FigureView(msgspec.Struct, frozen=True):
     """One figure with its words, its rows by unit and by area, and everything it looked at.
 
     `unplaced` are the 编号 of visits that could not be counted anywhere. `covered` are those
-    covered as (id, unit, area), also where `items` leaves them out. Of one that is not
-    `listed` only the numbers are known so far, and not by area.
+    covered as (id, unit, area), also where `items` leaves them out; `touched` of places the visits
+    that reached them, in the same way. Of one that is not `listed` only the numbers are known so
+    far, and not by area.
     """
 
     code: str
@@ -60,6 +61,7 @@ class FigureView(msgspec.Struct, frozen=True):
     unplaced: tuple[str, ...]
     covered: tuple[tuple[str, str, str], ...] = ()
     listed: bool = True
+    touched: tuple[tuple[str, str, str], ...] = ()
 
 
 class StopView(msgspec.Struct, frozen=True):

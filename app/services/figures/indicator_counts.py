@@ -87,8 +87,8 @@ class IndicatorCounts:
         return Directory(found.ground)
 
     @cached_property
-    def _union_rates(self) -> union_rates.RateTable:
-        return union_rates.look(self._office, self._code).table("office")
+    def _union_rates(self) -> union_rates.UnionRates:
+        return union_rates.look(self._office, self._code)
 
     def _in_year(self, day: dt.date | None) -> bool:
         """Of the campaign's year; any day where it has none."""
@@ -98,11 +98,18 @@ class IndicatorCounts:
     # -- the formulas
 
     def _rates(self, name: str) -> ByUnit:
-        table = self._union_rates
+        table, behind = self._union_rates.table("office"), self._union_rates.by_office(name)
         place = [head.code for head in table.heads].index(name)
         cells = {row.code: row.cells[place] for row in table.rows}
         return {
-            unit: Amount(0, cell.numerator, cell.denominator, blank=cell.blank, asked=cell.asked)
+            unit: Amount(
+                0,
+                cell.numerator,
+                cell.denominator,
+                behind=Behind(Enterprise, behind.get(unit, frozenset())),
+                blank=cell.blank,
+                asked=cell.asked,
+            )
             for unit, cell in cells.items()
             if cell.denominator
         }

@@ -23,6 +23,7 @@ from app.services.figures.coverage import (
     numbers_view,
     overlap_views,
 )
+from app.services.figures.coverage_behind import AREAS
 from app.services.figures.figure_records import (
     MEMBER_COUNT,
     FigureRecords,
@@ -162,11 +163,14 @@ def _told(reach: OfficeScope, figure: Figure) -> Figure:
 def _shown(gathered: FigureRecords, figure: Figure) -> FigureView:
     """Of what a figure looked at only what is not covered: nobody reads the rest here.
 
-    Whose number it is that is covered is kept, for its list.
+    Whose number it is that is covered is kept, for its list; of places the visits to them.
     """
     view = figure_view(gathered, replace(figure, covered=(), left_out=()))
     covered = tuple((one.id, one.unit, one.area) for one in figure.covered)
-    return msgspec.structs.replace(view, areas=(), covered=covered)
+    if figure.code != AREAS:
+        return msgspec.structs.replace(view, areas=(), covered=covered)
+    touched = tuple((v, one.unit, one.area) for one in figure.covered for v in one.visits)
+    return msgspec.structs.replace(view, areas=(), covered=covered, touched=touched)
 
 
 def _wanted(figures: Iterable[Figure]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.records import Aid, Case, Demand, Enterprise, Person, Record, Visit
+from app.services.figures import coverage_behind
 from app.services.figures.added_kinds import kind_of
 from app.services.figures.figure_records import FigureRecords
 from app.services.figures.issued_totals import offered
@@ -32,6 +33,8 @@ _LISTS: Mapping[str, tuple[type[Record], str]] = {
     "11": (Aid, ""),
 }
 """Columns whose records are those of a cell: their type, and what it is narrowed to."""
+_COVERED: Mapping[str, str] = {"2": "areas", "3": "cadres"}
+"""Columns of pairs, with the figure of 走访覆盖 that they are."""
 _MEMBERS = ("units", "areas", "groups", "links")
 
 
@@ -40,9 +43,12 @@ def records_behind(
 ) -> Found | None:
     """The list behind a number of a row; `code` is None for 合计, `row` what it is called.
 
-    None for a column of pairs (乡镇覆盖, 规上覆盖): those are looked at under 走访覆盖.
+    Of 规上覆盖 those that are to be visited, of 乡镇覆盖 the visits that reached a place; None
+    where there are none.
     """
     words = f"{offered(seen)[name].title} · {row}"
+    if name in _COVERED:
+        return _covered(seen, _COVERED[name], code, words)
     with office.store.read() as connection:
         gathered = FigureRecords(office, connection, seen.campaign, members=_MEMBERS)
         part = "unit" if seen.by_unit else "area"
@@ -57,6 +63,12 @@ def records_behind(
             return None
         record_type, told = members
         return record_type, of_these(told(connection, gathered.ground, cell), words)
+
+
+def _covered(seen: Statistics, figure: str, code: str | None, words: str) -> Found | None:
+    chosen = next(one for one in seen.figures if one.code == figure)
+    record_type, ids = coverage_behind.behind(chosen, code, by_unit=seen.by_unit, due=True)
+    return (record_type, of_these(ids, words)) if ids and chosen.listed else None
 
 
 def _cell(links: Links, ground: CampaignData, name: str, part: str, code: str | None) -> Cell:

@@ -11,6 +11,7 @@ A table is a sum over what was read; it asks the store nothing.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ import msgspec
 from app.domain.campaign.coverage import by_area
 from app.domain.campaign.coverage_figures import unsaid
 from app.domain.campaign.union_rates import (
+    DENOMINATOR,
     RATES,
     Answer,
     RatedDirectory,
@@ -168,6 +170,13 @@ class UnionRates:
     def ids(self, rate: str, within: Within, answers: Collection[Answer]) -> tuple[str, ...]:
         """The records behind a number: the units that say one of these to a rate."""
         return tuple(one.id for one in self._directory.behind(rate, within, answers))
+
+    def by_office(self, rate: str) -> Mapping[str, frozenset[str]]:
+        """By office the records of the units in the denominator of a rate."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self._directory.behind(rate, _ALL, DENOMINATOR):
+            found[one.unit].add(one.id)
+        return {unit: frozenset(ids) for unit, ids in found.items()}
 
     def units(self, within: Within, *, unverified: bool = False) -> tuple[str, ...]:
         """The records of all units, or of those that nobody checked yet."""

@@ -182,3 +182,5 @@ def test_an_indicator_nobody_said_anything_to_is_none(county: Office) -> None:
         told = seen[code].total
         assert told.value == "—（未填 1／1）"
         assert (told.completion, told.gap) == ("—", "—")
+        assert told.behind is not None
+        assert len(told.behind.ids) == 1, "the units that are asked stand behind their rate"

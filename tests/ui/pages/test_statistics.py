@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.campaign.coverage_figures import Standing
 from app.domain.kernel.changes import Changes
 from app.domain.records import Enterprise, Group, Leader, Plan
+from app.services.figures import issued_totals
 from app.services.figures.coverage import FigureView, ItemView, RowView
 from app.services.office.office import Office
 from app.services.records import saving
@@ -30,6 +31,7 @@ from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import save_visit
 from tests.ui.hands import focus, press
+from tests.ui.pages.at_work import CTRL
 
 __all__ = ["city", "clock", "county", "grounds"]
 
@@ -315,6 +317,17 @@ def test_columns_of_the_totals_are_chosen_and_kept_under_a_name(
     with qtbot.waitSignal(view.arranged):
         view.layouts.go("给区委的表")
     assert len(view.shown.columns) == 10
+    view.table.setFocus()
+    with qtbot.waitSignal(page._desk.problems.noticed) as told:
+        QTest.keyClick(view.table, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert "不再记着“给区委的表”" in told.args[0].what
+    qtbot.waitUntil(view.layouts.isHidden)
+    assert issued_totals.layouts(county) == {}
+    assert len(view.shown.columns) == 10
+    assert view.name.hasFocus()
+    with qtbot.waitSignal(page._desk.problems.noticed):
+        press(qtbot, Qt.Key.Key_Return)
+    assert list(issued_totals.layouts(county)) == ["给区委的表"]
 
 
 def test_an_issued_table_marks_what_is_another_number_now(
@@ -324,8 +337,17 @@ def test_an_issued_table_marks_what_is_another_number_now(
     page = opened(county)
     page.tabs.go("table")
     view = page.table
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_J, CTRL)
+    assert view.asking.isVisible()
+    assert "以后不能改" in view.asking.words.text()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not view.asking.isVisible()
+    assert issued_totals.issued(county, "2011-36") == ()
+    QTest.keyClick(view.table, Qt.Key.Key_J, CTRL)
     with qtbot.waitSignal(page._desk.problems.noticed):
-        QTest.keyClick(view.table, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(view.table, Qt.Key.Key_J, CTRL)
+    assert not view.asking.isVisible()
     qtbot.waitUntil(lambda: view.versions.count() == 2)
     save_visit(county, enterprise_name="嘉农电站", area="嘉农镇", workers_met=5)
     with qtbot.waitSignal(page.counted):

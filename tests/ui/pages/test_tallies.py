@@ -14,6 +14,7 @@ from app.domain.records import Demand, Enterprise, Visit
 from app.services.records import saving
 from app.ui.pages.statistics import StatisticsPage
 from app.ui.pages.statistics.tally_view import TalliesView
+from app.ui.parts.table import Table
 from tests.services.offices import save_visit
 from tests.ui.pages.at_work import CTRL, AtWork
 
@@ -132,3 +133,49 @@ def test_a_figure_of_the_coverage_opens_the_units_it_counts(at_work: AtWork) -> 
         assert at_work.shell.current == "enterprises"
         shown: Any = at_work.shell.page
         assert len(shown.browsing.card.model.ids) == count
+
+
+def test_the_pairs_of_the_totals_and_the_places_reached_open_their_records(
+    at_work: AtWork,
+) -> None:
+    """乡镇覆盖 opens the visits that reached a place, 规上覆盖 those to be visited."""
+    for n in range(3):
+        given = {"name": f"第{n}厂", "above_scale": "是", "headcount": 300, "area": "沙湾镇"}
+        saving.save(at_work.office, Enterprise, given)
+    for n in (0, 1):
+        save_visit(at_work.office, enterprise_name=f"第{n}厂", area="沙湾镇", level="县级")
+
+    def opens(table: Table, row: int, column: int) -> tuple[str, int]:
+        at_work.shell.go("statistics")
+        at_work.rest()
+        table.setCurrentIndex(table.model().index(row, column))
+        table.setFocus()
+        at_work.press(Qt.Key.Key_Return)
+        at_work.rest()
+        shown: Any = at_work.shell.page
+        return at_work.shell.current, len(shown.browsing.card.model.ids)
+
+    at_work.shell.go("statistics")
+    page: Any = at_work.shell.page
+    at_work.rest()
+    page.tabs.go("table")
+    table = page.table.table
+    assert table.texts[0][3].startswith("1／")
+    assert table.texts[0][4] == "2／3"
+    place = next(n for n, row in enumerate(table.texts) if row[0] == "沙湾镇")
+    for row in (0, place):
+        assert opens(table, row, 3) == ("visits", 2)
+        assert opens(table, row, 4) == ("enterprises", 3)
+    page.tabs.go("coverage")
+    page.coverage.tiles.tiles[-1].setChecked(True)
+    assert page.coverage.rows.texts[0][1] == "1"
+    assert opens(page.coverage.rows, 0, 1) == ("visits", 2)
+    at_work.shell.go("statistics")
+    at_work.rest()
+    page.coverage.rows.setCurrentIndex(page.coverage.rows.model().index(0, 2))
+    page.coverage.rows.setFocus()
+    at_work.press(Qt.Key.Key_Return)
+    assert page.coverage.left.hasFocus()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert at_work.shell.current == "enterprises"

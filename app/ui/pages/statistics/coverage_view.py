@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.campaign.coverage_figures import Standing
 from app.domain.records import Enterprise
 from app.services.figures.coverage import FigureView, ItemView, RowView
+from app.services.figures.coverage_behind import AREAS, behind
 from app.services.figures.statistics import Statistics
-from app.services.lists.chips import of_these
+from app.services.lists.chips import Chip, How, of_these
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.statistics.tiles import Tiles
 from app.ui.parts.card import Card
@@ -40,11 +41,11 @@ _VISITED = 1
 class CoverageView(QWidget):
     """`opened(type name, record)` when one of the uncovered is to be looked at.
 
-    `wanted(chip)` when the list behind a number is.
+    `wanted(type name, chip)` when the list behind a number is.
     """
 
     opened = Signal(str, str)
-    wanted = Signal(object)
+    wanted = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,25 +156,28 @@ class CoverageView(QWidget):
         self._stack.setCurrentIndex(0 if items else nothing)
 
     def _open_list(self, row: int, column: int) -> None:
-        """The units behind 已走访, or behind 应走访; of areas there is no list."""
+        """What is behind 已走访, or behind 应走访; the places to be reached stand beside it."""
         figure = self._figure
-        if figure is None or not figure.listed or figure.code == "areas":
+        if figure is None or not figure.listed or not 0 <= row < len(self._codes):
             return
-        if not 0 <= row < len(self._codes):
+        visited = column == _VISITED
+        if figure.code == AREAS and not visited:
+            self.left.setFocus()
             return
-        known = list(figure.covered)
-        if column != _VISITED:
-            left = (one for one in figure.items if one.standing == Standing.UNCOVERED)
-            known += [(one.id, one.unit, one.area) for one in left]
-        place = 1 if self._by_unit else 2
-        code = self._codes[row]
-        ids = [one[0] for one in known if not row or one[place] == code]
-        what = "已走访" if column == _VISITED else "应走访"
-        self.wanted.emit(of_these(ids, f"{figure.title} · {self.rows.texts[row][0]} · {what}"))
+        code = self._codes[row] if row else None
+        record_type, ids = behind(figure, code, by_unit=self._by_unit, due=not visited)
+        what = "已走访" if visited else "应走访"
+        chip = of_these(ids, f"{figure.title} · {self.rows.texts[row][0]} · {what}")
+        self.wanted.emit(record_type.type_name, chip)
 
     def _open(self, row: int) -> None:
-        if self._figure is not None and self._figure.code != "areas":
-            self.opened.emit(Enterprise.type_name, self._items[row].id)
+        """The unit; of a place the units there, whom one may visit."""
+        one = self._items[row]
+        if self._figure is not None and self._figure.code == AREAS:
+            chip = Chip("area", How.IS, (one.id,), one.name)
+            self.wanted.emit(Enterprise.type_name, chip)
+        else:
+            self.opened.emit(Enterprise.type_name, one.id)
 
 
 def _cells(row: RowView, *, bold: bool) -> list[Cell]:

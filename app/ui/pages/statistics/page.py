@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.records import Attainment, Campaign, Enterprise, Target
+from app.domain.records import Attainment, Campaign, Target
 from app.services.figures.statistics import (
     Choice,
     FirstLook,
@@ -189,14 +189,14 @@ class StatisticsPage(Page):
         self.campaign.activated.connect(self._choose)
         for view in (self.coverage, self.overlaps, self.leaders):
             view.opened.connect(self._desk.open)
-        self.coverage.wanted.connect(self._open_units)
+        self.coverage.wanted.connect(self._open_list)
         tell(self, Key(f"Alt+1…{len(VIEWS)}", "换一页"), _ANEW)
         for place, (name, words) in enumerate(VIEWS, 1):
             pressed = Key(f"Alt+{place}", words, (f"Alt+{place}",))
             Action(pressed, partial(self.tabs.go, name), self)
 
-    def _open_units(self, chip: Chip) -> None:
-        self._desk.show_list(Enterprise.type_name, (chip,))
+    def _open_list(self, type_name: str, chip: Chip) -> None:
+        self._desk.show_list(type_name, (chip,))
 
     def _offer(self, choices: Sequence[Choice]) -> None:
         """The campaigns to choose from; the one of today is counted first."""

@@ -23,9 +23,10 @@ from app.services.figures.totals_behind import Found
 from app.services.figures.totals_table import Value
 from app.services.lists.table_columns import TableColumn
 from app.services.office.office import Office
-from app.ui.keys import ESCAPE, UP_DOWN, Action, Key, key, tell
+from app.ui.keys import DISCARD, ESCAPE, UP_DOWN, Action, Key, key, tell
 from app.ui.lists.table.columns_panel import WIDTH, ColumnsPanel
 from app.ui.page_context import PageContext
+from app.ui.pages.statistics.issue_line import IssueLine
 from app.ui.parts.card import Card
 from app.ui.parts.choice import Choice
 from app.ui.parts.key_button import KeyButton
@@ -67,6 +68,9 @@ class TableView(QWidget):
         self.note = label(role="note")
         self._choose = Action(COLUMNS, self._choose_columns, self)
         self._issue = Action(ISSUE, self._freeze, self)
+        self._forget = Action(DISCARD("不要这种栏目"), self._drop_layout, self)
+        self._forget.setEnabled(False)
+        self.asking = IssueLine(self.table.setFocus)
         self._lay_out(export, print_it)
         self._listen()
 
@@ -95,12 +99,14 @@ class TableView(QWidget):
         self.name.setPlaceholderText("起个名字，按 Enter 记住")
         self.name.setMaxLength(issued_totals.LONGEST_NAME)
         self.columns.body.addWidget(self.name)
+        self.columns.body.addWidget(KeyButton(self._forget, quiet=True))
         tell(self.name, _KEEP, ESCAPE("好了"))
         self.card = Card("汇总表", " ")
         self.card.head.addWidget(self.versions)
         self.card.head.addWidget(self.layouts)
         self.card.head.setSpacing(8)
         self.card.body.setContentsMargins(0, 0, 0, 0)
+        self.card.body.addWidget(self.asking)
         self.card.body.addWidget(self.table)
         bar = self.card.add_bar()
         bar.addWidget(self.note, 1)
@@ -151,7 +157,22 @@ class TableView(QWidget):
         self.table.setFocus()
 
     def _take_layout(self, name: str) -> None:
+        self._forget.setEnabled(name in self._kept)
         self._take_columns(self._kept.get(name, USUAL))
+
+    def _drop_layout(self) -> None:
+        """Forget the columns chosen; they stay on the table, and their name to be kept again."""
+        name = self.layouts.name
+        job = partial(issued_totals.drop_layout, self._desk.office, name)
+        self._desk.worker.write(job).done.connect(lambda done: self._layout_dropped(name))
+
+    def _layout_dropped(self, name: str) -> None:
+        words = f"不再记着“{name}”。栏目还在表上，按 Enter 可以再记住。"
+        self._desk.problems.noticed.emit(Notice("ok", words))
+        self._choose_columns()
+        self.name.setText(name)
+        self.name.setFocus()
+        self._read_notes()
 
     def _keep_layout(self) -> None:
         job = partial(
@@ -179,6 +200,7 @@ class TableView(QWidget):
         if chosen:
             self.layouts.setCurrentIndex([name for name, _ in names].index(chosen))
         self.layouts.setVisible(bool(self._kept))
+        self._forget.setEnabled(self.layouts.name in self._kept)
         self.versions.offer([_NOW, *((str(one.n), one.words) for one in self._issued)])
         self.versions.setVisible(bool(self._issued))
 
@@ -211,6 +233,7 @@ class TableView(QWidget):
         table = issued.table if issued is not None else now
         changed = issued_totals.differences(table, now) if issued is not None else ()
         self.shown = table
+        self.asking.end()
         self.card.title.setText(f"{table.title}汇总表")
         self.card.note.setText(f"{table.office}，截至 {table.as_of}")
         later = {(one.row, one.column): one for one in changed}
@@ -225,7 +248,13 @@ class TableView(QWidget):
     # -- 定稿, and what stands behind a number
 
     def _freeze(self) -> None:
-        if self.shown is not None:
+        """Asked first: what is frozen stays for good."""
+        if self.shown is not None and not self.asking.asks:
+            self.columns.hide()
+            self.asking.ask()
+            self.table.setFocus()
+        elif self.shown is not None:
+            self.asking.end()
             job = partial(issued_totals.issue, self._desk.office, self.shown)
             self._desk.worker.write(job).done.connect(self._frozen)
 
@@ -254,7 +283,7 @@ class TableView(QWidget):
 
     def _open(self, found: Found | None) -> None:
         if found is None:
-            self.note.setText("已走访和没有走访的名单在“走访覆盖”里，按 Alt+1。")
+            self.note.setText("还没有走访到的；没有走访的名单在“走访覆盖”里，按 Alt+1。")
         else:
             record_type, chip = found
             self._desk.show_list(record_type.type_name, (chip,))
