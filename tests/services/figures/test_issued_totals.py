@@ -93,4 +93,13 @@ def test_behind_every_number_of_the_totals_there_is_a_list_of_just_as_many(count
             record_type, chip = found
             listed = table_query.listed(county, TableQuery(record_type, chips=(chip,)))
             assert len(listed.ids) == number, (line[0], name)
-    assert totals_behind.records_behind(county, seen, "2", None, "合计") is None
+    pairs = issued_totals.shown(county, seen, ("2", "3"))
+    for code, line in [(None, pairs.sums[0]), *zip(pairs.codes, pairs.rows, strict=True)]:
+        reached, _, due = str(line[2]).partition("／")
+        firms = totals_behind.records_behind(county, seen, "3", code, str(line[0]))
+        if due:
+            assert firms is not None
+            assert len(firms[1].values) == int(due), (line[0], reached)
+        visits = totals_behind.records_behind(county, seen, "2", code, str(line[0]))
+        assert (visits is not None) == (str(line[1])[0] not in "0—"), line[0]
+        assert visits is None or visits[0] is Visit

@@ -366,7 +366,7 @@ def test_numbers_stand_there_before_their_lists(qtbot: QtBot) -> None:
     view = CoverageView()
     qtbot.addWidget(view)
     opened: list[object] = []
-    view.wanted.connect(opened.append)
+    view.wanted.connect(lambda *told: opened.append(told))
     view.show_figures([first], by_unit=True)
     assert view.rows.texts[1][:3] == ["沙湾区总工会", "1", "3"]
     assert view.listing.waits
