@@ -13,7 +13,7 @@ from app.domain.kernel.fields import FieldSpec, is_of_kind
 from app.domain.kernel.idlist import IdList, IdOrder
 from app.domain.kernel.order import Order
 from app.domain.kernel.progress import Cancel
-from app.domain.records import Record
+from app.domain.records import Campaign, Record
 from app.services.lists import listing
 from app.services.lists.chips import Chip, conditions, said
 from app.services.lists.listing import Head, Standing, View
@@ -204,7 +204,7 @@ def _rows(
     names = [column.name for column in columns if column.name not in apart]
     names += [_ADDED] if added else []
     indicator = query.record_type.facts.indicator
-    names += ["campaign"] if indicator else []
+    names += [Campaign.type_name] if indicator else []
     found = states.cells(connection, query.record_type, (*_HEAD, *names), wanted)
     if indicator in names:
         links = Links(office, connection)

@@ -43,7 +43,7 @@ def test_the_rates_are_shown_by_township_and_by_industry(at_work: AtWork) -> Non
     rows = {row[0]: row[1:] for row in view.table.texts}
     assert rows["合计"][:6] == ["3", "3", "33.3%　1／3", "1", "90.0%　90／100", "2"]
     assert rows["沙湾镇"][2] == "50.0%　1／2"
-    assert rows["嘉农镇"][2:4] == ["0.0%　0／1", "1"]
+    assert rows["嘉农镇"][2:4] == ["—　未填 1／1", "1"]
     view.by.go("section")
     assert [row[0] for row in view.table.texts][1:] == [
         "制造业",

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.coverage_figures import Standing
-from app.domain.records import Enterprise
+from app.domain.records import Area, Enterprise
 from app.services.figures.coverage import FigureView, ItemView, RowView
 from app.services.figures.coverage_behind import AREAS, behind
 from app.services.figures.statistics import Statistics
@@ -174,7 +174,7 @@ class CoverageView(QWidget):
         """The unit; of a place the units there, whom one may visit."""
         one = self._items[row]
         if self._figure is not None and self._figure.code == AREAS:
-            chip = Chip("area", How.IS, (one.id,), one.name)
+            chip = Chip(Area.type_name, How.IS, (one.id,), one.name)
             self.wanted.emit(Enterprise.type_name, chip)
         else:
             self.opened.emit(Enterprise.type_name, one.id)
