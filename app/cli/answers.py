@@ -36,7 +36,7 @@ def answer(
             told = of_several(watch.progress, place, len(stations), station)
             made.append(answers.answer(office, station, out, progress=told, cancel=watch.cancel))
     value = [
-        {"unit": station, "files": one.files, "reviews": one.reviews}
+        {"unit": station, "files": one.files, "reviews": one.reviews, "notices": one.notices}
         for station, one in zip(stations, made, strict=True)
     ]
     lines = []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.records import Record
-from database.store.dialect import each_of, holds, marks, one_among, quoted
+from database.store.dialect import each_of, holds, marks, one_among, pairs_of, quoted
 
 Value = str | int | dt.date | None
 """What a column may be compared with; None and "" stand for what was not filled in."""
@@ -129,6 +129,36 @@ def paired_with(record_type: type[Record], fields: Mapping[str, str], *those: Fi
     """As `named_with`, by the field here the one that is called otherwise there."""
     own = ", ".join(map(_column, fields))
     return _in_others(f"({own})", record_type, tuple(fields.values()), those)
+
+
+def met_by(
+    record_type: type[Record],
+    link: str,
+    own: str,
+    alike: Mapping[str, str],
+    *those: Filter,
+    shared: Sequence[str] = (),
+) -> Filter:
+    """Whose `own` (`id`, or a link), or one alike, stands in this link of such a record.
+
+    `alike` is by record the one that stands for all that are the same; in the `shared` fields
+    both records say the same too.
+    """
+    itself = paired_with(record_type, {own: link} | {name: name for name in shared}, *those)
+    if not alike:
+        return itself
+    table, listed = pairs_of(alike)
+    unit = f"(SELECT a.value FROM {table} a WHERE a.key = {_column(own)})"
+    mine = ", ".join([unit, *map(_column, shared)])
+    theirs = ", ".join(["b.value", *map(_column, shared)])
+    asked = " AND ".join(one.sql for one in those)
+    others = (
+        f"SELECT {theirs} FROM {table} b JOIN state_{record_type.type_name} s"
+        f" ON {_column(link)} = b.key WHERE {asked}"
+    )
+    values = (listed, listed, listed, *(value for one in those for value in one.values))
+    is_one = f"{_column(own)} IN (SELECT a.key FROM {table} a)"
+    return itself | Filter(f"({is_one} AND ({mine}) IN ({others}))", values)
 
 
 def _in_others(

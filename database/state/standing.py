@@ -1,12 +1,17 @@
 """The rules of `app.domain.checking.state`, asked of the store: one filter for each.
 
+So are those of `app.domain.campaign.joined_units`, which know that two entries are one unit.
+
 `tests/database/test_standing.py` compares both on generated records.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
+from app.domain.campaign.enterprise_groups import GONE
+from app.domain.campaign.joined_units import JoinedUnits
 from app.domain.checking.signed_paper import CAME
 from app.domain.checking.state import (
     CLOSED,
@@ -20,7 +25,7 @@ from app.domain.checking.state import (
     YEAR,
 )
 from app.domain.codes import REPORT_SECTION
-from app.domain.records import Aid, Diary, Visit
+from app.domain.records import Aid, Case, Diary, Notice, Visit
 from app.domain.records.paper_mark import PAPER_MARKS
 from database.state.filters import (
     Filter,
@@ -31,11 +36,13 @@ from database.state.filters import (
     equal,
     filled,
     live,
+    met_by,
+    named,
     named_by,
-    named_with,
     naming_one,
     not_,
     on_paper,
+    owned_by,
     paired_with,
     since,
     until,
@@ -96,20 +103,34 @@ def unverified_enterprises() -> Filter:
     return empty("verification") | among("verification", known)
 
 
-def unvisited_enterprises(campaign: str = "") -> Filter:
-    """未走访, in any campaign or in this one."""
+def visited_enterprises(joined: JoinedUnits, campaign: str = "") -> Filter:
+    """走访过, in any campaign or in this one."""
     of_campaign = (equal("campaign", campaign),) if campaign else ()
-    return not_(named_by(Visit, "enterprise", live(), *of_campaign))
+    return met_by(Visit, "enterprise", "id", joined.of, live(), *of_campaign)
 
 
-def missed_plans(today: dt.date) -> Filter:
-    """到期未走访."""
-    return before("planned", today) & not_(named_with(Visit, ("enterprise", "campaign"), live()))
+def unvisited_enterprises(joined: JoinedUnits, campaign: str = "") -> Filter:
+    """未走访, in any campaign or in this one."""
+    gone = among("verification", tuple(GONE))
+    if joined.of:
+        gone = named(sorted(joined.aside)) | (gone & not_(named(sorted(joined.of))))
+    return not_(gone) & not_(visited_enterprises(joined, campaign))
 
 
-def unaided_persons() -> Filter:
-    """未帮扶."""
-    return not_(named_by(Aid, "person", live()))
+def missed_plans(today: dt.date, joined: JoinedUnits, station: str) -> Filter:
+    """到期未走访; what the city told of itself is not of this office, the `station`."""
+    past, of = before("planned", today), joined.of
+    visited = met_by(Visit, "enterprise", "enterprise", of, live(), shared=("campaign",))
+    told = live() & not_(owned_by(station))
+    city = met_by(Notice, "enterprise", "enterprise", of, told, shared=("campaign",))
+    return past & not_(visited | city)
+
+
+def unaided_persons(alike: Mapping[str, str]) -> Filter:
+    """未帮扶; `alike` is by file the one that stands for all of the same person."""
+    aided = met_by(Aid, "person", "id", alike, live())
+    by_case = live() & named_by(Aid, "case", live(), empty("person"))
+    return not_(aided | met_by(Case, "person", "id", alike, by_case))
 
 
 def persons_to_recheck(today: dt.date) -> Filter:

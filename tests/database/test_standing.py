@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.campaign.campaign_data import CampaignData, window_of
+from app.domain.campaign.joined_units import JoinedUnits, is_missed, is_unvisited, is_visited
 from app.domain.campaign.totals import summary
 from app.domain.checking import state as rules
 from app.domain.checking.signed_paper import CAME, PageThere, Standing, has_come
@@ -22,6 +23,7 @@ from app.domain.codes import (
     VERIFICATION,
     WARNING_LEVEL,
 )
+from app.domain.merging.link_decisions import Sameness
 from app.domain.records import (
     Aid,
     Campaign,
@@ -32,6 +34,7 @@ from app.domain.records import (
     Enterprise,
     Hazard,
     Meeting,
+    Notice,
     Person,
     Phase,
     Plan,
@@ -106,6 +109,7 @@ units = st.sampled_from(("", "enterprise-0", "enterprise-1", "enterprise-2"))
 campaigns = st.sampled_from(("2011-36", "2012-01"))
 enterprises = st.builds(Enterprise, owner=owners, verification=one_of(VERIFICATION))
 seen = st.builds(Visit, owner=owners, campaign=campaigns, enterprise=units)
+notices = st.builds(Notice, owner=owners, campaign=campaigns, enterprise=units, source=st.just("v"))
 plans = st.builds(Plan, owner=owners, campaign=campaigns, enterprise=units, planned=days)
 long_ago = days | st.sampled_from((TODAY - rules.YEAR, TODAY - rules.YEAR - dt.timedelta(1)))
 persons = st.builds(Person, owner=owners, filed_on=long_ago, rechecked_on=long_ago)
@@ -113,10 +117,18 @@ sums = st.none() | st.sampled_from([Decimal(n) for n in ("0", "20000", "30000.01
 aids = st.builds(
     Aid,
     owner=owners,
+    case=st.sampled_from(("", "case-0", "case-1")),
     person=st.sampled_from(("", "person-0", "person-1")),
     money=sums,
     goods_value=sums,
 )
+
+
+def joins(kind: str) -> st.SearchStrategy[list[tuple[str, str, bool]]]:
+    """What was decided of pairs of records."""
+    ids = st.sampled_from([f"{kind}-{n}" for n in range(4)])
+    return st.lists(st.tuples(ids, ids, st.booleans()), max_size=3)
+
 
 groups = st.sampled_from(("", "g1", "g2"))
 days_seen = st.none() | st.sampled_from((TODAY, TODAY - dt.timedelta(1)))
@@ -250,7 +262,16 @@ def test_the_store_and_the_program_say_the_same_of_every_record(
         figures_agree(connection, visits, demands)
 
 
-@given(many(enterprises), many(seen), many(plans), many(persons), many(aids))
+@given(
+    many(enterprises),
+    many(seen),
+    many(plans),
+    many(persons),
+    many(aids),
+    many(notices),
+    joins("enterprise"),
+    joins("person"),
+)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_what_other_records_decide_is_the_same_too(  # noqa: PLR0917  (hypothesis gives them)
     store: Store,
@@ -259,9 +280,23 @@ def test_what_other_records_decide_is_the_same_too(  # noqa: PLR0917  (hypothesi
     plan_list: list[tuple[Plan, bool]],
     person_list: list[tuple[Person, bool]],
     aid_list: list[tuple[Aid, bool]],
+    notice_list: list[tuple[Notice, bool]],
+    one_units: list[tuple[str, str, bool]],
+    one_persons: list[tuple[str, str, bool]],
 ) -> None:
     found = named(Enterprise, enterprise_list)
+    here = {key: one.verification for key, (one, void) in found.items() if not void}
+    joined = JoinedUnits.made(Sameness(one_units), here)
+    same = Sameness(one_persons)
+    alike = {one: same.one(one) for pair in same.pairs for one in pair}
+    told = [one for one, void in notice_list if not void and one.owner != "511111"]
+    cases = named(Case, [(Case(person="person-0"), False), (Case(person="person-1"), True)])
+    held = {key: one for key, (one, void) in cases.items() if not void}
     visits = [one for one, void in visit_list if not void]
+
+    def files(person: str) -> set[str]:
+        return {person, *(one for one in alike if same.same(one, person))}
+
     given_out = [one for one, void in aid_list if not void]
     people = named(Person, person_list)
     with store.write() as connection:
@@ -271,23 +306,35 @@ def test_what_other_records_decide_is_the_same_too(  # noqa: PLR0917  (hypothesi
         keep(connection, Plan, named(Plan, plan_list))
         keep(connection, Person, people)
         keep(connection, Aid, named(Aid, aid_list))
+        keep(connection, Case, cases)
+        keep(connection, Notice, named(Notice, notice_list))
     of_record = {id(one): key for key, (one, _) in (*found.items(), *people.items())}
     enterprise_rules: Pairs[Enterprise] = [
         (standing.unverified_enterprises(), rules.is_unverified),
         (
-            standing.unvisited_enterprises(),
-            lambda one: rules.is_unvisited(of_record[id(one)], visits),
+            standing.unvisited_enterprises(joined),
+            lambda one: is_unvisited(of_record[id(one)], one, visits, joined),
         ),
         (
-            standing.unvisited_enterprises("2011-36"),
-            lambda one: rules.is_unvisited(of_record[id(one)], visits, "2011-36"),
+            standing.visited_enterprises(joined, "2011-36"),
+            lambda one: is_visited(of_record[id(one)], visits, joined, "2011-36"),
+        ),
+        (
+            standing.unvisited_enterprises(joined, "2011-36"),
+            lambda one: is_unvisited(of_record[id(one)], one, visits, joined, "2011-36"),
         ),
     ]
     plan_rules: Pairs[Plan] = [
-        (standing.missed_plans(TODAY), lambda one: rules.is_missed(one, visits, TODAY)),
+        (
+            standing.missed_plans(TODAY, joined, "511111"),
+            lambda one: is_missed(one, [*visits, *told], joined, TODAY),
+        ),
     ]
     person_rules: Pairs[Person] = [
-        (standing.unaided_persons(), lambda one: rules.is_unaided(of_record[id(one)], given_out)),
+        (
+            standing.unaided_persons(alike),
+            lambda one: rules.is_unaided(files(of_record[id(one)]), given_out, held),
+        ),
         (standing.persons_to_recheck(TODAY), lambda one: rules.is_recheck_due(one, TODAY)),
     ]
     aid_rules: Pairs[Aid] = [(standing.large_aids(), rules.is_large)]

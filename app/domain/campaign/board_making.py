@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage import large
@@ -24,6 +25,7 @@ from app.domain.campaign.plan_pace import weeks_of
 from app.domain.records import Campaign, Group, Plan
 from app.domain.records.told import number_of
 
+_BEEN = "已经走访"
 Open = Mapping[str, int]
 """By record id of an enterprise how many demands or hazards of it are open."""
 
@@ -109,8 +111,10 @@ class _Firms:
         self._ground = data.ground
         self._level = self._ground.level_of_unit(data.station)
         self._known: dict[str, BoardUnit] = {}
+        self._visitors: dict[tuple[str, str, str], tuple[str, bool]] = {}
         self._rosters = _by_unit(self._roster_lines())
         self._planned = _by_unit(self._plan_lines())
+        self._told_of = _by_unit(self._notice_lines())
 
     def placed(self, record: str, plan: Plan) -> BoardPlan | None:
         """A plan of the office; None where its enterprise is not known here."""
@@ -136,9 +140,10 @@ class _Firms:
         ground, data = self._ground, self._data
         area = ground.area_by_code.get(firm.area)
         own, others = self._visits(firm)
-        rosters = [one for record in firm.records for one in self._rosters.get(record, ())]
+        been = own is not None or bool(others)
+        rosters = _of(self._rosters, firm)
         mine = frozenset(one.group for one in rosters if one.group in self._groups)
-        met = [*others, *(one for record in firm.records for one in self._planned.get(record, ()))]
+        met = [*others, *_of(self._planned, firm)]
         gone = {one.group for one in others}
         met += [one for one in rosters if one.group not in self._groups and one.group not in gone]
         return BoardUnit(
@@ -148,11 +153,13 @@ class _Firms:
             area.name if area else "",
             bool(large(firm, ground.campaign.headcount_threshold)[0]),
             firm.headcount,
-            sum(data.demands.get(record, 0) for record in firm.records),
-            sum(data.hazards.get(record, 0) for record in firm.records),
+            _sum(data.demands, firm),
+            _sum(data.hazards, firm),
             mine,
-            tuple(dict.fromkeys(self._told(one) for one in met)),
+            tuple(dict.fromkeys(map(self._told, met))),
             own,
+            been,
+            firm.records,
         )
 
     def _visits(self, firm: Firm) -> tuple[dt.date | None, list[_Line]]:
@@ -165,7 +172,8 @@ class _Firms:
                 days.append(visit.visited_on or dt.date.max)
             else:
                 level = ground.level_of_visit(record, visit)
-                others.append(_Line(level, unit, visit.group, visit.visited_on, "已经走访"))
+                others.append(_Line(level, unit, visit.group, visit.visited_on, _BEEN))
+        others += _of(self._told_of, firm)
         return min(days, default=None), others
 
     def _roster_lines(self) -> Iterator[tuple[str, _Line]]:
@@ -185,16 +193,27 @@ class _Firms:
                 unit = ground.filed_by(one, plan.unit)
                 yield plan.enterprise, _Line(level, unit, plan.group, plan.planned, "安排走访")
 
+    def _notice_lines(self) -> Iterator[tuple[str, _Line]]:
+        for one in self._ground.told_of.values():
+            line = _Line(one.level, one.unit, one.group, one.met_on, _BEEN)
+            yield one.enterprise, line
+
     def _told(self, line: _Line) -> Elsewhere:
-        group = self._ground.groups.get(line.group)
-        unit = self._ground.unit_by_code.get(line.unit)
-        who = group.name if group else (unit.name if unit else line.unit)
-        bound = self._level in BOUND and line.level in BOUND and line.level != self._level
-        return Elsewhere(line.level, who, line.what, line.day, bound)
+        visitor = line.level, line.unit, line.group
+        known = self._visitors.get(visitor)
+        if known is None:
+            known = self._visitors[visitor] = self._visitor(*visitor)
+        return Elsewhere(line.level, known[0], line.what, line.day, known[1])
+
+    def _visitor(self, level: str, code: str, record: str) -> tuple[str, bool]:
+        """Who somebody is by level, unit and group, and whether the rule binds both."""
+        group = self._ground.groups.get(record)
+        unit = self._ground.unit_by_code.get(code)
+        who = group.name if group else (unit.name if unit else code)
+        return who, self._level in BOUND and level in BOUND and level != self._level
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """Another office's plan, visit or roster, before it is put into words."""
 
     level: str
@@ -204,8 +223,16 @@ class _Line:
     what: str
 
 
+def _of(lines: Mapping[str, Sequence[_Line]], firm: Firm) -> list[_Line]:
+    return [line for record in firm.records for line in lines.get(record, ())] if lines else []
+
+
+def _sum(counts: Open, firm: Firm) -> int:
+    return sum(counts.get(record, 0) for record in firm.records) if counts else 0
+
+
 def _by_unit(lines: Iterable[tuple[str, _Line]]) -> Mapping[str, Sequence[_Line]]:
     found: dict[str, list[_Line]] = defaultdict(list)
     for record, line in lines:
         found[record].append(line)
-    return found
+    return dict(found)

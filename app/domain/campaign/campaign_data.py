@@ -20,6 +20,7 @@ from app.domain.records import (
     Enterprise,
     Group,
     Link,
+    Notice,
     Person,
     Plan,
     Unit,
@@ -65,6 +66,8 @@ class CampaignData:
     cases: Mapping[str, Case] = field(default_factory=dict)
     aids: Mapping[str, Aid] = field(default_factory=dict)
     links: Mapping[str, Link] = field(default_factory=dict)
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    """Where the city was and whom it helped, at an office below it (R37); no figure counts them."""
     owner_of: Mapping[str, str] = field(default_factory=dict)
     heard: Mapping[str, Told] | None = None
     """The newest headcount that visits say of each enterprise; None to read it from `visits`."""
@@ -103,6 +106,18 @@ class CampaignData:
         """The visits of the campaign, by date, then id."""
         mine = (item for item in self.visits.items() if item[1].campaign == self.campaign.code)
         return dict(sorted(mine, key=lambda item: (item[1].visited_on or dt.date.max, item[0])))
+
+    @cached_property
+    def told_of(self) -> Mapping[str, Notice]:
+        """The notices of the campaign, one of each record they tell of."""
+        last = {one.source: record for record, one in sorted(self.notices.items())}
+        told = {record: self.notices[record] for record in last.values()}
+        return {record: one for record, one in told.items() if self._is_told_of(one)}
+
+    def _is_told_of(self, notice: Notice) -> bool:
+        if notice.campaign or notice.enterprise:
+            return notice.campaign == self.campaign.code
+        return is_dated(self.campaign) and self.in_force(notice.met_on, notice.met_on)
 
     @cached_property
     def units_in_force(self) -> tuple[Unit, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+import msgspec
 
 from app.domain.records import Visit
 
 
-@dataclass(frozen=True, slots=True)
-class FirstVisit:
+class FirstVisit(msgspec.Struct, frozen=True):
     """The first visit to an enterprise in a campaign, as the store counts it: nothing else."""
 
     campaign: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.headcounts import newest, of_unit
@@ -15,8 +16,7 @@ NO_FIRM = {"institution": "是事业单位，不是企业。", "government": "�
 """R7, A21 and R36 speak of 企业; an institution counts only where it is marked 规模以上."""
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
+class Firm(msgspec.Struct, frozen=True):
     """One enterprise, from all its records.
 
     `id` is the record to open, `records` all of them; `unit` is the row it is
@@ -60,11 +60,34 @@ def crossed(verified: Iterable[str]) -> bool:
     return len(words) > 1 and set(words) == {"duplicate"}
 
 
+def gone_of(verified: Mapping[str, str]) -> str:
+    """Why a unit does not count, from what was found of each of its entries; empty if it does."""
+    return "" if crossed(verified.values()) else GONE.get(verified[the_one(verified)], "")
+
+
+def _lone(ground: CampaignData, one: str) -> Firm:
+    """As `_firm`, for what nearly every enterprise is: one record alone."""
+    record = ground.enterprises[one]
+    return Firm(
+        id=one,
+        name=record.name,
+        records=(one,),
+        area=record.area,
+        unit=_unit(ground, one, record, record.area, (record,)),
+        kind=record.kind,
+        above_scale=record.above_scale,
+        headcount=_headcount(ground, {one: record}),
+        gone=GONE.get(record.verification, ""),
+    )
+
+
 def _firm(ground: CampaignData, members: tuple[str, ...]) -> Firm:
+    if len(members) == 1:
+        return _lone(ground, members[0])
     records = {one: ground.enterprises[one] for one in members}
     live = {one: e for one, e in records.items() if e.verification not in GONE} or records
-    said = [e.verification for e in records.values()]
-    best = the_one(dict(zip(records, said, strict=True)))
+    said = {one: e.verification for one, e in records.items()}
+    best = the_one(said)
     every = [live[best], *live.values(), *records.values()]
     area = next((e.area for e in every if e.area), "")
     return Firm(
@@ -76,7 +99,7 @@ def _firm(ground: CampaignData, members: tuple[str, ...]) -> Firm:
         kind=next((e.kind for e in every if e.kind), ""),
         above_scale=_above_scale(live.values()),
         headcount=_headcount(ground, live),
-        gone="" if crossed(said) else GONE.get(live[best].verification, ""),
+        gone=gone_of(said),
     )
 
 
@@ -135,7 +158,7 @@ class Directory:
         if firm.unit != ground.city or not visits:
             return firm
         been = [(ground.visits[one].visited_on, ground.row_of_visit(one)) for one in visits]
-        return replace(firm, unit=row_at_visitors(ground.city, been))
+        return msgspec.structs.replace(firm, unit=row_at_visitors(ground.city, been))
 
 
 def row_at_visitors(city: str, visits: Iterable[tuple[dt.date | None, str]]) -> str:

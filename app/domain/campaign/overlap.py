@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.enterprise_groups import Directory
-from app.domain.records import Aid, Case, Group, Plan, Record, Visit
+from app.domain.records import Aid, Case, Group, Notice, Plan, Record, Visit
 
 BOUND = frozenset({"city", "county"})
 """The rule's wording binds 市、县两级; township visits are shown beside, not flagged."""
@@ -108,7 +108,7 @@ def _looked_ahead(stops: list[Stop], today: dt.date, *, over: bool) -> list[Stop
     With a day its day says it; without one, that the campaign lasts and the group (or the unit,
     in a visit that names no group) has not been there yet.
     """
-    been = {stop.group or stop.unit for stop in stops if stop.kind is Visit}
+    been = {stop.group or stop.unit for stop in stops if stop.kind in (Visit, Notice)}
 
     def to_come(stop: Stop) -> bool:
         if stop.day is not None:
@@ -133,6 +133,7 @@ def _met_enterprises(ground: CampaignData) -> Iterator[tuple[str, _Met]]:
         level = ground.level_of_visit(id, visit)
         unit = ground.filed_by(id, visit.unit)
         yield visit.enterprise, (Visit, id, level, unit, visit.visited_on, visit.group)
+    yield from _told(ground, lambda notice: notice.enterprise)
 
 
 def _met_persons(ground: CampaignData) -> Iterator[tuple[str, _Met]]:
@@ -150,6 +151,14 @@ def _met_persons(ground: CampaignData) -> Iterator[tuple[str, _Met]]:
         unit = ground.filed_by(id, aid.unit)
         person = aid.person or (given.person if given else "")
         yield person, (Aid, id, ground.level_of_unit(unit), unit, aid.given_on, "")
+    yield from _told(ground, lambda notice: notice.person)
+
+
+def _told(ground: CampaignData, whom: Callable[[Notice], str]) -> Iterator[tuple[str, _Met]]:
+    """What the city told a county of itself."""
+    for id, one in ground.told_of.items():
+        if met := whom(one):
+            yield met, (Notice, id, one.level, one.unit, one.met_on, one.group)
 
 
 def _overlaps(

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+import msgspec
+
 from app.domain.checking.state import is_late, is_outside_concentrated_phase
 from app.domain.codes import GROUP_LEVEL
 from app.domain.records import Campaign, Plan
@@ -37,15 +39,15 @@ def week_span(monday: dt.date) -> str:
 
 
 class Mark(StrEnum):
-    """How far a planned visit is."""
+    """How far a planned visit is; ELSEWHERE: another office was there already."""
 
     PLANNED = "planned"
     LATE = "late"
+    ELSEWHERE = "elsewhere"
     VISITED = "visited"
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(msgspec.Struct, frozen=True):
     """Another office's plan, roster or visit; `flagged` where 不重复、不交叉 forbids it (R37)."""
 
     level: str
@@ -59,12 +61,13 @@ class Elsewhere:
         return f"{GROUP_LEVEL.label_of(self.level)}“{self.who}”{day}{self.what}"
 
 
-@dataclass(frozen=True, slots=True)
-class BoardUnit:
+class BoardUnit(msgspec.Struct, frozen=True):
     """An enterprise as the board shows it.
 
     `id` is the record to plan; `large` says 规上 or as many workers; `demands` and `hazards`
-    are those still open; `rosters` the groups of this office in whose roster it stands.
+    are those still open; `rosters` the groups of this office in whose roster it stands;
+    `visited` the first day this office was there, `been` whether anybody was; `records` are all
+    its entries in 单位名录.
     """
 
     id: str
@@ -78,6 +81,8 @@ class BoardUnit:
     rosters: frozenset[str]
     elsewhere: tuple[Elsewhere, ...]
     visited: dt.date | None = None
+    been: bool = False
+    records: tuple[str, ...] = ()
 
     @property
     def open(self) -> int:
@@ -179,12 +184,12 @@ class PlanBoard:
     def with_plans(self, changed: Mapping[str, Plan | None]) -> PlanBoard:
         """The board after these plans (by record id) were written, or voided (None)."""
         before = {one.plan: one for one in self.plans}
-        units = {one.unit.id: one.unit for one in self.plans}
-        units |= {unit.id: unit for unit in self.waiting}
+        units = {unit.id: unit for unit in (*(one.unit for one in self.plans), *self.waiting)}
+        of_entry = {entry: unit for unit in units.values() for entry in (unit.id, *unit.records)}
         plans = {one.plan: one for one in self.plans if one.plan not in changed}
         for record, plan in changed.items():
             unit = before[record].unit if record in before else None
-            unit = unit or (units.get(plan.enterprise) if plan else None)
+            unit = unit or (of_entry.get(plan.enterprise) if plan else None)
             if plan is not None and unit is not None:
                 plans[record] = placed(record, plan, unit, self.today)
         held = {one.unit.id for one in plans.values()}
@@ -207,10 +212,15 @@ class PlanBoard:
 
 def placed(record: str, plan: Plan, unit: BoardUnit, today: dt.date) -> BoardPlan:
     """A plan (its id) of this unit as the board shows it."""
-    visited = unit.visited is not None
-    late = is_late(plan, today, visited=visited)
-    mark = Mark.VISITED if visited else Mark.LATE if late else Mark.PLANNED
-    return BoardPlan(record, unit, plan.group, plan.planned, mark)
+    return BoardPlan(record, unit, plan.group, plan.planned, _mark(plan, unit, today))
+
+
+def _mark(plan: Plan, unit: BoardUnit, today: dt.date) -> Mark:
+    if unit.visited is not None:
+        return Mark.VISITED
+    if unit.been:
+        return Mark.ELSEWHERE
+    return Mark.LATE if is_late(plan, today, visited=False) else Mark.PLANNED
 
 
 def _by_day(one: BoardPlan) -> tuple[dt.date, str, str]:

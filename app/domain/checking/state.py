@@ -8,7 +8,7 @@ records.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from app.domain.codes import REPORT_SECTION
@@ -127,22 +127,13 @@ def is_unverified(enterprise: Enterprise) -> bool:
     return enterprise.verification in UNVERIFIED
 
 
-def is_unvisited(enterprise: str, visits: Iterable[Visit], campaign: str = "") -> bool:
-    """未走访: no visit names the enterprise (its id), in any campaign or in this one."""
-    return not any(
-        visit.enterprise == enterprise and campaign in ("", visit.campaign) for visit in visits
-    )
+def is_unaided(persons: Collection[str], aids: Iterable[Aid], cases: Mapping[str, Case]) -> bool:
+    """未帮扶: nothing was given to the person, whose files (ids) these are.
 
-
-def is_missed(plan: Plan, visits: Iterable[Visit], today: dt.date) -> bool:
-    """到期未走访: its day is past, and no visit of its campaign names its enterprise."""
-    past = plan.planned is not None and plan.planned < today
-    return past and is_unvisited(plan.enterprise, visits, plan.campaign)
-
-
-def is_unaided(person: str, aids: Iterable[Aid]) -> bool:
-    """未帮扶: nothing was given to the person (the id)."""
-    return all(aid.person != person for aid in aids)
+    An aid that names nobody is for whom its case is.
+    """
+    nobody = Case()
+    return all((aid.person or cases.get(aid.case, nobody).person) not in persons for aid in aids)
 
 
 def is_recheck_due(person: Person, today: dt.date) -> bool:

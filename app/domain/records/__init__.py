@@ -29,6 +29,7 @@ from app.domain.records.honour import Honour
 from app.domain.records.leader import Leader
 from app.domain.records.link import Link
 from app.domain.records.meeting import Meeting
+from app.domain.records.notice import Notice
 from app.domain.records.operator import Operator
 from app.domain.records.person import FamilyMember, Person
 from app.domain.records.plan import Plan
@@ -45,7 +46,7 @@ __all__ = [
     "TYPES", "Acceptance", "Activity", "Aid", "Area", "Attachment", "Attainment",
     "Campaign", "Case", "ChecklistItem", "Contact", "Correction", "Definition", "Demand", "Diary",
     "Document", "Due", "Enterprise", "FamilyMember", "FormText", "Group", "Hazard",
-    "Honour", "Indicator", "ItemDone", "Leader", "Link", "Meeting", "Operator", "Person", "Phase",
-    "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Reporter",
+    "Honour", "Indicator", "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator", "Person",
+    "Phase", "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Reporter",
     "Review", "Row", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

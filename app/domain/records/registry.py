@@ -24,6 +24,7 @@ from app.domain.records.honour import Honour
 from app.domain.records.leader import Leader
 from app.domain.records.link import Link
 from app.domain.records.meeting import Meeting
+from app.domain.records.notice import Notice
 from app.domain.records.operator import Operator
 from app.domain.records.person import Person
 from app.domain.records.plan import Plan
@@ -105,6 +106,6 @@ def _pointing(
 for _known in (
     Campaign, Unit, Area, Enterprise, Group, Leader, Plan, Target, Visit, Demand, Hazard,
     Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
-    Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link,
+    Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link, Notice,
 ):  # fmt: skip
     register(_known)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.headcounts import Told
 from app.domain.kernel.errors import UserError
-from app.domain.records import Campaign, Document, Record
+from app.domain.records import Campaign, Document, Notice, Record
 from app.domain.records.told import title_of
 from app.services.office.office import Office
 from app.services.records.campaign_choice import looked_at
@@ -66,10 +66,11 @@ class FigureRecords:
         watch: Callable[[str], None] = lambda label: None,
     ) -> None:
         found: dict[str, Any] = {}
+        here = needed(office, members)
         for member in members:
             kind = _MEMBERS[member]
             watch(kind.label)
-            found[member] = _live(connection, kind, whole=whole)
+            found[member] = _live(connection, kind, whole=whole) if member in here else {}
         self.documents: Mapping[str, Document] = _live(connection, Document, whole=True)
         owners = {
             record: one.owner
@@ -107,6 +108,11 @@ class FigureRecords:
         """The name of a township or zone, or its code."""
         area = self.ground.area_by_code.get(code)
         return area.name if area else code
+
+
+def needed(office: Office, members: Iterable[str]) -> list[str]:
+    """These members of a ground but what tells the city of its own records."""
+    return [one for one in members if _MEMBERS[one] is not Notice or not office.is_city]
 
 
 def counted(connection: Connection, members: Iterable[str]) -> dict[str, Any]:

@@ -157,8 +157,7 @@ def conditions(
     for chip in chips:
         question = questions.named(record_type, chip.field)
         if question is not None:
-            met = question.asks(now)
-            yield met if chip.how is How.MEETS else not_(met)
+            yield question.asks(now) if chip.how is How.MEETS else question.others(now)
         if chip.field == FIGURE:
             yield behind(record_type, msgspec.json.decode(chip.values[0], type=Cell))
         if chip.field == THESE:

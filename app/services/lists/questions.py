@@ -1,6 +1,7 @@
 """What is asked of a list beyond its fields: 超期, 未走访, 待核实 … each a rule written once.
 
-The rules are those of `app.domain.checking.state`; the store is asked by their twins.
+The rules are those of `app.domain.checking.state` and `app.domain.campaign.joined_units`; the
+store is asked by their twins.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.domain.campaign.joined_units import JoinedUnits
 from app.domain.kernel.fields import Field, FieldSpec, Kind
 from app.domain.records import (
     Aid,
@@ -27,6 +29,7 @@ from app.domain.records import (
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import campaign_on
+from app.services.records.same_units import by_one, joined_units
 from database.state import standing
 from database.state.filters import Filter, not_
 from database.store.engine import Connection
@@ -36,26 +39,45 @@ _MARK = "?"
 
 
 class Moment:
-    """When and where a question is asked: today, and the campaign that runs."""
+    """When and where a question is asked: today, the campaign that runs, what is one unit."""
 
     def __init__(self, office: Office, connection: Connection) -> None:
         self._office, self._connection = office, connection
         self.today: dt.date = office.today()
+        self.station = office.identity.station
 
     @cached_property
     def campaign(self) -> str:
         """The code of the campaign of today, "" where none runs."""
         return campaign_on(Links(self._office, self._connection), None)
 
+    @cached_property
+    def joined(self) -> JoinedUnits:
+        """Which entries of 单位名录 are one unit."""
+        return joined_units(self._connection)
+
+    @cached_property
+    def one_person(self) -> Mapping[str, str]:
+        """By file of a worker the one that stands for all of the same person."""
+        return by_one(self._connection, Person)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`label` is said of those that meet it, `other` of those that do not."""
+    """`label` is said of those that meet it, `other` of those that do not.
+
+    Where some are neither, `asks_other` says what makes a record one of the others.
+    """
 
     name: str
     label: str
     other: str
     asks: Callable[[Moment], Filter]
+    asks_other: Callable[[Moment], Filter] | None = None
+
+    def others(self, now: Moment) -> Filter:
+        """Those that `other` is said of."""
+        return self.asks_other(now) if self.asks_other else not_(self.asks(now))
 
     @property
     def spec(self) -> FieldSpec:
@@ -87,7 +109,9 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
         Question("grave", "重大未化解", "不是重大未化解", lambda now: standing.grave_hazards()),
     ),
     Person: (
-        Question("unaided", "未帮扶", "帮扶过", lambda now: standing.unaided_persons()),
+        Question(
+            "unaided", "未帮扶", "帮扶过", lambda now: standing.unaided_persons(now.one_person)
+        ),
         Question(
             "recheck",
             "一年未复核",
@@ -99,12 +123,19 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
     ),
     Aid: (Question("large", "大额", "不是大额", lambda now: standing.large_aids()), _UNCLEAR),
     Enterprise: (
-        Question("unvisited", "未走访", "走访过", lambda now: standing.unvisited_enterprises()),
+        Question(
+            "unvisited",
+            "未走访",
+            "走访过",
+            lambda now: standing.unvisited_enterprises(now.joined),
+            lambda now: standing.visited_enterprises(now.joined),
+        ),
         Question(
             "unvisited_now",
             "本活动未走访",
             "本活动走访过",
-            lambda now: standing.unvisited_enterprises(now.campaign),
+            lambda now: standing.unvisited_enterprises(now.joined, now.campaign),
+            lambda now: standing.visited_enterprises(now.joined, now.campaign),
         ),
         Question("unverified", "待核实", "核实过", lambda now: standing.unverified_enterprises()),
     ),
@@ -128,7 +159,10 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
     ),
     Plan: (
         Question(
-            "missed", "到期未走访", "没有到期未走访", lambda now: standing.missed_plans(now.today)
+            "missed",
+            "到期未走访",
+            "没有到期未走访",
+            lambda now: standing.missed_plans(now.today, now.joined, now.station),
         ),
     ),
 }

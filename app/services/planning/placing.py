@@ -14,12 +14,14 @@ from typing import Any
 from app.domain.checking.checks import Finding, Severity
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.records import Plan
+from app.domain.records import Enterprise, Plan
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
 from app.services.records import saving, voiding
 from app.services.records.link_resolving import Links
+from app.services.records.same_units import alike_by, sameness
 from app.services.records.saving import Saved
+from database.log.revisions import chunks
 from database.state import states
 from database.state.filters import among, equal, live, owned_by
 from database.store.engine import Connection
@@ -145,10 +147,19 @@ def _told(spot: Spot) -> dict[str, Any]:
 def _planned(
     office: Office, connection: Connection, campaign: str, units: Iterable[str]
 ) -> set[str]:
-    """Those of the enterprises that this office has planned in the campaign already."""
+    """Those of the enterprises that this office has planned in the campaign already.
+
+    A plan for an entry that was joined with theirs is one for them.
+    """
+    same = sameness(connection, Enterprise)
+    alike = {unit: alike_by(same, unit) for unit in units}
+    every = sorted({one for entries in alike.values() for one in entries})
     at = live(), owned_by(office.identity.station), equal("campaign", campaign)
-    rows = states.pick(connection, Plan, ("enterprise",), *at, among("enterprise", list(units)))
-    return {enterprise for (enterprise,) in rows}
+    found: set[str] = set()
+    for some in chunks(every):
+        rows = states.pick(connection, Plan, ("enterprise",), *at, among("enterprise", some))
+        found |= {enterprise for (enterprise,) in rows}
+    return {unit for unit, entries in alike.items() if not found.isdisjoint(entries)}
 
 
 def _before(connection: Connection, plans: Sequence[str]) -> tuple[Was, ...]:

@@ -51,6 +51,7 @@ from app.domain.records import (
     Visit,
     body_of,
 )
+from app.services.records import city_notices
 from app.services.records.like_units import LikeUnits
 from app.services.records.link_resolving import Links
 from app.services.records.same_units import alike_by, sameness
@@ -230,6 +231,11 @@ class Guards:
             level = self._level(one.unit or state.owner, one.group, one.level)
             what = f"{self._whose(one.unit or state.owner, one.group)}已经走访"
             yield level, Earlier(state.id, one.number, one.visited_on, what)
+        station = self.links.office.identity.station
+        for told in city_notices.of_units(self._connection, units, campaign, station):
+            said = told.record
+            what = f"{self._whose(said.unit, said.group)}已经走访{city_notices.met_words(said)}"
+            yield said.level, Earlier(told.id, "", said.met_on, what)
 
     def _rosters(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
         named = naming("enterprises", units[0])

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.domain.campaign.enterprise_groups import GONE, crossed, the_one
+from app.domain.campaign.joined_units import JoinedUnits
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import Enterprise, Link, Record
+from database.log.revisions import chunks
 from database.state import states
 from database.state.filters import among, equal, live
 from database.store.engine import Connection
 
 DUPLICATE = "duplicate"
+_VERIFIED = ("id", "verification")
 
 
 def alike(connection: Connection, record_type: type[Record], record: str) -> tuple[str, ...]:
@@ -38,8 +41,7 @@ def joined(connection: Connection) -> Mapping[str, str]:
     same = sameness(connection, Enterprise)
     classes = same.classes({one for pair in same.pairs for one in pair})
     every = sorted({one for members in classes.values() for one in members})
-    columns = ("id", "verification")
-    said = dict(states.pick(connection, Enterprise, columns, live(), among("id", every)))
+    said = dict(states.pick(connection, Enterprise, _VERIFIED, live(), among("id", every)))
     found: dict[str, str] = {}
     for members in classes.values():
         here = {one: said[one] or "" for one in members if one in said}
@@ -48,6 +50,23 @@ def joined(connection: Connection) -> Mapping[str, str]:
             twice = {one for one, word in here.items() if word == DUPLICATE} - {goes_on}
             found |= dict.fromkeys(twice, goes_on)
     return found
+
+
+def joined_units(connection: Connection) -> JoinedUnits:
+    """Which entries of 单位名录 are one unit, as lists and figures ask."""
+    same = sameness(connection, Enterprise)
+    ends = sorted({one for pair in same.pairs for one in pair})
+    verified: dict[str, str] = {}
+    for some in chunks(ends):
+        rows = states.pick(connection, Enterprise, _VERIFIED, live(), among("id", some))
+        verified |= {record: said or "" for record, said in rows}
+    return JoinedUnits.made(same, verified)
+
+
+def by_one(connection: Connection, record_type: type[Record]) -> Mapping[str, str]:
+    """By record the one that stands for all decided to be the same as it."""
+    same = sameness(connection, record_type)
+    return {one: same.one(one) for pair in same.pairs for one in pair}
 
 
 def sameness(connection: Connection, record_type: type[Record]) -> Sameness:

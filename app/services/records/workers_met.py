@@ -8,6 +8,7 @@ from typing import NamedTuple
 from app.domain.checking.guards import Earlier
 from app.domain.checking.state import is_in_campaign
 from app.domain.records import Aid, Campaign, Case, Person, Visit
+from app.services.records import city_notices
 from database.state import states
 from database.state.filters import among, equal, live, not_
 from database.store.engine import Connection
@@ -58,3 +59,7 @@ def met(
         if given.given_on and is_in_campaign(campaign, given.given_on):
             told = Earlier(aid.id, given.number, given.given_on, f"帮扶“{names[given.person]}”")
             yield Met(given.unit or aid.owner, "", "", given.person, told)
+    for notice in city_notices.of_persons(connection, persons, campaign, station):
+        said = notice.record
+        told = Earlier(notice.id, "", said.met_on, f"帮扶“{names[said.person]}”")
+        yield Met(said.unit, said.group, said.level, said.person, told)

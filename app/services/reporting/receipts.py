@@ -11,7 +11,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import TYPES, Record, Review
+from app.domain.records import TYPES, Notice, Record, Review
 from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.packages.channels import PASSED_BY, acknowledged
@@ -171,6 +171,8 @@ def _lines(
     for account in accounts:
         if account.kind in ("reference", "trust") and account.state in ("merged", "recorded"):
             yield "单位名录和活动已更新。" if account.kind == "reference" else "登记文件已更新。"
+        if count := account.records.get(Notice.type_name):
+            yield f"市总走访、帮扶过的 {count} 条有更新，登记走访和排安排时会提醒。"
         if account.kind in KINDS_UP and account.state == "merged":
             yield f"收下{_sender(account, here)}的记录 {account.new} 条。"
         if account.conflict:

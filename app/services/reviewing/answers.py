@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.merging.ownership import station_of
+from app.domain.records import Notice
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.packages import forwarding, sealing
+from app.services.packages.sealing import refuse_copied
 from app.services.records.units import require_unit, subordinates, superiors
+from app.services.reviewing import notices
 from app.services.reviewing.reviews import SPOKEN, speaks_to
 from database.log import packages
+from database.log.revisions import Sealable
 from database.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All files the office has not confirmed, and how many reviews and decisions are new."""
+    """All files the office has not confirmed, and how many words and notices are new.
+
+    `reviews` are 审核意见 and decisions, `notices` what the city tells of its visits.
+    """
 
     files: tuple[Path, ...]
     reviews: int
+    notices: int
 
 
 @needs("answer")
@@ -38,20 +47,29 @@ def answer(
 ) -> Answer:
     """Write the answer to one office.
 
-    One package holds all reviews and decisions for it and says what was received;
+    One package holds all reviews and decisions for it, where the city was (R37), and says what
+    was received;
     reference data changed since goes out beside it, to everyone. A county passes on
     what the city gave out. Raises `UserError` UNKNOWN_UNIT, OWN_OFFICE, NOT_BELOW.
     """
     with office.store.read() as connection:
         _require_below(office, connection, station)
     if office.is_city:
+        _tell_visits(office)
         given = CARRIES["reference"].types
         sealing.seal(office, EVERYONE, "reference", lambda row: row.type in given, types=given)
-    sealed = sealing.seal(
+    told: Counter[str] = Counter()
+
+    def wanted(row: Sealable) -> bool:
+        is_theirs = speaks_to(row, station)
+        told[row.type] += is_theirs
+        return is_theirs
+
+    sealing.seal(
         office,
         station,
         "answer",
-        lambda row: speaks_to(row, station),
+        wanted,
         types=SPOKEN,
         even_empty=True,
         progress=progress,
@@ -61,7 +79,14 @@ def answer(
     files = sealing.unacknowledged(office, EVERYONE, station) if office.is_city else []
     files += [*passed_on, *sealing.unacknowledged(office, station)]
     copied = sealing.copy_out(office, files, out, names=passed_on, progress=progress, cancel=cancel)
-    return Answer(tuple(copied), sum(one.lines for one in sealed))
+    of_visits = told.pop(Notice.type_name, 0)
+    return Answer(tuple(copied), told.total(), of_visits)
+
+
+def _tell_visits(office: Office) -> None:
+    refuse_copied(office)
+    with office.store.write() as connection:
+        notices.keep_up(office, connection)
 
 
 def reporting(office: Office) -> list[str]:

@@ -13,7 +13,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.merging import revision
-from app.domain.records import TYPES, Link, Proposal, Question, Record, Review, body_of
+from app.domain.records import TYPES, Link, Notice, Proposal, Question, Record, Review, body_of
 from app.domain.values.entry import read_value
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -187,15 +187,20 @@ def _link(office: Office, connection: Connection, told: Decision) -> Saved:
     return Saved(state, (), Changes.of([(Link.type_name, state.id)]))
 
 
-SPOKEN = (Review.type_name, Link.type_name)
-"""What one office says of another's records."""
+SPOKEN = (Review.type_name, Link.type_name, Notice.type_name)
+"""What one office says of another's records, and what the city tells of its own."""
 
 
 def speaks_to(row: Written, station: str) -> bool:
-    """Whether a review or a decision concerns an office's records, and so is told to it."""
+    """Whether a review or a decision concerns an office's records, and so is told to it.
+
+    A notice that is for no office alone is told to every one.
+    """
     if row.type not in SPOKEN:
         return False
     body = revision.read(row.raw).body
+    if row.type == Notice.type_name and not body.get("station"):
+        return True
     return body.get("station") == station or station in body.get("stations", ())
 
 

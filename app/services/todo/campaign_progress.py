@@ -28,6 +28,7 @@ from app.domain.records import (
     Demand,
     Enterprise,
     Link,
+    Notice,
     Plan,
     Unit,
     Visit,
@@ -45,7 +46,7 @@ from database.store.engine import Connection
 
 TYPES_LOOKED_AT = frozenset(
     one.type_name
-    for one in (Visit, Enterprise, Demand, Case, Aid, Plan, Link, Unit, Area, Campaign)
+    for one in (Visit, Enterprise, Demand, Case, Aid, Plan, Link, Unit, Area, Campaign, Notice)
 )
 """What the figures are made from; other records do not change them."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.campaign.plan_board import BoardUnit, Mark, PlanBoard
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import Cancelled, UserError
+from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Demand, Enterprise, Group, Hazard, Plan
 from app.services.office.office import Office
 from app.services.planning.board import board
@@ -283,3 +284,17 @@ def test_a_plan_of_the_city_comes_down_and_speaks_before_the_county_plans(
     assert str(told) == "市级“市总工会第1工作组”7月22日安排走访"
     assert told.flagged
     assert "G05" in {finding.code for _, finding in put(county, unit).findings}
+
+
+def test_reading_tells_how_far_it_is_and_can_be_stopped(county: Office) -> None:
+    steps: list[Step] = []
+    cancel = Cancel()
+
+    def stop_at_last(step: Step) -> None:
+        steps.append(step)
+        if step.done + 2 == step.total:
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        board(county, progress=stop_at_last, cancel=cancel)
+    assert [(one.done, one.total) for one in steps] == [(0, 4), (1, 4), (2, 4)]

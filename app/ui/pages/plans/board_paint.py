@@ -95,7 +95,7 @@ def paint_card(
     painter.fillRect(QRect(where.left(), where.top() + 2, 3, where.height() - 4), QColor(chip.text))
     inner = where.adjusted(8, 0, -_PAD, 0)
     inner.setRight(_paint_word(painter, inner, mark_words(board, one), chip.text) - 4)
-    if one.unit.flagged and one.mark is not Mark.VISITED:
+    if one.unit.flagged and one.mark in (Mark.PLANNED, Mark.LATE):
         inner.setRight(_paint_both(painter, inner) - 4)
     font = text_font(LIGHT.normal - 1)
     shown = QFontMetrics(font).elidedText(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.campaign.plan_board import PlanBoard
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.records import Demand, Enterprise, Group, Hazard, Link, Plan, Visit
+from app.domain.records import Demand, Enterprise, Group, Hazard, Link, Notice, Plan, Visit
 from app.services.figures.statistics import Choice, campaigns
 from app.services.office.office import Office
 from app.services.papers.plan_papers import print_schedule
@@ -22,7 +22,7 @@ from app.ui.keys import PRINT, UNDO, Action, key
 from app.ui.page_context import PageContext
 from app.ui.pages.plans.board_grid import BoardGrid
 from app.ui.pages.plans.waiting_list import WaitingList
-from app.ui.pages.plans.words import MARKS
+from app.ui.pages.plans.words import board_counts
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.combo import Combo
@@ -36,7 +36,7 @@ from app.ui.theme import LIGHT
 ROSTER = key("Ctrl+M", "按名单排上")
 VISITED = key("Ctrl+1", "登记走访")
 _LOOKED_AT = frozenset(
-    one.type_name for one in (Plan, Group, Enterprise, Visit, Demand, Hazard, Link)
+    one.type_name for one in (Plan, Group, Enterprise, Visit, Demand, Hazard, Link, Notice)
 )
 _DEEP = 50
 """Steps that can be taken back."""
@@ -210,8 +210,7 @@ class BoardView(QWidget):
         self.board = found
         self.grid.show_board(found)
         self.waiting.show_units(found.waiting)
-        told = [f"{words} {found.count(mark)}" for mark, words in MARKS.items()]
-        self._head.setText("　".join(told))
+        self._head.setText(board_counts(found))
         self._follow()
 
     def _not_read(self, error: Exception) -> None:

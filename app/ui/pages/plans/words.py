@@ -15,9 +15,20 @@ from app.domain.campaign.plan_board import (
 )
 from app.domain.values.dates import format_date
 
-MARKS = {Mark.PLANNED: "已排", Mark.LATE: "逾期", Mark.VISITED: "已走访"}
-KINDS = {Mark.PLANNED: "info", Mark.LATE: "error", Mark.VISITED: "ok"}
+MARKS = {
+    Mark.PLANNED: "已排",
+    Mark.LATE: "逾期",
+    Mark.VISITED: "已走访",
+    Mark.ELSEWHERE: "另一级已去",
+}
+KINDS = {
+    Mark.PLANNED: "info",
+    Mark.LATE: "error",
+    Mark.ELSEWHERE: "warning",
+    Mark.VISITED: "ok",
+}
 """Kinds of `theme.CHIPS`."""
+_ALWAYS = (Mark.PLANNED, Mark.LATE, Mark.VISITED)
 BOTH = "两级"
 NO_DAY = "没定日期"
 
@@ -41,16 +52,24 @@ def week_note(board: PlanBoard, week: int) -> str:
 
 
 def mark_words(board: PlanBoard, one: BoardPlan) -> str:
-    """已排, or the day where somebody said which; 逾期, 已走访."""
+    """已排, or the day where somebody said which; 逾期, 另一级已去, 已走访."""
     if one.mark is not Mark.PLANNED or one.planned is None:
         return MARKS[one.mark]
     week = board.week_of(one.planned)
     return MARKS[one.mark] if one.planned == board.last_day(week) else day_words(one.planned)
 
 
+def board_counts(board: PlanBoard) -> str:
+    """已排 3　逾期 1　已走访 2; what another level did first only where there is some."""
+    told = ((mark, words, board.count(mark)) for mark, words in MARKS.items())
+    shown = (f"{words} {count}" for mark, words, count in told if count or mark in _ALWAYS)
+    return "　".join(shown)
+
+
 def row_counts(board: PlanBoard, row: BoardRow) -> str:
-    """已排 3 逾期 1 已走访 2; nothing for what there is none of."""
-    told = ((words, board.count(mark, row.group)) for mark, words in MARKS.items())
+    """已排 3 逾期 1 已走访 2 另一级 1; nothing for what there is none of."""
+    short = MARKS | {Mark.ELSEWHERE: "另一级"}
+    told = ((words, board.count(mark, row.group)) for mark, words in short.items())
     return " ".join(f"{words} {count}" for words, count in told if count)
 
 

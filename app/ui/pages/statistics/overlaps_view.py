@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.codes import GROUP_LEVEL
-from app.domain.records import Aid, Case, Enterprise, Group, Person, Plan, Visit
+from app.domain.records import Aid, Case, Enterprise, Group, Notice, Person, Plan, Visit
 from app.services.figures.coverage import OverlapView, StopView
 from app.services.figures.statistics import Statistics
 from app.ui.keys import UP_DOWN, Key, tell
@@ -105,14 +105,21 @@ def _cells(one: OverlapView) -> list[Cell]:
         )
     else:
         state = Cell("几级都去", chip="neutral")
-    return [Cell(one.name, sign=_SIGNS[one.type], bold=True), state, Cell(_met(one.stops))]
+    return [Cell(one.name, sign=_SIGNS[one.type], bold=True), state, Cell(_met(one))]
 
 
-def _met(stops: Sequence[StopView]) -> str:
+def _what(one: OverlapView, stop: StopView) -> str:
+    """What was, or is to be, done; a notice of the city says it of what it tells of."""
+    if stop.type == Notice.type_name:
+        return _WHAT[Visit.type_name if one.type == Enterprise.type_name else Case.type_name]
+    return _WHAT[stop.type]
+
+
+def _met(one: OverlapView) -> str:
     """市级 乐山市总工会 09-21 安排；县级 沙湾区总工会 07-14、10-13 走访."""
     days: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for stop in sorted(stops, key=lambda stop: _LEVELS.index(stop.level)):
-        days[stop.level, stop.unit_name, _WHAT[stop.type]].append(stop.day[5:])
+    for stop in sorted(one.stops, key=lambda stop: _LEVELS.index(stop.level)):
+        days[stop.level, stop.unit_name, _what(one, stop)].append(stop.day[5:])
     return "；".join(
         f"{GROUP_LEVEL.label_of(level)} {unit} {'、'.join(filter(None, when))} {what}"
         for (level, unit, what), when in days.items()

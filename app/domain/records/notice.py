@@ -1,0 +1,39 @@
+"""走访告知: where the city was, as far as a county needs it to go nowhere twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from app.domain import codes
+from app.domain.kernel.fields import Field
+from app.domain.records.base import Record
+from app.domain.records.facts import Facts
+
+
+class Notice(Record, frozen=True, kw_only=True):
+    """走访告知: the city's word that it visited a unit, or helped a worker of a county (R37).
+
+    It goes down with the answer and never up, is no visit and counts as none: who was met, what
+    was said and who went stay at the city. One that names a `person` is for the `station` alone
+    whose file that is. `source` is the record told of, which the receiver does not have, and
+    what is named by its id may be another office's: nothing here is a link to be followed.
+    """
+
+    type_name: ClassVar[str] = "notice"
+    label: ClassVar[str] = "走访告知"
+    mark: ClassVar[str] = "知"
+    travels: ClassVar[frozenset[str]] = frozenset({"answer", "restore"})
+    facts: ClassVar[Facts] = Facts(place=None)
+
+    campaign: Annotated[str, Field("活动", hidden=True)] = ""
+    enterprise: Annotated[str, Field("企（事）业单位", hidden=True, indexed=True)] = ""
+    person: Annotated[str, Field("职工", hidden=True, indexed=True)] = ""
+    met_on: Annotated[dt.date | None, Field("日期")] = None
+    group: Annotated[str, Field("工作组", hidden=True)] = ""
+    level: Annotated[str, Field("走访级别", codes=codes.GROUP_LEVEL)] = ""
+    workers_met: Annotated[int | None, Field("走访职工人次", unit="人次", ge=0, le=1_000_000)] = (
+        None
+    )
+    station: Annotated[str, Field("送达单位", hidden=True)] = ""
+    source: Annotated[str, Field("告知的记录", required=True, hidden=True, indexed=True)] = ""
