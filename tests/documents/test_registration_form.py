@@ -89,7 +89,7 @@ def test_a_campaign_without_a_form_is_refused_in_words() -> None:
     with pytest.raises(UserError, match="没有登记表的文字") as refused:
         FormTexts.from_places({"title1": "登记表", "leaders": "领导"})
     why = refused.value.why
-    assert why == "缺少：走访单位名称、职工人数、建议与意见、说明、填报单位。"
+    assert why == "缺少：走访单位、职工人数、建议与意见、说明、填报单位。"
 
 
 def test_each_place_of_the_shipped_words_has_a_name() -> None:

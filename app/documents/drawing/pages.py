@@ -91,7 +91,7 @@ def _read(path: Path) -> bytes:
             "READ_FAILED",
             f"“{shown_name(path.name)}”打不开。",
             why=problem.strerror or "",
-            remedy="请看文件是否还在、U盘是否拔出，然后再试。",
+            remedy="请看文件是否还在、优盘是否拔出，然后再试。",
         ) from problem
 
 

@@ -71,5 +71,5 @@ def _write(out: Path, data: bytes) -> None:
             "WRITE_FAILED",
             f"“{shown_name(out.name)}”没有写成。",
             why=problem.strerror or "",
-            remedy="请看文件名是否太长、磁盘是否已满、U盘是否拔出、这个文件是否正在别处打开，然后再试。",
+            remedy="请看文件名是否太长、磁盘是否已满、优盘是否拔出、这个文件是否正在别处打开，然后再试。",
         ) from problem

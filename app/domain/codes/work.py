@@ -57,8 +57,8 @@ FORM_PLACE = CodeList.of(
 title1 标题第一行
 title2 标题第二行
 title3 标题第三行
-leaders 参与走访领导
-enterprise 走访单位名称
+leaders 走访领导
+enterprise 走访单位
 headcount 职工人数
 opinions 建议与意见
 notes 说明

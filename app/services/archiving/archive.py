@@ -212,7 +212,7 @@ class _Making:
         lines = [
             f"{self.own}　{self.ground.campaign.title}",
             f"归档日期：{self.office.today()}",
-            f"“{self.name}.pdf”：封面、卷内目录、登记表 {forms} 张、总结、报送单、审核和回复，"
+            f"{self.name}.pdf：封面、卷内目录、登记表 {forms} 张、总结、报送单、审核和回复，"
             f"编了页号的共 {pages} 页。",
             "“台账”里是各种台账，用 WPS 表格打开。“附件”里是扫描件和材料的原文件。",
             f"“{SUMS}”是每个文件的校验值：在这个文件夹里执行 sha256sum -c {SUMS} 可以核对。",

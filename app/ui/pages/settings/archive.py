@@ -52,7 +52,7 @@ class ArchivePanel(Panel):
         self.campaigns, self.units = Combo(), Combo()
         self.scans = QCheckBox("把扫描件和照片也印进卷内")
         self.scans.setChecked(True)
-        self.place = PlaceField("放到哪个文件夹", "U盘、移动硬盘或电脑上的文件夹")
+        self.place = PlaceField("放到哪个文件夹", "优盘、移动硬盘或电脑上的文件夹")
         self.place.set_path(desk.memory.text(_PLACE))
         self.form.add("活动", self.campaigns, width=420)
         self.form.add("单位", self.units, width=420)
