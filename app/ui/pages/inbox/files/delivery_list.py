@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials_key, matcher
@@ -15,6 +15,7 @@ from app.ui.keys import Action
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.inbox.words import standing_chip
 from app.ui.parts.card import Card
+from app.ui.parts.elided import Elided
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -110,8 +111,11 @@ class DeliveryList(Card):
         sign = QLabel()
         sign.setPixmap(icon("download-simple").pixmap(16, 16))
         bar.addWidget(sign)
-        bar.addWidget(label("把报送文件或文件夹拖到这里，或插上优盘按 Ctrl+D", "note"))
-        bar.addStretch(1)
+        how = Elided()
+        how.setProperty("role", "note")
+        how.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        how.say("把报送文件或文件夹拖到这里，或插上优盘按 Ctrl+D")
+        bar.addWidget(how, 1)
         bar.addWidget(self._button)
 
     def _show(self) -> None:
