@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +32,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
+from app.ui.parts.elided import Elided
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
@@ -93,10 +95,14 @@ class MissingView(QWidget):
         self._shown: dict[str, Owed] = {}
         self._text = ""
         self._stale = True
+        self._narrow = False
         self._by = reminders.BY_DAY
         self.paper_panel = PaperPanel(desk)
         self.tabs = Tabs(_VIEWS, underlined=False)
-        self.sum = label(role="note")
+        self.sum = Elided()
+        self.sum.setProperty("role", "note")
+        self.sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.grid = _Owing(_COLUMNS, "谁还没报")
         self.gaps = Grid(_GAPS, "缺的报送文件")
         self.promised = QLineEdit()
@@ -139,7 +145,9 @@ class MissingView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the list room."""
+        self._narrow = narrow
         self._gap_card.setFixedWidth(248 if narrow else WIDTH)
+        self._leave_room()
         self.grid.set_width(0, 136 if narrow else 176)
         self.grid.set_width(1, 112 if narrow else 150)
 
@@ -155,7 +163,7 @@ class MissingView(QWidget):
         self._card.title.hide()
         self._card.note.hide()
         self._card.head.insertWidget(0, self.tabs)
-        self._card.head.addWidget(self.sum)
+        self._card.head.addWidget(self.sum, 1000)
         self._card.body.setContentsMargins(0, 0, 0, 0)
         self._card.body.setSpacing(0)
         self._card.body.addWidget(self.grid, 1)
@@ -235,11 +243,16 @@ class MissingView(QWidget):
         self.tabs.count("came", len(seen.owed) - missing - apart)
         self.tabs.count("all", len(seen.owed))
         self.pending_changed.emit(missing)
-        self.sum.setText(seen.words)
+        self.sum.say(seen.words)
         self.gaps.show_lines([_gap(one) for one in seen.gaps])
         self.gaps.setVisible(bool(seen.gaps))
         self._no_gaps.setVisible(not seen.gaps)
+        self._leave_room()
         self._awaited.answer()
+
+    def _leave_room(self) -> None:
+        """Where there is little, nothing is said of numbers that are all there."""
+        self._gap_card.setVisible(not self._narrow or bool(self._seen and self._seen.gaps))
 
     def _show_list(self) -> None:
         owed = [one for one in self._owed() if self._answers(one)]
