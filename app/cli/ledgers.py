@@ -131,11 +131,14 @@ def _narrowed(
 
     from app.services.lists import saved_lists
     from app.services.lists.chip_words import chip_in
+    from app.services.records.link_resolving import Links
 
     record_type: type[Record] = query.record_type
     if saved is not None:
         query = saved_lists.named(office, record_type, saved).applied(query)
-    chips = tuple(chip_in(record_type, one, query.added) for one in where or ())
+    with office.store.read() as connection:
+        links = Links(office, connection)
+        chips = tuple(chip_in(record_type, one, query.added, links) for one in where or ())
     return replace(query, chips=(*query.chips, *chips), text=find)
 
 

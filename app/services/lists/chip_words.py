@@ -5,24 +5,36 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import NoReturn
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.kernel.text import clean_text
-from app.domain.records import Record
+from app.domain.records import TYPES, Record
+from app.domain.records.told import key_field
 from app.services.lists import questions
 from app.services.lists.chips import NO, YES, Chip, How, offered, ways_of
+from app.services.lists.lookups import MANY, names
+from app.services.records.link_resolving import Links
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ENDS = {
     Kind.INTEGER: re.compile("[0-9]{1,15}"),
     Kind.MONEY: re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,2})?"),
 }
+_FLAGS = {"是": YES, "否": NO}
+_SHOWN = 20
+"""Choices named to whoever wrote another."""
 _OPEN = {"没有填": How.EMPTY, "已填": How.FILLED}
 
 
-def chip_in(record_type: type[Record], words: str, added: Sequence[FieldSpec] = ()) -> Chip:
-    """The condition that is meant.
+def chip_in(
+    record_type: type[Record],
+    words: str,
+    added: Sequence[FieldSpec] = (),
+    links: Links | None = None,
+) -> Chip:
+    """The condition that is meant; `links` know what a campaign, an office or a place is called.
 
     A question by its name (超期, 没有超期); `栏目=值`, `栏目=从..到` with an end left open,
     `栏目~几个字`, `栏目没有填`, `栏目已填`. Raises `UserError` CONDITION.
@@ -40,10 +52,48 @@ def chip_in(record_type: type[Record], words: str, added: Sequence[FieldSpec] = 
     for sign in ("~", "="):
         name, found, value = text.partition(sign)
         spec = specs.get(name.strip())
-        if found and spec is not None and (chip := _chip(spec, sign, value.strip())) is not None:
-            return chip
+        if found and spec is not None and value.strip():
+            if sign == "=" and links is not None and _few(spec):
+                return _linked(spec, value.strip(), links)
+            if (chip := _chip(spec, sign, value.strip())) is not None:
+                return chip
+            _refuse_no_choice(spec, value.strip())
     labels = "、".join(one.label for one in offered(record_type, added))
     raise UserError("CONDITION", f"看不懂条件“{text}”。", remedy=f"可以按这些筛选：{labels}。")
+
+
+def _few(spec: FieldSpec) -> bool:
+    """Whether it points at one of few: a campaign, an office, a place, a group."""
+    return spec.kind in (Kind.LINK, Kind.LINKS) and spec.field.links not in MANY
+
+
+def _linked(spec: FieldSpec, value: str, links: Links) -> Chip:
+    """By its code, its name or a part of that; raises `UserError` CONDITION for none."""
+    try:
+        return Chip(spec.name, How.IS, (links.key(spec, value),), value)
+    except UserError:
+        kind = TYPES[spec.field.links]
+        known = sorted(names(links.office, kind), key=lambda one: (len(one.key), one.key))
+        if any(value in one.title for one in known):
+            return Chip(spec.name, How.HAS, (value,), value)
+        coded = key_field(kind) == "code"
+        _refuse(spec, value, [f"{one.key} {one.title}" if coded else one.title for one in known])
+
+
+def _refuse_no_choice(spec: FieldSpec, value: str) -> None:
+    """Raise `UserError` CONDITION where a field has choices, all of which are others."""
+    if spec.kind is Kind.FLAG:
+        _refuse(spec, value, list(_FLAGS))
+    if spec.field.codes is not None:
+        _refuse(spec, value, [code.label for code in spec.field.codes])
+
+
+def _refuse(spec: FieldSpec, value: str, choices: Sequence[str]) -> NoReturn:
+    shown = "、".join(choices[:_SHOWN])
+    more = f" 等 {len(choices)} 个" if len(choices) > _SHOWN else ""
+    raise UserError(
+        "CONDITION", f"“{spec.label}”里没有“{value}”。", remedy=f"可以写：{shown}{more}。"
+    )
 
 
 def _chip(spec: FieldSpec, sign: str, value: str) -> Chip | None:
@@ -65,7 +115,7 @@ def _chip(spec: FieldSpec, sign: str, value: str) -> Chip | None:
 def _kept(spec: FieldSpec, value: str) -> dict[str, str]:
     """What is meant as it is kept, each with its words; nothing where one of it is not known."""
     if spec.kind is Kind.FLAG:
-        return {kept: value for kept, words in ((YES, "是"), (NO, "否")) if value == words}
+        return {_FLAGS[one]: one for one in _FLAGS if value in (one, _FLAGS[one])}
     if spec.field.codes is None:
         return {value: value}
     codes = [spec.field.codes.find(part) for part in value.replace("、", ",").split(",")]

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from app.documents.drawing.target import Target
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.order import By
-from app.domain.records import Aid, Case, Demand, Enterprise, Person, Visit
+from app.domain.records import Aid, Case, Demand, Enterprise, Person, Record, Visit
 from app.services.lists import list_files, saved_lists, table_query
 from app.services.lists.chip_words import chip_in
 from app.services.lists.chips import Chip, How, offered
@@ -23,6 +23,7 @@ from app.services.lists.table_columns import columns_of
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from app.services.records import saving
+from app.services.records.link_resolving import Links
 from app.services.records.reveals import revealed
 from tests.services.offices import COUNTY, SetClock, reopened, save_visit
 from tests.services.papers.test_form_papers import text_of
@@ -227,9 +228,54 @@ def test_a_condition_is_read_from_words(words: str, chip: Chip) -> None:
         assert made == chip
 
 
+@pytest.mark.parametrize(
+    ("record_type", "words"),
+    [
+        (Visit, "活动=2011-36"),
+        (Visit, "活动=乐工发〔2011〕36号"),
+        (Visit, "填报单位=511111"),
+        (Visit, "填报单位=沙湾区总工会"),
+        (Visit, "填报单位=沙湾"),
+        (Visit, "级别=county"),
+        (Visit, "级别=县级"),
+        (Visit, "主要领导带队=1"),
+        (Visit, "走访方式=meeting"),
+    ],
+)
+def test_a_choice_is_named_by_its_code_too(
+    county: Office, record_type: type[Record], words: str
+) -> None:
+    labels = {one.label for one in offered(Visit)}
+    words = words.replace("走访方式", "走访方式" if "走访方式" in labels else "调研方式")
+    words = words.replace("级别", next(one for one in labels if one.endswith("级别")))
+    save_visit(county, level="县级", led_by_chief="是", methods="召开座谈会")
+    with county.store.read() as connection:
+        chip = chip_in(record_type, words, links=Links(county, connection))
+    assert len(table_query.listed(county, TableQuery(Visit, chips=(chip,))).ids) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        ("活动=2099-01", "2011-36"),
+        ("填报单位=没有的单位", "沙湾区总工会"),
+        ("主要领导带队=也许", "是、否"),
+        ("调研方式=托梦", "召开座谈会"),
+    ],
+)
+def test_a_choice_that_is_none_is_refused_with_those_there_are(
+    county: Office, words: str, known: str
+) -> None:
+    with county.store.read() as connection, pytest.raises(UserError) as refused:
+        chip_in(Visit, words, links=Links(county, connection))
+    assert refused.value.code == "CONDITION"
+    assert words.partition("=")[2] in str(refused.value)
+    assert known in str(refused.value)
+
+
 @pytest.mark.parametrize("words", ["", "瞎写", "类别=瞎写", "提出日期=去年", "内容="])
 def test_what_is_no_condition_is_refused(words: str) -> None:
-    with pytest.raises(UserError, match="看不懂"):
+    with pytest.raises(UserError, match=r"看不懂|没有“瞎写”"):
         chip_in(Demand, words)
 
 
