@@ -13,6 +13,8 @@ from app.documents.wordforms.bounds import Budget
 _MOST = 4_095
 _PARAGRAPH, _CHARACTER = 1, 2
 _DEEPEST = 20
+_LONGEST = 512
+"""Bytes of the changes of a style that are looked at; offices' styles have some dozens."""
 _FIXED = 10
 """Bytes of what every style begins with."""
 
@@ -64,9 +66,9 @@ def _of_style(style: bytes, sheet: bytes) -> tuple[int, bytes] | None:
     at = fixed + 2 + 2 * letters + 2
     parts = list(_parts(style, at))
     if kind == _PARAGRAPH and len(parts) > 1:
-        return base, parts[1]
+        return base, parts[1][:_LONGEST]
     if kind == _CHARACTER and parts:
-        return base, parts[0]
+        return base, parts[0][:_LONGEST]
     return base, b""
 
 
