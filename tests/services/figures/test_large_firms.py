@@ -62,6 +62,7 @@ visits = st.builds(
     visited_on=days,
     headcount=heads,
 )
+void = st.sampled_from((False, False, True))
 ids = st.sampled_from(IDS)
 links = st.builds(
     Link, kind=st.just("enterprise"), one=ids, other=ids, same=st.none() | st.booleans()
@@ -70,7 +71,7 @@ links = st.builds(
 
 def many(one: st.SearchStrategy[R], most: int) -> st.SearchStrategy[list[tuple[R, bool]]]:
     """Records, and whether each is void; most are not."""
-    return st.lists(st.tuples(one, st.sampled_from((False, False, True))), max_size=most)
+    return st.lists(st.tuples(one, void), max_size=most)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def told(ground: CampaignData, item: Item) -> tuple[Any, ...]:
 
 
 @given(
-    many(enterprises, 6),
+    st.lists(st.tuples(enterprises, void), min_size=4, max_size=6),
     many(visits, 14),
     many(links, 4),
     st.lists(ids, max_size=2),
