@@ -33,29 +33,35 @@ def list_records(
 
 def show(*, data: Data, type_name: Type, key: Key, operator: Operator = None) -> Reply:
     """显示一条记录。"""
-    from app.cli.frame.record_views import details, state_value
+    from app.cli.frame.record_views import added_value, details, state_value
+    from app.services.lists.added_fields import fields_of_record
     from app.services.records import saving
 
     record_type = type_named(type_name)
     with at_work(data, operator, reads=True) as office:
         state = saving.show(office, record_type, key)
-    return Reply(state_value(state), details(state))
+        specs = fields_of_record(office, state)
+    added = added_value(state, specs)
+    value = state_value(state) | ({"added": added} if added else {})
+    return Reply(value, details(state, specs))
 
 
 def history(*, data: Data, type_name: Type, key: Key, operator: Operator = None) -> Reply:
     """谁在何时把什么改成了什么。"""
     from app.cli.frame.record_views import labels, version_value
     from app.domain import records
+    from app.services.lists.added_fields import every_field_here
     from app.services.records import record_versions, saving
 
     record_type = type_named(type_name)
     with at_work(data, operator, reads=True) as office:
         versions = record_versions.history(office, record_type, key)
+        specs = every_field_here(office, record_type)
         people = saving.listing(office, records.Operator, voided=True)
     names = {state.id: state.record.name for state in people}
     lines = [
         f"{v.revision.at}  {names.get(v.revision.by, v.revision.by)}  {_WORDS[v.revision.op]}  "
-        f"{labels(record_type, v.changed)}  {v.revision.why or ''}".rstrip()
+        f"{labels(specs, v.changed)}  {v.revision.why or ''}".rstrip()
         for v in versions
     ]
     shown = [version_value(record_type, v, names) for v in versions]

@@ -177,7 +177,7 @@ def _scoped(select: _Select, scope: Scope) -> list[Filter]:
         sql = f"CASE WHEN {visit}.id IS NULL THEN {inside} ELSE {visit}.campaign = ? END"
         meets = [Filter(sql, (scope.first, scope.first, scope.last, scope.campaign))]
     else:
-        meets = [Filter("s.campaign = ?", (scope.campaign,))]
+        meets = [Filter("s.campaign = ?", (scope.campaign,))] if source.of_campaign else []
     if scope.until:
         meets.append(Filter(f"coalesce({day}, '') <= ?", (scope.until,)))
     if scope.since:

@@ -77,7 +77,7 @@ class Source:
 
     `joins` by alias, in the order they build on each other; `day` is its day, `visit` the join
     with the visit it came from ("" where it is one); `person` whom it concerns, with what that
-    needs; `only` what a count may be narrowed to.
+    needs; `only` what a count may be narrowed to. Those not `of_campaign` count in every one.
     """
 
     day: str
@@ -88,6 +88,7 @@ class Source:
     only: Mapping[str, Filter] = field(default_factory=dict)
     person: str = ""
     person_needs: tuple[str, ...] = ()
+    of_campaign: bool = True
 
 
 AGES = (("30", 30), ("60", 60), ("90", 90), ("180", 180), ("more", 0))
@@ -264,6 +265,20 @@ def _aids(scope: Scope) -> Source:
     )
 
 
+def _persons(scope: Scope) -> Source:
+    """All files: a household in difficulty is of no one campaign."""
+    return Source(
+        day="s.filed_on",
+        joins={"e": _live(Enterprise, "e", "s.enterprise")},
+        parts={
+            **_common("s.filed_on"),
+            "area": _of(_area("s.registered_area", "e.area"), "e"),
+            "group": _of("''"),
+        },
+        of_campaign=False,
+    )
+
+
 def _written(
     day: str,
     *plain: str,
@@ -341,6 +356,7 @@ _SOURCES = {
     Visit: _visits,
     Demand: _demands,
     Hazard: _hazards,
+    Person: _persons,
     Case: _cases,
     Aid: _aids,
     Diary: _diaries,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.domain.kernel.added_values import flat
 from app.domain.kernel.fields import FieldSpec, Kind, by_name
 from app.domain.records import Record, body_of
 from app.domain.values.resident_id import mask
@@ -86,13 +87,16 @@ def brief(state: State[Record]) -> str:
     return "  ".join([state.record.number or state.id, *shown[:3], *marks])
 
 
-def details(state: State[Record]) -> list[str]:
+def added_value(state: State[Record], specs: Mapping[str, FieldSpec]) -> dict[str, str]:
+    """What a record says in the fields that campaigns add, by what they are called."""
+    said = _filled(specs, flat(body_of(state.record)))
+    return {spec.label: shown_value(spec, value) for spec, value in said if spec.extra}
+
+
+def details(state: State[Record], specs: Mapping[str, FieldSpec]) -> list[str]:
     """Every filled field of a record, one per line, and what is open about it."""
-    specs = by_name(type(state.record))
-    body = body_of(state.record)
-    lines = [
-        f"{spec.label}：{shown_value(spec, body[name])}" for name, spec in _filled(specs, body)
-    ]
+    body = flat(body_of(state.record))
+    lines = [f"{spec.label}：{shown_value(spec, value)}" for spec, value in _filled(specs, body)]
     lines += [f"填写不一致：{_labelled(specs, path)}" for path in state.conflicts]
     lines += [f"待县确认：{_labelled(specs, path)}" for path in state.pending]
     return [*lines, *(["已作废"] if state.void else []), f"版本：{state.h[:12]}"]
@@ -100,8 +104,8 @@ def details(state: State[Record]) -> list[str]:
 
 def _filled(
     specs: Mapping[str, FieldSpec], body: Mapping[str, Any]
-) -> Iterable[tuple[str, FieldSpec]]:
-    return ((n, s) for n, s in specs.items() if n in body and not s.field.hidden)
+) -> Iterable[tuple[FieldSpec, Any]]:
+    return ((s, body[n]) for n, s in specs.items() if n in body and not s.field.hidden)
 
 
 def _labelled(specs: Mapping[str, FieldSpec], path: str) -> str:
@@ -109,9 +113,8 @@ def _labelled(specs: Mapping[str, FieldSpec], path: str) -> str:
     return specs[name].label if name in specs else path
 
 
-def labels(record_type: type[Record], names: Iterable[str]) -> str:
+def labels(specs: Mapping[str, FieldSpec], names: Iterable[str]) -> str:
     """The labels of these fields."""
-    specs = by_name(record_type)
     return "、".join(_labelled(specs, name) for name in names)
 
 

@@ -17,7 +17,8 @@ from typing import Any
 
 from app.domain.checking.rule import Context, Rule, Severity
 from app.domain.checking.rules import RULES
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of, is_of_kind, value_of
+from app.domain.kernel.added_values import is_of_kind
+from app.domain.kernel.fields import FieldSpec, Kind, fields_of, value_of
 from app.domain.kernel.text import length
 from app.domain.records import Campaign, Record
 from app.domain.records.paper_mark import mark_words

@@ -165,9 +165,14 @@ ADDED_TO = CodeList.of(
     meeting 会议与督查 会议 督查
     press 媒体报道 媒体
     policy 制度成果 制度
+    demand 意见诉求 诉求
+    person 困难职工档案 困难职工
+    case 帮扶事项
+    aid 帮扶记录 帮扶
+    hazard 隐患
     """,
 )
-"""The record types to which a campaign may add fields: those that name their campaign."""
+"""The record types to which a campaign may add fields."""
 
 ADDED_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 """What the name of an added field may be: it stands in files and in questions to the store."""
@@ -333,18 +338,5 @@ def _added(extra: ExtraField) -> FieldSpec:
     return FieldSpec(extra.name, kind, field, extra=True)
 
 
-def is_of_kind(spec: FieldSpec, value: Any) -> bool:
-    """Whether a value in `extra` is what its field holds: another office may know it otherwise."""
-    if spec.kind in (Kind.CODES, Kind.NAMES):
-        return type(value) is list and all(type(one) is str for one in value)
-    if spec.kind is Kind.DATE:
-        return type(value) is str and _DAY.fullmatch(value) is not None
-    if spec.kind is Kind.MONEY:
-        return type(value) is str and re.fullmatch(MONEY_PATTERN, value, re.ASCII) is not None
-    return type(value) is _ADDED_TYPES.get(spec.kind, str)
-
-
-_ADDED_TYPES: dict[Kind, type] = {Kind.INTEGER: int, Kind.FLAG: bool}
-_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _SHORT, _LONG = 200, 2000
 """Characters of an added field whose limit nobody set."""

@@ -32,6 +32,7 @@ class Aid(Record, frozen=True, kw_only=True):
         around=("case", "person"),
         telling=("type", "money", "goods", "fund"),
         begun_from=("case",),
+        came_by="case",
         carried=(Carry("case", {"person": "person"}),),
         counted=("case", "person", "given_on", "money", "goods_value"),
         summed=("money", "goods_value"),

@@ -37,6 +37,7 @@ class Case(Record, frozen=True, kw_only=True):
         timeline="帮扶经过",
         tallied=True,
         begun_from=("visit", "person"),
+        came_by="visit",
         carried=(Carry("visit", {"found_on": "visited_on"}),),
         implied=lambda told: {"stage": "found"},
         counted=("person", "visit", "found_on"),

@@ -31,6 +31,7 @@ class Demand(Record, frozen=True, kw_only=True):
         telling=("category", "content"),
         tallied=True,
         begun_from=("visit",),
+        came_by="visit",
         carried=(Carry("visit", {"raised_on": "visited_on", "enterprise": "enterprise"}),),
         counted=("visit", "enterprise", "raised_on", "category", "state", "closed_on"),
     )

@@ -121,6 +121,8 @@ class Facts:
     """The title of its timeline."""
     begun_from: tuple[str, ...] = ()
     """Links to the records from which one is begun."""
+    came_by: str = ""
+    """The link to what it came of, up to the visit whose campaign is also its own."""
 
     campaign_of_day: bool = False
     """Whether its campaign is the one that runs on its day."""
@@ -180,7 +182,7 @@ def named_fields(facts: Facts) -> Iterator[str]:
     yield from facts.search.fields if facts.search else ()
     for one in facts.carried:
         yield from (one.link, *one.fields, one.named, one.within)
-    yield from (facts.who, facts.day, facts.progress, facts.subject)
+    yield from (facts.who, facts.day, facts.progress, facts.subject, facts.came_by)
     yield from (facts.at_home, *facts.dated, *facts.dated.values())
 
 
@@ -189,6 +191,7 @@ def check(record_type: type[msgspec.Struct], facts: Facts) -> None:
     known = by_name(record_type)
     unknown = {name for name in named_fields(facts) if name} - known.keys()
     links = {*facts.around, *facts.begun_from, *(one.link for one in facts.carried)}
+    links |= {facts.came_by} - {""}
     no_links = {name for name in links - unknown if known[name].kind not in _LINKS}
     titles = {name for name in facts.title if name in known}
     no_names = {name for name in titles if known[name].kind not in (Kind.TEXT, Kind.LINK)}

@@ -30,6 +30,7 @@ class Hazard(Record, frozen=True, kw_only=True):
         telling=("nature", "description"),
         tallied=True,
         begun_from=("visit", "enterprise"),
+        came_by="visit",
         carried=(Carry("visit", {"enterprise": "enterprise"}),),
     )
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from app.domain.kernel.added_values import flat
 from app.domain.kernel.codelist import CodeList
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
@@ -84,14 +85,6 @@ def read_body(
         if read is not None:
             (extra if spec.extra else body)[spec.name] = read
     return body | ({"extra": extra} if extra else {})
-
-
-def flat(typed: Mapping[str, object]) -> dict[str, object]:
-    """What was typed with what stands under `extra` beside it, as a form has it."""
-    added = typed.get("extra")
-    if not isinstance(added, Mapping):
-        return dict(typed)
-    return {name: value for name, value in typed.items() if name != "extra"} | dict(added)
 
 
 def _text(spec: FieldSpec, value: object, days: _Days) -> str:

@@ -15,6 +15,7 @@ from app.domain.kernel.fields import by_name, value_of
 from app.domain.records import TYPES, Campaign, Record, Review
 from app.domain.records.told import title_of
 from app.services.archiving.archive_order import Volume
+from app.services.lists.added_fields import every_field
 from app.services.office.office import Office
 from app.services.records.units import name_of
 from app.services.reporting import past_reports
@@ -93,7 +94,7 @@ def add_answers(
     if not told:
         return
     volume.step("审核和回复")
-    rows = tuple(Row(_answer_row(connection, *one), one[1].record.number) for one in told)
+    rows = tuple(Row(_answer_row(office, connection, *one), one[1].record.number) for one in told)
     own = name_of(connection, office.identity.station)
     volume.add(_ledger(volume, "审核和回复", _ANSWERED, rows, own), "审核和回复一览", "")
 
@@ -118,9 +119,10 @@ def _of(campaign: Campaign, review: State[Review], target: State[Record]) -> boo
 
 
 def _answer_row(
-    connection: Connection, review: State[Review], target: State[Record]
+    office: Office, connection: Connection, review: State[Review], target: State[Record]
 ) -> tuple[str, ...]:
     record_type = type(target.record)
+    fields = every_field(office, connection, record_type)
     verdict = review.record.verdict
     open_still = verdict != "accept" and still_stands(connection, target, review.record)
     return (
@@ -128,7 +130,7 @@ def _answer_row(
         target.record.number,
         f"{record_type.label}　{title_of(target.record)}",
         REVIEW_VERDICT.label_of(verdict),
-        said_of(review.record, record_type),
+        said_of(review.record, fields),
         "还没有改" if open_still else "已处理" if verdict != "accept" else "",
     )
 

@@ -14,6 +14,7 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
 from app.services.batches import span_undo
 from app.services.batches.span_undo import Outlook
+from app.services.lists.added_fields import added_fields
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
 from app.services.records import saving, voiding
@@ -62,13 +63,16 @@ class BatchDone(msgspec.Struct, frozen=True):
     changes: Changes
 
 
-def settable(record_type: type[Record]) -> tuple[FieldSpec, ...]:
-    """The fields that many records may be given at once: none that tells one from another."""
+def settable(record_type: type[Record], added: Sequence[FieldSpec] = ()) -> tuple[FieldSpec, ...]:
+    """The fields that many records may be given at once: none that tells one from another.
+
+    Those that campaigns `added` come last.
+    """
     facts = record_type.facts
     own = {"number", "owner", *facts.title, *(name for group in facts.certain for name in group)}
     return tuple(
         spec
-        for spec in fields_of(record_type)
+        for spec in (*fields_of(record_type), *added)
         if spec.kind in _KINDS
         and not (spec.field.hidden or spec.field.sensitive or spec.field.indexed)
         and spec.name not in own - {facts.day}
@@ -91,7 +95,8 @@ def set_field(
     What a check refuses, or another office owns, is left and named. Raises `UserError` FIELD,
     TOO_MANY, NOTHING_DONE, NOT_YOUR_DUTY; `Cancelled`, and then nothing was changed.
     """
-    spec = next((one for one in settable(record_type) if one.name == field), None)
+    known = settable(record_type, added_fields(office, record_type))
+    spec = next((one for one in known if one.name == field), None)
     if spec is None:
         raise UserError("FIELD", "这一项不能成批地改。", remedy="请逐条修改。")
 

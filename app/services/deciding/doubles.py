@@ -10,6 +10,7 @@ from typing import Any, Literal
 from app.domain.doubles.evidence import TYPES_OF
 from app.domain.doubles.evidence import Kind as Pairing
 from app.domain.doubles.persons import resident_number
+from app.domain.kernel.added_values import said_in, value_in
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
@@ -19,6 +20,7 @@ from app.domain.records import TYPES, Link, Record, body_of
 from app.services.deciding.to_verify import MARK
 from app.services.figures.possible_doubles import PairView
 from app.services.office.office import Office
+from app.services.records.asked_campaign import asked_of
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
 from app.services.records.saving import find_one
@@ -106,10 +108,9 @@ def _rows(
 ) -> Iterator[Row]:
     wording = Wording(connection)
     bodies = body_of(one.record), body_of(other.record)
-    known = Links(office, connection).campaigns
-    campaign = known.get(str(bodies[0].get("campaign", "")))
-    for spec in _specs(fields_of(record_type, campaign)):
-        mine, theirs = (_value(spec, body) for body in bodies)
+    asked = asked_of(Links(office, connection), record_type, bodies[0], beside=said_in(bodies[1]))
+    for spec in _specs(fields_of(record_type, asked)):
+        mine, theirs = (value_in(spec, body) for body in bodies)
         words = wording.of(spec, mine), wording.of(spec, theirs)
         if any(words):
             told = _lengths(spec, mine, theirs, words)
@@ -123,10 +124,6 @@ def _specs(specs: Sequence[FieldSpec]) -> Iterator[FieldSpec]:
     shown = [s for s in specs if not s.field.hidden and s.name not in _LEFT_OUT]
     yield from (spec for spec in shown if spec.kind is not Kind.PROSE)
     yield from (spec for spec in shown if spec.kind is Kind.PROSE)
-
-
-def _value(spec: FieldSpec, body: Mapping[str, Any]) -> Any:
-    return (body.get("extra") or {}).get(spec.name) if spec.extra else body.get(spec.name)
 
 
 def _lengths(spec: FieldSpec, one: Any, other: Any, words: tuple[str, str]) -> tuple[str, str]:

@@ -31,6 +31,7 @@ Number = int | Decimal
 
 TOTAL = "合计"
 _MEMBERS = ("units", "areas", "groups", "links")
+EVERY_FILE = "困难职工档案不分活动，全部计入。"
 SEVERAL = "一条可以归几类，各类相加不一定等于合计。"
 
 
@@ -294,6 +295,8 @@ class _Counting:
 
     def _note(self) -> str:
         words = [SEVERAL] if self._kind.several else []
+        if self._kind.record_type is Person:
+            words.append(EVERY_FILE)
         if self._other is not None:
             scope = self._other_scope(self._other)
             words.append(f"对比的活动算到 {scope.until}。")

@@ -44,6 +44,7 @@ from app.domain.records import (
     Group,
     Hazard,
     Meeting,
+    Person,
     Plan,
     Policy,
     Press,
@@ -169,6 +170,11 @@ MEASURES: Mapping[type[Record], tuple[Measure, ...]] = {
     Meeting: _HELD,
     Diary: _DIARIES,
     Policy: _POLICIES,
+    Demand: _DEMANDS,
+    Person: (Measure(RECORDS, "档案", "户"),),
+    Case: _CASES,
+    Aid: _AIDS,
+    Hazard: _HAZARDS,
 }
 """What is counted of the types to which a campaign may add fields."""
 

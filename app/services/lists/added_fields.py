@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from app.domain.campaign.record_campaign import takes_added
 from app.domain.kernel.fields import FieldSpec, added_to, by_name
-from app.domain.records import Campaign, Record
+from app.domain.records import Record, body_of
 from app.services.office.office import Office
+from app.services.records.asked_campaign import asked_fields
 from app.services.records.link_resolving import Links
+from database.state.states import State
 from database.store.engine import Connection
 
 
@@ -19,7 +24,28 @@ def added_within(
     office: Office, connection: Connection, record_type: type[Record]
 ) -> tuple[FieldSpec, ...]:
     """As `added_fields`, in one look with others."""
-    linked = (spec.field.links for spec in by_name(record_type).values())
-    if Campaign.type_name not in linked:
+    if not takes_added(record_type):
         return ()
     return added_to(record_type, Links(office, connection).campaigns.values())
+
+
+def every_field(
+    office: Office, connection: Connection, record_type: type[Record]
+) -> dict[str, FieldSpec]:
+    """The fields of a type by name, with those that any campaign of this office adds."""
+    added = added_within(office, connection, record_type)
+    return {**{spec.name: spec for spec in added}, **by_name(record_type)}
+
+
+def fields_of_record(office: Office, state: State[Record]) -> Mapping[str, FieldSpec]:
+    """The fields of one record by name, with those that campaigns add to it."""
+    record = state.record
+    with office.store.read() as connection:
+        links = Links(office, connection)
+        return {s.name: s for s in asked_fields(links, type(record), body_of(record))}
+
+
+def every_field_here(office: Office, record_type: type[Record]) -> Mapping[str, FieldSpec]:
+    """As `every_field`, in a look of its own."""
+    with office.store.read() as connection:
+        return every_field(office, connection, record_type)

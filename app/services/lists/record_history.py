@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.kernel.added_values import flat, said_in
 from app.domain.kernel.fields import FieldSpec, Kind, fields_of
 from app.domain.merging.merge import changed_fields
 from app.domain.merging.ownership import station_of
 from app.domain.merging.revision import Revision
 from app.domain.records import Operator, Record
 from app.services.office.office import Office
+from app.services.records.asked_campaign import asked_of
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
 from app.services.records.record_folding import decode
@@ -83,7 +85,7 @@ class _Teller:
     ) -> None:
         self._connection = connection
         self._decoded = decoded
-        self._campaigns = Links(office, connection).campaigns
+        self._links = Links(office, connection)
         self._type = record_type
         self._wording = Wording(connection)
 
@@ -103,8 +105,11 @@ class _Teller:
         )
 
     def _changes(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-        names = changed_fields(_flat(old), _flat(new))
-        for spec in self._specs(new):
+        beside = said_in(old)
+        specs = fields_of(self._type, asked_of(self._links, self._type, new, beside=beside))
+        old, new = flat(old), flat(new)
+        names = changed_fields(old, new)
+        for spec in specs:
             if spec.name not in names or spec.field.hidden:
                 continue
             if spec.kind is Kind.ROWS and old.get(spec.name) and new.get(spec.name):
@@ -130,18 +135,10 @@ class _Teller:
         return " ".join(filter(None, words))
 
     def _words(self, spec: FieldSpec, body: Mapping[str, Any]) -> str:
-        return self._wording.of(spec, _flat(body).get(spec.name))
-
-    def _specs(self, body: Mapping[str, Any]) -> tuple[FieldSpec, ...]:
-        return fields_of(self._type, self._campaigns.get(str(body.get("campaign", ""))))
+        return self._wording.of(spec, body.get(spec.name))
 
     def _who(self, revision: Revision) -> str:
         state = states.get(self._connection, Operator, revision.by)
         if state is not None:
             return state.record.name
         return name_of(self._connection, station_of(revision.writer))
-
-
-def _flat(body: Mapping[str, Any]) -> dict[str, Any]:
-    """The body with the fields that a campaign adds beside its own."""
-    return {**body, **(body.get("extra") or {})}

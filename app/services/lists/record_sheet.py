@@ -18,6 +18,7 @@ from app.services.lists.chips import Chip
 from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
 from app.services.records import drafts, form_saving, guard_marks, proofreading, signed_paper
+from app.services.records.asked_campaign import asked_of
 from app.services.records.drafts import Draft
 from app.services.records.first_words import fixed
 from app.services.records.guards import Guards
@@ -144,17 +145,19 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
         body = body_of(state.record)
         links = Links(office, connection)
         proof = proofreading.proof(connection, key, state.h)
+        questions = open_reviews.questions(connection, record_type, key)
+        beside = {*questions, *(draft.typed if draft else ())}
         return Opened(
             key,
             state.h,
             in_words(links, record_type, body),
-            _campaign(links, body),
+            asked_of(links, record_type, body, beside=beside),
             name_of(connection, state.record.unit or state.owner),
             listing.lines_within(office, connection, record_type, [key])[0],
             draft,
             state.owner == office.identity.station,
-            open_reviews.questions(connection, record_type, key),
-            offers=open_reviews.offers(connection, record_type, key),
+            questions,
+            offers=open_reviews.offers(office, connection, record_type, key),
             proof=proof,
             keyed=frozenset() if proof else just_keyed(office, connection, key),
             windows=_windows(links, body),
@@ -198,7 +201,8 @@ def known(
         if before is not None and body.get("campaign") == before.get("campaign"):
             filled = follow_day(links, record_type, before, filled)
         guards = Guards(links).of(record_type, filled, record=key, before=before)
-        return Known(filled, _campaign(links, filled), _windows(links, filled), tuple(guards))
+        asked = asked_of(links, record_type, filled)
+        return Known(filled, asked, _windows(links, filled), tuple(guards))
 
 
 def _empty(
@@ -220,7 +224,7 @@ def _empty(
         key,
         None,
         in_words(links, record_type, body),
-        _campaign(links, body),
+        asked_of(links, record_type, body, beside=draft.typed if draft else ()),
         unit,
         draft=draft,
         previous=previous,
@@ -228,10 +232,7 @@ def _empty(
     )
 
 
-def _campaign(links: Links, body: Mapping[str, Any]) -> Campaign | None:
-    return links.campaigns.get(str(body.get("campaign", "")))
-
-
 def _windows(links: Links, body: Mapping[str, Any]) -> tuple[Window, ...]:
     """By the campaign of the record; while it has none, by those that run, or by this year."""
-    return windows_for(links.campaigns.values(), links.office.today(), _campaign(links, body))
+    named = links.campaigns.get(str(body.get("campaign", "")))
+    return windows_for(links.campaigns.values(), links.office.today(), named)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.kernel.fields import FieldSpec, is_of_kind
+from app.domain.kernel.added_values import is_of_kind
+from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.idlist import IdList, IdOrder
 from app.domain.kernel.order import Order
 from app.domain.kernel.progress import Cancel

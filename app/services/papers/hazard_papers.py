@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from app.documents.drawing.target import Out
 from app.documents.reports.hazard_report import HazardReport, Moment, hazard_reports
-from app.domain.campaign.campaign_data import holding
 from app.domain.codes import HAZARD_NATURE, NEW_TREND, WARNING_LEVEL
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import Campaign, Enterprise, Hazard, Record, Visit
+from app.domain.records import Campaign, Enterprise, Hazard, Record, Visit, body_of
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.records.asked_campaign import campaign_of
 from app.services.records.link_resolving import Links
 from app.services.records.saving import find_one
 from app.services.records.units import name_of
@@ -53,7 +53,7 @@ def _report(
     it = state.record
     visit = _linked(connection, Visit, it.visit)
     firm = _linked(connection, Enterprise, it.enterprise)
-    campaign = _campaign(links, it, visit)
+    campaign = campaign_of(links, Hazard, body_of(it))
     return HazardReport(
         number=it.number,
         level=WARNING_LEVEL.label_of(it.level),
@@ -81,15 +81,6 @@ def _nature(it: Hazard) -> str:
 def _linked(connection: Connection, record_type: type[R], record: str) -> R | None:
     state = states.get(connection, record_type, record) if record else None
     return state.record if state else None
-
-
-def _campaign(links: Links, it: Hazard, visit: Visit | None) -> Campaign | None:
-    """That of its visit, else the one that runs on the day it was found."""
-    if visit is not None:
-        return links.campaigns.get(visit.campaign)
-    on = it.found_at.date() if it.found_at else None
-    running = holding(links.campaigns.values(), on) if on else []
-    return running[-1] if running else None
 
 
 def _moments(it: Hazard, campaign: Campaign | None) -> Iterator[Moment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.documents.drawing.target import Out
@@ -14,13 +14,14 @@ from app.documents.reports.record_paper import (
     Rows,
     record_papers,
 )
+from app.domain.kernel.added_values import flat
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.kernel.progress import Cancel, Progress
-from app.domain.records import Campaign, Record, body_of
-from app.domain.records.told import text_of
+from app.domain.records import Record, body_of
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.records.asked_campaign import asked_fields
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
 from app.services.records.saving import find_one
@@ -60,15 +61,16 @@ def print_records(
 
 
 def _paper(links: Links, wording: Wording, state: State[Record]) -> RecordPaper:
-    campaign = links.campaigns.get(text_of(state.record, "campaign"))
-    parts = tuple(_parts(wording, state.record, campaign))
+    body = body_of(state.record)
+    specs = asked_fields(links, type(state.record), body)
+    parts = tuple(_parts(wording, specs, flat(body)))
     return RecordPaper(type(state.record).label, parts, state.void)
 
 
-def _parts(wording: Wording, record: Record, campaign: Campaign | None) -> Iterator[Part]:
-    body = body_of(record)
-    values = {**body, **body.get("extra", {})}
-    for spec in fields_of(type(record), campaign):
+def _parts(
+    wording: Wording, specs: Iterable[FieldSpec], values: Mapping[str, Any]
+) -> Iterator[Part]:
+    for spec in specs:
         value = values.get(spec.name)
         if value in (None, "", [], ()) or spec.field.hidden or spec.name in _LEFT_OUT:
             continue

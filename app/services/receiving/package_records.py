@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.domain.codes import REVIEW_VERDICT
-from app.domain.kernel.fields import by_name
+from app.domain.kernel.fields import FieldSpec, by_name
 from app.domain.records import Operator, Record, Review
 from app.domain.records.registry import shown
 from app.services.lists import listing, record_sheet
+from app.services.lists.added_fields import every_field
 from app.services.lists.listing import Line
 from app.services.lists.record_sheet import Opened
 from app.services.office.office import Office
@@ -21,6 +21,8 @@ from database.state import states
 from database.state.filters import equal, live
 from database.state.states import State
 from database.store.engine import Connection
+
+Fields = Mapping[str, FieldSpec]
 
 NOT_REVIEWED = "未审核"
 VERDICTS = {"通过": "已通过", "退回": "已退回", "更正": "待县确认"}
@@ -89,7 +91,7 @@ def verdicts(
 
 def _verdict(connection: Connection, record_type: type[Record], record: str) -> str:
     state = states.get(connection, record_type, record)
-    told = list(_said(connection, record_type, record, state.h if state else ""))
+    told = list(_said(connection, by_name(record_type), record, state.h if state else ""))
     last = next((one.verdict for one in reversed(told) if one.still), None)
     return VERDICTS.get(last, last) if last else NOT_REVIEWED
 
@@ -101,17 +103,18 @@ def sheet(office: Office, record_type: type[Record], record: str) -> Sheet:
     with office.store.read() as connection:
         state = states.get(connection, record_type, record)
         owner = state.owner if state else here
+        fields = every_field(office, connection, record_type)
         return Sheet(
             record_type.type_name,
             opened,
             name_of(connection, owner),
             state is not None and owner != here and here in superiors(connection, owner),
-            tuple(_said(connection, record_type, record, state.h if state else "")),
-            dict(_pending(connection, record_type, state)) if state else {},
+            tuple(_said(connection, fields, record, state.h if state else "")),
+            dict(_pending(connection, fields, state)) if state else {},
         )
 
 
-def _said(connection: Connection, record_type: type[Record], record: str, h: str) -> Iterator[Said]:
+def _said(connection: Connection, fields: Fields, record: str, h: str) -> Iterator[Said]:
     found = states.find(
         connection,
         Review,
@@ -123,15 +126,15 @@ def _said(connection: Connection, record_type: type[Record], record: str, h: str
         review = state.record
         yield Said(
             REVIEW_VERDICT.label_of(review.verdict),
-            _words(connection, record_type, review),
+            _words(connection, fields, review),
             _who(connection, state),
             state.changed_at[:10],
             review.target_h == h,
         )
 
 
-def _words(connection: Connection, record_type: type[Record], review: Review) -> str:
-    specs, wording = by_name(record_type), Wording(connection)
+def _words(connection: Connection, specs: Fields, review: Review) -> str:
+    wording = Wording(connection)
     parts = [f"{_label(specs, q.field)}：{q.text}" for q in review.questions]
     for one in review.proposals:
         spec = specs.get(one.field)
@@ -146,10 +149,10 @@ def _who(connection: Connection, state: State[Review]) -> str:
 
 
 def _pending(
-    connection: Connection, record_type: type[Record], state: State[Record]
+    connection: Connection, specs: Fields, state: State[Record]
 ) -> Iterator[tuple[str, str]]:
     """By label: 县里填的是什么，谁说要改。"""
-    specs, wording = by_name(record_type), Wording(connection)
+    wording = Wording(connection)
     for name, told in state.pending.items():
         spec = specs.get(name)
         own = wording.of(spec, told.get("own")) if spec else ""
@@ -159,5 +162,5 @@ def _pending(
         )
 
 
-def _label(specs: Mapping[str, Any], name: str) -> str:
+def _label(specs: Fields, name: str) -> str:
     return specs[name].label if name in specs else name

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.campaign.windows import windows_for
+from app.domain.kernel.added_values import flat
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind, added_to, by_name, fields_of
 from app.domain.records import Campaign, Record
 from app.domain.records.paper_mark import tidied
 from app.domain.records.told import key_field
-from app.domain.values.entry import flat, read_body
+from app.domain.values.entry import read_body
+from app.services.records.asked_campaign import asked_of, telling
 from app.services.records.indicator_names import as_code
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import follow_day, prefill, relinked
@@ -23,18 +25,25 @@ from database.state.filters import equal
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """Composes one record's body; `before` is the body it had, None for a new record."""
+    """Composes one record's body; `before` is the body it had, None for a new record.
+
+    With `keeps` what was typed for a campaign that the record then left is kept: who keys it sees
+    each field.
+    """
 
     links: Links
     record_type: type[Record]
     before: Mapping[str, Any] | None
+    keeps: bool = False
 
     def compose(self, typed: Mapping[str, object]) -> dict[str, Any]:
         """What was typed over what was there, or over what other records say already."""
         typed = flat(typed)
-        campaign = self._campaign(typed)
-        specs = fields_of(self.record_type, campaign)
-        read = self.links.resolve(specs, self._read(specs, typed, campaign))
+        outline = self._outline(typed)
+        named = self.links.campaigns.get(str(outline.get("campaign", "")))
+        specs = self._specs(outline, typed) if outline else fields_of(self.record_type)
+        self._require_asked(specs, typed)
+        read = self.links.resolve(specs, self._read(specs, typed, named))
         if self.before is None:
             body = prefill(self.links, self.record_type, read)
         else:
@@ -70,31 +79,44 @@ class Composer:
         windows = windows_for(self.links.campaigns.values(), today, chosen)
         return read_body(specs, typed, today, windows)
 
-    def _campaign(self, typed: Mapping[str, object]) -> Campaign | None:
-        """The campaign named, else the one it has, else the one that its day gives it.
+    def _outline(self, typed: Mapping[str, object]) -> dict[str, Any]:
+        """What tells of which campaign it is, read before all else, over what it was before.
 
-        The day is asked only when more was typed than the type's own fields.
+        Nothing of a new record that names none and in which only the type's own fields are typed.
         """
         plain = by_name(self.record_type)
-        linking = plain.get("campaign")
-        if linking is None:
-            return None
-        code = typed.get("campaign") or typed.get(linking.label)
-        if code:
-            key = self.links.key(linking, str(code))
-        elif self.before is not None:
-            key = str(self.before.get("campaign", ""))
-        else:
-            key = self._of_day(tuple(plain.values()), typed)
-        return self.links.campaigns.get(key)
+        own = {key: spec.name for spec in plain.values() for key in (spec.label, spec.name)}
+        named = any(own.get(key) == "campaign" and value for key, value in typed.items())
+        if self.before is None and not named and own.keys() >= typed.keys():
+            return {}
+        names = telling(self.record_type, named=named or self.before is not None)
+        given = {key: value for key, value in typed.items() if own.get(key) in names and value}
+        specs = tuple(plain[name] for name in names)
+        read = self.links.resolve(specs, self._read(specs, given, None))
+        if self.before is None:
+            return prefill(self.links, self.record_type, read)
+        return {**self.before, **read}
 
-    def _of_day(self, plain: tuple[FieldSpec, ...], typed: Mapping[str, object]) -> str:
-        known = {spec.name for spec in plain} | {spec.label for spec in plain}
-        if known.issuperset(typed):
-            return ""
-        own = {name: value for name, value in typed.items() if name in known}
-        filled = prefill(self.links, self.record_type, self._read(plain, own, None))
-        return str(filled.get("campaign", ""))
+    def _specs(
+        self, outline: Mapping[str, Any], typed: Mapping[str, object]
+    ) -> tuple[FieldSpec, ...]:
+        names = [spec.name for spec in self._added if {spec.name, spec.label} & typed.keys()]
+        beside = names if self.keeps else ()
+        asked = asked_of(self.links, self.record_type, outline, typed=names, beside=beside)
+        return fields_of(self.record_type, asked)
+
+    def _require_asked(self, specs: tuple[FieldSpec, ...], typed: Mapping[str, object]) -> None:
+        """What a campaign adds is filled in for its records only; raises UNKNOWN_FIELD."""
+        known = {key for spec in specs for key in (spec.name, spec.label)}
+        if unknown := typed.keys() - known:
+            for spec in self._added:
+                if {spec.name, spec.label} & unknown:
+                    raise not_asked(spec)
+
+    @property
+    def _added(self) -> tuple[FieldSpec, ...]:
+        """What any campaign adds to the type."""
+        return added_to(self.record_type, self.links.campaigns.values())
 
     def _require_number(self, body: Mapping[str, Any]) -> None:
         """A 编号 is given once and never changes, so that telephone and paper can rely on it."""
@@ -121,6 +143,15 @@ class Composer:
     def _is_taken(self, number: str) -> bool:
         same = equal("number", number)
         return states.count(self.links.connection, self.record_type, same) > 0
+
+
+def not_asked(spec: FieldSpec) -> UserError:
+    """Why what one campaign adds is not filled in for a record of another."""
+    return UserError(
+        "UNKNOWN_FIELD",
+        f"这条记录的活动没有“{spec.label}”这一项。",
+        remedy="请核对它的活动、走访和日期，或清空这一项。",
+    )
 
 
 def _edited(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from app.domain.campaign.campaign_data import holding
+from app.domain.campaign.record_campaign import of_several
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Campaign
@@ -45,12 +46,6 @@ def chosen(office: Office, connection: Connection, known: Iterable[Campaign]) ->
     begun = (one.starts for one in known if one.code != choice.code and one.starts)
     lapsed = any(choice.on < day <= office.today() for day in begun)
     return "" if lapsed else choice.code
-
-
-def of_several(campaigns: Iterable[Campaign], wanted: str) -> Campaign | None:
-    """The one wanted if it is among them, else the last of them; None where there is none."""
-    found = list(campaigns)
-    return next((one for one in found if one.code == wanted), found[-1] if found else None)
 
 
 def looked_at(campaigns: Iterable[Campaign], wanted: str, day: dt.date) -> Campaign | None:

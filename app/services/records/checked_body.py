@@ -13,6 +13,7 @@ from app.domain.checking.checks import Finding
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name
 from app.domain.records import Record
+from app.services.records.asked_campaign import asked_of
 from app.services.records.link_resolving import Links
 
 
@@ -67,7 +68,7 @@ def checked(
 ) -> tuple[Record, list[Finding]]:
     """The record of a body and what the checks say; raises `CheckFailed` on a 错误, INVALID."""
     record = _as_record(record_type, body)
-    campaign = links.campaigns.get(body.get("campaign", ""))
+    campaign = asked_of(links, record_type, body)
     found = checks.check(record, today=links.office.today(), campaign=campaign)
     blocking = checks.errors(found)
     if blocking:

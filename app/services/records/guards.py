@@ -31,7 +31,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from app.domain.campaign.campaign_data import LEVEL_OF_KIND, holding
+from app.domain.campaign.campaign_data import LEVEL_OF_KIND
 from app.domain.campaign.overlap import BOUND
 from app.domain.checking import guards as rules
 from app.domain.checking.checks import Finding
@@ -40,7 +40,6 @@ from app.domain.kernel.text import lookup_key
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import (
     Aid,
-    Campaign,
     Case,
     Enterprise,
     Group,
@@ -52,6 +51,7 @@ from app.domain.records import (
     body_of,
 )
 from app.services.records import city_notices
+from app.services.records.asked_campaign import campaign_of
 from app.services.records.like_units import LikeUnits
 from app.services.records.link_resolving import Links
 from app.services.records.same_units import alike_by, sameness
@@ -186,7 +186,7 @@ class Guards:
         visit = states.get(self._connection, Visit, str(body.get("visit") or ""))
         of: Body = body if record_type is not Case or visit is None else body_of(visit.record)
         own = self._level(of.get("unit"), of.get("group"), of.get("level"))
-        campaign = self._campaign(of)
+        campaign = campaign_of(self.links, record_type, body)
         if campaign is None or own not in BOUND:
             return
         if record_type is Case:
@@ -204,15 +204,6 @@ class Guards:
             and self._level(one.unit, one.group, one.level) in BOUND - {own}
         }
         yield from rules.of_workers(_FIELD_OF_UNIT[record_type], list(told.values()))
-
-    def _campaign(self, body: Body) -> Campaign | None:
-        """The campaign a record says it is of, else the one that holds the day of a case."""
-        known = self.links.campaigns
-        if body.get("campaign"):
-            return known.get(str(body["campaign"]))
-        day = body.get("found_on")
-        held = holding(known.values(), dt.date.fromisoformat(str(day))) if day else []
-        return held[-1] if held else None
 
     def _planned(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
         at = among("enterprise", units), equal("campaign", campaign)

@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from app.domain.campaign.campaign_data import LEVEL_OF_KIND, holding
+from app.domain.campaign.record_campaign import of_several
 from app.domain.checking.state import is_in_campaign
 from app.domain.kernel.fields import value_of
 from app.domain.records import Record
 from app.domain.records.facts import Carry
 from app.domain.records.registry import linked_type
-from app.services.records.campaign_choice import of_several
 from app.services.records.link_resolving import Links
 
 Body = dict[str, Any]

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.added_values import EXTRA, held_in, lifted
+from app.domain.kernel.fields import ADDED_NAME, by_name, fields_of
 from app.domain.merging import revision
 from app.domain.merging.merge import Folded, Node, Shape, fold
 from app.domain.merging.ownership import (
@@ -66,7 +67,8 @@ def state_of(
     owner = owner_of_root(root.writer, root.body, standpoint.city)
     last = max((decoded[h] for h in result.heads), key=lambda r: (r.at, r.writer))
     heard = _heard(record_type, result.body, told, owner) if owner != standpoint.here else ()
-    shown, pending = overlay(result.body, heard, {h: r.body for h, r in decoded.items()})
+    bodies = {h: r.body for h, r in decoded.items()}
+    shown, pending = _overlaid(record_type, result.body, list(heard), bodies)
     return State(
         id=root.id,
         h=result.heads[0],
@@ -80,13 +82,33 @@ def state_of(
     )
 
 
+def _overlaid(
+    record_type: type[Record],
+    body: Mapping[str, Any],
+    heard: Sequence[Told],
+    bodies: Mapping[str, Mapping[str, Any]],
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """`overlay`, in the type's own fields and in those that campaigns add."""
+    added = [word for word in heard if _is_added(record_type, word.field)]
+    shown, pending = overlay(body, [word for word in heard if word not in added], bodies)
+    if added:
+        there = {h: held_in(one) for h, one in bodies.items()}
+        held, more = overlay(held_in(body), added, there)
+        shown, pending = {**shown, EXTRA: held}, {**pending, **more}
+    return shown, pending
+
+
+def _is_added(record_type: type[Record], name: str) -> bool:
+    """Whether a word about a record speaks of a field that a campaign adds."""
+    return name not in by_name(record_type) and ADDED_NAME.fullmatch(name) is not None
+
+
 def _heard(
     record_type: type[Record], body: Mapping[str, Any], told: Iterable[Told], owner: str
 ) -> Iterator[Told]:
     """What was said to the owner of the record, and can stand in its field."""
     for word in last_said(told):
-        shown = {name: value for name, value in body.items() if name != word.field}
-        if word.value is not None:
-            shown[word.field] = word.value
+        added = (word.field,) if _is_added(record_type, word.field) else ()
+        shown = lifted({**body, word.field: word.value}, added)
         if word.station == owner and typed(record_type, shown) is not None:
             yield word

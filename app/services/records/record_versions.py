@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.kernel.added_values import flat
 from app.domain.merging.merge import changed_fields
 from app.domain.merging.revision import Revision
 from app.domain.records import Record
@@ -38,4 +39,4 @@ def history(office: Office, record_type: type[Record], key: str) -> list[Version
 
 def _changed(decoded: Mapping[str, Revision], revision: Revision) -> tuple[str, ...]:
     parent = next((decoded[h] for h in revision.parents if h in decoded), None)
-    return changed_fields(parent.body if parent else {}, revision.body)
+    return changed_fields(flat(parent.body) if parent else {}, flat(revision.body))

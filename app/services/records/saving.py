@@ -113,7 +113,7 @@ def save_within(
     links = links or Links(office, connection)
     record = record or new_id or office.new_id()
     before = past.body if past else None
-    body = Composer(links, record_type, before).compose(typed)
+    body = Composer(links, record_type, before, keeps=asking).compose(typed)
     guards = Guards(links).of(record_type, body, record=record, before=before)
     body, typed_record, findings = accepted(links, record_type, body, accept or {}, guards)
     if asking and (unanswered := checks.open_asks(findings)):

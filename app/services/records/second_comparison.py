@@ -13,14 +13,16 @@ from typing import Any
 
 from app.domain.campaign.windows import windows_for
 from app.domain.codes import PAPER_MARK
+from app.domain.kernel.added_values import flat
 from app.domain.kernel.changes import Changes
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of
+from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.records import Record, body_of
 from app.domain.records.paper_mark import PAPER_MARKS, tidied
 from app.domain.values.entry import read_body
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
 from app.services.records import reveals, saving, second_drafts
+from app.services.records.asked_campaign import asked_fields
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
 from app.services.records.second_papers import campaign_of, drawn
@@ -163,14 +165,14 @@ class _Both:
 def _both(office: Office, connection: Connection, state: State[Record], again: Again) -> _Both:
     links = Links(office, connection)
     campaign = campaign_of(links, state.record)
-    known = fields_of(type(state.record), campaign)
+    known = asked_fields(links, type(state.record), body_of(state.record))
     read = tuple(spec for spec in known if spec.name in {*again.fields, PAPER_MARKS})
     names = {spec.name for spec in read}
     windows = windows_for(links.campaigns.values(), office.today(), campaign)
     given = {name: value for name, value in again.typed.items() if name in names}
     typed = links.resolve(read, read_body(read, given, office.today(), windows))
     specs = tuple(spec for spec in read if spec.name != PAPER_MARKS)
-    return _Both(specs, body_of(state.record), tidied(known, typed))
+    return _Both(specs, flat(body_of(state.record)), flat(tidied(known, typed)))
 
 
 def _marks(body: Body) -> dict[str, Mapping[str, Any]]:

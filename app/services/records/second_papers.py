@@ -14,6 +14,7 @@ from app.domain.records.told import day_of, title_of
 from app.domain.values.dates import Window
 from app.services.office.office import Office
 from app.services.records import saving, second_drafts
+from app.services.records.asked_campaign import asked_of
 from app.services.records.link_resolving import Links
 from app.services.records.second_drafts import Half
 from database.books import second_keyings
@@ -85,7 +86,7 @@ def paper(office: Office, record_type: type[Record], record: str) -> Paper:
             state.record.number,
             title_of(state.record),
             day.isoformat() if day else "",
-            campaign,
+            asked_of(links, record_type, body_of(state.record)),
             windows_for(links.campaigns.values(), office.today(), campaign),
             second_drafts.half(office, state.id),
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.kernel.added_values import lifted
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import by_name, fields_of
 from app.domain.merging.merge import VOID, Folded, settle
 from app.domain.merging.revision import Op
 from app.domain.records import Record, Review
@@ -53,7 +54,7 @@ def adopt(office: Office, record_type: type[Record], record: str, review: str) -
         if past is None or found is None or found.record.target != record:
             raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
         told = {p.field: p.value for p in found.record.proposals}
-        body = {n: v for n, v in (past.body | told).items() if v is not None}
+        body = lifted(past.body | told, told.keys() - by_name(record_type).keys())
         body = tidied(fields_of(record_type), body)
         links = Links(office, connection)
         refuse_overwriting(links, record_type, past, body)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import by_name
+from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import TYPES, Notice, Record, Review
+from app.domain.records import TYPES, Notice, Review
+from app.services.lists.added_fields import every_field_here
 from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.packages.channels import PASSED_BY, acknowledged
@@ -95,7 +96,7 @@ def take_receipts(
 def open_words(office: Office) -> list[Word]:
     """What is returned or proposed and not dealt with yet."""
     items = [item for item in _trays(office, ("return", "propose")) if item.open]
-    return list(_words(office, items))
+    return list(_words(office, list(items)))
 
 
 def _trays(office: Office, verdicts: Iterable[str] = VERDICTS) -> list[TrayItem]:
@@ -117,7 +118,8 @@ def _confirmed(office: Office, before: int, now: int) -> list[int]:
     return [row.seq for row in up if row.seq and before < row.seq <= now]
 
 
-def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
+def _words(office: Office, items: Sequence[TrayItem]) -> Iterable[Word]:
+    fields = {name: every_field_here(office, TYPES[name]) for name in {i.type for i in items}}
     for item in items:
         review = item.review.record
         line = _subject(office, item)
@@ -127,7 +129,7 @@ def _words(office: Office, items: Iterable[TrayItem]) -> Iterable[Word]:
             item.record.id,
             item.record.record.number,
             f"{TYPES[item.type].label} {line}".strip(),
-            said_of(review, TYPES[item.type]),
+            said_of(review, fields[item.type]),
             ADVICE[review.verdict],
         )
 
@@ -138,9 +140,9 @@ def _subject(office: Office, item: TrayItem) -> str:
     return next((one.title for one in lines(office, TYPES[item.type], [item.record.id])), "")
 
 
-def said_of(review: Review, record_type: type[Record]) -> str:
+def said_of(review: Review, fields: Mapping[str, FieldSpec]) -> str:
     """What a review says: the questions, or the values proposed, field by field."""
-    labels = {name: spec.label for name, spec in by_name(record_type).items()}
+    labels = {name: spec.label for name, spec in fields.items()}
     said = [f"{labels.get(one.field, one.field)}：{one.text}" for one in review.questions]
     said += [
         f"{labels.get(one.field, one.field)}更正为“{one.value}”（{one.said_by}说）"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from app.domain.checking import checks
 from app.domain.checking.checks import Finding, Severity
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import TYPES, Record
-from app.domain.records.told import text_of
+from app.domain.records import TYPES, Record, body_of
 from app.services.office.office import Office
 from app.services.records import guard_marks
+from app.services.records.asked_campaign import asked_of
 from app.services.records.guards import Guards
 from app.services.records.link_resolving import Links
 from app.services.reporting.frozen_report import addressee, unsent
@@ -80,7 +80,7 @@ def _problems(links: Links, record_type: type[Record], state: State[Record]) -> 
         )
     if state.void:
         return
-    campaign = links.campaigns.get(text_of(state.record, "campaign"))
+    campaign = asked_of(links, type(state.record), body_of(state.record))
     found = checks.check(state.record, today=links.office.today(), campaign=campaign)
     yield from (_of_finding(state, finding) for finding in found if not finding.accepted)
 

@@ -6,9 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.kernel.added_values import flat
 from app.domain.kernel.fields import by_name
 from app.domain.records import Record, Review, body_of
+from app.services.office.office import Office
+from app.services.records.asked_campaign import asked_of
 from app.services.records.field_words import Wording
+from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
 from app.services.reviewing.reviews import still_stands
 from database.log.revisions import chunks
@@ -52,12 +56,17 @@ def questions(connection: Connection, record_type: type[Record], record: str) ->
     return found
 
 
-def offers(connection: Connection, record_type: type[Record], record: str) -> tuple[Offer, ...]:
+def offers(
+    office: Office, connection: Connection, record_type: type[Record], record: str
+) -> tuple[Offer, ...]:
     """The values proposed for a record, oldest first."""
-    specs = by_name(record_type)
+    links = Links(office, connection)
     wording, found = Wording(connection), []
     for state, review in _standing(connection, record_type, "propose", [record]):
-        body = body_of(state.record)
+        kept = body_of(state.record)
+        names = [one.field for one in review.record.proposals]
+        asked = asked_of(links, record_type, kept, beside=names)
+        specs, body = by_name(record_type, asked), flat(kept)
         for one in review.record.proposals:
             spec = specs.get(one.field)
             if spec is not None:

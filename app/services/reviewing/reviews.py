@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
 
+from app.domain.kernel.added_values import flat
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
-from app.domain.kernel.fields import FieldSpec, fields_of
+from app.domain.kernel.fields import FieldSpec
 from app.domain.merging import revision
 from app.domain.records import TYPES, Link, Notice, Proposal, Question, Record, Review, body_of
 from app.domain.values.entry import read_value
@@ -19,6 +20,8 @@ from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records import record_folding, state_from_log
 from app.services.records.append_revision import write
+from app.services.records.asked_campaign import asked_fields
+from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved, find_one
 from app.services.records.units import superiors
 from database.log import revisions
@@ -41,7 +44,7 @@ class Correction:
 @needs("review")
 def accept(office: Office, record_type: type[Record], key: str, text: str = "") -> Saved:
     """通过: the record is right as it is."""
-    return _say(office, record_type, key, Review(verdict="accept", text=text))
+    return _say(office, record_type, key, lambda specs: Review(verdict="accept", text=text))
 
 
 @needs("review")
@@ -55,9 +58,12 @@ def send_back(
     """退回 with a question per field; the owner sees the field lit up."""
     if not questions:
         raise UserError("NO_QUESTION", "退回时要写明问题。", remedy="请至少对一项写明问题。")
-    specs = _specs(record_type, questions)
-    rows = tuple(Question(id=s.name, field=s.name, text=questions[k]) for k, s in specs.items())
-    return _say(office, record_type, key, Review(verdict="return", questions=rows, text=text))
+
+    def asked(specs: Mapping[str, FieldSpec]) -> Review:
+        rows = (Question(id=s.name, field=s.name, text=questions[k]) for k, s in specs.items())
+        return Review(verdict="return", questions=tuple(rows), text=text)
+
+    return _say(office, record_type, key, asked, questions)
 
 
 @needs("telephone")
@@ -65,23 +71,27 @@ def propose(
     office: Office, record_type: type[Record], key: str, corrections: Mapping[str, Correction]
 ) -> Saved:
     """电话更正: our figures use the value at once, marked 待县确认, until the owner adopts it."""
-    specs = _specs(record_type, corrections)
-    rows = tuple(
-        Proposal(
-            id=spec.name,
-            field=spec.name,
-            value=read_value(spec, corrections[name].value, office.today()),
-            said_by=corrections[name].said_by,
-            said_on=corrections[name].said_on,
+
+    def told(specs: Mapping[str, FieldSpec]) -> Review:
+        rows = (
+            Proposal(
+                id=spec.name,
+                field=spec.name,
+                value=read_value(spec, corrections[name].value, office.today()),
+                said_by=corrections[name].said_by,
+                said_on=corrections[name].said_on,
+            )
+            for name, spec in specs.items()
         )
-        for name, spec in specs.items()
-    )
-    return _say(office, record_type, key, Review(verdict="propose", proposals=rows))
+        return Review(verdict="propose", proposals=tuple(rows))
+
+    return _say(office, record_type, key, told, corrections)
 
 
-def _specs(record_type: type[Record], named: Mapping[str, object]) -> dict[str, FieldSpec]:
+def _specs(links: Links, target: State[Record], named: Iterable[str]) -> dict[str, FieldSpec]:
+    """The fields of these names or labels, those among them that campaigns add to the record."""
     known = {}
-    for spec in fields_of(record_type):
+    for spec in asked_fields(links, type(target.record), body_of(target.record)):
         known[spec.name] = known[spec.label] = spec
     unknown = [name for name in named if name not in known]
     if unknown:
@@ -91,12 +101,20 @@ def _specs(record_type: type[Record], named: Mapping[str, object]) -> dict[str, 
     return {name: known[name] for name in named}
 
 
-def _say(office: Office, record_type: type[Record], key: str, review: Review) -> Saved:
+def _say(
+    office: Office,
+    record_type: type[Record],
+    key: str,
+    said: Callable[[Mapping[str, FieldSpec]], Review],
+    named: Iterable[str] = (),
+) -> Saved:
+    """Say of a record what `said` makes of the fields that are named."""
     with office.store.write() as connection:
         target = find_one(connection, record_type, key)
         _require_below(office, connection, target)
+        specs = _specs(Links(office, connection), target, named)
         review = msgspec.structs.replace(
-            review,
+            said(specs),
             station=target.owner,
             target=target.id,
             target_type=record_type.type_name,
@@ -247,8 +265,8 @@ def still_stands(connection: Connection, record: State[Record], review: Review) 
     spoken = revisions.get(connection, review.target_h)
     if spoken is None or not fields:
         return record.h == review.target_h
-    before = record_folding.decode([spoken])[spoken.h].body
-    now = body_of(record.record)
+    before = flat(record_folding.decode([spoken])[spoken.h].body)
+    now = flat(body_of(record.record))
     return all(_plain(before.get(name)) == _plain(now.get(name)) for name in fields)
 
 

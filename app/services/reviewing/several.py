@@ -14,11 +14,11 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record, Review, body_of
 from app.domain.records.registry import shown
-from app.domain.records.told import text_of
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records import voiding
 from app.services.records.append_revision import write
+from app.services.records.asked_campaign import asked_of
 from app.services.records.link_resolving import Links
 from app.services.records.units import superiors
 from app.services.reviewing import reviews
@@ -136,7 +136,7 @@ def _with_words(
 
 
 def _remarks(links: Links, state: State[Record]) -> Iterator[Remark]:
-    campaign = links.campaigns.get(text_of(state.record, "campaign"))
+    campaign = asked_of(links, type(state.record), body_of(state.record))
     for one in checks.check(state.record, today=links.office.today(), campaign=campaign):
         if one.severity is not Severity.INFO:
             kind, number = type(state.record).type_name, state.record.number

@@ -28,6 +28,8 @@ from app.domain.records import Campaign, Record
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
 from app.services.records.bulk_saving import BulkWriter
+from app.services.records.campaign_choice import looked_at
+from app.services.records.link_resolving import Links
 from app.services.workbooks.column_memory import remember, remembered
 from app.services.workbooks.import_account import ImportAccount, ImportRow
 from app.services.workbooks.row_judging import Judge
@@ -72,6 +74,15 @@ def template(record_type: type[Record], out: Path, *, campaign: Campaign | None 
     Raises `EnvironmentProblem`.
     """
     write_template(out, record_type.label, fields_of(record_type, campaign))
+
+
+def template_here(office: Office, record_type: type[Record], out: Path) -> None:
+    """As `template`, for the campaign that is looked at in this office."""
+    with office.store.read() as connection:
+        links = Links(office, connection)
+        known = links.campaigns.values()
+        campaign = looked_at(known, links.chosen_campaign, office.today())
+    template(record_type, out, campaign=campaign)
 
 
 def import_workbook(

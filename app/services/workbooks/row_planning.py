@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.records import Enterprise, Record
 from app.services.office.office import Office
+from app.services.records.asked_campaign import asked_of
+from app.services.records.body_from_entry import not_asked
 from app.services.records.bulk_links import BulkLinks
 from app.services.records.bulk_saving import Planned
 from app.services.records.checked_body import accepted
@@ -64,14 +65,11 @@ class RowPlanning:
     def require_added_fields(self, body: Mapping[str, Any], specs: Mapping[str, FieldSpec]) -> None:
         """What a campaign adds is filled in for that campaign only; raises UNKNOWN_FIELD."""
         if "extra" in body:
-            campaign = self._links.campaigns.get(str(body.get("campaign", "")))
-            known = {spec.name for spec in fields_of(self._type, campaign) if spec.extra}
+            row = {name: value for name, value in body.items() if name != "extra"}
+            asked = asked_of(self._links, self._type, row, typed=body["extra"])
+            known = {spec.name for spec in fields_of(self._type, asked) if spec.extra}
             for name in body["extra"].keys() - known:
-                raise UserError(
-                    "UNKNOWN_FIELD",
-                    f"这一行的活动没有“{specs[name].label}”这一项。",
-                    remedy="请核对活动，或清空这一格。",
-                )
+                raise not_asked(specs[name])
 
     def _fresh_id(self) -> str:
         if not self._ids:

@@ -64,12 +64,9 @@ class BatchPanel(QWidget):
         self._desk, self._type, self._noun, self._around = desk, record_type, noun, around
         self._ids: Sequence[str] = ()
         self._batch: int | None = None
-        titles = dict(titles_of(record_type))
         self._specs = {spec.name: spec for spec in batch_changes.settable(record_type)}
-        codes = (Code(n, titles.get(n, spec.label)) for n, spec in self._specs.items())
         self.what = QButtonGroup(self)
-        fields = choice("改哪一项", CodeList("fields", "项目", tuple(codes)))
-        self.field = with_hint(fields, around, "改哪一项，F7 选择")
+        self.field = self._field_editor()
         self.value: FieldEditor | None = None
         self.why = QLineEdit()
         self.said = MessageLine()
@@ -79,12 +76,11 @@ class BatchPanel(QWidget):
         self.save = Action(SAVE("改"), self._go, self)
         tell(self, self.save.key)
         self._lay_out()
-        self.field.next_wanted.connect(self._go_to_value)
-        self.field.picked.connect(lambda one: self._take_field())
         self.why.textChanged.connect(lambda text: self._set_enabled())
 
-    def show_for(self, ids: Sequence[str]) -> None:
-        """Ask what is to become of these records."""
+    def show_for(self, ids: Sequence[str], added: Sequence[FieldSpec] = ()) -> None:
+        """Ask what is to become of these records; `added` are the fields that campaigns add."""
+        self._learn(added)
         self._ids, self._batch = tuple(ids), None
         self.what.button(_SET).setChecked(True)
         self.field.load(None)
@@ -108,6 +104,24 @@ class BatchPanel(QWidget):
         words = f"上一次（{when}，{last.what}，{last.count:,} 条）按 Ctrl+Z 可以全部撤销。"
         self.said.say("info", "".join((self.said.text(), words)))
         self._set_enabled()
+
+    def _learn(self, added: Sequence[FieldSpec]) -> None:
+        known = {spec.name: spec for spec in batch_changes.settable(self._type, added)}
+        if known != self._specs:
+            self._specs = known
+            old, self.field = self.field, self._field_editor()
+            self._rows.replaceWidget(old, self.field)
+            old.hide()
+            old.deleteLater()
+
+    def _field_editor(self) -> FieldEditor:
+        titles = dict(titles_of(self._type))
+        codes = (Code(n, titles.get(n, spec.label)) for n, spec in self._specs.items())
+        fields = choice("改哪一项", CodeList("fields", "项目", tuple(codes)))
+        editor = with_hint(fields, self._around, "改哪一项，F7 选择")
+        editor.next_wanted.connect(self._go_to_value)
+        editor.picked.connect(lambda one: self._take_field())
+        return editor
 
     def activate(self) -> None:
         """Put the focus where it was."""

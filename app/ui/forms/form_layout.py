@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.kernel.fields import FieldSpec, Kind
+from app.domain.records import Campaign
 from app.ui.forms.layouts.shape import BEHIND, COMMON, Cell, Layout, Line, cell
 
 _COMMON = {cell(part).name for part in COMMON if not isinstance(part, tuple)}
@@ -39,8 +40,16 @@ class PlacedGroup:
     lines: tuple[tuple[Placed, ...], ...]
 
 
-def place(layout: Layout | None, specs: Sequence[FieldSpec]) -> tuple[PlacedGroup, ...]:
-    """Every visible field once: as the layout says, and what it does not name at the end."""
+ADDED_TITLE = "活动增加的项目"
+
+
+def place(
+    layout: Layout | None, specs: Sequence[FieldSpec], campaign: Campaign | None = None
+) -> tuple[PlacedGroup, ...]:
+    """Every visible field once: as the layout says, and what it does not name at the end.
+
+    What campaigns add has a group of its own, which names the campaign that asks it.
+    """
     visible = {s.name: s for s in specs if not (s.field.hidden or s.field.beside)}
     groups = layout.groups if layout else ()
     placed = [
@@ -49,9 +58,11 @@ def place(layout: Layout | None, specs: Sequence[FieldSpec]) -> tuple[PlacedGrou
     ]
     named = {one.spec.name for group in placed for line in group.lines for one in line}
     rest = [spec for name, spec in visible.items() if name not in named]
+    own = [spec for spec in rest if not spec.extra]
+    added = [_of_campaign(extra, campaign)] if (extra := [s for s in rest if s.extra]) else []
     if layout is None:
-        return _default(rest)
-    return (*placed, *([_others(rest)] if rest and layout.rest else []))
+        return (*_default(own), *added)
+    return (*placed, *([_others(own)] if own else []), *added) if layout.rest else tuple(placed)
 
 
 def _lines(lines: Iterable[Line], visible: dict[str, FieldSpec]) -> Iterable[tuple[Placed, ...]]:
@@ -69,6 +80,11 @@ def _default(specs: list[FieldSpec]) -> tuple[PlacedGroup, ...]:
         PlacedGroup("", "", tuple(map(_alone, own))),
         PlacedGroup(BEHIND, "", tuple(map(_alone, common))),
     )
+
+
+def _of_campaign(specs: list[FieldSpec], campaign: Campaign | None) -> PlacedGroup:
+    whose = (campaign.short_title or campaign.title) if campaign else ""
+    return PlacedGroup(ADDED_TITLE, whose, tuple(map(_alone, specs)))
 
 
 def _others(specs: list[FieldSpec]) -> PlacedGroup:

@@ -84,8 +84,9 @@ class RecordForm(EntryForm):
         self._following.quiet = True
         self._type, self.campaign = record_type, campaign
         specs = fields_of(record_type, campaign)
+        self._placed = place(self._layouts.get(record_type), specs, campaign)
         canvas = FormGrid()
-        for group in place(self._layouts.get(record_type), specs):
+        for group in self._placed:
             lines = [[self._cell(one, canvas) for one in line] for line in group.lines]
             canvas.add_group(group, lines)
         self._cells = {cell.name: cell for cell in canvas.cells()}
@@ -113,7 +114,8 @@ class RecordForm(EntryForm):
     def become(self, campaign: Campaign | None) -> bool:
         """Have the fields of another campaign, with what was typed; whether they are others."""
         record_type = self._type
-        if fields_of(record_type, campaign) == fields_of(record_type, self.campaign):
+        specs = fields_of(record_type, campaign)
+        if place(self._layouts.get(record_type), specs, campaign) == self._placed:
             self.check_against(campaign)
             return False
         typed, loaded, here = self.typed(), self._sheet.loaded, self.here

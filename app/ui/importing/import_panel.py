@@ -298,7 +298,8 @@ class ImportPanel(TakingPanel):
     def save_template(self, target: Path) -> None:
         """Write an empty template."""
         saving = self._desk.worker.read(
-            partial(excel_import.template, self._type, target), long=True
+            partial(excel_import.template_here, self._desk.office, self._type, target),
+            long=True,
         )
         saving.done.connect(lambda _: self._say(f"模板已存为 {target}", "ok"))
         saving.failed.connect(self._refuse)

@@ -138,10 +138,10 @@ class Panels(QObject):
         if self._batch is None:
             self._batch = BatchPanel(self._desk, self._type, self._noun, self._around)
             self._add(self._batch)
-        _, card = self._asked(browser)
+        query, card = self._asked(browser)
         chosen = card.selected
         self._turn(self._batch)
-        self._batch.show_for(chosen)
+        self._batch.show_for(chosen, query.added)
 
     def _asked(self, browser: TableBrowser | None) -> tuple[TableQuery, ListCard | TableCard]:
         """What is shown now, in the table or in the list, and where it stands."""

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.domain.kernel.added_values import value_in
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.idlist import IdList
@@ -327,7 +328,7 @@ class RecordsView(QWidget):
         spec, sheet = self._field(), self.card.sheet
         if spec is not None and sheet is not None:
             self._said.hide()
-            value = None if spec.field.sensitive else sheet.opened.body.get(spec.name)
+            value = None if spec.field.sensitive else value_in(spec, sheet.opened.body)
             self.panel.correct(spec, value)
             self.card.keep_in_sight(spec)
             self._show_next()
