@@ -26,6 +26,7 @@ from app.cli.frame.reply import Complaint, Reply, Status
 
 if TYPE_CHECKING:
     from app.domain.records import Campaign, Record
+    from app.services.office.office import Office
     from app.services.workbooks.import_account import ImportAccount, ImportRow
     from app.services.workbooks.import_undo import Imported
 
@@ -106,8 +107,8 @@ def import_rows(
     reasons = pairs(accept or (), "--accept")
     answers = pairs(answer or (), "--answer")
     require_known(answers)
-    columns = _columns(record_type, column or ())
     with at_work(data, operator) as office, watched() as watch:
+        columns = _columns(office, record_type, column or ())
         account = import_workbook(
             office,
             record_type,
@@ -214,11 +215,11 @@ def _left_out(account: ImportAccount) -> Iterator[str]:
         yield f"没有看隐藏的工作表：{'、'.join(account.aside)}。"
 
 
-def _columns(record_type: type[Record], pairs_of: Sequence[str]) -> dict[str, str]:
+def _columns(office: Office, record_type: type[Record], pairs_of: Sequence[str]) -> dict[str, str]:
     """Field names by the text over a column, from 列名=项目; 列名= for a column left out."""
-    from app.domain.kernel.fields import by_name
+    from app.services.lists.added_fields import every_field_here
 
-    labels = {spec.label: name for name, spec in by_name(record_type).items()}
+    labels = {spec.label: name for name, spec in every_field_here(office, record_type).items()}
     chosen = pairs(pairs_of, "--column")
     for name in chosen.values():
         if name and name not in labels and name not in labels.values():

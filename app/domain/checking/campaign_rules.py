@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from app.domain.checking.formulas import mixes_units
-from app.domain.checking.rule import Context, Rule, Severity
+from app.domain.checking.rule import Context, Rule, Severity, is_backward
 from app.domain.kernel.fields import ADDED_NAME, MOST_ADDED, Kind, by_name
-from app.domain.records import TYPES, Attainment, Campaign, Due, Phase
-
-
-def _ends_early(one: Campaign | Phase) -> bool:
-    return bool(one.starts and one.ends and one.ends < one.starts)
-
-
-def _reminds_late(due: Due) -> bool:
-    return bool(due.remind and due.due and due.due < due.remind)
+from app.domain.records import TYPES, Attainment, Campaign
 
 
 def _adds_twice(campaign: Campaign, context: Context) -> bool:
@@ -71,17 +63,17 @@ _E, _N = Severity.ERROR, Severity.NOTE
 CAMPAIGN_RULES: tuple[Rule, ...] = (
     Rule(
         "K01", _E, Campaign, "ends",
-        lambda campaign, context: _ends_early(campaign),
+        lambda campaign, context: is_backward(campaign.starts, campaign.ends),
         "结束日期早于开始日期。", "请核对两个日期。",
     ),
     Rule(
         "K02", _E, Campaign, "phases",
-        lambda campaign, context: any(map(_ends_early, campaign.phases)),
+        lambda campaign, context: any(is_backward(p.starts, p.ends) for p in campaign.phases),
         "有一个步骤的结束日期早于开始日期。", "请核对步骤的日期。",
     ),
     Rule(
         "K03", _E, Campaign, "dues",
-        lambda campaign, context: any(map(_reminds_late, campaign.dues)),
+        lambda campaign, context: any(is_backward(d.remind, d.due) for d in campaign.dues),
         "有一项的开始提醒日期晚于截止日期。", "请核对应报表的日期。",
     ),
     Rule(

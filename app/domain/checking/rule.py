@@ -28,6 +28,11 @@ class Context:
     campaign: Campaign | None = None
 
 
+def is_backward(first: dt.date | None, last: dt.date | None) -> bool:
+    """Whether what comes later is dated earlier; where either is open, nobody can tell."""
+    return first is not None and last is not None and last < first
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named rule: `broken(record, context)` is true when it has something to say."""

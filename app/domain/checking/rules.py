@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from app.domain.checking.campaign_rules import CAMPAIGN_RULES
-from app.domain.checking.rule import Context, Rule, Severity
+from app.domain.checking.rule import Context, Rule, Severity, is_backward
 from app.domain.checking.state import (
     SEEN_AGAIN,
     is_closed_against_word,
@@ -124,11 +124,6 @@ def _has_kind(unit: Enterprise) -> bool:
     return unit.wage_contract not in ("", NO_CONTRACT)
 
 
-def _term_backward(unit: Enterprise, context: Context) -> bool:
-    first, last = unit.wage_contract_from, unit.wage_contract_to
-    return first is not None and last is not None and last < first
-
-
 def _any_lost(names: Iterable[str]) -> bool:
     return any(map(lost_characters, names))
 
@@ -184,7 +179,8 @@ RULES: tuple[Rule, ...] = (
         "会员人数多于职工人数。", "请核对两个数字。",
     ),
     Rule(
-        "U04", _N, Enterprise, "wage_contract_to", _term_backward,
+        "U04", _N, Enterprise, "wage_contract_to",
+        lambda unit, context: is_backward(unit.wage_contract_from, unit.wage_contract_to),
         "工资集体合同的期限，止比起还早。", "请核对两个日期。",
     ),
     Rule(
@@ -218,9 +214,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "N01", _E, Unit, "valid_to",
-        lambda unit, context: bool(
-            unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from
-        ),
+        lambda unit, context: is_backward(unit.valid_from, unit.valid_to),
         "停用日期早于启用日期。", "请核对两个日期。",
     ),
     Rule(
@@ -247,7 +241,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "V05", _N, Visit, "filed_on",
-        lambda v, context: bool(v.filed_on and v.visited_on and v.filed_on < v.visited_on),
+        lambda visit, context: is_backward(visit.visited_on, visit.filed_on),
         "填报日期早于走访日期。", "请核对两个日期。",
     ),
     Rule(

@@ -62,6 +62,11 @@ class Checking:
             cell.messages.show([])
         self.show()
 
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """What a return asks, by field."""
+        return self._questions
+
     def check(self) -> list[Finding]:
         """Everything the rules say of what stands in the form, 错误 first."""
         record = msgspec.convert(self._sheet.body(), self._type)

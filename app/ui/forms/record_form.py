@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
@@ -42,6 +42,15 @@ from app.ui.keys import ACCEPT, HELP, SAME, tell
 _GIVEN = "number"
 """编号 is given when a record is first saved and never changes."""
 _OTHER = Qt.FocusReason.OtherFocusReason
+
+
+class _How(TypedDict):
+    """How a body was shown."""
+
+    read_only: bool
+    masked: bool
+    bare: Collection[str]
+    fixed: Collection[str]
 
 
 class RecordForm(EntryForm):
@@ -119,9 +128,11 @@ class RecordForm(EntryForm):
             self.check_against(campaign)
             return False
         typed, loaded, here = self.typed(), self._sheet.loaded, self.here
+        how, asked = self._how, self._checking.asked
         self.begin(record_type, campaign)
-        self.load(loaded, read_only=self.read_only)
+        self.load(loaded, **how)
         self.restore(typed)
+        self.questions(asked)
         if here in self._cells:
             self.jump_to(here)
         return True
@@ -140,6 +151,7 @@ class RecordForm(EntryForm):
         With `masked` what is sensitive, but `bare`, waits to be revealed.
         """
         self._following.quiet, self.read_only = True, read_only
+        self._how = _How(read_only=read_only, masked=masked, bare=bare, fixed=fixed)
         for cell in self._cells.values():
             cell.editor.set_masked(False)
         self._sheet.load(body)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.documents.workbooks.workbook import SheetColumn, template_specs
-from app.domain.kernel.fields import fields_of
+from app.domain.kernel.fields import FieldSpec, fields_of
 from app.domain.records import Record
 from app.ui.keys import UP_DOWN, tell
 from app.ui.parts.combo import Combo
@@ -26,7 +26,8 @@ class ColumnsView(QScrollArea):
 
     def __init__(self, record_type: type[Record]) -> None:
         super().__init__()
-        self._labels = {spec.name: spec.label for spec in template_specs(fields_of(record_type))}
+        self._type = record_type
+        self.learn(())
         self.choices: dict[str, _Choice] = {}
         self._begun: dict[str, str] = {}
         self._bare: set[str] = set()
@@ -34,6 +35,11 @@ class ColumnsView(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def learn(self, added: Sequence[FieldSpec]) -> None:
+        """Offer these fields too, which campaigns add."""
+        specs = template_specs((*fields_of(self._type), *added))
+        self._labels = {spec.name: spec.label for spec in specs}
 
     def show_columns(self, columns: Sequence[SheetColumn], chosen: dict[str, str]) -> None:
         """Show these columns; `chosen` is what a person said of them before."""

@@ -13,6 +13,7 @@ from app.documents.workbooks.workbook import Choices, SheetColumn, SheetWanted, 
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.domain.records import Record
+from app.services.lists.added_fields import added_fields
 from app.services.workbooks import excel_import, excel_preview
 from app.services.workbooks.excel_import import Decided
 from app.services.workbooks.excel_preview import Seen
@@ -146,6 +147,8 @@ class ImportPanel(TakingPanel):
             self._look_at(self._seen.path)
 
     def _look_at(self, path: Source) -> None:
+        learning = self._desk.worker.read(partial(added_fields, self._desk.office, self._type))
+        learning.done.connect(self.columns.learn)
         job = partial(
             excel_preview.preview, self._desk.office, self._type, path, decided=self._decided
         )

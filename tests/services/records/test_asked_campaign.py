@@ -11,7 +11,7 @@ import pytest
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.record_campaign import Choosing, belonging
 from app.domain.kernel.errors import UserError
-from app.domain.records import Aid, Campaign, Case, Demand, Hazard, Person, Record, Visit
+from app.domain.records import Aid, Campaign, Case, Demand, Hazard, Person, Record, Visit, body_of
 from app.services.lists import record_history, record_sheet
 from app.services.lists.record_sheet import Known, Opened
 from app.services.office.office import Office
@@ -68,7 +68,7 @@ def test_it_is_the_campaign_of_the_visit_that_led_to_it(both: Office) -> None:
     new = save_visit(both, visited_on="2013-02-05", enterprise_name="恒宇机械厂").id
     said = saving.save(both, Demand, {**DEMAND, "visit": new, "取暖方式": "煤"})
     assert said.state.record.extra == {"heat": "煤"}
-    assert said.state.record.raised_on == dt.date(2013, 2, 5)
+    assert body_of(said.state.record)["raised_on"] == "2013-02-05"
     saving.save(both, Demand, {**DEMAND, "visit": old, "raised_on": "2013-02-06"})
     with pytest.raises(UserError, match="这条记录的活动没有“取暖方式”这一项"):
         saving.save(both, Demand, {**DEMAND, "visit": old, "heat": "煤"})

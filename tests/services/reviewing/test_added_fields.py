@@ -117,9 +117,7 @@ def test_the_figures_use_what_was_told_until_the_county_says_otherwise(
     correction = {"coal": Correction(None, "王主席", city.today())}
     reviews.propose(city, Demand, sent, correction)
     assert saving.show(city, Demand, sent).record.extra == {}
-    query = TableQuery(
-        Demand, chips=(Chip("coal", How.EMPTY),), added=added_fields(city, Demand)
-    )
+    query = TableQuery(Demand, chips=(Chip("coal", How.EMPTY),), added=added_fields(city, Demand))
     assert list(table_query.listed(city, query).ids) == [sent]
     saving.save(county, Demand, {"coal": 6}, record=sent)
     deliver(county, city, tmp_path / "up2")

@@ -9,17 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.domain.records import Campaign
+from app.domain.records import Campaign, Demand, Visit
 from app.services.campaigns.campaign_news import look_at
 from app.services.lists.chips import Chip, How
 from app.services.office.office import Office
 from app.services.records import saving
-from app.services.reviewing import answers
+from app.services.reviewing import answers, reviews
+from app.services.reviewing.reviews import Correction
 from app.services.todo.today import today
 from app.ui.pages.records.browse.table_browser import TableBrowser
 from app.ui.pages.records.page import RecordPage
-from tests.services.offices import COUNTY, SetClock, carry, save_visit
-from tests.ui.pages.at_work import AtWork
+from tests.services.offices import COUNTY, SetClock, carry, deliver, save_visit
+from tests.ui import hands
+from tests.ui.pages.at_work import CTRL, AtWork
 
 AUTUMN: dict[str, Any] = {
     "code": "2011-50",
@@ -30,6 +32,7 @@ AUTUMN: dict[str, Any] = {
     "extra_fields": [
         {"type": "visit", "name": "coal", "label": "取暖用煤", "kind": "integer", "unit": "吨"},
         {"type": "visit", "name": "heat", "label": "取暖方式", "kind": "code", "options": "煤、电"},
+        {"type": "demand", "name": "ton", "label": "缺煤", "kind": "integer", "unit": "吨"},
     ],
 }
 
@@ -136,6 +139,66 @@ def test_the_form_has_the_fields_of_the_campaign_of_its_day(
     page.editing._fill_known()
     at_work.qtbot.waitUntil(lambda: "coal" in form.cells())
     assert form.editor("campaign").typed() == "2011-50"
+
+
+DEMAND = {"category": "生活", "content": "取暖费没有发"}
+
+
+def test_a_demand_has_the_fields_of_its_visit_and_says_whose_they_are(
+    autumn: list[str], at_work: AtWork
+) -> None:
+    page = at_work.go("demands")
+    page.editing.new({"visit": autumn[0]})
+    at_work.qtbot.waitUntil(lambda: "ton" in page.form.cells())
+    group = page.form._placed[-1]
+    assert (group.title, group.note) == ("活动增加的项目", AUTUMN["title"])
+    for name, value in DEMAND.items():
+        page.form.editor(name).put(value)
+    page.form.editor("ton").put("3吨")
+    page.editing.save()
+    at_work.rest()
+    (kept,) = saving.listing(at_work.office, Demand)
+    assert kept.record.extra == {"ton": 3}
+    page.form.editor("visit").put(autumn[2])
+    page.editing._fill_known()
+    at_work.qtbot.waitUntil(lambda: page.form.cells()["ton"].spec.label.startswith("缺煤（"))
+    assert page.form.editor("ton").typed() in (3, "3")
+
+
+def test_a_question_of_the_city_opens_at_the_added_field_and_a_value_is_adopted(
+    autumn: list[str], at_work: AtWork, city: Office, tmp_path: Path
+) -> None:
+    county = at_work.office
+    record = saving.save(county, Demand, {**DEMAND, "visit": autumn[0], "ton": 30}).id
+    deliver(county, city, tmp_path / "up")
+    reviews.send_back(city, Demand, record, {"ton": "多了一个0？"})
+    told = {"ton": Correction(3, "试用人", county.today())}
+    reviews.propose(city, Demand, record, told)
+    carry(county, answers.answer(city, COUNTY, tmp_path / "back").files)
+    page = at_work.go("demands")
+    page.show_record("demand", record)
+    at_work.rest()
+    assert page.form.editor("ton").isAncestorOf(hands.focus())
+    assert "多了一个0？" in "".join(page.form.messages("ton"))
+    assert "缺煤 30吨 → 3吨" in page.card._said.words.text()
+    at_work.press(Qt.Key.Key_J, CTRL)
+    at_work.rest()
+    assert saving.show(county, Demand, record).record.extra == {"ton": 3}
+
+
+def test_many_records_are_given_an_added_value_at_once(autumn: list[str], at_work: AtWork) -> None:
+    page, browser = _table(at_work)
+    at_work.qtbot.waitUntil(lambda: browser.query.added != ())
+    browser.card.view.selectAll()
+    page.panels.open_batch(browser)
+    panel: Any = page.panels._batch
+    panel.field.load("heat")
+    panel._take_field()
+    panel.value.put("电")
+    panel._go()
+    at_work.qtbot.waitUntil(lambda: "1 条没有改" in panel.said.text())
+    told = [saving.show(at_work.office, Visit, one).record.extra for one in autumn]
+    assert [one.get("heat") for one in told] == ["电", "电", None]
 
 
 def test_the_city_says_at_the_field_how_it_is_counted(

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.records import Link, Person, Visit
+from app.domain.records import Campaign, Link, Person, Visit
 from app.domain.values.resident_id import check_digit
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
@@ -173,6 +173,37 @@ def test_questions_that_nobody_wants_any_more_are_given_up_by_two_keys(
     for _ in range(2):
         desk.press(Qt.Key.Key_Escape)
     assert view.go_on.text() == "通过，看下一条"
+
+
+def test_a_field_of_the_campaign_is_asked_about_and_corrected_in_place(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    (found,) = [one for one in saving.listing(city, Campaign) if one.record.code == "2011-36"]
+    added = {"type": "visit", "name": "coal", "label": "取暖用煤", "kind": "integer"}
+    saving.save(city, Campaign, {"extra_fields": [added]}, record=found.id)
+    carry(county, answers.answer(city, COUNTY, tmp_path / "first").files)
+    visit = save_visit(county, extra={"coal": 30}).id
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    view.form.jump_to("coal")
+    desk.press(Qt.Key.Key_E, CTRL)
+    assert view.panel.value is not None
+    assert view.panel.value.typed() in (30, "30")
+    view.panel.value.put("3")
+    view.panel.said_by.setText("王主席")
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: saving.show(city, Visit, visit).record.extra == {"coal": 3})
+    desk.until(lambda: "取暖用煤：原填 30" in view.card.said.text())
+    view.form.jump_to("coal")
+    desk.press(Qt.Key.Key_B, CTRL)
+    type_in("请核对")
+    desk.press(Qt.Key.Key_Return)
+    assert any("请核对" in text for text in view.form.messages("coal"))
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: [one.verdict for one in package_records.sheet(city, Visit, visit).said]
+               == ["更正", "退回"])  # fmt: skip
 
 
 def test_a_package_is_passed_whole_or_in_part_and_one_key_takes_it_back(

@@ -23,6 +23,7 @@ from tests.services.offices import COUNTY, carry
 from tests.ui.pages.settings import do, press, settings_of, shown
 
 FIRST = "2011-36"
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def subject_of(qtbot: QtBot, page: SettingsPage) -> CampaignsSubject:
@@ -38,14 +39,18 @@ def choose(subject: CampaignsSubject, code: str) -> None:
     subject.listed.table.selectRow(codes.index(code))
 
 
-@pytest.mark.usefixtures("dressed")
+def at_first(qtbot: QtBot, worker: Worker, office: Office, kept: Path) -> CampaignsSubject:
+    """The first campaign, in its parts."""
+    subject = subject_of(qtbot, settings_of(qtbot, worker, office, kept))
+    choose(subject, FIRST)
+    press(subject, Qt.Key.Key_1, alt=True)
+    return subject
+
+
 def test_one_setting_goes_from_the_city_to_a_county(
     qtbot: QtBot, worker: Worker, city: Office, county: Office, tmp_path: Path
 ) -> None:
-    city_page = settings_of(qtbot, worker, city, tmp_path / "kept-city")
-    at_city = subject_of(qtbot, city_page)
-    choose(at_city, FIRST)
-    press(at_city, Qt.Key.Key_1, alt=True)
+    at_city = at_first(qtbot, worker, city, tmp_path / "kept-city")
     sheet = at_city.sheet
     assert shown(at_city) is sheet
     sheet.parts.form.editor("headcount_threshold").put("300")
@@ -73,14 +78,10 @@ def test_one_setting_goes_from_the_city_to_a_county(
     assert not below.sheet.save.isEnabled()
 
 
-@pytest.mark.usefixtures("dressed")
 def test_a_wrong_value_is_said_where_it_stands(
     qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
 ) -> None:
-    page = settings_of(qtbot, worker, city, tmp_path / "kept")
-    subject = subject_of(qtbot, page)
-    choose(subject, FIRST)
-    press(subject, Qt.Key.Key_1, alt=True)
+    subject = at_first(qtbot, worker, city, tmp_path / "kept")
     sheet = subject.sheet
     sheet.parts.form.editor("ends").put("2011-1-1")
     press(sheet, Qt.Key.Key_S, control=True)
@@ -101,14 +102,10 @@ def test_a_wrong_value_is_said_where_it_stands(
     assert saved.record.extra_fields[0].name.startswith("f")
 
 
-@pytest.mark.usefixtures("dressed")
 def test_a_plan_of_years_and_the_focus_are_kept(
     qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
 ) -> None:
-    page = settings_of(qtbot, worker, city, tmp_path / "kept")
-    subject = subject_of(qtbot, page)
-    choose(subject, FIRST)
-    press(subject, Qt.Key.Key_1, alt=True)
+    subject = at_first(qtbot, worker, city, tmp_path / "kept")
     sheet = subject.sheet
     press(sheet, Qt.Key.Key_6, alt=True)
     form = sheet.parts.form
@@ -121,14 +118,10 @@ def test_a_plan_of_years_and_the_focus_are_kept(
     assert (saved.record.focus_industries, saved.record.focus_themes) == (("C",), ("园区建会",))
 
 
-@pytest.mark.usefixtures("dressed")
 def test_a_part_is_shown_from_its_first_row(
     qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
 ) -> None:
-    page = settings_of(qtbot, worker, city, tmp_path / "kept")
-    subject = subject_of(qtbot, page)
-    choose(subject, FIRST)
-    press(subject, Qt.Key.Key_1, alt=True)
+    subject = at_first(qtbot, worker, city, tmp_path / "kept")
     press(subject.sheet, Qt.Key.Key_2, alt=True)
     form = subject.sheet.parts.form
     dues = form.editor(next(iter(form.cells())))
@@ -140,7 +133,6 @@ def test_a_part_is_shown_from_its_first_row(
     assert first.isAncestorOf(here)
 
 
-@pytest.mark.usefixtures("dressed")
 def test_a_new_campaign_is_made_from_last_years(
     qtbot: QtBot, worker: Worker, city: Office, tmp_path: Path
 ) -> None:

@@ -165,7 +165,9 @@ class RecordEditor(QObject):
             self._fill_in(known)
         elif self._form.body().get(_BY_DAY) == self.now.body.get(_BY_DAY):
             self._form.refill(_BY_DAY, known.body.get(_BY_DAY))
-            self._form.check_against(known.campaign)
+        if self._form.become(known.campaign):
+            self._form.know(known.guards, self._form.stamp)
+            self._attaching.show(self._type, self.now.key, self.now.base)
 
     def _fill_in(self, known: record_sheet.Known) -> None:
         """Not into the field being typed in: an input method may be at work there."""
@@ -178,8 +180,6 @@ class RecordEditor(QObject):
             self._given = known.body.get(_BY_DAY)
             self._form.refill(_BY_DAY, self._given)
         self._form.date_by(known.windows)
-        if self._form.become(known.campaign) and self.now is not None:
-            self._attaching.show(self._type, self.now.key, self.now.base)
 
     # -- saving
 
