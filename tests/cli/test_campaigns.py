@@ -98,3 +98,32 @@ def test_the_code_of_a_campaign_stays(city: Path) -> None:
     words = ("add", "--data", city, "campaign", "--from", "-", "--record", "2013-08", "--json")
     said = say(*words, stdin=as_json({"code": "2013-09"}))
     assert (said.status, said.json["rows"][0]["error"]["code"]) == (1, "CODE_FIXED")
+
+
+def test_added_values_of_a_demand_are_told_by_what_they_are_called(
+    city: Path, tmp_path: Path
+) -> None:
+    kinds = [("coal", "取暖用煤", "integer"), ("cold", "停暖", "flag")]
+    fields = [{"type": "demand", "name": n, "label": w, "kind": k} for n, w, k in kinds]
+    ask(*_ADD, city, "campaign", *_IN, stdin=as_json(THIRD | {"extra_fields": fields}))
+    typed = {"raised_on": "2013-01-20", "category": "生活", "content": "取暖费没有发"}
+    said = ask(*_ADD, city, "demand", *_IN, stdin=as_json(typed | {"取暖用煤": "３"}))
+    number = said["rows"][0]["number"]
+    ask(*_ADD, city, "demand", *_IN, "--record", number, stdin=as_json({"停暖": "是"}))
+    words = say("show", "--data", city, "demand", number).out
+    assert "取暖用煤：3\n停暖：是\n" in words
+    assert ask("show", "--data", city, "demand", number)["added"] == {"取暖用煤": "3", "停暖": "是"}
+    assert "修改  停暖" in say("history", "--data", city, "demand", number).out
+    versions = ask("history", "--data", city, "demand", number)["versions"]
+    assert versions[-1]["changed"] == ["cold"]
+    sheet = tmp_path / "诉求.csv"
+    sheet.write_text("类别,内容,提出日期,用煤\n生活,没有煤,2013-1-21,7\n", "utf-8-sig")
+    ask("import", "--data", city, "demand", sheet, "--column", "用煤=取暖用煤")
+    told = [one["record"].get("extra") for one in ask("list", "--data", city, "demand")["records"]]
+    assert told == [{"coal": 3, "cold": True}, {"coal": 7}]
+    old = as_json(typed | {"raised_on": "2011-08-01", "取暖用煤": 3})
+    refused = say(*_ADD, city, "demand", *_IN, "--json", stdin=old)
+    assert "没有“取暖用煤”这一项" in refused.json["rows"][0]["error"]["what"]
+
+
+_ADD, _IN = ("add", "--data"), ("--from", "-")
