@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.kernel.added_values import EXTRA
 from app.domain.kernel.fields import FieldSpec, by_name
 from app.domain.merging.merge import VOID, parse_path
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Record, Review, body_of
+from app.services.lists.added_fields import added_within
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.field_words import Wording
@@ -98,7 +100,7 @@ def _told(
 ) -> Disagreement:
     stored = revisions.of_record(connection, state.id)
     decoded = decode(stored)
-    teller = _Teller(connection, record_type, decoded, body_of(state.record))
+    teller = _Teller(office, connection, record_type, decoded, body_of(state.record))
     title = Wording(connection).name(record_type, state.id)
     return Disagreement(
         record_type.type_name,
@@ -124,6 +126,7 @@ class _Teller:
 
     def __init__(
         self,
+        office: Office,
         connection: Connection,
         record_type: type[Record],
         decoded: Mapping[str, Revision],
@@ -133,6 +136,7 @@ class _Teller:
         self._decoded = decoded
         self._body = body
         self._specs = by_name(record_type)
+        self._added = added_within(office, connection, record_type)
         self._wording = Wording(connection)
 
     def places(self, conflicts: Mapping[str, Any]) -> Iterator[Place]:
@@ -172,6 +176,8 @@ class _Teller:
     ) -> Claim:
         if path == VOID:
             words = "作废这一条" if value else "保留这一条"
+        elif path == EXTRA:
+            words = self._added_words(value or {})
         elif spec is None:
             words = str(value or "")
         else:
@@ -181,6 +187,11 @@ class _Teller:
         if revision is None:
             return Claim(value, words, "", "")
         return Claim(value, words, self._who(revision), revision.at)
+
+    def _added_words(self, held: Mapping[str, Any]) -> str:
+        """What was filled in of what campaigns add, all of it: 取暖用煤 3吨；停暖 是."""
+        told = ((one.label, self._wording.of(one, held.get(one.name))) for one in self._added)
+        return "；".join(f"{label} {words}" for label, words in told if words)
 
     def _who(self, revision: Revision) -> str:
         """The operator where the office is ours, else the computer."""

@@ -84,12 +84,12 @@ def _visit_of(links: Links, record_type: type[Record], body: Body) -> Visit | No
     if not key:
         return None
     kind = linked_type(record_type, link)
-    state = states.get(links.connection, kind, key)
+    if kind is Visit:
+        visit = states.get(links.connection, Visit, key)
+        return visit.record if visit is not None and not visit.void else None
+    state, onward = states.get(links.connection, kind, key), kind.facts.came_by
     if state is None or state.void:
         return None
-    if isinstance(state.record, Visit):
-        return state.record
-    onward = kind.facts.came_by
     return _visit_of(links, kind, {onward: value_of(state.record, onward)}) if onward else None
 
 

@@ -86,7 +86,7 @@ class Composer:
         """
         plain = by_name(self.record_type)
         own = {key: spec.name for spec in plain.values() for key in (spec.label, spec.name)}
-        named = any(own.get(key) == "campaign" and value for key, value in typed.items())
+        named = any(own.get(key) == Campaign.type_name and value for key, value in typed.items())
         if self.before is None and not named and own.keys() >= typed.keys():
             return {}
         names = telling(self.record_type, named=named or self.before is not None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.records import Visit
+from app.domain.records import Campaign, Visit
 from app.services.deciding import differing
 from app.services.office.office import Office
 from app.services.receiving import package_records
@@ -67,6 +67,26 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     chosen = next(claim for claim in mine.places[0].claims if claim.value == 1400)
     settling.settle_conflict(county, Visit, saved.id, {mine.places[0].path: chosen.value})
     assert differing.disagreements(county) == []
+
+
+def test_what_a_campaign_added_differs_in_words(
+    city: Office, county: Office, second_pc: Office, tmp_path: Path
+) -> None:
+    (found,) = [one for one in saving.listing(city, Campaign) if one.record.code == "2011-36"]
+    kinds = [("coal", "取暖用煤", "integer"), ("cold", "停暖", "flag")]
+    fields = [{"type": "visit", "name": n, "label": w, "kind": k} for n, w, k in kinds]
+    saving.save(city, Campaign, {"extra_fields": fields}, record=found.id)
+    files = answers.answer(city, COUNTY, tmp_path / "first").files
+    for office in (county, second_pc):
+        carry(office, files)
+    saved = save_visit(county, extra={"coal": 3})
+    carry(second_pc, send_apart.share(county, tmp_path / "a"))
+    saving.save(county, Visit, {"coal": 4}, record=saved.id)
+    saving.save(second_pc, Visit, {"cold": True}, record=saved.id)
+    carry(county, send_apart.share(second_pc, tmp_path / "b"))
+    (one,) = differing.disagreements(county)
+    (place,) = one.places
+    assert {claim.words for claim in place.claims} == {"取暖用煤 4", "取暖用煤 3；停暖 是"}
 
 
 def test_what_came_in_a_package_is_listed_and_one_record_shown_with_what_was_said(

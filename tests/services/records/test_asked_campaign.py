@@ -15,7 +15,7 @@ from app.domain.records import Aid, Campaign, Case, Demand, Hazard, Person, Reco
 from app.services.lists import record_history, record_sheet
 from app.services.lists.record_sheet import Known, Opened
 from app.services.office.office import Office
-from app.services.records import form_saving, saving
+from app.services.records import form_saving, saving, voiding
 from app.services.records.campaign_choice import choose
 from app.services.records.checked_body import CheckFailed
 from tests.services.offices import SetClock, save_visit
@@ -165,7 +165,7 @@ def test_a_void_visit_does_not_decide(both: Office) -> None:
     typed = {**DEMAND, "visit": visit, "raised_on": "2013-02-06"}
     record = saving.save(both, Demand, typed).id
     assert _added(_opened(both, Demand, record)) == []
-    saving.void(both, Visit, visit, "录重了")
+    voiding.void(both, Visit, visit, "录重了")
     assert _added(_opened(both, Demand, record)) == ["取暖方式"]
 
 

@@ -15,7 +15,7 @@ from app.services.lists.chips import Chip, How
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from app.services.receiving import package_records
-from app.services.records import saving
+from app.services.records import saving, settling
 from app.services.reporting import receipts
 from app.services.reviewing import answers, open_reviews, reviews
 from app.services.reviewing.reviews import Correction
@@ -101,7 +101,7 @@ def test_a_value_told_for_an_added_field_of_every_kind(
     assert (offer.field, offer.said_by) == (name, "王主席")
     assert bool(offer.old) == (name in before)
     assert offer.new
-    saving.adopt(county, Demand, sent, offer.review)
+    settling.adopt(county, Demand, sent, offer.review)
     assert saving.show(county, Demand, sent).record.extra == {**before, name: kept}
     assert record_sheet.opened(county, Demand, sent).offers == ()
     (change,) = record_history.told(county, Demand, sent)[0].changes
