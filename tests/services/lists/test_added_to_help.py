@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from app.services.records.second_keying import Again
 
 from app.domain.kernel.fields import fields_of
 from app.domain.kernel.order import By
@@ -23,7 +22,8 @@ from app.services.lists.chips import Chip, How, behind_figure
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from app.services.people import operators
-from app.services.records import saving, second_keying
+from app.services.records import keying_samples, saving, second_comparison, second_papers
+from app.services.records.second_comparison import Again
 from app.services.reviewing import answers
 from app.services.workbooks import excel_import
 from tests.services.lists.test_added_fields import WARMTH
@@ -187,14 +187,14 @@ def test_they_are_keyed_again_and_compared(
     county: Office, winter: Season, kind: type[Record]
 ) -> None:
     winter.add(kind, FIRST), winter.add(kind, SECOND)
-    second_keying.draw(county, kind, 2)
+    keying_samples.draw(county, kind, 2)
     new = "blue whale sings"
     other = county.as_operator(operators.add(county, PASSPHRASE, "王新", new, cost=CHEAP).id)
-    (drawn,) = second_keying.waiting(other, kind).mine
-    paper = second_keying.paper(other, kind, drawn)
+    (drawn,) = second_papers.waiting(other, kind).mine
+    paper = second_papers.paper(other, kind, drawn)
     assert paper.campaign is not None
     again = Again(drawn, paper.h, NAMES, {**SECOND, "coal": 13, "gift": "1500.50"})
-    said = {one.label for one in second_keying.compare(other, kind, again).differing}
+    said = {one.label for one in second_comparison.compare(other, kind, again).differing}
     assert "取暖用煤" in said
-    second_keying.settle(other, kind, again, ("coal",))
+    second_comparison.settle(other, kind, again, ("coal",))
     assert saving.show(other, kind, drawn).record.extra["coal"] == 13
