@@ -314,10 +314,16 @@ def _select(
     if filters:
         select += " WHERE " + " AND ".join(one.sql for one in filters)
     if order:
-        select += " ORDER BY " + ", ".join(f"s.{quoted(name)}" for name in order)
+        select += " ORDER BY " + ", ".join(map(_in_order, order))
     if limit is not None:
         select += f" LIMIT {limit}"
     return run(connection, select, tuple(value for one in filters for value in one.values))
+
+
+def _in_order(name: str) -> str:
+    """What is empty comes first; a column that is never empty may follow its index."""
+    term = f"s.{quoted(name)}"
+    return term if name in STATE_HEAD else f"{term} NULLS FIRST"
 
 
 def fields(record_type: type[Record]) -> frozenset[str]:

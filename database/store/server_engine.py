@@ -7,12 +7,13 @@ one moment and are never in the way.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
 from psycopg.adapt import Dumper
 from psycopg.types.numeric import Int8Dumper
-from sqlalchemy import BigInteger, Connection, Engine, Integer, Text, create_engine, event
+from sqlalchemy import Column, Connection, Engine, Integer, Text, create_engine, event
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
@@ -35,26 +36,30 @@ class _TruthDumper(Dumper):
 
 
 @compiles(Integer, "postgresql")
-def _whole(_kind: Integer, _compiler: Any, **_more: Any) -> str:
-    return "BIGINT"
-
-
-@compiles(BigInteger, "postgresql")
-def _large(_kind: BigInteger, _compiler: Any, **_more: Any) -> str:
-    return "BIGINT"
+def _whole(_kind: Integer, _compiler: Any, **told: Any) -> str:
+    """Numbers in columns have eight bytes, as in SQLite."""
+    return "BIGINT" if _of_column(told) else "INTEGER"
 
 
 @compiles(Text, "postgresql")
-def _text(_kind: Text, _compiler: Any, **_more: Any) -> str:
-    """Texts are compared byte by byte, whatever the server's language is."""
-    return 'TEXT COLLATE "C"'
+def _text(_kind: Text, _compiler: Any, **told: Any) -> str:
+    """Texts in columns are compared byte by byte, whatever the server's language is."""
+    return 'TEXT COLLATE "C"' if _of_column(told) else "TEXT"
 
 
-def server_engine(server: Server, *, query_only: bool) -> Engine:
-    """As the engine of a file: one writer, or readers that change nothing."""
+def _of_column(told: Mapping[str, Any]) -> bool:
+    """Whether a type is spelled for a table, and not for a CAST in a question to the catalogue."""
+    return isinstance(told.get("type_expression"), Column)
+
+
+def server_engine(server: Server, *, query_only: bool, for_tables: bool = False) -> Engine:
+    """As the engine of a file: one writer, or readers that change nothing.
+
+    `for_tables` speaks to the server's own catalogue, to which yes and no are no numbers.
+    """
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: _connect(server, query_only=query_only),
+        creator=lambda: _connect(server, query_only=query_only, for_tables=for_tables),
         poolclass=QueuePool,
         pool_size=5 if query_only else 1,
         max_overflow=20 if query_only else 0,
@@ -69,15 +74,16 @@ def server_engine(server: Server, *, query_only: bool) -> Engine:
     return engine
 
 
-def _connect(server: Server, *, query_only: bool) -> Any:
+def _connect(server: Server, *, query_only: bool, for_tables: bool) -> Any:
     connection = psycopg.connect(
         server.url,
         connect_timeout=10,
         options=f"-c lock_timeout={WAIT_MS} -c TimeZone=UTC -c jit=off",
         application_name="zoufang",
     )
-    connection.adapters.register_dumper(bool, _TruthDumper)
-    connection.adapters.register_dumper(int, Int8Dumper)
+    if not for_tables:
+        connection.adapters.register_dumper(bool, _TruthDumper)
+        connection.adapters.register_dumper(int, Int8Dumper)
     if query_only:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True

@@ -49,7 +49,7 @@ def up(server: Server, now: str | None, goal: str, history: History) -> None:
 @contextmanager
 def _begun(server: Server, *, query_only: bool) -> Iterator[Connection]:
     """One transaction of an engine for this moment alone."""
-    engine = server_engine(server, query_only=query_only)
+    engine = server_engine(server, query_only=query_only, for_tables=True)
     try:
         with designed(), engine.begin() as connection:
             yield connection

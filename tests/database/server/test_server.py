@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,9 @@ from database.store import attachments
 from database.store.dialect import by_pinyin, marks, run
 from database.store.engine import Store
 from database.store.server_note import Server, server_of, write_note
+from database.store.tables import METADATA
 from database.upkeep import migrate
+from database.upkeep.schema_steps import SHIPPED, History
 from tests.engines import new_server, new_store
 
 NAMES = ("沙湾", "ABC", "abc", "重庆", "é", "É", "１２", "㐀", "乐山%", "", "犍为", "荍坝", "z")
@@ -138,3 +141,34 @@ def test_the_note_holds_no_password(tmp_path: Path) -> None:
     assert server_of(path) == Server("postgresql://clerk@db.example:5433/city")
     assert server_of(path).words == "db.example:5433/city"  # type: ignore[union-attr]
     assert "secret" not in path.read_text("utf-8")
+
+
+def test_a_later_step_is_taken_there_too(tmp_path: Path) -> None:
+    path, scripts = tmp_path / "store.db", tmp_path / "scripts"
+    server = new_server()
+    assert server is not None
+    write_note(path, server)
+    shutil.copytree(SHIPPED.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "9999_later.py").write_text(LATER.format(before=migrate.head()))
+    later = History(scripts, METADATA)
+    migrate.upgrade(path, None, history=later)
+    assert migrate.current(path, None) == "9999"
+    store = Store(path, None)
+    with store.write() as connection:
+        run(connection, "INSERT INTO later (name, many) VALUES (?, ?)", ("one", 1 << 40))
+        assert run(connection, "SELECT many, n FROM later").all() == [(1 << 40, 1)]
+    store.close()
+
+
+LATER = """
+from sqlalchemy import Column, Integer, Text
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", "{before}", None, None
+
+
+def upgrade() -> None:
+    op.create_table("later", Column("n", Integer, primary_key=True), Column("name", Text))
+    with op.batch_alter_table("later") as table:
+        table.add_column(Column("many", Integer))
+"""
