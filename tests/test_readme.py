@@ -57,5 +57,5 @@ def test_a_command_is_known_with_its_options(line: str) -> None:
 
 
 def _command(names: list[str]) -> list[str]:
-    groups = {"enrol", "keys", "operator", "paper", "review"}
+    groups = {"draw", "enrol", "keys", "operator", "paper", "review"}
     return names if names[0] in groups else names[:1]

@@ -74,6 +74,8 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/figures/indicators.py": "unit campaign",
         "app/services/figures/tally_kinds.py": "unit area group",
         "app/services/figures/tally_rows.py": "unit area group",
+        "app/services/planning/draw_frames.py": "area unit",
+        "app/services/planning/draws.py": "campaign enterprise group",
         "app/services/planning/placing.py": "campaign enterprise group",
         "app/services/records/prefill.py": "unit campaign",
         "app/services/records/state_from_log.py": "target",

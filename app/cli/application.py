@@ -18,6 +18,7 @@ from app.cli import (
     deciding,
     demonstration,
     directory,
+    drawing,
     figures,
     forms,
     integrity,
@@ -131,6 +132,20 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
         ),
     ),
     (
+        "draw",
+        "随机抽取走访单位：抽取、替补、排进工作安排；谁都可以核验",
+        (
+            ("new", drawing.new),
+            ("list", drawing.list_draws),
+            ("show", drawing.show),
+            ("replace", drawing.replace),
+            ("plan", drawing.plan),
+            ("export", drawing.export),
+            ("sheet", drawing.sheet),
+            ("verify", drawing.verify_file),
+        ),
+    ),
+    (
         "paper",
         "困难职工的档案表、名册、签领表和公示名单，隐患报告单",
         (
@@ -194,6 +209,9 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
     ),
 )
 
+_ALONE: dict[str, Callable[..., Any]] = {"draw": drawing.root}
+"""What a group does by an option of its own, without a command."""
+
 
 class Root(Group):
     """The command `zoufang`; every end of it is printed and has its exit status."""
@@ -225,12 +243,16 @@ def commands(wanted: str = "") -> typer.Typer:
             app.command(name, cls=Command)(function)
     for name, help_text, members in _GROUPS:
         if name in shown:
-            app.add_typer(_with_members(help_text, members), name=name)
+            app.add_typer(_with_members(help_text, members, _ALONE.get(name)), name=name)
     return app
 
 
-def _with_members(help_text: str, members: Members) -> typer.Typer:
+def _with_members(
+    help_text: str, members: Members, alone: Callable[..., Any] | None
+) -> typer.Typer:
     group = _group(Group, help_text)
+    if alone is not None:
+        group.callback(invoke_without_command=True)(alone)
     for name, function in members:
         group.command(name, cls=Command)(function)
     return group

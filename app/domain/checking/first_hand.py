@@ -1,4 +1,4 @@
-"""第一手资料: what was noted on the day itself is not written over later (R16)."""
+"""What is not written over: 第一手资料 after its day (R16), and what was made whole (R34)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,24 @@ def overwritten(
         name
         for name in record_type.facts.first_hand
         if before.get(name) and not _holds(body.get(name), before[name])
+    )
+
+
+def altered(
+    record_type: type[Record], before: Mapping[str, Any], body: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """The fields of a record that is made whole which a new body has otherwise."""
+    facts = record_type.facts
+    if not facts.made_whole:
+        return ()
+    return tuple(
+        name
+        for name in sorted(before.keys() | body.keys())
+        if not (
+            _holds(body.get(name), before.get(name, ()))
+            if name in facts.growing
+            else body.get(name) == before.get(name)
+        )
     )
 
 

@@ -15,6 +15,8 @@ from app.domain.codes.industry import INDUSTRY, section_of
 from app.domain.codes.nationality import NATIONALITY
 from app.domain.codes.office import (
     AREA_KIND,
+    DRAW_ALLOCATION,
+    DRAW_SEED,
     DUTY,
     GROUP_LEVEL,
     PAPER_MARK,
@@ -90,6 +92,8 @@ ALL = (
     DISTRESS_CAUSE,
     DISTRESS_CLASS,
     DOCUMENT_KIND,
+    DRAW_ALLOCATION,
+    DRAW_SEED,
     DUTY,
     EDUCATION,
     ENTERPRISE_KIND,
@@ -157,6 +161,8 @@ __all__ = [
     "DISTRESS_CAUSE",
     "DISTRESS_CLASS",
     "DOCUMENT_KIND",
+    "DRAW_ALLOCATION",
+    "DRAW_SEED",
     "DUTY",
     "EDUCATION",
     "ENTERPRISE_KIND",

@@ -56,6 +56,26 @@ arranged 当地安排 当地工会统一安排 统一安排 安排
 )
 """R34."""
 
+DRAW_ALLOCATION = CodeList.of(
+    "draw_allocation",
+    "各层抽取家数",
+    """
+whole 不分层
+equal 每层一样多
+proportional 按各层家数的比例
+fixed 逐层指定
+""",
+)
+DRAW_SEED = CodeList.of(
+    "draw_seed",
+    "种子来源",
+    """
+rolled 现场报出 掷骰子 当天日期
+random 电脑取的随机数 电脑
+""",
+)
+"""What decides a draw: said aloud before everybody, or taken from the chance of the computer."""
+
 DUTY = CodeList.of(
     "duty",
     "职责",

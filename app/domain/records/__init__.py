@@ -22,6 +22,7 @@ from app.domain.records.contact import Contact
 from app.domain.records.demand import Demand
 from app.domain.records.diary import Correction, Diary
 from app.domain.records.document import Document
+from app.domain.records.draw import Draw, DrawnUnit, DrawStratum, Replacement
 from app.domain.records.enterprise import Enterprise
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
@@ -43,10 +44,10 @@ from app.domain.records.unit import Unit
 from app.domain.records.visit import ItemDone, Visit
 
 __all__ = [
-    "TYPES", "Acceptance", "Activity", "Aid", "Area", "Attachment", "Attainment",
-    "Campaign", "Case", "ChecklistItem", "Contact", "Correction", "Definition", "Demand", "Diary",
-    "Document", "Due", "Enterprise", "FamilyMember", "FormText", "Group", "Hazard",
-    "Honour", "Indicator", "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator", "Person",
-    "Phase", "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Reporter",
-    "Review", "Row", "Target", "Unit", "Visit", "body_of",
+    "TYPES", "Acceptance", "Activity", "Aid", "Area", "Attachment", "Attainment", "Campaign",
+    "Case", "ChecklistItem", "Contact", "Correction", "Definition", "Demand", "Diary", "Document",
+    "Draw", "DrawStratum", "DrawnUnit", "Due", "Enterprise", "FamilyMember", "FormText", "Group",
+    "Hazard", "Honour", "Indicator", "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator",
+    "Person", "Phase", "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record",
+    "Replacement", "Reporter", "Review", "Row", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

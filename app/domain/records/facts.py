@@ -145,6 +145,11 @@ class Facts:
     Of a table the rows stay, and others may be added.
     """
 
+    made_whole: bool = False
+    """Whether the program makes one in one go: nobody types it, and nothing of it is changed."""
+    growing: tuple[str, ...] = ()
+    """The tables of one that is made whole which take further rows later on."""
+
     counted: tuple[str, ...] = ()
     """The fields that the city's figures read; none for all of them."""
     counted_fast: tuple[str, ...] = ()
@@ -176,7 +181,7 @@ def named_fields(facts: Facts) -> Iterator[str]:
     yield from (*facts.in_order, facts.rank)
     yield from (*facts.title, *facts.apart, *facts.spellings, *facts.around, *facts.begun_from)
     yield from (*facts.steps, *facts.counted, *facts.counted_fast, *facts.filed_fast, *facts.summed)
-    yield from facts.first_hand
+    yield from (*facts.first_hand, *facts.growing)
     yield from (told.partition(" ")[0] for told in facts.telling)
     yield from (name for group in facts.certain for name in group)
     yield from facts.search.fields if facts.search else ()

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.enterprise_groups import Directory, Firm
 from app.domain.codes import INDUSTRY
 from app.domain.codes.industry import section_of
@@ -20,14 +19,17 @@ from app.services.figures.figure_records import FigureRecords
 from app.services.figures.first_visits import MEMBERS, first_visits
 from app.services.figures.office_scope import reach_of
 from app.services.figures.tallies import TOTAL, Asked, Head, Line, TallyView, title_of
-from app.services.figures.tally_kinds import ACROSS, Measure, TallyKind
+from app.services.figures.tally_kinds import ACROSS, KINDS, Measure, TallyKind
 from app.services.figures.tally_rows import TallyRows, rows_by
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
 from database.state import states
+from database.store.engine import Connection
 
 KEY = "key"
+NOT_TOLD = "没有填"
+"""What stands for units of which nobody said it."""
 _FIELDS = ("ownership", "industry", "key")
 _PLACES = ("unit", "area")
 _NOTE = "名录里的单位，已核实不存在、重复登记的不算。"
@@ -54,10 +56,10 @@ def look(office: Office, kind: TallyKind, asked: Asked) -> TallyView:
         gathered = FigureRecords(office, connection, asked.campaign, members=(*MEMBERS, "groups"))
         ground = gathered.ground
         ground = replace(ground, visits=first_visits(connection, ground))
-        more = dict(states.parts(connection, Enterprise, ("number", "unit", "owner", *_FIELDS)))
+        more = _more(connection)
         scope = reach_of(Links(office, connection))
         own = name_of(connection, office.identity.station)
-    told = _told(ground, more)
+    told = _told(Directory(ground), more)
     across = asked.across if asked.across in _PLACES else ""
     if across:
         rows = rows_by(across, ground, scope, office.today())
@@ -79,8 +81,23 @@ def look(office: Office, kind: TallyKind, asked: Asked) -> TallyView:
     )
 
 
-def _told(ground: CampaignData, more: Mapping[str, Enterprise]) -> list[_Told]:
-    directory = Directory(ground)
+def parted(connection: Connection, directory: Directory, part: str) -> dict[str, str]:
+    """By the id of each unit that counts the words of what it is: `part` as in `KINDS`."""
+    kind = next(one for one in KINDS if one.of_directory and one.part == part)
+    campaign = directory.ground.campaign
+    titles = titles_of(kind, campaign) | {"": NOT_TOLD}
+    return {
+        one.firm.id: titles.get(key, key)
+        for one in _told(directory, _more(connection))
+        for key in [*_KEYS[part](one, campaign)][:1]
+    }
+
+
+def _more(connection: Connection) -> dict[str, Enterprise]:
+    return dict(states.parts(connection, Enterprise, ("number", "unit", "owner", *_FIELDS)))
+
+
+def _told(directory: Directory, more: Mapping[str, Enterprise]) -> list[_Told]:
     found = []
     for firm in directory.firms:
         if not firm.gone:
@@ -143,7 +160,7 @@ def _plain(
     kind: TallyKind, campaign: Campaign, told: Sequence[_Told]
 ) -> tuple[tuple[Head, ...], tuple[Line, ...]]:
     parts = _groups(kind, campaign, told)
-    names = titles_of(kind, campaign) | ({"": "没有填"} if parts.get("") else {})
+    names = titles_of(kind, campaign) | ({"": NOT_TOLD} if parts.get("") else {})
     heads = tuple(Head(one.title, one.unit) for one in kind.measures)
     measures = [one.name for one in kind.measures]
     lines = [_line(TOTAL, "", [_of(told, name) for name in measures])]
@@ -163,7 +180,7 @@ def _crossed(
         by_row[place if place in rows.names else ""].append(one)
     names = titles_of(kind, campaign)
     if _groups(kind, campaign, told).get(""):
-        names[""] = "没有填"
+        names[""] = NOT_TOLD
     heads = [Head(TOTAL, measure.unit), *(Head(t, measure.unit, k) for k, t in names.items())]
 
     def line(name: str, key: str, some: Sequence[_Told]) -> Line:

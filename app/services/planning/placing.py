@@ -7,8 +7,9 @@ from which the window makes its board and the next Ctrl+Z its way back.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.checking.checks import Finding, Severity
@@ -62,10 +63,16 @@ class Placed:
     skipped: int = 0
 
 
-def place(office: Office, campaign: str, units: Sequence[tuple[str, Spot]]) -> Placed:
+def place(
+    office: Office,
+    campaign: str,
+    units: Sequence[tuple[str, Spot]],
+    how: Mapping[str, str] = MappingProxyType({}),
+) -> Placed:
     """Plan these enterprises (by record id), each at its spot; one planned already is left out.
 
-    Raises `UserError` TOO_MANY, NOT_YOUR_DUTY and as `saving.save` does; then nothing is placed.
+    `how` is what else the plans say: how their units were chosen. Raises `UserError` TOO_MANY,
+    NOT_YOUR_DUTY and as `saving.save` does; then nothing is placed.
     """
     _require(office, len(units))
     with office.store.write() as connection:
@@ -77,7 +84,7 @@ def place(office: Office, campaign: str, units: Sequence[tuple[str, Spot]]) -> P
                 office,
                 connection,
                 Plan,
-                {"campaign": campaign, "enterprise": unit, **_told(spot)},
+                {"campaign": campaign, "enterprise": unit, **how, **_told(spot)},
                 links=links,
             )
             for unit, spot in wanted

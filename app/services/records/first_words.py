@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.checking.checks import Finding, Severity
-from app.domain.checking.first_hand import overwritten, stands
+from app.domain.checking.first_hand import altered, overwritten, stands
 from app.domain.kernel.fields import Kind, by_name
 from app.domain.records import Record
 from app.services.office.office import Office
@@ -16,6 +16,7 @@ from database.log import revisions
 from database.store.engine import Connection
 
 _CODE = "FIRST_HAND"
+_WHOLE = "MADE_WHOLE"
 
 
 def fixed(
@@ -34,7 +35,9 @@ def written_over(
     before: Mapping[str, Any],
     body: Mapping[str, Any],
 ) -> list[Finding]:
-    """A 错误 for each first-hand field that a new body would write over."""
+    """A 错误 for each field that a new body would write over and nobody changes any more."""
+    if kept := altered(record_type, before, body):
+        return list(_made_whole(record_type, kept))
     names = overwritten(record_type, before, body)
     if not names or not _stand(links.office, links.connection, record):
         return []
@@ -51,3 +54,10 @@ def _findings(record_type: type[Record], names: tuple[str, ...]) -> Iterator[Fin
         label = by_name(record_type)[name].label
         sentence = f"“{label}”是第一手记录，过了当天不能再改。"
         yield Finding(_CODE, Severity.ERROR, sentence, name, "请恢复原文，在“更正”里加一行写明。")
+
+
+def _made_whole(record_type: type[Record], names: tuple[str, ...]) -> Iterator[Finding]:
+    for name in names:
+        label = by_name(record_type)[name].label
+        sentence = f"{record_type.label}的“{label}”做出来以后不能再改。"
+        yield Finding(_WHOLE, Severity.ERROR, sentence, name, "做错了请作废，写明原因，再做一次。")

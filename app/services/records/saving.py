@@ -139,8 +139,19 @@ def _stored(connection: Connection, record_type: type[Record], record: str) -> S
     return state
 
 
+def require_by_hand(record_type: type[Record]) -> None:
+    """Raise `UserError` MADE_WHOLE for a type that nobody types or imports."""
+    if record_type.facts.made_whole:
+        raise UserError(
+            "MADE_WHOLE",
+            f"“{record_type.label}”不能手工添加。",
+            remedy="请在“工作安排”的“随机抽取”里做。",
+        )
+
+
 def _require_maker(office: Office, record_type: type[Record]) -> None:
     """What only the city gives out is made at the city alone."""
+    require_by_hand(record_type)
     if record_type.travels == GIVEN and not office.is_city:
         raise UserError(
             "CITY_ONLY",

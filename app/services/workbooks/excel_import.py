@@ -30,6 +30,7 @@ from app.services.office.office import Office
 from app.services.records.bulk_saving import BulkWriter
 from app.services.records.campaign_choice import looked_at
 from app.services.records.link_resolving import Links
+from app.services.records.saving import require_by_hand
 from app.services.workbooks.column_memory import remember, remembered
 from app.services.workbooks.import_account import ImportAccount, ImportRow
 from app.services.workbooks.row_judging import Judge
@@ -106,6 +107,7 @@ def import_workbook(
     `Decided`; `marked` is where the marked copy goes when rows are refused. Raises as
     `open_sheet` does; `Cancelled` leaves nothing.
     """
+    require_by_hand(record_type)
     if not dry_run:
         require_saving(office, record_type, "import")
     watch = cancel or Cancel()

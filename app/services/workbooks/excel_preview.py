@@ -26,6 +26,7 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES, Record
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
+from app.services.records.saving import require_by_hand
 from app.services.workbooks.column_memory import remembered
 from app.services.workbooks.excel_import import (
     Decided,
@@ -108,6 +109,7 @@ def carry_out(
     """
     record_type, watch = TYPES[seen.account.type], cancel or Cancel()
     require_saving(office, record_type, "import")
+    require_by_hand(record_type)
     _require_unchanged(seen)
     with office.store.write() as connection:
         judged = seen.judged

@@ -1,4 +1,4 @@
-"""工作安排: the board first, then the plans, groups and leaders as records."""
+"""工作安排: the board first, then the plans, groups and leaders as records, then the draws."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
-from app.domain.records import Leader, Plan
+from app.domain.records import Draw, Leader, Plan
 from app.services.lists.chips import Chip
+from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import Action, Key, tell
 from app.ui.page_context import PageContext
+from app.ui.pages.draws.draws_view import DrawsView
 from app.ui.pages.plans.board_view import BoardView
 from app.ui.pages.records.kind import RecordKind
 from app.ui.pages.records.page import RecordPage
@@ -21,13 +23,13 @@ from app.ui.parts.tabs import Tabs
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-BOARD = "board"
+BOARD, DRAWS = "board", Draw.type_name
 _WORDS = {Plan.type_name: "安排清单", Leader.type_name: "领导班子"}
 """What a tab is called where the noun of its records does not tell it from the board."""
 
 
 class PlansPage(Page):
-    """Shows the board or the records of one type; Alt+1… goes to each."""
+    """Shows the board, the records of one type or the draws; Alt+1… goes to each."""
 
     search_words = RecordPage.search_words
 
@@ -38,11 +40,18 @@ class PlansPage(Page):
         types = {kind.record_type.type_name: kind for kind in kinds}
         self.pages = {name: RecordPage(desk, kind, lookups) for name, kind in types.items()}
         self.board = BoardView(desk)
+        self.draws = DrawsView(desk, Surroundings(desk.office.today, lookups.lookups()))
         views = [(BOARD, "安排表")]
         views += [(name, _WORDS.get(name, kind.noun)) for name, kind in types.items()]
+        views += [(DRAWS, Draw.label)]
         self.tabs = Tabs(views)
         self._stack = QStackedWidget()
-        self._places: dict[str, QWidget] = {BOARD: _framed(self.board), **self.pages}
+        self._others: dict[str, BoardView | DrawsView] = {BOARD: self.board, DRAWS: self.draws}
+        self._places: dict[str, QWidget] = {
+            BOARD: _framed(self.board),
+            **self.pages,
+            DRAWS: _framed(self.draws),
+        }
         for place in self._places.values():
             self._stack.addWidget(place)
         column = QVBoxLayout(self)
@@ -52,7 +61,8 @@ class PlansPage(Page):
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self._show)
-        self.board.reshaped.connect(self.reshaped)
+        for other in self._others.values():
+            other.reshaped.connect(self.reshaped)
         for page in self.pages.values():
             page.saved.connect(self.saved)
             page.reshaped.connect(self.reshaped)
@@ -63,16 +73,16 @@ class PlansPage(Page):
             )
 
     @property
-    def page(self) -> BoardView | RecordPage:
+    def page(self) -> BoardView | DrawsView | RecordPage:
         """What is shown."""
-        return self.pages.get(self.tabs.current, self.board)
+        return self.pages.get(self.tabs.current) or self._others[self.tabs.current]
 
     @property
     def actions_shown(self) -> Sequence[Action]:
         return self.page.actions_shown
 
     def turn_to(self, name: str) -> None:
-        """Show the board, or the records of this type."""
+        """Show the board, the draws, or the records of this type."""
         if self.tabs.current != name:
             self._go(name)
         else:
@@ -83,6 +93,7 @@ class PlansPage(Page):
 
     def changed(self, changes: Changes) -> None:
         self.board.changed(changes)
+        self.draws.changed(changes)
         for page in self.pages.values():
             page.changed(changes)
 
@@ -94,6 +105,7 @@ class PlansPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         self.board.set_narrow(narrow)
+        self.draws.set_narrow(narrow)
         for page in self.pages.values():
             page.set_narrow(narrow)
 
@@ -110,7 +122,7 @@ class PlansPage(Page):
         self.pages[type_name].begin_record(type_name, body)
 
     def _go(self, name: str) -> None:
-        if self.page is not self.board:
+        if self.tabs.current in self.pages:
             self.pages[self.tabs.current].can_leave()
         self.tabs.go(name)
 
@@ -120,8 +132,8 @@ class PlansPage(Page):
         self.page.activate()
 
 
-def _framed(board: BoardView) -> QWidget:
-    """The board with the margin that a page of records has."""
+def _framed(board: QWidget) -> QWidget:
+    """A board with the margin that a page of records has."""
     frame = QWidget()
     column = QVBoxLayout(frame)
     column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, LIGHT.margin)
