@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,10 +15,13 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from database.state import search_engines
 from database.store.engine import connect
 from database.store.problems import designed, on_disk
-from database.store.server_note import server_of
 
 PAGES = 1024
 """Pages copied between two looks at 取消: 4 MiB."""
+
+
+Fill = Callable[[Path, Path, bytes | None, Progress, Cancel], None]
+"""Writes what lies at the first path into a file at the second, under the same key."""
 
 
 class Lost(NamedTuple):
@@ -36,23 +39,19 @@ def copy(
     *,
     progress: Progress = silent,
     cancel: Cancel | None = None,
+    fill: Fill | None = None,
 ) -> None:
     """Copy an open or closed store to `target`, which appears only when whole and checked.
 
     The copy is of one moment, however much is saved meanwhile, and one single
-    file under the same key; so it is of what lies on a server. Raises
-    `EnvironmentProblem`, `Cancelled`.
+    file under the same key. `fill` writes the file of the copy; its pages are taken
+    over when none is given. Raises `EnvironmentProblem`, `Cancelled`.
     """
     part = target.with_name(target.name + ".part")
     try:
         with on_disk(target):
             part.unlink(missing_ok=True)
-            if server_of(source):
-                from database.upkeep import server_copying  # noqa: PLC0415
-
-                server_copying.copy(source, part, key, progress, cancel or Cancel())
-            else:
-                _backup(source, part, key, progress, cancel or Cancel())
+            (fill or pages)(source, part, key, progress, cancel or Cancel())
             check(part, key)
             _settle(part)
             part.replace(target)
@@ -61,9 +60,11 @@ def copy(
             left.unlink(missing_ok=True)
 
 
-def _backup(
+def pages(
     source: Path, target: Path, key: bytes | None, progress: Progress, cancel: Cancel
 ) -> None:
+    """Copy the pages of a file as they lie."""
+
     def step(_status: int, remaining: int, total: int) -> None:
         cancel.check()
         progress(Step("正在复制数据", total - remaining, total))

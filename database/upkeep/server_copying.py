@@ -1,16 +1,32 @@
-"""What lies on a server, as one encrypted file: for backups, and for taking it home."""
+"""Copies of a store wherever it lies: what is on a server becomes one encrypted file."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
 
-from app.domain.kernel.progress import Cancel, Progress
+from app.domain.kernel.progress import Cancel, Progress, silent
 from database.store.engine import Store, connect
-from database.upkeep import migrate, moving
+from database.store.server_note import server_of
+from database.upkeep import copying, migrate, moving
 
 
-def copy(source: Path, target: Path, key: bytes | None, progress: Progress, cancel: Cancel) -> None:
+def copy(
+    source: Path,
+    target: Path,
+    key: bytes | None,
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> None:
+    """`copying.copy` of a store in a file or on the server that the note at `source` names."""
+    fill = _rows if server_of(source) else None
+    copying.copy(source, target, key, progress=progress, cancel=cancel, fill=fill)
+
+
+def _rows(
+    source: Path, target: Path, key: bytes | None, progress: Progress, cancel: Cancel
+) -> None:
     """Make the file at `target` with every row that the note at `source` leads to."""
     migrate.upgrade(target, key)
     server, file = Store(source, key), Store(target, key)

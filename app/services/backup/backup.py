@@ -21,7 +21,7 @@ from app.services.office.folder import Folder
 from app.services.office.office import Office
 from database.books import settings
 from database.log import packages
-from database.upkeep import copying, migrate
+from database.upkeep import copying, migrate, server_copying
 
 SUFFIX = ".zfbackup"
 _WORKSPACE = "backup-"
@@ -106,7 +106,7 @@ def _write(
     # The store first: every attachment its revisions name is in the attachments by then.
     for source in (office.folder.store, office.folder.scans):
         copy = place / f"copy of {source.name}"
-        copying.copy(source, copy, key, progress=progress, cancel=cancel)
+        server_copying.copy(source, copy, key, progress=progress, cancel=cancel)
         counts[source.name] = copying.counts(copy, key)
         writer.put(source.name, copy)
         copy.unlink()

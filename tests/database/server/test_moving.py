@@ -11,7 +11,7 @@ from app.domain.records import Visit
 from database.state import states
 from database.store.engine import Store, opens_with
 from database.store.server_note import server_of
-from database.upkeep import copying, migrate
+from database.upkeep import copying, migrate, server_copying
 from database.upkeep.moving import digest, move
 from tests.engines import new_store
 from tests.services.offices import CITY, found_city, new_clock, save_visit
@@ -53,7 +53,7 @@ def test_nothing_is_moved_to_where_something_is(tmp_path: Path) -> None:
 def test_a_copy_of_what_lies_on_a_server_is_an_encrypted_file(tmp_path: Path) -> None:
     office = found_city(tmp_path / CITY, new_clock())
     copy = tmp_path / "copy.db"
-    copying.copy(office.folder.store, copy, office.store.key)
+    server_copying.copy(office.folder.store, copy, office.store.key)
     copying.check(copy, office.store.key)
     assert server_of(copy) is None
     assert not opens_with(copy, bytes(32))
