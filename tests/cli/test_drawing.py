@@ -52,7 +52,7 @@ def test_a_draw_from_the_list_to_the_check_by_anybody(data: Path, tmp_path: Path
     assert len(ask("draw", "list", "--data", data)["draws"]) == 1
 
     paper = tmp_path / "单.pdf"
-    assert ask("draw", "sheet", "--data", data, number, paper)["pages"] == 1
+    assert ask("draw", "sheet", "--data", data, number, paper)["pages"] == 2
     file = Path(ask("draw", "export", "--data", data, number, tmp_path / "核验")["file"])
     for words in (("draw", "--verify", file), ("draw", "verify", file)):
         told = ask(*words)
