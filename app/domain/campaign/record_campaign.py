@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from app.domain.campaign.campaign_data import holding
-from app.domain.kernel.fields import ADDED_TO, ExtraField, added_to
+from app.domain.kernel.fields import ADDED_TO, ExtraField, KeptField, added_to
 from app.domain.records import Campaign, Record, Visit
 
 _KEPT = "这一项是“{}”增加的，本条现在不归这个活动；填过的内容留着。"
@@ -119,6 +119,6 @@ def _free(one: ExtraField) -> ExtraField:
 
 def _kept(one: ExtraField, of: Campaign) -> ExtraField:
     """A field of another campaign: it says so, and demands nothing."""
-    title = of.short_title or of.title
-    label = f"{one.label}（{title.strip('“”')}）"
-    return msgspec.structs.replace(_free(one), label=label, help=_KEPT.format(title.strip("“”")))
+    title = (of.short_title or of.title).strip("“”")
+    told = {"label": f"{one.label}（{title}）", "help": _KEPT.format(title), "of": title}
+    return KeptField(**{**msgspec.structs.asdict(_free(one)), **told})

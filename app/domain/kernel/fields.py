@@ -109,13 +109,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field as every reader sees it: its name, kind, `Field` and, for rows, its columns."""
+    """One field as every reader sees it: its name, kind, `Field` and, for rows, its columns.
+
+    `extra` is what a campaign adds, `kept` the other campaign that one is left of.
+    """
 
     name: str
     kind: Kind
     field: Field
     columns: tuple[FieldSpec, ...] = ()
     extra: bool = False
+    kept: str = ""
 
     @property
     def label(self) -> str:
@@ -198,6 +202,12 @@ class ExtraField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     most: Annotated[int | None, Field("最大值", help="整数才用")] = None
     longest: Annotated[int | None, Field("最多字数", ge=1, le=20_000, help="文字才用")] = None
     help: Annotated[str, Field("填写说明", longest=500)] = ""
+
+
+class KeptField(ExtraField, frozen=True, kw_only=True):
+    """A field of another campaign (`of`) in which a record says something."""
+
+    of: str
 
 
 class HasExtraFields(Protocol):
@@ -335,7 +345,8 @@ def _added(extra: ExtraField) -> FieldSpec:
         longest=max(extra.longest or 0, 0) or (_LONG if kind is Kind.PROSE else _SHORT),
         prose=kind is Kind.PROSE,
     )
-    return FieldSpec(extra.name, kind, field, extra=True)
+    kept = extra.of if isinstance(extra, KeptField) else ""
+    return FieldSpec(extra.name, kind, field, extra=True, kept=kept)
 
 
 _SHORT, _LONG = 200, 2000

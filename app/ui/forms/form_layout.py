@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.kernel.fields import FieldSpec, Kind
@@ -40,7 +40,7 @@ class PlacedGroup:
     lines: tuple[tuple[Placed, ...], ...]
 
 
-ADDED_TITLE = "活动增加的项目"
+ADDED_TITLE, KEPT_TITLE = "活动增加的项目", "原来的活动增加的项目"
 
 
 def place(
@@ -59,7 +59,7 @@ def place(
     named = {one.spec.name for group in placed for line in group.lines for one in line}
     rest = [spec for name, spec in visible.items() if name not in named]
     own = [spec for spec in rest if not spec.extra]
-    added = [_of_campaign(extra, campaign)] if (extra := [s for s in rest if s.extra]) else []
+    added = list(_of_campaigns([spec for spec in rest if spec.extra], campaign))
     if layout is None:
         return (*_default(own), *added)
     return (*placed, *([_others(own)] if own else []), *added) if layout.rest else tuple(placed)
@@ -82,9 +82,12 @@ def _default(specs: list[FieldSpec]) -> tuple[PlacedGroup, ...]:
     )
 
 
-def _of_campaign(specs: list[FieldSpec], campaign: Campaign | None) -> PlacedGroup:
-    whose = (campaign.short_title or campaign.title) if campaign else ""
-    return PlacedGroup(ADDED_TITLE, whose, tuple(map(_alone, specs)))
+def _of_campaigns(specs: list[FieldSpec], campaign: Campaign | None) -> Iterator[PlacedGroup]:
+    """What the campaign asks, and what is kept of each other one under its name."""
+    own = (campaign.short_title or campaign.title) if campaign else ""
+    for kept in dict.fromkeys(spec.kept for spec in specs):
+        mine = tuple(_alone(spec) for spec in specs if spec.kept == kept)
+        yield PlacedGroup(KEPT_TITLE if kept else ADDED_TITLE, kept or own, mine)
 
 
 def _others(specs: list[FieldSpec]) -> PlacedGroup:
@@ -92,4 +95,5 @@ def _others(specs: list[FieldSpec]) -> PlacedGroup:
 
 
 def _alone(spec: FieldSpec) -> tuple[Placed, ...]:
-    return (Placed(spec, Cell(spec.name, wide=spec.kind in _WIDE)),)
+    label = spec.label.removesuffix(f"（{spec.kept}）") if spec.kept else ""
+    return (Placed(spec, Cell(spec.name, label, wide=spec.kind in _WIDE)),)

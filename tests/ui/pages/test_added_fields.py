@@ -163,6 +163,9 @@ def test_a_demand_has_the_fields_of_its_visit_and_says_whose_they_are(
     page.editing._fill_known()
     at_work.qtbot.waitUntil(lambda: page.form.cells()["ton"].spec.label.startswith("缺煤（"))
     assert page.form.editor("ton").typed() in (3, "3")
+    assert page.form.cells()["ton"].placed.label == "缺煤"
+    group = page.form._placed[-1]
+    assert (group.title, group.note) == ("原来的活动增加的项目", AUTUMN["title"])
 
 
 def test_a_question_of_the_city_opens_at_the_added_field_and_a_value_is_adopted(
