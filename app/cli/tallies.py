@@ -126,8 +126,7 @@ def _indicator_lines(seen: IndicatorsView) -> Iterator[str]:
     for one in seen.indicators:
         total = one.total
         yield (
-            f"{one.code} {one.title}：{one.strength}{total.target} {one.unit}，"
-            f"完成 {total.value}，完成率 {total.completion}，{total.gap}"
+            f"{one.code} {one.title}：{one.standing}，完成 {total.value}，完成率 {total.completion}"
         )
         for line in one.lines:
             if line.source:

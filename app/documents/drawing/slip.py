@@ -1,14 +1,15 @@
 """Slips of a few pages from ready-made parts: pairs, tables, a code, places for seals.
 
 A slip is a title and a row of blocks. Every text is checked before anything is drawn; a table
-that does not fit goes on overleaf under its heading, everything else stays in one piece.
+that does not fit goes on overleaf under its heading, its last rows with the places for seals
+below it; everything else stays in one piece.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Protocol
 
 from app.documents.drawing import qr
@@ -49,6 +50,8 @@ SEAL = 46 * MM
 """Height of a place for signature and seal; a county union's seal is 42 mm across."""
 
 CODE_HEIGHT = 33 * MM
+_TOGETHER = 2
+"""Rows at the end of a table that stay on one page."""
 
 Texts = Iterator[tuple[str, str]]
 
@@ -62,6 +65,8 @@ class Flow:
         self.pages = pages
         self.page = 1
         self.y = START
+        self.below = 0.0
+        """What must stand on the same page as the end of a table."""
 
     def take(self, height: float) -> Box:
         """The next `height` points over the whole width, on this page or a new one."""
@@ -127,17 +132,20 @@ class Table:
 
     def draw(self, flow: Flow) -> None:
         rows = self.rows or ((self.empty, *[""] * (len(self.columns) - 1)),)
-        if not flow.fits(GAP + 3 * ROW):
+        portions = [lines for row in rows for lines in self._portions(flow.pen, row)]
+        heights = [_row_height(lines) for lines in portions]
+        wanted = [*heights, flow.below]
+        end = max(0, len(portions) - _TOGETHER)
+        wanted[end] = sum(wanted[end:])
+        if not flow.fits(GAP + 2 * ROW + wanted[0]):
             flow.turn()
         flow.take(GAP)
         self._head(flow, self.heading)
-        for row in rows:
-            for lines in self._portions(flow.pen, row):
-                height = _row_height(lines)
-                if not flow.fits(height):
-                    flow.turn()
-                    self._head(flow, self.heading + "（续）")
-                self._row(flow, lines, [CELL] * len(lines), height)
+        for place, (lines, height) in enumerate(zip(portions, heights, strict=True)):
+            if place and not flow.fits(wanted[place]):
+                flow.turn()
+                self._head(flow, self.heading + "（续）")
+            self._row(flow, lines, [CELL] * len(lines), height)
 
     def _head(self, flow: Flow, heading: str) -> None:
         box = flow.take(ROW)
@@ -311,7 +319,8 @@ def _draw(pen: Pen, title: str, blocks: Sequence[Block], foot: str, pages: int) 
     flow = Flow(pen, foot, pages)
     pen.text(PAGE_WIDTH / 2, START - SIZE_2, title, TITLE)
     flow.take(SIZE_2 + GAP)
-    for block in blocks:
+    for block, after in zip_longest(blocks, blocks[1:]):
+        flow.below = GAP + SEAL if isinstance(after, Seals) else 0
         block.draw(flow)
     flow.close()
     pen.next_page()

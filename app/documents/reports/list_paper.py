@@ -117,15 +117,15 @@ def _fitted(
 def _least(columns: int, rows: Sequence[Row], first: int, room: float) -> list[float]:
     """How wide each column must be for its days, hours, numbers and codes, which do not break.
 
-    Words have room for two characters in a line. The words, then the days give way where these
-    alone would take most of the sheet.
+    Words and headings have room for two characters in a line. They, then the days give way where
+    these alone would take most of the sheet.
     """
-    whole, roomy = [0.0] * columns, [0.0] * columns
+    whole, roomy = [0.0] * columns, [_millimetres(_TWO)] * columns
     for row in rows[:MEASURED]:
         for n, text in enumerate(row.cells[first:]):
             longest = max(map(len, PIECE.findall(text)), default=0)
             whole[n] = max(whole[n], _millimetres(longest if longest > 1 else 0))
-            roomy[n] = max(whole[n], roomy[n], _millimetres(0 if text.isascii() else _TWO))
+            roomy[n] = max(whole[n], roomy[n])
     for found in (roomy, whole):
         if sum(found) < room * _MOST_FIXED:
             return found

@@ -9,7 +9,7 @@ from app.documents.drawing.target import Out
 from app.documents.reports.list_content import ListColumn, ListContent, Value
 from app.documents.reports.list_paper import print_list
 from app.documents.workbooks.list_sheet import write_list
-from app.services.figures.indicators import IndicatorsView, IndicatorView, UnitLine
+from app.services.figures.indicators import NOTHING, IndicatorsView, IndicatorView, UnitLine
 from app.services.office.duties import needs
 from app.services.office.office import Office
 
@@ -49,7 +49,7 @@ def content_of(seen: IndicatorsView) -> ListContent:
 
 def _told(one: IndicatorView) -> list[UnitLine]:
     """The units of which there is something to say."""
-    return [it for it in one.lines if it.source or it.target != "—"]
+    return [it for it in one.lines if it.source or it.target != NOTHING]
 
 
 def _row(one: IndicatorView, line: UnitLine) -> Sequence[Value]:

@@ -29,6 +29,8 @@ from database.store.engine import Connection
 
 _MEMBERS = ("units", "areas")
 TYPED_WORD, COUNTED_WORD = "填报", "记录"
+NOTHING = "—"
+"""In the place of a number that nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,16 @@ class YearLine:
 class IndicatorView:
     """One indicator: its words, the whole, the units, and the years of its plan.
 
-    `counted_as` says what of the records is counted, "" where none are; `allotted` how the shares
-    of the units add up to the target ("" for a rate, or where nothing was shared out).
+    `asked` is its target with how firmly it is meant, or that there is none; `counted_as` says
+    what of the records is counted, "" where none are; `allotted` how the shares of the units add
+    up to the target ("" for a rate, or where nothing was shared out).
     """
 
     code: str
     title: str
     unit: str
     strength: str
+    asked: str
     basis: str
     rate: bool
     formula: str
@@ -87,6 +91,17 @@ class IndicatorView:
     lines: tuple[UnitLine, ...]
     years: tuple[YearLine, ...]
     allotted: str
+
+    @property
+    def standing(self) -> str:
+        """What is asked and how far it is: 力争 2,000 人次，还差 12; 没有定目标，完成 3 次."""
+        total = self.total
+        reached = "还没有填" if total.value == NOTHING else f"完成 {total.value}"
+        reached += "" if self.rate or total.value == NOTHING else f" {self.unit}"
+        if total.target == NOTHING:
+            return f"{self.asked}，{reached}"
+        asked = self.asked if self.rate else f"{self.asked} {self.unit}"
+        return f"{asked}，{reached if total.gap == NOTHING else total.gap}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +178,7 @@ class _Looking:
             one.title,
             INDICATOR_UNIT.label_of(one.measure),
             STRENGTH.label_of(one.strength) if one.strength else "",
+            _asked(one, whole_target),
             one.basis or one.numerator,
             domain.is_rate(one),
             formula,
@@ -232,7 +248,7 @@ def sum_words(allotted: int, target: int | None) -> str:
 def words(one: Indicator, amount: Amount | None) -> str:
     """An amount as it is read: 1,234 or 45／50（90.0%）; "—" for none or nothing said."""
     if amount is None:
-        return "—"
+        return NOTHING
     if amount.unsaid:
         return f"—（{unsaid(amount.blank, amount.asked)}）"
     if domain.is_rate(one):
@@ -240,9 +256,16 @@ def words(one: Indicator, amount: Amount | None) -> str:
     return f"{amount.value:,}"
 
 
+def _asked(one: Indicator, target: int | None) -> str:
+    if target is None:
+        return "没有定目标" if one.value is None else "没有分解"
+    strength = STRENGTH.label_of(one.strength) if one.strength else ""
+    return f"{strength} {_number(one, target)}".strip()
+
+
 def _number(one: Indicator, value: int | None) -> str:
     if value is None:
-        return "—"
+        return NOTHING
     return f"{value:,}%" if domain.is_rate(one) else f"{value:,}"
 
 

@@ -110,7 +110,10 @@ class Prose(Composes, QPlainTextEdit):
 
 
 class ProseEditor(FieldEditor):
-    """A long text with its count of characters, which are code points (𬭎 is one)."""
+    """A long text with its count of characters, which are code points (𬭎 is one).
+
+    White and empty lines are no 字; they do take room where a text is at its longest.
+    """
 
     def __init__(
         self, spec: FieldSpec, around: Surroundings, *, least: int = 0, most: int = _MOST
@@ -173,10 +176,11 @@ class ProseEditor(FieldEditor):
         self.prose.commit()
 
     def note(self) -> str:
-        count, longest = length(self.text()), self.spec.field.longest
-        if self.masked or not count:
+        text, longest = self.text(), self.spec.field.longest
+        if self.masked or not text.strip():
             return ""
-        return f"{count} 字" if count <= longest else f"多 {count - longest} 字"
+        over = length(text) - longest
+        return f"多 {over} 字" if over > 0 else f"{sum(not one.isspace() for one in text)} 字"
 
     def height_for(self, width: int) -> int:
         line = math.ceil(QFontMetricsF(self.prose.font()).lineSpacing())

@@ -37,11 +37,13 @@ from app.ui.forms.paper_marking import PaperMarking
 from app.ui.forms.pasting import Pasting
 from app.ui.forms.picked_names import PickedNames
 from app.ui.forms.words import is_sensitive
-from app.ui.keys import ACCEPT, HELP, SAME, tell
+from app.ui.keys import ACCEPT, DISCARD, HELP, MARK, SAME, Key, tell
 
 _GIVEN = "number"
 """编号 is given when a record is first saved and never changes."""
 _OTHER = Qt.FocusReason.OtherFocusReason
+_WRITING = (SAME, ACCEPT, MARK, DISCARD)
+"""Keys that do nothing where nothing can be typed."""
 
 
 class _How(TypedDict):
@@ -81,10 +83,16 @@ class RecordForm(EntryForm):
         self.setAcceptDrops(True)
         self._deeds = FormKeys(self, previous)
         self._following = FormFlow(self)
-        tell(self, *((SAME,) if previous else ()), ACCEPT, HELP)
+        self._keys: Sequence[Key] = ()
+        self.offer_keys(*((SAME,) if previous else ()), ACCEPT, HELP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.area)
+
+    def offer_keys(self, *keys: Key) -> None:
+        """The keys told in the hint bar; while nothing can be typed, only those that read."""
+        self._keys = keys
+        tell(self, *(one for one in keys if one not in _WRITING or not self.read_only))
 
     # -- what is shown
 
@@ -152,6 +160,7 @@ class RecordForm(EntryForm):
         """
         self._following.quiet, self.read_only = True, read_only
         self._how = _How(read_only=read_only, masked=masked, bare=bare, fixed=fixed)
+        self.offer_keys(*self._keys)
         for cell in self._cells.values():
             cell.editor.set_masked(False)
         self._sheet.load(body)

@@ -132,9 +132,13 @@ class _Drawing:
         self._picture = picture
         self._font = QFontMetricsF(painter.font())
         self._top = max(_round(picture.highest), 1)
-        left = max(self._font.horizontalAdvance(f"{n:,}") for n in _ticks(self._top)) + 2 * _GAP
-        below = self._font.height() + _GAP
-        self._plot = area.adjusted(left, 4, -4, -below)
+        high = self._font.height()
+        room = area.height() - 4 - high - _GAP
+        self._ticks = _ticks(self._top) if room >= 3 * high else [0, self._top]
+        left = max(self._font.horizontalAdvance(f"{n:,}") for n in self._ticks) + 2 * _GAP
+        self._plot = area.adjusted(left, 4, -4, -high - _GAP)
+        inside = room - high > _ROOM_INSIDE and not picture.part
+        self._scale = (min(room / _HEADROOM, room if inside else room - high)) / self._top
         self._room = self._plot.width() / max(len(picture.labels), 1)
         self._figures_shown = len(picture.labels) <= _MOST_LABELS
         self._wide = self._width_of_bars()
@@ -162,10 +166,10 @@ class _Drawing:
         return self._plot.left() + (place + 0.5) * self._room
 
     def _y(self, amount: float) -> float:
-        return self._plot.bottom() - amount * self._plot.height() / (self._top * _HEADROOM)
+        return self._plot.bottom() - amount * self._scale
 
     def _rules(self) -> None:
-        for tick in _ticks(self._top):
+        for tick in self._ticks:
             y = round(self._y(tick)) + 0.5
             self._painter.setPen(QColor(LIGHT.line if tick else LIGHT.control))
             self._painter.drawLine(QPointF(self._plot.left(), y), QPointF(self._plot.right(), y))
@@ -205,17 +209,16 @@ class _Drawing:
             top = self._y(amount)
             inside = self._plot.bottom() - top > _ROOM_INSIDE and not self._picture.part
             at = QRectF(self._x(place) - room / 2, top + 2 if inside else top - high, room, high)
-            colour = LIGHT.card if inside else LIGHT.text
-            if inside:
-                self._clear_behind(at, f"{amount:,}")
+            ground, colour = (LIGHT.slate, LIGHT.card) if inside else (LIGHT.card, LIGHT.text)
+            self._clear_behind(at, f"{amount:,}", ground)
             self._write(at, Qt.AlignmentFlag.AlignHCenter, f"{amount:,}", colour)
 
-    def _clear_behind(self, at: QRectF, text: str) -> None:
-        """Take the line out from behind a figure in a bar, so that it is not struck through."""
+    def _clear_behind(self, at: QRectF, text: str, ground: str) -> None:
+        """Take the lines out from behind a figure, so that it is not struck through."""
         wide = min(self._font.horizontalAdvance(text) + 4, self._wide)
         behind = QRectF(0, 0, wide, at.height())
         behind.moveCenter(at.center())
-        self._painter.fillRect(behind, QColor(LIGHT.slate))
+        self._painter.fillRect(behind, QColor(ground))
 
     def _write(self, at: QRectF, side: Qt.AlignmentFlag, text: str, colour: str) -> None:
         self._painter.setPen(QColor(colour))

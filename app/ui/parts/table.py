@@ -14,7 +14,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -61,11 +68,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; `width` in pixels, 0 for what is left over; numbers stand at the `right`."""
+    """A heading; `width` in pixels, 0 for what is left over; numbers stand at the `right`.
+
+    What is left over is `least` pixels or more: a table too narrow for it is pushed sideways.
+    """
 
     title: str
     width: int = 0
     right: bool = False
+    least: int = 0
 
 
 class Table(QTableView):
@@ -158,6 +169,10 @@ class Table(QTableView):
         self._painter.columns = columns
         self._set_widths(columns, self.horizontalHeader().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.row >= 0 and not self._by_cell:
@@ -196,6 +211,19 @@ class Table(QTableView):
             head.setSectionResizeMode(place, mode)
             if column.width:
                 self.setColumnWidth(place, column.width)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep a column that gets what is left over from being less than it may be."""
+        head = self.horizontalHeader()
+        for place, column in enumerate(self._painter.columns):
+            if column.least:
+                others = head.length() - head.sectionSize(place)
+                roomy = self.viewport().width() - others >= column.least
+                mode = QHeaderView.ResizeMode
+                head.setSectionResizeMode(place, mode.Stretch if roomy else mode.Fixed)
+                if not roomy:
+                    self.setColumnWidth(place, column.least)
 
 
 class _Rows(QAbstractTableModel):
@@ -250,9 +278,9 @@ class _Rows(QAbstractTableModel):
 
 
 class _Painter(QStyledItemDelegate):
-    def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.columns = columns
+    def __init__(self, columns: Sequence[Column], table: QTableView) -> None:
+        super().__init__(table)
+        self.columns, self._table = columns, table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, LIGHT.row)
@@ -264,10 +292,15 @@ class _Painter(QStyledItemDelegate):
         cell = index.data(_CELL)
         if isinstance(cell, Cell):
             left = LIGHT.margin if index.column() == 0 else _PAD
-            last = index.column() == len(self.columns) - 1
+            last = self._is_last(index.column())
             inner = where.adjusted(left, 0, -(LIGHT.margin if last else _PAD), 0)
             _paint_cell(painter, inner, cell, self.columns[index.column()])
         painter.restore()
+
+    def _is_last(self, column: int) -> bool:
+        """Whether none of the columns behind it is shown."""
+        hidden = self._table.isColumnHidden
+        return all(hidden(n) for n in range(column + 1, len(self.columns)))
 
     def _ground(
         self, painter: QPainter, where: QRect, state: QStyle.StateFlag, column: int

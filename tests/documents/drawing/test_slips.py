@@ -172,3 +172,16 @@ def test_the_same_slip_gives_the_same_bytes(out: Path) -> None:
     first = out.read_bytes()
     submission_slip(SLIP, out)
     assert out.read_bytes() == first
+
+
+@pytest.mark.parametrize("amounts", range(1, 30))
+def test_the_places_for_seals_never_stand_alone(
+    out: Path, pages_of: ReadPages, amounts: int
+) -> None:
+    sums = tuple(Sum(f"第{n}笔", Decimal(n + 1)) for n in range(amounts))
+    submission_slip(dataclasses.replace(SLIP, sums=sums), out)
+    pages = pages_of(out)
+    assert all(page.count("（盖章）") == 0 for page in pages[:-1])
+    for sum_ in sums[-2:]:
+        assert sum_.name in pages[-1]
+    assert sum("".join(pages).count(f"第{n}笔") for n in range(amounts)) >= amounts

@@ -85,3 +85,16 @@ def test_a_text_longer_than_a_page_goes_on_on_the_next(tmp_path: Path, pages_of:
     joined = "".join("".join(page.split()) for page in pages)
     assert all(f"第{n}条" in joined for n in (0, 3_999, 7_999))
     assert "墨翟" in pages[-1]
+
+
+def test_the_heading_of_an_empty_column_stands_in_lines_of_two(
+    tmp_path: Path, pages_of: ReadPages
+) -> None:
+    columns = [ListColumn(f"第{n}栏", width=30) for n in range(8)]
+    columns.append(ListColumn("化解日期", width=6))
+    row: list[Value] = [*["乐山某某有限责任公司"] * 8, None]
+    day = dt.date(2011, 12, 3)
+    listed = ListContent("隐患台账", "沙湾区总工会", day, tuple(columns), [row].__iter__, 1)
+    print_list(listed, tmp_path / "t.pdf")
+    (page,) = pages_of(tmp_path / "t.pdf")
+    assert "化解\n日期" in page

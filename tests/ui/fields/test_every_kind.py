@@ -197,6 +197,10 @@ def test_lengths_count_code_points_and_nothing_is_cut(qtbot: QtBot) -> None:
     prose = make_editor(spec_of("visit", "opinions"), AROUND)
     prose.load("𬭎某")
     assert prose.note() == "2 字"
+    prose.load("\n　　𬭎某\n\n 甲")
+    assert prose.note() == "3 字"
+    prose.load("\n \n")
+    assert prose.note() == ""
 
 
 def test_yes_and_no_by_one_key(qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from app.ui.fields.picking import PickingLine
 from app.ui.fields.text import LineEditor
 from app.ui.forms.form_flow import DRAFT_AFTER
 from app.ui.forms.record_form import RecordForm
-from app.ui.keys import hints_for
+from app.ui.keys import ACCEPT, HELP, hints_for
 from tests.ui.hands import (
     AROUND,
     begin_composing,
@@ -427,3 +427,12 @@ def test_no_field_covers_another_at_any_width(qtbot: QtBot, form: RecordForm, wi
     rects += [line.geometry() for c in form.cells().values() for line in c.messages.lines]
     for place, one in enumerate(rects):
         assert not any(one.intersects(other) for other in rects[place + 1 :])
+
+
+def test_where_nothing_can_be_typed_no_key_of_typing_is_told(
+    qtbot: QtBot, form: RecordForm
+) -> None:
+    for read_only in (True, False):
+        form.load(full_body("visit"), read_only=read_only)
+        assert (ACCEPT in hints_for(form)) is not read_only
+        assert HELP in hints_for(form)

@@ -53,7 +53,12 @@ def test_the_indicators_of_2012_stand_there_without_any_visit(
     _, view = indicators_of(at_work)
     assert len(view.table.texts) == 16
     row = next(row for row in view.table.texts if row[0].startswith("T7 "))
-    assert row[1:3] == ["确保 —", "250 名"]
+    assert row[1:3] == ["没有分解", "250 名"]
+    assert {row[1] for row in view.table.texts} >= {"没有分解", "没有定目标"}
+    view.table.selectRow(6)
+    assert view._right.note.text() == "没有分解，完成 250 名"
+    view.table.selectRow(5)
+    assert view._right.note.text() == "没有分解，还没有填"
     view.table.selectRow(6)
     assert view.units.texts[0][:2] == ["沙湾区总工会", "250"]
     view.units.setFocus()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.domain.records import Visit
 from app.services.people import operators
 from app.services.records import keying_samples, saving
+from app.ui.keys import hints_for
 from app.ui.pages.second.second_panel import SecondPanel
 from tests.services.offices import CHEAP, PASSPHRASE, VISIT, save_visit
 from tests.ui.hands import press
@@ -44,6 +46,10 @@ def key_again(at_work: AtWork, panel: SecondPanel, **typed: object) -> None:
         panel.form.editor(field).put(value)
 
 
+def told(widget: QWidget) -> list[str]:
+    return [f"{key.shown} {key.words}" for key in hints_for(widget)]
+
+
 def go_on(at_work: AtWork) -> None:
     press(at_work.qtbot, Qt.Key.Key_Return, CTRL)
     at_work.rest()
@@ -53,7 +59,9 @@ def test_paper_after_paper(at_work: AtWork) -> None:
     keyed_by_another(at_work)
     panel = opened(at_work)
     assert panel.start.waits.text() == "等您录的有 2 张。"
+    assert told(panel.start.every) == ["Ctrl+Enter 开始录", "Ctrl+N 抽样", "Esc 返回"]
     go_on(at_work)
+    assert {"F5 空白、看不清、横线", "Ctrl+Enter 录完，比对", "Esc 返回"} <= {*told(panel.form)}
     key_again(at_work, panel)
     go_on(at_work)
     assert "两遍一样，6 栏，已核对" in panel.said.text()

@@ -83,3 +83,13 @@ def test_a_picture_of_nothing_is_drawn_too(qtbot: QtBot, chart: Chart) -> None:
     legend = Legend(("已走访", "bar"), ("应完成", "line"))
     show(qtbot, legend)
     assert legend.labels[1].text() == "应完成"
+
+
+@pytest.mark.parametrize("high", [46, 50, 54, 60, 80])
+def test_figures_stay_within_a_low_picture(chart: Chart, high: int) -> None:
+    chart.setMinimumSize(0, 0)
+    chart.resize(400, high)
+    chart.show_picture(Picture("走访", ("7月", "8月"), (20, 20), line=(1, 20)))
+    image = image_of(chart)
+    over = [y for y in range(3) for x in range(40, 396) if image.pixelColor(x, y).lightness() < 120]
+    assert not over

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.parts.column_widths import wide_enough
 from app.ui.parts.table import Cell, Column, Table
 from tests.ui.hands import press, show
 
@@ -62,3 +63,23 @@ def test_every_column_has_room_and_no_row_is_cut(qtbot: QtBot) -> None:
     assert table.columnWidth(0) == table.viewport().width() - 64
     assert [table.rowHeight(row) for row in range(2)] == [40, 40]
     assert not table.grab().isNull()
+
+
+def test_what_is_left_over_is_never_too_little_for_names(qtbot: QtBot) -> None:
+    columns = (Column("单位", least=150), Column("家", 300, right=True), Column("人", 300))
+    table = Table("比率", columns, by_cell=True)
+    show(qtbot, table, 1000, 300)
+    assert table.columnWidth(0) > 350
+    table.resize(500, 300)
+    assert [table.columnWidth(n) for n in range(3)] == [150, 300, 300]
+    assert table.horizontalScrollBar().maximum() > 0
+    table.resize(1000, 300)
+    assert table.columnWidth(0) > 350
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_column_is_as_wide_as_its_numbers(qtbot: QtBot) -> None:
+    narrow = wide_enough("家", ["1", "22"])
+    assert narrow < wide_enough("家", ["1", "3,952／12,659"])
+    assert wide_enough("家", ["22"], last=True) == narrow + 8
+    assert wide_enough("未核实\n家", ["22"]) == wide_enough("未核实", [])

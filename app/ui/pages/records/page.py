@@ -110,7 +110,7 @@ class RecordPage(Page):
         self.card.offer_next(self._nexts)
         marking = (MARK,) if kind.record_type.facts.proofread else ()
         nexts = (action.key for action in self._nexts)
-        tell(self.form, SAME, ACCEPT, *marking, *nexts, DISCARD, HELP)
+        self.form.offer_keys(SAME, ACCEPT, *marking, *nexts, DISCARD, HELP)
         RevealLine(desk, kind.record_type, self.card, self.editing)
         self._proofing = ProofreadLine(
             desk, kind.record_type, self.editing, self.browsing, self.work

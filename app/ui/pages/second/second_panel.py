@@ -102,7 +102,6 @@ class SecondPanel(WorkPanel):
 
     def _lay_out(self) -> None:
         self._card = Card("二次录入", " ")
-        tell(self.form, MARK)
         self._stack = QStackedWidget()
         self._awaited = Awaited(self.start)
         for part in (self._awaited, self.form, self.table):
@@ -138,7 +137,14 @@ class SecondPanel(WorkPanel):
         words = {_START: "开始录", _FORM: "录完，比对", _CHOICE: "存好，下一张"}
         self.go.setText(words[place])
         self.go.setEnabled(not self._busy and (not starting or bool(self._waiting.mine)))
+        self._tell_keys(place)
         self.activate()
+
+    def _tell_keys(self, place: int) -> None:
+        """What can be pressed now, for whatever has the focus here."""
+        usable = [one for one in (self.go, self.draw, self.back) if one.isEnabled()]
+        marks = (MARK,) if place == _FORM else ()
+        tell(self, *marks, *(one.key(one.text()) for one in usable))
 
     def _look(self) -> None:
         job = partial(second_papers.waiting, self._office, self._type)

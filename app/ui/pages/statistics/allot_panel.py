@@ -65,7 +65,7 @@ class AllotPanel(QWidget):
         self._target = one.total.reached.target
         self._rate = one.rate
         self._card.title.setText(f"{one.code} {one.title}")
-        self._card.note.setText(f"{one.strength} {one.total.target} {one.unit}，分解到各单位")
+        self._card.note.setText(f"{one.asked} {one.unit}，分解到各单位")
         self._clear()
         self.fields = {}
         half = -(-len(one.lines) // _ABREAST)

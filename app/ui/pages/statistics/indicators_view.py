@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.indicators import Behind
 from app.domain.records import Attainment
 from app.services.figures import indicators
-from app.services.figures.indicators import IndicatorsView, IndicatorView, UnitLine
+from app.services.figures.indicators import NOTHING, IndicatorsView, IndicatorView, UnitLine
 from app.services.figures.statistics import Statistics
 from app.services.lists.chips import of_these
 from app.ui.keys import NEW, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.allot_panel import AllotPanel
 from app.ui.parts.card import Card
+from app.ui.parts.column_widths import wide_enough
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -27,22 +29,12 @@ from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
 ALLOT = key("Ctrl+D", "分解到单位")
-_LEFT = (
-    Column("指标"),
-    Column("目标", 108, right=True),
-    Column("完成", 168, right=True),
-    Column("完成率", 72, right=True),
-)
-_RIGHT = (
-    Column("单位"),
-    Column("完成", 160, right=True),
-    Column("目标", 76, right=True),
-    Column("完成率", 72, right=True),
-    Column("差额", 136, right=True),
-)
-_WIDE = (556, (108, 168, 72), (160, 76, 72, 136))
-_NARROW = (464, (100, 142, 66), (136, 60, 64, 108))
-"""The width of the left card, then of the columns behind the first, left and right."""
+_LEFT, _RIGHT = ("指标", "目标", "完成", "完成率"), ("单位", "完成", "目标", "完成率", "差额")
+_REACHED, _ASKED, _GAP = 2, 2, 4
+_LEFT_AWAY = ((), ()), ((_REACHED,), (_ASKED,)), ((_REACHED,), (_ASKED, _GAP))
+"""What is left away of both tables, the more the less room there is."""
+_NUMBER, _NAMES, _FRAME, _SHARE = 72, (168, 128), 14, 0.5
+"""Pixels for a number at first, for the names left and right, beside; the left table's part."""
 _NONE = ("target", "这个活动没有指标", "市总工会在“设置 → 活动”里添加指标，\n这里就有进度。")
 
 
@@ -59,7 +51,7 @@ class AttainmentsView(QWidget):
         self._lines: Sequence[UnitLine] = ()
         self._reading: Operation | None = None
         self._outdated = True
-        self.table, self.units = Table("指标", _LEFT), Table("各单位", _RIGHT)
+        self.table, self.units = Table("指标", _columns(_LEFT)), Table("各单位", _columns(_RIGHT))
         self.note, self.months, self.years = (label(role="note") for _ in range(3))
         self.themes = label(role="note")
         for one in (self.note, self.months, self.years):
@@ -90,12 +82,11 @@ class AttainmentsView(QWidget):
         self.table.setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Less room for the units' names."""
-        width, *both = _NARROW if narrow else _WIDE
-        self._left.setFixedWidth(width)
-        for table, columns in zip((self.table, self.units), both, strict=True):
-            for place, wide in enumerate(columns, 1):
-                table.setColumnWidth(place, wide)
+        """The room is shared as wide as it is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def show_statistics(self, seen: Statistics) -> None:
         """Something was counted anew, perhaps of another campaign."""
@@ -145,7 +136,6 @@ class AttainmentsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._awaited)
-        self.set_narrow(False)
         tell(self.table, UP_DOWN("选指标"), Key("Enter", "看是哪些记录"), self._new.key)
         tell(self.units, UP_DOWN("选单位"), Key("Enter", "看是哪些记录"))
 
@@ -154,6 +144,23 @@ class AttainmentsView(QWidget):
         self.table.entered_row.connect(lambda row: self._open(self._total))
         self.units.chosen_row.connect(self._tell_months)
         self.units.entered_row.connect(lambda row: self._open(partial(self._line, row)))
+
+    def _share_room(self) -> None:
+        """Numbers stand whole, names get what is left; what cannot be told is left away."""
+        told = self._seen.indicators if self._seen is not None else ()
+        numbers = (
+            _widths(_LEFT, [_left(one) for one in told]),
+            _widths(_RIGHT, [_right(line) for one in told for line in one.lines]),
+        )
+        room = self.width() - LIGHT.gap
+        fitting = (away for away in _LEFT_AWAY if sum(_least(numbers, away)) <= room)
+        away = next(fitting, _LEFT_AWAY[-1])
+        for table, widths, places in zip((self.table, self.units), numbers, away, strict=True):
+            for n, width in enumerate(widths, 1):
+                table.setColumnWidth(n, width)
+                table.setColumnHidden(n, n in places)
+        left, right = _least(numbers, away)
+        self._left.setFixedWidth(max(left, min(round(room * _SHARE), room - right)))
 
     # -- reading
 
@@ -174,6 +181,7 @@ class AttainmentsView(QWidget):
         self.themes.setText(f"重点领域：{'、'.join(seen.themes)}" if seen.themes else "")
         self.table.set_rows([_left(one) for one in seen.indicators])
         self._list()
+        self._share_room()
         self._stack.setCurrentWidget(self._both if seen.indicators else self._none)
         self._awaited.answer()
         self.listed.emit()
@@ -184,7 +192,7 @@ class AttainmentsView(QWidget):
             return
         self._lines = one.lines
         self._right.title.setText(f"{one.code} {one.title}")
-        self._right.note.setText(f"{one.strength} {one.total.target} {one.unit}，{one.total.gap}")
+        self._right.note.setText(one.standing)
         self.units.set_rows([_right(line) for line in one.lines])
         counted = f"由记录计算：{one.counted_as}" if one.counted_as else ""
         self.note.setText("；".join(filter(None, (one.allotted, counted, one.basis))))
@@ -198,7 +206,9 @@ class AttainmentsView(QWidget):
             return
         line = self._lines[row]
         months = "，".join(f"{month} {value}" for month, value in line.months)
-        words = "；".join(filter(None, (line.source, months, line.beside)))
+        unseen = self.units.isColumnHidden(_ASKED) and line.target != NOTHING
+        asked = f"目标 {line.target}，{line.gap}" if unseen else ""
+        words = "；".join(filter(None, (asked, line.source, months, line.beside)))
         self.months.setText(f"{line.name}：{words}" if words else "")
 
     # -- what is done
@@ -242,12 +252,34 @@ class AttainmentsView(QWidget):
         self.table.setFocus()
 
 
+def _columns(heads: Sequence[str]) -> tuple[Column, ...]:
+    """Names first, which get what is left over, then numbers."""
+    return (Column(heads[0]), *(Column(head, _NUMBER, right=True) for head in heads[1:]))
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """The columns of numbers, as wide as the widest of whichever indicator."""
+    return [
+        wide_enough(head, (row[n].text for row in rows), last=n == len(heads) - 1)
+        for n, head in enumerate(heads[1:], 1)
+    ]
+
+
+def _least(numbers: Sequence[Sequence[int]], away: Sequence[Sequence[int]]) -> list[int]:
+    """What the left and the right table take, beside bar and frame, without what is left away."""
+    both = zip(numbers, away, _NAMES, strict=True)
+    return [
+        names + _FRAME + sum(width for n, width in enumerate(widths, 1) if n not in places)
+        for widths, places, names in both
+    ]
+
+
 def _left(one: IndicatorView) -> list[Cell]:
     total = one.total
     return [
         Cell(f"{one.code} {one.title}"),
-        Cell(f"{one.strength} {total.target}"),
-        Cell(total.value if one.rate or total.value == "—" else f"{total.value} {one.unit}"),
+        Cell(one.asked),
+        Cell(total.value if one.rate or total.value == NOTHING else f"{total.value} {one.unit}"),
         Cell(total.completion),
     ]
 

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.documents.reports.list_content import width_of
 from app.domain.kernel.changes import Changes
 from app.domain.records import Enterprise
 from app.services.figures import rate_sheets, union_rates
@@ -22,14 +21,14 @@ from app.ui.pages.statistics.tally_view import COPY_TABLE
 from app.ui.parts.card import Card
 from app.ui.parts.choice import Choice
 from app.ui.parts.clipboard import put_table
+from app.ui.parts.column_widths import wide_enough
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.worker import Operation
 
-_NAME, _LEAST, _FIGURE, _PAD = 152, 52, 8, 18
-_ROOM = 1100
+_NAME, _LEAST = 152, 40
 _ALL_OFFICES, _ALL_SECTIONS = ("", "各单位合起来"), ("", "各行业合起来")
 _ADVICE = "选中一个数按 Enter，看是哪些单位。"
 
@@ -170,16 +169,14 @@ class RatesView(QWidget):
 
 def _columns(sheet: RateSheet) -> list[Column]:
     """As wide as its widest number; the names get what is left over, where anything is."""
-    made = [_column(one, sheet) for one in sheet.columns]
-    name = 0 if sum(one.width for one in made) + _NAME <= _ROOM else _NAME
-    return [Column(sheet.table.first, name), *made]
+    made = [_column(one, sheet, last=one is sheet.columns[-1]) for one in sheet.columns]
+    return [Column(sheet.table.first, least=_NAME), *made]
 
 
-def _column(one: RateColumn, sheet: RateSheet) -> Column:
+def _column(one: RateColumn, sheet: RateSheet, *, last: bool) -> Column:
     head = f"{one.title}\n{'%　分子／分母' if one.is_share else one.unit}"
-    longest = max(width_of(_text(one, line)) for line in sheet.lines)
-    wanted = max(longest * _FIGURE, width_of(head) * (_FIGURE - 1)) + _PAD
-    return Column(head, max(_LEAST, wanted), right=True)
+    texts = (_text(one, line) for line in sheet.lines)
+    return Column(head, max(_LEAST, wide_enough(head, texts, bold=True, last=last)), right=True)
 
 
 def _cells(sheet: RateSheet, line: RateLine, *, bold: bool) -> list[Cell]:

@@ -21,6 +21,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.chart import Chart, Picture
 from app.ui.parts.choice import Choice
 from app.ui.parts.clipboard import put_table
+from app.ui.parts.column_widths import wide_enough
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
@@ -28,10 +29,9 @@ from app.ui.parts.table import Cell, Column, Table
 from app.ui.worker import Operation
 
 COPY_TABLE = Key("Ctrl+C", "复制整张表", ("Ctrl+C",))
-_NAME, _LEAST, _CHARACTER, _FIGURE = 168, 84, 14, 9
+_NAME, _LEAST = 168, 84
 _LONGEST, _OTHER_WIDTH = 9, 220
 """Characters of a heading, pixels of the choice of another campaign."""
-_ROOM = 1100
 _NO_OTHER = ("", "不对比")
 _MOST_BARS = 26
 
@@ -227,19 +227,18 @@ class TalliesView(QWidget):
 
 def _columns(view: TallyView) -> list[Column]:
     widths = [_width(view, n) for n in range(len(view.heads))]
-    name = 0 if sum(widths) + _NAME <= _ROOM else _NAME
     heads = zip(view.heads, widths, strict=True)
     return [
-        Column(view.first, name),
+        Column(view.first, least=_NAME),
         *(Column(f"{_cut(head.title)}\n{head.unit}", wide, right=True) for head, wide in heads),
     ]
 
 
 def _width(view: TallyView, column: int) -> int:
     """As wide as its heading and its longest number."""
-    longest = max(len(_words(line.numbers[column])) for line in view.lines)
-    heading = len(_cut(view.heads[column].title)) * _CHARACTER
-    return max(_LEAST, heading + 24, longest * _FIGURE + 24)
+    texts = (_words(line.numbers[column]) for line in view.lines)
+    heading, last = _cut(view.heads[column].title), column == len(view.heads) - 1
+    return max(_LEAST, wide_enough(heading, texts, bold=True, last=last))
 
 
 def _cut(title: str) -> str:
