@@ -49,6 +49,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/deciding/doubles.py": "unit",
         "app/services/deciding/to_verify.py": "area",
         "app/services/figures/figure_records.py": "unit",
+        "app/services/figures/leaders_behind.py": "unit",
         "app/services/archiving/archive_answers.py": "campaign",
         "app/services/archiving/archive_ledgers.py": "case unit visit",
         "app/services/archiving/archive_materials.py": "plan",

@@ -118,9 +118,12 @@ def _frame(
     from app.services.lists import saved_lists
     from app.services.lists.chip_words import chip_in
     from app.services.planning.draw_frames import DrawnFrom
+    from app.services.records.link_resolving import Links
 
     kept = saved_lists.named(office, Enterprise, saved).chips if saved is not None else ()
-    chips = tuple(chip_in(Enterprise, one) for one in where or ())
+    with office.store.read() as connection:
+        links = Links(office, connection)
+        chips = tuple(chip_in(Enterprise, one, links=links) for one in where or ())
     return DrawnFrom(campaign, (*kept, *chips), strata)
 
 

@@ -14,7 +14,7 @@ from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
     from app.services.figures.indicators import IndicatorsView
-    from app.services.figures.tallies import TallyView
+    from app.services.figures.tallies import Head, Number, TallyView
 
 Which = Annotated[str, typer.Argument(metavar="NAME", help="哪张表；不写就列出有哪些")]
 Across = Annotated[str, typer.Option("--by", help="再按 unit、area、group 或 month 分")]
@@ -52,12 +52,18 @@ def tally(
 
 
 def _of_tally(view: TallyView) -> dict[str, object]:
+    from app.services.figures import tally_files
+
     return {
         "title": view.title,
         "as_of": view.as_of.isoformat(),
         "columns": [head.heading for head in view.heads],
         "rows": [
-            {"key": line.key, "name": line.name, "numbers": [str(n) for n in line.numbers]}
+            {
+                "key": line.key,
+                "name": line.name,
+                "numbers": list(map(tally_files.plain, line.numbers)),
+            }
             for line in view.lines
         ],
         "note": view.note,
@@ -68,9 +74,15 @@ def _tally_lines(view: TallyView) -> Iterator[str]:
     yield f"{view.title}　截至 {view.as_of}"
     for line in view.lines:
         told = zip(view.heads, line.numbers, strict=True)
-        yield f"  {line.name}：" + "，".join(f"{head.title} {n:,}{head.unit}" for head, n in told)
+        yield f"  {line.name}：" + "，".join(f"{head.title} {_said(head, n)}" for head, n in told)
     if view.note:
         yield view.note
+
+
+def _said(head: Head, number: Number) -> str:
+    from app.services.figures.tallies import words
+
+    return words(number) + (head.unit if number is not None else "")
 
 
 def indicators(

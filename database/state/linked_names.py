@@ -13,7 +13,7 @@ from app.domain.kernel.fields import by_name
 from app.domain.records import TYPES, Record
 from app.domain.records.told import key_field, own_titles, title_link
 from database.log.revisions import chunks
-from database.store.dialect import marks, quoted, run
+from database.store.dialect import contains, marks, quoted, run
 
 _DEEPEST = 3
 """Names that are names of others: 帮扶记录 → 帮扶事项 → 困难职工."""
@@ -50,3 +50,9 @@ def named(
         sql = f"SELECT key, name FROM {names_of(record_type)} called WHERE key IN ({marks(chunk)})"
         found.update((key, name) for key, name in run(connection, sql, tuple(chunk)))
     return found
+
+
+def called(connection: Connection, record_type: type[Record], text: str, most: int) -> list[str]:
+    """The names, at most so many, that have this text in them."""
+    sql = f"SELECT name FROM {names_of(record_type)} called WHERE {contains('name')} LIMIT {most}"
+    return list(dict.fromkeys(name for (name,) in run(connection, sql, (text,)) if name))

@@ -19,6 +19,8 @@ from database.state.states import table_of
 from database.state.tally_sources import Part, Scope, Source, source_of
 from database.store.dialect import each_in, each_of, member_of, pairs_of, run, text_in
 
+Numbers = tuple[int | None, ...]
+
 RECORDS, PERSONS = "records", "persons"
 """What may be counted besides the sums and the narrowed counts of a source."""
 
@@ -56,8 +58,10 @@ class Question:
 
 def count(
     connection: Connection, question: Question, by: Sequence[str] = ()
-) -> dict[tuple[str, ...], tuple[int, ...]]:
+) -> dict[tuple[str, ...], Numbers]:
     """By the values of the parts the measures, in their order; money in 分.
+
+    A sum is None where there are records and none of them has a number: that is not 0.
 
     A record with several values of a part counts under each of them, once.
     """
@@ -155,7 +159,7 @@ def _measure(select: _Select, name: str, same: Mapping[str, str]) -> Filter:
         return _persons(select, source.person, same)
     if name in source.sums or is_added(name):
         summed = added_sum(name) if is_added(name) else source.sums[name]
-        return Filter(f"coalesce(sum({summed}), 0)")
+        return Filter(f"CASE WHEN count(*) = 0 THEN 0 ELSE sum({summed}) END")
     only = source.only[name]
     return Filter(f"count(DISTINCT CASE WHEN {only.sql} THEN s.id END)", only.values)
 

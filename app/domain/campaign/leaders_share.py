@@ -29,6 +29,18 @@ class LedVisits:
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """One visit as it counts: who of the leadership took part, whether the main leader led.
+
+    `untold` when nobody can tell who led.
+    """
+
+    members: tuple[str, ...]
+    by_chief: bool
+    untold: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MemberShare:
     """One of the leadership, and the visits they took part in while in office."""
 
@@ -83,16 +95,40 @@ def leaders_shares(
     lies outside the campaign is left out; a visit counts for who was in office on its day. Where
     the form does not say 主要领导带队, the main leader among those who took part says it.
     """
-    held: dict[str, list[tuple[str, Leader]]] = defaultdict(list)
-    for record, (unit, leader) in leaders.items():
-        if _served(leader, campaign):
-            held[unit].append((record, leader))
+    held = leaderships(campaign, leaders)
     made: dict[str, list[LedVisits]] = defaultdict(list)
     for one in visits:
         made[one.unit].append(one)
     known = {unit.code: unit for unit in units}
     found = [known.get(code) or Unit(code=code, name=code) for code in held.keys() | made.keys()]
-    return tuple(_office(unit, held[unit.code], made[unit.code]) for unit in in_order(found))
+    return tuple(
+        _office(unit, held.get(unit.code, ()), made[unit.code]) for unit in in_order(found)
+    )
+
+
+def leaderships(
+    campaign: Campaign, leaders: Mapping[str, tuple[str, Leader]]
+) -> Mapping[str, Sequence[tuple[str, Leader]]]:
+    """By office (its code) who led it in the campaign, as (record id, what it says)."""
+    held: dict[str, list[tuple[str, Leader]]] = defaultdict(list)
+    for record, (unit, leader) in leaders.items():
+        if _served(leader, campaign):
+            held[unit].append((record, leader))
+    return held
+
+
+def led(one: LedVisits, leaders: Sequence[tuple[str, Leader]]) -> Led:
+    """How a visit of an office with these leaders counts."""
+    names = {lookup_key(name) for name in one.leaders}
+    there = [
+        (record, leader)
+        for record, leader in leaders
+        if lookup_key(leader.name) in names
+        and (one.day is None or is_within(one.day, leader.serves_from, leader.serves_to))
+    ]
+    by_chief = any(leader.chief for _, leader in there) if one.by_chief is None else one.by_chief
+    untold = one.by_chief is None and not (leaders and names)
+    return Led(tuple(record for record, _ in there), by_chief, untold)
 
 
 def _served(leader: Leader, campaign: Campaign) -> bool:
@@ -107,18 +143,11 @@ def _office(
     times: dict[str, int] = defaultdict(int)
     by_chief = untold = 0
     for one in visits:
-        names = {lookup_key(name) for name in one.leaders}
-        there = [
-            (record, leader)
-            for record, leader in leaders
-            if lookup_key(leader.name) in names
-            and (one.day is None or is_within(one.day, leader.serves_from, leader.serves_to))
-        ]
-        for record, _ in there:
+        told = led(one, leaders)
+        for record in told.members:
             times[record] += one.count
-        led = any(leader.chief for _, leader in there) if one.by_chief is None else one.by_chief
-        by_chief += one.count * led
-        untold += one.count * (one.by_chief is None and not (leaders and names))
+        by_chief += one.count * told.by_chief
+        untold += one.count * told.untold
     members = [
         MemberShare(record, leader.name, leader.post, bool(leader.chief), times[record])
         for record, leader in sorted(leaders, key=_rank)

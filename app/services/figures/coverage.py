@@ -45,7 +45,8 @@ class ItemView(msgspec.Struct, frozen=True):
 class FigureView(msgspec.Struct, frozen=True):
     """One figure with its words, its rows by unit and by area, and everything it looked at.
 
-    `unplaced` are the 编号 of visits that could not be counted anywhere. `covered` are those
+    `unplaced` are the 编号 of visits that could not be counted anywhere, `uncounted` their ids.
+    `covered` are those
     covered as (id, unit, area), also where `items` leaves them out; `touched` of places the visits
     that reached them, in the same way. Of one that is not `listed` only the numbers are known so
     far, and not by area.
@@ -62,6 +63,7 @@ class FigureView(msgspec.Struct, frozen=True):
     covered: tuple[tuple[str, str, str], ...] = ()
     listed: bool = True
     touched: tuple[tuple[str, str, str], ...] = ()
+    uncounted: tuple[str, ...] = ()
 
 
 class StopView(msgspec.Struct, frozen=True):
@@ -166,6 +168,7 @@ def figure_view(gathered: FigureRecords, figure: Figure) -> FigureView:
         _rows(figures.by_area(gathered.ground, figure)),
         tuple(_item(gathered, item) for item in figure.items),
         tuple(gathered.number(Visit, one) for one in figure.unplaced),
+        uncounted=figure.unplaced,
     )
 
 

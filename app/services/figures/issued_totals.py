@@ -13,13 +13,14 @@ from decimal import Decimal
 
 import msgspec
 
+from app.documents.reports.list_content import NONE
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import MONEY_PATTERN, HasExtraFields, value_of
 from app.domain.records import Operator
 from app.services.figures import tallies
 from app.services.figures.added_kinds import column_title, kinds_of
 from app.services.figures.statistics import Statistics
-from app.services.figures.tallies import Asked
+from app.services.figures.tallies import Asked, Number
 from app.services.figures.totals_table import COLUMNS, DISTINCT, MORE, TOTAL, TotalsRow, Value
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -141,20 +142,22 @@ def _key(row: TotalsRow) -> str:
     return TOTAL if row.name in (TOTAL, DISTINCT) and not row.code else row.code
 
 
-def _tallied(
-    office: Office, seen: Statistics, names: Sequence[str]
-) -> dict[str, dict[str, int | Decimal]]:
-    """The columns that come from the tallies, by name and row."""
-    found: dict[str, dict[str, int | Decimal]] = {}
+def _tallied(office: Office, seen: Statistics, names: Sequence[str]) -> dict[str, dict[str, Value]]:
+    """The columns that come from the tallies, by name and row; — for a sum nobody said."""
+    found: dict[str, dict[str, Value]] = {}
     kinds = dict.fromkeys(name.partition(":")[0] for name in names if not name.isdigit())
     across = "unit" if seen.by_unit else "area"
     for kind in kinds:
         view = tallies.look(office, Asked(kind, across, campaign=seen.campaign))
         for n, head in enumerate(view.heads):
             total, *rest = view.lines
-            column = {line.key: line.numbers[n] for line in rest}
-            found[f"{kind}:{head.key}"] = {**column, TOTAL: total.numbers[n]}
+            column = {line.key: _value(line.numbers[n]) for line in rest}
+            found[f"{kind}:{head.key}"] = {**column, TOTAL: _value(total.numbers[n])}
     return {name: found.get(name, {}) for name in names}
+
+
+def _value(number: Number) -> Value:
+    return NONE if number is None else number
 
 
 # -- columns under a name

@@ -44,11 +44,9 @@ def look(office: Office, campaign: str | None = None) -> LeadersShare:
     with office.store.read() as connection:
         chosen = campaign_of(Links(office, connection), campaign)
         units = [state.record for state in states.find(connection, Unit, live())]
-        leaders = {
-            state.id: (state.record.unit or state.owner, state.record)
-            for state in states.find(connection, Leader, live())
-        }
-        found = leaders_shares(chosen, units, leaders, _visits(connection, chosen.code))
+        found = leaders_shares(
+            chosen, units, leaders_of(connection), _visits(connection, chosen.code)
+        )
         kinds = {unit.code: unit.kind for unit in units}
         own = office.identity.station
         offices = tuple(
@@ -57,6 +55,14 @@ def look(office: Office, campaign: str | None = None) -> LeadersShare:
             if one.members or one.unit == own or kinds.get(one.unit) in REPORTING
         )
     return LeadersShare(chosen.code, chosen.short_title or chosen.title, office.today(), offices)
+
+
+def leaders_of(connection: Connection) -> dict[str, tuple[str, Leader]]:
+    """By record id every leader, with the code of the office that is led."""
+    return {
+        state.id: (state.record.unit or state.owner, state.record)
+        for state in states.find(connection, Leader, live())
+    }
 
 
 def _visits(connection: Connection, campaign: str) -> list[LedVisits]:

@@ -25,11 +25,12 @@ class Week(msgspec.Struct, frozen=True):
 
 
 class Category(msgspec.Struct, frozen=True):
-    """Demands of one category: how many, and how many of them are closed."""
+    """Demands of one category (its code): how many, and how many of them are closed."""
 
     title: str
     raised: int
     closed: int
+    code: str = ""
 
 
 def weeks(
@@ -78,6 +79,7 @@ def categories(connection: Connection, campaign: Campaign, today: dt.date) -> tu
             short.get(code, code) or "没有填",
             by_code[code].raised if code in by_code else 0,
             by_code[code].closed if code in by_code else 0,
+            code,
         )
         for code in every
     )

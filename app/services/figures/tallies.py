@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from app.documents.reports.list_content import NONE
 from app.domain.campaign.campaign_data import window_of
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Campaign, Link, Person, Record
@@ -23,11 +24,12 @@ from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
 from database.state import tallies
 from database.state.added_parts import FILLED
-from database.state.tallies import Cell, Question, Wanted
+from database.state.tallies import Cell, Numbers, Question, Wanted
 from database.state.tally_sources import Scope
 from database.store.engine import Connection
 
-Number = int | Decimal
+Number = int | Decimal | None
+"""None of a sum that no record says anything to."""
 
 TOTAL = "合计"
 _MEMBERS = ("units", "areas", "groups", "links")
@@ -172,8 +174,8 @@ class _Counting:
         counted = self._count(self._scope, measures, (rows.part,))
         names = rows.shown(key for (key,) in counted)
         wanted: list[tuple[Wanted, ...]] = [(), *((rows.wanted(key),) for key in names)]
-        numbers = [self._count(self._scope, measures)[()]]
-        numbers += [counted.get((key,), (0,) * len(measures)) for key in names]
+        whole = self._count(self._scope, measures)[()]
+        numbers = [whole, *(counted.get((key,), _nothing_of(whole)) for key in names)]
         lines = [
             Line(
                 name,
@@ -194,13 +196,13 @@ class _Counting:
         names = rows.shown(key for (key,) in by_row)
         kinds = self._kinds().shown(key for (key,) in by_kind)
         columns: list[tuple[Wanted, ...]] = [(), *((Wanted(part, (key,)),) for key in kinds)]
-        of_all = [by_kind.get((key,), (0,))[0] for key in kinds]
-        total = self._count(self._scope, measure)[()][0]
+        total = self._count(self._scope, measure)[()]
+        of_all = [by_kind.get((key,), _nothing_of(total)) for key in kinds]
         lines = [self._line(TOTAL, [total, *of_all], (), columns)]
         for key, name in names.items():
-            numbers = [both.get((key, kind), (0,))[0] for kind in kinds]
-            row = (rows.wanted(key),)
-            lines.append(self._line(name, [by_row.get((key,), (0,))[0], *numbers], row, columns))
+            whole = by_row.get((key,), (0,))
+            numbers = [whole, *(both.get((key, kind), _nothing_of(whole)) for kind in kinds)]
+            lines.append(self._line(name, numbers, (rows.wanted(key),), columns))
         unit, money = self._measure.unit, self._measure.money
         named = [("", TOTAL), *kinds.items()]
         heads = [Head(title, unit, key, money) for key, title in named]
@@ -209,13 +211,13 @@ class _Counting:
     def _line(
         self,
         name: str,
-        numbers: Sequence[int],
+        numbers: Sequence[Numbers],
         row: tuple[Wanted, ...],
         columns: Sequence[tuple[Wanted, ...]],
     ) -> Line:
         return Line(
             name,
-            tuple(_number(n, self._measure) for n in numbers),
+            tuple(_number(n, self._measure) for (n,) in numbers),
             tuple(self._cell((*row, *column), self._measure) for column in columns),
         )
 
@@ -230,18 +232,18 @@ class _Counting:
         """With the same of another campaign, and how much more or less it is now."""
         scope = self._other_scope(other)
         counted = self._count(scope, (self._measure,), (rows.part,), rows)
-        total = self._count(scope, (self._measure,))[()][0]
+        total = self._count(scope, (self._measure,))[()]
         at = 0 if self._asked.across else self._kind.measures.index(self._measure)
         told = []
         for n, (line, key) in enumerate(zip(lines, keys, strict=True)):
             there = self._key_there(other, rows, key)
-            before = counted.get((there,), (0,))[0] if n else total
+            (before,) = counted.get((there,), _nothing_of(total)) if n else total
             number = _number(before, self._measure)
             cell = self._cell((rows.wanted(there),) if n else (), self._measure, scope)
             told.append(
                 replace(
                     line,
-                    numbers=(*line.numbers, number, line.numbers[at] - number),
+                    numbers=(*line.numbers, number, _more(line.numbers[at], number)),
                     cells=(*line.cells, cell, None),
                 )
             )
@@ -272,7 +274,7 @@ class _Counting:
         measures: Sequence[Measure],
         by: Sequence[str] = (),
         rows: TallyRows | None = None,
-    ) -> dict[tuple[str, ...], tuple[int, ...]]:
+    ) -> dict[tuple[str, ...], Numbers]:
         self._cancel.check()
         fold = rows.fold if rows is not None else None
         moved = {raw: row for raw, row in fold.items() if raw != row} if fold else {}
@@ -310,15 +312,35 @@ def _with_keys(lines: Sequence[Line], keys: Iterable[str]) -> list[Line]:
 
 
 def _folded(
-    counted: Mapping[tuple[str, ...], tuple[int, ...]], fold: Mapping[str, str]
-) -> dict[tuple[str, ...], tuple[int, ...]]:
+    counted: Mapping[tuple[str, ...], Numbers], fold: Mapping[str, str]
+) -> dict[tuple[str, ...], Numbers]:
     """Units in the row that they stand in; those that nobody knows together under ""."""
-    found: dict[tuple[str, ...], tuple[int, ...]] = {}
+    found: dict[tuple[str, ...], Numbers] = {}
     for (row, *rest), numbers in counted.items():
         key = (fold.get(row, ""), *rest)
-        before = found.get(key, (0,) * len(numbers))
-        found[key] = tuple(map(sum, zip(before, numbers, strict=True)))
+        found[key] = tuple(map(_sum, found.get(key, (None,) * len(numbers)), numbers))
     return found
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    """None where neither says anything."""
+    return other if one is None else one + (other or 0)
+
+
+def _nothing_of(whole: Numbers) -> Numbers:
+    """What stands where there are no records: nought, but of a sum that nobody said none."""
+    return tuple(None if one is None else 0 for one in whole)
+
+
+def _more(now: Number, before: Number) -> Number:
+    return None if now is None or before is None else now - before
+
+
+def words(number: Number) -> str:
+    """A number as it is read: 1,234 or 1,234.50; — for none."""
+    if number is None:
+        return NONE
+    return f"{number:,.2f}" if isinstance(number, Decimal) else f"{number:,}"
 
 
 def title_of(campaign: Campaign, kind: TallyKind) -> str:
@@ -332,8 +354,8 @@ def scope_of(campaign: Campaign, today: dt.date, until: dt.date | None = None) -
     return Scope(campaign.code, first, last, (until or today).isoformat(), today.isoformat())
 
 
-def _number(value: int, measure: Measure) -> int | Decimal:
-    return Decimal(value).scaleb(-2) if measure.money else value
+def _number(value: int | None, measure: Measure) -> Number:
+    return Decimal(value).scaleb(-2) if measure.money and value is not None else value
 
 
 def _same_persons(links: Mapping[str, Link], one: Callable[[str], str]) -> dict[str, str]:

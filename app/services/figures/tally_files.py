@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.documents.drawing.target import Out
-from app.documents.reports.list_content import ListColumn, ListContent, Value
+from app.documents.reports.list_content import NONE, ListColumn, ListContent, Value
 from app.documents.reports.list_paper import print_list
 from app.documents.workbooks.list_sheet import write_list
 from app.domain.kernel.file_names import safe_file_name
-from app.services.figures.tallies import TallyView
+from app.services.figures.tallies import Number, TallyView
 from app.services.office.duties import needs
 from app.services.office.office import Office
 
@@ -25,7 +25,7 @@ def content_of(view: TallyView) -> ListContent:
 
     def rows() -> Iterator[Sequence[Value]]:
         for line in lines:
-            yield (line.name, *line.numbers)
+            yield (line.name, *(NONE if one is None else one for one in line.numbers))
 
     columns = [ListColumn(view.first, 0)]
     columns += [
@@ -79,8 +79,13 @@ class CopiedTable:
 def copied(view: TallyView) -> CopiedTable:
     """Headings and all rows, numbers without the marks that are for the eye."""
     table = [[view.first, *(head.heading for head in view.heads)]]
-    table += [[line.name, *map(str, line.numbers)] for line in view.lines]
+    table += [[line.name, *map(plain, line.numbers)] for line in view.lines]
     return copied_table(table)
+
+
+def plain(number: Number) -> str:
+    """A number without the marks that are for the eye; — for none."""
+    return NONE if number is None else str(number)
 
 
 def copied_table(table: Sequence[Sequence[str]]) -> CopiedTable:

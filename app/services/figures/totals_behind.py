@@ -84,12 +84,14 @@ def _cell(links: Links, ground: CampaignData, name: str, part: str, code: str | 
     return Cell(scope_of(ground.campaign, today), wanted, only)
 
 
-def _enterprises(connection: Connection, ground: CampaignData, cell: Cell) -> Iterable[str]:
+def enterprises_of(connection: Connection, ground: CampaignData, cell: Cell) -> Iterable[str]:
+    """The units that the visits of a cell name, each once."""
     rows = states.pick(connection, Visit, ("enterprise",), behind(Visit, cell))
     return sorted({ground.same_enterprise.one(row[0]) for row in rows if row[0]})
 
 
-def _persons(connection: Connection, ground: CampaignData, cell: Cell) -> Iterable[str]:
+def persons_of(connection: Connection, ground: CampaignData, cell: Cell) -> Iterable[str]:
+    """Whom the aid of a cell helped, each once."""
     rows = states.pick(connection, Aid, ("person", "case"), behind(Aid, cell))
     cases = states.cells(connection, Case, ("person",), sorted({c for _, c in rows if c}))
     told = {person or cases.get(case, {}).get("person") for person, case in rows}
@@ -99,8 +101,8 @@ def _persons(connection: Connection, ground: CampaignData, cell: Cell) -> Iterab
 Members = Callable[[Connection, CampaignData, Cell], Iterable[str]]
 
 _MEMBERS_OF: Mapping[str, tuple[type[Record], Members]] = {
-    "0": (Enterprise, _enterprises),
-    "6": (Person, _persons),
-    "10": (Person, _persons),
+    "0": (Enterprise, enterprises_of),
+    "6": (Person, persons_of),
+    "10": (Person, persons_of),
 }
 """Columns that count whom the records of a cell are about, each once."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NoReturn
 
 from app.domain.kernel.errors import UserError
@@ -14,8 +15,9 @@ from app.domain.records import TYPES, Record
 from app.domain.records.told import key_field
 from app.services.lists import questions
 from app.services.lists.chips import NO, YES, Chip, How, offered, ways_of
-from app.services.lists.lookups import MANY, names
+from app.services.lists.lookups import MANY, indicators, names
 from app.services.records.link_resolving import Links
+from database.state.linked_names import called
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ENDS = {
@@ -25,6 +27,8 @@ _ENDS = {
 _FLAGS = {"是": YES, "否": NO}
 _SHOWN = 20
 """Choices named to whoever wrote another."""
+_NEAR, _LONGEST = 8, 20
+"""Near names told, and characters of a name that they are looked for by."""
 _OPEN = {"没有填": How.EMPTY, "已填": How.FILLED}
 
 
@@ -53,8 +57,12 @@ def chip_in(
         name, found, value = text.partition(sign)
         spec = specs.get(name.strip())
         if found and spec is not None and value.strip():
+            if links is not None and spec.name == record_type.facts.indicator:
+                return _indicator(spec, sign, value.strip(), links)
             if sign == "=" and links is not None and _few(spec):
                 return _linked(spec, value.strip(), links)
+            if links is not None and spec.field.links in MANY:
+                _require_called(spec, value.strip(), links)
             if (chip := _chip(spec, sign, value.strip())) is not None:
                 return chip
             _refuse_no_choice(spec, value.strip())
@@ -78,6 +86,39 @@ def _linked(spec: FieldSpec, value: str, links: Links) -> Chip:
             return Chip(spec.name, How.HAS, (value,), value)
         coded = key_field(kind) == "code"
         _refuse(spec, value, [f"{one.key} {one.title}" if coded else one.title for one in known])
+
+
+def _indicator(spec: FieldSpec, sign: str, value: str, links: Links) -> Chip:
+    """Those with this code or name, or with a part of the name; raises `UserError` CONDITION."""
+    known = {one.key: one for one in reversed(indicators(links.office))}
+    meant = [one for one in known.values() if value in (one.key, one.title, *one.words)]
+    if sign == "~":
+        meant = [one for one in known.values() if value in one.title]
+    if not meant:
+        _refuse(spec, value, [f"{one.key} {one.title}" for one in known.values()])
+    shown = "、".join(one.title for one in meant)
+    return Chip(spec.name, How.IS, tuple(one.key for one in meant), shown)
+
+
+def _require_called(spec: FieldSpec, value: str, links: Links) -> None:
+    """Raise `UserError` CONDITION where nothing that it points at is called so; name near ones."""
+    kind, there = TYPES[spec.field.links], partial(called, links.connection)
+    if there(kind, value, 1):
+        return
+    found = (there(kind, piece, _NEAR) for piece in _pieces(value))
+    near = "、".join(next(filter(None, found), ()))
+    raise UserError(
+        "CONDITION",
+        f"“{spec.label}”里没有叫“{value}”的{kind.label}。",
+        remedy=f"名称相近的有：{near}。" if near else f"请到{kind.label}里看看名称怎么写。",
+    )
+
+
+def _pieces(value: str) -> Iterator[str]:
+    """The beginnings and ends of a name, the longest first."""
+    value = value[:_LONGEST]
+    for length in range(len(value) - 1, 1, -1):
+        yield from (value[:length], value[-length:])
 
 
 def _refuse_no_choice(spec: FieldSpec, value: str) -> None:

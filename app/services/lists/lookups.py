@@ -47,6 +47,10 @@ def names(office: Office, record_type: type[Record]) -> list[Named]:
     return sorted(_found(office, record_type, not_void), key=lambda one: one.title)
 
 
+INDICATOR = "indicator"
+"""Not a type of record: a row of a campaign, offered by its name."""
+
+
 def indicators(office: Office) -> list[Named]:
     """The indicators of every campaign by their names, those of the newest campaign first."""
     with office.store.read() as connection:

@@ -15,6 +15,7 @@ from app.domain.records import Operator, Record
 from app.services.office.office import Office
 from app.services.records.asked_campaign import asked_of
 from app.services.records.field_words import Wording
+from app.services.records.indicator_names import in_words
 from app.services.records.link_resolving import Links
 from app.services.records.record_folding import decode
 from app.services.records.saving import find_one
@@ -109,6 +110,7 @@ class _Teller:
         specs = fields_of(self._type, asked_of(self._links, self._type, new, beside=beside))
         old, new = flat(old), flat(new)
         names = changed_fields(old, new)
+        old, new = (in_words(self._links, self._type, one) for one in (old, new))
         for spec in specs:
             if spec.name not in names or spec.field.hidden:
                 continue

@@ -95,7 +95,7 @@ def headway(office: Office) -> CampaignProgress:
             campaign=campaign.code,
             all_firms=bool(reach.area),
             visited=_visited(connection, ground),
-            wanted=_number(firms, *_WANTED),
+            wanted=_number(firms, *WANTED),
             covered=_number(firms, Standing.COVERED),
             unknown=_number(firms, Standing.UNKNOWN),
             months=months,
@@ -123,7 +123,8 @@ def _done(office: Office, connection: Connection, ground: CampaignData) -> dict[
     }
 
 
-_WANTED = (Standing.COVERED, Standing.UNCOVERED)
+WANTED = (Standing.COVERED, Standing.UNCOVERED)
+"""What is to be visited (应走访)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _number(firms: Iterable[Alike], *standings: Standing) -> int:
 def _of_office(connection: Connection, campaign: Campaign, reach: OfficeScope) -> _Gathered:
     """规上 of the city or a county: the engine counts them."""
     ground = CampaignData(campaign=campaign, **counted_members(connection, MEMBERS))
-    plans = _plans(connection, campaign)
+    plans = plans_of(connection, campaign)
     found = large_firms(connection, ground, (enterprise for enterprise, _ in plans))
     firms = [one for one in found.alike if reach.holds(one)]
     return _Gathered(ground, firms, [one for one in found.singly if reach.holds(one)], plans)
@@ -162,10 +163,11 @@ def _of_township(connection: Connection, campaign: Campaign, reach: OfficeScope)
     firms = [
         Alike(one.unit, one.area, one.standing, day) for one, day in zip(items, firsts, strict=True)
     ]
-    return _Gathered(ground, firms, items, _plans(connection, campaign))
+    return _Gathered(ground, firms, items, plans_of(connection, campaign))
 
 
-def _plans(connection: Connection, campaign: Campaign) -> list[tuple[str, dt.date]]:
+def plans_of(connection: Connection, campaign: Campaign) -> list[tuple[str, dt.date]]:
+    """The enterprise and the day of every plan of a campaign that has one."""
     planned = counts.plans(connection, campaign.code)
     return [(enterprise, dt.date.fromisoformat(day)) for enterprise, day in planned if day]
 
@@ -195,17 +197,24 @@ def _due_days(gathered: _Gathered) -> tuple[list[dt.date], bool]:
 
     Where there is a plan, what it leaves out is due when the phase of visits ends.
     """
-    planned: dict[str, dt.date] = {}
-    wanted = [one for one in gathered.singly if one.standing in _WANTED]
-    of = {record: one.id for one in wanted for record in one.records}
-    for enterprise, day in gathered.plans:
-        if enterprise in of:
-            planned[of[enterprise]] = min(day, planned.get(of[enterprise], day))
-    number = _number(gathered.firms, *_WANTED)
+    planned = planned_days(gathered.singly, gathered.plans)
+    number = _number(gathered.firms, *WANTED)
     even = spread(gathered.ground.campaign, number)
     if not planned:
         return even, False
     return [*planned.values(), *even[-1:] * (number - len(planned))], True
+
+
+def planned_days(
+    singly: Iterable[Item], plans: Iterable[tuple[str, dt.date]]
+) -> Mapping[str, dt.date]:
+    """By its id the first day on which each of these that is to be visited is planned."""
+    planned: dict[str, dt.date] = {}
+    of = {record: one.id for one in singly if one.standing in WANTED for record in one.records}
+    for enterprise, day in plans:
+        if enterprise in of:
+            planned[of[enterprise]] = min(day, planned.get(of[enterprise], day))
+    return planned
 
 
 def _uncovered(

@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.records import TYPES
 from app.services.lists import lookups as looking_up
-from app.services.lists.lookups import MANY, Named
+from app.services.lists.lookups import INDICATOR, MANY, Named
 from app.ui.fields.suggestion import Index, Lookups, Suggestion
 
 if TYPE_CHECKING:
     from app.domain.kernel.changes import Changes
     from app.services.office.office import Office
     from app.ui.worker import Worker
-
-
-_INDICATOR = "indicator"
-"""Not a type of record: a row of a campaign, offered by its name."""
 
 
 class OfficeLookups:
@@ -70,7 +66,7 @@ class _Names:
     def _of(self, record_type: str) -> tuple[Index, dict[str, str]]:
         known = self._known.get(record_type)
         if known is None:
-            if record_type == _INDICATOR:
+            if record_type == INDICATOR:
                 named = looking_up.indicators(self._office)
             else:
                 named = looking_up.names(self._office, TYPES[record_type])

@@ -48,7 +48,7 @@ class Picture:
 
 
 class Chart(QWidget):
-    """Shows a `Picture`, or words in its place. It never takes the focus."""
+    """Shows a `Picture`, or words in its place. It never takes the focus (`OpenChart` does)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +89,12 @@ class Chart(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(text_font(LIGHT.small))
-            _Drawing(painter, self._picture, QRectF(self.contentsRect())).draw()
+            drawing = Drawing(painter, self._picture, QRectF(self.contentsRect()))
+            drawing.draw()
+            self.mark(painter, drawing)
+
+    def mark(self, painter: QPainter, drawing: Drawing) -> None:
+        """Draw over the picture what somebody chose of it; nothing here."""
 
 
 class Legend(QWidget):
@@ -124,7 +129,7 @@ class _Sample(QWidget):
                 painter.fillRect(QRect(0, 4, 9, 9), QColor(colour))
 
 
-class _Drawing:
+class Drawing:
     """One picture on its way onto a painter: where the axes stand, then what stands on them."""
 
     def __init__(self, painter: QPainter, picture: Picture, area: QRectF) -> None:
@@ -153,6 +158,21 @@ class _Drawing:
             self._due()
         if self._figures_shown:
             self._figures()
+
+    def bar_at(self, place: int, amount: int) -> QRectF:
+        """Where a bar of this height stands, or its darker part."""
+        top = self._y(amount)
+        left = self._x(place) - self._wide / 2
+        return QRectF(left, top, self._wide, self._plot.bottom() - top)
+
+    def point_at(self, place: int) -> QPointF:
+        """Where the line goes through."""
+        return QPointF(self._x(place), self._y(self._picture.line[place]))
+
+    def room_at(self, place: int) -> QRectF:
+        """All the room of a label, from top to bottom."""
+        left = self._plot.left() + place * self._room
+        return QRectF(left, self._plot.top(), self._room, self._plot.height())
 
     def _width_of_bars(self) -> float:
         """Half of the room, or as much more as the widest figure in a bar takes."""
@@ -187,14 +207,11 @@ class _Drawing:
             self._write(below, Qt.AlignmentFlag.AlignHCenter, text, LIGHT.text2)
 
     def _bars(self, bars: Sequence[int | None], colour: str) -> None:
-        width = self._wide
         for place, amount in _standing(bars):
-            top = self._y(amount)
-            bar = QRectF(self._x(place) - width / 2, top, width, self._plot.bottom() - top)
-            self._painter.fillRect(bar, QColor(colour))
+            self._painter.fillRect(self.bar_at(place, amount), QColor(colour))
 
     def _due(self) -> None:
-        points = [QPointF(self._x(n), self._y(due)) for n, due in enumerate(self._picture.line)]
+        points = [self.point_at(n) for n in range(len(self._picture.line))]
         self._painter.setPen(QPen(QColor(LIGHT.input), 1.5, Qt.PenStyle.DashLine))
         self._painter.drawPolyline(QPolygonF(points))
         if len(points) <= _MOST_LABELS:

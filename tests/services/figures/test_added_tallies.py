@@ -71,7 +71,7 @@ def test_the_tables_of_what_is_added_are_offered_and_counted(winter: Office) -> 
     assert titles["visit.coal"] == "走访登记 · 取暖用煤"
     coal = tally_look.look(winter, Asked("visit.coal"))
     assert [head.heading for head in coal.heads] == ["取暖用煤（吨）", "走访（次）"]
-    assert _rows(coal) == {"合计": (12, 3), "已填": (12, 2), "没有填": (0, 1)}
+    assert _rows(coal) == {"合计": (12, 3), "已填": (12, 2), "没有填": (None, 1)}
     assert _rows(tally_look.look(winter, Asked("visit.gift")))["已填"][0] == Decimal("1.25")
     assert _rows(tally_look.look(winter, Asked("visit.cold")))["否"] == (1, 35)
     (_, cell), *_ = zip(coal.heads, coal.lines[0].cells, strict=True)
@@ -123,6 +123,26 @@ def test_a_table_of_an_added_field_is_taken_along(winter: Office, tmp_path: Path
     assert tally_files.write_paper(winter, view, tmp_path / "表.pdf") == 1
     heat = tally_look.look(winter, Asked("visit.heat"))
     assert "/" not in tally_files.file_name(heat, ".xlsx")
+
+
+def test_a_sum_nobody_said_anything_to_is_none_and_not_nought(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    _send_down(city, county, tmp_path / "down", FIELDS)
+    save_visit(county, enterprise_name="第一厂", area="沙湾镇")
+    coal = tally_look.look(county, Asked("visit.coal", "area"))
+    assert _rows(coal)["沙湾镇"][0] is _rows(coal)["合计"][0] is None
+    assert _rows(coal)["嘉农镇"][0] == 0, "without a visit nobody was asked"
+    assert "沙湾镇\t—" in tally_files.copied(coal).text
+    assert tally_files.write_sheet(county, coal, tmp_path / "表.xlsx").exists()
+    table = issued_totals.shown(county, statistics.statistics(county), COLUMNS)
+    lines = {str(row[0]): row[1:] for row in (*table.rows, *table.sums)}
+    assert lines["沙湾镇"] == lines["合计"] == (0, 0, "—", "—")
+    save_visit(county, enterprise_name="第二厂", area="沙湾镇", extra={"coal": 0})
+    coal = tally_look.look(county, Asked("visit.coal", "area"))
+    assert _rows(coal)["沙湾镇"][0] == _rows(coal)["合计"][0] == 0, "somebody said nought"
+    table = issued_totals.shown(county, statistics.statistics(county), COLUMNS)
+    assert table.sums[0][1:] == (0, 0, 0, "—")
 
 
 def test_what_was_keyed_as_another_kind_is_as_good_as_empty(

@@ -23,11 +23,13 @@ from app.domain.records import (
 )
 from app.services.figures import indicators
 from app.services.figures.indicators import IndicatorView, UnitLine
-from app.services.lists import listing, record_sheet, table_query
+from app.services.lists import chips, listing, record_history, record_sheet, table_query
+from app.services.lists.chip_words import chip_in
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from app.services.receiving import take_package
 from app.services.records import saving
+from app.services.records.link_resolving import Links
 from app.services.reviewing import answers
 from database.state import states
 from database.state.filters import equal
@@ -342,6 +344,29 @@ def test_every_formula_counts_in_the_unit_of_its_indicator(city: Office, clock: 
     with pytest.raises(UserError, match="不能混用"):
         saving.save(city, Campaign, {"indicators": rows}, record=campaign.id,
                     accept={"K05": "文件没有写"})  # fmt: skip
+
+
+def test_an_indicator_is_called_by_its_name_in_history_and_conditions(
+    county: Office, clock: SetClock
+) -> None:
+    clock.set(2012, 12, 1)
+    record = typed(county, "新发展会员", "2012-09-30", value=100)
+    saving.save(county, Attainment, {"indicator": "T6"}, record=record)
+    newest, oldest = record_history.told(county, Attainment, record)
+    (changed,) = (one for one in newest.changes if one.field == "indicator")
+    (first,) = (one for one in oldest.changes if one.field == "indicator")
+    assert first.new == changed.old == "T7 新发展会员（名）"
+    assert changed.new.startswith("T6 ")
+    with county.store.read() as connection:
+        links = Links(county, connection)
+        for words in ("指标代码=T6", f"指标代码={changed.new}", f"指标代码~{changed.new[3:8]}"):
+            chip = chip_in(Attainment, words, links=links)
+            assert chips.said(Attainment, chip) == f"指标代码是 {changed.new}"
+            query = TableQuery(Attainment, chips=(chip,))
+            assert len(table_query.listed(county, query).ids) == 1
+        with pytest.raises(UserError, match="没有“瞎写”") as refused:
+            chip_in(Attainment, "指标代码=瞎写", links=links)
+        assert "T7 新发展会员（名）" in refused.value.remedy
 
 
 def test_an_indicator_is_shown_and_chosen_by_its_name(county: Office, clock: SetClock) -> None:

@@ -287,7 +287,8 @@ ONLY: dict[str, Callable[[Body], bool]] = {
 }
 
 
-def measured(raw: Raw, name: str, some: list[Body]) -> int | Decimal:
+def measured(raw: Raw, name: str, some: list[Body]) -> int | Decimal | None:
+    """None of a sum that none of the records says anything to."""
     if name == "records":
         return len(some)
     if name == "persons":
@@ -295,8 +296,9 @@ def measured(raw: Raw, name: str, some: list[Body]) -> int | Decimal:
     if name in ONLY:
         return sum(map(ONLY[name], some))
     _, _, field = name.rpartition(".")
-    told = [Decimal((one | one.get("extra", {})).get(field, 0)) for one in some]
-    return sum(told, Decimal(0))
+    said = [(one | one.get("extra", {})).get(field) for one in some]
+    told = [Decimal(one) for one in said if one is not None]
+    return sum(told, Decimal(0)) if told or not some else None
 
 
 def label(kind: TallyKind, key: str) -> str:
@@ -401,6 +403,8 @@ def check_crossed(
                 and head.title in [label(kind, key) for key in keys_of(raw, kind, one)]
             ]
             counted = measured(raw, kind.measures[0].name, mine)
+            if not mine and counts.get(line.name, 0) is None:
+                counted = None
             assert line.numbers[column] == counted, (across, line.name, head.title)
     check_lists(office, view)
 

@@ -273,6 +273,22 @@ def test_a_choice_that_is_none_is_refused_with_those_there_are(
     assert known in str(refused.value)
 
 
+def test_a_unit_or_worker_that_nobody_is_called_is_refused_with_near_ones(county: Office) -> None:
+    save_visit(county, enterprise_name="沙湾水泥厂")
+    label = next(one.label for one in offered(Visit) if one.name == "enterprise")
+    with county.store.read() as connection:
+        links = Links(county, connection)
+        chip = chip_in(Visit, f"{label}=沙湾水泥", links=links)
+        assert (chip.how, chip.values) == (How.HAS, ("沙湾水泥",))
+        for sign in "=~":
+            with pytest.raises(UserError, match="没有叫“沙湾水厂”") as refused:
+                chip_in(Visit, f"{label}{sign}沙湾水厂", links=links)
+            assert "沙湾水泥厂" in refused.value.remedy
+        with pytest.raises(UserError, match="没有叫“刘勇”的") as refused:
+            chip_in(Aid, "困难职工=刘勇", links=links)
+        assert "看看" in refused.value.remedy
+
+
 @pytest.mark.parametrize("words", ["", "瞎写", "类别=瞎写", "提出日期=去年", "内容="])
 def test_what_is_no_condition_is_refused(words: str) -> None:
     with pytest.raises(UserError, match=r"看不懂|没有“瞎写”"):

@@ -173,9 +173,10 @@ def test_the_pairs_of_the_totals_and_the_places_reached_open_their_records(
     at_work.shell.go("statistics")
     at_work.rest()
     page.coverage.rows.setCurrentIndex(page.coverage.rows.model().index(0, 2))
-    page.coverage.rows.setFocus()
-    at_work.press(Qt.Key.Key_Return)
-    assert page.coverage.left.hasFocus()
+    assert opens(page.coverage.rows, 0, 2) == ("enterprises", 3)
+    at_work.shell.go("statistics")
+    at_work.rest()
+    page.coverage.left.setFocus()
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert at_work.shell.current == "enterprises"

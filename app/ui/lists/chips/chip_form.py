@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.kernel.codelist import Code, CodeList
-from app.domain.kernel.fields import FieldSpec
+from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.records import Record
 from app.domain.values.masking import masked
 from app.services.lists.chips import WORDS, Chip, How, offered, ways_of
+from app.services.lists.lookups import INDICATOR
 from app.services.lists.table_columns import Titles
 from app.ui.fields.chips import ChipsEditor
 from app.ui.fields.editor import FieldEditor
@@ -113,7 +115,7 @@ class ChipForm(QWidget):
             old.hide()
             old.deleteLater()
         spec, how = self._spec, self._how
-        self._values = [] if spec is None else editors_for(spec, how, self._around)
+        self._values = [] if spec is None else editors_for(self._asked(spec), how, self._around)
         for n, editor in enumerate(self._values):
             editor.next_wanted.connect(partial(self._go_past, n))
             editor.previous_wanted.connect(partial(self._go_before, n))
@@ -155,6 +157,15 @@ class ChipForm(QWidget):
         value = value_in(self.how)
         return How(value) if value else How.FILLED
 
+    def _is_indicator(self, spec: FieldSpec | None) -> bool:
+        return spec is not None and spec.name == self._type.facts.indicator
+
+    def _asked(self, spec: FieldSpec) -> FieldSpec:
+        """The field as it is asked: an indicator by its name, as one points at a record."""
+        if not self._is_indicator(spec):
+            return spec
+        return replace(spec, kind=Kind.LINK, field=replace(spec.field, links=INDICATOR))
+
     def _chip(self, spec: FieldSpec) -> Chip | None:
         """The condition as it stands, None while it says nothing."""
         how, given = self._how, [value_in(editor) for editor in self._values]
@@ -186,6 +197,9 @@ class ChipForm(QWidget):
 
     def _how_editor(self, spec: FieldSpec | None) -> FieldEditor:
         ways = ways_of(spec) if spec else ()
+        if self._is_indicator(spec):
+            # Of its name no record holds a part: it is chosen whole.
+            ways = tuple(way for way in ways if way is not How.HAS)
         codes = CodeList("ways", "条件", tuple(Code(way.value, WORDS[way]) for way in ways))
         made = with_hint(choice("条件", codes), self._around, "条件")
         made.load(ways[0].value if ways else None)

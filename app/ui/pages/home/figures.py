@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.todo.campaign_progress import CampaignProgress
+from app.services.todo.progress_behind import Number
+from app.ui.keys import Key, tell
 from app.ui.pages.home.phases import HEIGHT
 from app.ui.pages.home.words import yuan
 from app.ui.parts.card import Card
@@ -13,16 +18,30 @@ from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
 
-_NAMES = (("走访单位", "户"), ("走访职工", "人次"), ("意见诉求", "件"), ("困难帮扶", "人"))
+_UNITS = {
+    Number.VISITED: "户",
+    Number.WORKERS: "人次",
+    Number.DEMANDS: "件",
+    Number.PERSONS: "人",
+}
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class FigureCard(Card):
-    """A dash for every figure that cannot be counted."""
+    """A dash for every figure that cannot be counted.
+
+    `asked(Number)` when the records behind one are: Enter, a click.
+    """
+
+    asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(HEIGHT)
-        self.figures = [_Figure(name, unit) for name, unit in _NAMES]
+        self.figures = [_Figure(number, unit) for number, unit in _UNITS.items()]
+        for place, figure in enumerate(self.figures):
+            figure.entered.connect(partial(self.asked.emit, figure.what))
+            figure.left.connect(partial(self._step, place))
         figures = QWidget()
         row = QHBoxLayout(figures)
         row.setContentsMargins(0, 0, 0, 0)
@@ -38,6 +57,19 @@ class FigureCard(Card):
         self.awaited = Awaited(figures, "正在统计")
         self.body.addWidget(self.awaited)
 
+    def open(self) -> bool:
+        """Ask for the records behind the figure that has the focus; whether there is one."""
+        figure = next((one for one in self.figures if one.hasFocus()), None)
+        if figure is not None:
+            self.asked.emit(figure.what)
+        return figure is not None
+
+    def _step(self, place: int, by: int) -> None:
+        """Go to the next figure that opens something."""
+        rest = self.figures[place + 1 :] if by > 0 else self.figures[:place][::-1]
+        there = (one for one in rest if one.focusPolicy() != Qt.FocusPolicy.NoFocus)
+        next(there, self.figures[place]).setFocus()
+
     def show_headway(self, seen: CampaignProgress) -> None:
         """Show what was counted."""
         short = seen.wanted - seen.covered
@@ -52,14 +84,19 @@ class FigureCard(Card):
             (seen.persons, f"发放 {yuan(seen.money)} 元"),
         )
         for figure, (number, note) in zip(self.figures, told, strict=True):
-            figure.say(f"{number:,}", note)
+            figure.say(number, note)
         self.awaited.answer()
 
 
 class _Figure(QWidget):
-    def __init__(self, name: str, unit: str) -> None:
+    """One figure; `entered` when it is clicked, `left(by)` when a neighbour is wanted."""
+
+    entered = Signal()
+    left = Signal(int)
+
+    def __init__(self, what: Number, unit: str) -> None:
         super().__init__()
-        self._name, self._unit = name, unit
+        self.what, self._unit = what, unit
         self.number, self.note = label("—", "figure"), label(" ", "note")
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -72,12 +109,38 @@ class _Figure(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(LIGHT.margin, 13, 8, 4)
         column.setSpacing(2)
-        column.addWidget(label(name, "label"))
+        column.addWidget(label(what, "label"))
         column.addLayout(row)
         column.addWidget(self.note, 1)
+        tell(self, Key("← →", "换一个数"), Key("Enter", "看是哪些记录"))
 
-    def say(self, number: str, note: str) -> None:
-        """Show a number and what is to be said of it."""
-        self.number.setText(number)
+    def say(self, number: int, note: str) -> None:
+        """Show a number and what is to be said of it; there is nothing behind a nought."""
+        self.number.setText(f"{number:,}")
         self.note.setText(note)
-        self.setAccessibleName(f"{self._name} {number} {self._unit}，{note}")
+        self.setAccessibleName(f"{self.what} {number:,} {self._unit}，{note}")
+        policy = Qt.FocusPolicy.StrongFocus if number else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)
+        shape = Qt.CursorShape.PointingHandCursor if number else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = Qt.Key(event.key())
+        if pressed == Qt.Key.Key_Space:
+            self.entered.emit()
+        elif pressed in _STEPS:
+            self.left.emit(_STEPS[pressed])
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if inside and self.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            self.entered.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor(LIGHT.focus), 2))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 6, 6)

@@ -14,8 +14,10 @@ from app.domain.records import Visit
 from app.services.campaigns import campaign_list
 from app.services.todo import todo_city
 from app.services.todo.campaign_progress import TYPES_LOOKED_AT, CampaignProgress, headway
+from app.services.todo.progress_behind import Number, behind, behind_month
 from app.services.todo.today import Today
 from app.services.todo.todo_office import Waiting, in_order
+from app.ui.found_list import open_found
 from app.ui.keys import NEW, Action, Key, key
 from app.ui.page_context import PageContext
 from app.ui.pages.home.beginning import Beginning
@@ -26,6 +28,7 @@ from app.ui.pages.home.progress import ProgressCard
 from app.ui.pages.home.waiting_card import WaitingCard
 from app.ui.pages.home.ways import ways
 from app.ui.pages.home.words import spoken
+from app.ui.parts.open_chart import Series
 from app.ui.parts.reading import Reading
 from app.ui.problems import Notice
 from app.ui.shell.page import Page
@@ -51,12 +54,15 @@ class Home(Page):
         self.add = Action(NEW("添加走访"), self._add, self, icon="plus")
         self.turn = Action(_TURN, self._turn_campaign, self, icon="flag-banner")
         self._campaign = ""
+        self._counted: CampaignProgress | None = None
         self.phases, self.figures = PhaseCard(), FigureCard()
         self.waiting = WaitingCard(Action(_OPEN, self._open, self))
         self.progress = ProgressCard()
         self.outgoing = OutgoingCard(desk.office.identity.role)
         self.waiting.asked.connect(self._go_to)
         self.outgoing.asked.connect(self._go)
+        self.figures.asked.connect(self._open_figure)
+        self.progress.chart.opened.connect(self._open_month)
         self._beginning: Beginning | None = None
         self._lay_out()
         self._listen()
@@ -149,6 +155,7 @@ class Home(Page):
                 self._looked.start()
 
     def _show_headway(self, seen: CampaignProgress) -> None:
+        self._counted = seen
         self.figures.show_headway(seen)
         self.progress.show_headway(seen)
         self._list("headway", seen.waiting)
@@ -204,8 +211,20 @@ class Home(Page):
     def _open(self) -> None:
         if self.outgoing.table.hasFocus():
             self.outgoing.go(self.outgoing.table.row)
-        else:
+        elif self.progress.chart.hasFocus():
+            self.progress.chart.open()
+        elif not self.figures.open():
             self.waiting.go()
+
+    def _open_figure(self, number: Number) -> None:
+        if self._counted is not None:
+            open_found(self._desk, partial(behind, self._desk.office, self._counted, number))
+
+    def _open_month(self, series: str, place: int) -> None:
+        if self._counted is not None:
+            due = series == Series.LINE
+            job = partial(behind_month, self._desk.office, self._counted, place, due=due)
+            open_found(self._desk, job)
 
     def _go_to(self, line: Waiting) -> None:
         if not (line.record and self._desk.open(line.type, line.record)):

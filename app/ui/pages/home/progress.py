@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.services.todo.campaign_progress import CampaignProgress
 from app.ui.parts.card import Card
-from app.ui.parts.chart import Chart, Legend, Picture
+from app.ui.parts.chart import Legend, Picture
 from app.ui.parts.loading import Awaited
+from app.ui.parts.open_chart import OpenChart, Series
 
 _MISSED = {False: "规模", True: "所在乡镇"}
 
@@ -17,7 +18,7 @@ class ProgressCard(Card):
         super().__init__("规上企业走访进度", "累计，户")
         self.legend = Legend(("已走访", "bar"), ("应完成", "line"))
         self.head.addWidget(self.legend)
-        self.chart = Chart()
+        self.chart = OpenChart({Series.BAR: "已走访", Series.LINE: "应完成"})
         self.legend.hide()
         self.body.setContentsMargins(0, 4, 0, 0)
         self.awaited = Awaited(self.chart, "正在统计")

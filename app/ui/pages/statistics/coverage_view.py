@@ -8,15 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.coverage_figures import Standing
-from app.domain.records import Area, Enterprise
+from app.domain.records import Area, Enterprise, Visit
 from app.services.figures.coverage import FigureView, ItemView, RowView
-from app.services.figures.coverage_behind import AREAS, behind
+from app.services.figures.coverage_behind import AREAS, behind, uncounted, units_of_places
 from app.services.figures.statistics import Statistics
 from app.services.lists.chips import Chip, How, of_these
-from app.ui.keys import UP_DOWN, Key, tell
+from app.ui.keys import UP_DOWN, Action, Key, key, tell
 from app.ui.pages.statistics.tiles import Tiles
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
+from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
@@ -36,6 +37,7 @@ _OPEN = (Standing.UNCOVERED, Standing.UNKNOWN)
 _CHIPS = {Standing.UNCOVERED: "warning", Standing.UNKNOWN: "neutral"}
 _ALL = "合计"
 _VISITED = 1
+_UNCOUNTED = key("Ctrl+O", "没有计入的走访")
 
 
 class CoverageView(QWidget):
@@ -57,7 +59,9 @@ class CoverageView(QWidget):
         self.tiles = Tiles(_FIGURES)
         self.rows = Table("各单位覆盖情况", _ROWS, by_cell=True)
         self.left = Table("没有走访的和情况不明的", _LEFT)
-        self.basis, self.unplaced = label(role="note"), label(role="note")
+        self.basis = label(role="note")
+        self._uncounted = Action(_UNCOUNTED, self._open_uncounted, self)
+        self.unplaced = KeyButton(self._uncounted, quiet=True)
         self.basis.setWordWrap(True)
         self.tiles.chosen.connect(self._choose)
         self.rows.chosen_row.connect(self._list)
@@ -108,7 +112,6 @@ class CoverageView(QWidget):
         self.listing = Awaited(self._stack, "正在列出")
         self._lower.body.addWidget(self.listing)
         self._lower.body.addWidget(self.unplaced)
-        self.unplaced.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
         row = QHBoxLayout()
         row.setSpacing(LIGHT.gap)
         row.addWidget(self._upper)
@@ -132,11 +135,8 @@ class CoverageView(QWidget):
         self._list(max(self.rows.row, 0))
         if figure.listed:
             self.listing.answer()
-        shown = "、".join(figure.unplaced[:5])
-        more = "等" if len(figure.unplaced) > 5 else ""
-        count = len(figure.unplaced)
-        self.unplaced.setText(f"没有计入的走访 {count:,} 次：{shown}{more}")
-        self.unplaced.setVisible(bool(figure.unplaced))
+        self._uncounted.setText(f"没有计入的走访 {len(figure.unplaced):,} 次")
+        self._uncounted.setVisible(bool(figure.uncounted))
 
     def _list(self, row: int) -> None:
         if self._figure is None or not self._figure.listed or not 0 <= row < len(self._codes):
@@ -156,19 +156,24 @@ class CoverageView(QWidget):
         self._stack.setCurrentIndex(0 if items else nothing)
 
     def _open_list(self, row: int, column: int) -> None:
-        """What is behind 已走访, or behind 应走访; the places to be reached stand beside it."""
+        """What is behind 已走访, or behind 应走访; of places to be reached the units there."""
         figure = self._figure
         if figure is None or not figure.listed or not 0 <= row < len(self._codes):
             return
         visited = column == _VISITED
-        if figure.code == AREAS and not visited:
-            self.left.setFocus()
-            return
         code = self._codes[row] if row else None
+        if figure.code == AREAS and not visited:
+            chip = units_of_places(figure, code, by_unit=self._by_unit)
+            self.wanted.emit(Enterprise.type_name, chip)
+            return
         record_type, ids = behind(figure, code, by_unit=self._by_unit, due=not visited)
         what = "已走访" if visited else "应走访"
         chip = of_these(ids, f"{figure.title} · {self.rows.texts[row][0]} · {what}")
         self.wanted.emit(record_type.type_name, chip)
+
+    def _open_uncounted(self) -> None:
+        if self._figure is not None:
+            self.wanted.emit(Visit.type_name, uncounted(self._figure))
 
     def _open(self, row: int) -> None:
         """The unit; of a place the units there, whom one may visit."""

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.campaign.leaders_share import OfficeShare
 from app.domain.kernel.changes import Changes
 from app.domain.records import Leader, Visit
-from app.services.figures import leaders_share
+from app.services.figures import leaders_behind, leaders_share
+from app.services.figures.leaders_behind import Number
 from app.services.figures.leaders_share import LeadersShare
 from app.services.figures.statistics import Statistics
+from app.ui.found_list import open_found
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
@@ -34,11 +36,24 @@ _MEMBERS = (
     Column("职务"),
     Column("参加走访（次）", 116, right=True),
 )
+_NUMBERS = {
+    1: Number.MEMBERS,
+    2: Number.TOOK_PART,
+    3: Number.MEMBERS,
+    4: Number.VISITS,
+    5: Number.BY_CHIEF,
+}
+"""What is counted in the columns of an office; a rate opens those it is of."""
+_TIMES = 2
+"""The column of how often one of the leadership took part."""
 _LOOKED_AT = {Leader.type_name, Visit.type_name}
 
 
 class LeadersView(QWidget):
-    """`opened(type name, record)` when a leader is to be looked at; `listed` when it is counted."""
+    """`opened(type name, record)` when a leader is to be looked at; `listed` when it is counted.
+
+    Enter on a number opens the list of the records behind it.
+    """
 
     opened = Signal(str, str)
     listed = Signal()
@@ -49,13 +64,14 @@ class LeadersView(QWidget):
         self._campaign: str | None = None
         self._seen: LeadersShare | None = None
         self._outdated = True
-        self.table = Table("领导带队", _OFFICES)
-        self.members = Table("班子成员", _MEMBERS, quiet=True)
+        self.table = Table("领导带队", _OFFICES, by_cell=True)
+        self.members = Table("班子成员", _MEMBERS, quiet=True, by_cell=True)
         self.table.chosen_row.connect(self._show_members)
-        self.table.entered_row.connect(lambda row: self.members.setFocus())
-        self.members.entered_row.connect(self._open)
-        tell(self.table, UP_DOWN("选单位"), Key("Enter", "看班子成员"))
-        tell(self.members, UP_DOWN("选一位"), Key("Enter", "打开"))
+        self.table.entered_cell.connect(self._open_number)
+        self.members.entered_cell.connect(self._open)
+        aside = Key("← →", "选一栏")
+        tell(self.table, UP_DOWN("选单位"), aside, Key("Enter", "看是哪些记录"))
+        tell(self.members, UP_DOWN("选一位"), aside, Key("Enter", "打开"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
@@ -124,10 +140,30 @@ class LeadersView(QWidget):
         offices = self._seen.offices if self._seen else ()
         return offices[row] if 0 <= row < len(offices) else None
 
-    def _open(self, row: int) -> None:
+    def _open_number(self, row: int, column: int) -> None:
+        """The members beside it, of the name of an office."""
+        one = self._office(row)
+        if one is None or self._seen is None:
+            return
+        number = _NUMBERS.get(column)
+        if number is None:
+            self.members.setFocus()
+        else:
+            open_found(
+                self._desk,
+                partial(leaders_behind.behind, self._desk.office, self._seen, one, number),
+            )
+
+    def _open(self, row: int, column: int) -> None:
         one = self._office(self.table.row)
-        if one is not None:
-            self.opened.emit(Leader.type_name, one.members[row].id)
+        if one is None or self._seen is None or not 0 <= row < len(one.members):
+            return
+        member = one.members[row].id
+        if column == _TIMES:
+            job = partial(leaders_behind.behind_member, self._desk.office, self._seen, one, member)
+            open_found(self._desk, job)
+        else:
+            self.opened.emit(Leader.type_name, member)
 
 
 def _cells(one: OfficeShare) -> Sequence[Cell]:

@@ -96,7 +96,7 @@ class StatisticsPage(Page):
         self.campaign = Combo()
         self.work = WorkBar()
         self.coverage, self.table = CoverageView(), TableView(desk, self.export, self.print)
-        self.overlaps, self.pictures = OverlapsView(), PicturesView()
+        self.overlaps, self.pictures = OverlapsView(), PicturesView(desk)
         self.tallies = TalliesView(desk, self.export, self.print)
         self.indicators = AttainmentsView(desk, self.export, self.print)
         self.rates = RatesView(desk, self.export, self.print)

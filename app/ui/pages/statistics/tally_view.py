@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -12,19 +11,20 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.services.figures import tally_files, tally_look
 from app.services.figures.statistics import Choice as Campaign
 from app.services.figures.statistics import Statistics
-from app.services.figures.tallies import Asked, Line, TallyView
+from app.services.figures.tallies import Asked, Line, TallyView, words
 from app.services.figures.tally_kinds import ACROSS, KINDS, TallyKind
 from app.services.lists.chips import behind_figure, of_these
 from app.ui.keys import TABLE, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.parts.card import Card
-from app.ui.parts.chart import Chart, Picture
+from app.ui.parts.chart import Picture
 from app.ui.parts.choice import Choice
 from app.ui.parts.clipboard import put_table
 from app.ui.parts.column_widths import wide_enough
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
+from app.ui.parts.open_chart import OpenChart, Series
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.worker import Operation
 
@@ -53,7 +53,7 @@ class TalliesView(QWidget):
         self.kind, self.across = Choice("统计什么"), Choice("按什么分")
         self.measure, self.against = Choice("数什么"), Choice("和哪个活动对比")
         self.table = Table("分类统计", (Column(" "),), by_cell=True, head_height=44)
-        self.chart = Chart()
+        self.chart = OpenChart({Series.BAR: ""})
         self.note = label(role="note")
         self._turn = Action(TABLE("图或表"), self.turn, self, icon="chart-bar")
         self._copy = Action(COPY_TABLE, self.copy, self)
@@ -97,7 +97,8 @@ class TalliesView(QWidget):
     def turn(self) -> None:
         """The picture in place of the table, and back."""
         self._stack.setCurrentWidget(self.table if self.is_picture else self.chart)
-        (self.kind if self.is_picture else self.table).setFocus()
+        picture = self.chart if self.chart.chosen else self.kind
+        (picture if self.is_picture else self.table).setFocus()
 
     def copy(self) -> None:
         """The whole table onto the clipboard."""
@@ -135,6 +136,7 @@ class TalliesView(QWidget):
 
     def _listen(self) -> None:
         self.table.entered_cell.connect(self.open)
+        self.chart.opened.connect(lambda series, place: self.open(place + 1, 1))
         self.kind.taken.connect(lambda name: self._take_kind())
         for one in (self.across, self.measure, self.against):
             one.taken.connect(lambda name: self._read())
@@ -204,7 +206,7 @@ class TalliesView(QWidget):
 
     def _draw(self, view: TallyView) -> None:
         lines = view.lines[1:][:_MOST_BARS]
-        bars = [int(line.numbers[0]) for line in lines]
+        bars = [int(line.numbers[0] or 0) for line in lines]
         if any(bars):
             names = tuple(_short(line.name) for line in lines)
             self.chart.show_picture(Picture(view.title, names, tuple(bars)))
@@ -236,7 +238,7 @@ def _columns(view: TallyView) -> list[Column]:
 
 def _width(view: TallyView, column: int) -> int:
     """As wide as its heading and its longest number."""
-    texts = (_words(line.numbers[column]) for line in view.lines)
+    texts = (words(line.numbers[column]) for line in view.lines)
     heading, last = _cut(view.heads[column].title), column == len(view.heads) - 1
     return max(_LEAST, wide_enough(heading, texts, bold=True, last=last))
 
@@ -248,12 +250,8 @@ def _cut(title: str) -> str:
 def _cells(line: Line, *, bold: bool) -> list[Cell]:
     return [
         Cell(line.name, bold=bold),
-        *(Cell(_words(number), bold=bold) for number in line.numbers),
+        *(Cell(words(number), bold=bold) for number in line.numbers),
     ]
-
-
-def _words(number: int | Decimal) -> str:
-    return f"{number:,.2f}" if isinstance(number, Decimal) else f"{number:,}"
 
 
 def _short(name: str) -> str:
