@@ -167,7 +167,7 @@ def test_of_places_to_be_reached_the_units_there_are_listed(season: Office) -> N
 
 
 def _firms(office: Office) -> tuple[str, ...]:
-    return table_query.listed(office, TableQuery(Enterprise)).ids
+    return tuple(table_query.listed(office, TableQuery(Enterprise)).ids)
 
 
 def _firm(office: Office, name: str) -> str:

@@ -354,7 +354,7 @@ def test_units_by_what_they_are_are_those_of_a_recount(full_city: Office) -> Non
         assert told["合计"][1] == len(visited)
         assert told["合计"][2] == len(shipped) - len(visited)
         if kind.part in ("kind", "ownership", "size"):
-            assert sum(n[0] for name, n in told.items() if name != "合计") == len(shipped)
+            assert sum(n[0] or 0 for name, n in told.items() if name != "合计") == len(shipped)
         check_lists(full_city, view)
         check_lists(full_city, tally_look.look(full_city, Asked(kind.name, "unit", "visited")))
     ownerships = Counter(one.ownership for one in shipped.values())

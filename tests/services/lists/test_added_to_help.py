@@ -112,7 +112,7 @@ def _looked_at(office: Office, kind: type[Record], one: str, other: str) -> None
     assert set(_asked(*asked, behind_figure(cell, "合计"))) == {one, other}
     for across in ("unit", "area", "group", "month"):
         view = tally_look.look(office, Asked(f"{name}.gift", across))
-        assert view.lines[0].numbers[0] == sum(line.numbers[0] for line in view.lines[1:])
+        assert view.lines[0].numbers[0] == sum(line.numbers[0] or 0 for line in view.lines[1:])
         assert view.lines[0].numbers[0] == Decimal("1700.50")
     seen = statistics.statistics(office)
     columns = (f"{name}.heat:煤", f"{name}.coal:filled")

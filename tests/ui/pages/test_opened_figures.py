@@ -22,11 +22,13 @@ def a_season(at_work: AtWork) -> None:
     for n in range(3):
         given = {"name": f"第{n}厂", "above_scale": "是", "headcount": 300, "area": "沙湾镇"}
         saving.save(office, Enterprise, given)
-    for n, leaders in enumerate(("李明书", "付志勇")):
-        visit = save_visit(
+    made = [
+        save_visit(
             office, enterprise_name=f"第{n}厂", leaders=leaders, area="沙湾镇", led_by_chief=""
         )
-    told = {"visit": visit.id, "content": "要求", "raised_on": "2011-07-20", "category": "就业"}
+        for n, leaders in enumerate(("李明书", "付志勇"))
+    ]
+    told = {"visit": made[1].id, "content": "要求", "raised_on": "2011-07-20", "category": "就业"}
     saving.save(office, Demand, told)
     for name, chief in (("李明书", "是"), ("刘勇", "否")):
         body = {"name": name, "post": "主席", "chief": chief, "serves_from": "2010-01-01"}
