@@ -40,10 +40,10 @@ def scans(*, data: Data, files: Scanned, operator: Operator = None) -> Reply:
 
 def waiting(*, data: Data, operator: Operator = None) -> Reply:
     """列出还没有归入的纸，和缺页的登记表。"""
-    from app.services.papers import scanned_paper
+    from app.services.papers import page_tray
 
     with at_work(data, operator, reads=True) as office:
-        papers, gaps = scanned_paper.waiting(office), scanned_paper.gaps(office)
+        papers, gaps = page_tray.waiting(office), page_tray.gaps(office)
     value = {"waiting": [_paper(one) for one in papers], "gaps": [_gap(one) for one in gaps]}
     lines = [*map(_line, papers), *map(_gap_line, gaps)]
     return Reply(value, lines or ["没有待处理的纸，也没有缺页。"])
@@ -51,19 +51,19 @@ def waiting(*, data: Data, operator: Operator = None) -> Reply:
 
 def give(*, data: Data, n: PageNumber, key: Number, operator: Operator = None) -> Reply:
     """把一张没有认出来的纸归入一条记录。"""
-    from app.services.papers import scanned_paper
+    from app.services.papers import page_tray
 
     with at_work(data, operator) as office:
-        paper = scanned_paper.give(office, n, key)
+        paper = page_tray.give(office, n, key)
     return Reply(_paper(paper), [_line(paper)])
 
 
 def undo(*, data: Data, run: Run, operator: Operator = None) -> Reply:
     """撤回一次归入：那一次的纸从记录里取下，待处理的也不要了。"""
-    from app.services.papers import scanned_paper
+    from app.services.papers import page_tray
 
     with at_work(data, operator) as office:
-        back = scanned_paper.take_back(office, run)
+        back = page_tray.take_back(office, run)
     kept = [f"{paper.number}  还留着，这条记录现在改不了" for paper in back.staying]
     said = f"第{run}次归入的纸，别的都撤回了。" if kept else f"第{run}次归入的纸都撤回了。"
     return Reply({"run": run, "staying": [_paper(one) for one in back.staying]}, [*kept, said])
@@ -71,10 +71,10 @@ def undo(*, data: Data, run: Run, operator: Operator = None) -> Reply:
 
 def received(*, data: Data, key: Number, operator: Operator = None) -> Reply:
     """列出一条记录收到了哪几页纸，哪天收到的。"""
-    from app.services.papers import scanned_paper
+    from app.services.papers import page_tray
 
     with at_work(data, operator, reads=True) as office:
-        papers = scanned_paper.received_pages(office, key)
+        papers = page_tray.received_pages(office, key)
     lines = [f"{_line(one)}  {one.row.at[:10]}" for one in papers]
     return Reply({"pages": [_paper(one) for one in papers]}, lines or ["还没有收到纸。"])
 

@@ -19,6 +19,17 @@ from app.documents.wordforms.docx_looks import (
     is_pale,
     is_small,
 )
+from app.documents.wordforms.docx_nodes import (
+    BLOCKS,
+    WIDEST,
+    chosen_entry,
+    ends_page,
+    has_text,
+    is_merged,
+    joins_next,
+    number_of,
+    rows_or_cells,
+)
 from app.documents.wordforms.gathering import Gathering, small
 from app.documents.wordforms.paper import (
     PLAIN,
@@ -32,7 +43,7 @@ from app.documents.wordforms.paper import (
     grid_of,
     lines_of,
 )
-from app.documents.wordforms.xml_tree import Archive, Node, figure_of
+from app.documents.wordforms.xml_tree import Archive, Node
 
 _EDGES = re.compile(r"(?:header|footer)\d*\.xml")
 _THROUGH = frozenset(
@@ -41,8 +52,6 @@ _THROUGH = frozenset(
 )
 _GONE = frozenset({"del", "moveFrom"})
 _HOLDERS = frozenset({"drawing", "pict", "object", "AlternateContent"})
-_WIDEST = 500
-_BLOCKS = frozenset("sdt sdtContent ins moveTo customXml smartTag".split())
 
 
 def read_docx(archive: Archive, budget: Budget) -> Paper:
@@ -106,16 +115,16 @@ class _Reader:
                 gathered = self._paragraph(node, marks, fields)
                 if carried is not None:
                     carried.carry_on(gathered)
-                carried = gathered if _mark_deleted(node) else None
+                carried = gathered if joins_next(node) else None
                 if carried is None:
                     found += gathered.blocks
-                    if _ends_page(node):
+                    if ends_page(node):
                         found.append(Break.PAGE)
             elif node.name == "tbl":
                 found.append(self._grid(node, marks))
             elif node.name == "sdt" and is_on(node.first("sdtPr"), "showingPlcHdr"):
                 continue
-            elif node.name in _BLOCKS:
+            elif node.name in BLOCKS:
                 inner = marks | {Mark.TRACKED} if node.name in ("ins", "moveTo") else marks
                 self._fill(node.nodes, inner, found, fields)
             elif node.name in _HOLDERS:
@@ -130,7 +139,7 @@ class _Reader:
         if self._depth > NESTED:
             raise too_big()
         rows: list[list[CellDraft]] = []
-        for row in _inside(table, "tr"):
+        for row in rows_or_cells(table, "tr"):
             told = row.first("trPr")
             gone = told is not None and told.first("del") is not None
             hidden = told is not None and told.first("hidden") is not None
@@ -145,16 +154,16 @@ class _Reader:
 
     def _cells(self, row: Node, told: Node | None, marks: Marks) -> list[CellDraft]:
         cells: list[CellDraft] = []
-        column = _number(told, "gridBefore")
-        for cell in _inside(row, "tc"):
+        column = number_of(told, "gridBefore")
+        for cell in rows_or_cells(row, "tc"):
             properties = cell.first("tcPr")
-            width = min(_number(properties, "gridSpan") or 1, _WIDEST)
+            width = min(number_of(properties, "gridSpan") or 1, WIDEST)
             inside = self.blocks(cell, marks)
-            if _merged(properties, "hMerge") and cells:
+            if is_merged(properties, "hMerge") and cells:
                 cells[-1].columns += width
                 cells[-1].content += inside
             else:
-                goes_on = _merged(properties, "vMerge")
+                goes_on = is_merged(properties, "vMerge")
                 cells.append(CellDraft(column, width, inside, goes_on, marks=set(marks)))
             column += width
         return cells
@@ -166,7 +175,7 @@ class _Reader:
         properties = node.first("pPr")
         if properties is not None and properties.first("pageBreakBefore") is not None:
             gathered.page()
-        if properties is not None and properties.first("numPr") is not None and _has_text(node):
+        if properties is not None and properties.first("numPr") is not None and has_text(node):
             gathered.mark(Mark.NUMBERED)
         style = properties.first("pStyle") if properties is not None else None
         hidden = style is not None and style.get("val") in self._hidden
@@ -180,10 +189,10 @@ class _Reader:
             self._budget.spend()
             name = node.name
             if name in _GONE:
-                if _has_text(node):
+                if has_text(node):
                     gathered.mark(Mark.TRACKED)
             elif name == "r" and (mark := self._left_out(node, hidden=hidden)) is not None:
-                if _has_text(node):
+                if has_text(node):
                     gathered.mark(mark)
             elif name in _HOLDERS:
                 gathered.box(self._boxes(node, PLAIN))
@@ -205,7 +214,7 @@ class _Reader:
             gathered.mark(Mark.AUTO_DATE)
         elif node.name == "r":
             self._small = is_small(node.first("rPr"))
-            if is_pale(node.first("rPr")) and _has_text(node):
+            if is_pale(node.first("rPr")) and has_text(node):
                 gathered.mark(Mark.PALE)
 
     def _left_out(self, run: Node, *, hidden: bool) -> Mark | None:
@@ -230,7 +239,7 @@ class _Reader:
         kind = node.get("fldCharType")
         if kind == "begin":
             if "code" not in fields:
-                gathered.add(_chosen(node))
+                gathered.add(chosen_entry(node))
             fields.append("code")
         elif kind == "separate" and fields:
             fields[-1] = "result"
@@ -302,54 +311,3 @@ class _Reader:
 _BOXES = {"FE": "☑", "52": "☑", "FD": "☒", "54": "☒", "A8": "□", "6F": "□", "A3": "□"}
 """Boxes of the fonts Wingdings and Wingdings 2, by the end of their number."""
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
-
-
-def _chosen(begin: Node) -> str:
-    """The entry that a drop-down of a form shows, "" where the field is none."""
-    held = begin.first("ffData")
-    listed = held.first("ddList") if held is not None else None
-    if listed is None:
-        return ""
-    told = listed.first("result") or listed.first("default")
-    entries = [one.get("val") for one in listed.all("listEntry")]
-    place = figure_of(told.get("val")) if told is not None else 0
-    return entries[place] if place < len(entries) else ""
-
-
-def _inside(parent: Node, name: str) -> Iterable[Node]:
-    """Rows of a table, cells of a row: also inside content controls and changes."""
-    for node in parent.nodes:
-        if node.name == name:
-            yield node
-        elif node.name in _BLOCKS:
-            yield from _inside(node, name)
-
-
-def _number(properties: Node | None, name: str) -> int:
-    found = properties.first(name) if properties is not None else None
-    text = found.get("val") if found is not None else ""
-    return min(figure_of(text), _WIDEST)
-
-
-def _merged(properties: Node | None, name: str) -> bool:
-    """Whether a cell goes on with the one above or before it."""
-    found = properties.first(name) if properties is not None else None
-    return found is not None and found.get("val", "continue") == "continue"
-
-
-def _has_text(node: Node) -> bool:
-    names = ("t", "delText")
-    texts = (one for name in names for found in node.all(name) for one in found.inside)
-    return any(isinstance(one, str) and one.strip() for one in texts)
-
-
-def _mark_deleted(paragraph: Node) -> bool:
-    """Whether the end of a paragraph was deleted, so that it goes on with the next."""
-    properties = paragraph.first("pPr")
-    told = properties.first("rPr") if properties is not None else None
-    return told is not None and told.first("del") is not None
-
-
-def _ends_page(paragraph: Node) -> bool:
-    properties = paragraph.first("pPr")
-    return properties is not None and properties.first("sectPr") is not None

@@ -1,24 +1,20 @@
 """Signed paper that was scanned: each page goes to the record that its printed code names.
 
     account = take(office, files)      # attaches what it can; the rest waits in the tray
-    waiting(office)                    # -> the tray, newest first
-    give(office, n, "沙湾-2011-0137")  # a page of the tray goes to a record by hand
-    take_back(office, account.run)     # one undo for all of it
 
+What waits, and the way back, is in `page_tray`.
 A code is a pointer and proves nothing: it never changes a field. At an office that received the
 record, the page is kept beside it and says that the paper came.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from app.documents.drawing.printed_code import PrintedCode
 from app.documents.scans.scan_pages import MOST_BYTES, ScanPage, scan_pages
-from app.domain.checking.signed_paper import CAME, TRAY, Standing
+from app.domain.checking.signed_paper import CAME, Standing
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Cancelled, Problem, UserError
 from app.domain.kernel.file_names import shown_name
@@ -29,9 +25,6 @@ from app.exchange.files import opened, words_for
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.papers.scan_account import (
-    Gap,
-    PagesBack,
-    Paper,
     ScanAccount,
     gaps_among,
     told,
@@ -167,7 +160,7 @@ class _Taking:
     def _attached(self, row: ScannedPage) -> ScannedPage:
         """The page with its record; one that its record refuses waits for a person."""
         try:
-            _attach(self._office, row)
+            attach(self._office, row)
         except UserError:
             return row._replace(standing=Standing.REFUSED)
         return row
@@ -230,7 +223,7 @@ def _changed_since(connection: Connection, code: PrintedCode, state: State[Recor
     return bool(set(changed_fields(then.body, now.body)) - _NOT_PRINTED)
 
 
-def _attach(office: Office, row: ScannedPage) -> None:
+def attach(office: Office, row: ScannedPage) -> None:
     """Add the page to the record's 附件."""
     kind = TYPES[row.type]
     with office.store.read() as connection:
@@ -241,114 +234,3 @@ def _attach(office: Office, row: ScannedPage) -> None:
     rows = attachments.rows_of(office, kind, row.record)
     if all(one.get("sha256") != new["sha256"] for one in rows):
         save(office, kind, {"attachments": [*rows, new]}, record=row.record)
-
-
-def waiting(office: Office, beside: str = "") -> tuple[Paper, ...]:
-    """The tray: pages that went to no record, the newest first; then those `beside` a record."""
-    with office.store.read() as connection:
-        there = scanned_pages.of_record(connection, beside) if beside else []
-        came = [row for row in there if row.standing in CAME]
-        return told(connection, [*scanned_pages.standing_at(connection, TRAY), *came])
-
-
-def gaps(office: Office) -> tuple[Gap, ...]:
-    """Records of whose form some pages came and others did not."""
-    with office.store.read() as connection:
-        papers = told(connection, scanned_pages.standing_at(connection, CAME))
-        return tuple(gaps_among(connection, papers))
-
-
-def received_pages(office: Office, key: str) -> tuple[Paper, ...]:
-    """The pages of paper that came of the record of this 编号; raises `UserError` NOT_FOUND."""
-    with office.store.read() as connection:
-        rows = scanned_pages.of_record(connection, _named(connection, key).id)
-        return tuple(one for one in told(connection, rows) if one.standing not in TRAY)
-
-
-@needs("key")
-def give(office: Office, n: int, key: str, page: int = 0) -> Paper:
-    """A page of the tray goes to the record of this 编号, as this page of it.
-
-    Raises `UserError` NOT_FOUND, NO_PAGE, and as `records.saving.save`.
-    """
-    with office.store.read() as connection:
-        row = _waiting_row(connection, n)
-        state = _named(connection, key)
-    own = state.owner == office.identity.station
-    standing = Standing.ATTACHED if own else Standing.RECEIVED
-    row = row._replace(
-        type=state.record.type_name,
-        record=state.id,
-        page=page or row.page,
-        standing=standing,
-        at=office.now(),
-        by=office.operator,
-    )
-    if own:
-        _attach(office, row)
-    with office.store.write() as connection:
-        scanned_pages.settle(connection, row)
-        return told(connection, [row])[0]
-
-
-@needs("key")
-def drop(office: Office, n: int) -> None:
-    """A page of the tray is of no use; raises `UserError` NO_PAGE."""
-    with office.store.write() as connection:
-        scanned_pages.remove(connection, [_waiting_row(connection, n).n])
-
-
-@needs("key")
-def take_back(office: Office, run: int) -> PagesBack:
-    """Undo what was taken at one time: the pages leave their records, and the tray.
-
-    A record that cannot be changed now (作废, two versions) keeps its pages, and they are told.
-    Raises `UserError` NOTHING_TO_UNDO.
-    """
-    with office.store.read() as connection:
-        rows = scanned_pages.of_run(connection, run)
-    if not rows:
-        raise UserError("NOTHING_TO_UNDO", "没有可以撤回的扫描件。")
-    came = {(row.type, row.record) for row in rows if row.standing in CAME}
-    by_record: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in rows:
-        if row.standing == Standing.ATTACHED:
-            by_record[row.type, row.record].add(row.sha256)
-    kept = {one for one, pages in by_record.items() if not _left(office, *one, pages)}
-    staying = [
-        row for row in rows if row.standing == Standing.ATTACHED and (row.type, row.record) in kept
-    ]
-    with office.store.write() as connection:
-        scanned_pages.remove(connection, [row.n for row in rows if row not in staying])
-        return PagesBack(Changes.of(came - kept), told(connection, staying))
-
-
-def _left(office: Office, kind: str, record: str, pages: set[str]) -> bool:
-    """Whether the pages left their record; not where it cannot be changed now."""
-    try:
-        _detach(office, TYPES[kind], record, pages)
-    except UserError:
-        return False
-    return True
-
-
-def _detach(office: Office, kind: type[Record], record: str, pages: set[str]) -> None:
-    rows = attachments.rows_of(office, kind, record)
-    left = [row for row in rows if row.get("sha256") not in pages]
-    if len(left) < len(rows):
-        save(office, kind, {"attachments": left}, record=record)
-
-
-def _waiting_row(connection: Connection, n: int) -> ScannedPage:
-    row = scanned_pages.find(connection, n)
-    if row is None or row.standing not in TRAY:
-        raise UserError("NO_PAGE", "这一页已经不在待处理里了。", remedy="请刷新后再看。")
-    return row
-
-
-def _named(connection: Connection, key: str) -> State[Record]:
-    """The record of a 编号 among those that have a form; raises `UserError` NOT_FOUND."""
-    for kind in PRINTED[:-1]:
-        with suppress(UserError):
-            return find_one(connection, kind, key)
-    return find_one(connection, PRINTED[-1], key)

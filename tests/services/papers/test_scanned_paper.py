@@ -19,7 +19,7 @@ from app.domain.records import Visit
 from app.services.lists import listing, record_sheet
 from app.services.lists.chips import Chip, How
 from app.services.office.office import Office
-from app.services.papers import form_papers, scanned_paper
+from app.services.papers import form_papers, page_tray, scanned_paper
 from app.services.papers.scan_account import ScanAccount
 from app.services.records import attachments, saving, voiding
 from app.services.records.signed_paper import SignedPaper
@@ -96,9 +96,9 @@ def test_a_missing_second_page_is_told_until_it_comes(county: Office, folder: Pa
     (gap,) = scanned_paper.take(county, [one]).gaps
 
     assert (gap.number, gap.words) == (visit.number, "缺第2页")
-    assert scanned_paper.gaps(county) == (gap,)
+    assert page_tray.gaps(county) == (gap,)
     assert scanned_paper.take(county, [two]).gaps == ()
-    assert scanned_paper.gaps(county) == ()
+    assert page_tray.gaps(county) == ()
 
 
 def test_the_same_paper_twice_brings_nothing_new(county: Office, folder: Path) -> None:
@@ -122,7 +122,7 @@ def test_paper_of_an_older_wording_waits(county: Office, folder: Path) -> None:
 
     assert standings(account) == [Standing.CHANGED]
     assert names(county, visit.id) == []
-    assert [paper.number for paper in scanned_paper.waiting(county)] == [visit.number]
+    assert [paper.number for paper in page_tray.waiting(county)] == [visit.number]
 
 
 def test_what_no_form_shows_does_not_age_the_paper(county: Office, folder: Path) -> None:
@@ -147,24 +147,24 @@ def test_a_page_without_a_code_is_given_by_hand(county: Office, folder: Path) ->
     assert paper.standing is Standing.UNREAD
 
     with pytest.raises(UserError) as refused:
-        scanned_paper.give(county, paper.row.n, "沙湾-2011-9999")
+        page_tray.give(county, paper.row.n, "沙湾-2011-9999")
     assert refused.value.code == "NOT_FOUND"
-    given = scanned_paper.give(county, paper.row.n, visit.number)
+    given = page_tray.give(county, paper.row.n, visit.number)
 
     assert given.standing is Standing.ATTACHED
     assert given.changes.ids == {visit.id}
     assert len(names(county, visit.id)) == 1
-    assert scanned_paper.waiting(county) == ()
+    assert page_tray.waiting(county) == ()
     with pytest.raises(UserError, match="已经不在"):
-        scanned_paper.drop(county, paper.row.n)
+        page_tray.drop(county, paper.row.n)
 
 
 def test_a_useless_page_leaves_the_tray(county: Office, folder: Path) -> None:
     photo = folder / "photo.jpg"
     Image.new("RGB", (900, 1200), "white").save(photo)
     (paper,) = scanned_paper.take(county, [photo]).papers
-    scanned_paper.drop(county, paper.row.n)
-    assert scanned_paper.waiting(county) == ()
+    page_tray.drop(county, paper.row.n)
+    assert page_tray.waiting(county) == ()
 
 
 def test_one_undo_for_all_of_it(county: Office, folder: Path) -> None:
@@ -173,13 +173,13 @@ def test_one_undo_for_all_of_it(county: Office, folder: Path) -> None:
     Image.new("RGB", (900, 1200), "white").save(folder / "z.jpg")
     account = scanned_paper.take(county, [*pages, folder / "z.jpg"])
 
-    scanned_paper.take_back(county, account.run)
+    page_tray.take_back(county, account.run)
 
     assert names(county, visit.id) == []
-    assert scanned_paper.waiting(county) == ()
+    assert page_tray.waiting(county) == ()
     assert standings(scanned_paper.take(county, pages)) == [Standing.ATTACHED] * 2
     with pytest.raises(UserError, match="没有可以撤回"):
-        scanned_paper.take_back(county, 99)
+        page_tray.take_back(county, 99)
 
 
 def test_a_page_its_record_refuses_waits_and_the_rest_of_the_file_comes(
@@ -196,7 +196,7 @@ def test_a_page_its_record_refuses_waits_and_the_rest_of_the_file_comes(
 
     assert standings(account) == [Standing.REFUSED, Standing.ATTACHED]
     assert account.refused == ()
-    assert [paper.number for paper in scanned_paper.waiting(county)] == [refusing.number]
+    assert [paper.number for paper in page_tray.waiting(county)] == [refusing.number]
 
 
 def test_what_cannot_be_taken_back_is_told_and_stays(county: Office, folder: Path) -> None:
@@ -205,14 +205,12 @@ def test_what_cannot_be_taken_back_is_told_and_stays(county: Office, folder: Pat
     account = scanned_paper.take(county, scanned(county, folder, visit.id, other.id))
     voiding.void(county, Visit, visit.id, "录重了")
 
-    back = scanned_paper.take_back(county, account.run)
+    back = page_tray.take_back(county, account.run)
 
     assert [paper.number for paper in back.staying] == [visit.number]
     assert names(county, visit.id)
     assert not names(county, other.id)
-    assert [one.number for one in scanned_paper.received_pages(county, visit.number)] == [
-        visit.number
-    ]
+    assert [one.number for one in page_tray.received_pages(county, visit.number)] == [visit.number]
 
 
 def test_a_bad_file_does_not_stop_the_others(county: Office, folder: Path) -> None:
@@ -289,9 +287,7 @@ def test_the_city_notes_that_the_paper_came(
     account = scanned_paper.take(city, pages)
 
     assert standings(account) == [Standing.RECEIVED]
-    assert [one.number for one in scanned_paper.received_pages(city, visit.number)] == [
-        visit.number
-    ]
+    assert [one.number for one in page_tray.received_pages(city, visit.number)] == [visit.number]
     assert record_of(city, "visit", visit.id).attachments == ()
 
 
@@ -316,10 +312,10 @@ def test_a_record_tells_which_of_its_pages_came_and_a_list_which_did_not(
     scanned_paper.take(city, [second])
     assert paper_of(city, long.id) == "纸质已收"
     assert to_come(city) == {late.id}
-    beside = scanned_paper.waiting(city, long.id)
+    beside = page_tray.waiting(city, long.id)
     assert [(one.number, one.row.page) for one in beside] == [(long.number, 1), (long.number, 2)]
 
-    back = scanned_paper.take_back(city, account.run)
+    back = page_tray.take_back(city, account.run)
     assert back.changes.ids == {long.id, short.id}
     assert paper_of(city, short.id) == ""
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.checking.signed_paper import TRAY, Standing
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
-from app.services.papers import scanned_paper
+from app.services.papers import page_tray, scanned_paper
 from app.services.papers.scan_account import WORDS, Gap, PagesBack, Paper, ScanAccount
 from app.services.papers.scanned_paper import ENDINGS
 from app.ui.dropping import local_files
@@ -177,7 +177,7 @@ class ScanPanel(WorkPanel):
     # -- showing
 
     def _read(self) -> None:
-        job = partial(scanned_paper.waiting, self._desk.office, self._beside)
+        job = partial(page_tray.waiting, self._desk.office, self._beside)
         reading = self._desk.worker.read(job)
         self._awaited.wait(reading, at_once=False)
         reading.done.connect(self._show_tray)
@@ -234,9 +234,7 @@ class ScanPanel(WorkPanel):
         self.taken.emit(account)
 
     def _take_back(self) -> None:
-        taking = self._desk.worker.write(
-            partial(scanned_paper.take_back, self._desk.office, self._run)
-        )
+        taking = self._desk.worker.write(partial(page_tray.take_back, self._desk.office, self._run))
         taking.done.connect(self._tell_back)
         taking.failed.connect(self._refuse)
 
@@ -259,7 +257,7 @@ class ScanPanel(WorkPanel):
             self._say("请写这一页归入哪一条的编号。", "error")
             self.number.setFocus()
             return
-        job = partial(scanned_paper.give, self._desk.office, paper.row.n, number)
+        job = partial(page_tray.give, self._desk.office, paper.row.n, number)
         giving = self._desk.worker.write(job)
         giving.done.connect(self._tell_given)
         giving.failed.connect(self._refuse)
@@ -272,7 +270,7 @@ class ScanPanel(WorkPanel):
     def _drop(self) -> None:
         paper = self._chosen
         if paper is not None and paper.standing in TRAY:
-            job = partial(scanned_paper.drop, self._desk.office, paper.row.n)
+            job = partial(page_tray.drop, self._desk.office, paper.row.n)
             dropping = self._desk.worker.write(job)
             dropping.done.connect(lambda _: self._forget(paper))
             dropping.failed.connect(self._refuse)
