@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.fields.composition import commit_focused
 from app.ui.icons import icon as icon_named
@@ -130,9 +130,21 @@ def commit_composition() -> None:
     commit_focused()
 
 
+class _Telling(QObject):
+    """`changed` when other keys work where the focus is than a moment ago."""
+
+    changed = Signal()
+
+
+TELLING = _Telling()
+
+
 def tell(widget: QWidget, *keys: Key) -> None:
     """Say which keys the widget understands; the hint bar shows them while it has the focus."""
     widget.setProperty(_HINTS, _Hints(keys))
+    here = QApplication.focusWidget()
+    if here is not None and (here is widget or widget.isAncestorOf(here)):
+        TELLING.changed.emit()
 
 
 def tell_also(widget: QWidget, key: Key, *, works: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.icons import paint_icon
-from app.ui.keys import Key, hints_for
+from app.ui.keys import TELLING, Key, hints_for
 from app.ui.parts.keycap import keycap_width, paint_keycap
 from app.ui.theme import CHIPS, LIGHT, text_font
 
@@ -27,6 +27,7 @@ class HintBar(QWidget):
         self.setFixedHeight(LIGHT.hint_bar)
         self.setAccessibleName("按键提示")
         self._application().focusChanged.connect(self._follow)
+        TELLING.changed.connect(self.refresh)
 
     @property
     def hints(self) -> Sequence[Key]:

@@ -60,6 +60,7 @@ def test_paper_after_paper(at_work: AtWork) -> None:
     panel = opened(at_work)
     assert panel.start.waits.text() == "等您录的有 2 张。"
     assert told(panel.start.every) == ["Ctrl+Enter 开始录", "Ctrl+N 抽样", "Esc 返回"]
+    assert tuple(at_work.shell.hints.hints[:3]) == tuple(hints_for(panel.start.every)[:3])
     go_on(at_work)
     assert {"F5 空白、看不清、横线", "Ctrl+Enter 录完，比对", "Esc 返回"} <= {*told(panel.form)}
     key_again(at_work, panel)

@@ -14,6 +14,8 @@ CARD, GAP = 24, 3
 HEAD = 44
 _PAD = 6
 _SIGN = 12
+_NAME = 66
+"""Pixels of a name, before the word 两级 gives way to its sign alone."""
 
 
 def row_height(most: int) -> int:
@@ -119,7 +121,9 @@ def _paint_word(painter: QPainter, where: QRect, words: str, tint: str) -> int:
 
 def _paint_both(painter: QPainter, where: QRect) -> int:
     tint = CHIPS["warning"].text
-    left = _paint_word(painter, where, BOTH, tint)
+    wide = QFontMetrics(text_font(LIGHT.small)).horizontalAdvance(BOTH) + _SIGN
+    roomy = where.width() - wide >= _NAME
+    left = _paint_word(painter, where, BOTH, tint) if roomy else where.right()
     sign = QRect(left - _SIGN - 2, where.center().y() - _SIGN // 2 + 1, _SIGN, _SIGN)
     paint_icon(painter, sign, "warning", tint)
     return sign.left()
