@@ -97,7 +97,7 @@ class LeadersView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """How often each took part is enough where there is little room."""
-        self.members.setColumnWidth(0, 110 if narrow else 150)
+        self.members.setColumnWidth(0, 142 if narrow else 150)
         self.table.setColumnHidden(1, narrow)
 
     def show_statistics(self, seen: Statistics) -> None:
