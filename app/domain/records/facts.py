@@ -97,6 +97,8 @@ class Facts:
     newest comes first."""
     rank: str = ""
     """The field with its place in a roster: told where what came with a document has no 编号."""
+    moments: tuple[str, ...] = ()
+    """Its own times that a new table shows before its other fields, as far as they fit."""
     apart: tuple[str, ...] = ("number",)
     """What tells those of one name apart in a look-up."""
     spellings: tuple[str, ...] = ()

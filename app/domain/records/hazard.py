@@ -28,6 +28,7 @@ class Hazard(Record, frozen=True, kw_only=True):
         search=Search("h"),
         around=("visit", "enterprise"),
         telling=("nature", "description"),
+        moments=("joined_at", "handled_at", "reported_at"),
         tallied=True,
         begun_from=("visit", "enterprise"),
         came_by="visit",

@@ -136,6 +136,7 @@ def _ranked(record_type: type[Record], *, several: bool) -> Iterator[str]:
     facts, specs = record_type.facts, by_name(record_type)
     yield from _leading(record_type, several=several)
     yield facts.progress
+    yield from facts.moments
     yield from (told.partition(" ")[0] for told in facts.telling)
     yield from facts.summed
     yield from (spec.name for spec in specs.values() if spec.field.required and _telling(spec))

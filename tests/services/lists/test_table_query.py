@@ -23,7 +23,7 @@ from app.domain.kernel.fields import FieldSpec, Kind, by_name, value_of
 from app.domain.kernel.order import By, Order, turned
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.pinyin_order import order_key
-from app.domain.records import TYPES, Aid, Case, Enterprise, Person, Record, Visit
+from app.domain.records import TYPES, Aid, Case, Enterprise, Hazard, Person, Record, Visit
 from app.domain.records.registry import shown
 from app.services.lists import chips as narrowing
 from app.services.lists import list_files, listing, table_copy, table_query
@@ -401,3 +401,10 @@ def test_put_in_order_by_where_they_stand(
     assert [row.standing for row in table_query.rows(county, falling, found.ids)] == [
         "received", "received", "done", "returned",
     ]  # fmt: skip
+
+
+def test_a_new_table_of_hazards_has_the_four_times() -> None:
+    """R23: 发现, 介入, 处置 and 报告, as far as they fit where several offices report."""
+    times = ["found_at", "joined_at", "handled_at", "reported_at"]
+    assert [name for name in usual(Hazard) if name in times] == times
+    assert [name for name in usual(Hazard, several=True) if name in times] == times[:3]
