@@ -19,6 +19,7 @@ from app.cli import (
     demonstration,
     directory,
     drawing,
+    evaluating,
     figures,
     forms,
     integrity,
@@ -143,6 +144,20 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("export", drawing.export),
             ("sheet", drawing.sheet),
             ("verify", drawing.verify_file),
+        ),
+    ),
+    (
+        "evaluation",
+        "考评：按本单位定的项目和分值打分、排名、定稿、出通报",
+        (
+            ("list", evaluating.list_evaluations),
+            ("show", evaluating.show),
+            ("compute", evaluating.compute),
+            ("give", evaluating.give),
+            ("appeal", evaluating.appeal),
+            ("commend", evaluating.commend),
+            ("issue", evaluating.issue),
+            ("notice", evaluating.notice),
         ),
     ),
     (

@@ -1,4 +1,4 @@
-"""What is not written over: 第一手资料 after its day (R16), and what was made whole (R34)."""
+"""What is not written over: 第一手资料 after its day (R16), what was made whole or issued (R34)."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def overwritten(
 def altered(
     record_type: type[Record], before: Mapping[str, Any], body: Mapping[str, Any]
 ) -> tuple[str, ...]:
-    """The fields of a record that is made whole which a new body has otherwise."""
+    """The fields of a record that is made whole, or issued, which a new body has otherwise."""
     facts = record_type.facts
-    if not facts.made_whole:
+    if not (facts.made_whole or before.get(facts.issued)):
         return ()
     return tuple(
         name

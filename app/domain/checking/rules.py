@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from app.domain.checking.campaign_rules import CAMPAIGN_RULES
+from app.domain.checking.evaluation_rules import EVALUATION_RULES
 from app.domain.checking.rule import Context, Rule, Severity, is_backward
 from app.domain.checking.state import (
     SEEN_AGAIN,
@@ -301,4 +302,5 @@ RULES: tuple[Rule, ...] = (
         "请把缺的部分写进来；全文只在附件里的请说明理由。",
     ),
     *CAMPAIGN_RULES,
+    *EVALUATION_RULES,
 )  # fmt: skip

@@ -76,6 +76,26 @@ random 电脑取的随机数 电脑
 )
 """What decides a draw: said aloud before everybody, or taken from the chance of the computer."""
 
+EVALUATION_BASIS = CodeList.of(
+    "evaluation_basis",
+    "怎么打分",
+    """
+typed 人工打分 人工
+cadres 工会干部走访覆盖率
+groups 市县工作组走访覆盖率
+townships 乡镇（街道）普遍走访率
+areas 乡镇（街道）与园区覆盖率
+on_time 按时报送率
+closed 诉求办结率
+indicator 指标完成率
+enterprises 走访单位数
+workers 走访职工人次
+persons 帮扶人数
+news 被采用的信息数
+""",
+)
+"""R43, R47: the figures that points may follow; the documents name none and give no weights."""
+
 DUTY = CodeList.of(
     "duty",
     "职责",

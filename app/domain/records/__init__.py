@@ -24,6 +24,7 @@ from app.domain.records.diary import Correction, Diary
 from app.domain.records.document import Document
 from app.domain.records.draw import Draw, DrawnUnit, DrawStratum, Replacement
 from app.domain.records.enterprise import Enterprise
+from app.domain.records.evaluation import Appeal, Criterion, Evaluation, Score, Standing
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
 from app.domain.records.honour import Honour
@@ -44,10 +45,11 @@ from app.domain.records.unit import Unit
 from app.domain.records.visit import ItemDone, Visit
 
 __all__ = [
-    "TYPES", "Acceptance", "Activity", "Aid", "Area", "Attachment", "Attainment", "Campaign",
-    "Case", "ChecklistItem", "Contact", "Correction", "Definition", "Demand", "Diary", "Document",
-    "Draw", "DrawStratum", "DrawnUnit", "Due", "Enterprise", "FamilyMember", "FormText", "Group",
-    "Hazard", "Honour", "Indicator", "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator",
-    "Person", "Phase", "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record",
-    "Replacement", "Reporter", "Review", "Row", "Target", "Unit", "Visit", "body_of",
+    "TYPES", "Acceptance", "Activity", "Aid", "Appeal", "Area", "Attachment", "Attainment",
+    "Campaign", "Case", "ChecklistItem", "Contact", "Correction", "Criterion", "Definition",
+    "Demand", "Diary", "Document", "Draw", "DrawStratum", "DrawnUnit", "Due", "Enterprise",
+    "Evaluation", "FamilyMember", "FormText", "Group", "Hazard", "Honour", "Indicator",
+    "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator", "Person", "Phase", "Plan",
+    "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Replacement", "Reporter",
+    "Review", "Row", "Score", "Standing", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

@@ -149,8 +149,10 @@ class Facts:
 
     made_whole: bool = False
     """Whether the program makes one in one go: nobody types it, and nothing of it is changed."""
+    issued: str = ""
+    """The moment from which nothing of it is changed any more (定稿), once that is filled."""
     growing: tuple[str, ...] = ()
-    """The tables of one that is made whole which take further rows later on."""
+    """The tables of one that is made whole or issued which take further rows later on."""
 
     counted: tuple[str, ...] = ()
     """The fields that the city's figures read; none for all of them."""
@@ -183,7 +185,7 @@ def named_fields(facts: Facts) -> Iterator[str]:
     yield from (*facts.in_order, facts.rank)
     yield from (*facts.title, *facts.apart, *facts.spellings, *facts.around, *facts.begun_from)
     yield from (*facts.steps, *facts.counted, *facts.counted_fast, *facts.filed_fast, *facts.summed)
-    yield from (*facts.first_hand, *facts.growing)
+    yield from (*facts.first_hand, *facts.growing, facts.issued)
     yield from (told.partition(" ")[0] for told in facts.telling)
     yield from (name for group in facts.certain for name in group)
     yield from facts.search.fields if facts.search else ()

@@ -18,6 +18,7 @@ from app.domain.records.diary import Diary
 from app.domain.records.document import Document
 from app.domain.records.draw import Draw
 from app.domain.records.enterprise import Enterprise
+from app.domain.records.evaluation import Evaluation
 from app.domain.records.facts import Facts, check
 from app.domain.records.group import Group
 from app.domain.records.hazard import Hazard
@@ -107,6 +108,6 @@ def _pointing(
 for _known in (
     Campaign, Unit, Area, Enterprise, Group, Leader, Plan, Target, Visit, Demand, Hazard,
     Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
-    Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link, Notice, Draw,
+    Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link, Notice, Draw, Evaluation,
 ):  # fmt: skip
     register(_known)

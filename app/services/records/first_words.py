@@ -59,5 +59,6 @@ def _findings(record_type: type[Record], names: tuple[str, ...]) -> Iterator[Fin
 def _made_whole(record_type: type[Record], names: tuple[str, ...]) -> Iterator[Finding]:
     for name in names:
         label = by_name(record_type)[name].label
-        sentence = f"{record_type.label}的“{label}”做出来以后不能再改。"
+        when = "定稿" if record_type.facts.issued else "做出来"
+        sentence = f"{record_type.label}的“{label}”{when}以后不能再改。"
         yield Finding(_WHOLE, Severity.ERROR, sentence, name, "做错了请作废，写明原因，再做一次。")

@@ -86,3 +86,19 @@ HONOUR = Layout(
         Group(BEHIND, ("enterprise 名录中的单位", *COMMON)),
     )
 )
+
+EVALUATION = Layout(
+    (
+        Group(
+            "考评",
+            (Cell("title", wide=True), "as_of", Cell("kinds", wide=True)),
+            "分在“统计”的“考评”里打",
+        ),
+        Group(
+            "考评项目",
+            (Cell("criteria", first=("name", "points", "basis", "full_at", "indicator")),),
+            "分值由本单位定",
+        ),
+        Group(BEHIND, ("campaign", *COMMON)),
+    )
+)

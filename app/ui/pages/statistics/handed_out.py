@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.documents.drawing.target import Out
+from app.services.evaluating import evaluation_letter
+from app.services.evaluating.evaluation_seen import EvaluationSeen
 from app.services.figures import (
     indicator_files,
     leaders_share,
@@ -24,7 +26,7 @@ from app.services.figures.tallies import TallyView
 from app.services.office.office import Office
 from app.ui.pages.submit.paper import Render
 
-Table = Shown | TallyView | IndicatorsView | RateSheet | LeadersShare
+Table = Shown | TallyView | IndicatorsView | RateSheet | LeadersShare | EvaluationSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,20 @@ class HandedOut:
     write: Callable[[Path], Path]
     render: Render
     advice: str = ""
+    ending: str = ".xlsx"
+    """Of the file that `write` makes."""
 
 
 def handed_out(office: Office, shown: Table) -> HandedOut:
-    """A table as it is shown, to be written or printed."""
+    """A table as it is shown, to be written or printed; an 考评 as its 通报."""
+    if isinstance(shown, EvaluationSeen):
+        return HandedOut(
+            evaluation_letter.file_name(shown, ""),
+            partial(evaluation_letter.write_word, office, shown),
+            partial(evaluation_letter.write_paper, office, shown),
+            _TO_ISSUE if not shown.issued else "",
+            ".docx",
+        )
     files = _FILES[type(shown)]
     return HandedOut(
         files.file_name(shown, ""),
@@ -65,4 +77,5 @@ _FILES: Mapping[type, _Files] = {
     RateSheet: rate_sheets,
     LeadersShare: leaders_share,
 }
+_TO_ISSUE = "还没有定稿，印出来的是得分表，供核对；定稿以后印通报。"
 _ADVICE = "印出来由单位负责人、审核和填表人签字。"

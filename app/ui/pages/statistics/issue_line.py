@@ -1,4 +1,4 @@
-"""A line over the 汇总表 that asks before it is frozen: what 定稿 means, and how it is left."""
+"""A line over a 汇总表 or 考评 that asks before 定稿: what it means, and how it is left."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _WORDS = (
 
 
 class IssueLine(QFrame):
-    """Hidden until `ask`; Esc takes the question back and calls `left`."""
+    """Hidden until `ask`; it asks in these words. Esc takes the question back and calls `left`."""
 
-    def __init__(self, left: Callable[[], object]) -> None:
+    def __init__(self, left: Callable[[], object], words: str = _WORDS) -> None:
         super().__init__()
         self._left = left
         tone = CHIPS["warning"]
         self.setStyleSheet(f"IssueLine {{ background: {tone.ground}; }}")
         self.words = label(role="note")
         self.words.setWordWrap(True)
-        self.words.setText(_WORDS)
+        self.words.setText(words)
         self.words.setStyleSheet(f"color: {tone.text};")
         row = QHBoxLayout(self)
         row.setContentsMargins(LIGHT.margin, 4, LIGHT.margin, 4)

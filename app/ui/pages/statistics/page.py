@@ -32,6 +32,7 @@ from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import AGAIN, PRINT, SAVE_AS, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.coverage_view import CoverageView
+from app.ui.pages.statistics.evaluation_view import EvaluationView
 from app.ui.pages.statistics.handed_out import HandedOut, handed_out
 from app.ui.pages.statistics.indicators_view import AttainmentsView
 from app.ui.pages.statistics.leaders_view import LeadersView
@@ -52,7 +53,7 @@ from app.ui.problems import Notice
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-WithTable = TableView | TalliesView | AttainmentsView | RatesView | LeadersView
+WithTable = TableView | TalliesView | AttainmentsView | RatesView | LeadersView | EvaluationView
 View = CoverageView | OverlapsView | PicturesView | WithTable
 
 _ANEW = AGAIN("重新统计")
@@ -65,10 +66,12 @@ VIEWS = (
     ("indicators", "指标进度"),
     ("rates", "建会等比率"),
     ("leaders", "领导带队"),
+    ("evaluation", "考评"),
 )
-_OF_THEIR_OWN = ("tallies", "indicators", "rates", "leaders")
+_OF_THEIR_OWN = ("tallies", "indicators", "rates", "leaders", "evaluation")
 """Views that count for themselves and stand there also where nobody was visited."""
 _OF_INDICATORS = {Attainment.type_name, Target.type_name, Campaign.type_name}
+_EXCEL, _WORD = "Excel 表格 (*.xlsx)", "Word 文档 (*.docx)"
 _NARROWEST, _WIDEST = 104, 300
 """Of the choice of a campaign, in pixels: the tabs beside it keep their words."""
 _PATIENCE = 400
@@ -101,6 +104,7 @@ class StatisticsPage(Page):
         self.indicators = AttainmentsView(desk, self.export, self.print)
         self.rates = RatesView(desk, self.export, self.print)
         self.leaders = LeadersView(desk)
+        self.evaluation = EvaluationView(desk, self.export, self.print)
         self._views: dict[str, View] = {
             "coverage": self.coverage,
             "table": self.table,
@@ -110,6 +114,7 @@ class StatisticsPage(Page):
             "indicators": self.indicators,
             "rates": self.rates,
             "leaders": self.leaders,
+            "evaluation": self.evaluation,
         }
         self._lay_out()
         self._listen()
@@ -130,6 +135,7 @@ class StatisticsPage(Page):
     def changed(self, changes: Changes) -> None:
         self.rates.outdated(changes)
         self.leaders.outdated(changes)
+        self.evaluation.outdated(changes)
         if changes.types & TYPES_LOOKED_AT:
             self.reading.outdate()
         if changes.types & _OF_INDICATORS:
@@ -217,7 +223,7 @@ class StatisticsPage(Page):
         self._leave_paper()
         code = self._choices[place].code
         self._another = True
-        for view in (self.tallies, self.indicators, self.rates, self.leaders):
+        for view in (self.tallies, self.indicators, self.rates, self.leaders, self.evaluation):
             view.set_campaign(code)
         self.reading.replace(partial(statistics, self._desk.office, code))
 
@@ -320,7 +326,7 @@ class StatisticsPage(Page):
 
     def _export(self) -> None:
         handed = self._handed_out
-        chosen = self.save_to(f"{handed.name}.xlsx") if handed is not None else ""
+        chosen = self.save_to(f"{handed.name}{handed.ending}") if handed is not None else ""
         if handed is not None and chosen:
             job = partial(handed.write, Path(chosen))
             self._desk.worker.read(job, long=True).done.connect(self._say_written)
@@ -331,7 +337,8 @@ class StatisticsPage(Page):
 
     def _dialog(self, name: str) -> str:
         wanted = str(Path.home() / name)
-        return QFileDialog.getSaveFileName(self, "表格存到", wanted, "Excel 表格 (*.xlsx)")[0]
+        kinds = _WORD if name.endswith(".docx") else _EXCEL
+        return QFileDialog.getSaveFileName(self, "存到", wanted, kinds)[0]
 
     def _print(self) -> None:
         """The paper is looked at in the place of the table, and printed or kept from there."""

@@ -1,0 +1,108 @@
+"""The 通报 of an 考评 as a letter by GB/T 9704, and before the 定稿 the points to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.documents.drawing.layout import written_date
+from app.documents.drawing.target import Out
+from app.documents.letters.letter import Block, Column, Grid, Heading, Letter, Paragraph, to_write
+from app.documents.letters.letter_pdf import letter_pdf
+from app.documents.letters.letter_word import letter_word
+from app.domain.campaign.evaluation_places import plain
+from app.domain.checking.evaluation_rules import full_of
+from app.domain.kernel.file_names import safe_file_name
+from app.services.evaluating.evaluation_seen import EvaluationSeen
+from app.services.office.duties import needs
+from app.services.office.office import Office
+
+_ABREAST = 5
+"""So many criteria fit beside the names on one page."""
+
+
+def letter_of(found: EvaluationSeen) -> Letter:
+    """The 通报 of an issued 考评; of one that is not issued a sheet of points that says so."""
+    blocks = tuple(_notice(found) if found.issued else _draft(found))
+    at = found.record.issued_at
+    what = "结果的通报" if found.issued else "得分表（未定稿，供核对）"
+    return Letter(
+        title=f"{found.office}关于{found.record.title}{what}",
+        blocks=blocks,
+        addressee=f"{'、'.join(found.units.values())}：",
+        signer=found.office,
+        day=at.date() if at else None,
+    )
+
+
+def file_name(found: EvaluationSeen, suffix: str) -> str:
+    """走访活动考评_通报.docx."""
+    what = "通报" if found.issued else "得分表"
+    return safe_file_name(f"{found.record.title}_{what}") + suffix
+
+
+@needs("print")
+def write_paper(office: Office, found: EvaluationSeen, out: Out) -> int:
+    """The letter as a PDF; answers its pages. Raises as `letter_pdf`."""
+    return letter_pdf(letter_of(found), out)
+
+
+@needs("print")
+def write_word(office: Office, found: EvaluationSeen, out: Path) -> Path:
+    """The letter as .docx, to go on with in WPS. Raises `EnvironmentProblem`."""
+    letter_word(letter_of(found), out)
+    return out
+
+
+def _notice(found: EvaluationSeen) -> Iterator[Block]:
+    yield to_write("考评的依据和总的评价")
+    yield Paragraph(_how(found))
+    yield Heading("考评结果")
+    yield _ranking(found)
+    if found.record.commended:
+        names = "、".join(found.units[one] for one in found.record.commended)
+        yield Heading("表扬的单位")
+        yield Paragraph(f"对{names}予以表扬。")
+    yield Heading("下一步要求")
+    yield to_write("对今后工作的要求")
+
+
+def _draft(found: EvaluationSeen) -> Iterator[Block]:
+    yield Paragraph(f"{_how(found)}对得分有不同意见的，请写明考评项目、理由和依据。")
+    yield Heading("总分")
+    yield _ranking(found)
+    yield Heading("各项得分")
+    yield from _points(found)
+
+
+def _how(found: EvaluationSeen) -> str:
+    record = found.record
+    parts = [f"{one.name}{plain(full_of(one))}分" for one in record.criteria]
+    day = f"数字截至{written_date(record.as_of)}，" if record.as_of else ""
+    return (
+        f"“{found.campaign}”考评{len(found.units)}个单位，{day}"
+        f"考评项目为{'、'.join(parts)}，满分共{plain(found.full)}分。"
+    )
+
+
+def _ranking(found: EvaluationSeen) -> Grid:
+    columns = (Column("名次", 1, 0.5), Column("单位", 4), Column("总分", 1, 1))
+    rows = tuple((str(one.place), found.units[one.unit], plain(one.total)) for one in found.places)
+    return Grid(f"名次表（满分{plain(found.full)}分）", columns, rows)
+
+
+def _points(found: EvaluationSeen) -> Iterator[Grid]:
+    criteria = found.record.criteria
+    for at in range(0, len(criteria), _ABREAST):
+        some = criteria[at : at + _ABREAST]
+        columns = (Column("单位", 3), *(Column(one.name, 1.5, 1) for one in some))
+        rows = tuple(
+            (name, *(_cell(found, unit, one.id) for one in some))
+            for unit, name in found.units.items()
+        )
+        yield Grid("各项得分", columns, rows)
+
+
+def _cell(found: EvaluationSeen, unit: str, criterion: str) -> str:
+    points = found.counts.get((unit, criterion))
+    return plain(points) if points is not None else "—"

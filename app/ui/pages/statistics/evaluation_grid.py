@@ -1,0 +1,86 @@
+"""The grid of an 考评: units by criteria, each with its place, what it counts, and its sum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.domain.campaign.evaluation_places import Place, plain
+from app.domain.checking.evaluation_rules import Cell as At
+from app.domain.checking.evaluation_rules import full_of
+from app.services.evaluating.evaluation_seen import EvaluationSeen
+from app.ui.parts.table import Cell, Column
+
+FIRST = 2
+"""The columns before the criteria: the place and the unit."""
+_PLACE, _NAME, _POINTS, _TOTAL, _PER_SIGN = 52, 176, 84, 76, 15
+
+Later = Mapping[At, str]
+"""The figures that are others now, by cell."""
+
+
+def state_of(found: EvaluationSeen, changed: int) -> str:
+    """How far it is, in words; `changed` cells have another figure now."""
+    left = sum(one.open for one in found.places)
+    parts = [f"满分 {plain(found.full)} 分", found.issue_words or "未定稿"]
+    if not found.issued and left:
+        parts.append(f"还有 {left} 格没有打分")
+    if changed:
+        parts.append(f"有 {changed} 格的数后来变了，后面标 →")
+    if not found.mine:
+        parts.append(f"{found.office}做的，只能看")
+    return "，".join(parts)
+
+
+def columns_of(found: EvaluationSeen) -> list[Column]:
+    """The place, the unit, the criteria with their full marks, the sum."""
+    criteria = [
+        Column(
+            f"{one.name}\n{plain(full_of(one))} 分",
+            max(_POINTS, len(one.name) * _PER_SIGN + 16),
+            right=True,
+        )
+        for one in found.record.criteria
+    ]
+    return [
+        Column("名次", _PLACE, right=True),
+        Column("单位", _NAME),
+        *criteria,
+        Column(f"合计\n{plain(found.full)} 分", _TOTAL, right=True),
+        Column(""),
+    ]
+
+
+def rows_of(found: EvaluationSeen, later: Later) -> list[Sequence[Cell]]:
+    """A row for each unit."""
+    by_unit = {one.unit: one for one in found.places}
+    return [_row(found, later, by_unit[unit], name) for unit, name in found.units.items()]
+
+
+def _row(
+    found: EvaluationSeen,
+    later: Later,
+    place: Place,
+    name: str,
+) -> Sequence[Cell]:
+    named = place.unit in found.record.commended
+    ranked = str(place.place) if found.counts else ""
+    return [
+        Cell(ranked, bold=True),
+        Cell(name, sign="medal" if named else ""),
+        *(_cell(found, later, (place.unit, one.id)) for one in found.record.criteria),
+        Cell(plain(place.total) if found.counts else "", bold=True),
+        Cell(""),
+    ]
+
+
+def _cell(
+    found: EvaluationSeen,
+    later: Later,
+    cell: At,
+) -> Cell:
+    points = found.counts.get(cell)
+    if points is None:
+        return Cell("—")
+    corrected = any(one.points for one in found.appeals(cell))
+    mark = " 改" if corrected else ""
+    return Cell(f"{plain(points)}{mark}{' →' if cell in later else ''}", bold=corrected)

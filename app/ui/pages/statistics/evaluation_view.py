@@ -1,0 +1,302 @@
+"""考评: units by criteria, scored by keys, placed at a glance, issued and told of (R43, R47)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.domain.checking import evaluation_rules
+from app.domain.kernel.changes import Changes
+from app.domain.records import Evaluation
+from app.services.evaluating import evaluations
+from app.services.evaluating.evaluation_seen import EvaluationSeen, listed, seen
+from app.services.evaluating.evaluations import Computed, Differing
+from app.services.figures.statistics import Statistics
+from app.services.office.office import Office
+from app.services.records.saving import Saved
+from app.ui.keys import NEW, UP_DOWN, Action, Key, key, tell
+from app.ui.page_context import PageContext
+from app.ui.pages.statistics.evaluation_cell import EvaluationCell
+from app.ui.pages.statistics.evaluation_grid import FIRST, columns_of, rows_of, state_of
+from app.ui.pages.statistics.issue_line import IssueLine
+from app.ui.pages.statistics.table_view import ISSUE
+from app.ui.parts.card import Card
+from app.ui.parts.choice import Choice
+from app.ui.parts.empty import EmptyState
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
+from app.ui.parts.table import Column, Table
+from app.ui.problems import Notice
+from app.ui.theme import LIGHT
+from app.ui.worker import Operation
+
+_LIKE_LAST = key("Ctrl+D", "照上次的项目新建")
+_RUBRIC = key("Ctrl+Y", "改考评项目")
+_COMPUTE = key("F10", "取数")
+_COMMEND = key("Ctrl+B", "表扬")
+_CELL, _CELL_NARROW = 340, 280
+_ASKS = (
+    "定稿把名次、今天的日期和您的名字存下来，以后不能改分，也不能删。"
+    "再按一次 Ctrl+J 定稿，按 Esc 不定稿。"
+)
+_NONE = (
+    "trophy",
+    "这个活动还没有考评",
+    "文件没有规定分值：先写考评项目和满分，存好以后在这里打分。",
+)
+Looked = tuple[Sequence[tuple[str, str]], EvaluationSeen | None, Sequence[Differing]]
+"""The 考评 to choose from (id, words), the one chosen, and its figures that changed since."""
+
+
+class EvaluationView(QWidget):
+    """`listed` when the grid stands there."""
+
+    listed = Signal()
+
+    def __init__(self, desk: PageContext, export: Action, print_it: Action) -> None:
+        super().__init__()
+        self._desk = desk
+        self._campaign: str | None = None
+        self._found: EvaluationSeen | None = None
+        self._later: Mapping[evaluation_rules.Cell, str] = {}
+        self._reading: Operation | None = None
+        self._outdated = True
+        self._then_down = False
+        self._columns: list[Column] = []
+        self.which = Choice("哪一次考评")
+        self.table = Table("考评", (Column("单位"),), head_height=44, by_cell=True)
+        self.cell = EvaluationCell(desk.office)
+        self.asking = IssueLine(self.table.setFocus, _ASKS)
+        self.note = label(role="note")
+        self._new = Action(NEW("新考评"), self._begin, self, icon="plus")
+        self._like = Action(_LIKE_LAST, self._begin_like_last, self)
+        self._rubric = Action(_RUBRIC, self._open_rubric, self)
+        self._compute = Action(_COMPUTE, self._take_figures, self)
+        self._commend = Action(_COMMEND, self._turn_commended, self)
+        self._issue = Action(ISSUE, self._freeze, self)
+        self._lay_out(export, print_it)
+        self._listen()
+
+    @property
+    def shown(self) -> EvaluationSeen | None:
+        """What stands there."""
+        return self._found
+
+    def activate(self) -> None:
+        """Put the focus where one begins to look; read what changed."""
+        if self._outdated:
+            self._read()
+        self.table.setFocus()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Less room for one cell; the grid is pushed sideways."""
+        self.cell.setFixedWidth(_CELL_NARROW if narrow else _CELL)
+
+    def show_statistics(self, seen: Statistics) -> None:
+        """Something was counted anew, perhaps of another campaign."""
+        self.set_campaign(seen.campaign)
+
+    def set_campaign(self, code: str) -> None:
+        """Whose 考评 are shown."""
+        self._campaign, self._outdated = code, True
+        if self.isVisible():
+            self._read()
+
+    def outdated(self, changes: Changes) -> None:
+        """Records were written."""
+        if Evaluation.type_name in changes.types:
+            self._outdated = True
+            if self.isVisible():
+                self._read()
+
+    # -- making
+
+    def _lay_out(self, export: Action, print_it: Action) -> None:
+        card = Card("考评", " ")
+        card.head.addWidget(self.which)
+        card.body.setContentsMargins(0, 0, 0, 0)
+        card.body.addWidget(self.asking)
+        card.body.addWidget(self.table)
+        bar = card.add_bar()
+        for action in (self._new, self._rubric, self._compute, self._commend, self._issue):
+            bar.addWidget(KeyButton(action))
+        bar.addStretch(1)
+        bar.addWidget(KeyButton(export))
+        bar.addWidget(KeyButton(print_it, primary=True))
+        self._card = card
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(LIGHT.gap)
+        row.addWidget(card, 1)
+        row.addWidget(self.cell)
+        self._both, self._none = both, EmptyState(*_NONE, [self._new, self._like])
+        self._stack = QStackedWidget()
+        self._stack.addWidget(both)
+        self._stack.addWidget(self._none)
+        self._awaited = Awaited(self._stack, "正在读取")
+        column = QHBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._awaited)
+        self.set_narrow(False)
+        tell(
+            self.table,
+            UP_DOWN("选单位"),
+            Key("← →", "选项目"),
+            Key("Enter", "打分"),
+            self._like.key,
+        )
+
+    def _listen(self) -> None:
+        self.which.taken.connect(lambda name: self._read())
+        self.table.selectionModel().currentChanged.connect(lambda now, before: self._tell(now))
+        self.table.entered_cell.connect(lambda row, column: self.cell.go_in())
+        self.cell.left.connect(self.table.setFocus)
+        self.cell.wanted.connect(self._write)
+
+    # -- reading
+
+    def _read(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._outdated = False
+        job = partial(_look, self._desk.office, self._campaign, self.which.name)
+        self._reading = reading = self._desk.worker.scan(job)
+        reading.done.connect(partial(self._show, reading))
+        self._awaited.wait(reading, at_once=False)
+
+    def _show(self, reading: Operation, looked: Looked) -> None:
+        if reading is not self._reading:
+            return
+        choices, self._found, changed = looked
+        self._later = {(one.unit, one.criterion): one.now for one in changed}
+        self.which.offer(choices)
+        self.which.setVisible(len(choices) > 1)
+        found = self._found
+        self._stack.setCurrentWidget(self._none if found is None else self._both)
+        if found is not None:
+            self._fill(found)
+        self._enable()
+        self._awaited.answer()
+        self.listed.emit()
+
+    def _fill(self, found: EvaluationSeen) -> None:
+        self.asking.end()
+        self._card.title.setText(found.record.title)
+        self._card.note.setText(state_of(found, len(self._later)))
+        if (columns := columns_of(found)) != self._columns:
+            self._columns = columns
+            self.table.set_columns(columns)
+        self.table.set_rows(rows_of(found, self._later))
+        if self.table.currentIndex().column() < FIRST and found.record.criteria:
+            self._go_to(self.table.row, FIRST)
+        if self._then_down:
+            self._step_down()
+        self._tell(self.table.currentIndex())
+
+    def _step_down(self) -> None:
+        self._then_down = False
+        below = min(self.table.row + 1, self.table.model().rowCount() - 1)
+        self._go_to(below, self.table.currentIndex().column())
+
+    def _go_to(self, row: int, column: int) -> None:
+        self.table.setCurrentIndex(self.table.model().index(row, column))
+
+    def _enable(self) -> None:
+        found = self._found
+        mine = found is not None and found.mine
+        open_here = mine and found is not None and not found.issued
+        for action in (self._rubric, self._compute, self._issue):
+            action.setEnabled(open_here)
+        self._commend.setEnabled(mine)
+
+    def _tell(self, at: QModelIndex) -> None:
+        found, cell = self._found, self._cell_at(at)
+        self.cell.show_cell(found, cell, self._later.get(cell, "") if cell else "")
+
+    def _cell_at(self, at: QModelIndex) -> evaluation_rules.Cell | None:
+        found, column = self._found, at.column() - FIRST
+        if found is None or not 0 <= at.row() < len(found.units):
+            return None
+        criteria = found.record.criteria
+        unit = list(found.units)[at.row()]
+        return unit, criteria[column].id if 0 <= column < len(criteria) else ""
+
+    # -- what is done
+
+    def _begin(self) -> None:
+        typed = {"campaign": self._campaign, "as_of": self._desk.office.today().isoformat()}
+        self._desk.start(Evaluation.type_name, typed)
+
+    def _begin_like_last(self) -> None:
+        title = f"{self._desk.office.today().year}年考评"
+        job = partial(evaluations.like_last, self._desk.office, self._campaign or "", title)
+        self._desk.worker.write(job).done.connect(self._open_new)
+
+    def _open_new(self, made: Saved) -> None:
+        self._desk.open(Evaluation.type_name, made.id)
+
+    def _open_rubric(self) -> None:
+        if self._found is not None:
+            self._desk.open(Evaluation.type_name, self._found.state.id)
+
+    def _take_figures(self) -> None:
+        if self._found is not None:
+            job = partial(evaluations.compute, self._desk.office, self._found.state.id)
+            self._desk.worker.write(job, long=True).done.connect(self._computed)
+
+    def _computed(self, done: Computed) -> None:
+        without = f"，{done.without} 格没有数，请人工打分" if done.without else ""
+        words = f"按现在的数打了 {done.given} 个分{without}。"
+        self._desk.problems.noticed.emit(Notice("ok", words))
+
+    def _write(self, job: Callable[[], object]) -> None:
+        """Points go to the next unit; what is refused stays to be mended."""
+        writing = self._desk.worker.write(job)
+        writing.done.connect(self._written)
+
+    def _written(self, changes: Changes) -> None:
+        self.table.setFocus()
+        self._then_down = bool(changes.types)
+        if not changes.types:
+            self._step_down()
+
+    def _turn_commended(self) -> None:
+        cell = self._cell_at(self.table.currentIndex())
+        found = self._found
+        if found is None or cell is None:
+            return
+        named = list(found.record.commended)
+        after = [one for one in named if one != cell[0]]
+        after = after if cell[0] in named else [*named, cell[0]]
+        job = partial(evaluations.commend, self._desk.office, found.state.id, after)
+        self._desk.worker.write(job)
+
+    def _freeze(self) -> None:
+        """Asked first: what is issued stays for good."""
+        if self._found is not None and not self.asking.asks:
+            self.asking.ask()
+            self.table.setFocus()
+        elif self._found is not None:
+            self.asking.end()
+            job = partial(evaluations.issue, self._desk.office, self._found.state.id)
+            self._desk.worker.write(job)
+
+
+def _look(office: Office, campaign: str | None, chosen: str) -> Looked:
+    states = listed(office, campaign)
+    choices = [(one.id, _words(one.record)) for one in states]
+    if not states:
+        return choices, None, ()
+    key = chosen if chosen in {one.id for one in states} else states[0].id
+    found = seen(office, key)
+    changed = evaluations.differing(office, key) if found.issued and found.mine else ()
+    return choices, found, changed
+
+
+def _words(record: Evaluation) -> str:
+    return f"{record.title}{'（已定稿）' if record.issued_at else ''}"
