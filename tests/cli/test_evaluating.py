@@ -1,0 +1,44 @@
+"""考评 by commands: a rubric keyed, points given, computed, appealed, issued, the 通报 written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.line import as_json, ask, say
+
+RUBRIC = {
+    "title": "走访考评",
+    "as_of": "2011-12-20",
+    "campaign": "2011-36",
+    "criteria": [
+        {"name": "走访单位", "points": "30", "basis": "enterprises", "full_at": "2"},
+        {"name": "工作创新", "points": "15"},
+    ],
+}
+
+
+def test_an_evaluation_from_the_rubric_to_the_notice(county: Path, tmp_path: Path) -> None:
+    data = ("--data", county)
+    ask("add", *data, "evaluation", "--from", "-", stdin=as_json(RUBRIC))
+    (one,) = ask("evaluation", "list", *data)["evaluations"]
+    number = one["number"]
+    units = ask("evaluation", "show", *data, number)["places"]
+    unit = units[0]["name"]
+    ask("evaluation", "compute", *data, number)
+    given = ask(
+        "evaluation", "give", *data, number, unit, "工作创新", "12.5", "--evidence", "联系点"
+    )
+    assert given["places"][0]["points"] == "12.5"
+    told = ("--said", "漏了", "--answer", "属实", "--points", "14")
+    assert (
+        ask("evaluation", "appeal", *data, number, unit, "工作创新", *told)["places"][0]["points"]
+        == "14"
+    )
+    ask("evaluation", "commend", *data, number, unit)
+    draft = ask("evaluation", "notice", *data, number, tmp_path / "表.pdf")
+    assert not draft["issued"]
+    shown = say("evaluation", "issue", *data, number)
+    assert f"表扬：{unit}" in shown.out
+    files = (tmp_path / "通报.docx", tmp_path / "通报.pdf")
+    assert ask("evaluation", "notice", *data, number, *files)["issued"]
+    assert all(file.stat().st_size for file in files)
