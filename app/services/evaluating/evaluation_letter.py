@@ -29,7 +29,7 @@ def letter_of(found: EvaluationSeen) -> Letter:
     return Letter(
         title=f"{found.office}关于{found.record.title}{what}",
         blocks=blocks,
-        addressee=f"{'、'.join(found.units.values())}：",
+        addressee=f"{'、'.join(name for _, name in sorted(found.units.items()))}：",
         signer=found.office,
         day=at.date() if at else None,
     )
@@ -79,8 +79,9 @@ def _how(found: EvaluationSeen) -> str:
     record = found.record
     parts = [f"{one.name}{plain(full_of(one))}分" for one in record.criteria]
     day = f"数字截至{written_date(record.as_of)}，" if record.as_of else ""
+    quoted = found.campaign if "“" in found.campaign else f"“{found.campaign}”"
     return (
-        f"“{found.campaign}”考评{len(found.units)}个单位，{day}"
+        f"{quoted}考评{len(found.units)}个单位，{day}"
         f"考评项目为{'、'.join(parts)}，满分共{plain(found.full)}分。"
     )
 

@@ -35,7 +35,7 @@ from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
 _LIKE_LAST = key("Ctrl+D", "照上次的项目新建")
-_RUBRIC = key("Ctrl+Y", "改考评项目")
+_RUBRIC = key("Ctrl+Y", "考评项目")
 _COMPUTE = key("F10", "取数")
 _COMMEND = key("Ctrl+B", "表扬")
 _CELL, _CELL_NARROW = 340, 280
@@ -125,7 +125,6 @@ class EvaluationView(QWidget):
         for action in (self._new, self._rubric, self._compute, self._commend, self._issue):
             bar.addWidget(KeyButton(action))
         bar.addStretch(1)
-        bar.addWidget(KeyButton(export))
         bar.addWidget(KeyButton(print_it, primary=True))
         self._card = card
         both = QWidget()
@@ -149,6 +148,7 @@ class EvaluationView(QWidget):
             Key("← →", "选项目"),
             Key("Enter", "打分"),
             self._like.key,
+            export.key("存为 Word"),
         )
 
     def _listen(self) -> None:
