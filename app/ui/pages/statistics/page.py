@@ -66,9 +66,9 @@ VIEWS = (
     ("indicators", "指标进度"),
     ("rates", "建会等比率"),
     ("leaders", "领导带队"),
-    ("evaluation", "考评"),
+    ("scores", "考评"),
 )
-_OF_THEIR_OWN = ("tallies", "indicators", "rates", "leaders", "evaluation")
+_OF_THEIR_OWN = ("tallies", "indicators", "rates", "leaders", "scores")
 """Views that count for themselves and stand there also where nobody was visited."""
 _OF_INDICATORS = {Attainment.type_name, Target.type_name, Campaign.type_name}
 _EXCEL, _WORD = "Excel 表格 (*.xlsx)", "Word 文档 (*.docx)"
@@ -114,7 +114,7 @@ class StatisticsPage(Page):
             "indicators": self.indicators,
             "rates": self.rates,
             "leaders": self.leaders,
-            "evaluation": self.evaluation,
+            "scores": self.evaluation,
         }
         self._lay_out()
         self._listen()
