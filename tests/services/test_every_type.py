@@ -66,7 +66,7 @@ def test_a_record_is_listed_found_told_and_handed_over(
     assert (name in found) == (facts.search is not None)
     with county.store.read() as connection:
         again = search.every(
-            connection, record_type, Sought(line.title), void=False, cancel=Cancel()
+            connection, record_type, Sought(line.number), void=False, cancel=Cancel()
         )
     assert record in again
     assert line.title in {one.title for one in lookups.names(county, record_type)}

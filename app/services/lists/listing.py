@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -28,7 +28,7 @@ from app.services.lists.delivery_status import reached
 from app.services.lists.questions import Moment
 from app.services.office.office import Office
 from app.services.packages.channels import acknowledged
-from app.services.records.indicator_names import in_words
+from app.services.records.indicator_names import in_words, meant
 from app.services.records.link_resolving import Links
 from app.services.records.proofreading import unread
 from app.services.records.units import superiors
@@ -113,8 +113,11 @@ def ids(
         added = added_within(office, connection, record_type) if chips else ()
         meets = tuple(conditions(record_type, chips, Moment(office, connection), added))
         if text.strip():
+            sought = Sought(text)
             watch = cancel or Cancel()
-            found = _searched(connection, record_type, text, meets, void=void, cancel=watch)
+            answers = search.every(connection, record_type, sought, void=void, cancel=watch)
+            called = _of_indicators(Links(office, connection), record_type, sought, void=void)
+            found = _within(connection, record_type, {*answers, *called}, meets)
         elif view in ("returned", "unread") and not chips:
             return IdList.of(_apart(office, connection, record_type, view))
         else:
@@ -162,20 +165,25 @@ def lines(office: Office, record_type: type[Record], wanted: Sequence[str]) -> l
         return lines_within(office, connection, record_type, wanted)
 
 
-def _searched(
-    connection: Connection,
-    record_type: type[Record],
-    text: str,
-    meets: Sequence[Filter],
-    *,
-    void: bool,
-    cancel: Cancel,
+def _within(
+    connection: Connection, record_type: type[Record], found: Iterable[str], meets: Sequence[Filter]
 ) -> IdList:
-    found = search.every(connection, record_type, Sought(text), void=void, cancel=cancel)
     if not meets:
         return IdList.of(found)
     within = IdList(id_lists.packed(connection, record_type, *meets))
     return IdList.of(record for record in found if record in within)
+
+
+def _of_indicators(
+    links: Links, record_type: type[Record], sought: Sought, *, void: bool
+) -> Iterator[str]:
+    """The records whose indicator is called so; they keep its code alone."""
+    name = record_type.facts.indicator
+    if not name or not sought:
+        return
+    for campaign, codes in meant(links, sought):
+        here = equal("campaign", campaign), among(name, codes), equal("void", int(void))
+        yield from IdList(id_lists.packed(links.connection, record_type, *here))
 
 
 def lines_within(

@@ -13,6 +13,7 @@ from app.domain.records import TYPES, Record
 from app.domain.records.told import first_text, key_field, own_titles, title_link
 from app.services.office.office import Office
 from app.services.records.field_words import texts_in
+from app.services.records.indicator_names import in_words
 from app.services.records.link_resolving import Links
 from app.services.records.same_units import joined
 from database.log.revisions import chunks
@@ -91,6 +92,9 @@ def _found(office: Office, record_type: type[Record], condition: Filter) -> list
     with office.store.read() as connection:
         found = states.pick(connection, naming.record_type, naming.columns, condition)
         rows = [dict(zip(naming.columns, values, strict=True)) for values in found]
+        if record_type.facts.indicator:
+            links = Links(office, connection)
+            rows = [in_words(links, record_type, row) for row in rows]
         of_link = naming.linked(connection, rows)
     return [naming.named(row, of_link) for row in rows]
 
@@ -104,7 +108,8 @@ class _Naming:
         self._key, self._titles = key_field(record_type), own_titles(record_type)
         self._link = title_link(record_type)
         told = (*self._facts.title, *self._facts.spellings, *self._facts.apart)
-        self.columns = tuple(dict.fromkeys(("id", "number", self._key, *told)))
+        of_code = ("campaign",) if self._facts.indicator else ()
+        self.columns = tuple(dict.fromkeys(("id", "number", self._key, *of_code, *told)))
 
     def linked(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> _Linked:
         """The names of the records that title and details of these rows point at."""
