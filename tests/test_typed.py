@@ -57,6 +57,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/letters/letter_figures.py": "visit",
         "app/services/letters/report_letters.py": "campaign",
         "app/services/lists/chips.py": "campaign area group unit",
+        "app/services/lists/lookups.py": "campaign",
         "app/services/lists/table_cells.py": "unit",
         "app/services/lists/table_columns.py": "unit",
         "app/services/records/enterprise_names.py": "area",

@@ -96,6 +96,7 @@ def test_a_wrong_value_is_said_where_it_stands(
     qtbot.waitUntil(lambda: "同名" in sheet.message.text())
     assert sheet.parts.tabs.current == "added"
     rows.put([{"type": "visit", "label": "取暖用煤", "kind": "integer"}])
+    sheet.parts.form.jump_to("extra_fields")
     do(qtbot, sheet, Qt.Key.Key_S)
     (saved,) = [s for s in saving.listing(city, Campaign) if s.record.code == FIRST]
     assert [(e.label, e.kind) for e in saved.record.extra_fields] == [("取暖用煤", "integer")]
