@@ -202,8 +202,9 @@ def test_a_field_of_the_campaign_is_asked_about_and_corrected_in_place(
     desk.press(Qt.Key.Key_Return)
     assert any("请核对" in text for text in view.form.messages("coal"))
     desk.press(Qt.Key.Key_Return, CTRL)
-    desk.until(lambda: [one.verdict for one in package_records.sheet(city, Visit, visit).said]
-               == ["更正", "退回"])  # fmt: skip
+    desk.until(lambda: "请核对" in view.card.said.text())
+    said = package_records.sheet(city, Visit, visit).said
+    assert {one.verdict for one in said} == {"更正", "退回"}
 
 
 def test_a_package_is_passed_whole_or_in_part_and_one_key_takes_it_back(
