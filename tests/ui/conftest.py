@@ -31,6 +31,19 @@ def only_the_main_thread_knows_qt(audit: Audit) -> Iterator[None]:
     assert audit.broken == []
 
 
+@pytest.fixture(autouse=True)
+def no_menu_stays_open() -> Iterator[None]:
+    """While a menu is open, no window that a later test shows gets the keyboard."""
+    yield
+    close_menus()
+
+
+def close_menus() -> None:
+    """Close whatever was opened over a window and is open still."""
+    while (left := QApplication.activePopupWidget()) is not None:
+        left.close()
+
+
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     """The application in its own fonts and colours."""

@@ -40,7 +40,8 @@ from tests.ui.slow_worker import SlowWorker
 from tests.ui.visible import visible_words
 
 _NOTHING = re.compile(
-    r"没有|还没|未曾|都到了|都收到|都走访|接得上|^—$|(^|[^0-9.,:：\-])0($| ?[^0-9.:：\-])"
+    r"没有|还没|未曾|都到了|都收到|都走访|接得上|^—$"
+    r"|(^|[^0-9A-Za-z.,:：\-])0($| ?[^0-9A-Za-z.:：\-])"
 )
 _CAPTIONS = frozenset({"谁还没报", "还没收到", "没有走访的和情况不明的", NO_STICK, NO_PRINTER})
 """Names of places, which say what is looked for there; and what the machine says at once."""
