@@ -21,6 +21,7 @@ from app.cli import (
     drawing,
     evaluating,
     figures,
+    figures_issued,
     forms,
     integrity,
     keys,
@@ -144,6 +145,15 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("export", drawing.export),
             ("sheet", drawing.sheet),
             ("verify", drawing.verify_file),
+        ),
+    ),
+    (
+        "issued",
+        "定稿：汇总表存下来不再变，做成给领导看的网页",
+        (
+            ("new", figures_issued.new),
+            ("list", figures_issued.list_issued),
+            ("page", figures_issued.page),
         ),
     ),
     (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 import msgspec
@@ -19,11 +19,14 @@ from app.domain.kernel.fields import MONEY_PATTERN, HasExtraFields, value_of
 from app.domain.records import Operator
 from app.services.figures import tallies
 from app.services.figures.added_kinds import column_title, kinds_of
+from app.services.figures.figure_records import campaign_of
+from app.services.figures.issued_board import Board, board_of
 from app.services.figures.statistics import Statistics
 from app.services.figures.tallies import Asked, Number
 from app.services.figures.totals_table import COLUMNS, DISTINCT, MORE, TOTAL, TotalsRow, Value
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.records.link_resolving import Links
 from database.books import issued_totals, totals_layouts
 from database.books.issued_totals import IssuedTotals
 from database.books.totals_layouts import TotalsLayout
@@ -61,13 +64,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A 定稿: its number, when it was frozen and by whom, and the table."""
+    """A 定稿: its number, when it was frozen and by whom, and the table.
+
+    `board` is what its page for leaders shows besides, None where it was not kept.
+    """
 
     n: int
     name: str
     at: str
     by: str
     table: Shown
+    board: Board | None = None
 
     @property
     def words(self) -> str:
@@ -191,8 +198,12 @@ def drop_layout(office: Office, name: str) -> None:
 
 
 @needs("prepare")
-def issue(office: Office, table: Shown) -> Issued:
-    """Freeze a table as it is shown, with the day and who; raises `UserError` NOT_YOUR_DUTY."""
+def issue(office: Office, table: Shown, seen: Statistics | None = None) -> Issued:
+    """Freeze a table as it is shown, with the day and who, and what was counted beside it.
+
+    Raises `UserError` NOT_YOUR_DUTY.
+    """
+    board = board_of(office, seen) if seen is not None else None
     with office.store.write() as connection:
         who = states.get(connection, Operator, office.operator)
         at, by = office.now(), who.record.name if who else ""
@@ -202,17 +213,35 @@ def issue(office: Office, table: Shown) -> Issued:
             table.as_of.isoformat(),
             at,
             by,
-            _frozen(table),
+            _frozen(table, board),
         )
         n = issued_totals.add(connection, line)
-    return Issued(n, table.title, at, by, table)
+    return Issued(n, table.title, at, by, table, board)
 
 
-def issued(office: Office, campaign: str) -> tuple[Issued, ...]:
-    """The tables of a campaign that were issued, the newest first."""
+def issued(office: Office, campaign: str | None) -> tuple[Issued, ...]:
+    """The tables of a campaign (a code or title, else today's) that were issued, newest first.
+
+    Raises `UserError` NO_CAMPAIGN.
+    """
     with office.store.read() as connection:
-        found = issued_totals.of(connection, campaign)
-    return tuple(Issued(n, one.name, one.at, one.by, _thawed(one.table)) for n, one in found)
+        code = campaign_of(Links(office, connection), campaign).code
+        found = issued_totals.of(connection, code)
+    return tuple(_issued(n, one) for n, one in found)
+
+
+def issued_one(office: Office, n: int) -> Issued:
+    """A 定稿 by its number; raises `UserError` NOT_FOUND."""
+    with office.store.read() as connection:
+        found = issued_totals.get(connection, n)
+    if found is None:
+        raise UserError("NOT_FOUND", f"没有第{n}号定稿。", remedy="请在“统计”的“汇总表”里核对。")
+    return _issued(n, found)
+
+
+def _issued(n: int, one: IssuedTotals) -> Issued:
+    table, board = _thawed(one.table)
+    return Issued(n, one.name, one.at, one.by, table, board)
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -228,18 +257,22 @@ class _Kept(msgspec.Struct, frozen=True):
     codes: tuple[str, ...]
     rows: tuple[tuple[int | str, ...], ...]
     sums: tuple[tuple[int | str, ...], ...]
+    board: Board | None = None
 
 
-def _frozen(table: Shown) -> str:
-    return msgspec.json.encode(table).decode()
+def _frozen(table: Shown, board: Board | None) -> str:
+    return msgspec.json.encode({**msgspec.to_builtins(table), "board": board}).decode()
 
 
-def _thawed(written: str) -> Shown:
+_TABLE = tuple(one.name for one in fields(Shown))
+
+
+def _thawed(written: str) -> tuple[Shown, Board | None]:
     kept = msgspec.json.decode(written, type=_Kept)
-    told = {name: value_of(kept, name) for name in _Kept.__struct_fields__}
+    told = {name: value_of(kept, name) for name in _TABLE}
     for lines in ("rows", "sums"):
         told[lines] = tuple(map(_with_money, told[lines]))
-    return Shown(**told)
+    return Shown(**told), kept.board
 
 
 def _with_money(line: Sequence[int | str]) -> tuple[Value, ...]:

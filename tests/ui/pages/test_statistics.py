@@ -331,13 +331,16 @@ def test_columns_of_the_totals_are_chosen_and_kept_under_a_name(
 
 
 def test_an_issued_table_marks_what_is_another_number_now(
-    qtbot: QtBot, county: Office, opened: Opened
+    qtbot: QtBot, county: Office, opened: Opened, tmp_path: Path
 ) -> None:
     two_factories(county)
     page = opened(county)
     page.tabs.go("table")
     view = page.table
     view.table.setFocus()
+    with qtbot.waitSignal(page._desk.problems.noticed) as told:
+        press(qtbot, Qt.Key.Key_F10)
+    assert "先按 Ctrl+J 定稿" in told.args[0].what
     QTest.keyClick(view.table, Qt.Key.Key_J, CTRL)
     assert view.asking.isVisible()
     assert "以后不能改" in view.asking.words.text()
@@ -357,6 +360,12 @@ def test_an_issued_table_marks_what_is_another_number_now(
     assert view.table.texts[0][:3] == ["合计", "1 → 2", "35 → 40"]
     assert "有 8 格现在的数不一样" in view.note.text()
     assert "李经办" in view.note.text()
+    view.web.save_to = lambda name: str(tmp_path / name)
+    with qtbot.waitSignal(view.web.written) as kept:
+        press(qtbot, Qt.Key.Key_F10)
+    page_for_leaders = Path(kept.args[0]).read_text("utf-8")
+    assert "工会干部走访覆盖" in page_for_leaders
+    assert "嘉农电站" not in page_for_leaders
 
 
 def test_numbers_stand_there_before_their_lists(qtbot: QtBot) -> None:

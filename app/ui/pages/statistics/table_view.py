@@ -27,6 +27,7 @@ from app.ui.keys import DISCARD, ESCAPE, UP_DOWN, Action, Key, key, tell
 from app.ui.lists.table.columns_panel import WIDTH, ColumnsPanel
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.issue_line import IssueLine
+from app.ui.pages.statistics.web_page import WebPage
 from app.ui.parts.card import Card
 from app.ui.parts.choice import Choice
 from app.ui.parts.key_button import KeyButton
@@ -70,6 +71,7 @@ class TableView(QWidget):
         self._issue = Action(ISSUE, self._freeze, self)
         self._forget = Action(DISCARD("不要这种栏目"), self._drop_layout, self)
         self._forget.setEnabled(False)
+        self.web = WebPage(desk, self, lambda: self._chosen_issue or next(iter(self._issued), None))
         self.asking = IssueLine(self.table.setFocus)
         self._lay_out(export, print_it)
         self._listen()
@@ -110,7 +112,7 @@ class TableView(QWidget):
         self.card.body.addWidget(self.table)
         bar = self.card.add_bar()
         bar.addWidget(self.note, 1)
-        for action in (self._choose, self._issue, export):
+        for action in (self._choose, self._issue, self.web.action, export):
             bar.addWidget(KeyButton(action))
         bar.addWidget(KeyButton(print_it, primary=True))
         row = QHBoxLayout(self)
@@ -255,7 +257,7 @@ class TableView(QWidget):
             self.table.setFocus()
         elif self.shown is not None:
             self.asking.end()
-            job = partial(issued_totals.issue, self._desk.office, self.shown)
+            job = partial(issued_totals.issue, self._desk.office, self.shown, self._seen)
             self._desk.worker.write(job).done.connect(self._frozen)
 
     def _frozen(self, one: Issued) -> None:
