@@ -21,6 +21,11 @@ from database.store.columns import kept, part_maker, record_from_row, rows_maker
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
 
+AS_LOGGED = ("changed_at", "n", "id")
+"""The order in which something was said: at one moment, as the log has it."""
+
+_N = "(SELECT max(r.n) FROM revision r WHERE r.id = s.id AND r.h = s.h)"
+
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
@@ -322,6 +327,8 @@ def _select(
 
 def _in_order(name: str) -> str:
     """What is empty comes first; a column that is never empty may follow its index."""
+    if name == "n":
+        return _N
     term = f"s.{quoted(name)}"
     return term if name in STATE_HEAD else f"{term} NULLS FIRST"
 

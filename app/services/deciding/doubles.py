@@ -256,7 +256,7 @@ def decided(office: Office) -> list[Decided]:
             Link,
             live(),
             owned_by(office.identity.station),
-            order=("changed_at", "id"),
+            order=states.AS_LOGGED,
         )
         known = [
             state

@@ -115,14 +115,8 @@ def sheet(office: Office, record_type: type[Record], record: str) -> Sheet:
 
 
 def _said(connection: Connection, fields: Fields, record: str, h: str) -> Iterator[Said]:
-    found = states.find(
-        connection,
-        Review,
-        equal("target", record),
-        live(),
-        order=("changed_at", "id"),
-    )
-    for state in found:
+    about = equal("target", record), live()
+    for state in states.find(connection, Review, *about, order=states.AS_LOGGED):
         review = state.record
         yield Said(
             REVIEW_VERDICT.label_of(review.verdict),

@@ -29,7 +29,7 @@ def reached(connection: Connection, code: str) -> Unit | None:
 def contacts(connection: Connection) -> Mapping[str, Contact]:
     """By the code of a unit what its office says of itself, where that is newer than its entry."""
     own: dict[str, tuple[str, Contact]] = {}
-    for state in states.iterate(connection, Contact, live(), order=("changed_at", "id")):
+    for state in states.iterate(connection, Contact, live(), order=states.AS_LOGGED):
         own[state.owner] = state.changed_at, state.record
     written = dict(states.pick(connection, Unit, ("code", "changed_at"), live()))
     newer = {code: told for code, told in own.items() if told[0] > written.get(code, "")}

@@ -100,7 +100,7 @@ def _reviews(
         equal("verdict", verdict),
         live(),
     )
-    order = ("changed_at", "id")
+    order = states.AS_LOGGED
     if wanted is None:
         yield from states.find(connection, Review, *about, order=order)
         return

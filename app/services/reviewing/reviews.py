@@ -244,7 +244,7 @@ def tray(office: Office, verdict: str) -> list[TrayItem]:
             equal("verdict", verdict),
             equal("station", office.identity.station),
             live(),
-            order=("changed_at", "id"),
+            order=states.AS_LOGGED,
         )
         return [item for state in found if (item := _item(connection, state))]
 
