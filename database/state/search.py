@@ -76,7 +76,7 @@ class Finding:
 
     def _saying(self, one: Searched) -> list[Hit]:
         """Those with the words in what was written there: an opinion, an answer."""
-        if self._sought.broad or not one.prose:
+        if self._sought.broad or not one.says_more:
             return []
         asked = (self._connection, one, self._sought, self._cancel)
         return list(islice(_saying(*asked, void=False, most=LOOKED_AT), self.most))
@@ -190,7 +190,7 @@ def _of(record_type: type[Record]) -> Searched:
 def _all_own(
     connection: Connection, one: Searched, sought: Sought, cancel: Cancel, *, void: bool
 ) -> list[str]:
-    deep = bool(one.prose) and not sought.broad
+    deep = one.says_more and not sought.broad
     if not one.mark:
         rows = _selected(connection, one, deep=deep, void=void)
         return [hit.id for hit in _answering(rows, one, sought, cancel, judge=True, deep=deep)]

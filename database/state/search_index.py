@@ -25,6 +25,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from app.domain.campaign.record_campaign import takes_added
+from app.domain.kernel.added_values import EXTRA, texts_in
 from app.domain.kernel.fields import Kind, by_name, fields_of
 from app.domain.naming.search_pieces import VERSION, pieces, text_pieces
 from app.domain.records import TYPES, Record
@@ -43,6 +45,7 @@ FEW = 100
 MANY = 500
 
 _names = msgspec.json.Decoder(list[str]).decode
+_held = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Searched:
 
     `mark` is the letter before its pieces, "" for a type that is not in the index;
     `texts` and `lists` are columns with one text or a JSON list of them; `prose` are those with
-    long texts (opinions, answers), of which the index keeps the pieces apart. With `through`
+    long texts (opinions, answers), of which the index keeps the pieces apart, and so it does
+    with what is said in words in the one of `added`, where campaigns add fields. With `through`
     they are found like the records of that type, which they point at by `link`.
     """
 
@@ -60,6 +64,7 @@ class Searched:
     texts: tuple[str, ...]
     lists: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     through: str = ""
     link: str = field(default="", repr=False)
 
@@ -71,7 +76,12 @@ class Searched:
     @cached_property
     def everything(self) -> tuple[str, ...]:
         """These, and behind them the columns with long texts."""
-        return self.columns + self.prose
+        return self.columns + self.prose + self.added
+
+    @property
+    def says_more(self) -> bool:
+        """Whether there is anything but what its records are called by."""
+        return bool(self.prose or self.added)
 
     @cached_property
     def places(self) -> tuple[int, ...]:
@@ -113,9 +123,11 @@ class Searched:
         }
 
     def says(self, values: Sequence[str | None]) -> dict[str, str]:
-        """The long texts, from the values of `everything`."""
-        told = zip(self.prose, values[len(self.columns) :], strict=False)
-        return {name: value for name, value in told if value}
+        """The long texts by field, from the values of `everything`."""
+        told = dict(zip(self.prose + self.added, values[len(self.columns) :], strict=False))
+        held = [value for name in self.added if (value := told.pop(name, None))]
+        found = {name: text for one in held for name, text in texts_in(_held(one)).items()}
+        return found | {name: text for name, text in told.items() if text}
 
     def document(self, values: Sequence[str | None]) -> str:
         """What the index keeps of a record."""
@@ -146,6 +158,7 @@ def searched_by(record_type: type[Record]) -> Searched:
         tuple(name for name in named if specs[name].kind is not Kind.NAMES),
         tuple(name for name in named if specs[name].kind is Kind.NAMES),
         tuple(_prose(record_type)),
+        (EXTRA,) if takes_added(record_type) else (),
         link.field.links if link else "",
         link.name if link else "",
     )

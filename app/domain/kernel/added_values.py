@@ -49,6 +49,16 @@ def said_in(body: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name in held_in(body) if ADDED_NAME.fullmatch(name))
 
 
+def texts_in(held: Mapping[str, Any]) -> dict[str, str]:
+    """What is said in words in added fields, by name; a day is none."""
+    told = {name: value if type(value) is list else [value] for name, value in held.items()}
+    found = {
+        name: "、".join(one for one in values if type(one) is str and not _DAY.fullmatch(one))
+        for name, values in told.items()
+    }
+    return {name: text for name, text in found.items() if text}
+
+
 def is_of_kind(spec: FieldSpec, value: Any) -> bool:
     """Whether a value in `extra` is what its field holds: another office may know it otherwise."""
     if spec.kind in (Kind.CODES, Kind.NAMES):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.kernel.fields import by_name
+from app.domain.kernel.added_values import EXTRA
+from app.domain.kernel.fields import FieldSpec, by_name
 from app.domain.kernel.progress import Cancel
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.search_pieces import Sought
@@ -13,11 +14,13 @@ from app.domain.records import Record
 from app.domain.records.told import own_titles
 from app.domain.values.masking import masked
 from app.services.lists import listing
+from app.services.lists.added_fields import every_field
 from app.services.lists.listing import Line
 from app.services.office.office import Office
 from database.state import search as index
 from database.state import search_index
 from database.state.search import Hit
+from database.store.engine import Connection
 
 CONSIDERED = 100
 """So many of the newest records of a type that answer are put in order."""
@@ -74,7 +77,9 @@ def search(office: Office, text: str, limit: int = 20, *, cancel: Cancel | None 
             if hits:
                 best = _best(hits, sought, limit)
                 lines = listing.lines_within(office, connection, record_type, list(best))
-                told = tuple(_told(record_type, line, best[line.id], sought) for line in lines)
+                specs = _named(office, connection, record_type, best.values())
+                titles = own_titles(record_type)
+                told = tuple(_told(specs, titles, one, best[one.id], sought) for one in lines)
                 more = len(hits) - len(best) if all_found else None
                 groups.append(Group(record_type.type_name, record_type.label, told, more))
         behind = search_index.behind(connection)
@@ -100,13 +105,24 @@ def _rank(hit: Hit, sought: Sought, wanted: str) -> int:
     return 4 if hit.says and not sought.meets(hit.all_words) else 3
 
 
-def _told(record_type: type[Record], line: Line, hit: Hit, sought: Sought) -> Line:
+def _named(
+    office: Office, connection: Connection, record_type: type[Record], hits: Iterable[Hit]
+) -> Mapping[str, FieldSpec]:
+    """The fields that these were found by; campaigns are asked only where one added any."""
+    own = by_name(record_type)
+    added = any(not own.keys() >= hit.says.keys() for hit in hits)
+    return every_field(office, connection, record_type) if added else own
+
+
+def _told(
+    specs: Mapping[str, FieldSpec], titles: Sequence[str], line: Line, hit: Hit, sought: Sought
+) -> Line:
     """The line, with the field it was found by where it would not show why it is there.
 
     It shows 编号 and title in full: one that is found by these speaks for itself.
     """
-    specs, words = by_name(record_type), hit.words
-    shown = ("number", *own_titles(record_type))
+    words = hit.words
+    shown = ("number", *titles)
     if sought.meets([line.who, *(text for name in shown for text in words.get(name, ()))]):
         return line
     for name, texts in words.items():
@@ -115,7 +131,7 @@ def _told(record_type: type[Record], line: Line, hit: Hit, sought: Sought) -> Li
             return replace(line, who=f"{specs[name].label} {text}")
     for name, text in hit.says.items():
         if part := _around(text, sought):
-            return replace(line, who=f"{specs[name].label}：{part}")
+            return replace(line, who=f"{specs.get(name, specs[EXTRA]).label}：{part}")
     return line
 
 

@@ -12,7 +12,14 @@ import openpyxl
 from app.domain.kernel.order import By
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Campaign, Visit, body_of
-from app.services.lists import list_files, record_history, table_copy, table_query
+from app.services.lists import (
+    list_files,
+    record_history,
+    search_upkeep,
+    searching,
+    table_copy,
+    table_query,
+)
 from app.services.lists.added_fields import added_fields
 from app.services.lists.chips import Chip, How, offered
 from app.services.lists.listing import ids
@@ -116,6 +123,38 @@ def _taken_along(county: Office, folder: Path) -> None:
     assert any(12 in row and "电" in row for row in cells)
     assert any("合计" in row and 15 in row for row in cells)
     assert "1500.50" in table_copy.copied(county, query, found, cancel=Cancel()).text
+
+
+def test_words_in_added_fields_are_found_whether_the_index_knows_them_or_not(
+    city: Office, county: Office, tmp_path: Path, clock: SetClock
+) -> None:
+    clock.set(2013, 1, 20)
+    said = {"type": "visit", "name": "said", "label": "原话", "kind": "prose"}
+    sent = {
+        "type": "visit",
+        "name": "sent",
+        "label": "送去",
+        "kind": "codes",
+        "options": "煤、棉被",
+    }
+    saving.save(city, Campaign, {**WARMTH, "extra_fields": [said, sent]})
+    carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
+    told = {"visited_on": "2013-1-10", "said": "屋里一夜没有暖气，冷得很", "sent": "煤、棉被"}
+    visit = save_visit(county, **told).id
+    for _ in range(2):
+        assert _found(county, "没有暖气") == [(visit, "原话：屋里一夜没有暖气，冷得很")]
+        assert _found(county, "棉被") == [(visit, "送去：煤、棉被")]
+        assert _found(county, "无线电 暖气") != _found(county, "无线电 电炉") == []
+        assert list(ids(county, Visit, text="暖气")) == [visit]
+        assert _found(county, "2013-01") == []
+        search_upkeep.keep_up(county)
+    saving.save(county, Visit, {"said": "暖气来了"}, record=visit)
+    assert _found(county, "一夜") == []
+
+
+def _found(office: Office, text: str) -> list[tuple[str, str]]:
+    groups = searching.search(office, text).groups
+    return [(line.id, line.who) for group in groups for line in group.lines]
 
 
 def test_a_sheet_with_added_columns_comes_in(
