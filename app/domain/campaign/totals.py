@@ -55,7 +55,8 @@ class Line:
 
     `enterprises` 走访单位数 (家), `visits` 走访次数, `workers_met` 走访职工人次, which `unmet` of
     the visits do not tell,
-    `persons` 帮扶人数 (人), `households` 帮扶户数 (户), `aids` 帮扶人次.
+    `persons` 帮扶人数 (人), `households` 帮扶户数 (户), `aids` 帮扶人次, of which `unpaid` name no
+    sum of money and `unvalued` no value of goods.
     """
 
     enterprises: int = 0
@@ -70,7 +71,9 @@ class Line:
     households: int = 0
     aids: int = 0
     money: Decimal = Decimal(0)
+    unpaid: int = 0
     goods_value: Decimal = Decimal(0)
+    unvalued: int = 0
 
     def __add__(self, other: Line) -> Line:
         names = [one.name for one in fields(self)]
@@ -263,7 +266,9 @@ class _Work:
             counts = {
                 "aids": 1,
                 "money": amount(aid.money),
+                "unpaid": int(aid.money is None),
                 "goods_value": amount(aid.goods_value),
+                "unvalued": int(aid.goods_value is None),
             }
             yield _Deed(self._rows.of_aid(id, aid), counts, of)
 

@@ -88,22 +88,22 @@ def _row(code: str, name: str, line: Line) -> TotalsRow:
         name,
         (
             line.enterprises,
-            _met(line),
+            _told(line.workers_met, line.visits, line.unmet),
             _ratio(line.areas),
             _ratio(line.above_scale),
             line.demands,
             line.closed,
             line.persons,
-            line.money,
-            line.goods_value,
+            _told(line.money, line.aids, line.unpaid),
+            _told(line.goods_value, line.aids, line.unvalued),
         ),
         (line.visits, line.households, line.aids),
     )
 
 
-def _met(line: Line) -> Value:
-    """人次; — where there were visits and none of them tells."""
-    return "—" if line.visits and line.unmet == line.visits else line.workers_met
+def _told(added_up: int | Decimal, records: int, silent: int) -> Value:
+    """A sum; — where there are records and none of them tells."""
+    return "—" if records and silent == records else added_up
 
 
 def _ratio(count: Count) -> str:

@@ -63,10 +63,10 @@ def test_a_county_sees_its_townships(county: Office) -> None:
     assert areas.total.denominator == 9
     assert [one.name for one in cadres.items if one.standing == "未覆盖"] == ["嘉农电站"]
     town = row(seen, "沙湾镇")
-    assert town == (1, 35, "1／1", "1／1", 1, 0, 1, Decimal("1234.50"), Decimal(0))
+    assert town == (1, 35, "1／1", "1／1", 1, 0, 1, Decimal("1234.50"), "—")
     assert row(seen, "嘉农镇")[:4] == (0, 0, "0／1", "0／1")
     assert len(seen.table.rows) == 9
-    assert seen.table.total.values == (1, 35, "1／9", "1／2", 1, 0, 1, Decimal("1234.50"), 0)
+    assert seen.table.total.values == (1, 35, "1／9", "1／2", 1, 0, 1, Decimal("1234.50"), "—")
     assert seen.table.distinct is None
     assert not seen.empty
 
