@@ -7,16 +7,18 @@ read it the same way (`CampaignData.belongs`, `database.state.tallies`); a test 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from app.domain.campaign.campaign_data import holding
-from app.domain.kernel.fields import ADDED_TO, ExtraField, KeptField, added_to
+from app.domain.kernel.fields import ADDED_TO, ExtraField, KeptField, RemovedField, added_to
 from app.domain.records import Campaign, Record, Visit
 
 _KEPT = "这一项是“{}”增加的，本条现在不归这个活动；填过的内容留着。"
+_REMOVED = "“{}”已经去掉这一项；填过的内容留着看，不能再改。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,31 @@ def _beside(
     for other in choosing.campaigns:
         for one in other.extra_fields:
             if one.type == record_type.type_name and one.name in left:
-                found[one.name] = _kept(one, other)
+                found[one.name] = KeptField(**_told(one, other, _KEPT))
+    return _with_more(asked, found)
+
+
+def with_removed(
+    record_type: type[Record],
+    asked: Campaign | None,
+    left: Collection[str],
+    before: Iterable[Campaign],
+) -> Campaign | None:
+    """`asked` with the fields of these names that no campaign has any more.
+
+    `before` is what campaigns were, the latest first: it says what such a field was called.
+    """
+    found: dict[str, ExtraField] = {}
+    for other in before:
+        for one in other.extra_fields:
+            if one.type == record_type.type_name and one.name in left and one.name not in found:
+                found[one.name] = RemovedField(**_told(one, other, _REMOVED))
+        if len(found) == len(left):
+            break
+    return _with_more(asked, found)
+
+
+def _with_more(asked: Campaign | None, found: Mapping[str, ExtraField]) -> Campaign | None:
     if not found:
         return asked
     asked = asked or Campaign()
@@ -117,8 +143,8 @@ def _free(one: ExtraField) -> ExtraField:
     return msgspec.structs.replace(one, required=False)
 
 
-def _kept(one: ExtraField, of: Campaign) -> ExtraField:
-    """A field of another campaign: it says so, and demands nothing."""
+def _told(one: ExtraField, of: Campaign, why: str) -> dict[str, Any]:
+    """A field that is left of a campaign: it says so, and demands nothing."""
     title = (of.short_title or of.title).strip("“”")
-    told = {"label": f"{one.label}（{title}）", "help": _KEPT.format(title), "of": title}
-    return KeptField(**{**msgspec.structs.asdict(_free(one)), **told})
+    told = {"label": f"{one.label}（{title}）", "help": why.format(title), "of": title}
+    return {**msgspec.structs.asdict(_free(one)), **told}

@@ -138,6 +138,8 @@ def _field_findings(
         if spec.kind is Kind.ROWS:
             yield from _of_rows(spec, value or (), today)
     for spec in specs[len(declared.steps) :]:
+        if spec.removed:
+            continue
         yield from _of_added(spec, record.extra.get(spec.name), today)
 
 

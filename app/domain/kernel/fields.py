@@ -111,7 +111,8 @@ class Field:
 class FieldSpec:
     """One field as every reader sees it: its name, kind, `Field` and, for rows, its columns.
 
-    `extra` is what a campaign adds, `kept` the other campaign that one is left of.
+    `extra` is what a campaign adds, `kept` the other campaign that one is left of; one `removed`
+    is asked by none any more.
     """
 
     name: str
@@ -120,6 +121,7 @@ class FieldSpec:
     columns: tuple[FieldSpec, ...] = ()
     extra: bool = False
     kept: str = ""
+    removed: bool = False
 
     @property
     def label(self) -> str:
@@ -208,6 +210,10 @@ class KeptField(ExtraField, frozen=True, kw_only=True):
     """A field of another campaign (`of`) in which a record says something."""
 
     of: str
+
+
+class RemovedField(KeptField, frozen=True, kw_only=True):
+    """A field that its campaign (`of`) asked once and asks no more: it is shown, not keyed."""
 
 
 class HasExtraFields(Protocol):
@@ -346,7 +352,8 @@ def _added(extra: ExtraField) -> FieldSpec:
         prose=kind is Kind.PROSE,
     )
     kept = extra.of if isinstance(extra, KeptField) else ""
-    return FieldSpec(extra.name, kind, field, extra=True, kept=kept)
+    removed = isinstance(extra, RemovedField)
+    return FieldSpec(extra.name, kind, field, extra=True, kept=kept, removed=removed)
 
 
 _SHORT, _LONG = 200, 2000

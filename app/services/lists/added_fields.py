@@ -8,8 +8,8 @@ from app.domain.campaign.record_campaign import takes_added
 from app.domain.kernel.fields import FieldSpec, added_to, by_name
 from app.domain.records import Record, body_of
 from app.services.office.office import Office
-from app.services.records.asked_campaign import asked_fields
 from app.services.records.link_resolving import Links
+from app.services.records.removed_fields import shown_fields
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -42,7 +42,7 @@ def fields_of_record(office: Office, state: State[Record]) -> Mapping[str, Field
     record = state.record
     with office.store.read() as connection:
         links = Links(office, connection)
-        return {s.name: s for s in asked_fields(links, type(record), body_of(record))}
+        return {s.name: s for s in shown_fields(links, type(record), body_of(record))}
 
 
 def every_field_here(office: Office, record_type: type[Record]) -> Mapping[str, FieldSpec]:

@@ -13,11 +13,11 @@ from app.domain.merging.ownership import station_of
 from app.domain.merging.revision import Revision
 from app.domain.records import Operator, Record
 from app.services.office.office import Office
-from app.services.records.asked_campaign import asked_of
 from app.services.records.field_words import Wording
 from app.services.records.indicator_names import in_words
 from app.services.records.link_resolving import Links
 from app.services.records.record_folding import decode
+from app.services.records.removed_fields import shown_with
 from app.services.records.saving import find_one
 from app.services.records.units import name_of
 from database.log import revisions
@@ -107,7 +107,7 @@ class _Teller:
 
     def _changes(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
         beside = said_in(old)
-        specs = fields_of(self._type, asked_of(self._links, self._type, new, beside=beside))
+        specs = fields_of(self._type, shown_with(self._links, self._type, new, beside=beside))
         old, new = flat(old), flat(new)
         names = changed_fields(old, new)
         old, new = (in_words(self._links, self._type, one) for one in (old, new))

@@ -18,7 +18,6 @@ from app.services.lists.chips import Chip
 from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
 from app.services.records import drafts, form_saving, guard_marks, proofreading, signed_paper
-from app.services.records.asked_campaign import asked_of
 from app.services.records.drafts import Draft
 from app.services.records.first_words import fixed
 from app.services.records.guards import Guards
@@ -27,6 +26,7 @@ from app.services.records.just_keyed import just_keyed
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import follow_day, prefill
 from app.services.records.proofreading import Proof
+from app.services.records.removed_fields import shown_with
 from app.services.records.signed_paper import SignedPaper
 from app.services.records.units import name_of
 from app.services.reviewing import open_reviews
@@ -151,7 +151,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             key,
             state.h,
             in_words(links, record_type, body),
-            asked_of(links, record_type, body, beside=beside),
+            shown_with(links, record_type, body, beside=beside),
             name_of(connection, state.record.unit or state.owner),
             listing.lines_within(office, connection, record_type, [key])[0],
             draft,
@@ -201,7 +201,7 @@ def known(
         if before is not None and body.get("campaign") == before.get("campaign"):
             filled = follow_day(links, record_type, before, filled)
         guards = Guards(links).of(record_type, filled, record=key, before=before)
-        asked = asked_of(links, record_type, filled)
+        asked = shown_with(links, record_type, filled)
         return Known(filled, asked, _windows(links, filled), tuple(guards))
 
 
@@ -224,7 +224,7 @@ def _empty(
         key,
         None,
         in_words(links, record_type, body),
-        asked_of(links, record_type, body, beside=draft.typed if draft else ()),
+        shown_with(links, record_type, body, beside=draft.typed if draft else ()),
         unit,
         draft=draft,
         previous=previous,

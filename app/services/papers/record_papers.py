@@ -21,9 +21,9 @@ from app.domain.kernel.progress import Cancel, Progress
 from app.domain.records import Record, body_of
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.records.asked_campaign import asked_fields
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
+from app.services.records.removed_fields import shown_fields
 from app.services.records.saving import find_one
 from app.services.records.units import name_of
 from database.state.states import State
@@ -62,7 +62,7 @@ def print_records(
 
 def _paper(links: Links, wording: Wording, state: State[Record]) -> RecordPaper:
     body = body_of(state.record)
-    specs = asked_fields(links, type(state.record), body)
+    specs = shown_fields(links, type(state.record), body)
     parts = tuple(_parts(wording, specs, flat(body)))
     return RecordPaper(type(state.record).label, parts, state.void)
 

@@ -34,11 +34,14 @@ class FormBody:
     """The editors of one form by field name, and the body they were given.
 
     Members that no editor shows (the owner, accepted 提醒, what a newer version of
-    the program added) stay as they were.
+    the program added) stay as they were, and so do those that are `shown` and not keyed.
     """
 
-    def __init__(self, editors: Mapping[str, Kept], extra: frozenset[str]) -> None:
+    def __init__(
+        self, editors: Mapping[str, Kept], extra: frozenset[str], shown: Mapping[str, Kept]
+    ) -> None:
         self.editors = editors
+        self._shown = shown
         self._extra = extra
         self._loaded: dict[str, Any] = {}
         self._base: dict[str, Any] = {}
@@ -50,6 +53,8 @@ class FormBody:
         extra = body.get("extra", {})
         for name, editor in self.editors.items():
             editor.load((extra if name in self._extra else body).get(name))
+        for name, editor in self._shown.items():
+            editor.load(extra.get(name))
         self._base = self.typed()
 
     @property

@@ -41,6 +41,7 @@ class PlacedGroup:
 
 
 ADDED_TITLE, KEPT_TITLE = "活动增加的项目", "原来的活动增加的项目"
+REMOVED_TITLE = "活动已去掉的项目"
 
 
 def place(
@@ -85,9 +86,10 @@ def _default(specs: list[FieldSpec]) -> tuple[PlacedGroup, ...]:
 def _of_campaigns(specs: list[FieldSpec], campaign: Campaign | None) -> Iterator[PlacedGroup]:
     """What the campaign asks, and what is kept of each other one under its name."""
     own = (campaign.short_title or campaign.title) if campaign else ""
-    for kept in dict.fromkeys(spec.kept for spec in specs):
-        mine = tuple(_alone(spec) for spec in specs if spec.kept == kept)
-        yield PlacedGroup(KEPT_TITLE if kept else ADDED_TITLE, kept or own, mine)
+    for kept, removed in dict.fromkeys((spec.kept, spec.removed) for spec in specs):
+        mine = tuple(_alone(one) for one in specs if (one.kept, one.removed) == (kept, removed))
+        title = REMOVED_TITLE if removed else KEPT_TITLE if kept else ADDED_TITLE
+        yield PlacedGroup(title, kept or own, mine)
 
 
 def _others(specs: list[FieldSpec]) -> PlacedGroup:

@@ -109,12 +109,16 @@ class RecordForm(EntryForm):
         self._cells = {cell.name: cell for cell in canvas.cells()}
         self._names = PickedNames(self._cells)
         self._applying = Applying(self._cells, canvas.arrange_soon)
-        extra = frozenset(spec.name for spec in specs if spec.extra)
+        extra = frozenset(spec.name for spec in specs if spec.extra and not spec.removed)
         self.marks = PaperMarking(self._cells, self._following.touched)
-        kept: dict[str, Kept] = {name: cell.editor for name, cell in self._cells.items()}
+        removed = {name: cell for name, cell in self._cells.items() if cell.spec.removed}
+        kept: dict[str, Kept] = {
+            name: cell.editor for name, cell in self._cells.items() if name not in removed
+        }
         if self.takes_marks:
             kept[PAPER_MARKS] = self.marks
-        self._sheet = FormBody(kept, extra)
+        shown = {name: cell.editor for name, cell in removed.items()}
+        self._sheet = FormBody(kept, extra, shown)
         self._checking = Checking(
             record_type,
             campaign,
@@ -165,7 +169,8 @@ class RecordForm(EntryForm):
             cell.editor.set_masked(False)
         self._sheet.load(body)
         for cell in self._cells.values():
-            cell.editor.set_read_only(read_only or cell.name == _GIVEN or cell.name in fixed)
+            held = cell.name == _GIVEN or cell.name in fixed or cell.spec.removed
+            cell.editor.set_read_only(read_only or held)
             hidden = masked and cell.name in body and cell.name not in bare
             if hidden and is_sensitive(cell.spec):
                 cell.editor.set_masked(True)

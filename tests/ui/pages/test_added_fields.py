@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 
 from app.domain.records import Campaign, Demand, Visit
 from app.services.campaigns.campaign_news import look_at
+from app.services.lists import record_history
+from app.services.lists.added_fields import fields_of_record
 from app.services.lists.chips import Chip, How
 from app.services.office.office import Office
 from app.services.records import saving
@@ -225,3 +227,28 @@ def test_the_city_says_at_the_field_how_it_is_counted(
     assert "活动有改动，看一看" in [line.title for line in today(county).waiting]
     look_at(county, found.id)
     assert "活动有改动，看一看" not in [line.title for line in today(county).waiting]
+
+
+def test_what_was_filled_in_a_field_that_the_city_removed_is_shown_by_its_name(
+    autumn: list[str], at_work: AtWork, city: Office, tmp_path: Path
+) -> None:
+    county = at_work.office
+    (found,) = [s for s in saving.listing(city, Campaign) if s.record.code == "2011-50"]
+    saving.save(city, Campaign, {"extra_fields": AUTUMN["extra_fields"][1:]}, record=found.id)
+    carry(county, answers.answer(city, COUNTY, tmp_path / "less").files)
+    page = at_work.go("visits")
+    page.show_record("visit", autumn[0])
+    at_work.rest()
+    form, coal = page.form, page.form.cells()["coal"]
+    group = form._placed[-1]
+    assert (group.title, group.note) == ("活动已去掉的项目", AUTUMN["title"])
+    assert (coal.placed.label, coal.editor.typed()) == ("取暖用煤", 3)
+    form.editor("heat").put("电")
+    form.editor("workers_met").put("31")
+    page.editing.save()
+    at_work.rest()
+    assert saving.show(county, Visit, autumn[0]).record.extra == {"coal": 3, "heat": "电"}
+    told = fields_of_record(county, saving.show(county, Visit, autumn[0]))
+    assert told["coal"].label.startswith("取暖用煤（")
+    (saved, *_) = record_history.told(county, Visit, autumn[0])
+    assert [change.label for change in saved.changes] == ["走访职工人次", "取暖方式"]
