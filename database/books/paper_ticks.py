@@ -36,6 +36,17 @@ def remove(connection: Connection, campaign: str, unit: str, item: str, group: s
     run(connection, f"DELETE FROM paper_tick WHERE {where}", (campaign, unit, item, group))
 
 
+def find(
+    connection: Connection, campaign: str, unit: str, item: str, group: str
+) -> PaperTick | None:
+    """The tick of an item, or None."""
+    columns = ", ".join(map(quoted, PaperTick._fields))
+    where = " AND ".join(f"{quoted(name)} = ?" for name in _KEY)
+    select = f"SELECT {columns} FROM paper_tick WHERE {where}"
+    row = run(connection, select, (campaign, unit, item, group)).first()
+    return PaperTick(*row) if row else None
+
+
 def of(connection: Connection, campaign: str) -> list[PaperTick]:
     """The ticks of a campaign, as they were made."""
     columns = ", ".join(map(quoted, PaperTick._fields))

@@ -285,7 +285,7 @@ def decide(
 ) -> DecidedNow:
     """认定 of one pair or of several at once, all or none; without a reason what was found is it.
 
-    Raises `UserError` TOO_MANY, NOT_FOUND, NOT_YOUR_DUTY.
+    Raises `UserError` TOO_MANY, NOT_FOUND, NOT_YOUR_DUTY, STALE.
     """
     if len(pairs) > MOST_AT_ONCE:
         raise UserError(
@@ -306,6 +306,7 @@ def decide(
             )
             for pair in pairs
         ),
+        undecided=True,
     )
     ids = tuple(one.state.id for one in saved)
     return DecidedNow(ids, Changes.of([(Link.type_name, link) for link in ids]))

@@ -159,25 +159,26 @@ def missing(office: Office, campaign: str | None = None) -> MissingView:
 def tick_paper(office: Office, campaign: str, paper: Paper) -> None:
     """Write down that something was received on paper or by mail."""
     with office.store.write() as connection:
-        paper_ticks.put(
-            connection,
-            PaperTick(
-                campaign,
-                paper.unit,
-                paper.item,
-                paper.group,
-                paper.on.isoformat(),
-                office.now(),
-                office.operator,
-            ),
-        )
+        tick_within(office, connection, campaign, paper)
+
+
+def tick_within(office: Office, connection: Connection, campaign: str, paper: Paper) -> None:
+    """`tick_paper` as a part of a larger transaction."""
+    on, at, by = paper.on.isoformat(), office.now(), office.operator
+    tick = PaperTick(campaign, paper.unit, paper.item, paper.group, on, at, by)
+    paper_ticks.put(connection, tick)
 
 
 @needs("remind")
 def untick_paper(office: Office, campaign: str, paper: Paper) -> None:
     """Take such a tick back."""
     with office.store.write() as connection:
-        paper_ticks.remove(connection, campaign, paper.unit, paper.item, paper.group)
+        untick_within(office, connection, campaign, paper)
+
+
+def untick_within(office: Office, connection: Connection, campaign: str, paper: Paper) -> None:
+    """`untick_paper` as a part of a larger transaction."""
+    paper_ticks.remove(connection, campaign, paper.unit, paper.item, paper.group)
 
 
 def _received(

@@ -12,6 +12,7 @@ from app.documents.drawing.target import Out
 from app.documents.reports.reminder_list import Missing, ReminderList, reminder_list
 from app.domain.campaign.dues import How, State
 from app.domain.kernel.changes import Changes
+from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.merging.ownership import station_of
 from app.services.figures import dues
@@ -20,7 +21,8 @@ from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.units import everyone, name_of, reached, subordinates
-from database.books import reminders
+from app.services.reviewing.stale_base import who_and_when
+from database.books import paper_ticks, reminders
 from database.books.reminders import ReminderRow
 from database.store.engine import Connection
 
@@ -202,13 +204,32 @@ def remind(office: Office, campaign: str, units: Iterable[str], promised: str = 
 
 @needs("remind")
 def tick(office: Office, campaign: str, one: StandingView) -> Changes:
-    """已收（纸质/邮件） today, or the tick taken back where it stands."""
-    if one.how == How.PAPER.value and one.came is not None:
-        dues.untick_paper(office, campaign, Paper(one.unit, one.item, one.came, one.group))
-    else:
+    """已收（纸质/邮件） today, or the tick taken back where it stands.
+
+    `one` is as the person has it before them; raises `UserError` STALE where somebody ticked it,
+    or took the tick back, since.
+    """
+    ticked = one.how == How.PAPER.value and one.came is not None
+    with office.store.write() as connection:
+        _refuse_changed_tick(connection, campaign, one, ticked=ticked)
         paper = Paper(one.unit, one.item, office.today(), one.group)
-        dues.tick_paper(office, campaign, paper)
+        (dues.untick_within if ticked else dues.tick_within)(office, connection, campaign, paper)
     return Changes(frozenset({"paper"}))
+
+
+def _refuse_changed_tick(
+    connection: Connection, campaign: str, one: StandingView, *, ticked: bool
+) -> None:
+    there = paper_ticks.find(connection, campaign, one.unit, one.item, one.group)
+    if (there is not None) == ticked:
+        return
+    name = f"{one.unit_name}的{one.title}"
+    told = (
+        f"{who_and_when(connection, there.by, there.at)}已把{name}记为已收（纸质/邮件）。"
+        if there
+        else f"{name}刚才已被改回没有收到。"
+    )
+    raise UserError("STALE", told, remedy="请看过最新的再改。")
 
 
 def print_reminders(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from app.domain.codes import REVIEW_VERDICT
 from app.domain.kernel.fields import FieldSpec, by_name
@@ -16,6 +17,7 @@ from app.services.lists.record_sheet import Opened
 from app.services.office.office import Office
 from app.services.records.field_words import Wording
 from app.services.records.units import name_of, superiors
+from app.services.reviewing.stale_base import position
 from database.log import packages
 from database.state import states
 from database.state.filters import equal, live
@@ -53,7 +55,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A record to review; `below` when this office may say something of it."""
+    """A record to review; `below` when this office may say something of it.
+
+    `base` is the place in the log up to which it was read.
+    """
 
     type: str
     opened: Opened
@@ -61,6 +66,14 @@ class Sheet:
     below: bool
     said: tuple[Said, ...]
     pending: Mapping[str, str]
+    base: int
+
+
+class Read(NamedTuple):
+    """Lines of a list, and the place in the log up to which they were read."""
+
+    base: int
+    lines: list[Line]
 
 
 def held_by(office: Office, package: int) -> list[Held]:
@@ -74,12 +87,19 @@ def held_by(office: Office, package: int) -> list[Held]:
     return sorted(held, key=lambda one: -len(one.ids))
 
 
-def lines(office: Office, record_type: type[Record], wanted: Sequence[str]) -> list[Line]:
+def lines(office: Office, record_type: type[Record], wanted: Sequence[str]) -> Read:
     """The lines of these records, with what was said of each version (未审核, 已通过)."""
+    base = _position(office)
     found = listing.lines(office, record_type, wanted)
     with office.store.read() as connection:
         said = {one.id: _verdict(connection, record_type, one.id) for one in found}
-    return [replace(one, progress=said[one.id]) for one in found]
+    return Read(base, [replace(one, progress=said[one.id]) for one in found])
+
+
+def _position(office: Office) -> int:
+    """Asked for before anything is read: what comes in between counts as not seen."""
+    with office.store.read() as connection:
+        return position(connection)
 
 
 def verdicts(
@@ -98,6 +118,7 @@ def _verdict(connection: Connection, record_type: type[Record], record: str) -> 
 
 def sheet(office: Office, record_type: type[Record], record: str) -> Sheet:
     """One record with what was said of it."""
+    base = _position(office)
     opened = record_sheet.opened(office, record_type, record)
     here = office.identity.station
     with office.store.read() as connection:
@@ -111,6 +132,7 @@ def sheet(office: Office, record_type: type[Record], record: str) -> Sheet:
             state is not None and owner != here and here in superiors(connection, owner),
             tuple(_said(connection, fields, record, state.h if state else "")),
             dict(_pending(connection, fields, state)) if state else {},
+            base,
         )
 
 

@@ -24,6 +24,7 @@ from app.services.records.asked_campaign import asked_fields
 from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved, find_one
 from app.services.records.units import superiors
+from app.services.reviewing.stale_base import note_own, refuse_stale, who_and_when
 from database.log import revisions
 from database.log.revisions import Written
 from database.state import states
@@ -42,9 +43,21 @@ class Correction:
 
 
 @needs("review")
-def accept(office: Office, record_type: type[Record], key: str, text: str = "") -> Saved:
-    """通过: the record is right as it is."""
-    return _say(office, record_type, key, lambda specs: Review(verdict="accept", text=text))
+def accept(
+    office: Office,
+    record_type: type[Record],
+    key: str,
+    text: str = "",
+    *,
+    base: int | None = None,
+) -> Saved:
+    """通过: the record is right as it is.
+
+    `base`, here and below, is the place in the log up to which the person had read of it; raises
+    `UserError` STALE where somebody said something of it since.
+    """
+    said = Review(verdict="accept", text=text)
+    return _say(office, record_type, key, lambda specs: said, base=base)
 
 
 @needs("review")
@@ -54,6 +67,8 @@ def send_back(
     key: str,
     questions: Mapping[str, str],
     text: str = "",
+    *,
+    base: int | None = None,
 ) -> Saved:
     """退回 with a question per field; the owner sees the field lit up."""
     if not questions:
@@ -63,12 +78,17 @@ def send_back(
         rows = (Question(id=s.name, field=s.name, text=questions[k]) for k, s in specs.items())
         return Review(verdict="return", questions=tuple(rows), text=text)
 
-    return _say(office, record_type, key, asked, questions)
+    return _say(office, record_type, key, asked, questions, base=base)
 
 
 @needs("telephone")
 def propose(
-    office: Office, record_type: type[Record], key: str, corrections: Mapping[str, Correction]
+    office: Office,
+    record_type: type[Record],
+    key: str,
+    corrections: Mapping[str, Correction],
+    *,
+    base: int | None = None,
 ) -> Saved:
     """电话更正: our figures use the value at once, marked 待县确认, until the owner adopts it."""
 
@@ -85,7 +105,7 @@ def propose(
         )
         return Review(verdict="propose", proposals=tuple(rows))
 
-    return _say(office, record_type, key, told, corrections)
+    return _say(office, record_type, key, told, corrections, base=base)
 
 
 def _specs(links: Links, target: State[Record], named: Iterable[str]) -> dict[str, FieldSpec]:
@@ -107,11 +127,14 @@ def _say(
     key: str,
     said: Callable[[Mapping[str, FieldSpec]], Review],
     named: Iterable[str] = (),
+    *,
+    base: int | None,
 ) -> Saved:
     """Say of a record what `said` makes of the fields that are named."""
     with office.store.write() as connection:
         target = find_one(connection, record_type, key)
         _require_below(office, connection, target)
+        refuse_stale(office, connection, (target.id,), base)
         specs = _specs(Links(office, connection), target, named)
         review = msgspec.structs.replace(
             said(specs),
@@ -123,6 +146,7 @@ def _say(
         )
         state = write(office, connection, Review, office.new_id(), body_of(review), op="create")
         refold_target(office, connection, target, record_type)
+        note_own(office, state.id)
     return Saved(
         state, (), Changes.of([(Review.type_name, state.id), (record_type.type_name, target.id)])
     )
@@ -178,13 +202,40 @@ def link(
 
 
 @needs("decide")
-def link_all(office: Office, decisions: Iterable[Decision]) -> list[Saved]:
-    """Remember decisions about several pairs, all or none of them."""
+def link_all(
+    office: Office, decisions: Iterable[Decision], *, undecided: bool = False
+) -> list[Saved]:
+    """Remember decisions about several pairs, all or none of them.
+
+    With `undecided` a pair that was decided before is refused: whoever decides now has it before
+    them as open. Raises `UserError` STALE then, with who decided what.
+    """
     told = list(decisions)
     if any(not one.reason.strip() for one in told):
         raise UserError("WHY", "要写明理由。", remedy="请填写理由。")
     with office.store.write() as connection:
+        if undecided:
+            for one in told:
+                _refuse_decided(connection, one)
         return [_link(office, connection, one) for one in told]
+
+
+def _refuse_decided(connection: Connection, told: Decision) -> None:
+    first, second = sorted((told.one, told.other))
+    kind = equal("kind", told.kind or told.type.type_name)
+    pair = equal("one", first) & equal("other", second)
+    found = states.find(connection, Link, kind, pair, live(), order=("changed_at", "id"))
+    if not found:
+        return
+    last = found[-1]
+    names = "与".join(find_one(connection, told.type, one).record.number for one in (first, second))
+    verdict = "是同一个" if last.record.same else "不是同一个"
+    raise UserError(
+        "STALE",
+        f"{who_and_when(connection, last.changed_by, last.changed_at)}已认定{names}{verdict}，"
+        "您的没有写入。",
+        remedy="不同意的，请在“已认定”里改回，再重新认定。",
+    )
 
 
 def _link(office: Office, connection: Connection, told: Decision) -> Saved:

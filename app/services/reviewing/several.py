@@ -22,6 +22,7 @@ from app.services.records.asked_campaign import asked_of
 from app.services.records.link_resolving import Links
 from app.services.records.units import superiors
 from app.services.reviewing import reviews
+from app.services.reviewing.stale_base import note_own, position, refuse_stale
 from database.log import packages
 from database.log.revisions import chunks
 from database.state import states
@@ -50,7 +51,7 @@ class Outlook:
     """A package before it is passed whole: what is to pass, what is left out, what speaks against.
 
     `spoken` have a word on them as they stand, `foreign` are not for this office to review,
-    `differing` (编号) are 两处填写不一致.
+    `differing` (编号) are 两处填写不一致. `base` is the place in the log at which it was looked at.
     """
 
     to_pass: tuple[Target, ...]
@@ -58,6 +59,7 @@ class Outlook:
     foreign: int
     differing: tuple[str, ...]
     remarks: tuple[Remark, ...]
+    base: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def outlook(
     cancel = cancel or Cancel()
     known = {kind.type_name for kind in shown()}
     with office.store.read() as connection:
+        base = position(connection)
         contents = packages.contents(connection, package)
         found = list(dict.fromkeys((kind, id) for _, _, kind, id in contents if kind in known))
         below, links = _Below(office, connection), Links(office, connection)
@@ -102,7 +105,7 @@ def outlook(
                 to_pass.append(target)
                 differing += [state.record.number] if state.conflicts else []
                 remarks += _remarks(links, state)
-    return Outlook(tuple(to_pass), spoken, foreign, tuple(differing), tuple(remarks))
+    return Outlook(tuple(to_pass), spoken, foreign, tuple(differing), tuple(remarks), base)
 
 
 class _Below:
@@ -149,11 +152,17 @@ def accept_several(
     targets: Sequence[Target],
     text: str = "",
     *,
+    base: int | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Spoken:
-    """通过 of all of these, in one transaction; raises `UserError` NOT_ABOVE, `Cancelled`."""
-    return _say_all(office, targets, Review(verdict="accept", text=text), progress, cancel)
+    """通过 of all of these, in one transaction.
+
+    `base`, here and below, is the place in the log up to which the person had read of them.
+    Raises `UserError` NOT_ABOVE, STALE; `Cancelled`.
+    """
+    said = Review(verdict="accept", text=text)
+    return _say_all(office, targets, said, base, progress=progress, cancel=cancel)
 
 
 @needs("review")
@@ -162,28 +171,33 @@ def return_several(
     targets: Sequence[Target],
     question: str,
     *,
+    base: int | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Spoken:
     """退回 of all of these with one question on the whole record.
 
-    Raises `UserError` NO_QUESTION, NOT_ABOVE; `Cancelled`.
+    Raises `UserError` NO_QUESTION, NOT_ABOVE, STALE; `Cancelled`.
     """
     if not question.strip():
         raise UserError("NO_QUESTION", "退回时要写明问题。", remedy="请写明问题。")
-    return _say_all(office, targets, Review(verdict="return", text=question), progress, cancel)
+    said = Review(verdict="return", text=question)
+    return _say_all(office, targets, said, base, progress=progress, cancel=cancel)
 
 
 def _say_all(
     office: Office,
     targets: Sequence[Target],
     review: Review,
+    base: int | None,
+    *,
     progress: Progress,
     cancel: Cancel | None,
 ) -> Spoken:
     cancel, made = cancel or Cancel(), list[str]()
     with office.store.write() as connection:
         below = _Below(office, connection)
+        refuse_stale(office, connection, [one for _, one in targets], base)
         for done, (state, _) in enumerate(_with_words(connection, targets), 1):
             cancel.check()
             progress(Step("正在写审核意见", done, len(targets)))
@@ -191,6 +205,7 @@ def _say_all(
                 raise reviews.not_above(office)
             body = body_of(_about(office, review, state))
             made.append(write(office, connection, Review, office.new_id(), body, op="create").id)
+            note_own(office, made[-1])
     return Spoken(tuple(made), tuple(targets))
 
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.records import Campaign, Link, Person, Visit
+from app.domain.records import Campaign, Link, Person, Review, Visit
 from app.domain.values.resident_id import check_digit
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
@@ -29,6 +29,7 @@ from tests.services.offices import (
     deliver,
     enrol,
     found_below,
+    reopened,
     save_visit,
 )
 from tests.ui.pages.inbox_desk import ALT, CTRL, InboxDesk, sit_down
@@ -494,3 +495,21 @@ def test_what_was_found_is_there_at_once_when_the_office_is_opened_again(
     assert known is not None
     assert known.open == ()
     assert "person" not in {one.kind for one in possible_doubles.strong_ones(city)}
+
+
+def test_what_the_other_desk_said_meanwhile_is_shown_and_not_written_over(
+    sit: Sit, city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    visit = save_visit(county)
+    deliver(county, city, tmp_path / "up")
+    desk = sit(city)
+    open_records(desk)
+    view = desk.page.records
+    beside = reopened(city.folder.root, clock)
+    reviews.send_back(beside, Visit, visit.id, {"headcount": "请核对"})
+    beside.close()
+    view.list.setFocus()
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: "写了“退回”，您的没有写入" in str(desk.notices))
+    desk.until(lambda: view.card.chip.accessibleName() == "已退回")
+    assert [one.record.verdict for one in saving.listing(city, Review)] == ["return"]

@@ -16,7 +16,7 @@ from app.domain.kernel.idlist import IdList
 from app.domain.records import TYPES, Record, Review
 from app.services.receiving import package_records
 from app.services.receiving.inbox import Delivery
-from app.services.receiving.package_records import Held, Sheet
+from app.services.receiving.package_records import Held, Read, Sheet
 from app.services.records.saving import Saved
 from app.services.reviewing import reviews
 from app.services.reviewing.several import Target
@@ -59,8 +59,9 @@ class RecordsView(QWidget):
         self._at = self._turn = 0
         self._spec: FieldSpec | None = None
         self._key = ""
-        self._busy = self._sure = False
+        self._busy = self._sure = self._wrote = False
         self._package = 0
+        self._base: int | None = None
         self._asked_of: dict[str, dict[str, str]] = {}
         self.card = SheetCard(desk, Surroundings(self._office.today, lookups.lookups()))
         self.form, self.panel = self.card.form, self.card.panel
@@ -99,7 +100,7 @@ class RecordsView(QWidget):
     def outdated(self, changes: Changes) -> None:
         """Records were written: read the shown one again."""
         if self.card.sheet is not None and changes.types & {Review.type_name, self.type_name}:
-            self.model.forget()
+            self._forget_lines()
             self._open(self._key)
         self.table.changed(changes)
 
@@ -130,9 +131,18 @@ class RecordsView(QWidget):
     def _fetch(self) -> Fetch:
         def fetch(wanted: Sequence[str], take: Any) -> None:
             job = partial(package_records.lines, self._office, self.record_type, tuple(wanted))
-            self._desk.worker.read(job).done.connect(take)
+            self._desk.worker.read(job).done.connect(partial(self._take_lines, take))
 
         return fetch
+
+    def _take_lines(self, take: Any, read: Read) -> None:
+        """The base of several is that of the line that was read first."""
+        self._base = read.base if self._base is None else min(self._base, read.base)
+        take(read.lines)
+
+    def _forget_lines(self) -> None:
+        self._base = None
+        self.model.forget()
 
     def _make_actions(self) -> None:
         self.back = Action(ESCAPE("返回"), self._back, self)
@@ -186,6 +196,7 @@ class RecordsView(QWidget):
         self.panel.corrected.connect(self._go_on)
         self.several.said.connect(self._say)
         self.several.closed.connect(self.list.setFocus)
+        self.several.refused.connect(self._read_again)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_next())
 
     # -- what is shown
@@ -206,7 +217,7 @@ class RecordsView(QWidget):
         self._turn += 1
         self._key = ""
         self._held, self._at = held, 0
-        self.model.forget()
+        self._forget_lines()
         self.model.show_ids(IdList())
 
     def _show_held(self, turn: int, held: list[Held]) -> None:
@@ -224,7 +235,7 @@ class RecordsView(QWidget):
         ids = held.ids if held else ()
         several = f"　第 {self._at + 1}/{len(self._held)} 类" if len(self._held) > 1 else ""
         self._kind.setText(f"{held.label} {len(ids):,} 条{several}" if held else "没有记录")
-        self.model.forget()
+        self._forget_lines()
         self.list.setCurrentIndex(QModelIndex())
         self.model.show_ids(IdList.of(ids))
         if ids:
@@ -314,7 +325,7 @@ class RecordsView(QWidget):
     def _ask(self) -> None:
         chosen = self._chosen()
         if len(chosen) > 1:
-            self.several.ask_return(chosen)
+            self.several.ask_return(chosen, self._base)
             return
         spec = self._field()
         if spec is not None:
@@ -345,36 +356,44 @@ class RecordsView(QWidget):
             return
         chosen = self._chosen()
         if len(chosen) > 1:
-            self.several.ask_pass(chosen)
+            self.several.ask_pass(chosen, self._base)
             return
         record = sheet.opened.key
         if self.panel.asking:
             self.panel.write_question()
         elif self.panel.correcting:
-            job = self.panel.correction_job(self._office, TYPES[sheet.type], record)
+            job = self.panel.correction_job(self._office, TYPES[sheet.type], record, sheet.base)
             if job is not None:
                 self._write(job, then_next=False)
         elif self.questions:
             asked = dict(self.questions)
             job = partial(reviews.send_back, self._office, TYPES[sheet.type], record, asked)
-            self._write(job, then_next=True)
+            self._write(partial(job, base=sheet.base), then_next=True)
         elif sheet.below:
-            self._write(
-                partial(reviews.accept, self._office, TYPES[sheet.type], record), then_next=True
-            )
+            job = partial(reviews.accept, self._office, TYPES[sheet.type], record)
+            self._write(partial(job, base=sheet.base), then_next=True)
         else:
             self._next()
 
     def _write(self, job: Any, *, then_next: bool) -> None:
-        self._busy = True
+        self._busy, self._wrote = True, False
         saving = self._desk.worker.write(job)
         saving.done.connect(partial(self._written, self._key, then_next))
         saving.ended.connect(self._ended)
 
     def _ended(self) -> None:
         self._busy = False
+        if not self._wrote:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """Somebody else may have said something meanwhile."""
+        if self._key:
+            self._forget_lines()
+            self._open(self._key)
 
     def _written(self, record: str, then_next: bool, saved: Saved) -> None:
+        self._wrote = True
         self.panel.end()
         if then_next:
             self._asked_of.pop(record, None)

@@ -103,8 +103,13 @@ class ReviewPanel(QFrame):
         self.hide()
         self._clear()
 
-    def correction_job(self, office: Office, record_type: type[Record], record: str) -> Job | None:
-        """What writes the correction down; None, and said here, while something is missing."""
+    def correction_job(
+        self, office: Office, record_type: type[Record], record: str, base: int
+    ) -> Job | None:
+        """What writes the correction down; None, and said here, while something is missing.
+
+        `base` is the place in the log up to which the record was read.
+        """
         commit_composition()
         spec, editor = self._spec, self.value
         if spec is None or editor is None:
@@ -121,7 +126,8 @@ class ReviewPanel(QFrame):
             sound()
             return None
         told = Correction(value, self.said_by.text().strip(), day)
-        return partial(reviews.propose, office, record_type, record, {spec.name: told})
+        about = (office, record_type, record, {spec.name: told})
+        return partial(reviews.propose, *about, base=base)
 
     def _begin(self, spec: FieldSpec, title: str) -> None:
         self._clear()

@@ -29,11 +29,13 @@ MOST = 6
 class SeveralPanel(QFrame):
     """Hidden until something is to be said of several; `said` when it was; `closed` when it goes.
 
+    `refused` when nothing was written: what is shown may be old.
     `undo` takes back what was said last, as long as the page is open.
     """
 
     said = Signal(str)
     closed = Signal()
+    refused = Signal()
 
     def __init__(self, desk: PageContext) -> None:
         super().__init__()
@@ -41,6 +43,8 @@ class SeveralPanel(QFrame):
         self._desk, self._office = desk, desk.office
         self._targets: Sequence[Target] = ()
         self._asks = False
+        self._wrote = False
+        self._base: int | None = None
         self._last: Spoken | None = None
         self.title, self.facts = label(role="strong"), label(role="note")
         self.facts.setWordWrap(True)
@@ -66,12 +70,14 @@ class SeveralPanel(QFrame):
         looking.done.connect(self._show_outlook)
         self.work.watch(looking, "正在看核对结果", "停止后什么都不会改。")
 
-    def ask_pass(self, targets: Sequence[Target]) -> None:
-        """Pass those that are selected."""
+    def ask_pass(self, targets: Sequence[Target], base: int | None) -> None:
+        """Pass those that are selected, which were read up to this place in the log."""
+        self._base = base
         self._begin(f"通过选中的 {len(targets):,} 条？", targets, asks=False)
 
-    def ask_return(self, targets: Sequence[Target]) -> None:
+    def ask_return(self, targets: Sequence[Target], base: int | None) -> None:
         """Return those that are selected, with one question."""
+        self._base = base
         self._begin(f"退回选中的 {len(targets):,} 条，写明问题：", targets, asks=True)
 
     def end(self) -> None:
@@ -95,7 +101,7 @@ class SeveralPanel(QFrame):
 
     def _show_outlook(self, seen: Outlook) -> None:
         count = len(seen.to_pass)
-        self._targets = seen.to_pass
+        self._targets, self._base = seen.to_pass, seen.base
         self.title.setText(f"整份通过：{count:,} 条" if count else "这一份没有还没审核的记录")
         self.facts.setText("\n".join(_facts(seen)))
         self.facts.show()
@@ -113,20 +119,24 @@ class SeveralPanel(QFrame):
             self.message.say("error", "退回时要写明问题。")
             self.message.show()
             return
-        job = (
-            partial(
-                several.return_several, self._office, tuple(self._targets), self.question.text()
-            )
-            if self._asks
-            else partial(several.accept_several, self._office, tuple(self._targets))
-        )
+        do = several.return_several if self._asks else several.accept_several
+        text = self.question.text() if self._asks else ""
+        job = partial(do, self._office, tuple(self._targets), text, base=self._base)
         words = "已退回" if self._asks else "已通过"
         writing = self._desk.worker.write(job, long=True)
+        self._wrote = False
         writing.done.connect(partial(self._done, words))
+        writing.ended.connect(self._ended)
         self.work.watch(writing, "正在写审核意见", _ON_STOP)
         self.sure.setEnabled(False)
 
+    def _ended(self) -> None:
+        if not self._wrote:
+            self.end()
+            self.refused.emit()
+
     def _done(self, words: str, spoken: Spoken) -> None:
+        self._wrote = True
         self._last = spoken
         self._settle()
         self.end()
