@@ -67,3 +67,7 @@ def row(name: str, row_id: str) -> Read:
 
 def member(name: str, row_id: str, key: str) -> Read:
     return lambda body: (row(name, row_id)(body) or {}).get(key)
+
+
+def held(name: str, key: str) -> Read:
+    return lambda body: (body.get(name) or {}).get(key)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.kernel.added_values import flat
 from app.domain.kernel.fields import FieldSpec, Kind, by_name
+from app.domain.merging.merge import field_of
 from app.domain.records import Record, body_of
 from app.domain.values.resident_id import mask
 
@@ -66,7 +67,7 @@ def _guarded(specs: Mapping[str, FieldSpec], told: Mapping[str, Any]) -> dict[st
 
 
 def _is_sensitive(specs: Mapping[str, FieldSpec], path: str) -> bool:
-    spec = specs.get(path.partition("[")[0])
+    spec = specs.get(field_of(path))
     if spec is None:
         return False
     return spec.field.sensitive or any(column.field.sensitive for column in spec.columns)
@@ -109,8 +110,8 @@ def _filled(
 
 
 def _labelled(specs: Mapping[str, FieldSpec], path: str) -> str:
-    name = path.partition("[")[0]
-    return specs[name].label if name in specs else path
+    spec = specs.get(field_of(path))
+    return spec.label if spec else path
 
 
 def labels(specs: Mapping[str, FieldSpec], names: Iterable[str]) -> str:

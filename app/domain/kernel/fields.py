@@ -129,16 +129,17 @@ class FieldSpec:
         return self.field.label
 
     @property
-    def shape(self) -> typing.Literal["value", "set", "rows"]:
+    def shape(self) -> typing.Literal["value", "set", "rows", "members"]:
         """How two versions of this field are merged (package format §4)."""
         return _SHAPES.get(self.kind, "value")
 
 
-_SHAPES: dict[Kind, typing.Literal["value", "set", "rows"]] = {
+_SHAPES: dict[Kind, typing.Literal["value", "set", "rows", "members"]] = {
     Kind.CODES: "set",
     Kind.LINKS: "set",
     Kind.NAMES: "set",
     Kind.ROWS: "rows",
+    Kind.OBJECT: "members",
 }
 
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from app.domain.merging.graph import Cell, Claim, Node, agreed
 
-Shape = Literal["value", "set", "rows"]
-"""How a body member merges: as one value, as a set of codes, or by row and member."""
+Shape = Literal["value", "set", "rows", "members"]
+"""How a body member merges: as one value, a set of codes, by row and member, or by name."""
 
 Sides = tuple[Claim, ...]
 
@@ -64,6 +64,11 @@ def is_rows(value: Any) -> bool:
     return len(ids) == len(value)
 
 
+def is_members(value: Any) -> bool:
+    """Whether a value is absent or holds others by their names."""
+    return value is None or isinstance(value, dict)
+
+
 def _is_codes(value: Any) -> bool:
     return value is None or (isinstance(value, list) and all(isinstance(v, str) for v in value))
 
@@ -76,6 +81,10 @@ def _split_rows(name: str, rows: Iterable[Mapping[str, Any]]) -> dict[Cell, Any]
         cells[name, row["id"]] = there
         cells.update({(name, row["id"], member): value for member, value in there.items()})
     return cells
+
+
+def _split_members(name: str, members: Mapping[str, Any]) -> dict[Cell, Any]:
+    return {(name, member): value for member, value in members.items() if value is not None}
 
 
 def _build_value(draft: Draft, name: str, sides: Mapping[Cell, Sides]) -> Any:
@@ -114,6 +123,13 @@ def _build_rows(draft: Draft, name: str, sides: Mapping[Cell, Sides]) -> Any:
     return [there[row_id] for row_id in _arranged(there, order)] or None
 
 
+def _build_members(draft: Draft, name: str, sides: Mapping[Cell, Sides]) -> Any:
+    shown = {
+        key: draft.take(f"{name}[{key}]", claimed) for (key,), claimed in sorted(sides.items())
+    }
+    return {key: value for key, value in shown.items() if value is not None} or None
+
+
 def _build_row(draft: Draft, path: str, members: Mapping[str, Sides]) -> dict[str, Any]:
     row = {name: draft.take(f"{path}.{name}", members[name]) for name in sorted(members)}
     return {name: value for name, value in row.items() if value is not None}
@@ -129,16 +145,19 @@ _FITS: Mapping[Shape, Callable[[Any], bool]] = {
     "value": lambda value: True,
     "set": _is_codes,
     "rows": is_rows,
+    "members": is_members,
 }
 
 _SPLIT: Mapping[Shape, Callable[[str, Any], dict[Cell, Any]]] = {
     "value": lambda name, value: {(name,): value},
     "set": lambda name, codes: {(name, code): True for code in codes},
     "rows": _split_rows,
+    "members": _split_members,
 }
 
 _BUILD: Mapping[Shape, Callable[[Draft, str, Mapping[Cell, Sides]], Any]] = {
     "value": _build_value,
     "set": _build_set,
     "rows": _build_rows,
+    "members": _build_members,
 }

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.kernel.added_values import EXTRA
 from app.domain.kernel.errors import UserError
-from app.domain.merging.cells import Draft, Shape, build, cells_of, is_rows, usable
+from app.domain.merging.cells import Draft, Shape, build, cells_of, is_members, is_rows, usable
 from app.domain.merging.graph import Cell, Claim, Node, Tangled, agreed, claims, ready, same
 from app.domain.merging.revision import MOST_PARENTS
 
@@ -24,6 +25,7 @@ __all__ = [
     "Node",
     "Shape",
     "changed_fields",
+    "field_of",
     "fold",
     "parse_path",
     "ready",
@@ -42,8 +44,8 @@ class Folded:
 
     `body` shares its values with the revisions: copy before changing. `heads`
     are sorted, at most `MOST_PARENTS`. `conflicts` maps a path (`field`, `field[row id]` for a row
-    deleted here and edited there, `field[row id].member`, or `VOID`) to its
-    claims, sorted by h; the body shows the first of them. `void` is 作废.
+    deleted here and edited there, `field[row id].member`, `field[name]` of a value held by its
+    name, or `VOID`) to its claims, sorted by h; the body shows the first of them. `void` is 作废.
     """
 
     body: dict[str, Any]
@@ -77,11 +79,14 @@ def fold(nodes: Iterable[Node], shapes: Mapping[str, Shape]) -> Folded:
         return _side_by_side(known, order, heads[:MOST_PARENTS])
 
 
-def settle(folded: Folded, choices: Mapping[str, Any]) -> dict[str, Any]:
+def settle(
+    folded: Folded, choices: Mapping[str, Any], shapes: Mapping[str, Shape]
+) -> dict[str, Any]:
     """Return the body of the revision that settles: the folded body with the chosen values.
 
     `choices` has one value (None = absent) for every path in conflict; the one
     for `VOID` is not part of the body but decides between op `void` and `merge`.
+    `shapes` are those it was folded by.
     Raises `UserError` UNSETTLED while a choice is missing, `ValueError` for a
     path that is not in conflict.
     """
@@ -95,8 +100,8 @@ def settle(folded: Folded, choices: Mapping[str, Any]) -> dict[str, Any]:
         )
     body = dict(folded.body)
     for path in sorted(choices.keys() - {VOID}):
-        _put(body, path, choices[path])
-    return {name: value for name, value in body.items() if value is not None}
+        _put(body, path, choices[path], shapes)
+    return _without_nothing(body)
 
 
 def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
@@ -106,25 +111,43 @@ def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str,
 
 
 def parse_path(path: str) -> tuple[str, str | None, str | None]:
-    """Take a conflict path apart: field, row id or None, member or None."""
+    """Take a conflict path apart: field, row id or name or None, member or None."""
     match = _PATH.fullmatch(path)
     return (match["field"], match["row"], match["member"]) if match else (path, None, None)
 
 
-def _put(body: dict[str, Any], path: str, value: Any) -> None:
+def field_of(path: str) -> str:
+    """The field a conflict path speaks of; what a campaign adds is a field of its own."""
+    name, row_id, _ = parse_path(path)
+    return row_id if name == EXTRA and row_id is not None else name
+
+
+def _put(body: dict[str, Any], path: str, value: Any, shapes: Mapping[str, Shape]) -> None:
     name, row_id, member = parse_path(path)
-    if row_id is None or not is_rows(body.get(name)):
+    now = body.get(name)
+    if row_id is not None and shapes.get(name) == "members" and is_members(now):
+        body[name] = _without_nothing({**(now or {}), row_id: value}) or None
+    elif row_id is not None and is_rows(now):
+        _put_in_row(body, name, row_id, member, value)
+    else:
         body[path] = value
-        return
+
+
+def _put_in_row(
+    body: dict[str, Any], name: str, row_id: str, member: str | None, value: Any
+) -> None:
     rows = {row["id"]: row for row in body.get(name) or ()}
     if member is not None:
-        changed = {**rows[row_id], member: value}
-        value = {key: kept for key, kept in changed.items() if kept is not None}
+        value = _without_nothing({**rows[row_id], member: value})
     if value is None:
         rows.pop(row_id, None)
     else:
         rows[row_id] = value
     body[name] = list(rows.values()) or None
+
+
+def _without_nothing(held: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in held.items() if value is not None}
 
 
 def _is_void(head: Node, known: Mapping[str, Node]) -> bool:
@@ -190,7 +213,7 @@ def _folded(
     void = [Claim(h in voids, h) for h in heads]
     draft.take(VOID, tuple(void))
     return Folded(
-        {name: value for name, value in body.items() if value is not None},
+        _without_nothing(body),
         tuple(heads),
         dict(sorted(draft.conflicts.items())),
         all(side.value for side in void),

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.kernel.added_values import EXTRA
 from app.domain.kernel.fields import FieldSpec, by_name
-from app.domain.merging.merge import VOID, parse_path
+from app.domain.merging.merge import VOID, field_of, parse_path
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Record, Review, body_of
 from app.services.lists.added_fields import added_within
@@ -135,13 +135,15 @@ class _Teller:
         self._connection = connection
         self._decoded = decoded
         self._body = body
-        self._specs = by_name(record_type)
         self._added = added_within(office, connection, record_type)
+        self._specs = {one.name: one for one in self._added} | dict(by_name(record_type))
         self._wording = Wording(connection)
 
     def places(self, conflicts: Mapping[str, Any]) -> Iterator[Place]:
         for path, claims in conflicts.items():
-            field, row, member = parse_path(path)
+            whole, row, member = parse_path(path)
+            field = field_of(path)
+            row = row if field == whole else None
             spec = self._spec(field, member)
             label = self._label(path, field, row, spec)
             told = tuple(self._claim(path, spec, row, value, h) for value, h in claims)

@@ -19,7 +19,7 @@ from app.services.records.append_revision import past_of, require_owner, write
 from app.services.records.checked_body import checked
 from app.services.records.headcounts import follow
 from app.services.records.link_resolving import Links
-from app.services.records.record_folding import decode, fold_decoded
+from app.services.records.record_folding import decode, fold_decoded, shapes
 from app.services.records.saving import Saved, past_to_change, refuse_overwriting
 from database.state import states
 
@@ -37,7 +37,7 @@ def settle_conflict(
         if len(past.heads) == 1:
             raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
         folded: Folded = fold_decoded(record_type, decode(past.stored))
-        body = settle(folded, choices)
+        body = settle(folded, choices, shapes(record_type))
         checked(Links(office, connection), record_type, body)
         op: Op = "void" if choices.get(VOID) is True else "merge"
         state = write(office, connection, record_type, record, body, op=op, past=past)

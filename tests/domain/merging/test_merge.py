@@ -103,7 +103,7 @@ def test_an_objects_member_order_is_not_a_difference() -> None:
 def test_settling_with_a_revision_of_both_parents_ends_it() -> None:
     nodes = [rev("a"), rev("b", "a", opinion="修桥", n=1), rev("c", "a", opinion="修路")]
     open_ = state(*nodes)
-    body = settle(open_, {"opinion": "修路"})
+    body = settle(open_, {"opinion": "修路"}, SHAPES)
     assert body == {"opinion": "修路", "n": 1}
     assert state(*nodes, Node("d", open_.heads, "merge", body)) == Folded(body, ("d",), {}, False)
 
@@ -164,7 +164,7 @@ def test_a_code_taken_back_here_and_removed_there_is_put_to_the_office_as_whole_
     )
     assert sides(folded, "methods") == {"c": ["x", "y"], "d": ["y"]}
     assert folded.body == {"methods": ["x", "y"]}
-    assert settle(folded, {"methods": None}) == {}
+    assert settle(folded, {"methods": None}, SHAPES) == {}
 
 
 def test_rows_added_on_both_sides_stand_together() -> None:
@@ -195,12 +195,12 @@ def test_one_member_of_a_row_filled_in_two_ways() -> None:
     )
     assert sides(folded, "family[p].age") == {"b": None, "c": 9}
     assert folded.body == {"family": family(p={"name": "张三"}, q={})}
-    assert settle(folded, {"family[p].age": 9})["family"][0] == {
+    assert settle(folded, {"family[p].age": 9}, SHAPES)["family"][0] == {
         "id": "p",
         "name": "张三",
         "age": 9,
     }
-    assert settle(folded, {"family[p].age": None}) == folded.body
+    assert settle(folded, {"family[p].age": None}, SHAPES) == folded.body
 
 
 def test_a_row_deleted_here_and_untouched_there_is_gone() -> None:
@@ -224,8 +224,8 @@ def test_a_row_deleted_here_and_edited_there_is_put_to_the_office(edited: dict[s
     assert sides(folded, "family[p]") == {"b": None, "c": kept}
     assert list(folded.conflicts) == ["family[p]"]
     assert folded.body == {"family": family(q={})}
-    assert settle(folded, {"family[p]": kept}) == {"family": family(q={}, p=edited)}
-    assert settle(folded, {"family[p]": None}) == folded.body
+    assert settle(folded, {"family[p]": kept}, SHAPES) == {"family": family(q={}, p=edited)}
+    assert settle(folded, {"family[p]": None}, SHAPES) == folded.body
 
 
 def test_the_only_row_gone_leaves_no_empty_list() -> None:
@@ -236,7 +236,7 @@ def test_the_only_row_gone_leaves_no_empty_list() -> None:
     shown = state(
         rev("m", family=family(p={})), rev("b", "m", family=family(p={"n": 1})), rev("c", "m")
     )
-    assert settle(shown, {"family[p]": None}) == {}
+    assert settle(shown, {"family[p]": None}, SHAPES) == {}
 
 
 @pytest.mark.parametrize("odd", ["text", [{"n": 1}], [{"id": 1}], [{"id": "p"}, {"id": "p"}], [1]])
@@ -245,7 +245,7 @@ def test_a_list_that_is_no_list_of_rows_merges_as_one_value(odd: Any) -> None:
         rev("a", family=family(p={})), rev("b", "a", family=odd), rev("c", "a", family=family(q={}))
     )
     assert sides(folded, "family") == {"b": odd, "c": family(q={})}
-    assert settle(folded, {"family": odd}) == {"family": odd}
+    assert settle(folded, {"family": odd}, SHAPES) == {"family": odd}
 
 
 def test_codes_that_are_no_strings_merge_as_one_value() -> None:
@@ -271,7 +271,7 @@ def test_a_record_begun_twice_has_two_sides() -> None:
 def test_a_name_that_looks_like_a_row_is_still_a_name() -> None:
     one, other = {"n[p]": 1, "n": 3}, {"n[p]": 2}
     folded = state(rev("a"), Node("b", ("a",), "edit", one), Node("c", ("a",), "edit", other))
-    assert settle(folded, {"n[p]": 2}) == {"n": 3, "n[p]": 2}
+    assert settle(folded, {"n[p]": 2}, SHAPES) == {"n": 3, "n[p]": 2}
 
 
 def test_void_and_restore_by_one_writer() -> None:
@@ -294,7 +294,7 @@ def test_void_against_an_edit_is_put_to_the_office() -> None:
     assert sides(folded, VOID) == {"b": True, "c": False}
     assert folded.body == {"n": 2}
     assert not folded.void
-    assert settle(folded, {VOID: True}) == {"n": 2}
+    assert settle(folded, {VOID: True}, SHAPES) == {"n": 2}
     assert state(*nodes, rev("d", "bc", op="void", n=2)).void
     assert not state(*nodes, rev("d", "bc", op="merge", n=2)).void
 
@@ -302,7 +302,7 @@ def test_void_against_an_edit_is_put_to_the_office() -> None:
 def test_settling_needs_every_choice_and_no_other() -> None:
     folded = state(rev("a"), rev("b", "a", n=1, t=1), rev("c", "a", n=2, t=2))
     with pytest.raises(UserError, match="1 处") as caught:
-        settle(folded, {"n": 1})
+        settle(folded, {"n": 1}, SHAPES)
     assert (caught.value.code, caught.value.what, caught.value.why, caught.value.remedy) == (
         "UNSETTLED",
         "还有 1 处填写不一致没有选定。",
@@ -310,7 +310,7 @@ def test_settling_needs_every_choice_and_no_other() -> None:
         "请逐处选定要保留的内容，再保存。",
     )
     with pytest.raises(ValueError, match="place"):
-        settle(folded, {"n": 1, "t": 1, "place": "沙湾"})
+        settle(folded, {"n": 1, "t": 1, "place": "沙湾"}, SHAPES)
 
 
 def test_settling_leaves_the_folded_state_alone() -> None:
@@ -319,7 +319,7 @@ def test_settling_leaves_the_folded_state_alone() -> None:
         rev("b", "a", family=family(p={"n": 1})),
         rev("c", "a", family=family(p={"n": 2})),
     )
-    assert settle(folded, {"family[p].n": 5}) == {"family": family(p={"n": 5})}
+    assert settle(folded, {"family[p].n": 5}, SHAPES) == {"family": family(p={"n": 5})}
     assert folded.body == {"family": family(p={"n": 1})}
 
 

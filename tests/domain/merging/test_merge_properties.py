@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 from app.domain.merging.merge import VOID, Node, Shape, fold, ready, settle
 from tests.domain import merge_oracle as naive
 
-SHAPES: dict[str, Shape] = {"codes": "set", "rows": "rows", "plain": "value"}
+SHAPES: dict[str, Shape] = {
+    "codes": "set",
+    "rows": "rows",
+    "plain": "value",
+    "held": "members",
+}
 IDS, CODES, KEYS, FIELDS = "pqr", "xyz", "mn", ("plain", "unknown")
 
 scalars = st.sampled_from([None, 1, 2, True, "长文", [1]])
 rows = st.dictionaries(st.sampled_from(IDS), st.dictionaries(st.sampled_from(KEYS), scalars))
 row_lists = rows.map(lambda found: [{"id": i, **row} for i, row in found.items()] or None)
+held = st.dictionaries(st.sampled_from(KEYS), scalars)
 code_lists = st.lists(st.sampled_from(CODES), unique=True)
 OPS = st.sampled_from(["edit"] * 4 + ["adopt", "void", "restore", "merge"])
 
@@ -26,19 +32,20 @@ def compact(body: dict[str, Any]) -> dict[str, Any]:
     body = dict(body)
     if body.get("rows"):
         body["rows"] = [{k: v for k, v in r.items() if v is not None} for r in body["rows"]]
-    return {name: value for name, value in body.items() if value not in (None, [])}
+    body["held"] = {k: v for k, v in (body.get("held") or {}).items() if v is not None}
+    return {name: value for name, value in body.items() if value not in (None, [], {})}
 
 
 @st.composite
 def edits(draw: st.DrawFn, body: dict[str, Any]) -> dict[str, Any]:
     """A body as a clerk leaves it: a few things changed, added or taken away."""
-    name = draw(st.sampled_from([*FIELDS, "codes", "rows", "row"]))
+    name = draw(st.sampled_from([*FIELDS, "codes", "rows", "row", "held"]))
     if name == "row" and body.get("rows"):
         changed = draw(st.integers(0, len(body["rows"]) - 1))
         new = {draw(st.sampled_from(KEYS)): draw(scalars)}
         found = [{**r, **new} if i == changed else r for i, r in enumerate(body["rows"])]
         return compact({**body, "rows": found})
-    values = {"codes": code_lists, "rows": row_lists, "row": row_lists}
+    values = {"codes": code_lists, "rows": row_lists, "row": row_lists, "held": held}
     return compact({**body, "rows" if name == "row" else name: draw(values.get(name, scalars))})
 
 
@@ -101,7 +108,7 @@ def test_a_revision_of_all_heads_settles_everything(nodes: list[Node], data: st.
     choices = {
         path: data.draw(st.sampled_from(claims)).value for path, claims in open_.conflicts.items()
     }
-    body = settle(open_, choices)
+    body = settle(open_, choices, SHAPES)
     op = "void" if choices.get(VOID) else "merge"
     closed = fold([*nodes, Node("settled", open_.heads, op, body)], SHAPES)
     assert (closed.body, closed.heads, closed.conflicts) == (body, ("settled",), {})
@@ -113,7 +120,7 @@ def test_choosing_what_is_shown_changes_nothing(nodes: list[Node]) -> None:
     folded = fold(nodes, SHAPES)
     shown = {path: claims[0].value for path, claims in folded.conflicts.items()}
     if len(folded.heads) > 1:
-        assert settle(folded, shown) == folded.body
+        assert settle(folded, shown, SHAPES) == folded.body
 
 
 @given(st.lists(st.tuples(scalars, code_lists, row_lists), min_size=1))
@@ -157,11 +164,16 @@ def test_every_field_is_what_the_words_of_the_format_say(nodes: list[Node]) -> N
         return
     conflicts = {path: [(c.h, c.value) for c in found] for path, found in folded.conflicts.items()}
     conflicts.pop(VOID, None)
-    expected = {**plain_conflicts(oracle), **row_conflicts(oracle)}
+    expected = {**plain_conflicts(oracle), **row_conflicts(oracle), **held_conflicts(oracle)}
     sets = conflicts.pop("codes", None)
     assert conflicts == expected
     assert {name: folded.body.get(name) for name in FIELDS} == {
         name: oracle.value(naive.field(name))[0] for name in FIELDS
+    }
+    assert folded.body.get("held", {}) == {
+        key: value
+        for key in KEYS
+        if (value := oracle.value(naive.held("held", key))[0]) is not None
     }
     assert_codes(oracle, folded.body.get("codes") or [], sets)
     assert_rows(oracle, folded.body.get("rows") or [])
@@ -170,6 +182,11 @@ def test_every_field_is_what_the_words_of_the_format_say(nodes: list[Node]) -> N
 def plain_conflicts(oracle: naive.Oracle) -> dict[str, Any]:
     reads = {name: naive.field(name) for name in FIELDS}
     return {name: oracle.sides(read) for name, read in reads.items() if oracle.value(read)[1]}
+
+
+def held_conflicts(oracle: naive.Oracle) -> dict[str, Any]:
+    reads = {f"held[{key}]": naive.held("held", key) for key in KEYS}
+    return {path: oracle.sides(read) for path, read in reads.items() if oracle.value(read)[1]}
 
 
 def row_conflicts(oracle: naive.Oracle) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def test_settling_a_tangled_history_round_by_round_ends_it() -> None:
     rounds = 0
     while len((open_ := fold(nodes, SHAPES)).heads) > 1:
         choices = {path: claims[-1].value for path, claims in open_.conflicts.items()}
-        nodes.append(Node(h(-1 - rounds), open_.heads, "merge", settle(open_, choices)))
+        nodes.append(Node(h(-1 - rounds), open_.heads, "merge", settle(open_, choices, SHAPES)))
         rounds += 1
     assert rounds == 3
     assert not open_.conflicts

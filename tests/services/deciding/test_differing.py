@@ -69,7 +69,7 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     assert differing.disagreements(county) == []
 
 
-def test_what_a_campaign_added_differs_in_words(
+def test_what_a_campaign_added_merges_field_by_field(
     city: Office, county: Office, second_pc: Office, tmp_path: Path
 ) -> None:
     (found,) = [one for one in saving.listing(city, Campaign) if one.record.code == "2011-36"]
@@ -84,9 +84,17 @@ def test_what_a_campaign_added_differs_in_words(
     saving.save(county, Visit, {"coal": 4}, record=saved.id)
     saving.save(second_pc, Visit, {"cold": True}, record=saved.id)
     carry(county, send_apart.share(second_pc, tmp_path / "b"))
+    assert saving.show(county, Visit, saved.id).record.extra == {"coal": 4, "cold": True}
+    assert differing.disagreements(county) == []
+
+    saving.save(second_pc, Visit, {"coal": 7}, record=saved.id)
+    carry(county, send_apart.share(second_pc, tmp_path / "c"))
     (one,) = differing.disagreements(county)
     (place,) = one.places
-    assert {claim.words for claim in place.claims} == {"取暖用煤 4", "取暖用煤 3；停暖 是"}
+    assert (place.label, place.field) == ("取暖用煤", "coal")
+    assert {claim.words for claim in place.claims} == {"4", "7"}
+    settling.settle_conflict(county, Visit, saved.id, {place.path: 7})
+    assert saving.show(county, Visit, saved.id).record.extra == {"coal": 7, "cold": True}
 
 
 def test_what_came_in_a_package_is_listed_and_one_record_shown_with_what_was_said(
