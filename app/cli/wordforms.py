@@ -15,7 +15,7 @@ from app.cli.frame.reply import Complaint, Reply, Status
 from app.cli.workbooks import Answer, require_known
 
 if TYPE_CHECKING:
-    from app.services.wordforms.form_files import FilledForm, FormsRead
+    from app.services.wordforms.filled_forms import FilledForm, FormsRead
     from app.services.wordforms.form_import import FormsSeen
     from app.services.wordforms.form_judging import Decided
     from app.services.workbooks.import_account import ImportAccount, ImportRow

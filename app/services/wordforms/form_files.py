@@ -9,19 +9,16 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-import msgspec
-
 from app.documents.wordforms.bounds import ListTable
-from app.documents.wordforms.doubts import Doubt
 from app.documents.wordforms.labels import NAMES, Item
 from app.documents.wordforms.reading import ReadForm, ReadValue, read_forms
-from app.documents.wordforms.saying import Rows
 from app.documents.wordforms.source import read_bytes
 from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.file_names import shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import Campaign
 from app.services.office.office import Office
+from app.services.wordforms.added_blanks import with_added
+from app.services.wordforms.filled_forms import CAMPAIGN, Blank, FilledForm, FormFile, FormsRead
 
 ENDINGS = (".docx", ".doc", ".odt", ".wps", ".docm", ".dotx", ".dot", ".rtf")
 """Endings of the files taken from a folder; what is chosen by itself may be called anything."""
@@ -30,10 +27,6 @@ _MOST_LOOKED_AT = 20_000
 """Names in folders that are looked at."""
 _DEEPEST = 4
 """Folders inside each other."""
-REPORTER = Item.REPORTER.value
-VISITED = Item.VISITED.value
-CAMPAIGN = Campaign.type_name
-"""The blank for the campaign, which the day of the visit tells unless it lies in none."""
 _ORDER = (
     Item.LEADERS,
     Item.ENTERPRISE,
@@ -43,71 +36,6 @@ _ORDER = (
     Item.REPORTER,
     Item.FILED,
 )
-
-
-class Blank(msgspec.Struct, frozen=True):
-    """One blank of a form: its words as they would be typed, beside the text they came from."""
-
-    name: str
-    label: str
-    words: str
-    source: str
-    doubts: tuple[Doubt, ...] = ()
-
-
-class FilledForm(msgspec.Struct, frozen=True):
-    """One form of all: its number, its file, which of how many in it, and its blanks."""
-
-    number: int
-    file: int
-    place: int
-    of: int
-    blanks: tuple[Blank, ...]
-    doubts: tuple[Doubt, ...] = ()
-
-    def words(self, name: str) -> str:
-        """What a blank says."""
-        return next((blank.words for blank in self.blanks if blank.name == name), "")
-
-    @property
-    def blank(self) -> bool:
-        """Whether nobody filled it in."""
-        return not any(blank.words for blank in self.blanks)
-
-
-class FormFile(msgspec.Struct, frozen=True):
-    """One file: where it lies, its digest, and its forms or why there are none.
-
-    `code` and `sentence` say why; `lists` are the lists of visits that were left aside, by rows.
-    """
-
-    path: str
-    name: str
-    digest: str = ""
-    forms: tuple[FilledForm, ...] = ()
-    lists: tuple[Rows, ...] = ()
-    code: str = ""
-    sentence: str = ""
-
-
-class FormsRead(msgspec.Struct, frozen=True):
-    """All files, in their order."""
-
-    files: tuple[FormFile, ...]
-
-    @property
-    def forms(self) -> list[FilledForm]:
-        """The forms of all files."""
-        return [form for file in self.files for form in file.forms]
-
-    @property
-    def mark(self) -> str:
-        """What tells this reading from another: of these files, saying these words (预览号)."""
-        told = [
-            (file.digest, file.code, [[b.words for b in form.blanks] for form in file.forms])
-            for file in self.files
-        ]
-        return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:8]
 
 
 def read_files(
@@ -131,7 +59,7 @@ def read_files(
         watch.check()
         files.append(reading.read(place, path))
     progress(Step("正在读登记表", len(paths), len(paths)))
-    return FormsRead(tuple(files))
+    return FormsRead(tuple(with_added(office, files)))
 
 
 class _Reading:

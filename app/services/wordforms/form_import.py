@@ -18,7 +18,7 @@ from app.services.office.duties import require_saving
 from app.services.office.office import Office
 from app.services.records import attachments
 from app.services.records.bulk_saving import BulkWriter, Planned
-from app.services.wordforms.form_files import FormFile, FormsRead
+from app.services.wordforms.filled_forms import FormFile, FormsRead
 from app.services.wordforms.form_judging import Decided, judge_forms, open_doubts
 from app.services.workbooks.excel_import import note
 from app.services.workbooks.import_account import ImportAccount, ImportRow

@@ -10,6 +10,7 @@ import msgspec
 
 from app.documents.wordforms.doubts import Doubt
 from app.documents.workbooks.workbook import CellProblem, Headings, SheetColumn, SheetRow
+from app.domain.kernel.added_values import lifted
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.progress import Cancel, Progress, Step
@@ -17,7 +18,14 @@ from app.domain.records import Visit
 from app.domain.values.entry import read_value
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
-from app.services.wordforms.form_files import CAMPAIGN, REPORTER, VISITED, FilledForm, FormsRead
+from app.services.wordforms.filled_forms import (
+    CAMPAIGN,
+    FILED,
+    REPORTER,
+    VISITED,
+    FilledForm,
+    FormsRead,
+)
 from app.services.workbooks.excel_import import expected_of
 from app.services.workbooks.import_account import ImportRow, Outcome
 from app.services.workbooks.row_judging import Judge
@@ -25,14 +33,13 @@ from database.store.engine import Connection
 
 VISIT_DAY = "VISIT_DAY"
 """The question whether the day of filing stands for the day of the visit."""
-_FILED = "filed_on"
 _FIELDS = (
     "leaders",
     "enterprise_name",
     "headcount",
     "opinions",
     VISITED,
-    _FILED,
+    FILED,
     "remarks",
     "unit",
     CAMPAIGN,
@@ -105,7 +112,8 @@ class _Rows:
         self._specs = {spec.name: spec for spec in expected.specs}
         self._links = Links(office, connection)
         self._filed: set[int] = set()
-        columns = (SheetColumn(n, self._specs[f].label, f) for n, f in enumerate(_FIELDS, 1))
+        names = (*_FIELDS, *(spec.name for spec in expected.specs if spec.extra))
+        columns = (SheetColumn(n, self._specs[f].label, f) for n, f in enumerate(names, 1))
         self.judging = Judge(
             office,
             connection,
@@ -142,7 +150,7 @@ class _Rows:
     def _lacks_day(self, form: FilledForm) -> bool:
         """Whether the day of filing may stand for a day of the visit that is not told."""
         words = self._decided.words
-        return not words(form, VISITED) and bool(words(form, _FILED))
+        return not words(form, VISITED) and bool(words(form, FILED))
 
     def asked(self, number: int) -> str:
         """The question that was answered for a form before it was judged."""
@@ -153,7 +161,7 @@ class _Rows:
         typed = {blank.name: self._decided.words(form, blank.name) for blank in form.blanks}
         reporter = typed.pop(REPORTER, "")
         if self._lacks_day(form):
-            typed[VISITED] = typed[_FILED]
+            typed[VISITED] = typed[FILED]
             self._filed.add(form.number)
         body: dict[str, Any] = {}
         problems: list[CellProblem] = []
@@ -165,6 +173,7 @@ class _Rows:
                 problems.append(CellProblem("", label, error.what + error.why, error.remedy))
             else:
                 body |= {} if value is None else {name: value}
+        body = lifted(body, [name for name in body if self._specs[name].extra])
         body |= self._told_by(reporter)
         titles = (typed.get("enterprise_name", ""),)
         return SheetRow(form.number, body, tuple(problems), titles, {"enterprise_name": 0})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,19 @@ import pytest
 from app.documents.wordforms.bounds import LARGEST
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel
-from app.domain.records import Enterprise, Visit
+from app.domain.records import Campaign, Enterprise, Visit
 from app.services.office.office import Office
 from app.services.records import attachments, saving
+from app.services.reviewing import answers
 from app.services.wordforms import form_files, form_import
-from app.services.wordforms.form_files import FormsRead, read_files
+from app.services.wordforms.filled_forms import FormsRead
+from app.services.wordforms.form_files import read_files
 from app.services.wordforms.form_import import FormsSeen, carry_out, look
 from app.services.wordforms.form_judging import VISIT_DAY, Decided, open_doubts
 from app.services.workbooks import import_undo
 from tests.documents.wordforms.layouts import TITLE, UNIT, one
 from tests.documents.wordforms.papers import docx, p, table
-from tests.services.offices import SetClock
+from tests.services.offices import COUNTY, SetClock, carry
 
 DATA = Path(__file__).parents[2] / "documents/data/wordforms"
 FILED = {VISIT_DAY: "filed"}
@@ -282,3 +285,27 @@ def test_a_name_that_is_no_text_is_shown_and_kept_as_what_can_be_read(
     assert carry_out(office, seen(office, read)).added == 1
     (kept,) = visits(office)[-1].attachments
     assert kept.name == "\ufffd[31m.docx"
+
+
+def test_what_a_campaign_adds_is_a_blank_to_fill_in(
+    city: Office, office: Office, folder: Path, tmp_path: Path
+) -> None:
+    (found,) = [s for s in saving.listing(city, Campaign) if s.record.code == "2011-36"]
+    asked = {"name": "coal", "label": "取暖用煤", "kind": "integer", "required": True}
+    extra = {"extra_fields": [{"type": "visit", **asked}]}
+    saving.save(city, Campaign, extra, record=found.id)
+    carry(office, answers.answer(city, COUNTY, tmp_path / "first").files)
+    read = read_files(office, [put(folder, "13_label_above.docx")])
+    (form,) = read.forms
+    assert [(blank.name, blank.words) for blank in form.blanks][-1] == ("coal", "")
+    decided = all_looked_at(read)
+    (row,) = seen(office, read, decided).account.rows
+    assert (row.outcome, "“取暖用煤”没有填写" in row.told) == ("refused", True)
+
+    wrong = replace(decided, typed={(form.number, "coal"): "许多"})
+    (row,) = seen(office, read, wrong).account.rows
+    assert (row.outcome, "取暖用煤" in row.told) == ("refused", True)
+
+    right = replace(decided, typed={(form.number, "coal"): "３"})
+    assert carry_out(office, seen(office, read, right)).added == 1
+    assert visits(office)[-1].extra == {"coal": 3}

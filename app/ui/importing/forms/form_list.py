@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.kernel.file_names import shown_name
-from app.services.wordforms.form_files import FilledForm, FormFile, FormsRead
+from app.services.wordforms.filled_forms import FilledForm, FormFile, FormsRead
 from app.services.wordforms.form_judging import Decided, open_doubts
 from app.services.workbooks.import_account import ImportRow
 from app.ui.keys import UP_DOWN, Key, tell

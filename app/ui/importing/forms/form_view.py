@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.kernel.file_names import shown_name
-from app.services.wordforms.form_files import VISITED, Blank, FilledForm, FormFile
+from app.services.wordforms.filled_forms import VISITED, Blank, FilledForm, FormFile
 from app.services.wordforms.form_judging import VISIT_DAY, Decided
 from app.ui.fields.prose import Prose
 from app.ui.keys import SPACE, UP_DOWN, Key, tell

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.records import Record, Visit
 from app.services.wordforms import form_files, form_import
-from app.services.wordforms.form_files import FilledForm, FormsRead
+from app.services.wordforms.filled_forms import FilledForm, FormsRead
 from app.services.wordforms.form_import import FormsSeen
 from app.services.wordforms.form_judging import Decided, open_doubts
 from app.services.workbooks.import_account import ImportAccount, ImportRow
