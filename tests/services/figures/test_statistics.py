@@ -108,6 +108,16 @@ def test_a_township_sees_itself_alone(city: Office, clock: SetClock, tmp_path: P
     town.close()
 
 
+def test_the_week_that_begins_today_counts_and_the_next_is_to_come(
+    county: Office, clock: SetClock
+) -> None:
+    a_year(county)
+    clock.set(2011, 7, 25)
+    weeks = {week.monday: week.visits for week in statistics.statistics(county).weeks}
+    assert weeks[dt.date(2011, 7, 25)] == 0
+    assert weeks[dt.date(2011, 8, 1)] is None
+
+
 def test_the_pictures_are_by_week_and_by_category(county: Office) -> None:
     a_year(county)
     factory = save_enterprise(county, "另一家厂")
