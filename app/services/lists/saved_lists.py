@@ -13,7 +13,8 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.order import By
 from app.domain.kernel.text import clean_name
 from app.domain.records import Record
-from app.services.lists.chips import Chip, require_few
+from app.services.lists.chips import Chip, How, require_few
+from app.services.lists.lookups import indicators
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from database.books import saved_lists
@@ -41,7 +42,22 @@ def saved(office: Office, record_type: type[Record]) -> list[SavedList]:
     """The named lists of a type, in the order they were made."""
     with office.store.read() as connection:
         rows = saved_lists.of_type(connection, record_type.type_name)
-    return [msgspec.json.decode(row.content, type=SavedList) for row in rows]
+    found = [msgspec.json.decode(row.content, type=SavedList) for row in rows]
+    if not any(_is_bare(record_type, chip) for one in found for chip in one.chips):
+        return found
+    called = {one.key: one.title for one in reversed(indicators(office))}
+
+    def told(chip: Chip) -> Chip:
+        words = (called.get(value, value) for value in chip.values)
+        return replace(chip, shown="、".join(words)) if _is_bare(record_type, chip) else chip
+
+    return [msgspec.structs.replace(one, chips=tuple(map(told, one.chips))) for one in found]
+
+
+def _is_bare(record_type: type[Record], chip: Chip) -> bool:
+    """Whether it shows the codes of indicators: it was kept before it was said by their names."""
+    code = chip.how is How.IS and chip.shown in ("", "、".join(chip.values))
+    return code and chip.field == record_type.facts.indicator
 
 
 def save(office: Office, record_type: type[Record], one: SavedList) -> SavedList:

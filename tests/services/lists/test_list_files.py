@@ -13,7 +13,17 @@ from openpyxl import load_workbook
 from app.documents.drawing.target import Target
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.order import By
-from app.domain.records import Aid, Case, Demand, Enterprise, Person, Record, Visit
+from app.domain.records import (
+    Aid,
+    Attainment,
+    Campaign,
+    Case,
+    Demand,
+    Enterprise,
+    Person,
+    Record,
+    Visit,
+)
 from app.services.lists import list_files, saved_lists, table_query
 from app.services.lists.chip_words import chip_in
 from app.services.lists.chips import Chip, How, offered
@@ -357,3 +367,13 @@ def test_a_list_needs_a_name_and_a_condition(county: Office) -> None:
             saved_lists.save(county, Demand, SavedList(name, (chip,)))
     with pytest.raises(UserError, match="没有筛选条件"):
         saved_lists.save(county, Demand, SavedList("空的"))
+
+
+def test_a_kept_condition_on_the_code_of_an_indicator_says_its_name(county: Office) -> None:
+    (campaign,) = [s.record for s in saving.listing(county, Campaign) if s.record.indicators][:1]
+    code, words = campaign.indicators[0].code, campaign.indicators[0].words
+    old = (Chip("indicator", How.IS, (code,), code), Chip("indicator", How.IS, ("没有的",)))
+    saved_lists.save(county, Attainment, SavedList("旧的", old))
+    (kept,) = saved_lists.saved(county, Attainment)
+    assert [chip.shown for chip in kept.chips] == [words, "没有的"]
+    assert [chip.values for chip in kept.chips] == [(code,), ("没有的",)]
