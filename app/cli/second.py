@@ -98,20 +98,26 @@ def settle(
 
 
 def result(*, data: Data, operator: Operator = None) -> Reply:
-    """各经办人：抽到几张，再录几张，比对几栏，不一样几栏，占百分之几。"""
+    """各经办人：抽到几张，再录几张，比对几栏，不一样几栏，占百分之几；哪些栏最常不一样。"""
     from dataclasses import asdict
 
-    from app.services.people.keying_agreement import keying_agreement
+    from app.services.people.keying_agreement import differing_fields, keying_agreement
 
     with at_work(data, operator, reads=True) as office:
-        found = keying_agreement(office)
+        found, fields = keying_agreement(office), differing_fields(office)
     lines = [
         f"{one.name}　抽到 {one.drawn} 张，再录 {one.done} 张，比对 {one.compared} 栏，"
         f"不一样 {one.differing} 栏{f'（{one.rate}）' if one.rate else ''}，"
         f"其中原来录错 {one.mended} 栏"
         for one in found
     ]
-    return Reply({"operators": [asdict(one) for one in found]}, lines or ["还没有抽过样。"])
+    lines += [
+        f"{one.type}的“{one.label}”　比对 {one.compared} 张，不一样 {one.differing} 张"
+        f"（{one.rate}），其中原来录错 {one.mended} 张"
+        for one in fields
+    ]
+    value = {"operators": list(map(asdict, found)), "fields": list(map(asdict, fields))}
+    return Reply(value, lines or ["还没有抽过样。"])
 
 
 def _again(office: Office, record_type: type[Record], key: str, source: str) -> Again:

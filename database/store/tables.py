@@ -336,6 +336,7 @@ def _noted(metadata: MetaData) -> None:
         Column("compared", Integer, nullable=False, comment="fields"),
         Column("differing", Integer, nullable=False, comment="fields"),
         Column("mended", Integer, nullable=False, comment="fields, the second was right"),
+        Column("fields", Text, nullable=True, comment="each compared and what came of it, JSON"),
     )
     Table(
         "totals_layout",

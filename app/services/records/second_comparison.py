@@ -28,7 +28,7 @@ from app.services.records.link_resolving import Links
 from app.services.records.second_papers import campaign_of, drawn
 from database.books import proofread_ticks, second_keyings
 from database.books.proofread_ticks import ProofRow
-from database.books.second_keyings import AgainRow
+from database.books.second_keyings import AgainRow, Came
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -116,9 +116,10 @@ def settle(
         row = second_keyings.of(connection, state.id)
         assert row is not None
         result = (len(both.saying), len(differing), len(right))
+        came = both.came(right)
         second_keyings.finish(
             connection,
-            AgainRow(row.record, row.sample, row.keyer, now, office.operator, *result),
+            AgainRow(row.record, row.sample, row.keyer, now, office.operator, *result, came),
         )
     second_drafts.forget(office, again.record)
     return Settled(*result, changes)
@@ -152,6 +153,13 @@ class _Both:
         for spec in self.differing:
             first, second = (_words(wording, spec, body) for body in (self.first, self.second))
             yield Difference(spec.name, spec.label, first, second)
+
+    def came(self, right: Collection[str]) -> dict[str, Came]:
+        """What came of each field; the second was `right` in these."""
+        found: dict[str, Came] = {spec.name: "same" for spec in self.saying}
+        for spec in self.differing:
+            found[spec.name] = "mended" if spec.name in right else "differing"
+        return found
 
     def mended(self, names: Collection[str]) -> dict[str, Any]:
         """What is to be saved so that these fields say what the second read."""

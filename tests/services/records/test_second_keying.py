@@ -9,7 +9,7 @@ from app.domain.records import Person, Visit
 from app.services.lists import record_history, record_sheet
 from app.services.office.office import Office
 from app.services.people import operators
-from app.services.people.keying_agreement import keying_agreement
+from app.services.people.keying_agreement import differing_fields, keying_agreement
 from app.services.records import (
     drafts,
     keying_samples,
@@ -145,6 +145,15 @@ def test_the_rate_of_differing_fields_is_told_by_who_keyed_first(
     assert (one.name, one.drawn, one.done) == ("李经办", 2, 2)
     assert (one.compared, one.differing, one.mended, one.rate) == (12, 3, 1, "25.0%")
     assert keying_samples.samples(county)[0].done == 2
+    fields = [
+        (one.label, one.compared, one.differing, one.mended) for one in differing_fields(county)
+    ]
+    assert fields == [
+        ("参与走访领导", 2, 1, 0),
+        ("走访企（事）业职工人数", 2, 1, 1),
+        ("走访职工人次", 2, 1, 0),
+    ]
+    assert {one.type for one in differing_fields(county)} == {"走访登记"}
 
 
 def test_what_was_changed_meanwhile_is_keyed_once_more(county: Office, other: Office) -> None:

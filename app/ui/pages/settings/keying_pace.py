@@ -7,7 +7,12 @@ from functools import partial
 from typing import NamedTuple
 
 from app.services.office.office import Office
-from app.services.people.keying_agreement import Agreement, keying_agreement
+from app.services.people.keying_agreement import (
+    Agreement,
+    FieldAgreement,
+    differing_fields,
+    keying_agreement,
+)
 from app.services.people.keying_pace import DAYS, Pace, keying_pace
 from app.services.records import keying_samples
 from app.services.records.keying_samples import Sample
@@ -35,6 +40,15 @@ _AGREEMENT = (
     Column("改正（栏）", 110, right=True),
     Column(""),
 )
+_FIELDS = (
+    Column("二次录入：不一样的栏", 200),
+    Column("类别", 130),
+    Column("比对（张）", 110, right=True),
+    Column("不一样（张）", 120, right=True),
+    Column("占", 90, right=True),
+    Column("改正（张）", 110, right=True),
+    Column(""),
+)
 _SAMPLES = (
     Column("抽样", 110),
     Column("类别", 130),
@@ -51,11 +65,17 @@ _MOST_ROWS = 6
 class _Read(NamedTuple):
     paces: Sequence[Pace]
     agreements: Sequence[Agreement]
+    fields: Sequence[FieldAgreement]
     samples: Sequence[Sample]
 
 
 def _read(office: Office) -> _Read:
-    return _Read(keying_pace(office), keying_agreement(office), keying_samples.samples(office))
+    return _Read(
+        keying_pace(office),
+        keying_agreement(office),
+        differing_fields(office),
+        keying_samples.samples(office),
+    )
 
 
 class PacePanel(Panel):
@@ -74,8 +94,9 @@ class PacePanel(Panel):
         tell(self.table, UP_DOWN)
         self.column.setContentsMargins(0, LIGHT.gap, 0, LIGHT.gap)
         self.agreement = Table("二次录入", _AGREEMENT, quiet=True)
+        self.fields = Table("不一样的栏", _FIELDS, quiet=True)
         self.samples = Table("抽样", _SAMPLES, quiet=True)
-        for table in (self.table, self.agreement, self.samples):
+        for table in (self.table, self.agreement, self.fields, self.samples):
             self.column.addWidget(table)
         self.column.addStretch(1)
         self.back = Action(ESCAPE("返回"), lambda: None, self)
@@ -94,6 +115,7 @@ class PacePanel(Panel):
         for table, rows in (
             (self.table, [_row(one) for one in found]),
             (self.agreement, [_agreed(one) for one in read.agreements]),
+            (self.fields, [_of_field(one) for one in read.fields]),
             (self.samples, [_sample(one) for one in read.samples]),
         ):
             table.set_rows(rows)
@@ -106,6 +128,11 @@ class PacePanel(Panel):
 def _agreed(one: Agreement) -> list[Cell | str]:
     figures = (one.drawn, one.done, one.compared, one.differing, one.rate, one.mended)
     return [Cell(one.name, bold=True), *map(str, figures), ""]
+
+
+def _of_field(one: FieldAgreement) -> list[Cell | str]:
+    figures = (one.compared, one.differing, one.rate, one.mended)
+    return [Cell(one.label, bold=True), one.type, *map(str, figures), ""]
 
 
 def _sample(one: Sample) -> list[Cell | str]:
