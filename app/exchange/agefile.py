@@ -40,7 +40,7 @@ class _Pipe:
             raise self.error
         try:
             return self._call(argument)
-        except BaseException as error:
+        except BaseException as error:  # whatever it is, also Ctrl+C: the caller raises it again
             self.error = error
             raise
 

@@ -92,7 +92,7 @@ def open_package(
             with _named(seen):
                 opener = Opener(identities, passphrase)
                 return Package(path, seen, writer, trust, opener=opener, cancel=cancel or Cancel())
-        except BaseException:
+        except BaseException:  # also Ctrl+C: a stick with an open file cannot be pulled
             file.close()
             raise
 

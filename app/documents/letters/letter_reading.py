@@ -45,7 +45,8 @@ def read_letter(data: bytes) -> Letter:
         blocks = list(_blocks(document))
     except UserError:
         raise
-    except Exception as problem:  # the library has no family of its own errors
+    except Exception as problem:
+        # The library has no errors of its own: a bad file ends in whatever its bytes led to.
         raise _broken("它不是完整的 .docx 文件，或者加了密码。") from problem
     title = ""
     if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 0:

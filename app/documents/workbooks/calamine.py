@@ -44,7 +44,7 @@ def _as_words() -> Iterator[None]:
         raise locked() from error
     except _DAMAGE as error:
         raise damaged() from error
-    except BaseException as error:
+    except BaseException as error:  # a panic of Rust is no Exception, and has no type to name
         if type(error).__name__ == _PANIC:
             raise damaged() from error
         raise

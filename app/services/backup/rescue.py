@@ -106,7 +106,7 @@ def bring_missing(
                 copying.check(staged.scans, own)
                 restoring.put_under(staged.scans, own, key)
             watch.check()
-        except BaseException:
+        except BaseException:  # also Ctrl+C: half of it must not be taken for the whole
             shutil.rmtree(staged.root, ignore_errors=True)
             raise
         _let_empty_ones_go(folder)

@@ -153,7 +153,7 @@ def restore(
             if not force:
                 _require_nothing_lost(folder, staged, key)
             _mark(staged, key, manifest, clock().isoformat(), _trust_at_hand(folder, key))
-        except BaseException:
+        except BaseException:  # also Ctrl+C: half of it must not be taken for the whole
             shutil.rmtree(staged.root, ignore_errors=True)
             raise
         out = _going_out(folder, staged, key)

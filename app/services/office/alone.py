@@ -68,7 +68,7 @@ def _taken(lock: Path, cancel: Cancel) -> IO[bytes]:
             while not _took(file):
                 cancel.check()
                 time.sleep(_TURN)
-        except BaseException:
+        except BaseException:  # also Ctrl+C: a file that stays open stays locked
             file.close()
             raise
     return file

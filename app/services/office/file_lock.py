@@ -50,7 +50,7 @@ class FileLock:
                 if _is_still(handle, self._path):
                     self._handle = handle
                     return True
-            except BaseException:
+            except BaseException:  # also Ctrl+C: a handle that stays open stays locked
                 os.close(handle)
                 raise
             os.close(handle)

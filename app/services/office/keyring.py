@@ -265,7 +265,7 @@ class Keyring:
         try:
             if Keyring.open(self._path).unlock(operator, passphrase) != new:
                 raise _damaged()
-        except BaseException:
+        except BaseException:  # also Ctrl+C: nobody may be locked out by what was never tried
             self._write(before)
             raise
         return Rekeyed(new, code, temporary)
@@ -317,7 +317,7 @@ class Keyring:
         old, self._content = self._content, content
         try:
             self._save()
-        except BaseException:
+        except BaseException:  # also Ctrl+C: what is held must be what lies on the disk
             self._content = old
             raise
 

@@ -106,7 +106,7 @@ def writing(office: Office) -> Iterator[Connection]:
                 yield connection
             finally:
                 ours = set(place.iterdir()) - before
-    except BaseException:
+    except BaseException:  # whatever ended it, also Ctrl+C: a file without a number is no package
         if ours:
             with suppress(EnvironmentProblem):
                 _forget(office, ours)

@@ -106,7 +106,7 @@ def found(
             _require_unused(root, beside=beside)
             made = _stage(root / STAGED, plan, clock, cost, cancel or Cancel())
             folder_swap.swap(root, "", ())
-    except BaseException:
+    except BaseException:  # also Ctrl+C: what was begun is not left for a data folder
         if made_here:
             with suppress(OSError):
                 root.rmdir()
@@ -185,7 +185,7 @@ def _stage(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None, watch: Ca
             _take_place(first)
             watch.check()
         first.folder.receiving.unlink(missing_ok=True)
-    except BaseException:
+    except BaseException:  # also Ctrl+C: half an office must not be found at the next start
         shutil.rmtree(staged, ignore_errors=True)
         raise
     return _Made(key, first.operator, code, tuple(accounts))
