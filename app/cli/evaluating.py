@@ -48,21 +48,18 @@ def list_evaluations(
 
 def show(*, data: Data, which: Which, operator: Operator = None) -> Reply:
     """显示名次和各项得分。"""
-    from app.services.evaluating.evaluation_seen import seen
-
     with at_work(data, operator, reads=True) as office:
-        return _reply(seen(office, which))
+        return _standing(office, which)
 
 
 def compute(*, data: Data, which: Which, operator: Operator = None) -> Reply:
     """取数：按数算分的项目，照现在的数给各单位打分。"""
     from app.services.evaluating import evaluations
-    from app.services.evaluating.evaluation_seen import seen
 
     with at_work(data, operator) as office, watched() as watch:
         done = evaluations.compute(office, which, progress=watch.progress, cancel=watch.cancel)
         without = f"，{done.without}个没有数" if done.without else ""
-        return _reply(seen(office, which), f"按数打了{done.given}个分{without}。")
+        return _standing(office, which, f"按数打了{done.given}个分{without}。")
 
 
 def give(
@@ -77,12 +74,11 @@ def give(
 ) -> Reply:
     """人工打分，写明依据。"""
     from app.services.evaluating import evaluations
-    from app.services.evaluating.evaluation_seen import seen
 
     with at_work(data, operator) as office:
         cell = _cell(office, which, unit, criterion)
         evaluations.give(office, which, cell, points, evidence)
-        return _reply(seen(office, which))
+        return _standing(office, which)
 
 
 def appeal(
@@ -98,13 +94,12 @@ def appeal(
 ) -> Reply:
     """记一条申诉和答复；写了 --points 就改分。"""
     from app.services.evaluating import evaluations
-    from app.services.evaluating.evaluation_seen import seen
 
     with at_work(data, operator) as office:
         cell = _cell(office, which, unit, criterion)
         told = evaluations.Objection(said, answer, points)
         evaluations.appeal(office, which, cell, told)
-        return _reply(seen(office, which))
+        return _standing(office, which)
 
 
 def commend(*, data: Data, which: Which, units: Units, operator: Operator = None) -> Reply:
@@ -115,17 +110,16 @@ def commend(*, data: Data, which: Which, units: Units, operator: Operator = None
     with at_work(data, operator) as office:
         found = seen(office, which)
         evaluations.commend(office, which, [_unit(found, one) for one in units])
-        return _reply(seen(office, which))
+        return _standing(office, which)
 
 
 def issue(*, data: Data, which: Which, operator: Operator = None) -> Reply:
     """定稿：名次、日期和经办人一起存下来，以后不能改。"""
     from app.services.evaluating import evaluations
-    from app.services.evaluating.evaluation_seen import seen
 
     with at_work(data, operator) as office:
         evaluations.issue(office, which)
-        return _reply(seen(office, which))
+        return _standing(office, which)
 
 
 def notice(*, data: Data, which: Which, out: Files, operator: Operator = None) -> Reply:
@@ -164,10 +158,13 @@ def _unit(found: EvaluationSeen, unit: str) -> str:
     return next((code for code, name in found.units.items() if unit in (code, name)), unit)
 
 
-def _reply(found: EvaluationSeen, more: str = "") -> Reply:
+def _standing(office: Office, which: str, more: str = "") -> Reply:
+    """An evaluation as it now stands."""
     from app.cli.frame.record_views import state_value
     from app.domain.campaign.evaluation_places import plain
+    from app.services.evaluating.evaluation_seen import seen
 
+    found = seen(office, which)
     places = [
         {
             "place": one.place,

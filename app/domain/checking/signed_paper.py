@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -30,6 +30,11 @@ class PageThere(NamedTuple):
 
     page: int
     pages: int
+
+
+def page_words(pages: Iterable[int]) -> str:
+    """第1、2页; a page that the paper does not tell is left out."""
+    return f"第{'、'.join(map(str, filter(None, pages)))}页"
 
 
 def missing_pages(there: Collection[PageThere]) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
+from app.domain import codes
 from app.domain.kernel.fields import Field
 from app.domain.records.facts import Facts
 
@@ -31,6 +32,17 @@ class Acceptance(Row, frozen=True, kw_only=True):
     check: Annotated[str, Field("检查项", required=True, hidden=True)] = ""
     reason: Annotated[str, Field("理由", required=True)] = ""
 
+
+NewTrends = Annotated[
+    tuple[str, ...],
+    Field(
+        "三新",
+        codes=codes.NEW_TREND,
+        help="新情况、新问题、新矛盾，可以多选，不是的不选",
+        source="R25",
+    ),
+]
+"""Whether a demand or a hazard is 新情况, 新问题 or 新矛盾."""
 
 ASK_CAMPAIGN = "没有哪个活动的期间包含这个日期，请选它属于哪个活动。"
 """What a person decides where the day of a record lies in no campaign."""

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import Applies, Field
-from app.domain.records.base import Record
+from app.domain.records.base import NewTrends, Record
 from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
 
@@ -42,15 +42,7 @@ class Demand(Record, frozen=True, kw_only=True):
     category: Annotated[
         str, Field("类别", codes=codes.DEMAND_CATEGORY, required=True, source="R13")
     ] = ""
-    trends: Annotated[
-        tuple[str, ...],
-        Field(
-            "三新",
-            codes=codes.NEW_TREND,
-            help="新情况、新问题、新矛盾，可以多选，不是的不选",
-            source="R25",
-        ),
-    ] = ()
+    trends: NewTrends = ()
     raiser: Annotated[str, Field("提出人", codes=codes.DEMAND_RAISER)] = ""
     content: Annotated[str, Field("内容", required=True, prose=True, longest=5000)] = ""
     addressee: Annotated[str, Field("建议对象", codes=codes.ADDRESSEE, source="R14")] = ""

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import Field
-from app.domain.records.base import Record
+from app.domain.records.base import NewTrends, Record
 from app.domain.records.facts import Carry, Facts, Part, Place, Search
 
 
@@ -39,15 +39,7 @@ class Hazard(Record, frozen=True, kw_only=True):
     enterprise: Annotated[str, Field("企（事）业单位", links="enterprise")] = ""
     nature: Annotated[str, Field("性质", codes=codes.HAZARD_NATURE, required=True)] = ""
     description: Annotated[str, Field("情况", required=True, prose=True, longest=5000)] = ""
-    trends: Annotated[
-        tuple[str, ...],
-        Field(
-            "三新",
-            codes=codes.NEW_TREND,
-            help="新情况、新问题、新矛盾，可以多选，不是的不选",
-            source="R25",
-        ),
-    ] = ()
+    trends: NewTrends = ()
     people: Annotated[int | None, Field("涉及人数", unit="人", ge=0, le=1_000_000)] = None
     level: Annotated[
         str, Field("预警级别", codes=codes.WARNING_LEVEL, required=True, source="R59")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.domain.checking.signed_paper import CAME, TRAY, PageThere, Standing, missing_pages
+from app.domain.checking.signed_paper import (
+    CAME,
+    TRAY,
+    PageThere,
+    Standing,
+    missing_pages,
+    page_words,
+)
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem
 from app.domain.records import TYPES
@@ -66,7 +73,7 @@ class Gap:
     @property
     def words(self) -> str:
         """缺第2页."""
-        return f"缺第{'、'.join(map(str, self.missing))}页"
+        return f"缺{page_words(self.missing)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.checking.signed_paper import CAME, PageThere, Standing, missing_pages
+from app.domain.checking.signed_paper import CAME, PageThere, Standing, missing_pages, page_words
 from app.domain.records import Operator
 from database.books import scanned_pages
 from database.state import states
@@ -30,21 +29,16 @@ class SignedPaper:
     def words(self) -> str:
         """纸质已收; 纸质缺第2页."""
         if self.missing:
-            return f"{'纸质' if self.received else '扫描件'}缺{_pages(self.missing)}"
+            return f"{'纸质' if self.received else '扫描件'}缺{page_words(self.missing)}"
         return "纸质已收" if self.received else "有扫描件"
 
     @property
     def details(self) -> str:
         """纸质已收：第1、2页（2011-12-03 王新）; 纸质缺第2页，有第1页（…）."""
-        there = _pages(self.pages) if any(self.pages) else f"{len(self.pages)}页"
+        there = page_words(self.pages) if any(self.pages) else f"{len(self.pages)}页"
         between = "，有" if self.missing else "："
         last = " ".join(filter(None, (self.at[:10], self.who)))
         return f"{self.words}{between}{there}（{last}）"
-
-
-def _pages(pages: Sequence[int]) -> str:
-    """第1、2页."""
-    return f"第{'、'.join(map(str, filter(None, pages)))}页"
 
 
 def of_record(connection: Connection, record: str) -> SignedPaper | None:
