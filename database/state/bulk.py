@@ -10,7 +10,7 @@ from app.domain.records import Record
 from database.log import packages, revisions
 from database.log.revisions import StoredRevision
 from database.state import states
-from database.state.states import Row
+from database.state.record_rows import Row
 
 
 def add(
@@ -21,7 +21,7 @@ def add(
 ) -> None:
     """Append revisions to the log, and insert the state rows of the records that begin with them.
 
-    `begun` has the rows of these (`states.first_rows`) by type; the others are folded
+    `begun` has the rows of these (`record_rows.first_rows`) by type; the others are folded
     afterwards. `package` is the line of the ledger that the revisions came with.
     """
     revisions.append(connection, rows)

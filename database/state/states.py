@@ -6,18 +6,18 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
 
-from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
+from app.domain.kernel.fields import Kind, by_name, fields_of
 from app.domain.records import TYPES, Record
-from app.domain.values.entry import parts_of
 from database.log.revisions import chunks
 from database.state import search_index
 from database.state.filters import Filter, among, equal, live, naming_one
-from database.store.columns import kept, part_maker, record_from_row, rows_maker, told
+from database.state.record_rows import Row
+from database.store.columns import part_maker, record_from_row, rows_maker, told
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
 
@@ -58,35 +58,6 @@ class State(Generic[R_co]):
 _encode = msgspec.json.Encoder().encode
 
 
-Row = tuple[Any, ...]
-"""The values of a state row, in the order of the table's columns; "" stands for NULL.
-
-The driver takes twenty times longer over a None than over a text, and most columns of a
-record are empty; `Statements` make NULL of it again.
-"""
-
-
-class First(NamedTuple):
-    """A first revision: its record's id, its name h, when, by whom and where it was saved."""
-
-    id: str
-    h: str
-    at: str
-    by: str
-    writer: str
-
-
-def first_rows(firsts: Sequence[First], records: Sequence[R]) -> Iterator[Row]:
-    """The rows of records of one type of which nothing but the first revision is known.
-
-    Raises `OverflowError` for a number that no column can hold.
-    """
-    if records:
-        bodies = rows_maker(type(records[0]), "")(records)
-        for first, body in zip(firsts, bodies, strict=True):
-            yield (*first, 0, "", "", *body)
-
-
 def state_rows(states: Sequence[State[R]], empty: str | None = "") -> Iterator[Row]:
     """The rows of states of one type; `empty` stands for NULL."""
     if states:
@@ -106,15 +77,6 @@ def _head(state: State[Record], empty: str | None) -> Row:
         _encode(state.conflicts).decode() if state.conflicts else empty,
         _encode(state.pending).decode() if state.pending else empty,
     )
-
-
-def fits(record: Record) -> bool:
-    """Whether every number of a record fits its column."""
-    try:
-        rows_maker(type(record))([record])
-    except OverflowError:
-        return False
-    return True
 
 
 class Statements:
@@ -280,33 +242,6 @@ def count(connection: Connection, record_type: type[Record], *filters: Filter) -
     """How many states of a type all filters let through."""
     select = f"SELECT count(*) FROM {table_of(record_type)} s"
     return int(_select(connection, select, filters).scalar_one())
-
-
-def says(record_type: type[Record], body: Mapping[str, Any], held: Mapping[str, Any]) -> bool:
-    """Whether a record says all that a body says; `held` are its columns as `pick` gives them.
-
-    Values are compared as the columns hold them; codes, links and names in any order, and what
-    a campaign added one by one.
-    """
-    specs = by_name(record_type)
-    return all(_alike(specs[name], value, held.get(name)) for name, value in body.items())
-
-
-def _alike(spec: FieldSpec, value: Any, held: Any) -> bool:
-    new = kept(spec, value)
-    if new == held or new is None:
-        return True
-    if held is None:
-        return False
-    if spec.shape == "set":
-        there = msgspec.json.decode(held)
-        return set(value) == set(there) or (
-            spec.kind is Kind.NAMES and set(value) == parts_of(there)
-        )
-    if spec.kind is Kind.OBJECT:
-        there = msgspec.json.decode(held)
-        return all(there.get(name) == one for name, one in value.items())
-    return False
 
 
 def _select(

@@ -27,7 +27,7 @@ from app.services.records.units import superiors
 from database.log import packages, revisions
 from database.log.packages import ParkedRow
 from database.log.revisions import StoredRevision
-from database.state import bulk, states
+from database.state import bulk, record_rows, states
 from database.store.engine import Connection
 
 BATCH = 2000
@@ -189,8 +189,8 @@ class Merger:
         if self._told:
             known |= told_about(self._connection, [line.revision.id for line in lines]).keys()
         rows: list[StoredRevision] = []
-        begun: dict[str, dict[str, states.Row]] = {}
-        changed: dict[str, dict[str, states.Row]] = {}
+        begun: dict[str, dict[str, record_rows.Row]] = {}
+        changed: dict[str, dict[str, record_rows.Row]] = {}
         for line, row in zip(lines, self._rows(lines), strict=True):
             r = line.revision
             fault = self._fault(r)
@@ -259,17 +259,17 @@ class Merger:
             self._above[told] = known
         return writer in known
 
-    def _rows(self, lines: Sequence[Good]) -> list[states.Row | None]:
+    def _rows(self, lines: Sequence[Good]) -> list[record_rows.Row | None]:
         """For each line the state row of its record if it says all; None where it does not fit."""
-        rows: list[states.Row | None] = [None] * len(lines)
-        groups: dict[str, tuple[list[int], list[states.First], list[Record]]] = {}
+        rows: list[record_rows.Row | None] = [None] * len(lines)
+        groups: dict[str, tuple[list[int], list[record_rows.First], list[Record]]] = {}
         for n, line in enumerate(lines):
             r = line.revision
             record = self._record(r)
             if record is not None:
                 numbers, firsts, records = groups.setdefault(r.type, ([], [], []))
                 numbers.append(n)
-                firsts.append(states.First(r.id, line.h, r.at, r.by, r.writer))
+                firsts.append(record_rows.First(r.id, line.h, r.at, r.by, r.writer))
                 records.append(record)
         for numbers, firsts, records in groups.values():
             for n, row in zip(numbers, _fitting(firsts, records), strict=True):
@@ -340,11 +340,11 @@ class Merger:
 
 
 def _fitting(
-    firsts: Sequence[states.First], records: Sequence[Record]
-) -> Sequence[states.Row | None]:
+    firsts: Sequence[record_rows.First], records: Sequence[Record]
+) -> Sequence[record_rows.Row | None]:
     """The rows of records of one type, None for each with a number that no column holds."""
     try:
-        return list(states.first_rows(firsts, records))
+        return list(record_rows.first_rows(firsts, records))
     except OverflowError:
         if len(records) == 1:
             return [None]

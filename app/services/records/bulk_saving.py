@@ -15,6 +15,7 @@ from app.services.office.office import Office
 from database.log import revisions
 from database.log.revisions import StoredRevision
 from database.state import bulk, states
+from database.state.record_rows import First, first_rows
 from database.store.engine import Connection
 
 
@@ -27,7 +28,7 @@ class Planned(msgspec.Struct, frozen=True, array_like=True):
     body: msgspec.Raw
 
 
-_Group = tuple[list[states.First], list[Record]]
+_Group = tuple[list[First], list[Record]]
 
 
 class BulkWriter:
@@ -54,12 +55,12 @@ class BulkWriter:
             stored = self._stored(one, record_type)
             rows.append(stored)
             group = (changed if one.parents else new).setdefault(record_type, ([], []))
-            group[0].append(states.First(stored.id, stored.h, stored.at, stored.by, stored.writer))
+            group[0].append(First(stored.id, stored.h, stored.at, stored.by, stored.writer))
             group[1].append(self._record(record_type, one.body))
-        begun = {kind: list(states.first_rows(*group)) for kind, group in new.items()}
+        begun = {kind: list(first_rows(*group)) for kind, group in new.items()}
         bulk.add(self._connection, rows, begun)
         for kind, group in changed.items():
-            states.put_rows(self._connection, kind, list(states.first_rows(*group)))
+            states.put_rows(self._connection, kind, list(first_rows(*group)))
 
     def _record(self, record_type: type[Record], body: msgspec.Raw) -> Record:
         record = _decoder(record_type).decode(body)

@@ -20,7 +20,7 @@ from app.domain.merging.phone_corrections import Told, last_said, overlay
 from app.domain.merging.revision import Revision
 from app.domain.records import Record
 from database.log.revisions import StoredRevision, Written
-from database.state import states
+from database.state import record_rows
 from database.state.states import State
 
 
@@ -48,7 +48,7 @@ def typed(record_type: type[Record], body: Mapping[str, Any]) -> Record | None:
         record = msgspec.convert(body, record_type)
     except msgspec.ValidationError:
         return None
-    return record if states.fits(record) else None
+    return record if record_rows.fits(record) else None
 
 
 def state_of(

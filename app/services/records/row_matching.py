@@ -21,6 +21,7 @@ from database.log import revisions
 from database.log.revisions import StoredRevision, chunks
 from database.state import states
 from database.state.filters import among, owned_by
+from database.state.record_rows import says
 from database.store.columns import kept
 from database.store.engine import Connection
 
@@ -160,7 +161,7 @@ class Existing:
     def _of(self, found: Sequence[Known], body: Body) -> Match:
         """Of records that are meant for certain the one that says it all, or the only one."""
         for known in found:
-            if states.says(self._type, body, known.held):
+            if says(self._type, body, known.held):
                 return Match(How.SAME, known)
         if len(found) > 1:
             numbers = "、".join(known.number or known.id for known in found[:5])
@@ -200,7 +201,7 @@ class Existing:
         for known in found:
             here = place is None or known.held[group[1]] in (None, place)
             if known.owner == self._above and not known.void and here:
-                same = states.says(self._type, body, known.held)
+                same = says(self._type, body, known.held)
                 return Match(How.SAME if same else How.THEIRS, known)
         return NOTHING
 
@@ -209,7 +210,7 @@ class Existing:
         records = self._contents().get(hash(self._content(body)), ())
         alike = [self._found["id", one][0] for one in records if ("id", one) in self._found]
         for known in alike:
-            if states.says(self._type, body, known.held):
+            if says(self._type, body, known.held):
                 return Match(How.SAME, known)
         before = self._before(body)
         alike = [known for known in alike if self._same_whom(known, body)]
@@ -218,7 +219,7 @@ class Existing:
     def _same_whom(self, known: Known, body: Body) -> bool:
         """Whether both concern the same people: others may have been there the same day."""
         who = self._type.facts.who
-        return who not in body or states.says(self._type, {who: body[who]}, known.held)
+        return who not in body or says(self._type, {who: body[who]}, known.held)
 
     def _content(self, body: Body) -> Key:
         specs = by_name(self._type)
@@ -265,7 +266,7 @@ class Existing:
     def _says(self, body: Body, said: Body) -> bool:
         specs = by_name(self._type)
         held = {n: kept(specs[n], said.get(n)) for n in body}
-        return states.says(self._type, body, held)
+        return says(self._type, body, held)
 
     def _read_pasts(self, wanted: str) -> None:
         ids = {known.id for found in self._found.values() for known in found}

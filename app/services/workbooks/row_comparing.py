@@ -15,7 +15,7 @@ from app.services.records.bulk_saving import Planned
 from app.services.records.field_words import Wording
 from app.services.records.row_matching import Body, Existing, Known
 from app.services.workbooks.import_account import FieldChange
-from database.state import states
+from database.state.record_rows import says
 from database.store.columns import kept
 from database.store.engine import Connection
 
@@ -54,13 +54,13 @@ class RowComparing:
 
     def told_anew(self, body: Body, known: Known) -> dict[str, Any]:
         """What of a row the record does not say."""
-        return {n: v for n, v in body.items() if not states.says(self._type, {n: v}, known.held)}
+        return {n: v for n, v in body.items() if not says(self._type, {n: v}, known.held)}
 
     def is_said_by(self, planned: Planned, body: Body) -> bool:
         """Whether a record that is planned says all that a row says."""
         said = msgspec.json.decode(planned.body)
         held = {n: kept(self._spec[n], said.get(n)) for n in body if n in self._spec}
-        return states.says(self._type, body, held)
+        return says(self._type, body, held)
 
     def question(self, body: Body, known: Known) -> str:
         """What is asked before this record is changed as the row says."""
