@@ -25,12 +25,17 @@ def overwritten(
     )
 
 
+def is_issued(record_type: type[Record], body: Mapping[str, Any]) -> bool:
+    """Whether a record is 定稿."""
+    return bool(body.get(record_type.facts.issued))
+
+
 def altered(
     record_type: type[Record], before: Mapping[str, Any], body: Mapping[str, Any]
 ) -> tuple[str, ...]:
     """The fields of a record that is made whole, or issued, which a new body has otherwise."""
     facts = record_type.facts
-    if not (facts.made_whole or before.get(facts.issued)):
+    if not (facts.made_whole or is_issued(record_type, before)):
         return ()
     return tuple(
         name

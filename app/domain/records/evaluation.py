@@ -26,9 +26,15 @@ class Criterion(Row, frozen=True, kw_only=True):
     name: Annotated[str, Field("考评项目", required=True, longest=60)] = ""
     points: Annotated[Money | None, Field("满分", unit="分", required=True)] = None
     basis: Annotated[str, Field("怎么打分", codes=codes.EVALUATION_BASIS)] = ""
-    indicator: Annotated[str, Field("指标代码", longest=40, help="按指标完成率打分的填，如 T8")] = (
-        ""
-    )
+    indicator: Annotated[
+        str,
+        Field(
+            "指标代码",
+            longest=40,
+            offers="indicator",
+            help="按指标完成率打分的填：打名称或代码，如 T8",
+        ),
+    ] = ""
     full_at: Annotated[Money | None, Field("得满分的数", help=_FULL_AT)] = None
 
 
@@ -91,7 +97,12 @@ class Evaluation(Record, frozen=True, kw_only=True):
     )
 
     campaign: Annotated[str, Field("活动", links="campaign", required=True, ask=ASK_CAMPAIGN)] = ""
-    title: Annotated[str, Field("考评名称", required=True, longest=60, source="R47")] = ""
+    title: Annotated[
+        str,
+        Field(
+            "考评名称", required=True, longest=60, source="R47", ask="请写一个名称，如 2011年考评。"
+        ),
+    ] = ""
     as_of: Annotated[dt.date | None, Field("考评日期", required=True)] = None
     kinds: Annotated[
         tuple[str, ...],

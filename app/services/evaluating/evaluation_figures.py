@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.domain.checking.evaluation_rules import INDICATOR, is_computed
 from app.domain.kernel.progress import Cancel, Progress, silent
+from app.domain.kernel.text import lookup_key
 from app.domain.records import Document, Evaluation
 from app.domain.records.evaluation import Criterion
 from app.services.figures import dues, indicators
@@ -107,7 +108,9 @@ def _on_time(office: Office, evaluation: Evaluation, criterion: Criterion) -> Fi
 def _indicator(office: Office, evaluation: Evaluation, criterion: Criterion) -> Figures:
     """What each unit reached of its own share; without a share there is no figure."""
     seen = indicators.look(office, evaluation.campaign)
-    view = next((one for one in seen.indicators if one.code == criterion.indicator), None)
+    asked = lookup_key(criterion.indicator)
+    meant = (one for one in seen.indicators if asked in map(lookup_key, (one.code, one.title)))
+    view = next(meant, None)
     found: dict[str, Figure] = {}
     for line in view.lines if view is not None else ():
         used, target = line.reached.used, line.reached.target

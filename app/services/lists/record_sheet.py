@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.campaign.windows import windows_for
 from app.domain.checking.checks import Finding
+from app.domain.checking.first_hand import is_issued
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Campaign, Record, body_of
@@ -47,7 +48,7 @@ class Opened:
     today and nobody has proofread since;
     `proof` says who read this version against its paper; `guards` are the 核对 and 提醒
     that look beyond the record; `fixed` are the fields whose first words stand;
-    `paper` is what came of it on paper.
+    `issued` is True once it is 定稿; `paper` is what came of it on paper.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Opened:
     keyed: frozenset[str] = frozenset()
     guards: tuple[Finding, ...] = ()
     fixed: frozenset[str] = frozenset()
+    issued: bool = False
     paper: SignedPaper | None = None
 
     @property
@@ -162,7 +164,8 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             keyed=frozenset() if proof else just_keyed(office, connection, key),
             windows=_windows(links, body),
             guards=guard_marks.said_now(links, state),
-            fixed=fixed(office, connection, record_type, key),
+            fixed=fixed(office, connection, record_type, key, body),
+            issued=is_issued(record_type, body),
             paper=signed_paper.of_record(connection, key),
         )
 

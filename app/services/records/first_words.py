@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.checking.checks import Finding, Severity
-from app.domain.checking.first_hand import altered, overwritten, stands
+from app.domain.checking.first_hand import altered, is_issued, overwritten, stands
 from app.domain.kernel.fields import Kind, by_name
 from app.domain.records import Record
 from app.services.office.office import Office
@@ -20,10 +20,16 @@ _WHOLE = "MADE_WHOLE"
 
 
 def fixed(
-    office: Office, connection: Connection, record_type: type[Record], record: str
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    record: str,
+    body: Mapping[str, Any],
 ) -> frozenset[str]:
     """The fields of a kept record that nobody changes any more; tables still take new rows."""
     specs = by_name(record_type)
+    if is_issued(record_type, body):
+        return frozenset(specs) - frozenset(record_type.facts.growing)
     texts = [name for name in record_type.facts.first_hand if specs[name].kind is not Kind.ROWS]
     return frozenset(texts) if texts and _stand(office, connection, record) else frozenset()
 

@@ -111,6 +111,13 @@ class SuggestedTextEditor(LineEditor):
         self.line.set_arrow(not (self.read_only or self.masked))
 
 
+class OfferedCodeEditor(SuggestedTextEditor):
+    """A code for which the names are offered; what is picked stands there as its code."""
+
+    def _take(self, suggestion: Suggestion) -> None:
+        self.line.setText(suggestion.key)
+
+
 class KnownNameEditor(SuggestedTextEditor):
     """A name for which those who bear it already are offered; a written name stands as it is."""
 

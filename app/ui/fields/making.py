@@ -12,7 +12,12 @@ from app.ui.fields.chips import ChipsEditor, code_chips, link_chips
 from app.ui.fields.choice import CodeEditor
 from app.ui.fields.dates import DateEditor, TimeEditor
 from app.ui.fields.editor import FieldEditor
-from app.ui.fields.links import KnownNameEditor, LinkEditor, SuggestedTextEditor
+from app.ui.fields.links import (
+    KnownNameEditor,
+    LinkEditor,
+    OfferedCodeEditor,
+    SuggestedTextEditor,
+)
 from app.ui.fields.prose import ManyLinesEditor, ProseEditor
 from app.ui.fields.rows import RowsEditor
 from app.ui.fields.suggestion import Surroundings
@@ -70,7 +75,11 @@ def _made(
 
 def make_cell(spec: FieldSpec, around: Surroundings) -> FieldEditor:
     """The widget for a field inside a row: as `make_editor`, but low."""
-    editor = _CELLS.get(spec.kind, _MAKERS[spec.kind])(spec, around)
+    if spec.field.offers:
+        found = partial(around.lookups.find, spec.field.offers)
+        editor: FieldEditor = OfferedCodeEditor(spec, around, found)
+    else:
+        editor = _CELLS.get(spec.kind, _MAKERS[spec.kind])(spec, around)
     if isinstance(editor, LineEditor):
         editor.unit.hide()
         editor.line.setMinimumWidth(0)
@@ -148,6 +157,7 @@ _OWN_KEYS: dict[type[FieldEditor], tuple[Key, ...]] = {
     TickedRowsEditor: _TICK,
     ChipsEditor: _LOOK_UP,
     CodesLineEditor: (ENTER, BACK),
+    OfferedCodeEditor: _LOOK_UP,
 }
 """Of widgets that are not entered as their kind usually is."""
 

@@ -19,6 +19,8 @@ _NUMBER, _PAD, _BETWEEN, _LINE = 28, 8, 16, 4
 _NAME_MOST, _FIELD_LEAST = 96, 112
 _SHORT = 100
 """Characters: a text that may be longer takes what room a table leaves."""
+_CHARACTER, _NAMED, _CODES_MOST = 14, 24, 560
+"""A character in pixels; how many of them a short text is given; some of a few codes at most."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class RowsSheet(QWidget):
         self._columns = columns
         self._heads = [self._name(spec) for spec in columns]
         self._widths = [
-            max(width_of(spec), head.sizeHint().width())
+            max(width_of(spec), head.sizeHint().width() + _PAD)
             for spec, head in zip(columns, self._heads, strict=True)
         ]
         self._rows: list[Row] = []
@@ -125,9 +127,21 @@ class RowsSheet(QWidget):
         texts = [n for n, spec in enumerate(self._columns) if spec.kind in (Kind.TEXT, Kind.NAMES)]
         roomy = [n for n in texts if self._columns[n].field.longest > _SHORT]
         wide = long or sorted(roomy, key=lambda n: self._columns[n].field.longest)[-1:]
-        left = width - sum(self._widths) - _GAP * len(self._widths)
-        more = {n: max(left, 0) // len(wide) for n in wide}
+        left = max(width - sum(self._widths) - _GAP * len(self._widths), 0)
+        if not wide:
+            return self._filled(left)
+        more = {n: left // len(wide) for n in wide}
         return [one + more.get(n, 0) for n, one in enumerate(self._widths)]
+
+    def _filled(self, left: int) -> list[int]:
+        """Nothing is long: codes are given room for their words first, then short texts."""
+        widths = list(self._widths)
+        for kind in (Kind.CODE, Kind.TEXT):
+            for n, spec in enumerate(self._columns):
+                more = min(max(_whole(spec) - widths[n], 0), left) if spec.kind is kind else 0
+                widths[n] += more
+                left -= more
+        return widths
 
     def _as_table(self, width: int, move: bool) -> int:
         widths = self._spread(width)
@@ -220,7 +234,19 @@ class RowsSheet(QWidget):
 
 
 def _wanted(spec: FieldSpec) -> int:
-    return max(width_of(spec), _FIELD_LEAST)
+    listed = spec.field.codes if spec.kind is Kind.CODES else None
+    words = sum(len(code.label) + 1 for code in listed or ()) * _CHARACTER
+    return max(width_of(spec), _FIELD_LEAST, min(words, _CODES_MOST))
+
+
+def _whole(spec: FieldSpec) -> int:
+    """The pixels in which a code stands with all its words, or a short text usually does."""
+    if spec.field.offers:
+        return 0
+    listed = spec.field.codes
+    longest = max((len(code.label) for code in listed), default=0) if listed else 0
+    most = longest or min(spec.field.longest, _NAMED)
+    return most * _CHARACTER + 2 * _PAD
 
 
 def _width_in_form(spec: FieldSpec, most: int) -> int:

@@ -17,6 +17,8 @@ _BAR, _WIDEST = 0.5, 64
 _ROOM_INSIDE = 26
 """A bar at least so many pixels high has its figure inside."""
 _GAP, _DOT = 8, 2.5
+FRAME = 3
+"""Kept free above a bar for the frame around the one that is chosen, in pixels."""
 _HEADROOM = 1.12
 _MOST_LABELS = 13
 
@@ -143,7 +145,7 @@ class Drawing:
         left = max(self._font.horizontalAdvance(f"{n:,}") for n in self._ticks) + 2 * _GAP
         self._plot = area.adjusted(left, 4, -4, -high - _GAP)
         inside = room - high > _ROOM_INSIDE and not picture.part
-        self._scale = (min(room / _HEADROOM, room if inside else room - high)) / self._top
+        self._scale = min(room / _HEADROOM, room if inside else room - high - FRAME) / self._top
         self._room = self._plot.width() / max(len(picture.labels), 1)
         self._figures_shown = len(picture.labels) <= _MOST_LABELS
         self._wide = self._width_of_bars()
@@ -173,6 +175,15 @@ class Drawing:
         """All the room of a label, from top to bottom."""
         left = self._plot.left() + place * self._room
         return QRectF(left, self._plot.top(), self._room, self._plot.height())
+
+    def figure_at(self, place: int, amount: int) -> QRectF:
+        """Where the figure of a bar stands: in it, or over it and the frame it may get."""
+        high, top = self._font.height(), self._y(amount)
+        y = top + FRAME if self._is_inside(amount) else top - FRAME - high
+        return QRectF(self._x(place) - self._room / 2, y, self._room, high)
+
+    def _is_inside(self, amount: int) -> bool:
+        return amount * self._scale > _ROOM_INSIDE and not self._picture.part
 
     def _width_of_bars(self) -> float:
         """Half of the room, or as much more as the widest figure in a bar takes."""
@@ -221,11 +232,9 @@ class Drawing:
                 self._painter.drawEllipse(point, _DOT, _DOT)
 
     def _figures(self) -> None:
-        high, room = self._font.height(), self._room
         for place, amount in _standing(self._picture.bars):
-            top = self._y(amount)
-            inside = self._plot.bottom() - top > _ROOM_INSIDE and not self._picture.part
-            at = QRectF(self._x(place) - room / 2, top + 2 if inside else top - high, room, high)
+            at = self.figure_at(place, amount)
+            inside = self._is_inside(amount)
             ground, colour = (LIGHT.slate, LIGHT.card) if inside else (LIGHT.card, LIGHT.text)
             self._clear_behind(at, f"{amount:,}", ground)
             self._write(at, Qt.AlignmentFlag.AlignHCenter, f"{amount:,}", colour)

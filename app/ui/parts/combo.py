@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -17,6 +17,10 @@ class Combo(QComboBox):
     def words(self) -> str:
         """What is chosen, as far as there is room for it."""
         return self._cut(self._option())
+
+    def sizeHint(self) -> QSize:
+        """What the longest words need, and what is left free beside them."""
+        return super().sizeHint() + QSize(2 * _INSIDE, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -107,6 +107,7 @@ class Table(QTableView):
         self._quiet, self._by_cell = quiet, by_cell
         self.setAccessibleName(name)
         self._rows = _Rows(columns, self)
+        self._rows.stops = by_cell
         self.setModel(self._rows)
         self._painter = _Painter(columns, self)
         self.setItemDelegate(self._painter)
@@ -231,6 +232,7 @@ class _Rows(QAbstractTableModel):
         super().__init__(parent)
         self._columns = columns
         self._rows: Sequence[Sequence[Cell | str]] = ()
+        self.stops = False
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         self.beginResetModel()
@@ -250,6 +252,11 @@ class _Rows(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A column without a heading only fills the room: the arrow keys do not stop there."""
+        empty = index.isValid() and not self._columns[index.column()].title
+        return Qt.ItemFlag.NoItemFlags if empty and self.stops else super().flags(index)
 
     def headerData(
         self,

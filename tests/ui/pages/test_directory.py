@@ -199,3 +199,21 @@ def test_escape_goes_back_to_the_records(at_work: AtWork, panel: DirectoryPanel)
     at_work.press(Qt.Key.Key_Escape)
     at_work.rest()
     assert not panel.isVisible()
+
+
+def test_a_row_refused_after_one_left_is_said_and_takes_no_focus(
+    at_work: AtWork, panel: DirectoryPanel, preset: dict[str, str]
+) -> None:
+    at_work.press(Qt.Key.Key_2, ALT)
+    at_work.rest()
+    cell = panel.fill.sheet._lines[0].cells["headcount"]
+    cell.setFocus()
+    type_in("many")
+    at_work.press(Qt.Key.Key_Escape)
+    at_work.rest()
+    assert not panel.isVisible()
+    assert "职工人数" in "".join(at_work.notices)
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert here.isVisible()
+    cell.load(None)

@@ -248,6 +248,7 @@ def test_esc_goes_back_without_drawing(
 ) -> None:
     begin()
     at_work.press(Qt.Key.Key_G, CTRL)
+    assert not view.new.proof.isVisible(), "the list is about to be another"
     assert not view.new.back.isEnabled()
     at_work.press(Qt.Key.Key_Escape)
     assert view._stack.currentWidget() is view.new

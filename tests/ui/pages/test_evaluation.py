@@ -165,3 +165,68 @@ def test_the_next_begins_with_the_rubric_of_the_last(city_at_work: AtWork, key: 
     at_work.rest()
     shown: Any = at_work.shell.page
     assert len(shown.page.form.body()["criteria"]) == 2
+
+
+def test_a_new_one_is_typed_at_once_beside_a_list_that_is_still_read(
+    city_at_work: AtWork, clock: SetClock
+) -> None:
+    clock.set(2011, 12, 20)
+    at_work = city_at_work
+    at_work.shell.go("statistics")
+    at_work.rest()
+    at_work.press(Qt.Key.Key_9, ALT)
+    at_work.rest()
+    at_work.press(Qt.Key.Key_N, CTRL)
+    at_work.rest()
+    shown: Any = at_work.shell.page
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert shown.page.form.editor("title").isAncestorOf(here), "not the list of the first tab"
+    assert not shown.page.form.messages("title")
+
+
+def test_an_issued_one_is_shown_locked_where_it_was_keyed(
+    city_at_work: AtWork, city: Office, key: str
+) -> None:
+    at_work = city_at_work
+    _, view = page_of(at_work)
+    at_work.press(Qt.Key.Key_F10)
+    at_work.rest()
+    at_work.press(Qt.Key.Key_J, CTRL)
+    assert view.asking.words.text().startswith("还有 ")
+    at_work.press(Qt.Key.Key_J, CTRL)
+    at_work.rest()
+    assert at_work.desk.open(Evaluation.type_name, key)
+    at_work.rest()
+    shown: Any = at_work.shell.page
+    assert shown.page.card.state.accessibleName() == "已定稿"
+    locked = {name for name, cell in shown.page.form.cells().items() if cell.editor.read_only}
+    assert {"title", "as_of", "criteria", "remarks"} <= locked
+    assert "attachments" not in locked
+
+
+def test_the_arrow_keys_stop_at_the_sum(city_at_work: AtWork, key: str) -> None:
+    at_work = city_at_work
+    _, view = page_of(at_work)
+    view.table.setFocus()
+    for _ in range(8):
+        at_work.press(Qt.Key.Key_Right)
+    assert view.table.currentIndex().column() == 4
+
+
+def test_an_indicator_is_offered_by_name_and_stands_as_its_code(
+    city_at_work: AtWork, city: Office
+) -> None:
+    at_work = city_at_work
+    page = at_work.go("worklog", Evaluation.type_name)
+    page.editing.new({"campaign": "2012-55", "criteria": [{"name": "会员", "points": "10"}]})
+    at_work.rest()
+    criteria: Any = page.form.editor("criteria")
+    cell = criteria.rows[0].cells["indicator"]
+    cell.setFocus()
+    QTest.keyClicks(cell.line, "T8")
+    at_work.rest()
+    assert cell.line.open
+    assert cell.line.popup.titles()[0].startswith("T8")
+    at_work.press(Qt.Key.Key_Return)
+    assert cell.line.text() == "T8"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from app.ui.parts.chart import Chart, Legend, Picture
+from app.ui.parts.chart import Chart, Drawing, Legend, Picture
 from app.ui.theme import LIGHT
 from tests.ui.hands import show
 
@@ -93,3 +93,24 @@ def test_figures_stay_within_a_low_picture(chart: Chart, high: int) -> None:
     image = image_of(chart)
     over = [y for y in range(3) for x in range(40, 396) if image.pixelColor(x, y).lightness() < 120]
     assert not over
+
+
+@pytest.mark.parametrize("part", [(), (1, 0, 0)])
+def test_the_frame_of_a_chosen_bar_leaves_its_figure_free(
+    qtbot: QtBot, part: tuple[int, ...]
+) -> None:
+    seen: list[int] = []
+
+    class Marked(Chart):
+        def mark(self, painter: QPainter, drawing: Drawing) -> None:
+            for place, amount in ((0, 40), (1, 1)):
+                top = drawing.bar_at(place, amount).top()
+                figure = drawing.figure_at(place, amount)
+                assert figure.bottom() <= top - 3 or figure.top() >= top
+                seen.append(place)
+
+    chart = Marked()
+    show(qtbot, chart, 360, 240)
+    chart.show_picture(Picture("诉求", ("就业", "生活", "权益"), (40, 1, None), part=part))
+    chart.grab()
+    assert set(seen) == {0, 1}

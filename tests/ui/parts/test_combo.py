@@ -39,3 +39,12 @@ def test_nothing_else_drops_down() -> None:
     bare = re.compile(r"(?<!isinstance)\bQComboBox\(\)|\(QComboBox\):")
     sources = {path.name: path.read_text("utf-8") for path in UI.rglob("*.py")}
     assert [name for name, text in sources.items() if bare.search(text)] == ["combo.py"]
+
+
+def test_the_room_it_asks_for_holds_its_longest_words(qtbot: QtBot) -> None:
+    combo = Combo()
+    combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+    combo.addItems(["数走访（次）", "建会等五项比率"])
+    combo.setCurrentIndex(1)
+    show(qtbot, combo, combo.sizeHint().width(), 32)
+    assert combo.words == "建会等五项比率"

@@ -120,7 +120,7 @@ class FillSheet(QScrollArea):
             for cell in self._blamed(line, error) if error else ():
                 cell.set_state(State.ERROR)
                 first = first or cell
-        if first is not None:
+        if first is not None and self.isVisible():
             self._go_to(first)
 
     def go_to_first(self) -> None:

@@ -218,7 +218,7 @@ class FillView(QWidget):
         if sheet is self.sheet:
             self._units = [self._renewed(unit, versions.get(unit.id, "")) for unit in self._units]
             self._after(sheet, then, done)
-        elif done.refused:
+        if done.refused and not sheet.isVisible():
             self._desk.problems.show(next(iter(done.refused.values())))
         self.saved.emit()
 

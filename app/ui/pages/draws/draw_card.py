@@ -19,7 +19,7 @@ from app.ui.theme import LIGHT
 
 REPLACE = key("Ctrl+R", "替补")
 _COLUMNS = (
-    Column("层", 150),
+    Column("层", 178),
     Column("顺序", 56, right=True),
     Column("单位"),
     Column("情况", 110),

@@ -234,7 +234,8 @@ class DrawsView(QWidget):
         self._said = ("ok", f"抽中 {len(draw.results)} 家，已记为 {draw.number}。请打印，签字。")
         self._stack.setCurrentWidget(self.work)
         self.reshaped.emit()
-        self.table.setFocus()
+        if self.isVisible():
+            self.table.setFocus()
         self.reading.start()
 
     # -- what is done with one

@@ -301,7 +301,9 @@ class NewDraw(QWidget):
         self._form.show_row(self.how, bool(self.part.name))
         self._form.show_row(self.number, not fixed)
         self._form.show_row(self.seed, self.seed_from.name == ROLLED)
-        self._by_hand.setVisible(fixed)
+        # While a condition is made the list is about to be another: the strata take the room.
+        self._by_hand.setVisible(fixed and not self.bar.asks)
+        self.proof.setVisible(not self.bar.asks)
         self.seed.setEnabled(known)
         for part in (self._form, self.bar, self.table):
             part.setEnabled(rest)

@@ -280,7 +280,8 @@ class RecordPage(Page):
         else:
             self._middle.setCurrentWidget(self._empty)
             self._awaited.answer()
-            self._empty.setFocus()
+            if self.work.isVisible():
+                self._empty.setFocus()
 
     def _await_record(self, reading: Operation) -> None:
         """The record that stands there stays until the next one has come."""
@@ -293,10 +294,10 @@ class RecordPage(Page):
         self.browsing.choose(key)
         here: QWidget | None = QApplication.focusWidget()
         first = self._fresh
-        if self.table.is_shown:
-            self._fresh = False
-        elif self._fresh or here is None or not self.isAncestorOf(here):
-            self._fresh = False
+        elsewhere = self.table.is_shown or not self.work.isVisible()
+        astray = self._fresh or here is None or not self.isAncestorOf(here)
+        self._fresh = False
+        if astray and not elsewhere:
             self.browsing.card.list.setFocus()
         if first:
             self._show_third(not self._narrow and self._kind.opens_third)

@@ -196,7 +196,8 @@ class ScanPanel(WorkPanel):
         self.table.set_rows([_row(paper) for paper in self._papers])
         self._stack.setCurrentIndex(1 if self._papers else 0)
         self._awaited.answer()
-        (self.table if self._papers else self._empty).setFocus()
+        if self.isVisible():
+            (self.table if self._papers else self._empty).setFocus()
         self._choose(self.table.row)
 
     def _choose(self, row: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.campaign.evaluation_places import plain
-from app.domain.checking.evaluation_rules import Cell, full_of, is_computed
+from app.domain.checking.evaluation_rules import INDICATOR, Cell, full_of, is_computed
 from app.domain.codes import EVALUATION_BASIS
 from app.domain.records import Criterion
 from app.domain.values.dates import format_date
@@ -192,7 +192,8 @@ def _basis(criterion: Criterion) -> str:
     what = EVALUATION_BASIS.label_of(criterion.basis)
     sign = "%" if criterion.basis in _RATES else ""
     full_at = plain(Decimal(criterion.full_at or 0))
-    return f"{what}{criterion.indicator}，达到 {full_at}{sign} 得满分，不到的按比例。"
+    named = criterion.indicator if criterion.basis == INDICATOR else ""
+    return f"{what}{named}，达到 {full_at}{sign} 得满分，不到的按比例。"
 
 
 def _figure(figure: str, later: str) -> str:

@@ -260,7 +260,8 @@ class EvaluationView(QWidget):
         writing.done.connect(self._written)
 
     def _written(self, changes: Changes) -> None:
-        self.table.setFocus()
+        if self.isVisible():
+            self.table.setFocus()
         self._then_down = bool(changes.types)
         if not changes.types:
             self._step_down()
@@ -279,7 +280,8 @@ class EvaluationView(QWidget):
     def _freeze(self) -> None:
         """Asked first: what is issued stays for good."""
         if self._found is not None and not self.asking.asks:
-            self.asking.ask()
+            left = sum(one.open for one in self._found.places)
+            self.asking.ask(f"还有 {left} 格没有打分，不计分。" if left else "")
             self.table.setFocus()
         elif self._found is not None:
             self.asking.end()

@@ -23,12 +23,11 @@ class IssueLine(QFrame):
 
     def __init__(self, left: Callable[[], object], words: str = _WORDS) -> None:
         super().__init__()
-        self._left = left
+        self._left, self._asked = left, words
         tone = CHIPS["warning"]
         self.setStyleSheet(f"IssueLine {{ background: {tone.ground}; }}")
         self.words = label(role="note")
         self.words.setWordWrap(True)
-        self.words.setText(words)
         self.words.setStyleSheet(f"color: {tone.text};")
         row = QHBoxLayout(self)
         row.setContentsMargins(LIGHT.margin, 4, LIGHT.margin, 4)
@@ -41,8 +40,9 @@ class IssueLine(QFrame):
         """Whether the question stands there."""
         return not self.isHidden()
 
-    def ask(self) -> None:
-        """Ask."""
+    def ask(self, first: str = "") -> None:
+        """Ask; `first` stands before the words."""
+        self.words.setText(first + self._asked)
         self.show()
 
     def end(self) -> None:

@@ -133,7 +133,8 @@ class LeadersView(QWidget):
 
     def _show_members(self, row: int) -> None:
         one = self._office(row)
-        self.right.note.setText(one.name if one else "")
+        without = "，没有填领导班子" if one and not one.members else ""
+        self.right.note.setText(f"{one.name}{without}" if one else "")
         self.members.set_rows(_member_cells(one) if one else [])
 
     def _office(self, row: int) -> OfficeShare | None:

@@ -24,7 +24,7 @@ from app.services.figures.totals_table import Value
 from app.services.lists.table_columns import TableColumn
 from app.services.office.office import Office
 from app.ui.keys import DISCARD, ESCAPE, UP_DOWN, Action, Key, key, tell
-from app.ui.lists.table.columns_panel import WIDTH, ColumnsPanel
+from app.ui.lists.table.columns_panel import ColumnsPanel
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.issue_line import IssueLine
 from app.ui.pages.statistics.web_page import WebPage
@@ -135,12 +135,6 @@ class TableView(QWidget):
 
     # -- which columns
 
-    @property
-    def _room(self) -> int:
-        """Pixels for the table, beside the columns to choose from where they are shown."""
-        taken = WIDTH + LIGHT.gap if self.columns.isVisibleTo(self) else 0
-        return self.width() - taken - 2 * LIGHT.margin
-
     def _choose_columns(self) -> None:
         self.columns.begin([name for name in self._names if name in self._known])
         self._arrange()
@@ -241,7 +235,7 @@ class TableView(QWidget):
         later = {(one.row, one.column): one for one in changed}
         lines = [*table.sums, *table.rows]
         cells = [_cells(line, later, bold=n < len(table.sums)) for n, line in enumerate(lines)]
-        self.table.set_columns(_columns(table, cells, self._room))
+        self.table.set_columns(_columns(table, cells))
         self.table.set_rows(cells)
         self.note.setText(_note(table, issued, changed))
         self._issue.setEnabled(issued is None)
@@ -298,16 +292,15 @@ def _notes(office: Office, campaign: str) -> Notes:
     return issued_totals.layouts(office), issued_totals.issued(office, campaign)
 
 
-def _columns(table: Shown, cells: Sequence[Sequence[Cell]], room: int) -> list[Column]:
+def _columns(table: Shown, cells: Sequence[Sequence[Cell]]) -> list[Column]:
     widths = []
     for n, (title, unit) in enumerate(table.columns, 1):
         longest = max((len(line[n].text) for line in cells), default=0)
         least = _MONEY if unit == "元" else _WIDTH
         widths.append(max(least, len(title) * _CHARACTER + 24, longest * _FIGURE + 24))
-    name = 0 if sum(widths) + _NAME <= room else _NAME
     heads = zip(table.columns, widths, strict=True)
     return [
-        Column(table.first, name),
+        Column(table.first, least=_NAME),
         *(Column(f"{title}\n{unit}", width, right=True) for (title, unit), width in heads),
     ]
 
