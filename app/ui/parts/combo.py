@@ -19,8 +19,8 @@ class Combo(QComboBox):
         return self._cut(self._option())
 
     def sizeHint(self) -> QSize:
-        """What the longest words need, and what is left free beside them."""
-        return super().sizeHint() + QSize(2 * _INSIDE, 0)
+        """What the longest words need, with room for the brackets that are set closer there."""
+        return super().sizeHint() + QSize(_INSIDE + self.fontMetrics().height(), 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -44,6 +44,7 @@ class RatesView(QWidget):
         self._desk = desk
         self._campaign: str | None = None
         self._seen: UnionRates | None = None
+        self._narrow = False
         self._reading: Operation | None = None
         self._outdated = True
         self.shown: RateSheet | None = None
@@ -67,7 +68,9 @@ class RatesView(QWidget):
         self.table.setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
-        """The table is pushed sideways where there is no room."""
+        """The table is pushed sideways where there is no room; the choices keep their words."""
+        self._narrow = narrow
+        self._say_day()
 
     def show_statistics(self, seen: Statistics) -> None:
         """Something was counted anew, perhaps of another campaign."""
@@ -164,7 +167,12 @@ class RatesView(QWidget):
         self.table.set_columns(_columns(sheet))
         rows = [_cells(sheet, line, bold=not n) for n, line in enumerate(sheet.lines)]
         self.table.set_rows(rows)
-        self._card.note.setText(f"{self._seen.office}，截至 {self._seen.as_of}")
+        self._say_day()
+
+    def _say_day(self) -> None:
+        if self._seen is not None:
+            whose = "" if self._narrow else f"{self._seen.office}，"
+            self._card.note.setText(f"{whose}截至 {self._seen.as_of}")
 
 
 def _columns(sheet: RateSheet) -> list[Column]:
