@@ -303,10 +303,10 @@ def decide(
                 same,
                 reason.strip() or "".join(pair.reasons if same else pair.against) or _COMPARED,
                 pair.kind,
+                pair.link,
             )
             for pair in pairs
         ),
-        undecided=True,
     )
     ids = tuple(one.state.id for one in saved)
     return DecidedNow(ids, Changes.of([(Link.type_name, link) for link in ids]))

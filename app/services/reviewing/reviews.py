@@ -176,7 +176,8 @@ class Decision(NamedTuple):
     """同一 / 不同: what is said of two records of a type, by id or 编号, and why.
 
     `kind` says what they are the same of, where that is not what they are (two files of
-    one `household`).
+    one `household`). `known` is the link of the decision that stands before whoever decides, ""
+    for none; None where that is no matter.
     """
 
     type: type[Record]
@@ -185,6 +186,7 @@ class Decision(NamedTuple):
     same: bool
     reason: str
     kind: str = ""
+    known: str | None = None
 
 
 def link(
@@ -202,30 +204,29 @@ def link(
 
 
 @needs("decide")
-def link_all(
-    office: Office, decisions: Iterable[Decision], *, undecided: bool = False
-) -> list[Saved]:
+def link_all(office: Office, decisions: Iterable[Decision]) -> list[Saved]:
     """Remember decisions about several pairs, all or none of them.
 
-    With `undecided` a pair that was decided before is refused: whoever decides now has it before
-    them as open. Raises `UserError` STALE then, with who decided what.
+    Raises `UserError` STALE, with who decided what, where another decision than the `known` one
+    stands about a pair.
     """
     told = list(decisions)
     if any(not one.reason.strip() for one in told):
         raise UserError("WHY", "要写明理由。", remedy="请填写理由。")
     with office.store.write() as connection:
-        if undecided:
-            for one in told:
-                _refuse_decided(connection, one)
+        for one in told:
+            _refuse_decided(connection, one)
         return [_link(office, connection, one) for one in told]
 
 
 def _refuse_decided(connection: Connection, told: Decision) -> None:
+    if told.known is None:
+        return
     first, second = sorted((told.one, told.other))
     kind = equal("kind", told.kind or told.type.type_name)
     pair = equal("one", first) & equal("other", second)
     found = states.find(connection, Link, kind, pair, live(), order=("changed_at", "id"))
-    if not found:
+    if not found or found[-1].id == told.known:
         return
     last = found[-1]
     names = "与".join(find_one(connection, told.type, one).record.number for one in (first, second))
