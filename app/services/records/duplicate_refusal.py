@@ -15,8 +15,17 @@ from database.state.filters import equal
 from database.store.engine import Connection
 
 
+class Twin(UserError):
+    """TWIN: the office keeps the same person or enterprise already; `field` is what tells so."""
+
+    def __init__(self, number: str, field: str) -> None:
+        what = f"已经登记过，编号{number}。" if number else "已经登记过。"
+        super().__init__("TWIN", what, remedy="填错了请改；是同一个请打开原来的那一条修改。")
+        self.field = field
+
+
 def refuse_twin(connection: Connection, office: Office, record: Record) -> None:
-    """Raise `UserError` TWIN when this office already keeps the same person or enterprise.
+    """Raise `Twin` when this office already keeps the same person or enterprise.
 
     Only what is certain (`Facts.certain`) is refused: the same ID number, the same credit
     code, or the same name in the same place. The rest is a candidate to be looked at. What
@@ -40,9 +49,4 @@ def _refuse(
     alike = states.find(connection, kind, *conditions, order=())
     found = next((s for s in alike if s.owner == office.identity.station and not s.void), None)
     if found is not None:
-        number = found.record.number
-        raise UserError(
-            "TWIN",
-            f"已经登记过，编号{number}。" if number else "已经登记过。",
-            remedy="请打开原来的那一条修改。",
-        )
+        raise Twin(found.record.number, next(iter(same)))

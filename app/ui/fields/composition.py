@@ -66,6 +66,12 @@ def commit_focused() -> None:
         QGuiApplication.inputMethod().commit()
 
 
+def is_composing() -> bool:
+    """Whether an input method is at work in the field one is in."""
+    field: object = QApplication.focusWidget()
+    return isinstance(field, Composes) and field.composing
+
+
 _XCB = b"xcb_generic_event_t"
 _KEY_PRESS, _CONTROL = 2, 4
 _STATE_AT = 28

@@ -103,9 +103,14 @@ class ListCard(Card):
         self.model.know(lines)
 
     def choose(self, record: str) -> None:
-        """Mark a record without opening it; an empty text marks none."""
-        self._quiet = True
+        """Mark a record without opening it; an empty text marks none.
+
+        Those selected together with it stay selected.
+        """
         row = self.model.row_of(record)
+        if row == self.list.currentIndex().row() and record in self.selected:
+            return
+        self._quiet = True
         self.list.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
         if row < 0:
             self.list.clearSelection()

@@ -3,8 +3,6 @@
 Somebody who keys looking at the paper does not see that a save was refused. So the bar takes the
 keyboard: what is keyed on goes into no field, makes the sound again and is counted, until Esc (or
 Enter, as the first key) says that it was read. F2, as the first key, answers what only asks.
-
-While a save is on its way the bar, still unseen, keeps what is keyed for the form that follows.
 """
 
 from __future__ import annotations
@@ -18,15 +16,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLa
 
 from app.ui.icons import icon
 from app.ui.keys import Key, tell
+from app.ui.parts.held_keys import MODIFIERS, QUIETLY
 from app.ui.parts.keycap import Keycap
 from app.ui.parts.label import label
 from app.ui.theme import CHIPS, LIGHT
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _F2 = (Qt.Key.Key_F2,)
-_SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
-_QUIETLY = Qt.FocusReason.PopupFocusReason
-"""A field left for this reason keeps its selection, and is not taken as left."""
 
 
 def sound() -> None:
@@ -52,8 +48,6 @@ class RefusalBar(QFrame):
         super().__init__()
         self._go_back: Callable[[], object] = lambda: None
         self._accept: Callable[[], object] | None = None
-        self._kept: list[QEvent] = []
-        self._keeping = False
         self.keyed_on = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName("refusal")
@@ -68,7 +62,7 @@ class RefusalBar(QFrame):
     @property
     def is_up(self) -> bool:
         """Whether a refusal waits to be read."""
-        return not self.isHidden() and not self._keeping
+        return not self.isHidden()
 
     @property
     def text(self) -> str:
@@ -81,21 +75,22 @@ class RefusalBar(QFrame):
         refusal: Refusal,
         go_back: Callable[[], object],
         accept: Callable[[], object] | None = None,
+        *,
+        keyed_on: int = 0,
     ) -> None:
         """Say it and take the keyboard; `go_back` goes where it is put right.
 
         `accept` asks there for the reason why it may stand; None where it may not.
+        `keyed_on` keys were pressed already and went nowhere.
         """
-        kept, self._kept, self._keeping = self._kept, [], False
         self._go_back, self._accept = go_back, accept
-        self.keyed_on = sum(_says_something(event) for event in kept)
+        self.keyed_on = keyed_on
         self.what.setText(refusal.what)
         self.why.setText(f"{refusal.why}{refusal.remedy}")
         self._tell_of_keys()
         self.setAccessibleName("".join((refusal.what, refusal.why, refusal.remedy)))
-        self.setMaximumHeight(16_777_215)
         self.show()
-        self.setFocus(_QUIETLY)
+        self.setFocus(QUIETLY)
         sound()
 
     def tell(self, refusal: Refusal) -> None:
@@ -104,31 +99,11 @@ class RefusalBar(QFrame):
         self.why.setText(f"{refusal.why}{refusal.remedy}")
         self.rest.hide()
         self._keys.hide()
-        self.setMaximumHeight(16_777_215)
         self.show()
         sound()
 
-    def keep_keys(self) -> None:
-        """Take the keyboard and keep what is keyed, until `give_keys` or `refuse`."""
-        if not self.is_up:
-            self._kept, self._keeping = [], True
-            self.setMaximumHeight(0)
-            self.show()
-            self.setFocus(_QUIETLY)
-
-    def give_keys(self) -> None:
-        """Give what was keyed meanwhile to the field that has the focus now."""
-        kept, self._kept = self._kept, []
-        if self._keeping:
-            self._keeping = False
-            self.hide()
-        for event in kept:
-            if isinstance(here := QApplication.focusWidget(), QWidget) and here is not self:
-                QApplication.sendEvent(here, event)
-
     def lower(self) -> None:
         """Take it away, as when another record is shown."""
-        self._keeping, self._kept = False, []
         self.hide()
 
     def acknowledge(self) -> None:
@@ -151,11 +126,9 @@ class RefusalBar(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
-        if event.key() in _SILENT:
+        if event.key() in MODIFIERS:
             return
-        if self._keeping:
-            self._kept.append(event.clone())
-        elif event.key() == Qt.Key.Key_Escape or self._is_first(event, _ENTER):
+        if event.key() == Qt.Key.Key_Escape or self._is_first(event, _ENTER):
             self.acknowledge()
         elif self._accept is not None and self._is_first(event, _F2):
             self.acknowledge()
@@ -170,11 +143,7 @@ class RefusalBar(QFrame):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         event.accept()
-        if not event.commitString():
-            return
-        if self._keeping:
-            self._kept.append(event.clone())
-        else:
+        if event.commitString():
             self._count()
 
     def _count(self) -> None:
@@ -228,9 +197,3 @@ class RefusalBar(QFrame):
             row.addWidget(part)
         row.addStretch(1)
         return keys
-
-
-def _says_something(event: QEvent) -> bool:
-    return isinstance(event, QInputMethodEvent) or (
-        isinstance(event, QKeyEvent) and bool(event.text())
-    )

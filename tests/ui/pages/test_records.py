@@ -522,3 +522,17 @@ def test_where_somebody_works_is_asked_once(at_work: AtWork) -> None:
     page.form.editor("workplace").put("别的单位")
     page.form.editor("workplace").changed.emit()
     assert page.form.body().get("enterprise") is None
+
+
+def test_what_is_selected_stays_so_when_the_record_one_stopped_at_is_there(
+    at_work: AtWork, clock: SetClock
+) -> None:
+    for day in (4, 5, 6):
+        clock.set(2011, 7, day)
+        save_visit(at_work.office)
+    page = at_work.go("visits")
+    page.browsing.card.list.setFocus()
+    for _ in range(2):
+        at_work.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        at_work.rest()
+    assert len(page.browsing.card.selected) == 3

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from app.domain.records import Visit
+from app.domain.records import Person, Visit
 from app.services.records import drafts, saving
 from app.services.reporting import report_check
 from app.ui.pages.records.page import RecordPage
@@ -199,3 +199,23 @@ def test_what_speaks_against_a_saved_record_stands_there_and_is_answered(
     assert page.form.messages("visited_on") == []
     problems = [one for one in report_check.examine(at_work.office) if one.code == "G03"]
     assert [(one.id, one.severity) for one in problems] == [(second, report_check.KEPT)]
+
+
+def test_who_is_kept_already_is_mended_where_the_number_stands(
+    at_work: AtWork, heard: list[str]
+) -> None:
+    saving.save(at_work.office, Person, {"name": "甲某某", "resident_id": "11010519491231002X"})
+    page = at_work.go("persons")
+    at_work.press(Qt.Key.Key_N, CTRL)
+    at_work.rest()
+    page.form.editor("name").put("乙某某")
+    page.form.editor("resident_id").put("11010519491231002X")
+    page.form.jump_to("born")
+    with at_work.qtbot.waitSignal(page.refused):
+        hands.press(at_work.qtbot, Qt.Key.Key_S, CTRL)
+    assert "已经登记过" in page.card.refusal.text
+    hands.press(at_work.qtbot, Qt.Key.Key_Escape)
+    here = hands.focus()
+    assert page.form.editor("resident_id").isAncestorOf(here)
+    assert isinstance(here, QLineEdit)
+    assert here.selectedText() == here.text() != ""

@@ -311,7 +311,7 @@ class RecordPage(Page):
 
     def _enter_form(self) -> None:
         """A new record goes on where it is empty; one that is kept is read from its beginning."""
-        if self._go_to_question():
+        if self.editing.now is None or self._go_to_question():
             return
         if self.editing.is_kept:
             self.form.jump_to(next(iter(self.form.cells())))

@@ -77,8 +77,11 @@ class SecondPanel(WorkPanel):
         place = self._stack.currentIndex()
         if place == _FORM:
             self.form.jump_to(self.form.here or next(iter(self.form.cells())))
+        elif place == _CHOICE:
+            self.table.setFocus()
         else:
-            (self.table if place == _CHOICE else self.start.every).setFocus()
+            self.start.every.setFocus()
+            self.start.every.selectAll()
 
     def keep(self) -> None:
         """What was typed of a paper that is not finished comes back with it."""

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.domain.checking.checks import Finding, Severity
 from app.domain.kernel.errors import Cancelled, Problem
@@ -20,10 +19,13 @@ from app.services.lists.record_sheet import Opened
 from app.services.records import drafts, form_saving, settling, voiding
 from app.services.records.checked_body import CheckFailed
 from app.services.records.drafts import Draft
+from app.services.records.duplicate_refusal import Twin
 from app.services.records.saving import Saved
+from app.ui.fields.composition import is_composing
 from app.ui.forms.attaching import Attaching
 from app.ui.page_context import PageContext
 from app.ui.pages.records.sheet.record_card import RecordCard
+from app.ui.parts.held_keys import HeldKeys, held_keys
 from app.ui.parts.refusal_bar import Refusal
 
 _BY_DAY = "campaign"
@@ -103,6 +105,7 @@ class RecordEditor(QObject):
         """Show an empty form with what is known already."""
         self.keep_draft()
         job = partial(record_sheet.fresh, self._office, self._type, body or {})
+        self._held.hold(self)
         self._go_to("new", job, focus=True)
 
     def look_again(self) -> None:
@@ -115,6 +118,7 @@ class RecordEditor(QObject):
         going = self._desk.worker.read(job)
         self.going.emit(going)
         going.done.connect(partial(self._arrive, key, focus))
+        going.ended.connect(partial(self._gone_to, key))
 
     def _arrive(self, going_to: str, focus: bool, opened: Opened) -> None:
         if going_to != self._going_to:
@@ -135,7 +139,17 @@ class RecordEditor(QObject):
         self.shown.emit(opened.key)
         if focus:
             self._form.focus_first()
-        self._card.refusal.give_keys()
+        self._held.give(self)
+
+    def _gone_to(self, going_to: str) -> None:
+        """What did not come takes no keys."""
+        if going_to == self._going_to:
+            self._held.drop(self)
+
+    @property
+    def _held(self) -> HeldKeys:
+        """What is keyed while the form is on its way."""
+        return held_keys(self._card)
 
     # -- what is known already
 
@@ -170,12 +184,14 @@ class RecordEditor(QObject):
             self._attaching.show(self._type, self.now.key, self.now.base)
 
     def _fill_in(self, known: record_sheet.Known) -> None:
-        """Not into the field being typed in: an input method may be at work there."""
-        here: QWidget | None = self._form.focusWidget()
-        cells = self._form.cells().items()
-        busy = {n for n, c in cells if here is not None and c.editor.isAncestorOf(here)}
-        by_day = _BY_DAY not in busy and self._form.body().get(_BY_DAY) == self._given
-        self._form.fill({name: value for name, value in known.body.items() if name not in busy})
+        """Not where an input method is at work; what comes where one is, the next key replaces."""
+        here = self._form.cells().get(self._form.here)
+        was = here.editor.typed() if here is not None else None
+        busy = self._form.here if is_composing() else ""
+        by_day = busy != _BY_DAY and self._form.body().get(_BY_DAY) == self._given
+        self._form.fill({name: value for name, value in known.body.items() if name != busy})
+        if here is not None and here.editor.typed() != was:
+            here.editor.select_text()
         if by_day:
             self._given = known.body.get(_BY_DAY)
             self._form.refill(_BY_DAY, self._given)
@@ -218,7 +234,7 @@ class RecordEditor(QObject):
         )
         self._set_busy(True)
         if then is not None:
-            self._card.refusal.keep_keys()
+            self._held.hold(self)
         saving = self._desk.worker.write(job)
         saving.done.connect(partial(self._saved, typed, then))
         saving.failed.connect(self._not_saved)
@@ -272,9 +288,11 @@ class RecordEditor(QObject):
             return
         if isinstance(error, Problem) and not isinstance(error, Cancelled):
             refusal = Refusal(f"没有保存：{error.what}", error.why, error.remedy)
-            self._card.refusal.refuse(refusal, partial(self._back_to, self._form.here))
+            at = error.field if isinstance(error, Twin) else self._form.here
+            back = partial(self._back_to, at)
+            self._card.refusal.refuse(refusal, back, keyed_on=self._held.take(self))
         else:
-            self._card.refusal.give_keys()
+            self._held.give(self)
             self._desk.problems.show(error)
         self.told.emit("没有保存")
         self.refused.emit()
@@ -289,7 +307,8 @@ class RecordEditor(QObject):
         what = f"没有保存：“{name}”要{'核对' if asked else '先改好'}"
         refusal = Refusal(what, first.sentence, f"{first.remedy}{more}")
         accept = self._form.accept_note if asked else None
-        self._card.refusal.refuse(refusal, partial(self._form.go_back_to, first), accept)
+        back, keyed_on = partial(self._form.go_back_to, first), self._held.take(self)
+        self._card.refusal.refuse(refusal, back, accept, keyed_on=keyed_on)
         self.told.emit(f"没有保存，请先{'核对' if asked else '改正错误'}")
         self.refused.emit()
 
