@@ -124,9 +124,7 @@ class ListCard(Card):
 
     def _ask(self) -> None:
         """The key goes to the chips that are there when a condition is already being made."""
-        if self.filters.asks:
-            self.filters.row.focus_last()
-        else:
+        if not (self.filters.asks and self.filters.row.focus_last()):
             self.filters.begin()
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:

@@ -326,3 +326,13 @@ def test_a_column_is_dragged_to_another_place(at_work: AtWork, four: list[str]) 
     assert firms(at_work, browser) == [name for name, _, _ in FIRMS[::-1]]
     first = browser.card.model.columns[0].name
     assert first == before[1]
+
+
+def test_the_key_of_conditions_goes_back_to_the_one_being_made(
+    at_work: AtWork, four: list[str]
+) -> None:
+    _, browser = open_table(at_work)
+    at_work.press(Qt.Key.Key_G, CTRL)
+    browser.card.view.setFocus()
+    at_work.press(Qt.Key.Key_G, CTRL)
+    assert browser.card.chips.isAncestorOf(hands.focus())

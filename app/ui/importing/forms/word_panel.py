@@ -289,7 +289,6 @@ class WordPanel(TakingPanel):
     def _finish(self, account: ImportAccount) -> None:
         self._done = True
         self._rows = {row.row: row for row in account.rows}
-        self.list.table.setFocus()
         self.questions.show_account(account)
         self.view.set_free(False)
         self._tell_all()

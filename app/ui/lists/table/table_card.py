@@ -149,9 +149,7 @@ class TableCard(QWidget):
     def _ask(self) -> None:
         """A condition on the column that one stands in; twice: to the chips that are there."""
         self.panel.hide()
-        if self.chips.asks:
-            self.chips.row.focus_last()
-        else:
+        if not (self.chips.asks and self.chips.row.focus_last()):
             self.chips.begin(self.view.column_here)
 
     def _choose_columns(self) -> None:
