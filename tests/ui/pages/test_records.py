@@ -525,11 +525,10 @@ def test_where_somebody_works_is_asked_once(at_work: AtWork) -> None:
 
 
 def test_what_is_selected_stays_so_when_the_record_one_stopped_at_is_there(
-    at_work: AtWork, clock: SetClock
+    at_work: AtWork,
 ) -> None:
-    for day in (4, 5, 6):
-        clock.set(2011, 7, day)
-        save_visit(at_work.office)
+    for leader in ("甲某某", "乙某某", "丙某某"):
+        save_visit(at_work.office, leaders=leader)
     page = at_work.go("visits")
     page.browsing.card.list.setFocus()
     for _ in range(2):
