@@ -169,7 +169,7 @@ class City(Computer):
         self.press(Qt.Key.Key_Return)
         view = page.records
         self.until(lambda: view.card.sheet is not None)
-        while view.type_name != "visit":
+        while view.held.type_name != "visit":
             self.press(Qt.Key.Key_Right)
         self.until(lambda: view.card.sheet is not None and view.card.sheet.type == "visit")
         self.rest()

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.kernel.added_values import value_in
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import FieldSpec
-from app.domain.kernel.idlist import IdList
-from app.domain.records import TYPES, Record, Review
+from app.domain.records import TYPES, Review
 from app.services.receiving import package_records
 from app.services.receiving.inbox import Delivery
-from app.services.receiving.package_records import Held, Read, Sheet
+from app.services.receiving.package_records import Held, Sheet
 from app.services.records.saving import Saved
 from app.services.reviewing import reviews
-from app.services.reviewing.several import Target
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import ESCAPE, SIDEWAYS, TABLE, UP_DOWN, Action, Key, tell
-from app.ui.lists.record_list import RecordList
-from app.ui.lists.record_model import RECORD, Fetch, RecordModel
 from app.ui.page_context import PageContext
+from app.ui.pages.inbox.records.held_list import HeldList
 from app.ui.pages.inbox.records.package_table import PackageTable
 from app.ui.pages.inbox.records.several_panel import SeveralPanel
-from app.ui.pages.inbox.records.sheet_card import SheetCard, padded
-from app.ui.parts.card import Card
-from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label, tip
+from app.ui.pages.inbox.records.sheet_card import SheetCard
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.theme import LIGHT
 
-WIDTH = 268
 _QUESTION = Key("Ctrl+B", "退回提问", ("Ctrl+B",))
 _CORRECT = Key("Ctrl+E", "电话更正", ("Ctrl+E",))
 _PASS = Key("Ctrl+Enter", "通过", ("Ctrl+Return", "Ctrl+Enter"))
@@ -55,19 +47,16 @@ class RecordsView(QWidget):
     def __init__(self, desk: PageContext, lookups: OfficeLookups) -> None:
         super().__init__()
         self._desk, self._office = desk, desk.office
-        self._held: Sequence[Held] = ()
-        self._at = self._turn = 0
+        self._turn = 0
         self._spec: FieldSpec | None = None
         self._key = ""
         self._busy = self._sure = self._wrote = False
         self._package = 0
-        self._base: int | None = None
         self._asked_of: dict[str, dict[str, str]] = {}
         self.card = SheetCard(desk, Surroundings(self._office.today, lookups.lookups()))
         self.form, self.panel = self.card.form, self.card.panel
-        self.model = RecordModel(self._fetch())
-        self.list = RecordList(self.model)
-        self._list_card = Card("收到的记录")
+        self.held = HeldList(desk)
+        self.list, self.model = self.held.list, self.held.model
         self.several = SeveralPanel(desk)
         self._said = MessageLine()
         self._said.hide()
@@ -81,12 +70,11 @@ class RecordsView(QWidget):
 
     def show_package(self, one: Delivery) -> None:
         """Read what a package brought."""
-        self._list_card.title.setText(one.title)
-        self._list_card.title.setToolTip(tip(one.title))
+        self.held.call(one.title)
         self.card.sheet = None
         self._package = one.package
         self.table.close()
-        self._hold(())
+        self._forget()
         job = partial(package_records.held_by, self._office, one.package)
         reading = self._desk.worker.read(job)
         reading.done.connect(partial(self._show_held, self._turn))
@@ -99,8 +87,8 @@ class RecordsView(QWidget):
 
     def outdated(self, changes: Changes) -> None:
         """Records were written: read the shown one again."""
-        if self.card.sheet is not None and changes.types & {Review.type_name, self.type_name}:
-            self._forget_lines()
+        if self.card.sheet is not None and changes.types & {Review.type_name, self.held.type_name}:
+            self.held.forget()
             self._open(self._key)
         self.table.changed(changes)
 
@@ -109,17 +97,7 @@ class RecordsView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the record room."""
-        self._list_card.setFixedWidth(228 if narrow else WIDTH)
-
-    @property
-    def type_name(self) -> str:
-        """The type whose records are listed."""
-        return self._held[self._at].type if self._held else ""
-
-    @property
-    def record_type(self) -> type[Record]:
-        """The type of the records shown."""
-        return TYPES[self.type_name]
+        self.held.set_narrow(narrow)
 
     @property
     def questions(self) -> dict[str, str]:
@@ -128,28 +106,12 @@ class RecordsView(QWidget):
 
     # -- making
 
-    def _fetch(self) -> Fetch:
-        def fetch(wanted: Sequence[str], take: Any) -> None:
-            job = partial(package_records.lines, self._office, self.record_type, tuple(wanted))
-            self._desk.worker.read(job).done.connect(partial(self._take_lines, take))
-
-        return fetch
-
-    def _take_lines(self, take: Any, read: Read) -> None:
-        """The base of several is that of the line that was read first."""
-        self._base = read.base if self._base is None else min(self._base, read.base)
-        take(read.lines)
-
-    def _forget_lines(self) -> None:
-        self._base = None
-        self.model.forget()
-
     def _make_actions(self) -> None:
         self.back = Action(ESCAPE("返回"), self._back, self)
         self.ask = Action(_QUESTION, self._ask, self)
         self.correct = Action(_CORRECT, self._correct, self)
         self.go_on = Action(_PASS, self._go_on, self)
-        self.as_table = Action(TABLE, self._show_table, self._list_card, icon="table")
+        self.as_table = Action(TABLE, self._show_table, self.held, icon="table")
         self.whole = Action(_WHOLE, self._pass_whole, self)
         self.addAction(self.several.undo)
         told = (UP_DOWN("选一条"), SIDEWAYS, Key("Enter", "看各项"), Key("Shift+↓", "选多条"))
@@ -157,25 +119,13 @@ class RecordsView(QWidget):
         tell(self.form, _QUESTION, _CORRECT, _PASS, ESCAPE("返回"))
 
     def _lay_out(self) -> None:
-        self._list_card.setFixedWidth(WIDTH)
-        self._list_card.note.hide()
-        self._list_card.body.setContentsMargins(0, 0, 0, 0)
-        self._list_card.body.setSpacing(0)
-        self._kind = label(role="label")
-        self._list_card.body.addWidget(padded(self._kind))
-        self._list_card.body.addWidget(self.list, 1)
-        bar = self._list_card.add_bar()
-        bar.setContentsMargins(8, 0, 8, 0)
-        bar.addWidget(KeyButton(self.back))
-        bar.addStretch(1)
-        bar.addWidget(KeyButton(self.as_table, quiet=True))
-        self._list_card.body.addWidget(padded(KeyButton(self.whole)))
+        self.held.offer(self.back, self.as_table, self.whole)
         self.card.offer((self.ask, self.correct), self.go_on)
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.gap)
-        row.addWidget(self._list_card)
+        row.addWidget(self.held)
         right = QVBoxLayout()
         right.setSpacing(LIGHT.gap)
         right.addWidget(self.card, 1)
@@ -187,8 +137,9 @@ class RecordsView(QWidget):
         self._whole.addWidget(self._awaited)
 
     def _listen(self) -> None:
-        self.list.selectionModel().currentChanged.connect(self._moved)
-        self.list.sideways.connect(self._step)
+        self.held.moved.connect(self._open)
+        self.held.emptied.connect(self._show_nothing)
+        self.held.picked.connect(self._show_next)
         self.list.entered_record.connect(self._enter_form)
         self.card.moved.connect(self._focused)
         self.table.left.connect(self._leave_table)
@@ -197,65 +148,41 @@ class RecordsView(QWidget):
         self.several.said.connect(self._say)
         self.several.closed.connect(self.list.setFocus)
         self.several.refused.connect(self._read_again)
-        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_next())
 
     # -- what is shown
 
     def _show_table(self) -> None:
-        if self._held:
-            self.table.show(self._held[self._at], self._key)
+        if self.held.listed:
+            self.table.show(self.held.listed, self._key)
 
     def _leave_table(self, record: str) -> None:
         """The record that was walked to stands beside the list again."""
         self.list.setFocus()
-        row = self.model.row_of(record)
-        if row >= 0:
-            self._go_to(row)
+        self.held.go_to(record)
 
-    def _hold(self, held: Sequence[Held]) -> None:
-        """Take these in place of all that was shown, which nobody may ask for any more."""
+    def _forget(self) -> None:
+        """Nobody may ask any more for what was shown."""
         self._turn += 1
         self._key = ""
-        self._held, self._at = held, 0
-        self._forget_lines()
-        self.model.show_ids(IdList())
+        self.held.clear()
 
     def _show_held(self, turn: int, held: list[Held]) -> None:
         if turn == self._turn:
-            self._hold(held)
-            self._show_type()
+            self._forget()
+            self.held.show_held(held)
 
-    def _step(self, by: int) -> None:
-        if 0 <= self._at + by < len(self._held):
-            self._at += by
-            self._show_type()
-
-    def _show_type(self) -> None:
-        held = self._held[self._at] if self._held else None
-        ids = held.ids if held else ()
-        several = f"　第 {self._at + 1}/{len(self._held)} 类" if len(self._held) > 1 else ""
-        self._kind.setText(f"{held.label} {len(ids):,} 条{several}" if held else "没有记录")
-        self._forget_lines()
-        self.list.setCurrentIndex(QModelIndex())
-        self.model.show_ids(IdList.of(ids))
-        if ids:
-            self._go_to(0)
-        else:
-            self.card.show_nothing()
-            self._awaited.answer()
-            for action in (self.ask, self.correct, self.go_on):
-                action.setEnabled(False)
-
-    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if current.isValid():
-            self._open(current.data(RECORD))
+    def _show_nothing(self) -> None:
+        self.card.show_nothing()
+        self._awaited.answer()
+        for action in (self.ask, self.correct, self.go_on):
+            action.setEnabled(False)
 
     def _open(self, record: str) -> None:
         self._turn += 1
         if record != self._key:
             self._spec = None
         self._key = record
-        job = partial(package_records.sheet, self._office, self.record_type, record)
+        job = partial(package_records.sheet, self._office, self.held.record_type, record)
         reading = self._desk.worker.read(job)
         reading.done.connect(partial(self._arrive, self._turn))
         if self._awaited.waits:
@@ -276,7 +203,7 @@ class RecordsView(QWidget):
         if sheet is None:
             return
         words = "通过，看下一条"
-        chosen = self._chosen()
+        chosen = self.held.chosen
         if len(chosen) > 1:
             words = f"通过选中的 {len(chosen)} 条"
         elif self.panel.correcting:
@@ -292,13 +219,8 @@ class RecordsView(QWidget):
 
     # -- what is said
 
-    def _chosen(self) -> Sequence[Target]:
-        """The records that are selected."""
-        rows = self.list.selectionModel().selectedRows()
-        return [(self.type_name, index.data(RECORD)) for index in rows]
-
     def _pass_whole(self) -> None:
-        if self._held:
+        if self.held.listed:
             self._said.hide()
             self.several.ask_whole(self._package)
 
@@ -323,9 +245,9 @@ class RecordsView(QWidget):
         return None
 
     def _ask(self) -> None:
-        chosen = self._chosen()
+        chosen = self.held.chosen
         if len(chosen) > 1:
-            self.several.ask_return(chosen, self._base)
+            self.several.ask_return(chosen, self.held.base)
             return
         spec = self._field()
         if spec is not None:
@@ -354,9 +276,9 @@ class RecordsView(QWidget):
         sheet = self.card.sheet
         if sheet is None or self._busy or sheet.opened.key != self._key:
             return
-        chosen = self._chosen()
+        chosen = self.held.chosen
         if len(chosen) > 1:
-            self.several.ask_pass(chosen, self._base)
+            self.several.ask_pass(chosen, self.held.base)
             return
         record = sheet.opened.key
         if self.panel.asking:
@@ -389,7 +311,7 @@ class RecordsView(QWidget):
     def _read_again(self) -> None:
         """Somebody else may have said something meanwhile."""
         if self._key:
-            self._forget_lines()
+            self.held.forget()
             self._open(self._key)
 
     def _written(self, record: str, then_next: bool, saved: Saved) -> None:
@@ -402,16 +324,8 @@ class RecordsView(QWidget):
             self.list.setFocus()
         self._show_next()
 
-    def _go_to(self, row: int) -> None:
-        """Choose one row alone: a Ctrl that is still held would add it to those selected."""
-        flags = QItemSelectionModel.SelectionFlag
-        alone = flags.ClearAndSelect | flags.Rows
-        self.list.selectionModel().setCurrentIndex(self.model.index(row), alone)
-
     def _next(self) -> None:
-        row = self.list.currentIndex().row() + 1
-        if row < len(self.model.ids):
-            self._go_to(row)
+        self.held.go_on()
         self.list.setFocus()
 
     def _back(self) -> None:
