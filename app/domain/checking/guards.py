@@ -19,7 +19,7 @@ from app.domain.values.dates import format_date
 _INITIALS = re.compile("[A-Za-z]{1,12}")
 NEAR_AID = dt.timedelta(days=30)
 """Aid given to one household twice within so many days is asked about."""
-OF_UNIT = frozenset({"G00", "G01", "G02", "G06"})
+OF_UNIT = frozenset({"G00", "G01", "G02", "G06", "G11"})
 """What is said of the name and the place of a unit that is not in 单位名录 yet."""
 _SHOWN = 3
 _JUMP, _FEW_PEOPLE = 3, 50
@@ -146,6 +146,24 @@ def of_workers(field: str, earlier: Sequence[Earlier]) -> list[Finding]:
     sentence = f"两级走访、帮扶同一名职工：{_told(earlier)}。"
     remedy = f"请先联系，不要重复走访；{_REALLY}"
     return [Finding("G08", Severity.NOTE, sentence, field, remedy, about=_ids(earlier))]
+
+
+def of_person_elsewhere(field: str, hints: Sequence[str]) -> list[Finding]:
+    """Another office has a file of this number, or of one in the family: not said who or where."""
+    if not hints:
+        return []
+    sentence = "另一单位已有此人：这里填的身份证号，别的单位的困难职工档案里也有（偶有巧合）。"
+    remedy = "请先问市总工会，免得两处建档、重复帮扶；确实要登记请写明原因。"
+    return [Finding("G10", Severity.ASK, sentence, field, remedy, about=",".join(hints[:_SHOWN]))]
+
+
+def of_unit_elsewhere(field: str, name: str, hints: Sequence[str]) -> list[Finding]:
+    """Another office has a unit of this name or code in its part of 单位名录."""
+    if not hints:
+        return []
+    sentence = f"另一单位已有“{name}”：别的单位登记过这个名称或者统一社会信用代码（偶有巧合）。"
+    remedy = f"是同一家的，请先问市总工会由谁走访；{_REALLY}"
+    return [Finding("G11", Severity.NOTE, sentence, field, remedy, about=",".join(hints[:_SHOWN]))]
 
 
 def level_words(level: str) -> str:

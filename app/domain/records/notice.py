@@ -1,4 +1,4 @@
-"""走访告知: where the city was, as far as a county needs it to go nowhere twice."""
+"""走访告知: where the city was, and what others have, as far as a county needs to know it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class Notice(Record, frozen=True, kw_only=True):
     was said and who went stay at the city. One that names a `person` is for the `station` alone
     whose file that is. `source` is the record told of, which the receiver does not have, and
     what is named by its id may be another office's: nothing here is a link to be followed.
+
+    A 提示 is one too: it says nothing of a visit, but in `hints` by what a county recognises under
+    its `hint_key` that another office has a person or a unit already (`doubles.hints`), `hint_of`
+    which of both. Programs from before that know no hints find nothing in it.
     """
 
     type_name: ClassVar[str] = "notice"
@@ -37,3 +41,6 @@ class Notice(Record, frozen=True, kw_only=True):
     )
     station: Annotated[str, Field("送达单位", hidden=True)] = ""
     source: Annotated[str, Field("告知的记录", required=True, hidden=True, indexed=True)] = ""
+    hint_of: Annotated[str, Field("提示什么", hidden=True, indexed=True)] = ""
+    hint_key: Annotated[str, Field("提示的密钥", hidden=True)] = ""
+    hints: Annotated[str, Field("提示", prose=True, longest=20_000, hidden=True)] = ""

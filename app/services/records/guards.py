@@ -17,6 +17,8 @@ exact name is linked already). Each finding has a code, a sentence, a remedy and
 - G09 说明: a level that 不重复、不交叉 does not bind goes to the unit too
 - G06 核对: nobody says where a new unit lies
 - G07 核对: the headcount is far from what is known of the unit
+- G10 核对: another office has a file of the person, or of one in the family (提示 of the city)
+- G11 提醒: another office has a unit of this name or code
 
 A reason given for one is kept in the record's `accepted` under `Finding.key`, and `of` then
 tells it with `accepted`. Each guard asks one indexed query, most of them only of a new unit;
@@ -36,14 +38,12 @@ from app.domain.campaign.overlap import BOUND
 from app.domain.checking import guards as rules
 from app.domain.checking.checks import Finding
 from app.domain.checking.guards import Earlier
-from app.domain.kernel.text import lookup_key
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import (
     Aid,
     Case,
     Enterprise,
     Group,
-    Link,
     Person,
     Plan,
     Record,
@@ -52,6 +52,8 @@ from app.domain.records import (
 )
 from app.services.records import city_notices
 from app.services.records.asked_campaign import campaign_of
+from app.services.records.city_hints import CityHints
+from app.services.records.household_files import HOUSEHOLD, files_of, is_decided, linked
 from app.services.records.like_units import LikeUnits
 from app.services.records.link_resolving import Links
 from app.services.records.same_units import alike_by, sameness
@@ -61,7 +63,6 @@ from database.state import states
 from database.state.filters import among, equal, live, naming, not_, since, until
 
 Body = Mapping[str, Any]
-_HOUSEHOLD = "household"
 _FIELD_OF_UNIT: Mapping[type[Record], str] = {
     Visit: "enterprise_name",
     Plan: "enterprise",
@@ -78,6 +79,7 @@ class Guards:
         self.links = links
         self._connection = links.connection
         self._units = LikeUnits(links)
+        self._hints = CityHints(self._connection, links.office.identity.station)
 
     def of(
         self,
@@ -115,6 +117,7 @@ class Guards:
                 yield from rules.of_new_unit(
                     carry.named, name, carry.within, placed=bool(area) or not carry.within
                 )
+                yield from rules.of_unit_elsewhere(carry.named, name, self._hints.units((name,)))
 
     def unit(
         self, record_type: type[Record], body: Body, record: str, before: Body
@@ -130,6 +133,9 @@ class Guards:
             yield from rules.of_name(of_name, name, like)
         if not before and not area:
             yield rules.no_place(place, name)
+        if not record or not is_decided(self._connection, record, Enterprise.type_name):
+            told = self._hints.units((name, *body.get("aliases", ())), str(body.get("uscc") or ""))
+            yield from rules.of_unit_elsewhere(of_name, name, told)
 
     # -- visits and plans
 
@@ -191,7 +197,9 @@ class Guards:
             return
         if record_type is Case:
             person = str(body.get("person") or "")
-            persons = [person, *self._linked(person, Person.type_name)] if person else []
+            persons = (
+                [person, *linked(self._connection, person, Person.type_name)] if person else []
+            )
         else:
             unit = str(body.get("enterprise") or "")
             persons = workers_of(self._connection, self._same_units(unit)) if unit else []
@@ -257,12 +265,21 @@ class Guards:
     def _same_units(self, unit: str) -> Sequence[str]:
         return alike_by(self._one_unit, unit)
 
-    def _linked(self, record: str, kind: str) -> Iterator[str]:
-        """What was decided to be the same as a record (of a household: to belong to it)."""
-        either = equal("one", record) | equal("other", record)
-        same = equal("kind", kind), equal("same", True), either
-        for state in states.find(self._connection, Link, live(), *same):
-            yield state.record.other if state.record.one == record else state.record.one
+    # -- persons
+
+    def elsewhere(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """Another office has a file of the person or of one in the family, as the city hints.
+
+        Nothing is said once it was decided what that file is: then both offices know.
+        """
+        own, family = str(body.get("resident_id") or ""), body.get("family", ())
+        if record and is_decided(self._connection, record, Person.type_name, HOUSEHOLD):
+            return
+        yield from rules.of_person_elsewhere("resident_id", self._hints.persons([own]))
+        others = [str(row.get("resident_id") or "") for row in family]
+        yield from rules.of_person_elsewhere("family", self._hints.persons(others))
 
     # -- aid
 
@@ -277,7 +294,11 @@ class Guards:
             return
         year = since("given_on", day.replace(month=1, day=1))
         year = year & until("given_on", day.replace(month=12, day=31))
-        at = among("person", self._household(str(person))), not_(equal("id", record)), year
+        at = (
+            among("person", files_of(self._connection, str(person))),
+            not_(equal("id", record)),
+            year,
+        )
         found = states.find(self._connection, Aid, live(), *at, limit=_MOST)
         found = [s for s in found if not rules.answered_there(s.record, "G04", record)]
         nearest = sorted(found, key=lambda s: abs((s.record.given_on or day) - day))
@@ -289,38 +310,6 @@ class Guards:
         name = states.pick(self._connection, Person, ("name",), equal("id", one.person))
         what = f"{one.money}元" if one.money else one.goods
         return f"{name[0][0] if name else ''} {what}".strip()
-
-    def _household(self, person: str) -> list[str]:
-        """The person's own file and those of the household: an ID number or an address in both."""
-        found = [person, *self._linked(person, _HOUSEHOLD), *self._linked(person, Person.type_name)]
-        state = states.get(self._connection, Person, person)
-        if state is None:
-            return found
-        own = state.record
-        numbers = {row.resident_id for row in own.family if row.resident_id}
-        if numbers:
-            at = among("resident_id", sorted(numbers))
-            found += [one for (one,) in states.pick(self._connection, Person, ("id",), live(), at)]
-        found += self._neighbours(own)
-        return list(dict.fromkeys(found))
-
-    def _neighbours(self, own: Person) -> Iterable[str]:
-        """Of the same 户口所在地 (that is indexed) those who name the person, or live there."""
-        if not own.registered_area:
-            return
-        at = equal("registered_area", own.registered_area)
-        home = lookup_key(own.address)
-        columns = ("id", "address", "family")
-        for record, address, family in states.pick(self._connection, Person, columns, live(), at):
-            named = own.resident_id and own.resident_id in (family or "")
-            lives = _is_house(home) and lookup_key(address or "") == home
-            if named or lives:
-                yield record
-
-
-def _is_house(address: str) -> bool:
-    """Whether an address leads to one house: with a number in it."""
-    return any(char.isdigit() for char in address)
 
 
 Guard = Callable[[Guards, type[Record], Body, str, Body], Iterable[Finding]]
@@ -335,6 +324,7 @@ GUARDS: tuple[tuple[type[Record], Guard], ...] = (
     (Visit, Guards.workers),
     (Plan, Guards.workers),
     (Case, Guards.workers),
+    (Person, Guards.elsewhere),
     (Aid, Guards.aid),
 )
 """Every guard, and the type whose records it is asked about."""

@@ -174,7 +174,7 @@ def _lines(
         if account.kind in ("reference", "trust") and account.state in ("merged", "recorded"):
             yield "单位名录和活动已更新。" if account.kind == "reference" else "登记文件已更新。"
         if count := account.records.get(Notice.type_name):
-            yield f"市总走访、帮扶过的 {count} 条有更新，登记走访和排安排时会提醒。"
+            yield f"市总告知的 {count} 项有更新，登记和排安排时会提醒。"
         if account.kind in KINDS_UP and account.state == "merged":
             yield f"收下{_sender(account, here)}的记录 {account.new} 条。"
         if account.conflict:

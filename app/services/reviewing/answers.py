@@ -17,23 +17,27 @@ from app.services.office.office import Office
 from app.services.packages import forwarding, sealing
 from app.services.packages.sealing import refuse_copied
 from app.services.records.units import require_unit, subordinates, superiors
-from app.services.reviewing import notices
-from app.services.reviewing.reviews import SPOKEN, speaks_to
+from app.services.reviewing import hints, notices
+from app.services.reviewing.reviews import SPOKEN, is_hint, speaks_to
 from database.log import packages
 from database.log.revisions import Sealable
 from database.store.engine import Connection
+
+_HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All files the office has not confirmed, and how many words and notices are new.
 
-    `reviews` are 审核意见 and decisions, `notices` what the city tells of its visits.
+    `reviews` are 审核意见 and decisions, `notices` what the city tells of its visits, and
+    `hinted` says whether what others have is told anew.
     """
 
     files: tuple[Path, ...]
     reviews: int
     notices: int
+    hinted: bool = False
 
 
 @needs("answer")
@@ -55,14 +59,14 @@ def answer(
     with office.store.read() as connection:
         _require_below(office, connection, station)
     if office.is_city:
-        _tell_visits(office)
+        _tell(office, station)
         given = CARRIES["reference"].types
         sealing.seal(office, EVERYONE, "reference", lambda row: row.type in given, types=given)
     told: Counter[str] = Counter()
 
     def wanted(row: Sealable) -> bool:
         is_theirs = speaks_to(row, station)
-        told[row.type] += is_theirs
+        told[_HINT if is_theirs and is_hint(row) else row.type] += is_theirs
         return is_theirs
 
     sealing.seal(
@@ -79,14 +83,16 @@ def answer(
     files = sealing.unacknowledged(office, EVERYONE, station) if office.is_city else []
     files += [*passed_on, *sealing.unacknowledged(office, station)]
     copied = sealing.copy_out(office, files, out, names=passed_on, progress=progress, cancel=cancel)
-    of_visits = told.pop(Notice.type_name, 0)
-    return Answer(tuple(copied), told.total(), of_visits)
+    of_visits, hinted = told.pop(Notice.type_name, 0), told.pop(_HINT, 0)
+    return Answer(tuple(copied), told.total(), of_visits, bool(hinted))
 
 
-def _tell_visits(office: Office) -> None:
+def _tell(office: Office, station: str) -> None:
+    """Write down what an office is told besides: of visits, and of what others have."""
     refuse_copied(office)
     with office.store.write() as connection:
         notices.keep_up(office, connection)
+        hints.keep_up(office, connection, station)
 
 
 def reporting(office: Office) -> list[str]:

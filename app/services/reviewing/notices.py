@@ -22,7 +22,7 @@ from app.services.records.bulk_saving import BulkWriter, Planned
 from app.services.records.same_units import alike_by, sameness
 from database.log.revisions import chunks
 from database.state import states
-from database.state.filters import among, filled, live, owned_by
+from database.state.filters import among, empty, filled, live, owned_by
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -35,7 +35,7 @@ _MET = ("enterprise", "campaign", "visited_on", "group", "level", "unit", "worke
 def keep_up(office: Office, connection: Connection) -> None:
     """Make the notices say what the city's own records say now."""
     wanted = {(one.source, one.station): one for one in _wanted(office, connection)}
-    mine = states.iterate(connection, Notice, owned_by(office.identity.station))
+    mine = states.iterate(connection, Notice, owned_by(office.identity.station), empty("hint_of"))
     known = {(state.record.source, state.record.station): state for state in mine}
     new = [body_of(one) for told, one in wanted.items() if told not in known]
     BulkWriter(office, connection).write([_planned(office, body) for body in new])

@@ -274,6 +274,11 @@ def speaks_to(row: Written, station: str) -> bool:
     return body.get("station") == station or station in body.get("stations", ())
 
 
+def is_hint(row: Written) -> bool:
+    """Whether a notice says what others have, and nothing of a visit."""
+    return row.type == Notice.type_name and bool(revision.read(row.raw).body.get("hint_of"))
+
+
 @dataclass(frozen=True, slots=True)
 class TrayItem:
     """One record in a tray: what the office above said, and whether it still stands.

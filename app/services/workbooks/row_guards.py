@@ -45,7 +45,10 @@ _TOLD_BY: Mapping[Guard, tuple[str, ...]] = {
     ),
     Guards.aid: ("case", "person", "given_on"),
 }
-"""The fields that a guard's answer depends on: what was asked once is not asked again."""
+"""The fields that a guard's answer depends on: what was asked once is not asked again.
+
+Persons come once each, and their guard is asked every time.
+"""
 
 _OF_NAMES = (Guards.new_unit, Guards.unit)
 
@@ -80,6 +83,8 @@ class RowGuards:
             self._aids[body.get("person")].append(earlier)
 
     def _of(self, guard: Guard, body: Body) -> Sequence[Finding]:
+        if guard not in _TOLD_BY:
+            return list(guard(self._guards, self._type, body, "", {}))
         key = (guard, *(body.get(name) for name in _TOLD_BY[guard]))
         if key not in self._asked:
             if guard in _OF_NAMES and not self._may_compare(body):

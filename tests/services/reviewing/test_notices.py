@@ -25,7 +25,7 @@ from app.services.records.saving import Saved
 from app.services.reporting import receipts
 from app.services.reviewing import answers, notices, reviews
 from database.state import states
-from database.state.filters import live
+from database.state.filters import empty, live
 from tests.services.offices import (
     COUNTY,
     SECOND_COUNTY,
@@ -74,8 +74,10 @@ def answered(city: Office, county: Office, stick: Path) -> Any:
 
 
 def held(office: Office) -> list[Notice]:
+    """What was told of visits and help."""
     with office.store.read() as connection:
-        return [one.record for one in states.find(connection, Notice, live(), order=("id",))]
+        found = states.find(connection, Notice, live(), empty("hint_of"), order=("id",))
+        return [one.record for one in found]
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +96,7 @@ def test_the_citys_visit_speaks_where_the_county_keys_and_plans(
 
     receipt = answered(city, county, tmp_path / "down")
 
-    assert any("市总走访、帮扶过的 1 条有更新" in line for line in receipt.lines)
+    assert any("市总告知的 1 项有更新" in line for line in receipt.lines)
     keyed = told(visit(county, visited_on="2011-07-20"))["G05"]
     assert keyed.field == "enterprise_name"
     assert keyed.severity is Severity.NOTE

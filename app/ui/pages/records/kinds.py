@@ -34,12 +34,15 @@ from app.domain.records import (
     Visit,
 )
 from app.domain.records.registry import begun_from, shown, standing_around
+from app.services.deciding.joined_files import JOINED as JOINABLE
 from app.ui.keys import key
 from app.ui.page_context import PageContext
+from app.ui.pages.aids.double_aid_panel import DOUBLE_AID, DoubleAidPanel
 from app.ui.pages.directory.panel import DirectoryPanel
 from app.ui.pages.letters.letter_panel import LetterPanel
 from app.ui.pages.records.beside.history_card import HistoryCard
 from app.ui.pages.records.beside.timeline_card import TimelineCard
+from app.ui.pages.records.joined.joined_panel import JOINED, JoinedPanel
 from app.ui.pages.records.kind import HISTORY, Next, RecordKind, Third, ThirdCard, Work
 from app.ui.pages.scanning.scan_panel import ScanPanel
 from app.ui.pages.second.second_panel import SECOND, SecondPanel
@@ -63,7 +66,7 @@ LOOKS: Mapping[type[Record], Look] = {
     Demand: Look("chat-text", "Ctrl+1"),
     Person: Look("identification-card", works=(_SCANS,)),
     Case: Look("handshake", "Ctrl+2"),
-    Aid: Look("gift", "Ctrl+B"),
+    Aid: Look("gift", "Ctrl+B", works=(Work(DOUBLE_AID, DoubleAidPanel),)),
     Hazard: Look("warning", "Ctrl+3"),
     Enterprise: Look("buildings", works=(Work(key("F10", "核实"), DirectoryPanel),)),
     Plan: Look("calendar-check"),
@@ -109,6 +112,8 @@ def _thirds(record_type: type[Record], look: Look) -> Iterable[Third]:
 
 def _works(record_type: type[Record], look: Look) -> Iterable[Work]:
     yield from look.works
+    if record_type in JOINABLE:
+        yield Work(JOINED, partial(JoinedPanel, record_type), quiet=True)
     if record_type.facts.proofread:
         yield Work(SECOND, partial(SecondPanel, record_type), quiet=True)
 

@@ -89,7 +89,8 @@ class HistoryCard(ThirdCard):
             self.bring_back_asked.emit(moment.key)
 
 
-def _moment(entry: Entry) -> Moment:
+def lines_of(entry: Entry) -> str:
+    """What a save changed, a line each; of a record that was added the first few."""
     changes = entry.changes
     told = changes[:_ADDED] if entry.deed == "添加" else changes
     lines = [_line(change) for change in told]
@@ -97,10 +98,14 @@ def _moment(entry: Entry) -> Moment:
         lines.append(f"等{len(changes)}项")
     if entry.why:
         lines.insert(0, f"原因：{entry.why}")
+    return "\n".join(lines)
+
+
+def _moment(entry: Entry) -> Moment:
     return Moment(
         f"{entry.who}　{entry.deed}",
         entry.at[:16].replace("T", " "),
-        "\n".join(lines),
+        lines_of(entry),
         "现在的内容" if entry.now else "还没有汇总" if entry.waits else "",
         "ok" if entry.now else "held",
         full=entry.now,

@@ -1,0 +1,1 @@
+"""帮扶: what is looked at beside the records of aid."""

@@ -1,0 +1,236 @@
+"""合成一份: the files of one person or unit on one page, with the histories of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.kernel.changes import Changes
+from app.domain.records import Link, Record
+from app.services.deciding import joined_files
+from app.services.deciding.joined_files import FileHeld, JoinedFile, Told
+from app.ui.fields.suggestion import Surroundings
+from app.ui.help.topics import about
+from app.ui.keys import ESCAPE, UP_DOWN, Action, Key, key, tell
+from app.ui.lists.timeline_list import Moment, TimelineList
+from app.ui.page_context import PageContext
+from app.ui.pages.inbox.doubles.comparison import VERDICTS
+from app.ui.pages.records.beside.history_card import lines_of
+from app.ui.pages.records.kind import WorkPanel
+from app.ui.parts.card import Card
+from app.ui.parts.key_button import KeyButton
+from app.ui.parts.label import label
+from app.ui.parts.loading import Awaited
+from app.ui.parts.message_line import MessageLine
+from app.ui.parts.table import Cell, Column, Table
+from app.ui.theme import LIGHT
+
+JOINED = key("Ctrl+Shift+J", "合成一份")
+_LOOK = Key("Enter", "看另一份")
+_JOIN = Key("Ctrl+Enter", "合成一份", ("Ctrl+Return", "Ctrl+Enter"))
+_PART = key("Ctrl+Z", "拆开这一份")
+_OPEN = key("Ctrl+O", "打开这一份")
+_LABEL, _VERDICT, _LEAST = 132, 92, 150
+_HISTORY = 380
+_NOTHING = "这一份没有和别的合成。要合成，填另一份的编号，按 Enter 先看一看。"
+_KEPT = "各单位的档案都留着、照样能改，统计只算一次；随时可以拆开。"
+
+
+class JoinedPanel(WorkPanel):
+    """Looks at one file with all that are one with it; Esc goes back to the records."""
+
+    def __init__(self, record_type: type[Record], desk: PageContext, around: Surroundings) -> None:
+        super().__init__()
+        about(self, "joined")
+        self._desk, self._type = desk, record_type
+        self._record, self._beside = "", ""
+        self.seen: JoinedFile | None = None
+        self.table = Table("各份的内容", (Column("项目", _LABEL),), by_cell=True, head_height=44)
+        self.history = TimelineList("各份的历史")
+        self.other, self.reason = QLineEdit(), QLineEdit()
+        self.said = MessageLine()
+        self._make_actions()
+        self._lay_out()
+
+    def begin(self, record: str | None) -> None:
+        """Show the file of this record."""
+        self._record, self._beside = record or "", ""
+        self.other.clear()
+        self.reason.clear()
+        self._read()
+
+    def activate(self) -> None:
+        """One file alone waits for the number of another."""
+        alone = self.seen is None or len(self.seen.files) < 2
+        (self.other if alone else self.table).setFocus()
+
+    def changed(self, changes: Changes) -> None:
+        """A decision, or one of the files, is other than before."""
+        if self.isVisible() and changes.types & {Link.type_name, self._type.type_name}:
+            self._read()
+
+    # -- making
+
+    def _make_actions(self) -> None:
+        self.back = Action(ESCAPE("回到记录"), self.closed.emit, self)
+        self.join = Action(_JOIN, self._join, self)
+        self.part = Action(_PART, self._part, self)
+        self.open = Action(_OPEN, self._open, self)
+        self.other.returnPressed.connect(self._look)
+        self.reason.returnPressed.connect(self._join)
+        self.other.setPlaceholderText("另一份的编号，例如 马边-困2011-0012")
+        self.reason.setPlaceholderText("理由，例如：身份证号相同，电话问过马边")
+        self.other.setAccessibleName("另一份的编号")
+        self.reason.setAccessibleName("理由")
+        tell(self.other, _LOOK, _JOIN, ESCAPE)
+        tell(self.reason, _JOIN, ESCAPE)
+        tell(self.table, UP_DOWN, Key("← →", "选哪一份"), _OPEN, _PART, ESCAPE)
+        tell(self.history, UP_DOWN, ESCAPE)
+
+    def _lay_out(self) -> None:
+        card = Card("合成一份", _KEPT)
+        card.head.addWidget(KeyButton(self.back))
+        card.body.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        halves = QHBoxLayout(inside)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        halves.addWidget(self.table, 1)
+        self.history.setFixedWidth(_HISTORY)
+        halves.addWidget(self.history)
+        self._awaited = Awaited(inside)
+        card.body.addWidget(self._awaited, 1)
+        card.body.addWidget(self.said)
+        bar = card.add_bar()
+        bar.setSpacing(8)
+        for action in (self.open, self.part):
+            bar.addWidget(KeyButton(action))
+        bar.addWidget(label("另一份", "label"))
+        bar.addWidget(self.other, 2)
+        bar.addWidget(self.reason, 3)
+        bar.addWidget(KeyButton(self.join, primary=True))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, LIGHT.margin)
+        column.addWidget(card)
+        self._card = card
+
+    # -- what is shown
+
+    def _read(self, then: Callable[[], object] = lambda: None) -> None:
+        if not self._record:
+            return
+        job = partial(
+            joined_files.joined_file, self._desk.office, self._type, self._record, self._beside
+        )
+        reading = self._desk.worker.read(job)
+        reading.done.connect(partial(self._show, then))
+        reading.failed.connect(self._not_found)
+        self._awaited.watch(reading)
+
+    def _not_found(self, error: Exception) -> None:
+        """There is no such other file: the page stays as it was."""
+        self._beside = ""
+        self._desk.problems.show(error)
+
+    def _show(self, then: Callable[[], object], seen: JoinedFile) -> None:
+        self.seen = seen
+        heads = [Column(_head(place, one), least=_LEAST) for place, one in enumerate(seen.files)]
+        self.table.set_columns([Column("项目", _LABEL), *heads, Column("比较", _VERDICT)])
+        self.table.set_rows([_cells(line, several=len(seen.files) > 1) for line in _told(seen)])
+        self.history.moments.show_moments([_moment(seen, told) for told in seen.history])
+        self._card.title.setText(_title(seen))
+        self.said.say("info", "；".join(seen.why) or _NOTHING)
+        self.part.setEnabled(seen.is_joined)
+        self.join.setEnabled(any(not one.joined for one in seen.files))
+        self._awaited.answer()
+        then()
+
+    @property
+    def _chosen(self) -> FileHeld | None:
+        """The file whose column is chosen, else the first."""
+        if self.seen is None:
+            return None
+        place = max(self.table.currentIndex().column() - 1, 0)
+        return self.seen.files[min(place, len(self.seen.files) - 1)]
+
+    # -- what is done
+
+    def _look(self) -> None:
+        """Show another file beside, before anything is decided."""
+        self._beside = self.other.text().strip()
+        if self._beside:
+            self._read(self.reason.setFocus)
+
+    def _join(self) -> None:
+        """Only what was looked at is joined."""
+        if not self._beside or self.other.text().strip() != self._beside:
+            self._look()
+            return
+        job = partial(
+            joined_files.join,
+            self._desk.office,
+            self._type,
+            self._record,
+            self._beside,
+            self.reason.text(),
+        )
+        self._desk.worker.write(job).done.connect(lambda saved: self._joined())
+
+    def _joined(self) -> None:
+        self._beside = ""
+        self.other.clear()
+        self.reason.clear()
+        self._read(self.table.setFocus)
+
+    def _part(self) -> None:
+        one = self._chosen
+        if one is not None:
+            job = partial(joined_files.part, self._desk.office, self._type, one.id)
+            self._desk.worker.write(job).done.connect(lambda changes: self._read())
+
+    def _open(self) -> None:
+        one = self._chosen
+        if one is not None:
+            self.closed.emit()
+            self._desk.open(self._type.type_name, one.id)
+
+
+_MARKS = "甲乙丙丁戊己庚辛壬癸子丑"
+
+
+def _head(place: int, one: FileHeld) -> str:
+    state = "，已作废" if one.void else "" if one.joined else "，还没有合成"
+    return f"{_MARKS[place]}　{one.number}\n{one.unit}{state}"
+
+
+def _title(seen: JoinedFile) -> str:
+    count = sum(one.joined for one in seen.files)
+    name = seen.files[0].name or seen.files[0].number
+    return f"{name}：{count} 份合成一份" if seen.is_joined else f"{name}：一份"
+
+
+def _told(seen: JoinedFile) -> list[joined_files.Line]:
+    """What differs stands above what all say alike."""
+    return sorted(seen.lines, key=lambda line: line.verdict == "same")
+
+
+def _cells(line: joined_files.Line, *, several: bool) -> list[Cell]:
+    words, kind = VERDICTS[line.verdict]
+    end = Cell(words, chip=kind) if several else Cell()
+    return [Cell(line.label), *(Cell(text or "—") for text in line.words), end]
+
+
+def _moment(seen: JoinedFile, told: Told) -> Moment:
+    entry, held = told.entry, seen.files[told.file]
+    mark = f"{_MARKS[told.file]}　" if len(seen.files) > 1 else ""
+    return Moment(
+        f"{mark}{entry.who}　{entry.deed}",
+        entry.at[:16].replace("T", " "),
+        lines_of(entry),
+        "现在的内容" if entry.now else "还没有汇总" if entry.waits else "",
+        "ok" if entry.now else "held",
+        full=entry.now,
+        key=held.id,
+    )
