@@ -78,10 +78,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ScanAccount:
-    """What came of files: the pages, those that were there before, gaps, and refused files."""
+    """What came of files: the pages, those that were there before, gaps, and refused files.
+
+    `waiting` are the pages of other times that still wait for a person.
+    """
 
     run: int
     papers: tuple[Paper, ...]
+    waiting: tuple[Paper, ...]
     again: int
     gaps: tuple[Gap, ...]
     refused: tuple[tuple[str, Problem], ...]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.documents.drawing.printed_code import PrintedCode
 from app.documents.scans.scan_pages import MOST_BYTES, ScanPage, scan_pages
-from app.domain.checking.signed_paper import CAME, Standing
+from app.domain.checking.signed_paper import CAME, TRAY, Standing
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Cancelled, Problem, UserError
 from app.domain.kernel.file_names import shown_name
@@ -169,10 +169,13 @@ class _Taking:
         """What came of it all."""
         with self._office.store.read() as connection:
             papers = told(connection, scanned_pages.of_run(connection, self._run))
+            tray = scanned_pages.standing_at(connection, TRAY)
+            waiting = told(connection, [row for row in tray if row.run != self._run])
             gaps = tuple(gaps_among(connection, papers))
         return ScanAccount(
             self._run,
             papers,
+            waiting,
             self._again,
             gaps,
             tuple(self._refused),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from app.ui.fields.suggestion import Suggestion
 from app.ui.forms.entry_form import EntryForm
 from app.ui.forms.messages import ACCEPTING, Message
 from app.ui.forms.words import help_words
@@ -69,6 +70,14 @@ class FormKeys:
             self._form.tell(cell.name, said)
         else:
             cell.editor.put(value)
+            self._take_key(cell, str(value), self._previous)
+
+    def _take_key(self, cell: FormCell, name: str, previous: Previous) -> None:
+        """A name that was picked before is picked now: its record comes with it."""
+        fills = cell.placed.cell.fills
+        key = previous(fills) if fills in self._form.cells() else None
+        if key:
+            cell.editor.picked.emit(Suggestion(str(key), name))
 
     def ask_reveal(self) -> None:
         """Ask for the sensitive value of this field, or of the first that is hidden."""

@@ -15,6 +15,8 @@ from app.domain.records import Person, Record, Visit
 from app.ui.fields.picking import PickingLine
 from app.ui.fields.text import LineEditor
 from app.ui.forms.form_flow import DRAFT_AFTER
+from app.ui.forms.layouts import LAYOUTS
+from app.ui.forms.layouts.shape import cell
 from app.ui.forms.record_form import RecordForm
 from app.ui.keys import ACCEPT, HELP, hints_for
 from tests.ui.hands import (
@@ -184,6 +186,31 @@ def test_f3_takes_the_value_of_the_record_before(qtbot: QtBot, form: RecordForm)
     form.jump_to("headcount")
     press(qtbot, Qt.Key.Key_F3)
     assert "上一条没有填写" in form.messages("headcount")[0]
+
+
+LINKED = [
+    (record_type, one.name, one.fills)
+    for record_type, layout in LAYOUTS.items()
+    for group in layout.groups
+    for line in group.lines
+    for one in map(cell, line if isinstance(line, tuple) else (line,))
+    if one.fills
+]
+
+
+@pytest.mark.parametrize(("record_type", "name", "link"), LINKED)
+def test_f3_takes_a_name_with_the_record_it_was_picked_from(
+    qtbot: QtBot, record_type: type[Record], name: str, link: str
+) -> None:
+    before = {name: "乐山无线电公司", link: "e1"}
+    form = RecordForm(AROUND, previous=before.get)
+    show(qtbot, form)
+    form.begin(record_type)
+    form.jump_to(name)
+    press(qtbot, Qt.Key.Key_F3)
+    assert {one: form.body().get(one) for one in before} == before
+    keys(qtbot, "x")
+    assert link not in form.body()
 
 
 def test_the_hint_bar_is_told_the_keys_of_each_field(qtbot: QtBot, form: RecordForm) -> None:

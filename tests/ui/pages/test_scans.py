@@ -66,6 +66,17 @@ def test_a_page_goes_to_its_record_and_the_rest_waits_at_the_top(
     assert len(visit.record.attachments) == 1
 
 
+def test_pages_of_before_still_wait_when_more_were_read(at_work: AtWork, tmp_path: Path) -> None:
+    files = scans(at_work.office, tmp_path)
+    panel = opened(at_work)
+    taken(at_work, panel, files[1:])
+    taken(at_work, panel, files[:1])
+
+    assert [row[0] for row in panel.table.texts] == ["没有读出二维码", "已归入"]
+    assert panel._card.note.text() == "待处理 1 页"
+    assert "归入 1 页。以前的还有 1 页待处理。" in panel.said.text()
+
+
 def test_a_page_is_placed_by_hand(at_work: AtWork, tmp_path: Path) -> None:
     files = scans(at_work.office, tmp_path)
     (visit,) = saving.listing(at_work.office, Visit)

@@ -229,7 +229,7 @@ class ScanPanel(WorkPanel):
     def _tell_taken(self, account: ScanAccount) -> None:
         self._run = account.run if account.papers else 0
         if account.papers:
-            self._show(account.papers)
+            self._show([*account.papers, *account.waiting])
         self._say(_told(account), "warning" if account.refused or account.gaps else "ok")
         self._set_enabled()
         self.taken.emit(account)
@@ -352,6 +352,8 @@ def _told(account: ScanAccount) -> str:
     )
     parts = [words.format(count) for count, words in counts if count]
     said = ("已停止，" if account.stopped else "") + "，".join(parts or ["没有读到纸"]) + "。"
+    if account.papers and account.waiting:
+        said += f"以前的还有 {len(account.waiting)} 页待处理。"
     return said + _gap_words(account.gaps) + _refused_words(account.refused)
 
 
