@@ -37,7 +37,7 @@ def keep_packages(stage: Stage) -> tuple[list[Kept], list[Path]]:
     others: list[Path] = []
     for place, office in stage.offices.items():
         for row in _sealed(office):
-            file = office.folder.outbox / str(row.file)
+            file = office.kept.outbox(str(row.file))
             if row.kind not in ENROLMENT and inspect_package(file).header.recipients:
                 path = shutil.copy2(file, stage.place_for("packages", file.name))
                 data.append(_kept(stage, place, Path(path)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -70,5 +71,7 @@ def copied_folder(source: Path, target: Path) -> Path:
     shutil.copytree(source, target)
     if there := server_of(target / "store.db"):
         copy = _servers[0].copy_of(urlsplit(there.url).path.removeprefix("/"))
-        write_note(target / "store.db", copy)
+        for note in ("store.db", "attachments.db", "keyring.json", "root.key"):
+            if noted := server_of(target / note):
+                write_note(target / note, replace(copy, part=noted.part))
     return target

@@ -30,6 +30,7 @@ from app.cli import (
     letters,
     lists,
     merging,
+    moving,
     outbox,
     packages,
     papers,
@@ -101,6 +102,8 @@ _COMMANDS: Members = (
     ("backup", backup.backup),
     ("restore", backup.restore),
     ("rescue", backup.rescue),
+    ("move-store", moving.move_store),
+    ("join", moving.join),
 )
 
 _GROUPS: tuple[tuple[str, str, Members], ...] = (

@@ -11,6 +11,7 @@ import typer
 from app.cli.frame.open_folder import ROOT_PASSPHRASE, asked, new_passphrase
 from app.cli.frame.options import Data, EnableCode, wrong
 from app.cli.frame.reply import Reply
+from app.cli.moving import Agree, require_agreement
 
 if TYPE_CHECKING:
     from app.services.starting.setting_up import Founded
@@ -37,14 +38,19 @@ def init(
     enable_code: EnableCode = None,
     check_code: CheckCode = None,
     computer: Computer = 1,
+    agree: Agree = False,
 ) -> Reply:
-    """建立数据文件夹，显示恢复码和核对码。"""
+    """建立数据文件夹，显示恢复码和核对码；设置了 ZOUFANG_DATABASE_URL 时记录放在服务器上。"""
     import os
 
+    from app.services.office.server_place import wished
     from app.services.starting.setting_up import ROLE_KINDS, found
 
     if role not in ROLE_KINDS:
         wrong(f"没有身份“{role}”。可以是：{'、'.join(ROLE_KINDS)}。")
+    server = wished()
+    if server is not None:
+        require_agreement(agree=agree)
     if source:
         enable_code = asked(enable_code, "启用函上的启用码", "--enable-code")
         check_code = asked(check_code, "启用函上或电话里听到的核对码", "--check-code")
@@ -59,6 +65,7 @@ def init(
         enable_code=enable_code,
         check_code=check_code,
         computer=computer,
+        server=server,
     )
     try:
         value = _value(founded, data)

@@ -253,8 +253,13 @@ def change_key(path: Path, old: bytes, new: bytes) -> None:
 
 
 def opened_with(path: Path, key: bytes | None, metadata: MetaData) -> Store:
-    """A store whose tables never change, made if they are not there yet."""
+    """A store whose tables never change, made if they are not there yet.
+
+    On a server they are made with those of the records.
+    """
     store = Store(path, key)
+    if store.server:
+        return store
     with store.read() as connection:
         there = set(inspect(connection).get_table_names())
     if not there.issuperset(metadata.tables):

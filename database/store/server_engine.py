@@ -17,10 +17,10 @@ from sqlalchemy import Column, Connection, Engine, Integer, Text, create_engine,
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
-from database.store.server_note import Server
+from database.store.server_note import PARTS, Server
 
 LOCK = 0x7A6F7566616E67
-"""The name of the lock: zoufang."""
+"""The name of the lock (zoufang) of the records; those of the other parts follow it."""
 
 WAIT_MS = 10_000
 """How long a write waits for another computer's, as for another program's beside a file."""
@@ -69,14 +69,16 @@ def server_engine(server: Server, *, query_only: bool, for_tables: bool = False)
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if not query_only:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+            lock = LOCK + PARTS.index(server.part)
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({lock})")
 
     return engine
 
 
 def _connect(server: Server, *, query_only: bool, for_tables: bool) -> Any:
     connection = psycopg.connect(
-        server.url,
+        server.open_url,
+        password=server.password,
         connect_timeout=10,
         options=f"-c lock_timeout={WAIT_MS} -c TimeZone=UTC -c jit=off",
         application_name="zoufang",

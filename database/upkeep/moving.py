@@ -31,20 +31,59 @@ def move(
     """
     watch = cancel or Cancel()
     with source.read() as reading, target.write() as writing:
-        if run(writing, "SELECT 1 FROM revision LIMIT 1").first() is not None:
-            raise UserError(
-                "STORE_NOT_EMPTY", "那里已经有记录，不能搬进去。", remedy="请换一个空的数据库。"
-            )
-        tables = METADATA.sorted_tables
-        for done, table in enumerate(tables):
-            progress(Step("正在搬记录", done, len(tables)))
-            _move_table(reading, writing, table, watch)
-        found = digest(writing)
-        if digest(reading) != found:
-            raise EnvironmentProblem(
-                "NOT_MOVED", "搬过去的记录与原来的不一样，没有搬。", remedy="请再试一次。"
-            )
+        return move_rows(reading, writing, progress, watch)
+
+
+def move_rows(reading: Connection, writing: Connection, progress: Progress, cancel: Cancel) -> str:
+    """As `move`, within transactions that are open already."""
+    if run(writing, "SELECT 1 FROM revision LIMIT 1").first() is not None:
+        raise UserError(
+            "STORE_NOT_EMPTY", "那里已经有记录，不能搬进去。", remedy="请换一个空的数据库。"
+        )
+    tables = METADATA.sorted_tables
+    for done, table in enumerate(tables):
+        progress(Step("正在搬记录", done, len(tables)))
+        _move_table(reading, writing, table, cancel)
+    progress(Step("正在核对记录", len(tables), len(tables)))
+    found = digest(writing)
+    if digest(reading) != found:
+        raise _differs("记录")
     return found
+
+
+def move_scans(reading: Connection, writing: Connection, progress: Progress, cancel: Cancel) -> int:
+    """Copy every attachment, each read back there; returns how many they are.
+
+    Raises `EnvironmentProblem` NOT_MOVED, `Cancelled`.
+    """
+    rows = run(reading, "SELECT n, size, sha256 FROM scan ORDER BY n").all()
+    if rows:
+        run(writing, insert("scan", ("n", "size", "sha256")), rows)
+    for done, (n, _, sha256) in enumerate(rows):
+        cancel.check()
+        progress(Step("正在搬附件", done, len(rows)))
+        for at, data in _chunks(reading, n):
+            run(writing, insert("chunk", ("scan", "at", "data")), (n, at, data))
+        total = hashlib.sha256()
+        for _, data in _chunks(writing, n):
+            total.update(data)
+        if total.hexdigest() != sha256:
+            raise _differs("附件")
+    return len(rows)
+
+
+def _chunks(connection: Connection, scan: int) -> Iterator[tuple[int, bytes]]:
+    sql = "SELECT at, data FROM chunk WHERE scan = ? AND at = ?"
+    at = 0
+    while (row := run(connection, sql, (scan, at)).first()) is not None:
+        yield at, row[1]
+        at += 1
+
+
+def _differs(what: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "NOT_MOVED", f"搬过去的{what}与原来的不一样，没有搬。", remedy="请再试一次。"
+    )
 
 
 def digest(connection: Connection) -> str:

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.domain.kernel.progress import Cancel, Progress, silent
+from database.store import attachments
 from database.store.engine import Store, connect
 from database.store.server_note import server_of
 from database.upkeep import copying, migrate, moving
@@ -28,10 +29,16 @@ def _rows(
     source: Path, target: Path, key: bytes | None, progress: Progress, cancel: Cancel
 ) -> None:
     """Make the file at `target` with every row that the note at `source` leads to."""
-    migrate.upgrade(target, key)
-    server, file = Store(source, key), Store(target, key)
+    server = Store(source, key)
+    assert server.server
+    scans = server.server.part == "attachments"
+    if not scans:
+        migrate.upgrade(target, key)
+    file = attachments.open_store(target, key) if scans else Store(target, key)
+    carry = moving.move_scans if scans else moving.move_rows
     try:
-        moving.move(server, file, progress=progress, cancel=cancel)
+        with server.read() as reading, file.write() as writing:
+            carry(reading, writing, progress, cancel)
     finally:
         file.close()
         server.close()

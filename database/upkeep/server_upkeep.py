@@ -7,17 +7,21 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, inspect
 
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.records import TYPES
 from database.state import search_index
 from database.state.states import table_of
-from database.store import server_functions
+from database.store import attachments, server_files, server_functions
 from database.store.problems import designed
-from database.store.server_engine import server_engine
-from database.store.server_note import Server
+from database.store.server_engine import LOCK, server_engine
+from database.store.server_note import PARTS, Server
+from database.store.tables import METADATA
 from database.upkeep.schema_steps import History
 
 _OLDEST = 15
+
+_BESIDE = (attachments.METADATA, server_files.METADATA)
+"""The tables that a server has besides those of a store."""
 
 
 def current(server: Server) -> str | None:
@@ -47,6 +51,32 @@ def up(server: Server, now: str | None, goal: str, history: History) -> None:
 
 
 @contextmanager
+def alone(server: Server) -> Iterator[None]:
+    """Nobody else sets up or moves data there meanwhile; raises `EnvironmentProblem` STORE_BUSY."""
+    with _begun(server, query_only=True) as connection:
+        lock = f"SELECT pg_try_advisory_xact_lock({LOCK + len(PARTS)})"
+        if not connection.exec_driver_sql(lock).scalar_one():
+            raise EnvironmentProblem(
+                "STORE_BUSY",
+                "另一台电脑正在往这个数据库里放数据。",
+                remedy="请等它做完再试一次。",
+            )
+        yield
+
+
+def clear(server: Server) -> None:
+    """Remove every row; the tables stay."""
+    with _begun(server, query_only=False) as connection:
+        if connection.exec_driver_sql("SELECT 1 FROM revision LIMIT 1").first() is None:
+            return
+        search_index.drop(connection)
+        tables = [one for metadata in (METADATA, *_BESIDE) for one in metadata.tables]
+        quoted = ", ".join(f'"{name}"' for name in tables)
+        connection.exec_driver_sql(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
+        search_index.create(connection)
+
+
+@contextmanager
 def _begun(server: Server, *, query_only: bool) -> Iterator[Connection]:
     """One transaction of an engine for this moment alone."""
     engine = server_engine(server, query_only=query_only, for_tables=True)
@@ -64,7 +94,8 @@ def _version(connection: Connection) -> str | None:
 
 
 def _make(connection: Connection, goal: str, history: History) -> None:
-    history.metadata.create_all(connection)
+    for metadata in (history.metadata, *_BESIDE):
+        metadata.create_all(connection)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (%s)", (goal,))
 

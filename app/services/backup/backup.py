@@ -16,8 +16,10 @@ from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.exchange.files import appearing, settle, words_for
 from app.services.backup.backup_file import BackupReader, BackupWriter, Manifest, damaged, opened
+from app.services.office import small_files
 from app.services.office.alone import AT_WORK, alone, is_abandoned
 from app.services.office.folder import Folder
+from app.services.office.keyring import MOST_BYTES
 from app.services.office.office import Office
 from database.books import settings
 from database.log import packages
@@ -111,7 +113,7 @@ def _write(
         writer.put(source.name, copy)
         copy.unlink()
     held = _held(office)
-    for name, path in _plain_files(office.folder):
+    for name, path in _plain_files(office, place):
         if path not in held:
             writer.put(name, path)
     manifest = Manifest(
@@ -134,14 +136,14 @@ def _held(office: Office) -> set[Path]:
     return {office.folder.inbox / str(row.file) for row in rows}
 
 
-def _plain_files(folder: Folder) -> Iterator[tuple[str, Path]]:
-    for path in (folder.keyring, folder.root_key):
-        if path.exists():
-            yield path.name, path
-    for place in (folder.outbox, folder.inbox):
-        for path in sorted(place.glob("*")):
-            if path.is_file() and path.suffix != ".part":
-                yield f"{place.name}/{path.name}", path
+def _plain_files(office: Office, place: Path) -> Iterator[tuple[str, Path]]:
+    for path in (office.folder.keyring, office.folder.root_key):
+        if small_files.exists(path):
+            copy = place / path.name
+            small_files.write(copy, small_files.read(path, MOST_BYTES))
+            yield path.name, copy
+            copy.unlink()
+    yield from office.kept.every()
 
 
 def verify(

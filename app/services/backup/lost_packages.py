@@ -85,6 +85,8 @@ def _put_back(office: Office, found: Path, wanted: dict[int, PackageRow], watch:
             target = place_of(office, row)
             target.parent.mkdir(parents=True, exist_ok=True)
             copy_to_stick(found, target.parent, cancel=watch, name=target.name)
+            with office.store.write() as connection:
+                office.kept.keep(connection, [target])
             if cause_of(office, row) is None:
                 del wanted[n]
 

@@ -157,7 +157,7 @@ def restore(
             shutil.rmtree(staged.root, ignore_errors=True)
             raise
         out = _going_out(folder, staged, key)
-        aside = _unused(root, f"replaced-{clock():%Y%m%d-%H%M%S}")
+        aside = unused_name(root, f"replaced-{clock():%Y%m%d-%H%M%S}")
         return Restored(manifest, folder_swap.swap(root, aside, out))
 
 
@@ -315,6 +315,7 @@ def _present(folder: Folder) -> Keyring | None:
         return None
 
 
-def _unused(root: Path, name: str) -> str:
+def unused_name(root: Path, name: str) -> str:
+    """The name, or one with a number after it that nothing in the folder has."""
     tries = [name, *(f"{name}-{n}" for n in range(2, 100))]
     return next(each for each in tries if not (root / each).exists())

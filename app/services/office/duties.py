@@ -15,7 +15,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 from app.domain.codes.office import DUTY
 from app.domain.kernel.errors import UserError
 from app.domain.records import Campaign, Link, Operator, Record, Review, Unit
-from app.services.office.keyring import Keyring
 from app.services.office.office import Office
 from database.state import states
 from database.state.states import State
@@ -143,7 +142,7 @@ def unheld(office: Office) -> tuple[str, ...]:
 
 def in_post(office: Office, connection: Connection) -> Sequence[tuple[str, Operator]]:
     """Who works here: can open the data on this computer, and is not 离岗."""
-    here = [person.id for person in Keyring.open(office.folder.keyring).operators]
+    here = [person.id for person in office.kept.keyring(connection).operators]
     found = ((one, states.get(connection, Operator, one)) for one in here)
     return [(one, state.record) for one, state in found if state and _is_on_duty(office, state)]
 

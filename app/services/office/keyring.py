@@ -16,8 +16,8 @@ import msgspec
 from msgspec import Meta
 
 from app.domain.kernel.errors import UserError
-from app.exchange.files import words_for, write_private
 from app.services.office import keyring_slots as slots
+from app.services.office import small_files
 from app.services.office.keyring_slots import KEY_SIZE, Cost, Former, Slot, key_id
 from app.services.office.passphrases import require_firm
 from app.services.office.recovery_code import new_code, new_temporary
@@ -25,7 +25,7 @@ from app.services.office.wrong_tries import RECOVERY, Tries
 
 __all__ = ["Cost", "Created", "Keyring", "Operator", "Rekeyed", "key_id"]
 
-_LARGEST = 1 << 20
+MOST_BYTES = 1 << 20
 """Bytes of a keyring that are read at all; a hundred operators take 100 KB."""
 
 _MOST_FORMER = 100
@@ -79,10 +79,11 @@ class Rekeyed:
 class Keyring:
     """The file `keyring.json`; every change is on the disk when the call returns."""
 
-    def __init__(self, path: Path, content: Content, cost: Cost) -> None:
+    def __init__(self, path: Path, content: Content, cost: Cost, base: bytes | None = None) -> None:
         self._path = path
         self._content = content
         self._cost = cost
+        self._base = base
 
     @classmethod
     def create(
@@ -92,7 +93,7 @@ class Keyring:
 
         Raises `UserError` PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON, KEYRING_EXISTS.
         """
-        if path.exists():
+        if small_files.exists(path):
             raise UserError("KEYRING_EXISTS", "这个数据文件夹已经建立过了。")
         require_firm(passphrase, (name,))
         cost = cost or Cost()
@@ -109,17 +110,21 @@ class Keyring:
 
         `cost` is for slots written from now on; each old one keeps its own.
         """
-        with words_for(path), path.open("rb") as file:
-            raw = file.read(_LARGEST + 1)
-        return cls.parse(path, raw, cost=cost)
+        raw = small_files.read(path, MOST_BYTES)
+        return cls.parse(path, raw, cost=cost, base=raw)
 
     @classmethod
-    def parse(cls, path: Path, raw: bytes, *, cost: Cost | None = None) -> Keyring:
-        """The keyring in these bytes (of a backup, say), which changes would write to `path`."""
-        if len(raw) > _LARGEST:
+    def parse(
+        cls, path: Path, raw: bytes, *, cost: Cost | None = None, base: bytes | None = None
+    ) -> Keyring:
+        """The keyring in these bytes (of a backup, say), which changes would write to `path`.
+
+        `base` is what has to lie there still when it is written.
+        """
+        if len(raw) > MOST_BYTES:
             raise _damaged()
         try:
-            return cls(path, msgspec.json.decode(raw, type=Content), cost or Cost())
+            return cls(path, msgspec.json.decode(raw, type=Content), cost or Cost(), base)
         # A cut may leave half a character, which is told as UnicodeDecodeError.
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise _damaged() from error
@@ -323,7 +328,8 @@ class Keyring:
 
     def _save(self) -> None:
         raw = msgspec.json.format(msgspec.json.encode(self._content), indent=2)
-        write_private(self._path, raw)
+        small_files.write(self._path, raw, self._base)
+        self._base = raw
 
 
 def _damaged() -> UserError:

@@ -19,11 +19,12 @@ from app.exchange.keys import SigningKey, age_recipient
 from app.services.office import folder_swap, private_place
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
+from app.services.office.kept_places import KeptPlaces, kept_places
 from app.services.office.keyring import Keyring
 from app.services.office.lost_saves import LostSaves, lost_saves
 from app.services.office.machine import machine_marker
 from app.services.office.rekeying import finish_rekey
-from app.services.office.server_wish import require_no_wish
+from app.services.office.server_place import require_fitting, require_sign
 from database.books import settings
 from database.store import attachments
 from database.store.engine import Store
@@ -98,6 +99,11 @@ class Office:
         return "各报送单位" if self.is_city else "乡镇（街道）"
 
     @cached_property
+    def kept(self) -> KeptPlaces:
+        """Where packages and the keyring are kept."""
+        return kept_places(self.folder, self.store)
+
+    @cached_property
     def secrets(self) -> Secrets:
         """The private keys, read when first needed."""
         with self.store.read() as connection:
@@ -168,7 +174,7 @@ def open_office(
 
     `operator` is a name or id; it may be left out where there is only one.
     Raises `UserError` NO_STORE, DATA_MISSING, WHICH_OPERATOR, WRONG_PASSPHRASE, STORE_NEWER,
-    SERVER_NOT_YET.
+    STORE_IN_FILE, SERVER_DIFFERS, NOTHING_THERE.
     """
     require_data(root)
     folder = Folder(root)
@@ -185,14 +191,16 @@ def require_data(root: Path) -> None:
     """See that a whole data folder is there, after finishing what a power cut interrupted.
 
     What is missing is never made anew: it may lie in a backup. Raises `UserError` NO_STORE,
-    `EnvironmentProblem` DATA_MISSING, RESTORE_UNCLEAR.
+    STORE_IN_FILE, SERVER_DIFFERS, `EnvironmentProblem` DATA_MISSING, RESTORE_UNCLEAR.
     """
     require_some(root)
     folder_swap.complete(root)
-    _require_whole(Folder(root))
+    require_whole(Folder(root))
+    require_fitting(Folder(root).store)
 
 
-def _require_whole(folder: Folder) -> None:
+def require_whole(folder: Folder) -> None:
+    """Raise `EnvironmentProblem` DATA_MISSING where a file of somebody's data is not there."""
     if lost := folder.missing:
         raise EnvironmentProblem(
             "DATA_MISSING",
@@ -212,27 +220,40 @@ def require_some(root: Path) -> None:
         )
 
 
-def open_with_key(folder: Folder, key: bytes, operator: str, clock: Clock) -> Office:
+def open_with_key(
+    folder: Folder, key: bytes, operator: str, clock: Clock, *, founding: bool = False
+) -> Office:
     """Open a folder whose store key is at hand, bringing the store up to date first.
 
-    Makes none of its files. Raises as `open_office`.
+    Makes none of its files. What is being set up on a server is nobody's yet (`founding`).
+    Raises as `open_office`.
     """
-    _require_whole(folder)
-    require_no_wish(folder.store)
+    require_whole(folder)
     finish_rekey(folder, Keyring.open(folder.keyring), key)
     migrate.upgrade(folder.store, key)
     private_place.sweep(folder.lent)
     mark = HighMark(folder.mark)
     noted = mark.last
     store = Store(folder.store, key, mark)
-    with store.read() as connection:
-        identity = settings.get(connection, "identity", Identity)
-    if identity is None:
-        raise UserError("NO_STORE", f"“{folder.root}”没有建立完整。", remedy="请重新初始化。")
+    try:
+        identity = _identity_in(folder, store, founding=founding)
+    except BaseException:
+        store.close()
+        raise
     scans = attachments.open_store(folder.scans, key)
     why = _UNWRITABLE.get(unwritable(folder.store), "")
     lost = lost_saves(store, noted, clock().isoformat(), keep=not why)
     return Office(folder, store, scans, identity, operator, clock, why, lost)
+
+
+def _identity_in(folder: Folder, store: Store, *, founding: bool) -> Identity:
+    with store.read() as connection:
+        if store.server and not founding:
+            require_sign(connection, store.server)
+        identity = settings.get(connection, "identity", Identity)
+    if identity is None:
+        raise UserError("NO_STORE", f"“{folder.root}”没有建立完整。", remedy="请重新初始化。")
+    return identity
 
 
 _UNWRITABLE = {
@@ -263,4 +284,6 @@ def copied_elsewhere(office: Office) -> bool:
     """
     with office.store.read() as connection:
         restored = settings.get(connection, "restored", dict)
-    return bool(restored) or office.identity.machine != machine_marker()
+    # All computers at one server are one writer.
+    moved = office.store.server is None and office.identity.machine != machine_marker()
+    return bool(restored) or moved

@@ -61,7 +61,7 @@ def _opens(office: Office, row: PackageRow, keys: set[str]) -> bool:
     """
     if cause_of(office, row) is not None:
         return True
-    header = inspect_package(office.folder.inbox / str(row.file)).header
+    header = inspect_package(office.kept.inbox(str(row.file))).header
     return not keys.isdisjoint(header.recipients)
 
 
@@ -76,4 +76,4 @@ def _unconfirmed(connection: Connection, rows: list[PackageRow], station: str) -
 
 
 def _named(office: Office, rows: list[PackageRow]) -> dict[Path, str]:
-    return {office.folder.inbox / str(row.file): sealing.advisory_name(row) for row in rows}
+    return {office.kept.inbox(str(row.file)): sealing.advisory_name(row) for row in rows}

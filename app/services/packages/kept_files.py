@@ -82,9 +82,9 @@ def examine_kept(
 
 
 def place_of(office: Office, row: PackageRow) -> Path:
-    """Where the file of a line of the ledger lies."""
-    folder = office.folder.outbox if row.direction == "out" else office.folder.inbox
-    return folder / str(row.file)
+    """Where the file of a line of the ledger lies, on this computer."""
+    kept = office.kept
+    return (kept.outbox if row.direction == "out" else kept.inbox)(str(row.file))
 
 
 def cause_of(office: Office, row: PackageRow) -> Cause | None:

@@ -273,7 +273,7 @@ def recipients(office: Office, connection: Connection, trust: Trust | None, to: 
 
 
 def record_sealed(office: Office, connection: Connection, sealed: Sealed) -> PackageRow:
-    """Write a sealed package's number into the ledger."""
+    """Write a sealed package's number into the ledger, and keep its file with it."""
     header = sealed.header
     row = PackageRow(
         "out",
@@ -291,6 +291,7 @@ def record_sealed(office: Office, connection: Connection, sealed: Sealed) -> Pac
         file=sealed.path.name,
         size=sealed.size,
     )
+    office.kept.keep(connection, [sealed.path])
     return packages.add(connection, row)
 
 
@@ -308,7 +309,7 @@ def unacknowledged(office: Office, to: str, station: str | None = None) -> list[
             for row in unconfirmed(connection, one, to, station or to)
             if row.file
         ]
-    return [office.folder.outbox / str(row.file) for row in without_old_trust(rows)]
+    return [office.kept.outbox(str(row.file)) for row in without_old_trust(rows)]
 
 
 def copy_out(

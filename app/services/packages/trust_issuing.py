@@ -8,12 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.exchange.enrol import EnrolRequest
 from app.exchange.envelope import EVERYONE
-from app.exchange.files import replace_whole, words_for
 from app.exchange.keys import PublicKey, SigningKey
 from app.exchange.trust import Trust, TrustRecipient, TrustWriter, issue
+from app.services.office import small_files
 from app.services.office.office import Office
 from app.services.office.wrong_tries import ROOT, Tries
 from app.services.packages.channels import channel_reach
@@ -28,6 +28,9 @@ KINDS = {
 }
 """What a writer of each role may send (package format §7)."""
 
+_LARGEST = 1 << 16
+"""Bytes of a root key that are read."""
+
 
 def root_of(office: Office, passphrase: str) -> SigningKey:
     """The city's root key.
@@ -36,14 +39,15 @@ def root_of(office: Office, passphrase: str) -> SigningKey:
     that was kept without a passphrase before opens with any: see `root_lies_open`.
     """
     place = office.folder.root_key
-    if not place.exists() and office.is_city:
+    there = small_files.exists(place)
+    if not there and office.is_city:
         raise UserError(
             "ROOT_KEY_MISSING",
             "找不到总钥匙文件（root.key）。",
             why="没有它不能办理登记。",
             remedy="请从最近的备份补上：zoufang rescue 备份文件。",
         )
-    if not place.exists():
+    if not there:
         raise UserError("NOT_CITY", "只有市总工会可以办理登记。", remedy="请与市总工会联系。")
     with Tries(office.folder.root).counted(ROOT):
         fresh = fresh_root(place)
@@ -56,15 +60,14 @@ def root_of(office: Office, passphrase: str) -> SigningKey:
 def root_lies_open(office: Office) -> bool:
     """Whether the root key is kept without a passphrase, as was possible before."""
     try:
-        SigningKey.from_openssh(office.folder.root_key.read_bytes())
-    except (OSError, UserError):
+        SigningKey.from_openssh(small_files.read(office.folder.root_key, _LARGEST))
+    except (OSError, EnvironmentProblem, UserError):
         return False
     return True
 
 
 def _read_root(place: Path, passphrase: str) -> SigningKey:
-    with words_for(place):
-        raw = place.read_bytes()
+    raw = small_files.read(place, _LARGEST)
     try:
         return SigningKey.from_openssh(raw, passphrase)
     except UserError:
@@ -84,7 +87,7 @@ def _took_over(office: Office, fresh: Path, passphrase: str) -> SigningKey:
     with office.store.read() as connection:
         if require_trust(connection).root != key.public:
             raise UserError("KEY_UNREADABLE", "这把钥匙没有启用。")
-    replace_whole(fresh, office.folder.root_key)
+    small_files.replace(fresh, office.folder.root_key)
     return key
 
 

@@ -43,7 +43,8 @@ class Colleague:
 
 def everyone(office: Office) -> list[Colleague]:
     """All operators of this office: those who can open the data first, then those who left."""
-    slots = [person.id for person in Keyring.open(office.folder.keyring).operators]
+    with office.store.read() as connection:
+        slots = [person.id for person in office.kept.keyring(connection).operators]
     own = [
         Colleague(state.id, state.record, state.id in slots)
         for state in saving.listing(office, Operator)

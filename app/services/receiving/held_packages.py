@@ -47,6 +47,7 @@ def discard(office: Office, package: int, reason: str) -> Changes:
             raise UserError("NOT_HELD", "这个文件没有留存。", remedy="请刷新列表后再看。")
         note = f"{rows[0].note or ''}（{_who(office, connection)}放弃留存：{reason.strip()}）"
         packages.update(connection, package, state="refused", file=None, note=note)
+        office.kept.forget(connection, office.folder.inbox / str(rows[0].file))
     (office.folder.inbox / str(rows[0].file)).unlink(missing_ok=True)
     return Changes(frozenset({"package"}))
 

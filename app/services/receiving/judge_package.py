@@ -157,10 +157,16 @@ class PackageJudge:
                 account = self._decided(connection, shelf, arrival, package)
                 if self.options.dry_run:
                     raise _Preview
+                self._keep(connection, arrival)
         except _Preview:
             pass
         assert account is not None
         return account
+
+    def _keep(self, connection: Connection, arrival: Arrival) -> None:
+        """The file stays where a line of the ledger speaks of it."""
+        if any(row.file for row in packages.find(connection, digest=arrival.digest)):
+            self.office.kept.keep(connection, [arrival.path])
 
     def _decided(
         self, connection: Connection, shelf: Shelf, arrival: Arrival, package: Package
@@ -252,6 +258,7 @@ class PackageJudge:
         if not self.options.dry_run:
             with self.office.store.write() as connection:
                 row = package_ledger.write_once(connection, row)
+                self._keep(connection, arrival)
         return msgspec.structs.replace(
             of_row(row, arrival.name, row.state),
             code=refusal.code,

@@ -17,6 +17,7 @@ from app.exchange.kinds import CARRIES
 from app.exchange.packagereader import open_package
 from app.exchange.packagewriter import Sealed, seal_package, seal_trust
 from app.exchange.trust import Trust, TrustWriter
+from app.services.office import small_files
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.office.passphrases import require_firm
@@ -268,7 +269,7 @@ def change_root(
     with sealing.writing(office) as connection:
         newer = issue_next(office, connection, require_trust(connection), root, new_root=key)
         sealed = _seal_trust(office, connection, newer)
-    files.replace_whole(fresh, office.folder.root_key)
+    small_files.replace(fresh, office.folder.root_key)
     copied = sealing.copy_out(office, [sealed.path], out)
     return Approval(newer.version, tuple(copied), ())
 
@@ -281,7 +282,7 @@ def change_root_passphrase(office: Office, *, root_passphrase: str, new_passphra
     """
     require_firm(new_passphrase, (office.identity.station,))
     key = root_of(office, root_passphrase)
-    files.write_private(office.folder.root_key, key.to_openssh(new_passphrase))
+    small_files.write(office.folder.root_key, key.to_openssh(new_passphrase))
 
 
 def _seal_restore(office: Office, connection: Connection, station: str, trust: Trust) -> Sealed:

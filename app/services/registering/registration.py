@@ -150,7 +150,7 @@ def waiting(office: Office) -> list[Asking]:
     known = {one.writer for one in trust.document.writers} if trust else set()
     kept = (row for row in rows if row.file and cause_of(office, row) is None)
     newest = {row.writer: row for row in kept if row.writer not in known}
-    return [look_at(office, office.folder.inbox / str(row.file)) for row in newest.values()][::-1]
+    return [look_at(office, office.kept.inbox(str(row.file))) for row in newest.values()][::-1]
 
 
 def stations_to_invite(office: Office) -> list[tuple[str, str]]:

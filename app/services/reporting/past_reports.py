@@ -191,6 +191,6 @@ def print_slip_again(office: Office, n: int, out: Out) -> int:
 
 def _kept(office: Office, names: Iterable[str]) -> Iterator[Path]:
     for name in names:
-        path = office.folder.outbox / name
+        path = office.kept.outbox(name)
         if path.exists():
             yield path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.services.office import duties
-from app.services.office.keyring import Keyring
 from app.services.office.office import Office
 from app.services.office.passphrases import is_firm
 from app.services.packages.trust_issuing import root_lies_open
@@ -23,8 +22,9 @@ def advice(office: Office, passphrase: str) -> Sequence[str]:
     """Sentences about the passphrase given and the city's root key, or none."""
     with office.store.read() as connection:
         me = operator_of(connection, office)
+        keyring = office.kept.keyring(connection)
     said = []
-    if Keyring.open(office.folder.keyring).is_temporary(office.operator):
+    if keyring.is_temporary(office.operator):
         said.append(f"您用的是临时口令。{_WHERE}")
     elif not is_firm(passphrase, known_of(office, me.name, me.telephone)):
         said.append(f"您的口令容易被猜到。{_WHERE}")

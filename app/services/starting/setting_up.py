@@ -15,16 +15,15 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import Standpoint, new_record_id
 from app.domain.records import TYPES, Operator, body_of
-from app.exchange.files import write_private
 from app.exchange.keys import SigningKey, new_age_key, writer_name
-from app.services.office import folder_lock, folder_swap
+from app.services.office import folder_lock, folder_swap, small_files
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import STAGED, Folder, tidy
 from app.services.office.keyring import Cost, Keyring
 from app.services.office.machine import machine_marker
 from app.services.office.office import Identity, Office, Secrets, open_with_key
 from app.services.office.passphrases import require_firm
-from app.services.office.server_wish import require_no_wish
+from app.services.office.server_place import Sign, put_sign, vacant, wished, write_notes
 from app.services.packages.trust_issuing import found_trust
 from app.services.packages.writer_replacement import place_among_computers, replace_in
 from app.services.receiving.take_package import Account, take_in
@@ -39,7 +38,7 @@ from database.reference.preset import preset
 from database.state import states
 from database.store import attachments
 from database.store.engine import Connection, Store
-from database.store.server_note import Server, write_note
+from database.store.server_note import Server
 from database.upkeep import migrate
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
@@ -85,18 +84,16 @@ def found(
     `enable` are the files of the 启用包, `enable_code` the 启用码 on the sealed
     letter, `check_code` the city's 核对码 as heard. `beside` lets the folder hold other
     things than data (what the window keeps there); `demo` makes an office of the
-    demonstration; on a `server` lie the records instead of in the folder. Raises
-    `UserError` FOLDER_IN_USE, ROLE_DIFFERS, UNKNOWN_UNIT, PASSPHRASE_TOO_SHORT, CODE_DIFFERS;
-    `EnvironmentProblem` IN_USE; `Cancelled`.
+    demonstration; on a `server` (or the one of ZOUFANG_DATABASE_URL) lie the records instead of
+    in the folder. Raises `UserError` FOLDER_IN_USE, SERVER_TAKEN, ROLE_DIFFERS, UNKNOWN_UNIT,
+    PASSPHRASE_TOO_SHORT, CODE_DIFFERS; `EnvironmentProblem` IN_USE; `Cancelled`.
     """
-    if server is None:
-        require_no_wish(Folder(root).store)
     require_firm(passphrase, (operator, station))
     if root_passphrase is not None:
         require_firm(root_passphrase, (operator, station))
     plan = _Plan(
         role, station, operator, passphrase, root_passphrase or passphrase, computer,
-        tuple(enable), enable_code, check_code, demo, server,
+        tuple(enable), enable_code, check_code, demo, None if demo else server or wished(),
     )  # fmt: skip
     made_here = not root.exists()
     try:
@@ -104,7 +101,7 @@ def found(
             folder_swap.complete(root)
             tidy(root)
             _require_unused(root, beside=beside)
-            made = _stage(root / STAGED, plan, clock, cost, cancel or Cancel())
+            made = _stage(Folder(root / STAGED), plan, clock, cost, cancel or Cancel())
             folder_swap.swap(root, "", ())
     except BaseException:  # also Ctrl+C: what was begun is not left for a data folder
         if made_here:
@@ -167,38 +164,52 @@ class _Made(NamedTuple):
     accounts: tuple[Account, ...]
 
 
-def _stage(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None, watch: Cancel) -> _Made:
+def _stage(folder: Folder, plan: _Plan, clock: Clock, cost: Cost | None, watch: Cancel) -> _Made:
     """A complete folder that is nobody's yet; what was stopped leaves none."""
     try:
-        first, key, code = _build(staged, plan, clock, cost)
-        with closing(first):
-            watch.check()
-            if plan.role == "city":
-                _found_city(first, plan.root_passphrase)
-            accounts = [
-                take_in(
-                    first, path, passphrase=plan.enable_code, code=plan.check_code, cancel=watch
-                )
-                for path in plan.enable
-            ]
-            _require_taken(accounts, with_code=plan.enable_code is not None)
-            _take_place(first)
-            watch.check()
-        first.folder.receiving.unlink(missing_ok=True)
+        for place in (folder.root, folder.outbox, folder.inbox):
+            place.mkdir(parents=True, mode=0o700)
+        if plan.server is None:
+            return _made(folder, plan, clock, cost, watch)
+        write_notes(folder, plan.server, with_root=plan.role == "city")
+        with vacant(folder, plan.server):
+            return _made(folder, plan, clock, cost, watch)
     except BaseException:  # also Ctrl+C: half an office must not be found at the next start
-        shutil.rmtree(staged, ignore_errors=True)
+        shutil.rmtree(folder.root, ignore_errors=True)
         raise
+
+
+def _made(folder: Folder, plan: _Plan, clock: Clock, cost: Cost | None, watch: Cancel) -> _Made:
+    first, key, code = _build(folder, plan, clock, cost)
+    with closing(first):
+        watch.check()
+        if plan.role == "city":
+            _found_city(first, plan.root_passphrase)
+        accounts = [
+            take_in(first, path, passphrase=plan.enable_code, code=plan.check_code, cancel=watch)
+            for path in plan.enable
+        ]
+        _require_taken(accounts, with_code=plan.enable_code is not None)
+        _take_place(first)
+        watch.check()
+        if plan.server:
+            with first.store.write() as connection:
+                put_sign(connection, sign_for(first, connection))
+    folder.receiving.unlink(missing_ok=True)
     return _Made(key, first.operator, code, tuple(accounts))
 
 
-def _build(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[Office, bytes, str]:
-    folder = Folder(staged)
-    for place in (staged, folder.outbox, folder.inbox):
-        place.mkdir(parents=True, mode=0o700)
+def sign_for(office: Office, connection: Connection) -> Sign:
+    """What says on a server that this office's data is whole there."""
+    unit = unit_of(connection, office.identity.station)
+    return Sign(office.identity.station, unit.name if unit else "", office.now())
+
+
+def _build(
+    folder: Folder, plan: _Plan, clock: Clock, cost: Cost | None
+) -> tuple[Office, bytes, str]:
     person = new_record_id(int(clock().timestamp() * 1000), os.urandom(10), plan.station)
     made = Keyring.create(folder.keyring, person, plan.operator, plan.passphrase, cost=cost)
-    if plan.server:
-        write_note(folder.store, plan.server)
     migrate.upgrade(folder.store, made.key)
     store = Store(folder.store, made.key)
     with store.write() as connection:
@@ -210,7 +221,7 @@ def _build(staged: Path, plan: _Plan, clock: Clock, cost: Cost | None) -> tuple[
         settings.put(connection, "identity", _identity(secrets, plan, city))
     store.close()
     attachments.open_store(folder.scans, made.key).close()
-    office = open_with_key(folder, made.key, person, clock)
+    office = open_with_key(folder, made.key, person, clock, founding=True)
     add_operator_record(office, person, plan.operator)
     return office, made.key, made.recovery_code
 
@@ -258,5 +269,5 @@ def add_operator_record(office: Office, record: str, name: str) -> None:
 def _found_city(office: Office, root_passphrase: str) -> None:
     """The root key and the first trust document, which names the city's own writer."""
     key = SigningKey.generate()
-    write_private(office.folder.root_key, key.to_openssh(root_passphrase))
+    small_files.write(office.folder.root_key, key.to_openssh(root_passphrase))
     found_trust(office, key)
