@@ -182,6 +182,7 @@ class Desktop(QObject):
         page.quit_asked.connect(self.window.close)
         page.demo_made.connect(self._open_demo)
         page.restored.connect(self._ask_after_restore)
+        page.joined.connect(self._ask_after_joining)
         self.wizard = page
         self.window.show_content(page, page.may_close)
         return page
@@ -199,6 +200,10 @@ class Desktop(QObject):
     def _ask_after_restore(self) -> None:
         self.wizard = None
         self._ask_again("ok", "已恢复。请用口令打开；再报送以前请到设置里换钥匙。")
+
+    def _ask_after_joining(self) -> None:
+        self.wizard = None
+        self._ask_again("ok", "已加入服务器。请用口令打开。")
 
     def _open_demo(self, folder: Path) -> None:
         """The window goes over to the folder of the demonstration."""

@@ -15,6 +15,7 @@ from app.services.office.duties import needs
 from app.services.office.folder import Folder
 from app.services.office.office import Office
 from app.services.office.rekeying import REPLACED
+from app.services.office.server_place import AT_REST
 from database.log import revisions
 from database.state import states
 from database.state.filters import live
@@ -61,6 +62,9 @@ class Facts(msgspec.Struct, frozen=True):
     free: int
     """Bytes left on the disk."""
 
+    server: str = ""
+    """Where the records lie on a server, and how they are kept there; empty for a file."""
+
 
 def facts(office: Office) -> Facts:
     """Sizes and counts; raises `EnvironmentProblem`."""
@@ -75,7 +79,13 @@ def facts(office: Office) -> Facts:
             scans.count(office.scans),
             (*copies_before(folder), *put_aside(folder)),
             shutil.disk_usage(folder.root).free,
+            _on_server(office),
         )
+
+
+def _on_server(office: Office) -> str:
+    server = office.store.server
+    return f"{server.words}。{AT_REST}" if server else ""
 
 
 def _counted(connection: Connection, kind: type[Record]) -> Counted:

@@ -42,13 +42,16 @@ DEMO_STEPS = ("role", "demo")
 BACKUP_STEPS = ("role", "backup")
 """用备份恢复: the data of a computer that was lost, on this one."""
 
+SERVER_STEPS = ("role", "server")
+"""加入服务器: the data is on a server already."""
+
 BROUGHT = {"trust", "reference"}
 """The kinds of package a 启用包 consists of."""
 
 
 def steps_for(role: str, *, enabled: bool) -> Sequence[str]:
     """The steps from the first to the last; without a 启用包 there is no 核对码 to compare."""
-    fixed = {"city": CITY_STEPS, "demo": DEMO_STEPS, "backup": BACKUP_STEPS}
+    fixed = {"city": CITY_STEPS, "demo": DEMO_STEPS, "backup": BACKUP_STEPS, "server": SERVER_STEPS}
     if role in fixed:
         return fixed[role]
     return [step for step in BELOW_STEPS if enabled or step != "check_code"]

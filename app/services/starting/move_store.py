@@ -114,6 +114,13 @@ def move_to_folder(
     return Moved(str(root), *done, aside)
 
 
+def require_reachable(server: Server) -> None:
+    """Raise what keeps this computer from working with a database: address, password, version."""
+    from database.upkeep import server_upkeep  # noqa: PLC0415  (only who has a server)
+
+    server_upkeep.current(server)
+
+
 def join(
     root: Path,
     server: Server,

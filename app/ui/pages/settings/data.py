@@ -15,6 +15,7 @@ from app.ui.keys import ESCAPE, SAVE, SAVE_NEXT, Action, key
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.kept_files import KeptPanel
 from app.ui.pages.settings.panel import Panel
+from app.ui.pages.settings.server import ServerPanel
 from app.ui.pages.settings.subject import Subject
 from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
@@ -24,6 +25,7 @@ OPEN_FOLDER = key("Alt+1", "打开文件夹")
 CLEAR = key("Alt+2", "清理旧副本")
 KEPT = key("Alt+3", "报送文件")
 MENDED = key("Alt+4", "补录好了")
+MOVE = key("Alt+5", "搬到服务器")
 
 
 def size_words(size: int) -> str:
@@ -38,15 +40,19 @@ class DataSubject(Subject):
     """Facts and the examination; what may be cleared away."""
 
     def __init__(self, desk: PageContext) -> None:
-        super().__init__(desk, "数据", "在这台电脑上，已加密")
+        place = "在服务器上" if desk.office.store.server else "在这台电脑上，已加密"
+        super().__init__(desk, "数据", place)
         self.facts = FactsPanel(desk)
         self.clearing = ClearPanel(desk)
         self.kept = KeptPanel(desk)
-        for panel in (self.facts, self.clearing, self.kept):
+        self.server = ServerPanel(desk)
+        for panel in (self.facts, self.clearing, self.kept, self.server):
             self.add_panel(panel)
         self.facts.clear.triggered.connect(self._ask_clear)
         self.facts.kept.triggered.connect(self._show_kept)
         self.kept.given_up.triggered.connect(lambda: self.show_panel(self.facts))
+        self.facts.to_server.triggered.connect(lambda: self.show_panel(self.server))
+        self.server.given_up.triggered.connect(lambda: self.show_panel(self.facts))
         self.clearing.given_up.triggered.connect(lambda: self.show_panel(self.facts))
         self.clearing.finished.connect(self._back)
 
@@ -74,8 +80,9 @@ class FactsPanel(Panel):
     def __init__(self, desk: PageContext) -> None:
         super().__init__(desk)
         self.known: Facts | None = None
-        self.folder, self.totals, self.left = label(), label(), label()
+        self.folder, self.totals, self.left, self.place = label(), label(), label(), label()
         self.form.add_text("数据文件夹", self.folder)
+        self.form.add_text("服务器", self.place)
         self.form.add_text("一共", self.totals)
         self.form.add_text("旧副本", self.left)
         self.parts = Table("文件", (Column("文件"), Column("大小", 110, right=True)))
@@ -99,7 +106,10 @@ class FactsPanel(Panel):
         self.check = Action(SAVE_NEXT("检查数据"), self._check, self)
         self.mended = Action(MENDED, partial(self._check, rebuild=True), self)
         self.mended.setVisible(False)
-        self.add_bar([self.open, self.clear, self.kept, self.mended], self.check)
+        self.to_server = Action(MOVE, lambda: None, self)
+        self.to_server.setVisible(desk.office.store.server is None)
+        self.form.show_row(self.place, desk.office.store.server is not None)
+        self.add_bar([self.open, self.clear, self.kept, self.mended, self.to_server], self.check)
 
     def activate(self) -> None:
         self.parts.setFocus()
@@ -114,6 +124,7 @@ class FactsPanel(Panel):
         """Show what was counted."""
         self.known = found
         self.folder.setText(found.folder)
+        self.place.setText(found.server)
         size = sum(one.size for one in found.parts)
         self.totals.setText(
             f"{size_words(size)}，保存过{found.revisions:,}次，附件{found.attachments:,}份；"

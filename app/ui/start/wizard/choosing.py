@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.office.server_place import AT_REST
 from app.services.starting.first_start import Backup
 from app.ui.keys import Action
 from app.ui.parts.combo import Combo
@@ -28,6 +29,7 @@ _ROLES = (
     ("township", "乡镇（街道）", "乡镇（街道）工会：登记后交县级总工会。"),
     ("city", "汇总单位", "市总工会：接收、审核、汇总。全市只有一家。"),
     ("backup", "用备份恢复", "原来的电脑坏了或丢了，用优盘上的备份接着做。"),
+    ("server", "加入服务器", "本单位的数据已经在服务器上，这台电脑一起用。"),
     ("demo", "先看演示", "用虚构的数据看一看、试一试，不影响以后建立自己的数据。"),
 )
 
@@ -53,7 +55,7 @@ class ChoiceStep(Step):
             button = self._buttons[role] = QRadioButton(words)
             self._group.addButton(button)
             said = label(note, "note")
-            said.setContentsMargins(24, 0, 0, 10)
+            said.setContentsMargins(24, 0, 0, 6)
             self.column.addWidget(button)
             self.column.addWidget(said)
         self._buttons["county"].setChecked(True)
@@ -74,7 +76,7 @@ class ChoiceStep(Step):
 
 
 class RoleStep(ChoiceStep):
-    """Whose computer this is: `county`, `township`, `city`; `backup` or `demo` to do without."""
+    """Whose computer this is: `county`, `township`, `city`; or `backup`, `server`, `demo`."""
 
     title = "这台电脑给谁用"
     why = "这份数据只属于一个单位。以后不能改。"
@@ -90,6 +92,36 @@ class DemoStep(ChoiceStep):
         "看完退出，再打开就可以建立自己的。"
     )
     choices = _SHOWN
+
+
+class ServerStep(Step):
+    """加入服务器: where the office's data is, and the passphrase of one who can open it."""
+
+    title = "加入服务器"
+    why = AT_REST
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.host, self.database, self.user, self.person = (QLineEdit() for _ in range(4))
+        self.password = PassphraseField("数据库密码")
+        self.secret = PassphraseField("您的口令")
+        fields: tuple[tuple[str, QLineEdit], ...] = (
+            ("服务器", self.host),
+            ("数据库", self.database),
+            ("用户名", self.user),
+            ("数据库密码", self.password),
+            ("您的姓名", self.person),
+            ("您的口令", self.secret),
+        )
+        for words, field in fields:
+            self.add_field(words, field)
+        self.needed = [
+            (field, f"请填写{words}。") for words, field in fields if field is not self.password
+        ]
+
+    @property
+    def first(self) -> QWidget:
+        return self.host
 
 
 class BackupStep(Step):

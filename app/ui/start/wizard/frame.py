@@ -48,7 +48,7 @@ class Frame(QWidget):
         self.card.setFixedWidth(640)
         self.card.body.setContentsMargins(0, 0, 0, 8)
         self.stack = QStackedWidget()
-        self.stack.setFixedHeight(300)
+        self.stack.setFixedHeight(336)
         for step in steps:
             self.stack.addWidget(step)
         self.card.body.addWidget(self.stack)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.domain.kernel.errors import Problem
 from app.services.office.keyring import Cost
 from app.services.registering import registration
-from app.services.starting import first_start
+from app.services.starting import first_start, server_start
 from app.services.starting.first_start import Answers, Enable, Papers
 from app.services.starting.setting_up import Founded
 from app.ui.help.topics import about
@@ -23,7 +23,7 @@ from app.ui.start.wizard.asking import (
     OperatorStep,
     UnitStep,
 )
-from app.ui.start.wizard.choosing import BackupStep, DemoStep, RoleStep
+from app.ui.start.wizard.choosing import BackupStep, DemoStep, RoleStep, ServerStep
 from app.ui.start.wizard.frame import Frame
 from app.ui.start.wizard.giving import FinishStep, RecoveryStep
 from app.ui.start.wizard.step import Step
@@ -32,7 +32,7 @@ from app.ui.worker import Job, Operation, Worker
 NEXT = Key("Enter", "下一步", ("Return", "Enter"))
 BEFORE = Key("Alt+←", "上一步", ("Alt+Left",))
 QUIT = Key("Alt+F4", "退出")
-_LAST = {"role": NEXT.words, "demo": "打开演示", "backup": "恢复"}
+_LAST = {"role": NEXT.words, "demo": "打开演示", "backup": "恢复", "server": "加入"}
 
 
 class Wizard(Frame):
@@ -40,7 +40,7 @@ class Wizard(Frame):
 
     `founded(Founded)` comes when the folder is set up, `finished(Office)` when the last
     page is done, `demo_made(folder)` when the demonstration is there, `restored` when a
-    backup is; `quit_asked` when one gives up. `painted` comes once.
+    backup is, `joined` when a server was; `quit_asked` when one gives up. `painted` comes once.
     `demo(role, progress, cancel)` makes the demonstration.
     """
 
@@ -49,6 +49,7 @@ class Wizard(Frame):
     moved = Signal(str)
     demo_made = Signal(object)
     restored = Signal()
+    joined = Signal()
     quit_asked = Signal()
 
     def __init__(
@@ -71,13 +72,14 @@ class Wizard(Frame):
         self._founded: Founded | None = None
         self.name = "role"
         self.role, self.demo, self.backup = RoleStep(), DemoStep(), BackupStep()
-        self.enable = EnableStep()
+        self.server, self.enable = ServerStep(), EnableStep()
         self.unit, self.check_code = UnitStep(first_start.units_for), CheckCodeStep()
         self.operator = OperatorStep()
         self.recovery, self.finish = RecoveryStep(), FinishStep()
         self.steps: dict[str, Step] = {
             "role": self.role,
             "backup": self.backup,
+            "server": self.server,
             "demo": self.demo,
             "enable": self.enable,
             "unit": self.unit,
@@ -131,6 +133,9 @@ class Wizard(Frame):
                 return
             case "backup":
                 self._use_backup()
+                return
+            case "server":
+                self._join()
                 return
             case "operator":
                 self._set_up()
@@ -210,6 +215,18 @@ class Wizard(Frame):
             self._await(bringing, "正在恢复…")
             bringing.progressed.connect(lambda at: self.message.say("info", at.label))
             bringing.done.connect(lambda _: self.restored.emit())
+
+    def _join(self) -> None:
+        step = self.server
+        there = server_start.There(
+            step.host.text(), step.database.text(), step.user.text(), step.password.text()
+        )
+        who, secret = step.person.text().strip(), step.secret.text()
+        joining = self._worker.write(
+            partial(server_start.join, self._folder, there, who, secret), long=True
+        )
+        self._await(joining, "正在连接服务器…")
+        joining.done.connect(lambda _: self.joined.emit())
 
     def may_close(self) -> bool:
         """Whether the window may close now; not before the recovery code was seen to be kept."""

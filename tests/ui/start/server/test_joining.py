@@ -1,0 +1,65 @@
+"""加入服务器 on the screen: the address and a passphrase, then the pages open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import wiring_for
+from app.ui.desktop import Desktop
+from tests.services.offices import PASSPHRASE, found_city, new_clock
+from tests.ui.servers import there
+
+
+@pytest.fixture(autouse=True)
+def _passwords(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "passwords"))
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    desktop = Desktop(folder, wiring_for(folder), dressed)
+    with qtbot.waitSignal(desktop.painted):
+        desktop.start()
+    yield desktop
+    desktop.close()
+    desktop.window.close()
+
+
+def test_a_second_computer_joins_by_address_and_passphrase(
+    qtbot: QtBot, desktop: Desktop, tmp_path: Path
+) -> None:
+    city = found_city(tmp_path / "first", new_clock())
+    assert city.store.server
+    where = there(city.store.server)
+    city.close()
+    page = desktop.wizard
+    assert page is not None
+    page.role.choose("server")
+    with qtbot.waitSignal(page.moved):
+        page.next_action.trigger()
+    step = page.server
+    for field, text in (
+        (step.host, where.host),
+        (step.database, where.database),
+        (step.user, where.user),
+        (step.password, where.password),
+        (step.person, "市经办"),
+        (step.secret, "不对的口令 2011"),
+    ):
+        field.setText(text)
+    page.next_action.trigger()
+    qtbot.waitUntil(lambda: "口令不对" in page.message.text())
+    step.secret.setText(PASSPHRASE)
+    with qtbot.waitSignal(page.joined):
+        page.next_action.trigger()
+    assert "已加入服务器" in str(desktop.unlock and desktop.unlock.message.text())
+    note = (tmp_path / "data" / "store.db").read_text()
+    assert "se:cret" not in note
+    assert (tmp_path / "passwords").read_text().endswith(":zoufang:se\\:cret\n")
