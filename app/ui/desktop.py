@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.services.lists.chips import Chip
     from app.services.office.office import Office
     from app.services.starting.setting_up import Founded
+    from app.ui.others import Others
     from app.ui.shell.shell import Shell
     from app.ui.start.rescue import RescuePage
     from app.ui.start.wizard.wizard import Wizard
@@ -123,6 +124,7 @@ class Desktop(QObject):
         self.rescue: RescuePage | None = None
         self.shell: Shell | None = None
         self._office: Office | None = None
+        self.others: Others | None = None
         self.parting = ClosingBackup(self.window, self.worker, self.problems)
         self.parting.begun.connect(self._forget_shell)
         self.worker.failed.connect(self.problems.show)
@@ -295,6 +297,11 @@ class Desktop(QObject):
         self.unlock, self.wizard, self.shell = None, None, shell
         self.window.show_content(shell, self._may_close)
         shell.start()
+        if opened.office.store.server:
+            # Loads what needs no start: the services, and the driver of the server.
+            from app.ui.others import Others  # noqa: PLC0415
+
+            self.others = Others(opened.office, self.worker, self.window)
         self.window.setWindowTitle(f"演示　{TITLE}" if opened.demo else TITLE)
         if opened.office.read_only:
             self.window.setWindowTitle(f"只能看　{TITLE}")
@@ -352,6 +359,12 @@ class Desktop(QObject):
 
     def _forget_shell(self) -> None:
         self.shell = None
+        self._end_others()
+
+    def _end_others(self) -> None:
+        others, self.others = self.others, None
+        if others is not None:
+            others.end()
 
     def _leave_shell(self) -> None:
         """Its pages go; nothing they asked for may come back to them."""
@@ -360,6 +373,7 @@ class Desktop(QObject):
         self._close_office()
 
     def _close_office(self) -> None:
+        self._end_others()
         if self._office is not None:
             self.worker.write(self._office.close)
             self._office = None

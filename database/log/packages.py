@@ -152,6 +152,11 @@ def of_channel(connection: Connection, writer: str, to: str) -> list[PackageRow]
     return sorted(rows, key=lambda row: (row.seq or 0, row.n))
 
 
+def last_n(connection: Connection) -> int:
+    """The newest line, 0 for none."""
+    return int(run(connection, "SELECT coalesce(max(n), 0) FROM package").scalar_one())
+
+
 def deliver(connection: Connection, package: int, numbers: Iterable[int]) -> None:
     """Note that a package holds these revisions (by their arrival number)."""
     table, values = each_of(numbers)

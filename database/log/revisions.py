@@ -64,6 +64,12 @@ def next_n(connection: Connection) -> int:
     return int(run(connection, "SELECT coalesce(max(n), 0) + 1 FROM revision").scalar_one())
 
 
+def named_after(connection: Connection, n: int) -> list[tuple[str, str]]:
+    """Type and id of the records with a revision after this one."""
+    rows = run(connection, "SELECT DISTINCT type, id FROM revision WHERE n > ?", (n,))
+    return [(kind, record) for kind, record in rows]
+
+
 def append(connection: Connection, rows: Sequence[StoredRevision]) -> None:
     """Append rows to the log; the caller numbered them from `next_n` upward."""
     if rows:

@@ -97,6 +97,19 @@ _GONE = (
 )
 
 
+_LOGIN = (
+    "SERVER_REFUSED",
+    "服务器不让登录，或者没有这个数据库。",
+    "请向管服务器的人核对地址、用户名和密码。",
+)
+
+
+def _asked_for_password(error: BaseException | None) -> bool:
+    """Whether it got as far as the log-in, of which the driver tells no SQLSTATE."""
+    connection = getattr(error, "pgconn", None)
+    return bool(connection and (connection.needs_password or connection.used_password))
+
+
 def _problem_of_server(error: BaseException | None) -> EnvironmentProblem | None:
     """What the server's driver (psycopg) says, as far as it is the machine's or the network's."""
     if not type(error).__module__.startswith("psycopg"):
@@ -107,7 +120,7 @@ def _problem_of_server(error: BaseException | None) -> EnvironmentProblem | None
             return EnvironmentProblem(code, what, remedy=remedy)
     if type(error).__name__ != "OperationalError" and not state.startswith(("08", "57P")):
         return None
-    code, what, remedy = _GONE
+    code, what, remedy = _LOGIN if _asked_for_password(error) else _GONE
     return EnvironmentProblem(code, what, remedy=remedy)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, Engine, Integer, Text, create_engine,
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
+from database.store.server_listening import note_own, tell_others
 from database.store.server_note import PARTS, Server
 
 LOCK = 0x7A6F7566616E67
@@ -72,6 +73,11 @@ def server_engine(server: Server, *, query_only: bool, for_tables: bool = False)
             lock = LOCK + PARTS.index(server.part)
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({lock})")
 
+    @event.listens_for(engine, "commit")
+    def _commit(connection: Connection) -> None:
+        if not query_only:
+            tell_others(connection)
+
     return engine
 
 
@@ -83,6 +89,7 @@ def _connect(server: Server, *, query_only: bool, for_tables: bool) -> Any:
         options=f"-c lock_timeout={WAIT_MS} -c TimeZone=UTC -c jit=off",
         application_name="zoufang",
     )
+    note_own(connection)
     if not for_tables:
         connection.adapters.register_dumper(bool, _TruthDumper)
         connection.adapters.register_dumper(int, Int8Dumper)
