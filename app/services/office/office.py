@@ -237,7 +237,7 @@ def open_with_key(
     store = Store(folder.store, key, mark)
     try:
         identity = _identity_in(folder, store, founding=founding)
-    except BaseException:
+    except BaseException:  # also Ctrl+C: a connection is not left open
         store.close()
         raise
     scans = attachments.open_store(folder.scans, key)

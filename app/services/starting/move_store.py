@@ -183,7 +183,7 @@ def _staged(root: Path, *, new: bool = False) -> Iterator[Folder]:
             finally:
                 if not (root / NOTE).exists():
                     shutil.rmtree(staged.root, ignore_errors=True)
-    except BaseException:
+    except BaseException:  # also Ctrl+C: an empty folder is not left
         if made_here and root.is_dir() and not any(root.iterdir()):
             root.rmdir()
         raise
