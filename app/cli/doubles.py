@@ -63,7 +63,8 @@ def _lines(shown: DoubleAid) -> Iterator[str]:
         yield f"{one.year}  {one.names}（{one.numbers}）  {sums}"
         yield from (f"    {time}" for time in one.times)
     beyond = format_money(shown.beyond)
-    yield f"{len(shown.lines)}户，金额{format_money(shown.money)}元，最多一次以外共{beyond}元。"
+    total = format_money(shown.total)
+    yield f"{len(shown.lines)}户，钱物合计{total}元，最多一次以外共{beyond}元。"
 
 
 def one_file(

@@ -69,9 +69,9 @@ class DoubleAid:
         return f"{head}（{WHICH[self.which]}）"
 
     @property
-    def money(self) -> Decimal:
-        """All money listed."""
-        return sum((one.money for one in self.lines), Decimal(0))
+    def total(self) -> Decimal:
+        """All money and goods listed."""
+        return sum((one.money + one.goods for one in self.lines), Decimal(0))
 
     @property
     def beyond(self) -> Decimal:

@@ -68,7 +68,9 @@ def timeline(office: Office, record_type: type[Record], key: str) -> Timeline:
         wording = Wording(connection)
         events = [_event(wording, one) for one in around]
         events += list(_own_steps(record_type, state))
-        figures = tuple(_figures(connection, state, around))
+        files = len(alike(connection, record_type, state.id))
+        joined = (Figure("合成一份", f"{files}", "份"),) if files > 1 else ()
+        figures = (*_figures(connection, state, around), *joined)
     events.sort(key=lambda event: (event.day or dt.date.min, event.record), reverse=True)
     return Timeline(figures, tuple(events))
 

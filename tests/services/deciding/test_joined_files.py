@@ -96,8 +96,10 @@ def test_one_file_of_three_comes_apart_with_all_its_decisions(county: Office) ->
     assert refused.value.code == "NOT_JOINED"
     visit = save_visit(county, enterprise=units[1], enterprise_name="沫水西纸业公司")
     for unit, stands in ((units[0], True), (units[2], False)):
-        events = timelines.timeline(county, Enterprise, unit).events
-        assert (visit.id in {event.record for event in events}) == stands
+        line = timelines.timeline(county, Enterprise, unit)
+        assert (visit.id in {event.record for event in line.events}) == stands
+        said = {one.label: one.value for one in line.figures}
+        assert said.get("合成一份") == ("2" if stands else None)
 
 
 def test_joined_or_not_every_file_is_what_its_own_office_made_of_it(

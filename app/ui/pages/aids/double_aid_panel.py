@@ -133,7 +133,7 @@ class DoubleAidPanel(WorkPanel):
         self.table.set_rows([_cells(one) for one in shown.lines])
         self._stack.setCurrentWidget(self.table if shown.lines else self._empty)
         self._card.note.setText(f"{shown.office}，截至 {shown.as_of}")
-        told = f"{len(shown.lines):,} 户，金额 {format_money(shown.money)} 元，"
+        told = f"{len(shown.lines):,} 户，钱物合计 {format_money(shown.total)} 元，"
         told += f"最多一次以外共 {format_money(shown.beyond)} 元。按 Enter 看是哪几笔。"
         self.sums.setText(told if shown.lines else "")
         self._set_enabled()

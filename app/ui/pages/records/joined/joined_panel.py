@@ -57,14 +57,21 @@ class JoinedPanel(WorkPanel):
     def begin(self, record: str | None) -> None:
         """Show the file of this record."""
         self._record, self._beside = record or "", ""
+        self.seen = None
         self.other.clear()
         self.reason.clear()
-        self._read()
+        self._read(self._settle)
 
     def activate(self) -> None:
-        """One file alone waits for the number of another."""
-        alone = self.seen is None or len(self.seen.files) < 2
-        (self.other if alone else self.table).setFocus()
+        """Put the focus where the files stand."""
+        self.table.setFocus()
+        self._settle()
+
+    def _settle(self) -> None:
+        """One file alone waits for the number of another, unless one went elsewhere meanwhile."""
+        alone = self.seen is not None and len(self.seen.files) < 2
+        if alone and self.table.hasFocus():
+            self.other.setFocus()
 
     def changed(self, changes: Changes) -> None:
         """A decision, or one of the files, is other than before."""
@@ -102,7 +109,10 @@ class JoinedPanel(WorkPanel):
         halves.addWidget(self.history)
         self._awaited = Awaited(inside)
         card.body.addWidget(self._awaited, 1)
-        card.body.addWidget(self.said)
+        below = QHBoxLayout()
+        below.setContentsMargins(LIGHT.margin, 4, LIGHT.margin, 4)
+        below.addWidget(self.said)
+        card.body.addLayout(below)
         bar = card.add_bar()
         bar.setSpacing(8)
         for action in (self.open, self.part):
@@ -137,7 +147,8 @@ class JoinedPanel(WorkPanel):
     def _show(self, then: Callable[[], object], seen: JoinedFile) -> None:
         self.seen = seen
         heads = [Column(_head(place, one), least=_LEAST) for place, one in enumerate(seen.files)]
-        self.table.set_columns([Column("项目", _LABEL), *heads, Column("比较", _VERDICT)])
+        compared = "比较" if len(heads) > 1 else ""
+        self.table.set_columns([Column("项目", _LABEL), *heads, Column(compared, _VERDICT)])
         self.table.set_rows([_cells(line, several=len(seen.files) > 1) for line in _told(seen)])
         self.history.moments.show_moments([_moment(seen, told) for told in seen.history])
         self._card.title.setText(_title(seen))
