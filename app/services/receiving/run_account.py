@@ -5,7 +5,7 @@ A run is what a person set going at once: a folder, or all that waits in 收件.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -20,6 +20,7 @@ from app.services.receiving.package_account import Account
 from app.services.records.units import name_of
 from database.books import merge_runs
 from database.books.merge_runs import MergeRunRow
+from database.store.engine import Connection
 
 IN = ("merged", "recorded")
 """The states of a file whose content is in."""
@@ -67,6 +68,11 @@ class RunFile(msgspec.Struct, frozen=True):
     def is_in(self) -> bool:
         """Whether its content is in."""
         return self.state in IN
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Whose it is and which (沙湾区总工会 第6次), as far as that is known, and its name."""
+        return (self.title, self.name) if self.title else (self.name,)
 
     @property
     def counts(self) -> str:
@@ -192,16 +198,13 @@ def keep(office: Office, run: Run) -> Run:
     row = MergeRunRow(office.now(), office.operator, msgspec.json.encode(run).decode())
     with office.store.write() as connection:
         n = merge_runs.add(connection, row)
-        return _told(n, row, operator_name(connection, row.by))
+        return _told(connection, n, row)
 
 
 def kept(office: Office) -> list[Run]:
     """The runs so far, the newest first; at most `MOST_SHOWN`."""
     with office.store.read() as connection:
-        return [
-            _told(n, row, operator_name(connection, row.by))
-            for n, row in merge_runs.newest(connection, MOST_SHOWN)
-        ]
+        return [_told(connection, n, row) for n, row in merge_runs.newest(connection, MOST_SHOWN)]
 
 
 def opened(office: Office, n: int) -> Run:
@@ -210,12 +213,22 @@ def opened(office: Office, n: int) -> Run:
         row = merge_runs.get(connection, n)
         if row is None:
             raise UserError("NO_RUN", f"没有第 {n} 次汇总的记录。", remedy="不写号数可以列出全部。")
-        return _told(n, row, operator_name(connection, row.by))
+        return _told(connection, n, row)
 
 
-def _told(n: int, row: MergeRunRow, name: str) -> Run:
+def _told(connection: Connection, n: int, row: MergeRunRow) -> Run:
+    """A run that was kept; its files go by the name of the office that is known now."""
     run = msgspec.json.decode(row.account, type=Run)
-    return msgspec.structs.replace(run, n=n, at=row.at, by=name)
+    codes = {one.title.partition(" ")[0] for one in run.files} - {""}
+    names = {code: name_of(connection, code) for code in codes}
+    files = tuple(_by_name(one, names) for one in run.files)
+    name = operator_name(connection, row.by)
+    return msgspec.structs.replace(run, files=files, n=n, at=row.at, by=name)
+
+
+def _by_name(one: RunFile, names: Mapping[str, str]) -> RunFile:
+    code, parted, number = one.title.partition(" ")
+    return msgspec.structs.replace(one, title=f"{names[code]}{parted}{number}") if code else one
 
 
 def print_run(
@@ -245,7 +258,7 @@ def print_run(
 
 def _row(one: RunFile) -> tuple[str, str, str, str]:
     state = STATES.get(one.state, one.state)
-    return one.name, state, one.counts, f"{one.sentence}{one.remedy}"
+    return "\n".join(one.called), state, one.counts, f"{one.sentence}{one.remedy}"
 
 
 def lines(run: Run) -> Iterator[str]:

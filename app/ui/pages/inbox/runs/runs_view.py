@@ -189,7 +189,7 @@ def _file_line(place: int, one: RunFile) -> Line:
     return Line(
         str(place),
         (
-            Cell(one.name),
+            Cell(one.called[0], note="".join(one.called[1:])),
             Cell(words, chip=_CHIPS.get(one.state, "neutral")),
             Cell(one.counts),
             quiet(f"{one.sentence}{one.remedy}"),
