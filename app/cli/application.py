@@ -23,6 +23,7 @@ from app.cli import (
     evaluating,
     figures,
     figures_issued,
+    findings,
     forms,
     integrity,
     keys,
@@ -223,6 +224,16 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("leave", people.leave),
             ("rekey", people.rekey),
             ("recovery", people.recovery),
+        ),
+    ),
+    (
+        "findings",
+        "逻辑检查收到的全部记录：列出、退回、认可",
+        (
+            ("list", findings.list_findings),
+            ("return", findings.send_back),
+            ("accept", findings.accept),
+            ("ask-again", findings.ask_again),
         ),
     ),
     (

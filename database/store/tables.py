@@ -303,6 +303,17 @@ def _noted(metadata: MetaData) -> None:
         Column("kept", Integer, nullable=False, comment="those that stand with a reason"),
     )
     Table(
+        "let_stand",
+        metadata,
+        Column("record", Text, primary_key=True),
+        Column("finding", Text, primary_key=True, comment="code of the rule, and what it is about"),
+        Column("type", Text, nullable=False),
+        Column("h", Text, nullable=False, comment="of the version that it holds for"),
+        Column("reason", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id"),
+    )
+    Table(
         "handover",
         metadata,
         Column("n", Integer, primary_key=True),

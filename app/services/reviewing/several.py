@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -12,7 +12,7 @@ from app.domain.checking.checks import Severity
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import TYPES, Record, Review, body_of
+from app.domain.records import TYPES, Question, Record, Review, body_of
 from app.domain.records.registry import shown
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -88,7 +88,7 @@ def outlook(
         base = position(connection)
         contents = packages.contents(connection, package)
         found = list(dict.fromkeys((kind, id) for _, _, kind, id in contents if kind in known))
-        below, links = _Below(office, connection), Links(office, connection)
+        below, links = Below(office, connection), Links(office, connection)
         to_pass: list[Target] = []
         remarks: list[Remark] = []
         differing: list[str] = []
@@ -108,7 +108,7 @@ def outlook(
     return Outlook(tuple(to_pass), spoken, foreign, tuple(differing), tuple(remarks), base)
 
 
-class _Below:
+class Below:
     """Whether an office reports to this one; each is asked for once."""
 
     def __init__(self, office: Office, connection: Connection) -> None:
@@ -162,7 +162,7 @@ def accept_several(
     Raises `UserError` NOT_ABOVE, STALE; `Cancelled`.
     """
     said = Review(verdict="accept", text=text)
-    return _say_all(office, targets, said, base, progress=progress, cancel=cancel)
+    return _say_all(office, targets, lambda target: said, base, progress=progress, cancel=cancel)
 
 
 @needs("review")
@@ -182,13 +182,37 @@ def return_several(
     if not question.strip():
         raise UserError("NO_QUESTION", "退回时要写明问题。", remedy="请写明问题。")
     said = Review(verdict="return", text=question)
-    return _say_all(office, targets, said, base, progress=progress, cancel=cancel)
+    return _say_all(office, targets, lambda target: said, base, progress=progress, cancel=cancel)
+
+
+@needs("review")
+def return_each(
+    office: Office,
+    questions: Mapping[Target, Mapping[str, str]],
+    text: str = "",
+    *,
+    base: int | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Spoken:
+    """退回 of each with questions of its own, by the name of their field; under "" on the whole.
+
+    Raises `UserError` NOT_ABOVE, STALE; `Cancelled`.
+    """
+
+    def asked(target: Target) -> Review:
+        of = questions[target]
+        rows = tuple(Question(id=name, field=name, text=one) for name, one in of.items() if name)
+        whole = "\n".join(filter(None, (of.get("", ""), text)))
+        return Review(verdict="return", questions=rows, text=whole)
+
+    return _say_all(office, list(questions), asked, base, progress=progress, cancel=cancel)
 
 
 def _say_all(
     office: Office,
     targets: Sequence[Target],
-    review: Review,
+    word: Callable[[Target], Review],
     base: int | None,
     *,
     progress: Progress,
@@ -196,13 +220,14 @@ def _say_all(
 ) -> Spoken:
     cancel, made = cancel or Cancel(), list[str]()
     with office.store.write() as connection:
-        below = _Below(office, connection)
+        below = Below(office, connection)
         refuse_stale(office, connection, [one for _, one in targets], base)
         for done, (state, _) in enumerate(_with_words(connection, targets), 1):
             cancel.check()
             progress(Step("正在写审核意见", done, len(targets)))
             if not below(state.owner):
                 raise reviews.not_above(office)
+            review = word((type(state.record).type_name, state.id))
             body = body_of(_about(office, review, state))
             made.append(write(office, connection, Review, office.new_id(), body, op="create").id)
             note_own(office, made[-1])

@@ -16,6 +16,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.inbox.differing.differing_view import DifferingView
 from app.ui.pages.inbox.doubles.doubles_view import DoublesView
 from app.ui.pages.inbox.files.files_view import FilesView
+from app.ui.pages.inbox.findings.findings_view import FindingsView
 from app.ui.pages.inbox.missing.missing_view import MissingView
 from app.ui.pages.inbox.records.records_view import RecordsView
 from app.ui.pages.inbox.runs.runs_view import RunsView
@@ -23,7 +24,7 @@ from app.ui.parts.tabs import Tabs
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-View = FilesView | DoublesView | DifferingView | MissingView | RunsView | RecordsView
+View = FilesView | DoublesView | DifferingView | MissingView | RunsView | FindingsView | RecordsView
 
 VIEWS = (
     ("files", "收到的文件"),
@@ -31,11 +32,12 @@ VIEWS = (
     ("differing", "填写不一致"),
     ("missing", "谁还没报"),
     ("runs", "汇总情况"),
+    ("findings", "逻辑检查"),
 )
 
 
 class Inbox(Page):
-    """What came, what may be doubled, what differs, who has not reported, how it was merged."""
+    """What came, what may be doubled or differs, who has not reported, what the checks say."""
 
     note = "先核对，后汇总；每份都能撤销"
     search_words = "单位、次数、文件名"
@@ -50,12 +52,14 @@ class Inbox(Page):
         self.differing = DifferingView(desk)
         self.missing = MissingView(desk)
         self.runs = RunsView(desk)
+        self.findings = FindingsView(desk)
         self._views: dict[str, View] = {
             "files": self.files,
             "doubles": self.doubles,
             "differing": self.differing,
             "missing": self.missing,
             "runs": self.runs,
+            "findings": self.findings,
         }
         self.records = RecordsView(desk, lookups)
         self._stack = QStackedWidget()
@@ -77,6 +81,7 @@ class Inbox(Page):
             ("doubles", self.doubles),
             ("differing", self.differing),
             ("missing", self.missing),
+            ("findings", self.findings),
         ):
             view.pending_changed.connect(partial(self.tabs.count, name))
         tell(self, Key(f"Alt+1…{len(VIEWS)}", "换一页"))
@@ -99,7 +104,8 @@ class Inbox(Page):
 
     def changed(self, changes: Changes) -> None:
         self.files.taking.refresh()
-        for view in (self.doubles, self.differing, self.missing, self.runs, self.records):
+        views = (self.doubles, self.differing, self.missing, self.runs, self.findings)
+        for view in (*views, self.records):
             view.outdated(changes)
 
     def search(self, text: str) -> None:
