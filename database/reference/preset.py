@@ -57,6 +57,11 @@ def areas() -> tuple[Area, ...]:
     return tuple(_record(Area, row) for row in _rows("divisions.csv"))
 
 
+def tiles() -> Mapping[str, tuple[int, int]]:
+    """Row and column of each county where the counties stand roughly as on a map."""
+    return {row["code"]: (int(row["row"]), int(row["column"])) for row in _rows("tiles.csv")}
+
+
 def unit_codes() -> frozenset[str]:
     """The codes of the shipped units, for the choice at set-up."""
     return frozenset(unit.code for unit in units())

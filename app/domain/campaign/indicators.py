@@ -90,7 +90,8 @@ def total(amounts: Sequence[Amount]) -> Amount | None:
         if (len(kinds) == 1)
         else None
     )
-    blank, asked = sum(one.blank for one in amounts), sum(one.asked for one in amounts)
+    said = [one for one in amounts if not one.unsaid] or amounts
+    blank, asked = sum(one.blank for one in said), sum(one.asked for one in said)
     return Amount(value, part, whole, named, among, of_all, blank, asked)
 
 

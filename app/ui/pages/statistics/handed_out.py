@@ -16,6 +16,7 @@ from app.services.figures import (
     leaders_share,
     rate_sheets,
     tally_files,
+    target_board_files,
     totals_files,
 )
 from app.services.figures.indicators import IndicatorsView
@@ -23,10 +24,11 @@ from app.services.figures.issued_totals import Shown
 from app.services.figures.leaders_share import LeadersShare
 from app.services.figures.rate_sheets import RateSheet
 from app.services.figures.tallies import TallyView
+from app.services.figures.target_board_files import BoardSheet
 from app.services.office.office import Office
 from app.ui.pages.submit.paper import Render
 
-Table = Shown | TallyView | IndicatorsView | RateSheet | LeadersShare | EvaluationSeen
+Table = Shown | TallyView | IndicatorsView | BoardSheet | RateSheet | LeadersShare | EvaluationSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ _FILES: Mapping[type, _Files] = {
     Shown: totals_files,
     TallyView: tally_files,
     IndicatorsView: indicator_files,
+    BoardSheet: target_board_files,
     RateSheet: rate_sheets,
     LeadersShare: leaders_share,
 }

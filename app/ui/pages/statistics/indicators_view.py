@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.indicators import Behind
 from app.domain.records import Attainment
-from app.services.figures import indicators
+from app.services.figures import indicators, target_board
 from app.services.figures.indicators import NOTHING, IndicatorsView, IndicatorView, UnitLine
 from app.services.figures.statistics import Statistics
+from app.services.figures.target_board import TargetBoard
+from app.services.figures.target_board_files import BoardSheet
 from app.services.lists.chips import of_these
+from app.services.office.office import Office
 from app.ui.keys import NEW, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.allot_panel import AllotPanel
+from app.ui.pages.statistics.target_views import TargetViews
 from app.ui.parts.card import Card
 from app.ui.parts.column_widths import wide_enough
 from app.ui.parts.empty import EmptyState
@@ -64,9 +68,11 @@ class AttainmentsView(QWidget):
         self._listen()
 
     @property
-    def shown(self) -> IndicatorsView | None:
+    def shown(self) -> IndicatorsView | BoardSheet | None:
         """What stands there."""
-        return self._seen if self._seen is not None and self._seen.indicators else None
+        if self._seen is None or not self._seen.indicators:
+            return None
+        return self.views.sheet or self._seen
 
     @property
     def chosen(self) -> IndicatorView | None:
@@ -80,9 +86,11 @@ class AttainmentsView(QWidget):
         if self._outdated:
             self._read()
         self.table.setFocus()
+        self.views.activate()
 
     def set_narrow(self, narrow: bool) -> None:
-        """The room is shared as wide as it is."""
+        """The room of the pair is shared as wide as it is."""
+        self.views.set_narrow(narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -128,9 +136,11 @@ class AttainmentsView(QWidget):
         row.setSpacing(LIGHT.gap)
         row.addWidget(self._left)
         row.addWidget(self._right, 1)
-        self._both, self._none = both, EmptyState(*_NONE)
+        self.views = TargetViews(both, export, print_it)
+        self.views.opened.connect(self._open_records)
+        self._none = EmptyState(*_NONE)
         self._stack = QStackedWidget()
-        self._stack.addWidget(both)
+        self._stack.addWidget(self.views)
         self._stack.addWidget(self._none)
         self._awaited = Awaited(self._stack, "正在统计")
         column = QVBoxLayout(self)
@@ -168,21 +178,22 @@ class AttainmentsView(QWidget):
         if self._reading is not None:
             self._reading.cancel()
         self._outdated = False
-        job = partial(indicators.look, self._desk.office, self._campaign)
+        job = partial(_look, self._desk.office, self._campaign)
         self._reading = reading = self._desk.worker.read(job)
         reading.done.connect(partial(self._show, reading))
         self._awaited.wait(reading, at_once=False)
 
-    def _show(self, reading: Operation, seen: IndicatorsView) -> None:
+    def _show(self, reading: Operation, board: TargetBoard) -> None:
         if reading is not self._reading:
             return
-        self._seen = seen
+        seen = self._seen = board.seen
+        self.views.show_board(board)
         self._left.note.setText(f"截至 {seen.as_of}")
         self.themes.setText(f"重点领域：{'、'.join(seen.themes)}" if seen.themes else "")
         self.table.set_rows([_left(one) for one in seen.indicators])
         self._list()
         self._share_room()
-        self._stack.setCurrentWidget(self._both if seen.indicators else self._none)
+        self._stack.setCurrentWidget(self.views if seen.indicators else self._none)
         self._awaited.answer()
         self.listed.emit()
 
@@ -222,8 +233,12 @@ class AttainmentsView(QWidget):
     def _open(self, which: Callable[[], UnitLine | None]) -> None:
         """The records that the number is made of."""
         one, line = self.chosen, which()
-        behind: Behind | None = line.behind if line is not None else None
-        if one is None or line is None or behind is None or not behind.ids:
+        if one is not None and line is not None:
+            self._open_records(one, line)
+
+    def _open_records(self, one: IndicatorView, line: UnitLine) -> None:
+        behind: Behind | None = line.behind
+        if behind is None or not behind.ids:
             return
         chip = of_these(sorted(behind.ids), f"{one.title} · {line.name}")
         self._desk.show_list(behind.record_type.type_name, (chip,))
@@ -248,8 +263,12 @@ class AttainmentsView(QWidget):
         self.allotting.begin(seen.campaign, one)
 
     def _leave_allotting(self) -> None:
-        self._stack.setCurrentWidget(self._both)
+        self._stack.setCurrentWidget(self.views)
         self.table.setFocus()
+
+
+def _look(office: Office, campaign: str | None) -> TargetBoard:
+    return target_board.board(office, indicators.look(office, campaign))
 
 
 def _columns(heads: Sequence[str]) -> tuple[Column, ...]:
