@@ -43,16 +43,20 @@ def send_back(
     lines: Sequence[Line],
     text: str = "",
     *,
+    base: int | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Done:
     """退回 the records of these findings to their offices, each finding as a question.
 
-    Raises `UserError` TOO_MANY, NOT_ABOVE; `Cancelled`.
+    `base` is the place in the log up to which they had been read. Raises `UserError` TOO_MANY,
+    NOT_ABOVE, STALE; `Cancelled`.
     """
     _require_few(lines)
     asked = _questions(one for one in lines if one.standing is not Standing.RETURNED)
-    done = several.return_each(office, asked, text.strip(), progress=progress, cancel=cancel)
+    done = several.return_each(
+        office, asked, text.strip(), base=base, progress=progress, cancel=cancel
+    )
     count = sum(one.standing is not Standing.RETURNED for one in lines)
     return Done(count, len(asked), (), done.reviews, done.changes)
 

@@ -20,6 +20,7 @@ from app.services.deciding.received_check import DIFFERING, Examined, examine
 from app.services.office.office import Office
 from app.services.records.units import everyone
 from app.services.reviewing.reviews import still_stands
+from app.services.reviewing.stale_base import position
 from database.books import let_stand
 from database.books.let_stand import LetStandRow
 from database.state import states
@@ -81,11 +82,15 @@ class Line:
 
 
 class Look(NamedTuple):
-    """All findings, the gravest first; how many records were looked at; the rules in words."""
+    """All findings, the gravest first; how many records were looked at; the rules in words.
+
+    `base` is the place in the log up to which this was read.
+    """
 
     records: int
     lines: tuple[Line, ...]
     rules: Mapping[str, str]
+    base: int
 
 
 def finding_key(finding: Finding) -> str:
@@ -100,6 +105,7 @@ def look(office: Office, *, progress: Progress = silent, cancel: Cancel | None =
     Raises `Cancelled`.
     """
     with office.store.read() as connection:
+        base = position(connection)
         examined = examine(office, connection, progress=progress, cancel=cancel)
         names = {unit.code: unit.name for unit in everyone(connection)}
         spoken = _Spoken(office, connection)
@@ -107,7 +113,7 @@ def look(office: Office, *, progress: Progress = silent, cancel: Cancel | None =
     order = {code: place for place, code in enumerate(names)}
     lines.sort(key=lambda line: _place(line, order))
     rules = {line.rule: rule_words(line) for line in reversed(lines)}
-    return Look(examined.records, tuple(lines), rules)
+    return Look(examined.records, tuple(lines), rules, base)
 
 
 def _place(line: Line, order: Mapping[str, int]) -> tuple[int, str, int, str, str]:

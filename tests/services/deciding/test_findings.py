@@ -191,3 +191,15 @@ def test_it_is_written_and_printed(city: Office, received: str, tmp_path: Path) 
     sheet = finding_files.write_sheet(city, lines, "沙湾区总工会", tmp_path / "检查.xlsx")
     assert sheet.stat().st_size
     assert finding_files.write_paper(city, lines, "", Target(tmp_path / "检查.pdf")) == 1
+
+
+def test_what_came_meanwhile_refuses_a_return(
+    city: Office, county: Office, received: str, tmp_path: Path
+) -> None:
+    seen = look(city)
+    one = only(city, "V03")
+    state = saving.show(county, Visit, received)
+    saving.save(county, Visit, {"opinions": "有"}, record=received, base=state.h)
+    deliver(county, city, tmp_path / "again")
+    with pytest.raises(UserError, check=lambda error: error.code == "STALE"):
+        finding_acts.send_back(city, [one], base=seen.base)

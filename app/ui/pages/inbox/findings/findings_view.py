@@ -63,6 +63,7 @@ class FindingsView(QWidget):
         self._shown: Sequence[Line] = ()
         self._decided: set[tuple[str, str]] = set()
         self._asked: Sequence[Line] = ()
+        self._base: int | None = None
         self._last: Done | None = None
         self._text, self._stale = "", True
         self.save_to: Callable[[str], str] = self._dialog
@@ -287,15 +288,20 @@ class FindingsView(QWidget):
 
     def _ask(self, what: str) -> None:
         self._asked = self.chosen
+        self._base = self._look.base if self._look is not None else None
         if self._asked:
             records = len({line.record.id for line in self._asked})
             self.asking.ask(what, len(self._asked), records)
 
     def _decide(self, what: str, words: str) -> None:
         """Write it down; what was decided is no longer listed at once."""
-        act = finding_acts.send_back if what == BACK else finding_acts.stand
         asked = tuple(self._asked)
-        writing = self._desk.worker.write(partial(act, self._office, asked, words), long=True)
+        job = (
+            partial(finding_acts.send_back, self._office, asked, words, base=self._base)
+            if what == BACK
+            else partial(finding_acts.stand, self._office, asked, words)
+        )
+        writing = self._desk.worker.write(job, long=True)
         writing.done.connect(partial(self._done, "已退回" if what == BACK else "已认可"))
         writing.failed.connect(self._not_done)
         self.work.watch(writing, "正在写审核意见", _ON_STOP)
