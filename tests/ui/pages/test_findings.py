@@ -79,7 +79,7 @@ def test_findings_are_narrowed_returned_let_stand_and_undone_by_keys(
     assert [one[0] for one in view.table.texts] == ["提醒"] * 4
     at_work.press(Qt.Key.Key_Return)
     at_work.press(Qt.Key.Key_Down, SHIFT)
-    assert "选中 2 处，2 条记录" in view.what.accessibleName()
+    assert "选中 2 处，2 条记录" in view.said.what.accessibleName()
     at_work.press(Qt.Key.Key_B, CTRL)
     assert "2 处（2 条记录）" in view.asking.title.text()
     at_work.press(Qt.Key.Key_Return)

@@ -19,16 +19,21 @@ from app.ui.help.topics import about
 from app.ui.keys import ACCEPT, ESCAPE, PRINT, SAVE_AS, SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.findings.decision_line import BACK, STAND, DecisionLine
-from app.ui.pages.inbox.findings.rows import FindingRows, FindingTable, answers, groups, narrowed
+from app.ui.pages.inbox.findings.finding_said import FindingSaid
+from app.ui.pages.inbox.findings.rows import (
+    FindingRows,
+    FindingTable,
+    answers,
+    groups,
+    narrowed,
+    narrowed_words,
+)
 from app.ui.pages.inbox.grid import Column, Grid
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
-from app.ui.parts.elided import Elided
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
-from app.ui.parts.message_line import MessageLine
 from app.ui.parts.tabs import Tabs
 from app.ui.parts.work_bar import WorkBar
 from app.ui.theme import LIGHT
@@ -69,8 +74,7 @@ class FindingsView(QWidget):
         self.save_to: Callable[[str], str] = self._dialog
         self.by, self.standings = Tabs(_BY, underlined=False), Tabs(_STANDINGS, underlined=False)
         self.groups, self.table = Grid(_GROUPS, "分组"), FindingTable()
-        self.what, self.how = Elided(), label(role="note")
-        self.said, self.work = MessageLine(), WorkBar()
+        self.said, self.work = FindingSaid(), WorkBar()
         self.asking = DecisionLine()
         self.paper = PaperPanel(desk)
         self._make_actions()
@@ -150,7 +154,7 @@ class FindingsView(QWidget):
         self._list.addWidget(self.table)
         self._list.addWidget(EmptyState(*_NONE_HERE))
         self._right.body.addWidget(self._list, 1)
-        for part in (self._told(), self.asking, self.work):
+        for part in (self.said, self.asking, self.work):
             self._right.body.addWidget(part)
         bar = self._right.add_bar()
         bar.setSpacing(8)
@@ -173,18 +177,6 @@ class FindingsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._awaited)
-
-    def _told(self) -> QWidget:
-        """What the chosen one says, and what to do about it."""
-        self.how.setWordWrap(True)
-        self.said.hide()
-        told = QWidget()
-        column = QVBoxLayout(told)
-        column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
-        column.setSpacing(4)
-        for part in (self.what, self.how, self.said):
-            column.addWidget(part)
-        return told
 
     def _listen(self) -> None:
         self.by.chosen.connect(lambda name: self._show_groups())
@@ -270,15 +262,7 @@ class FindingsView(QWidget):
         self.undo.setEnabled(bool(chosen) if held else self._last is not None)
         for action in (self.export, self.print):
             action.setEnabled(bool(self._shown))
-        if not chosen:
-            self.what.say("")
-            self.how.setText("")
-            return
-        one, more = chosen[0], len(chosen) - 1
-        records = len({line.record.id for line in chosen})
-        several = f"选中 {len(chosen):,} 处，{records:,} 条记录" if more else ""
-        self.what.say(several or f"{one.record.type.label}　{one.record.number}　{one.owner_name}")
-        self.how.setText("" if more else _said(one))
+        self.said.show_lines(chosen)
 
     # -- what is done
 
@@ -313,7 +297,7 @@ class FindingsView(QWidget):
 
     def _done(self, words: str, done: Done) -> None:
         self._last = done
-        self._say(f"{words} {done.findings:,} 处（{done.records:,} 条记录）。按 Ctrl+Z 撤销。")
+        self.said.say(f"{words} {done.findings:,} 处（{done.records:,} 条记录）。按 Ctrl+Z 撤销。")
         self._tell_chosen()
 
     def _not_done(self, error: Exception) -> None:
@@ -331,35 +315,22 @@ class FindingsView(QWidget):
         self._desk.worker.write(job, long=True).done.connect(self._undone)
 
     def _undone(self, changes: Changes) -> None:
-        self._say("已撤销，又列在“待办”里。")
+        self.said.say("已撤销，又列在“待办”里。")
         self._tell_chosen()
-
-    def _say(self, words: str) -> None:
-        self.said.show()
-        self.said.say("ok", words)
 
     # -- what is taken along
 
     @property
     def _narrowed(self) -> str:
         """What is shown, in words: 待办，沙湾区总工会，错误."""
-        told = [self._standing.value]
-        one = self._shown[0] if self._shown else None
-        if one is not None and self._look is not None:
-            named = {
-                "owner": one.owner_name,
-                "rule": self._look.rules[one.rule],
-                "severity": one.severity,
-            }
-            told += [words for by, words in named.items() if self._within.get(by)]
-        return "，".join([*told, *filter(None, [self._text])])
+        return narrowed_words(self._look, self._shown, self._within, self._text)
 
     def _export(self) -> None:
         chosen = self.save_to(f"{finding_files.TITLE}.xlsx")
         if chosen:
             told = (self._office, tuple(self._shown), self._narrowed, Path(chosen))
             writing = self._desk.worker.read(partial(finding_files.write_sheet, *told), long=True)
-            writing.done.connect(lambda path: self._say(f"已存为“{path}”。"))
+            writing.done.connect(lambda path: self.said.say(f"已存为“{path}”。"))
             self.work.watch(writing, "正在生成", "停止后不留下文件。")
 
     def _dialog(self, name: str) -> str:
@@ -377,8 +348,3 @@ class FindingsView(QWidget):
     def _leave_paper(self) -> None:
         self._stack.setCurrentWidget(self._both)
         self.table.setFocus()
-
-
-def _said(one: Line) -> str:
-    told = f"{one.finding.sentence}{one.finding.remedy}"
-    return f"{told}　{one.standing.value}：{one.reason}" if one.reason else told

@@ -112,6 +112,17 @@ def _named(look: Look, line: Line, by: str) -> str:
     return line.owner_name if by == "owner" else line.severity
 
 
+def narrowed_words(
+    look: Look | None, lines: Sequence[Line], within: Mapping[str, str], text: str
+) -> str:
+    """What these lines were narrowed to, in words: 待办，沙湾区总工会，错误."""
+    if not lines or look is None:
+        return text
+    one = lines[0]
+    told = [_named(look, one, by) for by in BY if within.get(by)]
+    return "，".join([one.standing.value, *told, *filter(None, [text])])
+
+
 def answers(line: Line, wanted: str, key: Callable[[str], str]) -> bool:
     """Whether a line answers what is looked for."""
     one = line.record
