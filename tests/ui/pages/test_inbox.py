@@ -71,7 +71,7 @@ def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
     assert files.card.title.text() == "沙湾区总工会 第2次报送"
     assert files.card.figures.accessibleName().startswith("新增 2，有改动 0，相同 0")
 
-    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.merge_all()
     desk.until(lambda: badges[-1] == 0)
     assert visits(city) == 2
     assert "已汇总 2 份" in files.list.said.text()
@@ -115,7 +115,7 @@ def test_a_merge_that_is_stopped_says_what_is_not_in_and_goes_on_with_one_key(
     files.taking.began.connect(
         lambda operation, words, on_stop: operation.progressed.connect(stop_after_the_first)
     )
-    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.merge_all()
     desk.until(lambda: "已停下" in files.list.said.text())
     assert "按 Ctrl+Enter 接着汇总" in files.list.said.text()
     assert visits(city) == 1
@@ -318,7 +318,7 @@ def test_esc_stops_between_two_files_and_keeps_what_was_merged(
             files.work_card.work.stop.trigger()
 
     files.taking.began.connect(lambda operation, *_: operation.progressed.connect(stop_after_one))
-    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.merge_all()
     desk.until(lambda: bool(stopped) and not files.taking.busy)
     desk.until(lambda: len(desk.states) == 2)
     assert visits(city) == 1

@@ -233,6 +233,8 @@ def test_a_search_says_nothing_before_its_answer(slow: AtWork) -> None:
     with slow.qtbot.waitSignal(finder.answered):
         worker.let_go()
     assert any("没有找到“qqq”" in word for word in visible_words(finder.panel))
+    slow.rest()
+    assert slow.shell.header.search.hasFocus()
 
 
 @pytest.mark.parametrize("slow", ["shawan"], indirect=True)

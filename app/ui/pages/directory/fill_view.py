@@ -34,6 +34,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.late_focus import focus_late
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.tabs import Tabs
@@ -164,8 +165,7 @@ class FillView(QWidget):
         self.up.setEnabled(self._first > 0)
         self.down.setEnabled(last < len(self._units))
         self.keep.setEnabled(bool(page))
-        if self.isVisible():
-            (self.sheet if page else self).setFocus()
+        if focus_late(self, self.sheet if page else self):
             self.sheet.go_to_first()
 
     # -- going on

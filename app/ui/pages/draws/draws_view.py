@@ -26,6 +26,7 @@ from app.ui.pages.draws.new_draw import NewDraw
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
+from app.ui.parts.late_focus import focus_late
 from app.ui.parts.loading import Awaited
 from app.ui.parts.reading import Reading
 from app.ui.parts.table import Cell, Column, Table
@@ -234,8 +235,7 @@ class DrawsView(QWidget):
         self._said = ("ok", f"抽中 {len(draw.results)} 家，已记为 {draw.number}。请打印，签字。")
         self._stack.setCurrentWidget(self.work)
         self.reshaped.emit()
-        if self.isVisible():
-            self.table.setFocus()
+        focus_late(self, self.table)
         self.reading.start()
 
     # -- what is done with one

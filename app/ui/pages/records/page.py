@@ -54,6 +54,7 @@ from app.ui.pages.records.sheet.record_editor import RecordEditor
 from app.ui.pages.records.sheet.reveal_line import RevealLine
 from app.ui.pages.scanning.scan_panel import ScanPanel
 from app.ui.parts.empty import EmptyState
+from app.ui.parts.late_focus import focus_late
 from app.ui.parts.loading import Awaited
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
@@ -280,8 +281,7 @@ class RecordPage(Page):
         else:
             self._middle.setCurrentWidget(self._empty)
             self._awaited.answer()
-            if self.work.isVisible():
-                self._empty.setFocus()
+            focus_late(self.work, self._empty)
 
     def _await_record(self, reading: Operation) -> None:
         """The record that stands there stays until the next one has come."""
@@ -294,11 +294,10 @@ class RecordPage(Page):
         self.browsing.choose(key)
         here: QWidget | None = QApplication.focusWidget()
         first = self._fresh
-        elsewhere = self.table.is_shown or not self.work.isVisible()
         astray = self._fresh or here is None or not self.isAncestorOf(here)
         self._fresh = False
-        if astray and not elsewhere:
-            self.browsing.card.list.setFocus()
+        if astray and not self.table.is_shown:
+            focus_late(self.work, self.browsing.card.list)
         if first:
             self._show_third(not self._narrow and self._kind.opens_third)
         opened = self.editing.now

@@ -34,6 +34,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.late_focus import focus_late
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Cell, Column, Table
@@ -196,8 +197,7 @@ class ScanPanel(WorkPanel):
         self.table.set_rows([_row(paper) for paper in self._papers])
         self._stack.setCurrentIndex(1 if self._papers else 0)
         self._awaited.answer()
-        if self.isVisible():
-            (self.table if self._papers else self._empty).setFocus()
+        focus_late(self, self.table if self._papers else self._empty)
         self._choose(self.table.row)
 
     def _choose(self, row: int) -> None:

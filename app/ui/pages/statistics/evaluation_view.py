@@ -28,6 +28,7 @@ from app.ui.parts.choice import Choice
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.late_focus import focus_late
 from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Column, Table
 from app.ui.problems import Notice
@@ -260,8 +261,7 @@ class EvaluationView(QWidget):
         writing.done.connect(self._written)
 
     def _written(self, changes: Changes) -> None:
-        if self.isVisible():
-            self.table.setFocus()
+        focus_late(self, self.table)
         self._then_down = bool(changes.types)
         if not changes.types:
             self._step_down()
