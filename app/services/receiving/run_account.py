@@ -17,7 +17,7 @@ from app.domain.kernel.progress import Cancel, Progress, silent
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.receiving.package_account import Account
-from app.services.records.units import name_of
+from app.services.records.units import name_of, unit_of
 from database.books import merge_runs
 from database.books.merge_runs import MergeRunRow
 from database.store.engine import Connection
@@ -71,7 +71,7 @@ class RunFile(msgspec.Struct, frozen=True):
 
     @property
     def called(self) -> tuple[str, ...]:
-        """Whose it is and which (沙湾区总工会 第6次), as far as that is known, and its name."""
+        """Whose it is and which (沙湾 第6次), as far as that is known, and its name."""
         return (self.title, self.name) if self.title else (self.name,)
 
     @property
@@ -217,10 +217,11 @@ def opened(office: Office, n: int) -> Run:
 
 
 def _told(connection: Connection, n: int, row: MergeRunRow) -> Run:
-    """A run that was kept; its files go by the name of the office that is known now."""
+    """A run that was kept; its files go by the short name of the office that is known now."""
     run = msgspec.json.decode(row.account, type=Run)
     codes = {one.title.partition(" ")[0] for one in run.files} - {""}
-    names = {code: name_of(connection, code) for code in codes}
+    known = {code: unit_of(connection, code) for code in codes}
+    names = {code: unit.short_name if unit else code for code, unit in known.items()}
     files = tuple(_by_name(one, names) for one in run.files)
     name = operator_name(connection, row.by)
     return msgspec.structs.replace(run, files=files, n=n, at=row.at, by=name)
