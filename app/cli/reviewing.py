@@ -18,11 +18,13 @@ SaidBy = Annotated[str, typer.Option("--said-by", help="电话里谁说的")]
 SaidOn = Annotated[str | None, typer.Option("--said-on", help="哪天说的；不写是今天")]
 Verdict = Annotated[
     str | None,
-    typer.Option("--verdict", help="只看 return（退回）、propose（更正）或 accept（通过）"),
+    typer.Option(
+        "--verdict", help="只看 return（退回）、propose（更正）、accept（通过）或 adopt（采用）"
+    ),
 ]
 Everything = Annotated[bool, typer.Option("--all", help="也列出已经处理的")]
 
-VERDICTS = {"return": "退回", "propose": "更正建议", "accept": "通过"}
+VERDICTS = {"return": "退回", "propose": "更正建议", "accept": "通过", "adopt": "采用"}
 
 
 def accept(

@@ -1,13 +1,14 @@
 """Paper and pen: the measures every document shares, and what draws on the page.
 
 All lengths are points (1/72 inch), counted from the lower left corner of the sheet; text stands on
-its baseline. Everything is black. Sizes are the Chinese ones (小四 = 12 pt), the printed area is
-156 mm wide as in GB/T 9704.
+its baseline. Everything is black but 报头. Sizes are the Chinese ones (小四 = 12 pt), the printed
+area is 156 mm wide as in GB/T 9704.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -36,6 +37,7 @@ OUTER_RULE, INNER_RULE = 1.0, 0.5
 LEADING = 1.35
 """Line distance of short texts, in parts of the size."""
 
+_RED = (0.84, 0.0, 0.0)
 DATE_BY_HAND = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 BASELINE = 0.38
 """How far below the middle of a line its baseline lies, in parts of the size."""
@@ -196,6 +198,20 @@ class Pen:
         """Draw thin straight lines given as x1, y1, x2, y2."""
         self.canvas.setLineWidth(INNER_RULE)
         self.canvas.lines(list(lines))
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
+        """Draw one straight line so thick."""
+        self.canvas.setLineWidth(width)
+        self.canvas.line(x1, y1, x2, y2)
+
+    @contextmanager
+    def red(self) -> Iterator[None]:
+        """What is drawn meanwhile is red, as 报头 is."""
+        self.canvas.saveState()
+        self.canvas.setFillColorRGB(*_RED)
+        self.canvas.setStrokeColorRGB(*_RED)
+        yield
+        self.canvas.restoreState()
 
     def stamp(self, name: str, draw: Callable[[], None]) -> None:
         """Put what `draw` draws on this page; under one name it is drawn and stored only once."""

@@ -22,3 +22,6 @@ NUMBER_BELOW = 7 * MM
 
 DATE_FROM_RIGHT = 4
 """成文日期 stands so many characters from the right."""
+
+NAME_SIZE, RED_RULE = 48.0, 1.5
+"""The name of 简报 over its red rule."""

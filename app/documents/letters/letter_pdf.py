@@ -6,8 +6,8 @@ No 仿宋 or 楷体 may be shipped: the text is set in 宋体, 标题 and 二级
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from app.documents.drawing.fonts import Role, shipped
@@ -15,6 +15,7 @@ from app.documents.drawing.layout import BASELINE, PAGE_HEIGHT, Box, Pen, Style,
 from app.documents.drawing.linebreak import Line
 from app.documents.drawing.strips import Cell, Strip, lay
 from app.documents.drawing.target import Out, write_whole
+from app.documents.letters.briefing_pieces import colophon, masthead
 from app.documents.letters.letter import Grid, Heading, Letter, Paragraph
 from app.documents.letters.letter_measures import (
     CAPTION_SIZE,
@@ -33,6 +34,7 @@ from app.documents.letters.letter_measures import (
     TOP,
     WIDTH,
 )
+from app.documents.letters.letter_piece import Piece
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 
 BODY = Style(size=CHARACTER, leading=LEADING)
@@ -51,21 +53,6 @@ SLACK = 0.5
 """Points by which rounding may push the last line below the 版心."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Something `height` points high that stays together, drawn from its upper edge.
-
-    It is not parted from the next where it `holds`; `head` is drawn again above it where a
-    page begins with it, `air` is left out there.
-    """
-
-    height: float
-    draw: Callable[[float], None]
-    holds: bool = False
-    air: bool = False
-    head: Piece | None = None
-
-
 def letter_pdf(
     letter: Letter, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> int:
@@ -75,16 +62,16 @@ def letter_pdf(
     """
     fonts = shipped()
     lacking = fonts.lacking(letter.texts())
-    pen = Pen(fonts, letter.title)
+    pen = Pen(fonts, letter.name)
     setting = _Setting(pen)
     pages = list(_pages(list(setting.pieces(letter))))
     for number, page in enumerate(pages, 1):
         if cancel is not None:
             cancel.check()
-        progress(Step(f"正在生成{letter.title}", number - 1, len(pages)))
+        progress(Step(f"正在生成{letter.name}", number - 1, len(pages)))
         _draw_page(pen, page, number)
     write_whole(out, pen.finish(), lacking)
-    progress(Step(f"正在生成{letter.title}", len(pages), len(pages)))
+    progress(Step(f"正在生成{letter.name}", len(pages), len(pages)))
     return len(pages)
 
 
@@ -119,7 +106,7 @@ def _last_that_fits(pieces: Sequence[Piece], start: int, room: float) -> int:
 def _draw_page(pen: Pen, page: Iterable[Piece], number: int) -> None:
     top = START
     for piece in page:
-        piece.draw(top)
+        piece.draw(min(top, END + piece.height) if piece.low else top)
         top -= piece.height
     y = END - NUMBER_BELOW - NUMBER_SIZE
     odd = number % 2 == 1
@@ -140,9 +127,14 @@ class _Setting:
         yield from (*text, replace(last, holds=True))
         if letter.signer:
             yield self._signature(letter)
+        if letter.colophon:
+            yield colophon(self.pen, letter.colophon)
 
     def _text_pieces(self, letter: Letter) -> Iterator[Piece]:
-        yield from self._title(letter.title)
+        if letter.masthead is not None:
+            yield masthead(self.pen, letter.masthead)
+        if letter.title:
+            yield from self._title(letter.title)
         if letter.addressee:
             yield from self._text(letter.addressee, BODY, indent=0, holds=True)
         for block in letter.blocks:

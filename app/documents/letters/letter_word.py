@@ -23,11 +23,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from app.documents.drawing.layout import written_date
 from app.documents.drawing.target import Out, write_whole
+from app.documents.letters.briefing_word import add_colophon, add_masthead
 from app.documents.letters.letter import Column, Grid, Heading, Letter, Paragraph
+from app.documents.letters.word_fonts import FANGSONG, HEITI, KAITI, TITLE, set_font
 from app.domain.kernel.text import clean_text
 
-FANGSONG, HEITI, KAITI, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
-_LATIN = "Times New Roman"
 _LEADING = 28.95
 """Points: 22 lines in 225 mm, as WPS and Word round them."""
 
@@ -53,7 +53,10 @@ def letter_word(letter: Letter, out: Out) -> None:
     document = Document()
     _set_page(document)
     _set_styles(document)
-    _add_title(document, letter)
+    if letter.masthead is not None:
+        add_masthead(document, letter.masthead)
+    if letter.title:
+        _add_title(document, letter)
     for block in letter.blocks:
         if isinstance(block, Grid):
             _add_grid(document, block)
@@ -63,6 +66,7 @@ def letter_word(letter: Letter, out: Out) -> None:
             _add_paragraph(document, block)
     if letter.signer:
         _add_signature(document, letter)
+    add_colophon(document, letter.colophon)
     _name(document, letter)
     data = io.BytesIO()
     document.save(data)
@@ -72,7 +76,7 @@ def letter_word(letter: Letter, out: Out) -> None:
 def _name(document: Any, letter: Letter) -> None:
     """What the file says of itself: its title, and nobody's name or clock."""
     own = document.core_properties
-    own.title, own.author, own.last_modified_by = clean_text(letter.title)[:_LONGEST], "", ""
+    own.title, own.author, own.last_modified_by = clean_text(letter.name)[:_LONGEST], "", ""
     own.comments = ""
     own.created = own.modified = _LONG_AGO
 
@@ -104,7 +108,7 @@ def _number_pages(paragraph: WordParagraph, align: WD_ALIGN_PARAGRAPH) -> None:
     paragraph.paragraph_format.right_indent = edge
     for kind, text in (("", "— "), ("begin", ""), ("instr", "PAGE"), ("end", ""), ("", " —")):
         run = paragraph.add_run(text if not kind else "")
-        _set_font(run, "宋体", 14)
+        set_font(run, "宋体", 14)
         if kind == "instr":
             code = OxmlElement("w:instrText")
             code.set(qn("xml:space"), "preserve")
@@ -118,37 +122,23 @@ def _number_pages(paragraph: WordParagraph, align: WD_ALIGN_PARAGRAPH) -> None:
 
 def _set_styles(document: Any) -> None:
     normal = document.styles["Normal"]
-    _set_font(normal, FANGSONG, 16)
+    set_font(normal, FANGSONG, 16)
     _tighten(normal)
     _set_lines(normal, indent=32)
     normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     for level, (font, bold) in _HEADING_FONTS.items():
         style = document.styles[f"Heading {level}"]
-        _set_font(style, font, 16, bold=bold)
+        set_font(style, font, 16, bold=bold)
         _tighten(style)
         _set_lines(style, indent=32)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.keep_with_next = True
     title = document.styles["Title"]
-    _set_font(title, TITLE, 22)
+    set_font(title, TITLE, 22)
     _set_lines(title, indent=0, leading=34)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_after = Pt(_LEADING)
     _without_border(title)
-
-
-def _set_font(part: Any, name: str, size: float, *, bold: bool = False) -> None:
-    """Give a style or a run its font, for Chinese and for Latin characters, in black."""
-    part.font.name, part.font.size, part.font.bold = _LATIN, Pt(size), bold
-    part.font.italic = False
-    properties = part._element.get_or_add_rPr()
-    fonts = properties.find(qn("w:rFonts"))
-    for key in list(fonts.keys()):
-        if key.endswith("Theme"):
-            del fonts.attrib[key]
-    fonts.set(qn("w:eastAsia"), name)
-    for colour in properties.findall(qn("w:color")):
-        properties.remove(colour)
 
 
 def _tighten(style: Any) -> None:
@@ -195,7 +185,7 @@ def _add_paragraph(document: Any, block: Paragraph) -> None:
 def _add_grid(document: Any, grid: Grid) -> None:
     if grid.caption:
         caption = document.add_paragraph()
-        _set_font(caption.add_run(clean_text(grid.caption)), HEITI, 14)
+        set_font(caption.add_run(clean_text(grid.caption)), HEITI, 14)
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
         caption.paragraph_format.first_line_indent = Pt(0)
         caption.paragraph_format.keep_with_next = True
@@ -241,7 +231,7 @@ def _fill_row(
 ) -> None:
     for cell, text, column in zip(cells, texts, columns, strict=True):
         paragraph = cell.paragraphs[0]
-        _set_font(paragraph.add_run(clean_text(text)), HEITI if head else "宋体", 10.5)
+        set_font(paragraph.add_run(clean_text(text)), HEITI if head else "宋体", 10.5)
         paragraph.alignment = _ALIGN[0.5 if head else column.align]
         form = paragraph.paragraph_format
         form.first_line_indent = Pt(0)

@@ -125,6 +125,7 @@ REVIEW_VERDICT = CodeList.of(
 accept 通过 同意
 return 退回 退回核实
 propose 更正 电话更正 建议更正
+adopt 采用
 """,
 )
-"""The word of an office above on a record: R30."""
+"""The word of an office above on a record: R30; a piece of 信息 is adopted (R50, R69)."""

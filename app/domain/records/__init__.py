@@ -7,6 +7,7 @@ from app.domain.records.aid import Aid
 from app.domain.records.area import Area
 from app.domain.records.attainment import Attainment
 from app.domain.records.base import Acceptance, Attachment, Record, Row, body_of
+from app.domain.records.briefing import Briefing, BriefingPart
 from app.domain.records.campaign import (
     Campaign,
     ChecklistItem,
@@ -46,6 +47,8 @@ from app.domain.records.visit import ItemDone, Visit
 
 __all__ = [
     "TYPES", "Acceptance", "Activity", "Aid", "Appeal", "Area", "Attachment", "Attainment",
+    "Briefing",
+    "BriefingPart",
     "Campaign", "Case", "ChecklistItem", "Contact", "Correction", "Criterion", "Definition",
     "Demand", "Diary", "Document", "Draw", "DrawStratum", "DrawnUnit", "Due", "Enterprise",
     "Evaluation", "FamilyMember", "FormText", "Group", "Hazard", "Honour", "Indicator",

@@ -10,6 +10,7 @@ from app.domain.records.aid import Aid
 from app.domain.records.area import Area
 from app.domain.records.attainment import Attainment
 from app.domain.records.base import Record
+from app.domain.records.briefing import Briefing
 from app.domain.records.campaign import Campaign
 from app.domain.records.case import Case
 from app.domain.records.contact import Contact
@@ -109,5 +110,6 @@ for _known in (
     Campaign, Unit, Area, Enterprise, Group, Leader, Plan, Target, Visit, Demand, Hazard,
     Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
     Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link, Notice, Draw, Evaluation,
+    Briefing,
 ):  # fmt: skip
     register(_known)

@@ -39,6 +39,7 @@ ACTIONS = {
     "key": Action("填写和修改记录", (CLERK,)),
     "import": Action("从Excel导入", (CLERK,)),
     "print": Action("打印名册和档案", (CLERK, LEADER)),
+    "bring out": Action("印发简报和撤回印发", (CLERK, LEADER)),
     "prepare": Action("送审和生成报送文件", (CLERK,)),
     "receive": Action("收件和汇总", (CLERK,)),
     "remind": Action("催报和登记纸质材料", (CLERK,)),

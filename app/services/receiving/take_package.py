@@ -14,6 +14,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.file_names import shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, of_several, silent
+from app.domain.records import Document, Review
 from app.exchange.container import LARGEST
 from app.exchange.files import opened, settle, words_for
 from app.services.office.alone import alone
@@ -25,6 +26,7 @@ from app.services.packages.writer_replacement import take_over_lost
 from app.services.receiving.find_packages import Found
 from app.services.receiving.judge_package import Options, PackageJudge, Watch
 from app.services.receiving.package_account import Account
+from app.services.reviewing import adoptions
 from database.log import packages
 
 __all__ = ["Account", "changes_of", "preview", "receive", "receive_all", "retry_held"]
@@ -58,6 +60,8 @@ def take_in(
     if account.kind == "trust" and account.state == "recorded" and not dry_run:
         take_over_lost(office)
         retry_held(office, progress=progress, cancel=cancel)
+    if account.kind == "answer" and account.state == "merged" and not dry_run:
+        adoptions.take_over(office)
     return account
 
 
@@ -185,8 +189,10 @@ def _forget_unknown(office: Office, arrival: Arrival) -> None:
 
 
 def changes_of(accounts: Sequence[Account]) -> Changes:
-    """What pages to redraw after a round of 收件."""
-    return Changes(frozenset(name for account in accounts for name in account.records))
+    """What pages to redraw after a round of 收件; a review may have been taken over at once."""
+    named = {name for account in accounts for name in account.records}
+    taken_over = {Document.type_name} if Review.type_name in named else set()
+    return Changes(frozenset(named | taken_over))
 
 
 @needs("receive")

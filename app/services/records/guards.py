@@ -19,6 +19,7 @@ exact name is linked already). Each finding has a code, a sentence, a remedy and
 - G07 核对: the headcount is far from what is known of the unit
 - G10 核对: another office has a file of the person, or of one in the family (提示 of the city)
 - G11 提醒: another office has a unit of this name or code
+- G12, G13: the number of an issue of 简报 is taken (核对), or leaves out others (提醒)
 
 A reason given for one is kept in the record's `accepted` under `Finding.key`, and `of` then
 tells it with `accepted`. Each guard asks one indexed query, most of them only of a new unit;
@@ -41,6 +42,7 @@ from app.domain.checking.guards import Earlier
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import (
     Aid,
+    Briefing,
     Case,
     Enterprise,
     Group,
@@ -50,7 +52,7 @@ from app.domain.records import (
     Visit,
     body_of,
 )
-from app.services.records import city_notices
+from app.services.records import briefing_numbers, city_notices
 from app.services.records.asked_campaign import campaign_of
 from app.services.records.city_hints import CityHints
 from app.services.records.household_files import HOUSEHOLD, files_of, is_decided, linked
@@ -305,6 +307,12 @@ class Guards:
         told = [Earlier(s.id, s.record.number, s.record.given_on, self._given(s)) for s in nearest]
         yield from rules.of_aid("given_on", day, told)
 
+    def issue_number(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterable[Finding]:
+        """An issue of 简报 has the number of another, or leaves some out."""
+        return briefing_numbers.spoken(self.links, body, record)
+
     def _given(self, state: states.State[Aid]) -> str:
         one = state.record
         name = states.pick(self._connection, Person, ("name",), equal("id", one.person))
@@ -326,5 +334,6 @@ GUARDS: tuple[tuple[type[Record], Guard], ...] = (
     (Case, Guards.workers),
     (Person, Guards.elsewhere),
     (Aid, Guards.aid),
+    (Briefing, Guards.issue_number),
 )
 """Every guard, and the type whose records it is asked about."""

@@ -23,14 +23,16 @@ from app.services.receiving.package_account import Account
 from app.services.reporting import frozen_report
 from app.services.reporting.reporting_steps import times_of
 from app.services.reviewing import reviews
+from app.services.reviewing.adoptions import ADOPT
 from app.services.reviewing.reviews import TrayItem
 from database.log import packages
 
-VERDICTS = {"return": "退回", "propose": "电话更正", "accept": "通过"}
+VERDICTS = {"return": "退回", "propose": "电话更正", "accept": "通过", ADOPT: "采用"}
 ADVICE = {
     "return": "改好以后，下次报送一起交。",
     "propose": "核对后采用；不对的，写明不采用。",
     "accept": "不需要再做什么。",
+    ADOPT: "已经记在这条信息上，不需要再做什么。",
 }
 
 
@@ -142,6 +144,8 @@ def _subject(office: Office, item: TrayItem) -> str:
 
 def said_of(review: Review, fields: Mapping[str, FieldSpec]) -> str:
     """What a review says: the questions, or the values proposed, field by field."""
+    if review.verdict == ADOPT:
+        return review.text
     labels = {name: spec.label for name, spec in fields.items()}
     said = [f"{labels.get(one.field, one.field)}：{one.text}" for one in review.questions]
     said += [

@@ -133,7 +133,7 @@ def _say(
     """Say of a record what `said` makes of the fields that are named."""
     with office.store.write() as connection:
         target = find_one(connection, record_type, key)
-        _require_below(office, connection, target)
+        require_below(office, connection, target)
         refuse_stale(office, connection, (target.id,), base)
         specs = _specs(Links(office, connection), target, named)
         review = msgspec.structs.replace(
@@ -159,7 +159,8 @@ def refold_target(
     state_from_log.refold(connection, [(record_type.type_name, target.id)], office.standpoint)
 
 
-def _require_below(office: Office, connection: Connection, target: State[Record]) -> None:
+def require_below(office: Office, connection: Connection, target: State[Record]) -> None:
+    """Raise `UserError` NOT_ABOVE for a record of one's own, or of an office that is not below."""
     here = office.identity.station
     if target.owner == here or here not in superiors(connection, target.owner):
         raise not_above(office)

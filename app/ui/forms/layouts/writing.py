@@ -103,3 +103,34 @@ REPORTER = Layout(
     ),
     short=("name", "department", "serves_from"),
 )
+
+BRIEFING = Layout(
+    (
+        Group(
+            "报头",
+            (
+                ("year", "issue"),
+                ("masthead", "dated"),
+                Cell("editor", wide=True),
+            ),
+            "期号一年一年连着编",
+        ),
+        Group(
+            "主送和抄送",
+            (
+                Cell("recipients", wide=True),
+                Cell("copies_to", wide=True),
+                ("approved_by", "printed"),
+            ),
+        ),
+        Group(
+            "正文",
+            (
+                Cell("note", wide=True),
+                Cell("parts", first=("heading", "text", "source", "figures_as_of", "figures_from")),
+            ),
+            "按 F10（编简报）选信息、取数、改文字",
+        ),
+        Group(BEHIND, ("campaign", *COMMON)),
+    )
+)

@@ -27,8 +27,8 @@ from app.ui.theme import LIGHT
 _COPY = AGAIN("再拷一次")
 _FILES = (Column("优盘上的文件"),)
 _WORDS = (Column("编号", 132), Column("", 80), Column("记录", 196), Column("上级怎么说"))
-_CHIP = {"return": "warning", "propose": "info", "accept": "ok"}
-_SHORT = {"return": "退回", "propose": "电话更正", "accept": "通过"}
+_CHIP = {"return": "warning", "propose": "info", "accept": "ok", "adopt": "ok"}
+_SHORT = {"return": "退回", "propose": "电话更正", "accept": "通过", "adopt": "采用"}
 
 
 class ReceiptPanel(Panel):
