@@ -14,6 +14,7 @@ from app.domain.records import (
     Activity,
     Aid,
     Attainment,
+    Briefing,
     Case,
     Demand,
     Diary,
@@ -38,6 +39,7 @@ from app.services.deciding.joined_files import JOINED as JOINABLE
 from app.ui.keys import key
 from app.ui.page_context import PageContext
 from app.ui.pages.aids.double_aid_panel import DOUBLE_AID, DoubleAidPanel
+from app.ui.pages.briefing.briefing_panel import BriefingPanel
 from app.ui.pages.directory.panel import DirectoryPanel
 from app.ui.pages.letters.letter_panel import LetterPanel
 from app.ui.pages.records.beside.history_card import HistoryCard
@@ -80,6 +82,7 @@ LOOKS: Mapping[type[Record], Look] = {
     Evaluation: Look("trophy"),
     Document: Look("files", "Ctrl+8", works=(Work(key("F10", "起草报告"), LetterPanel),)),
     Press: Look("newspaper", "Ctrl+9"),
+    Briefing: Look("newspaper-clipping", works=(Work(key("F10", "编简报"), BriefingPanel),)),
     Policy: Look("book-open", "Ctrl+2"),
     Reporter: Look("user-circle"),
 }
