@@ -36,6 +36,10 @@ def _named(body: Told) -> Told:
     return {"title": f"{body.get('masthead') or MASTHEAD} {body['year']}年第{body['issue']}期"}
 
 
+def _of_its_day(body: Told) -> Told:
+    return {"year": int(str(body["dated"])[:4])} if body.get("dated") else {}
+
+
 class Briefing(Record, frozen=True, kw_only=True):
     """工作简报: one issue (R50). Once issued (印发) nothing of it changes."""
 
@@ -53,6 +57,7 @@ class Briefing(Record, frozen=True, kw_only=True):
         apart=("number", "dated"),
         search=Search("j", ("title",)),
         campaign_of_day=True,
+        implied=_of_its_day,
         completed=_named,
         issued="issued_at",
         growing=("attachments",),

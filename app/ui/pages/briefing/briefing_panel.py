@@ -59,7 +59,7 @@ class BriefingPanel(WorkPanel):
         self._wanted = ""
         self._items: list[Item] = []
         self.parts, self.editor, self.chooser = PartsCard(), PartEditor(), Chooser()
-        self.asking = IssueLine(self._back_to_parts, _ASKS)
+        self.asking = IssueLine(self._back_to_parts, _ASKS, "不印发")
         self.why = AskingLine("为什么撤回印发")
         self._make_actions()
         self._lay_out()
@@ -98,7 +98,6 @@ class BriefingPanel(WorkPanel):
         self.issue = Action(ISSUE("印发"), self._issue, self)
         self.undo = Action(UNDO("撤回印发"), self._ask_why, self)
         self.back = Action(ESCAPE("返回"), self._leave, self)
-        tell(self, self.new.key, self.word.key, self.undo.key)
 
     def _lay_out(self) -> None:
         self.parts.setMinimumWidth(_LEFT)
@@ -110,13 +109,15 @@ class BriefingPanel(WorkPanel):
         self.parts.body.insertWidget(0, self.asking)
         self.parts.body.insertWidget(1, self.why)
         bar = self.editor.add_bar()
-        for action in (self.back, self.undo, self.new):
-            bar.addWidget(KeyButton(action))
+        self.parts.head.addWidget(KeyButton(self.new, quiet=True))
+        self._undo_button, self._issue_button = KeyButton(self.undo), KeyButton(self.issue)
+        bar.addWidget(KeyButton(self.back))
         bar.addStretch(1)
-        for action in (self.save, self.issue):
-            bar.addWidget(KeyButton(action))
+        for button in (KeyButton(self.save), self._issue_button, self._undo_button):
+            bar.addWidget(button)
         bar.addWidget(KeyButton(self.print, primary=True))
         work = QWidget()
+        tell(work, self.new.key, self.word.key)
         row = QHBoxLayout(work)
         row.setContentsMargins(*[LIGHT.margin] * 4)
         row.setSpacing(LIGHT.gap)
@@ -184,7 +185,10 @@ class BriefingPanel(WorkPanel):
             action.setEnabled(open_here)
         for action in (self.word, self.print):
             action.setEnabled(there)
-        self.undo.setEnabled(there and found is not None and found.mine and found.issued)
+        out = found is not None and found.mine and found.issued
+        self._undo_button.setVisible(out)
+        self._issue_button.setVisible(not out)
+        self.undo.setEnabled(there and out)
         self.new.setEnabled(not on_paper)
         self.back.setEnabled(not (on_paper or self.asking.asks or self.why.isVisibleTo(self)))
 

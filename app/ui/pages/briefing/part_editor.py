@@ -29,6 +29,7 @@ class PartEditor(Card):
         self.text.setPlaceholderText("内容")
         self.basis = label(role="note")
         self.basis.setWordWrap(True)
+        self.body.setSpacing(8)
         self.body.addWidget(self.heading)
         self.body.addWidget(self.text, 1)
         self.body.addWidget(self.basis)

@@ -1,4 +1,4 @@
-"""A line over a 汇总表 or 考评 that asks before 定稿: what it means, and how it is left."""
+"""A line that asks before 定稿 or 印发: what it means, and how it is left."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _WORDS = (
 class IssueLine(QFrame):
     """Hidden until `ask`; it asks in these words. Esc takes the question back and calls `left`."""
 
-    def __init__(self, left: Callable[[], object], words: str = _WORDS) -> None:
+    def __init__(
+        self, left: Callable[[], object], words: str = _WORDS, leave: str = "不定稿"
+    ) -> None:
         super().__init__()
         self._left, self._asked = left, words
         tone = CHIPS["warning"]
@@ -32,7 +34,7 @@ class IssueLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(LIGHT.margin, 4, LIGHT.margin, 4)
         row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(KeyButton(Action(ESCAPE("不定稿"), self._leave, self)))
+        row.addWidget(KeyButton(Action(ESCAPE(leave), self._leave, self)))
         self.hide()
 
     @property
