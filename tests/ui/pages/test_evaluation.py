@@ -81,7 +81,10 @@ def test_a_city_scores_by_keys_issues_and_prints(
     assert len(view.table.texts) == 11
     assert "满分 45 分，未定稿" in view._card.note.text()
     at_work.press(Qt.Key.Key_F10)
+    assert "正在取数" in view.work.said.text()
+    assert view.work.isVisible()
     at_work.rest()
+    assert not view.work.isVisible()
     assert row_of(view, "沙湾区总工会")[:5] == ["1", "沙湾区总工会", "15", "—", "15"]
     place = [row[1] for row in view.table.texts].index("沙湾区总工会")
     view._go_to(place, 2)

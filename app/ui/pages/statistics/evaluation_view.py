@@ -31,6 +31,7 @@ from app.ui.parts.label import label
 from app.ui.parts.late_focus import focus_late
 from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Column, Table
+from app.ui.parts.work_bar import WorkBar
 from app.ui.problems import Notice
 from app.ui.theme import LIGHT
 from app.ui.worker import Operation
@@ -76,6 +77,7 @@ class EvaluationView(QWidget):
         self._new = Action(NEW("新考评"), self._begin, self, icon="plus")
         self._like = Action(_LIKE_LAST, self._begin_like_last, self)
         self._rubric = Action(_RUBRIC, self._open_rubric, self)
+        self.work = WorkBar()
         self._compute = Action(_COMPUTE, self._take_figures, self)
         self._commend = Action(_COMMEND, self._turn_commended, self)
         self._issue = Action(ISSUE, self._freeze, self)
@@ -122,6 +124,7 @@ class EvaluationView(QWidget):
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.addWidget(self.asking)
         card.body.addWidget(self.table)
+        card.body.addWidget(self.work)
         bar = card.add_bar()
         for action in (self._new, self._rubric, self._compute, self._commend, self._issue):
             bar.addWidget(KeyButton(action))
@@ -248,7 +251,11 @@ class EvaluationView(QWidget):
     def _take_figures(self) -> None:
         if self._found is not None:
             job = partial(evaluations.compute, self._desk.office, self._found.state.id)
-            self._desk.worker.write(job, long=True).done.connect(self._computed)
+            taking = self._desk.worker.write(job, long=True)
+            taking.done.connect(self._computed)
+            taking.ended.connect(self._enable)
+            self.work.watch(taking, "正在取数", "停止后一个分也不改。")
+            self._compute.setEnabled(False)
 
     def _computed(self, done: Computed) -> None:
         without = f"，{done.without} 格没有数，请人工打分" if done.without else ""
