@@ -100,7 +100,7 @@ def contents_pdf(
     for entry in entries:
         number += not entry.part
         place = "" if entry.part else str(number)
-        rows.append(Row((place, entry.title, entry.day, str(entry.page)), "卷内目录"))
+        rows.append(Row((place, entry.title, entry.day, str(entry.page)), "卷内目录", entry.part))
     ledger = Ledger(
         title="卷内目录",
         columns=(

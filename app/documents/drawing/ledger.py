@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.documents.drawing.fonts import Role, shipped
@@ -20,7 +20,7 @@ from app.documents.drawing.layout import (
     Pen,
     Style,
 )
-from app.documents.drawing.strips import LABEL, LEAST, VALUE, Cell, Strip, lay, pages
+from app.documents.drawing.strips import LABEL, LEAST, VALUE, Cell, Strip, lay, pages, unit_below
 from app.documents.drawing.target import Out, write_whole
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.values.money import capital, format_money
@@ -47,10 +47,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The texts of a row; `where` names it when a character cannot be printed."""
+    """The texts of a row; `where` names it when a character cannot be printed.
+
+    One that `heads` those below it is not the last of a page.
+    """
 
     cells: tuple[str, ...]
     where: str = ""
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def print_ledger(
         if cancel is not None:
             cancel.check()
         progress(Step(f"正在排版{ledger.title}", done, len(ledger.rows)))
-        strips.append(printer.row(row.cells))
+        strips.append(replace(printer.row(row.cells), heads=row.heads))
     data, count = printer.print(strips, progress, cancel)
     write_whole(out, data, lacking)
     progress(Step(f"正在生成{ledger.title}", len(ledger.rows), len(ledger.rows)))
@@ -134,7 +138,8 @@ class _Printer:
         self.ledger = ledger
         self.pen = pen
         self.left = (ledger.size[0] - ledger.width) / 2
-        self.titles = self._strip([column.title for column in ledger.columns], [LABEL] * 99)
+        heads = [Cell(one.title, one.width * MM, LABEL) for one in ledger.columns]
+        self.titles = lay(pen, [unit_below(pen, head) for head in heads], ledger.height)
         styles = [Style(Role.HEADING, ledger.letters, align=one.align) for one in ledger.columns]
         self.last_row = self._strip(ledger.last_row, styles) if ledger.last_row else None
         self.introduction = pen.lines(

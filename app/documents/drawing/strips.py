@@ -69,10 +69,11 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A row of cells, ready to be drawn `height` points high."""
+    """A row of cells, to be drawn `height` points high; one that `heads` others ends no page."""
 
     cells: tuple[Filled, ...]
     height: float
+    heads: bool = False
 
     def cut(self, height: float) -> tuple[Strip, Strip] | None:
         """This strip in two, the first `height` high; None where that leaves too little of it."""
@@ -101,6 +102,15 @@ def lay(pen: Pen, cells: Iterable[Cell], least: float = LEAST) -> Strip:
     """The strip of these cells, at least `least` points high."""
     filled = tuple(_fill(pen, cell) for cell in cells)
     return Strip(filled, max(least, _height(filled)))
+
+
+def unit_below(pen: Pen, cell: Cell) -> Cell:
+    """The cell of a title whose unit in brackets stands in a line of its own if both need two."""
+    title, bracket, unit = cell.text.rpartition("（")
+    if not title or "\n" in cell.text or _whole(pen, cell) is not None:
+        return cell
+    parted = replace(cell, text=f"{title}\n{bracket}{unit}")
+    return cell if _whole(pen, parted) is None else parted
 
 
 def _fill(pen: Pen, cell: Cell) -> Filled:
@@ -174,4 +184,6 @@ def _fill_page(waiting: list[Strip], room: float) -> list[Strip]:
             break
         here.append(waiting.pop())
         room -= strip.height
+    while waiting and len(here) > 1 and here[-1].heads:
+        waiting.append(here.pop())
     return here

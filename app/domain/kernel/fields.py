@@ -80,7 +80,7 @@ class Field:
     are not typed by hand; `indexed` ones are searched by; `read` brings a typed text into
     its one form or refuses it with a `UserError`; `parted` does so for a line of several
     (names of persons); `source` is where the demand comes from (R-number);
-    `offers` is what is offered by name while one types it as a code into a row of a table;
+    `offers` is what is offered by name while one types it, or its code, into a row of a table;
     `ask` is said where a required value is missing; `applies` tells of which records the
     field says anything; one `beside` is shown at the other fields and has no place of its own.
     """

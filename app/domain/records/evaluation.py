@@ -23,7 +23,7 @@ class Criterion(Row, frozen=True, kw_only=True):
     `full_at` is where the figure gets full marks: a percentage of a rate, else a number.
     """
 
-    name: Annotated[str, Field("考评项目", required=True, longest=60)] = ""
+    name: Annotated[str, Field("考评项目", required=True, longest=60, offers="criterion")] = ""
     points: Annotated[Money | None, Field("满分", unit="分", required=True)] = None
     basis: Annotated[str, Field("怎么打分", codes=codes.EVALUATION_BASIS)] = ""
     indicator: Annotated[

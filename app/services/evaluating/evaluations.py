@@ -65,10 +65,7 @@ def like_last(office: Office, campaign: str, title: str) -> saving.Saved:
 
     Raises `UserError` NO_LAST, NOT_YOUR_DUTY and as `saving.save`.
     """
-    with office.store.read() as connection:
-        own = owned_by(office.identity.station)
-        found = states.find(connection, Evaluation, live(), own)
-    rubrics = [one.record for one in found if one.record.criteria]
+    rubrics = _rubrics(office)
     if not rubrics:
         raise UserError("NO_LAST", "本单位还没有做过考评。", remedy="请按 Ctrl+N 从空白开始。")
     last = max(rubrics, key=lambda one: one.as_of or dt.date.min)
@@ -79,6 +76,18 @@ def like_last(office: Office, campaign: str, title: str) -> saving.Saved:
         Evaluation,
         {**kept, "campaign": campaign, "title": title, "as_of": office.today().isoformat()},
     )
+
+
+def has_rubric(office: Office) -> bool:
+    """Whether this office has made a 考评 whose criteria another can begin with."""
+    return bool(_rubrics(office))
+
+
+def _rubrics(office: Office) -> list[Evaluation]:
+    with office.store.read() as connection:
+        own = owned_by(office.identity.station)
+        found = states.find(connection, Evaluation, live(), own)
+    return [one.record for one in found if one.record.criteria]
 
 
 # -- points

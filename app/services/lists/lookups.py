@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought
-from app.domain.records import TYPES, Record
+from app.domain.records import TYPES, Evaluation, Record
 from app.domain.records.told import first_text, key_field, own_titles, title_link
 from app.services.office.office import Office
 from app.services.records.field_words import texts_in
@@ -61,6 +61,18 @@ def indicators(office: Office) -> list[Named]:
         for campaign in reversed(campaigns)
         for one in campaign.indicators
     ]
+
+
+CRITERION = "criterion"
+"""Not a type of record either: what units were scored by before."""
+
+
+def criteria(office: Office) -> list[Named]:
+    """The names of the criteria of every 考评 there is, each once, in their order."""
+    with office.store.read() as connection:
+        found = states.find(connection, Evaluation, live())
+    names = dict.fromkeys(row.name for one in found for row in one.record.criteria if row.name)
+    return [Named(name, name) for name in names]
 
 
 def some(office: Office, record_type: type[Record], keys: Collection[str]) -> list[Named]:

@@ -112,7 +112,7 @@ class SuggestedTextEditor(LineEditor):
 
 
 class OfferedCodeEditor(SuggestedTextEditor):
-    """A code for which the names are offered; what is picked stands there as its code."""
+    """A code, or a name, for which names are offered; what is picked stands there as its key."""
 
     def _take(self, suggestion: Suggestion) -> None:
         self.line.setText(suggestion.key)
@@ -159,6 +159,7 @@ class LinkEditor(SuggestedTextEditor):
         lookups, links = self.around.lookups, self.spec.field.links
 
         def done(title: Any) -> None:
+            self.line.wait(waits=False)
             if self._meant is None or self._meant.key != key:
                 return
             if self.text() != self._meant.title:
@@ -167,6 +168,7 @@ class LinkEditor(SuggestedTextEditor):
             self._meant = Suggestion(key, title or key) if known else None
             self._show_quietly(title or key)
 
+        self.line.wait(waits=True)
         lookups.read(partial(lookups.title, links, key), done)
 
     def _show_quietly(self, text: str) -> None:

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.fields.line import Line, is_escape
 from app.ui.fields.popup import Popup
 from app.ui.fields.suggestion import Suggestion
 from app.ui.icons import icon
+from app.ui.theme import LIGHT
 
 _STEPS = {
     Qt.Key.Key_Down: 1,
@@ -53,6 +62,7 @@ class PickingLine(Line):
         self._arrow.triggered.connect(self._toggle)
         self.addAction(self._arrow, Line.ActionPosition.TrailingPosition)
         self.textEdited.connect(self.wanted)
+        self.textEdited.connect(lambda text: self.wait(waits=False))
 
     @property
     def popup(self) -> Popup:
@@ -76,6 +86,19 @@ class PickingLine(Line):
         """Hide the list."""
         if self._popup is not None:
             self._popup.hide()
+
+    def wait(self, *, waits: bool) -> None:
+        """Show … as long as the name of what stands here is being read, never its code."""
+        modes = QLineEdit.EchoMode
+        self.setEchoMode(modes.NoEcho if waits else modes.Normal)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.echoMode() == QLineEdit.EchoMode.NoEcho:
+            with QPainter(self) as painter:
+                painter.setPen(QColor(LIGHT.text2))
+                place = self.rect().adjusted(LIGHT.gap, 0, 0, 0)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, "…")
 
     def set_arrow(self, shown: bool) -> None:
         """Show or hide the mark at the right end."""

@@ -17,6 +17,7 @@ from app.ui.parts.label import label, surface, tip
 _HEAD, _GAP = 26, 2
 _NUMBER, _PAD, _BETWEEN, _LINE = 28, 8, 16, 4
 _NAME_MOST, _FIELD_LEAST = 96, 112
+_CODE_LONGEST = 40
 _SHORT = 100
 """Characters: a text that may be longer takes what room a table leaves."""
 _CHARACTER, _NAMED, _CODES_MOST = 14, 24, 560
@@ -241,7 +242,7 @@ def _wanted(spec: FieldSpec) -> int:
 
 def _whole(spec: FieldSpec) -> int:
     """The pixels in which a code stands with all its words, or a short text usually does."""
-    if spec.field.offers:
+    if spec.field.offers and spec.field.longest <= _CODE_LONGEST:
         return 0
     listed = spec.field.codes
     longest = max((len(code.label) for code in listed), default=0) if listed else 0

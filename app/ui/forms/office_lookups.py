@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.records import TYPES
 from app.services.lists import lookups as looking_up
-from app.services.lists.lookups import INDICATOR, MANY, Named
+from app.services.lists.lookups import CRITERION, INDICATOR, MANY, Named
 from app.ui.fields.suggestion import Index, Lookups, Suggestion
 
 if TYPE_CHECKING:
     from app.domain.kernel.changes import Changes
     from app.services.office.office import Office
     from app.ui.worker import Worker
+
+
+_ROWS = {INDICATOR: looking_up.indicators, CRITERION: looking_up.criteria}
+"""What is offered of the rows of records."""
 
 
 class OfficeLookups:
@@ -66,8 +70,8 @@ class _Names:
     def _of(self, record_type: str) -> tuple[Index, dict[str, str]]:
         known = self._known.get(record_type)
         if known is None:
-            if record_type == INDICATOR:
-                named = looking_up.indicators(self._office)
+            if record_type in _ROWS:
+                named = _ROWS[record_type](self._office)
             else:
                 named = looking_up.names(self._office, TYPES[record_type])
             titles = {one.key: one.title for one in named}

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.documents.drawing.ledger import Column, Ledger, Row, print_ledger
 from app.documents.drawing.target import Target
 from app.documents.people.public_list import PublicList, Shown, public_list
 from app.documents.people.roster import Registered, Roster, roster
@@ -111,6 +112,20 @@ def test_a_roster_hides_the_numbers_and_says_whose_household_is_not_counted(
     assert ID not in page
     assert "511111**********19" in page
     assert "家庭人口3人（1户未填家庭人口）" in page
+
+
+def test_a_row_that_heads_others_is_not_the_last_of_a_page(out: Path, pages_of: ReadPages) -> None:
+    for before in range(20, 60):
+        rows = (*[Row(("一",))] * before, Row(("各部分",), heads=True), Row(("末",)))
+        print_ledger(Ledger("目录", (Column("题名", 80),), rows, landscape=False), out)
+        pages = plain(pages_of(out))
+        assert not any("各部分" in page and "末" not in page for page in pages), before
+
+
+def test_a_unit_in_brackets_stands_whole_in_the_head(out: Path, pages_of: ReadPages) -> None:
+    columns = (Column("走访职工（人次）", 22), Column("单位", 60))
+    print_ledger(Ledger("表", columns, (Row(("1", "甲")),)), out)
+    assert "（人次）" in pages_of(out)[0].split()
 
 
 @pytest.mark.parametrize("count", [1, 9, 40])

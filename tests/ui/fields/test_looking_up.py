@@ -48,6 +48,24 @@ def test_records_are_found_by_whatever_one_knows(typed: str, first: str) -> None
     assert ENTERPRISES(typed)[0].title == first
 
 
+def test_a_code_is_not_shown_while_its_name_is_read(qtbot: QtBot) -> None:
+    waiting: list[Callable[[], None]] = []
+
+    def read(job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        waiting.append(lambda: done(job()))
+
+    lookups = Lookups(lambda kind, text: [], lambda kind, key: "沙湾镇", read)
+    editor = make_editor(spec_of("enterprise", "area"), Surroundings(AROUND.today, lookups))
+    assert isinstance(editor, LinkEditor)
+    show(qtbot, editor)
+    editor.load("511111100")
+    assert editor.line.displayText() == ""
+    assert editor.value() == "511111100"
+    waiting.pop()()
+    assert editor.line.displayText() == "沙湾镇"
+    assert editor.value() == "511111100"
+
+
 def test_the_whole_name_comes_before_a_beginning_and_a_part() -> None:
     names = Index(Suggestion(name, name) for name in ("大沙湾厂", "沙湾厂办", "沙湾厂"))
     assert [one.title for one in names("沙湾厂")] == ["沙湾厂", "沙湾厂办", "大沙湾厂"]

@@ -18,6 +18,7 @@ from app.services.office.office import Office
 from app.services.records import saving
 from app.ui.pages.statistics import StatisticsPage
 from app.ui.pages.statistics.evaluation_view import EvaluationView
+from app.ui.parts.key_button import KeyButton
 from app.ui.worker import Worker
 from tests.services.offices import COUNTY, SetClock, deliver, save_visit
 from tests.ui.pages.at_work import CTRL, AtWork
@@ -71,6 +72,21 @@ def now(at_work: AtWork, key: str) -> EvaluationSeen:
 
 def row_of(view: EvaluationView, name: str) -> list[str]:
     return next(row for row in view.table.texts if row[1] == name)
+
+
+def test_beginning_like_the_last_is_offered_where_there_is_a_last(at_work: AtWork) -> None:
+    _, view = page_of(at_work)
+    assert not any(button.isVisible() for button in like_buttons(view))
+    body = {"title": "走访考评", "as_of": "2011-12-20", "campaign": "2012-55"}
+    saving.save(at_work.office, Evaluation, {**body, "criteria": CRITERIA})
+    view.set_campaign("2011-36")
+    at_work.rest()
+    assert any(button.isVisible() for button in like_buttons(view))
+
+
+def like_buttons(view: EvaluationView) -> list[KeyButton]:
+    buttons = view.findChildren(KeyButton)
+    return [one for one in buttons if one.action.text() == "照上次的项目新建"]
 
 
 def test_a_city_scores_by_keys_issues_and_prints(

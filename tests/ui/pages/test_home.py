@@ -183,6 +183,7 @@ def test_nothing_is_clipped_where_the_window_is_narrow(
     shown = (page.phases.days, page.phases.due, page.phases.title_of_due, page.outgoing.note)
     qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in shown))
     assert page.outgoing.table.verticalScrollBar().maximum() == 0
+    assert page.outgoing.table.columnWidth(0) > page.outgoing.table.width() / 2
 
 
 def test_from_the_list_to_the_parcels_and_to_the_backup(

@@ -128,6 +128,8 @@ def test_the_columns_of_the_leadership_open_their_records(at_work: AtWork) -> No
     page.tabs.go("leaders")
     at_work.rest()
     table, members = page.leaders.table, page.leaders.members
+    page.leaders.set_narrow(True)
+    assert not table.isColumnHidden(1)
     for column, expected in (
         (1, ("plans", 2)), (2, ("plans", 1)), (4, ("visits", 2)), (5, ("visits", 1)),
     ):  # fmt: skip

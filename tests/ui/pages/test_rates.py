@@ -56,6 +56,18 @@ def test_the_rates_are_shown_by_township_and_by_industry(at_work: AtWork) -> Non
     assert view.shown.title == "建会等五项比率（住宿和餐饮业）"
 
 
+def test_where_there_is_little_room_a_rate_stands_above_its_fraction(at_work: AtWork) -> None:
+    a_directory(at_work)
+    _, view = rates_of(at_work)
+    view.set_narrow(True)
+    assert view.table.texts[0][3] == "33.3%\n1／3"
+    assert view.table.rowHeight(0) >= 2 * view.table.fontMetrics().lineSpacing()
+    view.resize(1020, 480)
+    assert view.table.horizontalScrollBar().maximum() == 0
+    view.set_narrow(False)
+    assert view.table.texts[0][3] == "33.3%　1／3"
+
+
 def test_a_number_opens_the_units_it_counts(at_work: AtWork) -> None:
     a_directory(at_work)
     _, view = rates_of(at_work)

@@ -370,14 +370,14 @@ def test_an_issued_table_marks_what_is_another_number_now(
 
 def test_numbers_stand_there_before_their_lists(qtbot: QtBot) -> None:
     count = RowView("", "合计", 1, 3, "33.3%", 0)
-    row = RowView("511111", "沙湾区总工会", 1, 3, "33.3%", 0)
+    row = RowView("511111", "沙湾区总工会", 1, 3, "33.3%", 21)
     first = FigureView("cadres", "工会干部走访覆盖", "", count, (row,), (), (), (), listed=False)
     view = CoverageView()
     qtbot.addWidget(view)
     opened: list[object] = []
     view.wanted.connect(lambda *told: opened.append(told))
     view.show_figures([first], by_unit=True)
-    assert view.rows.texts[1][:3] == ["沙湾区总工会", "1", "3"]
+    assert view.rows.texts[1] == ["沙湾区总工会", "1", "3", "33.3%", "21"]
     assert view.listing.waits
     view.rows.entered_cell.emit(1, 1)
     assert not opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
@@ -10,11 +11,13 @@ from app.services.todo.today import Parcel, Today
 from app.ui.keys import UP_DOWN, Key, tell
 from app.ui.pages.home.words import backup_state, near, when
 from app.ui.parts.card import Card
+from app.ui.parts.chip import chip_width
+from app.ui.parts.column_widths import wide_enough
 from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
-_COLUMNS = (Column("什么"), Column("时间", 92), Column("怎样", 136))
+_HEADS = ("什么", "时间", "怎样")
 _ROW = 36
 _ABOVE = {"county": "市总", "township": "县总"}
 
@@ -29,7 +32,7 @@ class OutgoingCard(Card):
         super().__init__("收件与备份" if self._city else "报送与备份")
         self._above = _ABOVE.get(role, "上级")
         self._places: list[str] = []
-        self.table = Table("报送与备份", _COLUMNS, row_height=_ROW, heads=False, quiet=True)
+        self.table = Table("报送与备份", _columns(()), row_height=_ROW, heads=False, quiet=True)
         self.table.entered_row.connect(self.go)
         tell(self.table, UP_DOWN("选一行"), Key("Enter", "去办"))
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -47,6 +50,7 @@ class OutgoingCard(Card):
             self._places = ["inbox" if self._city else "submit"]
         rows.append(_backup(seen))
         self._places.append("settings")
+        self.table.set_columns(_columns(rows))
         self.table.set_rows(rows)
         self.awaited.answer()
         self.note.setText(_next(seen, city=self._city))
@@ -65,6 +69,13 @@ class OutgoingCard(Card):
         """Go where the next step of a line is."""
         if 0 <= row < len(self._places):
             self.asked.emit(self._places[row])
+
+
+def _columns(rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """Time and state as wide as their words: the name gets all the rest."""
+    times = wide_enough("", (row[1].text for row in rows))
+    states = max((chip_width(row[2].text) for row in rows), default=0) + LIGHT.margin + 8
+    return [Column(_HEADS[0]), Column(_HEADS[1], times), Column(_HEADS[2], states)]
 
 
 def _backup(seen: Today) -> list[Cell]:

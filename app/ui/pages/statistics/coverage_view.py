@@ -31,12 +31,13 @@ _ROWS = (
     Column("已走访", 68, right=True),
     Column("应走访", 68, right=True),
     Column("覆盖率", 76, right=True),
+    Column("不明", 64, right=True),
 )
 _LEFT = (Column("名称"), Column("情况", 96), Column("为什么", 290))
 _OPEN = (Standing.UNCOVERED, Standing.UNKNOWN)
 _CHIPS = {Standing.UNCOVERED: "warning", Standing.UNKNOWN: "neutral"}
 _ALL = "合计"
-_VISITED = 1
+_VISITED, _UNKNOWN = 1, 4
 _UNCOUNTED = key("Ctrl+O", "没有计入的走访")
 
 
@@ -91,8 +92,8 @@ class CoverageView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Less room for why."""
-        self.left.setColumnWidth(2, 190 if narrow else 290)
-        self._upper.setFixedWidth(372 if narrow else 440)
+        self.left.setColumnWidth(2, 236 if narrow else 290)
+        self._upper.setFixedWidth(440 if narrow else 500)
 
     def _lay_out(self) -> None:
         self._upper, self._lower = Card(" "), Card("没有走访的和情况不明的", " ")
@@ -156,9 +157,15 @@ class CoverageView(QWidget):
         self._stack.setCurrentIndex(0 if items else nothing)
 
     def _open_list(self, row: int, column: int) -> None:
-        """What is behind 已走访, or behind 应走访; of places to be reached the units there."""
+        """What is behind 已走访, or behind 应走访; of places to be reached the units there.
+
+        Those of whom it is not known stand beside it.
+        """
         figure = self._figure
         if figure is None or not figure.listed or not 0 <= row < len(self._codes):
+            return
+        if column == _UNKNOWN:
+            self.left.setFocus()
             return
         visited = column == _VISITED
         code = self._codes[row] if row else None
@@ -186,12 +193,12 @@ class CoverageView(QWidget):
 
 
 def _cells(row: RowView, *, bold: bool) -> list[Cell]:
-    note = f"不明 {row.unknown:,}" if row.unknown else ""
     return [
-        Cell(row.name, note, bold=bold),
+        Cell(row.name, bold=bold),
         Cell(f"{row.numerator:,}", bold=bold),
         Cell(f"{row.denominator:,}", bold=bold),
         Cell(row.percent, bold=bold),
+        Cell(f"{row.unknown:,}" if row.unknown else "", bold=bold),
     ]
 
 

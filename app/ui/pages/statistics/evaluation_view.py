@@ -50,8 +50,11 @@ _NONE = (
     "这个活动还没有考评",
     "文件没有规定分值：先写考评项目和满分，存好以后在这里打分。",
 )
-Looked = tuple[Sequence[tuple[str, str]], EvaluationSeen | None, Sequence[Differing]]
-"""The 考评 to choose from (id, words), the one chosen, and its figures that changed since."""
+Looked = tuple[Sequence[tuple[str, str]], EvaluationSeen | None, Sequence[Differing], bool]
+"""The 考评 to choose from (id, words), the one chosen, its figures that changed since.
+
+The last says whether the office has criteria to begin another 考评 with.
+"""
 
 
 class EvaluationView(QWidget):
@@ -146,14 +149,8 @@ class EvaluationView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._awaited)
         self.set_narrow(False)
-        tell(
-            self.table,
-            UP_DOWN("选单位"),
-            Key("← →", "选项目"),
-            Key("Enter", "打分"),
-            self._like.key,
-            export.key("存为 Word"),
-        )
+        keys = (UP_DOWN("选单位"), Key("← →", "选项目"), Key("Enter", "打分"))
+        tell(self.table, *keys, self._like.key, export.key("存为 Word"))
 
     def _listen(self) -> None:
         self.which.taken.connect(lambda name: self._read())
@@ -176,7 +173,7 @@ class EvaluationView(QWidget):
     def _show(self, reading: Operation, looked: Looked) -> None:
         if reading is not self._reading:
             return
-        choices, self._found, changed = looked
+        choices, self._found, changed, again = looked
         self._later = {(one.unit, one.criterion): one.now for one in changed}
         self.which.offer(choices)
         self.which.setVisible(len(choices) > 1)
@@ -184,6 +181,8 @@ class EvaluationView(QWidget):
         self._stack.setCurrentWidget(self._none if found is None else self._both)
         if found is not None:
             self._fill(found)
+        self._like.setVisible(again)
+        self._like.setEnabled(again)
         self._enable()
         self._awaited.answer()
         self.listed.emit()
@@ -297,14 +296,14 @@ class EvaluationView(QWidget):
 
 
 def _look(office: Office, campaign: str | None, chosen: str) -> Looked:
-    states = listed(office, campaign)
+    states, again = listed(office, campaign), evaluations.has_rubric(office)
     choices = [(one.id, _words(one.record)) for one in states]
     if not states:
-        return choices, None, ()
+        return choices, None, (), again
     key = chosen if chosen in {one.id for one in states} else states[0].id
     found = seen(office, key)
     changed = evaluations.differing(office, key) if found.issued and found.mine else ()
-    return choices, found, changed
+    return choices, found, changed, again
 
 
 def _words(record: Evaluation) -> str:

@@ -25,11 +25,11 @@ from app.ui.theme import LIGHT
 
 _OFFICES = (
     Column("单位"),
-    Column("班子（人）", 88, right=True),
-    Column("参加（人）", 88, right=True),
+    Column("班子\n人", 60, right=True),
+    Column("参加\n人", 60, right=True),
     Column("参加率", 72, right=True),
-    Column("走访（次）", 88, right=True),
-    Column("主要领导带队（次）", 144, right=True),
+    Column("走访\n次", 60, right=True),
+    Column("主要领导带队\n次", 136, right=True),
 )
 _MEMBERS = (
     Column("领导", 150),
@@ -64,7 +64,7 @@ class LeadersView(QWidget):
         self._campaign: str | None = None
         self._seen: LeadersShare | None = None
         self._outdated = True
-        self.table = Table("领导带队", _OFFICES, by_cell=True)
+        self.table = Table("领导带队", _OFFICES, by_cell=True, head_height=44)
         self.members = Table("班子成员", _MEMBERS, quiet=True, by_cell=True)
         self.table.chosen_row.connect(self._show_members)
         self.table.entered_cell.connect(self._open_number)
@@ -96,9 +96,8 @@ class LeadersView(QWidget):
         self.table.setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
-        """How often each took part is enough where there is little room."""
+        """Names of leaders take less where there is little room."""
         self.members.setColumnWidth(0, 142 if narrow else 150)
-        self.table.setColumnHidden(1, narrow)
 
     def show_statistics(self, seen: Statistics) -> None:
         """Something was counted anew, perhaps of another campaign."""

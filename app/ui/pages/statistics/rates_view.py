@@ -26,9 +26,10 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
+from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
-_NAME, _LEAST = 152, 40
+_NAME, _LEAST, _TALL = 152, 40, 44
 _ALL_OFFICES, _ALL_SECTIONS = ("", "各单位合起来"), ("", "各行业合起来")
 _ADVICE = "选中一个数按 Enter，看是哪些单位。"
 
@@ -68,9 +69,10 @@ class RatesView(QWidget):
         self.table.setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
-        """The table is pushed sideways where there is no room; the choices keep their words."""
+        """Where there is no room a rate stands above its fraction; the choices keep their words."""
         self._narrow = narrow
-        self._say_day()
+        self.table.verticalHeader().setDefaultSectionSize(_TALL if narrow else LIGHT.row)
+        self._show()
 
     def show_statistics(self, seen: Statistics) -> None:
         """Something was counted anew, perhaps of another campaign."""
@@ -164,10 +166,15 @@ class RatesView(QWidget):
             self._seen, self.what.name, self.by.name, self._within, "，".join(words)
         )
         self.shown = sheet
-        self.table.set_columns(_columns(sheet))
-        rows = [_cells(sheet, line, bold=not n) for n, line in enumerate(sheet.lines)]
+        self.table.set_columns(_columns(sheet, self._gap))
+        rows = [_cells(sheet, line, self._gap, bold=not n) for n, line in enumerate(sheet.lines)]
         self.table.set_rows(rows)
         self._say_day()
+
+    @property
+    def _gap(self) -> str:
+        """What parts a rate from its fraction."""
+        return "\n" if self._narrow else "　"
 
     def _say_day(self) -> None:
         if self._seen is not None:
@@ -175,26 +182,27 @@ class RatesView(QWidget):
             self._card.note.setText(f"{whose}截至 {self._seen.as_of}")
 
 
-def _columns(sheet: RateSheet) -> list[Column]:
+def _columns(sheet: RateSheet, gap: str) -> list[Column]:
     """As wide as its widest number; the names get what is left over, where anything is."""
-    made = [_column(one, sheet, last=one is sheet.columns[-1]) for one in sheet.columns]
+    made = [_column(one, sheet, gap, last=one is sheet.columns[-1]) for one in sheet.columns]
     return [Column(sheet.table.first, least=_NAME), *made]
 
 
-def _column(one: RateColumn, sheet: RateSheet, *, last: bool) -> Column:
-    head = f"{one.title}\n{'%　分子／分母' if one.is_share else one.unit}"
-    texts = (_text(one, line) for line in sheet.lines)
+def _column(one: RateColumn, sheet: RateSheet, gap: str, *, last: bool) -> Column:
+    unit = "分子／分母" if gap == "\n" else "%　分子／分母"
+    head = f"{one.title}\n{unit if one.is_share else one.unit}"
+    texts = (part for line in sheet.lines for part in _text(one, line, gap).split("\n"))
     return Column(head, max(_LEAST, wide_enough(head, texts, bold=True, last=last)), right=True)
 
 
-def _cells(sheet: RateSheet, line: RateLine, *, bold: bool) -> list[Cell]:
+def _cells(sheet: RateSheet, line: RateLine, gap: str, *, bold: bool) -> list[Cell]:
     return [
         Cell(line.name, bold=bold),
-        *(Cell(_text(one, line), bold=bold) for one in sheet.columns),
+        *(Cell(_text(one, line, gap), bold=bold) for one in sheet.columns),
     ]
 
 
-def _text(one: RateColumn, line: RateLine) -> str:
+def _text(one: RateColumn, line: RateLine, gap: str) -> str:
     if one.is_share:
-        return "　".join(filter(None, share_of(one, line)))
+        return gap.join(filter(None, share_of(one, line)))
     return f"{number_of(one, line):,}"

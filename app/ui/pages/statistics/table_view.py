@@ -67,6 +67,7 @@ class TableView(QWidget):
         self.columns = ColumnsPanel({})
         self.name = QLineEdit()
         self.note = label(role="note")
+        self.note.setWordWrap(True)
         self._choose = Action(COLUMNS, self._choose_columns, self)
         self._issue = Action(ISSUE, self._freeze, self)
         self._forget = Action(DISCARD("不要这种栏目"), self._drop_layout, self)
