@@ -34,6 +34,7 @@ def rates_of(at_work: AtWork) -> tuple[StatisticsPage, RatesView]:
     at_work.rest()
     page.tabs.go("rates")
     at_work.rest()
+    page.set_narrow(False)
     return page, page.rates
 
 
