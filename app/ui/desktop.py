@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from app.ui.shell.shell import Shell
     from app.ui.start.rescue import RescuePage
     from app.ui.start.wizard.wizard import Wizard
+
+_AGAIN = 3000
+"""Milliseconds until a server that could not be reached is asked again."""
 
 _OFFICE = "office/name"
 _LAST = "operator/last"
@@ -125,6 +128,9 @@ class Desktop(QObject):
         self.shell: Shell | None = None
         self._office: Office | None = None
         self.others: Others | None = None
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN)
+        self._unreached = False
+        self._again.timeout.connect(self._list_people)
         self.parting = ClosingBackup(self.window, self.worker, self.problems)
         self.parting.begun.connect(self._forget_shell)
         self.worker.failed.connect(self.problems.show)
@@ -154,6 +160,7 @@ class Desktop(QObject):
     def close(self) -> None:
         """Tell the pages nothing more, save what is being saved, then close the data."""
         self.warming.stop()
+        self._again.stop()
         self.worker.hush()
         self._close_office()
         self.worker.close()
@@ -230,10 +237,20 @@ class Desktop(QObject):
 
     def _load(self) -> None:
         """One thread loads everything, in one order, behind the page that is already there."""
+        self._list_people()
+        self._warm_up()
+
+    def _list_people(self) -> None:
         found = self.worker.write(self._wiring.people)
         found.done.connect(self._show_people)
-        found.failed.connect(self._refuse)
-        self._warm_up()
+        found.failed.connect(self._refuse_people)
+
+    def _refuse_people(self, error: Exception) -> None:
+        """While the server of the data cannot be reached it is asked again and again."""
+        self._refuse(error)
+        if isinstance(error, Problem) and error.code == "SERVER_GONE":
+            self._unreached = True
+            self._again.start()
 
     def _warm_up(self) -> None:
         """The services beside the window, then what knows Qt on this thread."""
@@ -242,6 +259,9 @@ class Desktop(QObject):
     def _show_people(self, people: Sequence[Person]) -> None:
         if self.unlock is not None:
             known = [remembered(self.memory, person) for person in people]
+            if self._unreached:
+                self.unlock.message.clear()
+            self._unreached = False
             self.unlock.set_people(known, self.memory.text(_LAST))
             self.memory.keep(_COUNT, str(len(people)))
             self.listed.emit()

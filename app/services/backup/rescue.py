@@ -87,6 +87,7 @@ def bring_missing(
     aside. Raises `UserError` NOTHING_MISSING, NOT_THE_SAME_DATA, BACKUP_DAMAGED;
     `EnvironmentProblem`, IN_USE; `Cancelled`.
     """
+    restoring.require_own_files(Folder(root))
     with folder_lock.replacing(root, "rescue"):
         folder_swap.complete(root)
         tidy(root)

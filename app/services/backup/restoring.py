@@ -22,6 +22,7 @@ from database.books import settings
 from database.log import packages, trusts
 from database.log.trusts import TrustRow
 from database.store.engine import Connection, Store, change_key, opens_with
+from database.store.server_note import server_of
 from database.upkeep import copying
 from database.upkeep.copying import Lost
 
@@ -98,6 +99,21 @@ class Outlook:
     people: tuple[tuple[str, str], ...] = ()
 
 
+def require_own_files(folder: Folder) -> None:
+    """Raise `UserError` ON_SERVER where a part of this folder's data lies on a server.
+
+    Several computers work with that; a backup is not put in its place behind their backs.
+    """
+    parts = (folder.store, folder.scans, folder.keyring)
+    server = next(filter(None, map(server_of, parts)), None)
+    if server is not None:
+        raise UserError(
+            "ON_SERVER",
+            f"这份数据在服务器“{server.words}”上，几台电脑在用，不能这样恢复。",
+            remedy="请恢复到一个空的文件夹，看过以后用 zoufang move-store 搬到空的数据库。",
+        )
+
+
 def foresee(
     file: Path,
     root: Path,
@@ -111,6 +127,7 @@ def foresee(
     Raises `UserError` BACKUP_DAMAGED, STORE_NEWER, `EnvironmentProblem`, `Cancelled`.
     """
     folder, watch = Folder(root), cancel or Cancel()
+    require_own_files(folder)
     with workspace(folder) as place, opened(file) as backup:
         inside = backup.keyring(place / folder.keyring.name)
         own = own_key(folder, inside, key)
@@ -145,6 +162,7 @@ def restore(
     RESTORE_OLDER, RESTORE_OTHER, RESTORE_OVER_DAMAGED; `EnvironmentProblem`, IN_USE where
     somebody else has the folder open; `Cancelled`.
     """
+    require_own_files(Folder(root))
     with folder_lock.replacing(root, "restore"):
         _finish_earlier(root)
         folder, staged = Folder(root), Folder(root / STAGED)

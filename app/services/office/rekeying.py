@@ -12,8 +12,9 @@ from pathlib import Path
 
 from app.domain.kernel.errors import EnvironmentProblem
 from app.exchange.files import words_for
+from app.services.office import small_files
 from app.services.office.folder import Folder
-from app.services.office.keyring import Keyring
+from app.services.office.keyring import MOST_BYTES, Keyring
 from database.store.engine import change_key, opens_with
 from database.store.page_seal import any_page_fits
 
@@ -70,8 +71,7 @@ def leave_keyring_aside(folder: Folder) -> None:
         for aside in folder.root.glob(REPLACED):
             kept = Folder(aside).keyring
             if aside.is_dir() and not kept.exists():
-                shutil.copyfile(folder.keyring, kept)
-                kept.chmod(0o600)
+                small_files.write(kept, small_files.read(folder.keyring, MOST_BYTES))
 
 
 def _under_key(folder: Folder) -> Iterator[Path]:

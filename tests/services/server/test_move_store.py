@@ -219,6 +219,9 @@ def test_a_backup_of_a_server_is_restored_into_a_folder(
     move_store.move_to_server(root, PASSPHRASE, server, clock=today())
     office = opened(root)
     made = backup.back_up(office, tmp_path)
+    with pytest.raises(UserError) as refused:
+        restoring.restore(made.file, root, office.store.key or b"")
+    assert refused.value.code == "ON_SERVER"
     restoring.restore(made.file, tmp_path / "restored", office.store.key or b"")
     office.close()
     restored = opened(tmp_path / "restored")
@@ -241,3 +244,22 @@ def test_by_command_it_is_agreed_to_first(
     assert joined.status == 0
     assert "不再给它们加密" in joined.out
     assert "数据在服务器" in say("check", "--data", tmp_path / "second").out
+
+
+def test_a_new_data_key_shuts_out_who_left_on_every_computer(
+    root: Path, server: Server, tmp_path: Path
+) -> None:
+    move_store.move_to_server(root, PASSPHRASE, server, clock=today())
+    first = opened(root)
+    gone = operators.add(first, PASSPHRASE, "王敏", "走访万家 2012 王", cost=CHEAP)
+    second = move_store.join(
+        tmp_path / "second", server, PASSPHRASE, operator="市经办", clock=today()
+    )
+    operators.change_store_key(first, PASSPHRASE, without=gone.id, cost=CHEAP)
+    save_visit(second, enterprise_name="乐山二厂")
+    for office in (first, second):
+        office.close()
+    opened(tmp_path / "second").close()
+    with pytest.raises(UserError) as refused:
+        open_office(tmp_path / "second", "走访万家 2012 王", operator="王敏", clock=today())
+    assert refused.value.code == "WHICH_OPERATOR"

@@ -70,7 +70,7 @@ def test_a_merge_that_is_cut_is_as_if_it_had_not_begun_and_can_be_repeated(
 ) -> None:
     lines = [forging.line(county, "visit", {"workers_met": n}) for n in range(30)]
     file = forging.package(county, tmp_path / "in.zfpkg", lines, keep=True).path
-    cuts = []
+    cuts: list[int] = []
 
     def cutting(_step: Step) -> None:
         with city.store.read():

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import wiring_for
 from app.ui.desktop import Desktop
+from database.store.server_note import Server, write_note
 from tests.services.offices import PASSPHRASE, found_city, new_clock
 from tests.ui.servers import there
 
@@ -63,3 +64,29 @@ def test_a_second_computer_joins_by_address_and_passphrase(
     note = (tmp_path / "data" / "store.db").read_text()
     assert "se:cret" not in note
     assert (tmp_path / "passwords").read_text().endswith(":zoufang:se\\:cret\n")
+
+
+def test_a_server_out_of_reach_is_said_and_asked_again_until_it_is_there(
+    qtbot: QtBot, dressed: QApplication, tmp_path: Path
+) -> None:
+    city = found_city(tmp_path / "first", new_clock())
+    root = city.folder.root
+    city.close()
+    notes = [root / name for name in ("store.db", "attachments.db", "keyring.json", "root.key")]
+    true = [note.read_bytes() for note in notes]
+    for note in notes:
+        write_note(note, Server("postgresql://zoufang@127.0.0.1:1/city"))
+    desktop = Desktop(root, wiring_for(root), dressed)
+    with qtbot.waitSignal(desktop.refused):
+        desktop.start()
+    page = desktop.unlock
+    assert page
+    assert "连不上服务器" in page.message.text()
+    for note, content in zip(notes, true, strict=True):
+        note.write_bytes(content)
+    with qtbot.waitSignal(desktop.listed):
+        pass
+    assert page.message.text() == ""
+    assert page.people.chosen
+    desktop.close()
+    desktop.window.close()
