@@ -10,11 +10,13 @@ from typing import Any
 from app.domain.campaign.windows import windows_for
 from app.domain.checking.checks import Finding
 from app.domain.checking.first_hand import is_issued
+from app.domain.kernel.fields import by_name
 from app.domain.kernel.idlist import IdList
 from app.domain.kernel.progress import Cancel
-from app.domain.records import Campaign, Record, body_of
+from app.domain.records import TYPES, Campaign, Record, body_of
+from app.domain.records.told import title_in, title_link
 from app.domain.values.dates import Window
-from app.services.lists import listing
+from app.services.lists import listing, lookups
 from app.services.lists.chips import Chip
 from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
@@ -78,11 +80,15 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All ids of a list, how many there are, and what is unfinished on this computer."""
+    """All ids of a list, how many there are, and what is unfinished on this computer.
+
+    `called` are the names of drafts without one of their own, by what they hang on.
+    """
 
     ids: IdList
     counts: Counts
     drafts: tuple[Draft, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def contents(
     found = listing.ids(
         office, record_type, text=shown.text, view=shown.view, chips=shown.chips, cancel=cancel
     )
-    return Contents(found, listing.counts(office, record_type), unfinished(office, record_type))
+    return _with_drafts(office, record_type, found)
 
 
 def updated(
@@ -125,7 +131,30 @@ def updated(
     here = [record for record, gone in void.items() if not gone]
     gone = [record for record, gone in void.items() if gone]
     found = before.changed(here=here, gone=gone)
-    return Contents(found, listing.counts(office, record_type), unfinished(office, record_type))
+    return _with_drafts(office, record_type, found)
+
+
+def _with_drafts(office: Office, record_type: type[Record], found: IdList) -> Contents:
+    begun = unfinished(office, record_type)
+    called = {
+        draft.key: name
+        for draft in begun
+        if draft.base is None and not title_in(record_type, draft.typed)
+        if (name := _hangs_on(office, record_type, draft.typed))
+    }
+    return Contents(found, listing.counts(office, record_type), begun, called)
+
+
+def _hangs_on(office: Office, record_type: type[Record], typed: Mapping[str, Any]) -> str:
+    """The name of the record that one is called by, else of the one it was begun from."""
+    link, specs = title_link(record_type), by_name(record_type)
+    came_by = specs.get(record_type.facts.came_by)
+    for spec in filter(None, (link, came_by)):
+        key = typed.get(spec.name)
+        if key and isinstance(key, str):
+            for named in lookups.some(office, TYPES[spec.field.links], [key]):
+                return named.title
+    return ""
 
 
 def unfinished(office: Office, record_type: type[Record]) -> tuple[Draft, ...]:

@@ -22,7 +22,9 @@ from app.ui.theme import LIGHT
 
 _ITEM = 30
 _SHOWN = 8
-_NARROWEST = 240
+_NARROWEST, _WIDEST = 240, 560
+_GAPS = 60
+"""Pixels of width beside the two texts of a row: edges, the space between, a scroll bar."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -78,7 +80,14 @@ class Popup(Floating):
             return
         self._list.setCurrentRow(highlight)
         wanted = min(len(suggestions), _SHOWN) * _ITEM + 4
-        self.place(max(self._anchor.width(), _NARROWEST), wanted, _ITEM + 4)
+        width = max(self._anchor.width(), _NARROWEST, self._widest(suggestions))
+        self.place(width, wanted, _ITEM + 4)
+
+    def _widest(self, suggestions: Sequence[Suggestion]) -> int:
+        """What the longest row takes, so that a day or 编号 is not cut; within bounds."""
+        wide = self._list.fontMetrics().horizontalAdvance
+        rows = (wide(one.shown) + wide(one.detail) + _GAPS for one in suggestions if one.detail)
+        return min(max(rows, default=0), _WIDEST)
 
     def current(self) -> Suggestion | None:
         """The highlighted suggestion."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.services.workbooks.import_account import QUESTIONS, ImportAccount, Question
-from app.ui.keys import SIDEWAYS, SPACE, tell
+from app.ui.keys import SIDEWAYS, SPACE, Action, key, tell
+from app.ui.parts.keycap import Keycap
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
+ANSWER = key("F4", "回答要您定的")
 _WORDS, _COUNT = 300, 72
 """Pixels for what is asked, and for how many rows."""
 
@@ -19,7 +21,8 @@ _WORDS, _COUNT = 300, 72
 class Questions(QWidget):
     """A line for each question: its words, how many rows, and the answers; `decided` on a choice.
 
-    Hidden where there is nothing to decide; `counted` is what is counted (行, 份).
+    Hidden where there is nothing to decide; `counted` is what is counted (行, 份). F4 goes there,
+    and from one question to the next.
     """
 
     decided = Signal()
@@ -32,6 +35,7 @@ class Questions(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
         self._column.setSpacing(4)
+        Action(ANSWER, self.go_on, self)
         self.hide()
 
     def begin(self) -> None:
@@ -52,6 +56,13 @@ class Questions(QWidget):
                 self._column.addWidget(self.lines[code])
             self.lines[code].say(count, self.answers.get(code, ""))
         self.setVisible(bool(asked))
+
+    def go_on(self) -> None:
+        """Go to the first question, and from one to the next."""
+        lines = list(self.lines.values())
+        here = next((n for n, line in enumerate(lines) if line.has_focus), -1)
+        if lines:
+            lines[(here + 1) % len(lines)].go_to()
 
     def _decide(self, code: str, answer: str) -> None:
         if self.answers.get(code, "") != answer:
@@ -75,6 +86,7 @@ class QuestionLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LIGHT.margin)
+        row.addWidget(Keycap(ANSWER.shown))
         row.addWidget(words)
         row.addWidget(self._count)
         for answer, meaning in {"": question.otherwise, **question.answers}.items():
@@ -90,3 +102,12 @@ class QuestionLine(QWidget):
         """So many rows, and what was decided."""
         self._count.setText(f"{count:,} {self._counted}")
         self.buttons[answer].setChecked(True)
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether one is at this question."""
+        return any(button.hasFocus() for button in self.buttons.values())
+
+    def go_to(self) -> None:
+        """Stand on the answer that holds now; ← and → give another."""
+        self.group.checkedButton().setFocus(Qt.FocusReason.ShortcutFocusReason)

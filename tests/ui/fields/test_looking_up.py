@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.kernel.errors import UserError
@@ -15,6 +16,7 @@ from app.ui.fields.chips import ChipsEditor
 from app.ui.fields.choice import CodeEditor
 from app.ui.fields.links import LinkEditor, SuggestedTextEditor
 from app.ui.fields.making import make_editor
+from app.ui.fields.picking import PickingLine
 from app.ui.fields.suggestion import Index, Lookups, Suggestion, Surroundings
 from app.ui.keys import CODES, hints_for
 from tests.ui.hands import (
@@ -258,3 +260,16 @@ def test_a_pasted_column_is_several_and_the_unknown_stays_in_the_line(qtbot: QtB
     with pytest.raises(UserError, match="没有的厂"):
         editor.value()
     assert editor.typed() == ["e1", "e3", "没有的厂"]
+
+
+def test_a_day_in_a_list_is_not_cut_where_the_field_is_narrow(qtbot: QtBot) -> None:
+    line = PickingLine()
+    window = QWidget()
+    line.setParent(window)
+    line.setGeometry(10, 10, 180, 32)
+    show(qtbot, window)
+    line.setFocus()
+    one = Suggestion("v1", "乐山电力沙湾供电所", "沙湾-2011-0137　2011-12-01")
+    line.offer([one])
+    wide = line.popup.fontMetrics().horizontalAdvance
+    assert line.popup.width() > wide(one.title) + wide(one.detail) + 34

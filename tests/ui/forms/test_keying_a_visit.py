@@ -188,6 +188,25 @@ def test_f3_takes_the_value_of_the_record_before(qtbot: QtBot, form: RecordForm)
     assert "上一条没有填写" in form.messages("headcount")[0]
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_field_one_is_in_stays_in_sight_with_less_room(
+    qtbot: QtBot, form: RecordForm, elsewhere: bool
+) -> None:
+    form.jump_to("visited_on")
+    form.resize(466, 300)
+    form.area.verticalScrollBar().setValue(form.cells()["visited_on"].rect().bottom() - 280)
+    if elsewhere:
+        form.window().setFocus()
+    form.resize(466, 190)
+
+    def seen() -> bool:
+        bar, rect = form.area.verticalScrollBar(), form.cells()["visited_on"].rect()
+        height = form.area.viewport().height()
+        return bar.value() <= rect.top() and rect.bottom() <= bar.value() + height
+
+    qtbot.waitUntil(seen)
+
+
 LINKED = [
     (record_type, one.name, one.fills)
     for record_type, layout in LAYOUTS.items()

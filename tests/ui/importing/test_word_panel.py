@@ -92,6 +92,7 @@ def test_a_folder_is_seen_looked_at_and_comes_in(
     assert sorted(visit.headcount or 0 for visit in came) == [58, 120, 236, 1085]
     assert all(visit.attachments for visit in came)
     assert "已导入 4 份" in panel.said.text()
+    assert panel.list.table.hasFocus()
 
     qtbot.waitUntil(panel.undo.isVisible)
     with qtbot.waitSignal(panel.last.looked):
@@ -100,6 +101,19 @@ def test_a_folder_is_seen_looked_at_and_comes_in(
     with qtbot.waitSignal(panel.taken_back):
         QTest.keyClick(focus(), Qt.Key.Key_Z, CONTROL)
     assert len(visits(desk)) == before
+
+
+def test_what_only_a_person_decides_is_answered_by_key(
+    qtbot: QtBot, panel: WordPanel, folder: Path
+) -> None:
+    chosen(qtbot, panel, folder / "20.docx")
+    QTest.keyClick(focus(), Qt.Key.Key_F4)
+    asked = panel.questions.lines["VISIT_DAY"].buttons
+    assert asked[""].hasFocus()
+    with qtbot.waitSignal(panel.seen):
+        QTest.keyClick(focus(), Qt.Key.Key_Right)
+    assert asked["filed"].isChecked()
+    assert states(panel)[0][1] == "要看 1 处"
 
 
 def test_what_was_read_can_be_mended_beside_its_source(

@@ -94,6 +94,21 @@ def test_conditions_with_a_name_are_there_again(at_work: AtWork, demands: list[s
     assert list(page.browsing.card.model.ids) == demands[1::-1]
 
 
+@pytest.mark.parametrize("as_table", [False, True])
+def test_the_menu_of_kept_conditions_leaves_the_parts_of_the_list_free(
+    at_work: AtWork, demands: list[str], as_table: bool
+) -> None:
+    page = at_work.go("demands")
+    views, menu = page.browsing.card.views, page.browsing.saved
+    if as_table:
+        page, browser = table(at_work, "demands")
+        views, menu = browser.card.views, browser.saved
+    at_work.press(Qt.Key.Key_F, CTRL | SHIFT)
+    at_work.rest()
+    assert menu.geometry().top() > views.mapToGlobal(views.rect().bottomLeft()).y()
+    menu.hide()
+
+
 def choose(at_work: AtWork, menu: SavedMenu, name: str) -> None:
     at_work.press(Qt.Key.Key_F, CTRL | SHIFT)
     at_work.rest()

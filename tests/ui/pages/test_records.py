@@ -214,6 +214,21 @@ def test_a_demand_begun_from_a_visit_knows_it(at_work: AtWork) -> None:
     assert body["enterprise"] == saved.state.record.enterprise  # type: ignore[attr-defined]
 
 
+def test_what_is_begun_from_a_record_is_listed_by_it(at_work: AtWork) -> None:
+    save_visit(at_work.office, enterprise_name="沫江齿轮厂")
+    page = at_work.go("visits")
+    page.form.focus_first()
+    at_work.press(Qt.Key.Key_1, CTRL)
+    at_work.rest()
+    demands = at_work.go("demands")
+    demands.form.jump_to("content")
+    hands.compose("要求通水。")
+    demands.editing.keep_draft()
+    at_work.rest()
+    model = demands.browsing.card.model
+    assert model.index(0).data(LINE).title == "沫江齿轮厂"
+
+
 def test_an_id_number_is_shown_after_a_reason_that_is_kept(
     at_work: AtWork, clock: SetClock
 ) -> None:

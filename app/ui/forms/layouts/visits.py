@@ -28,7 +28,7 @@ VISIT = Layout(
             (
                 "group",
                 Cell("items", wide=True),
-                Cell("methods", "走访方式", wide=True),
+                Cell("methods", wide=True),
                 Cell("front_line", wide=True),
                 Cell("priorities", wide=True),
                 Cell("programmes", wide=True),

@@ -296,6 +296,7 @@ class WordPanel(TakingPanel):
         rest = f"，{left:,} 份没有导入，可以再选这些文件导入一次" if left else ""
         self._say(f"已导入 {came:,} 份，原文件附在记录上{rest}。", "ok")
         self.imported.emit(account)
+        self.list.table.setFocus()
         self.last.ask()
 
     # -- what can be done

@@ -15,9 +15,11 @@ from app.services.lists.chips import Chip, said
 from app.services.lists.saved_lists import SavedList
 from app.ui.keys import SAVED_LISTS, Action
 from app.ui.lists.chips.narrowing import Narrowing
+from app.ui.lists.view_buttons import ViewButtons
 from app.ui.page_context import PageContext
 from app.ui.parts.label import tip
 from app.ui.problems import Notice
+from app.ui.theme import LIGHT
 
 _DIGITS = 9
 _LONGEST = 30
@@ -66,10 +68,19 @@ class SavedMenu(QMenu):
             gone = self.addMenu("删去(&D)")
             for one in known:
                 gone.addAction(_safe(one.name)).triggered.connect(partial(self._forget, one.name))
-        self.popup(self._over.mapToGlobal(QPoint(12, 40)))
+        self.popup(self._below_head)
         first = self.actions()[0]
         self.setActiveAction(first if first.isEnabled() else keep)
         self.shown.emit()
+
+    @property
+    def _below_head(self) -> QPoint:
+        """Where the parts of the list can still be seen above."""
+        views = self._over.findChild(ViewButtons)
+        head: QWidget | None = views.parentWidget() if views is not None else None
+        if head is None:
+            return self._over.mapToGlobal(QPoint(LIGHT.margin, LIGHT.icon_row))
+        return head.mapToGlobal(QPoint(LIGHT.margin, head.height()))
 
     def _ask_name(self) -> None:
         dialog = self.asking = QInputDialog(self._over)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -67,6 +67,7 @@ class RecordBrowser(QObject):
         self._ids = IdList()
         self._listed: Shown | None = None
         self._touched: set[str] = set()
+        self._called: Mapping[str, str] = {}
         self._reading: Operation | None = None
         self.narrowing = Narrowing(self)
         self.narrowing.changed.connect(self.refresh)
@@ -185,6 +186,7 @@ class RecordBrowser(QObject):
             return
         # An answer that was overtaken is not shown: what it would have told stays touched.
         self._ids, self._listed, self._touched = found.ids, listed, set()
+        self._called = found.called
         narrowed = bool(self._text or self.narrowing.chips)
         new = [d for d in found.drafts if d.base is None and not narrowed]
         self.card.model.unfinished = frozenset(draft.key for draft in found.drafts)
@@ -210,5 +212,5 @@ class RecordBrowser(QObject):
         return found.ids.led_by(() if self._view else keys)
 
     def _draft_line(self, draft: Draft) -> Line:
-        own = title_in(self._type, draft.typed)
+        own = title_in(self._type, draft.typed) or self._called.get(draft.key, "")
         return Line(draft.key, own or f"新的{self._noun}", "", draft.by_name, None, "done")
