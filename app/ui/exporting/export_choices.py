@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, 
 from app.services.lists import list_files
 from app.services.lists.ledgers import Ledger, ledger_of
 from app.services.lists.table_query import TableQuery
-from app.ui.keys import SPACE, UP_DOWN, commit_composition, tell
+from app.ui.keys import SPACE, TAB, UP_DOWN, commit_composition, tell
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
@@ -131,8 +131,10 @@ class ExportChoices(QWidget):
             button.setMinimumHeight(_ROW)
             group.addButton(button, place)
             rows.addWidget(button)
+            # At once: the next key may be pressed before Qt shows what a layout was given.
+            button.show()
             button.clicked.connect(self._chose)
-            tell(button, UP_DOWN)
+            tell(button, UP_DOWN, TAB("下一问"))
         group.button(0).setChecked(True)
 
     def _renew(self, rows: QVBoxLayout, group: QButtonGroup, words: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from app.services.records import saving
 from app.services.records.reveals import revealed
 from app.ui.exporting.batch_panel import BatchPanel
 from app.ui.exporting.export_panel import ExportPanel
+from app.ui.keys import TAB, hints_for
 from app.ui.lists.chips.saved_menu import SavedMenu
 from app.ui.pages.records.browse.table_browser import TableBrowser
 from app.ui.pages.records.page import RecordPage
@@ -161,6 +162,25 @@ def test_the_ledger_of_a_list_comes_as_pdf(at_work: AtWork, tmp_path: Path) -> N
     with at_work.qtbot.waitSignal(panel.written):
         panel.save_to(tmp_path / "台账.pdf")
     assert (tmp_path / "台账.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_every_choice_of_an_export_is_reached_by_keys(at_work: AtWork, tmp_path: Path) -> None:
+    save_visit(at_work.office, enterprise_name="甲厂")
+    page = at_work.go("visits")
+    page.browsing.card.list.setFocus()
+    at_work.press(Qt.Key.Key_E, CTRL)
+    panel = exporting(page)
+    assert TAB.shown in [one.shown for one in hints_for(hands.focus())]
+    at_work.press(Qt.Key.Key_Tab)
+    at_work.press(Qt.Key.Key_Down)
+    at_work.press(Qt.Key.Key_Tab)
+    at_work.press(Qt.Key.Key_Down)
+    assert panel.proposed.name.startswith("走访台账")
+    assert panel.proposed.suffix == ".pdf"
+    at_work.press(Qt.Key.Key_Up)
+    with at_work.qtbot.waitSignal(panel.written):
+        panel.save_to(tmp_path / "走访台账.xlsx")
+    assert any("甲厂" in row for row in lines(tmp_path / "走访台账.xlsx"))
 
 
 def test_full_numbers_wait_for_a_reason(at_work: AtWork, tmp_path: Path) -> None:
