@@ -378,6 +378,10 @@ def test_numbers_stand_there_before_their_lists(qtbot: QtBot) -> None:
     view.wanted.connect(lambda *told: opened.append(told))
     view.show_figures([first], by_unit=True)
     assert view.rows.texts[1] == ["沙湾区总工会", "1", "3", "33.3%", "21"]
+    view.set_narrow(True)
+    view.resize(864, 480)
+    view.show()
+    assert view.left.columnWidth(0) >= 140
     assert view.listing.waits
     view.rows.entered_cell.emit(1, 1)
     assert not opened

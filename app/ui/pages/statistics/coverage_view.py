@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.coverage_figures import Standing
@@ -25,6 +26,8 @@ from app.ui.theme import LIGHT
 
 MOST = 1000
 """Uncovered ones listed; who has more of them goes by unit or township."""
+_SMALL = 960
+"""Pixels of width below which names are in want of room."""
 _FIGURES = 4
 _ROWS = (
     Column("单位"),
@@ -54,7 +57,7 @@ class CoverageView(QWidget):
         super().__init__()
         self._figure: FigureView | None = None
         self._figures: Sequence[FigureView] = ()
-        self._by_unit = True
+        self._by_unit, self._narrow = True, False
         self._codes: list[str] = []
         self._items: list[ItemView] = []
         self.tiles = Tiles(_FIGURES)
@@ -91,9 +94,19 @@ class CoverageView(QWidget):
         self._choose(places[0])
 
     def set_narrow(self, narrow: bool) -> None:
-        """Less room for why."""
-        self.left.setColumnWidth(2, 236 if narrow else 290)
-        self._upper.setFixedWidth(440 if narrow else 500)
+        """Less room for why; in the smallest window names need what is left of it."""
+        self._narrow = narrow
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        small = self._narrow and self.width() < _SMALL
+        upper, why = (404, 190) if small else (440, 236) if self._narrow else (500, 290)
+        self.left.setColumnWidth(2, why)
+        self._upper.setFixedWidth(upper)
 
     def _lay_out(self) -> None:
         self._upper, self._lower = Card(" "), Card("没有走访的和情况不明的", " ")
