@@ -126,7 +126,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/ui/pages/statistics/overlaps_view.py": "enterprise",
         # duties, steps, ways in, faults, and what a widget is called
         "app/services/office/duties.py": "leader review",
-        "app/services/reviewing/reviews.py": "review",
+        "app/services/reviewing/two_steps.py": "review",
         "app/services/reviewing/several.py": "review",
         "app/services/backup/integrity.py": "link",
         "app/services/office/keyring_slots.py": "operator",

@@ -36,13 +36,21 @@ def answer(
             told = of_several(watch.progress, place, len(stations), station)
             made.append(answers.answer(office, station, out, progress=told, cancel=watch.cancel))
     value = [
-        {"unit": station, "files": one.files, "reviews": one.reviews, "notices": one.notices}
+        {
+            "unit": station,
+            "files": one.files,
+            "reviews": one.reviews,
+            "notices": one.notices,
+            "waiting": one.waiting,
+        }
         for station, one in zip(stations, made, strict=True)
     ]
     lines = []
     for station, one in zip(stations, made, strict=True):
         several = f"{station}：" if len(stations) > 1 else ""
         lines += [f"{several}新的审核和决定{one.reviews}条。"]
+        waits = f"还有{one.waiting}条审核等负责人确认，不在里面。"
+        lines += [waits] if one.waiting else []
         lines += [f"交给对方：{file}" for file in one.files]
     first = value[0] if len(value) == 1 else {}
     return Reply({**first, "answers": value}, lines or ["还没有下级单位报送过。"])

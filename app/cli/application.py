@@ -263,6 +263,10 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("owners", reviewing.owners),
             ("owner", reviewing.owner),
             ("list", reviewing.list_reviews),
+            ("two-steps", reviewing.two_steps),
+            ("drafts", reviewing.drafts),
+            ("confirm", reviewing.confirm),
+            ("hand-back", reviewing.hand_back),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Data, Key, Operator, Type, day, pairs, type_named, wrong
 from app.cli.frame.reply import Reply
 from app.cli.records import saved_value
+
+if TYPE_CHECKING:
+    from app.services.records.saving import Saved
 
 Text = Annotated[str, typer.Option("--text", help="附言")]
 Questions = Annotated[list[str] | None, typer.Option("--question", help="项目=问题；可以写多次")]
@@ -27,6 +30,10 @@ Everything = Annotated[bool, typer.Option("--all", help="也列出已经处理�
 VERDICTS = {"return": "退回", "propose": "更正建议", "accept": "通过", "adopt": "采用"}
 
 
+def _told(saved: Saved, done: str) -> list[str]:
+    return [done if saved.id else f"{done}；等负责人确认，确认以前不写进回复。"]
+
+
 def accept(
     *, data: Data, type_name: Type, key: Key, text: Text = "", operator: Operator = None
 ) -> Reply:
@@ -35,7 +42,7 @@ def accept(
 
     with at_work(data, operator) as office:
         saved = reviews.accept(office, type_named(type_name), key, text)
-    return Reply(saved_value(saved), [f"已通过：{key}"])
+    return Reply(saved_value(saved), _told(saved, f"已通过：{key}"))
 
 
 def send_back(
@@ -53,7 +60,7 @@ def send_back(
     questions = pairs(question or (), "--question")
     with at_work(data, operator) as office:
         saved = reviews.send_back(office, type_named(type_name), key, questions, text)
-    return Reply(saved_value(saved), [f"已退回：{key}"])
+    return Reply(saved_value(saved), _told(saved, f"已退回：{key}"))
 
 
 def propose(
@@ -76,7 +83,7 @@ def propose(
     corrections = {n: reviews.Correction(v, said_by, on) for n, v in told.items()}
     with at_work(data, operator) as office:
         saved = reviews.propose(office, type_named(type_name), key, corrections)
-    return Reply(saved_value(saved), [f"已登记更正：{key}（待县确认）"])
+    return Reply(saved_value(saved), _told(saved, f"已登记更正：{key}（待县确认）"))
 
 
 Other = Annotated[str, typer.Argument(metavar="OTHER", help="另一条的编号或 id")]
@@ -157,3 +164,56 @@ def list_reviews(
         {"items": [{"verdict": word, **tray_value(item)} for word, item in items]},
         [f"{VERDICTS[word]}  {brief(item.record)}" for word, item in items],
     )
+
+
+Numbers = Annotated[list[int] | None, typer.Argument(metavar="N…", help="待确认的号；不写是全部")]
+Word = Annotated[str, typer.Option("--word", help="交回的原因")]
+Turn = Annotated[bool | None, typer.Option("--on/--off", help="开或关；不写只看现在怎样")]
+
+
+def two_steps(*, data: Data, turn: Turn = None, operator: Operator = None) -> Reply:
+    """审核是否分两步：经办拟，负责人确认以后才生效、才写进回复。"""
+    from app.services.reviewing import two_steps
+
+    with at_work(data, operator, reads=turn is None) as office:
+        if turn is not None:
+            two_steps.turn(office, on=turn)
+        on = two_steps.is_on(office)
+    return Reply({"on": on}, ["审核分两步，由负责人确认。" if on else "审核不分两步。"])
+
+
+def drafts(*, data: Data, operator: Operator = None) -> Reply:
+    """列出等负责人确认的审核，和交回来的。"""
+    from app.services.reviewing import drafts_list
+
+    with at_work(data, operator, reads=True) as office:
+        found = drafts_list.drafts(office)
+    lines = [
+        f"{one.n}  {one.number}  拟{one.verdict}  {one.words}  {one.by}  "
+        + (f"{one.closed_by}交回：{one.word}" if one.handed_back else "等确认")
+        for one in found.rows
+    ]
+    return Reply({"on": found.on, "drafts": found.rows}, lines or ["没有等确认的审核。"])
+
+
+def confirm(*, data: Data, numbers: Numbers = None, operator: Operator = None) -> Reply:
+    """负责人确认经办拟的审核。"""
+    from app.services.reviewing import drafts_list, two_steps
+
+    with at_work(data, operator) as office:
+        waiting = [one.n for one in drafts_list.drafts(office).rows if not one.handed_back]
+        step = two_steps.confirm(office, numbers or waiting)
+    lines = [f"已确认 {len(step.after)} 条。"]
+    lines += [f"{one}：后来又变了，没有确认。" for one in step.changed]
+    return Reply({"confirmed": [one.made for one in step.after], "changed": step.changed}, lines)
+
+
+def hand_back(
+    *, data: Data, word: Word, numbers: Numbers = None, operator: Operator = None
+) -> Reply:
+    """负责人把经办拟的审核交回去，写明原因。"""
+    from app.services.reviewing import two_steps
+
+    with at_work(data, operator) as office:
+        step = two_steps.hand_back(office, numbers or (), word)
+    return Reply({"handed_back": [one.n for one in step.after]}, [f"已交回 {len(step.after)} 条。"])

@@ -98,6 +98,7 @@ def _summary(account: ScanAccount) -> str:
     counts = (
         ("归入{}页", account.count(Standing.ATTACHED)),
         ("收到纸质件{}页", account.count(Standing.RECEIVED)),
+        ("报送单{}张", account.count(Standing.TICKED)),
         ("待处理{}页", account.count(*TRAY)),
         ("以前归过{}页", account.again),
     )

@@ -11,13 +11,18 @@ from database.store.dialect import insert, quoted, run
 
 
 class ReminderRow(NamedTuple):
-    """One call to a unit on a day (ISO), by a person (name)."""
+    """One call to a unit on a day (ISO), by a person (name): what was said, with whom.
+
+    `until` is the day promised (ISO), None where none was.
+    """
 
     campaign: str
     unit: str
     on: str
     by: str
     promised: str
+    spoke_with: str | None = None
+    until: str | None = None
 
 
 def add(connection: Connection, rows: Sequence[ReminderRow]) -> None:

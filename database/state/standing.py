@@ -59,6 +59,11 @@ def overdue_demands(today: dt.date) -> Filter:
     return before("due", today) & not_(closed_demands())
 
 
+def demands_waiting_above() -> Filter:
+    """待上级答复."""
+    return filled("requested") & empty("upper_reply") & not_(closed_demands())
+
+
 def closed_cases() -> Filter:
     """办结."""
     return filled("closed_on") | equal("stage", CLOSED)

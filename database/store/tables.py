@@ -226,7 +226,25 @@ def _noted(metadata: MetaData) -> None:
         Column("unit", Text, nullable=False),
         Column("on", Text, nullable=False),
         Column("by", Text, nullable=False, comment="name of who called"),
-        Column("promised", Text, nullable=False),
+        Column("promised", Text, nullable=False, comment="what was said"),
+        Column("spoke_with", Text, comment="name of who was called"),
+        Column("until", Text, comment="the day promised, ISO"),
+    )
+    Table(
+        "drafted_review",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False, comment="operator's id who would say it"),
+        Column("type", Text, nullable=False),
+        Column("target", Text, nullable=False, index=True),
+        Column("target_h", Text, nullable=False, comment="the version it is about"),
+        Column("review", Text, nullable=False, comment="what would be said, JSON"),
+        Column("standing", Text, nullable=False, index=True, comment="waiting, confirmed, …"),
+        Column("closed_at", Text, nullable=False),
+        Column("closed_by", Text, nullable=False, comment="operator's id who decided of it"),
+        Column("word", Text, nullable=False, comment="why it was handed back"),
+        Column("made", Text, nullable=False, comment="id of the review, once confirmed"),
     )
     Table(
         "report_step",

@@ -84,6 +84,8 @@ demands = st.builds(
     state=one_of(DEMAND_STATE),
     due=near,
     closed_on=days,
+    requested=st.sampled_from(("", "请协调")),
+    upper_reply=st.sampled_from(("", "已协调")),
 )
 cases = st.builds(
     Case,
@@ -154,6 +156,7 @@ Pairs = list[tuple[Filter, Callable[[R], bool]]]
 DEMAND_RULES: Pairs[Demand] = [
     (standing.closed_demands(), rules.is_closed),
     (standing.overdue_demands(TODAY), lambda one: rules.is_overdue(one, TODAY)),
+    (standing.demands_waiting_above(), rules.waits_above),
 ]
 CASE_RULES: Pairs[Case] = [
     (standing.closed_cases(), rules.is_closed),

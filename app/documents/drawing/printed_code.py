@@ -1,4 +1,4 @@
-"""The code in the corner of a printed page: which page of which revision of which record it is."""
+"""The codes on paper: which page of which record a form is, and whose 报送单 a slip is."""
 
 from __future__ import annotations
 
@@ -14,6 +14,35 @@ _LENGTH = _RECORD + _VERSION + 2 * _PAGE + _H
 _TEXT = 45
 """Characters that hold `_LENGTH` bytes as Base32 without its padding."""
 _OLD = re.compile(r"ZF1:([0-9a-f-]{36}):([0-9]{1,6}):([0-9a-f]{16})")
+
+
+_SLIP = re.compile(r"ZFS1:([0-9A-Z]{1,32}):([0-9A-Za-z._-]{0,40}):([a-z_,]{0,200}):([0-9a-f]{64})")
+
+
+class SlipCode(NamedTuple):
+    """A 报送单: which office's, of which campaign, what it brings (kinds of what is owed).
+
+    `tip` is the sha256 of its newest package. A pointer, as the code of a form is.
+    """
+
+    unit: str
+    campaign: str
+    items: tuple[str, ...]
+    tip: str
+
+    @property
+    def text(self) -> str:
+        """As it is printed."""
+        return f"ZFS1:{self.unit}:{self.campaign}:{','.join(self.items)}:{self.tip}"
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """What the code of a 报送单 says; None for any other code."""
+        found = _SLIP.fullmatch(text)
+        if found is None:
+            return None
+        items = tuple(one for one in found[3].split(",") if one)
+        return cls(found[1], found[2], items, found[4])
 
 
 class PrintedCode(NamedTuple):

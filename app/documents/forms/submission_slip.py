@@ -28,8 +28,9 @@ class PackageLine:
 class SubmissionSlip:
     """The contents of a 报送单.
 
-    `tip` is the sha256 of the newest package in hexadecimal (package format §2) and goes into the
-    QR code; `check_code` is the same number shortened, in groups that can be read out.
+    `tip` is the sha256 of the newest package in hexadecimal (package format §2); `check_code` is
+    the same number shortened, in groups that can be read out. `qr` is what the QR code says,
+    the tip alone where it is empty.
     """
 
     campaign: str
@@ -46,6 +47,7 @@ class SubmissionSlip:
     sums: tuple[Sum, ...] = ()
     signed_by: str = ""
     signed_on: date | None = None
+    qr: str = ""
 
 
 PACKAGE_COLUMNS = (
@@ -81,7 +83,7 @@ def submission_slip(
         CodePanel(
             "核对码",
             slip.check_code,
-            slip.tip,
+            slip.qr or slip.tip,
             "接收单位收件后，核对屏幕上的核对码与此处是否一致。",
         ),
         Table("报送文件", PACKAGE_COLUMNS, tuple(map(_package_row, slip.packages))),

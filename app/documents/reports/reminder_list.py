@@ -18,6 +18,7 @@ COLUMNS = (
     Column("电话", 24),
     Column("催报和答应", 23),
 )
+CALLS = (Column("单位", 44), Column("哪天、谁、打给谁、怎么说、答应哪天", 112))
 GAPS = (Column("单位", 60), Column("缺哪几次报送", 66), Column("电话", 30))
 
 
@@ -35,7 +36,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class ReminderList:
-    """The contents of a 催报单; `gaps` are (unit, numbers missing, telephone)."""
+    """The contents of a 催报单.
+
+    `gaps` are (unit, numbers missing, telephone), `calls` (unit, what was said).
+    """
 
     campaign: str
     office: str
@@ -43,6 +47,7 @@ class ReminderList:
     tally: str
     rows: tuple[Missing, ...]
     gaps: tuple[tuple[str, str, str], ...] = ()
+    calls: tuple[tuple[str, str], ...] = ()
 
 
 def reminder_list(
@@ -62,5 +67,7 @@ def reminder_list(
         Table("一、还没有收到的", COLUMNS, rows),
         Table("二、缺的报送文件", GAPS, content.gaps),
     ]
+    if content.calls:
+        blocks.append(Table("三、催报记录", CALLS, content.calls))
     foot = f"{content.office}　{written_date(content.made_on)}"
     return print_slip(out, "催报单", blocks, foot=foot, progress=progress, cancel=cancel)

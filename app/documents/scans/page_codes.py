@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from app.documents.drawing.printed_code import PrintedCode
+from app.documents.drawing.printed_code import PrintedCode, SlipCode
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _SMALL = 2200
@@ -15,14 +15,15 @@ _SMALL = 2200
 _SHARPER = ImageFilter.UnsharpMask(radius=2, percent=150, threshold=2)
 
 
-def codes_in(picture: Image.Image) -> tuple[PrintedCode, ...]:
-    """The codes of forms in a picture (two pages may lie in one), each once; else none.
+def codes_in(picture: Image.Image) -> tuple[PrintedCode | SlipCode, ...]:
+    """The codes of forms and 报送单 in a picture (two pages may lie in one), each once; else none.
 
     One look after the other, until one sees something: as it is; its red channel, in which a red
     seal is white; larger and sharpened; three times as large, for pictures made small on the way.
     """
     for looked_at in _looks(picture):
-        found = (PrintedCode.read(one.text) for one in _barcodes(looked_at))
+        texts = [one.text for one in _barcodes(looked_at)]
+        found = (PrintedCode.read(text) or SlipCode.read(text) for text in texts)
         codes = tuple(dict.fromkeys(code for code in found if code is not None))
         if codes:
             return codes

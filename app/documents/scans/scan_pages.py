@@ -12,7 +12,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from app.documents.drawing.pages import MOST_PIXELS, Pages
 from app.documents.drawing.pictures import BROKEN, LONGEST_SIDE, QUALITY, coloured
-from app.documents.drawing.printed_code import PrintedCode
+from app.documents.drawing.printed_code import PrintedCode, SlipCode
 from app.documents.scans.page_codes import codes_in
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel
@@ -33,7 +33,7 @@ class ScanPage:
     number: int
     count: int
     picture: bytes
-    codes: tuple[PrintedCode, ...]
+    codes: tuple[PrintedCode | SlipCode, ...]
 
 
 def scan_pages(data: bytes, *, cancel: Cancel | None = None) -> Iterator[ScanPage]:

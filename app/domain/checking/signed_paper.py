@@ -17,11 +17,12 @@ class Standing(StrEnum):
     CHANGED = "changed"
     VOID = "void"
     REFUSED = "refused"
+    TICKED = "ticked"
 
 
 CAME = (Standing.ATTACHED, Standing.RECEIVED)
 """The page is with its record: attached by its owner, or received by an office above."""
-TRAY = tuple(one for one in Standing if one not in CAME)
+TRAY = tuple(one for one in Standing if one not in (*CAME, Standing.TICKED))
 """What a person has to look at."""
 
 

@@ -80,6 +80,11 @@ def is_overdue(demand: Demand, today: dt.date) -> bool:
     return demand.due is not None and demand.due < today and not is_closed(demand)
 
 
+def waits_above(demand: Demand) -> bool:
+    """待上级答复: the office above was asked to help (R30), has not answered, and it is open."""
+    return bool(demand.requested) and not demand.upper_reply and not is_closed(demand)
+
+
 def is_seen_again(case: Case) -> bool:
     """回访过: its 进展 says so, or it has a 回访日期."""
     return case.followed_up_on is not None or case.stage == SEEN_AGAIN

@@ -59,6 +59,33 @@ class Demand(Record, frozen=True, kw_only=True):
     replied_on: Annotated[
         dt.date | None, Field("答复日期", past=True, applies=Applies("reply"))
     ] = None
+    requested: Annotated[
+        str,
+        Field(
+            "提请上级协调",
+            prose=True,
+            longest=2000,
+            help="要上级协调什么；报送以后上级看得到",
+            source="R30",
+        ),
+    ] = ""
+    requested_on: Annotated[
+        dt.date | None, Field("提请日期", past=True, applies=Applies("requested"))
+    ] = None
+    upper_reply: Annotated[
+        str,
+        Field(
+            "上级答复",
+            prose=True,
+            longest=2000,
+            help="上级在回执里答复的，按 Ctrl+J 采用",
+            applies=Applies("requested"),
+            source="R30",
+        ),
+    ] = ""
+    upper_replied_on: Annotated[
+        dt.date | None, Field("上级答复日期", past=True, applies=Applies("upper_reply"))
+    ] = None
     state: Annotated[str, Field("办理情况", codes=codes.DEMAND_STATE)] = ""
     closed_on: Annotated[dt.date | None, Field("办结日期", past=True)] = None
     outcome: Annotated[str, Field("办理结果", prose=True, longest=2000)] = ""

@@ -1,4 +1,4 @@
-"""批量: one field set, or 作废, of many records; each keeps its own history, one undo takes all."""
+"""批量: one field set, 作废 or 采用更正 of many records; each keeps its history, one undo."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from app.services.batches.span_undo import Outlook
 from app.services.lists.added_fields import added_fields
 from app.services.office.duties import require_saving
 from app.services.office.office import Office
-from app.services.records import saving, voiding
+from app.services.records import saving, settling, voiding
 from app.services.records.link_resolving import Links
-from app.services.records.saving import Saved
+from app.services.records.saving import Saved, find_one
+from app.services.reviewing import open_reviews
 from database.books import batches
 from database.books.batches import BatchRow
 from database.log import revisions
@@ -30,6 +31,7 @@ __all__ = [
     "BatchDone",
     "BatchRow",
     "Left",
+    "adopt_many",
     "done_before",
     "set_field",
     "settable",
@@ -128,6 +130,31 @@ def void_many(
         return voiding.void_within(office, connection, record_type, record, why)
 
     what = f"作废（{why.strip()}）"
+    return _each(office, record_type, records, what, change, progress=progress, cancel=cancel)
+
+
+def adopt_many(
+    office: Office,
+    record_type: type[Record],
+    records: Sequence[str],
+    *,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> BatchDone:
+    """采用 what the office above proposes of each of these records; else as `set_field`.
+
+    A record of which nothing is proposed counts as one that says so already.
+    """
+    with office.store.read() as connection:
+        found = dict(open_reviews.proposed(connection, record_type, records))
+
+    def change(connection: Connection, links: Links, record: str) -> Saved:
+        saved = Saved(find_one(connection, record_type, record), (), Changes())
+        for review in found.get(record, ()):
+            saved = settling.adopt_within(links, record_type, record, review)
+        return saved
+
+    what = "采用更正建议"
     return _each(office, record_type, records, what, change, progress=progress, cancel=cancel)
 
 

@@ -15,6 +15,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.merging.ownership import station_of
+from app.domain.values.dates import parse_date
 from app.services.figures import dues
 from app.services.figures.dues import MissingView, Paper, StandingView
 from app.services.office.duties import needs
@@ -35,12 +36,22 @@ NEVER = "还没有报送过"
 
 
 class Reminder(msgspec.Struct, frozen=True):
-    """One call: which unit, on which day, by whom, and what was promised."""
+    """One call: which unit, on which day, by whom, with whom, what was said, the day promised."""
 
     unit: str
     on: dt.date
     by: str
     promised: str = ""
+    spoke_with: str = ""
+    until: dt.date | None = None
+
+    @property
+    def words(self) -> str:
+        """12-18 王新 打给 李主任：答应补报，12-22 以前."""
+        with_whom = f" 打给 {self.spoke_with}" if self.spoke_with else ""
+        said = f"：{self.promised}" if self.promised else ""
+        until = f"，答应 {self.until:%m-%d}" if self.until else ""
+        return f"{self.on:%m-%d} {self.by}{with_whom}{said}{until}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,21 @@ class Owed:
     def promised(self) -> str:
         """What was promised last."""
         return next((r.promised for r in reversed(self.reminders) if r.promised), "")
+
+    @property
+    def until(self) -> dt.date | None:
+        """The day that was promised last."""
+        return next((r.until for r in reversed(self.reminders) if r.until), None)
+
+    def broken(self, today: dt.date) -> bool:
+        """过了答应的日子: the day promised is past, and it has not come."""
+        return not self.received and self.until is not None and self.until < today
+
+    def days_late(self, today: dt.date) -> int:
+        """逾期 so many days; 0 where it came, is not due yet or has no day."""
+        due = self.standing.due
+        late = self.standing.state == State.MISSING and due is not None
+        return (today - due).days if late and due else 0
 
     @property
     def at_any_time(self) -> bool:
@@ -160,7 +186,9 @@ def outstanding(office: Office, campaign: str | None = None) -> Outstanding:
 
 
 def _told(row: ReminderRow) -> Reminder:
-    return Reminder(row.unit, dt.date.fromisoformat(row.on), row.by, row.promised)
+    until = dt.date.fromisoformat(row.until) if row.until else None
+    on = dt.date.fromisoformat(row.on)
+    return Reminder(row.unit, on, row.by, row.promised, row.spoke_with or "", until)
 
 
 def _below(office: Office, connection: Connection) -> frozenset[str]:
@@ -193,12 +221,25 @@ def _called(connection: Connection, station: str) -> str:
 
 
 @needs("remind")
-def remind(office: Office, campaign: str, units: Iterable[str], promised: str = "") -> Changes:
-    """Write down that these units were reminded today, and what they promised."""
+def remind(
+    office: Office,
+    campaign: str,
+    units: Iterable[str],
+    promised: str = "",
+    *,
+    spoke_with: str = "",
+    until: str = "",
+) -> Changes:
+    """Write down that these units were reminded today, with whom, what was said, what promised.
+
+    `until` is the day promised, as typed. Raises `UserError` as `parse_date`.
+    """
+    day = parse_date(until, today=office.today()) if until.strip() else None
+    told = (promised.strip(), spoke_with.strip(), day.isoformat() if day else None)
     with office.store.write() as connection:
         by = operator_name(connection, office.operator)
-        on, said = office.today().isoformat(), promised.strip()
-        reminders.add(connection, [ReminderRow(campaign, unit, on, by, said) for unit in units])
+        on = office.today().isoformat()
+        reminders.add(connection, [ReminderRow(campaign, unit, on, by, *told) for unit in units])
     return Changes(frozenset({"reminder"}))
 
 
@@ -264,13 +305,29 @@ def print_reminders(
             for gap in seen.gaps
             if units is None or gap.station in units
         ),
+        tuple(_calls(seen, units)),
     )
     return reminder_list(content, out, progress=progress, cancel=cancel)
 
 
+def _calls(seen: Outstanding, units: Collection[str] | None) -> Iterable[tuple[str, str]]:
+    """The calls about what has not come, the newest first, each once."""
+    names = {one.standing.unit: one.standing.unit_name for one in seen.missing}
+    found = dict.fromkeys(call for one in seen.missing for call in one.reminders)
+    for call in sorted(found, key=lambda one: one.on, reverse=True):
+        if units is None or call.unit in units:
+            yield names[call.unit], call.words
+
+
+def told_of(one: Owed) -> str:
+    """已催 2 次，答应补报，答应 12-22."""
+    times = f"已催 {len(one.reminders)} 次" if one.reminders else ""
+    until = f"答应 {one.until:%m-%d}" if one.until else ""
+    return "，".join(filter(None, (times, one.promised, until)))
+
+
 def _row(one: Owed) -> Missing:
     standing = one.standing
-    times = f"已催{len(one.reminders)}次" if one.reminders else ""
-    promised = "，".join(filter(None, (times, one.promised)))
+    promised = told_of(one)
     due = standing.due.isoformat() if standing.due else ""
     return Missing(standing.unit_name, standing.title, due, standing.words, one.telephone, promised)

@@ -92,6 +92,9 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
     Demand: (
         Question("open", "未办结", _CLOSED, lambda now: not_(standing.closed_demands())),
         Question("overdue", "超期", "没有超期", lambda now: standing.overdue_demands(now.today)),
+        Question(
+            "above", "待上级答复", "不等上级答复", lambda now: standing.demands_waiting_above()
+        ),
     ),
     Case: (
         Question("open", "未办结", _CLOSED, lambda now: not_(standing.closed_cases())),

@@ -47,6 +47,7 @@ ACTIONS = {
     "telephone": Action("登记电话更正", (CLERK, LEADER)),
     "back up": Action("备份", (CLERK, LEADER, ADMIN)),
     "sign off": Action("办理审签", (LEADER,)),
+    "draft review": Action("提出审核意见", (CLERK, LEADER)),
     "review": Action("审核（通过、退回）", (LEADER,)),
     "give up": Action("声明报送文件遗失、放弃留存", (LEADER, ADMIN)),
     "decide": Action("认定重复和两处填写不一致", (LEADER,)),

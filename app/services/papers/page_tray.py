@@ -16,6 +16,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.records import TYPES, Record
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.papers import scanned_slips
 from app.services.papers.scan_account import Gap, PagesBack, Paper, gaps_among, told
 from app.services.papers.scanned_paper import PRINTED, attach
 from app.services.records import attachments
@@ -101,9 +102,13 @@ def take_back(office: Office, run: int) -> PagesBack:
     staying = [
         row for row in rows if row.standing == Standing.ATTACHED and (row.type, row.record) in kept
     ]
+    slips = [row.record for row in rows if row.standing == Standing.TICKED]
     with office.store.write() as connection:
+        for key in slips:
+            scanned_slips.untick(office, connection, key)
         scanned_pages.remove(connection, [row.n for row in rows if row not in staying])
-        return PagesBack(Changes.of(came - kept), told(connection, staying))
+        changes = Changes.of(came - kept) | Changes(frozenset({"paper"} if slips else ()))
+        return PagesBack(changes, told(connection, staying))
 
 
 def _left(office: Office, kind: str, record: str, pages: set[str]) -> bool:

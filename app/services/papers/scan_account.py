@@ -17,6 +17,7 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem
 from app.domain.records import TYPES
 from app.domain.records.told import title_of
+from app.services.papers import scanned_slips
 from database.books import scanned_pages
 from database.books.scanned_pages import ScannedPage
 from database.state import states
@@ -30,6 +31,7 @@ WORDS = {
     Standing.CHANGED: "打印以后内容已改",
     Standing.VOID: "记录已作废",
     Standing.REFUSED: "记录现在改不了",
+    Standing.TICKED: "报送单，记为已收纸质",
 }
 
 
@@ -101,7 +103,9 @@ def told(connection: Connection, rows: Iterable[ScannedPage]) -> tuple[Paper, ..
     """These pages, each with its record in words."""
     known: dict[str, tuple[str, str]] = {"": ("", "")}
     for row in (rows := list(rows)):
-        if row.record not in known:
+        if row.standing == Standing.TICKED:
+            known[row.record] = ("", scanned_slips.words(connection, row.record))
+        elif row.record not in known:
             state = states.get(connection, TYPES[row.type], row.record)
             known[row.record] = (state.record.number, title_of(state.record)) if state else ("", "")
     return tuple(Paper(row, *known[row.record]) for row in rows)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app.documents.drawing.printed_code import PrintedCode
+from app.documents.drawing.printed_code import PrintedCode, SlipCode
 from app.documents.scans.scan_pages import MOST_BYTES, ScanPage, scan_pages
 from app.domain.checking.signed_paper import CAME, TRAY, Standing
 from app.domain.kernel.changes import Changes
@@ -24,6 +24,7 @@ from app.domain.records import TYPES, Person, Record, Visit
 from app.exchange.files import opened, words_for
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.papers import scanned_slips
 from app.services.papers.scan_account import (
     ScanAccount,
     gaps_among,
@@ -107,6 +108,7 @@ class _Taking:
         self._refused: list[tuple[str, Problem]] = []
         self._again = 0
         self._touched: list[tuple[str, str]] = []
+        self._ticked = False
 
     def file(self, path: Path, cancel: Cancel | None) -> None:
         """Take every page of a file; what is wrong with it is told in the account."""
@@ -125,6 +127,9 @@ class _Taking:
         kept = attachments.keep(self._office, page.picture, f"{Path(file).stem}-{page.number}.jpg")
         told = page.codes if len(page.codes) <= _MOST_CODES else ()
         for code in told or (None,):
+            if isinstance(code, SlipCode):
+                self._slip(file, page, kept["sha256"], code)
+                continue
             self._code(file, page, kept["sha256"], code)
 
     def _code(self, file: str, page: ScanPage, sha256: str, code: PrintedCode | None) -> None:
@@ -157,6 +162,22 @@ class _Taking:
             scanned_pages.add(connection, row)
         self._rows.append(row)
 
+    def _slip(self, file: str, page: ScanPage, sha256: str, code: SlipCode) -> None:
+        """A 报送单: what it brings counts as come on paper; that of a stranger waits."""
+        office, found = self._office, scanned_slips.owed(self._office, code)
+        with office.store.write() as connection:
+            key, standing = "", Standing.UNKNOWN
+            if found is not None:
+                key = scanned_slips.tick(office, connection, code, found)
+                standing = Standing.TICKED
+            who = (office.now(), office.operator)
+            row = ScannedPage(
+                0, self._run, file, page.number, sha256, "", key, 0, 0, standing, *who
+            )
+            scanned_pages.add(connection, row)
+        self._rows.append(row)
+        self._ticked = self._ticked or standing is Standing.TICKED
+
     def _attached(self, row: ScannedPage) -> ScannedPage:
         """The page with its record; one that its record refuses waits for a person."""
         try:
@@ -180,7 +201,7 @@ class _Taking:
             gaps,
             tuple(self._refused),
             stopped,
-            Changes.of(self._touched),
+            Changes.of(self._touched) | Changes(frozenset({"paper"} if self._ticked else ())),
         )
 
 

@@ -15,9 +15,13 @@ from app.services.lists.added_fields import every_field
 from app.services.lists.listing import Line
 from app.services.lists.record_sheet import Opened
 from app.services.office.office import Office
+from app.services.people.paper_names import operator_name
 from app.services.records.field_words import Wording
 from app.services.records.units import name_of, superiors
+from app.services.reviewing import drafts_list, two_steps
+from app.services.reviewing.review_words import label_of, words_of
 from app.services.reviewing.stale_base import position
+from database.books.drafted_reviews import DraftedReview
 from database.log import packages
 from database.state import states
 from database.state.filters import equal, live
@@ -27,7 +31,14 @@ from database.store.engine import Connection
 Fields = Mapping[str, FieldSpec]
 
 NOT_REVIEWED = "未审核"
-VERDICTS = {"通过": "已通过", "退回": "已退回", "更正": "待县确认"}
+DRAFTED, HANDED_BACK = "待确认", "交回"
+VERDICTS = {
+    "通过": "已通过",
+    "退回": "已退回",
+    "更正": "待县确认",
+    DRAFTED: "待负责人确认",
+    HANDED_BACK: "负责人交回",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +153,24 @@ def _said(connection: Connection, fields: Fields, record: str, h: str) -> Iterat
         review = state.record
         yield Said(
             REVIEW_VERDICT.label_of(review.verdict),
-            _words(connection, fields, review),
+            words_of(connection, fields, review),
             _who(connection, state),
             state.changed_at[:10],
             review.target_h == h,
         )
+    for row in drafts_list.of_record(connection, record):
+        yield _drafted(connection, fields, row, h)
 
 
-def _words(connection: Connection, specs: Fields, review: Review) -> str:
-    wording = Wording(connection)
-    parts = [f"{_label(specs, q.field)}：{q.text}" for q in review.questions]
-    for one in review.proposals:
-        spec = specs.get(one.field)
-        value = wording.of(spec, one.value) if spec else str(one.value)
-        parts.append(f"{_label(specs, one.field)}改为{value}（{one.said_by}，{one.said_on}）")
-    return "；".join([*parts, *filter(None, [review.text])])
+def _drafted(connection: Connection, fields: Fields, row: DraftedReview, h: str) -> Said:
+    """What waits for 负责人, or was handed back with a word."""
+    review, back = two_steps.read(row), bool(row.closed_by)
+    would = f"拟{REVIEW_VERDICT.label_of(review.verdict)}"
+    words = row.word if back else words_of(connection, fields, review)
+    by, at = (row.closed_by, row.closed_at) if back else (row.by, row.at)
+    told = "：".join(filter(None, [would, words]))
+    verdict = HANDED_BACK if back else DRAFTED
+    return Said(verdict, told, operator_name(connection, by), at[:10], row.target_h == h)
 
 
 def _who(connection: Connection, state: State[Review]) -> str:
@@ -173,10 +187,6 @@ def _pending(
         spec = specs.get(name)
         own = wording.of(spec, told.get("own")) if spec else ""
         yield (
-            _label(specs, name),
+            label_of(specs, name),
             f"原填 {own or '空白'}，{told.get('said_by', '')}说要改，待县确认",
         )
-
-
-def _label(specs: Fields, name: str) -> str:
-    return specs[name].label if name in specs else name

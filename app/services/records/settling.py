@@ -49,19 +49,22 @@ def settle_conflict(
 def adopt(office: Office, record_type: type[Record], record: str, review: str) -> Saved:
     """Take over the values that the office above proposes in a review (电话更正)."""
     with office.store.write() as connection:
-        past = past_to_change(office, connection, record_type, record, None, refuse_void=True)
-        found = states.get(connection, Review, review)
-        if past is None or found is None or found.record.target != record:
-            raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
-        told = {p.field: p.value for p in found.record.proposals}
-        body = lifted(past.body | told, told.keys() - by_name(record_type).keys())
-        body = tidied(fields_of(record_type), body)
-        links = Links(office, connection)
-        refuse_overwriting(links, record_type, past, body)
-        _, findings = checked(links, record_type, body)
-        state = write(
-            office, connection, record_type, record, body, op="adopt", past=past, why=review
-        )
-        touched = follow(office, connection, past, state, body)
+        return adopt_within(Links(office, connection), record_type, record, review)
+
+
+def adopt_within(links: Links, record_type: type[Record], record: str, review: str) -> Saved:
+    """`adopt` as a part of a larger transaction."""
+    office, connection = links.office, links.connection
+    past = past_to_change(office, connection, record_type, record, None, refuse_void=True)
+    found = states.get(connection, Review, review)
+    if past is None or found is None or found.record.target != record:
+        raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
+    told = {p.field: p.value for p in found.record.proposals}
+    body = lifted(past.body | told, told.keys() - by_name(record_type).keys())
+    body = tidied(fields_of(record_type), body)
+    refuse_overwriting(links, record_type, past, body)
+    _, findings = checked(links, record_type, body)
+    state = write(office, connection, record_type, record, body, op="adopt", past=past, why=review)
+    touched = follow(office, connection, past, state, body)
     changes = Changes.of([*touched, (record_type.type_name, record)])
     return Saved(state, tuple(findings), changes)

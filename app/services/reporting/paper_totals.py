@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.documents.forms.review_sheet import Change, Sum, Total
+from app.domain.campaign.dues import FORMS
 from app.domain.merging.revision import Revision
-from app.domain.records import TYPES, Aid, Record, Visit
+from app.domain.records import TYPES, Aid, Document, Record, Visit
 from app.domain.records.told import title_in
 from app.services.records.record_folding import decode
 from database.log import revisions
@@ -24,13 +25,17 @@ OPS = {"edit": "修改", "merge": "合并", "void": "作废", "restore": "恢复
 
 @dataclass(frozen=True, slots=True)
 class PaperTotals:
-    """Counts, sums and changes, the units whose records are in it, and the campaigns."""
+    """Counts, sums and changes, the units whose records are in it, the campaigns.
+
+    `items` are the kinds of what is owed that it brings: kinds of 材料, and 登记表.
+    """
 
     counts: tuple[Total, ...]
     sums: tuple[Sum, ...]
     changes: tuple[Change, ...]
     units: tuple[str, ...]
     campaigns: tuple[str, ...]
+    items: tuple[str, ...]
 
 
 def gather(connection: Connection, names: Iterable[str]) -> PaperTotals:
@@ -45,6 +50,10 @@ def gather(connection: Connection, names: Iterable[str]) -> PaperTotals:
         changes=tuple(_change(one) for one in newest if one.parents or one.op == "void"),
         units=_members(live, "unit"),
         campaigns=_members(live, "campaign"),
+        items=(
+            *_members([one for one in live if one.type == Document.type_name], "kind"),
+            *[FORMS] * any(one.type == Visit.type_name for one in live),
+        ),
     )
 
 

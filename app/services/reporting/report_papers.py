@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from app.documents.drawing.printed_code import SlipCode
 from app.documents.drawing.target import Out
 from app.documents.forms.review_sheet import ReviewSheet, review_sheet
 from app.documents.forms.submission_slip import PackageLine, SubmissionSlip, submission_slip
@@ -88,6 +89,7 @@ def print_submission_slip(office: Office, sent: Sent, out: Out) -> int:
             sums=totals.sums,
             signed_by=sent.report.signer,
             signed_on=sent.report.signed_on,
+            qr=SlipCode(unit, "".join(totals.campaigns[:1]), totals.items, newest.tip).text,
         )
     return submission_slip(slip, out)
 

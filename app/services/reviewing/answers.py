@@ -17,7 +17,7 @@ from app.services.office.office import Office
 from app.services.packages import forwarding, sealing
 from app.services.packages.sealing import refuse_copied
 from app.services.records.units import require_unit, subordinates, superiors
-from app.services.reviewing import hints, notices
+from app.services.reviewing import drafts_list, hints, notices
 from app.services.reviewing.reviews import SPOKEN, is_hint, speaks_to
 from database.log import packages
 from database.log.revisions import Sealable
@@ -31,13 +31,15 @@ class Answer:
     """All files the office has not confirmed, and how many words and notices are new.
 
     `reviews` are 审核意见 and decisions, `notices` what the city tells of its visits, and
-    `hinted` says whether what others have is told anew.
+    `hinted` says whether what others have is told anew; `waiting` are words that 负责人 has not
+    confirmed, and that are not in it.
     """
 
     files: tuple[Path, ...]
     reviews: int
     notices: int
     hinted: bool = False
+    waiting: int = 0
 
 
 @needs("answer")
@@ -84,7 +86,9 @@ def answer(
     files += [*passed_on, *sealing.unacknowledged(office, station)]
     copied = sealing.copy_out(office, files, out, names=passed_on, progress=progress, cancel=cancel)
     of_visits, hinted = told.pop(Notice.type_name, 0), told.pop(_HINT, 0)
-    return Answer(tuple(copied), told.total(), of_visits, bool(hinted))
+    with office.store.read() as connection:
+        waiting = drafts_list.waiting_for(connection, station)
+    return Answer(tuple(copied), told.total(), of_visits, bool(hinted), waiting)
 
 
 def _tell(office: Office, station: str) -> None:

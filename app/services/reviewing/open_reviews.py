@@ -79,6 +79,16 @@ def offers(
     return tuple(found)
 
 
+def proposed(
+    connection: Connection, record_type: type[Record], records: Sequence[str]
+) -> Mapping[str, Sequence[str]]:
+    """The reviews that propose something of these records and still stand, oldest first."""
+    found: dict[str, list[str]] = {}
+    for state, review in _standing(connection, record_type, "propose", records):
+        found.setdefault(state.id, []).append(review.id)
+    return found
+
+
 def _standing(
     connection: Connection, record_type: type[Record], verdict: str, wanted: Sequence[str] | None
 ) -> Iterator[tuple[State[Record], State[Review]]]:

@@ -24,6 +24,7 @@ from app.services.records.asked_campaign import asked_fields
 from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved, find_one
 from app.services.records.units import superiors
+from app.services.reviewing import two_steps
 from app.services.reviewing.stale_base import note_own, refuse_stale, who_and_when
 from database.log import revisions
 from database.log.revisions import Written
@@ -42,7 +43,6 @@ class Correction:
     said_on: dt.date
 
 
-@needs("review")
 def accept(
     office: Office,
     record_type: type[Record],
@@ -56,11 +56,11 @@ def accept(
     `base`, here and below, is the place in the log up to which the person had read of it; raises
     `UserError` STALE where somebody said something of it since.
     """
+    two_steps.require_speaker(office)
     said = Review(verdict="accept", text=text)
     return _say(office, record_type, key, lambda specs: said, base=base)
 
 
-@needs("review")
 def send_back(
     office: Office,
     record_type: type[Record],
@@ -71,6 +71,7 @@ def send_back(
     base: int | None = None,
 ) -> Saved:
     """退回 with a question per field; the owner sees the field lit up."""
+    two_steps.require_speaker(office)
     if not questions:
         raise UserError("NO_QUESTION", "退回时要写明问题。", remedy="请至少对一项写明问题。")
 
@@ -81,7 +82,6 @@ def send_back(
     return _say(office, record_type, key, asked, questions, base=base)
 
 
-@needs("telephone")
 def propose(
     office: Office,
     record_type: type[Record],
@@ -91,21 +91,39 @@ def propose(
     base: int | None = None,
 ) -> Saved:
     """电话更正: our figures use the value at once, marked 待县确认, until the owner adopts it."""
+    two_steps.require_speaker(office, "telephone")
 
     def told(specs: Mapping[str, FieldSpec]) -> Review:
-        rows = (
-            Proposal(
-                id=spec.name,
-                field=spec.name,
-                value=read_value(spec, corrections[name].value, office.today()),
-                said_by=corrections[name].said_by,
-                said_on=corrections[name].said_on,
-            )
-            for name, spec in specs.items()
-        )
-        return Review(verdict="propose", proposals=tuple(rows))
+        return _proposal(office, specs, corrections)
 
     return _say(office, record_type, key, told, corrections, base=base)
+
+
+def proposal(
+    office: Office,
+    connection: Connection,
+    like: State[Record],
+    corrections: Mapping[str, Correction],
+) -> Review:
+    """What proposes these values of records of one type, `like` this one."""
+    specs = _specs(Links(office, connection), like, corrections)
+    return _proposal(office, specs, corrections)
+
+
+def _proposal(
+    office: Office, specs: Mapping[str, FieldSpec], corrections: Mapping[str, Correction]
+) -> Review:
+    rows = (
+        Proposal(
+            id=spec.name,
+            field=spec.name,
+            value=read_value(spec, corrections[name].value, office.today()),
+            said_by=corrections[name].said_by,
+            said_on=corrections[name].said_on,
+        )
+        for name, spec in specs.items()
+    )
+    return Review(verdict="propose", proposals=tuple(rows))
 
 
 def _specs(links: Links, target: State[Record], named: Iterable[str]) -> dict[str, FieldSpec]:
@@ -130,11 +148,15 @@ def _say(
     *,
     base: int | None,
 ) -> Saved:
-    """Say of a record what `said` makes of the fields that are named."""
+    """Say of a record what `said` makes of the fields that are named.
+
+    What waits for 负责人 has no id yet (`waits`).
+    """
     with office.store.write() as connection:
         target = find_one(connection, record_type, key)
         require_below(office, connection, target)
         refuse_stale(office, connection, (target.id,), base)
+        two_steps.refuse_drafted(office, connection, (target.id,))
         specs = _specs(Links(office, connection), target, named)
         review = msgspec.structs.replace(
             said(specs),
@@ -144,12 +166,27 @@ def _say(
             target_h=target.h,
             unit=office.identity.station,
         )
+        if two_steps.waits_for(office, connection):
+            two_steps.draft(office, connection, target, review)
+            return _drafted(office, review)
         state = write(office, connection, Review, office.new_id(), body_of(review), op="create")
         refold_target(office, connection, target, record_type)
         note_own(office, state.id)
     return Saved(
         state, (), Changes.of([(Review.type_name, state.id), (record_type.type_name, target.id)])
     )
+
+
+def _drafted(office: Office, review: Review) -> Saved:
+    at, by, writer = office.now(), office.operator, office.identity.writer
+    state = State("", "", at, by, writer, void=False, record=review, conflicts={}, pending={})
+    touched = Changes.of([(review.target_type, review.target)])
+    return Saved(state, (), touched | Changes(frozenset({two_steps.DRAFTS})))
+
+
+def waits(saved: Saved) -> bool:
+    """Whether what was said waits for 负责人, and is told to nobody before."""
+    return not saved.id
 
 
 def refold_target(

@@ -16,13 +16,17 @@ from app.domain.records import TYPES, Question, Record, Review, body_of
 from app.domain.records.registry import shown
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.records import voiding
+from app.services.records import state_from_log, voiding
 from app.services.records.append_revision import write
 from app.services.records.asked_campaign import asked_of
 from app.services.records.link_resolving import Links
+from app.services.records.saving import find_one
 from app.services.records.units import superiors
-from app.services.reviewing import reviews
+from app.services.reviewing import reviews, two_steps
+from app.services.reviewing.reviews import Correction
 from app.services.reviewing.stale_base import note_own, position, refuse_stale
+from database.books import drafted_reviews
+from database.books.drafted_reviews import WAITING
 from database.log import packages
 from database.log.revisions import chunks
 from database.state import states
@@ -64,15 +68,21 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was said at once: the reviews (ids) that one undo takes back, and of what."""
+    """What was said at once: the reviews (ids) that one undo takes back, and of what.
+
+    `drafts` are the lines that wait for 负责人 in their place.
+    """
 
     reviews: tuple[str, ...]
     records: tuple[Target, ...]
+    drafts: tuple[int, ...] = ()
 
     @property
     def changes(self) -> Changes:
         """What to redraw."""
-        return Changes.of([*self.records, *((Review.type_name, one) for one in self.reviews)])
+        made = ((Review.type_name, one) for one in self.reviews)
+        waiting = {two_steps.DRAFTS} if self.drafts else ()
+        return Changes.of([*self.records, *made]) | Changes(frozenset(waiting))
 
 
 def outlook(
@@ -134,6 +144,8 @@ def _with_words(
             said: dict[str, set[str]] = {}
             for review in states.find(connection, Review, among("target", some), live()):
                 said.setdefault(review.record.target, set()).add(review.record.target_h)
+            for row in drafted_reviews.of_targets(connection, some, WAITING):
+                said.setdefault(row.target, set()).add(row.target_h)
             for state in states.find(connection, TYPES[kind], among("id", some)):
                 yield state, said.get(state.id, set())
 
@@ -146,7 +158,6 @@ def _remarks(links: Links, state: State[Record]) -> Iterator[Remark]:
             yield Remark(kind, state.id, number, one.severity.value, one.sentence)
 
 
-@needs("review")
 def accept_several(
     office: Office,
     targets: Sequence[Target],
@@ -165,7 +176,6 @@ def accept_several(
     return _say_all(office, targets, lambda target: said, base, progress=progress, cancel=cancel)
 
 
-@needs("review")
 def return_several(
     office: Office,
     targets: Sequence[Target],
@@ -185,7 +195,6 @@ def return_several(
     return _say_all(office, targets, lambda target: said, base, progress=progress, cancel=cancel)
 
 
-@needs("review")
 def return_each(
     office: Office,
     questions: Mapping[Target, Mapping[str, str]],
@@ -209,6 +218,44 @@ def return_each(
     return _say_all(office, list(questions), asked, base, progress=progress, cancel=cancel)
 
 
+def propose_several(
+    office: Office,
+    record_type: type[Record],
+    records: Sequence[str],
+    corrections: Mapping[str, Correction],
+    *,
+    base: int | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> Spoken:
+    """更正建议 of the same fields of all of these, in one transaction, which one undo takes back.
+
+    Raises `UserError` UNKNOWN_FIELD, NOT_ABOVE, STALE and as `read_value`; `Cancelled`.
+    """
+    with office.store.read() as connection:
+        first = find_one(connection, record_type, records[0])
+        told = reviews.proposal(office, connection, first, corrections)
+    targets = [(record_type.type_name, record) for record in records]
+    spoken = _say_all(
+        office,
+        targets,
+        lambda target: told,
+        base,
+        progress=progress,
+        cancel=cancel,
+        action="telephone",
+    )
+    _refold(office, spoken.records if spoken.reviews else ())
+    return spoken
+
+
+def _refold(office: Office, targets: Sequence[Target]) -> None:
+    """Show records with the values that are proposed of them, or no longer are."""
+    if targets:
+        with office.store.write() as connection:
+            state_from_log.refold(connection, targets, office.standpoint)
+
+
 def _say_all(
     office: Office,
     targets: Sequence[Target],
@@ -217,21 +264,30 @@ def _say_all(
     *,
     progress: Progress,
     cancel: Cancel | None,
+    action: str = "review",
 ) -> Spoken:
-    cancel, made = cancel or Cancel(), list[str]()
+    two_steps.require_speaker(office, action)
+    cancel, made, drafts = cancel or Cancel(), list[str](), list[int]()
     with office.store.write() as connection:
+        waits = bool(two_steps.waits_for(office, connection))
+        ids = [one for _, one in targets]
         below = Below(office, connection)
-        refuse_stale(office, connection, [one for _, one in targets], base)
+        refuse_stale(office, connection, ids, base)
+        two_steps.refuse_drafted(office, connection, ids)
         for done, (state, _) in enumerate(_with_words(connection, targets), 1):
             cancel.check()
             progress(Step("正在写审核意见", done, len(targets)))
             if not below(state.owner):
                 raise reviews.not_above(office)
             review = word((type(state.record).type_name, state.id))
-            body = body_of(_about(office, review, state))
-            made.append(write(office, connection, Review, office.new_id(), body, op="create").id)
-            note_own(office, made[-1])
-    return Spoken(tuple(made), tuple(targets))
+            said = _about(office, review, state)
+            if waits:
+                drafts.append(two_steps.draft(office, connection, state, said))
+                continue
+            new = write(office, connection, Review, office.new_id(), body_of(said), op="create")
+            made.append(new.id)
+            note_own(office, new.id)
+    return Spoken(tuple(made), tuple(targets), tuple(drafts))
 
 
 def _about(office: Office, review: Review, state: State[Record]) -> Review:
@@ -245,14 +301,24 @@ def _about(office: Office, review: Review, state: State[Record]) -> Review:
     )
 
 
-@needs("review")
+@needs("draft review")
 def take_back(office: Office, spoken: Spoken) -> Changes:
-    """Take back what was said at once; those taken back meanwhile stay so."""
+    """Take back what was said at once; those taken back meanwhile stay so.
+
+    Raises `UserError` STALE where 负责人 decided of a draft meanwhile.
+    """
+    if spoken.drafts:
+        two_steps.withdraw(office, spoken.drafts)
+        return spoken.changes
     with office.store.read() as connection:
         still = [
             one.id
             for some in chunks(spoken.reviews)
             for one in states.find(connection, Review, among("id", some), live())
         ]
-    voiding.void_all(office, Review, still, TAKEN_BACK)
+    taken = voiding.void_all(office, Review, still, TAKEN_BACK)
+    gone = (one.state.record for one in taken)
+    _refold(
+        office, [(r.target_type, r.target) for r in gone if isinstance(r, Review) and r.proposals]
+    )
     return spoken.changes

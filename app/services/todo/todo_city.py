@@ -19,6 +19,7 @@ from app.services.packages.channels import channel_reach
 from app.services.receiving import waiting_files
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
+from app.services.reviewing import drafts_list, passed_up
 from app.services.todo.todo_office import Waiting, in_order
 from database.log import delivery_times, packages
 from database.state import states
@@ -42,8 +43,18 @@ def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
     yield Waiting(
         "parked", "搁置的记录", _some([p.reason for p in parked]), len(parked), None, "inbox"
     )
+    waiting, back = drafts_list.counts(connection)
+    yield Waiting("to_confirm", "审核待负责人确认", "确认以前不写进回执", waiting, None, "inbox")
+    yield Waiting("handed_back", "负责人交回的审核", "按他写的改，再审一次", back, None, "inbox")
     waits = delivery_times.waiting(connection)
     yield Waiting("early", "等前一次报送的记录", "", len(waits), None, "inbox")
+
+
+def passed_on(office: Office, connection: Connection) -> Iterator[Waiting]:
+    """诉求 that offices below pass up and nobody here has answered, the longest waiting first."""
+    count, since, station = passed_up.waiting_count(office, connection)
+    days = f"{station}等了 {(office.today() - since).days} 天" if since else station
+    yield Waiting("passed_up", "提请协调的诉求待答复", days, count, since, "inbox")
 
 
 def grave(connection: Connection) -> Iterator[Waiting]:

@@ -30,7 +30,7 @@ from app.services.packages.forwarding import unconfirmed_reports
 from app.services.records import drafts, guard_marks
 from app.services.records.link_resolving import Links
 from app.services.reporting import frozen_report
-from app.services.reviewing import reviews
+from app.services.reviewing import passed_up, reviews
 from database.log import packages
 from database.state import counts, states
 from database.state.filters import equal, live, owned_by
@@ -85,8 +85,13 @@ def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterato
 
 def beside(office: Office, ends: dt.date | None) -> Iterator[Waiting]:
     """What is kept outside the store or needs a transaction of its own: trays and drafts."""
-    for verdict, title in (("return", "上级退回"), ("propose", "电话更正待采用")):
-        items = reviews.open_items(reviews.tray(office, verdict))
+    proposed = reviews.open_items(reviews.tray(office, "propose"))
+    replies = [one for one in proposed if passed_up.is_reply(one.review.record)]
+    for verdict, title, items in (
+        ("return", "上级退回", reviews.open_items(reviews.tray(office, "return"))),
+        ("propose", "电话更正待采用", [one for one in proposed if one not in replies]),
+        ("reply", "上级答复了意见诉求", replies),
+    ):
         kinds = Counter(one.type for one in items)
         note = "，".join(f"{TYPES[kind].label} {count} 条" for kind, count in kinds.items())
         line = Waiting(verdict, title, note, len(items), ends, "visits")

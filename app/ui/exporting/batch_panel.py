@@ -1,4 +1,4 @@
-"""批量: one field set, or 作废, of all records selected; one key takes all of it back."""
+"""批量: one field set, 作废, or 采用更正 of all records selected; one key takes it back."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
 _WIDTH = 540
-_SET, _VOID = 0, 1
+_SET, _VOID, _ADOPT = 0, 1, 2
 _NAMED = 3
 """Records that were left and are named; the others are counted."""
 
@@ -156,7 +156,7 @@ class BatchPanel(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(*[LIGHT.margin] * 4)
         self._rows.setSpacing(8)
-        for place, words in ((_SET, "改一项"), (_VOID, "作废")):
+        for place, words in ((_SET, "改一项"), (_VOID, "作废"), (_ADOPT, "采用上级的更正和答复")):
             button = QRadioButton(words)
             button.setMinimumHeight(28)
             button.clicked.connect(self._arrange)
@@ -179,6 +179,10 @@ class BatchPanel(QWidget):
     def _voids(self) -> bool:
         return self.what.checkedId() == _VOID
 
+    @property
+    def _adopts(self) -> bool:
+        return self.what.checkedId() == _ADOPT
+
     def _take_field(self) -> None:
         """Put the editor of the field chosen there."""
         spec = self._spec
@@ -200,8 +204,10 @@ class BatchPanel(QWidget):
             self.value.setFocus()
 
     def _arrange(self) -> None:
-        self.field.setVisible(not self._voids)
-        shown = self.value is not None and not self._voids
+        sets = not (self._voids or self._adopts)
+        self.field.setVisible(sets)
+        self.why.setVisible(not self._adopts)
+        shown = self.value is not None and sets
         self._value_label.setVisible(shown)
         if self.value is not None:
             self.value.setVisible(shown)
@@ -213,7 +219,9 @@ class BatchPanel(QWidget):
         count = len(self._ids)
         self.card.note.setText(f"选中的 {count:,} 条{self._noun}")
         ready = bool(self.why.text().strip()) if self._voids else self._spec is not None
-        self.save.setText(f"{'作废' if self._voids else '改'}这 {count:,} 条")
+        ready = ready or self._adopts
+        word = "作废" if self._voids else "采用" if self._adopts else "改"
+        self.save.setText(f"{word}这 {count:,} 条")
         self.save.setEnabled(resting and bool(count) and ready)
         self.undo.setVisible(self._batch is not None)
         self.undo.setEnabled(resting)
@@ -227,6 +235,8 @@ class BatchPanel(QWidget):
         spec = self._spec
         if self._voids:
             job: Any = partial(batch_changes.void_many, office, self._type, self._ids, why)
+        elif self._adopts:
+            job = partial(batch_changes.adopt_many, office, self._type, self._ids)
         elif spec is not None and self.value is not None:
             name, value = spec.name, self.value.typed()
             job = partial(

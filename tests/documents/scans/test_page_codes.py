@@ -106,6 +106,7 @@ def test_two_pages_in_one_picture_are_both_read(scan: Image.Image) -> None:
 def test_paper_printed_before_still_reads(name: str, record: str, version: int) -> None:
     with Image.open(DATA / name) as picture:
         (code,) = codes_in(picture)
+    assert isinstance(code, PrintedCode)
     assert (code.record, code.version, code.page) == (record, version, 0)
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import threading
+from contextlib import closing
 from pathlib import Path
 
-from app.services.figures import dues, reminders
+import pypdfium2
+from python_calamine import CalamineWorkbook
+
+from app.services.figures import dues, reminder_texts, reminders
 from app.services.figures.dues import Paper
 from app.services.office.office import Office
 from database.books import paper_ticks
@@ -105,3 +111,48 @@ def test_an_enrolled_office_that_never_sent_anything_is_named(
     save_visit(county)
     deliver(county, city, tmp_path / "stick")
     assert silent() == [SECOND_COUNTY]
+
+
+def test_a_call_says_with_whom_what_and_until_when_and_a_broken_promise_shows(
+    city: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    clock.set(2011, 12, 18)
+    said = {"spoke_with": "李主任", "until": "12-20"}
+    reminders.remind(city, CAMPAIGN, [SECOND_COUNTY], "正在盖章", **said)
+    seen = reminders.outstanding(city, CAMPAIGN)
+    one = next(o for o in seen.missing if o.standing.unit == SECOND_COUNTY)
+    assert one.reminders[-1].words == "12-18 市经办 打给 李主任：正在盖章，答应 12-20"
+    assert reminders.told_of(one) == "已催 1 次，正在盖章，答应 12-20"
+    assert not one.broken(city.today())
+    clock.set(2011, 12, 21)
+    form = next(o for o in seen.missing if o.standing.item == "form")
+    now = next(
+        o
+        for o in reminders.outstanding(city, CAMPAIGN).missing
+        if o.standing.unit == SECOND_COUNTY and o.standing.item == "form"
+    )
+    assert now.broken(city.today())
+    assert (now.days_late(city.today()), form.days_late(dt.date(2011, 12, 18))) == (6, 3)
+
+    text = reminder_texts.message(city, reminders.outstanding(city, CAMPAIGN), {SECOND_COUNTY})
+    assert "五通桥区总工会" in text
+    assert "12月15日前，已逾期6天" in text
+    assert "李主任" not in text
+    assert "市经办" not in text
+    assert not re.search(r"\d{7,}", text), "no telephone"
+
+    again = reminders.outstanding(city, CAMPAIGN)
+    out = reminder_texts.write_sheet(city, again, again.missing, tmp_path / "谁还没报.xlsx")
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
+    words = [str(cell) for row in rows for cell in row]
+    assert "12-18 市经办 打给 李主任：正在盖章，答应 12-20" in words
+    assert "2011-12-20" in words
+
+    paper = tmp_path / "催报单.pdf"
+    reminders.print_reminders(city, paper, CAMPAIGN, units={SECOND_COUNTY})
+    with closing(pypdfium2.PdfDocument(paper)) as document:
+        page = document[0]
+        with closing(page.get_textpage()) as text_page:
+            printed = text_page.get_text_bounded()
+        page.close()
+    assert "三、催报记录" in printed

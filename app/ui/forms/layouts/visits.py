@@ -72,6 +72,14 @@ DEMAND = Layout(
                 "closed_on",
             ),
         ),
+        Group(
+            "请上级协调",
+            (
+                Cell("requested", wide=True),
+                ("requested_on", "upper_replied_on"),
+                Cell("upper_reply", wide=True),
+            ),
+        ),
         Group(BEHIND, COMMON),
     )
 )

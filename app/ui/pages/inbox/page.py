@@ -13,18 +13,41 @@ from app.services.receiving.inbox import Delivery
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import Action, Key, tell
 from app.ui.page_context import PageContext
+from app.ui.pages.inbox.confirming.confirm_view import ConfirmView
 from app.ui.pages.inbox.differing.differing_view import DifferingView
 from app.ui.pages.inbox.doubles.doubles_view import DoublesView
 from app.ui.pages.inbox.files.files_view import FilesView
 from app.ui.pages.inbox.findings.findings_view import FindingsView
 from app.ui.pages.inbox.missing.missing_view import MissingView
 from app.ui.pages.inbox.records.records_view import RecordsView
+from app.ui.pages.inbox.replying.reply_view import ReplyView
 from app.ui.pages.inbox.runs.runs_view import RunsView
 from app.ui.parts.tabs import Tabs
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-View = FilesView | DoublesView | DifferingView | MissingView | RunsView | FindingsView | RecordsView
+View = (
+    FilesView
+    | DoublesView
+    | DifferingView
+    | MissingView
+    | RunsView
+    | FindingsView
+    | ConfirmView
+    | ReplyView
+    | RecordsView
+)
+Outdated = (
+    DoublesView
+    | DifferingView
+    | MissingView
+    | RunsView
+    | FindingsView
+    | ConfirmView
+    | ReplyView
+    | RecordsView
+)
+Counted = DoublesView | DifferingView | MissingView | FindingsView | ConfirmView | ReplyView
 
 VIEWS = (
     ("files", "收到的文件"),
@@ -33,11 +56,13 @@ VIEWS = (
     ("missing", "谁还没报"),
     ("runs", "汇总情况"),
     ("findings", "逻辑检查"),
+    ("confirm", "待确认"),
+    ("reply", "诉求答复"),
 )
 
 
 class Inbox(Page):
-    """What came, what may be doubled or differs, who has not reported, what the checks say."""
+    """What came, may be doubled or differs, is missing, is found by checks, waits for 负责人."""
 
     note = "先核对，后汇总；每份都能撤销"
     search_words = "单位、次数、文件名"
@@ -53,6 +78,8 @@ class Inbox(Page):
         self.missing = MissingView(desk)
         self.runs = RunsView(desk)
         self.findings = FindingsView(desk)
+        self.confirm = ConfirmView(desk)
+        self.reply = ReplyView(desk)
         self._views: dict[str, View] = {
             "files": self.files,
             "doubles": self.doubles,
@@ -60,6 +87,8 @@ class Inbox(Page):
             "missing": self.missing,
             "runs": self.runs,
             "findings": self.findings,
+            "confirm": self.confirm,
+            "reply": self.reply,
         }
         self.records = RecordsView(desk, lookups)
         self._stack = QStackedWidget()
@@ -77,13 +106,16 @@ class Inbox(Page):
         self.records.left.connect(partial(self.tabs.go, "files"))
         for action in (*self.actions_shown, self.files.folder):
             self.addAction(action)
-        for name, view in (
-            ("doubles", self.doubles),
-            ("differing", self.differing),
-            ("missing", self.missing),
-            ("findings", self.findings),
-        ):
-            view.pending_changed.connect(partial(self.tabs.count, name))
+        counted: dict[str, Counted] = {
+            "doubles": self.doubles,
+            "differing": self.differing,
+            "missing": self.missing,
+            "findings": self.findings,
+            "confirm": self.confirm,
+            "reply": self.reply,
+        }
+        for name, one in counted.items():
+            one.pending_changed.connect(partial(self.tabs.count, name))
         tell(self, Key(f"Alt+1…{len(VIEWS)}", "换一页"))
         for place, (name, words) in enumerate(VIEWS, 1):
             key = Key(f"Alt+{place}", words, (f"Alt+{place}",))
@@ -104,8 +136,17 @@ class Inbox(Page):
 
     def changed(self, changes: Changes) -> None:
         self.files.taking.refresh()
-        views = (self.doubles, self.differing, self.missing, self.runs, self.findings)
-        for view in (*views, self.records):
+        outdated: tuple[Outdated, ...] = (
+            self.doubles,
+            self.differing,
+            self.missing,
+            self.runs,
+            self.findings,
+            self.confirm,
+            self.reply,
+            self.records,
+        )
+        for view in outdated:
             view.outdated(changes)
 
     def search(self, text: str) -> None:

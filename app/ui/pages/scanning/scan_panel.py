@@ -49,7 +49,7 @@ _DROP = Key("Ctrl+Del", "不要", ("Ctrl+Del",))
 _MEMORY = "scans/folder"
 _PICTURE, _LEAST = 460, 280
 _COLUMNS = (Column("情况", 140), Column("记录", 176), Column("名称"), Column("文件", 160))
-_CHIPS = {Standing.ATTACHED: "ok", Standing.RECEIVED: "ok"}
+_CHIPS = {Standing.ATTACHED: "ok", Standing.RECEIVED: "ok", Standing.TICKED: "ok"}
 _WHY = (
     "签字盖章以后扫描或者用手机拍，一次选很多页，也可以选整个文件夹。\n"
     "程序照纸上的二维码归入各自的记录；认不出的留在这里，您再归。\n"
@@ -347,6 +347,7 @@ def _told(account: ScanAccount) -> str:
     counts = (
         (account.count(Standing.ATTACHED), "归入 {} 页"),
         (account.count(Standing.RECEIVED), "收到纸质件 {} 页"),
+        (account.count(Standing.TICKED), "报送单 {} 张，在“谁还没报”里记为已收纸质"),
         (account.count(*TRAY), "待处理 {} 页"),
         (account.again, "{} 页以前归过"),
     )

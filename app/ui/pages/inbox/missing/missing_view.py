@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -24,12 +26,13 @@ from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials_key, matcher
 from app.domain.records import Campaign, Group, Unit
 from app.domain.records.registry import awaited
-from app.services.figures import reminders
+from app.services.figures import reminder_texts, reminders
 from app.services.figures.dues import StandingView
 from app.services.figures.reminders import Gap, Outstanding, Owed
-from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, Key, key, tell
+from app.ui.keys import EXPORT, PRINT, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
+from app.ui.pages.inbox.missing.call_row import CallRow
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.elided import Elided
@@ -47,6 +50,7 @@ _ADVICE = "照单打电话，对方怎么答应的记在“催报和答应”里
 _SIDE = Key("← →", "换一栏")
 _ORDER = key("Ctrl+Shift+G", "按单位排")
 _COPY = key("Ctrl+C", "复制这张表")
+_MESSAGE = key("Ctrl+Shift+C", "复制催报的话")
 _VIEWS = (
     ("missing", "还没收到"), ("any_time", "随时报送的信息"), ("came", "已收到"), ("all", "全部"),
 )  # fmt: skip
@@ -97,6 +101,7 @@ class MissingView(QWidget):
         self._stale = True
         self._narrow = False
         self._by = reminders.BY_DAY
+        self.choose_file = self._ask_file
         self.paper_panel = PaperPanel(desk)
         self.tabs = Tabs(_VIEWS, underlined=False)
         self.sum = Elided()
@@ -105,15 +110,17 @@ class MissingView(QWidget):
         self.sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.grid = _Owing(_COLUMNS, "谁还没报")
         self.gaps = Grid(_GAPS, "缺的报送文件")
-        self.promised = QLineEdit()
         self.said = MessageLine()
         self.paper = Action(_PAPER, self._tick, self)
         self.remind = Action(_REMIND, self._remind, self)
         self.printing = Action(PRINT("催报单"), self._print, self)
         self.order = Action(_ORDER, self._turn_order, self)
         self.copying = Action(_COPY, self._copy, self.grid)
-        tell(self.grid, UP_DOWN("选一项"), _SIDE, _PAPER, _REMIND, _ORDER, _COPY)
-        tell(self.promised, _REMIND, ESCAPE("回到列表"))
+        self.message = Action(_MESSAGE, self._copy_message, self)
+        self.exporting = Action(EXPORT("存成表格"), self._export, self)
+        self.call = CallRow(self.remind, self.grid)
+        self.promised = self.call.promised
+        tell(self.grid, UP_DOWN("选一项"), _SIDE, _PAPER, _REMIND, _ORDER, _COPY, _MESSAGE)
         self._lay_out()
         self._listen()
 
@@ -176,7 +183,7 @@ class MissingView(QWidget):
         said.addWidget(self.said)
         self._said_row.hide()
         self._card.body.addWidget(self._said_row)
-        self._card.body.addLayout(self._asked())
+        self._card.body.addWidget(self.call)
         self._fill_bar()
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -192,23 +199,14 @@ class MissingView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
 
-    def _asked(self) -> QHBoxLayout:
-        """A line of its own: beside the buttons nothing of what is typed could be read."""
-        self.promised.setAccessibleName("对方怎么答应的")
-        self.promised.setPlaceholderText("可不填")
-        row = QHBoxLayout()
-        row.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
-        row.setSpacing(LIGHT.gap)
-        row.addWidget(label("对方怎么答应的", "label"))
-        row.addWidget(self.promised, 1)
-        return row
-
     def _fill_bar(self) -> None:
         bar = self._card.add_bar()
         bar.setSpacing(8)
         bar.addWidget(KeyButton(self.paper))
         bar.addWidget(KeyButton(self.order))
         bar.addWidget(KeyButton(self.printing))
+        bar.addWidget(KeyButton(self.exporting))
+        bar.addWidget(KeyButton(self.message))
         bar.addStretch(1)
         bar.addWidget(KeyButton(self.remind, primary=True))
 
@@ -227,8 +225,7 @@ class MissingView(QWidget):
         self.grid.sideways.connect(self.tabs.step)
         self.grid.ticked.connect(self._tick)
         self.grid.moved.connect(lambda key: self._show_chosen())
-        self.grid.entered_line.connect(lambda key: self.promised.setFocus())
-        self.promised.returnPressed.connect(self._remind)
+        self.grid.entered_line.connect(lambda key: self.call.spoke_with.setFocus())
         self.paper_panel.closed.connect(self._leave_paper)
 
     # -- what is shown
@@ -257,7 +254,8 @@ class MissingView(QWidget):
     def _show_list(self) -> None:
         owed = [one for one in self._owed() if self._answers(one)]
         self._shown = {_key(one): one for one in owed}
-        self.grid.show_lines([_line(one) for one in owed], self.grid.key)
+        today = self._office.today()
+        self.grid.show_lines([_line(one, today) for one in owed], self.grid.key)
         self.grid.setVisible(bool(owed))
         self._nothing.setVisible(not owed)
         self._nothing.setText("没有找到。" if self._text else _NOTHING[self.tabs.current])
@@ -281,6 +279,8 @@ class MissingView(QWidget):
         self.paper.setEnabled(one is not None and (one.on_paper or not one.received))
         self.paper.setText("没有收到" if one is not None and one.on_paper else _PAPER.words)
         self.remind.setEnabled(one is not None and not one.received)
+        self.call.show_owed(one)
+        self.call.setVisible(one is not None and not one.received)
 
     # -- what is done
 
@@ -311,12 +311,47 @@ class MissingView(QWidget):
         one, seen = self.chosen, self._seen
         if one is None or seen is None or not self.remind.isEnabled():
             return
-        unit, promised = one.standing.unit, self.promised.text()
-        job = partial(reminders.remind, self._office, seen.campaign, [unit], promised)
+        about = (self._office, seen.campaign, [one.standing.unit], self.promised.text())
+        with_whom, until = self.call.spoke_with.text(), self.call.until.text()
+        job = partial(reminders.remind, *about, spoke_with=with_whom, until=until)
         words = f"已记下今天催过{one.standing.unit_name}。"
-        self._desk.worker.write(job).done.connect(partial(self._done, words))
-        self.promised.clear()
+        self._desk.worker.write(job).done.connect(partial(self._reminded, words))
+
+    def _reminded(self, words: str, changes: Changes) -> None:
+        self.call.clear()
         self.grid.setFocus()
+        self._say(words)
+
+    def _copy_message(self) -> None:
+        """Put a text to send on the clipboard: of the units looked for, else of all."""
+        if self._seen is None:
+            return
+        units = {one.standing.unit for one in self._shown.values()} if self._text else None
+        job = partial(reminder_texts.message, self._office, self._seen, units)
+        self._desk.worker.read(job).done.connect(self._message_made)
+
+    def _message_made(self, text: str) -> None:
+        if not text:
+            self._say("有期限的都收到了，没有要催的。")
+            return
+        QApplication.clipboard().setText(text)
+        self._say("已复制催报的话，里面没有姓名和电话，到微信、QQ 或短信里按 Ctrl+V 粘贴。")
+
+    def _export(self) -> None:
+        """Write the lines shown as a workbook, where the person says."""
+        seen, today = self._seen, self._office.today()
+        if seen is None:
+            return
+        chosen = self.choose_file(reminder_texts.file_name(seen, today))
+        if chosen:
+            owed = tuple(self._shown.values())
+            job = partial(reminder_texts.write_sheet, self._office, seen, owed, Path(chosen))
+            self._desk.worker.print_out(job).done.connect(
+                lambda out: self._say(f"已存成“{out}”，里面有电话，只在本单位用。")
+            )
+
+    def _ask_file(self, name: str) -> str:
+        return QFileDialog.getSaveFileName(self, "存成表格", name, "Excel 表格 (*.xlsx)")[0]
 
     def _done(self, words: str, changes: Changes) -> None:
         self._say(words)
@@ -348,13 +383,14 @@ def _kind_of(standing: StandingView) -> str:
     return "warning" if standing.lacking else _KINDS.get(standing.state, "neutral")
 
 
-def _line(one: Owed) -> Line:
+def _line(one: Owed, today: dt.date) -> Line:
     standing = one.standing
-    times = f"已催 {len(one.reminders)} 次" if one.reminders else ""
-    told = "，".join(filter(None, (times, one.promised)))
+    told = quiet(reminders.told_of(one))
+    if one.broken(today):
+        told = Cell(f"过了答应的 {one.until:%m-%d}", note=reminders.told_of(one), bold=True)
     if one.received:
         came = f"{standing.came:%m-%d}" if standing.came else ""
-        told = "，".join(filter(None, (came, standing.how, standing.number)))
+        told = quiet("，".join(filter(None, (came, standing.how, standing.number))))
     return Line(
         _key(one),
         (
@@ -363,7 +399,7 @@ def _line(one: Owed) -> Line:
             Cell(f"{standing.due:%m-%d}" if standing.due else "—"),
             Cell(standing.words, chip=_kind_of(standing)),
             Cell(one.telephone or "—"),
-            quiet(told),
+            told,
         ),
     )
 

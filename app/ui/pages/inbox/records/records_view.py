@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,8 @@ from app.services.receiving.inbox import Delivery
 from app.services.receiving.package_records import Held, Sheet
 from app.services.records.saving import Saved
 from app.services.reviewing import reviews
+from app.services.reviewing.several import Target
+from app.services.reviewing.two_steps import DRAFTS
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.office_lookups import OfficeLookups
 from app.ui.keys import ESCAPE, SIDEWAYS, TABLE, UP_DOWN, Action, Key, tell
@@ -87,7 +90,8 @@ class RecordsView(QWidget):
 
     def outdated(self, changes: Changes) -> None:
         """Records were written: read the shown one again."""
-        if self.card.sheet is not None and changes.types & {Review.type_name, self.held.type_name}:
+        told = {Review.type_name, DRAFTS, self.held.type_name}
+        if self.card.sheet is not None and changes.types & told:
             self.held.forget()
             self._open(self._key)
         self.table.changed(changes)
@@ -204,10 +208,10 @@ class RecordsView(QWidget):
             return
         words = "通过，看下一条"
         chosen = self.held.chosen
-        if len(chosen) > 1:
+        if self.panel.correcting:
+            words = f"记下 {len(chosen)} 条更正" if len(chosen) > 1 else "记下更正"
+        elif len(chosen) > 1:
             words = f"通过选中的 {len(chosen)} 条"
-        elif self.panel.correcting:
-            words = "记下更正"
         elif self.panel.asking:
             words = "写下问题"
         elif self.questions:
@@ -262,7 +266,7 @@ class RecordsView(QWidget):
         if spec is not None and sheet is not None:
             self._said.hide()
             value = None if spec.field.sensitive else value_in(spec, sheet.opened.body)
-            self.panel.correct(spec, value)
+            self.panel.correct(spec, value, of=len(self.held.chosen))
             self.card.keep_in_sight(spec)
             self._show_next()
 
@@ -277,16 +281,15 @@ class RecordsView(QWidget):
         if sheet is None or self._busy or sheet.opened.key != self._key:
             return
         chosen = self.held.chosen
+        if self.panel.correcting:
+            self._propose(sheet, chosen)
+            return
         if len(chosen) > 1:
             self.several.ask_pass(chosen, self.held.base)
             return
         record = sheet.opened.key
         if self.panel.asking:
             self.panel.write_question()
-        elif self.panel.correcting:
-            job = self.panel.correction_job(self._office, TYPES[sheet.type], record, sheet.base)
-            if job is not None:
-                self._write(job, then_next=False)
         elif self.questions:
             asked = dict(self.questions)
             job = partial(reviews.send_back, self._office, TYPES[sheet.type], record, asked)
@@ -296,6 +299,19 @@ class RecordsView(QWidget):
             self._write(partial(job, base=sheet.base), then_next=True)
         else:
             self._next()
+
+    def _propose(self, sheet: Sheet, chosen: Sequence[Target]) -> None:
+        """The value told, of the record shown or of all that are selected."""
+        told = self.panel.correction()
+        if told is None:
+            return
+        kind = TYPES[sheet.type]
+        if len(chosen) > 1:
+            self.panel.end()
+            self.several.propose(kind, [record for _, record in chosen], told, self.held.base)
+        else:
+            job = partial(reviews.propose, self._office, kind, sheet.opened.key, told)
+            self._write(partial(job, base=sheet.base), then_next=False)
 
     def _write(self, job: Any, *, then_next: bool) -> None:
         self._busy, self._wrote = True, False
@@ -317,6 +333,8 @@ class RecordsView(QWidget):
     def _written(self, record: str, then_next: bool, saved: Saved) -> None:
         self._wrote = True
         self.panel.end()
+        if reviews.waits(saved):
+            self._say("等负责人确认，确认以前不写进回执。", "info")
         if then_next:
             self._asked_of.pop(record, None)
             self._next()

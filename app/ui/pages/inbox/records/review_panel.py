@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
-from app.domain.records import Record
 from app.domain.values.dates import parse_date
-from app.services.office.office import Office
-from app.services.reviewing import reviews
 from app.services.reviewing.reviews import Correction
 from app.ui.fields.editor import FieldEditor
 from app.ui.fields.making import make_editor
@@ -24,7 +18,6 @@ from app.ui.parts.message_line import MessageLine
 from app.ui.parts.refusal_bar import sound
 from app.ui.theme import LIGHT
 
-Job = Callable[[], object]
 _WIDE = 480
 
 
@@ -76,9 +69,10 @@ class ReviewPanel(QFrame):
         self.question.show()
         self.question.setFocus()
 
-    def correct(self, spec: FieldSpec, value: object) -> None:
-        """Type the value that was told for a field, from what stands there."""
-        self._begin(spec, f"“{spec.label}”改为")
+    def correct(self, spec: FieldSpec, value: object, *, of: int = 1) -> None:
+        """Type the value that was told for a field of so many records, from what stands there."""
+        several = f"选中的 {of} 条的" if of > 1 else ""
+        self._begin(spec, f"{several}“{spec.label}”改为")
         editor = make_editor(spec, self._around)
         editor.load(value)
         editor.next_wanted.connect(self.said_by.setFocus)
@@ -103,13 +97,8 @@ class ReviewPanel(QFrame):
         self.hide()
         self._clear()
 
-    def correction_job(
-        self, office: Office, record_type: type[Record], record: str, base: int
-    ) -> Job | None:
-        """What writes the correction down; None, and said here, while something is missing.
-
-        `base` is the place in the log up to which the record was read.
-        """
+    def correction(self) -> dict[str, Correction] | None:
+        """What was told of the field; None, and said here, while something is missing."""
         commit_composition()
         spec, editor = self._spec, self.value
         if spec is None or editor is None:
@@ -125,9 +114,7 @@ class ReviewPanel(QFrame):
             self.message.show()
             sound()
             return None
-        told = Correction(value, self.said_by.text().strip(), day)
-        about = (office, record_type, record, {spec.name: told})
-        return partial(reviews.propose, *about, base=base)
+        return {spec.name: Correction(value, self.said_by.text().strip(), day)}
 
     def _begin(self, spec: FieldSpec, title: str) -> None:
         self._clear()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.domain.kernel.changes import Changes
-from app.domain.records import TYPES
+from app.domain.records import TYPES, Record
 from app.services.reviewing import several
+from app.services.reviewing.reviews import Correction
 from app.services.reviewing.several import Outlook, Spoken, Target
 from app.ui.keys import ENTER, ESCAPE, UNDO, Action, Key, tell
 from app.ui.page_context import PageContext
@@ -80,6 +81,17 @@ class SeveralPanel(QFrame):
         self._base = base
         self._begin(f"退回选中的 {len(targets):,} 条，写明问题：", targets, asks=True)
 
+    def propose(
+        self,
+        record_type: type[Record],
+        records: Sequence[str],
+        told: Mapping[str, Correction],
+        base: int | None,
+    ) -> None:
+        """Write the same value down for all of these, which is asked beside the form."""
+        job = partial(several.propose_several, self._office, record_type, tuple(records), told)
+        self._write(partial(job, base=base), "已记下更正")
+
     def end(self) -> None:
         """Ask no longer."""
         self._targets = ()
@@ -122,7 +134,9 @@ class SeveralPanel(QFrame):
         do = several.return_several if self._asks else several.accept_several
         text = self.question.text() if self._asks else ""
         job = partial(do, self._office, tuple(self._targets), text, base=self._base)
-        words = "已退回" if self._asks else "已通过"
+        self._write(job, "已退回" if self._asks else "已通过")
+
+    def _write(self, job: partial[Spoken], words: str) -> None:
         writing = self._desk.worker.write(job, long=True)
         self._wrote = False
         writing.done.connect(partial(self._done, words))
@@ -140,7 +154,8 @@ class SeveralPanel(QFrame):
         self._last = spoken
         self._settle()
         self.end()
-        self.said.emit(f"{words} {len(spoken.records):,} 条。按 Ctrl+Z 撤回。")
+        waits = "，等负责人确认" if spoken.drafts else ""
+        self.said.emit(f"{words} {len(spoken.records):,} 条{waits}。按 Ctrl+Z 撤回。")
 
     def _undo(self) -> None:
         spoken, self._last = self._last, None

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.kernel.fields import FieldSpec
 from app.domain.records import TYPES
-from app.services.receiving.package_records import NOT_REVIEWED, VERDICTS, Sheet
+from app.services.receiving.package_records import (
+    DRAFTED,
+    HANDED_BACK,
+    NOT_REVIEWED,
+    VERDICTS,
+    Sheet,
+)
 from app.services.records import reveals
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.attaching import Attaching
@@ -25,7 +31,9 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
-_TONES = {"通过": "ok", "退回": "error", "更正": "warning"}
+_TONES = {
+    "通过": "ok", "退回": "error", "更正": "warning", DRAFTED: "info", HANDED_BACK: "warning",
+}  # fmt: skip
 _LAST = 3
 """So many of the things said of a record stand above it."""
 _HINT = "例如：核对身份证复印件"
@@ -138,9 +146,9 @@ def _chip(sheet: Sheet) -> tuple[str, str]:
     """What was said last, unless the record was changed since."""
     if sheet.opened.void:
         return "已作废", "neutral"
-    if sheet.pending:
-        return "待县确认", "warning"
     last = next((one.verdict for one in reversed(sheet.said) if one.still), "")
+    if sheet.pending and last not in (DRAFTED, HANDED_BACK):
+        return "待县确认", "warning"
     if not last:
         return ("已改过，未再审", "info") if sheet.said else (NOT_REVIEWED, "neutral")
     return VERDICTS.get(last, last), _TONES.get(last, "neutral")

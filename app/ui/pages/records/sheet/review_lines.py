@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.services.lists.record_sheet import Opened
 from app.services.reviewing.open_reviews import Offer
+from app.services.reviewing.passed_up import REPLIED_ON, REPLY
 from app.ui.keys import Action
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -41,7 +42,7 @@ class ReviewLines(QFrame):
         if opened.questions and not asked:
             lines.append("退回待改：问题写在下面的栏目旁边，改好保存，再报送一次。")
         mine = _of_first_review(opened.offers)
-        lines += [_line(offer) for offer in mine]
+        lines += [_line(offer) for offer in mine if offer.field != REPLIED_ON]
         self.words.setText("\n".join(lines))
         self._adopt.setVisible(bool(mine) and opened.ours and not opened.void)
         self.setVisible(bool(lines))
@@ -54,5 +55,7 @@ def _of_first_review(offers: Sequence[Offer]) -> list[Offer]:
 
 def _line(offer: Offer) -> str:
     when = f" {offer.said_on:%m-%d}" if offer.said_on else ""
+    if offer.field == REPLY:
+        return f"{offer.by}答复（{offer.said_by}{when}）：{offer.new}"
     told = f"（{offer.said_by}{when} 告知）" if offer.said_by else ""
     return f"{offer.by}建议更正：{offer.label} {offer.old or '（空）'} → {offer.new}{told}"
