@@ -70,10 +70,14 @@ Titles = tuple[tuple[str, str], ...]
 def columns_of(
     record_type: type[Record], titles: Titles = (), added: tuple[FieldSpec, ...] = ()
 ) -> dict[str, TableColumn]:
-    """Every column of a type by name, in the order they are offered; `added` by campaigns."""
-    short = dict(titles)
+    """Every column of a type by name, in the order they are offered; `added` by campaigns.
+
+    What a record is called by has one, also where nobody types it.
+    """
+    short, called = dict(titles), record_type.facts.title
     every = (*fields_of(record_type), *added)
-    specs = (s for s in every if not s.field.hidden and s.kind is not Kind.OBJECT)
+    seen = (s for s in every if not s.field.hidden or s.name in called)
+    specs = (s for s in seen if s.kind is not Kind.OBJECT)
     fields = [_column(record_type, spec, short.get(spec.name, spec.label)) for spec in specs]
     columns = [
         TableColumn(STANDING, short.get(STANDING, "状态"), 104),
