@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
@@ -73,7 +74,15 @@ class ExportChoices(QWidget):
         self.files.button(int(paper)).setChecked(True)
         self.full.setChecked(False)
         self.why.clear()
+        self._put_in_order()
         self._arrange()
+
+    def _put_in_order(self) -> None:
+        """Tab goes as the eye does; what is made anew would come last."""
+        groups = (self.scopes, self.columns, self.files)
+        stops = [*(one for group in groups for one in group.buttons()), self.full, self.why]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     @property
     def first(self) -> QWidget:
