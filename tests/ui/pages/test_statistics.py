@@ -102,7 +102,7 @@ def test_from_a_figure_to_whom_nobody_visited(
     first = view.tiles.tiles[0]
     assert first.hasFocus()
     assert first.accessibleName() == "工会干部走访覆盖 1 / 2，50.0%"
-    assert view.rows.texts[0] == ["合计", "1", "2", "50.0%"]
+    assert view.rows.texts[0] == ["合计", "1", "2", "50.0%", ""]
     assert [row[0] for row in view.left.texts] == ["嘉农电站　嘉农镇"]
     view.rows.selectRow(1)
     assert view.rows.texts[1][0] == "沙湾镇"
@@ -182,7 +182,7 @@ def test_what_is_saved_is_counted_again(qtbot: QtBot, county: Office, opened: Op
     save_visit(county, enterprise_name="嘉农电站")
     with qtbot.waitSignal(page.counted):
         page.changed(Changes(frozenset({"visit"})))
-    assert page.coverage.rows.texts[0] == ["合计", "2", "2", "100.0%"]
+    assert page.coverage.rows.texts[0] == ["合计", "2", "2", "100.0%", ""]
     assert not page.coverage.left.isVisible()
 
 
