@@ -34,6 +34,7 @@ def test_a_form_has_come_with_its_last_page(
     assert has_come(pages) is came
 
 
-def test_every_page_is_with_its_record_or_waits() -> None:
-    assert {*CAME, *TRAY} == set(Standing)
+def test_every_page_is_with_its_record_or_waits_or_ticks_what_came() -> None:
+    assert {*CAME, *TRAY, Standing.TICKED} == set(Standing)
+    assert Standing.TICKED not in {*CAME, *TRAY}
     assert not {*CAME} & {*TRAY}

@@ -122,7 +122,7 @@ def test_a_figure_of_the_coverage_opens_the_units_it_counts(at_work: AtWork) -> 
     page: Any = at_work.shell.page
     at_work.rest()
     rows = page.coverage.rows
-    assert rows.texts[0] == ["合计", "1", "3", "33.3%"]
+    assert rows.texts[0] == ["合计", "1", "3", "33.3%", ""]
     for column, count in ((1, 1), (2, 3)):
         at_work.shell.go("statistics")
         at_work.rest()

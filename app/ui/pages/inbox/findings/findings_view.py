@@ -228,9 +228,10 @@ class FindingsView(QWidget):
         self._show_lines()
 
     def _show_counts(self) -> None:
-        every = self._look.lines if self._look is not None else ()
+        if self._look is None:
+            return
         for one in Standing:
-            standing = (line for line in every if line.standing is one)
+            standing = (line for line in self._look.lines if line.standing is one)
             count = sum(line.key not in self._decided for line in standing)
             self.standings.count(one.name, count)
             if one is Standing.OPEN:
