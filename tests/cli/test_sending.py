@@ -123,7 +123,7 @@ def test_a_folder_merge_that_is_stopped_says_what_is_in_and_goes_on_where_it_was
 
     def stop_at_the_third(watch: Watch, step: Step) -> None:
         steps.append(step.label)
-        if "（第 3 份，共 3 份）" in step.label:
+        if step.place == 3:
             watch.interrupt(2, None)
 
     with monkeypatch.context() as patched:
@@ -135,7 +135,7 @@ def test_a_folder_merge_that_is_stopped_says_what_is_in_and_goes_on_where_it_was
     assert [one["state"] for one in said.json["accounts"]] == ["duplicate", "merged"]
     assert len(said.json["left"]) == 1
     assert ask("list", "--data", city, "visit")["count"] == 1
-    assert any("（第 2 份，共 3 份）" in step for step in steps)
+    assert any("第 2 个，共 3 个　" in step for step in steps)
 
     plain = say("merge", "--data", city, tmp_path / "stick")
     assert plain.status == 0

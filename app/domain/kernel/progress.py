@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.kernel.errors import Cancelled
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a long job is: `done` of `total` (0 = unknown) and what it does now."""
+    """How far a long job is: `done` of `total` (0 = unknown) and what it does now.
+
+    Of several things in a row it is at number `place` of `several`, from 1 on; 0 for one alone.
+    """
 
     label: str
     done: int = 0
     total: int = 0
+    place: int = 0
+    several: int = 0
 
 
 Progress = Callable[[Step], None]
@@ -27,8 +32,15 @@ def silent(step: Step) -> None:
 
 def of_several(progress: Progress, place: int, several: int, name: str) -> Progress:
     """The progress of one thing of several: its steps say which one it is, from 1 on."""
-    title = f"{name}（第 {place} 份，共 {several} 份）" if several > 1 else name
-    return lambda step: progress(Step(f"{title}　{step.label}", step.done, step.total))
+
+    def tell(step: Step) -> None:
+        told = replace(step, label=f"{name}　{step.label}")
+        if several > 1:
+            label = f"第 {place:,} 个，共 {several:,} 个　{told.label}"
+            told = replace(told, label=label, place=place, several=several)
+        progress(told)
+
+    return tell
 
 
 class Cancel:

@@ -12,9 +12,14 @@ from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
+_PARTS = 100
+"""Of several things in a row, the steps of the bar that each of them takes."""
+
 
 class WorkBar(QWidget):
     """Hidden at rest; `watch` shows one operation until it ends. Esc stops it.
+
+    Of several things in a row the bar is the whole row, and the count that of this one.
 
     Nothing else is blocked: the page stays as it is, other pages can be used.
     """
@@ -60,8 +65,9 @@ class WorkBar(QWidget):
             self._watched.ended.disconnect(self.hide)
 
     def _show_step(self, step: Step) -> None:
-        self.bar.setRange(0, step.total)
-        self.bar.setValue(step.done)
+        done, total = _of_the_whole(step)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
         count = f"　{step.done:,} / {step.total:,}" if step.total else ""
         self.said.setText(f"{step.label or self._words}{count}")
         self.bar.setAccessibleName(self.said.text())
@@ -72,3 +78,11 @@ class WorkBar(QWidget):
             self.said.setText("正在停止…")
             if isValid(self._watched):
                 self._watched.cancel()
+
+
+def _of_the_whole(step: Step) -> tuple[int, int]:
+    """Where the bar stands, and its end."""
+    if not step.several:
+        return step.done, step.total
+    part = _PARTS * step.done // step.total if step.total else 0
+    return (step.place - 1) * _PARTS + part, step.several * _PARTS

@@ -89,11 +89,12 @@ def test_a_preview_says_which_file_of_how_many_and_can_be_stopped(
     found = find_packages.chosen(city, [year_of(county, tmp_path / "all")])
     steps: list[Step] = []
     take_package.preview(city, found, progress=steps.append)
-    assert any("（第 2 份，共 3 份）" in step.label for step in steps)
+    assert any(step.label.startswith("第 2 个，共 3 个　") for step in steps)
+    assert {(step.place, step.several) for step in steps} == {(1, 3), (2, 3), (3, 3)}
     cancel = Cancel()
 
     def stop_at_the_second(step: Step) -> None:
-        if "第 2 份" in step.label:
+        if step.place == 2:
             cancel.set()
 
     with pytest.raises(Cancelled):
