@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,8 @@ class Store:
         """How many transactions this store has committed since it was opened."""
         self.server = server_of(path)
         """Where the records lie instead of in the file, which then only says so."""
+        self.guard: Callable[[Connection], None] | None = None
+        """Asked at the beginning of every write; what it raises is why nothing may be saved."""
         self._lock = threading.RLock()
         self._gate = threading.Condition()
         self._reading = 0
@@ -155,6 +157,8 @@ class Store:
             with designed(self.path), self._writer.begin() as connection:
                 # What this thread reads from now on is to see what it wrote.
                 self._here.view = None
+                if self.guard:
+                    self.guard(connection)
                 yield connection
                 if self._mark:
                     saved = self._mark.seen(connection)

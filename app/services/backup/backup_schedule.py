@@ -17,7 +17,9 @@ from app.services.backup.backup_file import Manifest
 from app.services.backup.restoring import look
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.office.seen_base import require_seen
 from database.books import settings
+from database.store.engine import Connection
 
 _NAME = "backup_plan"
 
@@ -30,6 +32,11 @@ class Plan(msgspec.Struct, frozen=True):
 
     folder: str = ""
     daily: bool = False
+
+    @property
+    def words(self) -> str:
+        """For a sentence: the folder, 每天自动备份."""
+        return f"{self.folder or '不备份'}{'，每天自动备份' if self.daily else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +60,19 @@ class Kept:
 def overview(office: Office) -> Overview:
     """The plan and the last backup."""
     with office.store.read() as connection:
-        plan = settings.get(connection, _NAME, Plan) or Plan()
-        return Overview(plan, settings.get(connection, "last_backup", LastBackup))
+        return Overview(_plan(connection), settings.get(connection, "last_backup", LastBackup))
+
+
+def _plan(connection: Connection) -> Plan:
+    return settings.get(connection, _NAME, Plan) or Plan()
 
 
 @needs("settings")
-def set_plan(office: Office, folder: str, *, daily: bool) -> Plan:
-    """Keep where to back up to; raises `UserError` NO_BACKUP_PLACE, BACKUP_INSIDE.
+def set_plan(office: Office, folder: str, *, daily: bool, base: Plan | None = None) -> Plan:
+    """Keep where to back up to; `base` is the plan that was seen before it was changed.
 
-    The folder need not be there now: a stick is not always plugged in.
+    The folder need not be there now: a stick is not always plugged in. Raises `UserError`
+    NO_BACKUP_PLACE, BACKUP_INSIDE, CHANGED_MEANWHILE.
     """
     folder = folder.strip()
     if not folder and daily:
@@ -70,6 +81,8 @@ def set_plan(office: Office, folder: str, *, daily: bool) -> Plan:
         require_outside(office, Path(folder))
     plan = Plan(folder, daily)
     with office.store.write() as connection:
+        present = _plan(connection)
+        require_seen(present, base, "备份到哪里", now=present.words)
         settings.put(connection, _NAME, plan)
     return plan
 
@@ -136,11 +149,12 @@ def back_up_to(
     folder: str,
     *,
     daily: bool,
+    base: Plan | None = None,
     progress: Progress = silent,
     cancel: Cancel | None = None,
 ) -> Made:
     """Keep where to back up to, and do it now; raises as `set_plan` and `back_up_now`."""
-    set_plan(office, folder, daily=daily)
+    set_plan(office, folder, daily=daily, base=base)
     return back_up_now(office, progress=progress, cancel=cancel)
 
 

@@ -133,6 +133,9 @@ def remember(office: Office) -> Changes:
             return Changes()
     strong = tuple(one for one in told.open if one.strength in SURE)[:_MOST_REMEMBERED]
     with office.store.write() as connection:
+        later = _last(connection)
+        if later is not None and later.n > mark.n:
+            return Changes()
         settings.put(connection, _NAME, _Last(_RULES, mark.n, mark.packages, strong))
     return Changes()
 

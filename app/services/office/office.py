@@ -24,10 +24,10 @@ from app.services.office.keyring import Keyring
 from app.services.office.lost_saves import LostSaves, lost_saves
 from app.services.office.machine import machine_marker
 from app.services.office.rekeying import finish_rekey
-from app.services.office.server_place import require_fitting, require_sign
+from app.services.office.server_place import require_fitting, require_sign, require_there
 from database.books import settings
 from database.store import attachments
-from database.store.engine import Store
+from database.store.engine import Connection, Store
 from database.store.high_mark import HighMark
 from database.store.problems import unwritable
 from database.upkeep import migrate
@@ -241,6 +241,7 @@ def open_with_key(
         store.close()
         raise
     scans = attachments.open_store(folder.scans, key)
+    guard_writer(store, identity.writer, founding=founding)
     why = _UNWRITABLE.get(unwritable(folder.store), "")
     lost = lost_saves(store, noted, clock().isoformat(), keep=not why)
     return Office(folder, store, scans, identity, operator, clock, why, lost)
@@ -254,6 +255,28 @@ def _identity_in(folder: Folder, store: Store, *, founding: bool) -> Identity:
     if identity is None:
         raise UserError("NO_STORE", f"“{folder.root}”没有建立完整。", remedy="请重新初始化。")
     return identity
+
+
+def guard_writer(store: Store, writer: str, *, founding: bool = False) -> None:
+    """Let a write begin only while this is still the writer here and the data has not moved away.
+
+    Whoever has it open beside (another computer, a command line) may have changed either. A write
+    then raises `UserError` WRITER_REPLACED, NOTHING_THERE.
+    """
+
+    def require_current(connection: Connection) -> None:
+        if store.server and not founding:
+            require_there(connection, store.server)
+        present = settings.get(connection, "identity", Identity)
+        if present is None or present.writer != writer:
+            raise UserError(
+                "WRITER_REPLACED",
+                "报送用的钥匙刚才在别处换过，这一次没有保存。",
+                why="别的电脑或命令行换的。",
+                remedy="请退出程序，重新打开后再做一次。",
+            )
+
+    store.guard = require_current
 
 
 _UNWRITABLE = {

@@ -120,13 +120,25 @@ def require_sign(connection: Connection, server: Server) -> Sign:
     """Raise `UserError` NOTHING_THERE unless an office's whole data lies on the server."""
     sign = sign_of(connection)
     if sign is None:
-        raise UserError(
-            "NOTHING_THERE",
-            f"服务器“{server.words}”上没有单位的数据。",
-            why="还没有搬过去，或者已经搬走了。",
-            remedy="请核对地址，或在有数据的那台电脑上用 zoufang move-store 搬过去。",
-        )
+        raise _nothing_there(server)
     return sign
+
+
+def require_there(connection: Connection, server: Server) -> None:
+    """The same, without reading whose it is."""
+    from database.store import server_files  # noqa: PLC0415  (only who has a server)
+
+    if server_files.facts(connection, _SIGN) is None:
+        raise _nothing_there(server)
+
+
+def _nothing_there(server: Server) -> UserError:
+    return UserError(
+        "NOTHING_THERE",
+        f"服务器“{server.words}”上没有单位的数据。",
+        why="还没有搬过去，或者已经搬走了。",
+        remedy="请核对地址，或在有数据的那台电脑上用 zoufang move-store 搬过去。",
+    )
 
 
 @contextmanager

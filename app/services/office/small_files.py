@@ -12,12 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.kernel.errors import UserError
 from app.exchange.files import replace_whole, words_for, write_private
+from app.services.office.seen_base import require_seen
 from database.store.server_note import server_of
 
 if TYPE_CHECKING:
     from database.store.engine import Connection
+
+
+_WHAT = "口令文件"
 
 
 def read(path: Path, most: int) -> bytes:
@@ -47,11 +50,11 @@ def write(path: Path, content: bytes, base: bytes | None = None) -> None:
         from database.store import server_files  # noqa: PLC0415  (only who has a server)
 
         with _connected(path, write=True) as connection:
-            _require_based(shared(connection, path.name), base)
+            require_seen(shared(connection, path.name), base, _WHAT)
             server_files.put(connection, path.name, io.BytesIO(content))
         return
     if base is not None:
-        _require_based(read(path, len(base)), base)
+        require_seen(read(path, len(base)), base, _WHAT)
     write_private(path, content)
 
 
@@ -70,15 +73,6 @@ def shared(connection: Connection, name: str) -> bytes | None:
     from database.store import server_files  # noqa: PLC0415  (only who has a server)
 
     return server_files.content(connection, name)
-
-
-def _require_based(present: bytes | None, base: bytes | None) -> None:
-    if base is not None and present != base:
-        raise UserError(
-            "CHANGED_MEANWHILE",
-            "口令文件刚才在另一个窗口或另一台电脑上改过，这一次没有改。",
-            remedy="请再做一次。",
-        )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from app.exchange.keys import SigningKey, new_age_key, writer_name
 from app.exchange.trust import Trust
 from app.services.office.duties import needs
 from app.services.office.machine import machine_marker
-from app.services.office.office import Identity, Office, Secrets
+from app.services.office.office import Identity, Office, Secrets, guard_writer
 from app.services.packages.trust_store import trust_of
 from app.services.records import record_folding, state_from_log
 from app.services.records.append_revision import Past, write
@@ -33,7 +33,8 @@ def become_new_writer(office: Office) -> Office:
     name, on top of what was sealed, so that nothing is lost and no number of the
     old writer is ever used twice. It is held at the city until approved; see
     `take_over_lost` for what was sealed but did not arrive. What was sealed to
-    the old age key can still be opened.
+    the old age key can still be opened. Raises `UserError` WRITER_REPLACED where another
+    computer did so meanwhile.
     """
     old = office.identity
     secrets = Secrets(
@@ -50,6 +51,7 @@ def become_new_writer(office: Office) -> Office:
         settings.remove(connection, "restored")
         reports.replace_open(connection)
         _take_over(fresh, connection, revisions.never_sent(connection, old.writer))
+    guard_writer(office.store, name)
     return fresh
 
 

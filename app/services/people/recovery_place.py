@@ -8,6 +8,7 @@ from app.documents.drawing.target import Out
 from app.documents.forms.recovery_sheet import RecoverySheet, recovery_sheet
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.office.seen_base import require_seen
 from app.services.people.paper_names import computer_name, operator_name
 from app.services.records.units import name_of
 from database.books import settings
@@ -36,10 +37,16 @@ def recovery_place(office: Office) -> RecoveryPlace:
 
 
 @needs("keys")
-def note_recovery_place(office: Office, place: str, keeper: str) -> RecoveryPlace:
-    """Note where the sheet was put, and who keeps it."""
+def note_recovery_place(
+    office: Office, place: str, keeper: str, base: RecoveryPlace | None = None
+) -> RecoveryPlace:
+    """Note where the sheet was put, and who keeps it; `base` is what was seen noted before.
+
+    Raises `UserError` CHANGED_MEANWHILE.
+    """
     with office.store.write() as connection:
         known = settings.get(connection, _NAME, RecoveryPlace) or RecoveryPlace()
+        require_seen(known, base, "恢复码放在哪里", now=known.words)
         noted = RecoveryPlace(place.strip(), keeper.strip(), known.renewed)
         settings.put(connection, _NAME, noted)
     return noted

@@ -14,6 +14,7 @@ from app.exchange.keys import PublicKey, same_code
 from app.services.office.office import Office
 from app.services.packages.trust_store import trust_now
 from database.books import settings
+from database.store.engine import Connection
 
 FREE_TRIES = 5
 """Wrong codes in a row before the next one has to wait."""
@@ -59,7 +60,8 @@ def is_first(office: Office) -> bool:
 
 
 def _require_patience(office: Office) -> None:
-    tries = _tries(office)
+    with office.store.read() as connection:
+        tries = _tries(connection)
     over = tries.wrong - FREE_TRIES
     if over < 0:
         return
@@ -74,11 +76,10 @@ def _require_patience(office: Office) -> None:
 
 
 def _note_wrong(office: Office) -> None:
-    tries = _tries(office)
     with office.store.write() as connection:
+        tries = _tries(connection)
         settings.put(connection, _TRIES, _Tries(tries.wrong + 1, office.now()))
 
 
-def _tries(office: Office) -> _Tries:
-    with office.store.read() as connection:
-        return settings.get(connection, _TRIES, _Tries) or _Tries(0, "")
+def _tries(connection: Connection) -> _Tries:
+    return settings.get(connection, _TRIES, _Tries) or _Tries(0, "")

@@ -143,8 +143,12 @@ def test_it_is_moved_back_and_nobody_goes_on_over_there(
     root: Path, server: Server, tmp_path: Path
 ) -> None:
     move_store.move_to_server(root, PASSPHRASE, server, clock=today())
-    move_store.join(tmp_path / "second", server, PASSPHRASE, clock=today()).close()
+    still_open = move_store.join(tmp_path / "second", server, PASSPHRASE, clock=today())
     move_store.move_to_folder(root, PASSPHRASE, clock=today())
+    with pytest.raises(UserError) as late:
+        save_visit(still_open)
+    assert late.value.code == "NOTHING_THERE"
+    still_open.close()
     assert server_of(root / "store.db") is None
     home = opened(root)
     assert examine_store(home).sound

@@ -73,6 +73,23 @@ def test_a_backup_is_made_by_key_and_listed(
 
 
 @pytest.mark.usefixtures("dressed")
+def test_what_another_computer_said_meanwhile_is_told_before_it_is_replaced(
+    qtbot: QtBot, page: SettingsPage, county: Office, stick: Path
+) -> None:
+    plan = subject_of(page).plan
+    qtbot.waitUntil(lambda: plan.last.text() == "还没有备份过")
+    plan.place.set_path(str(stick))
+    backup_schedule.set_plan(county, str(stick.parent), daily=True)
+    do(qtbot, plan, Qt.Key.Key_S)
+    assert f"改成了“{stick.parent}，每天自动备份”，这一次没有改" in plan.message.text()
+    qtbot.waitUntil(lambda: plan._base is not None)
+    assert plan.place.line.text() == str(stick)
+    do(qtbot, plan, Qt.Key.Key_S)
+    assert plan.message.text() == "已保存。"
+    assert backup_schedule.overview(county).plan == backup_schedule.Plan(str(stick))
+
+
+@pytest.mark.usefixtures("dressed")
 def test_a_missing_stick_is_said(
     qtbot: QtBot, page: SettingsPage, county: Office, stick: Path
 ) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox
 
+from app.domain.kernel.errors import Problem
 from app.services.backup import backup_schedule
 from app.services.backup.backup import Made
 from app.services.backup.backup_schedule import Kept, Overview, Plan
+from app.services.office.seen_base import CODE as CHANGED
 from app.ui.keys import SAVE, SAVE_NEXT, UP_DOWN, Action, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.settings.data import size_words
@@ -69,6 +72,7 @@ class PlanPanel(Panel):
         super().__init__(desk)
         self._kept: Sequence[Kept] = ()
         self._plan = Plan()
+        self._base: Plan | None = None
         self.place = PlaceField("备份到的文件夹", "优盘、移动硬盘或另一台电脑上的文件夹")
         self.daily = QCheckBox("每天第一次退出程序时自动备份（按 Esc 可以跳过）")
         self.last = label()
@@ -111,9 +115,11 @@ class PlanPanel(Panel):
 
     def show_overview(self, seen: Overview) -> None:
         """Show the plan, unless somebody is changing it."""
-        if self.place.line.text() in ("", self._plan.folder):
+        if self._typed in (Plan(), self._base):
             self.place.set_path(seen.plan.folder)
             self.daily.setChecked(seen.plan.daily)
+            self._base = seen.plan
+        self._base = self._base or seen.plan
         self._plan = seen.plan
         when = seen.last.at[:16].replace("T", " ") if seen.last else ""
         self.last.setText(f"{when}　{seen.last.file}" if seen.last else "还没有备份过")
@@ -137,34 +143,41 @@ class PlanPanel(Panel):
     def _enable(self) -> None:
         self.restore.setEnabled(self.chosen is not None)
 
+    @property
+    def _typed(self) -> Plan:
+        return Plan(self.place.line.text().strip(), self.daily.isChecked())
+
+    def _job(self, job: Callable[..., Any]) -> Callable[..., Any]:
+        """What is done with what stands here, over what was seen before it was typed."""
+        plan = self._typed
+        return partial(job, self.desk.office, plan.folder, daily=plan.daily, base=self._base)
+
     def _save(self) -> None:
-        job = partial(
-            backup_schedule.set_plan,
-            self.desk.office,
-            self.place.line.text(),
-            daily=self.daily.isChecked(),
-        )
-        self.watch(self.desk.worker.write(job), "正在保存").done.connect(self._saved)
+        saving = self.desk.worker.write(self._job(backup_schedule.set_plan))
+        self.watch(saving, "正在保存").done.connect(self._saved)
+        saving.failed.connect(self._look_again)
+
+    def _look_again(self, error: Exception) -> None:
+        """What somebody else changed is seen now: the next time it is known."""
+        if isinstance(error, Problem) and error.code == CHANGED:
+            self._base = None
+            self.load()
 
     def _saved(self, plan: Plan) -> None:
-        self._plan = plan
+        self._plan = self._base = plan
         self.load()
         self.say("ok", "已保存。" if plan.folder else "已保存，现在没有备份的地方。")
 
     def _back_up(self) -> None:
-        job = partial(
-            backup_schedule.back_up_to,
-            self.desk.office,
-            self.place.line.text(),
-            daily=self.daily.isChecked(),
-        )
+        job = self._job(backup_schedule.back_up_to)
         making = self.watch(
             self.desk.worker.write(job, long=True), "正在备份", "停止后不留下半份备份。"
         )
         making.done.connect(self._made)
+        making.failed.connect(self._look_again)
 
     def _made(self, made: Made) -> None:
-        self._plan = Plan(self.place.line.text().strip(), self.daily.isChecked())
+        self._plan = self._base = self._typed
         self.load()
         size = size_words(made.file.stat().st_size)
         self.say("ok", f"已备份到{made.file}（{size}），并读回核对过。")

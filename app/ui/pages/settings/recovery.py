@@ -7,7 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox
 
+from app.domain.kernel.errors import Problem
 from app.services.office.office import Office
+from app.services.office.seen_base import CODE as CHANGED
 from app.services.people import operators
 from app.services.people.operators import NewKey
 from app.services.people.recovery_place import (
@@ -90,6 +92,7 @@ class PlacePanel(Panel):
         self.explain(
             "恢复码打印后应装入信封封好，由负责人锁起来。这里只记它放在哪里，不记恢复码本身。"
         )
+        self._base: RecoveryPlace | None = None
         self.where = text_field("如：办公室保险柜")
         self.keeper = text_field("如：分管副主席姓名")
         self.made = label()
@@ -113,11 +116,22 @@ class PlacePanel(Panel):
         if not (self.where.isModified() or self.keeper.isModified()):
             self.where.setText(known.place)
             self.keeper.setText(known.keeper)
+            self._base = known
+        self._base = self._base or known
         self.made.setText(f"{known.renewed}换过" if known.renewed else "初次使用时做的")
 
     def _save(self) -> None:
-        job = partial(note_recovery_place, self.desk.office, self.where.text(), self.keeper.text())
-        self.watch(self.desk.worker.write(job), "正在保存").done.connect(self._saved)
+        typed = self.where.text(), self.keeper.text()
+        job = partial(note_recovery_place, self.desk.office, *typed, self._base)
+        saving = self.desk.worker.write(job)
+        self.watch(saving, "正在保存").done.connect(self._saved)
+        saving.failed.connect(self._look_again)
+
+    def _look_again(self, error: Exception) -> None:
+        """What somebody else changed is seen now: the next time it is known."""
+        if isinstance(error, Problem) and error.code == CHANGED:
+            self._base = None
+            self.load()
 
     def _saved(self, noted: RecoveryPlace) -> None:
         for field in (self.where, self.keeper):
