@@ -16,13 +16,14 @@ from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.merging.ownership import Standpoint, new_record_id
 from app.domain.records import Campaign
 from app.exchange.keys import SigningKey, age_recipient
-from app.services.office import folder_swap, private_place
+from app.services.office import folder_swap, private_keys, private_place
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.kept_places import KeptPlaces, kept_places
 from app.services.office.keyring import Keyring
 from app.services.office.lost_saves import LostSaves, lost_saves
 from app.services.office.machine import machine_marker
+from app.services.office.private_keys import Secrets
 from app.services.office.rekeying import finish_rekey
 from app.services.office.server_place import require_fitting, require_sign, require_there
 from database.books import settings
@@ -48,17 +49,6 @@ class Identity(msgspec.Struct, frozen=True, omit_defaults=True):
     pc: int
     machine: str
     demo: bool = False
-
-
-class Secrets(msgspec.Struct, frozen=True):
-    """The installation's private keys; they lie only inside the encrypted store.
-
-    `earlier` are age identities of before, for what was sealed to them.
-    """
-
-    signing_key: bytes
-    age_identity: str
-    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,8 +96,9 @@ class Office:
     @cached_property
     def secrets(self) -> Secrets:
         """The private keys, read when first needed."""
+        assert self.store.key is not None
         with self.store.read() as connection:
-            found = settings.get(connection, "secrets", Secrets)
+            found = private_keys.get(connection, self.store.key)
         if found is None:
             raise UserError("NO_KEYS", "这台电脑还没有登记用的钥匙。", remedy="请重新初始化。")
         return found
@@ -157,7 +148,10 @@ class Office:
         Whoever reads or writes meanwhile waits. What a cut or a full disk leaves behind is
         finished when the data is opened again. Raises `EnvironmentProblem`.
         """
+        before = self.store.key
+        assert before is not None
         self.store.change_key(key)
+        private_keys.reseal(self.store, (before,))
         finish_rekey(self.folder, Keyring.open(self.folder.keyring), key, but=self.folder.scans)
         self.scans.change_key(key)
 
@@ -243,6 +237,8 @@ def open_with_key(
     scans = attachments.open_store(folder.scans, key)
     guard_writer(store, identity.writer, founding=founding)
     why = _UNWRITABLE.get(unwritable(folder.store), "")
+    if not why:
+        private_keys.settle(store, Keyring.open(folder.keyring))
     lost = lost_saves(store, noted, clock().isoformat(), keep=not why)
     return Office(folder, store, scans, identity, operator, clock, why, lost)
 

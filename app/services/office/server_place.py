@@ -23,7 +23,7 @@ VARIABLE = "ZOUFANG_DATABASE_URL"
 
 AT_REST = (
     "记录放到服务器上以后，本程序不再给它们加密：保护它们的是服务器硬盘的加密和数据库的用户名、"
-    "密码；管服务器的人看得到全部记录和报送用的钥匙。备份文件、报送文件仍然是加密的。"
+    "密码；管服务器的人看得到全部记录。报送用的钥匙、备份文件、报送文件仍然是加密的。"
 )
 """What is said before records go to a server, and wherever somebody looks after them."""
 

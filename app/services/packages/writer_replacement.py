@@ -11,9 +11,11 @@ from app.domain.merging.revision import Op, Revision
 from app.domain.records import TYPES, Record
 from app.exchange.keys import SigningKey, new_age_key, writer_name
 from app.exchange.trust import Trust
+from app.services.office import private_keys
 from app.services.office.duties import needs
 from app.services.office.machine import machine_marker
-from app.services.office.office import Identity, Office, Secrets, guard_writer
+from app.services.office.office import Identity, Office, guard_writer
+from app.services.office.private_keys import Secrets
 from app.services.packages.trust_store import trust_of
 from app.services.records import record_folding, state_from_log
 from app.services.records.append_revision import Past, write
@@ -36,7 +38,8 @@ def become_new_writer(office: Office) -> Office:
     the old age key can still be opened. Raises `UserError` WRITER_REPLACED where another
     computer did so meanwhile.
     """
-    old = office.identity
+    old, key = office.identity, office.store.key
+    assert key is not None
     secrets = Secrets(
         SigningKey.generate().to_openssh(), new_age_key(), office.age_identities[:MOST_KEYS]
     )
@@ -45,7 +48,7 @@ def become_new_writer(office: Office) -> Office:
         pc = place_among_computers(connection, old)
         identity = replace_in(old, writer=name, pc=pc, machine=machine_marker())
         fresh = replace(office, identity=identity)
-        settings.put(connection, "secrets", secrets)
+        private_keys.put(connection, key, secrets)
         settings.put(connection, "identity", identity)
         settings.put(connection, "supersedes", old.writer)
         settings.remove(connection, "restored")

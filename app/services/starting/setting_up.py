@@ -16,13 +16,14 @@ from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import Standpoint, new_record_id
 from app.domain.records import TYPES, Operator, body_of
 from app.exchange.keys import SigningKey, new_age_key, writer_name
-from app.services.office import folder_lock, folder_swap, small_files
+from app.services.office import folder_lock, folder_swap, private_keys, small_files
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import STAGED, Folder, tidy
 from app.services.office.keyring import Cost, Keyring
 from app.services.office.machine import machine_marker
-from app.services.office.office import Identity, Office, Secrets, open_with_key
+from app.services.office.office import Identity, Office, open_with_key
 from app.services.office.passphrases import require_firm
+from app.services.office.private_keys import Secrets
 from app.services.office.server_place import Sign, put_sign, vacant, wished, write_notes
 from app.services.packages.trust_issuing import found_trust
 from app.services.packages.writer_replacement import place_among_computers, replace_in
@@ -217,7 +218,7 @@ def _build(
         if not plan.enable or unit_of(connection, plan.station) is not None:
             _require_role(connection, plan.role, plan.station)
         secrets = Secrets(SigningKey.generate().to_openssh(), new_age_key())
-        settings.put(connection, "secrets", secrets)
+        private_keys.put(connection, made.key, secrets)
         settings.put(connection, "identity", _identity(secrets, plan, city))
     store.close()
     attachments.open_store(folder.scans, made.key).close()

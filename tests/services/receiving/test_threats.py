@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.exchange.refusal import CODES
-from app.services.office.office import Identity, Office, Secrets
+from app.services.office.office import Identity, Office
+from app.services.office.private_keys import Secrets
 from app.services.packages.trust_store import keep_trust
 from app.services.receiving import take_package
 from database.books import settings
