@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.domain.merging.revision import Revision, seal
 from app.exchange.envelope import Envelope
 from app.exchange.keys import SigningKey, is_age_recipient
@@ -75,7 +76,7 @@ def read_enrol(package: Package) -> EnrolRequest:
 
 def _request(line: Good) -> EnrolRequest:
     try:
-        request = msgspec.convert(line.revision.body, EnrolRequest)
+        request = msgspec.convert(line.revision.body, readable(EnrolRequest))
     except msgspec.ValidationError as error:
         raise Refused("RECORD_INVALID", str(error)) from error
     replaced = request.supersedes

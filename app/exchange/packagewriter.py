@@ -18,6 +18,7 @@ from msgspec import structs
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import value_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.kernel.readable import readable
 from app.exchange import files, header, index, kinds, manifest, names, sshsig, zstdframe
 from app.exchange.agefile import Lock, Passphrase, Recipients
 from app.exchange.envelope import Envelope, Header, Payload
@@ -165,7 +166,7 @@ class _Facts(msgspec.Struct):
     body: _Body
 
 
-_facts_of = msgspec.json.Decoder(_Facts).decode_lines
+_facts_of = msgspec.json.Decoder(readable(_Facts)).decode_lines
 
 
 def _add_records(job: _Job, lock: Lock, lines: Iterable[tuple[str, bytes]]) -> Totals:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from app.domain.kernel.fields import value_of
+from app.domain.kernel.readable import readable
 from app.domain.merging.revision import MOST_PARENTS, Line, Revision, read
 from app.domain.merging.written import Written, by_type, read_typed
 from app.domain.records import Record
@@ -38,7 +39,7 @@ LONGEST_RAW = LONGEST_LINE - _RAW - len(_CLOSE)
 _FORM = "记录的格式不对"
 _HASH = "记录的内容与它的校验值不一致"
 _encode_lines = msgspec.json.Encoder().encode_lines
-_decode_lines = msgspec.json.Decoder(Revision).decode_lines
+_decode_lines = msgspec.json.Decoder(readable(Revision)).decode_lines
 
 
 Spoken = Revision | Written[Record]

@@ -9,6 +9,8 @@ from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
+from app.domain.kernel.readable import readable
+
 T = TypeVar("T")
 
 MOST_VALUES = 100_000
@@ -44,7 +46,7 @@ def decode(raw: bytes, type: type[T], depth: int = 32, *, most: int = MOST_VALUE
     """Decode into a typed struct after the strict checks; raises `ValueError` only."""
     parse(raw, depth, most=most)
     try:
-        return msgspec.json.decode(raw, type=type)
+        return msgspec.json.decode(raw, type=readable(type))
     except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from error
 

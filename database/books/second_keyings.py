@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
+from app.domain.kernel.readable import readable
 from database.store.dialect import insert, quoted, run
 
 
@@ -52,7 +53,7 @@ _SAMPLE = ", ".join(map(quoted, SampleRow._fields))
 _AGAIN = ", ".join(map(quoted, AgainRow._fields))
 _FIRST = AgainRow._fields.index("at")
 _FINISHED = ", ".join(f"{quoted(name)} = ?" for name in AgainRow._fields[_FIRST:])
-_decode = msgspec.json.Decoder(dict[str, Came]).decode
+_decode = msgspec.json.Decoder(readable(dict[str, Came])).decode
 
 
 def samples(connection: Connection) -> Sequence[SampleRow]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
+from app.domain.kernel.readable import readable
 from database.store.dialect import insert, run, upsert
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ def put(connection: Connection, name: str, value: object) -> None:
 def get(connection: Connection, name: str, kind: type[T]) -> T | None:
     """The value under a name, decoded as `kind`, or None."""
     row = run(connection, "SELECT value FROM setting WHERE name = ?", (name,)).first()
-    return None if row is None else msgspec.json.decode(row[0], type=kind)
+    return None if row is None else msgspec.json.decode(row[0], type=readable(kind))
 
 
 def remove(connection: Connection, name: str) -> None:

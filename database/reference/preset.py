@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.domain.kernel.uuid7 import uuid7
 from app.domain.merging.revision import Revision, read, seal
 from app.domain.records import Area, Campaign, Enterprise, Group, Record, Unit
@@ -108,7 +109,7 @@ def _rows(name: str) -> Iterator[dict[str, Any]]:
 
 def _record(record_type: type[_R], body: Mapping[str, Any]) -> _R:
     """Decode a body, and refuse one that says more than the record holds (a misspelt member)."""
-    record = msgspec.convert(body, record_type)
+    record = msgspec.convert(body, readable(record_type))
     if _body(record) != body:
         raise ValueError(f"{record_type.type_name}: a member is unknown or empty in {body}")
     return record

@@ -14,6 +14,7 @@ from sqlalchemy import Column, Integer, Text
 from sqlalchemy.types import TypeEngine
 
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
+from app.domain.kernel.readable import readable
 from app.domain.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -146,7 +147,7 @@ def record_from_row(record_type: type[R], row: Mapping[str, Any]) -> R:
         for spec in fields_of(record_type)
         if row[spec.name] is not None
     }
-    return msgspec.convert(body, record_type, strict=False)
+    return msgspec.convert(body, readable(record_type), strict=False)
 
 
 def _texts(value: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from app.domain.kernel.readable import readable
+
 MOST_PARENTS = 64
 """Versions that one revision may join: more than an office has PCs."""
 
@@ -52,7 +54,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Revision).decode
+_decode = msgspec.json.Decoder(readable(Revision)).decode
 
 
 def seal(revision: Revision) -> tuple[str, bytes]:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.domain.merging.revision import RevisionHead
 from app.domain.records import TYPES, Record, body_of
 
@@ -68,4 +69,4 @@ def read_record(record_type: type[R], raw: bytes) -> R | None:
 
 @cache
 def _decoder(record_type: type[Record]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(Written[record_type])  # type: ignore[valid-type]
+    return msgspec.json.Decoder(readable(Written[record_type]))  # type: ignore[valid-type]

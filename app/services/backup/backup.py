@@ -14,6 +14,7 @@ import msgspec
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.kernel.readable import readable
 from app.exchange.files import appearing, settle, words_for
 from app.services.backup.backup_file import BackupReader, BackupWriter, Manifest, damaged, opened
 from app.services.office import small_files
@@ -94,7 +95,7 @@ def last_made(root: Path) -> str:
     """
     try:
         with (root / _WORD).open("rb") as reading:
-            last = msgspec.json.decode(reading.read(1 << 16), type=LastBackup)
+            last = msgspec.json.decode(reading.read(1 << 16), type=readable(LastBackup))
     except (OSError, ValueError, msgspec.DecodeError):
         return ""
     return f"{last.at[:16].replace('T', ' ')}，{last.file}"

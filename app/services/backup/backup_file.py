@@ -19,6 +19,7 @@ from msgspec import Meta
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step
+from app.domain.kernel.readable import readable
 from app.exchange.files import CHUNK, settle, words_for
 from app.services.office.keyring import Keyring
 
@@ -165,7 +166,7 @@ class BackupReader:
             raise damaged("里面的文件被另存过。")
         raw = self._whole(MANIFEST, _LARGEST_FACTS)
         with _readable():
-            manifest = msgspec.json.decode(raw, type=Manifest)
+            manifest = msgspec.json.decode(raw, type=readable(Manifest))
         names = sorted(member.name for member in manifest.members)
         inside = sorted(info.filename for info in infos if info.filename != MANIFEST)
         if names != inside or len(set(names)) < len(names) or not set(ALWAYS) <= set(names):

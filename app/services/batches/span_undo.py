@@ -10,6 +10,7 @@ import msgspec
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import Kind, fields_of
 from app.domain.kernel.progress import Cancel
+from app.domain.kernel.readable import readable
 from app.domain.records import TYPES, Link
 from app.domain.records.told import key_field
 from app.services.office.office import Office
@@ -92,7 +93,7 @@ def _built_on(connection: Connection, span: tuple[int, int]) -> dict[str, str]:
     frozen = [
         name
         for content in reports.open_contents(connection)
-        for name in msgspec.json.decode(content, type=Frozen).revisions
+        for name in msgspec.json.decode(content, type=readable(Frozen)).revisions
     ]
     why = dict.fromkeys(revisions.named_in(connection, *span, frozen), FROZEN)
     why |= dict.fromkeys(revisions.packed_of(connection, *span), SENT)

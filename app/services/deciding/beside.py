@@ -16,6 +16,7 @@ from app.domain.checking import guards as rules
 from app.domain.checking.checks import Finding
 from app.domain.checking.guards import Earlier
 from app.domain.kernel.progress import Cancel
+from app.domain.kernel.readable import readable
 from app.domain.records import Enterprise, Link, Visit
 from app.domain.records.base import Acceptance
 from app.services.records.link_resolving import Links
@@ -74,7 +75,7 @@ class Beside:
         return {record: _READER.decode(kept) for record, kept in given}
 
 
-_READER = msgspec.json.Decoder(tuple[Acceptance, ...])
+_READER = msgspec.json.Decoder(readable(tuple[Acceptance, ...]))
 
 
 def _of_one_day(visits: Sequence[Told]) -> Iterator[tuple[str, Visit, list[Finding]]]:

@@ -18,6 +18,7 @@ from app.domain.doubles.aided_twice import AidedTwice, Given, aided_twice, house
 from app.domain.doubles.evidence import Kind
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.domain.kernel.readable import readable
 from app.domain.merging.link_decisions import Sameness
 from app.domain.records import Aid, Case, Link, Person
 from app.domain.values.money import format_money
@@ -107,7 +108,7 @@ def _homes(connection: Connection) -> Sameness:
     columns = ("id", "resident_id", "family")
     numbers: dict[str, list[str]] = {}
     for record, number, family in states.pick(connection, Person, columns, live()):
-        rows = msgspec.json.decode(family, type=list[_Member]) if family else []
+        rows = msgspec.json.decode(family, type=readable(list[_Member])) if family else []
         numbers[record] = [number or "", *(row.resident_id for row in rows)]
     decided = {kind: _decided(connection, kind) for kind in (Kind.PERSON, Kind.HOUSEHOLD)}
     return households(numbers, decided[Kind.PERSON], decided[Kind.HOUSEHOLD])

@@ -17,6 +17,7 @@ from app.domain.campaign.enterprise_groups import Directory, firms
 from app.domain.campaign.indicators import Amount, Behind, year_of
 from app.domain.campaign.students import Students
 from app.domain.kernel.fields import by_name
+from app.domain.kernel.readable import readable
 from app.domain.records import Activity, Aid, Enterprise, FamilyMember, Person, Visit
 from app.services.figures import union_rates
 from app.services.figures.figure_records import FigureRecords
@@ -244,7 +245,7 @@ class IndicatorCounts:
         with self._office.store.read() as connection:
             found = states.cells(connection, Person, ("family",), files)
         return Students(
-            (self._one(record), convert(file["family"] or (), tuple[FamilyMember, ...]))
+            (self._one(record), convert(file["family"] or (), readable(tuple[FamilyMember, ...])))
             for record, file in found.items()
         )
 

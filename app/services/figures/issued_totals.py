@@ -16,6 +16,7 @@ import msgspec
 from app.documents.reports.list_content import NONE
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import MONEY_PATTERN, HasExtraFields, value_of
+from app.domain.kernel.readable import readable
 from app.domain.records import Operator
 from app.services.figures import tallies
 from app.services.figures.added_kinds import column_title, kinds_of
@@ -268,7 +269,7 @@ _TABLE = tuple(one.name for one in fields(Shown))
 
 
 def _thawed(written: str) -> tuple[Shown, Board | None]:
-    kept = msgspec.json.decode(written, type=_Kept)
+    kept = msgspec.json.decode(written, type=readable(_Kept))
     told = {name: value_of(kept, name) for name in _TABLE}
     for lines in ("rows", "sums"):
         told[lines] = tuple(map(_with_money, told[lines]))

@@ -14,6 +14,7 @@ from app.domain.campaign.campaign_data import CampaignData
 from app.domain.checking.state import is_open, is_overdue, is_reported
 from app.domain.codes import METHOD, SIX_ITEMS
 from app.domain.kernel.progress import Cancel, Progress
+from app.domain.kernel.readable import readable
 from app.domain.records import Campaign, Demand, Hazard, Visit
 from app.domain.records.visit import ItemDone
 from app.services.figures.figure_records import FigureRecords
@@ -92,7 +93,9 @@ def _done(connection: Connection, campaign: str) -> tuple[Counter[str], Counter[
     methods: Counter[str] = Counter()
     rows = states.pick(connection, Visit, ("items", "methods"), equal("campaign", campaign), live())
     for items, ways in rows:
-        six.update({one.item for one in msgspec.json.decode(items or "[]", type=list[ItemDone])})
+        six.update(
+            {one.item for one in msgspec.json.decode(items or "[]", type=readable(list[ItemDone]))}
+        )
         methods.update(set(msgspec.json.decode(ways or "[]", type=list[str])))
     return six, methods, len(rows)
 

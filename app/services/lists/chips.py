@@ -14,6 +14,7 @@ import msgspec
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
+from app.domain.kernel.readable import readable
 from app.domain.records import Record
 from app.services.lists import questions
 from app.services.lists.questions import Moment
@@ -159,7 +160,7 @@ def conditions(
         if question is not None:
             yield question.asks(now) if chip.how is How.MEETS else question.others(now)
         if chip.field == FIGURE:
-            yield behind(record_type, msgspec.json.decode(chip.values[0], type=Cell))
+            yield behind(record_type, msgspec.json.decode(chip.values[0], type=readable(Cell)))
         if chip.field == THESE:
             yield named(chip.values)
         spec = specs.get(chip.field)

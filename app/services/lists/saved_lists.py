@@ -11,6 +11,7 @@ import msgspec
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.order import By
+from app.domain.kernel.readable import readable
 from app.domain.kernel.text import clean_name
 from app.domain.records import Record
 from app.services.lists.chips import Chip, How, require_few
@@ -42,7 +43,7 @@ def saved(office: Office, record_type: type[Record]) -> list[SavedList]:
     """The named lists of a type, in the order they were made."""
     with office.store.read() as connection:
         rows = saved_lists.of_type(connection, record_type.type_name)
-    found = [msgspec.json.decode(row.content, type=SavedList) for row in rows]
+    found = [msgspec.json.decode(row.content, type=readable(SavedList)) for row in rows]
     if not any(_is_bare(record_type, chip) for one in found for chip in one.chips):
         return found
     called = {one.key: one.title for one in reversed(indicators(office))}

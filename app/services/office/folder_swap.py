@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from app.domain.kernel.errors import EnvironmentProblem
+from app.domain.kernel.readable import readable
 from app.exchange.files import appearing, settle_folder, words_for
 from app.services.office import folder_lock
 from app.services.office.folder import NOTE, STAGED, Folder
@@ -97,7 +98,7 @@ def _planned(note: Path) -> _Plan | None:
     with note.open("rb") as reading:
         raw = reading.read(_LARGEST_NOTE)
     try:
-        return msgspec.json.decode(raw, type=_Plan)
+        return msgspec.json.decode(raw, type=readable(_Plan))
     except (msgspec.DecodeError, ValueError, RecursionError):
         return None
 

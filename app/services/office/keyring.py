@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.readable import readable
 from app.services.office import keyring_slots as slots
 from app.services.office import small_files
 from app.services.office.keyring_slots import KEY_SIZE, Cost, Former, Slot, key_id
@@ -124,7 +125,7 @@ class Keyring:
         if len(raw) > MOST_BYTES:
             raise _damaged()
         try:
-            return cls(path, msgspec.json.decode(raw, type=Content), cost or Cost(), base)
+            return cls(path, msgspec.json.decode(raw, type=readable(Content)), cost or Cost(), base)
         # A cut may leave half a character, which is told as UnicodeDecodeError.
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise _damaged() from error

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.readable import readable
 from app.services.office.folder import Folder
 from app.services.office.small_files import shared
 from database.store.engine import Connection, Store
@@ -99,7 +100,7 @@ def write_notes(folder: Folder, server: Server, *, with_root: bool = False) -> N
 def sign_of(connection: Connection) -> Sign | None:
     """Whose whole data is there; None where there is none, or only what a cut left."""
     raw = shared(connection, _SIGN)
-    return None if raw is None else msgspec.json.decode(raw, type=Sign)
+    return None if raw is None else msgspec.json.decode(raw, type=readable(Sign))
 
 
 def put_sign(connection: Connection, sign: Sign) -> None:

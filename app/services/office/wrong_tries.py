@@ -21,6 +21,7 @@ import msgspec
 from msgspec import Meta
 
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.readable import readable
 from app.exchange.files import appearing
 from app.services.office.folder import Folder
 
@@ -127,7 +128,11 @@ class Tries:
         try:
             with (self.root / _NAME).open("rb") as file:
                 raw = file.read(_LARGEST + 1)
-            return {} if len(raw) > _LARGEST else msgspec.json.decode(raw, type=dict[str, _Count])
+            return (
+                {}
+                if len(raw) > _LARGEST
+                else msgspec.json.decode(raw, type=readable(dict[str, _Count]))
+            )
         except (OSError, msgspec.DecodeError, ValueError, RecursionError):
             return {}
 

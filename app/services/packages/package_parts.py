@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.domain.records import Attachment
 from database.log.revisions import Sealable
 
@@ -66,4 +67,4 @@ class _Raw(msgspec.Struct):
 
 def scans_in(raw: bytes) -> tuple[Attachment, ...]:
     """The scans that a revision names."""
-    return msgspec.json.decode(raw, type=_Raw).body.attachments
+    return msgspec.json.decode(raw, type=readable(_Raw)).body.attachments

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.exchange.index import Ack
 from database.log import packages
 from database.log.packages import PackageRow
@@ -33,7 +34,7 @@ def note_acks(connection: Connection, package: int, acks: Iterable[Ack]) -> None
 def told_of(connection: Connection, row: PackageRow) -> PackageRow | None:
     """The first package sealed here that acknowledges a received one, or None."""
     for sealed in packages.find(connection, direction="out"):
-        account = msgspec.json.decode(sealed.account or "{}", type=_Account)
+        account = msgspec.json.decode(sealed.account or "{}", type=readable(_Account))
         for told in account.acks:
             if (told.writer, told.to) == (row.writer, row.to) and told.seq >= (row.seq or 0):
                 return sealed

@@ -14,6 +14,7 @@ from app.documents.drawing.target import Target, boxed
 from app.documents.forms.registration_form import RegistrationForm, lacking_in, registration_pdf
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress
+from app.domain.kernel.readable import readable
 from app.domain.records import Visit
 from app.exchange.files import appearing, words_for
 from app.services.lists.record_sheet import Opened
@@ -100,7 +101,7 @@ def drawn_form(
     The second is what to say of characters that no font has. The QR code stands only for
     what is saved exactly so. Raises `UserError` as `printing.print_forms` does.
     """
-    visit = msgspec.convert(body, Visit)
+    visit = msgspec.convert(body, readable(Visit))
     with office.store.read() as connection:
         texts = form_texts(Links(office, connection), [visit])
         page = _page(connection, opened, visit)

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.domain.merging.ownership import station_of
 from app.exchange.kinds import WORDS
 from app.exchange.refusal import CODES
@@ -251,7 +252,7 @@ def notes_of(account: Account) -> str:
 
 
 def _line(offices: _Offices, row: PackageRow, told: Mapping[tuple[str, str], int]) -> Delivery:
-    account = msgspec.json.decode(row.account, type=Account) if row.account else None
+    account = msgspec.json.decode(row.account, type=readable(Account)) if row.account else None
     station = station_of(row.writer or "") if row.writer else ""
     answered = (row.seq or 0) <= told.get((row.writer or "", row.to or ""), 0)
     standing = _STANDINGS.get(row.state, "refused")
@@ -305,7 +306,7 @@ def _told(connection: Connection) -> dict[tuple[str, str], int]:
     """Up to which number each channel was acknowledged by what we sealed."""
     found: dict[tuple[str, str], int] = {}
     for row in packages.find(connection, direction="out"):
-        for one in msgspec.json.decode(row.account or "{}", type=_Acks).acks:
+        for one in msgspec.json.decode(row.account or "{}", type=readable(_Acks)).acks:
             channel = (one.writer, one.to)
             found[channel] = max(found.get(channel, 0), one.seq)
     return found

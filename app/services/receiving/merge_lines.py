@@ -15,6 +15,7 @@ import msgspec
 
 from app.domain.kernel.collecting import uncollected
 from app.domain.kernel.progress import Cancel
+from app.domain.kernel.readable import readable
 from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
 from app.domain.merging.revision import Revision
 from app.domain.merging.written import Written
@@ -358,6 +359,6 @@ def _typed(revision: Revision) -> Record | None:
     if record_type is None:
         return None
     try:
-        return msgspec.convert(revision.body, record_type)
+        return msgspec.convert(revision.body, readable(record_type))
     except msgspec.ValidationError:
         return None

@@ -14,6 +14,7 @@ from app.documents.reports.run_paper import RunPaper, run_paper
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
+from app.domain.kernel.readable import readable
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.receiving.package_account import Account
@@ -218,7 +219,7 @@ def opened(office: Office, n: int) -> Run:
 
 def _told(connection: Connection, n: int, row: MergeRunRow) -> Run:
     """A run that was kept; its files go by the short name of the office that is known now."""
-    run = msgspec.json.decode(row.account, type=Run)
+    run = msgspec.json.decode(row.account, type=readable(Run))
     codes = {one.title.partition(" ")[0] for one in run.files} - {""}
     known = {code: unit_of(connection, code) for code in codes}
     names = {code: unit.short_name if unit else code for code, unit in known.items()}

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.domain.merging.ownership import owner_of_root
 from app.domain.merging.revision import Op, Revision, seal
 from app.domain.records import TYPES, Record
@@ -95,4 +96,4 @@ class BulkWriter:
 
 @cache
 def _decoder(record_type: type[Record]) -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(record_type)
+    return msgspec.json.Decoder(readable(record_type))

@@ -12,6 +12,7 @@ from app.domain.checking import checks
 from app.domain.checking.checks import Finding
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name
+from app.domain.kernel.readable import readable
 from app.domain.records import Record
 from app.services.records.asked_campaign import asked_of
 from app.services.records.link_resolving import Links
@@ -79,7 +80,7 @@ def checked(
 def _as_record(record_type: type[Record], body: Mapping[str, Any]) -> Record:
     """The record of a body; raises `UserError` INVALID naming the field that does not fit."""
     try:
-        return msgspec.convert(body, record_type)
+        return msgspec.convert(body, readable(record_type))
     except msgspec.ValidationError as error:
         found = _MEMBER.search(str(error))
         spec = by_name(record_type).get(found[1]) if found else None

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.domain.records import Operator, Record
 from app.services.office.office import Office
 from database.books import drafts
@@ -88,7 +89,7 @@ def remove(office: Office, key: str) -> None:
 
 
 def _shown(draft: drafts.Draft, names: Mapping[str, str]) -> Draft:
-    body = msgspec.convert(draft.body, _Body)
+    body = msgspec.convert(draft.body, readable(_Body))
     return Draft(
         draft.key,
         draft.type,

@@ -10,6 +10,7 @@ import msgspec
 
 from app.domain.kernel.added_values import EXTRA, held_in, lifted
 from app.domain.kernel.fields import ADDED_NAME, by_name, fields_of
+from app.domain.kernel.readable import readable
 from app.domain.merging import revision
 from app.domain.merging.merge import Folded, Node, Shape, fold
 from app.domain.merging.ownership import (
@@ -45,7 +46,7 @@ def fold_decoded(record_type: type[Record], decoded: Mapping[str, Revision]) -> 
 def typed(record_type: type[Record], body: Mapping[str, Any]) -> Record | None:
     """The record of a body, or None when it does not fit its fields or the columns."""
     try:
-        record = msgspec.convert(body, record_type)
+        record = msgspec.convert(body, readable(record_type))
     except msgspec.ValidationError:
         return None
     return record if record_rows.fits(record) else None
@@ -76,7 +77,7 @@ def state_of(
         changed_by=last.by,
         writer=last.writer,
         void=result.void,
-        record=msgspec.convert(shown | {"owner": owner}, record_type),
+        record=msgspec.convert(shown | {"owner": owner}, readable(record_type)),
         conflicts={p: [[c.value, c.h] for c in cs] for p, cs in result.conflicts.items()},
         pending=pending,
     )

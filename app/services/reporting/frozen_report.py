@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.readable import readable
 from app.exchange.kinds import CARRIES
 from app.services.office.office import Office
 from app.services.records.units import superiors
@@ -93,7 +94,7 @@ def open_row(connection: Connection, n: int, *within: str) -> ReportRow:
 
 def report_from(row: ReportRow) -> Report:
     """A report as its row keeps it."""
-    content = msgspec.json.decode(row.content, type=Frozen)
+    content = msgspec.json.decode(row.content, type=readable(Frozen))
     day = dt.date.fromisoformat(row.signed_on) if row.signed_on else None
     kind: ReportKind = "annual" if row.kind == "annual" else "daily"
     return Report(row.n, kind, row.state, row.frozen_at, content, row.signer or "", day)

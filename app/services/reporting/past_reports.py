@@ -11,6 +11,7 @@ import msgspec
 
 from app.documents.drawing.target import Out
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.readable import readable
 from app.exchange.refusal import CODES
 from app.services.office.office import Office
 from app.services.packages import forwarding
@@ -168,7 +169,7 @@ def _detail(connection: Connection, writer: str, to: str) -> AckDetail:
     """What the office above said last of our channel."""
     rows = [row for row in packages.acks(connection, writer) if row.to == to]
     newest = max(rows, key=lambda row: row.seq, default=None)
-    return msgspec.json.decode(newest.detail, type=AckDetail) if newest else AckDetail()
+    return msgspec.json.decode(newest.detail, type=readable(AckDetail)) if newest else AckDetail()
 
 
 def print_slip_again(office: Office, n: int, out: Out) -> int:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 import msgspec
 
+from app.domain.kernel.readable import readable
 from app.services.office.office import Office
 from database.books import report_steps
 from database.books.report_steps import ReportStep
@@ -44,7 +45,9 @@ def every(connection: Connection) -> dict[int, dict[Done, Mark]]:
     found: dict[int, dict[Done, Mark]] = {}
     for row in report_steps.every(connection):
         came = {**msgspec.json.decode(row.came), "at": row.at, "by": row.by}
-        found.setdefault(row.report, {})[cast(Done, row.step)] = msgspec.convert(came, Mark)
+        found.setdefault(row.report, {})[cast(Done, row.step)] = msgspec.convert(
+            came, readable(Mark)
+        )
     return found
 
 
@@ -57,4 +60,4 @@ def note(connection: Connection, n: int, step: Done, mark: Mark) -> None:
 
 def mark(office: Office, **what: object) -> Mark:
     """A step done now by who is at work."""
-    return msgspec.convert({"at": office.now(), "by": office.operator, **what}, Mark)
+    return msgspec.convert({"at": office.now(), "by": office.operator, **what}, readable(Mark))

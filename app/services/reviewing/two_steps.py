@@ -15,6 +15,7 @@ import msgspec
 from app.domain.codes import REVIEW_VERDICT
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.readable import readable
 from app.domain.records import TYPES, Record, Review, body_of
 from app.services.office.duties import LEADER, able_instead, duties_of, in_post, needs, require
 from app.services.office.office import Office
@@ -123,7 +124,7 @@ def _closed(office: Office, row: DraftedReview, standing: str, word: str = "") -
 
 def read(row: DraftedReview) -> Review:
     """What a line would say."""
-    return msgspec.json.decode(row.review, type=Review)
+    return msgspec.json.decode(row.review, type=readable(Review))
 
 
 # -- what is decided of it

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import msgspec
 from backports.zstd import compress, decompress
 
+from app.domain.kernel.readable import readable
 from app.services.records.bulk_saving import Planned
 
 BATCH = 1000
 """Records packed together."""
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(list[Planned]).decode
+_decode = msgspec.json.Decoder(readable(list[Planned])).decode
 
 
 class Plan:

@@ -10,6 +10,7 @@ import msgspec
 
 from app.domain.checking import checks
 from app.domain.checking.checks import Finding
+from app.domain.kernel.readable import readable
 from app.domain.records import Campaign, Record
 from app.ui.forms.findings import shown_for
 from app.ui.forms.form_body import FormBody
@@ -69,7 +70,7 @@ class Checking:
 
     def check(self) -> list[Finding]:
         """Everything the rules say of what stands in the form, 错误 first."""
-        record = msgspec.convert(self._sheet.body(), self._type)
+        record = msgspec.convert(self._sheet.body(), readable(self._type))
         found = checks.check(record, today=self._today(), campaign=self.campaign)
         found += self._more(record) if self._more else ()
         found += self.known

@@ -11,6 +11,7 @@ import msgspec
 
 from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.order import By, Order
+from app.domain.kernel.readable import readable
 from app.domain.records import Record
 from app.services.lists.table_columns import Titles, columns_of, usual
 from app.ui.ui_memory import UiMemory
@@ -69,7 +70,7 @@ class TableMemory:
     def read(self) -> Arrangement:
         """What was kept, or the usual; what cannot be read is the usual too."""
         try:
-            kept = msgspec.json.decode(self._memory.text(self._name, "{}"), type=Kept)
+            kept = msgspec.json.decode(self._memory.text(self._name, "{}"), type=readable(Kept))
         except (msgspec.DecodeError, UnicodeError):
             kept = Kept()
         known = columns_of(self._type, added=self.added)
