@@ -15,8 +15,8 @@ from app.cli.frame.reply import Complaint, Reply, Status
 
 if TYPE_CHECKING:
     from app.services.backup.integrity import Examination, Fault
+    from app.services.office.office import Office
     from app.services.reporting.report_check import Problem
-    from database.store.server_note import Server
 
 Rebuild = Annotated[bool, typer.Option("--rebuild", help="由历史记录重算当前内容")]
 
@@ -29,13 +29,13 @@ def check(*, data: Data, rebuild: Rebuild = False, operator: Operator = None) ->
     with at_work(data, operator, reads=not rebuild) as office, watched() as watch:
         store = examine_store(office, rebuild=rebuild, progress=watch.progress, cancel=watch.cancel)
         problems = examine(office, everything=True, progress=watch.progress)
-        server = office.store.server
+        kept = list(_kept(office))
     count = Counter(problem.severity for problem in problems)
     errors, notes = count["错误"], count["提醒"] + count["核对"]
     broken, lost = _broken(store), [one for one in store.faults if one.kind == "package"]
     return Reply(
         {"problems": problems, "errors": errors, "notes": notes, "store": store},
-        [*_lines(problems, store), *_kept(server), f"错误{errors}处，提醒{notes}处。"],
+        [*_lines(problems, store), *kept, f"错误{errors}处，提醒{notes}处。"],
         [*_damage(broken), *_lost(lost), *_open(errors)],
         Status.ENVIRONMENT if broken or lost else Status.REFUSED if errors else Status.DONE,
     )
@@ -78,12 +78,13 @@ def _open(errors: int) -> Iterator[Complaint]:
         yield Complaint("CHECKS_OPEN", f"还有{errors}处错误。", remedy="请改正后再报送。")
 
 
-def _kept(server: Server | None) -> Iterator[str]:
+def _kept(office: Office) -> Iterator[str]:
     """How the records lie, where they lie on a server."""
-    from app.services.office.server_place import AT_REST
+    from app.services.office.server_place import protection
 
-    if server is not None:
-        yield f"数据在服务器“{server.words}”上。{AT_REST}"
+    if office.store.server is not None:
+        with office.store.read() as connection:
+            yield protection(connection, office.store.server)
 
 
 def _lines(problems: Sequence[Problem], store: Examination) -> Iterator[str]:

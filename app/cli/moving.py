@@ -55,15 +55,15 @@ def move_store(
     return Reply({"moved": done}, lines)
 
 
-def join(*, data: Data, url: Url = None, operator: Operator = None) -> Reply:
+def join(*, data: Data, url: Url = None, agree: Agree = False, operator: Operator = None) -> Reply:
     """让这台电脑和别的电脑一起用服务器上的数据：只要地址和口令。"""
-    from app.services.office.server_place import AT_REST
     from app.services.starting import move_store as moving
 
     server = _server(url)
+    require_agreement(agree=agree)
     with closing(moving.join(data, server, passphrase(), operator=operator)) as office:
         value = {"data": data, "unit": office.identity.station, "server": server.words}
-    return Reply(value, [f"已加入：{value['unit']}，服务器“{value['server']}”。", AT_REST])
+    return Reply(value, [f"已加入：{value['unit']}，服务器“{value['server']}”。"])
 
 
 def require_agreement(*, agree: bool) -> None:

@@ -13,6 +13,7 @@ from app import __version__
 from app.exchange.files import appearing, words_for
 from app.services.office.faults import log_file
 from app.services.office.office import Office
+from app.services.office.server_place import protection
 from database.store.engine_version import engine_version
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
@@ -36,9 +37,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The parts, and versions by name: 程序, Python, SQLite, SQLCipher."""
+    """The parts, and versions by name: 程序, Python, SQLite, SQLCipher; what protects the data."""
 
     versions: Mapping[str, str]
+    protection: str
     folder: Path
     parts: tuple[Part, ...]
 
@@ -62,13 +64,14 @@ def about(office: Office) -> About:
     """What 关于 shows."""
     with office.store.read() as connection:
         sqlite, cipher = engine_version(connection)
+        kept = protection(connection, office.store.server)
     versions = {
         "程序": __version__,
         "Python": platform.python_version(),
         "SQLite": sqlite,
         "SQLCipher": cipher,
     }
-    return About(versions, office.folder.root, tuple(parts(sqlite, cipher)))
+    return About(versions, kept, office.folder.root, tuple(parts(sqlite, cipher)))
 
 
 def parts(sqlite: str, cipher: str) -> Iterator[Part]:

@@ -15,7 +15,7 @@ from app.services.office.duties import needs
 from app.services.office.folder import Folder
 from app.services.office.office import Office
 from app.services.office.rekeying import REPLACED
-from app.services.office.server_place import AT_REST
+from app.services.office.server_place import protection
 from database.log import revisions
 from database.state import states
 from database.state.filters import live
@@ -62,8 +62,8 @@ class Facts(msgspec.Struct, frozen=True):
     free: int
     """Bytes left on the disk."""
 
-    server: str = ""
-    """Where the records lie on a server, and how they are kept there; empty for a file."""
+    protection: str = ""
+    """Where the records lie and what protects them there."""
 
 
 def facts(office: Office) -> Facts:
@@ -79,13 +79,8 @@ def facts(office: Office) -> Facts:
             scans.count(office.scans),
             (*copies_before(folder), *put_aside(folder)),
             shutil.disk_usage(folder.root).free,
-            _on_server(office),
+            protection(connection, office.store.server),
         )
-
-
-def _on_server(office: Office) -> str:
-    server = office.store.server
-    return f"{server.words}。{AT_REST}" if server else ""
 
 
 def _counted(connection: Connection, kind: type[Record]) -> Counted:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -28,15 +29,34 @@ AT_REST = (
 )
 """What is said before records go to a server, and wherever somebody looks after them."""
 
+AGREED = "知道了：服务器上的记录不再由本程序加密"
+"""What is ticked before the first record goes there, and by each computer that joins."""
+
 _SIGN = "office.json"
+_MOST_AGREED = 100
+"""Agreements that are kept: the first and the latest."""
 
 
-class Sign(msgspec.Struct, frozen=True):
+class Agreed(msgspec.Struct, frozen=True):
+    """Who agreed to how records are kept on the server, when (RFC 3339), and before what."""
+
+    by: str
+    at: str
+    before: Literal["搬到服务器", "在服务器上建立", "加入服务器"]
+
+    @property
+    def words(self) -> str:
+        """付志勇2011-07-21搬到服务器时."""
+        return f"{self.by}{self.at[:10]}{self.before}时"
+
+
+class Sign(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whose data is whole on a server, who agreed to how it is kept there, and when."""
 
     station: str
     name: str
     at: str
+    agreed: tuple[Agreed, ...] = ()
 
 
 def wished() -> Server | None:
@@ -108,6 +128,23 @@ def put_sign(connection: Connection, sign: Sign) -> None:
     from database.store import server_files  # noqa: PLC0415  (only who has a server)
 
     server_files.put(connection, _SIGN, io.BytesIO(msgspec.json.encode(sign)))
+
+
+def note_agreed(connection: Connection, agreed: Agreed) -> None:
+    """Write down one more agreement beside the data; nothing where there is none any more."""
+    sign = sign_of(connection)
+    if sign is not None:
+        known = (*sign.agreed[:1], *sign.agreed[1:][-_MOST_AGREED:], agreed)
+        put_sign(connection, msgspec.structs.replace(sign, agreed=known))
+
+
+def protection(connection: Connection, server: Server | None) -> str:
+    """Where the records lie, what protects them there, and who agreed to it, for people."""
+    if server is None:
+        return "记录在这台电脑的数据文件夹里，整个加密，凭经办人的口令打开。"
+    sign = sign_of(connection)
+    who = "、".join(one.words for one in sign.agreed) if sign else ""
+    return f"记录在服务器“{server.words}”上。{AT_REST}{f'知情同意：{who}。' if who else ''}"
 
 
 def remove_sign(connection: Connection) -> None:

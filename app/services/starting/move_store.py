@@ -24,7 +24,9 @@ from app.services.office.folder import NOTE, STAGED, Folder, tidy
 from app.services.office.keyring import MOST_BYTES, Keyring
 from app.services.office.office import Office, open_with_key, operator_id, require_whole
 from app.services.office.server_place import (
+    Agreed,
     Sign,
+    note_agreed,
     put_sign,
     remove_sign,
     require_sign,
@@ -131,10 +133,11 @@ def join(
 ) -> Office:
     """Let this computer work with an office's data on a server: the address and a passphrase.
 
-    Raises `UserError` FOLDER_IN_USE, NOTHING_THERE, WHICH_OPERATOR, WRONG_PASSPHRASE.
+    That the person agreed to how records are kept there is written down beside them. Raises
+    `UserError` FOLDER_IN_USE, NOTHING_THERE, WHICH_OPERATOR, WRONG_PASSPHRASE.
     """
     with _staged(root, new=True) as staged:
-        who, key, with_root = _unlocked(staged, server, passphrase, operator)
+        who, key, with_root = _unlocked(staged, server, passphrase, operator, clock)
         if with_root:
             write_notes(staged, server, with_root=True)
         folder_swap.swap(root, "", ())
@@ -151,7 +154,7 @@ def _opened(root: Path, passphrase: str, operator: str | None, clock: Clock) -> 
 
 
 def _unlocked(
-    staged: Folder, server: Server, passphrase: str, operator: str | None
+    staged: Folder, server: Server, passphrase: str, operator: str | None, clock: Clock
 ) -> tuple[str, bytes, bool]:
     """Who opens it, the store key, and whether the root key lies there."""
     write_notes(staged, server)
@@ -160,7 +163,11 @@ def _unlocked(
         with_root = small_files.shared(connection, staged.root_key.name) is not None
     keyring = Keyring.open(staged.keyring)
     who = operator_id(keyring, operator)
-    return who, keyring.unlock(who, passphrase), with_root
+    key = keyring.unlock(who, passphrase)
+    name = next(one.name for one in keyring.operators if one.id == who)
+    with closing(Store(staged.store, None)) as store, store.write() as connection:
+        note_agreed(connection, Agreed(name, clock().isoformat(), "加入服务器"))
+    return who, key, with_root
 
 
 @contextmanager
@@ -226,8 +233,13 @@ def _carried(
             digest = moving.move_rows(reading, writing, progress, cancel)
             scanned = moving.move_scans(scans, writing, progress, cancel)
             files = _carry_files(office, writing, progress, cancel)
-            put_sign(writing, sign_for(office, reading))
+            put_sign(writing, sign_for(office, reading, _name_of(office), "搬到服务器"))
         return digest, scanned, files
+
+
+def _name_of(office: Office) -> str:
+    people = Keyring.open(office.folder.keyring).operators
+    return next(one.name for one in people if one.id == office.operator)
 
 
 def _carry_files(office: Office, writing: Connection, progress: Progress, cancel: Cancel) -> int:

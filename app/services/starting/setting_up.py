@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.domain.codes.office import DUTY
 from app.domain.kernel.errors import UserError
@@ -24,7 +24,7 @@ from app.services.office.machine import machine_marker
 from app.services.office.office import Identity, Office, open_with_key
 from app.services.office.passphrases import require_firm
 from app.services.office.private_keys import Secrets
-from app.services.office.server_place import Sign, put_sign, vacant, wished, write_notes
+from app.services.office.server_place import Agreed, Sign, put_sign, vacant, wished, write_notes
 from app.services.packages.trust_issuing import found_trust
 from app.services.packages.writer_replacement import place_among_computers, replace_in
 from app.services.receiving.take_package import Account, take_in
@@ -195,15 +195,21 @@ def _made(folder: Folder, plan: _Plan, clock: Clock, cost: Cost | None, watch: C
         watch.check()
         if plan.server:
             with first.store.write() as connection:
-                put_sign(connection, sign_for(first, connection))
+                put_sign(connection, sign_for(first, connection, plan.operator, "在服务器上建立"))
     folder.receiving.unlink(missing_ok=True)
     return _Made(key, first.operator, code, tuple(accounts))
 
 
-def sign_for(office: Office, connection: Connection) -> Sign:
-    """What says on a server that this office's data is whole there."""
-    unit = unit_of(connection, office.identity.station)
-    return Sign(office.identity.station, unit.name if unit else "", office.now())
+def sign_for(
+    office: Office,
+    connection: Connection,
+    person: str,
+    before: Literal["搬到服务器", "在服务器上建立"],
+) -> Sign:
+    """What says on a server that this office's data is whole there, and that a person agreed."""
+    unit, now = unit_of(connection, office.identity.station), office.now()
+    agreed = Agreed(person, now, before)
+    return Sign(office.identity.station, unit.name if unit else "", now, (agreed,))
 
 
 def _build(

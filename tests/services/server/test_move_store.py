@@ -244,10 +244,16 @@ def test_by_command_it_is_agreed_to_first(
     assert refused.status == 1
     assert "不再给它们加密" in refused.err
     assert say(*move, "--agree").status == 0
-    joined = say("join", "--data", tmp_path / "second", "--url", server.url)
-    assert joined.status == 0
-    assert "不再给它们加密" in joined.out
-    assert "数据在服务器" in say("check", "--data", tmp_path / "second").out
+    join = ("join", "--data", tmp_path / "second", "--url", server.url)
+    refused = say(*join)
+    assert refused.status == 1
+    assert "不再给它们加密" in refused.err
+    assert say(*join, "--agree").status == 0
+    told = say("check", "--data", tmp_path / "second").out
+    assert "记录在服务器" in told
+    assert "市经办2" in told
+    assert "搬到服务器时、市经办2" in told
+    assert "加入服务器时。" in told
 
 
 def test_a_new_data_key_shuts_out_who_left_on_every_computer(

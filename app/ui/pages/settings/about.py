@@ -54,9 +54,10 @@ class AboutPanel(Panel):
         super().__init__(desk)
         self.parts: Sequence[Part] = ()
         self._folder = Path()
-        self.versions, self.folder = label(), label()
+        self.versions, self.folder, self.kept = label(), label(), label()
         self.form.add_text("版本", self.versions)
         self.form.add_text("数据在", self.folder)
+        self.form.add_text("怎样保护", self.kept)
         self.form.add_text("报告问题", label("报告里只有版本和出错的位置，没有任何人的资料。"))
         self.table = Table("由这些组成", _COLUMNS)
         self.table.setMinimumHeight(6 * LIGHT.row)
@@ -87,6 +88,7 @@ class AboutPanel(Panel):
         versions = {**found.versions, "Qt": str(qVersion())}
         self.versions.setText("　".join(f"{name} {value}" for name, value in versions.items()))
         self.folder.setText(str(found.folder))
+        self.kept.setText(found.protection)
         self.table.set_rows([[one.name, one.version, one.licence] for one in found.parts])
 
     def _seen(self) -> dict[str, str]:

@@ -82,7 +82,7 @@ class FactsPanel(Panel):
         self.known: Facts | None = None
         self.folder, self.totals, self.left, self.place = label(), label(), label(), label()
         self.form.add_text("数据文件夹", self.folder)
-        self.form.add_text("服务器", self.place)
+        self.form.add_text("怎样保护", self.place)
         self.form.add_text("一共", self.totals)
         self.form.add_text("旧副本", self.left)
         self.parts = Table("文件", (Column("文件"), Column("大小", 110, right=True)))
@@ -108,7 +108,6 @@ class FactsPanel(Panel):
         self.mended.setVisible(False)
         self.to_server = Action(MOVE, lambda: None, self)
         self.to_server.setVisible(desk.office.store.server is None)
-        self.form.show_row(self.place, desk.office.store.server is not None)
         self.add_bar([self.open, self.clear, self.kept, self.mended, self.to_server], self.check)
 
     def activate(self) -> None:
@@ -124,7 +123,7 @@ class FactsPanel(Panel):
         """Show what was counted."""
         self.known = found
         self.folder.setText(found.folder)
-        self.place.setText(found.server)
+        self.place.setText(found.protection)
         size = sum(one.size for one in found.parts)
         self.totals.setText(
             f"{size_words(size)}，保存过{found.revisions:,}次，附件{found.attachments:,}份；"

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
-from app.services.office.server_place import AT_REST
+from app.services.office.server_place import AGREED, AT_REST
 from app.services.starting import server_start
 from app.ui.keys import ESCAPE, SAVE_NEXT, Action
 from app.ui.page_context import PageContext
@@ -31,7 +31,7 @@ class ServerPanel(Panel):
         self.host.setPlaceholderText("服务器的名称或地址，如 10.1.2.3")
         self.password = passphrase_field("数据库密码")
         self.own = passphrase_field("您的口令")
-        self.sure = QCheckBox("知道了：服务器上的记录不再由本程序加密")
+        self.sure = QCheckBox(AGREED)
         for words, field in (
             ("服务器", self.host),
             ("数据库", self.database),
@@ -59,7 +59,7 @@ class ServerPanel(Panel):
         ):
             return
         if not self.sure.isChecked():
-            self.say("error", "请先看清记录在服务器上怎样保存，勾选后再搬。")
+            self.say("error", "请先看清记录在服务器上怎样保存，勾选后再做。")
             self.sure.setFocus()
             return
         if self.missing((self.own, "请输入口令。")):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.records import Unit
+from app.services.office.server_place import AGREED, AT_REST
 from app.ui.keys import Action, Key
 from app.ui.parts.combo import Combo
 from app.ui.parts.key_button import KeyButton
@@ -175,7 +177,6 @@ class OperatorStep(Step):
         self.root = PassphraseField("市级根钥匙的口令")
         self.root.setPlaceholderText("登记报送单位时要输入，另定一个，由负责人保管")
         self.root_again = PassphraseField("再输一次根钥匙的口令")
-        self._root_rows: list[QWidget] = []
         rows: tuple[tuple[str, QLineEdit, str], ...] = (
             ("姓名", self.name, "请输入姓名。"),
             ("口令", self.passphrase, "请输入口令。"),
@@ -188,10 +189,21 @@ class OperatorStep(Step):
             self.add_field(words, field)
             field.setAccessibleName(spoken or words)
             self.needed.append((field, asks))
+        self.kept = label(AT_REST, "note")
+        self.kept.setWordWrap(True)
+        self.agreed: QCheckBox = QCheckBox(AGREED)
+        self.add_note(self.kept)
+        self.add_note(self.agreed)
+        self.show_agreement(False)
 
     @property
     def first(self) -> QWidget:
         return self.name
+
+    def show_agreement(self, wanted: bool) -> None:
+        """Where the records will lie on a server, that is said and asked before."""
+        self.kept.setVisible(wanted)
+        self.agreed.setVisible(wanted)
 
     def show_root(self, wanted: bool) -> None:
         """The root key is the city's alone."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.office.server_place import AT_REST
+from app.services.office.server_place import AGREED, AT_REST
 from app.services.starting.first_start import Backup
 from app.ui.keys import Action
 from app.ui.parts.combo import Combo
@@ -115,6 +116,8 @@ class ServerStep(Step):
         )
         for words, field in fields:
             self.add_field(words, field)
+        self.agreed: QCheckBox = QCheckBox(AGREED)
+        self.add_note(self.agreed)
         self.needed = [
             (field, f"请填写{words}。") for words, field in fields if field is not self.password
         ]

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
 
 _LABEL = 96
+_AGREE = "请先看清记录在服务器上怎样保存，勾选后再做。"
 
 
 class Step(QWidget):
     """One page: `title`, one sentence `why`, then the fields.
 
     `needed` are the fields that must not stay empty, with the words to ask for them;
-    Enter goes from one to the next. `changed` tells the frame that what may be pressed
-    has changed.
+    Enter goes from one to the next; `agreed` is what has to be ticked. `changed` tells the
+    frame that what may be pressed has changed.
     """
 
     title = ""
@@ -29,6 +30,7 @@ class Step(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.needed: list[tuple[QLineEdit, str]] = []
+        self.agreed: QCheckBox | None = None
         self._row = 0
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(32, 16, 32, 0)
@@ -72,12 +74,13 @@ class Step(QWidget):
         self.grid.addWidget(note, self._row, 1)
         self._row += 1
 
-    def gap(self) -> tuple[QLineEdit, str] | None:
+    def gap(self) -> tuple[QWidget, str] | None:
         """The first needed field that is shown and still empty, and what to ask."""
         for field, words in self.needed:
             if not field.isHidden() and not field.text().strip():
                 return field, words
-        return None
+        box = self.agreed
+        return None if box is None or box.isHidden() or box.isChecked() else (box, _AGREE)
 
 
 class Steering(QObject):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.domain.kernel.errors import Problem
 from app.services.office.keyring import Cost
+from app.services.office.server_place import VARIABLE
 from app.services.registering import registration
 from app.services.starting import first_start, server_start
 from app.services.starting.first_start import Answers, Enable, Papers
@@ -310,6 +312,7 @@ class Wizard(Frame):
             self.unit.show_role(self.role.role, self._enable.station if self._enable else "")
         if name == "operator":
             self.operator.show_root(self.role.role == "city")
+            self.operator.show_agreement(bool(os.environ.get(VARIABLE)))
         order = self.order
         self.card.title.setText(step.title)
         self.card.note.setText(f"第{order.index(name) + 1}步，共{len(order)}步；按 F1 看说明")
@@ -351,9 +354,9 @@ class Wizard(Frame):
         else:
             self.steps[self.name].first.setFocus()
 
-    def _ask_for(self, field: QLineEdit, words: str) -> None:
-        """Go to a field still empty; when one is there already, ask for it."""
-        if field.hasFocus():
+    def _ask_for(self, field: QWidget, words: str) -> None:
+        """Go to a field still empty; when one is there already, or it is to tick, ask for it."""
+        if field.hasFocus() or isinstance(field, QCheckBox):
             self.message.say("error", words)
         field.setFocus()
 

@@ -56,6 +56,11 @@ def test_a_second_computer_joins_by_address_and_passphrase(
     ):
         field.setText(text)
     page.next_action.trigger()
+    assert "请先看清" in page.message.text()
+    assert step.agreed
+    assert step.agreed.hasFocus()
+    step.agreed.setChecked(True)
+    page.next_action.trigger()
     qtbot.waitUntil(lambda: "口令不对" in page.message.text())
     step.secret.setText(PASSPHRASE)
     with qtbot.waitSignal(page.joined):
@@ -90,3 +95,23 @@ def test_a_server_out_of_reach_is_said_and_asked_again_until_it_is_there(
     assert page.people.chosen
     desktop.close()
     desktop.window.close()
+
+
+def test_setting_up_on_a_server_is_agreed_to_first(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desktop.wizard
+    assert page is not None
+    page._go("operator")
+    step = page.operator
+    assert step.agreed
+    assert step.agreed.isHidden()
+    monkeypatch.setenv("ZOUFANG_DATABASE_URL", "postgresql://zoufang@127.0.0.1/city")
+    page._go("operator")
+    assert step.agreed.isVisible()
+    step.name.setText("王新")
+    step.passphrase.setText(PASSPHRASE)
+    step.again.setText(PASSPHRASE)
+    page.next_action.trigger()
+    assert "请先看清" in page.message.text()
+    assert step.agreed.hasFocus()
