@@ -113,6 +113,7 @@ def wiring_for(folder: Path) -> Wiring:
         welcome=_opened,
         frame=_frame,
         keep=keep,
+        place=partial(_place, folder),
         is_new=partial(is_new, folder),
         wizard=partial(_wizard, folder),
         lacks=partial(_lacks, folder),
@@ -130,6 +131,15 @@ def is_new(folder: Path) -> bool:
     from app.services.office.folder import Folder
 
     return Folder(folder).is_new
+
+
+def _place(folder: Path) -> str:
+    """Where the data is, in words; nothing is loaded for it."""
+    from app.services.office.folder import Folder
+    from database.store.server_note import server_of
+
+    server = server_of(Folder(folder).store)
+    return f"数据在服务器“{server.words}”上" if server else "数据在这台电脑上，已加密"
 
 
 def _lacks(folder: Path) -> bool:

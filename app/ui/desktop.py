@@ -66,7 +66,8 @@ class Wiring:
     services, and `pages` are the modules of the window that are loaded here after it,
     `open(operator id, passphrase)` opens it, `recover(operator id, recovery code, new
     passphrase)` when the passphrase is forgotten; `welcome(office)` says whose it is after
-    the first start. `frame` makes the shell with the pages of an office in it. `is_new`
+    the first start. `frame` makes the shell with the pages of an office in it. `place` says
+    where the data is, in words; `is_new`
     says whether the data folder is still to be set up, `wizard` makes the pages for that;
     `lacks` whether a part of it is gone, `rescue` makes the page for that.
     `advice(office, passphrase)` says what to put right about the passphrase given.
@@ -85,6 +86,7 @@ class Wiring:
     welcome: Callable[[Office], Opened]
     frame: Callable[[PageContext, Who], Shell]
     keep: Keep
+    place: Callable[[], str]
     is_new: Callable[[], bool]
     wizard: Callable[[Worker, Problems], Wizard]
     lacks: Callable[[], bool]
@@ -167,7 +169,8 @@ class Desktop(QObject):
         self.memory.write()
 
     def _ask_who(self) -> UnlockPage:
-        page = UnlockPage(self.memory.text(_OFFICE), int(self.memory.text(_COUNT, "1")))
+        rows = int(self.memory.text(_COUNT, "1"))
+        page = UnlockPage(self.memory.text(_OFFICE), rows, place=self._wiring.place())
         page.asked.connect(
             lambda *given: self._begin(partial(self._wiring.open, *given), given[-1])
         )

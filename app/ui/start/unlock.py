@@ -51,8 +51,8 @@ class UnlockPage(QWidget):
     quit_asked = Signal()
     painted = Signal()
 
-    def __init__(self, office: str = "", rows: int = 1, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, office: str = "", rows: int = 1, *, place: str = "") -> None:
+        super().__init__()
         about(self, "unlock")
         self._new = True
         self._recovering = False
@@ -74,7 +74,7 @@ class UnlockPage(QWidget):
         self.open_action = Action(OPEN, self._ask, self)
         self.quit_action = Action(QUIT, self.quit_asked.emit, self)
         self.recovery_action = Action(RECOVERY, self._change_way, self)
-        self._lay_out(office)
+        self._lay_out(office, place)
         self._listen()
         self._show_way()
         self.set_busy(False)
@@ -217,7 +217,7 @@ class UnlockPage(QWidget):
         else:
             self.message.clear()
 
-    def _lay_out(self, office: str) -> None:
+    def _lay_out(self, office: str, place: str) -> None:
         card = self._card(office)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -232,7 +232,7 @@ class UnlockPage(QWidget):
             column.addWidget(label(line, "note"), 0, Qt.AlignmentFlag.AlignHCenter)
             column.addSpacing(4)
         column.addStretch(5)
-        column.addWidget(_foot())
+        column.addWidget(_foot(place))
 
     def _card(self, office: str) -> QFrame:
         card = surface("card")
@@ -307,7 +307,7 @@ def _head(office: str) -> QFrame:
     return head
 
 
-def _foot() -> QFrame:
+def _foot(place: str) -> QFrame:
     foot = QFrame()
     foot.setFixedHeight(LIGHT.hint_bar)
     foot.setObjectName("foot")
@@ -316,7 +316,7 @@ def _foot() -> QFrame:
     )
     row = QHBoxLayout(foot)
     row.setContentsMargins(LIGHT.margin, 0, LIGHT.margin, 0)
-    row.addWidget(label("数据在这台电脑上，已加密", "note"))
+    row.addWidget(label(place, "note"))
     row.addStretch(1)
     row.addWidget(label(f"版本 {__version__}", "note"))
     return foot

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import wiring_for
@@ -66,6 +66,9 @@ def test_a_second_computer_joins_by_address_and_passphrase(
     with qtbot.waitSignal(page.joined):
         page.next_action.trigger()
     assert "已加入服务器" in str(desktop.unlock and desktop.unlock.message.text())
+    assert desktop.unlock
+    said = [one.text() for one in desktop.unlock.findChildren(QLabel)]
+    assert any("数据在服务器" in text for text in said)
     note = (tmp_path / "data" / "store.db").read_text()
     assert "se:cret" not in note
     assert (tmp_path / "passwords").read_text().endswith(":zoufang:se\\:cret\n")
