@@ -44,11 +44,11 @@ def visits_by_day(connection: Connection, campaign: str) -> list[Day]:
     """The visits of a campaign, by day."""
     rows = run(
         connection,
-        "SELECT coalesce(visited_on, ''), count(*), coalesce(sum(workers_met), 0)"
-        " FROM state_visit WHERE void = 0 AND campaign = ? GROUP BY 1 ORDER BY 1",
+        "SELECT visited_on, count(*), coalesce(sum(workers_met), 0)"
+        " FROM state_visit WHERE void = 0 AND campaign = ? GROUP BY visited_on",
         (campaign,),
     )
-    return [Day(*row) for row in rows]
+    return sorted(Day(day or "", visits, workers) for day, visits, workers in rows)
 
 
 def first_visits(connection: Connection, campaign: str) -> list[tuple[str, str | None]]:

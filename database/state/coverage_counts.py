@@ -56,47 +56,60 @@ def large_firms(
 
     `limit` is the campaign's headcount from which on one is large without a flag, if it has one.
     """
-    heads = (
-        "CASE WHEN v.told IS NOT NULL"
-        " AND (e.headcount IS NULL OR substr(v.told, 1, 10) >= coalesce(e.headcount_on, ''))"
-        " THEN CAST(substr(v.told, 11) AS INTEGER) ELSE e.headcount END"
-    )
-    wanted, mine = _wanted(limit, heads), _mine(ownership)
+    wanted, mine = _wanted(limit), _mine(ownership)
     listed, apart = each_of(ownership.apart)
     rows = run(
         connection,
-        "SELECT area, filer, mine, wanted, visited, first,"
-        " CASE WHEN mine = 1 AND visited = 1 THEN id ELSE '' END, count(*) FROM ("
+        "WITH counted AS MATERIALIZED ("
         "SELECT e.id, coalesce(e.area, '') AS area, coalesce(e.owner, e.unit, '') AS filer,"
-        f" {mine.sql} AS mine, {wanted.sql} AS wanted,"
-        " coalesce(v.visited, 0) AS visited, v.first"
-        f" FROM state_enterprise e LEFT JOIN ({_VISITED}) v ON v.enterprise = e.id"
-        f" WHERE e.void = 0 AND e.id NOT IN (SELECT value FROM {listed})"
-        ") counted WHERE wanted IS NULL OR wanted = 1 GROUP BY 1, 2, 3, 4, 5, 6, 7",
-        (*mine.values, *wanted.values, campaign, campaign, apart),
+        f" {mine.sql} AS mine, {wanted.sql} AS wanted, {_FIRST} AS first"
+        f" FROM state_enterprise e WHERE e.void = 0 AND e.id NOT IN (SELECT value FROM {listed}))"
+        " SELECT area, filer, mine, wanted, first,"
+        " CASE WHEN mine = 1 AND first IS NOT NULL THEN id ELSE '' END, count(*) FROM counted"
+        " WHERE wanted IS NULL OR wanted = 1 GROUP BY 1, 2, 3, 4, 5, 6",
+        (*mine.values, *wanted.values, campaign, apart),
     )
     return [
-        Large(area, filer, mine == 1, None if wanted is None else True, seen == 1, day, one, times)
-        for area, filer, mine, wanted, seen, day, one, times in rows
+        Large(
+            area,
+            filer,
+            mine == 1,
+            None if wanted is None else True,
+            first is not None,
+            first or None,
+            one,
+            times,
+        )
+        for area, filer, mine, wanted, first, one, times in rows
     ]
 
 
-_VISITED = (
-    f"SELECT enterprise, max(visited_on || {padded('headcount')}) AS told,"
-    " max(CASE WHEN campaign = ? THEN 1 ELSE 0 END) AS visited,"
-    " min(CASE WHEN campaign = ? THEN visited_on END) AS first"
-    " FROM state_visit WHERE void = 0 AND enterprise IS NOT NULL GROUP BY enterprise"
+_FIRST = (
+    "(SELECT CASE WHEN count(*) > 0 THEN coalesce(min(s.visited_on), '') END FROM state_visit s"
+    " WHERE s.void = 0 AND s.campaign = ? AND s.enterprise = e.id)"
 )
-"""Of every enterprise visited the newest headcount with its day, and its first visit."""
+"""The first visit to an enterprise in a campaign: empty where it has no day, else NULL."""
+_TOLD = f"max(s.visited_on || {padded('s.headcount')})"
+_TOLD_LAST = f"substr({_TOLD}, 1, 10) >= coalesce(e.headcount_on, '')"
+_HEADS = (
+    f"CASE WHEN {_TOLD} IS NOT NULL AND (e.headcount IS NULL OR {_TOLD_LAST})"
+    f" THEN CAST(substr({_TOLD}, 11) AS INTEGER) ELSE e.headcount END"
+)
+"""The newest headcount of an enterprise: of its visits, or of the list where that is newer."""
 
 
-def _wanted(limit: int | None, heads: str) -> Filter:
-    """1, 0, and NULL where nobody knows."""
+def _wanted(limit: int | None) -> Filter:
+    """1, 0, and NULL where nobody knows; its visits are read only where they decide."""
     gone, no_firm = sorted(GONE), sorted(NO_FIRM)
-    flag = f"WHEN {heads} IS NULL THEN NULL WHEN {heads} >= ? THEN 1 " if limit is not None else ""
+    large = "e.above_scale"
+    if limit is not None:
+        large = (
+            f"(SELECT CASE WHEN {_HEADS} IS NULL THEN NULL WHEN {_HEADS} >= ? THEN 1"
+            " ELSE e.above_scale END FROM state_visit s WHERE s.void = 0 AND s.enterprise = e.id)"
+        )
     sql = (
         f"CASE WHEN e.verification IN ({marks(gone)}) THEN 0 WHEN e.above_scale = 1 THEN 1"
-        f" WHEN e.kind IN ({marks(no_firm)}) THEN 0 {flag}ELSE e.above_scale END"
+        f" WHEN e.kind IN ({marks(no_firm)}) THEN 0 ELSE {large} END"
     )
     return Filter(sql, (*gone, *no_firm, *(() if limit is None else (limit,))))
 

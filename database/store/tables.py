@@ -399,7 +399,7 @@ def _noted(metadata: MetaData) -> None:
 def _state(metadata: MetaData, record_type: type[Record]) -> Table:
     """One row per record: the folded body, who changed it last, what is open about it."""
     facts = record_type.facts
-    counted = facts.counted_fast[:1]
+    counted = {columns[0] for columns in facts.counted_fast}
     return Table(
         f"state_{record_type.type_name}",
         metadata,
@@ -422,8 +422,10 @@ def _state(metadata: MetaData, record_type: type[Record]) -> Table:
 
 def _for_counting(record_type: type[Record]) -> list[Index]:
     """What counts of a whole table read instead of its wide rows."""
-    names = record_type.facts.counted_fast
-    return [Index(f"ix_state_{record_type.type_name}_counted", *names, "void")] if names else []
+    return [
+        Index(f"ix_state_{record_type.type_name}_by_{columns[0]}", *columns, "void")
+        for columns in record_type.facts.counted_fast
+    ]
 
 
 SCHEMA = build(TYPES)

@@ -156,7 +156,7 @@ class Facts:
 
     counted: tuple[str, ...] = ()
     """The fields that the city's figures read; none for all of them."""
-    counted_fast: tuple[str, ...] = ()
+    counted_fast: tuple[tuple[str, ...], ...] = ()
     """Columns that stand in an index together, for counts of hundreds of thousands of records."""
     filed_fast: tuple[str, ...] = ()
     """Columns behind those of the index by owner and id, for who filed what and when it came."""
@@ -184,7 +184,8 @@ def named_fields(facts: Facts) -> Iterator[str]:
     """Every field of its own type that the facts name, as often as they do."""
     yield from (*facts.in_order, facts.rank)
     yield from (*facts.title, *facts.apart, *facts.spellings, *facts.around, *facts.begun_from)
-    yield from (*facts.steps, *facts.counted, *facts.counted_fast, *facts.filed_fast, *facts.summed)
+    yield from (*facts.steps, *facts.counted, *facts.filed_fast, *facts.summed)
+    yield from (name for index in facts.counted_fast for name in index)
     yield from (*facts.first_hand, *facts.growing, facts.issued)
     yield from (told.partition(" ")[0] for told in facts.telling)
     yield from (name for group in facts.certain for name in group)

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.counted_visit import FirstVisit
@@ -79,8 +80,9 @@ def _visitors(
     """In whose row each of these units of the city's own stands."""
     been: dict[str, list[tuple[dt.date | None, str]]] = defaultdict(list)
     code = ground.campaign.code
+    row_of = cache(ground.reporting_unit)
     for enterprise, unit, day in counts.first_visits_by_unit(connection, code, enterprises):
-        been[enterprise].append((_day(day), ground.reporting_unit(unit)))
+        been[enterprise].append((_day(day), row_of(unit)))
     return {enterprise: row_at_visitors(ground.city, told) for enterprise, told in been.items()}
 
 
