@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.domain.kernel.progress import Cancel, Progress
     from app.services.office.folder_lock import FolderLock
     from app.services.office.office import Office
-    from app.ui.desktop import Desktop, Opened, Wiring
+    from app.ui.desktop import Desktop
     from app.ui.page_context import PageContext
     from app.ui.problems import Problems
     from app.ui.shell.page import Who
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.ui.start.people import Person
     from app.ui.start.rescue import RescuePage
     from app.ui.start.wizard.wizard import Wizard
+    from app.ui.wiring import Opened, Wiring
     from app.ui.worker import Worker
 
 PAGES = (
@@ -102,7 +103,7 @@ def run_desktop(data: Path | None = None) -> int:
 def wiring_for(folder: Path) -> Wiring:
     """What joins the window to the rest of the program."""
     from app.cli.frame.kept_bugs import keep
-    from app.ui.desktop import Wiring
+    from app.ui.wiring import Wiring
 
     return Wiring(
         people=partial(people_in, folder),
@@ -265,8 +266,8 @@ def _opened(office: Office) -> Opened:
     from app.services.records.saving import show
     from app.services.records.units import name_of
     from app.services.starting.demonstration import on_its_day
-    from app.ui.desktop import Opened
     from app.ui.shell.page import Who
+    from app.ui.wiring import Opened
 
     if not office.read_only:
         drop_saved(office)
