@@ -33,7 +33,8 @@ STATES = {
     "held": "已留存，等登记",
     "frozen": "已停下，等核对",
     "refused": "不能接收",
-    "withdrawn": "已撤回",
+    "withdrawn": "已撤销",
+    "kept": "没有撤销",
     "unread": "没有读成",
 }
 """What became of a file, in words."""
@@ -158,7 +159,9 @@ def _steps(run: Run) -> Iterator[str]:
         yield f"{len(lacking)} 份前面还缺几次报送：在“谁还没报”里看缺哪几次，打电话要。"
     counts = dict(run.figures)
     yield from (f"{counts[name]} {words}" for name, words in _OPEN.items() if counts[name])
-    if any(one.state == "merged" for one in run.files):
+    if "withdrawn" in states:
+        yield "撤销了的，再收一次这些文件就重新汇总；只要其中一份，在“收件”的“全部”里选中恢复。"
+    if "merged" in states:
         yield "审核收到的记录（看明细），再给各单位写回执。"
 
 

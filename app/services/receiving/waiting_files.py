@@ -182,10 +182,21 @@ def look_unsure(
 
 def waiting(office: Office) -> list[Waiting]:
     """The files that wait, by name."""
-    root = office.folder.arrivals
-    found = [path for path in root.glob("*/*") if path.parent.name and path.suffix != ".part"]
-    files = [Waiting(path.parent.name, path) for path in found]
+    files = [
+        Waiting(folder.name, path)
+        for folder in _entries(office.folder.arrivals)
+        for path in _entries(folder)
+        if path.suffix != ".part"
+    ]
     return sorted(files, key=lambda one: (one.name, one.digest))
+
+
+def _entries(folder: Path) -> Sequence[Path]:
+    """What lies in a folder; nothing where it is gone: another thread takes its file in."""
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return ()
 
 
 @needs("receive")
@@ -280,4 +291,4 @@ def _digest(source: IO[bytes], cancel: Cancel) -> str:
 
 
 def _files_in(folder: Path) -> Sequence[Path]:
-    return [path for path in folder.glob("*") if path.suffix != ".part"]
+    return [path for path in _entries(folder) if path.suffix != ".part"]

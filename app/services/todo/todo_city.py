@@ -22,6 +22,7 @@ from app.services.records.units import name_of
 from app.services.reviewing import drafts_list, passed_up
 from app.services.todo.todo_office import Waiting, in_order
 from database.log import delivery_times, packages
+from database.log.packages import PackageRow
 from database.state import states
 from database.state.filters import live
 from database.state.standing import grave_hazards
@@ -35,7 +36,7 @@ def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
     yield Waiting("to_merge", "收到的文件待汇总", names, len(files), None, "inbox")
     for state, title in (("held", "报送单位还没登记"), ("frozen", "报送文件待选定")):
         rows = packages.find(connection, direction="in", state=state)
-        names = _some([row.note or row.file or "" for row in rows])
+        names = _some([_named(connection, row) for row in rows])
         yield Waiting(state, title, names, len(rows), None, "inbox")
     lacking = list(_gaps(connection))
     yield Waiting("gaps", "报送次数不连续", _some(lacking), len(lacking), None, "inbox")
@@ -114,6 +115,13 @@ def _gaps(connection: Connection) -> Iterator[str]:
         gap = channel_reach(connection, writer, to)
         if gap.ranges:
             yield f"{name_of(connection, station_of(writer))}{gap.words}"
+
+
+def _named(connection: Connection, row: PackageRow) -> str:
+    """峨边彝族自治县总工会第10次 where it is known whose file it is, or the file's name."""
+    if row.writer and row.seq:
+        return f"{name_of(connection, station_of(row.writer))}第{row.seq}次"
+    return row.note or row.file or ""
 
 
 def _some(names: list[str]) -> str:

@@ -28,6 +28,7 @@ class WorkBar(QWidget):
         super().__init__(parent)
         self._watched: Operation | None = None
         self._words = ""
+        self._in_row = False
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.said = label()
@@ -51,6 +52,7 @@ class WorkBar(QWidget):
         self._forget()
         self._watched = operation
         self._words = words
+        self._in_row = False
         self.note.setText(on_stop)
         self.stop.setEnabled(True)
         self._show_step(Step(""))
@@ -68,6 +70,9 @@ class WorkBar(QWidget):
         done, total = _of_the_whole(step)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
+        if self._in_row and not step.label:
+            return
+        self._in_row = bool(step.several)
         count = f"　{step.done:,} / {step.total:,}" if step.total else ""
         self.said.setText(f"{step.label or self._words}{count}")
         self.bar.setAccessibleName(self.said.text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 
 from app.domain.records import Visit
@@ -105,6 +106,29 @@ def test_what_waits_is_still_there_after_a_restart_and_can_be_put_away(
     waiting_files.put_away(city, one.waiting)
     assert again.pending == []
     assert visits(city) == 0
+
+
+def test_the_list_is_read_while_another_thread_takes_files_in(city: Office) -> None:
+    """What is gone between two looks is no longer in the list; that is all."""
+    done = threading.Event()
+
+    def come_and_go() -> None:
+        while not done.is_set():
+            folders = [city.folder.arrivals / f"{n:064}" for n in range(20)]
+            for folder in folders:
+                folder.mkdir(parents=True)
+                (folder / "1.zfpkg").touch()
+            for folder in folders:
+                shutil.rmtree(folder)
+
+    other = threading.Thread(target=come_and_go)
+    other.start()
+    try:
+        lists = [waiting_files.waiting(city) for _ in range(2000)]
+    finally:
+        done.set()
+        other.join()
+    assert any(lists)
 
 
 def test_the_number_that_is_missing_is_named_unless_it_waits_in_the_list(

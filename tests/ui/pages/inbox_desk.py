@@ -46,8 +46,11 @@ class InboxDesk:
         self.press(Qt.Key.Key_Return, CTRL)
 
     def drop(self, *paths: Path) -> None:
-        with self.qtbot.waitSignal(self.page.files.taking.said):
+        """Drop files, and wait until the list shows what was seen of them."""
+        taking = self.page.files.taking
+        with self.qtbot.waitSignal(taking.said):
             self.page.take_files(paths)
+        self.until(lambda: not taking.is_reading)
 
     @property
     def states(self) -> list[tuple[str, str]]:

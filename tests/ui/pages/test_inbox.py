@@ -137,6 +137,40 @@ def test_a_merge_that_is_stopped_says_what_is_not_in_and_goes_on_with_one_key(
     assert runs.grid.isVisible()
 
 
+def test_a_whole_run_is_taken_back_by_pressing_the_key_twice(
+    sit: Sit, city: Office, county: Office, tmp_path: Path
+) -> None:
+    for name in ("一厂", "二厂"):
+        save_visit(county, enterprise_name=name)
+        send(county, tmp_path / "stick")
+    desk = sit(city)
+    desk.drop(tmp_path / "stick")
+    desk.merge_all()
+    desk.until(lambda: visits(city) == 2)
+    desk.press(Qt.Key.Key_5, ALT)
+    runs = desk.page.runs
+    desk.until(lambda: bool(runs.chosen))
+    runs.grid.setFocus()
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: "请再按一次 Ctrl+Z" in runs.said.text())
+    assert "2 份都会撤销" in runs.said.text()
+    assert visits(city) == 2
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: "已撤销 2 份" in runs.said.text())
+    assert visits(city) == 0
+    desk.until(lambda: len(runs.grid.texts) == 2)
+    assert runs.grid.texts[0][1] == "已撤销 2 份"
+    assert runs.chosen is not None
+    assert runs.chosen.n == 1, "the one that was taken back stays in sight"
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: "没有可以撤销的" in runs.said.text())
+
+    desk.drop(tmp_path / "stick")
+    desk.merge_all()
+    desk.until(lambda: visits(city) == 2)
+    assert desk.notices == []
+
+
 def test_a_missing_number_is_named_and_the_file_can_go_first(
     sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:

@@ -76,7 +76,7 @@ class Inbox(Page):
         self.doubles = DoublesView(desk)
         self.differing = DifferingView(desk)
         self.missing = MissingView(desk)
-        self.runs = RunsView(desk)
+        self.runs = RunsView(desk, self.files.taking)
         self.findings = FindingsView(desk)
         self.confirm = ConfirmView(desk)
         self.reply = ReplyView(desk)
@@ -177,6 +177,6 @@ class Inbox(Page):
             self._views[name].activate()
             self._views[name].search(self._text)
 
-    def _count(self, pending: int) -> None:
+    def _count(self, pending: int, to_merge: int) -> None:
         self.tabs.count("files", pending)
-        self.badge_changed.emit(pending)
+        self.badge_changed.emit(to_merge)

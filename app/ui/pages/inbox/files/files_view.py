@@ -43,11 +43,12 @@ _SURE = "另外那一份和它后面的就不再计入。确实以这一份为�
 class FilesView(QWidget):
     """The list of what came.
 
-    `pending_changed(int)`; `records_wanted(Delivery)` for 看明细; `wanted` when a key of the
-    header is pressed while another view is shown.
+    `pending_changed(all that waits for somebody, what of it waits for 汇总)`;
+    `records_wanted(Delivery)` for 看明细; `wanted` when a key of the header is pressed while
+    another view is shown.
     """
 
-    pending_changed = Signal(int)
+    pending_changed = Signal(int, int)
     wanted = Signal()
     records_wanted = Signal(object)
 
@@ -171,7 +172,8 @@ class FilesView(QWidget):
         self._all = found
         had_focus = self.hasFocus() or self.list.grid.hasFocus()
         self.list.show_deliveries(found)
-        self.pending_changed.emit(sum(one.pending for one in found))
+        to_merge = sum(one.waiting is not None for one in found)
+        self.pending_changed.emit(sum(one.pending for one in found), to_merge)
         ready = self._ready()
         lines = sum(one.records or 0 for one in ready)
         self.list.sum.setText(f"可汇总 {len(ready)} 份，共 {lines:,} 条" if ready else "")
@@ -181,7 +183,7 @@ class FilesView(QWidget):
         self._follow_merged()
         if had_focus:
             self._focus()
-        if self._fresh:
+        if self._fresh and not self.taking.busy:
             self._fresh = False
             self.taking.look_again(one for one in found if one.standing == "unseen")
             if any(one.standing == "held" for one in found):

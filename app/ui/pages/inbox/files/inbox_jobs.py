@@ -48,26 +48,38 @@ class InboxJobs(QObject):
         self._under_way: set[str] = set()
         self._done: set[str] = set()
         """Taken in, though a list shown before may still offer it."""
-        self._turn = 0
+        self._outdated = False
+        self.is_reading = False
+        """Whether the list is being read; what it shows may be older than what was done."""
         self.sources: dict[str, Path] = {}
         self.busy = False
 
     # -- the list
 
     def refresh(self) -> None:
-        """Read the list again; an answer that comes too late is not shown."""
-        self._turn += 1
+        """Read the list again; while it is being read, once more afterwards."""
+        self._outdated = True
+        if not self.is_reading:
+            self._read()
+
+    def _read(self) -> None:
+        self._outdated, self.is_reading = False, True
         reading = self._desk.worker.read(partial(inbox.deliveries, self._office, self._known()))
-        reading.done.connect(partial(self._list, self._turn))
+        reading.done.connect(self._list)
+        reading.ended.connect(self._have_read)
         self.reading.emit(reading)
+
+    def _have_read(self) -> None:
+        self.is_reading = False
+        if self._outdated:
+            self._read()
 
     def _known(self) -> dict[str, Account]:
         return dict(self._looked)
 
-    def _list(self, turn: int, found: list[Delivery]) -> None:
-        if turn == self._turn:
-            failed = [_failure(n, one) for n, one in enumerate(self._failed)]
-            self.listed.emit([*failed, *found])
+    def _list(self, found: list[Delivery]) -> None:
+        failed = [_failure(n, one) for n, one in enumerate(self._failed)]
+        self.listed.emit([*failed, *found])
 
     # -- files come
 
@@ -94,7 +106,7 @@ class InboxJobs(QObject):
             (file.name, partial(waiting_files.admit, self._office, file)) for file in chosen.files
         ]
         if jobs:
-            self._series(jobs, "正在拷入并核对", _NOTHING, partial(self._admitted, chosen))
+            self.series(jobs, "正在拷入并核对", _NOTHING, partial(self._admitted, chosen))
         else:
             some = "里面的报送文件都是本单位发出的，或是给别的单位的。"
             words = some if chosen.passed_over else "里面没有报送文件。"
@@ -118,7 +130,7 @@ class InboxJobs(QObject):
             if one.waiting
         ]
         if jobs:
-            self._series(jobs, "正在核对", _NOTHING, self._looked_at)
+            self.series(jobs, "正在核对", _NOTHING, self._looked_at)
 
     def _looked_at(
         self, found: Sequence[Looked], *, then: Callable[[], object] = lambda: None
@@ -128,7 +140,7 @@ class InboxJobs(QObject):
         if any(one.missing or one.waiting for one in self._looked.values()):
             job = partial(waiting_files.look_unsure, self._office, self._known())
             keep = partial(self._looked_together, then)
-            self._series([("几份一起看", job)], "正在核对", _NOTHING, keep)
+            self.series([("几份一起看", job)], "正在核对", _NOTHING, keep)
         else:
             then()
 
@@ -158,7 +170,7 @@ class InboxJobs(QObject):
         jobs = [(one.title, take(one.waiting)) for one in wanted]
         if jobs:
             then = partial(self._merged, wanted, rest)
-            self._series(jobs, "正在汇总", _KEPT, then)
+            self.series(jobs, "正在汇总", _KEPT, then)
 
     def has_begun(self, one: Delivery) -> bool:
         """Whether a waiting file is being taken in, or was since the list was read."""
@@ -167,7 +179,7 @@ class InboxJobs(QObject):
     def take_again(self, one: Delivery) -> None:
         """汇总 what was taken back."""
         job = partial(waiting_files.take_again, self._office, one.package)
-        self._series([(one.title, job)], "正在汇总", _KEPT, partial(self._merged, (), ()))
+        self.series([(one.title, job)], "正在汇总", _KEPT, partial(self._merged, (), ()))
 
     def retry(self) -> None:
         """Look again at what is held: its writer may have been enrolled since."""
@@ -240,9 +252,10 @@ class InboxJobs(QObject):
 
     # -- one after another
 
-    def _series(
+    def series(
         self, jobs: Sequence[Job], words: str, on_stop: str, then: Callable[[list[Any]], None]
     ) -> None:
+        """Do these one after another when nothing else runs; `then` gets what came of them."""
         start = partial(self._start, jobs, words, on_stop, then)
         if self.busy:
             self._queue.append(start)

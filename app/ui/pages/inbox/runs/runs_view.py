@@ -10,15 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.kernel.changes import Changes
 from app.services.receiving import run_account
 from app.services.receiving.run_account import STATES, Run, RunFile
-from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, tell
+from app.ui.keys import ESCAPE, PRINT, UNDO, UP_DOWN, Action, tell
 from app.ui.page_context import PageContext
+from app.ui.pages.inbox.files.inbox_jobs import InboxJobs
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
+from app.ui.pages.inbox.runs.run_undoing import RunUndoing
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
+from app.ui.parts.message_line import MessageLine
+from app.ui.parts.work_bar import WorkBar
 from app.ui.theme import LIGHT
 
 WIDTH, WIDTH_NARROW = 372, 300
@@ -27,7 +31,8 @@ _RUNS = (Column("时间", 108), Column("情况", 0))
 _FILES = (Column("文件", 236), Column("情况", 104), Column("记录", 168), Column("原因和怎么办", 0))
 _CHIPS = {
     "merged": "ok", "recorded": "ok", "duplicate": "neutral", "withdrawn": "neutral",
-    "held": "warning", "frozen": "error", "refused": "error", "unread": "error", "left": "warning",
+    "kept": "warning", "held": "warning", "frozen": "error", "refused": "error",
+    "unread": "error", "left": "warning",
 }  # fmt: skip
 _EMPTY = (
     "这里还没有记录",
@@ -39,7 +44,7 @@ _ADVICE = "留一份，照“接下来要做的”一件一件办。"
 class RunsView(QWidget):
     """The runs at the left, the newest first; the account of the chosen one at the right."""
 
-    def __init__(self, desk: PageContext) -> None:
+    def __init__(self, desk: PageContext, jobs: InboxJobs) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk, self._office = desk, desk.office
@@ -48,12 +53,17 @@ class RunsView(QWidget):
         self.grid, self.files = Grid(_RUNS, "历次汇总"), Grid(_FILES, "这次汇总的文件")
         self.paper_panel = PaperPanel(desk)
         self.printing = Action(PRINT("打印汇总情况"), self._print, self)
+        self.undoing = RunUndoing(desk, jobs, self)
+        self.undo = Action(UNDO("撤销这一次"), self._undo, self)
+        self.said, self.work = MessageLine(), WorkBar()
         self.steps = label(role="")
         self.records = label(role="note")
-        tell(self.grid, UP_DOWN("选一次"), PRINT("打印汇总情况"))
+        tell(self.grid, UP_DOWN("选一次"), PRINT("打印汇总情况"), UNDO("撤销这一次"))
         tell(self.files, UP_DOWN("翻看"), PRINT("打印汇总情况"), ESCAPE("返回"))
         self._lay_out()
-        self.grid.moved.connect(lambda key: self._show_chosen())
+        jobs.began.connect(self.work.watch)
+        self.undoing.said.connect(self._say)
+        self.grid.moved.connect(lambda key: self._another())
         self.grid.entered_line.connect(lambda key: self.files.setFocus())
         self.paper_panel.closed.connect(self._leave_paper)
 
@@ -69,7 +79,7 @@ class RunsView(QWidget):
         """Another run was kept."""
         self._stale = self._stale or bool(changes.types & _TELLING)
         if self._stale and self.isVisible():
-            self._read()
+            self._read(self.grid.key)
 
     def search(self, text: str) -> None:
         """The runs are found by their day."""
@@ -105,8 +115,16 @@ class RunsView(QWidget):
             column.addWidget(words)
         self._card.body.addWidget(told)
         self._card.body.addWidget(self.files, 1)
+        self._said_row = QWidget()
+        beside = QHBoxLayout(self._said_row)
+        beside.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        beside.addWidget(self.said)
+        self._said_row.hide()
+        self._card.body.addWidget(self._said_row)
+        self._card.body.addWidget(self.work)
         bar = self._card.add_bar()
         bar.addStretch(1)
+        bar.addWidget(KeyButton(self.undo))
         bar.addWidget(KeyButton(self.printing, primary=True))
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -124,16 +142,18 @@ class RunsView(QWidget):
 
     # -- what is shown
 
-    def _read(self) -> None:
+    def _read(self, stay: str = "") -> None:
+        """Read the runs; the newest is chosen unless another is looked at."""
         self._stale = False
         reading = self._desk.worker.read(partial(run_account.kept, self._office))
         self.awaited.watch(reading)
-        reading.done.connect(self._show)
+        reading.done.connect(partial(self._show, stay))
 
-    def _show(self, runs: list[Run]) -> None:
+    def _show(self, stay: str, runs: list[Run]) -> None:
         had_focus = self.hasFocus() or self.grid.hasFocus()
         self._runs = {str(run.n): run for run in runs}
-        self.grid.show_lines([_run_line(run) for run in runs], str(runs[0].n) if runs else "")
+        newest = str(runs[0].n) if runs else ""
+        self.grid.show_lines([_run_line(run) for run in runs], stay or newest)
         if self._stack.currentIndex() != 1:
             self._stack.setCurrentIndex(0 if runs else 2)
         self.awaited.answer()
@@ -141,9 +161,22 @@ class RunsView(QWidget):
         if had_focus:
             (self.grid if runs else self).setFocus()
 
+    def _another(self) -> None:
+        self.undoing.forget()
+        self._hush()
+        self._show_chosen()
+
+    def _say(self, kind: str, words: str) -> None:
+        self.said.say(kind, words)
+        self._said_row.show()
+
+    def _hush(self) -> None:
+        self._said_row.hide()
+
     def _show_chosen(self) -> None:
         run = self.chosen
         self.printing.setEnabled(run is not None)
+        self.undo.setEnabled(run is not None)
         if run is None:
             return
         self._card.title.setText(f"{_when(run)}　{run.by}")
@@ -161,6 +194,11 @@ class RunsView(QWidget):
         self.files.show_lines([_file_line(n, one) for n, one in enumerate(ordered)])
 
     # -- what is done
+
+    def _undo(self) -> None:
+        if self.chosen is not None:
+            self._hush()
+            self.undoing.ask(self.chosen)
 
     def _print(self) -> None:
         run = self.chosen
