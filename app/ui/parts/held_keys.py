@@ -1,4 +1,4 @@
-"""What is keyed while the form it is meant for is still on its way.
+"""What is keyed while the form or menu it is meant for is still on its way.
 
 Somebody who keys looking at the paper is ahead of the program: after Ctrl+Enter or Ctrl+N the
 next paper is typed at once. Until its form stands there the keys are held, and then given to

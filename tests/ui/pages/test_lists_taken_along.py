@@ -11,6 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 
 from app.domain.records import Demand, Person, Visit
 from app.services.batches import batch_changes
+from app.services.lists import saved_lists
 from app.services.lists.chips import Chip, How
 from app.services.records import saving
 from app.services.records.reveals import revealed
@@ -96,6 +97,44 @@ def test_conditions_with_a_name_are_there_again(at_work: AtWork, demands: list[s
 
 
 @pytest.mark.parametrize("as_table", [False, True])
+def test_keys_pressed_before_the_menu_stands_there_name_the_conditions(
+    at_work: AtWork, demands: list[str], as_table: bool
+) -> None:
+    page = at_work.go("demands")
+    view: Any = page.browsing.card.list
+    if as_table:
+        page, browser = table(at_work, "demands")
+        view = browser.card.view
+    page.browsing.narrowing.put(Chip("?overdue", How.MEETS))
+    at_work.rest()
+    view.setFocus()
+    at_work.press(Qt.Key.Key_F, CTRL | SHIFT)
+    hands.keys(at_work.qtbot, "s")
+    hands.compose("超期没办的")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.qtbot.waitUntil(lambda: any("超期没办的" in words for words in at_work.notices))
+    at_work.rest()
+    assert [one.name for one in saved_lists.saved(at_work.office, Demand)] == ["超期没办的"]
+    assert view.hasFocus()
+
+
+def test_conditions_are_named_in_the_window_or_not_at_all(
+    at_work: AtWork, demands: list[str]
+) -> None:
+    page, browser = table(at_work, "demands")
+    page.browsing.narrowing.put(Chip("?overdue", How.MEETS))
+    at_work.rest()
+    browser.card.view.setFocus()
+    choose(at_work, browser.saved, "存下现在的条件")
+    assert "Enter" in [one.shown for one in hints_for(hands.focus())]
+    hands.compose("超期没办的")
+    at_work.press(Qt.Key.Key_Escape)
+    at_work.rest()
+    assert saved_lists.saved(at_work.office, Demand) == []
+    assert browser.card.view.hasFocus()
+
+
+@pytest.mark.parametrize("as_table", [False, True])
 def test_the_menu_of_kept_conditions_leaves_the_parts_of_the_list_free(
     at_work: AtWork, demands: list[str], as_table: bool
 ) -> None:
@@ -106,8 +145,12 @@ def test_the_menu_of_kept_conditions_leaves_the_parts_of_the_list_free(
         views, menu = browser.card.views, browser.saved
     at_work.press(Qt.Key.Key_F, CTRL | SHIFT)
     at_work.rest()
-    assert menu.geometry().top() > views.mapToGlobal(views.rect().bottomLeft()).y()
-    menu.hide()
+    top = menu.mapToGlobal(menu.rect().topLeft()).y()
+    assert top > views.mapToGlobal(views.rect().bottomLeft()).y()
+    assert menu.hasFocus()
+    at_work.press(Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+    assert page.isAncestorOf(hands.focus())
 
 
 def choose(at_work: AtWork, menu: SavedMenu, name: str) -> None:
@@ -115,8 +158,8 @@ def choose(at_work: AtWork, menu: SavedMenu, name: str) -> None:
     at_work.rest()
     assert menu.isVisible()
     (item,) = [one for one in menu.actions() if name in one.text()]
+    menu.close()
     item.trigger()
-    menu.hide()
     at_work.rest()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.kernel.order import Order
 from app.domain.records import Record
@@ -14,10 +14,13 @@ from app.services.lists import saved_lists
 from app.services.lists.chips import Chip, said
 from app.services.lists.saved_lists import SavedList
 from app.ui.keys import SAVED_LISTS, Action
+from app.ui.lists.chips.naming_line import NamingLine
 from app.ui.lists.chips.narrowing import Narrowing
 from app.ui.lists.view_buttons import ViewButtons
 from app.ui.page_context import PageContext
+from app.ui.parts.held_keys import held_keys
 from app.ui.parts.label import tip
+from app.ui.parts.menu import Menu
 from app.ui.problems import Notice
 from app.ui.theme import LIGHT
 
@@ -25,7 +28,7 @@ _DIGITS = 9
 _LONGEST = 30
 
 
-class SavedMenu(QMenu):
+class SavedMenu(Menu):
     """Opens over a list (Ctrl+Shift+F); `chosen(SavedList)` when one is taken.
 
     `order` is that of the table, which is kept too; `shown` when the menu stands there.
@@ -42,16 +45,20 @@ class SavedMenu(QMenu):
         self.setToolTipsVisible(True)
         self._desk, self._type, self._narrowing, self._over = desk, record_type, narrowing, over
         self.order: Order = ()
-        self.asking: QInputDialog | None = None
+        self.naming = NamingLine(over, "存下", "不存")
+        self.naming.named.connect(self.keep)
         self.action = Action(SAVED_LISTS, self.ask, over, icon="bookmark-simple")
         self.chosen.connect(lambda one: narrowing.become(one.chips))
 
     def ask(self) -> None:
         """Read what there is, and show it."""
         job = partial(saved_lists.saved, self._desk.office, self._type)
-        self._desk.worker.read(job).done.connect(self._show)
+        reading = self._desk.worker.read(job)
+        reading.done.connect(partial(self._show, self._over.window().focusWidget()))
+        held_keys(self._over).hold(self)
+        reading.ended.connect(lambda: held_keys(self._over).drop(self))
 
-    def _show(self, known: Sequence[SavedList]) -> None:
+    def _show(self, before: QWidget | None, known: Sequence[SavedList]) -> None:
         self.clear()
         for place, one in enumerate(known, 1):
             digit = f"&{place}　" if place <= _DIGITS else ""
@@ -68,10 +75,11 @@ class SavedMenu(QMenu):
             gone = self.addMenu("删去(&D)")
             for one in known:
                 gone.addAction(_safe(one.name)).triggered.connect(partial(self._forget, one.name))
-        self.popup(self._below_head)
+        self.open_at(self._below_head, before)
         first = self.actions()[0]
         self.setActiveAction(first if first.isEnabled() else keep)
         self.shown.emit()
+        held_keys(self._over).give(self)
 
     @property
     def _below_head(self) -> QPoint:
@@ -83,16 +91,8 @@ class SavedMenu(QMenu):
         return head.mapToGlobal(QPoint(LIGHT.margin, head.height()))
 
     def _ask_name(self) -> None:
-        dialog = self.asking = QInputDialog(self._over)
-        dialog.setWindowTitle("常用筛选")
         words = self._words(self._narrowing.chips)
-        dialog.setLabelText(f"给这些条件起个名字：\n{words}")
-        dialog.setTextValue(words[:_LONGEST])
-        dialog.setOkButtonText("存下")
-        dialog.setCancelButtonText("不存")
-        dialog.textValueSelected.connect(self.keep)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.naming.ask(f"给这些条件起个名字：{words}", words[:_LONGEST], self._below_head)
 
     def _words(self, chips: Sequence[Chip]) -> str:
         added = self._narrowing.added or ()
