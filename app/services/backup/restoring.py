@@ -110,7 +110,8 @@ def require_own_files(folder: Folder) -> None:
         raise UserError(
             "ON_SERVER",
             f"这份数据在服务器“{server.words}”上，几台电脑在用，不能这样恢复。",
-            remedy="请恢复到一个空的文件夹，看过以后用 zoufang move-store 搬到空的数据库。",
+            remedy="请管服务器的人用数据库的备份（pg_dump 做的）恢复；没有的，先把备份文件恢复到"
+            "一个空的文件夹，看过以后用 zoufang move-store 搬到空的数据库。",
         )
 
 

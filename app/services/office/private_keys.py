@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.domain.kernel.errors import UserError
+from app.domain.kernel.readable import readable
 from app.services.office.keyring import Keyring
 from app.services.office.keyring_slots import KEY_SIZE
 from database.books import settings
@@ -110,7 +111,7 @@ def _opened(sealed: bytes, key: bytes) -> Secrets | None:
         raw = _cipher(key).decrypt(sealed[:_NONCE_SIZE], sealed[_NONCE_SIZE:], _PURPOSE)
     except InvalidTag:
         return None
-    return msgspec.json.decode(raw, type=Secrets)
+    return msgspec.json.decode(raw, type=readable(Secrets))
 
 
 def _cipher(key: bytes) -> ChaCha20Poly1305:

@@ -26,6 +26,11 @@ from app.ui.parts.label import label
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 
+ON_SERVER = (
+    "数据在服务器上：备份文件照旧是加密的，能恢复到一个空的文件夹；"
+    "服务器坏了要很快接着用，还请管服务器的人每天用 pg_dump 备份数据库。"
+)
+
 RESTORE = key("Alt+1", "恢复选中的")
 OTHER = key("Alt+2", "恢复另一份")
 
@@ -79,6 +84,8 @@ class PlanPanel(Panel):
         self.form.add("备份到", self.place)
         self.form.add("", self.daily)
         self.form.add_note(f"那里只留最近的{backup_schedule.MOST}份，更早的自动删除。")
+        if desk.office.store.server:
+            self.form.add_note(ON_SERVER)
         self.form.add_text("上次备份", self.last)
         self.table = Table("那里的备份", _COLUMNS)
         self.table.setMinimumHeight(4 * LIGHT.row)

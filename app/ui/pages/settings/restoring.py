@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox
 
+from app.domain.kernel.errors import Problem
 from app.services.backup import restoring
 from app.services.backup.backup import SUFFIX
 from app.services.backup.restoring import Outlook
@@ -62,6 +63,13 @@ class RestorePanel(Panel):
         """Begin with a file, which is looked at at once, or with none."""
         self.place.set_path(str(file) if file else "")
         self._forget()
+        try:
+            restoring.require_own_files(self.desk.office.folder)
+        except Problem as problem:
+            self.place.setEnabled(False)
+            self.look.setEnabled(False)
+            self.refuse(problem)
+            return
         if file is not None:
             self._look()
 

@@ -189,10 +189,7 @@ class OperatorStep(Step):
             self.add_field(words, field)
             field.setAccessibleName(spoken or words)
             self.needed.append((field, asks))
-        self.kept = label(AT_REST, "note")
-        self.kept.setWordWrap(True)
         self.agreed: QCheckBox = QCheckBox(AGREED)
-        self.add_note(self.kept)
         self.add_note(self.agreed)
         self.show_agreement(False)
 
@@ -202,7 +199,7 @@ class OperatorStep(Step):
 
     def show_agreement(self, wanted: bool) -> None:
         """Where the records will lie on a server, that is said and asked before."""
-        self.kept.setVisible(wanted)
+        self.explain(f"{self.why}{AT_REST if wanted else ''}")
         self.agreed.setVisible(wanted)
 
     def show_root(self, wanted: bool) -> None:
