@@ -38,6 +38,7 @@ from app.domain.records.person import FamilyMember, Person
 from app.domain.records.plan import Plan
 from app.domain.records.policy import Policy
 from app.domain.records.press import Press
+from app.domain.records.refusal import Refusal
 from app.domain.records.registry import TYPES
 from app.domain.records.reporter import Reporter
 from app.domain.records.review import Proposal, Question, Review
@@ -53,6 +54,6 @@ __all__ = [
     "Demand", "Diary", "Document", "Draw", "DrawStratum", "DrawnUnit", "Due", "Enterprise",
     "Evaluation", "FamilyMember", "FormText", "Group", "Hazard", "Honour", "Indicator",
     "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator", "Person", "Phase", "Plan",
-    "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Replacement", "Reporter",
-    "Review", "Row", "Score", "Standing", "Target", "Unit", "Visit", "body_of",
+    "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Refusal", "Replacement",
+    "Reporter", "Review", "Row", "Score", "Standing", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

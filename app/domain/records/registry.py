@@ -33,6 +33,7 @@ from app.domain.records.person import Person
 from app.domain.records.plan import Plan
 from app.domain.records.policy import Policy
 from app.domain.records.press import Press
+from app.domain.records.refusal import Refusal
 from app.domain.records.reporter import Reporter
 from app.domain.records.review import Review
 from app.domain.records.target import Target
@@ -110,6 +111,6 @@ for _known in (
     Campaign, Unit, Area, Enterprise, Group, Leader, Plan, Target, Visit, Demand, Hazard,
     Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
     Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link, Notice, Draw, Evaluation,
-    Briefing,
+    Briefing, Refusal,
 ):  # fmt: skip
     register(_known)

@@ -1,4 +1,4 @@
-"""批量: one field set, 作废 or 采用更正 of many records; each keeps its history, one undo."""
+"""批量: one field set, 作废, 采用 or 不采用 of many records; each keeps its history, one undo."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from app.services.office.office import Office
 from app.services.records import saving, settling, voiding
 from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved, find_one
-from app.services.reviewing import open_reviews
+from app.services.reviewing import open_reviews, refusals
+from app.services.reviewing.stale_base import position, refuse_stale
 from database.books import batches
 from database.books.batches import BatchRow
 from database.log import revisions
@@ -33,6 +34,8 @@ __all__ = [
     "Left",
     "adopt_many",
     "done_before",
+    "refuse_many",
+    "seen_up_to",
     "set_field",
     "settable",
     "take_back",
@@ -158,6 +161,39 @@ def adopt_many(
     return _each(office, record_type, records, what, change, progress=progress, cancel=cancel)
 
 
+def refuse_many(
+    office: Office,
+    record_type: type[Record],
+    records: Sequence[str],
+    why: str,
+    *,
+    base: int | None = None,
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> BatchDone:
+    """不采用 of what the office above proposes of each of these records; else as `adopt_many`.
+
+    `base` is the place in the log up to which the person had read: what was said of a record, or
+    came, since then is left, and told with who and when. Raises `UserError` WHY.
+    """
+    if not why.strip():
+        raise UserError("WHY", "不采用要写明理由。", remedy="请写明为什么原来填的对。")
+    with office.store.read() as connection:
+        found = dict(open_reviews.proposed(connection, record_type, records))
+
+    def change(connection: Connection, links: Links, record: str) -> Saved:
+        saved = Saved(find_one(connection, record_type, record), (), Changes())
+        if record in found:
+            refuse_stale(office, connection, (record,), base)
+        for review in found.get(record, ()):
+            told = refusals.refuse_within(links, record_type, record, review, why)
+            saved = Saved(told.state, (), saved.changes | told.changes)
+        return saved
+
+    what = f"不采用（{why.strip()}）"
+    return _each(office, record_type, records, what, change, progress=progress, cancel=cancel)
+
+
 def _each(
     office: Office,
     record_type: type[Record],
@@ -225,6 +261,12 @@ def _nothing_done(left: Sequence[Left]) -> UserError:
     return UserError(
         "NOTHING_DONE", f"一条也没有改：{first.number}　{first.why}", remedy="请逐条修改。"
     )
+
+
+def seen_up_to(office: Office) -> int:
+    """The place in the log up to which a person has seen everything who looks now."""
+    with office.store.read() as connection:
+        return position(connection)
 
 
 def done_before(office: Office, record_type: type[Record]) -> list[BatchRow]:

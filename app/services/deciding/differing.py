@@ -1,4 +1,7 @@
-"""两处填写不一致: what two computers of an office wrote differently, and whose word is needed."""
+"""两处填写不一致: what two computers of an office wrote differently, and whose word is needed.
+
+What this office proposed and the owner refused stands among them: two offices say otherwise.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from app.domain.kernel.fields import FieldSpec, by_name
 from app.domain.merging.merge import VOID, field_of, parse_path
 from app.domain.merging.revision import Revision
 from app.domain.records import TYPES, Record, Review, body_of
+from app.services.deciding import refused_proposals
+from app.services.deciding.refused_proposals import RefusedProposal
 from app.services.lists.added_fields import added_within
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
@@ -53,7 +58,8 @@ class Disagreement:
     """A record with places that differ.
 
     `ours`: this office chooses itself. Else it is sent back (`returned`: that was
-    said already, and nothing came since).
+    said already, and nothing came since). With `refused` our proposal stands against what the
+    owner says, and is withdrawn or let stand (`returned`: that was decided).
     """
 
     type: str
@@ -66,6 +72,12 @@ class Disagreement:
     ours: bool
     returned: bool
     places: tuple[Place, ...]
+    refused: RefusedProposal | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other lines."""
+        return self.refused.refusal if self.refused else self.id
 
 
 def disagreements(office: Office) -> list[Disagreement]:
@@ -76,6 +88,8 @@ def disagreements(office: Office) -> list[Disagreement]:
             open_ones = filled("conflicts")
             for state in states.find(connection, record_type, open_ones):
                 found.append(_told(office, connection, record_type, state))
+        for record, refused in refused_proposals.refused_proposals(office, connection):
+            found.append(_refused(connection, record, refused))
     return sorted(found, key=lambda one: (not one.ours, one.station, one.number))
 
 
@@ -113,6 +127,37 @@ def _told(
         state.owner == office.identity.station,
         _is_returned(connection, state),
         tuple(teller.places(state.conflicts)),
+    )
+
+
+def _refused(
+    connection: Connection, state: State[Record], refused: RefusedProposal
+) -> Disagreement:
+    kind, owner = type(state.record), name_of(connection, state.owner)
+    places = (
+        Place(
+            one.field,
+            one.field,
+            one.label,
+            (
+                Claim(None, one.own, owner, refused.refused_on),
+                Claim(None, one.proposed, refused.by, refused.at),
+            ),
+        )
+        for one in refused.fields
+    )
+    return Disagreement(
+        kind.type_name,
+        state.id,
+        state.record.number,
+        Wording(connection).name(kind, state.id),
+        kind.label,
+        state.owner,
+        owner,
+        ours=False,
+        returned=bool(refused.left),
+        places=tuple(places),
+        refused=refused,
     )
 
 

@@ -22,7 +22,7 @@ from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.units import everyone, name_of, reached, subordinates
-from app.services.reviewing.stale_base import who_and_when
+from app.services.records.who_and_when import who_and_when
 from database.books import paper_ticks, reminders
 from database.books.reminders import ReminderRow
 from database.store.engine import Connection

@@ -33,7 +33,7 @@ from app.services.records.removed_fields import shown_with
 from app.services.records.signed_paper import SignedPaper
 from app.services.records.units import name_of
 from app.services.reviewing import open_reviews
-from app.services.reviewing.open_reviews import Offer
+from app.services.reviewing.open_reviews import Offer, Refused
 from database.state import id_lists, states
 from database.store.engine import Connection
 
@@ -45,9 +45,9 @@ class Opened:
     `key` is its id, or the one its draft is kept under; `base` the version that a
     change begins from, None for a new record. `ours` is False for another office's.
     `questions` are what a return asks, by field (under "": in general), `offers` the
-    values proposed; `unit` the reporting unit's name; `windows` are those of the campaigns
-    that a day without a year may belong to, `keyed` the fields that who is at work keyed
-    today and nobody has proofread since;
+    values proposed, `refused` those this office refused; `unit` the reporting unit's name;
+    `windows` are those of the campaigns that a day without a year may belong to,
+    `keyed` the fields that who is at work keyed today and nobody has proofread since;
     `proof` says who read this version against its paper; `guards` are the 核对 and 提醒
     that look beyond the record; `fixed` are the fields whose first words stand;
     `issued` is True once it is 定稿; `paper` is what came of it on paper.
@@ -65,6 +65,7 @@ class Opened:
     previous: Mapping[str, Any] = field(default_factory=dict)
     proof: Proof | None = None
     offers: tuple[Offer, ...] = ()
+    refused: tuple[Refused, ...] = ()
     windows: tuple[Window, ...] = ()
     keyed: frozenset[str] = frozenset()
     guards: tuple[Finding, ...] = ()
@@ -189,6 +190,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             state.owner == office.identity.station,
             questions,
             offers=open_reviews.offers(office, connection, record_type, key),
+            refused=open_reviews.refused(office, connection, record_type, key),
             proof=proof,
             keyed=frozenset() if proof else just_keyed(office, connection, key),
             windows=_windows(links, body),

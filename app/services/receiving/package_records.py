@@ -21,6 +21,7 @@ from app.services.records.units import name_of, superiors
 from app.services.reviewing import drafts_list, two_steps
 from app.services.reviewing.review_words import label_of, words_of
 from app.services.reviewing.stale_base import position
+from app.services.reviewing.standing_refusals import refusals_of
 from database.books.drafted_reviews import DraftedReview
 from database.log import packages
 from database.state import states
@@ -32,6 +33,7 @@ Fields = Mapping[str, FieldSpec]
 
 NOT_REVIEWED = "未审核"
 DRAFTED, HANDED_BACK = "待确认", "交回"
+REFUSED = "县里不采用"
 VERDICTS = {
     "通过": "已通过",
     "退回": "已退回",
@@ -124,6 +126,8 @@ def _verdict(connection: Connection, record_type: type[Record], record: str) -> 
     state = states.get(connection, record_type, record)
     told = list(_said(connection, by_name(record_type), record, state.h if state else ""))
     last = next((one.verdict for one in reversed(told) if one.still), None)
+    if state is not None and _refused(connection, state):
+        return REFUSED
     return VERDICTS.get(last, last) if last else NOT_REVIEWED
 
 
@@ -183,10 +187,20 @@ def _pending(
 ) -> Iterator[tuple[str, str]]:
     """By label: 县里填的是什么，谁说要改。"""
     wording = Wording(connection)
+    refused = _refused(connection, state)
     for name, told in state.pending.items():
         spec = specs.get(name)
         own = wording.of(spec, told.get("own")) if spec else ""
         yield (
             label_of(specs, name),
-            f"原填 {own or '空白'}，{told.get('said_by', '')}说要改，待县确认",
+            f"原填 {own or '空白'}，{told.get('said_by', '')}说要改，"
+            + refused.get(str(told.get("review")), "待县确认"),
         )
+
+
+def _refused(connection: Connection, state: State[Record]) -> Mapping[str, str]:
+    """By the review that proposed it why the owner does not take it over."""
+    told = sorted({str(one.get("review")) for one in state.pending.values()})
+    reviews = [one for id in told if (one := states.get(connection, Review, id)) is not None]
+    found = refusals_of(connection, reviews)
+    return {id: f"{REFUSED}：{one.record.reason}" for id, one in found.items()}

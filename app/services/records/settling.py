@@ -11,7 +11,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name, fields_of
 from app.domain.merging.merge import VOID, Folded, settle
 from app.domain.merging.revision import Op
-from app.domain.records import Record, Review
+from app.domain.records import Record, Refusal, Review
 from app.domain.records.paper_mark import tidied
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -21,7 +21,11 @@ from app.services.records.headcounts import follow
 from app.services.records.link_resolving import Links
 from app.services.records.record_folding import decode, fold_decoded, shapes
 from app.services.records.saving import Saved, past_to_change, refuse_overwriting
+from app.services.records.who_and_when import who_and_when
 from database.state import states
+from database.state.filters import equal, live, owned_by
+from database.state.states import State
+from database.store.engine import Connection
 
 
 @needs("decide")
@@ -47,7 +51,10 @@ def settle_conflict(
 
 @needs("key")
 def adopt(office: Office, record_type: type[Record], record: str, review: str) -> Saved:
-    """Take over the values that the office above proposes in a review (电话更正)."""
+    """Take over the values that the office above proposes in a review (电话更正).
+
+    Raises `UserError` NOT_FOUND, STALE where it was refused or withdrawn meanwhile, and as `save`.
+    """
     with office.store.write() as connection:
         return adopt_within(Links(office, connection), record_type, record, review)
 
@@ -59,6 +66,7 @@ def adopt_within(links: Links, record_type: type[Record], record: str, review: s
     found = states.get(connection, Review, review)
     if past is None or found is None or found.record.target != record:
         raise UserError("NOT_FOUND", "没有找到这条更正建议。", remedy="请刷新后再试。")
+    _refuse_answered(office, connection, found)
     told = {p.field: p.value for p in found.record.proposals}
     body = lifted(past.body | told, told.keys() - by_name(record_type).keys())
     body = tidied(fields_of(record_type), body)
@@ -68,3 +76,18 @@ def adopt_within(links: Links, record_type: type[Record], record: str, review: s
     touched = follow(office, connection, past, state, body)
     changes = Changes.of([*touched, (record_type.type_name, record)])
     return Saved(state, tuple(findings), changes)
+
+
+def _refuse_answered(office: Office, connection: Connection, proposal: State[Review]) -> None:
+    """Nobody takes over what somebody here wrote 不采用 of, or what was withdrawn."""
+    if proposal.void:
+        raise UserError("STALE", "上级已撤回这条更正，没有采用。", remedy="请看过最新内容再决定。")
+    here = owned_by(office.identity.station)
+    refused = states.find(connection, Refusal, equal("review", proposal.id), here, live())
+    if refused:
+        who = who_and_when(connection, refused[0].changed_by, refused[0].changed_at)
+        raise UserError(
+            "STALE",
+            f"{who}已写明不采用：{refused[0].record.reason}",
+            remedy="要采用的，请先收回不采用。",
+        )

@@ -30,7 +30,7 @@ from database.log import packages
 VERDICTS = {"return": "退回", "propose": "电话更正", "accept": "通过", ADOPT: "采用"}
 ADVICE = {
     "return": "改好以后，下次报送一起交。",
-    "propose": "核对后采用；都不对的，改成对的再保存；原来填的对，请打电话告诉上级。",
+    "propose": "核对后按 Ctrl+J 采用；不对的按 Ctrl+Shift+R 写明不采用，或者改成对的再保存。",
     "accept": "不需要再做什么。",
     ADOPT: "已经记在这条信息上，不需要再做什么。",
 }

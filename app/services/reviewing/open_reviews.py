@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.kernel.added_values import flat
 from app.domain.kernel.fields import by_name
 from app.domain.records import Record, Review, body_of
 from app.services.office.office import Office
+from app.services.people.paper_names import operator_name
 from app.services.records.asked_campaign import asked_of
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
 from app.services.reviewing.reviews import still_stands
+from app.services.reviewing.standing_refusals import refusals_of
 from database.log.revisions import chunks
 from database.state import states
 from database.state.filters import among, equal, live
@@ -39,6 +41,17 @@ class Offer:
     said_on: dt.date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """不采用: what this office said of a proposal that still stands; `refusal` takes it back."""
+
+    refusal: str
+    what: str
+    reason: str
+    by: str
+    on: str
+
+
 def returned(
     connection: Connection, record_type: type[Record], wanted: Sequence[str] | None = None
 ) -> set[str]:
@@ -59,10 +72,42 @@ def questions(connection: Connection, record_type: type[Record], record: str) ->
 def offers(
     office: Office, connection: Connection, record_type: type[Record], record: str
 ) -> tuple[Offer, ...]:
-    """The values proposed for a record, oldest first."""
-    links = Links(office, connection)
-    wording, found = Wording(connection), []
-    for state, review in _standing(connection, record_type, "propose", [record]):
+    """The values proposed for a record that nobody refused, oldest first."""
+    found = _open(connection, record_type, [record])
+    return tuple(_offered(office, connection, record_type, found))
+
+
+def refused(
+    office: Office, connection: Connection, record_type: type[Record], record: str
+) -> tuple[Refused, ...]:
+    """What this office refused of a record, and the office above has not withdrawn."""
+    standing = list(_standing(connection, record_type, "propose", [record]))
+    said = refusals_of(connection, [review for _, review in standing])
+    offers = _offered(office, connection, record_type, standing)
+    what: dict[str, list[str]] = {}
+    for offer in offers:
+        what.setdefault(offer.review, []).append(f"{offer.label} {offer.new}")
+    return tuple(
+        Refused(
+            one.id,
+            "、".join(what.get(review.id, ())),
+            one.record.reason,
+            operator_name(connection, one.changed_by),
+            one.changed_at[:10],
+        )
+        for _, review in standing
+        if (one := said.get(review.id)) is not None
+    )
+
+
+def _offered(
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    standing: Iterable[tuple[State[Record], State[Review]]],
+) -> Iterator[Offer]:
+    links, wording = Links(office, connection), Wording(connection)
+    for state, review in standing:
         kept = body_of(state.record)
         names = [one.field for one in review.record.proposals]
         asked = asked_of(links, record_type, kept, beside=names)
@@ -72,21 +117,28 @@ def offers(
             if spec is not None:
                 old, new = wording.of(spec, body.get(one.field)), wording.of(spec, one.value)
                 by = name_of(connection, review.owner)
-                offer = Offer(
+                yield Offer(
                     review.id, one.field, spec.label, old, new, by, one.said_by, one.said_on
                 )
-                found.append(offer)
-    return tuple(found)
 
 
 def proposed(
     connection: Connection, record_type: type[Record], records: Sequence[str]
 ) -> Mapping[str, Sequence[str]]:
-    """The reviews that propose something of these records and still stand, oldest first."""
+    """The reviews that propose something of these records and still wait, oldest first."""
     found: dict[str, list[str]] = {}
-    for state, review in _standing(connection, record_type, "propose", records):
+    for state, review in _open(connection, record_type, records):
         found.setdefault(state.id, []).append(review.id)
     return found
+
+
+def _open(
+    connection: Connection, record_type: type[Record], records: Sequence[str]
+) -> list[tuple[State[Record], State[Review]]]:
+    """Records with a proposal that still stands and that their owner has not refused."""
+    standing = list(_standing(connection, record_type, "propose", records))
+    refused = refusals_of(connection, [review for _, review in standing])
+    return [(state, review) for state, review in standing if review.id not in refused]
 
 
 def _standing(

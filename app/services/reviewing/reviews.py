@@ -24,8 +24,10 @@ from app.services.records.asked_campaign import asked_fields
 from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved, find_one
 from app.services.records.units import superiors
+from app.services.records.who_and_when import who_and_when
 from app.services.reviewing import two_steps
-from app.services.reviewing.stale_base import note_own, refuse_stale, who_and_when
+from app.services.reviewing.stale_base import note_own, refuse_stale
+from app.services.reviewing.standing_refusals import refusals_of
 from database.log import revisions
 from database.log.revisions import Written
 from database.state import states
@@ -321,7 +323,7 @@ def is_hint(row: Written) -> bool:
 class TrayItem:
     """One record in a tray: what the office above said, and whether it still stands.
 
-    `open` until the owner has changed the record (or the proposed fields) since.
+    `open` until the owner has changed the record (or the proposed fields) since, or refused it.
     """
 
     review: State[Review]
@@ -341,16 +343,17 @@ def tray(office: Office, verdict: str) -> list[TrayItem]:
             live(),
             order=states.AS_LOGGED,
         )
-        return [item for state in found if (item := _item(connection, state))]
+        refused = refusals_of(connection, found).keys()
+        return [item for one in found if (item := _item(connection, one, one.id in refused))]
 
 
-def _item(connection: Connection, state: State[Review]) -> TrayItem | None:
+def _item(connection: Connection, state: State[Review], refused: bool) -> TrayItem | None:
     review = state.record
     record_type = TYPES.get(review.target_type)
     record = states.get(connection, record_type, review.target) if record_type else None
     if record is None:
         return None
-    still = still_stands(connection, record, review)
+    still = not refused and still_stands(connection, record, review)
     return TrayItem(state, record, review.target_type, still)
 
 

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator
 
 from app.domain.codes import REVIEW_VERDICT
 from app.domain.kernel.errors import UserError
-from app.domain.records import TYPES, Operator, Record, Review
+from app.domain.records import TYPES, Record, Review
 from app.services.office.office import Office
+from app.services.records.who_and_when import who_and_when
 from database.log import revisions
 from database.log.revisions import chunks
 from database.state import states
@@ -71,13 +72,6 @@ def _said(connection: Connection, review: State[Review]) -> str:
     verdict = REVIEW_VERDICT.label_of(told.verdict)
     did = f"撤回了“{verdict}”" if review.void else f"写了“{verdict}”"
     return f"{who_and_when(connection, review.changed_by, review.changed_at)}对“{number}”{did}"
-
-
-def who_and_when(connection: Connection, operator: str, at: str) -> str:
-    """付志勇（7月21日 10:32）."""
-    known = states.get(connection, Operator, operator)
-    name = known.record.name if known else "另一位经办人"
-    return f"{name}（{int(at[5:7])}月{int(at[8:10])}日 {at[11:16]}）"
 
 
 def _number(connection: Connection, record_type: type[Record], record: str) -> str:

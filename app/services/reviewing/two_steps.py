@@ -22,7 +22,8 @@ from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records import state_from_log
 from app.services.records.append_revision import past_of, write
-from app.services.reviewing.stale_base import note_own, who_and_when
+from app.services.records.who_and_when import who_and_when
+from app.services.reviewing.stale_base import note_own
 from database.books import drafted_reviews, settings
 from database.books.drafted_reviews import (
     CONFIRMED,

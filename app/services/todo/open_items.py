@@ -116,7 +116,7 @@ def _unsent(office: Office, connection: Connection) -> OpenItems:
 def _trays(office: Office, connection: Connection) -> Iterator[OpenItems]:
     words = (
         ("return", "上级退回", "改好以后再报送"),
-        ("propose", "电话更正待采用", "核对后采用；都不对的，改成对的"),
+        ("propose", "电话更正待采用", "核对后采用，或写明不采用"),
     )
     for verdict, title, note in words:
         found = reviews.open_items(reviews.tray(office, verdict))

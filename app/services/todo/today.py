@@ -79,6 +79,7 @@ def today(office: Office) -> Today:
         if office.is_city:
             found += todo_city.arrived(office, connection)
             found += todo_city.passed_on(office, connection)
+            found += todo_city.refused(office, connection)
             found += todo_city.grave(connection)
         backup = settings.get(connection, "last_backup", LastBackup)
         parcels = tuple(_parcels(office, connection))

@@ -12,6 +12,7 @@ from app.domain.codes import WARNING_LEVEL
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import station_of
 from app.domain.records import Hazard
+from app.services.deciding import refused_proposals
 from app.services.figures import dues, possible_doubles
 from app.services.figures.figure_records import campaign_of
 from app.services.office.office import Office
@@ -49,6 +50,13 @@ def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
     yield Waiting("handed_back", "负责人交回的审核", "按他写的改，再审一次", back, None, "inbox")
     waits = delivery_times.waiting(connection)
     yield Waiting("early", "等前一次报送的记录", "", len(waits), None, "inbox")
+
+
+def refused(office: Office, connection: Connection) -> Iterator[Waiting]:
+    """What was proposed, and the owner refused with a reason."""
+    count = refused_proposals.count(office, connection)
+    note = "看理由，撤回或照旧留着"
+    yield Waiting("refused", "县里不采用的更正", note, count, None, "inbox")
 
 
 def passed_on(office: Office, connection: Connection) -> Iterator[Waiting]:

@@ -1,4 +1,4 @@
-"""批量: one field set, 作废, or 采用更正 of all records selected; one key takes it back."""
+"""批量: one field set, 作废, 采用更正 or 不采用 of all records selected; one key takes it back."""
 
 from __future__ import annotations
 
@@ -40,7 +40,19 @@ from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
 _WIDTH = 540
-_SET, _VOID, _ADOPT = 0, 1, 2
+_SET, _VOID, _ADOPT, _REFUSE = 0, 1, 2, 3
+_CHOICES = {
+    _SET: ("改一项", "改"),
+    _VOID: ("作废", "作废"),
+    _ADOPT: ("采用上级的更正和答复", "采用"),
+    _REFUSE: ("不采用上级的更正和答复", "不采用"),
+}
+"""What may be done, and the word for it on the button."""
+_WHY = {
+    _SET: "原因（可以不写）",
+    _VOID: "作废原因，例如：录重了",
+    _REFUSE: "不采用的理由，上级看得到，例如：花名册上就是这个数",
+}
 _NAMED = 3
 """Records that were left and are named; the others are counted."""
 
@@ -64,6 +76,7 @@ class BatchPanel(QWidget):
         self._desk, self._type, self._noun, self._around = desk, record_type, noun, around
         self._ids: Sequence[str] = ()
         self._batch: int | None = None
+        self._base: int | None = None
         self._specs = {spec.name: spec for spec in batch_changes.settable(record_type)}
         self.what = QButtonGroup(self)
         self.field = self._field_editor()
@@ -81,7 +94,7 @@ class BatchPanel(QWidget):
     def show_for(self, ids: Sequence[str], added: Sequence[FieldSpec] = ()) -> None:
         """Ask what is to become of these records; `added` are the fields that campaigns add."""
         self._learn(added)
-        self._ids, self._batch = tuple(ids), None
+        self._ids, self._batch, self._base = tuple(ids), None, None
         self.what.button(_SET).setChecked(True)
         self.field.load(None)
         self._take_field()
@@ -93,6 +106,8 @@ class BatchPanel(QWidget):
         self.field.setFocus()
         job = partial(batch_changes.done_before, self._desk.office, self._type)
         self._desk.worker.read(job).done.connect(self._offer_last)
+        seen = partial(batch_changes.seen_up_to, self._desk.office)
+        self._desk.worker.read(seen).done.connect(self._remember)
 
     def _offer_last(self, done: Sequence[BatchRow]) -> None:
         """What was done last to many can still be taken back."""
@@ -104,6 +119,9 @@ class BatchPanel(QWidget):
         words = f"上一次（{when}，{last.what}，{last.count:,} 条）按 Ctrl+Z 可以全部撤销。"
         self.said.say("info", "".join((self.said.text(), words)))
         self._set_enabled()
+
+    def _remember(self, base: int) -> None:
+        self._base = base
 
     def _learn(self, added: Sequence[FieldSpec]) -> None:
         known = {spec.name: spec for spec in batch_changes.settable(self._type, added)}
@@ -156,7 +174,7 @@ class BatchPanel(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(*[LIGHT.margin] * 4)
         self._rows.setSpacing(8)
-        for place, words in ((_SET, "改一项"), (_VOID, "作废"), (_ADOPT, "采用上级的更正和答复")):
+        for place, (words, _) in _CHOICES.items():
             button = QRadioButton(words)
             button.setMinimumHeight(28)
             button.clicked.connect(self._arrange)
@@ -176,12 +194,8 @@ class BatchPanel(QWidget):
         return self._specs.get(value_in(self.field) or "")
 
     @property
-    def _voids(self) -> bool:
-        return self.what.checkedId() == _VOID
-
-    @property
-    def _adopts(self) -> bool:
-        return self.what.checkedId() == _ADOPT
+    def _choice(self) -> int:
+        return self.what.checkedId()
 
     def _take_field(self) -> None:
         """Put the editor of the field chosen there."""
@@ -204,24 +218,23 @@ class BatchPanel(QWidget):
             self.value.setFocus()
 
     def _arrange(self) -> None:
-        sets = not (self._voids or self._adopts)
+        sets = self._choice == _SET
         self.field.setVisible(sets)
-        self.why.setVisible(not self._adopts)
+        self.why.setVisible(self._choice in _WHY)
         shown = self.value is not None and sets
         self._value_label.setVisible(shown)
         if self.value is not None:
             self.value.setVisible(shown)
-        self.why.setPlaceholderText("作废原因，例如：录重了" if self._voids else "原因（可以不写）")
+        self.why.setPlaceholderText(_WHY.get(self._choice, ""))
         self._set_enabled()
 
     def _set_enabled(self) -> None:
         resting = self.work.isHidden()
         count = len(self._ids)
         self.card.note.setText(f"选中的 {count:,} 条{self._noun}")
-        ready = bool(self.why.text().strip()) if self._voids else self._spec is not None
-        ready = ready or self._adopts
-        word = "作废" if self._voids else "采用" if self._adopts else "改"
-        self.save.setText(f"{word}这 {count:,} 条")
+        why = bool(self.why.text().strip())
+        ready = {_SET: self._spec is not None, _ADOPT: True}.get(self._choice, why)
+        self.save.setText(f"{_CHOICES[self._choice][1]}这 {count:,} 条")
         self.save.setEnabled(resting and bool(count) and ready)
         self.undo.setVisible(self._batch is not None)
         self.undo.setEnabled(resting)
@@ -233,9 +246,12 @@ class BatchPanel(QWidget):
         commit_composition()
         why, office = self.why.text().strip(), self._desk.office
         spec = self._spec
-        if self._voids:
+        if self._choice == _VOID:
             job: Any = partial(batch_changes.void_many, office, self._type, self._ids, why)
-        elif self._adopts:
+        elif self._choice == _REFUSE:
+            job = partial(batch_changes.refuse_many, office, self._type, self._ids, why)
+            job = partial(job, base=self._base)
+        elif self._choice == _ADOPT:
             job = partial(batch_changes.adopt_many, office, self._type, self._ids)
         elif spec is not None and self.value is not None:
             name, value = spec.name, self.value.typed()

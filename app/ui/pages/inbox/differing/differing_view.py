@@ -2,94 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QRadioButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
 from app.domain.records import TYPES
-from app.services.deciding import differing
-from app.services.deciding.differing import Claim, Disagreement, Place
+from app.services.deciding import differing, refused_proposals
+from app.services.deciding.differing import Disagreement
+from app.services.deciding.refused_proposals import TOLD, Decided, RefusedProposal
 from app.services.records import settling
 from app.services.records.saving import Saved
-from app.ui.keys import SPACE, TAB, UP_DOWN, Action, Key, tell
+from app.ui.keys import UNDO, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
+from app.ui.pages.inbox.differing.place_box import PlaceBox
 from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
-from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
+from app.ui.problems import Notice
 from app.ui.theme import LIGHT
 
 WIDTH = 268
 _SAVE = Key("Ctrl+S", "按选定的保存", ("Ctrl+S",))
 _BACK = Key("Ctrl+B", "退回", ("Ctrl+B",))
 _OPEN = Key("Alt+J", "打开这一条", ("Alt+J",))
+_WITHDRAW = key("Ctrl+Del", "撤回更正")
+_LEAVE = key("F2", "照旧留着")
 _OURS = "选定每一处以哪个为准，再按 Ctrl+S 保存。"
 _THEIRS = "这是{station}的记录，由它自己选定。退回以后，对方能看到每一处的问题。"
 _RETURNED = "已经退回给{station}，等对方选定后再报来。"
+_REFUSED = (
+    "{station}不采用：{reason}\n同意的撤回更正，下次回执告诉对方；不同意的照旧留着，"
+    "市里的数字仍用更正的值。"
+)
+_LEFT = "{station}不采用：{reason}\n{left}看过，照旧留着。"
+_WITHDRAWN = "已撤回更正，下次给{station}的回执带下去。按 Ctrl+Z 撤销。"
+_LEFT_NOW = "已照旧留着。按 Ctrl+Z 撤销。"
 _WHY = (
     "一个单位有几台电脑时，同一条记录可能被填成两个样子。\n这样的记录列在这里，不会悄悄丢掉哪一个。"
+    "\n县里写明不采用的更正，也列在这里。"
 )
-
-
-class PlaceBox(QFrame):
-    """One place that differs, and what may be chosen; `chosen` when a person did."""
-
-    chosen = Signal()
-
-    def __init__(self, place: Place, free: bool) -> None:
-        super().__init__()
-        self.setProperty("role", "head")
-        self.place = place
-        self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(LIGHT.margin, LIGHT.gap, LIGHT.margin, LIGHT.gap)
-        column.setSpacing(6)
-        column.addWidget(label(place.label, "strong"))
-        for number, claim in enumerate(place.claims):
-            column.addLayout(self._option(number, claim, free))
-        self._group.idClicked.connect(lambda _: self.chosen.emit())
-
-    @property
-    def claim(self) -> Claim | None:
-        """What was chosen."""
-        number = self._group.checkedId()
-        return self.place.claims[number] if number >= 0 else None
-
-    def focus(self) -> None:
-        """Go to the first that may be chosen."""
-        self._group.buttons()[0].setFocus()
-
-    def _option(self, number: int, claim: Claim, free: bool) -> QHBoxLayout:
-        words = claim.words or "（空白）"
-        row = QHBoxLayout()
-        if free:
-            button = QRadioButton(words)
-            button.setAccessibleName(f"{self.place.label}：{words}")
-            tell(button, UP_DOWN("换一个"), SPACE("选定"), TAB("下一处"))
-            self._group.addButton(button, number)
-            row.addWidget(button)
-        else:
-            row.addWidget(label(f"{'甲乙丙丁'[number % 4]}　{words}"))
-        row.addStretch(1)
-        when = claim.at[:16].replace("T", " ")
-        row.addWidget(label("　".join(filter(None, (claim.who, when))), "note"))
-        return row
 
 
 class DifferingView(QWidget):
@@ -105,12 +63,17 @@ class DifferingView(QWidget):
         self._boxes: list[PlaceBox] = []
         self._text = ""
         self._stale = True
+        self._last: Decided | None = None
         self.list = TwoLineList("填写不一致")
         self.message = MessageLine()
         self.save = Action(_SAVE, self._save, self)
         self.back = Action(_BACK, self._send_back, self)
         self.open = Action(_OPEN, self._open, self)
-        tell(self.list, UP_DOWN("选一条"), Key("Enter", "去选定"), _SAVE, _BACK)
+        self.withdraw = Action(_WITHDRAW, self._withdraw, self)
+        self.leave = Action(_LEAVE, self._leave, self)
+        self.undo = Action(UNDO("撤销刚才办的"), self._undo, self)
+        self.undo.setEnabled(False)
+        tell(self.list, UP_DOWN("选一条"), Key("Enter", "去选定"), _SAVE, _BACK, _WITHDRAW, _LEAVE)
         self._lay_out()
         self.list.moved.connect(lambda place: self._show_one())
         self.list.entered_row.connect(self._enter)
@@ -125,7 +88,7 @@ class DifferingView(QWidget):
 
     def outdated(self, changes: Changes) -> None:
         """Records were written."""
-        self._stale = self._stale or bool(changes.types & TYPES.keys())
+        self._stale = self._stale or bool(changes.types & {*TYPES, TOLD})
         if self._stale and self.isVisible():
             self.refresh()
 
@@ -192,11 +155,12 @@ class DifferingView(QWidget):
         self._area.viewport().setAutoFillBackground(False)
         card.body.addWidget(self._area, 1)
         bar = card.add_bar()
-        bar.addWidget(KeyButton(self.open))
+        for action in (self.open, self.undo):
+            bar.addWidget(KeyButton(action))
         bar.addStretch(1)
-        self._buttons = [KeyButton(action, primary=True) for action in (self.back, self.save)]
-        for button in self._buttons:
-            bar.addWidget(button)
+        bar.addWidget(KeyButton(self.leave))
+        for action in (self.withdraw, self.back, self.save):
+            bar.addWidget(KeyButton(action, primary=True))
         return card
 
     # -- what is shown
@@ -215,8 +179,8 @@ class DifferingView(QWidget):
         before = self.chosen
         wanted = lookup_key(self._text)
         self._shown = [one for one in self._all if not wanted or _answers(one, wanted)]
-        ids = [one.id for one in self._shown]
-        at = ids.index(before.id) if before and before.id in ids else self.list.place
+        keys = [one.key for one in self._shown]
+        at = keys.index(before.key) if before and before.key in keys else self.list.place
         self.list.show_rows([_row(one) for one in self._shown], at)
         self._list_card.title.setText(f"填写不一致 {len(self._all)}")
         self._list_card.setVisible(bool(self._all))
@@ -225,21 +189,24 @@ class DifferingView(QWidget):
 
     def _show_one(self) -> None:
         one = self.chosen
+        refused = one.refused if one is not None else None
         for action, fits in (
             (self.save, one is not None and one.ours),
-            (self.back, one is not None and not one.ours),
+            (self.back, one is not None and not one.ours and refused is None),
+            (self.withdraw, refused is not None),
+            (self.leave, refused is not None),
         ):
             action.setVisible(fits)
             action.setEnabled(fits)
+        self.undo.setVisible(self._last is not None)
         if one is None:
             return
-        self.back.setEnabled(not one.ours and not one.returned)
+        self.back.setEnabled(self.back.isVisible() and not one.returned)
         self.back.setText(f"退回给{one.station_name}")
+        self.leave.setEnabled(refused is not None and not one.returned)
         self._card.title.setText(one.title or one.number)
         self._card.note.setText(f"{one.label}　{one.number}　{one.station_name}")
-        words = _OURS if one.ours else _RETURNED if one.returned else _THEIRS
-        kind = "ok" if one.returned and not one.ours else "info"
-        self.message.say(kind, words.format(station=one.station_name))
+        self.message.say("ok" if one.returned and not one.ours else "info", _said(one))
         self._show_places(one)
 
     def _show_places(self, one: Disagreement) -> None:
@@ -286,9 +253,51 @@ class DifferingView(QWidget):
         self.refresh()
         self.list.setFocus()
 
+    def _withdraw(self) -> None:
+        if self.chosen is not None and self.chosen.refused is not None:
+            words = _WITHDRAWN.format(station=self.chosen.station_name)
+            self._decide(refused_proposals.withdraw, self.chosen.refused, words)
+
+    def _leave(self) -> None:
+        if self.chosen is not None and self.chosen.refused is not None:
+            self._decide(refused_proposals.leave, self.chosen.refused, _LEFT_NOW)
+
+    def _decide(self, what: Callable[..., Decided], one: RefusedProposal, words: str) -> None:
+        job = partial(what, self._office, one.review, known=one.left)
+        writing = self._desk.worker.write(job)
+        writing.done.connect(partial(self._decided, words))
+        writing.ended.connect(self.refresh)
+
+    def _decided(self, words: str, decided: Decided) -> None:
+        self._last = decided
+        self._tell(words)
+
+    def _undo(self) -> None:
+        last, self._last = self._last, None
+        if last is not None:
+            job = partial(refused_proposals.undo, self._office, last)
+            writing = self._desk.worker.write(job)
+            writing.done.connect(lambda _: self._tell("已撤销，和没有办过一样。"))
+            writing.ended.connect(self.refresh)
+
+    def _tell(self, words: str) -> None:
+        self._desk.problems.noticed.emit(Notice("ok", words))
+        self.undo.setEnabled(self._last is not None)
+        self.list.setFocus()
+
     def _open(self) -> None:
         if self.chosen is not None:
             self._desk.open(self.chosen.type, self.chosen.id)
+
+
+def _said(one: Disagreement) -> str:
+    """What is to be done of the record shown."""
+    words = _OURS if one.ours else _RETURNED if one.returned else _THEIRS
+    if one.refused is None:
+        return words.format(station=one.station_name)
+    told = _LEFT if one.refused.left else _REFUSED
+    reason, left = one.refused.reason.rstrip("。"), one.refused.left
+    return told.format(station=one.station_name, reason=f"{reason}。", left=left)
 
 
 def _answers(one: Disagreement, wanted: str) -> bool:
@@ -299,5 +308,7 @@ def _row(one: Disagreement) -> TwoLines:
     words, kind = ("已退回", "neutral") if one.returned else ("待退回", "error")
     if one.ours:
         words, kind = "待选定", "warning"
+    elif one.refused is not None:
+        words, kind = ("照旧留着", "neutral") if one.returned else ("县里不采用", "warning")
     places = "、".join(place.label for place in one.places)
     return TwoLines(one.title or one.number, words, kind, one.number, places)

@@ -11,7 +11,7 @@ from app.domain.records import Campaign, Record
 from app.services.lists.record_sheet import Opened
 from app.ui.forms.messages import MessageLine
 from app.ui.forms.record_form import RecordForm
-from app.ui.keys import ADOPT, DISCARD, UNDO, Action
+from app.ui.keys import ADOPT, DISCARD, REFUSE, UNDO, Action
 from app.ui.lists.record_delegate import state_chip
 from app.ui.pages.records.sheet.ask_row import AskRow
 from app.ui.pages.records.sheet.draft_line import DraftLine
@@ -31,12 +31,14 @@ class RecordCard(Card):
     """Shows one `Opened`, which somebody else saves; `asking` asks for reasons in place.
 
     `discard_wanted` when what was typed is not wanted, `brought_back` when it is after all,
-    `adopted` when the values proposed by the office above are.
+    `adopted` when the values proposed by the office above are, `refused` when they are not, or
+    that is taken back.
     """
 
     discard_wanted = Signal()
     brought_back = Signal()
     adopted = Signal()
+    refused = Signal()
 
     def __init__(self, record_type: type[Record], form: RecordForm) -> None:
         super().__init__(" ")
@@ -61,7 +63,8 @@ class RecordCard(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.adopt = Action(ADOPT, self.adopted.emit, self)
-        self._said = ReviewLines(self.adopt)
+        self.refuse = Action(REFUSE, self.refused.emit, self)
+        self._said = ReviewLines(self.adopt, self.refuse)
         self.refusal = RefusalBar()
         self.body.addWidget(self.refusal)
         self.body.addWidget(self.remembered)

@@ -16,7 +16,7 @@ from app.domain.records import Record, body_of
 from app.services.lists import record_sheet
 from app.services.lists.hanging import hanging, in_words
 from app.services.lists.record_sheet import Opened
-from app.services.records import drafts, form_saving, settling, voiding
+from app.services.records import drafts, form_saving, voiding
 from app.services.records.checked_body import CheckFailed
 from app.services.records.drafts import Draft
 from app.services.records.duplicate_refusal import Twin
@@ -24,6 +24,7 @@ from app.services.records.saving import Saved
 from app.ui.fields.composition import is_composing
 from app.ui.forms.attaching import Attaching
 from app.ui.page_context import PageContext
+from app.ui.pages.records.sheet.proposal_answers import ProposalAnswers
 from app.ui.pages.records.sheet.record_card import RecordCard
 from app.ui.parts.held_keys import HeldKeys, held_keys
 from app.ui.parts.refusal_bar import Refusal
@@ -72,7 +73,7 @@ class RecordEditor(QObject):
         card.discard_wanted.connect(self.discard)
         card.brought_back.connect(self.bring_back_discarded)
         self._form.changed.connect(self._keep_after_all)
-        card.adopted.connect(self.adopt)
+        ProposalAnswers(self, card, desk.office, record_type)
 
     @property
     def key(self) -> str:
@@ -418,13 +419,6 @@ class RecordEditor(QObject):
             office, key = self._office, self.now.key
             job = partial(voiding.bring_back, office, self._type, key, h, reason)
             self.write(job, "已改回")
-
-    def adopt(self) -> None:
-        """采用更正: the values that the office above proposes."""
-        now = self.now
-        if now is not None and now.offers and self.free:
-            review = now.offers[0].review
-            self.write(partial(settling.adopt, self._office, self._type, now.key, review), "已采用")
 
     def write(self, job: Callable[[], Saved], words: str) -> None:
         """Write to the record shown by another service, say so, and show it again."""
