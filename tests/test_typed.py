@@ -50,6 +50,8 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/deciding/doubles.py": "unit",
         "app/services/deciding/finding_acts.py": "review",
         "app/services/deciding/joined_files.py": "unit",
+        "app/services/deciding/refused_proposals.py": "review",
+        "app/ui/parts/refusal_bar.py": "refusal",
         "app/services/deciding/to_verify.py": "area",
         "app/services/evaluating/evaluations.py": "campaign unit",
         "app/services/figures/double_aid.py": "case person unit",
