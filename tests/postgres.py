@@ -83,11 +83,14 @@ def _version(program: Path) -> int:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Postgres]:
-    """A server that goes with this process; it is nobody's who may do much."""
+def running(*more: str, within: Path | None = None) -> Iterator[Postgres]:
+    """A server that goes with this process; it is nobody's who may do much.
+
+    `more` are settings over `SETTINGS`, `within` the folder it is made in.
+    """
     programs = binaries()
     assert programs is not None, "PostgreSQL is not installed: packaging/system.sh postgres"
-    place = Path(tempfile.mkdtemp(prefix="zf-pg-", dir=_quickest()))
+    place = Path(tempfile.mkdtemp(prefix="zf-pg-", dir=within or _quickest()))
     lowered = _lowered(place)
     try:
         made_with = "-U zoufang -A trust --no-locale --encoding=UTF8 --no-sync --no-instructions"
@@ -97,7 +100,7 @@ def running() -> Iterator[Postgres]:
             capture_output=True,
             cwd=place,
         )
-        told = [f"-c{one}" for one in (*SETTINGS, f"unix_socket_directories={place}")]
+        told = [f"-c{one}" for one in (*SETTINGS, *more, f"unix_socket_directories={place}")]
         with (place / "log").open("wb") as log:
             server = subprocess.Popen(
                 [*lowered, programs / "postgres", "-D", place / "data", *told],

@@ -23,6 +23,7 @@ from tests.bench import (
     report,
     saving,
     searching,
+    server,
     sheets,
     starting,
     tables,
@@ -54,6 +55,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     figures,
     doubling,
     desktop,
+    server,
 )
 
 

@@ -61,7 +61,7 @@ def measure(plan: Plan) -> dict[str, Times]:
     each = plan.size(100, 20)
     stored = plan.prepared.county(plan.size(RECORDS, 1_000))
     found = {}
-    for what, saves in (("a changed visit", _changes), ("a new visit", _news)):
+    for what, saves in (("a changed visit", changes), ("a new visit", _news)):
         with plan.prepared.copy_of(stored) as mine, plan.prepared.copy_of(stored) as other:
             pair = _Pair(opened(mine), other, saves, each)
             found[what] = compare(plan, pair.ours, pair.floor, per=each)
@@ -142,7 +142,7 @@ def _commit_each(connection: Any, saves: Sequence[Sequence[Statement]]) -> None:
         connection.execute("COMMIT")
 
 
-def _changes(office: Office, count: int) -> Iterator[Save]:
+def changes(office: Office, count: int) -> Iterator[Save]:
     """Changes of one visit after the other, of those whose enterprise the list knows."""
     stored = saving.listing(office, Visit)
     visits = [state.id for state in stored if getattr(state.record, "enterprise", "")]
