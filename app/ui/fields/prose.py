@@ -17,15 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout
 
-from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.text import length
-from app.domain.values.masking import masked
 from app.ui.fields.carried import carries_anything_local, carries_files
 from app.ui.fields.composition import Composes, Composition
-from app.ui.fields.editor import FieldEditor, paint_state
+from app.ui.fields.editor import paint_state
 from app.ui.fields.line import is_for_the_page, stays
 from app.ui.fields.suggestion import Surroundings
+from app.ui.fields.typed_text import TypedText
 
 _LEAST, _MOST = 3, 9
 _SHORT = 2000
@@ -109,7 +108,7 @@ class Prose(Composes, QPlainTextEdit):
             self.left.emit()
 
 
-class ProseEditor(FieldEditor):
+class ProseEditor(TypedText):
     """A long text with its count of characters, which are code points (𬭎 is one).
 
     White and empty lines are no 字; they do take room where a text is at its longest.
@@ -127,50 +126,23 @@ class ProseEditor(FieldEditor):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.prose)
         self.setFocusProxy(self.prose)
-        self._loaded: Any = None
-        self._loaded_text = ""
-        self._covered: str | None = None
         self._wanted_lines = self._least
         self.prose.textChanged.connect(self._on_text)
         self.prose.rewrapped.connect(self._grow)
         for name in ("next_wanted", "previous_wanted", "entered", "left"):
             getattr(self.prose, name).connect(getattr(self, name))
 
-    def shown(self, value: Any) -> str:
-        """The text of a stored value."""
-        return str(value)
+    def _standing(self) -> str:
+        return self.prose.toPlainText()
 
-    def text(self) -> str:
-        """What stands in the field, under a mask too."""
-        return self.prose.toPlainText() if self._covered is None else self._covered
+    def _show(self, text: str) -> None:
+        self.prose.setPlainText(text)
 
-    def load(self, value: Any) -> None:
-        self._set_text("" if value is None else self.shown(value))
-        self._loaded, self._loaded_text = value, self.text()
-
-    def put(self, typed: Any) -> None:
-        try:
-            value = self._read(typed)
-        except UserError:
-            self._set_text(str(typed))
-        else:
-            self._set_text("" if value is None else self.shown(value))
-
-    def _set_text(self, text: str) -> None:
-        if self._covered is None:
-            self.prose.setPlainText(text)
-        else:
-            self._covered = text
-            self.prose.setPlainText(masked(text))
-
-    def value(self) -> Any:
-        text = self.text()
-        if self._loaded is not None and text == self._loaded_text:
-            return self._loaded
-        return self._read(text)
-
-    def raw(self) -> Any:
-        return self.text()
+    def _uncover(self, text: str) -> None:
+        blocked = self.blockSignals(True)
+        self.prose.setPlainText(text)
+        self.blockSignals(blocked)
+        self._grow()
 
     def commit(self) -> None:
         self.prose.commit()
@@ -188,9 +160,7 @@ class ProseEditor(FieldEditor):
 
     def _on_text(self) -> None:
         self._grow()
-        if self._covered is None:
-            self.note_changed.emit(self.note())
-            self.changed.emit()
+        super()._on_text()
 
     def _grow(self) -> None:
         lines = int(self.prose.document().size().height())
@@ -207,15 +177,6 @@ class ProseEditor(FieldEditor):
         return QSize(240, self.height_for(240))
 
     def set_masked(self, hide: bool) -> None:
-        if hide and self._covered is None:
-            self._covered = self.prose.toPlainText()
-            self.prose.setPlainText(masked(self._covered))
-        elif not hide and self._covered is not None:
-            text, self._covered = self._covered, None
-            blocked = self.blockSignals(True)
-            self.prose.setPlainText(text)
-            self.blockSignals(blocked)
-            self._grow()
         super().set_masked(hide)
         self.note_changed.emit(self.note())
 

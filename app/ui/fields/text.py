@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec, Kind
-from app.domain.values.masking import masked
 from app.domain.values.money import format_money
-from app.ui.fields.editor import FieldEditor, paint_state
+from app.ui.fields.editor import paint_state
 from app.ui.fields.line import Line
 from app.ui.fields.suggestion import Surroundings
+from app.ui.fields.typed_text import TypedText
 from app.ui.icons import icon
 from app.ui.parts.label import label
 
@@ -26,16 +26,13 @@ _GAP = 8
 _SHORT, _FIGURE, _EDGES = 20, 9, 32
 
 
-class LineEditor(FieldEditor):
+class LineEditor(TypedText):
     """A field typed into one line; left, it shows what was understood."""
 
     def __init__(self, spec: FieldSpec, around: Surroundings) -> None:
         super().__init__(spec, around)
         self.line = self._make_line()
         self.line.setAccessibleName(spec.label)
-        self._loaded: Any = None
-        self._loaded_text = ""
-        self._covered: str | None = None
         self._lock = QAction(icon("lock-simple"), "", self)
         self._lock.triggered.connect(self.reveal_wanted)
         self.unit = label(spec.field.unit)
@@ -74,14 +71,17 @@ class LineEditor(FieldEditor):
         self.line.left.connect(self._leave)
         self.line.block_pasted.connect(self.block_pasted)
 
-    def shown(self, value: Any) -> str:
-        """The text of a stored value."""
-        return str(value)
+    def _standing(self) -> str:
+        return self.line.text()
 
-    def _on_text(self) -> None:
-        if self._covered is None:
-            self.note_changed.emit(self.note())
-            self.changed.emit()
+    def _show(self, text: str) -> None:
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
+    def _uncover(self, text: str) -> None:
+        blocked = self.line.blockSignals(True)
+        self.line.setText(text)
+        self.line.blockSignals(blocked)
 
     def _leave(self) -> None:
         self._tidy()
@@ -96,42 +96,6 @@ class LineEditor(FieldEditor):
         text = "" if value is None else self.shown(value)
         if not self.masked and text != self.line.text():
             self.line.setText(text)
-
-    def text(self) -> str:
-        """What stands in the field, under a mask too."""
-        return self.line.text() if self._covered is None else self._covered
-
-    def load(self, value: Any) -> None:
-        self._set_text("" if value is None else self.shown(value))
-        self._loaded, self._loaded_text = value, self.text()
-
-    def put(self, typed: Any) -> None:
-        try:
-            value = self._read(typed)
-        except UserError:
-            self._set_text(str(typed))
-        else:
-            self._set_text("" if value is None else self.shown(value))
-
-    def _set_text(self, text: str) -> None:
-        if self._covered is None:
-            self.line.setText(text)
-        else:
-            self._covered = text
-            self.line.setText(masked(text))
-        self.line.setCursorPosition(0)
-
-    def value(self) -> Any:
-        text = self.text()
-        if self._loaded is not None and text == self._loaded_text:
-            return self._loaded
-        return self._read(self._readable(text))
-
-    def _readable(self, text: str) -> object:
-        return text
-
-    def raw(self) -> Any:
-        return self.text()
 
     def commit(self) -> None:
         self.line.commit()
@@ -152,18 +116,6 @@ class LineEditor(FieldEditor):
         over = len(self.text()) - self.spec.field.longest
         counted = self.spec.kind is Kind.TEXT and over > 0
         return f"多{over}字" if counted else ""
-
-    def set_masked(self, hide: bool) -> None:
-        if hide and self._covered is None:
-            self._covered = self.line.text()
-            self.line.setText(masked(self._covered))
-            self.line.setCursorPosition(0)
-        elif not hide and self._covered is not None:
-            text, self._covered = self._covered, None
-            blocked = self.line.blockSignals(True)
-            self.line.setText(text)
-            self.line.blockSignals(blocked)
-        super().set_masked(hide)
 
     def _restyle(self) -> None:
         self.line.setReadOnly(self.read_only or self.masked)
