@@ -13,7 +13,7 @@ from functools import partial
 from app.documents.drawing.fonts import Role, shipped
 from app.documents.drawing.layout import BASELINE, PAGE_HEIGHT, Box, Pen, Style, written_date
 from app.documents.drawing.linebreak import Line
-from app.documents.drawing.strips import Cell, Strip, lay
+from app.documents.drawing.strips import SIDE, Cell, Strip, lay
 from app.documents.drawing.target import Out, write_whole
 from app.documents.letters.briefing_pieces import colophon, masthead
 from app.documents.letters.letter import Grid, Heading, Letter, Paragraph
@@ -33,6 +33,7 @@ from app.documents.letters.letter_measures import (
     TITLE_SIZE,
     TOP,
     WIDTH,
+    columns_of,
 )
 from app.documents.letters.letter_piece import Piece
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
@@ -173,13 +174,12 @@ class _Setting:
         self.pen.paragraph(Box(LEFT, top, TEXT_WIDTH, LEADING), [line], style)
 
     def _grid(self, grid: Grid) -> Iterator[Piece]:
-        total = sum(column.share for column in grid.columns)
-        widths = [WIDTH * column.share / total for column in grid.columns]
+        size, widths = columns_of(grid, SIDE)
         if grid.caption:
             caption = self.pen.balanced(grid.caption, TEXT_WIDTH, CAPTION)
             yield self._centred(caption, CAPTION)
         titles = [column.title for column in grid.columns]
-        head = self._strip(titles, widths, [COLUMN_TITLE] * len(titles))
+        head = self._strip(titles, widths, [replace(COLUMN_TITLE, size=size)] * len(titles))
         yield replace(head, holds=True)
         used = head.height
         for row in grid.rows:

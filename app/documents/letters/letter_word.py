@@ -25,6 +25,7 @@ from app.documents.drawing.layout import written_date
 from app.documents.drawing.target import Out, write_whole
 from app.documents.letters.briefing_word import add_colophon, add_masthead
 from app.documents.letters.letter import Column, Grid, Heading, Letter, Paragraph
+from app.documents.letters.letter_measures import TABLE_SIZE, columns_of, wide
 from app.documents.letters.word_fonts import FANGSONG, HEITI, KAITI, TITLE, set_font
 from app.domain.kernel.text import clean_text
 
@@ -33,6 +34,9 @@ _LEADING = 28.95
 
 _TIGHTER = -5
 """Twentieths of a point by which characters of 16 pt stand closer: a pitch of 15.75 pt."""
+
+_BESIDE = 1.4
+"""Points beside the texts of a table, half a millimetre."""
 
 _ALIGN = {
     0: WD_ALIGN_PARAGRAPH.LEFT,
@@ -193,15 +197,15 @@ def _add_grid(document: Any, grid: Grid) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     _narrow_margins(table)
-    _fill_row(table.rows[0].cells, [one.title for one in grid.columns], grid.columns, head=True)
+    size, widths = columns_of(grid, _BESIDE)
+    _fill_row(table.rows[0].cells, [one.title for one in grid.columns], grid.columns, head=size)
     _repeat(table.rows[0])
     for row in grid.rows:
         _fill_row(table.add_row().cells, row, grid.columns)
-    total = sum(one.share for one in grid.columns)
-    for column, one in zip(table.columns, grid.columns, strict=True):
-        column.width = Mm(156 * one.share / total)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
         for cell in column.cells:
-            cell.width = Mm(156 * one.share / total)
+            cell.width = Pt(width)
     after = document.add_paragraph()
     after.paragraph_format.line_spacing = Pt(_LEADING / 2)
 
@@ -211,7 +215,7 @@ def _narrow_margins(table: Any) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "28")
+        margin.set(qn("w:w"), str(round(_BESIDE * 20)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     properties = table._tbl.tblPr
@@ -227,11 +231,12 @@ def _fill_row(
     texts: list[str] | tuple[str, ...],
     columns: tuple[Column, ...],
     *,
-    head: bool = False,
+    head: float = 0,
 ) -> None:
     for cell, text, column in zip(cells, texts, columns, strict=True):
         paragraph = cell.paragraphs[0]
-        set_font(paragraph.add_run(clean_text(text)), HEITI if head else "宋体", 10.5)
+        run = paragraph.add_run(clean_text(text))
+        set_font(run, HEITI if head else "宋体", head or TABLE_SIZE)
         paragraph.alignment = _ALIGN[0.5 if head else column.align]
         form = paragraph.paragraph_format
         form.first_line_indent = Pt(0)
@@ -260,7 +265,7 @@ def _repeat(row: Any) -> None:
 def _add_signature(document: Any, letter: Letter) -> None:
     """落款: the day four characters from the right, the office centred over it."""
     day = written_date(letter.day)
-    over = (_wide(letter.signer) - _wide(day)) / 2
+    over = (wide(letter.signer) - wide(day)) / 2
     document.add_paragraph()
     document.add_paragraph()
     for text, room in ((clean_text(letter.signer), 4 - over), (day, 4)):
@@ -270,8 +275,3 @@ def _add_signature(document: Any, letter: Letter) -> None:
         form.first_line_indent = Pt(0)
         form.right_indent = Pt(16 * max(0, room))
         form.keep_with_next = text != day
-
-
-def _wide(text: str) -> float:
-    """The width of a text in Chinese characters."""
-    return sum(0.5 if char.isascii() else 1 for char in text)

@@ -103,14 +103,12 @@ def _at(moment: dt.datetime | None) -> str:
 
 
 def _after(span: dt.timedelta | None) -> str:
-    """1 天 4 小时, 25 分钟; "" where one of the two times is missing."""
+    """1 天 4 小时 40 分钟, 25 分钟; "" where one of the two times is missing."""
     if span is None:
         return ""
     minutes = int(span.total_seconds() // 60)
-    days, hours = minutes // 1440, minutes // 60 % 24
-    if minutes < 60:
-        return f"{minutes} 分钟"
-    return " ".join(filter(None, (f"{days} 天" * bool(days), f"{hours} 小时" * bool(hours))))
+    told = ((minutes // 1440, "天"), (minutes // 60 % 24, "小时"), (minutes % 60, "分钟"))
+    return " ".join(f"{count} {unit}" for count, unit in told if count) or "0 分钟"
 
 
 def _limit(span: dt.timedelta | None, hours: int | None) -> str:

@@ -7,10 +7,12 @@ import io
 import subprocess
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from docx import Document
 
 from app.documents.drawing.target import Target
 from app.documents.letters.letter import Column, Grid, Heading, Letter, Paragraph, to_write
@@ -53,6 +55,43 @@ def pages_of(data: bytes) -> list[list[str]]:
                 found.append(text.get_text_bounded().replace("\r", "").split("\n"))
             page.close()
     return found
+
+
+NARROW = Grid(
+    "走访情况汇总表",
+    (
+        Column("单位", 2.5),
+        *(Column(f"{head}\n（{unit}）", share, 1) for head, unit, share in (
+            ("走访\n单位", "户", 1), ("走访\n职工", "人次", 1), ("乡镇\n覆盖", "已／应", 1),
+            ("规上\n覆盖", "已／应", 1), ("意见\n诉求", "件", 1), ("已办结", "件", 1),
+            ("帮扶\n人数", "人", 1), ("慰问金", "元", 1.7), ("实物\n折价", "元", 1.5),
+        )),
+    ),
+    (
+        ("马边彝族自治县总工会", "18", "12,509", "3／34", "14／17", "2", "1", "4",
+         "18,000.50", "2,321.80"),
+        ("合计（不重复）", "60", "31,669", "3／34", "14／17", "5", "3", "12",
+         "118,000.50", "12,321.80"),
+    ),
+)  # fmt: skip
+
+
+def test_units_and_numbers_of_a_narrow_table_stand_in_one_piece() -> None:
+    narrow = replace(letter(1), blocks=(NARROW,))
+    target = Target()
+    letter_pdf(narrow, target)
+    lines = [line.strip() for page in pages_of(target.data) for line in page]
+    words = " ".join(lines)
+    for whole in ("（户）", "（人次）", "（已／应）", "118,000.50", "12,321.80"):
+        assert whole in words, lines
+    target = Target()
+    letter_word(narrow, target)
+    (table,) = Document(io.BytesIO(target.data)).tables
+    for place, cell in enumerate(table.rows[0].cells):
+        (run,) = cell.paragraphs[0].runs
+        room = cell.width.pt - 2 * 1.4
+        assert all(len(line) * run.font.size.pt <= room for line in cell.text.split("\n")), place
+    assert sum(cell.width.mm for cell in table.rows[0].cells) == pytest.approx(156, abs=0.5)
 
 
 def test_twenty_eight_characters_stand_on_a_line_and_twenty_two_lines_on_a_page() -> None:

@@ -23,7 +23,7 @@ FOUND = {
     "found_at": "2011-07-20T08:00:00+08:00",
     "joined_at": "2011-07-20T08:40:00+08:00",
     "handled_at": "2011-07-21T09:00:00+08:00",
-    "reported_at": "2011-07-20T10:00:00+08:00",
+    "reported_at": "2011-07-20T12:40:00+08:00",
     "reported_to_party": True,
     "responsible": "王主任",
     "measures": "约谈企业负责人，先行支付生活费。",
@@ -41,7 +41,7 @@ def test_one_page_says_level_times_and_to_whom_it_was_reported(
     words = text_of(out)
     for said in (
         "隐患报告单", "重大", "120 人", "乐山无线电公司", visit.number,
-        "2011年7月20日 08:00", "40 分钟", "2 小时", "1 天 1 小时",
+        "2011年7月20日 08:00", "40 分钟", "4 小时 40 分钟", "1 天 1 小时",
         "党政", "上级工会", "接收人（签名）", "（盖章）", "欠薪（新情况、新矛盾）",
     ):  # fmt: skip
         assert said in words, said

@@ -136,9 +136,9 @@ def test_another_entry_is_looked_for_by_name(
     at_work.rest()
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
-    at_work.press(Qt.Key.Key_Return)
-    at_work.rest()
     assert standing(at_work, preset["戊煤矿"]) == "duplicate"
+    with at_work.qtbot.waitSignal(panel.closed):
+        at_work.press(Qt.Key.Key_Escape)
 
 
 def test_gaps_of_many_units_are_filled_by_keys(

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.receiving import package_records
+from app.ui.keys import hints_for
 from app.ui.pages.inbox.findings.findings_view import FindingsView
+from app.ui.parts.key_button import KeyButton
 from app.ui.worker import Worker
 from tests.services.offices import COUNTY, SetClock, deliver, save_visit
 from tests.ui.pages.at_work import CTRL, AtWork
@@ -63,6 +65,23 @@ def counts(view: FindingsView) -> list[str]:
     return [view.standings.words(name) for name in ("OPEN", "RETURNED", "LET", "SAID")]
 
 
+def primaries(view: FindingsView) -> list[str]:
+    """What the red buttons say that are seen."""
+    buttons = view.findChildren(KeyButton)
+    return [one.action.text() for one in buttons if one.isVisible() and one.property("primary")]
+
+
+def test_where_nothing_was_found_no_keys_of_a_list_are_told(at_work: AtWork) -> None:
+    at_work.shell.go("inbox")
+    at_work.rest()
+    at_work.press(Qt.Key.Key_6, ALT)
+    at_work.rest()
+    view = view_of(at_work)
+    assert view.nothing.isVisible()
+    assert view.nothing.hasFocus()
+    assert not {"退回", "看这一组", "打开这一条"} & {one.words for one in hints_for(view.nothing)}
+
+
 def test_findings_are_narrowed_returned_let_stand_and_undone_by_keys(
     at_desk: AtWork, city: Office, ids: list[str], tmp_path: Path
 ) -> None:
@@ -82,9 +101,11 @@ def test_findings_are_narrowed_returned_let_stand_and_undone_by_keys(
     assert "选中 2 处，2 条记录" in view.said.what.accessibleName()
     at_work.press(Qt.Key.Key_B, CTRL)
     assert "2 处（2 条记录）" in view.asking.title.text()
+    assert primaries(view) == ["退回"]
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert counts(view)[1] == "已退回 2"
+    assert primaries(view) == ["退回"]
     assert len(view.table.texts) == 2
     at_work.press(Qt.Key.Key_F2)
     at_work.press(Qt.Key.Key_Return)

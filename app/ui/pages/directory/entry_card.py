@@ -14,6 +14,7 @@ from app.domain.kernel.fields import by_name
 from app.domain.records import Enterprise, Visit
 from app.services.deciding.to_verify import Card as Facts
 from app.services.deciding.to_verify import Other
+from app.ui.fields.line import has_focus_within
 from app.ui.fields.links import LinkEditor
 from app.ui.fields.suggestion import Surroundings
 from app.ui.keys import ENTER, ESCAPE, UP_DOWN, Action, Key, tell
@@ -69,7 +70,7 @@ class EntryCard(Card):
     @property
     def is_choosing(self) -> bool:
         """Whether another entry is being chosen."""
-        return self.others.hasFocus() or self.other.isAncestorOf(self.focusWidget() or self)
+        return self.others.hasFocus() or has_focus_within(self.other)
 
     def show_card(self, card: Facts) -> None:
         """Show one entry."""

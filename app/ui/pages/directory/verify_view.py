@@ -130,17 +130,6 @@ class VerifyView(QWidget):
         self.later = Action(_LATER, self._put_off, self)
         self.undo = Action(UNDO, self._take_back, self)
         Action(_TURN, self.list.tabs.turn, self)
-        tell(
-            self.list.list,
-            _VERIFIED,
-            *_GONE.values(),
-            _TWICE,
-            _LATER,
-            UP_DOWN("上一家、下一家"),
-            _TURN,
-            _OPEN,
-            UNDO,
-        )
 
     def _lay_out(self) -> None:
         self._done = EmptyState("check-circle", _DONE, _WHY_DONE)
@@ -218,6 +207,9 @@ class VerifyView(QWidget):
             action.setEnabled(one is not None and one.open)
         decided = one is not None and not one.open
         self.undo.setEnabled(decided or bool(self._just_done))
+        acts = (self.verified, *self.gone, self.twice, self.later)
+        does = [action.key for action in acts if action.isEnabled()]
+        tell(self.list.list, *does, UP_DOWN("上一家、下一家"), _TURN, _OPEN, UNDO)
 
     # -- what is decided
 

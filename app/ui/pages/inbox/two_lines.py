@@ -97,7 +97,9 @@ def _paint_upper(painter: QPainter, where: QRect, row: TwoLines) -> None:
 
 def _paint_lower(painter: QPainter, where: QRect, row: TwoLines) -> None:
     font = text_font(LIGHT.small)
-    width = min(QFontMetrics(font).horizontalAdvance(row.right), where.width() // 2)
+    wide = QFontMetrics(font).horizontalAdvance
+    spare = where.width() - wide(row.left) - 8
+    width = min(wide(row.right), max(spare, where.width() // 2))
     right = QRect(where.right() - width + 1, where.top(), width, where.height())
     _text(painter, right, row.right, font, LIGHT.text2)
     room = where.adjusted(0, 0, -width - 8 if width else 0, 0)

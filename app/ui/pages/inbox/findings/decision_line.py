@@ -21,7 +21,10 @@ _DOES = {BACK: "退回", STAND: "认可"}
 
 
 class DecisionLine(QFrame):
-    """Hidden until something is decided; `decided(what, words)` on Enter, `closed` on Esc."""
+    """Hidden until something is decided; `decided(what, words)` on Enter, `closed` on Esc.
+
+    It stands `instead_of` the buttons that ask it.
+    """
 
     decided = Signal(str, str)
     closed = Signal()
@@ -30,6 +33,7 @@ class DecisionLine(QFrame):
         super().__init__()
         self.setProperty("role", "head")
         self._what = BACK
+        self.instead_of: tuple[KeyButton, ...] = ()
         self.title = label(role="strong")
         self.title.setWordWrap(True)
         self.words = QLineEdit()
@@ -63,6 +67,11 @@ class DecisionLine(QFrame):
         tell(self.words, ENTER(_DOES[what]), ESCAPE("不办了"))
         self.show()
         self.words.setFocus()
+
+    def setVisible(self, visible: bool) -> None:
+        for button in self.instead_of:
+            button.setVisible(not visible)
+        super().setVisible(visible)
 
     def end(self) -> None:
         """Ask no longer."""

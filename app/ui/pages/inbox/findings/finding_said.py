@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.deciding.findings import Line
+from app.ui.parts.card import Card
 from app.ui.parts.elided import Elided
+from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
 from app.ui.parts.message_line import MessageLine
 from app.ui.theme import LIGHT
+
+_NOTHING = (
+    "check-circle",
+    "没有检查出问题",
+    "收到的每一条记录都逐条检查过，\n有问题的会列在这里。",
+)
+_NONE_HERE = ("check-circle", "这里没有了", "按 ← → 看待办、已退回、已认可、已说明。")
+
+
+def nothing_found() -> Card:
+    """What stands in the place of groups and list, with the keyboard, where there is neither."""
+    card = Card()
+    card.body.addWidget(EmptyState(*_NOTHING))
+    card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return card
+
+
+def none_here() -> EmptyState:
+    """What stands in the place of the list where none stands as was asked."""
+    return EmptyState(*_NONE_HERE)
 
 
 class FindingSaid(QWidget):

@@ -15,11 +15,12 @@ from app.domain.records import TYPES
 from app.services.deciding import finding_acts, finding_files, findings
 from app.services.deciding.finding_acts import Done
 from app.services.deciding.findings import Line, Look, Standing
+from app.ui.fields.line import has_focus_within
 from app.ui.help.topics import about
 from app.ui.keys import ACCEPT, ESCAPE, PRINT, SAVE_AS, SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.findings.decision_line import BACK, STAND, DecisionLine
-from app.ui.pages.inbox.findings.finding_said import FindingSaid
+from app.ui.pages.inbox.findings.finding_said import FindingSaid, none_here, nothing_found
 from app.ui.pages.inbox.findings.rows import (
     FindingRows,
     FindingTable,
@@ -31,7 +32,6 @@ from app.ui.pages.inbox.findings.rows import (
 from app.ui.pages.inbox.grid import Column, Grid
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
-from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.loading import Awaited
 from app.ui.parts.tabs import Tabs
@@ -45,12 +45,6 @@ _BY = (("rule", "按规则"), ("owner", "按单位"), ("severity", "按程度"))
 _STANDINGS = tuple((one.name, one.value) for one in Standing)
 _GROUPS = (Column("", 0), Column("", 64, right=True))
 _TELLING = frozenset({*TYPES, "let_stand"})
-_NOTHING = (
-    "check-circle",
-    "没有检查出问题",
-    "收到的每一条记录都逐条检查过，\n有问题的会列在这里。",
-)
-_NONE_HERE = ("check-circle", "这里没有了", "按 ← → 看待办、已退回、已认可、已说明。")
 _ON_STOP = "停止后一条也不写。"
 
 
@@ -75,7 +69,7 @@ class FindingsView(QWidget):
         self.by, self.standings = Tabs(_BY, underlined=False), Tabs(_STANDINGS, underlined=False)
         self.groups, self.table = Grid(_GROUPS, "分组"), FindingTable()
         self.said, self.work = FindingSaid(), WorkBar()
-        self.asking = DecisionLine()
+        self.asking, self.nothing = DecisionLine(), nothing_found()
         self.paper = PaperPanel(desk)
         self._make_actions()
         self._lay_out()
@@ -88,7 +82,7 @@ class FindingsView(QWidget):
         if self._stack.currentWidget() is self.paper:
             self.paper.view.setFocus()
         else:
-            (self.table if self._shown else self.groups).setFocus()
+            self._first.setFocus()
         if self._stale:
             self.refresh()
 
@@ -116,6 +110,12 @@ class FindingsView(QWidget):
         self._left.setFixedWidth(WIDTH_NARROW if narrow else WIDTH)
         self.table.setColumnWidth(1, 112 if narrow else 150)
         self.table.setColumnWidth(2, 140 if narrow else 176)
+
+    @property
+    def _first(self) -> QWidget:
+        """Where one begins."""
+        listed = self._look is None or self._look.lines
+        return self.table if self._shown else self.groups if listed else self.nothing
 
     @property
     def chosen(self) -> list[Line]:
@@ -152,7 +152,7 @@ class FindingsView(QWidget):
         self._right.body.setSpacing(0)
         self._list = QStackedWidget()
         self._list.addWidget(self.table)
-        self._list.addWidget(EmptyState(*_NONE_HERE))
+        self._list.addWidget(none_here())
         self._right.body.addWidget(self._list, 1)
         for part in (self.said, self.asking, self.work):
             self._right.body.addWidget(part)
@@ -161,8 +161,9 @@ class FindingsView(QWidget):
         for action in (self.export, self.print, self.undo):
             bar.addWidget(KeyButton(action))
         bar.addStretch(1)
-        bar.addWidget(KeyButton(self.stand))
-        bar.addWidget(KeyButton(self.back, primary=True))
+        self.asking.instead_of = KeyButton(self.stand), KeyButton(self.back, primary=True)
+        for button in self.asking.instead_of:
+            bar.addWidget(button)
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
@@ -171,7 +172,7 @@ class FindingsView(QWidget):
         row.addWidget(self._right, 1)
         self._both = both
         self._stack = QStackedWidget()
-        for one in (both, EmptyState(*_NOTHING), self.paper):
+        for one in (both, self.nothing, self.paper):
             self._stack.addWidget(one)
         self._awaited = Awaited(self._stack, "正在逐条检查")
         column = QVBoxLayout(self)
@@ -198,11 +199,11 @@ class FindingsView(QWidget):
         self._right.note.setText(f"共检查 {look.records:,} 条记录")
         if self._stack.currentWidget() is not self.paper:
             self._stack.setCurrentIndex(0 if look.lines else 1)
-        had_focus = self.hasFocus() or self.groups.hasFocus()
+        had_focus = any(part.hasFocus() for part in (self, self.groups, self.nothing))
         self._show()
         self._awaited.answer()
-        if had_focus and self._shown:
-            self.table.setFocus()
+        if had_focus or (not look.lines and has_focus_within(self)):
+            self._first.setFocus()
 
     def _not_looked(self, error: Exception) -> None:
         self._stale = True
