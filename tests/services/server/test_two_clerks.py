@@ -44,6 +44,11 @@ def second_desk(city: Office, tmp_path: Path) -> Path:
     return Path(shutil.copytree(city.folder.root, tmp_path / "second desk"))
 
 
+@pytest.fixture
+def third_desk(city: Office, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(city.folder.root, tmp_path / "third desk"))
+
+
 def begun(work: Callable[[Callable[[str], object]], None]) -> tuple[int, int]:
     """A child at work, and the pipe on which it tells what is done."""
     reader, writer = os.pipe()
@@ -63,6 +68,17 @@ def merging(root: Path, files: Sequence[Path]) -> Callable[[Callable[[str], obje
         office = reopened(root, new_clock())
         for file in files:
             tell(f"{take_package.receive(office, file).state} {file.name}")
+
+    return work
+
+
+def keying(root: Path) -> Callable[[Callable[[str], object]], None]:
+    def work(tell: Callable[[str], object]) -> None:
+        clock = new_clock()
+        clock.set(2011, 7, 21)
+        office = reopened(root, clock)
+        for n in range(1000):
+            tell(save_visit(office, enterprise_name=f"犍为第{n}厂").number)
 
     return work
 
@@ -116,3 +132,29 @@ def test_who_is_cut_off_while_merging_holds_nobody_up(
         take_package.receive(again, one.path)
     again.close()
     assert require_sound(city, sealed, told) == PACKAGES * LINES
+
+
+def test_of_two_who_key_while_a_third_merges_one_is_cut_off(
+    city: Office, sealed: list[Sealed], second_desk: Path, third_desk: Path
+) -> None:
+    merger, merged = begun(merging(second_desk, [one.path for one in sealed]))
+    clerk, keyed = begun(keying(third_desk))
+    with os.fdopen(keyed, encoding="utf-8") as pipe:
+        numbers = [pipe.readline().strip() for _ in range(3)]
+        mine = [save_visit(city, enterprise_name=f"乐山第{n}厂").number for n in range(3)]
+        os.kill(clerk, signal.SIGKILL)
+        mine += [save_visit(city, enterprise_name=f"乐山第{n}厂").number for n in range(3, 6)]
+        numbers += pipe.read().split()
+    with os.fdopen(merged, encoding="utf-8") as pipe:
+        told = pipe.read().split("\n")
+    for child in (merger, clerk):
+        os.waitpid(child, 0)
+    assert require_sound(city, sealed, told) == PACKAGES * LINES
+    with city.store.read() as connection:
+        rows = states.pick(connection, Visit, ("number", "enterprise_name"))
+    given = {number for number, name in rows if name and "犍为" in name}
+    # What was told is there; at most the last save came through without being told.
+    assert set(numbers) <= given
+    assert len(given - set(numbers)) <= 1
+    own = [number for number, name in rows if name and ("犍为" in name or "乐山第" in name)]
+    assert len(own) == len(set(own)) == len(given) + len(mine)
