@@ -54,6 +54,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/ui/parts/refusal_bar.py": "refusal",
         "app/services/deciding/to_verify.py": "area",
         "app/services/evaluating/evaluations.py": "campaign unit",
+        "app/services/evaluating/score_appeals.py": "unit",
         "app/services/figures/double_aid.py": "case person unit",
         "app/services/figures/figure_records.py": "unit",
         "app/services/figures/leaders_behind.py": "unit",

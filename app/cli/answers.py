@@ -41,6 +41,7 @@ def answer(
             "files": one.files,
             "reviews": one.reviews,
             "notices": one.notices,
+            "sheets": one.sheets,
             "waiting": one.waiting,
         }
         for station, one in zip(stations, made, strict=True)
@@ -51,6 +52,7 @@ def answer(
         lines += [f"{several}新的审核和决定{one.reviews}条。"]
         waits = f"还有{one.waiting}条审核等负责人确认，不在里面。"
         lines += [waits] if one.waiting else []
+        lines += [f"考评结果{one.sheets}份。"] if one.sheets else []
         lines += [f"交给对方：{file}" for file in one.files]
     first = value[0] if len(value) == 1 else {}
     return Reply({**first, "answers": value}, lines or ["还没有下级单位报送过。"])

@@ -49,7 +49,7 @@ def list_evaluations(
 def show(*, data: Data, which: Which, operator: Operator = None) -> Reply:
     """显示名次和各项得分。"""
     with at_work(data, operator, reads=True) as office:
-        return _standing(office, which)
+        return standing(office, which)
 
 
 def compute(*, data: Data, which: Which, operator: Operator = None) -> Reply:
@@ -59,7 +59,7 @@ def compute(*, data: Data, which: Which, operator: Operator = None) -> Reply:
     with at_work(data, operator) as office, watched() as watch:
         done = evaluations.compute(office, which, progress=watch.progress, cancel=watch.cancel)
         without = f"，{done.without}个没有数" if done.without else ""
-        return _standing(office, which, f"按数打了{done.given}个分{without}。")
+        return standing(office, which, f"按数打了{done.given}个分{without}。")
 
 
 def give(
@@ -78,7 +78,7 @@ def give(
     with at_work(data, operator) as office:
         cell = _cell(office, which, unit, criterion)
         evaluations.give(office, which, cell, points, evidence)
-        return _standing(office, which)
+        return standing(office, which)
 
 
 def appeal(
@@ -99,7 +99,7 @@ def appeal(
         cell = _cell(office, which, unit, criterion)
         told = evaluations.Objection(said, answer, points)
         evaluations.appeal(office, which, cell, told)
-        return _standing(office, which)
+        return standing(office, which)
 
 
 def commend(*, data: Data, which: Which, units: Units, operator: Operator = None) -> Reply:
@@ -110,7 +110,7 @@ def commend(*, data: Data, which: Which, units: Units, operator: Operator = None
     with at_work(data, operator) as office:
         found = seen(office, which)
         evaluations.commend(office, which, [_unit(found, one) for one in units])
-        return _standing(office, which)
+        return standing(office, which)
 
 
 def issue(*, data: Data, which: Which, operator: Operator = None) -> Reply:
@@ -119,7 +119,7 @@ def issue(*, data: Data, which: Which, operator: Operator = None) -> Reply:
 
     with at_work(data, operator) as office:
         evaluations.issue(office, which)
-        return _standing(office, which)
+        return standing(office, which)
 
 
 def notice(*, data: Data, which: Which, out: Files, operator: Operator = None) -> Reply:
@@ -158,7 +158,7 @@ def _unit(found: EvaluationSeen, unit: str) -> str:
     return next((code for code, name in found.units.items() if unit in (code, name)), unit)
 
 
-def _standing(office: Office, which: str, more: str = "") -> Reply:
+def standing(office: Office, which: str, more: str = "") -> Reply:
     """An evaluation as it now stands."""
     from app.cli.frame.record_views import state_value
     from app.domain.campaign.evaluation_places import plain

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.domain.checking.evaluation_rules import full_of, points_of
-from app.domain.records import Evaluation
+from app.domain.checking.evaluation_rules import INDICATOR, full_of, is_computed, points_of
+from app.domain.codes import EVALUATION_BASIS
+from app.domain.records import Criterion, Evaluation
 
 _CENT = Decimal("0.01")
+_RATES = ("cadres", "groups", "townships", "areas", "on_time", "closed", "indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,14 @@ def plain(points: Decimal) -> str:
     """Points as they are written: 9.5, 10."""
     text = f"{points:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def basis_words(criterion: Criterion) -> str:
+    """How its points come about, in words."""
+    if not is_computed(criterion):
+        return "人工打分，依据写清楚。"
+    what = EVALUATION_BASIS.label_of(criterion.basis)
+    sign = "%" if criterion.basis in _RATES else ""
+    full_at = plain(Decimal(criterion.full_at or 0))
+    named = criterion.indicator if criterion.basis == INDICATOR else ""
+    return f"{what}{named}，达到 {full_at}{sign} 得满分，不到的按比例。"

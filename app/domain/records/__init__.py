@@ -42,6 +42,8 @@ from app.domain.records.refusal import Refusal
 from app.domain.records.registry import TYPES
 from app.domain.records.reporter import Reporter
 from app.domain.records.review import Proposal, Question, Review
+from app.domain.records.score_appeal import ScoreAppeal
+from app.domain.records.score_sheet import ScoreSheet, SheetAnswer, SheetLine
 from app.domain.records.target import Target
 from app.domain.records.unit import Unit
 from app.domain.records.visit import ItemDone, Visit
@@ -55,5 +57,6 @@ __all__ = [
     "Evaluation", "FamilyMember", "FormText", "Group", "Hazard", "Honour", "Indicator",
     "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator", "Person", "Phase", "Plan",
     "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Refusal", "Replacement",
-    "Reporter", "Review", "Row", "Score", "Standing", "Target", "Unit", "Visit", "body_of",
+    "Reporter", "Review", "Row", "Score", "ScoreAppeal", "ScoreSheet", "SheetAnswer", "SheetLine",
+    "Standing", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

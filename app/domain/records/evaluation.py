@@ -53,13 +53,18 @@ class Score(Row, frozen=True, kw_only=True):
 
 
 class Appeal(Row, frozen=True, kw_only=True):
-    """申诉 of a unit about one criterion, what it was answered, and the points that count since."""
+    """申诉 of a unit about one criterion, what it was answered, and the points that count since.
+
+    `appeal` is the record that came with a submission; its row has the same id. "" where the
+    office that scores wrote down what it was told.
+    """
 
     unit: Annotated[str, Field("单位代码", required=True, longest=12)] = ""
     criterion: Annotated[str, Field("考评项目", required=True, longest=40)] = ""
     said: Annotated[str, Field("申诉内容", required=True, longest=500)] = ""
     answer: Annotated[str, Field("答复", required=True, longest=500)] = ""
     points: Annotated[Money | None, Field("改为", unit="分")] = None
+    appeal: Annotated[str, Field("来自申诉", longest=36, hidden=True)] = ""
     on: Annotated[dt.date | None, Field("日期", required=True)] = None
     by: Annotated[str, Field("经办人", required=True, longest=50)] = ""
 
@@ -75,7 +80,8 @@ class Standing(Row, frozen=True, kw_only=True):
 class Evaluation(Record, frozen=True, kw_only=True):
     """考评: kept with the weights it was made by, which no document gives (R43, R47).
 
-    The city scores units of the kinds it chose, a county its townships and zones. Once issued
+    The city scores units of the kinds it chose, a county its townships and zones. From `shown_at`
+    on each of them is told its own points with the answer (`ScoreSheet`). Once issued
     (定稿) nothing of it changes; who is commended (表扬) may still be added.
     """
 
@@ -121,5 +127,7 @@ class Evaluation(Record, frozen=True, kw_only=True):
         tuple[str, ...], Field("表扬的单位", hidden=True, longest=12, source="R43")
     ] = ()
     standings: Annotated[tuple[Standing, ...], Field("名次", hidden=True)] = ()
+    shown_at: Annotated[dt.datetime | None, Field("交核对时间", hidden=True)] = None
+    shown_by: Annotated[str, Field("交核对的人", hidden=True, longest=50)] = ""
     issued_at: Annotated[dt.datetime | None, Field("定稿时间", hidden=True)] = None
     issued_by: Annotated[str, Field("定稿人", hidden=True, longest=50)] = ""

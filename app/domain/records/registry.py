@@ -36,6 +36,8 @@ from app.domain.records.press import Press
 from app.domain.records.refusal import Refusal
 from app.domain.records.reporter import Reporter
 from app.domain.records.review import Review
+from app.domain.records.score_appeal import ScoreAppeal
+from app.domain.records.score_sheet import ScoreSheet
 from app.domain.records.target import Target
 from app.domain.records.unit import Unit
 from app.domain.records.visit import Visit
@@ -111,6 +113,6 @@ for _known in (
     Campaign, Unit, Area, Enterprise, Group, Leader, Plan, Target, Visit, Demand, Hazard,
     Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
     Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link, Notice, Draw, Evaluation,
-    Briefing, Refusal,
+    ScoreSheet, ScoreAppeal, Briefing, Refusal,
 ):  # fmt: skip
     register(_known)

@@ -6,21 +6,22 @@ seen(office, key).places                  # from the highest total down
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.domain.campaign.evaluation_places import Place, full_marks, places
 from app.domain.checking.evaluation_rules import Cell, points_of
-from app.domain.records import Appeal, Evaluation, Score
+from app.domain.records import Appeal, Evaluation, Score, ScoreAppeal
 from app.services.figures.figure_records import FigureRecords
 from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.saving import find_one
 from app.services.records.units import name_of
+from app.services.reviewing.score_sheets import scored_as
 from database.state import states
-from database.state.filters import equal, live
+from database.state.filters import equal, live, not_
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -32,7 +33,7 @@ class EvaluationSeen:
     """An 考评 as it stands: the units scored (code, name) in official order, by their places.
 
     `counts` is what each scored cell counts, `full` the full marks. `mine` says whether this
-    office made it.
+    office made it; `waiting` are the 申诉 of units that nobody has answered, by cell.
     """
 
     state: State[Evaluation]
@@ -43,6 +44,7 @@ class EvaluationSeen:
     counts: Mapping[Cell, Decimal]
     full: Decimal
     mine: bool
+    waiting: Mapping[Cell, Sequence[State[ScoreAppeal]]] = field(default_factory=dict)
 
     @property
     def record(self) -> Evaluation:
@@ -60,14 +62,48 @@ class EvaluationSeen:
         at = self.record.issued_at
         return f"定稿 {at:%Y-%m-%d} {self.record.issued_by}" if at else ""
 
+    @property
+    def show_words(self) -> str:
+        """12月20日起交核对, "" before and after the 定稿."""
+        at = self.record.shown_at
+        return f"{at.month}月{at.day}日起交核对" if at and not self.issued else ""
+
     def score(self, cell: Cell) -> Score | None:
         """The row of points given to a cell."""
-        return next((one for one in self.record.scores if (one.unit, one.criterion) == cell), None)
+        return cell_of(self.record, cell)[0]
 
     def appeals(self, cell: Cell) -> tuple[Appeal, ...]:
         """What the unit said against it, in order of time."""
-        rows = self.record.appeals
-        return tuple(one for one in rows if (one.unit, one.criterion) == cell)
+        return cell_of(self.record, cell)[1]
+
+
+def cell_of(record: Evaluation, cell: Cell) -> tuple[Score | None, tuple[Appeal, ...]]:
+    """The points given to a cell, and what its unit said against it."""
+    given = (one for one in record.scores if (one.unit, one.criterion) == cell)
+    said = (one for one in record.appeals if (one.unit, one.criterion) == cell)
+    return next(given, None), tuple(said)
+
+
+def waiting_of(
+    connection: Connection, state: State[Evaluation]
+) -> Mapping[Cell, Sequence[State[ScoreAppeal]]]:
+    """The 申诉 of offices below against an 考评 that nobody has answered, by cell."""
+    answered = {row.appeal for row in state.record.appeals}
+    of_it = equal("source", state.id), not_(equal("owner", state.owner))
+    found: dict[Cell, list[State[ScoreAppeal]]] = {}
+    for told in states.find(connection, ScoreAppeal, live(), *of_it, order=("id",)):
+        if told.id not in answered:
+            found.setdefault(cell_against(connection, state, told), []).append(told)
+    return found
+
+
+def cell_against(
+    connection: Connection, state: State[Evaluation], told: State[ScoreAppeal]
+) -> Cell:
+    """The cell that an 申诉 is about: always one of the office that made it."""
+    names = scored_as(connection, told.owner)
+    scored = {row.unit for row in state.record.scores} & names
+    return min(scored or names), told.record.criterion
 
 
 def listed(office: Office, campaign: str | None = None) -> list[State[Evaluation]]:
@@ -96,6 +132,7 @@ def seen(office: Office, key: str) -> EvaluationSeen:
             points_of(record),
             full_marks(record),
             state.owner == office.identity.station,
+            waiting_of(connection, state),
         )
 
 

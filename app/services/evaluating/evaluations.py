@@ -6,18 +6,21 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-import msgspec
 
 from app.domain.campaign.evaluation_places import computed_points, plain
 from app.domain.checking.evaluation_rules import Cell, full_of
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import Criterion, Evaluation, Row, body_of
+from app.domain.records import Criterion, Evaluation, body_of
 from app.services.evaluating.evaluation_figures import Figure, Figures, figures_of
-from app.services.evaluating.evaluation_seen import EvaluationSeen, seen, units_scored
+from app.services.evaluating.evaluation_seen import EvaluationSeen, seen
+from app.services.evaluating.open_evaluation import (
+    open_cell,
+    refuse_other_points,
+    require_open,
+    row_body,
+)
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_of
@@ -94,13 +97,23 @@ def _rubrics(office: Office) -> list[Evaluation]:
 
 
 @needs("key")
-def give(office: Office, key: str, cell: Cell, points: str, evidence: str) -> Changes:
+def give(
+    office: Office,
+    key: str,
+    cell: Cell,
+    points: str,
+    evidence: str,
+    *,
+    base: EvaluationSeen | None = None,
+) -> Changes:
     """Give points by hand, with the evidence; empty points take the row away.
 
-    Raises `UserError` NO_CELL, NOT_OWNER and as `saving.save`, with E01 too many points.
+    `base` is what was looked at before. Raises `UserError` NO_CELL, NOT_OWNER, STALE and as
+    `saving.save`, with E01 too many points.
     """
     with office.store.write() as connection:
-        state = _own(office, connection, key, cell)
+        state = open_cell(office, connection, key, cell)
+        refuse_other_points(connection, base, state, cell)
         by = operator_of(connection, office).name
         row = _score_row(cell, points, evidence, "", by)
         return _with_scores(office, connection, state, {cell: row if points.strip() else None})
@@ -127,15 +140,10 @@ def _with_scores(
     rows: Mapping[Cell, dict[str, str] | None],
     base: str | None = None,
 ) -> Changes:
-    kept = {(one.unit, one.criterion): _body(one) for one in state.record.scores}
+    kept = {(one.unit, one.criterion): row_body(one) for one in state.record.scores}
     merged = {cell: row for cell, row in (kept | dict(rows)).items() if row is not None}
     typed = {"scores": list(merged.values())}
     return save_within(office, connection, Evaluation, typed, record=state.id, base=base).changes
-
-
-def _body(row: Row) -> dict[str, Any]:
-    body: dict[str, Any] = msgspec.to_builtins(row)
-    return body
 
 
 @needs("key")
@@ -148,7 +156,7 @@ def compute(
     an appeal still count. Raises as `give`, `Cancelled`.
     """
     before = seen(office, key)
-    _require_open(office, before.state)
+    require_open(before.state)
     found = figures_of(office, before.record, progress=progress, cancel=cancel)
     by_id = {one.id: one for one in before.record.criteria}
     with office.store.write() as connection:
@@ -194,7 +202,26 @@ def _differing(before: EvaluationSeen, found: Mapping[str, Figures]) -> Iterable
                 yield Differing(score.unit, score.criterion, score.figure, words)
 
 
-# -- appeals, 表扬, 定稿
+# -- 交核对, appeals, 表扬, 定稿
+
+
+@needs("key")
+def show_points(office: Office, key: str, *, shown: bool = True) -> Changes:
+    """交核对: tell every office scored its own points with the next answer; or no longer.
+
+    Raises `UserError` NOTHING_SCORED, ISSUED, NOT_OWNER.
+    """
+    found = seen(office, key)
+    require_open(found.state)
+    if shown and not found.counts:
+        raise UserError("NOTHING_SCORED", "还没有打分，没有可以核对的。", remedy="请先打分或取数。")
+    with office.store.write() as connection:
+        typed = {
+            "shown_at": office.now() if shown else None,
+            "shown_by": operator_of(connection, office).name if shown else None,
+        }
+        record = found.state.id
+        return save_within(office, connection, Evaluation, typed, record=record).changes
 
 
 @needs("key")
@@ -204,7 +231,7 @@ def appeal(office: Office, key: str, cell: Cell, told: Objection) -> Changes:
     Raises as `give`.
     """
     with office.store.write() as connection:
-        state = _own(office, connection, key, cell)
+        state = open_cell(office, connection, key, cell)
         row = {
             "id": office.new_id(),
             "unit": cell[0],
@@ -216,7 +243,7 @@ def appeal(office: Office, key: str, cell: Cell, told: Objection) -> Changes:
             "by": operator_of(connection, office).name,
         }
         added = {name: value for name, value in row.items() if value}
-        typed = {"appeals": [*map(_body, state.record.appeals), added]}
+        typed = {"appeals": [*map(row_body, state.record.appeals), added]}
         return save_within(office, connection, Evaluation, typed, record=state.id).changes
 
 
@@ -242,7 +269,7 @@ def issue(office: Office, key: str) -> Changes:
     Raises `UserError` ISSUED, NOTHING_SCORED and as `saving.save`.
     """
     found = seen(office, key)
-    _require_open(office, found.state)
+    require_open(found.state)
     if not found.counts:
         raise UserError("NOTHING_SCORED", "还没有打分，不能定稿。", remedy="请先打分或取数。")
     rows = [
@@ -263,22 +290,3 @@ def issue(office: Office, key: str) -> Changes:
         record = found.state.id
         base = found.state.h
         return save_within(office, connection, Evaluation, typed, record=record, base=base).changes
-
-
-def _own(office: Office, connection: Connection, key: str, cell: Cell) -> State[Evaluation]:
-    """The record, where the cell is one of it and it is not issued."""
-    state = find_one(connection, Evaluation, key)
-    _require_open(office, state)
-    units = units_scored(office, connection, state)
-    if cell[0] not in units or cell[1] not in {one.id for one in state.record.criteria}:
-        raise UserError("NO_CELL", "没有这个单位或考评项目。", remedy="请核对单位代码和项目。")
-    return state
-
-
-def _require_open(office: Office, state: State[Evaluation]) -> None:
-    if state.record.issued_at is not None:
-        raise UserError(
-            "ISSUED",
-            f"“{state.record.number}”已经定稿，不能再改。",
-            remedy="确有错误的，请作废，写明原因，再做一次。",
-        )

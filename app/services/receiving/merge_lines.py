@@ -19,7 +19,7 @@ from app.domain.kernel.readable import readable
 from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
 from app.domain.merging.revision import Revision
 from app.domain.merging.written import Written
-from app.domain.records import TYPES, Notice, Record, Review
+from app.domain.records import TYPES, Notice, Record, Review, ScoreSheet
 from app.exchange.records import Good, Spoken
 from app.exchange.refusal import Parked, Refused
 from app.services.records.record_settling import Settled, told_about
@@ -242,6 +242,8 @@ class Merger:
             return _Fault("RECORD_INVALID", "第一次填写的记录不能这样写")
         if revision.type == Review.type_name and not self._may_review(revision):
             return _Fault("REV_FORBIDDEN", "只有上级单位可以审核")
+        if revision.type == ScoreSheet.type_name and not self._may_review(revision):
+            return _Fault("REV_FORBIDDEN", "只有上级单位可以告知考评结果")
         if revision.type == Notice.type_name and not self._is_city(revision.writer):
             return _Fault("REV_FORBIDDEN", "只有市总工会告知走访情况")
         return None

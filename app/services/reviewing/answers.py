@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.merging.ownership import station_of
-from app.domain.records import Notice
+from app.domain.records import Notice, ScoreSheet
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.services.office.duties import needs
@@ -17,7 +17,7 @@ from app.services.office.office import Office
 from app.services.packages import forwarding, sealing
 from app.services.packages.sealing import refuse_copied
 from app.services.records.units import require_unit, subordinates, superiors
-from app.services.reviewing import drafts_list, hints, notices
+from app.services.reviewing import drafts_list, hints, notices, score_sheets
 from app.services.reviewing.reviews import SPOKEN, is_hint, speaks_to
 from database.log import packages
 from database.log.revisions import Sealable
@@ -32,7 +32,7 @@ class Answer:
 
     `reviews` are 审核意见 and decisions, `notices` what the city tells of its visits, and
     `hinted` says whether what others have is told anew; `waiting` are words that 负责人 has not
-    confirmed, and that are not in it.
+    confirmed, and that are not in it; `sheets` are the 考评结果 that are new or changed.
     """
 
     files: tuple[Path, ...]
@@ -40,6 +40,7 @@ class Answer:
     notices: int
     hinted: bool = False
     waiting: int = 0
+    sheets: int = 0
 
 
 @needs("answer")
@@ -60,8 +61,8 @@ def answer(
     """
     with office.store.read() as connection:
         _require_below(office, connection, station)
+    _tell(office, station)
     if office.is_city:
-        _tell(office, station)
         given = CARRIES["reference"].types
         sealing.seal(office, EVERYONE, "reference", lambda row: row.type in given, types=given)
     told: Counter[str] = Counter()
@@ -86,17 +87,20 @@ def answer(
     files += [*passed_on, *sealing.unacknowledged(office, station)]
     copied = sealing.copy_out(office, files, out, names=passed_on, progress=progress, cancel=cancel)
     of_visits, hinted = told.pop(Notice.type_name, 0), told.pop(_HINT, 0)
+    sheets = told.pop(ScoreSheet.type_name, 0)
     with office.store.read() as connection:
         waiting = drafts_list.waiting_for(connection, station)
-    return Answer(tuple(copied), told.total(), of_visits, bool(hinted), waiting)
+    return Answer(tuple(copied), told.total(), of_visits, bool(hinted), waiting, sheets)
 
 
 def _tell(office: Office, station: str) -> None:
-    """Write down what an office is told besides: of visits, and of what others have."""
+    """Write down what an office is told besides: its points, of visits, what others have."""
     refuse_copied(office)
     with office.store.write() as connection:
-        notices.keep_up(office, connection)
-        hints.keep_up(office, connection, station)
+        score_sheets.keep_up(office, connection, station)
+        if office.is_city:
+            notices.keep_up(office, connection)
+            hints.keep_up(office, connection, station)
 
 
 def reporting(office: Office) -> list[str]:

@@ -14,16 +14,14 @@ from typing import Any
 import msgspec
 
 from app.domain.campaign.campaign_data import CampaignData
-from app.domain.merging.revision import Op
 from app.domain.records import Aid, Campaign, Case, Group, Notice, Person, Unit, Visit, body_of
 from app.services.office.office import Office
-from app.services.records.append_revision import past_of, write
 from app.services.records.bulk_saving import BulkWriter, Planned
 from app.services.records.same_units import alike_by, sameness
+from app.services.reviewing.told_records import keep_told
 from database.log.revisions import chunks
 from database.state import states
 from database.state.filters import among, empty, filled, live, owned_by
-from database.state.states import State
 from database.store.engine import Connection
 
 Told = tuple[str, str]
@@ -40,24 +38,12 @@ def keep_up(office: Office, connection: Connection) -> None:
     new = [body_of(one) for told, one in wanted.items() if told not in known]
     BulkWriter(office, connection).write([_planned(office, body) for body in new])
     for told, state in known.items():
-        _change(office, connection, state, wanted.get(told))
+        keep_told(office, connection, Notice, state, wanted.get(told))
 
 
 def _planned(office: Office, body: Mapping[str, Any]) -> Planned:
     raw = msgspec.Raw(msgspec.json.encode(body))
     return Planned(Notice.type_name, office.new_id(), (), raw)
-
-
-def _change(
-    office: Office, connection: Connection, state: State[Notice], wanted: Notice | None
-) -> None:
-    said = body_of(msgspec.structs.replace(state.record, owner=""))
-    body = said if wanted is None else body_of(wanted)
-    if state.void == (wanted is None) and body == said:
-        return
-    op: Op = "void" if wanted is None else "restore" if state.void else "edit"
-    past = past_of(connection, Notice, state.id)
-    write(office, connection, Notice, state.id, body, op=op, past=past)
 
 
 def _wanted(office: Office, connection: Connection) -> Iterator[Notice]:

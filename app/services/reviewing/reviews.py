@@ -14,7 +14,17 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.domain.merging import revision
-from app.domain.records import TYPES, Link, Notice, Proposal, Question, Record, Review, body_of
+from app.domain.records import (
+    TYPES,
+    Link,
+    Notice,
+    Proposal,
+    Question,
+    Record,
+    Review,
+    ScoreSheet,
+    body_of,
+)
 from app.domain.values.entry import read_value
 from app.services.office.duties import needs
 from app.services.office.office import Office
@@ -297,8 +307,8 @@ def _link(office: Office, connection: Connection, told: Decision) -> Saved:
     return Saved(state, (), Changes.of([(Link.type_name, state.id)]))
 
 
-SPOKEN = (Review.type_name, Link.type_name, Notice.type_name)
-"""What one office says of another's records, and what the city tells of its own."""
+SPOKEN = (Review.type_name, Link.type_name, Notice.type_name, ScoreSheet.type_name)
+"""What one office says of another's records, what the city tells of its own, and its points."""
 
 
 def speaks_to(row: Written, station: str) -> bool:

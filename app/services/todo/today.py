@@ -20,7 +20,7 @@ from app.services.packages.forwarding import KINDS_UP, unconfirmed_reports
 from app.services.records.link_resolving import Links
 from app.services.records.units import unit_of
 from app.services.reporting import frozen_report
-from app.services.todo import todo_city, todo_office
+from app.services.todo import evaluation_lines, todo_city, todo_office
 from app.services.todo.deadlines import Deadline, deadline_of
 from app.services.todo.todo_office import Waiting
 from database.books import settings
@@ -76,6 +76,8 @@ def today(office: Office) -> Today:
         found = list(todo_office.own(office, connection, ends))
         found += todo_office.papers(office, connection, campaign, kind)
         found.append(todo_office.campaign_news(office, links))
+        found += evaluation_lines.appeals(office, connection)
+        found += evaluation_lines.results(office, connection)
         if office.is_city:
             found += todo_city.arrived(office, connection)
             found += todo_city.passed_on(office, connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from app.domain.records import ScoreAppeal, ScoreSheet
 from app.domain.records.facts import Part
 from app.domain.records.facts import Place as RecordPlace
 from app.domain.records.plan import PLANS
@@ -57,7 +58,13 @@ def _of_records(desk: PageContext, lookups: OfficeLookups, part: Part) -> list[P
 def _between_offices(desk: PageContext, lookups: OfficeLookups) -> list[Place]:
     """What goes up and comes from below, as far as the office has it."""
     places = {
-        "statistics": Place("statistics", "统计", "chart-bar", partial(StatisticsPage, desk)),
+        "statistics": Place(
+            "statistics",
+            "统计",
+            "chart-bar",
+            partial(StatisticsPage, desk),
+            (ScoreSheet.type_name, ScoreAppeal.type_name),
+        ),
         "submit": Place("submit", "报送", "paper-plane-tilt", partial(SubmitPage, desk)),
         "inbox": Place("inbox", "收件", "tray", partial(Inbox, desk, lookups)),
     }

@@ -31,6 +31,7 @@ SIGNS = {
     "unsent": "paper-plane-tilt", "sent": "receipt", "follow_up": "handshake", "to_merge": "tray",
     "held": "user-circle-plus", "frozen": "hand", "gaps": "list-numbers", "parked": "archive-box",
     "early": "hourglass", "missing": "bell", "doubles": "copy",
+    "appeals": "scales", "results": "trophy",
 }  # fmt: skip
 _URGENT = frozenset({"hazards", "grave", "demands"})
 

@@ -9,24 +9,24 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.campaign.evaluation_places import plain
-from app.domain.checking.evaluation_rules import INDICATOR, Cell, full_of, is_computed
-from app.domain.codes import EVALUATION_BASIS
-from app.domain.records import Criterion
+from app.domain.campaign.evaluation_places import basis_words, plain
+from app.domain.checking.evaluation_rules import Cell, full_of
+from app.domain.records import Criterion, ScoreAppeal
 from app.domain.values.dates import format_date
-from app.services.evaluating import evaluations
+from app.services.evaluating import evaluations, score_appeals
 from app.services.evaluating.evaluation_seen import EvaluationSeen
 from app.services.evaluating.evaluations import Objection
+from app.services.evaluating.score_appeals import Decision
 from app.services.office.office import Office
-from app.ui.keys import ENTER, ESCAPE, Action, commit_composition, key, tell
+from app.ui.keys import ENTER, ESCAPE, UNDO, Action, commit_composition, key, tell
 from app.ui.parts.button_bar import ButtonBar
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.theme import CHIPS
 
 OBJECT = key("Ctrl+R", "写申诉")
 _LONGEST, _POINTS = 500, 10
-_RATES = ("cadres", "groups", "townships", "areas", "on_time", "closed", "indicator")
 _AS_OF = "取数时：{}"
 _WORDS = {
     "points": "得分",
@@ -38,7 +38,10 @@ _WORDS = {
 
 
 class EvaluationCell(Card):
-    """`wanted(job)` when something is to be written; `left` on Esc."""
+    """`wanted(job)` when something is to be written; `left` on Esc.
+
+    An 申诉 that came from the unit stands there to be answered; else one is written down.
+    """
 
     wanted = Signal(object)
     left = Signal()
@@ -48,14 +51,17 @@ class EvaluationCell(Card):
         self._office = office
         self._found: EvaluationSeen | None = None
         self._cell: Cell | None = None
-        self.basis, self.figure, self.earlier, self.by = (label(role="note") for _ in range(4))
-        for one in (self.basis, self.figure, self.earlier, self.by):
+        self._notes = [label(role="note") for _ in range(5)]
+        self.basis, self.figure, self.earlier, self.by, self.came = self._notes
+        self.came.setStyleSheet(f"color: {CHIPS['warning'].text};")
+        for one in self._notes:
             one.setWordWrap(True)
         self.fields = {name: _line(words) for name, words in _WORDS.items()}
         self.points, self.evidence = self.fields["points"], self.fields["evidence"]
         self.said, self.answer = self.fields["said"], self.fields["answer"]
         self.changed = self.fields["changed"]
         self._object = Action(OBJECT, self._begin_objection, self)
+        self._undo = Action(UNDO("撤回答复"), self._take_back, self)
         self._lay_out()
         self._listen()
 
@@ -70,12 +76,14 @@ class EvaluationCell(Card):
         for field in self.fields.values():
             field.setEnabled(open_here)
         self._object.setEnabled(open_here)
+        self._object.setText("答复申诉" if self._waiting else OBJECT.words)
+        self._undo.setEnabled(open_here and bool(self._answered))
         if found is None or cell is None or criterion is None:
             self._say_nothing(found, cell)
             return
         self.title.setText(found.units[cell[0]])
         self.note.setText(f"{criterion.name}，满分 {plain(full_of(criterion))} 分")
-        self.basis.setText(_basis(criterion))
+        self.basis.setText(basis_words(criterion))
         score = found.score(cell)
         figure = score.figure if score else ""
         self.figure.setText(_figure(figure, later))
@@ -83,6 +91,8 @@ class EvaluationCell(Card):
         self.evidence.setText(score.evidence if score else "")
         self.by.setText(f"打分：{score.by}" if score else "")
         self.earlier.setText("\n".join(_told(found, cell)))
+        told = [_came(found.units[cell[0]], one.record) for one in found.waiting.get(cell, ())]
+        self.came.setText("\n".join(told))
 
     def go_in(self) -> None:
         """Put the focus where points are typed."""
@@ -111,11 +121,13 @@ class EvaluationCell(Card):
         column.addLayout(form)
         column.addWidget(self.by)
         column.addWidget(self.earlier)
+        column.addWidget(self.came)
         column.addWidget(self._objection)
         column.addStretch(1)
         self.body.addLayout(column)
         bar = ButtonBar()
         bar.row.addWidget(KeyButton(self._object))
+        bar.row.addWidget(KeyButton(self._undo))
         bar.row.addStretch(1)
         self._column.addWidget(bar)
 
@@ -140,7 +152,7 @@ class EvaluationCell(Card):
     def _say_nothing(self, found: EvaluationSeen | None, cell: Cell | None) -> None:
         self.title.setText(found.units.get(cell[0], "") if found and cell else "")
         self.note.setText("")
-        for one in (self.basis, self.figure, self.earlier, self.by):
+        for one in self._notes:
             one.clear()
         self.basis.setText("用 ← → 选一个考评项目。")
 
@@ -148,9 +160,37 @@ class EvaluationCell(Card):
         self.left.emit()
         self.show_cell(self._found, self._cell)
 
+    @property
+    def _waiting(self) -> ScoreAppeal | None:
+        """The 申诉 of the unit that is answered next."""
+        first = self._first_waiting()
+        return first[1] if first else None
+
+    def _first_waiting(self) -> tuple[str, ScoreAppeal] | None:
+        found, cell = self._found, self._cell
+        states = found.waiting.get(cell, ()) if found is not None and cell is not None else ()
+        return (states[0].id, states[0].record) if states else None
+
+    @property
+    def _answered(self) -> str:
+        """The id of the 申诉 of the unit that was answered last, "" for none."""
+        found, cell = self._found, self._cell
+        rows = found.appeals(cell) if found is not None and cell is not None else ()
+        return next((row.appeal for row in reversed(rows) if row.appeal), "")
+
     def _begin_objection(self) -> None:
+        told = self._waiting
         self._objection.show()
-        self.said.setFocus()
+        self.said.setReadOnly(told is not None)
+        self.said.setText(told.said if told is not None else "")
+        (self.answer if told is not None else self.said).setFocus()
+
+    def _take_back(self) -> None:
+        self._want(
+            lambda found, cell: partial(
+                score_appeals.take_back, self._office, found.state.id, self._answered
+            )
+        )
 
     def _give(self) -> None:
         commit_composition()
@@ -162,11 +202,26 @@ class EvaluationCell(Card):
                 cell,
                 self.points.text(),
                 self.evidence.text(),
+                base=found,
             )
         )
 
     def _write_objection(self) -> None:
         commit_composition()
+        first = self._first_waiting()
+        if first is not None:
+            decision = Decision(self.answer.text(), self.changed.text())
+            self._want(
+                lambda found, cell: partial(
+                    score_appeals.decide,
+                    self._office,
+                    found.state.id,
+                    first[0],
+                    decision,
+                    base=found,
+                )
+            )
+            return
         told = Objection(self.said.text(), self.answer.text(), self.changed.text())
         self._want(
             lambda found, cell: partial(
@@ -186,20 +241,17 @@ def _line(words: str) -> QLineEdit:
     return made
 
 
-def _basis(criterion: Criterion) -> str:
-    if not is_computed(criterion):
-        return "人工打分，依据写清楚。"
-    what = EVALUATION_BASIS.label_of(criterion.basis)
-    sign = "%" if criterion.basis in _RATES else ""
-    full_at = plain(Decimal(criterion.full_at or 0))
-    named = criterion.indicator if criterion.basis == INDICATOR else ""
-    return f"{what}{named}，达到 {full_at}{sign} 得满分，不到的按比例。"
-
-
 def _figure(figure: str, later: str) -> str:
     if not figure:
         return ""
     return _AS_OF.format(figure) + (f"；现在：{later}" if later else "")
+
+
+def _came(unit: str, one: ScoreAppeal) -> str:
+    day = format_date(one.said_on) if one.said_on else ""
+    proof = f"　依据：{one.evidence}" if one.evidence else ""
+    then = f"（当时 {plain(Decimal(one.points))} 分）" if one.points else ""
+    return f"{day}{unit}{one.said_by}申诉：{one.said}{proof}{then}"
 
 
 def _told(found: EvaluationSeen, cell: Cell) -> list[str]:

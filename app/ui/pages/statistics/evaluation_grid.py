@@ -26,6 +26,10 @@ def state_of(found: EvaluationSeen, changed: int) -> str:
         parts.append(f"还有 {left} 格没有打分")
     if changed:
         parts.append(f"有 {changed} 格的数后来变了，后面标 →")
+    parts += [found.show_words] if found.show_words else []
+    if waits := sum(map(len, found.waiting.values())):
+        late = "，定稿了，不能再答复" if found.issued else ""
+        parts.append(f"申诉 {waits} 条没有答复{late}")
     if not found.mine:
         parts.append(f"{found.office}做的，只能看")
     return "，".join(parts)
@@ -79,8 +83,10 @@ def _cell(
     cell: At,
 ) -> Cell:
     points = found.counts.get(cell)
+    asked = " 诉" if cell in found.waiting else ""
     if points is None:
-        return Cell("—")
+        return Cell(f"—{asked}", bold=bool(asked))
     corrected = any(one.points for one in found.appeals(cell))
     mark = " 改" if corrected else ""
-    return Cell(f"{plain(points)}{mark}{' →' if cell in later else ''}", bold=corrected)
+    later_too = " →" if cell in later else ""
+    return Cell(f"{plain(points)}{mark}{asked}{later_too}", bold=corrected or bool(asked))

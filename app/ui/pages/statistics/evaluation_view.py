@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.checking import evaluation_rules
 from app.domain.kernel.changes import Changes
-from app.domain.records import Evaluation
+from app.domain.records import Evaluation, ScoreAppeal
 from app.services.evaluating import evaluations
 from app.services.evaluating.evaluation_seen import EvaluationSeen, listed, seen
 from app.services.evaluating.evaluations import Computed, Differing
 from app.services.figures.statistics import Statistics
 from app.services.office.office import Office
 from app.services.records.saving import Saved
-from app.ui.keys import NEW, UP_DOWN, Action, Key, key, tell
+from app.ui.keys import NEW, UP_DOWN, Action, Key, key, tell, tell_also
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.evaluation_cell import EvaluationCell
 from app.ui.pages.statistics.evaluation_grid import FIRST, columns_of, rows_of, state_of
@@ -40,11 +40,14 @@ _LIKE_LAST = key("Ctrl+D", "照上次的项目新建")
 _RUBRIC = key("Ctrl+Y", "考评项目")
 _COMPUTE = key("F10", "取数")
 _COMMEND = key("Ctrl+B", "表扬")
+_SHOW = key("Ctrl+K", "交核对")
+_NEXT = key("Ctrl+G", "下一条申诉")
 _CELL, _CELL_NARROW = 340, 280
 _ASKS = (
     "定稿把名次、今天的日期和您的名字存下来，以后不能改分，也不能删。"
     "再按一次 Ctrl+J 定稿，按 Esc 不定稿。"
 )
+_SHOWN = "交核对了：各单位自己的得分随下次回执发下去，可以申诉。"
 _NONE = (
     "trophy",
     "这个活动还没有考评",
@@ -66,6 +69,7 @@ class EvaluationView(QWidget):
         super().__init__()
         self._desk = desk
         self._campaign: str | None = None
+        self._wanted = ""
         self._found: EvaluationSeen | None = None
         self._later: Mapping[evaluation_rules.Cell, str] = {}
         self._reading: Operation | None = None
@@ -84,6 +88,8 @@ class EvaluationView(QWidget):
         self._compute = Action(_COMPUTE, self._take_figures, self)
         self._commend = Action(_COMMEND, self._turn_commended, self)
         self._issue = Action(ISSUE, self._freeze, self)
+        self._show_points = Action(_SHOW, self._turn_shown, self)
+        self._next = Action(_NEXT, self._go_to_appeal, self)
         self._lay_out(export, print_it)
         self._listen()
 
@@ -97,6 +103,11 @@ class EvaluationView(QWidget):
         if self._outdated:
             self._read()
         self.table.setFocus()
+
+    def open(self, record: str) -> None:
+        """Show this one (its id)."""
+        self._wanted = record
+        self._read()
 
     def set_narrow(self, narrow: bool) -> None:
         """Less room for one cell; the grid is pushed sideways."""
@@ -114,7 +125,7 @@ class EvaluationView(QWidget):
 
     def outdated(self, changes: Changes) -> None:
         """Records were written."""
-        if Evaluation.type_name in changes.types:
+        if changes.types & {Evaluation.type_name, ScoreAppeal.type_name}:
             self._outdated = True
             if self.isVisible():
                 self._read()
@@ -124,12 +135,19 @@ class EvaluationView(QWidget):
     def _lay_out(self, export: Action, print_it: Action) -> None:
         card = Card("考评", " ")
         card.head.addWidget(self.which)
+        card.head.addWidget(KeyButton(self._new, quiet=True))
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.addWidget(self.asking)
         card.body.addWidget(self.table)
         card.body.addWidget(self.work)
         bar = card.add_bar()
-        for action in (self._new, self._rubric, self._compute, self._commend, self._issue):
+        for action in (
+            self._rubric,
+            self._compute,
+            self._show_points,
+            self._commend,
+            self._issue,
+        ):
             bar.addWidget(KeyButton(action))
         bar.addStretch(1)
         bar.addWidget(KeyButton(print_it, primary=True))
@@ -150,7 +168,7 @@ class EvaluationView(QWidget):
         column.addWidget(self._awaited)
         self.set_narrow(False)
         keys = (UP_DOWN("选单位"), Key("← →", "选项目"), Key("Enter", "打分"))
-        tell(self.table, *keys, self._like.key, export.key("存为 Word"))
+        tell(self.table, *keys, export.key("存为 Word"))
 
     def _listen(self) -> None:
         self.which.taken.connect(lambda name: self._read())
@@ -165,7 +183,8 @@ class EvaluationView(QWidget):
         if self._reading is not None:
             self._reading.cancel()
         self._outdated = False
-        job = partial(_look, self._desk.office, self._campaign, self.which.name)
+        job = partial(_look, self._desk.office, self._campaign, self._wanted or self.which.name)
+        self._wanted = ""
         self._reading = reading = self._desk.worker.scan(job)
         reading.done.connect(partial(self._show, reading))
         self._awaited.wait(reading, at_once=False)
@@ -183,6 +202,7 @@ class EvaluationView(QWidget):
             self._fill(found)
         self._like.setVisible(again)
         self._like.setEnabled(again)
+        tell_also(self.table, self._like.key, works=again)
         self._enable()
         self._awaited.answer()
         self.listed.emit()
@@ -213,9 +233,14 @@ class EvaluationView(QWidget):
         found = self._found
         mine = found is not None and found.mine
         open_here = mine and found is not None and not found.issued
-        for action in (self._rubric, self._compute, self._issue):
+        for action in (self._rubric, self._compute, self._issue, self._show_points):
             action.setEnabled(open_here)
         self._commend.setEnabled(mine)
+        shown = found is not None and found.record.shown_at is not None
+        self._show_points.setText("收回核对" if shown else _SHOW.words)
+        waits = found is not None and bool(found.waiting)
+        self._next.setEnabled(waits)
+        tell_also(self.table, _NEXT, works=waits)
 
     def _tell(self, at: QModelIndex) -> None:
         found, cell = self._found, self._cell_at(at)
@@ -258,8 +283,7 @@ class EvaluationView(QWidget):
 
     def _computed(self, done: Computed) -> None:
         without = f"，{done.without} 格没有数，请人工打分" if done.without else ""
-        words = f"按现在的数打了 {done.given} 个分{without}。"
-        self._desk.problems.noticed.emit(Notice("ok", words))
+        self._say(f"按现在的数打了 {done.given} 个分{without}。")
 
     def _write(self, job: Callable[[], object]) -> None:
         """Points go to the next unit; what is refused stays to be mended."""
@@ -282,6 +306,36 @@ class EvaluationView(QWidget):
         after = after if cell[0] in named else [*named, cell[0]]
         job = partial(evaluations.commend, self._desk.office, found.state.id, after)
         self._desk.worker.write(job)
+
+    def _turn_shown(self) -> None:
+        """Each unit is told its own points with the next answer, or no longer."""
+        found = self._found
+        if found is None:
+            return
+        shown = found.record.shown_at is None
+        job = partial(evaluations.show_points, self._desk.office, found.state.id, shown=shown)
+        words = _SHOWN if shown else "不再交核对；已经发下去的，随下次回执收回。"
+        self._desk.worker.write(job).done.connect(lambda changes: self._say(words))
+
+    def _say(self, words: str) -> None:
+        self._desk.problems.noticed.emit(Notice("ok", words))
+
+    def _go_to_appeal(self) -> None:
+        """The next cell with an 申诉, row by row, after the last one the first."""
+        found = self._found
+        if found is None:
+            return
+        criteria = [one.id for one in found.record.criteria]
+        places = sorted(
+            (list(found.units).index(unit), criteria.index(at) + FIRST)
+            for unit, at in found.waiting
+            if unit in found.units and at in criteria
+        )
+        here = self.table.row, self.table.currentIndex().column()
+        after = [place for place in places if place > here] or places
+        if after:
+            self._go_to(*after[0])
+            self.table.setFocus()
 
     def _freeze(self) -> None:
         """Asked first: what is issued stays for good."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.documents.drawing.target import Out
-from app.services.evaluating import evaluation_letter
+from app.services.evaluating import evaluation_letter, sheet_letter
 from app.services.evaluating.evaluation_seen import EvaluationSeen
+from app.services.evaluating.result_sheets import SheetSeen
 from app.services.figures import (
     indicator_files,
     leaders_share,
@@ -28,7 +29,8 @@ from app.services.figures.target_board_files import BoardSheet
 from app.services.office.office import Office
 from app.ui.pages.submit.paper import Render
 
-Table = Shown | TallyView | IndicatorsView | BoardSheet | RateSheet | LeadersShare | EvaluationSeen
+Table = Shown | TallyView | IndicatorsView | BoardSheet | RateSheet | LeadersShare
+Letter = EvaluationSeen | SheetSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,10 @@ class HandedOut:
     """Of the file that `write` makes."""
 
 
-def handed_out(office: Office, shown: Table) -> HandedOut:
+def handed_out(office: Office, shown: Table | Letter) -> HandedOut:
     """A table as it is shown, to be written or printed; an 考评 as its 通报."""
-    if isinstance(shown, EvaluationSeen):
-        return HandedOut(
-            evaluation_letter.file_name(shown, ""),
-            partial(evaluation_letter.write_word, office, shown),
-            partial(evaluation_letter.write_paper, office, shown),
-            _TO_ISSUE if not shown.issued else "",
-            ".docx",
-        )
+    if isinstance(shown, EvaluationSeen | SheetSeen):
+        return _letter(office, shown)
     files = _FILES[type(shown)]
     return HandedOut(
         files.file_name(shown, ""),
@@ -60,6 +56,28 @@ def handed_out(office: Office, shown: Table) -> HandedOut:
         partial(files.write_paper, office, shown),
         _ADVICE if isinstance(shown, Shown) else "",
     )
+
+
+def _letter(office: Office, shown: Letter) -> HandedOut:
+    letters: _Letters = evaluation_letter if isinstance(shown, EvaluationSeen) else sheet_letter
+    own = isinstance(shown, EvaluationSeen)
+    return HandedOut(
+        letters.file_name(shown, ""),
+        partial(letters.write_word, office, shown),
+        partial(letters.write_paper, office, shown),
+        _TO_ISSUE if own and not shown.issued else "",
+        ".docx",
+    )
+
+
+class _Letters(Protocol):
+    """What a module that writes letters of one class offers."""
+
+    def file_name(self, found: Any, suffix: str, /) -> str: ...
+
+    def write_word(self, office: Office, found: Any, out: Path, /) -> Path: ...
+
+    def write_paper(self, office: Office, found: Any, out: Out, /) -> int: ...
 
 
 class _Files(Protocol):

@@ -32,7 +32,7 @@ from app.services.todo.campaign_progress import TYPES_LOOKED_AT
 from app.ui.keys import AGAIN, PRINT, SAVE_AS, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.coverage_view import CoverageView
-from app.ui.pages.statistics.evaluation_view import EvaluationView
+from app.ui.pages.statistics.evaluation_views import EvaluationViews
 from app.ui.pages.statistics.handed_out import HandedOut, handed_out
 from app.ui.pages.statistics.indicators_view import AttainmentsView
 from app.ui.pages.statistics.leaders_view import LeadersView
@@ -53,7 +53,7 @@ from app.ui.problems import Notice
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 
-WithTable = TableView | TalliesView | AttainmentsView | RatesView | LeadersView | EvaluationView
+WithTable = TableView | TalliesView | AttainmentsView | RatesView | LeadersView | EvaluationViews
 View = CoverageView | OverlapsView | PicturesView | WithTable
 
 _ANEW = AGAIN("重新统计")
@@ -104,7 +104,8 @@ class StatisticsPage(Page):
         self.indicators = AttainmentsView(desk, self.export, self.print)
         self.rates = RatesView(desk, self.export, self.print)
         self.leaders = LeadersView(desk)
-        self.evaluation = EvaluationView(desk, self.export, self.print)
+        self.scores = EvaluationViews(desk, self.export, self.print)
+        self.evaluation = self.scores.own
         self._views: dict[str, View] = {
             "coverage": self.coverage,
             "table": self.table,
@@ -114,7 +115,7 @@ class StatisticsPage(Page):
             "indicators": self.indicators,
             "rates": self.rates,
             "leaders": self.leaders,
-            "scores": self.evaluation,
+            "scores": self.scores,
         }
         self._lay_out()
         self._listen()
@@ -132,10 +133,14 @@ class StatisticsPage(Page):
             self.setFocus()
         self._views[self.tabs.current].activate()
 
+    def show_record(self, type_name: str, record: str) -> None:
+        self.tabs.go("scores")
+        self.scores.open(type_name, record)
+
     def changed(self, changes: Changes) -> None:
         self.rates.outdated(changes)
         self.leaders.outdated(changes)
-        self.evaluation.outdated(changes)
+        self.scores.outdated(changes)
         if changes.types & TYPES_LOOKED_AT:
             self.reading.outdate()
         if changes.types & _OF_INDICATORS:
@@ -223,7 +228,7 @@ class StatisticsPage(Page):
         self._leave_paper()
         code = self._choices[place].code
         self._another = True
-        for view in (self.tallies, self.indicators, self.rates, self.leaders, self.evaluation):
+        for view in (self.tallies, self.indicators, self.rates, self.leaders, self.scores):
             view.set_campaign(code)
         self.reading.replace(partial(statistics, self._desk.office, code))
 

@@ -1,0 +1,115 @@
+"""One criterion of 考评结果 beside the table: how it came about, what was said and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout
+
+from app.domain.values.dates import format_date
+from app.services.evaluating import result_sheets
+from app.services.evaluating.result_sheets import SheetRow, SheetSeen
+from app.services.evaluating.sheet_letter import points_words
+from app.services.office.office import Office
+from app.ui.keys import ENTER, ESCAPE, Action, commit_composition, tell
+from app.ui.parts.card import Card
+from app.ui.parts.label import label
+
+_LONGEST = 500
+
+
+class ResultCell(Card):
+    """`wanted(job)` when an 申诉 is to be written; `left` on Esc."""
+
+    wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(" ", " ")
+        self._office = office
+        self._found: SheetSeen | None = None
+        self._row: SheetRow | None = None
+        self.how, self.figure, self.evidence, self.told = (label(role="note") for _ in range(4))
+        self.said, self.proof = _line("申诉理由"), _line("依据")
+        self._lay_out()
+        self.said.returnPressed.connect(self.proof.setFocus)
+        self.proof.returnPressed.connect(self._write)
+        Action(ESCAPE("不改了"), self._leave, self)
+
+    def show_row(self, found: SheetSeen | None, row: SheetRow | None) -> None:
+        """Show a criterion; the 申诉 that waits for its answer stands in the fields."""
+        self._found, self._row = found, row
+        waiting = row.waiting.record if row and row.waiting else None
+        self.title.setText(row.line.name if row else "")
+        self.note.setText(f"满分 {points_words(row.line.full)} 分" if row else "")
+        self.how.setText(row.line.how if row else "")
+        self.figure.setText(f"取数时：{row.line.figure}" if row and row.line.figure else "")
+        self.evidence.setText(f"依据：{row.line.evidence}" if row and row.line.evidence else "")
+        self.told.setText("\n".join(_told(found, row)) if found and row else "")
+        self.said.setText(waiting.said if waiting else "")
+        self.proof.setText(waiting.evidence if waiting else "")
+        for field in (self.said, self.proof):
+            field.setCursorPosition(0)
+            field.setEnabled(found is not None and row is not None and not found.issued)
+        for one in (self.how, self.figure, self.evidence, self.told):
+            one.setVisible(bool(one.text()))
+
+    def go_in(self) -> None:
+        """Put the focus where the reason is typed."""
+        if self.said.isEnabled():
+            self.said.setFocus()
+            self.said.selectAll()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for one in (self.how, self.figure, self.evidence, self.told):
+            one.setWordWrap(True)
+            column.addWidget(one)
+        form = QFormLayout()
+        form.addRow(label("申诉理由", "label"), self.said)
+        form.addRow(label("依据", "label"), self.proof)
+        column.addLayout(form)
+        column.addStretch(1)
+        self.body.addLayout(column)
+        tell(self.said, ENTER("下一栏"), ESCAPE("不改了"))
+        tell(self.proof, ENTER("存好"), ESCAPE("不改了"))
+
+    def _leave(self) -> None:
+        self.left.emit()
+        self.show_row(self._found, self._row)
+
+    def _write(self) -> None:
+        commit_composition()
+        if self._found is not None and self._row is not None:
+            job: Callable[[], object] = partial(
+                result_sheets.object_to,
+                self._office,
+                self._found.state.id,
+                self._row.line.id,
+                self.said.text(),
+                self.proof.text(),
+                base=self._found,
+            )
+            self.wanted.emit(job)
+
+
+def _line(words: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setAccessibleName(words)
+    made.setMaxLength(_LONGEST)
+    return made
+
+
+def _told(found: SheetSeen, row: SheetRow) -> Iterator[str]:
+    for one in row.answers:
+        day = format_date(one.on) if one.on else ""
+        changed = f"改为 {points_words(one.points)} 分" if one.points else "不改"
+        yield f"申诉：{one.said}\n{day}{found.maker}{one.by}答复：{one.answer}　{changed}"
+    if row.waiting is not None:
+        day = format_date(row.waiting.record.said_on) if row.waiting.record.said_on else ""
+        yield f"{day}{row.waiting.record.said_by}写了申诉，随下次报送交上去，等答复。"
+    elif found.issued:
+        yield "已经定稿，不能再申诉。"
