@@ -74,13 +74,7 @@ class HeldKeys(QWidget):
     # -- keys
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self.keyPressEvent(event)
-            return True
-        return super().event(event)
+        return takes_key(self, event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
@@ -104,6 +98,20 @@ def held_keys(widget: QWidget) -> HeldKeys:
     window = widget.window()
     found = window.findChild(HeldKeys, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return found if isinstance(found, HeldKeys) else HeldKeys(window)
+
+
+def takes_key(widget: QWidget, event: QEvent) -> bool:
+    """Give a key to a widget that wants every one, Tab and those of the page too; whether it was.
+
+    Its `keyPressEvent` says what comes of it.
+    """
+    if event.type() == QEvent.Type.ShortcutOverride:
+        event.accept()
+        return True
+    if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        widget.keyPressEvent(event)
+        return True
+    return False
 
 
 def _says_something(event: QEvent) -> bool:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLa
 
 from app.ui.icons import icon
 from app.ui.keys import Key, tell
-from app.ui.parts.held_keys import MODIFIERS, QUIETLY
+from app.ui.parts.held_keys import MODIFIERS, QUIETLY, takes_key
 from app.ui.parts.keycap import Keycap
 from app.ui.parts.label import label
 from app.ui.theme import CHIPS, LIGHT
@@ -116,13 +116,7 @@ class RefusalBar(QFrame):
     # -- keys
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self.keyPressEvent(event)
-            return True
-        return super().event(event)
+        return takes_key(self, event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
