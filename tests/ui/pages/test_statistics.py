@@ -300,6 +300,11 @@ def test_columns_of_the_totals_are_chosen_and_kept_under_a_name(
     page = opened(county)
     page.tabs.go("table")
     view = page.table
+    view.set_narrow(narrow=True)
+    QTest.keyClick(view.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert view.note.isHidden()
+    QTest.keyClick(view.columns.list, Qt.Key.Key_Escape)
+    assert view.note.isVisible()
     QTest.keyClick(view.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     places = {view.columns.list.item(n).text(): n for n in range(view.columns.list.count())}
     with qtbot.waitSignal(view.arranged):

@@ -63,7 +63,7 @@ class ColumnsPanel(Card):
         self.note.hide()
         self.setFixedWidth(WIDTH)
         self.list = ColumnList()
-        self.body.setContentsMargins(8, 4, 0, 4)
+        self.body.setContentsMargins(8, 4, 8, 4)
         self.body.addWidget(self.list)
         bar = self.add_bar()
         bar.setContentsMargins(LIGHT.gap, 0, LIGHT.gap, 0)

@@ -60,6 +60,7 @@ class TableView(QWidget):
         self._kept: Mapping[str, tuple[str, ...]] = {}
         self._issued: Sequence[Issued] = ()
         self._turn = 0
+        self._narrow = False
         self.shown: Shown | None = None
         self.table = Table("汇总表", (Column("单位"),), head_height=44, by_cell=True)
         self.layouts, self.versions = Choice("栏目"), Choice("现在的数或定稿")
@@ -82,7 +83,9 @@ class TableView(QWidget):
         self.table.setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
-        """The figures keep their room; wide tables are pushed sideways."""
+        """The figures keep their room, wide tables are pushed sideways; the note gives way."""
+        self._narrow = narrow
+        self._fit_note()
 
     def show_statistics(self, seen: Statistics) -> None:
         """Show what was counted."""
@@ -138,7 +141,12 @@ class TableView(QWidget):
 
     def _choose_columns(self) -> None:
         self.columns.begin([name for name in self._names if name in self._known])
+        self._fit_note()
         self._arrange()
+
+    def _fit_note(self) -> None:
+        """Beside the columns its words would be cut where there is little room."""
+        self.note.setVisible(self.columns.isHidden() or not self._narrow)
 
     def _take_columns(self, names: Sequence[str]) -> None:
         self._names = names
@@ -150,6 +158,7 @@ class TableView(QWidget):
 
     def _close_columns(self) -> None:
         self.columns.hide()
+        self._fit_note()
         self._arrange()
         self.table.setFocus()
 
@@ -248,6 +257,7 @@ class TableView(QWidget):
         """Asked first: what is frozen stays for good."""
         if self.shown is not None and not self.asking.asks:
             self.columns.hide()
+            self._fit_note()
             self.asking.ask()
             self.table.setFocus()
         elif self.shown is not None:
