@@ -128,9 +128,11 @@ def updated(
     """The whole list after some records were written: cheaper than reading all of it again."""
     if record_type.facts.in_order:
         return contents(office, record_type)
-    void = listing.standing_of(office, record_type, touched)
-    here = [record for record, gone in void.items() if not gone]
-    gone = [record for record, gone in void.items() if gone]
+    wanted = list(touched)
+    void = listing.standing_of(office, record_type, wanted)
+    here = [record for record in wanted if not void.get(record, True)]
+    # What an undone import takes back is not 作废: there is nothing left of it.
+    gone = [record for record in wanted if void.get(record, True)]
     found = before.changed(here=here, gone=gone)
     return _with_drafts(office, record_type, found)
 

@@ -70,6 +70,15 @@ def test_a_few_changes_are_put_into_the_list_without_reading_it_again(
     assert list(found.ids) == [new, three[2], three[0]]
 
 
+def test_what_an_undone_import_took_back_is_no_longer_in_the_list(
+    county: Office, three: list[str]
+) -> None:
+    before = record_sheet.contents(county, Visit).ids
+    gone = county.new_id()
+    found = record_sheet.updated(county, Visit, before.changed(here=[gone], gone=[]), [gone])
+    assert found == record_sheet.contents(county, Visit)
+
+
 def test_few_records_that_no_index_holds_are_found_in_their_list_too(
     county: Office, clock: SetClock
 ) -> None:
