@@ -192,4 +192,5 @@ def decide(stage: Stage, events: Events) -> None:
     carrying.take(stage, QIAOBA, files)
     carrying.share(stage, SHAWAN_2, SHAWAN, "shawan-2-to-1-final")
     carrying.share(stage, SHAWAN, SHAWAN_2, "shawan-1-to-2-final")
+    writing_up.issue_briefing(stage)
     checking_list.keep_filters(stage)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-from app.domain.records import Demand, Document, Hazard
+from app.domain.records import Briefing, Demand, Document, Hazard
+from app.services.figures import issued_totals
+from app.services.letters import briefing_issuing, briefings
+from app.services.records import saving
 from database.store import attachments
-from demo.places import Place
+from demo.places import CITY, Place
 from demo.stage import Stage
 from demo.tables import YEAR, day
 from demo.troubles import DEMANDS, DOCUMENTS, HAZARDS, Danger, Paper, Wish
@@ -87,3 +90,15 @@ def _attached(stage: Stage, place: Place, paper: Paper) -> Mapping[str, object]:
     data = f"{paper.title}\n\n{paper.text}\n\n{paper.author}\n".encode()
     sha256, size = attachments.add(stage.offices[place].scans, io.BytesIO(data))
     return {"sha256": sha256, "name": f"{paper.title}.txt", "type": "text/plain", "size": size}
+
+
+def issue_briefing(stage: Stage) -> None:
+    """工作简报 of the city: the figures of its 定稿 and what the year was like, 印发 (R50)."""
+    city = stage.offices[CITY]
+    key = briefings.begin(city).id
+    newest = issued_totals.issued(city, None)[0]
+    briefings.add_figures(city, key, newest.n)
+    briefings.add_text(city, key, "下一步", "抓好诉求办结和困难职工帮扶，做好年终总结评比。")
+    told = {"recipients": "市委、市政府", "copies_to": "省总工会", "approved_by": CITY.signer}
+    saving.save(city, Briefing, told, record=key)
+    briefing_issuing.issue(city, key)

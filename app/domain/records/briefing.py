@@ -29,6 +29,12 @@ class BriefingPart(Row, frozen=True, kw_only=True):
     figures_from: Annotated[dt.date | None, Field("定稿日期")] = None
 
 
+_RECALL = (
+    "请先按 F10（编简报）、Ctrl+Z（撤回印发），里面的信息跟着不再记为采用，再作废。"
+    "采用已经随回执发下去的不能撤回，内容有误的在下一期更正。"
+)
+
+
 def _named(body: Told) -> Told:
     """工作简报 2011年第3期."""
     if not (body.get("year") and body.get("issue")):
@@ -60,6 +66,8 @@ class Briefing(Record, frozen=True, kw_only=True):
         implied=_of_its_day,
         completed=_named,
         issued="issued_at",
+        issued_as="印发",
+        recall=_RECALL,
         growing=("attachments",),
     )
 

@@ -151,6 +151,10 @@ class Facts:
     """Whether the program makes one in one go: nobody types it, and nothing of it is changed."""
     issued: str = ""
     """The moment from which nothing of it is changed any more (定稿), once that is filled."""
+    issued_as: str = "定稿"
+    """What that is called."""
+    recall: str = ""
+    """How an issued one is taken back before it can be 作废; without, 作废 needs no more."""
     growing: tuple[str, ...] = ()
     """The tables of one that is made whole or issued which take further rows later on."""
 

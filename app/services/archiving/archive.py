@@ -19,6 +19,7 @@ from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Visit
 from app.exchange.files import settle, words_for
 from app.services.archiving.archive_answers import add_answers, add_reports
+from app.services.archiving.archive_briefings import add_briefings, issues
 from app.services.archiving.archive_forms import FormDrawer, Township, townships
 from app.services.archiving.archive_ledgers import ledger_ids
 from app.services.archiving.archive_materials import add_materials, materials
@@ -166,6 +167,9 @@ class _Making:
         listed = materials(self.connection, campaign.code, unit)
         with volume.part("总结、调研报告和方案"):
             add_materials(self.office, self.connection, volume, listed, beside)
+        station = unit or self.office.identity.station
+        with volume.part("工作简报"):
+            add_briefings(self.office, volume, issues(self.connection, campaign.code, station))
         with volume.part("报送单"):
             if not self.office.is_city:
                 add_reports(self.office, volume, campaign, self.own)

@@ -13,6 +13,7 @@ from app.domain.kernel.order import By
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.search_pieces import Sought
 from app.domain.records import TYPES, Record, body_of
+from app.domain.records.facts import Facts
 from app.domain.records.told import (
     day_of,
     first_text,
@@ -232,8 +233,14 @@ def _line(state: State[Record], names: Mapping[str, str], standing: Standing) ->
         _who(record, facts.who),
         day_of(record),
         standing,
-        _label(record, facts.progress),
+        _issued(record, facts) or _label(record, facts.progress),
     )
+
+
+def _issued(record: Record, facts: Facts) -> str:
+    """已印发 12-20 of one that is issued."""
+    at = getattr(record, facts.issued) if facts.issued else None
+    return f"已{facts.issued_as} {at:%m-%d}" if at else ""
 
 
 class Head(NamedTuple):

@@ -34,3 +34,12 @@ def spoken(links: Links, body: Mapping[str, Any], record: str) -> Iterator[Findi
     found = of_year(links.connection, station, int(year))
     others = (one for one in found if one.id != record)
     yield from issue_numbers.spoken(int(year), int(issue), numbers(others))
+
+
+def proposed(links: Links, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The day and the next 期号 of its year, for an issue that names none."""
+    office = links.office
+    dated = str(body.get("dated") or office.today().isoformat())
+    year = int(body.get("year") or dated[:4])
+    known = numbers(of_year(links.connection, office.identity.station, year))
+    return {"dated": dated, "year": year, "issue": max(known, default=0) + 1}

@@ -12,9 +12,10 @@ from app.domain.campaign.campaign_data import LEVEL_OF_KIND, holding
 from app.domain.campaign.record_campaign import of_several
 from app.domain.checking.state import is_in_campaign
 from app.domain.kernel.fields import value_of
-from app.domain.records import Record
+from app.domain.records import Briefing, Record
 from app.domain.records.facts import Carry
 from app.domain.records.registry import linked_type
+from app.services.records import briefing_numbers
 from app.services.records.link_resolving import Links
 
 Body = dict[str, Any]
@@ -24,6 +25,8 @@ def prefill(links: Links, record_type: type[Record], body: Body) -> Body:
     """The body with what can be known already; what was typed is never replaced."""
     facts = record_type.facts
     filled = {"unit": links.office.identity.station, **body}
+    if record_type is Briefing:
+        filled = _carry(filled, briefing_numbers.proposed(links, filled))
     if facts.campaign_of_day:
         filled = _carry(filled, {"campaign": campaign_on(links, filled.get(facts.day))})
     filled = _carry(filled, facts.implied(filled))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
@@ -42,10 +43,21 @@ def void_within(
     """作废 one record as a part of a larger transaction."""
     past = past_to_change(office, connection, record_type, record, None, refuse_void=True)
     assert past is not None
+    _require_recalled(record_type, past.body)
     state = write(office, connection, record_type, record, past.body, op="void", past=past, why=why)
     guard_notes.remove(connection, record)
     touched = follow(office, connection, past, state, past.body)
     return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
+
+
+def _require_recalled(record_type: type[Record], body: Mapping[str, Any]) -> None:
+    """Raise `UserError` ISSUED where others were told of it when it was issued."""
+    facts = record_type.facts
+    if facts.recall and body.get(facts.issued):
+        noun = facts.noun or record_type.label
+        raise UserError(
+            "ISSUED", f"{noun}已经{facts.issued_as}，不能直接作废。", remedy=facts.recall
+        )
 
 
 def bring_back(office: Office, record_type: type[Record], record: str, h: str, why: str) -> Saved:

@@ -17,7 +17,7 @@ from app.domain.records import Aid, Area, Case, Demand, Document, Person, Visit
 from app.services.archiving import archive_forms
 from app.services.archiving.archive import SUMS, Archived, archive
 from app.services.archiving.archive_order import ArchiveOrder
-from app.services.letters import report_letters
+from app.services.letters import briefing_issuing, briefings, report_letters
 from app.services.letters.letter_order import LetterOrder
 from app.services.office.office import Office
 from app.services.records import attachments, saving
@@ -140,6 +140,16 @@ def test_scans_the_summary_the_slip_and_the_answer_are_in_it(
     assert found.left_out == ()
     listed = subprocess.run(["pdfimages", "-list", str(found.pdf)], capture_output=True, check=True)
     assert listed.stdout.decode().count("jpeg") == 2
+
+
+def test_issues_of_the_briefing_that_are_out_are_in_it(season: Office, tmp_path: Path) -> None:
+    key = briefings.begin(season).id
+    briefings.add_text(season, key, "走访见闻", "各工作组深入车间。")
+    assert "各工作组深入车间" not in "".join(texts_of(made(season, tmp_path / "a").pdf))
+    briefing_issuing.issue(season, key)
+    found = made(season, tmp_path / "b")
+    assert "各工作组深入车间" in "".join(texts_of(found.pdf))
+    assert "工作简报 2011年第1期" in marks_of(found.pdf) or "工作简报" in marks_of(found.pdf)
 
 
 def test_the_folder_is_whole_by_the_usual_tool(season: Office, tmp_path: Path) -> None:

@@ -13,9 +13,12 @@ from app.domain.records import Briefing, Document
 from app.services.figures import issued_totals, statistics
 from app.services.letters import briefing_issuing, briefing_letter, briefings
 from app.services.letters.briefing_items import items
+from app.services.lists.listing import lines
 from app.services.office.office import Office
 from app.services.records import saving, voiding
 from app.services.records.checked_body import CheckFailed
+from app.services.records.link_resolving import Links
+from app.services.records.prefill import prefill
 from app.services.reporting import receipts
 from app.services.reviewing import adoptions, answers
 from tests.services.offices import COUNTY, SetClock, deliver, record_of, save_visit
@@ -157,6 +160,34 @@ def test_it_can_be_taken_back_while_nobody_was_told(city: Office, handed_in: str
     briefings.add_text(city, key, "又一段", "补上。")
     briefing_issuing.issue(city, key)
     assert record_of(city, "document", handed_in).outcome == "adopted"
+
+
+def test_an_issue_that_is_out_is_called_back_before_it_is_void(
+    city: Office, handed_in: str
+) -> None:
+    """作废 alone would leave 采用 on what is in it."""
+    key = begun(city)
+    briefings.add_items(city, key, [handed_in])
+    assert [one.progress for one in lines(city, Briefing, [key])] == [""]
+    briefing_issuing.issue(city, key)
+    (line,) = lines(city, Briefing, [key])
+    assert (line.title, line.progress) == ("工作简报 2011年第1期", "已印发 07-21")
+    with pytest.raises(UserError, match="印发") as refused:
+        voiding.void(city, Briefing, key, "写错了")
+    assert refused.value.code == "ISSUED"
+    briefing_issuing.withdraw(city, key, "写错了")
+    voiding.void(city, Briefing, key, "写错了")
+    assert record_of(city, "document", handed_in).outcome == ""
+
+
+def test_a_new_one_in_the_list_has_the_next_number_and_its_day(city: Office) -> None:
+    begun(city)
+    with city.store.read() as connection:
+        links = Links(city, connection)
+        body = prefill(links, Briefing, {})
+        assert (body["year"], body["issue"], body["dated"]) == (2011, 2, "2011-07-21")
+        assert prefill(links, Briefing, {"dated": "2012-03-01"})["issue"] == 1
+        assert prefill(links, Briefing, {"issue": 9})["issue"] == 9
 
 
 def test_another_offices_issue_is_only_read(city: Office, county: Office, tmp_path: Path) -> None:

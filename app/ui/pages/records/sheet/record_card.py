@@ -135,8 +135,6 @@ class RecordCard(Card):
         unfinished = opened.base is None or self.form.dirty
         if not opened.ours:
             self.state.say(f"{opened.unit}填报", "info")
-        elif opened.issued and not self.form.dirty and not opened.void:
-            self.state.say("已定稿", "info")
         else:
             self.state.say(*state_chip(opened.line, unfinished=unfinished))
 
