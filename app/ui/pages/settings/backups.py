@@ -62,12 +62,15 @@ class BackupSubject(Subject):
     def _restore_chosen(self) -> None:
         chosen = self.plan.chosen
         if chosen is not None:
-            self.restoring.begin(chosen.file)
-            self.show_panel(self.restoring)
+            self._show_restoring(chosen.file)
 
     def _restore_other(self) -> None:
-        self.restoring.begin(None)
+        self._show_restoring(None)
+
+    def _show_restoring(self, file: Path | None) -> None:
+        """Shown first: what is refused at once is said on a panel that is seen."""
         self.show_panel(self.restoring)
+        self.restoring.begin(file)
 
 
 class PlanPanel(Panel):

@@ -37,6 +37,7 @@ def test_a_backup_is_made_and_a_restore_refused_in_words(
     plan.other.trigger()
     assert "几台电脑在用，不能这样恢复" in restoring.message.text()
     assert "pg_dump" in restoring.message.text()
+    assert restoring.refusal.isVisible()
     assert not restoring.look.isEnabled()
     monkeypatch.setenv("ZOUFANG_PASSPHRASE", PASSPHRASE)
     refused = say("restore", made.file, "--data", office.folder.root)
