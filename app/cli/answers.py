@@ -43,6 +43,7 @@ def answer(
             "notices": one.notices,
             "sheets": one.sheets,
             "waiting": one.waiting,
+            "papers": one.papers,
         }
         for station, one in zip(stations, made, strict=True)
     ]

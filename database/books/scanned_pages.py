@@ -14,7 +14,8 @@ class ScannedPage(NamedTuple):
     """A page: the `leaf` of a file, and page `page` of `pages` of a record (0: not told).
 
     `run` parts what was taken at one time from the rest; `standing` is what came of the page;
-    `sha256` names its picture.
+    `sha256` names its picture; `version` are the first digits of the hash on it, "" where the
+    paper does not tell.
     """
 
     n: int
@@ -29,6 +30,7 @@ class ScannedPage(NamedTuple):
     standing: str
     at: str
     by: str
+    version: str = ""
 
 
 _COLUMNS = ", ".join(map(quoted, ScannedPage._fields))
@@ -69,7 +71,7 @@ def find(connection: Connection, n: int) -> ScannedPage | None:
 
 def settle(connection: Connection, page: ScannedPage) -> None:
     """Note what came of a page since."""
-    names = ("type", "record", "page", "pages", "standing", "at", "by")
+    names = ("type", "record", "page", "pages", "standing", "at", "by", "version")
     values = ", ".join(f"{quoted(name)} = ?" for name in names)
     row = page._asdict()
     statement = f"UPDATE scanned_page SET {values} WHERE n = ?"

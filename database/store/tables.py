@@ -288,6 +288,7 @@ def _noted(metadata: MetaData) -> None:
         Column("standing", Text, nullable=False, comment="what came of it"),
         Column("at", Text, nullable=False),
         Column("by", Text, nullable=False, comment="operator's id"),
+        Column("version", Text, nullable=False, server_default="", comment="h on it, as printed"),
     )
     Table(
         "saved_list",

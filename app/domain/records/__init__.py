@@ -32,7 +32,7 @@ from app.domain.records.honour import Honour
 from app.domain.records.leader import Leader
 from app.domain.records.link import Link
 from app.domain.records.meeting import Meeting
-from app.domain.records.notice import Notice
+from app.domain.records.notice import Notice, PaperPage
 from app.domain.records.operator import Operator
 from app.domain.records.person import FamilyMember, Person
 from app.domain.records.plan import Plan
@@ -55,8 +55,8 @@ __all__ = [
     "Campaign", "Case", "ChecklistItem", "Contact", "Correction", "Criterion", "Definition",
     "Demand", "Diary", "Document", "Draw", "DrawStratum", "DrawnUnit", "Due", "Enterprise",
     "Evaluation", "FamilyMember", "FormText", "Group", "Hazard", "Honour", "Indicator",
-    "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator", "Person", "Phase", "Plan",
-    "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Refusal", "Replacement",
-    "Reporter", "Review", "Row", "Score", "ScoreAppeal", "ScoreSheet", "SheetAnswer", "SheetLine",
-    "Standing", "Target", "Unit", "Visit", "body_of",
+    "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator", "PaperPage", "Person",
+    "Phase", "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Refusal",
+    "Replacement", "Reporter", "Review", "Row", "Score", "ScoreAppeal", "ScoreSheet",
+    "SheetAnswer", "SheetLine", "Standing", "Target", "Unit", "Visit", "body_of",
 ]  # fmt: skip

@@ -7,8 +7,22 @@ from typing import Annotated, ClassVar
 
 from app.domain import codes
 from app.domain.kernel.fields import Field
-from app.domain.records.base import Record
+from app.domain.records.base import Record, Row
 from app.domain.records.facts import Facts
+
+
+class PaperPage(Row, frozen=True, kw_only=True):
+    """A page of signed paper that came: which of how many, on which day, of which version.
+
+    `version` are the first digits of the hash that stands on it; `accepted` is False while
+    it waits there because the record says otherwise.
+    """
+
+    page: Annotated[int | None, Field("页", ge=0, le=255)] = None
+    pages: Annotated[int | None, Field("共几页", ge=0, le=255)] = None
+    came_on: Annotated[dt.date | None, Field("收到日期")] = None
+    version: Annotated[str, Field("版本", longest=64, hidden=True)] = ""
+    accepted: Annotated[bool | None, Field("已归入")] = None
 
 
 class Notice(Record, frozen=True, kw_only=True):
@@ -21,7 +35,8 @@ class Notice(Record, frozen=True, kw_only=True):
 
     A 提示 is one too: it says nothing of a visit, but in `hints` by what a county recognises under
     its `hint_key` that another office has a person or a unit already (`doubles.hints`), `hint_of`
-    which of both. Programs from before that know no hints find nothing in it.
+    which of both. 纸质收讫 is one as well: in `papers` which pages of the signed paper of the
+    record `paper_of` came there. Programs from before that know neither find nothing in it.
     """
 
     type_name: ClassVar[str] = "notice"
@@ -43,4 +58,6 @@ class Notice(Record, frozen=True, kw_only=True):
     source: Annotated[str, Field("告知的记录", required=True, hidden=True, indexed=True)] = ""
     hint_of: Annotated[str, Field("提示什么", hidden=True, indexed=True)] = ""
     hint_key: Annotated[str, Field("提示的密钥", hidden=True)] = ""
+    paper_of: Annotated[str, Field("收到纸质的记录", hidden=True, indexed=True)] = ""
+    papers: Annotated[tuple[PaperPage, ...], Field("收到的纸质", hidden=True)] = ()
     hints: Annotated[str, Field("提示", prose=True, longest=20_000, hidden=True)] = ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.domain.campaign.joined_units import JoinedUnits
+from app.domain.checking.city_paper import CityPaper
 from app.domain.kernel.fields import Field, FieldSpec, Kind
 from app.domain.records import (
     Aid,
@@ -27,11 +28,14 @@ from app.domain.records import (
     Visit,
 )
 from app.services.office.office import Office
+from app.services.records import city_papers
+from app.services.records.city_papers import PaperAtCity
 from app.services.records.link_resolving import Links
 from app.services.records.prefill import campaign_on
 from app.services.records.same_units import by_one, joined_units
 from database.state import standing
 from database.state.filters import Filter, not_
+from database.state.filters import named as among_ids
 from database.store.engine import Connection
 
 _MARK = "?"
@@ -45,6 +49,7 @@ class Moment:
         self._office, self._connection = office, connection
         self.today: dt.date = office.today()
         self.station = office.identity.station
+        self._papers: dict[type[Record], Mapping[str, PaperAtCity]] = {}
 
     @cached_property
     def campaign(self) -> str:
@@ -60,6 +65,13 @@ class Moment:
     def one_person(self) -> Mapping[str, str]:
         """By file of a worker the one that stands for all of the same person."""
         return by_one(self._connection, Person)
+
+    def papers(self, kind: type[Record], *wanted: CityPaper) -> Filter:
+        """Those of a type whose signed paper stands so at the city."""
+        if kind not in self._papers:
+            self._papers[kind] = city_papers.every(self._connection, kind, self.station)
+        told = self._papers[kind].items()
+        return among_ids([record for record, one in told if one.standing in wanted])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,33 @@ class Question:
 _CLOSED = "已办结"
 _UNCLEAR = Question("unclear", "纸上没写清", "纸上都写清", lambda now: standing.unclear_on_paper())
 _PAPER = Question("paper", "纸质未到", "纸质已到", lambda now: not_(standing.signed_paper_came()))
+
+
+def _city_papers(kind: type[Record]) -> tuple[Question, ...]:
+    """What the city told of the signed paper of a type."""
+    return (
+        Question(
+            "city_paper",
+            "纸质市里已收",
+            "纸质市里未收",
+            lambda now: now.papers(kind, CityPaper.CAME),
+            lambda now: not_(now.papers(kind, *CityPaper)),
+        ),
+        Question(
+            "city_paper_old",
+            "纸质市里版本旧",
+            "纸质市里不是旧版本",
+            lambda now: now.papers(kind, CityPaper.OLD),
+        ),
+        Question(
+            "city_paper_missing",
+            "纸质市里缺页",
+            "纸质市里不缺页",
+            lambda now: now.papers(kind, CityPaper.MISSING),
+        ),
+    )
+
+
 QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
     Demand: (
         Question("open", "未办结", _CLOSED, lambda now: not_(standing.closed_demands())),
@@ -123,6 +162,7 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
         ),
         _UNCLEAR,
         _PAPER,
+        *_city_papers(Person),
     ),
     Aid: (Question("large", "大额", "不是大额", lambda now: standing.large_aids()), _UNCLEAR),
     Enterprise: (
@@ -146,6 +186,7 @@ QUESTIONS: Mapping[type[Record], tuple[Question, ...]] = {
         Question("unlogged", "没有日志", "不缺日志", lambda now: standing.unlogged_visits()),
         _UNCLEAR,
         _PAPER,
+        *_city_papers(Visit),
     ),
     Meeting: (
         Question(

@@ -20,7 +20,15 @@ from app.services.lists import listing, lookups
 from app.services.lists.chips import Chip
 from app.services.lists.listing import Counts, Line, View
 from app.services.office.office import Office
-from app.services.records import drafts, form_saving, guard_marks, proofreading, signed_paper
+from app.services.records import (
+    city_papers,
+    drafts,
+    form_saving,
+    guard_marks,
+    proofreading,
+    signed_paper,
+)
+from app.services.records.city_papers import PaperAtCity
 from app.services.records.drafts import Draft
 from app.services.records.first_words import fixed
 from app.services.records.guards import Guards
@@ -50,7 +58,8 @@ class Opened:
     `keyed` the fields that who is at work keyed today and nobody has proofread since;
     `proof` says who read this version against its paper; `guards` are the 核对 and 提醒
     that look beyond the record; `fixed` are the fields whose first words stand;
-    `issued` is True once it is 定稿; `paper` is what came of it on paper.
+    `issued` is True once it is 定稿; `paper` is what came of it on paper, `at_city` what the city
+    told of its paper.
     """
 
     key: str
@@ -72,6 +81,7 @@ class Opened:
     fixed: frozenset[str] = frozenset()
     issued: bool = False
     paper: SignedPaper | None = None
+    at_city: PaperAtCity | None = None
 
     @property
     def void(self) -> bool:
@@ -200,6 +210,7 @@ def opened(office: Office, record_type: type[Record], key: str) -> Opened:
             fixed=fixed(office, connection, record_type, key, body),
             issued=is_issued(record_type, body),
             paper=signed_paper.of_record(connection, key),
+            at_city=city_papers.of_record(connection, state, office.identity.station),
         )
 
 

@@ -12,7 +12,7 @@ from app.domain.kernel.fields import FieldSpec, Kind
 from app.domain.records import TYPES, Operator, Record
 from app.domain.values.money import format_money
 from app.services.lists.listing import Standing
-from app.services.lists.table_columns import SAVED_AT, SAVED_BY, STANDING, TableColumn
+from app.services.lists.table_columns import CITY_PAPER, SAVED_AT, SAVED_BY, STANDING, TableColumn
 from app.services.records.field_words import Wording
 from database.state import linked_names
 from database.store.engine import Connection
@@ -75,6 +75,8 @@ class CellWriter:
     def _cell(self, column: TableColumn, one: Mapping[str, Any], standing: str) -> Cell:
         if column.name == STANDING:
             return Cell(standing)
+        if column.name == CITY_PAPER:
+            return Cell(one[CITY_PAPER])
         if column.name == SAVED_AT:
             moment = dt.datetime.fromisoformat(one[SAVED_AT])
             return Cell(f"{moment:%Y-%m-%d %H:%M}", moment)

@@ -9,9 +9,12 @@ from typing import Literal
 
 from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of
 from app.domain.records import Campaign, Record
+from app.services.records.city_papers import PAPERS
 
 STANDING = "standing"
 SAVED_AT, SAVED_BY = "changed_at", "changed_by"
+CITY_PAPER = "city_paper"
+"""What the city told of the signed paper of a record."""
 
 Side = Literal["left", "right"]
 
@@ -82,6 +85,7 @@ def columns_of(
     columns = [
         TableColumn(STANDING, short.get(STANDING, "状态"), 104),
         *fields,
+        *([TableColumn(CITY_PAPER, "纸质（市里）", 104)] * (record_type in PAPERS)),
         TableColumn(SAVED_AT, "最后保存", 140),
         TableColumn(SAVED_BY, "保存人", 96),
     ]

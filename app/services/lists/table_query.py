@@ -20,8 +20,16 @@ from app.services.lists.chips import Chip, conditions, said
 from app.services.lists.listing import Head, Standing, View
 from app.services.lists.questions import Moment
 from app.services.lists.table_cells import STANDINGS, Cell, CellWriter
-from app.services.lists.table_columns import STANDING, TableColumn, Titles, columns_of, usual
+from app.services.lists.table_columns import (
+    CITY_PAPER,
+    STANDING,
+    TableColumn,
+    Titles,
+    columns_of,
+    usual,
+)
 from app.services.office.office import Office
+from app.services.records import city_papers
 from app.services.records.indicator_names import in_words
 from app.services.records.link_resolving import Links
 from database.log.revisions import chunks
@@ -150,7 +158,7 @@ def _ordered(
 def _known(query: TableQuery) -> Order:
     """The order, without columns that the type does not have (any more)."""
     columns = columns_of(query.record_type, added=query.added)
-    known = (by for by in query.order if by.field in columns)
+    known = (by for by in query.order if by.field in columns and by.field != CITY_PAPER)
     return tuple(by for by in known if by.field != STANDING or query.said_of is None)
 
 
@@ -201,7 +209,7 @@ def _rows(
 ) -> list[TableRow]:
     columns = query.shown
     added = [one.spec for one in columns if one.spec is not None and one.spec.extra]
-    apart = {STANDING, *(spec.name for spec in added)}
+    apart = {STANDING, CITY_PAPER, *(spec.name for spec in added)}
     names = [column.name for column in columns if column.name not in apart]
     names += [_ADDED] if added else []
     indicator = query.record_type.facts.indicator
@@ -212,6 +220,8 @@ def _rows(
         found = {id: in_words(links, query.record_type, one) for id, one in found.items()}
     for one in found.values():
         one |= _beside(added, one.get(_ADDED) or {})
+    if any(column.name == CITY_PAPER for column in columns):
+        _tell_papers(office, connection, query.record_type, found)
     heads = [
         Head(record, one["h"], one["owner"], bool(one["void"]), bool(one["conflicts"]))
         for record, one in found.items()
@@ -220,6 +230,21 @@ def _rows(
     said = query.said_of and query.said_of(connection, query.record_type, list(found))
     written = writer.cells(columns, found, said or {id: STANDINGS[s] for id, s in standing.items()})
     return [TableRow(id, written[id], standing[id]) for id in wanted if id in found]
+
+
+def _tell_papers(
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    found: Mapping[str, dict[str, Any]],
+) -> None:
+    """What the city told of the signed paper of each of this office's records."""
+    here = office.identity.station
+    told = city_papers.of_records(connection, record_type, list(found), here)
+    for record, one in found.items():
+        one[CITY_PAPER] = (
+            told.get(record, city_papers.NOTHING).words if one["owner"] == here else ""
+        )
 
 
 def _beside(added: Iterable[FieldSpec], held: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,6 +49,10 @@ def received_pages(office: Office, key: str) -> tuple[Paper, ...]:
         return tuple(one for one in told(connection, rows) if one.standing not in TRAY)
 
 
+_DIGITS = 16
+"""Of the hash that a code has room for."""
+
+
 @needs("key")
 def give(office: Office, n: int, key: str, page: int = 0) -> Paper:
     """A page of the tray goes to the record of this 编号, as this page of it.
@@ -67,6 +71,7 @@ def give(office: Office, n: int, key: str, page: int = 0) -> Paper:
         standing=standing,
         at=office.now(),
         by=office.operator,
+        version=row.version or state.h[:_DIGITS],
     )
     if own:
         attach(office, row)

@@ -19,7 +19,6 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Cancelled, Problem, UserError
 from app.domain.kernel.file_names import shown_name
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.merging.merge import changed_fields
 from app.domain.records import TYPES, Person, Record, Visit
 from app.exchange.files import opened, words_for
 from app.services.office.duties import needs
@@ -31,11 +30,10 @@ from app.services.papers.scan_account import (
     told,
 )
 from app.services.records import attachments
-from app.services.records.record_folding import decode
+from app.services.records.printed_versions import changed_since
 from app.services.records.saving import find_one, save
 from database.books import scanned_pages
 from database.books.scanned_pages import ScannedPage
-from database.log import revisions
 from database.state import states
 from database.state.states import State
 from database.store.engine import Connection
@@ -48,8 +46,6 @@ ENDINGS = tuple("jpg jpeg jfif png bmp webp tif tiff pdf".split())
 MOST_FILES = 2000
 _MOST_CODES = 4
 """Codes of pages that lie in one picture; more are no paper of ours."""
-_NOT_PRINTED = frozenset({"attachments", "accepted", "remarks", "paper_marks"})
-"""Members that a form does not show: a change of them leaves the paper as good as it was."""
 
 
 @needs("key")
@@ -153,6 +149,7 @@ class _Taking:
             standing,
             office.now(),
             office.operator,
+            code.h if code else "",
         )
         if standing is Standing.ATTACHED:
             row = self._attached(row)
@@ -230,21 +227,9 @@ def _standing(
         return Standing.UNKNOWN
     if state.void:
         return Standing.VOID
-    if _changed_since(connection, code, state):
+    if changed_since(connection, code.h, state):
         return Standing.CHANGED
     return Standing.ATTACHED if state.owner == office.identity.station else Standing.RECEIVED
-
-
-def _changed_since(connection: Connection, code: PrintedCode, state: State[Record]) -> bool:
-    """Whether the record says otherwise than the revision that was printed."""
-    if state.h.startswith(code.h):
-        return False
-    stored = {row.h: row for row in revisions.of_record(connection, state.id)}
-    printed = next((row for h, row in stored.items() if h.startswith(code.h)), None)
-    if printed is None or state.h not in stored:
-        return True
-    then, now = decode([printed, stored[state.h]]).values()
-    return bool(set(changed_fields(then.body, now.body)) - _NOT_PRINTED)
 
 
 def attach(office: Office, row: ScannedPage) -> None:

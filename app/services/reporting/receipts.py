@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.checking.city_paper import CityPaper
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import TYPES, Notice, Review, ScoreSheet
+from app.domain.records import TYPES, Notice, Record, Review, ScoreSheet
 from app.services.lists.added_fields import every_field_here
 from app.services.lists.listing import lines
 from app.services.office.office import Office
@@ -20,19 +21,27 @@ from app.services.packages.forwarding import KINDS_UP
 from app.services.receiving import take_package
 from app.services.receiving.find_packages import chosen
 from app.services.receiving.package_account import Account
+from app.services.records import city_papers
+from app.services.records.city_papers import PaperAtCity
 from app.services.reporting import frozen_report
 from app.services.reporting.reporting_steps import times_of
 from app.services.reviewing import reviews
 from app.services.reviewing.adoptions import ADOPT
 from app.services.reviewing.reviews import TrayItem
 from database.log import packages
+from database.log.revisions import chunks
+from database.state import states
+from database.state.filters import among
 
 VERDICTS = {"return": "退回", "propose": "电话更正", "accept": "通过", ADOPT: "采用"}
+PAPER = "paper"
+"""Not said of a record, but told of its signed paper: it is old, or pages are missing."""
 ADVICE = {
     "return": "改好以后，下次报送一起交。",
     "propose": "核对后按 Ctrl+J 采用；不对的按 Ctrl+Shift+R 写明不采用，或者改成对的再保存。",
     "accept": "不需要再做什么。",
     ADOPT: "已经记在这条信息上，不需要再做什么。",
+    PAPER: "重新打印现在的内容，签字盖章以后，缺的补齐，下次一起送。",
 }
 
 
@@ -88,9 +97,12 @@ def take_receipts(
     before, seen = _reach(office), {item.review.id for item in _trays(office)}
     accounts = take_package.receive_all(office, wanted, progress=progress, cancel=cancel)
     reach, items = _reach(office), _trays(office)
+    papers = _paper_notices(office, accounts)
     words = tuple(_words(office, [item for item in items if item.review.id not in seen]))
+    words += tuple(_wrong_papers(office)) if papers else ()
     confirmed = times_of(_confirmed(office, before, reach))
-    told = tuple(_lines(accounts, confirmed, words, office.identity.station))
+    told = tuple(_lines(accounts, confirmed, words, office.identity.station, papers))
+    told += tuple(_paper_line(office)) if papers else ()
     changes = take_package.changes_of(accounts) | Changes(frozenset({"package"}))
     return Receipt(tuple(accounts), len(found) - len(wanted), confirmed, words, told, changes)
 
@@ -98,7 +110,26 @@ def take_receipts(
 def open_words(office: Office) -> list[Word]:
     """What is returned or proposed and not dealt with yet."""
     items = [item for item in _trays(office, ("return", "propose")) if item.open]
-    return list(_words(office, list(items)))
+    return [*_words(office, list(items)), *_wrong_papers(office)]
+
+
+def _wrong_papers(office: Office) -> Iterator[Word]:
+    """Records whose signed paper the city has in an older version, or not whole."""
+    for kind, found in _papers(office).items():
+        wrong = {id: one for id, one in found.items() if one.standing is not CityPaper.CAME}
+        known = {one.id: one for one in lines(office, kind, list(wrong))}
+        for record, one in wrong.items():
+            line = known.get(record)
+            if line is not None and line.standing != "void":
+                subject = f"{kind.label} {line.title}".strip()
+                said = one.details
+                yield Word(PAPER, kind.type_name, record, line.number, subject, said, ADVICE[PAPER])
+
+
+def _papers(office: Office) -> Mapping[type[Record], Mapping[str, PaperAtCity]]:
+    with office.store.read() as connection:
+        here = office.identity.station
+        return {kind: city_papers.every(connection, kind, here) for kind in city_papers.PAPERS}
 
 
 def _trays(office: Office, verdicts: Iterable[str] = VERDICTS) -> list[TrayItem]:
@@ -136,6 +167,32 @@ def _words(office: Office, items: Sequence[TrayItem]) -> Iterable[Word]:
         )
 
 
+def _paper_notices(office: Office, accounts: Sequence[Account]) -> int:
+    """How many of what came tell of signed paper."""
+    with office.store.read() as connection:
+        ids = {
+            record
+            for account in accounts
+            for _, _, kind, record in packages.contents(connection, account.package)
+            if kind == Notice.type_name
+        }
+        return sum(
+            bool(state.record.paper_of)
+            for some in chunks(sorted(ids))
+            for state in states.find(connection, Notice, among("id", some))
+        )
+
+
+def _paper_line(office: Office) -> Iterator[str]:
+    """市里收到签字盖章的纸质 12 条，其中版本旧 1 条、缺页 1 条。."""
+    counts = Counter(one.standing for found in _papers(office).values() for one in found.values())
+    wrong = ((CityPaper.OLD, "版本旧"), (CityPaper.MISSING, "缺页"))
+    told = "、".join(f"{words} {counts[one]} 条" for one, words in wrong if counts[one])
+    if counts:
+        among_them = f"，其中{told}，请重新打印盖章再送" if told else ""
+        yield f"市里收到签字盖章的纸质 {counts.total()} 条{among_them}。"
+
+
 def _subject(office: Office, item: TrayItem) -> str:
     if TYPES[item.type].facts.place is None:
         return ""
@@ -165,11 +222,11 @@ def _is_passed(account: Account) -> bool:
 
 
 def _lines(
-    accounts: Sequence[Account], confirmed: str, words: Sequence[Word], here: str
+    accounts: Sequence[Account], confirmed: str, words: Sequence[Word], here: str, papers: int
 ) -> Iterable[str]:
     if confirmed:
         yield f"上级已收到{confirmed}报送。"
-    counts = Counter(word.verdict for word in words)
+    counts = Counter(word.verdict for word in words if word.verdict in VERDICTS)
     if counts:
         kinds = (verdict for verdict in VERDICTS if counts[verdict])
         told = (f"{VERDICTS[kind]} {counts[kind]} 条" for kind in kinds)
@@ -177,8 +234,6 @@ def _lines(
     for account in accounts:
         if account.kind in ("reference", "trust") and account.state in ("merged", "recorded"):
             yield "单位名录和活动已更新。" if account.kind == "reference" else "登记文件已更新。"
-        if count := account.records.get(Notice.type_name):
-            yield f"市总告知的 {count} 项有更新，登记和排安排时会提醒。"
         if account.records.get(ScoreSheet.type_name):
             yield "上级发来了考评结果，在“统计”的“考评”里看，有不同意见可以申诉。"
         if account.kind in KINDS_UP and account.state == "merged":
@@ -187,5 +242,8 @@ def _lines(
             yield f"其中 {account.conflict} 条两处填写不一致，请打开记录选定。"
         if account.state not in ("merged", "recorded", "duplicate") and not _is_passed(account):
             yield f"{account.file}：{account.sentence}{account.remedy}"
+    count = sum(account.records.get(Notice.type_name, 0) for account in accounts) - papers
+    if count > 0:
+        yield f"市总告知的 {count} 项有更新，登记和排安排时会提醒。"
     if accounts and all(one.state == "duplicate" for one in accounts):
         yield "这些文件以前已经收过，没有新的内容。"

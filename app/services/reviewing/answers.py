@@ -17,20 +17,21 @@ from app.services.office.office import Office
 from app.services.packages import forwarding, sealing
 from app.services.packages.sealing import refuse_copied
 from app.services.records.units import require_unit, subordinates, superiors
-from app.services.reviewing import drafts_list, hints, notices, score_sheets
-from app.services.reviewing.reviews import SPOKEN, is_hint, speaks_to
+from app.services.reviewing import drafts_list, hints, notices, paper_notices, score_sheets
+from app.services.reviewing.reviews import SPOKEN, is_hint, speaks_to, tells_of_paper
 from database.log import packages
 from database.log.revisions import Sealable
 from database.store.engine import Connection
 
-_HINT = "hint"
+_HINT, _PAPER = "hint", "paper"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All files the office has not confirmed, and how many words and notices are new.
 
-    `reviews` are 审核意见 and decisions, `notices` what the city tells of its visits, and
+    `reviews` are 审核意见 and decisions, `notices` what the city tells of its visits, `papers` of
+    how many records it tells anew which signed paper came, and
     `hinted` says whether what others have is told anew; `waiting` are words that 负责人 has not
     confirmed, and that are not in it; `sheets` are the 考评结果 that are new or changed.
     """
@@ -41,6 +42,7 @@ class Answer:
     hinted: bool = False
     waiting: int = 0
     sheets: int = 0
+    papers: int = 0
 
 
 @needs("answer")
@@ -69,7 +71,7 @@ def answer(
 
     def wanted(row: Sealable) -> bool:
         is_theirs = speaks_to(row, station)
-        told[_HINT if is_theirs and is_hint(row) else row.type] += is_theirs
+        told[_kind_of(row) if is_theirs else row.type] += is_theirs
         return is_theirs
 
     sealing.seal(
@@ -87,19 +89,27 @@ def answer(
     files += [*passed_on, *sealing.unacknowledged(office, station)]
     copied = sealing.copy_out(office, files, out, names=passed_on, progress=progress, cancel=cancel)
     of_visits, hinted = told.pop(Notice.type_name, 0), told.pop(_HINT, 0)
-    sheets = told.pop(ScoreSheet.type_name, 0)
+    sheets, papers = told.pop(ScoreSheet.type_name, 0), told.pop(_PAPER, 0)
     with office.store.read() as connection:
         waiting = drafts_list.waiting_for(connection, station)
-    return Answer(tuple(copied), told.total(), of_visits, bool(hinted), waiting, sheets)
+    of_words = told.total()
+    return Answer(tuple(copied), of_words, of_visits, bool(hinted), waiting, sheets, papers)
+
+
+def _kind_of(row: Sealable) -> str:
+    if is_hint(row):
+        return _HINT
+    return _PAPER if tells_of_paper(row) else row.type
 
 
 def _tell(office: Office, station: str) -> None:
-    """Write down what an office is told besides: its points, of visits, what others have."""
+    """Write down what an office is told besides: its points, visits, paper, what others have."""
     refuse_copied(office)
     with office.store.write() as connection:
         score_sheets.keep_up(office, connection, station)
         if office.is_city:
             notices.keep_up(office, connection)
+            paper_notices.keep_up(office, connection, station)
             hints.keep_up(office, connection, station)
 
 

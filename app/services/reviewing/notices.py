@@ -33,7 +33,8 @@ _MET = ("enterprise", "campaign", "visited_on", "group", "level", "unit", "worke
 def keep_up(office: Office, connection: Connection) -> None:
     """Make the notices say what the city's own records say now."""
     wanted = {(one.source, one.station): one for one in _wanted(office, connection)}
-    mine = states.iterate(connection, Notice, owned_by(office.identity.station), empty("hint_of"))
+    here = owned_by(office.identity.station), empty("hint_of"), empty("paper_of")
+    mine = states.iterate(connection, Notice, *here)
     known = {(state.record.source, state.record.station): state for state in mine}
     new = [body_of(one) for told, one in wanted.items() if told not in known]
     BulkWriter(office, connection).write([_planned(office, body) for body in new])

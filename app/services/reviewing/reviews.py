@@ -329,6 +329,11 @@ def is_hint(row: Written) -> bool:
     return row.type == Notice.type_name and bool(revision.read(row.raw).body.get("hint_of"))
 
 
+def tells_of_paper(row: Written) -> bool:
+    """Whether a notice says which signed paper came, and nothing of a visit."""
+    return row.type == Notice.type_name and bool(revision.read(row.raw).body.get("paper_of"))
+
+
 @dataclass(frozen=True, slots=True)
 class TrayItem:
     """One record in a tray: what the office above said, and whether it still stands.

@@ -85,6 +85,7 @@ class ReceiptPanel(QFrame):
     def _written(self, out: Path, answer: Answer) -> None:
         told = f"，审核意见和认定 {answer.reviews} 条" if answer.reviews else ""
         told += f"，告知市总去过的 {answer.notices} 条" if answer.notices else ""
+        told += f"，收到的纸质 {answer.papers} 条" if answer.papers else ""
         told += "，别的单位已有的人和单位的提示" if answer.hinted else ""
         told += f"，考评结果 {answer.sheets} 份" if answer.sheets else ""
         waits = f"还有 {answer.waiting} 条审核等负责人确认，不在里面。" if answer.waiting else ""

@@ -16,7 +16,7 @@ from app.domain.records import Review
 from app.services.lists import listing, table_query
 from app.services.lists.listing import Counts, View
 from app.services.lists.saved_lists import SavedList
-from app.services.lists.table_columns import STANDING, columns_of
+from app.services.lists.table_columns import CITY_PAPER, STANDING, columns_of
 from app.services.lists.table_query import Listed, TableQuery
 from app.ui.fields.suggestion import Surroundings
 from app.ui.lists.chips.chip_bar import ChipBar
@@ -232,7 +232,7 @@ class TableBrowser(QObject):
             self._put_in(one.order)
 
     def _order_by(self, column: str, falling: bool | None) -> None:
-        if column == STANDING and self._base.said_of is not None:
+        if column == CITY_PAPER or (column == STANDING and self._base.said_of is not None):
             return
         before = self.arranged.order
         asked = falling is not None

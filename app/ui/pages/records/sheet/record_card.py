@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
+from app.domain.checking.city_paper import CityPaper
 from app.domain.records import Campaign, Record
 from app.services.lists.record_sheet import Opened
 from app.ui.forms.messages import MessageLine
@@ -154,7 +155,10 @@ class RecordCard(Card):
 
 
 def say_paper(chip: Chip, opened: Opened) -> None:
-    """What came of the record on paper; pages that are missing are marked."""
-    paper = opened.paper
-    chip.say(paper.words if paper else "", "warning" if paper and paper.missing else "ok")
-    chip.setToolTip(tip(paper.details if paper else ""))
+    """What came of the record on paper, here and at the city; what is not right is marked."""
+    paper, city = opened.paper, opened.at_city
+    words = [paper.words] if paper else []
+    words += [f"纸质{city.words}"] if city else []
+    is_wrong = (paper and paper.missing) or (city and city.standing is not CityPaper.CAME)
+    chip.say("，".join(words), "warning" if is_wrong else "ok")
+    chip.setToolTip(tip("\n".join(one.details for one in (paper, city) if one)))
