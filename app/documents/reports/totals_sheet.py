@@ -21,7 +21,8 @@ _NAME_WIDTH, _WIDTH = 54.0, 262.0
 class TotalsSheet:
     """A 汇总表: `columns` are (title, unit), the first that of the rows' names.
 
-    `sums` are 合计 and, where it differs, 合计（不重复）. `filler` filled it in.
+    `sums` are 合计 and, where it differs, 合计（不重复）. `filler` filled it in; `basis` says
+    which 定稿 it is, where it is one.
     """
 
     title: str
@@ -31,6 +32,7 @@ class TotalsSheet:
     rows: tuple[tuple[Value, ...], ...]
     sums: tuple[tuple[Value, ...], ...]
     filler: str = ""
+    basis: str = ""
 
     @property
     def signers(self) -> tuple[str, ...]:
@@ -40,7 +42,7 @@ class TotalsSheet:
     @property
     def above(self) -> tuple[str, str]:
         """What stands over the table, left and right."""
-        return f"填报单位：{self.office}", f"截至：{written_date(self.as_of)}"
+        return f"填报单位：{self.office}　{self.basis}".strip(), f"截至：{written_date(self.as_of)}"
 
 
 def heading(title: str, unit: str) -> str:

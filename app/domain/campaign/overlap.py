@@ -105,15 +105,14 @@ def is_over_by(ends: dt.date | None, today: dt.date) -> bool:
 def _looked_ahead(stops: list[Stop], today: dt.date, *, over: bool) -> list[Stop]:
     """The same, and of what is planned whether it is still to come; rosters only as long as that.
 
-    With a day its day says it; without one, that the campaign lasts and the group (or the unit,
-    in a visit that names no group) has not been there yet.
+    It is until its day is past, or without one the campaign, or until the group (or the unit, in
+    a visit that names no group) has been there.
     """
     been = {stop.group or stop.unit for stop in stops if stop.kind in (Visit, Notice)}
 
     def to_come(stop: Stop) -> bool:
-        if stop.day is not None:
-            return stop.day >= today
-        return not over and been.isdisjoint({stop.group, stop.unit})
+        past = over if stop.day is None else stop.day < today
+        return not past and been.isdisjoint({stop.group, stop.unit})
 
     looked = [replace(s, ahead=to_come(s)) if s.kind in TO_COME else s for s in stops]
     return [stop for stop in looked if stop.ahead or stop.kind is not Group]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 import msgspec
@@ -49,7 +49,10 @@ class TotalsColumn:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A 汇总表 as it is shown: its columns (title, unit), its rows by code, its sums."""
+    """A 汇总表 as it is shown: its columns (title, unit), its rows by code, its sums.
+
+    `basis` says which 定稿 it is, nothing of the numbers of now.
+    """
 
     campaign: str
     title: str
@@ -61,6 +64,7 @@ class Shown:
     codes: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     sums: tuple[tuple[Value, ...], ...]
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,7 @@ def issue(office: Office, table: Shown, seen: Statistics | None = None) -> Issue
             _frozen(table, board),
         )
         n = issued_totals.add(connection, line)
-    return Issued(n, table.title, at, by, table, board)
+    return _issued(n, line)
 
 
 def issued(office: Office, campaign: str | None) -> tuple[Issued, ...]:
@@ -242,7 +246,8 @@ def issued_one(office: Office, n: int) -> Issued:
 
 def _issued(n: int, one: IssuedTotals) -> Issued:
     table, board = _thawed(one.table)
-    return Issued(n, one.name, one.at, one.by, table, board)
+    basis = f"定稿第{n}号（{one.at[:10]}，{one.by}）"
+    return Issued(n, one.name, one.at, one.by, replace(table, basis=basis), board)
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -262,10 +267,11 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 def _frozen(table: Shown, board: Board | None) -> str:
-    return msgspec.json.encode({**msgspec.to_builtins(table), "board": board}).decode()
+    kept = msgspec.to_builtins(table)
+    return msgspec.json.encode({name: kept[name] for name in _TABLE} | {"board": board}).decode()
 
 
-_TABLE = tuple(one.name for one in fields(Shown))
+_TABLE = tuple(one.name for one in fields(Shown) if one.name != "basis")
 
 
 def _thawed(written: str) -> tuple[Shown, Board | None]:

@@ -15,7 +15,7 @@ from database.state import states
 
 def write_sheet(office: Office, table: Shown, out: Path) -> Path:
     """The 汇总表 as a workbook that prints well; raises `EnvironmentProblem`."""
-    write_totals(out, _sheet(office, table))
+    write_totals(out, sheet_of(office, table))
     return out
 
 
@@ -24,7 +24,7 @@ def write_paper(office: Office, table: Shown, out: Out) -> int:
 
     Raises `EnvironmentProblem`.
     """
-    return totals_sheet(_sheet(office, table), out)
+    return totals_sheet(sheet_of(office, table), out)
 
 
 def file_name(table: Shown, suffix: str) -> str:
@@ -32,7 +32,8 @@ def file_name(table: Shown, suffix: str) -> str:
     return f"汇总表_{table.office}_{table.as_of}{suffix}"
 
 
-def _sheet(office: Office, table: Shown) -> TotalsSheet:
+def sheet_of(office: Office, table: Shown) -> TotalsSheet:
+    """What both write."""
     return TotalsSheet(
         title=f"{table.title}汇总表",
         office=table.office,
@@ -41,6 +42,7 @@ def _sheet(office: Office, table: Shown) -> TotalsSheet:
         rows=table.rows,
         sums=table.sums,
         filler=_operator(office),
+        basis=table.basis,
     )
 
 

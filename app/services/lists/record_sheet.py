@@ -276,6 +276,7 @@ def _empty(
         draft=draft,
         previous=previous,
         windows=_windows(links, body),
+        guards=tuple(Guards(links).of(record_type, body)) if known else (),
     )
 
 

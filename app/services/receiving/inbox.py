@@ -12,6 +12,7 @@ import msgspec
 
 from app.domain.kernel.readable import readable
 from app.domain.merging.ownership import station_of
+from app.domain.records.registry import shown
 from app.exchange.kinds import WORDS
 from app.exchange.refusal import CODES
 from app.services.office.office import Office
@@ -87,6 +88,12 @@ class Delivery:
     def from_below(self) -> bool:
         """Whether an office below reported with it; it is answered."""
         return self.kind in ("submission", "urgent")
+
+    @property
+    def listable(self) -> bool:
+        """Whether a list can show anything of what it brought; an answer may bring words alone."""
+        known = self.account.records if self.account else {}
+        return not known or any(kind.type_name in known for kind in shown())
 
     @property
     def number(self) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.campaign.plan_board import day_words
 from app.domain.checking.city_paper import CityPaper
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import TYPES, Notice, Record, Review, ScoreSheet
+from app.domain.records import TYPES, Enterprise, Notice, Record, Review, ScoreSheet
 from app.services.lists.added_fields import every_field_here
 from app.services.lists.listing import lines
 from app.services.office.office import Office
@@ -31,8 +33,9 @@ from app.services.reviewing.reviews import TrayItem
 from database.log import packages
 from database.log.revisions import chunks
 from database.state import states
-from database.state.filters import among
+from database.state.filters import among, empty, filled, live
 
+_MOST_NAMED = 5
 VERDICTS = {"return": "退回", "propose": "电话更正", "accept": "通过", ADOPT: "采用"}
 PAPER = "paper"
 """Not said of a record, but told of its signed paper: it is old, or pages are missing."""
@@ -101,7 +104,7 @@ def take_receipts(
     words = tuple(_words(office, [item for item in items if item.review.id not in seen]))
     words += tuple(_wrong_papers(office)) if papers else ()
     confirmed = times_of(_confirmed(office, before, reach))
-    told = tuple(_lines(accounts, confirmed, words, office.identity.station, papers))
+    told = tuple(_lines(office, accounts, confirmed, words, papers))
     told += tuple(_paper_line(office)) if papers else ()
     changes = take_package.changes_of(accounts) | Changes(frozenset({"package"}))
     return Receipt(tuple(accounts), len(found) - len(wanted), confirmed, words, told, changes)
@@ -221,9 +224,42 @@ def _is_passed(account: Account) -> bool:
     return PASSED_BY.get(account.code) == account.kind
 
 
+def _told_of(office: Office, accounts: Sequence[Account]) -> str:
+    """Which units the city was at, by name and day, the latest first: 甲厂（7月12日）、…"""
+    met: dict[str, dt.date | None] = {}
+    named: dict[str, str] = {}
+    with office.store.read() as connection:
+        told_of = [
+            record
+            for account in accounts
+            if account.records.get(Notice.type_name)
+            for *_, kind, record in packages.contents(connection, account.package)
+            if kind == Notice.type_name
+        ]
+        for some in chunks(told_of):
+            at = among("id", some), filled("enterprise"), empty("hint_of")
+            found = states.find(connection, Notice, live(), *at)
+            met |= {one.record.enterprise: one.record.met_on for one in found}
+        for some in chunks(list(met)):
+            named |= dict(states.pick(connection, Enterprise, ("id", "name"), among("id", some)))
+    days = sorted(met.items(), key=lambda one: one[1] or dt.date.min, reverse=True)
+    told = [
+        f"{named[unit]}（{day_words(day)}）" if day else named[unit]
+        for unit, day in days
+        if unit in named
+    ]
+    more = f"等 {len(told)} 个单位" if len(told) > _MOST_NAMED else ""
+    return "、".join(told[:_MOST_NAMED]) + more
+
+
 def _lines(
-    accounts: Sequence[Account], confirmed: str, words: Sequence[Word], here: str, papers: int
+    office: Office,
+    accounts: Sequence[Account],
+    confirmed: str,
+    words: Sequence[Word],
+    papers: int,
 ) -> Iterable[str]:
+    here = office.identity.station
     if confirmed:
         yield f"上级已收到{confirmed}报送。"
     counts = Counter(word.verdict for word in words if word.verdict in VERDICTS)
@@ -245,5 +281,7 @@ def _lines(
     count = sum(account.records.get(Notice.type_name, 0) for account in accounts) - papers
     if count > 0:
         yield f"市总告知的 {count} 项有更新，登记和排安排时会提醒。"
+    if units := _told_of(office, accounts):
+        yield f"市总去过：{units}。"
     if accounts and all(one.state == "duplicate" for one in accounts):
         yield "这些文件以前已经收过，没有新的内容。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -26,6 +26,7 @@ class MessageBar(QWidget):
         close = QPushButton(icon("x"), "")
         close.setFlat(True)
         close.setAutoDefault(False)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.setAccessibleName("关闭这条消息")
         close.clicked.connect(self.clear)
         row = QHBoxLayout(self)

@@ -121,13 +121,25 @@ def test_a_stop_says_which_record_of_which_unit_and_group_on_which_day() -> None
     (overlap,) = enterprise_overlaps(Directory(ground), TODAY)
     assert (overlap.id, overlap.name) == ("e1", "恒宇机械厂")
     assert overlap.stops == (
-        Stop(Plan, "p1", "city", "511100", day, "g1", ahead=True),
+        Stop(Plan, "p1", "city", "511100", day, "g1"),
         Stop(Visit, "v1", "city", "511100", day, "g1"),
         Stop(Visit, "v2", "county", "511111", dt.date(2011, 8, 10), ""),
         Stop(Visit, "v3", "county", "511102", dt.date(2011, 8, 11), ""),
         Stop(Plan, "p2", "county", "511111", None, ""),
     )
-    assert overlap.ahead, "the city has still to go, though both went before"
+    assert not overlap.ahead, "who has been there does not drive out for the plan of it"
+
+
+def test_a_plan_is_ahead_until_its_group_has_been_there_and_not_until_its_day() -> None:
+    plans = {"p1": plan("e1", "g1"), "p2": plan("e1", "g2", 20)}
+    went = visit("e1", "2011-07-30", unit="511111", group="g2")
+    ground = city(enterprises={"e1": firm()}, plans=plans, visits={"v1": went})
+    (first,) = enterprise_overlaps(Directory(ground), TODAY)
+    assert (first.ahead, first.next) == (True, dt.date(2011, 8, 9)), "the city has still to go"
+    both = {"v1": went, "v2": visit("e1", "2011-07-31", group="g1")}
+    ground = city(enterprises={"e1": firm()}, plans=plans, visits=both)
+    (second,) = enterprise_overlaps(Directory(ground), TODAY)
+    assert (second.flagged, second.ahead, second.next) == (True, False, None)
 
 
 def test_help_counts_by_its_visit_and_else_by_its_own_day_and_unit() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.kernel.errors import UserError
 from app.domain.records import Visit
-from app.services.figures import issued_totals, statistics, totals_behind
+from app.services.figures import issued_totals, statistics, totals_behind, totals_files
 from app.services.lists import table_query
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
@@ -62,6 +62,10 @@ def test_an_issued_table_stays_and_shows_what_is_another_number_now(
     visit = save_visit(county, enterprise_name="嘉农电站", area="嘉农镇", workers_met=5).id
     (kept,) = issued_totals.issued(county, seen.campaign)
     assert kept.table == then.table
+    left, _ = totals_files.sheet_of(county, kept.table).above
+    assert left == "填报单位：沙湾区总工会　定稿第1号（2011-07-21，李经办）", (
+        "on paper and in Excel"
+    )
     now = issued_totals.shown(county, statistics.statistics(county), kept.table.names)
     told = {(d.row, kept.table.columns[d.column][0]): (d.then, d.now)
             for d in issued_totals.differences(kept.table, now)}  # fmt: skip

@@ -14,7 +14,7 @@ from app.domain.checking.checks import Finding, Severity
 from app.domain.records import Aid, Case, Enterprise, Group, Notice, Person, Plan, Visit
 from app.services.backup.integrity import examine_store
 from app.services.figures.coverage import coverage
-from app.services.lists import listing
+from app.services.lists import listing, record_sheet
 from app.services.office.office import Office
 from app.services.packages import sealing
 from app.services.planning.board import board
@@ -97,12 +97,30 @@ def test_the_citys_visit_speaks_where_the_county_keys_and_plans(
     receipt = answered(city, county, tmp_path / "down")
 
     assert any("市总告知的 1 项有更新" in line for line in receipt.lines)
+    assert "市总去过：沫若水泥厂（7月12日）。" in receipt.lines
+    begun = record_sheet.fresh(county, Visit, {"enterprise": unit, "campaign": CAMPAIGN})
+    assert [one.code for one in begun.guards] == ["G05"], "told before anything is keyed"
     keyed = told(visit(county, visited_on="2011-07-20"))["G05"]
     assert keyed.field == "enterprise_name"
     assert keyed.severity is Severity.NOTE
     assert "“市总工会第1工作组”已经走访，走访职工35人次（2011年7月12日）" in keyed.sentence
     (planned,) = place(county, CAMPAIGN, [(unit, Spot("", dt.date(2011, 8, 5)))]).findings
     assert planned[1].code == "G05"
+
+
+def test_of_many_units_the_receipt_names_the_latest(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    for n in range(6):
+        unit_of(county, f"{'甲乙丙丁戊己'[n]}铸造厂", uscc="")
+    deliver(county, city, tmp_path / "up")
+    for n in range(6):
+        visit(city, f"{'甲乙丙丁戊己'[n]}铸造厂", visited_on=f"2011-07-1{n}")
+
+    receipt = answered(city, county, tmp_path / "down")
+
+    named = "己铸造厂（7月15日）、戊铸造厂（7月14日）、丁铸造厂（7月13日）、丙铸造厂（7月12日）"
+    assert f"市总去过：{named}、乙铸造厂（7月11日）等 6 个单位。" in receipt.lines
 
 
 def test_the_board_shows_where_the_city_was_and_sends_nobody_there_first(

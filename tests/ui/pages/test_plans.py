@@ -157,6 +157,10 @@ def test_the_roster_of_a_group_is_placed_in_one_step(
     assert plans(county) == dict.fromkeys(NAMES[1:], ("第二组", FRIDAY))
     at_work.press(Qt.Key.Key_M, CTRL)
     assert "都排上了" in view.said.text()
+    for _ in NAMES:
+        at_work.press(Qt.Key.Key_Down)
+    at_work.press(Qt.Key.Key_M, CTRL)
+    assert "先在左边选一个组" in view.said.text(), "没有分组 has no roster"
 
 
 def test_the_list_shows_the_roster_and_what_is_guishang(at_work: AtWork, view: BoardView) -> None:
@@ -335,6 +339,11 @@ def test_a_unit_of_the_citys_roster_is_told_at_once(
     said = view.said.text()
     assert "“乐山无线电公司”两级去同一个单位：市级“市总工会第4工作组”的走访单位里有它" in said
     assert "Del" in said
+
+    at_work.press(Qt.Key.Key_1, CTRL)
+    at_work.rest()
+    page: Any = at_work.shell.page
+    assert "两级去同一个单位" in "".join(page.form.messages("enterprise_name")), "nothing is keyed"
 
 
 def test_the_board_prints_and_comes_back(

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.kernel.changes import Changes
@@ -207,6 +207,16 @@ def test_a_message_goes_with_the_page(shell: Shell) -> None:
     assert shell.messages.isVisible()
     shell.go("demands")
     assert not shell.messages.isVisible()
+
+
+def test_a_message_closed_by_the_mouse_leaves_the_focus_where_it_was(shell: Shell) -> None:
+    here = visits(shell).leaders
+    here.setFocus()
+    shell.messages.show_notice(Notice("error", "编号重复。"))
+    (close,) = shell.messages.findChildren(QPushButton)
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not shell.messages.isVisible()
+    assert here.hasFocus()
 
 
 def test_the_next_operator_is_asked_for_by_key(qtbot: QtBot, shell: Shell) -> None:

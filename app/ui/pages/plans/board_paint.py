@@ -58,14 +58,18 @@ def paint_row_head(
     painter.fillRect(where, QColor(LIGHT.sel if now else LIGHT.sub))
     counts = row_counts(board, row)
     lines = [(row.name, LIGHT.text, LIGHT.normal - 1, True)]
-    told = "　".join(filter(None, ("、".join(row.leaders), row.number)))
+    leaders = "、".join(row.leaders)
+    told = "　".join(filter(None, (leaders, row.number)))
+    room = where.width() - 2 * _PAD - 4
+    if QFontMetrics(text_font(LIGHT.small)).horizontalAdvance(told) > room:
+        told = leaders or row.number
     lines += [(told, LIGHT.text2, LIGHT.small, False)] * bool(told)
     lines += [(counts, LIGHT.text2, LIGHT.small, False)] * bool(counts)
     top = where.top() + _PAD
     for words, tint, size, bold in lines:
         font = text_font(size, bold=bold)
         metrics = QFontMetrics(font)
-        line = QRect(where.left() + _PAD + 4, top, where.width() - 2 * _PAD - 4, metrics.height())
+        line = QRect(where.left() + _PAD + 4, top, room, metrics.height())
         painter.setFont(font)
         painter.setPen(QColor(tint))
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width())

@@ -13,7 +13,7 @@ from app.ui.pages.plans import board_paint as paint
 from app.ui.pages.plans.words import plan_words, spot_words
 from app.ui.theme import LIGHT
 
-_LEFT = 150
+_LEFT = 186
 _WEEK, _WEEK_NARROW = 156, 138
 
 

@@ -228,6 +228,8 @@ class BoardView(QWidget):
         units = self.waiting.of_roster(group.group) if group is not None else ()
         if units:
             self._place(list(units))
+        elif group is not None and not group.group:
+            self._say("info", "名单是工作组的：先在左边选一个组，再按 Ctrl+M。")
         else:
             words = "这一组的走访单位都排上了，或者名单里还没有写。"
             self._say("info", f"{words}名单在“工作组”里填（Alt+3）。")

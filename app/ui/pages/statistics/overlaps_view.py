@@ -120,7 +120,8 @@ def _met(one: OverlapView) -> str:
     days: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for stop in sorted(one.stops, key=lambda stop: _LEVELS.index(stop.level)):
         days[stop.level, stop.unit_name, _what(one, stop)].append(stop.day[5:])
-    return "；".join(
-        f"{GROUP_LEVEL.label_of(level)} {unit} {'、'.join(filter(None, when))} {what}"
+    told = (
+        (GROUP_LEVEL.label_of(level), unit, "、".join(filter(None, when)), what)
         for (level, unit, what), when in days.items()
     )
+    return "；".join(" ".join(filter(None, parts)) for parts in told)

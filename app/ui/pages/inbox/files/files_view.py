@@ -66,7 +66,7 @@ class FilesView(QWidget):
         self.work_card = WorkCard()
         self.receipt = ReceiptPanel(desk)
         self.card = PackageCard([self.away, self.undo, self.records, self.do])
-        tell(self.list.grid, UP_DOWN("选一份"), SIDEWAYS, _RECORDS, _DO, _ALL, UNDO, _AWAY)
+        self._tell(listable=False)
         tell(self, _STICK, _OPEN, _FOLDER)
         self._lay_out()
         self._listen()
@@ -197,17 +197,24 @@ class FilesView(QWidget):
         deed = _DEEDS.get("frozen" if one.contested else one.standing, "") if one else ""
         self.do.setText(deed)
         merged = one is not None and one.standing == "merged"
+        listable = merged and one is not None and one.listable
         put_away = one is not None and one.pending and one.standing in _PUT_AWAY
         for action, fits in (
             (self.do, bool(deed)),
             (self.undo, merged and one is not None and not one.answered and not one.contested),
-            (self.records, merged),
+            (self.records, listable),
             (self.away, put_away),
         ):
             action.setVisible(fits)
             action.setEnabled(fits)
+        self._tell(listable=listable)
         self.away.setText("不收这一份" if one and one.waiting else "不再列出")
         self.answer.setEnabled(one is not None and one.from_below)
+
+    def _tell(self, *, listable: bool) -> None:
+        """The keys of the list; 看明细 where there is something to be looked at."""
+        look = (_RECORDS,) if listable else ()
+        tell(self.list.grid, UP_DOWN("选一份"), SIDEWAYS, *look, _DO, _ALL, UNDO, _AWAY)
 
     # -- what can be done
 
@@ -259,7 +266,7 @@ class FilesView(QWidget):
             self.taking.put_away(self.list.chosen)
 
     def _want_records(self) -> None:
-        if self.list.chosen is not None and self.list.chosen.standing == "merged":
+        if self.list.chosen is not None and self.records.isEnabled():
             self.records_wanted.emit(self.list.chosen)
 
     def _ask_receipt(self) -> None:

@@ -57,7 +57,12 @@ class ReceiptPanel(QFrame):
         """Ask where to write the answer to an office; `came_from` is the stick it brought."""
         self._station, self._name = station, name
         self.title.setText(f"{'当面回执' if came_from else '回执'}：{name}")
-        self.note.setText("写上收到了哪几次、审核意见和认定；对方插上优盘，在“报送”里接收。")
+        told = (
+            "收到了哪几次、审核意见、认定和市总去过哪里"
+            if self._desk.office.is_city
+            else ("收到了哪几次、审核意见和认定")
+        )
+        self.note.setText(f"写上{told}；对方插上优盘，在“报送”里接收。")
         self.folder.setText(str(came_from or ""))
         self.show()
         self.folder.setFocus()

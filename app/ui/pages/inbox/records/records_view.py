@@ -76,6 +76,9 @@ class RecordsView(QWidget):
         self.held.call(one.title)
         self.card.sheet = None
         self._package = one.package
+        self.whole.setVisible(one.from_below)
+        self.whole.setEnabled(one.from_below)
+        self._tell(passes=one.from_below)
         self.table.close()
         self._forget()
         job = partial(package_records.held_by, self._office, one.package)
@@ -118,9 +121,14 @@ class RecordsView(QWidget):
         self.as_table = Action(TABLE, self._show_table, self.held, icon="table")
         self.whole = Action(_WHOLE, self._pass_whole, self)
         self.addAction(self.several.undo)
-        told = (UP_DOWN("选一条"), SIDEWAYS, Key("Enter", "看各项"), Key("Shift+↓", "选多条"))
-        tell(self.list, *told, _PASS, _QUESTION, _WHOLE, ESCAPE("返回"))
+        self._tell(passes=True)
         tell(self.form, _QUESTION, _CORRECT, _PASS, ESCAPE("返回"))
+
+    def _tell(self, *, passes: bool) -> None:
+        """The keys of the list; what an office above sent is not passed."""
+        told = (UP_DOWN("选一条"), SIDEWAYS, Key("Enter", "看各项"), Key("Shift+↓", "选多条"))
+        deeds = (_PASS, _QUESTION, _WHOLE) if passes else ()
+        tell(self.list, *told, *deeds, ESCAPE("返回"))
 
     def _lay_out(self) -> None:
         self.held.offer(self.back, self.as_table, self.whole)
