@@ -160,6 +160,36 @@ def test_a_saved_list_is_drawn_from_in_strata_with_numbers_of_their_own(
     assert state.record.seed_from == "random"
 
 
+def test_a_draw_that_is_refused_can_be_put_right(
+    at_work: AtWork, view: DrawsView, begin: Callable[[], None], county: Office
+) -> None:
+    begin()
+    fill(view, "9999")
+    with at_work.qtbot.waitSignal(view.new.refused):
+        at_work.press(Qt.Key.Key_Return, CTRL)
+    at_work.rest()
+    assert "抽不出" in view.new.said.text() or "9,999" in view.new.said.text()
+    assert QApplication.focusWidget() is view.new.title
+    assert view.new.back.isEnabled()
+    view.new.number.setText("4")
+    with at_work.qtbot.waitSignal(view.shown):
+        at_work.press(Qt.Key.Key_Return, CTRL)
+    at_work.rest()
+    assert len(draws.listed(county)) == 1
+
+
+def test_with_numbers_of_their_own_the_strata_are_asked_for(
+    at_work: AtWork, view: DrawsView, begin: Callable[[], None]
+) -> None:
+    begin()
+    fill(view, "")
+    with at_work.qtbot.waitSignal(view.new.looked):
+        view.new.part.go("kind")
+    view.new.how.go("fixed")
+    assert view.new.said.text() == "还要写：各层抽几家。"
+    assert not view.new.draw.isEnabled()
+
+
 def test_a_directory_that_changed_meanwhile_is_looked_at_again(
     at_work: AtWork, view: DrawsView, begin: Callable[[], None], county: Office
 ) -> None:

@@ -13,9 +13,11 @@ from app.domain.kernel.progress import Step
 from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.receiving import waiting_files
+from app.services.receiving.inbox import Delivery
 from app.services.records import saving
 from app.services.reviewing import answers
 from app.ui.keys import hints_for
+from app.ui.pages.inbox.files.files_view import FilesView
 from app.ui.worker import Operation, Worker
 from tests.disks import small_disk
 from tests.services.conftest import city, clock, county, grounds, second_county
@@ -336,20 +338,25 @@ def test_a_county_receives_its_township(
     desk.until(lambda: visits(county) == 1)
 
 
+def answer_in(files: FilesView, standing: str) -> list[Delivery]:
+    """The answer as it is listed, once it is that far."""
+    return [one for one in files._all if (one.kind, one.standing) == ("answer", standing)]
+
+
 def test_an_answer_that_brings_words_alone_offers_no_list_of_records(
     sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:
     save_visit(city)
     answers.answer(city, county.identity.station, tmp_path / "stick")
     desk = sit(county)
-    desk.drop(tmp_path / "stick")
-    desk.until(lambda: {state for _, state in desk.states} == {"可汇总"})
-    desk.merge_all()
     files = desk.page.files
-    desk.until(lambda: any(one.kind == "answer" for one in files.list.shown.values()))
-    while files.list.chosen is None or files.list.chosen.kind != "answer":
-        desk.press(Qt.Key.Key_Down)
-    assert files.list.chosen.standing == "merged"
+    desk.drop(tmp_path / "stick")
+    desk.until(lambda: bool(answer_in(files, "ready")))
+    desk.merge_all()
+    desk.until(lambda: bool(answer_in(files, "merged")))
+    (one,) = answer_in(files, "merged")
+    files.list.tabs.go("done")
+    assert files.list.grid.choose(one.key)
     assert not files.records.isEnabled()
     assert "看明细" not in [key.words for key in hints_for(files.list.grid)]
 

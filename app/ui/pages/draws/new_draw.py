@@ -280,7 +280,7 @@ class NewDraw(QWidget):
         said = f"名单 {whole:,} 家，抽 {drawn:,} 家。{gone}\n"
         self.proof.setText(f"{said}名单校验值：{grouped(self._found.frame.sha256)}")
         typed = self.number.text().strip() or self._fixed
-        self._say("info", problem if typed else self._missing())
+        self._say("info", (problem if typed else "") or self._missing())
 
     def _missing(self) -> str:
         wanted = (
@@ -292,12 +292,19 @@ class NewDraw(QWidget):
         lacking = [
             words for line, words in wanted if not line.isHidden() and not line.text().strip()
         ]
+        if self._by_strata and not any(self._fixed.values()):
+            lacking.insert(0, "各层抽几家")
         return f"还要写：{'、'.join(lacking)}。" if lacking else ""
+
+    @property
+    def _by_strata(self) -> bool:
+        """Whether every stratum has a number of its own (逐层指定)."""
+        return bool(self.part.name) and self._allocation is Allocation.FIXED
 
     def _settle(self) -> None:
         """What may be typed and pressed now."""
         rest, known = self.work.isHidden(), self._found is not None
-        fixed = bool(self.part.name) and self._allocation is Allocation.FIXED
+        fixed = self._by_strata
         self._form.show_row(self.how, bool(self.part.name))
         self._form.show_row(self.number, not fixed)
         self._form.show_row(self.seed, self.seed_from.name == ROLLED)
@@ -353,20 +360,23 @@ class NewDraw(QWidget):
         drawing = self._desk.worker.write(partial(draws.make, self._desk.office, wish), long=True)
         drawing.done.connect(self._tell)
         drawing.failed.connect(self._refuse)
-        drawing.ended.connect(self._settle)
-        drawing.cancelled.connect(self.title.setFocus)
         self.setFocus()
         self.work.watch(drawing, "正在抽取", "停止后什么也没有抽。")
+        # The bar goes first: as long as it is there nothing may be typed.
+        drawing.ended.connect(self._rest)
         self._settle()
+
+    def _rest(self) -> None:
+        """Drawn, refused or stopped: typing goes on where it was."""
+        self._settle()
+        if self.isVisible() and self.hasFocus():
+            self.title.setFocus()
 
     def _tell(self, made: Made) -> None:
         self.title.clear()
         self.made.emit(made)
 
     def _refuse(self, error: Exception) -> None:
-        if self.hasFocus():
-            self._settle()
-            self.title.setFocus()
         if isinstance(error, Problem):
             self._say("error", str(error))
             if error.code == "FRAME_CHANGED":
