@@ -19,6 +19,7 @@ from tests.bench import (
     growing,
     importing,
     listing,
+    merging,
     printing,
     report,
     saving,
@@ -54,6 +55,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     searching,
     figures,
     doubling,
+    merging,
     desktop,
     server,
 )

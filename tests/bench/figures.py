@@ -47,15 +47,15 @@ def run(plan: Plan) -> Iterator[Outcome]:
     folder = plan.prepared.filled_city(count, first)
     office = opened(folder)
     raw = connect(folder / "store.db", office.store.key, query_only=True)
-    floor = partial(_ready, partial(_fetch, raw))
+    floor = partial(ready, partial(fetch, raw))
     for name, (look, aim) in FIGURES.items():
-        times = compare(plan, partial(_ready, partial(look, office)), floor)
+        times = compare(plan, partial(ready, partial(look, office)), floor)
         note = f"{median(times.ours_cpu) / 1000:.1f} s of the CPU"
         yield Outcome(f"{name}, of {count:,}", times, aim=aim, note=note)
     checks = compare(
         plan,
-        partial(_ready, partial(integrity.examine_store, office)),
-        partial(_ready, partial(_engine_checks, raw)),
+        partial(ready, partial(integrity.examine_store, office)),
+        partial(ready, partial(_engine_checks, raw)),
     )
     raw.close()
     office.close()
@@ -64,11 +64,13 @@ def run(plan: Plan) -> Iterator[Outcome]:
 
 
 @contextmanager
-def _ready(work: Callable[[], object]) -> Iterator[Callable[[], object]]:
+def ready(work: Callable[[], object]) -> Iterator[Callable[[], object]]:
+    """A side that needs nothing made ready."""
     yield work
 
 
-def _fetch(raw: Any) -> None:
+def fetch(raw: Any) -> None:
+    """The least that a figure reads: the columns that are counted, of every record."""
     for record_type in TYPES.values():
         if record_type.facts.counted:
             names = ", ".join(f'"{name}"' for name in (*_ALWAYS, *record_type.facts.counted))

@@ -111,7 +111,7 @@ class Prepared:
             with _open(folder) as office:
                 fill(office, _own(office).revisions(count))
 
-        return self._kept(f"county-{count}", make)
+        return self.kept(f"county-{count}", make)
 
     def package(self, count: int) -> Path:
         """That county's package with all of them."""
@@ -120,11 +120,11 @@ class Prepared:
             with self.copy_of(self.county(count)) as folder, _open(folder) as office:
                 shutil.copyfile(_sealed(office), package)
 
-        return self._kept(f"package-{count}.zfpkg", make)
+        return self.kept(f"package-{count}.zfpkg", make)
 
     def persons_sheet(self, count: int) -> Path:
         """A sheet of `count` persons."""
-        return self._kept(f"persons-{count}.xlsx", lambda path: write_persons(path, count))
+        return self.kept(f"persons-{count}.xlsx", lambda path: write_persons(path, count))
 
     def follow_up(self, before: int, after: int) -> FollowUp:
         """A package of `before` revisions, and the next one of `after`."""
@@ -137,7 +137,7 @@ class Prepared:
                     fill(office, chronicle.revisions(count))
                     shutil.copyfile(_sealed(office), target / name)
 
-        folder = self._kept(f"follow-up-{before}-{after}", make)
+        folder = self.kept(f"follow-up-{before}-{after}", make)
         return FollowUp(folder / "first", folder / "second")
 
     def filled_city(self, count: int, first: Path) -> Path:
@@ -152,7 +152,7 @@ class Prepared:
                 for seed, station in enumerate(OTHERS, 100):
                     _receive_from(office, station, each, seed)
 
-        return self._kept(f"city-{count}", make)
+        return self.kept(f"city-{count}", make)
 
     def _grounds(self) -> Path:
         def make(root: Path) -> None:
@@ -163,9 +163,9 @@ class Prepared:
             county.close()
             city.close()
 
-        return self._kept("offices", make)
+        return self.kept("offices", make)
 
-    def _kept(self, name: str, make: Callable[[Path], None]) -> Path:
+    def kept(self, name: str, make: Callable[[Path], None]) -> Path:
         """`name`, made beside its place and moved there when it is whole."""
         target = self._root / name
         if not target.exists():

@@ -25,7 +25,8 @@ from app.services.receiving import take_package
 from app.services.reviewing import answers
 from app.services.todo import campaign_progress, todo_city
 from app.services.todo.today import today
-from tests.bench.city_year import stores
+from database.log import revisions
+from tests.bench.city_year import recount, stores
 from tests.bench.city_year.judging import SURE, Judged, Pair, judged, judged_in_memory
 from tests.bench.city_year.made import make_year
 from tests.bench.stores import BUILD
@@ -54,6 +55,7 @@ def main() -> None:
     office = offices.reopened(root / "市总", stores.clock())
     _judge(office, root, missed=asked.missed)
     if not asked.doubles:
+        _recount(office, root)
         _desk(office, root)
     office.close()
 
@@ -91,6 +93,26 @@ def _print(seen: Mapping[Kind, Judged], *, missed: bool) -> None:
             wrong = [p for p, s in one.shown.items() if s in SURE and p not in one.truth]
             print("missed", *lost, "wrong", *wrong, sep="\n  ")
     print()
+
+
+def _recount(office: Office, root: Path) -> None:
+    """The sums and the coverage of the desk beside those of the raw JSON of the packages."""
+    shown = timed("统计", lambda: statistics.statistics(office))
+    with office.store.read() as connection:
+        own = [
+            row.raw
+            for row in revisions.in_order(connection)
+            if row.writer == office.identity.writer
+        ]
+    assert office.secrets
+    sent = recount.lines_of(sorted((root / "报送").iterdir()), office.secrets.age_identity)
+    found = timed("counted again", lambda: recount.newest([*sent, *own]))
+    (cadre,) = (one.total for one in shown.figures if one.code == "cadres")
+    told = {row.code: (row.values[0], row.values[1], *row.values[6:9]) for row in shown.table.rows}
+    wrong = {code for code, values in told.items() if values != recount.row_of(found, code)}
+    covered = (cadre.numerator, cadre.denominator)
+    print(f"{len(told) - len(wrong)} of {len(told)} rows of 汇总表 as counted again", *wrong)
+    print(f"规上覆盖 {covered}, counted again {recount.cadres(found)}\n")
 
 
 def _desk(office: Office, root: Path) -> None:

@@ -18,6 +18,7 @@ from app.services.records import saving
 from app.services.reviewing import answers
 from app.ui.keys import hints_for
 from app.ui.pages.inbox.files.files_view import FilesView
+from app.ui.parts.key_button import KeyButton
 from app.ui.worker import Operation, Worker
 from tests.disks import small_disk
 from tests.services.conftest import city, clock, county, grounds, second_county
@@ -191,6 +192,13 @@ def test_a_missing_number_is_named_and_the_file_can_go_first(
     files.list.grid.setFocus()
     desk.press(Qt.Key.Key_J, CTRL)
     desk.until(lambda: visits(city) == 1)
+
+    desk.press(Qt.Key.Key_4, ALT)
+    missing = desk.page.missing
+    desk.until(lambda: bool(missing.gaps.texts))
+    assert "第2次" in missing.gaps.texts[0][1]
+    cut = [b for b in missing.findChildren(KeyButton) if b.isVisible()]
+    assert [b.text() for b in cut if b.width() < b.wanted_width(tight=True)] == []
 
 
 def test_what_cannot_be_taken_in_says_why_and_is_put_away(

@@ -99,7 +99,6 @@ class MissingView(QWidget):
         self._shown: dict[str, Owed] = {}
         self._text = ""
         self._stale = True
-        self._narrow = False
         self._by = reminders.BY_DAY
         self.choose_file = self._ask_file
         self.paper_panel = PaperPanel(desk)
@@ -152,9 +151,7 @@ class MissingView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the list room."""
-        self._narrow = narrow
         self._gap_card.setFixedWidth(248 if narrow else WIDTH)
-        self._leave_room()
         self.grid.set_width(0, 136 if narrow else 176)
         self.grid.set_width(1, 112 if narrow else 150)
 
@@ -203,10 +200,11 @@ class MissingView(QWidget):
         bar = self._card.add_bar()
         bar.setSpacing(8)
         bar.addWidget(KeyButton(self.paper))
-        bar.addWidget(KeyButton(self.order))
         bar.addWidget(KeyButton(self.printing))
         bar.addWidget(KeyButton(self.exporting))
-        bar.addWidget(KeyButton(self.message))
+        self._spare = (KeyButton(self.order), KeyButton(self.message))
+        for button in self._spare:
+            bar.addWidget(button)
         bar.addStretch(1)
         bar.addWidget(KeyButton(self.remind, primary=True))
 
@@ -215,9 +213,7 @@ class MissingView(QWidget):
         card.setFixedWidth(WIDTH)
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.addWidget(self.gaps, 1)
-        self._no_gaps = label("各单位的报送次数都接得上", "note")
-        self._no_gaps.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        card.body.addWidget(self._no_gaps, 1)
+        card.hide()
         return card
 
     def _listen(self) -> None:
@@ -242,14 +238,17 @@ class MissingView(QWidget):
         self.pending_changed.emit(missing)
         self.sum.say(seen.words)
         self.gaps.show_lines([_gap(one) for one in seen.gaps])
-        self.gaps.setVisible(bool(seen.gaps))
-        self._no_gaps.setVisible(not seen.gaps)
-        self._leave_room()
+        self._leave_room(lacks=bool(seen.gaps))
         self._awaited.answer()
 
-    def _leave_room(self) -> None:
-        """Where there is little, nothing is said of numbers that are all there."""
-        self._gap_card.setVisible(not self._narrow or bool(self._seen and self._seen.gaps))
+    def _leave_room(self, *, lacks: bool) -> None:
+        """Nothing is said of numbers that are all there; beside others the bar is short.
+
+        What is not in the bar then is told, with its key, in the line of hints.
+        """
+        self._gap_card.setVisible(lacks)
+        for button in self._spare:
+            button.setVisible(not lacks)
 
     def _show_list(self) -> None:
         owed = [one for one in self._owed() if self._answers(one)]
