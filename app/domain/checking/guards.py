@@ -153,7 +153,7 @@ def of_person_elsewhere(field: str, hints: Sequence[str]) -> list[Finding]:
     if not hints:
         return []
     sentence = "另一单位已有此人：这里填的身份证号，别的单位的困难职工档案里也有（偶有巧合）。"
-    remedy = "请先问市总工会，免得两处建档、重复帮扶；确实要登记请写明原因。"
+    remedy = "请先问上级工会，免得两处建档、重复帮扶；确实要登记请写明原因。"
     return [Finding("G10", Severity.ASK, sentence, field, remedy, about=",".join(hints[:_SHOWN]))]
 
 
@@ -162,7 +162,7 @@ def of_unit_elsewhere(field: str, name: str, hints: Sequence[str]) -> list[Findi
     if not hints:
         return []
     sentence = f"另一单位已有“{name}”：别的单位登记过这个名称或者统一社会信用代码（偶有巧合）。"
-    remedy = f"是同一家的，请先问市总工会由谁走访；{_REALLY}"
+    remedy = f"是同一家的，请先问上级工会由谁走访；{_REALLY}"
     return [Finding("G11", Severity.NOTE, sentence, field, remedy, about=",".join(hints[:_SHOWN]))]
 
 

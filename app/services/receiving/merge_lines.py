@@ -67,6 +67,8 @@ class _Fault(NamedTuple):
     reason: str
 
 
+_TELLS_MORE = ("enterprise", "person", "paper_of")
+"""What a notice names that is more than a 提示."""
 _Place = Literal["first", "next", "other"]
 
 _UNFIT = _Fault("RECORD_INVALID", "记录的项目不合规定")
@@ -244,9 +246,15 @@ class Merger:
             return _Fault("REV_FORBIDDEN", "只有上级单位可以审核")
         if revision.type == ScoreSheet.type_name and not self._may_review(revision):
             return _Fault("REV_FORBIDDEN", "只有上级单位可以告知考评结果")
-        if revision.type == Notice.type_name and not self._is_city(revision.writer):
+        if revision.type == Notice.type_name and not self._may_notify(revision):
             return _Fault("REV_FORBIDDEN", "只有市总工会告知走访情况")
         return None
+
+    def _may_notify(self, revision: Spoken) -> bool:
+        """The city alone tells of visits; 提示 come from any office above."""
+        said = revision.body
+        hints = bool(said.get("hint_of")) and not any(map(said.get, _TELLS_MORE))
+        return self._is_city(revision.writer) or (hints and self._may_review(revision))
 
     def _may_review(self, revision: Spoken) -> bool:
         """Offices above an office, and the city, speak about its records."""

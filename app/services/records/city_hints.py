@@ -1,4 +1,4 @@
-"""提示 that the city sent: whether another office has a person or a unit, not whom or where."""
+"""提示 of the office above: whether another one has a person or a unit, not whom or where."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from database.state.filters import equal, live
 from database.store.engine import Connection
 
 _MOST_LISTS = 2_000
-"""So many lists are read, whatever the city sent: eight million fingerprints."""
+"""So many lists are read, whatever was sent: eight million fingerprints."""
 
 
 class CityHints:

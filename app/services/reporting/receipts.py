@@ -280,7 +280,7 @@ def _lines(
             yield f"{account.file}：{account.sentence}{account.remedy}"
     count = sum(account.records.get(Notice.type_name, 0) for account in accounts) - papers
     if count > 0:
-        yield f"市总告知的 {count} 项有更新，登记和排安排时会提醒。"
+        yield f"上级告知的 {count} 项有更新，登记和排安排时会提醒。"
     if units := _told_of(office, accounts):
         yield f"市总去过：{units}。"
     if accounts and all(one.state == "duplicate" for one in accounts):

@@ -110,7 +110,7 @@ def _tell(office: Office, station: str) -> None:
         if office.is_city:
             notices.keep_up(office, connection)
             paper_notices.keep_up(office, connection, station)
-            hints.keep_up(office, connection, station)
+        hints.keep_up(office, connection, station)
 
 
 def reporting(office: Office) -> list[str]:

@@ -35,7 +35,7 @@ from tests.services.offices import (
 )
 
 NUMBER, OTHER = "11010519491231002X", "110101199003077774"
-SHAWAN = "511111100"
+SHAWAN, TOWNSHIP, BESIDE = "511111100", "511111101", "511111102"
 FARMER: dict[str, Any] = {"name": "刘勇", "resident_id": NUMBER, "consent_on": "2011-07-01"}
 
 
@@ -77,7 +77,7 @@ def test_the_county_is_told_while_keying_that_another_has_the_person(
     saving.save(other, Person, FARMER)
     deliver(other, city, tmp_path / "up")
     receipt = heard(city, county, tmp_path / "down")
-    assert any("市总告知的 1 项有更新" in line for line in receipt.lines)
+    assert any("上级告知的 1 项有更新" in line for line in receipt.lines)
 
     found = asked(county)["G10"]
 
@@ -153,6 +153,49 @@ def test_own_files_and_those_of_the_townships_are_not_hinted(
     assert not answers.answer(city, SECOND_COUNTY, tmp_path / "again").hinted
     (one,) = held(city)
     assert one.station == SECOND_COUNTY
+
+
+@pytest.fixture
+def township(city: Office, county: Office, clock: SetClock, tmp_path: Path) -> Iterator[Office]:
+    office = found_below(city, tmp_path / TOWNSHIP, TOWNSHIP, clock, role="township")
+    carry(county, enrol(city, office))
+    yield office
+    office.close()
+
+
+def test_a_county_tells_its_township_what_it_and_other_townships_have(
+    city: Office, county: Office, township: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    saving.save(county, Person, FARMER)
+    saving.save(county, Enterprise, {"name": "沙湾青岷煤业有限公司", "area": SHAWAN})
+    beside = found_below(city, tmp_path / BESIDE, BESIDE, clock, role="township")
+    carry(county, enrol(city, beside))
+    saving.save(beside, Person, {"name": "王芳", "resident_id": OTHER, "consent_on": "2011-07-01"})
+    deliver(beside, county, tmp_path / "up")
+    beside.close()
+    heard(county, township, tmp_path / "down")
+
+    assert asked(township)["G10"].sentence.startswith("另一单位已有此人")
+    assert "G10" in asked(township, resident_id=OTHER, name="王芳")
+    unit = saving.save(township, Enterprise, {"name": "沙湾青岷煤业公司", "area": SHAWAN})
+    assert "G11" in {finding.code for finding in unit.findings}
+    lists = {one.hint_of: one for one in held(township)}
+    assert lists[Person.type_name].hint_key != lists[Enterprise.type_name].hint_key
+    assert {one.station for one in lists.values()} == {TOWNSHIP}
+    assert not examine_store(township).faults
+
+
+def test_a_township_is_told_by_its_county_alone(
+    city: Office, county: Office, other: Office, township: Office, tmp_path: Path
+) -> None:
+    """What two lists under two keys both say would be nearly certain."""
+    saving.save(other, Person, FARMER)
+    deliver(other, city, tmp_path / "up")
+    heard(city, county, tmp_path / "down")
+    assert not answers.answer(city, TOWNSHIP, tmp_path / "beyond").hinted
+    heard(county, township, tmp_path / "further")
+    assert held(township) == [], "what the city hinted to the county stays there"
+    assert keyed(township).findings == ()
 
 
 def test_every_county_has_a_key_of_its_own_that_stays(

@@ -96,7 +96,7 @@ def test_the_citys_visit_speaks_where_the_county_keys_and_plans(
 
     receipt = answered(city, county, tmp_path / "down")
 
-    assert any("市总告知的 1 项有更新" in line for line in receipt.lines)
+    assert any("上级告知的 1 项有更新" in line for line in receipt.lines)
     assert "市总去过：沫若水泥厂（7月12日）。" in receipt.lines
     begun = record_sheet.fresh(county, Visit, {"enterprise": unit, "campaign": CAMPAIGN})
     assert [one.code for one in begun.guards] == ["G05"], "told before anything is keyed"
@@ -270,10 +270,12 @@ def test_nobody_but_the_city_tells_of_its_visits(
     with county.store.write() as connection:
         body = {"source": "x", "enterprise": "y", "campaign": CAMPAIGN, "level": "city"}
         write(county, connection, Notice, county.new_id(), body, op="create")
+        body |= {"station": SHAWAN, "hint_of": "person"}
+        write(county, connection, Notice, county.new_id(), body, op="create")
     (sealed,) = sealing.seal(county, SHAWAN, "answer", lambda row: row.type == "notice")
 
     (account,) = carry(township, [sealed.path])
 
-    assert [code for code, _ in account.parked_items] == ["REV_FORBIDDEN"]
+    assert [code for code, _ in account.parked_items] == ["REV_FORBIDDEN"] * 2
     assert held(township) == []
     township.close()
