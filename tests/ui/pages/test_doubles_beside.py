@@ -43,6 +43,16 @@ def joined(at_work: AtWork) -> JoinedPanel:
     return panel
 
 
+def test_without_a_chosen_file_the_page_says_to_choose_one(at_work: AtWork) -> None:
+    page = at_work.go("persons")
+    at_work.press(Qt.Key.Key_J, CTRL | SHIFT)
+    at_work.rest()
+    panel = page.panels.working
+    assert isinstance(panel, JoinedPanel)
+    assert "在列表里选一份" in panel.said.text()
+    assert not any(one.isEnabled() for one in (panel.open, panel.part, panel.join))
+
+
 def test_two_entries_are_looked_at_joined_and_taken_apart_by_keys(at_work: AtWork) -> None:
     office = at_work.office
     names = ("沫东水泥厂", "沫江电子有限公司")

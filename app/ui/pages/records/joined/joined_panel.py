@@ -34,6 +34,7 @@ _PART = key("Ctrl+Z", "拆开这一份")
 _OPEN = key("Ctrl+O", "打开这一份")
 _LABEL, _VERDICT, _LEAST = 132, 92, 150
 _HISTORY = 380
+_CHOOSE = "按 Esc 回到记录，在列表里选一份，再按 Ctrl+Shift+J。"
 _NOTHING = "这一份没有和别的合成。要合成，填另一份的编号，按 Enter 先看一看。"
 _KEPT = "各单位的档案都留着、照样能改，统计只算一次；随时可以拆开。"
 
@@ -130,6 +131,7 @@ class JoinedPanel(WorkPanel):
 
     def _read(self, then: Callable[[], object] = lambda: None) -> None:
         if not self._record:
+            self._show_none()
             return
         job = partial(
             joined_files.joined_file, self._desk.office, self._type, self._record, self._beside
@@ -138,6 +140,16 @@ class JoinedPanel(WorkPanel):
         reading.done.connect(partial(self._show, then))
         reading.failed.connect(self._not_found)
         self._awaited.watch(reading)
+
+    def _show_none(self) -> None:
+        """Opened before any file was chosen in the list."""
+        self.table.set_rows([])
+        self.history.moments.show_moments([])
+        self._card.title.setText("合成一份")
+        for action in (self.open, self.part, self.join):
+            action.setEnabled(False)
+        self.said.say("info", _CHOOSE)
+        self._awaited.answer()
 
     def _not_found(self, error: Exception) -> None:
         """There is no such other file: the page stays as it was."""
@@ -153,6 +165,7 @@ class JoinedPanel(WorkPanel):
         self.history.moments.show_moments([_moment(seen, told) for told in seen.history])
         self._card.title.setText(_title(seen))
         self.said.say("info", "；".join(seen.why) or _NOTHING)
+        self.open.setEnabled(True)
         self.part.setEnabled(seen.is_joined)
         self.join.setEnabled(any(not one.joined for one in seen.files))
         self._awaited.answer()
