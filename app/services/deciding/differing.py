@@ -20,10 +20,11 @@ from app.services.lists.added_fields import added_within
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.field_words import Wording
-from app.services.records.record_folding import decode
+from app.services.records.record_folding import decode, fold_decoded
 from app.services.records.saving import Saved
 from app.services.records.units import name_of
 from app.services.reviewing import reviews
+from app.services.reviewing.stale_base import position
 from database.log import revisions
 from database.state import states
 from database.state.filters import equal, filled, live
@@ -59,7 +60,8 @@ class Disagreement:
 
     `ours`: this office chooses itself. Else it is sent back (`returned`: that was
     said already, and nothing came since). With `refused` our proposal stands against what the
-    owner says, and is withdrawn or let stand (`returned`: that was decided).
+    owner says, and is withdrawn or let stand (`returned`: that was decided). `heads` are the
+    versions that differ, `base` is the place in the log up to which it was read.
     """
 
     type: str
@@ -73,6 +75,8 @@ class Disagreement:
     returned: bool
     places: tuple[Place, ...]
     refused: RefusedProposal | None = None
+    heads: tuple[str, ...] = ()
+    base: int | None = None
 
     @property
     def key(self) -> str:
@@ -94,11 +98,13 @@ def disagreements(office: Office) -> list[Disagreement]:
 
 
 def send_back(office: Office, one: Disagreement) -> Saved:
-    """退回 to the office that owns it, with a question at every place."""
+    """退回 to the office that owns it, with a question at every place.
+
+    Raises `UserError` STALE where somebody said something of it, or it came anew, meanwhile.
+    """
     questions = {place.field: _question(place) for place in one.places if place.field}
-    return reviews.send_back(
-        office, TYPES[one.type], one.id, questions or {"remarks": _void_question()}
-    )
+    asked = questions or {"remarks": _void_question()}
+    return reviews.send_back(office, TYPES[one.type], one.id, asked, base=one.base)
 
 
 def _question(place: Place) -> str:
@@ -127,6 +133,8 @@ def _told(
         state.owner == office.identity.station,
         _is_returned(connection, state),
         tuple(teller.places(state.conflicts)),
+        heads=fold_decoded(record_type, decoded).heads,
+        base=position(connection),
     )
 
 

@@ -7,7 +7,7 @@ in, and every file is then what its own office made of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,9 @@ from app.services.records.same_units import alike
 from app.services.records.saving import Saved, find_one
 from app.services.records.units import name_of
 from app.services.records.voiding import void_all
+from app.services.records.who_and_when import who_and_when
 from app.services.reviewing import reviews
+from app.services.reviewing.reviews import Decision
 from database.state import states
 from database.state.filters import among, equal, live
 from database.state.states import State
@@ -76,7 +78,9 @@ class Told:
 class JoinedFile:
     """All files of one person or unit: beside each other, and the history of all, newest first.
 
-    The first is the one that was asked for. `why` are the decisions that join them, in words.
+    The first is the one that was asked for. `why` are the decisions that join them in words,
+    `links` their ids; `decided` is the decision that stands about the first and the one to look
+    at, "" for none.
     """
 
     type: type[Record]
@@ -84,6 +88,8 @@ class JoinedFile:
     lines: tuple[Line, ...]
     history: tuple[Told, ...]
     why: tuple[str, ...]
+    links: tuple[str, ...] = ()
+    decided: str = ""
 
     @property
     def is_joined(self) -> bool:
@@ -107,13 +113,23 @@ def joined_file(
         files = tuple(_held(connection, s, joined=s.id in together) for s in found)
         lines = tuple(_lines(connection, record_type, found))
         why = tuple(_why(connection, record_type, together))
+        links = tuple(one.id for one in _links(connection, record_type, together))
+        decided = _decided(connection, record_type, first.id, other)
     history = [
         Told(place, entry)
         for place, one in enumerate(found)
         for entry in record_history.told(office, record_type, one.id)
     ]
     history.sort(key=lambda told: told.entry.at, reverse=True)
-    return JoinedFile(record_type, files, lines, tuple(history), why)
+    return JoinedFile(record_type, files, lines, tuple(history), why, links, decided)
+
+
+def _decided(connection: Connection, record_type: type[Record], one: str, other: str) -> str:
+    """The decision that stands about two, whatever it says."""
+    first, second = sorted((one, other))
+    about = equal("kind", record_type.type_name), equal("one", first), equal("other", second)
+    found = states.find(connection, Link, live(), *about, order=("changed_at", "id"))
+    return found[-1].id if found else ""
 
 
 def _held(connection: Connection, state: State[Record], *, joined: bool) -> FileHeld:
@@ -163,30 +179,71 @@ def _links(
     return states.find(connection, Link, live(), *about, *both, order=("changed_at", "id"))
 
 
-def join(office: Office, record_type: type[Record], key: str, other: str, reason: str) -> Saved:
+def join(
+    office: Office,
+    record_type: type[Record],
+    key: str,
+    other: str,
+    reason: str,
+    *,
+    known: str | None = None,
+) -> Saved:
     """合成一份: decide that two files are of one person or one unit, with the reason.
 
-    Raises `UserError` NOT_FOUND, SAME_FILE, ALREADY_ONE, NOT_TWO_FILES, WHY, NOT_YOUR_DUTY.
+    `known` is the decision that stood before whoever decides (`decided`), None where that is no
+    matter. Raises `UserError` NOT_FOUND, SAME_FILE, ALREADY_ONE, NOT_TWO_FILES, WHY,
+    NOT_YOUR_DUTY; STALE and ALREADY_ONE tell who decided what, and when.
     """
     with office.store.read() as connection:
         first, second = (find_one(connection, record_type, one) for one in (key, other))
         together = alike(connection, record_type, first.id)
+        who = _who_joined(connection, record_type, together)
     if record_type not in JOINED:
         raise UserError("NOT_TWO_FILES", f"{record_type.label}不能合成一份。")
     if first.id == second.id:
         raise UserError("SAME_FILE", "这就是同一条记录。", remedy="请填另一份的编号。")
     if second.id in together:
-        raise UserError("ALREADY_ONE", "这两份已经合成一份了。")
-    return reviews.link(office, record_type, first.id, second.id, same=True, reason=reason)
+        raise UserError("ALREADY_ONE", f"{who}已经把这两份合成一份了。", remedy="请看过最新的。")
+    told = Decision(record_type, first.id, second.id, True, reason, known=known)
+    return reviews.link_all(office, [told])[0]
 
 
-def part(office: Office, record_type: type[Record], key: str, why: str = "拆开") -> Changes:
+def _who_joined(connection: Connection, record_type: type[Record], ids: Sequence[str]) -> str:
+    """Who joined these last, "" where nobody did."""
+    links = _links(connection, record_type, ids)
+    return who_and_when(connection, links[-1].changed_by, links[-1].changed_at) if links else ""
+
+
+def _refuse_stale(
+    connection: Connection, record_type: type[Record], record: str, known: Collection[str]
+) -> None:
+    now = _links(connection, record_type, alike(connection, record_type, record))
+    new = [one for one in now if one.id not in known]
+    gone = [one for id in known if (one := states.get(connection, Link, id)) and one.void]
+    for did, found in (("又合成了别的一份", new), ("已经拆开", gone)):
+        if found:
+            who = who_and_when(connection, found[-1].changed_by, found[-1].changed_at)
+            raise UserError("STALE", f"{who}{did}，您的没有写入。", remedy="请看过最新的再决定。")
+
+
+def part(
+    office: Office,
+    record_type: type[Record],
+    key: str,
+    why: str = "拆开",
+    *,
+    known: Collection[str] | None = None,
+) -> Changes:
     """拆开: this file stands by itself again; its decisions with others are taken back.
 
-    All or none. Raises `UserError` NOT_FOUND, NOT_JOINED, NOT_OURS, DECIDED_IN_DIRECTORY.
+    All or none. `known` are the decisions that stood before whoever decides (`links`), None where
+    that is no matter. Raises `UserError` NOT_FOUND, NOT_JOINED, NOT_OURS, DECIDED_IN_DIRECTORY;
+    STALE with who and when.
     """
     with office.store.read() as connection:
         state = find_one(connection, record_type, key)
+        if known is not None:
+            _refuse_stale(connection, record_type, state.id, known)
         together = _links(connection, record_type, alike(connection, record_type, state.id))
         links = [one for one in together if state.id in (one.record.one, one.record.other)]
         names = [name_of(connection, one.owner) for one in links]

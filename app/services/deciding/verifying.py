@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.codes import VERIFICATION
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import Enterprise, Link, body_of
@@ -23,6 +24,7 @@ from app.services.records.append_revision import past_of, require_owner, write
 from app.services.records.same_units import DUPLICATE, joined
 from app.services.records.saving import find_one, save_within
 from app.services.records.undone_save import last_said, take_save_back
+from app.services.records.who_and_when import who_and_when
 from database.state import states
 from database.state.filters import equal, live, owned_by
 from database.state.states import State
@@ -48,22 +50,44 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 @needs("key")
-def verify(office: Office, record: str) -> Judged:
-    """已核实: the unit is there, as the entry says."""
-    return _judge(office, record, VERIFIED, "已核实")
+def verify(office: Office, record: str, *, known: str | None = None) -> Judged:
+    """已核实: the unit is there, as the entry says.
+
+    `known`, here and below, is the 核实情况 that stood before whoever decides ("" for none yet);
+    raises `UserError` STALE, with who decided what and when, where another does by now. None
+    where that is no matter.
+    """
+    return _judge(office, record, VERIFIED, "已核实", known)
 
 
 @needs("key")
-def declare_gone(office: Office, record: str, how: str) -> Judged:
+def declare_gone(office: Office, record: str, how: str, *, known: str | None = None) -> Judged:
     """不存在: `how` is one of `GONE_HOW`."""
-    return _judge(office, record, MISSING, GONE_HOW[how])
+    return _judge(office, record, MISSING, GONE_HOW[how], known)
 
 
-def _judge(office: Office, record: str, standing: str, words: str) -> Judged:
+def _judge(office: Office, record: str, standing: str, words: str, known: str | None) -> Judged:
     with office.store.write() as connection:
+        _refuse_stale(connection, find_one(connection, Enterprise, record), known)
         name = _mark(office, connection, record, standing, words)
     changes = Changes.of([(Enterprise.type_name, record)])
     return Judged(record, f"“{name}”：{words}。", changes)
+
+
+def _refuse_stale(connection: Connection, entry: State[Enterprise], known: str | None) -> None:
+    now = entry.record.verification
+    if known is None or now == known or {now, known} <= OPEN:
+        return
+    past = past_of(connection, Enterprise, entry.id)
+    said = last_said(past, is_mark) if now not in OPEN else None
+    row = next((one for one in past.stored if said and one.h == said.h), past.stored[-1])
+    by, at = row.by, row.at
+    did = "撤销了核实" if now in OPEN else f"定为“{VERIFICATION.label_of(now)}”"
+    raise UserError(
+        "STALE",
+        f"{who_and_when(connection, by, at)}已把“{entry.record.name}”{did}，您的没有写入。",
+        remedy="请看过最新的再定。",
+    )
 
 
 def _mark(office: Office, connection: Connection, record: str, standing: str, words: str) -> str:
@@ -79,7 +103,7 @@ def _mark(office: Office, connection: Connection, record: str, standing: str, wo
 
 
 @needs("key")
-def join(office: Office, record: str, goes_on: str) -> Judged:
+def join(office: Office, record: str, goes_on: str, *, known: str | None = None) -> Judged:
     """重复: the entry is the unit that `goes_on` stands for, which stands for both from now on.
 
     What only the entry said is added to the other, where that is this office's own; visits,
@@ -88,6 +112,7 @@ def join(office: Office, record: str, goes_on: str) -> Judged:
     """
     with office.store.write() as connection:
         entry = find_one(connection, Enterprise, record)
+        _refuse_stale(connection, entry, known)
         instead = joined(connection).get(goes_on, goes_on)
         kept = find_one(connection, Enterprise, instead)
         _require_two(office, entry, kept)
@@ -143,7 +168,7 @@ def _hand_on(
 
 
 @needs("key")
-def take_back(office: Office, record: str) -> Judged:
+def take_back(office: Office, record: str, *, known: str | None = None) -> Judged:
     """Undo what was last decided here of an entry, with everything it led to.
 
     Raises `UserError` NOTHING_TO_UNDO where it was not decided here, NOT_OWNER.
@@ -151,6 +176,7 @@ def take_back(office: Office, record: str) -> Judged:
     with office.store.write() as connection:
         entry = find_one(connection, Enterprise, record)
         require_owner(office, entry)
+        _refuse_stale(connection, entry, known)
         said = last_said(past_of(connection, Enterprise, entry.id), is_mark)
         if said is None or entry.record.verification in OPEN:
             raise _not_here(entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.domain.kernel.added_values import lifted
@@ -30,14 +30,25 @@ from database.store.engine import Connection
 
 @needs("decide")
 def settle_conflict(
-    office: Office, record_type: type[Record], record: str, choices: Mapping[str, Any]
+    office: Office,
+    record_type: type[Record],
+    record: str,
+    choices: Mapping[str, Any],
+    *,
+    known: Collection[str] | None = None,
 ) -> Saved:
-    """Settle 两处填写不一致: `choices` maps each open path to the value chosen."""
+    """Settle 两处填写不一致: `choices` maps each open path to the value chosen.
+
+    `known` are the versions (h) that stood beside each other before whoever chooses; raises
+    `UserError` STALE, with who and when, where others do by now. None where that is no matter.
+    """
     with office.store.write() as connection:
         past = past_of(connection, record_type, record)
         state = states.get(connection, record_type, record)
         assert state is not None
         require_owner(office, state)
+        if known is not None and set(known) != set(past.heads):
+            raise _settled_already(connection, state, chosen=len(past.heads) == 1)
         if len(past.heads) == 1:
             raise UserError("NO_CONFLICT", "这条记录没有填写不一致的地方。")
         folded: Folded = fold_decoded(record_type, decode(past.stored))
@@ -47,6 +58,16 @@ def settle_conflict(
         state = write(office, connection, record_type, record, body, op=op, past=past)
         touched = follow(office, connection, past, state, body)
     return Saved(state, (), Changes.of([*touched, (record_type.type_name, record)]))
+
+
+def _settled_already(connection: Connection, state: State[Record], *, chosen: bool) -> UserError:
+    who = who_and_when(connection, state.changed_by, state.changed_at)
+    did = "已选定" if chosen else "又改了"
+    return UserError(
+        "STALE",
+        f"{who}{did}“{state.record.number}”，您的没有写入。",
+        remedy="请看过最新内容再选定。",
+    )
 
 
 @needs("key")

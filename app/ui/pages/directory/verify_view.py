@@ -43,7 +43,7 @@ _WHY_NONE = "核实一家，这里就多一家：核实人、日期和结果。"
 _ROOM = 1100
 """Pixels of width from which the list may be wide."""
 
-Decide = Callable[[Office, str], Judged]
+Decide = Callable[..., Judged]
 
 
 class VerifyView(QWidget):
@@ -218,7 +218,8 @@ class VerifyView(QWidget):
         one = self.chosen
         if one is None or not one.stands or self._work is None:
             return
-        writing = self._desk.worker.write(partial(decide, self._office, one.id))
+        job = partial(decide, self._office, one.id, known=one.standing)
+        writing = self._desk.worker.write(job)
         writing.done.connect(self._decided)
         writing.failed.connect(self._not_decided)
         waiting = tuple(other for other in self._work.waiting if other.id != one.id)
@@ -258,14 +259,16 @@ class VerifyView(QWidget):
         one = self.chosen
         decided = one is not None and not one.open
         if decided and one is not None:
-            record = one.id
+            record, known = one.id, one.standing
             self._just_done = [other for other in self._just_done if other != record]
         elif self._just_done:
-            record = self._just_done.pop()
+            record, known = self._just_done.pop(), None
         else:
             return
-        writing = self._desk.worker.write(partial(verifying.take_back, self._office, record))
+        job = partial(verifying.take_back, self._office, record, known=known)
+        writing = self._desk.worker.write(job)
         writing.done.connect(self._taken_back)
+        writing.failed.connect(self._not_decided)
 
     def _taken_back(self, done: Judged) -> None:
         self.list.said.say("ok", done.words)
@@ -278,9 +281,9 @@ class VerifyView(QWidget):
             self._desk.open(Enterprise.type_name, self.chosen.id)
 
 
-def _declare_gone(how: str, office: Office, record: str) -> Judged:
-    return verifying.declare_gone(office, record, how)
+def _declare_gone(how: str, office: Office, record: str, *, known: str) -> Judged:
+    return verifying.declare_gone(office, record, how, known=known)
 
 
-def _join(goes_on: str, office: Office, record: str) -> Judged:
-    return verifying.join(office, record, goes_on)
+def _join(goes_on: str, office: Office, record: str, *, known: str) -> Judged:
+    return verifying.join(office, record, goes_on, known=known)

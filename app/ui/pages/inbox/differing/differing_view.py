@@ -240,14 +240,16 @@ class DifferingView(QWidget):
         if one is None or len(choices) != len(self._boxes):
             return
         job = partial(settling.settle_conflict, self._office, TYPES[one.type], one.id, choices)
-        self._write(job)
+        self._write(partial(job, known=one.heads))
 
     def _send_back(self) -> None:
         if self.chosen is not None:
             self._write(partial(differing.send_back, self._office, self.chosen))
 
     def _write(self, job: partial[Saved]) -> None:
-        self._desk.worker.write(job).done.connect(self._written)
+        writing = self._desk.worker.write(job)
+        writing.done.connect(self._written)
+        writing.failed.connect(lambda error: self.refresh())
 
     def _written(self, saved: Saved) -> None:
         self.refresh()

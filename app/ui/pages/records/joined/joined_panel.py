@@ -199,8 +199,11 @@ class JoinedPanel(WorkPanel):
             self._record,
             self._beside,
             self.reason.text(),
+            known=self.seen.decided if self.seen else None,
         )
-        self._desk.worker.write(job).done.connect(lambda saved: self._joined())
+        writing = self._desk.worker.write(job)
+        writing.done.connect(lambda saved: self._joined())
+        writing.failed.connect(lambda error: self._read())
 
     def _joined(self) -> None:
         self._beside = ""
@@ -211,8 +214,10 @@ class JoinedPanel(WorkPanel):
     def _part(self) -> None:
         one = self._chosen
         if one is not None:
-            job = partial(joined_files.part, self._desk.office, self._type, one.id)
-            self._desk.worker.write(job).done.connect(lambda changes: self._read())
+            known = self.seen.links if self.seen else None
+            job = partial(joined_files.part, self._desk.office, self._type, one.id, known=known)
+            writing = self._desk.worker.write(job)
+            writing.ended.connect(self._read)
 
     def _open(self) -> None:
         one = self._chosen
