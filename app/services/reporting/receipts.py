@@ -27,7 +27,7 @@ from app.services.records import city_papers
 from app.services.records.city_papers import PaperAtCity
 from app.services.reporting import frozen_report
 from app.services.reporting.reporting_steps import times_of
-from app.services.reviewing import reviews
+from app.services.reviewing import passed_up, reviews
 from app.services.reviewing.adoptions import ADOPT
 from app.services.reviewing.reviews import TrayItem
 from database.log import packages
@@ -37,11 +37,15 @@ from database.state.filters import among, empty, filled, live
 
 _MOST_NAMED = 5
 VERDICTS = {"return": "退回", "propose": "电话更正", "accept": "通过", ADOPT: "采用"}
+REPLY = "reply"
+"""The answer to a demand that was passed up, which is proposed as a value."""
 PAPER = "paper"
 """Not said of a record, but told of its signed paper: it is old, or pages are missing."""
+_COUNTED = VERDICTS | {REPLY: "答复诉求"}
 ADVICE = {
     "return": "改好以后，下次报送一起交。",
     "propose": "核对后按 Ctrl+J 采用；不对的按 Ctrl+Shift+R 写明不采用，或者改成对的再保存。",
+    REPLY: "打开这条按 Ctrl+J 采用，答复就记在这一条上；不同意的按 Ctrl+Shift+R 写明不采用。",
     "accept": "不需要再做什么。",
     ADOPT: "已经记在这条信息上，不需要再做什么。",
     PAPER: "重新打印现在的内容，签字盖章以后，缺的补齐，下次一起送。",
@@ -159,14 +163,15 @@ def _words(office: Office, items: Sequence[TrayItem]) -> Iterable[Word]:
     for item in items:
         review = item.review.record
         line = _subject(office, item)
+        verdict = REPLY if passed_up.is_reply(review) else review.verdict
         yield Word(
-            review.verdict,
+            verdict,
             item.type,
             item.record.id,
             item.record.record.number,
             f"{TYPES[item.type].label} {line}".strip(),
             said_of(review, fields[item.type]),
-            ADVICE[review.verdict],
+            ADVICE[verdict],
         )
 
 
@@ -206,6 +211,10 @@ def said_of(review: Review, fields: Mapping[str, FieldSpec]) -> str:
     """What a review says: the questions, or the values proposed, field by field."""
     if review.verdict == ADOPT:
         return review.text
+    if passed_up.is_reply(review):
+        told = {one.field: str(one.value) for one in review.proposals}
+        day = told.get(passed_up.REPLIED_ON)
+        return told[passed_up.REPLY] + (f"（{day}）" if day else "")
     labels = {name: spec.label for name, spec in fields.items()}
     said = [f"{labels.get(one.field, one.field)}：{one.text}" for one in review.questions]
     said += [
@@ -262,10 +271,9 @@ def _lines(
     here = office.identity.station
     if confirmed:
         yield f"上级已收到{confirmed}报送。"
-    counts = Counter(word.verdict for word in words if word.verdict in VERDICTS)
+    counts = Counter(word.verdict for word in words if word.verdict in _COUNTED)
     if counts:
-        kinds = (verdict for verdict in VERDICTS if counts[verdict])
-        told = (f"{VERDICTS[kind]} {counts[kind]} 条" for kind in kinds)
+        told = (f"{name} {counts[kind]} 条" for kind, name in _COUNTED.items() if counts[kind])
         yield f"{'，'.join(told)}。"
     for account in accounts:
         if account.kind in ("reference", "trust") and account.state in ("merged", "recorded"):

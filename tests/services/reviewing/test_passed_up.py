@@ -13,6 +13,7 @@ from app.domain.records import Demand
 from app.services.lists import record_sheet
 from app.services.office.office import Office
 from app.services.records import saving, settling
+from app.services.reporting import receipts
 from app.services.reviewing import answers, passed_up, reviews
 from app.services.todo.today import today
 from tests.services.offices import COUNTY, SetClock, carry, deliver, record_of
@@ -57,6 +58,8 @@ def test_a_demand_goes_up_and_its_answer_comes_back_on_the_same_record(
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
     assert lines(county)["reply"][0] == 1
+    (word,) = receipts.open_words(county)
+    assert (word.verdict, word.said) == (receipts.REPLY, "已商国资委，月底前补发（2011-07-21）")
     assert "propose" not in lines(county)
     seen = record_sheet.opened(county, Demand, up.id)
     assert next(offer.new for offer in seen.offers) == "已商国资委，月底前补发"

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.reporting.receipts import PAPER, Receipt, Word
+from app.services.reporting.receipts import PAPER, REPLY, Receipt, Word
 from app.services.reporting.reporting_steps import Situation
 from app.ui.keys import AGAIN, ESCAPE, NEW, PRINT, SAVE_NEXT, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
@@ -26,9 +26,15 @@ from app.ui.theme import LIGHT
 
 _COPY = AGAIN("再拷一次")
 _FILES = (Column("优盘上的文件"),)
-_WORDS = (Column("编号", 132), Column("", 80), Column("记录", 196), Column("上级怎么说"))
-_CHIP = {"return": "warning", "propose": "info", "accept": "ok", "adopt": "ok", PAPER: "warning"}
-_SHORT = {"return": "退回", "propose": "电话更正", "accept": "通过", "adopt": "采用", PAPER: "纸质"}
+_WORDS = (Column("编号", 148), Column("", 80), Column("记录", 196), Column("上级怎么说"))
+_CHIP = {
+    "return": "warning", "propose": "info", "accept": "ok", "adopt": "ok", PAPER: "warning",
+    REPLY: "info",
+}  # fmt: skip
+_SHORT = {
+    "return": "退回", "propose": "电话更正", "accept": "通过", "adopt": "采用", PAPER: "纸质",
+    REPLY: "答复",
+}  # fmt: skip
 
 
 class ReceiptPanel(Panel):

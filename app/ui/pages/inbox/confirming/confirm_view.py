@@ -32,8 +32,8 @@ _WITHDRAW = key("Ctrl+Del", "撤回")
 _OPEN = key("Alt+J", "打开这一条")
 _TURN = key("Ctrl+Y", "审核分两步")
 _COLUMNS = (
-    Column("记录", 200), Column("拟", 72), Column("内容", 0), Column("经办", 128),
-    Column("现在", 220),
+    Column("记录", 240), Column("拟", 72), Column("内容", 0), Column("经办", 150),
+    Column("现在", 200),
 )  # fmt: skip
 _TONES = {"通过": "ok", "退回": "error", "更正": "warning"}
 _OFF = (
@@ -59,6 +59,8 @@ class ConfirmView(QWidget):
         self._asked_of: Sequence[int] = ()
         self._last: Step | None = None
         self.grid = Grid(_COLUMNS, "待确认")
+        self.whole = label(role="note")
+        self.whole.setWordWrap(True)
         self.word = QLineEdit()
         self.said = MessageLine()
         self.confirm = Action(_CONFIRM, self._confirm, self)
@@ -105,8 +107,8 @@ class ConfirmView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the words room."""
-        self.grid.set_width(0, 150 if narrow else 200)
-        self.grid.set_width(4, 160 if narrow else 220)
+        self.grid.set_width(0, 150 if narrow else 240)
+        self.grid.set_width(4, 160 if narrow else 200)
 
     @property
     def chosen(self) -> Drafted | None:
@@ -128,6 +130,8 @@ class ConfirmView(QWidget):
         said.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
         said.addWidget(self.said)
         self._said_row.hide()
+        self.whole.setContentsMargins(LIGHT.margin, 6, LIGHT.margin, 6)
+        self._card.body.addWidget(self.whole)
         self._card.body.addWidget(self._said_row)
         self._card.body.addWidget(self._asked())
         bar = self._card.add_bar()
@@ -191,6 +195,8 @@ class ConfirmView(QWidget):
         self.withdraw.setEnabled(one is not None and one.own)
         self.open.setEnabled(one is not None)
         self.undo.setEnabled(self._last is not None)
+        self.whole.setText(_in_full(one) if one is not None else "")
+        self.whole.setVisible(one is not None)
 
     def _waiting(self) -> Sequence[int]:
         """The lines shown that wait."""
@@ -273,6 +279,13 @@ def _handed_back(step: Step) -> str:
 
 def _withdrawn(step: Step) -> str:
     return f"已撤回 {len(step.after)} 条，和没有审核过一样。按 Ctrl+Z 撤销。"
+
+
+def _in_full(one: Drafted) -> str:
+    """What the list has no room for: the whole word, and why it was handed back."""
+    back = f"{one.closed_by}交回：{one.word}" if one.handed_back else ""
+    told = f"拟{one.verdict}" + (f"：{one.words}" if one.words else "")
+    return "\n".join(filter(None, (f"{one.number}　{told}", back)))
 
 
 def _note(seen: Drafts) -> str:
