@@ -107,10 +107,10 @@ def take_back(office: Office, run: int) -> PagesBack:
     staying = [
         row for row in rows if row.standing == Standing.ATTACHED and (row.type, row.record) in kept
     ]
-    slips = [row.record for row in rows if row.standing == Standing.TICKED]
+    slips = [row for row in rows if row.standing == Standing.TICKED]
     with office.store.write() as connection:
-        for key in slips:
-            scanned_slips.untick(office, connection, key)
+        for row in slips:
+            scanned_slips.untick(office, connection, row)
         scanned_pages.remove(connection, [row.n for row in rows if row not in staying])
         changes = Changes.of(came - kept) | Changes(frozenset({"paper"} if slips else ()))
         return PagesBack(changes, told(connection, staying))

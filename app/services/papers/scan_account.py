@@ -105,6 +105,8 @@ def told(connection: Connection, rows: Iterable[ScannedPage]) -> tuple[Paper, ..
     for row in (rows := list(rows)):
         if row.standing == Standing.TICKED:
             known[row.record] = ("", scanned_slips.words(connection, row.record))
+        elif row.record not in known and not row.type:
+            known[row.record] = ("", scanned_slips.made_by(connection, row.record))
         elif row.record not in known:
             state = states.get(connection, TYPES[row.type], row.record)
             known[row.record] = (state.record.number, title_of(state.record)) if state else ("", "")

@@ -143,7 +143,7 @@ class _Taking:
             page.number,
             sha256,
             state.record.type_name if state else "",
-            state.id if state else "",
+            code.record if code else "",
             code.page if code else 0,
             code.pages if code else 0,
             standing,

@@ -9,12 +9,15 @@ import pypdfium2
 
 from app.documents.drawing.printed_code import SlipCode
 from app.domain.checking.signed_paper import Standing
-from app.services.figures import reminders
+from app.services.figures import dues, reminders
+from app.services.figures.dues import Paper
 from app.services.figures.reminders import Owed
 from app.services.office.office import Office
 from app.services.papers import page_tray, scanned_paper
+from app.services.people import operators
 from app.services.reporting import freeze, report_papers, sealed_report, sign_off
-from tests.services.offices import COUNTY, SetClock, save_visit
+from tests.services.offices import CHEAP, COUNTY, PASSPHRASE, SetClock, save_visit
+from tests.services.papers.test_scanned_paper import scanned
 
 CAMPAIGN = "2011-36"
 
@@ -56,6 +59,39 @@ def test_a_scanned_slip_ticks_what_it_brings_and_one_undo_takes_it_back(
     page_tray.take_back(city, again.run)
     assert form_of(city).on_paper
     page_tray.take_back(city, account.run)
+    assert not form_of(city).received
+
+
+def test_whoever_takes_it_back_takes_all_of_it_back(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    clock.set(2011, 12, 10)
+    made = operators.add(city, PASSPHRASE, "付志勇", "battery staple", cost=CHEAP)
+    other = city.as_operator(made.id)
+    account = scanned_paper.take(city, [slip_of(county, tmp_path)])
+    page_tray.take_back(other, account.run)
+    assert not form_of(city).received
+
+    account = scanned_paper.take(city, [tmp_path / "slip.jpg"])
+    clock.forward(minutes=1)
+    tick = Paper(COUNTY, "form", city.today(), form_of(city).standing.group)
+    dues.untick_paper(other, CAMPAIGN, tick)
+    dues.tick_paper(other, CAMPAIGN, tick)
+    page_tray.take_back(city, account.run)
+    assert form_of(city).on_paper
+
+
+def test_a_form_that_has_not_come_tells_whose_it_is_and_ticks_nothing(
+    city: Office, county: Office, clock: SetClock, tmp_path: Path
+) -> None:
+    clock.set(2011, 12, 10)
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    scanned(county, folder, save_visit(county).id)
+    (paper,) = scanned_paper.take(city, [folder]).papers
+    assert paper.standing == Standing.UNKNOWN
+    assert paper.title == "沙湾区总工会填的，还没有报来"
+    assert page_tray.waiting(city)[0].title == paper.title
     assert not form_of(city).received
 
 
