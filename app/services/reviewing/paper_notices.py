@@ -2,6 +2,9 @@
 
 It goes down as 走访告知 do and is kept in step at each answer: what came is told, what was taken
 back is void. A page that waits here because the record says otherwise is told as such.
+
+What was scanned stays with the computer that did, so each tells its own and leaves alone what
+another of this office told; who is told joins both (`city_papers`).
 """
 
 from __future__ import annotations
@@ -33,7 +36,8 @@ def keep_up(office: Office, connection: Connection, station: str) -> None:
     wanted = _wanted(connection, station)
     at = owned_by(office.identity.station), equal("station", station), filled("paper_of")
     for known in states.find(connection, Notice, *at, order=("id",)):
-        _change(office, connection, known, wanted.pop(known.record.paper_of, None))
+        if known.writer == office.identity.writer:
+            _change(office, connection, known, wanted.pop(known.record.paper_of, None))
     for notice in wanted.values():
         write(office, connection, Notice, office.new_id(), body_of(notice), op="create")
 
