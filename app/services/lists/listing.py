@@ -239,7 +239,7 @@ def _line(state: State[Record], names: Mapping[str, str], standing: Standing) ->
 
 def _issued(record: Record, facts: Facts) -> str:
     """已印发 12-20 of one that is issued."""
-    at = getattr(record, facts.issued) if facts.issued else None
+    at = value_of(record, facts.issued) if facts.issued else None
     return f"已{facts.issued_as} {at:%m-%d}" if at else ""
 
 
