@@ -105,7 +105,7 @@ class TableView(QWidget):
         self.name.setPlaceholderText("起个名字，按 Enter 记住")
         self.name.setMaxLength(issued_totals.LONGEST_NAME)
         naming = QVBoxLayout()
-        naming.setContentsMargins(0, 4, 8, 0)
+        naming.setContentsMargins(0, 4, 0, 0)
         naming.addWidget(self.name)
         naming.addWidget(KeyButton(self._forget, quiet=True))
         self.columns.body.addLayout(naming)

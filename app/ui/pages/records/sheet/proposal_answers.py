@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
 from app.domain.records import Record
+from app.services.lists.record_sheet import Opened
 from app.services.office.office import Office
 from app.services.records import settling
+from app.services.records.saving import Saved
 from app.services.reviewing import refusals
 from app.ui.pages.records.sheet.record_card import RecordCard
 
-if TYPE_CHECKING:
-    from app.ui.pages.records.sheet.record_editor import RecordEditor
-
 _HINT = "例如：花名册上就是这个数"
+
+
+class Writing(Protocol):
+    """What is asked of the editor of the record: what it shows, and to write to it."""
+
+    now: Opened | None
+
+    @property
+    def free(self) -> bool: ...
+
+    def write(self, job: Callable[[], Saved], words: str) -> None: ...
 
 
 class ProposalAnswers(QObject):
     """Answers the proposal that the card shows first, through the editor of its record."""
 
     def __init__(
-        self, editor: RecordEditor, card: RecordCard, office: Office, record_type: type[Record]
+        self, editor: Writing, card: RecordCard, office: Office, record_type: type[Record]
     ) -> None:
-        super().__init__(editor)
+        super().__init__(card)
         self._editor, self._card = editor, card
         self._office, self._type = office, record_type
         card.adopted.connect(self.adopt)
