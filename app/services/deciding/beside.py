@@ -21,6 +21,7 @@ from app.domain.records import Enterprise, Link, Visit
 from app.domain.records.base import Acceptance
 from app.services.records.link_resolving import Links
 from app.services.records.same_units import sameness
+from app.services.reviewing.several import Target
 from database.state import states
 from database.state.filters import filled, live
 
@@ -34,14 +35,13 @@ Told = tuple[str, Visit]
 class Beside:
     """Reads all visits once, with what is compared alone."""
 
-    record_type = Visit
     told_by = frozenset({Visit.type_name, Enterprise.type_name, Link.type_name})
     """A change of these may end or begin what is found."""
 
     def __init__(self, links: Links, cancel: Cancel) -> None:
         self._connection, self._cancel = links.connection, cancel
 
-    def found(self) -> Mapping[str, tuple[Finding, ...]]:
+    def found(self) -> Mapping[Target, tuple[Finding, ...]]:
         """By visit what speaks against it; raises `Cancelled`."""
         told: dict[str, list[Finding]] = defaultdict(list)
         together: dict[tuple[str, object], list[Told]] = defaultdict(list)
@@ -59,7 +59,8 @@ class Beside:
         for visits in together.values():
             for record, visit, findings in _of_one_day(visits):
                 told[record] += _answered(visit, findings)
-        return {record: tuple(findings) for record, findings in told.items() if findings}
+        name = Visit.type_name
+        return {(name, record): tuple(findings) for record, findings in told.items() if findings}
 
     def _visits(self) -> Iterator[Told]:
         answered = self._answered()

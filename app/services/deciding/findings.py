@@ -49,7 +49,10 @@ _OF_FIELD = {
 _OF_OTHERS = {
     DIFFERING: "两处填写不一致",
     "G03": "同一单位同一天登记了几次走访",
+    "G04": "本人或同户同一年已经有帮扶",
+    "G05": "两级去同一个单位",
     "G07": "职工人数与名录相差很大",
+    "G08": "两级走访、帮扶同一名职工",
 }
 _WORDS: Mapping[str, str] = {rule.code: rule.sentence for rule in RULES} | _OF_OTHERS
 _RANK = {severity.value: place for place, severity in enumerate(Severity)}

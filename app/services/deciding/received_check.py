@@ -19,7 +19,9 @@ from app.domain.merging.ownership import OWNER
 from app.domain.records import TYPES, Campaign, Link, Record, Review, Unit, body_of
 from app.domain.records.registry import linked_type, shown
 from app.exchange.kinds import CARRIES
+from app.services.deciding.across import Across
 from app.services.deciding.beside import Beside
+from app.services.deciding.helped_twice import HelpedTwice
 from app.services.office.office import Office
 from app.services.records.asked_campaign import asked_of
 from app.services.records.link_resolving import Links
@@ -77,6 +79,11 @@ def examine(
         return kept.looked_up(office, connection, progress, cancel or Cancel())
 
 
+_Comparing = Beside | HelpedTwice | Across
+_COMPARING: tuple[type[_Comparing], ...] = (Beside, HelpedTwice, Across)
+"""What records say against each other, each looked for anew where one of its types changed."""
+
+
 class _Mark(NamedTuple):
     """Where the store stood: the day, the next number of the log, which packages count."""
 
@@ -98,7 +105,7 @@ class _Kept:
         self.lock = threading.Lock()
         self._mark: _Mark | None = None
         self._found: dict[Target, Examined] = {}
-        self._beside: Mapping[str, tuple[Finding, ...]] = {}
+        self._compared: dict[type[_Comparing], Mapping[Target, tuple[Finding, ...]]] = {}
         self._told = Examination(0, ())
 
     def looked_up(
@@ -118,9 +125,11 @@ class _Kept:
                 for target in touched:
                     self._found.pop(target, None)
                 self._take(examiner.some(touched))
-            if touched is None or {kind for kind, _ in touched} & Beside.told_by:
-                progress(Step("逻辑检查", 0, 0))
-                self._beside = Beside(Links(office, connection), cancel).found()
+            for comparing in _COMPARING:
+                if touched is None or {kind for kind, _ in touched} & comparing.told_by:
+                    progress(Step("逻辑检查", 0, 0))
+                    looking = comparing(Links(office, connection), cancel)
+                    self._compared[comparing] = looking.found()
             self._told = self._together(office, connection)
             self._mark = mark
         return self._told
@@ -154,21 +163,25 @@ class _Kept:
 
     def _together(self, office: Office, connection: Connection) -> Examination:
         """What was found of each, with what stands beside it."""
-        below, kind = Below(office, connection), Beside.record_type
-        every = dict(self._found)
-        bare = [one for one in self._beside if (kind.type_name, one) not in every]
-        for some in chunks(bare):
-            for record, h, number, owner in states.pick(connection, kind, _HEAD, among("id", some)):
-                if below(owner):
-                    one = Examined(kind, record, h, number or "", owner, ())
-                    every[kind.type_name, record] = one
-        told = (
-            one._replace(found=(*one.found, *self._beside.get(one.id, ())))
-            for one in every.values()
+        below, every = Below(office, connection), dict(self._found)
+        told: dict[Target, tuple[Finding, ...]] = {}
+        for compared in self._compared.values():
+            for target, found in compared.items():
+                told[target] = (*told.get(target, ()), *found)
+        for kind in {name for name, _ in told}:
+            bare = [one for name, one in told if name == kind and (kind, one) not in every]
+            for some in chunks(bare):
+                rows = states.pick(connection, TYPES[kind], _HEAD, among("id", some))
+                for record, h, number, owner in rows:
+                    if below(owner):
+                        one = Examined(TYPES[kind], record, h, number or "", owner, ())
+                        every[kind, record] = one
+        whole = (
+            one._replace(found=(*one.found, *told.get(target, ()))) for target, one in every.items()
         )
         received = live(), not_(owned_by(office.identity.station))
         records = sum(states.count(connection, kind, *received) for kind in checked_types())
-        return Examination(records, tuple(told))
+        return Examination(records, tuple(whole))
 
 
 def _examined(state: State[Record], found: tuple[Finding, ...]) -> Examined:

@@ -75,10 +75,14 @@ _MOST, _FEW = 50, 4
 
 
 class Guards:
-    """Asks every guard of a type; what was read once is remembered."""
+    """Asks every guard of a type; what was read once is remembered.
 
-    def __init__(self, links: Links) -> None:
+    `station` is the office whose records are asked about, this one if none is named.
+    """
+
+    def __init__(self, links: Links, station: str = "") -> None:
         self.links = links
+        self._station = station or links.office.identity.station
         self._connection = links.connection
         self._units = LikeUnits(links)
         self._hints = CityHints(self._connection, links.office.identity.station)
@@ -100,6 +104,12 @@ class Guards:
         ]
         reasons = {row["check"]: row["reason"] for row in body.get("accepted", ())}
         return [replace(one, accepted=reasons.get(one.key, "")) for one in found]
+
+    def between(self, record_type: type[Record], body: Body, record: str) -> Iterator[Finding]:
+        """What only records of several levels say: G05, G08, and G09."""
+        for guarded, guard in BETWEEN:
+            if issubclass(record_type, guarded):
+                yield from guard(self, record_type, body, record, {})
 
     @cached_property
     def _one_unit(self) -> Sameness:
@@ -205,8 +215,8 @@ class Guards:
         else:
             unit = str(body.get("enterprise") or "")
             persons = workers_of(self._connection, self._same_units(unit)) if unit else []
-        station = self.links.office.identity.station
-        found = met(self._connection, persons, campaign, station)
+        here = self.links.office.identity.station
+        found = met(self._connection, persons, campaign, self._station, here)
         told = {
             one.person: replace(one.told, what=f"{self._whose(one.unit, one.group)}{one.told.what}")
             for one in found
@@ -224,8 +234,8 @@ class Guards:
             yield level, Earlier(state.id, one.number, one.planned, what)
 
     def _visited(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
-        """What this office keyed itself is of its own level, and of that there may be much."""
-        others = not_(equal("owner", self.links.office.identity.station))
+        """What the office keyed itself is of its own level, and of that there may be much."""
+        others = not_(equal("owner", self._station))
         at = among("enterprise", units), equal("campaign", campaign), others
         for state in states.find(self._connection, Visit, live(), *at, order=(), limit=_MOST):
             one = state.record
@@ -322,16 +332,21 @@ class Guards:
 
 Guard = Callable[[Guards, type[Record], Body, str, Body], Iterable[Finding]]
 
-GUARDS: tuple[tuple[type[Record], Guard], ...] = (
-    (Record, Guards.new_unit),
-    (Enterprise, Guards.unit),
-    (Visit, Guards.same_day),
-    (Visit, Guards.headcount),
+BETWEEN: tuple[tuple[type[Record], Guard], ...] = (
     (Visit, Guards.other_level),
     (Plan, Guards.other_level),
     (Visit, Guards.workers),
     (Plan, Guards.workers),
     (Case, Guards.workers),
+)
+"""The guards that compare levels."""
+
+GUARDS: tuple[tuple[type[Record], Guard], ...] = (
+    (Record, Guards.new_unit),
+    (Enterprise, Guards.unit),
+    (Visit, Guards.same_day),
+    (Visit, Guards.headcount),
+    *BETWEEN,
     (Person, Guards.elsewhere),
     (Aid, Guards.aid),
     (Briefing, Guards.issue_number),

@@ -56,11 +56,11 @@ def _neighbours(connection: Connection, own: Person) -> Iterable[str]:
     columns = ("id", "address", "family")
     for record, address, family in states.pick(connection, Person, columns, live(), at):
         named = own.resident_id and own.resident_id in (family or "")
-        lives = _is_house(home) and lookup_key(address or "") == home
+        lives = is_house(home) and lookup_key(address or "") == home
         if named or lives:
             yield record
 
 
-def _is_house(address: str) -> bool:
+def is_house(address: str) -> bool:
     """Whether an address leads to one house: with a number in it."""
     return any(char.isdigit() for char in address)

@@ -33,9 +33,9 @@ def workers_of(connection: Connection, units: Sequence[str]) -> list[str]:
 
 
 def met(
-    connection: Connection, persons: Sequence[str], campaign: Campaign, station: str
+    connection: Connection, persons: Sequence[str], campaign: Campaign, station: str, here: str
 ) -> Iterator[Met]:
-    """What offices other than `station` did for these workers in the campaign.
+    """What offices other than `station` did for these workers in the campaign; `here` is this one.
 
     A case found by a visit is of the visit's campaign and level; else its day tells, as of aid.
     """
@@ -48,8 +48,8 @@ def met(
         one = case.record
         visit = states.get(connection, Visit, one.visit) if one.visit else None
         day = one.found_on
-        here = is_in_campaign(campaign, day) if day else False
-        if visit.record.campaign == campaign.code if visit else here:
+        within = is_in_campaign(campaign, day) if day else False
+        if visit.record.campaign == campaign.code if visit else within:
             unit = one.unit or case.owner
             group, level = (visit.record.group, visit.record.level) if visit else ("", "")
             told = Earlier(case.id, one.number, day, f"帮扶“{names[one.person]}”")
@@ -59,7 +59,7 @@ def met(
         if given.given_on and is_in_campaign(campaign, given.given_on):
             told = Earlier(aid.id, given.number, given.given_on, f"帮扶“{names[given.person]}”")
             yield Met(given.unit or aid.owner, "", "", given.person, told)
-    for notice in city_notices.of_persons(connection, persons, campaign, station):
+    for notice in city_notices.of_persons(connection, persons, campaign, here):
         said = notice.record
         told = Earlier(notice.id, "", said.met_on, f"帮扶“{names[said.person]}”")
         yield Met(said.unit, said.group, said.level, said.person, told)

@@ -11,7 +11,7 @@ from app.documents.drawing.target import Target
 from app.domain.checking import checks
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel, Step
-from app.domain.records import TYPES, Campaign, Person, Visit, body_of
+from app.domain.records import TYPES, Aid, Campaign, Case, Person, Visit, body_of
 from app.services.deciding import finding_acts, finding_files, findings
 from app.services.deciding.findings import Line, Standing, chosen, look
 from app.services.office.office import Office
@@ -47,38 +47,70 @@ def received(city: Office, county: Office, tmp_path: Path) -> str:
     return visit
 
 
+HELPED = {"types": "生活救助", "found_on": "2011-07-20"}
+
+
+def help_twice(office: Office, person: str, visit: str) -> None:
+    """Two aids in one year (G04), and one of another."""
+    told = {"person": person, "visit": visit, "types": "生活救助", "found_on": "2011-07-20"}
+    case = saving.save(office, Case, told).id
+    for day, money in (("2011-07-22", "500"), ("2011-11-02", "300"), ("2010-12-01", "200")):
+        given = {"case": case, "type": "生活救助", "given_on": day, "money": money}
+        saving.save(office, Aid, given)
+
+
+def both_levels(city: Office, county: Office, tmp_path: Path) -> None:
+    """The city went to a unit of the county too (G05), and helped a worker of it (G08)."""
+    firm = save_visit(county, enterprise_name="两级都去的厂").id
+    unit = saving.show(county, Visit, firm).record.enterprise
+    worker = {
+        "name": "刘勇",
+        "resident_id": "110101199003070337",
+        "enterprise": unit,
+    }
+    person = saving.save(county, Person, worker).id
+    saving.save(county, Case, {"person": person, "visit": firm, **HELPED})
+    deliver(county, city, tmp_path / "both")
+    visit = save_visit(city, enterprise_name="两级都去的厂", enterprise=unit, level="市级").id
+    saving.save(city, Case, {"person": person, "visit": visit, **HELPED})
+
+
 def test_every_rule_is_run_on_every_record_received_and_on_no_other(
     city: Office, county: Office, second_county: Office, tmp_path: Path, clock: SetClock
 ) -> None:
     clock.set(2011, 12, 10)
     save_visit(city, opinions="", enterprise_name="市属的厂")
+    both_levels(city, county, tmp_path)
     for office in (county, second_county):
         save_visit(office, opinions="")
-        save_visit(office, headcount=300, workers_met=400)
+        visit = save_visit(office, headcount=300, workers_met=400).id
         number = "110101199003077774" if office is county else "11010519491231002X"
         told_person = {"name": "王？", "telephone": "12", "resident_id": number}
-        saving.save(office, Person, told_person)
+        person = saving.save(office, Person, told_person).id
+        help_twice(office, person, visit)
         deliver(office, city, tmp_path / office.identity.station)
     with city.store.read() as connection:
         links = Links(city, connection)
-        guards, expected = Guards(links), Counter[tuple[str, str]]()
+        expected = Counter[tuple[str, str]]()
         every = revisions.live_records(connection)
         for type_name, record in every:
             state = states.get(connection, TYPES[type_name], record)
             if state is None or state.void or state.owner == city.identity.station:
                 continue
-            body = body_of(state.record)
+            body = {**body_of(state.record), "unit": state.record.unit or state.owner}
+            guards = Guards(links, state.owner)
             campaign = asked_of(links, TYPES[type_name], body)
             found = checks.check(state.record, today=city.today(), campaign=campaign)
             found += guards.of(TYPES[type_name], body, record=record)
             expected.update(
                 (record, findings.finding_key(one))
                 for one in found
-                if not one.is_guard or one.code in ("G03", "G07")
+                if not one.is_guard or one.code in ("G03", "G04", "G05", "G07", "G08")
             )
     seen = look(city)
     assert told(seen.lines) == expected
-    assert {"V03", "V07", "P04", "P05", "T01", "G03"} <= {line.finding.code for line in seen.lines}
+    rules = {"V03", "V07", "P04", "P05", "T01", "G03", "G04", "G05", "G08"}
+    assert rules <= {line.finding.code for line in seen.lines}
     ranks = [["错误", "核对", "提醒"].index(line.severity) for line in seen.lines]
     assert ranks == sorted(ranks), "the gravest first"
     narrowed = chosen(seen, station=COUNTY, severity="核对")

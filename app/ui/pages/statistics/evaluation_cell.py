@@ -93,6 +93,7 @@ class EvaluationCell(Card):
         self.earlier.setText("\n".join(_told(found, cell)))
         told = [_came(found.units[cell[0]], one.record) for one in found.waiting.get(cell, ())]
         self.came.setText("\n".join(told))
+        self._hide_empty()
 
     def go_in(self) -> None:
         """Put the focus where points are typed."""
@@ -107,7 +108,7 @@ class EvaluationCell(Card):
         self.changed.setMaxLength(_POINTS)
         self.changed.setPlaceholderText("不改就空着")
         self._objection = QWidget()
-        inner = QFormLayout(self._objection)
+        self._rows = inner = QFormLayout(self._objection)
         inner.setContentsMargins(0, 0, 0, 0)
         for name in ("said", "answer", "changed"):
             inner.addRow(label(_WORDS[name], "label"), self.fields[name])
@@ -155,6 +156,11 @@ class EvaluationCell(Card):
         for one in self._notes:
             one.clear()
         self.basis.setText("用 ← → 选一个考评项目。")
+        self._hide_empty()
+
+    def _hide_empty(self) -> None:
+        for one in self._notes:
+            one.setVisible(bool(one.text()))
 
     def _leave(self) -> None:
         self.left.emit()
@@ -181,7 +187,7 @@ class EvaluationCell(Card):
     def _begin_objection(self) -> None:
         told = self._waiting
         self._objection.show()
-        self.said.setReadOnly(told is not None)
+        self._rows.setRowVisible(self.said, told is None)
         self.said.setText(told.said if told is not None else "")
         (self.answer if told is not None else self.said).setFocus()
 
