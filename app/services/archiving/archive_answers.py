@@ -10,9 +10,10 @@ from app.documents.drawing.ledger import Column, Ledger, Row, print_ledger
 from app.documents.drawing.target import Target
 from app.domain.checking.state import OVER
 from app.domain.codes import REVIEW_VERDICT
+from app.domain.kernel.added_values import said_in
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import by_name, value_of
-from app.domain.records import TYPES, Campaign, Record, Review
+from app.domain.records import TYPES, Campaign, Record, Review, body_of
 from app.domain.records.told import title_of
 from app.services.archiving.archive_order import Volume
 from app.services.lists.added_fields import every_field
@@ -122,7 +123,7 @@ def _answer_row(
     office: Office, connection: Connection, review: State[Review], target: State[Record]
 ) -> tuple[str, ...]:
     record_type = type(target.record)
-    fields = every_field(office, connection, record_type)
+    fields = every_field(office, connection, record_type, said_in(body_of(target.record)))
     verdict = review.record.verdict
     open_still = verdict != "accept" and still_stands(connection, target, review.record)
     return (

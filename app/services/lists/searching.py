@@ -110,8 +110,8 @@ def _named(
 ) -> Mapping[str, FieldSpec]:
     """The fields that these were found by; campaigns are asked only where one added any."""
     own = by_name(record_type)
-    added = any(not own.keys() >= hit.says.keys() for hit in hits)
-    return every_field(office, connection, record_type) if added else own
+    added = {name for hit in hits for name in hit.says} - own.keys()
+    return every_field(office, connection, record_type, added) if added else own
 
 
 def _told(

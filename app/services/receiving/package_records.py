@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app.domain.codes import REVIEW_VERDICT
+from app.domain.kernel.added_values import said_in
 from app.domain.kernel.fields import FieldSpec, by_name
-from app.domain.records import Operator, Record, Review
+from app.domain.records import Operator, Record, Review, body_of
 from app.domain.records.registry import shown
 from app.services.lists import listing, record_sheet
 from app.services.lists.added_fields import every_field
@@ -139,7 +140,8 @@ def sheet(office: Office, record_type: type[Record], record: str) -> Sheet:
     with office.store.read() as connection:
         state = states.get(connection, record_type, record)
         owner = state.owner if state else here
-        fields = every_field(office, connection, record_type)
+        said = said_in(body_of(state.record)) if state else ()
+        fields = every_field(office, connection, record_type, said)
         return Sheet(
             record_type.type_name,
             opened,

@@ -5,12 +5,12 @@ The names of these fields are known from what the campaign was before: the log h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from app.domain.campaign import record_campaign as rule
 from app.domain.kernel.added_values import said_in
-from app.domain.kernel.fields import FieldSpec, added_to, fields_of
+from app.domain.kernel.fields import FieldSpec, added_to, by_name, fields_of
 from app.domain.records import Campaign, Record
 from app.services.records.asked_campaign import asked_of
 from app.services.records.link_resolving import Links
@@ -18,6 +18,8 @@ from app.services.records.record_folding import decode, typed
 from database.log import revisions
 from database.log.revisions import chunks
 from database.state import states
+from database.state.filters import live
+from database.store.engine import Connection
 
 Body = Mapping[str, Any]
 
@@ -38,6 +40,23 @@ def shown_with(
 def shown_fields(links: Links, record_type: type[Record], body: Body) -> tuple[FieldSpec, ...]:
     """All fields of one record: its own, those added to it, and those that are gone."""
     return fields_of(record_type, shown_with(links, record_type, body))
+
+
+def removed_fields(
+    links: Links, record_type: type[Record], named: Collection[str]
+) -> tuple[FieldSpec, ...]:
+    """Those of these names that a campaign had once, as the latest called them."""
+    asked = rule.with_removed(record_type, None, named, _before(links))
+    return added_to(record_type, (asked,) if asked else ())
+
+
+def any_removed(connection: Connection, record_type: type[Record], names: Iterable[str]) -> bool:
+    """Whether one of these is no field any more: its owner can only answer elsewhere."""
+    left = {*names} - by_name(record_type).keys()
+    if not left:
+        return False
+    campaigns = [state.record for state in states.find(connection, Campaign, live())]
+    return not left <= {spec.name for spec in added_to(record_type, campaigns)}
 
 
 def _before(links: Links) -> Iterator[Campaign]:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from app.domain.campaign.plan_board import day_words
 from app.domain.checking.city_paper import CityPaper
+from app.domain.kernel.added_values import said_in
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import TYPES, Enterprise, Notice, Record, Review, ScoreSheet
+from app.domain.records import TYPES, Enterprise, Notice, Record, Review, ScoreSheet, body_of
 from app.services.lists.added_fields import every_field_here
 from app.services.lists.listing import lines
 from app.services.office.office import Office
@@ -159,7 +160,10 @@ def _confirmed(office: Office, before: int, now: int) -> list[int]:
 
 
 def _words(office: Office, items: Sequence[TrayItem]) -> Iterable[Word]:
-    fields = {name: every_field_here(office, TYPES[name]) for name in {i.type for i in items}}
+    said: dict[str, set[str]] = {}
+    for item in items:
+        said.setdefault(item.type, set()).update(said_in(body_of(item.record.record)))
+    fields = {name: every_field_here(office, TYPES[name], added) for name, added in said.items()}
     for item in items:
         review = item.review.record
         line = _subject(office, item)

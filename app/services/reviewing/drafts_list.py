@@ -10,9 +10,9 @@ from app.domain.kernel.fields import by_name
 from app.domain.records import TYPES, Record, body_of
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
-from app.services.records.asked_campaign import asked_of
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
+from app.services.records.removed_fields import shown_with
 from app.services.records.units import name_of
 from app.services.reviewing import two_steps
 from app.services.reviewing.review_words import words_of
@@ -123,5 +123,5 @@ def _words(
     if state is None:
         return review.text
     names = [q.field for q in review.questions] + [p.field for p in review.proposals]
-    asked = asked_of(Links(office, connection), kind, body_of(state.record), beside=names)
+    asked = shown_with(Links(office, connection), kind, body_of(state.record), beside=names)
     return words_of(connection, by_name(kind, asked), review)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -32,6 +32,7 @@ from app.services.records import record_folding, state_from_log
 from app.services.records.append_revision import write
 from app.services.records.asked_campaign import asked_fields
 from app.services.records.link_resolving import Links
+from app.services.records.removed_fields import any_removed, shown_fields
 from app.services.records.saving import Saved, find_one
 from app.services.records.units import superiors
 from app.services.records.who_and_when import who_and_when
@@ -44,6 +45,9 @@ from database.state import states
 from database.state.filters import equal, live
 from database.state.states import State
 from database.store.engine import Connection
+
+FieldsOf = Callable[[Links, type[Record], Mapping[str, Any]], Iterable[FieldSpec]]
+"""The fields that a record has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def send_back(
         rows = (Question(id=s.name, field=s.name, text=questions[k]) for k, s in specs.items())
         return Review(verdict="return", questions=tuple(rows), text=text)
 
-    return _say(office, record_type, key, asked, questions, base=base)
+    return _say(office, record_type, key, asked, questions, base=base, of=shown_fields)
 
 
 def propose(
@@ -138,10 +142,15 @@ def _proposal(
     return Review(verdict="propose", proposals=tuple(rows))
 
 
-def _specs(links: Links, target: State[Record], named: Iterable[str]) -> dict[str, FieldSpec]:
-    """The fields of these names or labels, those among them that campaigns add to the record."""
+def _specs(
+    links: Links, target: State[Record], named: Iterable[str], of: FieldsOf = asked_fields
+) -> dict[str, FieldSpec]:
+    """The fields of these names or labels, those among them that campaigns add to the record.
+
+    With `of=shown_fields` those too that its campaign removed: these may be asked about.
+    """
     known = {}
-    for spec in asked_fields(links, type(target.record), body_of(target.record)):
+    for spec in of(links, type(target.record), body_of(target.record)):
         known[spec.name] = known[spec.label] = spec
     unknown = [name for name in named if name not in known]
     if unknown:
@@ -159,6 +168,7 @@ def _say(
     named: Iterable[str] = (),
     *,
     base: int | None,
+    of: FieldsOf = asked_fields,
 ) -> Saved:
     """Say of a record what `said` makes of the fields that are named.
 
@@ -169,7 +179,7 @@ def _say(
         require_below(office, connection, target)
         refuse_stale(office, connection, (target.id,), base)
         two_steps.refuse_drafted(office, connection, (target.id,))
-        specs = _specs(Links(office, connection), target, named)
+        specs = _specs(Links(office, connection), target, named, of)
         review = msgspec.structs.replace(
             said(specs),
             station=target.owner,
@@ -380,6 +390,8 @@ def still_stands(connection: Connection, record: State[Record], review: Review) 
         return record.h == review.target_h
     before = flat(record_folding.decode([spoken])[spoken.h].body)
     now = flat(body_of(record.record))
+    if any_removed(connection, type(record.record), fields) and record.h != review.target_h:
+        return False
     return all(_plain(before.get(name)) == _plain(now.get(name)) for name in fields)
 
 

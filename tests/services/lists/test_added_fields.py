@@ -148,6 +148,14 @@ def test_words_in_added_fields_are_found_whether_the_index_knows_them_or_not(
         assert list(ids(county, Visit, text="暖气")) == [visit]
         assert _found(county, "2013-01") == []
         search_upkeep.keep_up(county)
+    gone = [one for one in saving.listing(city, Campaign) if one.record.extra_fields]
+    saving.save(city, Campaign, {"extra_fields": [sent]}, record=gone[0].id)
+    carry(county, answers.answer(city, COUNTY, tmp_path / "less").files)
+    ((_, told_by),) = _found(county, "没有暖气")
+    assert told_by.startswith("原话（")
+    assert told_by.endswith("）：屋里一夜没有暖气，冷得很")
+    saving.save(city, Campaign, {"extra_fields": [said, sent]}, record=gone[0].id)
+    carry(county, answers.answer(city, COUNTY, tmp_path / "again").files)
     saving.save(county, Visit, {"said": "暖气来了"}, record=visit)
     assert _found(county, "一夜") == []
 

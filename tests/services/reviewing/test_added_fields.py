@@ -135,3 +135,23 @@ def test_a_visit_is_returned_alike_and_what_it_has_not_is_refused(
         assert open_reviews.questions(connection, Visit, visit) == {"coal": "多少吨？"}
     with pytest.raises(UserError, match="没有“取暖方式”这一项"):
         reviews.send_back(city, Visit, visit, {"取暖方式": "？"})
+
+
+def test_a_question_on_a_field_that_the_city_removed_stands_at_it(
+    city: Office, county: Office, sent: str, tmp_path: Path
+) -> None:
+    (found,) = [one for one in saving.listing(city, Campaign) if one.record.code == "2011-36"]
+    left = [one for one in (*FIELDS, *KINDS) if (one["type"], one["name"]) != ("demand", "coal")]
+    saving.save(city, Campaign, {"extra_fields": left}, record=found.id)
+    reviews.send_back(city, Demand, sent, {"coal": "5吨太多，请核对"})
+    (said,) = package_records.sheet(city, Demand, sent).said
+    assert said.words.startswith("取暖用煤（")
+    assert said.words.endswith("）：5吨太多，请核对")
+    _down(city, county, tmp_path / "down")
+    assert record_sheet.opened(county, Demand, sent).questions == {"coal": "5吨太多，请核对"}
+    (word,) = receipts.open_words(county)
+    assert word.said == said.words
+    with pytest.raises(UserError, match="coal"):
+        reviews.propose(city, Demand, sent, {"coal": Correction("3", "王主席", city.today())})
+    saving.save(county, Demand, {"content": "取暖费没有发，煤是3吨"}, record=sent)
+    assert not receipts.open_words(county)
