@@ -32,7 +32,7 @@ _LOOK = Key("Enter", "看另一份")
 _JOIN = Key("Ctrl+Enter", "合成一份", ("Ctrl+Return", "Ctrl+Enter"))
 _PART = key("Ctrl+Z", "拆开这一份")
 _OPEN = key("Ctrl+O", "打开这一份")
-_LABEL, _VERDICT, _LEAST = 132, 92, 150
+_LABEL, _VERDICT, _LEAST = 188, 92, 150
 _HISTORY = 380
 _CHOOSE = "按 Esc 回到记录，在列表里选一份，再按 Ctrl+Shift+J。"
 _NOTHING = "这一份没有和别的合成。要合成，填另一份的编号，按 Enter 先看一看。"
@@ -88,8 +88,8 @@ class JoinedPanel(WorkPanel):
         self.open = Action(_OPEN, self._open, self)
         self.other.returnPressed.connect(self._look)
         self.reason.returnPressed.connect(self._join)
-        self.other.setPlaceholderText("另一份的编号，例如 马边-困2011-0012")
-        self.reason.setPlaceholderText("理由，例如：身份证号相同，电话问过马边")
+        self.other.setPlaceholderText("另一份的编号")
+        self.reason.setPlaceholderText("理由，例如：电话问过对方")
         self.other.setAccessibleName("另一份的编号")
         self.reason.setAccessibleName("理由")
         tell(self.other, _LOOK, _JOIN, ESCAPE)
