@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.naming.pinyin_order import order_key
+from app.domain.naming.pinyin_table import by_reading
 from app.domain.records import TYPES
 from database.books import settings
 from database.log import revisions
@@ -48,6 +49,16 @@ def test_texts_are_put_in_the_order_that_the_program_has(store: Store) -> None:
     with store.read() as connection:
         asked = " UNION ALL ".join(f"SELECT {by_pinyin('?')}" for _ in NAMES)
         assert list(run(connection, asked, NAMES).scalars()) == [order_key(name) for name in NAMES]
+
+
+def test_every_character_that_has_a_reading_is_put_in_its_place(store: Store) -> None:
+    known = [*dict.fromkeys((*by_reading(), *map(chr, range(0x20, 0x600)))), "\U00020000", "鿿"]
+    texts = ["".join(known[at : at + 20]) for at in range(0, len(known), 20)]
+    with store.read() as connection:
+        asked = " UNION ALL ".join(f"SELECT {by_pinyin('?')}" for _ in texts)
+        assert list(run(connection, asked, tuple(texts)).scalars()) == [
+            order_key(one) for one in texts
+        ]
 
 
 def test_two_computers_number_one_after_the_other(store: Store) -> None:
