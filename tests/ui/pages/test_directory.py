@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.records import Enterprise, Link
 from app.services.records import saving
+from app.ui.keys import hints_for
 from app.ui.pages.directory.panel import DirectoryPanel
 from app.ui.pages.records.page import RecordPage
 from tests.services.offices import record_of
@@ -121,6 +122,10 @@ def test_an_entry_is_joined_to_the_one_it_doubles(
     at_work.rest()
     assert standing(at_work, preset["沫江电子有限公司"]) == "preset"
     assert not saving.listing(at_work.office, Link)
+    at_work.qtbot.waitUntil(lambda: not verify.undo.isEnabled())
+    told = [one.shown for one in hints_for(verify.list.list)]
+    assert "5" in told
+    assert "Ctrl+Z" not in told
 
 
 def test_another_entry_is_looked_for_by_name(

@@ -209,7 +209,8 @@ class VerifyView(QWidget):
         self.undo.setEnabled(decided or bool(self._just_done))
         acts = (self.verified, *self.gone, self.twice, self.later)
         does = [action.key for action in acts if action.isEnabled()]
-        tell(self.list.list, *does, UP_DOWN("上一家、下一家"), _TURN, _OPEN, UNDO)
+        back = (UNDO,) if self.undo.isEnabled() else ()
+        tell(self.list.list, *does, UP_DOWN("上一家、下一家"), _TURN, _OPEN, *back)
 
     # -- what is decided
 
