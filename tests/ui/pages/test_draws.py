@@ -91,7 +91,7 @@ def drawn(at_work: AtWork, view: DrawsView, begin: Callable[[], None]) -> DrawsV
 
 def test_nothing_was_drawn_yet(at_work: AtWork, view: DrawsView) -> None:
     assert view._stack.currentWidget() is view._nothing
-    assert [action.key.shown for action in view.actions_shown] == ["Ctrl+N"]
+    assert [action.key.shown for action in view.actions_shown] == ["Ctrl+O", "Ctrl+N"]
 
 
 def test_the_list_is_shown_before_a_seed_is_said(
@@ -262,6 +262,22 @@ def test_the_file_for_anybody_is_written(at_work: AtWork, drawn: DrawsView, tmp_
     with at_work.qtbot.waitSignal(drawn.done):
         drawn.save_to(tmp_path / "核验.json")
     assert draw_files.verify_file(tmp_path / "核验.json").seed == "3 5 2 6"
+
+
+def test_a_file_of_a_draw_is_checked_here(
+    at_work: AtWork, drawn: DrawsView, tmp_path: Path
+) -> None:
+    place = tmp_path / "核验.json"
+    with at_work.qtbot.waitSignal(drawn.done):
+        drawn.save_to(place)
+    drawn.file_check.choose_by = lambda folder: str(place)
+    at_work.press(Qt.Key.Key_O, CTRL)
+    at_work.rest()
+    assert at_work.notices[-1].startswith("核验通过：沙湾区总工会")
+    place.write_text(place.read_text().replace('"seed":"3 5 2 6"', '"seed":"3 5 2 5"'))
+    at_work.press(Qt.Key.Key_O, CTRL)
+    at_work.rest()
+    assert not at_work.notices[-1].startswith("核验通过")
 
 
 def test_the_city_sees_the_draw_and_changes_nothing(

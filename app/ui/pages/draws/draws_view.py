@@ -22,6 +22,7 @@ from app.ui.help.topics import about
 from app.ui.keys import EXPORT, NEW, PRINT, UP_DOWN, VOID, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.draws.draw_card import REPLACE, DrawCard
+from app.ui.pages.draws.file_check import FileCheck
 from app.ui.pages.draws.new_draw import NewDraw
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
@@ -82,8 +83,8 @@ class DrawsView(QWidget):
     def actions_shown(self) -> Sequence[Action]:
         """What the header offers here."""
         if self._stack.currentWidget() is self._nothing:
-            return (self.first,)
-        return (self.export, self.print, self.begin) if self._at_rest else ()
+            return (self.verify_first, self.first)
+        return (self.verify, self.export, self.print, self.begin) if self._at_rest else ()
 
     @property
     def _at_rest(self) -> bool:
@@ -126,6 +127,8 @@ class DrawsView(QWidget):
         self.export = Action(
             EXPORT("导出核验文件"), self._ask_where, self.work, icon="upload-simple"
         )
+        self.file_check = FileCheck(self._desk, self)
+        self.verify = self.file_check.action(self.work)
         self.plan = Action(PLAN, self._plan, self.work)
         self.check = Action(CHECK, self._check, self.work)
         self.void = Action(VOID, self._ask_void, self.work)
@@ -143,6 +146,7 @@ class DrawsView(QWidget):
         self._list.setFixedWidth(_LIST)
         self._nothing = QWidget()
         self.first = Action(NEW("新的抽取"), self._begin, self._nothing, icon="plus")
+        self.verify_first = self.file_check.action(self._nothing)
         self._first_one = EmptyState("dice-five", "还没有抽取", _WHY, [self.first])
         alone = QVBoxLayout(self._nothing)
         alone.addWidget(self._first_one)
