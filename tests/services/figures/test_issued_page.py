@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.domain.kernel.errors import UserError
 from app.domain.records import Leader, Target
@@ -142,3 +145,34 @@ def test_a_table_issued_without_its_pictures_says_so(told: Office, tmp_path: Pat
     assert "这里只有汇总表" in text
     with pytest.raises(UserError, match="没有第9号定稿"):
         issued_totals.issued_one(told, 9)
+
+
+CHROMIUM = shutil.which("chromium")
+_ALONE = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+    "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--enable-logging=stderr", "--window-size=1200,1600",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed on this computer")
+def test_a_browser_without_a_network_renders_it_and_complains_of_nothing(
+    told: Office, tmp_path: Path
+) -> None:
+    assert CHROMIUM is not None
+    text = page_of(told, issued(told), tmp_path)
+    assert "<script" not in text
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text)
+    page, picture = (tmp_path / "页.html").as_uri(), tmp_path / "页.png"
+    own = f"--user-data-dir={tmp_path / 'browser'}"
+    said = subprocess.run(
+        [CHROMIUM, *_ALONE, own, f"--screenshot={picture}", page],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "CONSOLE" not in said.stderr
+    with Image.open(picture) as shot:
+        colours = shot.convert("RGB").getcolors(1 << 24)
+    assert colours is not None
+    assert len(colours) > 20, "letters, tiles and bars, and not an empty page"

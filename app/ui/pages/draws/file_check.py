@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.services.planning.draw_files import DrawFile, verify_file
+from app.domain.campaign.draw_file import DrawFile
+from app.services.planning.draw_files import verify_file
 from app.ui.keys import Action, key
 from app.ui.page_context import PageContext
 from app.ui.problems import Notice
