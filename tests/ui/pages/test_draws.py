@@ -289,6 +289,24 @@ def test_the_city_sees_the_draw_and_changes_nothing(
     draw_files.check(city, state.id)
 
 
+def test_reading_the_list_can_be_stopped_and_another_is_read(
+    at_work: AtWork, view: DrawsView, begin: Callable[[], None]
+) -> None:
+    begin()
+    at_work.rest()
+    new = view.new
+    new._look()
+    sign = new._awaited.sign
+    assert sign._stop.isEnabled()
+    sign._stop.trigger()
+    at_work.rest()
+    assert new._found is None
+    assert not new.draw.isEnabled()
+    new._look()
+    at_work.rest()
+    assert new._found is not None
+
+
 def test_esc_goes_back_without_drawing(
     at_work: AtWork, view: DrawsView, begin: Callable[[], None], county: Office
 ) -> None:

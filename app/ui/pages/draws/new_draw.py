@@ -222,6 +222,7 @@ class NewDraw(QWidget):
         self.reading.replace(job)
         if self.reading.under_way is not None:
             self._awaited.wait(self.reading.under_way, at_once=False)
+            self._awaited.watch(self.reading.under_way, stops=True)
 
     def _narrow(self) -> None:
         self.bar.begin()
