@@ -52,6 +52,11 @@ class EntryForm(QWidget):
         """What was typed so far, readable or not, for a draft or for saving a new record."""
         raise NotImplementedError
 
+    @property
+    def dirty(self) -> bool:
+        """Whether anything differs from what was loaded."""
+        raise NotImplementedError
+
     def tell(self, name: str, message: Message) -> None:
         """Say something under a field until it is changed or left."""
         raise NotImplementedError

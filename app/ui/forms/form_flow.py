@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from app.ui.fields.suggestion import Suggestion
@@ -84,9 +85,16 @@ class FormFlow:
             self._form.focus_changed.emit(cell.spec)
 
     def _left(self, cell: FormCell) -> None:
-        if not self.quiet and not self._form.read_only:
+        if self.quiet or self._form.read_only:
+            return
+        if self._form.dirty or self._is_within():
             self._checking.left(cell)
-            self._form.field_left.emit(cell.name)
+        self._form.field_left.emit(cell.name)
+
+    def _is_within(self) -> bool:
+        """Whether the keyboard is still on the form."""
+        here: QWidget | None = QApplication.focusWidget()
+        return here is not None and self._form.isAncestorOf(here)
 
     def _picked(self, cell: FormCell, one: Suggestion) -> None:
         self._names.picked(cell, one)

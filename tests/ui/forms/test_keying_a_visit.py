@@ -53,6 +53,21 @@ def form(qtbot: QtBot) -> RecordForm:
     return form
 
 
+def test_an_empty_form_that_one_leaves_for_something_else_says_nothing(qtbot: QtBot) -> None:
+    page, form, elsewhere = QWidget(), RecordForm(AROUND), QPushButton("导入")
+    column = QVBoxLayout(page)
+    for part in (form, elsewhere):
+        column.addWidget(part)
+    show(qtbot, page, 466, 600)
+    form.begin(Visit)
+    form.focus_first()
+    elsewhere.setFocus()
+    assert form.messages("leaders") == []
+    form.focus_first()
+    press(qtbot, Qt.Key.Key_Tab)
+    assert form.messages("leaders")
+
+
 def test_a_whole_visit_without_the_mouse(qtbot: QtBot, form: RecordForm) -> None:
     compose("李明书、付志勇", "limingshu")
     press(qtbot, Qt.Key.Key_Return)
