@@ -259,6 +259,7 @@ class Desktop(QObject):
             self._start,
             self._reopen,
             show_list=self._show_list,
+            show_view=self._show_view,
         )
         shell = self._wiring.frame(desk, opened.who)
         shell.switch_asked.connect(self._switch)
@@ -358,6 +359,9 @@ class Desktop(QObject):
 
     def _show_list(self, type_name: str, chips: Sequence[Chip]) -> bool:
         return self.shell is not None and self.shell.show_list(type_name, chips)
+
+    def _show_view(self, place: str, view: str) -> bool:
+        return self.shell is not None and self.shell.show_view(place, view)
 
     def _set_badge(self, name: str, count: int) -> None:
         if self.shell is not None:

@@ -34,6 +34,7 @@ class PageContext:
 
     Services are called through `worker`, never directly; `go(name)` opens
     another place, `set_badge(name, count)` says how much waits there.
+    `show_view(place, view)` a part of another place,
     `open(type name, record)` shows a record in its place, `start(type name, body)`
     an empty one with what is known of it, `show_list(type name, chips)` a list narrowed to
     these; all say whether the place could be shown.
@@ -53,3 +54,4 @@ class PageContext:
     reopen: Callable[[str, Job | None], bool] = _not_now
     readings: dict[str, Reading] = field(default_factory=dict)
     show_list: Callable[[str, Sequence[Chip]], bool] = _no_list
+    show_view: Callable[[str, str], bool] = _nowhere

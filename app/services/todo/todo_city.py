@@ -34,36 +34,60 @@ def arrived(office: Office, connection: Connection) -> Iterator[Waiting]:
     """收件: what lies in the tray, and what was taken in and waits for something."""
     files = waiting_files.waiting(office)
     names = _some([one.name for one in files])
-    yield Waiting("to_merge", "收到的文件待汇总", names, len(files), None, "inbox")
+    yield Waiting("to_merge", "收到的文件待汇总", names, len(files), None, "inbox", view="files")
     for state, title in (("held", "报送单位还没登记"), ("frozen", "报送文件待选定")):
         rows = packages.find(connection, direction="in", state=state)
         names = _some([_named(connection, row) for row in rows])
-        yield Waiting(state, title, names, len(rows), None, "inbox")
+        yield Waiting(state, title, names, len(rows), None, "inbox", view="files")
     lacking = list(_gaps(connection))
-    yield Waiting("gaps", "报送次数不连续", _some(lacking), len(lacking), None, "inbox")
+    yield Waiting(
+        "gaps", "报送次数不连续", _some(lacking), len(lacking), None, "inbox", view="files"
+    )
     parked = packages.parked(connection)
     yield Waiting(
-        "parked", "搁置的记录", _some([p.reason for p in parked]), len(parked), None, "inbox"
+        "parked",
+        "搁置的记录",
+        _some([p.reason for p in parked]),
+        len(parked),
+        None,
+        "inbox",
+        view="files",
     )
     waiting, back = drafts_list.counts(connection)
-    yield Waiting("to_confirm", "审核待负责人确认", "确认以前不写进回执", waiting, None, "inbox")
-    yield Waiting("handed_back", "负责人交回的审核", "按他写的改，再审一次", back, None, "inbox")
+    yield Waiting(
+        "to_confirm",
+        "审核待负责人确认",
+        "确认以前不写进回执",
+        waiting,
+        None,
+        "inbox",
+        view="confirm",
+    )
+    yield Waiting(
+        "handed_back",
+        "负责人交回的审核",
+        "按他写的改，再审一次",
+        back,
+        None,
+        "inbox",
+        view="confirm",
+    )
     waits = delivery_times.waiting(connection)
-    yield Waiting("early", "等前一次报送的记录", "", len(waits), None, "inbox")
+    yield Waiting("early", "等前一次报送的记录", "", len(waits), None, "inbox", view="files")
 
 
 def refused(office: Office, connection: Connection) -> Iterator[Waiting]:
     """What was proposed, and the owner refused with a reason."""
     count = refused_proposals.count(office, connection)
     note = "看理由，撤回或照旧留着"
-    yield Waiting("refused", "县里不采用的更正", note, count, None, "inbox")
+    yield Waiting("refused", "县里不采用的更正", note, count, None, "inbox", view="differing")
 
 
 def passed_on(office: Office, connection: Connection) -> Iterator[Waiting]:
     """诉求 that offices below pass up and nobody here has answered, the longest waiting first."""
     count, since, station = passed_up.waiting_count(office, connection)
     days = f"{station}等了 {(office.today() - since).days} 天" if since else station
-    yield Waiting("passed_up", "提请协调的诉求待答复", days, count, since, "inbox")
+    yield Waiting("passed_up", "提请协调的诉求待答复", days, count, since, "inbox", view="reply")
 
 
 def grave(connection: Connection) -> Iterator[Waiting]:
@@ -101,7 +125,7 @@ def looked_up(office: Office, *, cancel: Cancel | None = None) -> tuple[Waiting,
     doubles = possible_doubles.strong_ones(office, cancel=cancel)
     kinds = Counter(one.words for one in doubles)
     note = "、".join(f"{words} {count}" for words, count in kinds.items())
-    line = Waiting("doubles", "疑似重复待认定", note, len(doubles), None, "inbox")
+    line = Waiting("doubles", "疑似重复待认定", note, len(doubles), None, "inbox", view="doubles")
     return in_order([*missing, line])
 
 
@@ -115,7 +139,9 @@ def _missing(office: Office) -> Iterator[Waiting]:
     late = [one for one in standings if one.state in (State.MISSING, State.SOON)]
     units = list(dict.fromkeys(one.unit_name for one in late))
     first = min((one.due for one in late if one.due), default=None)
-    yield Waiting("missing", "还没有报送的单位", _some(units), len(units), first, "inbox")
+    yield Waiting(
+        "missing", "还没有报送的单位", _some(units), len(units), first, "inbox", view="missing"
+    )
 
 
 def _gaps(connection: Connection) -> Iterator[str]:

@@ -46,7 +46,7 @@ from database.store.engine import Connection
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """One line: `page` is the place to go to, `due` None without a date.
+    """One line: `page` is the place to go to and `view` the part of it, `due` None without a date.
 
     `type` and `record` name the one record it speaks of, where there is only one.
     """
@@ -59,6 +59,7 @@ class Waiting(msgspec.Struct, frozen=True):
     page: str
     type: str = ""
     record: str = ""
+    view: str = ""
 
 
 FIRST = frozenset({"hazards", "grave"})

@@ -55,6 +55,9 @@ class Page(QWidget):
     def search(self, text: str) -> None:
         """The search box holds this now (empty: no search)."""
 
+    def show_view(self, name: str) -> None:
+        """Show this part of the page, where it has parts."""
+
     def show_record(self, type_name: str, record: str) -> None:
         """Show this record, which is of a type that has its place here."""
 

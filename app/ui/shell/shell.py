@@ -99,6 +99,13 @@ class Shell(QWidget):
         self._show(name)
         return True
 
+    def show_view(self, place: str, view: str) -> bool:
+        """Show a part of a place; says whether that is shown now."""
+        shown = self.go(place)
+        if shown:
+            self.page.show_view(view)
+        return shown
+
     def open(self, type_name: str, record: str) -> bool:
         """Show a record in the place for its type; says whether that is shown now."""
         place = self._place_of(type_name)

@@ -40,6 +40,7 @@ class Gone:
         self.places: list[str] = []
         self.records: list[tuple[str, Any]] = []
         self.begun: list[str] = []
+        self.views: list[tuple[str, Any]] = []
 
     def go(self, place: str) -> bool:
         self.places.append(place)
@@ -51,6 +52,10 @@ class Gone:
 
     def begin(self, type_name: str, body: Any) -> bool:
         self.begun.append(type_name)
+        return True
+
+    def show_view(self, place: str, view: Any) -> bool:
+        self.views.append((place, view))
         return True
 
 
@@ -77,6 +82,7 @@ def opened(qtbot: QtBot, qapp: QApplication, worker: Worker, tmp_path: Path, gon
             lambda name, count: None,
             gone.open,
             gone.begin,
+            show_view=gone.show_view,
         )
         page = Home(desk)
         qtbot.addWidget(page)
@@ -167,7 +173,7 @@ def test_the_city_sees_who_is_missing(
     page = opened(city)
     qtbot.waitUntil(lambda: "还没有报送的单位" in titles(page))
     choose(page, "还没有报送的单位")
-    assert gone.places == ["inbox"]
+    assert gone.views == [("inbox", "missing")]
     assert page.phases.title_of_due.text() == "截止已过"
     assert page.phases.days.text() == "5"
 

@@ -54,6 +54,12 @@ def visits(office: Office) -> int:
     return len(saving.listing(office, Visit))
 
 
+def test_a_line_of_the_home_page_opens_the_part_that_it_speaks_of(sit: Sit, city: Office) -> None:
+    desk = sit(city)
+    desk.page.show_view("reply")
+    assert desk.page.view is desk.page.reply
+
+
 def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
     sit: Sit, city: Office, county: Office, tmp_path: Path
 ) -> None:

@@ -227,7 +227,9 @@ class Home(Page):
             open_found(self._desk, job)
 
     def _go_to(self, line: Waiting) -> None:
-        if not (line.record and self._desk.open(line.type, line.record)):
+        if line.record and self._desk.open(line.type, line.record):
+            return
+        if not (line.view and self._desk.show_view(line.page, line.view)):
             self._go(line.page)
 
     def _go(self, place: str) -> None:

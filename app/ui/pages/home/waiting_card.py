@@ -31,6 +31,8 @@ SIGNS = {
     "unsent": "paper-plane-tilt", "sent": "receipt", "follow_up": "handshake", "to_merge": "tray",
     "held": "user-circle-plus", "frozen": "hand", "gaps": "list-numbers", "parked": "archive-box",
     "early": "hourglass", "missing": "bell", "doubles": "copy",
+    "refused": "arrows-left-right", "to_confirm": "check-square", "handed_back": "arrow-u-up-left",
+    "passed_up": "chat-text",
     "appeals": "scales", "results": "trophy",
 }  # fmt: skip
 _URGENT = frozenset({"hazards", "grave", "demands"})

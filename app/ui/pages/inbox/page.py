@@ -157,6 +157,9 @@ class Inbox(Page):
         for view in (*self._views.values(), self.records):
             view.set_narrow(narrow)
 
+    def show_view(self, name: str) -> None:
+        self.tabs.go(name)
+
     def take_files(self, paths: Sequence[Path]) -> None:
         """Files were dropped on the window."""
         self.tabs.go("files")
