@@ -175,13 +175,12 @@ def take_back(office: Office, drafted: Drafted, path: Path) -> Saved:
             "attachments": [row],
         }
         return saving.save(office, Document, typed)
-    before = attachments.rows_of(office, Document, known)
-    kept = [
-        one
-        for one in before
-        if row["sha256"] != one.get("sha256") and one.get("name") != row["name"]
-    ]
-    return saving.save(office, Document, {"attachments": [*kept, row]}, record=known)
+
+    def renewed(rows: attachments.Rows) -> attachments.Rows:
+        others = (one for one in rows if row["sha256"] != one.get("sha256"))
+        return [*(one for one in others if one.get("name") != row["name"]), row]
+
+    return attachments.change(office, Document, known, renewed)
 
 
 def _known(office: Office, connection: Connection, drafted: Drafted) -> str:

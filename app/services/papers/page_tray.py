@@ -18,9 +18,9 @@ from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.papers import scanned_slips
 from app.services.papers.scan_account import Gap, PagesBack, Paper, gaps_among, told
-from app.services.papers.scanned_paper import PRINTED, attach
+from app.services.papers.scanned_paper import PRINTED, attach_within
 from app.services.records import attachments
-from app.services.records.saving import find_one, save
+from app.services.records.saving import find_one
 from database.books import scanned_pages
 from database.books.scanned_pages import ScannedPage
 from database.state.states import State
@@ -59,23 +59,21 @@ def give(office: Office, n: int, key: str, page: int = 0) -> Paper:
 
     Raises `UserError` NOT_FOUND, NO_PAGE, and as `records.saving.save`.
     """
-    with office.store.read() as connection:
+    with office.store.write() as connection:
         row = _waiting_row(connection, n)
         state = _named(connection, key)
-    own = state.owner == office.identity.station
-    standing = Standing.ATTACHED if own else Standing.RECEIVED
-    row = row._replace(
-        type=state.record.type_name,
-        record=state.id,
-        page=page or row.page,
-        standing=standing,
-        at=office.now(),
-        by=office.operator,
-        version=row.version or state.h[:_DIGITS],
-    )
-    if own:
-        attach(office, row)
-    with office.store.write() as connection:
+        own = state.owner == office.identity.station
+        row = row._replace(
+            type=state.record.type_name,
+            record=state.id,
+            page=page or row.page,
+            standing=Standing.ATTACHED if own else Standing.RECEIVED,
+            at=office.now(),
+            by=office.operator,
+            version=row.version or state.h[:_DIGITS],
+        )
+        if own:
+            attach_within(office, connection, row)
         scanned_pages.settle(connection, row)
         return told(connection, [row])[0]
 
@@ -126,10 +124,9 @@ def _left(office: Office, kind: str, record: str, pages: set[str]) -> bool:
 
 
 def _detach(office: Office, kind: type[Record], record: str, pages: set[str]) -> None:
-    rows = attachments.rows_of(office, kind, record)
-    left = [row for row in rows if row.get("sha256") not in pages]
-    if len(left) < len(rows):
-        save(office, kind, {"attachments": left}, record=record)
+    attachments.change(
+        office, kind, record, lambda rows: [row for row in rows if row.get("sha256") not in pages]
+    )
 
 
 def _waiting_row(connection: Connection, n: int) -> ScannedPage:

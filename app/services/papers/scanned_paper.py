@@ -31,7 +31,7 @@ from app.services.papers.scan_account import (
 )
 from app.services.records import attachments
 from app.services.records.printed_versions import changed_since
-from app.services.records.saving import find_one, save
+from app.services.records.saving import find_one
 from database.books import scanned_pages
 from database.books.scanned_pages import ScannedPage
 from database.state import states
@@ -178,7 +178,8 @@ class _Taking:
     def _attached(self, row: ScannedPage) -> ScannedPage:
         """The page with its record; one that its record refuses waits for a person."""
         try:
-            attach(self._office, row)
+            with self._office.store.write() as connection:
+                attach_within(self._office, connection, row)
         except UserError:
             return row._replace(standing=Standing.REFUSED)
         return row
@@ -232,14 +233,16 @@ def _standing(
     return Standing.ATTACHED if state.owner == office.identity.station else Standing.RECEIVED
 
 
-def attach(office: Office, row: ScannedPage) -> None:
-    """Add the page to the record's 附件."""
+def attach_within(office: Office, connection: Connection, row: ScannedPage) -> None:
+    """Add the page to the record's 附件, as a part of a larger transaction."""
     kind = TYPES[row.type]
-    with office.store.read() as connection:
-        number = find_one(connection, kind, row.record).record.number
+    number = find_one(connection, kind, row.record).record.number
     page = f"第{row.page}页" if row.page else f"扫描件{row.sha256[:6]}"
     name = f"{number}-{PAPER[kind]}{page}.jpg"
     new = attachments.kept_row(office, row.sha256, name, "image/jpeg")
-    rows = attachments.rows_of(office, kind, row.record)
-    if all(one.get("sha256") != new["sha256"] for one in rows):
-        save(office, kind, {"attachments": [*rows, new]}, record=row.record)
+
+    def added(rows: attachments.Rows) -> attachments.Rows:
+        there = any(one.get("sha256") == new["sha256"] for one in rows)
+        return rows if there else [*rows, new]
+
+    attachments.change_within(office, connection, kind, row.record, added)

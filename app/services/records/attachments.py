@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import mimetypes
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +20,16 @@ from app.domain.kernel.file_names import safe_file_name, shortened
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Attachment, Record, body_of
 from app.exchange.files import appearing, opened, words_for
-from app.services.office.duties import needs
+from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
 from app.services.records import attachment_kinds, drafts
 from app.services.records.drafts import Draft
-from app.services.records.saving import Saved, save, show
+from app.services.records.saving import Saved, find_one, save_within, show
 from database.store import attachments
+from database.store.engine import Connection
 
+Rows = list[dict[str, Any]]
+"""A record's 附件 as a form gives them."""
 _READ_AT_MOST = 100 << 20
 """Bytes of a photograph before it is made smaller."""
 
@@ -100,19 +103,46 @@ def attach(
     """
     record = show(office, record_type, key)
     new = keep(office, path, name or path.name)
-    rows = [row for row in _rows(record.record) if row.get("sha256") != new["sha256"]]
-    return save(office, record_type, {"attachments": [*rows, new]}, record=record.id)
+
+    def added(rows: Rows) -> Rows:
+        return [*(row for row in rows if row.get("sha256") != new["sha256"]), new]
+
+    return change(office, record_type, record.id, added)
 
 
 @needs("key")
 def detach(office: Office, record_type: type[Record], key: str, sha256: str) -> Saved:
     """Take a file from a record; earlier versions keep it. Raises `UserError` NOT_ATTACHED."""
-    record = show(office, record_type, key)
-    rows = _rows(record.record)
-    left = [row for row in rows if row.get("sha256") != sha256]
-    if len(left) == len(rows):
-        raise UserError("NOT_ATTACHED", "这条记录没有这个附件。", remedy="请刷新后再试。")
-    return save(office, record_type, {"attachments": left}, record=record.id)
+
+    def left(rows: Rows) -> Rows:
+        kept = [row for row in rows if row.get("sha256") != sha256]
+        if len(kept) == len(rows):
+            raise UserError("NOT_ATTACHED", "这条记录没有这个附件。", remedy="请刷新后再试。")
+        return kept
+
+    return change(office, record_type, key, left)
+
+
+def change(
+    office: Office, record_type: type[Record], key: str, rows: Callable[[Rows], Rows]
+) -> Saved:
+    """Let a record have other 附件: what `rows` makes of those it has now. Raises as `save`."""
+    require_saving(office, record_type)
+    with office.store.write() as connection:
+        return change_within(office, connection, record_type, key, rows)
+
+
+def change_within(
+    office: Office,
+    connection: Connection,
+    record_type: type[Record],
+    key: str,
+    rows: Callable[[Rows], Rows],
+) -> Saved:
+    """`change` as a part of a larger transaction: nothing that another adds meanwhile is lost."""
+    state = find_one(connection, record_type, key)
+    typed = {"attachments": rows(_rows(state.record))}
+    return save_within(office, connection, record_type, typed, record=state.id)
 
 
 def listed(office: Office, record_type: type[Record], key: str) -> list[tuple[Attachment, bool]]:
@@ -215,10 +245,5 @@ def _named(name: str, kind: str) -> str:
     return shortened(plain)
 
 
-def rows_of(office: Office, record_type: type[Record], key: str) -> list[dict[str, Any]]:
-    """The rows of a record's 附件, as a form gives them."""
-    return _rows(show(office, record_type, key).record)
-
-
-def _rows(record: Any) -> list[dict[str, Any]]:
+def _rows(record: Any) -> Rows:
     return list(body_of(record).get("attachments", ()))

@@ -15,7 +15,7 @@ from app.services.letters import report_letters
 from app.services.letters.letter_order import LetterOrder
 from app.services.letters.report_letters import Drafted
 from app.services.office.office import Office
-from app.services.records import attachments, saving
+from app.services.records import saving
 from app.services.records.saving import Saved
 from tests.services.offices import SetClock, save_visit
 
@@ -242,8 +242,8 @@ def test_the_file_finished_in_wps_comes_back_as_the_material(
     path.write_bytes(path.read_bytes() + b" ")
     again = report_letters.take_back(county, drafted, path)
     assert again.id == saved.id
-    rows = attachments.rows_of(county, Document, saved.id)
-    assert [row["name"] for row in rows] == [path.name]
+    rows = saving.show(county, Document, saved.id).record.attachments
+    assert [row.name for row in rows] == [path.name]
 
     named = report_letters.draft(county, LetterOrder("summary", document=saved.id))
     assert named.campaign == "2011-36"

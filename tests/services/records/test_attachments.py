@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,24 @@ def test_other_files_stay_as_they_are_and_can_be_taken_off(county: Office, tmp_p
     assert record_of(county, "visit", visit.id).attachments == ()
     with refused("NOT_ATTACHED"):
         attachments.detach(county, Visit, visit.id, row.sha256)
+
+
+def test_files_that_two_add_at_one_time_are_all_there(county: Office, tmp_path: Path) -> None:
+    visit = save_visit(county)
+    ready = threading.Barrier(2)
+
+    def add(who: str) -> None:
+        files = [tmp_path / f"{who}{n}.txt" for n in range(8)]
+        for file in files:
+            file.write_text(file.name, encoding="utf-8")
+        ready.wait()
+        for file in files:
+            attachments.attach(county, Visit, visit.id, file)
+
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(add, ("甲", "乙")))
+    names = {one.name for one in record_of(county, "visit", visit.id).attachments}
+    assert names == {f"{who}{n}.txt" for who in "甲乙" for n in range(8)}
 
 
 def test_what_is_too_large_empty_or_broken_is_refused(county: Office, tmp_path: Path) -> None:
