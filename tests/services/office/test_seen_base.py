@@ -16,16 +16,16 @@ from app.services.packages.writer_replacement import become_new_writer
 from app.services.people.recovery_place import note_recovery_place, recovery_place
 from app.services.receiving import first_trust
 from database.books import settings
-from tests.services.offices import new_clock, reopened, save_visit
+from tests.services.offices import SetClock, reopened, save_visit
 
 
 @pytest.fixture
-def beside(city: Office, tmp_path: Path) -> Iterator[Office]:
+def beside(city: Office, clock: SetClock, tmp_path: Path) -> Iterator[Office]:
     """The same data open a second time: on another computer, or by the command line."""
     root = city.folder.root
     if city.store.server:
         root = Path(shutil.copytree(root, tmp_path / "second desk"))
-    office = reopened(root, new_clock(), copy_of=None)
+    office = reopened(root, clock, copy_of=None)
     yield office
     office.close()
 
