@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -294,11 +295,13 @@ def test_reading_the_list_can_be_stopped_and_another_is_read(
 ) -> None:
     begin()
     at_work.rest()
-    new = view.new
+    new, gate = view.new, threading.Event()
+    at_work.worker.read(gate.wait)
     new._look()
     sign = new._awaited.sign
     assert sign._stop.isEnabled()
     sign._stop.trigger()
+    gate.set()
     at_work.rest()
     assert new._found is None
     assert not new.draw.isEnabled()
