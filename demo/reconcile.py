@@ -132,8 +132,16 @@ def _sum_of(
 
 
 def _same_everywhere(stage: Stage, place: Place) -> Check:
-    """The office, its other PC and those above hold the very same records of it."""
-    views = [_view(owned(stage.offices[holder], place.station)) for holder in HOLDERS[place]]
+    """The office, its other PC and those above hold the very same records of it.
+
+    What an office only tells those below it stays out: the office above has none of it.
+    """
+    held = [owned(stage.offices[holder], place.station) for holder in HOLDERS[place]]
+    going_up = [
+        {name: found for name, found in one.items() if "submission" in TYPES[name].travels}
+        for one in held
+    ]
+    views = [_view(one) for one in going_up]
     same = all(view == views[0] for view in views)
     counts = "、".join(str(len(view)) for view in views)
     return Check(f"{place.station}：各处所存记录相同", same, counts)

@@ -16,7 +16,7 @@ from app.domain.values.resident_id import check_digit
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
 from app.services.receiving import package_records
-from app.services.records import reveals, saving
+from app.services.records import reveals, saving, settling
 from app.services.reporting import send_apart
 from app.services.reviewing import answers, reviews
 from app.ui.lists.record_model import LINE, RECORD
@@ -355,6 +355,27 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
     own.until(lambda: mine._shown == [])
     state = saving.show(county, Visit, saved.id)
     assert state.record.headcount == chosen.value
+
+
+def test_what_a_colleague_chose_meanwhile_is_said_and_not_written_over(
+    sit: Sit, county: Office, second_pc: Office, tmp_path: Path
+) -> None:
+    saved = save_visit(county)
+    carry(second_pc, send_apart.share(county, tmp_path / "a"))
+    saving.save(county, Visit, {"headcount": 1300}, record=saved.id)
+    saving.save(second_pc, Visit, {"headcount": 1400}, record=saved.id)
+    carry(county, send_apart.share(second_pc, tmp_path / "b"))
+    desk = sit(county)
+    view = desk.page.differing
+    desk.press(Qt.Key.Key_3, ALT)
+    desk.until(lambda: view.chosen is not None)
+    desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Space)
+    settling.settle_conflict(county, Visit, saved.id, {"headcount": 1400})
+    desk.press(Qt.Key.Key_S, CTRL)
+    desk.until(lambda: view._shown == [])
+    assert [one.what for one in desk.notices if "您的没有写入" in one.what]
+    assert saving.show(county, Visit, saved.id).record.headcount == 1400
 
 
 def test_who_is_missing_is_ticked_reminded_and_listed_on_paper(

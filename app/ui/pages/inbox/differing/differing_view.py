@@ -249,7 +249,12 @@ class DifferingView(QWidget):
     def _write(self, job: partial[Saved]) -> None:
         writing = self._desk.worker.write(job)
         writing.done.connect(self._written)
-        writing.failed.connect(lambda error: self.refresh())
+        writing.failed.connect(self._not_written)
+
+    def _not_written(self, error: Exception) -> None:
+        """Why is said, and what stands there now is seen."""
+        self._desk.problems.show(error)
+        self.refresh()
 
     def _written(self, saved: Saved) -> None:
         self.refresh()

@@ -206,6 +206,7 @@ class FindingsView(QWidget):
             self._first.setFocus()
 
     def _not_looked(self, error: Exception) -> None:
+        self._desk.problems.show(error)
         self._stale = True
 
     @property
@@ -303,6 +304,7 @@ class FindingsView(QWidget):
         self._tell_chosen()
 
     def _not_done(self, error: Exception) -> None:
+        self._desk.problems.show(error)
         self._decided = set()
         self._show()
 

@@ -203,13 +203,18 @@ class JoinedPanel(WorkPanel):
         )
         writing = self._desk.worker.write(job)
         writing.done.connect(lambda saved: self._joined())
-        writing.failed.connect(lambda error: self._read())
+        writing.failed.connect(self._not_joined)
 
     def _joined(self) -> None:
         self._beside = ""
         self.other.clear()
         self.reason.clear()
         self._read(self.table.setFocus)
+
+    def _not_joined(self, error: Exception) -> None:
+        """Why is said, and what stands there now is seen."""
+        self._desk.problems.show(error)
+        self._read()
 
     def _part(self) -> None:
         one = self._chosen
