@@ -63,10 +63,14 @@ class Checking:
             cell.messages.show([])
         self.show()
 
-    @property
-    def asked(self) -> Mapping[str, str]:
-        """What a return asks, by field."""
-        return self._questions
+    def go_on_from(self, earlier: Checking) -> None:
+        """Say what was said of the form as it stood before, where its fields still stand."""
+        self.reasons, self._questions = dict(earlier.reasons), dict(earlier._questions)
+        self._touched = earlier._touched & self._cells.keys()
+        self._elsewhere = [one for one in earlier._elsewhere if one.field in self._cells]
+        self.known, self._known_at = earlier.known, earlier._known_at
+        self.stamp = earlier.stamp
+        self.recheck()
 
     def check(self) -> list[Finding]:
         """Everything the rules say of what stands in the form, 错误 first."""

@@ -140,11 +140,11 @@ class RecordForm(EntryForm):
             self.check_against(campaign)
             return False
         typed, loaded, here = self.typed(), self._sheet.loaded, self.here
-        how, asked = self._how, self._checking.asked
+        how, earlier = self._how, self._checking
         self.begin(record_type, campaign)
         self.load(loaded, **how)
         self.restore(typed)
-        self.questions(asked)
+        self._checking.go_on_from(earlier)
         if here in self._cells:
             self.jump_to(here)
         return True

@@ -108,3 +108,23 @@ def test_a_new_field_of_a_record_shows_up_untouched_by_layouts() -> None:
     *_, last = place(LAYOUTS[Visit], (*fields_of(Visit), new))
     assert last.title == "其他内容"
     assert [one.label for line in last.lines for one in line] == ["天气"]
+
+
+def test_what_was_said_stays_when_the_day_brings_the_fields_of_another_campaign(
+    qtbot: QtBot,
+) -> None:
+    added = ExtraField(type="visit", name="cars", label="用车", kind=Kind.INTEGER, unit="辆")
+    form = RecordForm(AROUND)
+    qtbot.addWidget(form)
+    form.begin(Visit)
+    form.editor("headcount").put("12千")
+    form.editor("opinions").put("")
+    form.check_all()
+    note = next(one for one in form._checking.findings if one.field == "opinions")
+    form._checking.reasons[note.key] = "纸面上没有"
+    said = form.messages("headcount")
+    assert said
+    assert form.become(Campaign(extra_fields=(added,)))
+    assert form.messages("headcount") == said
+    assert form.reasons() == {note.key: "纸面上没有"}
+    assert "12千" in form.typed().values()
