@@ -54,7 +54,7 @@ class Awaited(QStackedWidget):
         """Whether what is shown is no answer."""
         return self.currentWidget() is self.sign
 
-    def wait(self, operation: Operation, *, at_once: bool = True) -> None:
+    def wait(self, operation: Operation, *, at_once: bool = True, stops: bool = False) -> None:
         """Another question was asked: what stands here answers it no longer.
 
         Without `at_once` it stays for what is answered before one notices.
@@ -63,16 +63,16 @@ class Awaited(QStackedWidget):
             self._turn_to_sign()
         elif not self.waits and not self._late.isActive():
             self._late.start(PATIENCE)
-        self.watch(operation)
+        self.watch(operation, stops=stops)
 
-    def follow(self, reading: Reading) -> None:
+    def follow(self, reading: Reading, *, stops: bool = False) -> None:
         """Watch this reading whenever it begins."""
-        reading.begun.connect(partial(self._begun, reading))
-        self._begun(reading)
+        reading.begun.connect(partial(self._begun, reading, stops))
+        self._begun(reading, stops)
 
-    def _begun(self, reading: Reading) -> None:
+    def _begun(self, reading: Reading, stops: bool) -> None:
         if reading.under_way is not None:
-            self.watch(reading.under_way)
+            self.watch(reading.under_way, stops=stops)
 
     def watch(self, operation: Operation, *, stops: bool = False) -> None:
         """Follow this read; one followed before no longer counts. `stops` offers 停止."""

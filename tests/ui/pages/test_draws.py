@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -287,6 +288,26 @@ def test_the_city_sees_the_draw_and_changes_nothing(
     (state,) = draws.listed(city)
     assert state.record == draws.listed(county)[0].record
     draw_files.check(city, state.id)
+
+
+def test_reading_the_list_can_be_stopped_and_another_is_read(
+    at_work: AtWork, view: DrawsView, begin: Callable[[], None]
+) -> None:
+    begin()
+    new, gate = view.new, threading.Event()
+    at_work.worker.read(gate.wait, long=True)
+    try:
+        new._look()
+        at_work.qtbot.waitUntil(new._awaited.sign._stop.isEnabled)
+        new._awaited.sign._stop.trigger()
+    finally:
+        gate.set()
+    at_work.rest()
+    assert new._found is None
+    assert not new.draw.isEnabled()
+    new._look()
+    at_work.rest()
+    assert new._found is not None
 
 
 def test_esc_goes_back_without_drawing(

@@ -186,7 +186,7 @@ class NewDraw(QWidget):
         return self._awaited
 
     def _listen(self) -> None:
-        self._awaited.follow(self.reading)
+        self._awaited.follow(self.reading, stops=True)
         self.reading.done.connect(self._show)
         self.reading.failed.connect(self._not_read)
         self.narrowing.changed.connect(self._look)
@@ -221,8 +221,7 @@ class NewDraw(QWidget):
         job = partial(frame_of, self._desk.office, self._wanted)
         self.reading.replace(job)
         if self.reading.under_way is not None:
-            self._awaited.wait(self.reading.under_way, at_once=False)
-            self._awaited.watch(self.reading.under_way, stops=True)
+            self._awaited.wait(self.reading.under_way, at_once=False, stops=True)
 
     def _narrow(self) -> None:
         self.bar.begin()
