@@ -14,7 +14,6 @@ from app.exchange import names, strictjson
 from app.exchange.envelope import EVERYONE, FORMAT, SUITE, Envelope, Header, Payload
 from app.exchange.refusal import Refused
 
-LARGEST = 64 << 10
 MOST_RECIPIENTS = 128
 """Keys a package is sealed to: the PCs of one path of offices."""
 MOST_RECIPIENTS_OF_ALL = 1000

@@ -19,8 +19,9 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import value_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.kernel.readable import readable
-from app.exchange import files, header, index, kinds, manifest, names, sshsig, zstdframe
+from app.exchange import files, header, index, kinds, names, zstdframe
 from app.exchange.agefile import Lock, Passphrase, Recipients
+from app.exchange.bag import close_bag, payload_of, staged_payload
 from app.exchange.envelope import Envelope, Header, Payload
 from app.exchange.index import Ack, FileFacts
 from app.exchange.keys import PACKAGE_NAMESPACE, SigningKey, writer_name
@@ -245,19 +246,12 @@ def _add_scans(job: _Job, lock: Lock, scans: Iterable[Scan]) -> None:
 def _finish(job: _Job, lines: int) -> Sealed:
     """Write the texts that cover the payload, sign them, and let the package appear."""
     stage, draft = job.stage, job.draft
-    payload = list(stage.members)
+    payload = staged_payload(stage)
     kinds.require_payload(draft.kind, payload)
-    octets = sum(staged.size for staged in stage.members.values())
-    kinds.require_size(draft.kind, octets)
-    head = structs.replace(draft, payload_oxum=str(Payload(octets, len(payload))))
-    stage.add(manifest.HEADER, header.encode(head))
-    stage.add(manifest.BAGIT, manifest.DECLARATION)
-    stage.add(manifest.BAG_INFO, manifest.bag_info(head.package_id, head.payload_oxum))
-    stage.add(manifest.MANIFEST, manifest.write(stage.digests(payload)))
-    tags = manifest.write(stage.digests(manifest.TAGGED))
-    stage.add(manifest.TAG_MANIFEST, tags)
-    signature = sshsig.sign(job.key, PACKAGE_NAMESPACE, tags)
-    stage.add(f"signatures/{job.key.public.key_id}.sshsig", signature)
+    oxum = payload_of(stage, payload)
+    kinds.require_size(draft.kind, oxum.octets)
+    head = structs.replace(draft, payload_oxum=str(oxum))
+    tags = close_bag(stage, job.key, PACKAGE_NAMESPACE, head.package_id, header.encode(head))
     with files.appearing(job.path) as out:
         stage.write_zip(head.package_id, out, job.progress, job.cancel)
         size = out.tell()
