@@ -42,12 +42,22 @@ def _start(words: Sequence[str]) -> int:
         return 0
     from app.bootstrap import run_desktop
 
-    return run_desktop(Path(words[1]) if words else None)
+    data, files = _named(words)
+    return run_desktop(data, files)
 
 
 def is_for_desktop(words: Sequence[str]) -> bool:
-    """Whether the words want the window: none, or only `--data DIR`."""
-    return not words or (len(words) == 2 and words[0] == "--data")
+    """Whether the words want the window: none, or only `--data DIR` and packages to open there."""
+    if words[:1] == ["--data"] and len(words) < 2:
+        return False
+    return all(path.suffix.lower() == ".zfpkg" for path in _named(words)[1])
+
+
+def _named(words: Sequence[str]) -> tuple[Path | None, list[Path]]:
+    """The data folder, if it is named, and the files to open."""
+    if words[:1] == ["--data"]:
+        return Path(words[1]), [Path(word) for word in words[2:]]
+    return None, [Path(word) for word in words]
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:

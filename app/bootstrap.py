@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.office.folder_lock import FolderLock
     from app.services.office.office import Office
     from app.ui.desktop import Desktop
+    from app.ui.given_files import GivenFiles
     from app.ui.page_context import PageContext
     from app.ui.problems import Problems
     from app.ui.shell.page import Who
@@ -69,15 +70,17 @@ def data_folder(given: Path | None) -> Path:
     return shared / "data" if os.access(shared, os.W_OK) else own / "data"
 
 
-def run_desktop(data: Path | None = None) -> int:
+def run_desktop(data: Path | None = None, files: Sequence[Path] = ()) -> int:
     """Open the window on a data folder; returns the exit status when it is closed.
 
     A folder in use by the same account's window brings that forward; any other use says whose.
+    `files` are handed to the place where they belong as soon as the data is open.
     """
     from app.services.office.folder import tidy
     from app.services.office.folder_lock import FolderLock
     from app.ui.application import make_application, say_and_end
     from app.ui.desktop import Desktop
+    from app.ui.given_files import GivenFiles
 
     folder = data_folder(data)
     application = make_application(sys.argv, os.environ)
@@ -86,13 +89,18 @@ def run_desktop(data: Path | None = None) -> int:
             folder.mkdir(parents=True, exist_ok=True)
         lock = FolderLock(folder)
         if not lock.take_patiently():
-            return _second_start(folder, lock)
+            return _second_start(folder, lock, files)
         tidy(folder)
     except EnvironmentProblem as problem:
         return say_and_end(problem)
     try:
-        desktop = Desktop(folder, wiring_for(folder), application)
-        desktop.painted.connect(partial(_after_paint, desktop, folder))
+        given = GivenFiles(application)
+        wiring = wiring_for(folder, given)
+        desktop = Desktop(folder, wiring, application)
+        desktop.painted.connect(partial(_after_paint, desktop, wiring))
+        desktop.painted.connect(partial(_tell_of_given, desktop, given))
+        desktop.opened.connect(given.came)
+        given.put(files)
         sys.excepthook = desktop.problems.hook
         return desktop.run()
     finally:
@@ -100,8 +108,8 @@ def run_desktop(data: Path | None = None) -> int:
         lock.leave()
 
 
-def wiring_for(folder: Path) -> Wiring:
-    """What joins the window to the rest of the program."""
+def wiring_for(folder: Path, given: GivenFiles | None = None) -> Wiring:
+    """What joins the window to the rest of the program; `given` holds files opened with it."""
     from app.cli.frame.kept_bugs import keep
     from app.ui.wiring import Wiring
 
@@ -112,17 +120,18 @@ def wiring_for(folder: Path) -> Wiring:
         open=partial(open_office_at, folder),
         recover=partial(recover_office_at, folder),
         welcome=_opened,
-        frame=_frame,
+        frame=partial(_frame, given),
         keep=keep,
         place=partial(_place, folder),
         is_new=partial(is_new, folder),
+        hear_calls=partial(_hear_calls, folder, given),
         wizard=partial(_wizard, folder),
         lacks=partial(_lacks, folder),
         rescue=partial(_rescue, folder),
         advice=_advice,
         backup_due=_backup_due,
         back_up=_back_up,
-        move_to=_move_to,
+        move_to=partial(_move_to, given),
         open_demo=partial(_open_demo, folder),
     )
 
@@ -168,7 +177,7 @@ def _make_demo(folder: Path, role: str, progress: Progress, cancel: Cancel) -> P
     return make(folder, role, progress, cancel)
 
 
-def _move_to(folder: Path) -> Wiring:
+def _move_to(given: GivenFiles | None, folder: Path) -> Wiring:
     """What joins the window to a folder of the demonstration, which is ours from now on.
 
     Raises `EnvironmentProblem` IN_USE, FILE_GONE, NO_LOCKS.
@@ -180,15 +189,17 @@ def _move_to(folder: Path) -> Wiring:
     if not lock.take_patiently():
         raise lock.holder()
     greeting = f"演示数据，口令都是 {passphrase()}"
-    hears = partial(_hear_calls, folder)
-    return replace(wiring_for(folder), hold=lock, greeting=greeting, hear_calls=hears)
+    return replace(wiring_for(folder, given), hold=lock, greeting=greeting)
 
 
-def _hear_calls(folder: Path, window: Window) -> None:
-    """A second start on this folder brings the window forward."""
+def _hear_calls(folder: Path, given: GivenFiles | None, window: Window) -> None:
+    """A second start on this folder brings the window forward and hands over its files."""
     from app.ui.shell.bring_forward import BringForward
 
-    BringForward(folder, window).called.connect(window.come_forward)
+    calls = BringForward(folder, window)
+    calls.called.connect(window.come_forward)
+    if given is not None:
+        calls.brought.connect(given.put)
 
 
 def _open_demo(folder: Path) -> Opened:
@@ -216,22 +227,31 @@ def _back_up(office: Office, progress: Progress, cancel: Cancel) -> object:
     return back_up_now(office, progress=progress, cancel=cancel)
 
 
-def _second_start(folder: Path, lock: FolderLock) -> int:
+def _second_start(folder: Path, lock: FolderLock, files: Sequence[Path]) -> int:
     from app.ui.application import say_and_end
     from app.ui.shell.bring_forward import call_forward
 
-    return 0 if call_forward(folder) else say_and_end(lock.holder())
+    return 0 if call_forward(folder, files) else say_and_end(lock.holder())
 
 
-def _after_paint(desktop: Desktop, folder: Path) -> None:
+def _after_paint(desktop: Desktop, wiring: Wiring) -> None:
     """What the first look at the window need not wait for."""
     from app.services.office import faults, run_mark
     from app.ui.application import speak_chinese
 
     speak_chinese(desktop)
-    _hear_calls(folder, desktop.window)
+    wiring.hear_calls(desktop.window)
     if run_mark.unended():
         desktop.problems.tell_of_last_time(faults.log_file())
+
+
+def _tell_of_given(desktop: Desktop, given: GivenFiles) -> None:
+    """Before the data is open its files wait, and the first page says so."""
+    from app.ui.problems import Notice
+
+    if given.names:
+        what, remedy = f"要打开的文件：{given.names}。", "打开数据以后就到它该去的地方。"
+        desktop.problems.noticed.emit(Notice("info", what, remedy=remedy))
 
 
 def people_in(folder: Path) -> Sequence[Person]:
@@ -294,7 +314,7 @@ def _warm_up() -> None:
         import_module(found.name)
 
 
-def _frame(desk: PageContext, who: Who) -> Shell:
+def _frame(given: GivenFiles | None, desk: PageContext, who: Who) -> Shell:
     from app.ui.dropping import Dropping
     from app.ui.nav_status import NavStatus
     from app.ui.pages.places import sections
@@ -306,5 +326,5 @@ def _frame(desk: PageContext, who: Who) -> Shell:
     NavStatus(desk, shell)
     Finder(desk.office, desk.worker, shell)
     SearchUpkeep(desk.office, desk.worker, shell).look()
-    Dropping(desk, shell)
+    Dropping(desk, shell, given)
     return shell

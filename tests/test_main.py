@@ -21,6 +21,10 @@ from app.bootstrap import data_folder
         (["--data"], False),
         (["--help"], False),
         (["list", "--data", "x"], False),
+        (["报送.zfpkg"], True),
+        (["--data", "x", "a.ZFPKG", "b.zfpkg"], True),
+        (["inspect", "报送.zfpkg"], False),
+        (["--data", "x", "list"], False),
     ],
 )
 def test_words_are_a_command_unless_they_only_name_the_data(words: list[str], wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""Files dropped on the window: each is looked at and handed to the place where it belongs."""
+"""Files dropped on the window, or opened with it: each is handed to the place where it belongs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from app.domain.kernel.file_names import shown_name
 from app.services.receiving.dropped_files import Brought, look_at
+from app.ui.given_files import GivenFiles
 from app.ui.page_context import PageContext
 from app.ui.problems import Notice
 from app.ui.shell.shell import Shell
@@ -26,9 +27,12 @@ class Dropping(QObject):
     handed = Signal(str)
     refused = Signal()
 
-    def __init__(self, desk: PageContext, shell: Shell) -> None:
+    def __init__(self, desk: PageContext, shell: Shell, given: GivenFiles | None = None) -> None:
         super().__init__(shell)
         self._desk, self._shell = desk, shell
+        self._given = given
+        if given is not None:
+            given.came.connect(self._take_given)
         shell.setAcceptDrops(True)
         shell.header.search.setAcceptDrops(False)
         shell.installEventFilter(self)
@@ -53,6 +57,14 @@ class Dropping(QObject):
             self._shell.page.take_files(paths)
             self.handed.emit(self._shell.current)
             return
+        self._look(paths)
+
+    def _take_given(self) -> None:
+        """What was opened with the program goes where it belongs, whatever page is shown."""
+        if self._given is not None and (paths := self._given.take()):
+            self._look(paths)
+
+    def _look(self, paths: Sequence[Path]) -> None:
         looking = self._desk.worker.read(partial(look_at, self._desk.office, paths), long=True)
         looking.done.connect(self._hand_out)
 

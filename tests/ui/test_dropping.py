@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.services.office.office import Office
 from app.services.reviewing import answers
 from app.ui.dropping import Dropping
+from app.ui.given_files import GivenFiles
 from app.ui.page_context import PageContext
 from app.ui.problems import Notice, Problems
 from app.ui.shell.page import Page, Place, Who
@@ -43,21 +44,32 @@ def told() -> list[Notice]:
 
 
 @pytest.fixture
-def shell(
+def given() -> GivenFiles:
+    """What was opened with the program."""
+    return GivenFiles()
+
+
+@pytest.fixture
+def desk(
     qtbot: QtBot, worker: Worker, county: Office, tmp_path: Path, told: list[Notice]
-) -> Shell:
+) -> PageContext:
     window = QWidget()
     qtbot.addWidget(window)
-    memory, problems = UiMemory(tmp_path), Problems(lambda error: None, window)
+    problems = Problems(lambda error: None, window)
     problems.noticed.connect(told.append)
-    desk = PageContext(
+    memory = UiMemory(tmp_path)
+    return PageContext(
         county, worker, problems, memory, lambda name: True, lambda name, count: None
     )
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, desk: PageContext, given: GivenFiles) -> Shell:
     places = [Place(name, name, "house", Taking) for name in ("home", "submit")]
-    made = Shell([places], Who("沙湾区总工会", "李经办"), memory)
+    made = Shell([places], Who("沙湾区总工会", "李经办"), desk.memory)
     qtbot.addWidget(made)
     made.go("home")
-    Dropping(desk, made)
+    Dropping(desk, made, given)
     made.show()
     return made
 
@@ -132,3 +144,24 @@ def test_what_belongs_nowhere_is_named_and_nothing_opens(
     with qtbot.waitSignal(dropping.refused):
         drop(shell, carried(empty))
     assert "没有报送文件" in told[-1].what
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_file_opened_with_the_program_goes_there_too(
+    qtbot: QtBot, shell: Shell, city: Office, tmp_path: Path, given: GivenFiles
+) -> None:
+    files = answers.answer(city, COUNTY, tmp_path / "down").files
+    dropping = shell.findChild(Dropping)
+    assert dropping is not None
+    with qtbot.waitSignal(dropping.handed) as handed:
+        given.put(files)
+    assert handed.args == ["submit"]
+    assert not given.take()
+
+
+def test_what_nobody_can_take_yet_waits(given: GivenFiles, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{n}.zfpkg" for n in range(4)]
+    given.put(paths)
+    assert given.names == "0.zfpkg、1.zfpkg、2.zfpkg等 4 个文件"
+    assert given.take() == paths
+    assert not given.names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,17 @@ def test_a_second_start_brings_the_window_forward(
     assert not window.isMinimized()
 
 
+def test_a_second_start_hands_over_its_files(
+    qtbot: QtBot, dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    summons = BringForward(tmp_path)
+    with qtbot.waitSignal(summons.brought) as brought:
+        assert call_forward(tmp_path, [Path("报送 1.zfpkg"), tmp_path / "b.zfpkg"])
+    assert brought.args == [[tmp_path / "报送 1.zfpkg", tmp_path / "b.zfpkg"]]
+    summons.deleteLater()
+
+
 def test_nobody_answers_for_another_folder(qapp: QApplication, tmp_path: Path) -> None:
     summons = BringForward(tmp_path)
     assert not call_forward(tmp_path / "other")
@@ -41,7 +53,7 @@ def test_the_demonstrations_own_folder_answers_too(
     window.showMinimized()
     folder = tmp_path / "demo"
     folder.mkdir()
-    wiring = bootstrap._move_to(folder)
+    wiring = bootstrap._move_to(None, folder)
     wiring.hear_calls(window)
     assert call_forward(folder)
     qtbot.waitUntil(lambda: not window.isMinimized())
