@@ -7,6 +7,8 @@ expressions that the planner puts in place of the call.
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from sqlalchemy import Connection
 
 from app.domain.naming.pinyin_order import UNKNOWN, order_key
@@ -73,7 +75,35 @@ FUNCTIONS = (
             RETURN ordered;
         END $$""",
 )
-"""Each makes itself anew, so that a newer program brings its own."""
+"""Each makes itself anew, so that a newer program brings its own.
+
+None is taken away, and none means something else under its name: an older program works beside.
+"""
+
+VERSION = 1
+"""Of the functions and the table: raised with each change of either, and never lowered."""
+
+CONTENT = "9db152a32a6cf933"
+"""`digest` of this version."""
+
+
+def knows(connection: Connection) -> bool:
+    """Whether the server was taught as much as this program knows, or may not be taught by it."""
+    sql = (
+        "SELECT obj_description(oid, 'pg_class'), pg_has_role(relowner, 'USAGE')"
+        " FROM pg_class WHERE oid = to_regclass('pinyin_rank')"
+    )
+    row = connection.exec_driver_sql(sql).first()
+    if row is None:
+        return False
+    taught, may = row
+    return not may or int(taught or 0) >= VERSION
+
+
+def digest() -> str:
+    """What is made of it, in sixteen hex digits."""
+    told = "\n".join((*FUNCTIONS, *map("\t".join, _ranks())))
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def teach(connection: Connection) -> None:
@@ -85,10 +115,16 @@ def teach(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM pinyin_rank")
     cursor = connection.connection.cursor()
     with cursor.copy("COPY pinyin_rank (one, rank) FROM STDIN") as copy:
-        for char in dict.fromkeys((*by_reading(), *_capitals())):
-            copy.write_row((char, order_key(char)))
+        for row in _ranks():
+            copy.write_row(row)
     for function in FUNCTIONS:
         connection.exec_driver_sql(function)
+    connection.exec_driver_sql(f"COMMENT ON TABLE pinyin_rank IS '{VERSION}'")
+
+
+def _ranks() -> list[tuple[str, str]]:
+    """Every character that is not ordered as it stands, and what it is ordered by."""
+    return [(char, order_key(char)) for char in dict.fromkeys((*by_reading(), *_capitals()))]
 
 
 def _capitals() -> list[str]:

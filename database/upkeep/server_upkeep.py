@@ -33,7 +33,7 @@ def current(server: Server) -> str | None:
 
 def up(server: Server, now: str | None, goal: str, history: History) -> None:
     """Make the tables, or take every step up to `goal`: all or none."""
-    if now == goal and _searchable(server):
+    if now == goal and _is_whole(server):
         return
     with _begun(server, query_only=False) as connection:
         # Another computer may have done it while this one waited for the lock.
@@ -45,6 +45,7 @@ def up(server: Server, now: str | None, goal: str, history: History) -> None:
             _take_steps(connection, goal, history)
         if now != goal:
             _number_rows(connection)
+        if now != goal or not server_functions.knows(connection):
             server_functions.teach(connection)
         if not search_index.ready_on_server(connection):
             search_index.create(connection)
@@ -118,9 +119,11 @@ def _number_rows(connection: Connection) -> None:
         )
 
 
-def _searchable(server: Server) -> bool:
+def _is_whole(server: Server) -> bool:
+    """Whether the search is there, and the functions are those of this program or newer."""
     with _begun(server, query_only=True) as connection:
-        return search_index.ready_on_server(connection)
+        ready = search_index.ready_on_server(connection)
+        return ready and server_functions.knows(connection)
 
 
 def _require_able(connection: Connection, server: Server) -> None:
