@@ -1,3 +1,3 @@
 """走访帮扶登记系统: the program. See README.md for the layout of the house."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

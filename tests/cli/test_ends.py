@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app import __version__
 from app.cli.frame.progress import Watch, watched
 from tests.cli.line import VISIT, as_json, ask, say
 from tests.services.offices import PASSPHRASE
@@ -143,7 +144,7 @@ def _zoufang(*words: object, **environment: str) -> subprocess.CompletedProcess[
 
 
 def test_the_door(tmp_path: Path) -> None:
-    assert _zoufang("--version").stdout == "zoufang 0.1.0\n"
+    assert _zoufang("--version").stdout == f"zoufang {__version__}\n"
     assert "zoufang --help" in _zoufang().stdout
     loaded = "import sys; sys.argv[1:] = ['--version']; import app.__main__ as m; m.main()"
     heavy = (

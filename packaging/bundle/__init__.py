@@ -1,0 +1,1 @@
+"""What goes into an installed program, the same for every system: see `gather.py`."""
