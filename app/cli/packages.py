@@ -8,41 +8,81 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.frame.progress import Watch, watched
-from app.cli.frame.reply import Reply
+from app.cli.frame.reply import Complaint, Reply, Status
 
 if TYPE_CHECKING:
     from app.exchange.packagereader import Inspection
     from app.exchange.trust import Trust
+    from app.services.receiving.inspection import Inspected, Verdict
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="报送文件")]
 TrustFile = Annotated[
     Path | None, typer.Option("--trust", help="市总工会的登记文件，用来核对签名的是谁")
 ]
 
+IdentityFile = Annotated[
+    Path | None, typer.Option("--identity", help="解密用的 age 钥匙文件，用来核对里面的内容")
+]
+OpeningCode = Annotated[
+    str | None, typer.Option("--enable-code", "--passphrase", help="启用函上的启用码")
+]
+_LARGEST_IDENTITIES = 64 << 10
 
-def inspect(file: File) -> Reply:
-    """不用钥匙能看到的：谁、发给谁、第几次、文件是否完整。"""
-    from app.exchange.packagereader import inspect_package
+
+def inspect(
+    file: File, trust: TrustFile = None, identity: IdentityFile = None, code: OpeningCode = None
+) -> Reply:
+    """谁、发给谁、第几次、文件是否完整；有登记文件和钥匙时，里面的内容也逐条核对。"""
+    from app.services.receiving.inspection import Means, inspect_file
 
     with watched() as watch:
-        seen = inspect_package(file, watch.progress, watch.cancel)
-    return Reply(_inspected(file, seen), _inspection_lines(file, seen))
+        known = _trust_in(trust, watch) if trust else None
+        means = Means(known, _identities_in(identity) if identity else (), code)
+        found = inspect_file(file, means, watch.progress, watch.cancel)
+    return _told(file, found)
+
+
+def _told(file: Path, found: Inspected) -> Reply:
+    """The verdict as JSON and in words; status 1 when the file is not accepted."""
+    from msgspec import structs
+
+    seen, refused = found.seen, found.refused
+    value = {"file": file, **structs.asdict(found.verdict)}
+    if seen is None:
+        complaints = [Complaint.of(refused)] if refused else []
+        return Reply(value, (), complaints, Status.REFUSED)
+    lines = [*_inspection_lines(file, seen), *_inside_lines(found.verdict)]
+    return Reply(value | _outside(seen), lines)
+
+
+def _inside_lines(told: Verdict) -> list[str]:
+    if not told.opened:
+        return []
+    lines = [f"里面：{told.lines}条记录，{len(told.scans)}个扫描件。"]
+    if told.aside:
+        lines.append(f"另有{len(told.aside)}项不合规定，汇总时会单独存放。")
+    return lines
+
+
+def _identities_in(path: Path) -> list[str]:
+    """The keys of an age identity file: one a line, `#` begins a remark."""
+    from app.exchange.files import opened, words_for
+
+    with words_for(path), opened(path, _LARGEST_IDENTITIES) as file:
+        rows = [row.strip() for row in file.read().decode("ascii", "replace").splitlines()]
+    return [row for row in rows if row and not row.startswith("#")]
 
 
 def _inspected(file: Path, seen: Inspection) -> dict[str, Any]:
+    return {"file": file, "tip": seen.tip, "header": seen.header, **_outside(seen)}
+
+
+def _outside(seen: Inspection) -> dict[str, Any]:
     from app.exchange.keys import check_code
 
-    return {
-        "file": file,
-        "size": seen.size,
-        "tip": seen.tip,
-        "header": seen.header,
-        "signer": {
-            "key_id": seen.signer.key_id,
-            "key": seen.signer.text,
-            "check_code": check_code(seen.signer),
-        },
-    }
+    signer = seen.signer
+    key = {"key_id": signer.key_id, "key": signer.text, "check_code": check_code(signer)}
+    return {"size": seen.size, "signer": key}
 
 
 def _inspection_lines(file: Path, seen: Inspection) -> list[str]:
