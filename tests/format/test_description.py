@@ -10,6 +10,7 @@ from typing import Any
 from app.domain.merging import revision
 from app.exchange import (
     agefile,
+    bag,
     container,
     enrol,
     envelope,
@@ -36,7 +37,7 @@ BOUNDS: Mapping[tuple[str, str], int] = {
     ("F1.3", "members"): container.MOST_MEMBERS,
     ("F1.3", "bytes of the directory"): 4 << 20,
     ("F2.1", "characters of a name"): 200,
-    ("F3.2", "bytes of header.json"): header.LARGEST,
+    ("F3.2", "bytes of header.json"): bag.LARGEST_HEADER,
     ("F3.2", "bytes of bagit.txt, bag-info.txt, tag manifest"): manifest.LARGEST_TEXT,
     ("F3.2", "bytes of the manifest"): manifest.LARGEST,
     ("F3.2", "bytes of any other member"): container.LARGEST_FILE,
