@@ -122,10 +122,12 @@ NOT_OF_THE_SCHEMA = {
     *("F3.4", "F3.5", "F4.1", "F4.2", "F4.7", "F4.9", "F4.11", "F4.15", "F4.18", "F4.20"),
 }
 """Rules of the header that compare it with something, or that no schema can say."""
+BEYOND_SCHEMAS = {"attacks/header-part-beyond.zfpkg", "attacks/header-seq-with-fraction.zfpkg"}
 MALFORMED = [
     case
     for case in CASES
     if case["verdict"]["code"] == "HEADER_INVALID"
+    and case["file"] not in BEYOND_SCHEMAS
     and not NOT_OF_THE_SCHEMA.intersection(case["rules"])
 ]
 
