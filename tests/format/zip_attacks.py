@@ -173,7 +173,7 @@ def deflate_bomb(desk: Desk) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         for path, data in forgery.members.items():
-            box.writestr(f"{forgery.root}/{path}", data)
+            box.writestr(zipfile.ZipInfo(f"{forgery.root}/{path}"), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
