@@ -248,7 +248,7 @@ def checksummed(_: bytes) -> bytes:
 
 def long_line(desk: Desk) -> bytes:
     """A line one byte too long that shrinks to a few thousand, as a bomb would not."""
-    noise = hashlib.shake_256(b"noise").digest(5000).hex().encode()
+    noise = hashlib.shake_256(b"noise").digest(8000).hex().encode()
     return spoil.records(desk, (b'{"h":"' + noise).ljust((1 << 20) + 1, b"a") + b"\n")
 
 
