@@ -20,7 +20,6 @@ class Choice(Combo):
         self._names: list[str] = []
         self.setAccessibleName(what)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMaxVisibleItems(24)
         self.activated.connect(lambda place: self.taken.emit(self._names[place]))
 
     @property

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
+_MOST = 12
+"""Rows of the list; the rest is reached by scrolling, so that it never covers the window."""
 _INSIDE = 4
 """Left free beside the words, in pixels."""
 
 
 class Combo(QComboBox):
     """Used in the place of every `QComboBox`; `words` are those that are seen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxVisibleItems(_MOST)
+        # The one a box has by itself does not keep to the heights of the style sheet.
+        self.setItemDelegate(QStyledItemDelegate(self))
 
     @property
     def words(self) -> str:

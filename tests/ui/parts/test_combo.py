@@ -48,3 +48,14 @@ def test_the_room_it_asks_for_holds_its_longest_words(qtbot: QtBot) -> None:
     combo.setCurrentIndex(1)
     show(qtbot, combo, combo.sizeHint().width(), 32)
     assert combo.words == "建会等五项比率"
+
+
+def test_a_long_list_does_not_cover_the_window(qtbot: QtBot) -> None:
+    combo = Combo()
+    combo.addItems([f"第{n}项" for n in range(40)])
+    show(qtbot, combo, 200, 32)
+    combo.showPopup()
+    row = combo.view().sizeHintForRow(0)
+    assert row >= 30
+    assert combo.view().height() <= 13 * row
+    combo.hidePopup()

@@ -70,7 +70,6 @@ class InvitePanel(CityPanel):
         self.code = big_text("启用码")
         self.column.addWidget(self.code)
         self.unit = Combo()
-        self.unit.setMaxVisibleItems(12)
         self.form.add("给哪个单位", self.unit, needed=True)
         self.form.add("放到", self.place, needed=True)
         self.form.add("根钥匙口令", self.root, width=300)
