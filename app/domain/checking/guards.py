@@ -9,12 +9,14 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.domain.checking.checks import Finding
 from app.domain.checking.rule import Severity
 from app.domain.codes import GROUP_LEVEL
 from app.domain.records import Record
 from app.domain.values.dates import format_date
+from app.domain.values.money import format_money
 
 _INITIALS = re.compile("[A-Za-z]{1,12}")
 NEAR_AID = dt.timedelta(days=30)
@@ -164,6 +166,12 @@ def of_unit_elsewhere(field: str, name: str, hints: Sequence[str]) -> list[Findi
     sentence = f"另一单位已有“{name}”：别的单位登记过这个名称或者统一社会信用代码（偶有巧合）。"
     remedy = f"是同一家的，请先问上级工会由谁走访；{_REALLY}"
     return [Finding("G11", Severity.NOTE, sentence, field, remedy, about=",".join(hints[:_SHOWN]))]
+
+
+def given_words(name: str, money: Decimal | None, goods: str) -> str:
+    """What somebody was given, for `Earlier.what`; `money` in yuan: 龚龚 1,500元."""
+    what = f"{format_money(money).removesuffix('.00')}元" if money else goods
+    return f"{name} {what}".strip()
 
 
 def level_words(level: str) -> str:

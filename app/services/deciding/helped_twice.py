@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
@@ -149,8 +150,9 @@ class HelpedTwice:
             at = person or cases.get(case or "", "")
             if day and at:
                 on, home = dt.date.fromisoformat(day), self._homes.get(at)
-                what = f"{home.name if home else ''} {f'{money}元' if money else goods or ''}"
-                told = Earlier(record, number or "", on, what.strip())
+                yuan = Decimal(money).scaleb(-2) if money else None
+                what = rules.given_words(home.name if home else "", yuan, goods or "")
+                told = Earlier(record, number or "", on, what)
                 reasons = _READER.decode(accepted) if accepted else ()
                 yield _Given(record, at, on, owner or "", told, reasons)
 

@@ -31,6 +31,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -326,8 +327,8 @@ class Guards:
     def _given(self, state: states.State[Aid]) -> str:
         one = state.record
         name = states.pick(self._connection, Person, ("name",), equal("id", one.person))
-        what = f"{one.money}元" if one.money else one.goods
-        return f"{name[0][0] if name else ''} {what}".strip()
+        money = Decimal(one.money) if one.money else None
+        return rules.given_words(name[0][0] if name else "", money, one.goods)
 
 
 Guard = Callable[[Guards, type[Record], Body, str, Body], Iterable[Finding]]

@@ -53,7 +53,10 @@ def is_meant(suggestion: Suggestion, text: str) -> bool:
 
 
 class SuggestedTextEditor(LineEditor):
-    """A text for which records are offered while one types; any other text stands too."""
+    """A text for which records are offered while one types; any other text stands too.
+
+    The record with the key `left_out` is not offered: another one than it is asked for.
+    """
 
     line: PickingLine
 
@@ -61,6 +64,7 @@ class SuggestedTextEditor(LineEditor):
         self, spec: FieldSpec, around: Surroundings, search: Search, *, adds: bool = False
     ) -> None:
         self._adds = adds
+        self.left_out = ""
         super().__init__(spec, around)
         self._asking = Asking(search, around.lookups, self)
         self._asking.answered.connect(self._offer)
@@ -86,8 +90,12 @@ class SuggestedTextEditor(LineEditor):
 
     def _offer(self, text: str, found: list[Suggestion]) -> None:
         if text == self.text():
+            found = self._others(found)
             rows = [*found, ADD] if self._adds else found
             self.line.offer(rows, highlight=self._highlight(text, found))
+
+    def _others(self, found: list[Suggestion]) -> list[Suggestion]:
+        return [one for one in found if one.key != self.left_out]
 
     def _highlight(self, text: str, found: list[Suggestion]) -> int:
         """Letters and figures look up, so the first is taken; a written name stands as it is."""
@@ -206,7 +214,7 @@ class LinkEditor(SuggestedTextEditor):
 
     def _settle(self, text: str, found: list[Suggestion]) -> None:
         """A 编号 or name typed in full needs no picking when only one record has it."""
-        meant = [one for one in found if is_meant(one, text)]
+        meant = [one for one in self._others(found) if is_meant(one, text)]
         if len(meant) == 1 and text == self.text().strip():
             self._take(meant[0])
             self.picked.emit(meant[0])

@@ -118,6 +118,18 @@ def test_every_rule_is_run_on_every_record_received_and_on_no_other(
     assert {line.severity for line in narrowed} == {"核对"}
 
 
+def test_what_was_given_is_told_in_yuan(
+    city: Office, county: Office, tmp_path: Path, clock: SetClock
+) -> None:
+    clock.set(2011, 12, 10)
+    person = saving.save(county, Person, {"name": "龚龚", "resident_id": "11010519491231002X"}).id
+    help_twice(county, person, save_visit(county).id)
+    deliver(county, city, tmp_path / "in")
+    said = [line.finding.sentence for line in look(city).lines if line.finding.code == "G04"]
+    assert len(said) == 2
+    assert {"龚龚 500元" in one or "龚龚 300元" in one for one in said} == {True}
+
+
 def test_a_finding_is_returned_as_a_question_and_is_gone_when_it_is_mended(
     city: Office, county: Office, received: str, tmp_path: Path
 ) -> None:

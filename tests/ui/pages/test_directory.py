@@ -222,3 +222,18 @@ def test_a_row_refused_after_one_left_is_said_and_takes_no_focus(
     assert here is not None
     assert here.isVisible()
     cell.load(None)
+
+
+def test_an_entry_is_not_offered_as_the_one_it_doubles(
+    at_work: AtWork, panel: DirectoryPanel
+) -> None:
+    verify = panel.verify
+    place = next(n for n, one in enumerate(verify._shown) if one.name == "沫江电子厂")
+    verify.list.list.go(place)
+    at_work.rest()
+    verify.card.other.setFocus()
+    type_in("mj")
+    at_work.rest()
+    offered = verify.card.other.line.popup.titles()
+    assert "沫江电子有限公司" in offered
+    assert "沫江电子厂" not in offered

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.domain.records import Aid, Case, Enterprise, Person
 from app.services.figures import double_aid
@@ -65,7 +66,7 @@ def test_two_entries_are_looked_at_joined_and_taken_apart_by_keys(at_work: AtWor
     assert not panel.part.isEnabled()
     assert panel.other.hasFocus()
 
-    panel.other.setText(other.number)
+    panel.other.put(other.number)
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert [one.joined for one in panel.seen.files] == [True, False]
@@ -87,17 +88,61 @@ def test_two_entries_are_looked_at_joined_and_taken_apart_by_keys(at_work: AtWor
     assert not panel.isVisible()
 
 
+def test_the_other_file_is_the_second_one_selected(at_work: AtWork) -> None:
+    for one in ("甲厂", "乙矿"):
+        saving.save(at_work.office, Enterprise, {"name": one, "area": SHAWAN})
+    page = at_work.go("enterprises")
+    at_work.press(Qt.Key.Key_Down, SHIFT)
+    assert len(page.browsing.card.selected) == 2
+    at_work.press(Qt.Key.Key_J, CTRL | SHIFT)
+    at_work.rest()
+    panel = page.panels.working
+    assert isinstance(panel, JoinedPanel)
+    assert panel.seen is not None
+    assert [one.joined for one in panel.seen.files] == [True, False]
+    assert panel.reason.hasFocus()
+    at_work.press(Qt.Key.Key_Escape)
+
+    at_work.press(Qt.Key.Key_F12)
+    at_work.rest()
+    at_work.press(Qt.Key.Key_J, CTRL | SHIFT)
+    at_work.rest()
+    assert panel.isVisible()
+    assert [one.joined for one in panel.seen.files] == [True], "one row of the table"
+    at_work.press(Qt.Key.Key_Escape)
+    assert page.table.is_shown
+
+
+def test_the_other_file_is_found_by_a_part_of_its_name_and_is_never_the_same(
+    at_work: AtWork,
+) -> None:
+    names = ("沫东水泥厂", "沫江电子有限公司")
+    for one in names:
+        saving.save(at_work.office, Enterprise, {"name": one, "area": SHAWAN})
+    panel = joined(at_work)
+    assert panel.seen is not None
+    own = panel.seen.files[0].name
+    QTest.keyClicks(panel.other.line, "mj" if own == names[0] else "md")
+    at_work.rest()
+    offered = panel.other.line.popup.titles()
+    assert set(names) & set(offered) == set(names) - {own}
+    at_work.press(Qt.Key.Key_Return)
+    at_work.rest()
+    assert [one.joined for one in panel.seen.files] == [True, False]
+    assert panel.reason.hasFocus()
+
+
 def test_a_number_that_nobody_has_is_said_and_a_reason_is_asked_for(at_work: AtWork) -> None:
     office = at_work.office
     made = [saving.save(office, Enterprise, {"name": n, "area": SHAWAN}) for n in ("甲厂", "乙矿")]
     panel = joined(at_work)
-    panel.other.setText("没有-2011-0001")
+    panel.other.put("没有-2011-0001")
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     assert len(at_work.notices) == 1
     assert panel.seen is not None
     other = next(one for one in made if one.id != panel.seen.files[0].id)
-    panel.other.setText(other.number)
+    panel.other.put(other.number)
     at_work.press(Qt.Key.Key_Return)
     at_work.rest()
     at_work.press(Qt.Key.Key_Return, CTRL)

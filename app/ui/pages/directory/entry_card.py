@@ -80,6 +80,7 @@ class EntryCard(Card):
         visits = f"{card.visits} 次" if card.visits else "没有走访过"
         told = [*((fact.label, fact.words) for fact in card.facts), ("走访", visits)]
         self.facts.set_rows([[Cell(note=name), words] for name, words in told])
+        self.other.left_out = entry.id
         self._others = card.others
         self.others.set_rows([[one.name, one.words, one.why] for one in card.others])
         shown = min(len(card.others), _OTHERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,10 @@ class WorkPanel(QWidget):
 
     def begin(self, record: str | None) -> None:
         """The panel is opened beside this record (its id), or none that is saved."""
+
+    def begin_with(self, record: str | None, selected: Sequence[str]) -> None:
+        """As `begin`; `selected` are the records marked when it was opened, in their order."""
+        self.begin(record)
 
     def activate(self) -> None:
         """Put the focus where work goes on."""

@@ -100,15 +100,21 @@ class Panels(QObject):
         if self.working is not None:
             self.working.search(text)
 
-    def open_work(self, work: Work, around: Surroundings, current: str | None) -> None:
-        """Work on many records, or beside this one."""
+    def open_work(
+        self,
+        work: Work,
+        around: Surroundings,
+        current: str | None,
+        browser: TableBrowser | None = None,
+    ) -> None:
+        """Work on many records, or beside this one, with the rows selected in table or list."""
         working = self._works.get(work)
         if working is None:
             working = self._works[work] = work.make(self._desk, around)
             self._add(working)
         self.working = working
         self._turn(self.working)
-        self.working.begin(current)
+        self.working.begin_with(current, self._asked(browser)[1].selected)
         self.working.activate()
 
     def open_print(self, current: str | None) -> None:

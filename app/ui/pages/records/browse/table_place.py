@@ -12,13 +12,13 @@ from app.domain.kernel.changes import Changes
 from app.services.lists.table_query import TableQuery
 from app.ui.fields.suggestion import Surroundings
 from app.ui.forms.layouts import titles_of
-from app.ui.keys import BATCH, EXPORT, IMPORT, NEW, PRINT, TABLE, Action
+from app.ui.keys import BATCH, EXPORT, IMPORT, NEW, PRINT, TABLE, Action, tell
 from app.ui.lists.table.arrangement import was_shown
 from app.ui.lists.table.row_copying import RowCopying
 from app.ui.page_context import PageContext
 from app.ui.pages.records.browse.record_browser import RecordBrowser
 from app.ui.pages.records.browse.table_browser import TableBrowser
-from app.ui.pages.records.kind import RecordKind
+from app.ui.pages.records.kind import RecordKind, Work
 from app.ui.pages.records.panels import Panels
 
 _BACK = TABLE("列表")
@@ -139,6 +139,10 @@ class TablePlace(QObject):
 
     def _made_actions(self, browser: TableBrowser) -> Sequence[Action]:
         card = browser.card
+        aside = [one for one in self._kind.works if one.quiet]
+        for one in aside:
+            Action(one.key, partial(self._open_work, one, browser), card)
+        tell(card, *(one.key for one in aside))
         printing = partial(self._panels.open_table_print, browser)
         return (
             Action(_BACK, self.leave, card, icon="list"),
@@ -148,6 +152,9 @@ class TablePlace(QObject):
             Action(IMPORT, self._panels.open_import, card, icon="upload-simple"),
             Action(NEW, self._begin_new, card, icon="plus"),
         )
+
+    def _open_work(self, what: Work, browser: TableBrowser) -> None:
+        self._panels.open_work(what, self._around, browser.card.record or None, browser)
 
     def _begin_new(self) -> None:
         self.give_way()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
-from app.domain.records import Link, Record
+from app.domain.kernel.fields import by_name
+from app.domain.records import Case, Enterprise, Link, Person, Record, Visit
 from app.services.deciding import joined_files
 from app.services.deciding.joined_files import FileHeld, JoinedFile, Told
+from app.ui.fields.links import LinkEditor
 from app.ui.fields.suggestion import Surroundings
 from app.ui.help.topics import about
-from app.ui.keys import ESCAPE, UP_DOWN, Action, Key, key, tell
+from app.ui.keys import CODES, ESCAPE, UP_DOWN, Action, Key, key, tell
 from app.ui.lists.timeline_list import Moment, TimelineList
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.doubles.comparison import VERDICTS
@@ -32,10 +34,13 @@ _LOOK = Key("Enter", "看另一份")
 _JOIN = Key("Ctrl+Enter", "合成一份", ("Ctrl+Return", "Ctrl+Enter"))
 _PART = key("Ctrl+Z", "拆开这一份")
 _OPEN = key("Ctrl+O", "打开这一份")
+_NAMING = {Person: by_name(Case)["person"], Enterprise: by_name(Visit)["enterprise"]}
+"""The field with which other records name one of these."""
 _LABEL, _VERDICT, _LEAST = 188, 92, 150
 _HISTORY = 380
+_ASKED = "姓名、名称、编号"
 _CHOOSE = "按 Esc 回到记录，在列表里选一份，再按 Ctrl+Shift+J。"
-_NOTHING = "这一份没有和别的合成。要合成，填另一份的编号，按 Enter 先看一看。"
+_NOTHING = "这一份没有和别的合成。要合成，填另一份的姓名、名称或编号，按 Enter 先看一看。"
 _KEPT = "各单位的档案都留着、照样能改，统计只算一次；随时可以拆开。"
 
 
@@ -50,16 +55,26 @@ class JoinedPanel(WorkPanel):
         self.seen: JoinedFile | None = None
         self.table = Table("各份的内容", (Column("项目", _LABEL),), by_cell=True, head_height=44)
         self.history = TimelineList("各份的历史")
-        self.other, self.reason = QLineEdit(), QLineEdit()
+        search = partial(around.lookups.find, record_type.type_name)
+        self.other = LinkEditor(_NAMING[record_type], around, search)
+        self.reason = QLineEdit()
         self.said = MessageLine()
         self._make_actions()
         self._lay_out()
+
+    def begin_with(self, record: str | None, selected: Sequence[str]) -> None:
+        """Show the file of this record, and beside it the other one that is selected."""
+        others = [one for one in selected if one != record]
+        self.begin(record or next(iter(others), None))
+        if record and others:
+            self._show_beside(others[0])
 
     def begin(self, record: str | None) -> None:
         """Show the file of this record."""
         self._record, self._beside = record or "", ""
         self.seen = None
-        self.other.clear()
+        self.other.left_out = self._record
+        self.other.load(None)
         self.reason.clear()
         self._read(self._settle)
 
@@ -86,13 +101,14 @@ class JoinedPanel(WorkPanel):
         self.join = Action(_JOIN, self._join, self)
         self.part = Action(_PART, self._part, self)
         self.open = Action(_OPEN, self._open, self)
-        self.other.returnPressed.connect(self._look)
+        self.other.next_wanted.connect(self._look)
+        self.other.picked.connect(lambda one: self._look())
         self.reason.returnPressed.connect(self._join)
-        self.other.setPlaceholderText("另一份的编号")
+        self.other.line.setPlaceholderText(_ASKED)
         self.reason.setPlaceholderText("理由，例如：电话问过对方")
-        self.other.setAccessibleName("另一份的编号")
+        self.other.line.setAccessibleName(f"另一份的{_ASKED}")
         self.reason.setAccessibleName("理由")
-        tell(self.other, _LOOK, _JOIN, ESCAPE)
+        tell(self.other, _LOOK, CODES("从列表里选"), _JOIN, ESCAPE)
         tell(self.reason, _JOIN, ESCAPE)
         tell(self.table, UP_DOWN, Key("← →", "选哪一份"), _OPEN, _PART, ESCAPE)
         tell(self.history, UP_DOWN, ESCAPE)
@@ -183,13 +199,23 @@ class JoinedPanel(WorkPanel):
 
     def _look(self) -> None:
         """Show another file beside, before anything is decided."""
-        self._beside = self.other.text().strip()
+        self._beside = self._meant
         if self._beside:
             self._read(self.reason.setFocus)
 
+    def _show_beside(self, record: str) -> None:
+        """As if it had been chosen in the line."""
+        self.other.load(record)
+        self._look()
+
+    @property
+    def _meant(self) -> str:
+        """The other file: the one chosen, else its 编号 as it was typed."""
+        return str(self.other.typed() or "").strip()
+
     def _join(self) -> None:
         """Only what was looked at is joined."""
-        if not self._beside or self.other.text().strip() != self._beside:
+        if not self._beside or self._meant != self._beside:
             self._look()
             return
         job = partial(
@@ -207,7 +233,7 @@ class JoinedPanel(WorkPanel):
 
     def _joined(self) -> None:
         self._beside = ""
-        self.other.clear()
+        self.other.load(None)
         self.reason.clear()
         self._read(self.table.setFocus)
 
