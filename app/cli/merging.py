@@ -81,12 +81,16 @@ class _Taking:
         self.results: list[Account | Problem] = []
         """As far as it came: the files that have none are left."""
         self.stopped = False
+        self._begun: Run | None = None
 
     def take(self) -> None:
         """Take one after another; what cannot be read stops no other, Ctrl-C stops between two."""
         from app.domain.kernel.progress import of_several
+        from app.services.receiving import kept_runs
         from app.services.receiving.take_package import receive
 
+        if len(self._files) > 1:
+            self._begun = kept_runs.begin_at(self._office, [one.path for one in self._files])
         for place, one in enumerate(self._files, 1):
             name, several = one.path.name, len(self._files)
             told = of_several(self._watch.progress, place, several, name)
@@ -133,7 +137,7 @@ class _Taking:
 
     def account(self, *, keep: bool) -> Run:
         """The account of all of it, kept unless it was only looked at."""
-        from app.services.receiving import run_account
+        from app.services.receiving import kept_runs, run_account
 
         names = [one.path.name for one in self._files]
         told = [
@@ -141,8 +145,10 @@ class _Taking:
             for at, one in enumerate(self.results)
         ]
         left = [path.name for path in self.left]
-        run = run_account.gathered(told, left=left, stopped=self.stopped)
-        return run_account.keep(self._office, run) if keep and names else run
+        run = run_account.gathered(
+            told, left=left, stopped=self.stopped, begun=self._begun.n if self._begun else 0
+        )
+        return kept_runs.keep(self._office, run) if keep and names else run
 
 
 def _reply(taking: _Taking, run: Run, passed: Sequence[Path], *, dry_run: bool) -> Reply:
@@ -195,16 +201,16 @@ def merges(
     *, data: Data, number: Number = None, out: Pdf = None, operator: Operator = None
 ) -> Reply:
     """列出每次汇总；写号数就看那一次：哪些汇总了、哪些没有、接下来做什么。"""
-    from app.services.receiving import run_account
+    from app.services.receiving import kept_runs, run_account
 
     with at_work(data, operator, reads=True) as office:
         if number is None:
-            runs = run_account.kept(office)
+            runs = kept_runs.kept(office)
             told = [
                 f"第 {run.n} 次  {run.at[:16].replace('T', ' ')}  {run.headline}" for run in runs
             ]
             return Reply({"runs": runs}, told or ["还没有记下的汇总。"])
-        run = run_account.opened(office, number)
+        run = kept_runs.opened(office, number)
         if out is not None:
             run_account.print_run(office, run, out)
     saved = [f"已存为“{out}”。"] if out else []

@@ -22,7 +22,7 @@ from pathlib import Path
 from app.services.deciding import differing, findings
 from app.services.figures import double_aid, possible_doubles, reminders
 from app.services.office.office import Office
-from app.services.receiving import inbox, run_account, take_package
+from app.services.receiving import inbox, kept_runs, take_package
 from app.services.reviewing import drafts_list, passed_up
 from database.store.engine import connect
 from tests.bench.city_year import stores
@@ -40,7 +40,7 @@ DESK: dict[str, Callable[[Office], object]] = {
     "疑似重复": possible_doubles.duplicates,
     "填写不一致": differing.disagreements,
     "谁还没报": reminders.outstanding,
-    "汇总情况": run_account.kept,
+    "汇总情况": kept_runs.kept,
     "逻辑检查": findings.look,
     "待确认": drafts_list.drafts,
     "诉求答复": passed_up.passed_up,

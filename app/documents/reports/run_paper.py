@@ -47,7 +47,7 @@ def run_paper(
     blocks: list[Block] = [
         Pairs(
             (
-                (("时间", content.ended), ("经办人", content.by)),
+                (("时间", content.ended), *([("经办人", content.by)] if content.by else [])),
                 (("文件", content.headline),),
                 (("记录", records),),
             )

@@ -105,6 +105,13 @@ def of_headcount(field: str, said: int, known: int) -> list[Finding]:
     return [Finding("G07", Severity.ASK, sentence, field, remedy, about=str(known))]
 
 
+def of_gone(field: str, unit: str) -> Finding:
+    """The unit one goes to was found 不存在; `unit` is its id."""
+    sentence = "核实单位名录时，这个单位已经不存在（注销、迁出或查无）。"
+    remedy = "请看是不是选错了单位；还在的，请到“单位名录”按 F10 改回核实。"
+    return Finding("G14", Severity.NOTE, sentence, field, remedy, about=unit)
+
+
 def of_same_day(field: str, earlier: Sequence[Earlier]) -> list[Finding]:
     """The unit was visited on that day already."""
     if not earlier:

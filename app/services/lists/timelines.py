@@ -11,20 +11,33 @@ from decimal import Decimal
 from app.domain.checking.state import is_submitted
 from app.domain.codes import NEWS_STATE
 from app.domain.kernel.fields import FieldSpec, by_name, value_of
-from app.domain.records import Aid, Document, Person, Record, Reporter
+from app.domain.records import (
+    Aid,
+    Document,
+    Enterprise,
+    Group,
+    Notice,
+    Person,
+    Record,
+    Reporter,
+)
 from app.domain.records.registry import standing_around
 from app.domain.records.told import as_day, day_of
 from app.domain.values.money import format_money
 from app.services.office.office import Office
+from app.services.records import city_notices
 from app.services.records.field_words import Wording
 from app.services.records.same_units import alike
 from app.services.records.saving import find_one
+from app.services.records.units import name_of
 from database.state import states
 from database.state.filters import among
 from database.state.states import State
 from database.store.engine import Connection
 
 _LONGEST = 60
+_TOLD_OF: tuple[type[Record], ...] = (Enterprise, Person)
+"""Of what the city tells (走访告知)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +75,18 @@ class Timeline:
 
 def timeline(office: Office, record_type: type[Record], key: str) -> Timeline:
     """What is known around a record. Raises `UserError` NOT_FOUND."""
+    station = office.identity.station
     with office.store.read() as connection:
         state = find_one(connection, record_type, key)
         around = list(_around(connection, record_type, state.id))
         wording = Wording(connection)
         events = [_event(wording, one) for one in around]
         events += list(_own_steps(record_type, state))
-        files = len(alike(connection, record_type, state.id))
+        ids = alike(connection, record_type, state.id)
+        if record_type in _TOLD_OF:
+            notices = city_notices.of(connection, record_type, ids, station)
+            events += [_of_city(connection, record_type, state, one) for one in notices]
+        files = len(ids)
         joined = (Figure("合成一份", f"{files}", "份"),) if files > 1 else ()
         figures = (*_figures(connection, state, around), *joined)
     events.sort(key=lambda event: (event.day or dt.date.min, event.record), reverse=True)
@@ -98,6 +116,18 @@ def _event(wording: Wording, state: State[Record]) -> Event:
         state.id,
         record.number,
     )
+
+
+def _of_city(
+    connection: Connection, record_type: type[Record], state: State[Record], told: State[Notice]
+) -> Event:
+    """Where the city was, or whom it helped: no record of it is here to lead to."""
+    said = told.record
+    group = states.get(connection, Group, said.group) if said.group else None
+    who = group.record.name if group else name_of(connection, told.owner)
+    title = "上级走访" if record_type is Enterprise else "上级帮扶"
+    words = f"{who}{city_notices.met_words(said)}"
+    return Event(said.met_on, title, words, "", record_type.type_name, state.id, "")
 
 
 def _words(wording: Wording, specs: Mapping[str, FieldSpec], record: Record, part: str) -> str:

@@ -5,23 +5,18 @@ A run is what a person set going at once: a folder, or all that waits in 收件.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from app.documents.drawing.target import Out
 from app.documents.reports.run_paper import RunPaper, run_paper
 from app.domain.kernel.changes import Changes
-from app.domain.kernel.errors import Problem, UserError
+from app.domain.kernel.errors import Problem
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.kernel.readable import readable
 from app.services.office.office import Office
-from app.services.people.paper_names import operator_name
 from app.services.receiving.package_account import Account
-from app.services.records.units import name_of, unit_of
-from database.books import merge_runs
-from database.books.merge_runs import MergeRunRow
-from database.store.engine import Connection
+from app.services.records.units import name_of
 
 IN = ("merged", "recorded")
 """The states of a file whose content is in."""
@@ -44,8 +39,6 @@ _OPEN = {
     DOUBLED: "处可能重复：在“疑似重复”里认定。",
     ASIDE: "条单独存放，没有计入：打开那一份看原因，问填报单位。",
 }
-MOST_SHOWN = 200
-"""The runs that are listed; older ones stay and are opened by their number."""
 
 
 class RunFile(msgspec.Struct, frozen=True):
@@ -93,7 +86,8 @@ class RunFile(msgspec.Struct, frozen=True):
 class Run(msgspec.Struct, frozen=True):
     """A run: its files in turn, those it did not come to, and whether a person stopped it.
 
-    `at` is when it ended, `by` who ran it, `n` its number once it is kept.
+    `at` is when it ended, `by` who ran it, `n` its number once it is kept. `waits` are the files
+    (sha256, name) of one of which only the beginning was written down, `begun` the number of that.
     """
 
     files: tuple[RunFile, ...]
@@ -102,6 +96,8 @@ class Run(msgspec.Struct, frozen=True):
     at: str = ""
     by: str = ""
     n: int = 0
+    waits: tuple[tuple[str, str], ...] = ()
+    begun: int = 0
 
     @property
     def changes(self) -> Changes:
@@ -119,7 +115,8 @@ class Run(msgspec.Struct, frozen=True):
         counts = {words: self._count(state) for state, words in STATES.items()}
         parts = [f"{words} {count} 份" for words, count in counts.items() if count]
         parts += [f"还没有轮到 {len(self.left)} 份"] if self.left else []
-        return "，".join(parts) or "没有文件"
+        cut_off = ["没有做完"] if self.waits else []
+        return "，".join([*cut_off, *parts]) or "没有文件"
 
     def _count(self, state: str) -> int:
         return sum(one.state == state for one in self.files)
@@ -170,12 +167,14 @@ def gathered(
     *,
     left: Sequence[str] = (),
     stopped: bool = False,
+    begun: int = 0,
 ) -> Run:
     """The account of a run from those of its files, and of what could not be read (name, why)."""
-    return Run(tuple(map(_file, accounts)), tuple(left), stopped)
+    return Run(tuple(map(file_of, accounts)), tuple(left), stopped, begun=begun)
 
 
-def _file(one: Account | tuple[str, Problem]) -> RunFile:
+def file_of(one: Account | tuple[str, Problem]) -> RunFile:
+    """What the account of one file says in that of a run."""
     if isinstance(one, tuple):
         name, problem = one
         return RunFile(name, "unread", f"{problem.what}{problem.why}", problem.remedy)
@@ -197,43 +196,10 @@ def _file(one: Account | tuple[str, Problem]) -> RunFile:
     )
 
 
-def keep(office: Office, run: Run) -> Run:
-    """Keep the account of a run that ended just now."""
-    row = MergeRunRow(office.now(), office.operator, msgspec.json.encode(run).decode())
-    with office.store.write() as connection:
-        n = merge_runs.add(connection, row)
-        return _told(connection, n, row)
-
-
-def kept(office: Office) -> list[Run]:
-    """The runs so far, the newest first; at most `MOST_SHOWN`."""
-    with office.store.read() as connection:
-        return [_told(connection, n, row) for n, row in merge_runs.newest(connection, MOST_SHOWN)]
-
-
-def opened(office: Office, n: int) -> Run:
-    """One run by its number; raises `UserError` NO_RUN."""
-    with office.store.read() as connection:
-        row = merge_runs.get(connection, n)
-        if row is None:
-            raise UserError("NO_RUN", f"没有第 {n} 次汇总的记录。", remedy="不写号数可以列出全部。")
-        return _told(connection, n, row)
-
-
-def _told(connection: Connection, n: int, row: MergeRunRow) -> Run:
-    """A run that was kept; its files go by the short name of the office that is known now."""
-    run = msgspec.json.decode(row.account, type=readable(Run))
-    codes = {one.title.partition(" ")[0] for one in run.files} - {""}
-    known = {code: unit_of(connection, code) for code in codes}
-    names = {code: unit.short_name if unit else code for code, unit in known.items()}
-    files = tuple(_by_name(one, names) for one in run.files)
-    name = operator_name(connection, row.by)
-    return msgspec.structs.replace(run, files=files, n=n, at=row.at, by=name)
-
-
-def _by_name(one: RunFile, names: Mapping[str, str]) -> RunFile:
-    code, parted, number = one.title.partition(" ")
-    return msgspec.structs.replace(one, title=f"{names[code]}{parted}{number}") if code else one
+def of_one(account: Account, called: str, state: str, at: str) -> Run:
+    """The account of one file, `called` so (沙湾 第6次): it is `state` now and came `at`."""
+    one = msgspec.structs.replace(file_of(account), title=called, state=state)
+    return Run((one,), at=at)
 
 
 def print_run(

@@ -55,7 +55,7 @@ def take_back(
 
 
 def account(results: Iterable[TakenBack]) -> Run:
-    """What of a run was taken back, as an account of its own (`run_account.keep`)."""
+    """What of a run was taken back, as an account of its own (`kept_runs.keep`)."""
     return Run(tuple(map(_line, results)))
 
 

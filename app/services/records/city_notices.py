@@ -8,13 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.domain.checking.state import is_in_campaign
-from app.domain.records import Campaign, Notice
+from app.domain.records import Campaign, Notice, Record
 from database.state import states
 from database.state.filters import among, empty, equal, live, not_
 from database.state.states import State
 from database.store.engine import Connection
 
 _MOST = 50
+
+
+def of(
+    connection: Connection, record_type: type[Record], records: Sequence[str], station: str
+) -> list[State[Notice]]:
+    """Those of every campaign that name one of these; `station` is this office."""
+    at = among(record_type.type_name, records), not_(equal("owner", station))
+    return _once(states.find(connection, Notice, live(), *at, order=("id",), limit=_MOST))
 
 
 def of_units(

@@ -19,6 +19,7 @@ exact name is linked already). Each finding has a code, a sentence, a remedy and
 - G07 核对: the headcount is far from what is known of the unit
 - G10 核对: another office has a file of the person, or of one in the family (提示 of the city)
 - G11 提醒: another office has a unit of this name or code
+- G14 提醒: the unit was found 不存在 when 单位名录 was checked
 - G12, G13: the number of an issue of 简报 is taken (核对), or leaves out others (提醒)
 
 A reason given for one is kept in the record's `accepted` under `Finding.key`, and `of` then
@@ -36,6 +37,7 @@ from functools import cached_property
 from typing import Any
 
 from app.domain.campaign.campaign_data import LEVEL_OF_KIND
+from app.domain.campaign.enterprise_groups import the_one
 from app.domain.campaign.overlap import BOUND
 from app.domain.checking import guards as rules
 from app.domain.checking.checks import Finding
@@ -168,6 +170,17 @@ class Guards:
             if not rules.answered_there(s.record, "G03", record)
         ]
         yield from rules.of_same_day("visited_on", told)
+
+    def gone(
+        self, record_type: type[Record], body: Body, record: str, before: Body
+    ) -> Iterator[Finding]:
+        """The unit was found 不存在, and no entry that is one with it stands."""
+        unit = str(body.get("enterprise") or "")
+        at = live(), among("id", self._same_units(unit) if unit else ())
+        found = states.pick(self._connection, Enterprise, ("id", "verification"), *at)
+        verified = {one: word or "" for one, word in found}
+        if verified and verified[the_one(verified)] == "missing":
+            yield rules.of_gone(_FIELD_OF_UNIT[record_type], unit)
 
     def headcount(
         self, record_type: type[Record], body: Body, record: str, before: Body
@@ -318,17 +331,18 @@ class Guards:
         told = [Earlier(s.id, s.record.number, s.record.given_on, self._given(s)) for s in nearest]
         yield from rules.of_aid("given_on", day, told)
 
-    def issue_number(
-        self, record_type: type[Record], body: Body, record: str, before: Body
-    ) -> Iterable[Finding]:
-        """An issue of 简报 has the number of another, or leaves some out."""
-        return briefing_numbers.spoken(self.links, body, record)
-
     def _given(self, state: states.State[Aid]) -> str:
         one = state.record
         name = states.pick(self._connection, Person, ("name",), equal("id", one.person))
         money = Decimal(one.money) if one.money else None
         return rules.given_words(name[0][0] if name else "", money, one.goods)
+
+
+def _issue_number(
+    guards: Guards, record_type: type[Record], body: Body, record: str, before: Body
+) -> Iterable[Finding]:
+    """An issue of 简报 has the number of another, or leaves some out."""
+    return briefing_numbers.spoken(guards.links, body, record)
 
 
 Guard = Callable[[Guards, type[Record], Body, str, Body], Iterable[Finding]]
@@ -350,6 +364,8 @@ GUARDS: tuple[tuple[type[Record], Guard], ...] = (
     *BETWEEN,
     (Person, Guards.elsewhere),
     (Aid, Guards.aid),
-    (Briefing, Guards.issue_number),
+    (Visit, Guards.gone),
+    (Plan, Guards.gone),
+    (Briefing, _issue_number),
 )
 """Every guard, and the type whose records it is asked about."""

@@ -41,3 +41,10 @@ class Card(QFrame):
         row.addStretch(1)
         self._column.addWidget(head)
         return row
+
+
+def card_around(inner: QWidget) -> Card:
+    """A card that shows one thing only, such as that there is nothing."""
+    card = Card()
+    card.body.addWidget(inner)
+    return card

@@ -109,7 +109,7 @@ class Table(QTableView):
         self._rows = _Rows(columns, self)
         self._rows.stops = by_cell
         self.setModel(self._rows)
-        self._painter = _Painter(columns, self)
+        self._painter = self.make_painter(columns)
         self.setItemDelegate(self._painter)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -132,6 +132,10 @@ class Table(QTableView):
         self.selectionModel().currentRowChanged.connect(
             lambda now, before: self.chosen_row.emit(now.row())
         )
+
+    def make_painter(self, columns: Sequence[Column]) -> CellPainter:
+        """What paints its cells."""
+        return CellPainter(columns, self)
 
     @property
     def row(self) -> int:
@@ -284,7 +288,9 @@ class _Rows(QAbstractTableModel):
         return None
 
 
-class _Painter(QStyledItemDelegate):
+class CellPainter(QStyledItemDelegate):
+    """Paints the rows of a table; how a cell looks is `paint_cell`."""
+
     def __init__(self, columns: Sequence[Column], table: QTableView) -> None:
         super().__init__(table)
         self.columns, self._table = columns, table
@@ -301,8 +307,12 @@ class _Painter(QStyledItemDelegate):
             left = LIGHT.margin if index.column() == 0 else _PAD
             last = self._is_last(index.column())
             inner = where.adjusted(left, 0, -(LIGHT.margin if last else _PAD), 0)
-            _paint_cell(painter, inner, cell, self.columns[index.column()])
+            self.paint_cell(painter, inner, cell, self.columns[index.column()])
         painter.restore()
+
+    def paint_cell(self, painter: QPainter, where: QRect, cell: Cell, column: Column) -> None:
+        """A text on one line, or a chip."""
+        _paint_cell(painter, where, cell, column)
 
     def _is_last(self, column: int) -> bool:
         """Whether none of the columns behind it is shown."""

@@ -11,7 +11,7 @@ from app.domain.kernel.errors import Cancelled
 from app.domain.kernel.progress import Cancel, Step
 from app.services.backup.integrity import examine_store
 from app.services.office.office import Office
-from app.services.receiving import inbox, package_undo, run_account, waiting_files
+from app.services.receiving import inbox, kept_runs, package_undo, run_account, waiting_files
 from app.services.receiving.package_account import Account
 from database.log import packages
 from database.state import states
@@ -81,7 +81,7 @@ def test_a_folder_of_all_kinds_is_one_list_one_run_and_undone(
             with pytest.raises(Cancelled):
                 waiting_files.take(city, one.waiting, cancel=stop)
         taken += waiting_files.take(city, one.waiting, progress=steps.append).accounts
-    run = run_account.keep(city, run_account.gathered(taken))
+    run = kept_runs.keep(city, run_account.gathered(taken))
     states_of = Counter(one.state for one in run.files)
     assert states_of["frozen"] >= 1, "the second file of a number waits for a decision"
     assert states_of["merged"] + states_of["frozen"] == len(mergeable)

@@ -10,7 +10,7 @@ from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.records import Visit
 from app.exchange.packagereader import inspect_package
 from app.services.office.office import Office
-from app.services.receiving import find_packages, run_account, take_package
+from app.services.receiving import find_packages, kept_runs, run_account, take_package
 from app.services.records import saving
 from tests.services.offices import SetClock, save_visit, send
 
@@ -42,19 +42,19 @@ def test_a_run_is_told_kept_and_opened_again(
     assert "还没有汇总：丙.zfpkg" in told
     assert "下一步：还有 1 份没有汇总" in told
 
-    kept = run_account.keep(city, gathered)
+    kept = kept_runs.keep(city, gathered)
     clock.forward(days=1)
-    run_account.keep(city, run_account.gathered(()))
-    newest, first = run_account.kept(city)
+    kept_runs.keep(city, run_account.gathered(()))
+    newest, first = kept_runs.kept(city)
     assert (first, first.by) == (kept, "市经办")
     titles = {one.title for one in kept.files if one.state == "merged"}
     assert {title.partition(" ")[0] for title in titles} == {"沙湾"}
     (broken,) = [one for one in kept.files if one.state == "refused"]
     assert broken.called == ("坏.zfpkg",)
     assert newest.headline == "没有文件"
-    assert run_account.opened(city, kept.n) == kept
+    assert kept_runs.opened(city, kept.n) == kept
     with pytest.raises(UserError, check=lambda error: error.code == "NO_RUN"):
-        run_account.opened(city, 99)
+        kept_runs.opened(city, 99)
     out = tmp_path / "汇总情况.pdf"
     assert run_account.print_run(city, kept, out) == 1
     assert out.read_bytes().startswith(b"%PDF")
@@ -70,3 +70,31 @@ def test_what_is_in_without_anything_open_asks_only_for_the_review(
     again = run_account.gathered([take_package.receive(city, file)])
     assert (again.headline, again.steps) == ("以前已经汇总过 1 份", ())
     assert dict(again.figures)["新增"] == 0
+
+
+def test_of_a_run_that_was_cut_off_the_ledger_says_what_is_in(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    """The power goes after the first of two files; afterwards the other one is taken in."""
+    save_visit(county)
+    first = send(county, tmp_path / "1")[-1]
+    save_visit(county, enterprise_name="乙厂")
+    second = send(county, tmp_path / "2")[-1]
+    begun = kept_runs.begin_at(city, [first, second])
+    take_package.receive(city, first)
+
+    (cut_off,) = kept_runs.kept(city)
+    assert cut_off.headline == "没有做完，已汇总 1 份，还没有轮到 1 份"
+    assert cut_off.left == (second.name,)
+    assert [one.title for one in cut_off.files] == ["沙湾 第2次"]
+
+    again = kept_runs.begin_at(city, [first, second])
+    accounts = [take_package.receive(city, one) for one in (first, second)]
+    ended = kept_runs.keep(city, run_account.gathered(accounts, begun=again.n))
+    newest, before = kept_runs.kept(city)
+    assert (newest, newest.headline) == (ended, "已汇总 1 份，以前已经汇总过 1 份")
+    assert (before.n, before.left) == (begun.n, ())
+    assert before.headline == "没有做完，已汇总 1 份"
+    assert kept_runs.opened(city, begun.n) == before
+    with pytest.raises(UserError, check=lambda error: error.code == "NO_RUN"):
+        kept_runs.opened(city, again.n)

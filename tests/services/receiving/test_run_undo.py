@@ -7,7 +7,7 @@ from pathlib import Path
 from app.domain.records import Visit
 from app.services.backup import integrity
 from app.services.office.office import Office
-from app.services.receiving import run_account, run_undo, take_package
+from app.services.receiving import kept_runs, run_account, run_undo, take_package
 from app.services.receiving.run_account import Run
 from app.services.records import saving
 from app.services.reviewing import answers
@@ -16,7 +16,7 @@ from tests.services.offices import COUNTY, SECOND_COUNTY, save_visit, send
 
 def merged(city: Office, files: list[Path]) -> Run:
     accounts = [take_package.receive(city, file) for file in files]
-    return run_account.keep(city, run_account.gathered(accounts))
+    return kept_runs.keep(city, run_account.gathered(accounts))
 
 
 def three_reports(county: Office, second: Office, stick: Path) -> list[Path]:
@@ -50,7 +50,7 @@ def test_a_run_is_taken_back_as_a_whole_and_merged_again(
     assert run_undo.still_in(city, run) == ()
     savings = sum(one.withdrawn for one in results)
     assert run_undo.told(results) == f"已撤销 {len(wanted)} 份，{savings} 次填写不再计入。"
-    told = run_account.keep(city, run_undo.account(results))
+    told = kept_runs.keep(city, run_undo.account(results))
     assert told.headline == f"已撤销 {len(wanted)} 份"
     assert "再收一次这些文件就重新汇总" in told.steps[0]
     assert {one.state for one in merged(city, files).files} <= {"merged", "duplicate"}

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.checking.checks import Finding, Severity
 from app.domain.records import Aid, Case, Enterprise, Group, Person, Plan, Record, Visit
+from app.services.deciding import joined_files, verifying
 from app.services.figures.coverage import coverage
 from app.services.office.office import Office
 from app.services.records import form_saving, saving, voiding
@@ -56,6 +57,19 @@ def asked(office: Office, record_type: type[Record] = Visit, **typed: Any) -> di
 
 def told(saved: Saved) -> dict[str, Finding]:
     return {finding.code: finding for finding in saved.findings}
+
+
+def test_a_unit_that_was_found_gone_is_not_visited_without_a_word(county: Office) -> None:
+    name = FORM["enterprise_name"]
+    unit = saving.save(county, Enterprise, {"name": name, "area": SHAWAN}).id
+    assert "G14" not in told(keyed(county))
+    verifying.declare_gone(county, unit, "closed")
+    said = told(keyed(county, visited_on="2011-07-19"))["G14"]
+    assert (said.severity, said.field) == (Severity.NOTE, "enterprise_name")
+    assert "已经不存在" in said.sentence
+    other = saving.save(county, Enterprise, {"name": "沫若水泥厂", "area": SHAWAN}).id
+    joined_files.join(county, Enterprise, unit, other, "改了名称")
+    assert "G14" not in told(keyed(county, visited_on="2011-07-18")), "the other entry stands"
 
 
 def helped(office: Office, person: str, **typed: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from app.domain.checking.checks import Finding, Severity
 from app.domain.records import Aid, Case, Enterprise, Group, Notice, Person, Plan, Visit
 from app.services.backup.integrity import examine_store
 from app.services.figures.coverage import coverage
-from app.services.lists import listing, record_sheet
+from app.services.lists import listing, record_sheet, timelines
 from app.services.office.office import Office
 from app.services.packages import sealing
 from app.services.planning.board import board
@@ -104,6 +104,9 @@ def test_the_citys_visit_speaks_where_the_county_keys_and_plans(
     assert keyed.field == "enterprise_name"
     assert keyed.severity is Severity.NOTE
     assert "“市总工会第1工作组”已经走访，走访职工35人次（2011年7月12日）" in keyed.sentence
+    (event,) = [e for e in timelines.timeline(county, Enterprise, unit).events if not e.number]
+    assert (event.title, event.day) == ("上级走访", dt.date(2011, 7, 12))
+    assert event.words == "市总工会第1工作组，走访职工35人次"
     (planned,) = place(county, CAMPAIGN, [(unit, Spot("", dt.date(2011, 8, 5)))]).findings
     assert planned[1].code == "G05"
 

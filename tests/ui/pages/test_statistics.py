@@ -333,6 +333,12 @@ def test_columns_of_the_totals_are_chosen_and_kept_under_a_name(
     with qtbot.waitSignal(page._desk.problems.noticed):
         press(qtbot, Qt.Key.Key_Return)
     assert list(issued_totals.layouts(county)) == ["给区委的表"]
+    qtbot.waitUntil(view.layouts.isVisible)
+    view.set_narrow(True)
+    page.resize(1010, 560)
+    view.layouts.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: view.layouts.words == "常用栏目")
+    assert view.columns.isVisible()
 
 
 def test_an_issued_table_marks_what_is_another_number_now(

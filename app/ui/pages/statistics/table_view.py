@@ -150,8 +150,9 @@ class TableView(QWidget):
         self._arrange()
 
     def _fit_note(self) -> None:
-        """Beside the columns its words would be cut where there is little room."""
-        self.note.setVisible(self.columns.isHidden() or not self._narrow)
+        """Beside the columns its words, or what is chosen, would be cut where there is no room."""
+        for one in (self.note, self.card.note):
+            one.setVisible(self.columns.isHidden() or not self._narrow)
 
     def _take_columns(self, names: Sequence[str]) -> None:
         self._names = names

@@ -23,7 +23,7 @@ from app.ui.page_context import PageContext
 from app.ui.pages.inbox.doubles.pair_card import QUESTIONS, PairCard
 from app.ui.pages.inbox.doubles.pair_list import PairList
 from app.ui.pages.inbox.doubles.rows import PairKey, Shown, answers, key_of, names_of, row_of
-from app.ui.parts.card import Card
+from app.ui.parts.card import card_around
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
@@ -164,9 +164,9 @@ class DoublesView(QWidget):
         deciding = (self.undo, self.later, self.different, self.same)
         self.card = PairCard(self.write, (self.open_one, self.open_other), deciding)
         tell(self.card.area, _SAME, _OTHER, _LATER, _REASON, UNDO)
-        self._empty = _card_around(EmptyState("copy", _NOTHING, _WHY))
-        self._none_of_these = _card_around(EmptyState("copy", _NONE_OF_THESE, _ELSEWHERE))
-        self._comparing = _card_around(EmptyState("copy", "正在两两比对", _SOON))
+        self._empty = card_around(EmptyState("copy", _NOTHING, _WHY))
+        self._none_of_these = card_around(EmptyState("copy", _NONE_OF_THESE, _ELSEWHERE))
+        self._comparing = card_around(EmptyState("copy", "正在两两比对", _SOON))
         self._stack = QStackedWidget()
         for card in (self._empty, self._none_of_these, self._comparing, self.card):
             self._stack.addWidget(card)
@@ -372,9 +372,3 @@ def _known(office: Office) -> _Found:
 def _found(office: Office, progress: Progress, cancel: Cancel) -> _Found:
     found = possible_doubles.duplicates(office, progress=progress, cancel=cancel)
     return found, doubles.decided(office)
-
-
-def _card_around(inner: QWidget) -> Card:
-    card = Card()
-    card.body.addWidget(inner)
-    return card

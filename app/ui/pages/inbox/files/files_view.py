@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.services.receiving import run_account
 from app.services.receiving.inbox import MERGEABLE, Delivery, stick_of
 from app.services.receiving.take_package import Account
-from app.ui.keys import SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
+from app.ui.keys import PRINT, SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.files.delivery_list import DeliveryList
 from app.ui.pages.inbox.files.inbox_jobs import InboxJobs
 from app.ui.pages.inbox.files.package_card import WIDTH, WIDTH_NARROW, PackageCard
 from app.ui.pages.inbox.files.receipt_card import ReceiptPanel
 from app.ui.pages.inbox.work_card import WorkCard
+from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
 
@@ -30,6 +33,8 @@ _ALL = Key("Ctrl+Enter", "汇总", ("Ctrl+Return", "Ctrl+Enter"))
 _DO = Key("Ctrl+J", "汇总这一份", ("Ctrl+J",))
 _RECORDS = Key("Enter", "看明细")
 _AWAY = Key("Delete", "不再列出", ("Del",))
+_PRINT = PRINT("打印情况")
+_ADVICE = "留一份，或给对方一份：收了哪些，还要办什么。"
 
 _DEEDS = {
     "unseen": "核对这一份", "ready": "汇总这一份", "gap": "先汇总这一份", "withdrawn": "恢复这一份",
@@ -65,8 +70,9 @@ class FilesView(QWidget):
         self.list = DeliveryList(self.all, begin, is_city=desk.office.is_city)
         self.work_card = WorkCard()
         self.receipt = ReceiptPanel(desk)
-        self.card = PackageCard([self.away, self.undo, self.records, self.do])
-        self._tell(listable=False)
+        self.card = PackageCard([self.away, self.undo, self.records, self.do], self.printing)
+        self.paper = PaperPanel(desk)
+        self._tell(listable=False, printable=False)
         tell(self, _STICK, _OPEN, _FOLDER)
         self._lay_out()
         self._listen()
@@ -80,6 +86,9 @@ class FilesView(QWidget):
         self.taking.refresh()
 
     def _focus(self) -> None:
+        if self._stack.currentWidget() is self.paper:
+            self.paper.go_in()
+            return
         listed = self.list.shown and not self._awaited.waits
         (self.list.grid if listed else self).setFocus()
 
@@ -102,6 +111,7 @@ class FilesView(QWidget):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Files or folders were dropped or chosen."""
+        self._leave_paper()
         self.list.hush()
         self.list.tabs.go("pending")
         self.taking.take_in(paths)
@@ -119,6 +129,7 @@ class FilesView(QWidget):
         self.undo = Action(UNDO("撤销这一份"), self._undo, self)
         self.records = Action(_RECORDS, self._want_records, self)
         self.away = Action(_AWAY, self._put_away, self)
+        self.printing = Action(_PRINT, self._print, self, icon="printer")
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -132,7 +143,10 @@ class FilesView(QWidget):
         row.setSpacing(LIGHT.gap)
         row.addLayout(left, 1)
         row.addWidget(self.card)
-        self._awaited = Awaited(inside)
+        self._stack = QStackedWidget()
+        for part in (inside, self.paper):
+            self._stack.addWidget(part)
+        self._awaited = Awaited(self._stack)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._awaited)
@@ -147,6 +161,7 @@ class FilesView(QWidget):
         self.receipt.began.connect(work.watch)
         self.receipt.said.connect(self._answered)
         self.receipt.closed.connect(self._focus)
+        self.paper.closed.connect(self._leave_paper)
         self.list.chosen_changed.connect(self._show_chosen)
         self.list.entered.connect(self._want_records)
         self.list.tabs.chosen.connect(lambda name: self._focus())
@@ -204,16 +219,17 @@ class FilesView(QWidget):
             (self.undo, merged and one is not None and not one.answered and not one.contested),
             (self.records, listable),
             (self.away, put_away),
+            (self.printing, one is not None and bool(one.package) and one.account is not None),
         ):
             action.setVisible(fits)
             action.setEnabled(fits)
-        self._tell(listable=listable)
+        self._tell(listable=listable, printable=self.printing.isEnabled())
         self.away.setText("不收这一份" if one and one.waiting else "不再列出")
         self.answer.setEnabled(one is not None and one.from_below)
 
-    def _tell(self, *, listable: bool) -> None:
+    def _tell(self, *, listable: bool, printable: bool) -> None:
         """The keys of the list; 看明细 where there is something to be looked at."""
-        look = (_RECORDS,) if listable else ()
+        look = (*((_RECORDS,) if listable else ()), *((_PRINT,) if printable else ()))
         tell(self.list.grid, UP_DOWN("选一份"), SIDEWAYS, *look, _DO, _ALL, UNDO, _AWAY)
 
     # -- what can be done
@@ -268,6 +284,21 @@ class FilesView(QWidget):
     def _want_records(self) -> None:
         if self.list.chosen is not None and self.records.isEnabled():
             self.records_wanted.emit(self.list.chosen)
+
+    def _print(self) -> None:
+        """Look at the account of this file on paper, in the place of the list; Esc goes back."""
+        one = self.list.chosen
+        if one is None or one.account is None:
+            return
+        run = run_account.of_one(one.account, one.title, one.standing, one.arrived)
+        self._stack.setCurrentWidget(self.paper)
+        render = partial(run_account.print_run, self._desk.office, run)
+        self.paper.show_paper(f"汇总情况_{one.title}", _ADVICE, render)
+        self.paper.go_in()
+
+    def _leave_paper(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self._focus()
 
     def _ask_receipt(self) -> None:
         one = self.list.chosen

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.kernel.progress import Cancel, Progress, Step, of_several
 from app.services.packages.sticks import sticks
-from app.services.receiving import inbox, package_undo, run_account, waiting_files
+from app.services.receiving import inbox, kept_runs, package_undo, run_account, waiting_files
 from app.services.receiving.inbox import MERGEABLE, Delivery
 from app.services.receiving.package_account import Account
 from app.services.receiving.waiting_files import Chosen, Looked, Taken
@@ -169,8 +169,20 @@ class InboxJobs(QObject):
         take = partial(partial, waiting_files.take, self._office)
         jobs = [(one.title, take(one.waiting)) for one in wanted]
         if jobs:
-            then = partial(self._merged, wanted, rest)
+            then = partial(self._merged, wanted, rest, self._begin_run(wanted))
             self.series(jobs, "正在汇总", _KEPT, then)
+
+    def _begin_run(self, wanted: Sequence[Delivery]) -> list[int]:
+        """Write down that these are begun, for the case that nobody can write their end.
+
+        Its number comes into the list.
+        """
+        numbers: list[int] = []
+        if len(wanted) > 1:
+            files = [(one.digest, one.title) for one in wanted]
+            writing = self._desk.worker.write(partial(kept_runs.begin, self._office, files))
+            writing.done.connect(lambda run: numbers.append(run.n))
+        return numbers
 
     def has_begun(self, one: Delivery) -> bool:
         """Whether a waiting file is being taken in, or was since the list was read."""
@@ -179,7 +191,7 @@ class InboxJobs(QObject):
     def take_again(self, one: Delivery) -> None:
         """汇总 what was taken back."""
         job = partial(waiting_files.take_again, self._office, one.package)
-        self.series([(one.title, job)], "正在汇总", _KEPT, partial(self._merged, (), ()))
+        self.series([(one.title, job)], "正在汇总", _KEPT, partial(self._merged, (), (), ()))
 
     def retry(self) -> None:
         """Look again at what is held: its writer may have been enrolled since."""
@@ -193,7 +205,11 @@ class InboxJobs(QObject):
             self.refresh()
 
     def _merged(
-        self, wanted: Sequence[Delivery], rest: Sequence[Delivery], found: Sequence[Taken]
+        self,
+        wanted: Sequence[Delivery],
+        rest: Sequence[Delivery],
+        begun: Sequence[int],
+        found: Sequence[Taken],
     ) -> None:
         self._under_way -= {one.digest for one in wanted}
         self._done |= {one.digest for one in wanted[: len(found)]}
@@ -202,13 +218,10 @@ class InboxJobs(QObject):
         left = [one.title for one in wanted[len(found) :]]
         receipt = "当面回执" if self._office.is_city else "给乡镇回执"
         self.said.emit(*_said(accounts, _merged_words(done, receipt), left))
-        self._keep_account(accounts, left)
+        run = run_account.gathered(accounts, left=left, stopped=bool(left), begun=sum(begun))
+        self._desk.worker.write(partial(kept_runs.keep, self._office, run))
         self.taken.emit(done)
         self.look_again(rest)
-
-    def _keep_account(self, accounts: Sequence[Account], left: Sequence[str]) -> None:
-        run = run_account.gathered(accounts, left=left, stopped=bool(left))
-        self._desk.worker.write(partial(run_account.keep, self._office, run))
 
     # -- files are taken back or put away
 

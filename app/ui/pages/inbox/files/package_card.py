@@ -23,13 +23,14 @@ _DECIDE = "要人决定的，汇总以后再办也可以"
 
 
 class PackageCard(Card):
-    """Shows one `Delivery`; `actions` stand in its bar, the last one outermost."""
+    """Shows one `Delivery`; `actions` stand in its bar, the last one outermost, `aside` above."""
 
-    def __init__(self, actions: Sequence[Action]) -> None:
+    def __init__(self, actions: Sequence[Action], aside: Action) -> None:
         super().__init__(" ")
         self.chip = Chip()
         self.note.hide()
         self.head.insertWidget(1, self.chip)
+        self.head.addWidget(KeyButton(aside, quiet=True))
         self.facts = _wrapped("note")
         self.message = _wrapped("")
         self.figures = Figures()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.deciding.findings import Line
-from app.ui.parts.card import Card
+from app.ui.parts.card import Card, card_around
 from app.ui.parts.elided import Elided
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
@@ -25,8 +25,7 @@ _NONE_HERE = ("check-circle", "这里没有了", "按 ← → 看待办、已退
 
 def nothing_found() -> Card:
     """What stands in the place of groups and list, with the keyboard, where there is neither."""
-    card = Card()
-    card.body.addWidget(EmptyState(*_NOTHING))
+    card = card_around(EmptyState(*_NOTHING))
     card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return card
 

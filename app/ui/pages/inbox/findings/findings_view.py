@@ -29,7 +29,8 @@ from app.ui.pages.inbox.findings.rows import (
     narrowed,
     narrowed_words,
 )
-from app.ui.pages.inbox.grid import Column, Grid
+from app.ui.pages.inbox.grid import Column
+from app.ui.pages.inbox.wrapping_grid import WrappingGrid
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
@@ -67,7 +68,7 @@ class FindingsView(QWidget):
         self._text, self._stale = "", True
         self.save_to: Callable[[str], str] = self._dialog
         self.by, self.standings = Tabs(_BY, underlined=False), Tabs(_STANDINGS, underlined=False)
-        self.groups, self.table = Grid(_GROUPS, "分组"), FindingTable()
+        self.groups, self.table = WrappingGrid(_GROUPS, "分组"), FindingTable()
         self.said, self.work = FindingSaid(), WorkBar()
         self.asking, self.nothing = DecisionLine(), nothing_found()
         self.paper = PaperPanel(desk)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.services.receiving import run_account, run_undo
+from app.services.receiving import kept_runs, run_undo
 from app.services.receiving.run_account import Run, RunFile
 from app.services.receiving.run_undo import TakenBack
 from app.ui.page_context import PageContext
@@ -61,4 +61,4 @@ class RunUndoing(QObject):
         self.said.emit("warning" if left or kept else "ok", words if left else words + _AGAIN)
         if results:
             account = run_undo.account(results)
-            self._worker.write(partial(run_account.keep, self._office, account))
+            self._worker.write(partial(kept_runs.keep, self._office, account))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
-from app.services.receiving import run_account
+from app.services.receiving import kept_runs, run_account
 from app.services.receiving.run_account import STATES, Run, RunFile
 from app.ui.keys import ESCAPE, PRINT, UNDO, UP_DOWN, Action, tell
 from app.ui.page_context import PageContext
@@ -16,7 +16,7 @@ from app.ui.pages.inbox.files.inbox_jobs import InboxJobs
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.inbox.runs.run_undoing import RunUndoing
 from app.ui.pages.submit.paper import PaperPanel
-from app.ui.parts.card import Card
+from app.ui.parts.card import Card, card_around
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -133,7 +133,7 @@ class RunsView(QWidget):
         row.addWidget(self._list_card)
         row.addWidget(self._card, 1)
         self._stack = QStackedWidget()
-        for part in (inside, self.paper_panel, EmptyState("tray", *_EMPTY)):
+        for part in (inside, self.paper_panel, card_around(EmptyState("tray", *_EMPTY))):
             self._stack.addWidget(part)
         self.awaited = Awaited(self._stack)
         outer = QVBoxLayout(self)
@@ -145,7 +145,7 @@ class RunsView(QWidget):
     def _read(self, stay: str = "") -> None:
         """Read the runs; the newest is chosen unless another is looked at."""
         self._stale = False
-        reading = self._desk.worker.read(partial(run_account.kept, self._office))
+        reading = self._desk.worker.read(partial(kept_runs.kept, self._office))
         self.awaited.watch(reading)
         reading.done.connect(partial(self._show, stay))
 

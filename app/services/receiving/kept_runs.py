@@ -1,0 +1,119 @@
+"""Every run of 汇总 with its account, kept as it ends; of one that was cut off it is found out.
+
+A run of several files is written down when it begins as well. Where nothing tells its end, the
+power went or the program was killed: what is in of it, the ledger says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from app.domain.kernel.errors import UserError
+from app.domain.kernel.readable import readable
+from app.services.office.office import Office
+from app.services.people.paper_names import operator_name
+from app.services.receiving.package_account import Account
+from app.services.receiving.run_account import Run, RunFile, file_of
+from app.services.records.units import unit_of
+from database.books import merge_runs
+from database.books.merge_runs import MergeRunRow
+from database.log import packages
+from database.store.engine import Connection
+
+MOST_SHOWN = 200
+"""The runs that are listed; older ones stay and are opened by their number."""
+_CAME_IN = ("merged", "recorded", "withdrawn")
+_Decoded = tuple[int, MergeRunRow, Run]
+
+
+def begin(office: Office, files: Sequence[tuple[str, str]]) -> Run:
+    """Write down that these files (sha256, name) are taken in now; its `n` is the end's `begun`."""
+    return keep(office, Run((), stopped=True, waits=tuple(files)))
+
+
+def begin_at(office: Office, files: Sequence[Path]) -> Run:
+    """As `begin`; what cannot be read is told by its own account."""
+    return begin(office, [(_digest(file), file.name) for file in files])
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as source:
+            return hashlib.file_digest(source, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def keep(office: Office, run: Run) -> Run:
+    """Keep the account of a run that ended just now."""
+    row = MergeRunRow(office.now(), office.operator, msgspec.json.encode(run).decode())
+    with office.store.write() as connection:
+        n = merge_runs.add(connection, row)
+        return _told(connection, (n, row, run))
+
+
+def kept(office: Office) -> list[Run]:
+    """The runs so far, the newest first; at most `MOST_SHOWN`."""
+    with office.store.read() as connection:
+        return list(_every(connection))
+
+
+def opened(office: Office, n: int) -> Run:
+    """One run by its number; raises `UserError` NO_RUN."""
+    with office.store.read() as connection:
+        row = merge_runs.get(connection, n)
+        run = next((one for one in _every(connection) if one.n == n), None)
+        if row is None or (run is None and _decoded(row).waits):
+            raise UserError("NO_RUN", f"没有第 {n} 次汇总的记录。", remedy="不写号数可以列出全部。")
+        return run or _told(connection, (n, row, _decoded(row)))
+
+
+def _decoded(row: MergeRunRow) -> Run:
+    return msgspec.json.decode(row.account, type=readable(Run))
+
+
+def _every(connection: Connection) -> Iterator[Run]:
+    """The newest first; the beginning of one that ended is no run of its own."""
+    rows = merge_runs.newest(connection, 2 * MOST_SHOWN)
+    found: list[_Decoded] = [(n, row, _decoded(row)) for n, row in rows]
+    ended = {run.begun for _, _, run in found}
+    runs = [one for one in found if not one[2].waits or one[0] not in ended]
+    later: set[int] = set()
+    for n, row, run in runs[:MOST_SHOWN]:
+        whole = _cut_off(connection, run, later) if run.waits else run
+        later |= {one.package for one in whole.files}
+        yield _told(connection, (n, row, whole))
+
+
+def _cut_off(connection: Connection, run: Run, later: Collection[int]) -> Run:
+    """What the ledger says of a run without an end; `later` ones took in the rest."""
+    lines = {row.digest: row for row in packages.find(connection, direction="in")}
+    files: list[RunFile] = []
+    left: list[str] = []
+    for digest, name in run.waits:
+        row = lines.get(digest)
+        if row is None or row.state not in _CAME_IN or not row.account:
+            left.append(name)
+        elif row.n not in later:
+            files.append(file_of(msgspec.json.decode(row.account, type=readable(Account))))
+    return msgspec.structs.replace(run, files=tuple(files), left=tuple(left))
+
+
+def _told(connection: Connection, one: _Decoded) -> Run:
+    """A run that was kept; its files go by the short name of the office that is known now."""
+    n, row, run = one
+    codes = {file.title.partition(" ")[0] for file in run.files} - {""}
+    known = {code: unit_of(connection, code) for code in codes}
+    names = {code: unit.short_name if unit else code for code, unit in known.items()}
+    files = tuple(_by_name(file, names) for file in run.files)
+    name = operator_name(connection, row.by)
+    return msgspec.structs.replace(run, files=files, n=n, at=row.at, by=name)
+
+
+def _by_name(one: RunFile, names: Mapping[str, str]) -> RunFile:
+    code, parted, number = one.title.partition(" ")
+    return msgspec.structs.replace(one, title=f"{names[code]}{parted}{number}") if code else one
