@@ -26,7 +26,6 @@ from app.services.receiving import inbox, kept_runs, take_package
 from app.services.reviewing import drafts_list, passed_up
 from database.store.engine import connect
 from tests.bench.city_year import stores
-from tests.bench.city_year.made import make_year
 from tests.bench.figures import fetch, ready
 from tests.bench.importing import TABLES, least
 from tests.bench.measuring import Outcome, Plan, compare, median
@@ -51,7 +50,7 @@ DESK: dict[str, Callable[[Office], object]] = {
 
 def run(plan: Plan) -> Iterator[Outcome]:
     """The merge of the year, then every list of the desk over it."""
-    made = plan.prepared.kept(f"year-{SEED}-{_scale(plan):g}", partial(_make, _scale(plan)))
+    made = stores.kept(plan.prepared, SEED, 0.01 if plan.quick else 1.0)
     files = sorted((made / "报送").iterdir())
     once = replace(plan, rounds=min(plan.rounds, 2))
     times = compare(once, partial(_merged, plan, made, files), partial(_floor, plan, made, files))
@@ -60,15 +59,6 @@ def run(plan: Plan) -> Iterator[Outcome]:
     with _merged(plan, made, files) as merge:
         office = merge()
         yield from _desk(plan, office)
-
-
-def _scale(plan: Plan) -> float:
-    """How much of a full year."""
-    return 0.01 if plan.quick else 1.0
-
-
-def _make(scale: float, folder: Path) -> None:
-    stores.found(folder, make_year(SEED, scale))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ from tests.services.offices import CITY, COUNTY, SetClock
 
 BUILD = Path(__file__).resolve().parents[2] / "build" / "bench"
 BATCH = 20_000
+_SCHEMA = re.compile("[0-9a-f]{12}")
 OTHERS = ("511102", "511112", "511113", "511123", "511124", "511126", "511129", "511132")
 """Counties whose records fill a large city."""
 
@@ -79,9 +81,9 @@ class Prepared:
         self._root.mkdir(parents=True, exist_ok=True)
 
     def forget_others(self) -> None:
-        """Remove what was made for another schema."""
+        """Remove what was made for another schema; what somebody else keeps beside it stays."""
         for folder in self._build.iterdir():
-            if folder != self._root:
+            if folder != self._root and _SCHEMA.fullmatch(folder.name):
                 shutil.rmtree(folder)
 
     @contextmanager

@@ -1,8 +1,9 @@
-"""The sums and the coverage of a year, counted again from the raw JSON of its packages.
+"""The sums of a year, counted again from the raw JSON of its packages.
 
 Nothing here is of the program: packages are opened by zipfile, age and zstd alone (as in
-`tests.bench.packages`), lines parsed by json, and the rules of R6 and R63 are written once more,
-plainly. `python -m tests.bench.year` holds what the city's desk shows against it.
+`tests.bench.packages`), lines parsed by json, and the rules of R63 are written once more, plainly;
+`recount_covers` does so for 走访覆盖. `python -m tests.bench.year` holds what the city's desk
+shows against both.
 """
 
 from __future__ import annotations
@@ -18,9 +19,6 @@ from tests.bench.packages import plain_records
 
 Body = dict[str, Any]
 Kinds = Mapping[str, Mapping[str, Body]]
-LARGE = 200
-"""From so many workers on a unit that says nothing itself is 规模以上."""
-_NO_FIRM = ("institution", "government")
 
 
 def lines_of(packages: Iterable[Path], secret: str) -> Iterator[bytes]:
@@ -43,39 +41,32 @@ def newest(lines: Iterable[bytes]) -> Kinds:
     return found
 
 
-def row_of(found: Kinds, station: str) -> Sequence[object]:
-    """走访单位, 走访职工, 帮扶人数, 慰问金, 实物折价 of one office."""
-    visits = [one for one in found["visit"].values() if one["station"] == station]
-    aids = [one for one in found["aid"].values() if one["station"] == station]
-    cases = found["case"]
+def row_of(found: Kinds, *stations: str) -> Sequence[object]:
+    """A row of the 汇总表 without its covers, of what these offices keyed, each thing once.
+
+    走访单位, 走访职工, 意见诉求, 已办结, 帮扶人数, 慰问金, 实物折价, and behind them 走访次数,
+    帮扶户数, 帮扶人次.
+    """
+    visits, aids, demands = (_of(found, kind, stations) for kind in ("visit", "aid", "demand"))
+    people = {_helped(found, one) for one in aids} - {""}
     return (
         len({one.get("enterprise") or one["id"] for one in visits}),
         sum(one.get("workers_met") or 0 for one in visits),
-        len({cases[one["case"]]["person"] for one in aids if one.get("case") in cases}),
+        len(demands),
+        sum(one.get("state") == "closed" or "closed_on" in one for one in demands),
+        len(people),
         sum((Decimal(str(one.get("money") or 0)) for one in aids), Decimal(0)),
         sum((Decimal(str(one.get("goods_value") or 0)) for one in aids), Decimal(0)),
+        len(visits),
+        len(people),
+        len(aids),
     )
 
 
-def cadres(found: Kinds) -> tuple[int, int]:
-    """规模以上企业 that somebody visited, and how many there are."""
-    said: dict[str, tuple[str, int]] = {}
-    for one in found["visit"].values():
-        _say(said, one.get("enterprise", ""), one.get("visited_on"), one.get("headcount"))
-    for id, one in found["enterprise"].items():
-        _say(said, id, one.get("headcount_on"), one.get("headcount"))
-    large = {id for id, one in found["enterprise"].items() if _is_large(one, said.get(id))}
-    met = {one.get("enterprise") for one in found["visit"].values()}
-    return len(large & met), len(large)
+def _of(found: Kinds, kind: str, stations: Sequence[str]) -> list[Body]:
+    return [one for one in found.get(kind, {}).values() if one["station"] in stations]
 
 
-def _say(said: dict[str, tuple[str, int]], id: str, day: str | None, count: int | None) -> None:
-    if id and count is not None:
-        told = (day or "", count)
-        said[id] = max(told, said.get(id, told))
-
-
-def _is_large(one: Body, said: tuple[str, int] | None) -> bool:
-    if one.get("above_scale") is not None:
-        return bool(one["above_scale"])
-    return one.get("kind") not in _NO_FIRM and said is not None and said[1] >= LARGE
+def _helped(found: Kinds, aid: Body) -> str:
+    """Who was helped: as the aid says, else as its case does."""
+    return str(aid.get("person") or found["case"].get(aid.get("case", ""), {}).get("person", ""))

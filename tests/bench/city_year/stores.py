@@ -13,8 +13,9 @@ from app.exchange.kinds import CARRIES
 from app.services.office.office import Office
 from app.services.packages import sealing
 from tests.bench.city_year.chance import CITY, Book, Written
+from tests.bench.city_year.made import make_year
 from tests.bench.data import Made
-from tests.bench.stores import fill
+from tests.bench.stores import Prepared, fill
 from tests.services import offices
 
 PACKAGES = 8
@@ -28,6 +29,15 @@ _TYPES = CARRIES["submission"].types
 def clock() -> offices.SetClock:
     """2011-12-10 09:00, when the city sits down to look."""
     return offices.SetClock(MOMENT)
+
+
+def kept(prepared: Prepared, seed: int, scale: float) -> Path:
+    """The folder of a year that was sent and not merged yet, made once."""
+
+    def make(folder: Path) -> None:
+        found(folder, make_year(seed, scale))
+
+    return prepared.kept(f"year-{seed}-{scale:g}", make)
 
 
 def found(root: Path, book: Book, packages: int = PACKAGES) -> tuple[Path, list[Path]]:

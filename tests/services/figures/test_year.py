@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.domain.records import TYPES
+from app.services.figures import statistics
+from app.services.office.office import Office
 from app.services.receiving import take_package
 from database.state import states
-from tests.bench.city_year import stores
+from tests.bench.city_year import recounting, stores
+from tests.bench.city_year.chance import Book
 from tests.bench.city_year.judging import SURE, judged_in_memory
 from tests.bench.city_year.made import make_year
+from tests.bench.stores import Prepared
 from tests.services import offices
 
 SMALL = 1 / 500
@@ -40,17 +45,56 @@ def test_what_is_twice_is_found_and_what_is_strong_is_right(seed: int) -> None:
         assert seen.precision(*SURE) >= 0.8, "\n".join(seen.table(kind))
 
 
-def test_the_packages_of_two_offices_bring_the_whole_year_to_the_city(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, Office, list[Path]]]:
+    """The year of two offices, and the city that has merged their packages."""
     book = make_year(3, SMALL, only=2)
-    folder, sent = stores.found(tmp_path / "year", book, packages=2)
+    folder, sent = stores.found(tmp_path_factory.mktemp("made") / "year", book, packages=2)
     city = offices.reopened(folder, stores.clock())
     accounts = take_package.receive_all(city, sent)
     assert {one.state for one in accounts} == {"merged"}
+    yield book, city, sent
+    city.close()
+
+
+def test_the_packages_of_two_offices_bring_the_whole_year_to_the_city(
+    year: tuple[Book, Office, list[Path]], tmp_path: Path
+) -> None:
+    book, city, _ = year
     made = Counter(one.record.type_name for one in book.written)
     preset = offices.found_city(tmp_path / "empty", stores.clock())
     with city.store.read() as mine, preset.store.read() as before:
         for name, count in made.items():
             here = states.count(mine, TYPES[name]) - states.count(before, TYPES[name])
             assert (name, here) == (name, count)
-    city.close()
     preset.close()
+
+
+def test_the_figures_are_those_counted_again_from_the_raw_packages(
+    year: tuple[Book, Office, list[Path]],
+) -> None:
+    _, city, sent = year
+    every = list(recounting.compared(statistics.statistics(city), recounting.read(city, sent)))
+    assert [one for one in every if not one.agrees] == []
+    reached = {one.name: one.again for one in every}
+    assert reached["乡镇（街道）普遍走访"] != (0, 0)
+    assert reached["乡镇（街道）与园区覆盖"] != (0, 0)
+
+
+def test_without_one_package_the_figures_are_others(
+    year: tuple[Book, Office, list[Path]],
+) -> None:
+    _, city, sent = year
+    found = recounting.read(city, sent[1:])
+    every = recounting.compared(statistics.statistics(city), found)
+    assert len([one for one in every if not one.agrees]) > 4
+
+
+def test_room_is_made_of_what_was_measured_and_a_kept_year_stays(tmp_path: Path) -> None:
+    kept, old = tmp_path / "year-7-0.1", tmp_path / "0123456789ab"
+    kept.mkdir()
+    old.mkdir()
+    prepared = Prepared(tmp_path)
+    made = prepared.kept("one", lambda path: path.mkdir())
+    prepared.forget_others()
+    assert (kept.exists(), old.exists(), made.exists()) == (True, False, True)
