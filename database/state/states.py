@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -17,7 +18,7 @@ from database.log.revisions import chunks
 from database.state import search_index
 from database.state.filters import Filter, among, equal, live, naming_one
 from database.state.record_rows import Row
-from database.store.columns import part_maker, record_from_row, rows_maker, told
+from database.store.columns import record_maker, rows_maker, told
 from database.store.dialect import NULL_FOR_EMPTY, bare_rows, insert, quoted, run, upsert
 from database.store.tables import SCHEMA, STATE_HEAD
 
@@ -83,7 +84,7 @@ class Statements:
     """The statements of one record type that everything waits for, written once."""
 
     def __init__(self, record_type: type[Record]) -> None:
-        names = [*STATE_HEAD, *(spec.name for spec in fields_of(record_type))]
+        names = (*STATE_HEAD, *(spec.name for spec in fields_of(record_type)))
         table = table_of(record_type)
         self.insert = insert(table, names, NULL_FOR_EMPTY)
         self.upsert = upsert(self.insert, ("id",), names[1:])
@@ -157,7 +158,7 @@ def get(connection: Connection, record_type: type[R], record: str) -> State[R] |
     """The state of one record, or None."""
     known = statements(record_type)
     row = run(connection, known.by_id, (record,)).first()
-    return None if row is None else _state(record_type, dict(zip(known.names, row, strict=True)))
+    return None if row is None else _reader(record_type, known.names)(row)
 
 
 def of_code(connection: Connection, record_type: type[R], code: str) -> State[R] | None:
@@ -191,8 +192,7 @@ def iterate(
     """As `find`, row by row."""
     known = statements(record_type)
     rows = _select(connection, known.select, filters, order, limit)
-    names = tuple(rows.keys())
-    return (_state(record_type, dict(zip(names, row, strict=True))) for row in rows)
+    return map(_reader(record_type, rows.keys()), rows)
 
 
 def pick(
@@ -210,7 +210,7 @@ def parts(
     """The id of every record that is not void, and the record with only these fields, by id."""
     columns = ", ".join(f"s.{quoted(name)}" for name in ("id", *names))
     select = f"SELECT {columns} FROM {table_of(record_type)} s"
-    make = part_maker(record_type, names)
+    make = record_maker(record_type, names)
     rows = bare_rows(connection, f"{select} WHERE {live().sql} ORDER BY s.id")
     return ((row[0], make(row[1:])) for row in rows)
 
@@ -306,15 +306,16 @@ def digest(connection: Connection) -> str:
     return total.hexdigest()
 
 
-def _state(record_type: type[R], row: Mapping[str, Any]) -> State[R]:
-    return State(
-        id=row["id"],
-        h=row["h"],
-        changed_at=row["changed_at"],
-        changed_by=row["changed_by"],
-        writer=row["writer"],
-        void=bool(row["void"]),
-        record=record_from_row(record_type, row),
-        conflicts=msgspec.json.decode(row["conflicts"]) if row["conflicts"] else {},
-        pending=msgspec.json.decode(row["pending"]) if row["pending"] else {},
-    )
+@cache
+def _reader(record_type: type[R], names: tuple[str, ...]) -> Callable[[Sequence[Any]], State[R]]:
+    """A function from a row of these columns to the state that it holds."""
+    make = record_maker(record_type, names)
+    head = itemgetter(*map(names.index, STATE_HEAD))
+
+    def read(row: Sequence[Any]) -> State[R]:
+        record, h, at, by, writer, void, conflicts, pending = head(row)
+        differs = msgspec.json.decode(conflicts) if conflicts else {}
+        told = msgspec.json.decode(pending) if pending else {}
+        return State(record, h, at, by, writer, bool(void), make(row), differs, told)
+
+    return read

@@ -88,7 +88,7 @@ def asking(
     if mine is None and here:
         now = choosing.of_code(choosing.wanted) or choosing.running(choosing.today)
         asked = now and _with(now, map(_free, now.extra_fields))
-    left = {*said} - _names(record_type, asked)
+    left = {*said} - _names(record_type, asked) if said else ()
     return _beside(choosing, record_type, asked, left) if left else asked
 
 

@@ -9,16 +9,18 @@ kept in the record.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+import msgspec
+
 from app.domain.checking.rule import Context, Rule, Severity
 from app.domain.checking.rules import RULES
 from app.domain.kernel.added_values import is_of_kind
-from app.domain.kernel.fields import FieldSpec, Kind, fields_of, value_of
+from app.domain.kernel.fields import Field, FieldSpec, Kind, fields_of, value_of
 from app.domain.kernel.text import length
 from app.domain.records import Campaign, Record
 from app.domain.records.paper_mark import mark_words
@@ -129,15 +131,12 @@ def _rules_of(record_type: type[Record]) -> tuple[Rule, ...]:
 def _field_findings(
     record: Record, specs: tuple[FieldSpec, ...], today: dt.date
 ) -> Iterator[Finding]:
-    declared = _Quick.of(type(record))
-    for value, (spec, fine, free) in zip(declared.values_of(record), declared.steps, strict=True):
-        # Most fields of a record are empty, and nothing is asked of most of these.
-        if fine(value, today) if value else free or (value == 0 and fine(value, today)):
-            continue
+    declared = fields_of(type(record))
+    for spec, value in _glances(type(record)).doubtful(record, today):
         yield from _of_field(spec, value, today, spec.name, "")
         if spec.kind is Kind.ROWS:
             yield from _of_rows(spec, value or (), today)
-    for spec in specs[len(declared.steps) :]:
+    for spec in specs[len(declared) :]:
         if spec.removed:
             continue
         yield from _of_added(spec, record.extra.get(spec.name), today)
@@ -151,20 +150,28 @@ def _of_added(spec: FieldSpec, value: Any, today: dt.date) -> Iterator[Finding]:
         yield _error("F06", f"“{spec.label}”填的不是它该有的样子。", spec.name, "请重新填写。")
 
 
-@dataclass(frozen=True, slots=True)
-class _Quick:
-    """What tells at a glance that a field of a type is in order: the rest is looked at closely."""
+_Fine = Callable[[Any, dt.date], bool]
 
-    values_of: Callable[[Record], tuple[Any, ...]]
-    steps: tuple[tuple[FieldSpec, Callable[[Any, dt.date], bool], bool], ...]
-    """Each field, whether a value of it is in order, and whether it may simply be left empty."""
 
-    @staticmethod
-    @cache
-    def of(record_type: type[Record]) -> _Quick:
-        specs = fields_of(record_type)
-        values_of = attrgetter(*(spec.name for spec in specs))
-        return _Quick(values_of, tuple((spec, _glance(spec), _is_free(spec)) for spec in specs))
+class _Glances:
+    """What tells at a glance that a field is in order: the rest is looked at closely."""
+
+    def __init__(self, specs: tuple[FieldSpec, ...]) -> None:
+        # With a name twice the getter gives a tuple also of a single one.
+        self._values_of = attrgetter(*(spec.name for spec in specs), specs[0].name)
+        self._steps = tuple((spec, _glance(spec), _is_free(spec)) for spec in specs)
+
+    def doubtful(self, record: msgspec.Struct, today: dt.date) -> Iterator[tuple[FieldSpec, Any]]:
+        """The fields that want a closer look, with their values."""
+        for value, (spec, fine, free) in zip(self._values_of(record), self._steps, strict=False):
+            # Most fields of a record are empty, and nothing is asked of most of these.
+            if not (fine(value, today) if value else free or (value == 0 and fine(value, today))):
+                yield spec, value
+
+
+@cache
+def _glances(record_type: type[Record]) -> _Glances:
+    return _Glances(fields_of(record_type))
 
 
 def _is_free(spec: FieldSpec) -> bool:
@@ -172,25 +179,51 @@ def _is_free(spec: FieldSpec) -> bool:
     return not spec.field.required and spec.kind is not Kind.INTEGER
 
 
-def _glance(spec: FieldSpec) -> Callable[[Any, dt.date], bool]:
+def _glance(spec: FieldSpec) -> _Fine:
     """Whether a value that was filled in is in order; False where only a closer look can tell."""
     field, codes = spec.field, spec.field.codes
     if codes is not None and spec.kind is Kind.CODE:
         return lambda value, today: value in codes
+    if codes is not None and spec.kind is Kind.CODES:
+        return lambda value, today: all(code in codes for code in value)
     if spec.kind is Kind.INTEGER:
         least = -_LARGEST if field.ge is None else field.ge
         most = _LARGEST if field.le is None else field.le
         return lambda value, today: least <= value <= most
-    if spec.kind in _TEXTS:
-        longest = field.longest
-        return lambda value, today: len(value) <= longest
-    if spec.kind is Kind.DATE:
-        return (lambda value, today: value <= today) if field.past else (lambda value, today: True)
-    return lambda value, today: spec.kind in _FREE
+    if spec.kind is Kind.ROWS:
+        cells = _Glances(spec.columns)
+        return lambda rows, today: not any(any(cells.doubtful(row, today)) for row in rows)
+    return _GLANCES.get(spec.kind, _never)(field)
 
 
-_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINK, Kind.MONEY)
-_FREE = (Kind.FLAG, Kind.LINKS, Kind.OBJECT)
+def _short(field: Field) -> _Fine:
+    longest = field.longest
+    return lambda value, today: len(value) <= longest
+
+
+def _all_short(field: Field) -> _Fine:
+    longest = field.longest
+    return lambda value, today: max(map(len, value)) <= longest
+
+
+def _in_time(field: Field) -> _Fine:
+    return (lambda value, today: value <= today) if field.past else _always(field)
+
+
+def _always(field: Field) -> _Fine:
+    return lambda value, today: True
+
+
+def _never(field: Field) -> _Fine:
+    return lambda value, today: False
+
+
+_GLANCES: Mapping[Kind, Callable[[Field], _Fine]] = {
+    **dict.fromkeys((Kind.TEXT, Kind.PROSE, Kind.LINK, Kind.MONEY), _short),
+    **dict.fromkeys((Kind.FLAG, Kind.LINKS, Kind.OBJECT), _always),
+    Kind.NAMES: _all_short,
+    Kind.DATE: _in_time,
+}
 _LARGEST = 1 << 63
 """Above every whole number that is kept."""
 

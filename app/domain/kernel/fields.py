@@ -232,7 +232,9 @@ def fields_of(
 ) -> tuple[FieldSpec, ...]:
     """All fields of a record type in declared order, then those the campaign adds."""
     declared = _declared(record_type)
-    return declared if campaign is None else declared + added_to(record_type, (campaign,))
+    if campaign is None or not campaign.extra_fields:
+        return declared
+    return declared + added_to(record_type, (campaign,))
 
 
 def by_name(

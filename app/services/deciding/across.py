@@ -36,6 +36,7 @@ from app.domain.records import (
 )
 from app.services.records.guards import Guards
 from app.services.records.link_resolving import Links
+from app.services.records.other_levels import OtherLevelsKept
 from app.services.records.same_units import sameness
 from app.services.reviewing.several import Target
 from database.log.revisions import chunks
@@ -88,7 +89,7 @@ class Across:
         """What the guards of its office's stand-point say of one record."""
         if owner == self._here:
             return ()
-        guards = self._guards.setdefault(owner, Guards(self._links, owner))
+        guards = self._guards_of(owner)
         body = {**body_of(said), "unit": said.unit or owner}
         reasons = {one.check: one.reason for one in said.accepted}
         return tuple(
@@ -96,6 +97,11 @@ class Across:
             for one in guards.between(type(said), body, record)
             if one.severity is not Severity.INFO
         )
+
+    def _guards_of(self, owner: str) -> Guards:
+        if owner not in self._guards:
+            self._guards[owner] = Guards(self._links, OtherLevelsKept(self._links, owner))
+        return self._guards[owner]
 
     # -- where two levels went
 

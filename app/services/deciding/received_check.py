@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from app.domain.checking import checks
 from app.domain.checking.checks import Finding, Severity
-from app.domain.kernel.fields import added_to
+from app.domain.kernel.added_values import EXTRA
+from app.domain.kernel.collecting import uncollected
+from app.domain.kernel.fields import added_to, value_of
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.merging.merge import VOID, parse_path
 from app.domain.merging.ownership import OWNER
-from app.domain.records import TYPES, Campaign, Link, Record, Review, Unit, body_of
+from app.domain.records import TYPES, Campaign, Link, Record, Review, Unit
 from app.domain.records.registry import linked_type, shown
 from app.exchange.kinds import CARRIES
 from app.services.deciding.across import Across
 from app.services.deciding.beside import Beside
 from app.services.deciding.helped_twice import HelpedTwice
 from app.services.office.office import Office
-from app.services.records.asked_campaign import asked_of
+from app.services.records.asked_campaign import asked_of, telling
 from app.services.records.link_resolving import Links
 from app.services.reviewing.several import Below, Target
 from database.log import packages, revisions
@@ -75,7 +78,7 @@ def examine(
 ) -> Examination:
     """What every rule finds in the records of the offices below; raises `Cancelled`."""
     kept: _Kept = office.remembered.setdefault(_NAME, _Kept())
-    with kept.lock:
+    with kept.lock, uncollected():
         return kept.looked_up(office, connection, progress, cancel or Cancel())
 
 
@@ -248,10 +251,20 @@ class _Examiner:
                         yield state, self._examined(state)
 
     def _examined(self, state: State[Record]) -> tuple[Finding, ...]:
-        campaign = asked_of(self._links, type(state.record), body_of(state.record))
+        campaign = asked_of(self._links, type(state.record), _telling(state.record))
         found = checks.check(state.record, today=self._today, campaign=campaign)
         told = [one for one in found if one.severity is not Severity.INFO]
         return (*_differing(state), *told)
+
+
+def _telling(record: Record) -> Mapping[str, Any]:
+    """What tells of which campaign a record is, as its body has it."""
+    return {name: value_of(record, name) for name in _names_telling(type(record))}
+
+
+@cache
+def _names_telling(kind: type[Record]) -> tuple[str, ...]:
+    return (*telling(kind, named=True), *telling(kind, named=False), EXTRA)
 
 
 def _differing(state: State[Record]) -> Iterator[Finding]:

@@ -36,7 +36,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from app.domain.campaign.campaign_data import LEVEL_OF_KIND
 from app.domain.campaign.enterprise_groups import the_one
 from app.domain.campaign.overlap import BOUND
 from app.domain.checking import guards as rules
@@ -48,24 +47,22 @@ from app.domain.records import (
     Briefing,
     Case,
     Enterprise,
-    Group,
     Person,
     Plan,
     Record,
     Visit,
     body_of,
 )
-from app.services.records import briefing_numbers, city_notices
+from app.services.records import briefing_numbers
 from app.services.records.asked_campaign import campaign_of
 from app.services.records.city_hints import CityHints
 from app.services.records.household_files import HOUSEHOLD, files_of, is_decided, linked
 from app.services.records.like_units import LikeUnits
 from app.services.records.link_resolving import Links
+from app.services.records.other_levels import OtherLevels
 from app.services.records.same_units import alike_by, sameness
-from app.services.records.units import name_of, unit_of
-from app.services.records.workers_met import met, workers_of
 from database.state import states
-from database.state.filters import among, equal, live, naming, not_, since, until
+from database.state.filters import among, equal, live, not_, since, until
 
 Body = Mapping[str, Any]
 _FIELD_OF_UNIT: Mapping[type[Record], str] = {
@@ -80,12 +77,12 @@ _MOST, _FEW = 50, 4
 class Guards:
     """Asks every guard of a type; what was read once is remembered.
 
-    `station` is the office whose records are asked about, this one if none is named.
+    `others` knows the office whose records are asked about; it is this one if none is given.
     """
 
-    def __init__(self, links: Links, station: str = "") -> None:
+    def __init__(self, links: Links, others: OtherLevels | None = None) -> None:
         self.links = links
-        self._station = station or links.office.identity.station
+        self._others = others or OtherLevels(links, links.office.identity.station)
         self._connection = links.connection
         self._units = LikeUnits(links)
         self._hints = CityHints(self._connection, links.office.identity.station)
@@ -199,12 +196,10 @@ class Guards:
     ) -> Iterator[Finding]:
         """Another level has the unit in its plan or roster, or was there (R37)."""
         unit, campaign = body.get("enterprise"), body.get("campaign")
-        own = self._level(body.get("unit"), body.get("group"), body.get("level"))
         if not unit or not campaign:
             return
-        units = self._same_units(str(unit))
-        stops = [*self._planned(units, campaign), *self._visited(units, campaign)]
-        stops += self._rosters(units, campaign)
+        own = self._level(body)
+        stops = self._others.stops(self._same_units(str(unit)), campaign)
         others = [(level, told) for level, told in stops if level != own and told.id != record]
         bound = BOUND if own in BOUND else frozenset[str]()
         field = _FIELD_OF_UNIT[record_type]
@@ -216,8 +211,9 @@ class Guards:
     ) -> Iterator[Finding]:
         """Another level helped the worker of a case, or workers of the unit one goes to (R37)."""
         visit = states.get(self._connection, Visit, str(body.get("visit") or ""))
-        of: Body = body if record_type is not Case or visit is None else body_of(visit.record)
-        own = self._level(of.get("unit"), of.get("group"), of.get("level"))
+        own = self._level(
+            body if record_type is not Case or visit is None else body_of(visit.record)
+        )
         campaign = campaign_of(self.links, record_type, body)
         if campaign is None or own not in BOUND:
             return
@@ -228,65 +224,17 @@ class Guards:
             )
         else:
             unit = str(body.get("enterprise") or "")
-            persons = workers_of(self._connection, self._same_units(unit)) if unit else []
-        here = self.links.office.identity.station
-        found = met(self._connection, persons, campaign, self._station, here)
+            persons = self._others.workers(self._same_units(unit)) if unit else []
         told = {
-            one.person: replace(one.told, what=f"{self._whose(one.unit, one.group)}{one.told.what}")
-            for one in found
-            if one.told.id != record
-            and self._level(one.unit, one.group, one.level) in BOUND - {own}
+            person: told
+            for level, person, told in self._others.met(persons, campaign)
+            if told.id != record and level in BOUND - {own}
         }
         yield from rules.of_workers(_FIELD_OF_UNIT[record_type], list(told.values()))
 
-    def _planned(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
-        at = among("enterprise", units), equal("campaign", campaign)
-        for state in states.find(self._connection, Plan, live(), *at, order=(), limit=_MOST):
-            one = state.record
-            level = self._level(one.unit or state.owner, one.group, "")
-            what = f"{self._whose(one.unit or state.owner, one.group)}安排走访"
-            yield level, Earlier(state.id, one.number, one.planned, what)
-
-    def _visited(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
-        """What the office keyed itself is of its own level, and of that there may be much."""
-        others = not_(equal("owner", self._station))
-        at = among("enterprise", units), equal("campaign", campaign), others
-        for state in states.find(self._connection, Visit, live(), *at, order=(), limit=_MOST):
-            one = state.record
-            level = self._level(one.unit or state.owner, one.group, one.level)
-            what = f"{self._whose(one.unit or state.owner, one.group)}已经走访"
-            yield level, Earlier(state.id, one.number, one.visited_on, what)
-        station = self.links.office.identity.station
-        for told in city_notices.of_units(self._connection, units, campaign, station):
-            said = told.record
-            what = f"{self._whose(said.unit, said.group)}已经走访{city_notices.met_words(said)}"
-            yield said.level, Earlier(told.id, "", said.met_on, what)
-
-    def _rosters(self, units: Sequence[str], campaign: str) -> Iterator[tuple[str, Earlier]]:
-        named = naming("enterprises", units[0])
-        for unit in units[1:]:
-            named = named | naming("enterprises", unit)
-        at = equal("campaign", campaign), named
-        for state in states.find(self._connection, Group, live(), *at, order=(), limit=_MOST):
-            one = state.record
-            what = f"{rules.level_words(one.level)}“{one.name}”的走访单位里有它"
-            yield one.level, Earlier(state.id, one.number, None, what)
-
-    def _level(self, unit: Any, group: Any, level: Any) -> str:
-        """As `CampaignData.level_of`: its own, else its group's, else its unit's."""
-        if level:
-            return str(level)
-        found = states.get(self._connection, Group, str(group)) if group else None
-        if found is not None and found.record.level:
-            return found.record.level
-        own = self.links.own_unit
-        at = str(unit or "")
-        of = unit_of(self._connection, at) if own is None or at not in ("", own.code) else own
-        return LEVEL_OF_KIND.get(of.kind, "") if of else ""
-
-    def _whose(self, unit: str, group: str) -> str:
-        found = states.get(self._connection, Group, group) if group else None
-        return f"“{found.record.name}”" if found else name_of(self._connection, unit)
+    def _level(self, body: Body) -> str:
+        unit, group, level = (str(body.get(name) or "") for name in ("unit", "group", "level"))
+        return self._others.level(unit, group, level)
 
     def _same_units(self, unit: str) -> Sequence[str]:
         return alike_by(self._one_unit, unit)

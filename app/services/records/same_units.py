@@ -29,10 +29,9 @@ def alike(connection: Connection, record_type: type[Record], record: str) -> tup
 
 def alike_by(same: Sameness, record: str) -> tuple[str, ...]:
     """As `alike`, by what was read already."""
-    ends = {one for pair in same.pairs for one in pair}
-    if record not in ends:
+    if record not in same.joined:
         return (record,)
-    others = (one for one in sorted(ends) if one != record and same.same(one, record))
+    others = (one for one in sorted(same.joined) if one != record and same.same(one, record))
     return (record, *others)
 
 

@@ -19,6 +19,7 @@ from app.services.records import saving
 from app.services.records.asked_campaign import asked_of
 from app.services.records.guards import Guards
 from app.services.records.link_resolving import Links
+from app.services.records.other_levels import OtherLevels
 from app.services.reviewing import answers, reviews
 from database.log import revisions
 from database.state import states
@@ -98,7 +99,7 @@ def test_every_rule_is_run_on_every_record_received_and_on_no_other(
             if state is None or state.void or state.owner == city.identity.station:
                 continue
             body = {**body_of(state.record), "unit": state.record.unit or state.owner}
-            guards = Guards(links, state.owner)
+            guards = Guards(links, OtherLevels(links, state.owner))
             campaign = asked_of(links, TYPES[type_name], body)
             found = checks.check(state.record, today=city.today(), campaign=campaign)
             found += guards.of(TYPES[type_name], body, record=record)
