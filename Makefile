@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 DEMO := build/demo
 
-.PHONY: run test test-postgres check mutants bench year soak setup dev system-run system-test system-postgres lock clean
+.PHONY: run test test-postgres check mutants bench year soak setup windows test-windows dev system-run system-test system-postgres lock clean
 
 run: setup system-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -60,6 +60,19 @@ build/peers/made.stamp: packaging/peers.lock
 soak: dev system-test
 	$(BIN)/python -m tests.soak $(SOAK)
 
+# The set-up for Windows, on Debian 12 as root; a Debian 13 with wine and the tools for it is made
+# in WINDOWS_ROOT (2 GB) and kept. What is made lies in build/windows.
+WINDOWS_ROOT ?= /var/tmp/zoufang-trixie
+windows: setup system-windows
+	packaging/windows/build.sh $(WINDOWS_ROOT)
+
+# Installs it under wine, keys a visit in its window, and removes it; as root.
+test-windows: dev system-windows-test
+	@ls build/windows/zoufang-*-setup.exe >/dev/null 2>&1 || $(MAKE) windows
+	packaging/windows/root.sh $(WINDOWS_ROOT) make
+	ZOUFANG_SETUP=$$(ls build/windows/zoufang-*-setup.exe) ZOUFANG_ROOT=$(WINDOWS_ROOT) \
+	    $(BIN)/pytest -v tests/windows/check_setup.py $(CHECK)
+
 setup: .venv/run.stamp
 	@:
 
@@ -89,6 +102,12 @@ system-run:
 
 system-test:
 	@packaging/system.sh run test
+
+system-windows:
+	@packaging/system.sh run windows
+
+system-windows-test:
+	@packaging/system.sh windows screen
 
 system-postgres:
 	@packaging/system.sh postgres

@@ -4,6 +4,7 @@
 #   system.sh python INTERPRETER   the interpreter can make a virtual environment (or stop)
 #   system.sh run [test]           libraries of the window; with `test` also the independent
 #                                  checkers the tests call
+#   system.sh windows [screen]     what makes the set-up for Windows, and what looks at its window
 #   system.sh postgres             the server that some tests keep records on; it is not started
 #
 # As root on Debian the missing packages are installed; otherwise they are named.
@@ -42,6 +43,20 @@ zbarimg zbar-tools
 zstd zstd
 '
 
+windows_commands='
+debootstrap debootstrap
+dpkg-deb dpkg
+git git
+unshare util-linux
+'
+screen_commands='
+import imagemagick
+openbox openbox
+xclip xclip
+xdotool xdotool
+Xvfb xvfb
+'
+
 missing_libraries() {
     known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
     echo "$run_libraries" | while read -r library package; do
@@ -50,7 +65,7 @@ missing_libraries() {
 }
 
 missing_commands() {
-    echo "$test_commands" | while read -r command package; do
+    echo "$1" | while read -r command package; do
         [ -z "$command" ] || command -v "$command" >/dev/null || echo "$package"
     done
 }
@@ -104,7 +119,9 @@ missing=$(
     for group in "$@"; do
         case "$group" in
         run) missing_libraries ;;
-        test) missing_commands ;;
+        test) missing_commands "$test_commands" ;;
+        windows) missing_commands "$windows_commands" ;;
+        screen) missing_commands "$screen_commands" ;;
         postgres) missing_server ;;
         esac
     done | sort -u | tr '\n' ' '
