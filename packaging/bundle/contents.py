@@ -65,10 +65,12 @@ _LEFT_OUT = (
     "lxml/includes/*",
     "lxml/isoschematron/*",
     "olefile/olefile2.py",
+    "PIL/_avif*",
+    "pillow.libs/libavif*",
     "shiboken6/concrt140.dll",
     "shiboken6/vc[aco]*140.dll",
 )
-"""What no program needs at work: types, headers, tests, a compiler's files, Python 2."""
+"""What this program never needs: types, headers, tests, compilers' files, Python 2, AVIF pictures."""
 
 
 def is_taken(system: str, path: str) -> bool:
