@@ -70,7 +70,7 @@ _LEFT_OUT = (
     "shiboken6/concrt140.dll",
     "shiboken6/vc[aco]*140.dll",
 )
-"""What this program never needs: types, headers, tests, compilers' files, Python 2, AVIF pictures."""
+"""What is not needed at work: types, headers, tests, compilers' files, Python 2, AVIF pictures."""
 
 
 def is_taken(system: str, path: str) -> bool:

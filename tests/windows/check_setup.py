@@ -90,10 +90,19 @@ def key_one_visit(wine: Wine, seen: Screen) -> None:
         seen.press("ctrl+s")
         until(lambda: last_save(wine) != before, "the save")
         seen.picture(pictures / "saved.png")
+        open_package(wine, seen)
+        seen.picture(pictures / "opened.png")
         # Over an open program nothing is installed.
         wine.run("C:\\setup.exe", "/S", "/AllUsers", ends=2)
         seen.press("alt+F4")
         assert program.wait() == 0
+
+
+def open_package(wine: Wine, seen: Screen) -> None:
+    """A file opened as by a double click goes to the window that is there, into 收件."""
+    (wine.disk / "送来.zfpkg").write_bytes(b"no package")
+    wine.run("start", "C:\\送来.zfpkg", DISPLAY=seen.display)
+    until(lambda: seen.colour(1, 517) == ACCENT, "收件")
 
 
 FORM = (

@@ -45,12 +45,17 @@ class Wine:
         return done.stdout
 
     def start(self, *words: str, display: str) -> subprocess.Popen[str]:
-        """A program with a window, on a screen of this machine."""
+        """A program with a window, on a screen of this machine.
+
+        The desktop of what ran before without a screen would hold the window unseen.
+        """
+        self.end()
         return subprocess.Popen(self._words(words, {"DISPLAY": display}), text=True)
 
     def end(self) -> None:
         """Whatever still runs there is ended."""
-        self.run("wineserver", "--kill", ends=0)
+        subprocess.run(self._words(("wineserver", "--kill"), {}), check=False)
+        self.run("wineserver", "--wait")
 
     def _words(self, words: tuple[str, ...], more: dict[str, str]) -> list[str | Path]:
         program = words if words[0] in ("wineboot", "wineserver") else ("wine", *words)

@@ -109,7 +109,8 @@ if sys.platform == "win32":
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, length)
         except OSError as error:
-            if error.errno in (errno.EACCES, errno.EDEADLOCK):
+            # Windows says one of these two; wine, which the set-up is tried with, says no number.
+            if error.errno in (errno.EACCES, errno.EDEADLOCK, 0):
                 return False
             raise
         return True
