@@ -13,6 +13,7 @@ from app.services.deciding.findings import Line, Standing, finding_key
 from app.services.office.duties import needs
 from app.services.office.office import Office
 from app.services.records.voiding import void_within
+from app.services.records.who_and_when import who_and_when
 from app.services.reviewing import several
 from app.services.reviewing.several import TAKEN_BACK, Target
 from database.books import let_stand
@@ -20,6 +21,7 @@ from database.books.let_stand import LetStandRow
 from database.log.revisions import chunks
 from database.state import states
 from database.state.filters import among, live
+from database.store.engine import Connection
 
 MOST_AT_ONCE = 5_000
 """So many findings may be decided in one go."""
@@ -78,7 +80,7 @@ def _questions(lines: Iterable[Line]) -> Mapping[Target, Mapping[str, str]]:
 def stand(office: Office, lines: Sequence[Line], reason: str) -> Done:
     """认可 findings with a reason: they are not asked about until their record changes.
 
-    Raises `UserError` TOO_MANY, WHY.
+    Raises `UserError` TOO_MANY, WHY, or STALE where a colleague let one stand meanwhile.
     """
     _require_few(lines)
     if not reason.strip():
@@ -97,10 +99,26 @@ def stand(office: Office, lines: Sequence[Line], reason: str) -> Done:
         for one in lines
     ]
     with office.store.write() as connection:
+        _refuse_unseen(connection, lines)
         let_stand.put(connection, rows)
     changes = Changes.of((_TYPE, one.record.id) for one in lines)
     records = len({one.record.id for one in lines})
     return Done(len(lines), records, tuple(one.key for one in lines), (), changes)
+
+
+def _refuse_unseen(connection: Connection, lines: Sequence[Line]) -> None:
+    """Refuse to write over a reason that was not before whoever gives another."""
+    seen = {one.key: one.reason for one in lines}
+    looked_at = {one.key: one.record.h for one in lines}
+    for row in let_stand.every(connection):
+        key = row.record, row.finding
+        if key in seen and row.h == looked_at[key] and row.reason != seen[key]:
+            raise UserError(
+                "STALE",
+                f"{who_and_when(connection, row.by, row.at)}已认可其中一处（{row.reason}），"
+                "您的没有写入。",
+                remedy="请看过最新的再办。",
+            )
 
 
 def ask_again(office: Office, lines: Sequence[Line]) -> Changes:

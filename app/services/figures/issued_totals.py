@@ -27,6 +27,7 @@ from app.services.figures.tallies import Asked, Number
 from app.services.figures.totals_table import COLUMNS, DISTINCT, MORE, TOTAL, TotalsRow, Value
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.office.seen_base import require_seen
 from app.services.records.link_resolving import Links
 from database.books import issued_totals, totals_layouts
 from database.books.issued_totals import IssuedTotals
@@ -182,20 +183,38 @@ def layouts(office: Office) -> dict[str, tuple[str, ...]]:
     return {one.name: msgspec.json.decode(one.columns, type=tuple[str, ...]) for one in kept}
 
 
-def keep_layout(office: Office, name: str, columns: Sequence[str]) -> str:
-    """Keep columns under a name, in place of what it named; raises `UserError` NAME."""
-    plain = " ".join(name.split())[:LONGEST_NAME]
+def layout_name(typed: str) -> str:
+    """A name as it is kept."""
+    return " ".join(typed.split())[:LONGEST_NAME]
+
+
+def keep_layout(
+    office: Office, name: str, columns: Sequence[str], *, base: Sequence[str] | None = None
+) -> str:
+    """Keep columns under a name, in place of what it named.
+
+    `base`, here and below, are the columns it was seen to name, none where it named none.
+    Raises `UserError` NAME, CHANGED_MEANWHILE.
+    """
+    plain = layout_name(name)
     if not plain:
         raise UserError("NAME", "没有写名称。", remedy="请写一个名称，如“给市委的表”。")
     written = msgspec.json.encode(tuple(columns)).decode()
     with office.store.write() as connection:
+        _require_seen(office, plain, base)
         totals_layouts.put(connection, TotalsLayout(plain, written, office.now(), office.operator))
     return plain
 
 
-def drop_layout(office: Office, name: str) -> None:
-    """Forget what was kept under a name."""
+def _require_seen(office: Office, name: str, base: Sequence[str] | None) -> None:
+    seen = None if base is None else tuple(base)
+    require_seen(layouts(office).get(name, ()), seen, f"栏目“{name}”")
+
+
+def drop_layout(office: Office, name: str, *, base: Sequence[str] | None = None) -> None:
+    """Forget what was kept under a name; raises `UserError` CHANGED_MEANWHILE."""
     with office.store.write() as connection:
+        _require_seen(office, name, base)
         totals_layouts.remove(connection, name)
 
 

@@ -18,6 +18,7 @@ from app.services.lists.chips import Chip, How, require_few
 from app.services.lists.lookups import indicators
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
+from app.services.office.seen_base import require_seen
 from database.books import saved_lists
 from database.books.saved_lists import SavedRow
 
@@ -61,10 +62,13 @@ def _is_bare(record_type: type[Record], chip: Chip) -> bool:
     return code and chip.field == record_type.facts.indicator
 
 
-def save(office: Office, record_type: type[Record], one: SavedList) -> SavedList:
+def save(
+    office: Office, record_type: type[Record], one: SavedList, *, base: SavedList | None = None
+) -> SavedList:
     """Keep a list under its name, in the place of one of that name.
 
-    Raises `UserError` NAME, NO_CONDITION, TOO_MANY, TOO_MANY_CONDITIONS.
+    `base`, here and below, is what was seen of that name, without a condition where there was
+    none. Raises `UserError` NAME, NO_CONDITION, TOO_MANY, TOO_MANY_CONDITIONS, CHANGED_MEANWHILE.
     """
     name = clean_name(one.name)
     if not name or len(name) > LONGEST:
@@ -81,13 +85,26 @@ def save(office: Office, record_type: type[Record], one: SavedList) -> SavedList
         known = {other.name for other in saved_lists.of_type(connection, row.type)}
         if name not in known and len(known) >= MOST:
             raise UserError("TOO_MANY", f"最多存 {MOST} 个。", remedy="请先删去不用的。")
+        _require_seen(office, record_type, name, base)
         saved_lists.put(connection, row)
     return kept
 
 
-def remove(office: Office, record_type: type[Record], name: str) -> None:
-    """Forget a list; its records stay as they are."""
+def _require_seen(
+    office: Office, record_type: type[Record], name: str, base: SavedList | None
+) -> None:
+    if base is None:
+        return
+    present = next((one for one in saved(office, record_type) if one.name == name), SavedList(name))
+    require_seen(present, msgspec.structs.replace(base, name=name), f"常用筛选“{name}”")
+
+
+def remove(
+    office: Office, record_type: type[Record], name: str, *, base: SavedList | None = None
+) -> None:
+    """Forget a list; its records stay as they are. Raises `UserError` CHANGED_MEANWHILE."""
     with office.store.write() as connection:
+        _require_seen(office, record_type, name, base)
         saved_lists.remove(connection, record_type.type_name, name)
 
 

@@ -33,7 +33,12 @@ _LARGEST = 1 << 16
 
 
 def root_of(office: Office, passphrase: str) -> SigningKey:
-    """The city's root key.
+    """The city's root key; raises as `root_file_of`."""
+    return root_file_of(office, passphrase)[1]
+
+
+def root_file_of(office: Office, passphrase: str) -> tuple[bytes, SigningKey]:
+    """The file of the city's root key as it is, and the key in it.
 
     Raises `UserError` NOT_CITY, ROOT_KEY_MISSING, KEY_UNREADABLE, TRY_LATER. One
     that was kept without a passphrase before opens with any: see `root_lies_open`.
@@ -53,7 +58,7 @@ def root_of(office: Office, passphrase: str) -> SigningKey:
         fresh = fresh_root(place)
         if fresh.exists():
             with suppress(UserError):
-                return _took_over(office, fresh, passphrase)
+                _took_over(office, fresh, passphrase)
         return _read_root(place, passphrase)
 
 
@@ -66,13 +71,13 @@ def root_lies_open(office: Office) -> bool:
     return True
 
 
-def _read_root(place: Path, passphrase: str) -> SigningKey:
+def _read_root(place: Path, passphrase: str) -> tuple[bytes, SigningKey]:
     raw = small_files.read(place, _LARGEST)
     try:
-        return SigningKey.from_openssh(raw, passphrase)
+        return raw, SigningKey.from_openssh(raw, passphrase)
     except UserError:
         with suppress(UserError):
-            return SigningKey.from_openssh(raw)
+            return raw, SigningKey.from_openssh(raw)
         raise
 
 
@@ -81,14 +86,13 @@ def fresh_root(place: Path) -> Path:
     return place.with_suffix(".new")
 
 
-def _took_over(office: Office, fresh: Path, passphrase: str) -> SigningKey:
-    """The new root key, if a change was cut short just after it had come into force."""
-    key = _read_root(fresh, passphrase)
+def _took_over(office: Office, fresh: Path, passphrase: str) -> None:
+    """Put the new root key in its place, if a change was cut short after it came into force."""
+    _, key = _read_root(fresh, passphrase)
     with office.store.read() as connection:
         if require_trust(connection).root != key.public:
             raise UserError("KEY_UNREADABLE", "这把钥匙没有启用。")
     small_files.replace(fresh, office.folder.root_key)
-    return key
 
 
 def found_trust(office: Office, root: SigningKey) -> Trust:

@@ -46,11 +46,16 @@ def owed(office: Office, code: SlipCode) -> tuple[StandingView, ...] | None:
 def tick(
     office: Office, connection: Connection, code: SlipCode, found: tuple[StandingView, ...]
 ) -> str:
-    """已收（纸质/邮件） today of all of these; what is kept with the page, to take it back."""
+    """已收（纸质/邮件） today of all of these; what is kept with the page, to take it back.
+
+    What a colleague ticked since it was looked at stays as it is.
+    """
+    names = []
     for one in found:
-        paper = Paper(one.unit, one.item, office.today(), one.group)
-        dues.tick_within(office, connection, code.campaign, paper)
-    names = [f"{one.item}+{one.group}" for one in found]
+        if paper_ticks.find(connection, code.campaign, one.unit, one.item, one.group) is None:
+            paper = Paper(one.unit, one.item, office.today(), one.group)
+            dues.tick_within(office, connection, code.campaign, paper)
+            names.append(f"{one.item}+{one.group}")
     return _PARTED.join(["slip", code.unit, code.campaign, *names])
 
 

@@ -16,10 +16,11 @@ from app.domain.kernel.fields import by_name
 from app.domain.records import Operator
 from app.domain.values.entry import read_value
 from app.services.office import rekeying
-from app.services.office.duties import ADMIN, duties_of, in_post, needs
+from app.services.office.duties import ADMIN, duties_of, in_post, needs, require_saving
 from app.services.office.keyring import Cost, Keyring
 from app.services.office.office import Office
 from app.services.office.passphrases import require_firm
+from app.services.office.seen_base import require_seen
 from app.services.people.paper_names import operator_of
 from app.services.people.recovery_place import forget_recovery_place
 from app.services.records import saving
@@ -112,17 +113,22 @@ def change_passphrase(
 
 
 @needs("people")
-def change(office: Office, operator: str, typed: Mapping[str, object]) -> Saved:
+def change(
+    office: Office, operator: str, typed: Mapping[str, object], *, base: Operator | None = None
+) -> Saved:
     """Correct what is known of an operator (部门, 电话, 职责, 在岗日期); raises as `records.save`.
 
-    The name stays, since the passphrase and every record saved belong to it. Raises
-    LAST_ADMIN where nobody else would be 管理.
+    The name stays, since the passphrase and every record saved belong to it. `base` is what was
+    seen of them. Raises LAST_ADMIN where nobody else would be 管理, CHANGED_MEANWHILE.
     """
-    person = find(office, operator)
-    duties = typed.get("duties", person.record.duties)
-    if isinstance(duties, Sequence):
-        _require_admin_left(office, person, duties)
-    return saving.save(office, Operator, typed, record=person.id)
+    require_saving(office, Operator)
+    with office.store.write() as connection:
+        person = find(office, operator)
+        require_seen(person.record, base, f"{person.name}的资料")
+        duties = typed.get("duties", person.record.duties)
+        if isinstance(duties, Sequence):
+            _require_admin_left(office, person, duties)
+        return saving.save_within(office, connection, Operator, typed, record=person.id)
 
 
 def read_day(office: Office, typed: str) -> dt.date:

@@ -26,6 +26,7 @@ from app.services.packages.trust_issuing import (
     fresh_root,
     issue_next,
     new_writer,
+    root_file_of,
     root_of,
 )
 from app.services.packages.trust_store import require_trust, trust_of
@@ -278,11 +279,12 @@ def change_root(
 def change_root_passphrase(office: Office, *, root_passphrase: str, new_passphrase: str) -> None:
     """Another passphrase for the same root key: the 核对码 stays, nobody has to be told.
 
-    Raises `UserError` PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON, KEY_UNREADABLE, NOT_CITY.
+    Raises `UserError` PASSPHRASE_TOO_SHORT, PASSPHRASE_COMMON, KEY_UNREADABLE, NOT_CITY, or
+    CHANGED_MEANWHILE where another computer changed the key or its passphrase.
     """
     require_firm(new_passphrase, (office.identity.station,))
-    key = root_of(office, root_passphrase)
-    small_files.write(office.folder.root_key, key.to_openssh(new_passphrase))
+    base, key = root_file_of(office, root_passphrase)
+    small_files.write(office.folder.root_key, key.to_openssh(new_passphrase), base)
 
 
 def _seal_restore(office: Office, connection: Connection, station: str, trust: Trust) -> Sealed:

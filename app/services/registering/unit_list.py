@@ -9,13 +9,16 @@ from typing import Any
 
 from app.domain.kernel.changes import Changes
 from app.domain.records import Contact, Unit, body_of
-from app.services.office.duties import needs
+from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
+from app.services.office.seen_base import require_seen
 from app.services.records import saving
 from app.services.records.saving import Saved
 from app.services.records.units import TOLD, contacts, with_contacts
 from database.state import states
 from database.state.filters import live, owned_by
+from database.state.states import State
+from database.store.engine import Connection
 
 _FIRST_ORDER, _LAST_ORDER = 14, 100
 """The places in the official order that are left for what the city adds."""
@@ -88,20 +91,29 @@ def save_unit(
 def own_contact(office: Office) -> Mapping[str, Any]:
     """What this office says of itself, else what the city's entry says."""
     with office.store.read() as connection:
-        mine = states.first(connection, Contact, live(), owned_by(office.identity.station))
+        mine = _contact(office, connection)
         unit = states.of_code(connection, Unit, office.identity.station)
     shown = body_of(mine.record) if mine else body_of(unit.record) if unit else {}
     return {name: shown[name] for name in TOLD if name in shown}
 
 
 @needs("key")
-def save_contact(office: Office, typed: Mapping[str, Any]) -> Changes:
+def save_contact(
+    office: Office, typed: Mapping[str, Any], *, base: Mapping[str, Any] | None = None
+) -> Changes:
     """Keep how this office is reached; it goes up with the next report.
 
-    `typed` maps each of `TOLD` to what was typed, None for what is left empty.
+    `typed` maps each of `TOLD` to what was typed, None for what is left empty; `base` is what
+    `own_contact` said before. Raises `UserError` CHANGED_MEANWHILE and as `saving.save`.
     """
-    with office.store.read() as connection:
-        mine = states.first(connection, Contact, live(), owned_by(office.identity.station))
-    record = mine.id if mine else None
-    given = typed if mine else {name: value for name, value in typed.items() if value}
-    return saving.save(office, Contact, given, record=record).changes
+    require_saving(office, Contact)
+    with office.store.write() as connection:
+        require_seen(own_contact(office), base, "本单位的联系方式")
+        mine = _contact(office, connection)
+        record = mine.id if mine else None
+        given = typed if mine else {name: value for name, value in typed.items() if value}
+        return saving.save_within(office, connection, Contact, given, record=record).changes
+
+
+def _contact(office: Office, connection: Connection) -> State[Contact] | None:
+    return states.first(connection, Contact, live(), owned_by(office.identity.station))

@@ -11,6 +11,7 @@ from app.domain.records import TYPES
 from app.exchange.totals import Totals, of_body
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.office.seen_base import require_seen
 from app.services.records.record_folding import decode
 from app.services.reporting import report_marks
 from app.services.reporting.frozen_report import (
@@ -18,24 +19,31 @@ from app.services.reporting.frozen_report import (
     Report,
     ReportKind,
     addressee,
+    newest,
     refuse_city,
     report_from,
     unsent,
 )
 from app.services.reporting.report_check import KEPT, examine
+from app.services.reporting.reporting_steps import Situation
 from app.services.reporting.year_end import year_end_bundle
 from database.books import reports
-from database.log.revisions import Written
+from database.log.revisions import Sealable, Written
+from database.store.engine import Connection
 
 
 @needs("prepare")
-def freeze(office: Office, kind: ReportKind = "daily") -> Report:
+def freeze(office: Office, kind: ReportKind = "daily", *, base: Situation | None = None) -> Report:
     """送审: freeze what is to be sent and its totals.
 
-    Raises `UserError` NOTHING_TO_SEND, NO_SUPERIOR, or CHECKS_OPEN while 错误 remain.
+    `base` is where the 报送 was seen to be before: what a colleague froze or signed since is not
+    given up. Raises `UserError` NOTHING_TO_SEND, NO_SUPERIOR, CHANGED_MEANWHILE, or CHECKS_OPEN
+    while 错误 remain.
     """
     refuse_city(office)
-    found = examine(office)
+    with office.store.read() as connection:
+        checked = _names(unsent(office, connection, addressee(office, connection)))
+        found = examine(office)
     blocking = [p for p in found if p.severity == "错误"]
     if blocking:
         first = blocking[0]
@@ -50,6 +58,8 @@ def freeze(office: Office, kind: ReportKind = "daily") -> Report:
         rows = unsent(office, connection, to)
         if not rows:
             raise UserError("NOTHING_TO_SEND", "没有需要报送的新内容。")
+        require_seen(_names(rows), checked, "要报送的记录")
+        _require_seen(connection, base)
         enclosures, lacking = year_end_bundle(office, connection) if kind == "annual" else ((), ())
         content = _frozen(to, rows, enclosures, lacking)
         reports.replace_open(connection)
@@ -59,6 +69,16 @@ def freeze(office: Office, kind: ReportKind = "daily") -> Report:
         frozen = report_marks.mark(office, note=told)
         report_marks.note(connection, row.n, "frozen", frozen)
     return report_from(row)
+
+
+def _names(rows: Sequence[Sealable]) -> tuple[str, ...]:
+    return tuple(row.h for row in rows)
+
+
+def _require_seen(connection: Connection, base: Situation | None) -> None:
+    present = newest(connection)
+    seen = None if base is None else (base.report,)
+    require_seen((present,), seen, "这次报送", now=present.words if present else "")
 
 
 def _frozen(

@@ -46,6 +46,12 @@ class Report:
     signer: str
     signed_on: dt.date | None
 
+    @property
+    def words(self) -> str:
+        """For a sentence: who signed it (王主任7月22日审签); empty where nobody did."""
+        day = self.signed_on
+        return f"{self.signer}{day.month}月{day.day}日审签" if day else ""
+
 
 def addressee(office: Office, connection: Connection) -> str:
     """The office above: to whom this office reports."""
@@ -82,6 +88,12 @@ def report_in(connection: Connection, n: int) -> Report:
     if row is None:
         raise UserError("REPORT_STATE", "没有这一次报送。", remedy="请先送审。")
     return report_from(row)
+
+
+def newest(connection: Connection) -> Report | None:
+    """The report under way or sent last."""
+    rows = (row for row in reports.every(connection) if row.state != "replaced")
+    return next(map(report_from, rows), None)
 
 
 def open_row(connection: Connection, n: int, *within: str) -> ReportRow:

@@ -128,7 +128,7 @@ def examine(
 ) -> Examined:
     """逻辑检查 of what is to be sent, the 错误 first."""
     with office.store.read() as connection:
-        rows = frozen_report.unsent(office, connection, frozen_report.addressee(office, connection))
+        rows = _unsent(office, connection)
     found = report_check.examine(office, progress=progress, cancel=cancel)
     errors = sum(one.severity == "错误" for one in found)
     kept = sum(one.severity == report_check.KEPT for one in found)
@@ -146,9 +146,18 @@ def examine(
 
 
 def keep_check(office: Office, examined: Examined) -> None:
-    """Remember that the records were checked; it counts until one of them changes."""
+    """Remember that the records were checked; it counts until one of them changes.
+
+    A colleague's check of what is there now is not replaced by one of what was there before.
+    """
     with office.store.write() as connection:
-        settings.put(connection, _CHECKED, examined.account)
+        known = settings.get(connection, _CHECKED, Checked)
+        if known is None or known.digest != _digest(_unsent(office, connection)):
+            settings.put(connection, _CHECKED, examined.account)
+
+
+def _unsent(office: Office, connection: Connection) -> Sequence[Sealable]:
+    return frozen_report.unsent(office, connection, frozen_report.addressee(office, connection))
 
 
 def _digest(rows: Sequence[Sealable]) -> str:
@@ -169,7 +178,7 @@ class _Look:
         self._connection = connection
         self._to = frozen_report.addressee(office, connection)
         self._rows = frozen_report.unsent(office, connection, self._to)
-        self._report = _newest(connection)
+        self._report = frozen_report.newest(connection)
         self._marks: Marks = (
             report_marks.marks_of(connection, self._report.n) if self._report else {}
         )
@@ -312,13 +321,6 @@ class _Look:
 
     def _person(self, operator: str) -> str:
         return person_named(self._connection, operator)
-
-
-def _newest(connection: Connection) -> Report | None:
-    """The report under way or sent last."""
-    rows = (row for row in reports.every(connection) if row.state != "replaced")
-    newest = next(rows, None)
-    return frozen_report.report_in(connection, newest.n) if newest else None
 
 
 def _labelled(records: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

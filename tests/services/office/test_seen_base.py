@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import pytest
 
 from app.domain.kernel.errors import UserError
 from app.services.backup.backup_schedule import overview, set_plan
@@ -16,42 +11,8 @@ from app.services.packages.writer_replacement import become_new_writer
 from app.services.people.recovery_place import note_recovery_place, recovery_place
 from app.services.receiving import first_trust
 from database.books import settings
-from tests.services.offices import SetClock, reopened, save_visit
-
-
-@pytest.fixture
-def beside(city: Office, clock: SetClock, tmp_path: Path) -> Iterator[Office]:
-    """The same data open a second time: on another computer, or by the command line."""
-    root = city.folder.root
-    if city.store.server:
-        root = Path(shutil.copytree(root, tmp_path / "second desk"))
-    office = reopened(root, clock, copy_of=None)
-    yield office
-    office.close()
-
-
-def refused(code: str) -> pytest.RaisesExc[UserError]:
-    return pytest.RaisesExc(UserError, check=lambda error: error.code == code)
-
-
-def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """What became of each, begun at the same moment: its answer, or why it was refused."""
-    start = threading.Barrier(len(jobs))
-    became: list[object] = [None] * len(jobs)
-
-    def work(at: int) -> None:
-        start.wait()
-        try:
-            became[at] = jobs[at]()
-        except UserError as error:
-            became[at] = error
-
-    threads = [threading.Thread(target=work, args=(at,)) for at in range(len(jobs))]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return became
+from tests.services.office.conftest import at_once, refused
+from tests.services.offices import save_visit
 
 
 def test_of_two_plans_the_second_is_told_what_the_first_says(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.kernel.order import Order
+from app.domain.kernel.text import clean_name
 from app.domain.records import Record
 from app.services.lists import saved_lists
 from app.services.lists.chips import Chip, said
@@ -45,6 +46,7 @@ class SavedMenu(Menu):
         self.setToolTipsVisible(True)
         self._desk, self._type, self._narrowing, self._over = desk, record_type, narrowing, over
         self.order: Order = ()
+        self._known: Sequence[SavedList] = ()
         self.naming = NamingLine(over, "存下", "不存")
         self.naming.named.connect(self.keep)
         self.action = Action(SAVED_LISTS, self.ask, over, icon="bookmark-simple")
@@ -60,6 +62,7 @@ class SavedMenu(Menu):
 
     def _show(self, before: QWidget | None, known: Sequence[SavedList]) -> None:
         self.clear()
+        self._known = known
         for place, one in enumerate(known, 1):
             digit = f"&{place}　" if place <= _DIGITS else ""
             item = self.addAction(f"{digit}{_safe(one.name)}")
@@ -74,7 +77,7 @@ class SavedMenu(Menu):
         if known:
             gone = self.addMenu("删去(&D)")
             for one in known:
-                gone.addAction(_safe(one.name)).triggered.connect(partial(self._forget, one.name))
+                gone.addAction(_safe(one.name)).triggered.connect(partial(self._forget, one))
         self.open_at(self._below_head, before)
         first = self.actions()[0]
         self.setActiveAction(first if first.isEnabled() else keep)
@@ -101,13 +104,16 @@ class SavedMenu(Menu):
     def keep(self, name: str) -> None:
         """Keep the conditions that hold now under this name."""
         one = SavedList(name, self._narrowing.chips, self.order)
-        job = partial(saved_lists.save, self._desk.office, self._type, one)
+        known = (kept for kept in self._known if kept.name == clean_name(name))
+        seen = next(known, SavedList(name))
+        job = partial(saved_lists.save, self._desk.office, self._type, one, base=seen)
         saving = self._desk.worker.write(job)
         saving.done.connect(lambda kept: self._say(f"已存为常用筛选“{kept.name}”。"))
         saving.failed.connect(self._desk.problems.show)
 
-    def _forget(self, name: str) -> None:
-        job = partial(saved_lists.remove, self._desk.office, self._type, name)
+    def _forget(self, one: SavedList) -> None:
+        name = one.name
+        job = partial(saved_lists.remove, self._desk.office, self._type, name, base=one)
         removing = self._desk.worker.write(job)
         removing.done.connect(lambda nothing: self._say(f"已删去常用筛选“{name}”，记录没有动。"))
         removing.failed.connect(self._desk.problems.show)

@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
 from app.domain.codes.office import DUTY
+from app.domain.kernel.errors import Problem
 from app.services.office.duties import ADMIN
+from app.services.office.seen_base import CODE as CHANGED
 from app.services.people import operators
 from app.services.people.operators import Colleague, NewKey
 from app.ui.keys import ESCAPE, NEW, SAVE, UP_DOWN, Action, key, tell
@@ -181,9 +183,16 @@ class PeoplePanel(Panel):
             "duties": self.duties.values,
             "on_duty_from": self.begins.text().strip() or None,
         }
-        job = partial(operators.change, self.desk.office, person.id, typed)
+        seen = person.record
+        job = partial(operators.change, self.desk.office, person.id, typed, base=seen)
         saving = self.watch(self.desk.worker.write(job), "正在保存")
+        saving.failed.connect(partial(self._look_again, person))
         saving.done.connect(lambda _: self._saved(person))
+
+    def _look_again(self, person: Colleague, error: Exception) -> None:
+        """What somebody else changed is seen now: the next time it is known."""
+        if isinstance(error, Problem) and error.code == CHANGED:
+            self.load(person.id)
 
     def _saved(self, person: Colleague) -> None:
         self.load(person.id)

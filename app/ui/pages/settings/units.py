@@ -152,6 +152,7 @@ class SheetPanel(EntryPanel):
         super().__init__(desk, record_type, [("whole", "", _first(record_type))], writes=writes)
         self._type = record_type
         self._unit: ListedUnit | None = None
+        self._told: Mapping[str, Any] = {}
 
     def show_unit(self, one: ListedUnit) -> None:
         """Show a unit as it stands."""
@@ -160,13 +161,14 @@ class SheetPanel(EntryPanel):
 
     def begin(self, body: Mapping[str, Any], title: str) -> None:
         """Show what is known of something new."""
-        self._unit = None
+        self._unit, self._told = None, body
         self.show_body(body, title, new=True)
 
     def write(self) -> None:
         one, office = self._unit, self.desk.office
         if self._type is Contact:
-            job: Any = partial(unit_list.save_contact, office, self.parts.body() | _emptied(self))
+            typed = self.parts.body() | _emptied(self)
+            job: Any = partial(unit_list.save_contact, office, typed, base=self._told)
             words = "已保存，随下次报送交市总工会。"
         else:
             typed = self.parts.changes() if one else self.parts.body()

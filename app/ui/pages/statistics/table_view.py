@@ -175,8 +175,16 @@ class TableView(QWidget):
     def _drop_layout(self) -> None:
         """Forget the columns chosen; they stay on the table, and their name to be kept again."""
         name = self.layouts.name
-        job = partial(issued_totals.drop_layout, self._desk.office, name)
-        self._desk.worker.write(job).done.connect(lambda done: self._layout_dropped(name))
+        seen = self._kept.get(name, ())
+        job = partial(issued_totals.drop_layout, self._desk.office, name, base=seen)
+        dropping = self._desk.worker.write(job)
+        dropping.done.connect(lambda done: self._layout_dropped(name))
+        dropping.failed.connect(self._not_kept)
+
+    def _not_kept(self, error: Exception) -> None:
+        """What a colleague kept meanwhile is seen now."""
+        self._desk.problems.show(error)
+        self._read_notes()
 
     def _layout_dropped(self, name: str) -> None:
         words = f"不再记着“{name}”。栏目还在表上，按 Enter 可以再记住。"
@@ -187,10 +195,14 @@ class TableView(QWidget):
         self._read_notes()
 
     def _keep_layout(self) -> None:
+        name = self.name.text()
+        seen = self._kept.get(issued_totals.layout_name(name), ())
         job = partial(
-            issued_totals.keep_layout, self._desk.office, self.name.text(), tuple(self._names)
+            issued_totals.keep_layout, self._desk.office, name, tuple(self._names), base=seen
         )
-        self._desk.worker.write(job).done.connect(self._layout_kept)
+        keeping = self._desk.worker.write(job)
+        keeping.done.connect(self._layout_kept)
+        keeping.failed.connect(self._not_kept)
 
     def _layout_kept(self, name: str) -> None:
         self.name.clear()

@@ -21,7 +21,7 @@ from app.services.reporting import (
     report_papers,
     reporting_steps,
 )
-from app.services.reporting.frozen_report import Report
+from app.services.reporting.frozen_report import Report, ReportKind
 from app.services.reporting.past_reports import Past
 from app.services.reporting.receipts import Receipt
 from app.services.reporting.report_changes import Since, TotalLine
@@ -273,13 +273,16 @@ class SubmitPage(Page):
 
     # -- what is asked for
 
+    def _freeze(self, kind: ReportKind) -> None:
+        self.doing.freeze(kind, self._situation)
+
     def _freeze_again(self) -> None:
         report = self._report
-        self.doing.freeze(report.kind if report else "daily")
+        self._freeze(report.kind if report else "daily")
 
     def _sign(self, name: str, day: dt.date, on_paper: bool) -> None:
         if self._report is not None:
-            self.doing.sign(self._report.n, name, day, on_paper=on_paper)
+            self.doing.sign(self._report, name, day, on_paper=on_paper)
 
     def _make(self, folder: Path, cap: int = sealing.USB) -> None:
         if self._report is not None:
@@ -332,7 +335,7 @@ class SubmitPage(Page):
         doing.received.connect(self._received)
         doing.written.connect(self._written)
         self.prepare.check_asked.connect(doing.check)
-        self.prepare.freeze_asked.connect(doing.freeze)
+        self.prepare.freeze_asked.connect(self._freeze)
         self.prepare.opened.connect(opened)
         self.signing.totals.print_asked.connect(self._show_review_sheet)
         self.signing.changes.opened.connect(opened)

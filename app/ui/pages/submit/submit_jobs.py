@@ -14,7 +14,7 @@ from app.domain.kernel.changes import Changes
 from app.services.reporting import freeze, receipts, reporting_steps, sign_off, write_to_stick
 from app.services.reporting.frozen_report import Report, ReportKind
 from app.services.reporting.receipts import Receipt
-from app.services.reporting.reporting_steps import Examined
+from app.services.reporting.reporting_steps import Examined, Situation
 from app.services.reporting.sealed_report import Sent
 from app.ui.page_context import PageContext
 from app.ui.parts.work_bar import WorkBar
@@ -58,15 +58,16 @@ class SubmitJobs(QObject):
         checking.done.connect(self._keep_check)
         self._watch(checking, "正在做逻辑检查", _NOTHING_KEPT)
 
-    def freeze(self, kind: ReportKind) -> None:
-        """送审, or 重新送审."""
-        freezing = self._write(partial(freeze.freeze, self._desk.office, kind))
+    def freeze(self, kind: ReportKind, seen: Situation | None) -> None:
+        """送审, or 重新送审; `seen` is where the 报送 was shown to be."""
+        freezing = self._write(partial(freeze.freeze, self._desk.office, kind, base=seen))
         freezing.done.connect(self._frozen)
         self._watch(freezing, "正在送审", _NOTHING_KEPT)
 
-    def sign(self, n: int, name: str, day: dt.date, *, on_paper: bool) -> None:
-        """审签."""
-        job = partial(sign_off.approve, self._desk.office, n, name, day, on_paper=on_paper)
+    def sign(self, seen: Report, name: str, day: dt.date, *, on_paper: bool) -> None:
+        """审签 of a report as it was shown."""
+        job = partial(sign_off.approve, self._desk.office, seen.n, name, day, on_paper=on_paper)
+        job = partial(job, base=seen)
         signing = self._write(job)
         signing.done.connect(lambda _: self.signed.emit())
         self._watch(signing, "正在记下审签", _NOTHING_KEPT)
