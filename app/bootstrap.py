@@ -314,6 +314,19 @@ def _warm_up() -> None:
         import_module(found.name)
 
 
+def _read_again(desk: PageContext) -> None:
+    """What a program of before set aside is read beside the work; what fails is tried once more."""
+    from app.domain.kernel.errors import Problem
+    from app.services.receiving import read_again
+
+    def failed(error: Exception) -> None:
+        if not isinstance(error, Problem):
+            desk.problems.show(error)
+
+    reading = desk.worker.write(partial(read_again.catch_up, desk.office), long=True)
+    reading.failed.connect(failed)
+
+
 def _frame(given: GivenFiles | None, desk: PageContext, who: Who) -> Shell:
     from app.ui.dropping import Dropping
     from app.ui.nav_status import NavStatus
@@ -326,5 +339,6 @@ def _frame(given: GivenFiles | None, desk: PageContext, who: Who) -> Shell:
     NavStatus(desk, shell)
     Finder(desk.office, desk.worker, shell)
     SearchUpkeep(desk.office, desk.worker, shell).look()
+    _read_again(desk)
     Dropping(desk, shell, given)
     return shell

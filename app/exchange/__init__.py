@@ -39,7 +39,7 @@ Reading (`packagereader`, `enrol`)
     Package: .header .tip .signer .size .writer (TrustWriter | None) .index .new_trust (trust)
         .decrypt(progress, cancel): the record files now, so that .lines() need not
         .lines(validate=None, progress, cancel) -> iterator of Good(where, h, raw, revision)
-            | Parked(where, h, code, reason); the faults of a whole file and COVER_MISMATCH
+            | Parked(where, h, code, reason, raw); the faults of a whole file and COVER_MISMATCH
             are raised as `Refused` when they are met, at the latest at the end: commit nothing
             before the iterator is exhausted
         .attachments() -> list of Attachment: .path .facts.sha256 .name .type .length

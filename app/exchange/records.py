@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -15,7 +16,6 @@ from app.domain.merging.revision import MOST_PARENTS, Line, Revision, read
 from app.domain.merging.written import Written, by_type, read_typed
 from app.domain.records import Record
 from app.exchange import names, strictjson
-from app.exchange.envelope import Header
 from app.exchange.header import are_times, is_time
 from app.exchange.kinds import CARRIES
 from app.exchange.refusal import Parked, Refused
@@ -103,10 +103,19 @@ class _Read(NamedTuple):
     fault: str | None
 
 
+class Sender(Protocol):
+    """What of a header its lines are judged by."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def writer(self) -> str: ...
+
+
 class LineReader:
     """Judges the lines of one package, so many by its cover, and counts them for it."""
 
-    def __init__(self, header: Header, most: int, validate: Validate | None = None) -> None:
+    def __init__(self, header: Sender, most: int, validate: Validate | None = None) -> None:
         self.totals = Totals()
         self._lines_left = most
         self._parked_left = MOST_PARKED
@@ -116,11 +125,12 @@ class LineReader:
         self._writer = header.writer
         self._restores = header.kind == "restore"
 
-    def _parked(self, where: str, h: str | None, code: str, reason: str) -> Parked:
+    def _parked(self, where: str, line: _Read, code: str, reason: str) -> Parked:
         self._parked_left -= 1
         if self._parked_left < 0:
             raise Refused("LINES_INVALID", f"超过 {MOST_PARKED} 条")
-        return Parked(where, h, code, reason)
+        whole = line.h == sha256(line.raw).hexdigest()
+        return Parked(where, line.h, code, reason, line.raw if whole else None)
 
     def judge_all(self, batch: Sequence[bytes]) -> Iterator[Good | Parked]:
         """The next lines of the package, numbered from 1 on.
@@ -171,9 +181,10 @@ class LineReader:
         if revision is not None:
             fault = fault or self._fault(revision)
         if fault or h is None or revision is None:
-            return self._parked(where, h, "RECORD_INVALID", fault or _FORM)
+            return self._parked(where, line, "RECORD_INVALID", fault or _FORM)
         if revision.writer != self._writer and not self._restores:
-            return self._parked(where, h, "REV_FORBIDDEN", f"记录由 {revision.writer[:40]} 填写")
+            told = f"记录由 {revision.writer[:40]} 填写"
+            return self._parked(where, line, "REV_FORBIDDEN", told)
         return Good(where, h, raw, revision)
 
     def _fault(self, revision: Spoken) -> str | None:
@@ -186,6 +197,23 @@ class LineReader:
         if fault is None and self._validate is not None:
             fault = self._validate(revision.type, revision.schema, revision.body)
         return fault
+
+
+def judge_again(header: Sender, lines: Iterable[tuple[str, bytes]]) -> Iterator[Good | Parked]:
+    """What becomes now of lines (h, raw) that were set aside whole; raises as `judge_all`."""
+    for batch in _lots(lines):
+        reader = LineReader(header, len(batch))
+        yield from reader.judge_all(join(batch).split(b"\n")[:-1])
+
+
+def _lots(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    rest = iter(lines)
+    while batch := list(islice(rest, _TOGETHER)):
+        yield batch
+
+
+_TOGETHER = 200
+"""Lines that are judged again together; each may have a megabyte."""
 
 
 def _member(revision: Spoken, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from app.domain.kernel.errors import UserError
@@ -119,9 +119,13 @@ class Refused(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """One record line or one scan set aside: where it stands, its h or sha256, and why."""
+    """One record line or one scan set aside: where it stands, its h or sha256, and why.
+
+    `raw` are the bytes of a line that came whole: a later program may know what it says.
+    """
 
     where: str
     h: str | None
     code: str
     reason: str
+    raw: bytes | None = field(default=None, repr=False, compare=False)

@@ -215,6 +215,11 @@ def contains(column: str) -> str:
     return f"instr(lower({column}), lower(?)) > 0"
 
 
+def bytes_among(column: str) -> str:
+    """Whether bytes have those of the one parameter in them."""
+    return f"instr({column}, ?) > 0"
+
+
 def one_contains(column: str) -> str:
     """Whether a text of the JSON list in a column has the one parameter in it."""
     return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE instr(lower(value), lower(?)) > 0)"

@@ -49,6 +49,8 @@ FUNCTIONS = (
         SELECT (to_date($1, 'YYYY-MM-DD') - DATE '2000-01-01')::bigint $$""",
     f"""CREATE OR REPLACE FUNCTION instr(text, text) RETURNS integer {_SCALAR} AS $$
         SELECT strpos($1, $2) $$""",
+    f"""CREATE OR REPLACE FUNCTION instr(bytea, bytea) RETURNS integer {_SCALAR} AS $$
+        SELECT position($2 IN $1) $$""",
     f"""CREATE OR REPLACE FUNCTION unhex(text, text) RETURNS bytea {_SCALAR} AS $$
         SELECT decode(replace($1, $2, ''), 'hex') $$""",
     # Every character stands for another that sorts as `order_key` has it; small ASCII for itself.
@@ -80,10 +82,10 @@ FUNCTIONS = (
 None is taken away, and none means something else under its name: an older program works beside.
 """
 
-VERSION = 1
+VERSION = 2
 """Of the functions and the table: raised with each change of either, and never lowered."""
 
-CONTENT = "9db152a32a6cf933"
+CONTENT = "15b7b3119665d256"
 """`digest` of this version."""
 
 

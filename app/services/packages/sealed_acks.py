@@ -31,9 +31,14 @@ def note_acks(connection: Connection, package: int, acks: Iterable[Ack]) -> None
     packages.update(connection, package, account=msgspec.json.encode(account).decode())
 
 
-def told_of(connection: Connection, row: PackageRow) -> PackageRow | None:
-    """The first package sealed here that acknowledges a received one, or None."""
+def told_of(connection: Connection, row: PackageRow, *, after: int = 0) -> PackageRow | None:
+    """The first package sealed here that acknowledges a received one, or None.
+
+    Only those count that stand in the ledger behind the line `after`.
+    """
     for sealed in packages.find(connection, direction="out"):
+        if sealed.n <= after:
+            continue
         account = msgspec.json.decode(sealed.account or "{}", type=readable(_Account))
         for told in account.acks:
             if (told.writer, told.to) == (row.writer, row.to) and told.seq >= (row.seq or 0):

@@ -27,6 +27,7 @@ from app.services.packages.trust_store import keep_trust, trust_of
 from app.services.receiving import first_trust, held_packages
 from app.services.receiving.merge_lines import Merger
 from app.services.receiving.package_account import (
+    MOST_LISTED,
     Account,
     Doubled,
     counted,
@@ -45,10 +46,6 @@ from database.store.attachments import Shelf
 from database.store.engine import Connection, part_of
 
 __all__ = ["Account", "Arrival", "Options", "PackageJudge", "Watch"]
-
-
-_MOST_LISTED = 1000
-"""Lines and scans set aside for one reason that the account names one by one."""
 
 
 class _Preview(Exception):
@@ -214,7 +211,7 @@ class PackageJudge:
         merger.take(package.lines(progress=self.watch.progress, cancel=self.watch.cancel))
         taken = self._take_scans(merger, shelf, package)
         packages.carry(connection, row.n, (a.facts.sha256 for a in package.attachments()))
-        aside = packages.reasons(connection, row.n, _MOST_LISTED)
+        aside = packages.reasons(connection, row.n, MOST_LISTED)
         pairs = shared_numbers.of_records(connection, merger.brought(shared_numbers.KINDS))
         doubles = tuple(Doubled(t.type, t.field, t.one_number, t.other_number) for t in pairs)
         return msgspec.structs.replace(

@@ -50,10 +50,14 @@ def _digest(file: Path) -> str:
 
 def keep(office: Office, run: Run) -> Run:
     """Keep the account of a run that ended just now."""
-    row = MergeRunRow(office.now(), office.operator, msgspec.json.encode(run).decode())
     with office.store.write() as connection:
-        n = merge_runs.add(connection, row)
-        return _told(connection, (n, row, run))
+        return keep_within(office, connection, run)
+
+
+def keep_within(office: Office, connection: Connection, run: Run) -> Run:
+    """`keep` as a part of a larger transaction."""
+    row = MergeRunRow(office.now(), office.operator, msgspec.json.encode(run).decode())
+    return _told(connection, (merge_runs.add(connection, row), row, run))
 
 
 def kept(office: Office) -> list[Run]:
@@ -85,7 +89,7 @@ def _every(connection: Connection) -> Iterator[Run]:
     later: set[int] = set()
     for n, row, run in runs[:MOST_SHOWN]:
         whole = _cut_off(connection, run, later) if run.waits else run
-        later |= {one.package for one in whole.files}
+        later |= {one.package for one in whole.files if not one.again}
         yield _told(connection, (n, row, whole))
 
 

@@ -156,7 +156,7 @@ class Merger:
 
     def _park(self, lines: list[Parked]) -> None:
         self.tally.parked += len(lines)
-        rows = [ParkedRow(self._package, line.h, line.code, line.reason, None) for line in lines]
+        rows = [ParkedRow(self._package, one.h, one.code, one.reason, one.raw) for one in lines]
         packages.park(self._connection, rows)
 
     def _count_changes(self, lines: list[Good]) -> None:

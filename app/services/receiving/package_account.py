@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -11,6 +13,9 @@ from app.exchange.packagereader import Package
 from app.exchange.refusal import CODES
 from app.services.receiving.merge_lines import Tally
 from database.log.packages import PackageRow, PackageState
+
+MOST_LISTED = 1000
+"""Lines and scans set aside for one reason that the account names one by one."""
 
 
 class Doubled(msgspec.Struct, frozen=True):
@@ -130,3 +135,68 @@ def counted(
         parked_items=tuple(aside),
         scans=taken,
     )
+
+
+class Later(Protocol):
+    """What was read later of a package, by what became of it."""
+
+    @property
+    def new(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def same(self) -> int: ...
+    @property
+    def conflict(self) -> int: ...
+    @property
+    def waiting(self) -> int: ...
+
+
+def with_more(
+    account: Account,
+    tally: Tally,
+    aside: Sequence[tuple[str, str]],
+    doubles: tuple[Doubled, ...],
+) -> Account:
+    """The account after lines that were set aside were read: `aside` is what still is."""
+    records = Counter(account.records) + Counter(tally.records)
+    differing = tuple(Differing(*one) for one in tally.differing)
+    told = msgspec.structs.replace(
+        account,
+        distinct=max(account.distinct, sum(records.values())),
+        records=dict(sorted(records.items())),
+        differing=tuple(dict.fromkeys((*account.differing, *differing))),
+        doubles=(*account.doubles, *doubles),
+    )
+    return _shifted(told, tally, 1, aside)
+
+
+def with_less(account: Account, later: Later, aside: Sequence[tuple[str, str]]) -> Account:
+    """The account after what was read later was set aside again."""
+    return _shifted(account, later, -1, aside)
+
+
+def _shifted(
+    account: Account, later: Later, sign: int, aside: Sequence[tuple[str, str]]
+) -> Account:
+    came = later.new + later.same + later.conflict + later.waiting
+    warnings = [code for code in account.warnings if code != _ASIDE]
+    warnings += [_ASIDE] * any(code == _ASIDE for code, _ in aside)
+    told = msgspec.structs.replace(
+        account,
+        new=account.new + sign * later.new,
+        changed=account.changed + sign * later.changed,
+        same=account.same + sign * later.same,
+        conflict=account.conflict + sign * later.conflict,
+        waiting=account.waiting + sign * later.waiting,
+        parked=account.parked - sign * came,
+        parked_items=tuple(aside),
+        warnings=tuple(warnings),
+        code="",
+        sentence="",
+        remedy="",
+    )
+    return described(told, warnings[0]) if warnings else told
+
+
+_ASIDE = "RECORD_INVALID"

@@ -15,10 +15,13 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import Problem
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.services.office.office import Office
+from app.services.receiving.merge_lines import Tally
 from app.services.receiving.package_account import Account
 from app.services.records.units import name_of
 
-IN = ("merged", "recorded")
+AGAIN, PUT_BACK = "read again", "put back"
+"""What a program of before set aside is in; and was taken out once more."""
+IN = ("merged", "recorded", AGAIN)
 """The states of a file whose content is in."""
 STATES = {
     "merged": "已汇总",
@@ -31,6 +34,8 @@ STATES = {
     "withdrawn": "已撤销",
     "kept": "没有撤销",
     "unread": "没有读成",
+    AGAIN: "更新后读进",
+    PUT_BACK: "又单独存放",
 }
 """What became of a file, in words."""
 DIFFERING, ASIDE, DOUBLED = "填写不一致", "单独存放", "疑似重复"
@@ -42,7 +47,11 @@ _OPEN = {
 
 
 class RunFile(msgspec.Struct, frozen=True):
-    """One file of a run: what became of it, why, what to do, and its lines by what they did."""
+    """One file of a run: what became of it, why, what to do, and its lines by what they did.
+
+    Of one that was read again: the arrival numbers of what came of it (first, last), and the
+    last line of the ledger at that time.
+    """
 
     name: str
     state: str
@@ -58,6 +67,8 @@ class RunFile(msgspec.Struct, frozen=True):
     parked: int = 0
     doubles: int = 0
     missing: tuple[int, ...] = ()
+    again: tuple[tuple[int, int], ...] = ()
+    ledger: int = 0
 
     @property
     def is_in(self) -> bool:
@@ -156,6 +167,8 @@ def _steps(run: Run) -> Iterator[str]:
         yield f"{len(lacking)} 份前面还缺几次报送：在“谁还没报”里看缺哪几次，打电话要。"
     counts = dict(run.figures)
     yield from (f"{counts[name]} {words}" for name, words in _OPEN.items() if counts[name])
+    if AGAIN in states:
+        yield "程序更新了，以前单独存放的又读了一遍，读得懂的已经计入；不对就撤销这一次。"
     if "withdrawn" in states:
         yield "撤销了的，再收一次这些文件就重新汇总；只要其中一份，在“收件”的“全部”里选中恢复。"
     if "merged" in states:
@@ -193,6 +206,28 @@ def file_of(one: Account | tuple[str, Problem]) -> RunFile:
         one.parked,
         len(one.doubles),
         one.missing,
+    )
+
+
+def read_later(
+    account: Account, tally: Tally, again: tuple[tuple[int, int], ...], ledger: int
+) -> RunFile:
+    """What came of the lines of a package that were set aside when it came."""
+    return msgspec.structs.replace(
+        file_of(account),
+        state=AGAIN,
+        sentence="",
+        remedy="",
+        new=tally.new,
+        changed=tally.changed,
+        same=tally.same,
+        conflict=tally.conflict,
+        waiting=tally.waiting,
+        parked=tally.parked,
+        doubles=0,
+        missing=(),
+        again=again,
+        ledger=ledger,
     )
 
 

@@ -11,8 +11,8 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.receiving import package_undo
-from app.services.receiving.run_account import Run, RunFile
+from app.services.receiving import package_undo, read_again
+from app.services.receiving.run_account import AGAIN, PUT_BACK, Run, RunFile
 from database.log import packages
 
 
@@ -34,8 +34,12 @@ def still_in(office: Office, run: Run) -> tuple[RunFile, ...]:
     """The files of a run that are merged now, the last one first: so they are taken back."""
     with office.store.read() as connection:
         merged = {row.n for row in packages.find(connection, direction="in", state="merged")}
-    brought = {one.package: one for one in run.files if one.state == "merged"}
-    return tuple(one for n, one in reversed(brought.items()) if n in merged)
+        brought = {one.package: one for one in run.files if one.state in ("merged", AGAIN)}
+        return tuple(
+            one
+            for n, one in reversed(brought.items())
+            if n in merged and (one.state == "merged" or read_again.is_in(connection, one))
+        )
 
 
 @needs("receive")
@@ -48,6 +52,9 @@ def take_back(
     """
     progress(Step("正在撤销"))
     try:
+        if file.state == AGAIN:
+            many, records = read_again.put_back(office, file, cancel)
+            return TakenBack(file, many, records=records)
         undone = package_undo.undo(office, file.package, cancel=cancel)
     except UserError as refused:
         return TakenBack(file, refused=refused.what)
@@ -63,7 +70,9 @@ def _line(one: TakenBack) -> RunFile:
     bare = RunFile(one.file.name, "withdrawn", title=one.file.title, package=one.file.package)
     if one.refused:
         return msgspec.structs.replace(bare, state="kept", sentence=one.refused)
-    return msgspec.structs.replace(bare, sentence=f"{one.withdrawn:,} 次填写不再计入。")
+    told = f"{one.withdrawn:,} 次填写不再计入。"
+    state = PUT_BACK if one.file.state == AGAIN else "withdrawn"
+    return msgspec.structs.replace(bare, state=state, sentence=told)
 
 
 def told(results: Sequence[TakenBack]) -> str:

@@ -23,6 +23,7 @@ from app.services.office.office import Office
 from app.services.packages.kept_files import cause_of, place_of
 from app.services.packages.package_ledger import Arrival
 from app.services.packages.writer_replacement import take_over_lost
+from app.services.receiving import read_again
 from app.services.receiving.find_packages import Found
 from app.services.receiving.judge_package import Options, PackageJudge, Watch
 from app.services.receiving.package_account import Account
@@ -51,6 +52,8 @@ def take_in(
     """
     watch = Watch(progress, cancel or Cancel())
     intake = PackageJudge(office, Options(dry_run, passphrase, code), watch)
+    if not dry_run:
+        read_again.catch_up(office, progress=progress, cancel=cancel)
     with alone(office.folder.receiving, watch.cancel):
         arrival = _copy_in(office, path, watch)
         try:

@@ -27,6 +27,7 @@ from app.services.office.private_keys import Secrets
 from app.services.office.server_place import Agreed, Sign, put_sign, vacant, wished, write_notes
 from app.services.packages.trust_issuing import found_trust
 from app.services.packages.writer_replacement import place_among_computers, replace_in
+from app.services.receiving.known_fields import note_known
 from app.services.receiving.take_package import Account, take_in
 from app.services.records import record_folding
 from app.services.records.append_revision import write
@@ -226,6 +227,7 @@ def _build(
         secrets = Secrets(SigningKey.generate().to_openssh(), new_age_key())
         private_keys.put(connection, made.key, secrets)
         settings.put(connection, "identity", _identity(secrets, plan, city))
+        note_known(connection)
     store.close()
     attachments.open_store(folder.scans, made.key).close()
     office = open_with_key(folder, made.key, person, clock, founding=True)

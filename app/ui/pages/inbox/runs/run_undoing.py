@@ -58,7 +58,8 @@ class RunUndoing(QObject):
         if left:
             words += f"还有 {left:,} 份没有撤销，再按 Ctrl+Z 接着撤销。"
         kept = any(one.refused for one in results)
-        self.said.emit("warning" if left or kept else "ok", words if left else words + _AGAIN)
+        words += "" if left or all(one.file.again for one in results) else _AGAIN
+        self.said.emit("warning" if left or kept else "ok", words)
         if results:
             account = run_undo.account(results)
             self._worker.write(partial(kept_runs.keep, self._office, account))
