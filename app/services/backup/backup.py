@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 import tempfile
@@ -63,7 +64,10 @@ def back_up(
         settle(out)
         _verify(Path(out.name), office.store.key, place, progress, cancel)
     with office.store.write() as connection:
-        settings.put(connection, "last_backup", {"at": manifest.at, "file": file.name})
+        last = settings.get(connection, "last_backup", LastBackup)
+        # Another computer may have begun later and been ready sooner.
+        if last is None or _moment(last.at) <= _moment(manifest.at):
+            settings.put(connection, "last_backup", LastBackup(manifest.at, file.name))
     _leave_word(office.folder.root, LastBackup(manifest.at, str(file.absolute())))
     return Made(file, manifest)
 
@@ -93,12 +97,21 @@ def last_made(root: Path) -> str:
 
     Needs no key: it is asked for when the data cannot be opened.
     """
+    last = last_here(root)
+    return f"{last.at[:16].replace('T', ' ')}，{last.file}" if last else ""
+
+
+def last_here(root: Path) -> LastBackup | None:
+    """The last backup that this computer made, with the whole path; needs no key either."""
     try:
         with (root / _WORD).open("rb") as reading:
-            last = msgspec.json.decode(reading.read(1 << 16), type=readable(LastBackup))
+            return msgspec.json.decode(reading.read(1 << 16), type=readable(LastBackup))
     except (OSError, ValueError, msgspec.DecodeError):
-        return ""
-    return f"{last.at[:16].replace('T', ' ')}，{last.file}"
+        return None
+
+
+def _moment(at: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(at)
 
 
 def _write(

@@ -7,44 +7,31 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from app.domain.kernel.errors import Problem, UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.services.backup import data_folder
 from app.services.backup.backup import SUFFIX, LastBackup, Made, back_up, require_outside
 from app.services.backup.backup_file import Manifest
+from app.services.backup.backup_plan import Plan, keep_plan, last_of, last_of_any, plan_of
 from app.services.backup.restoring import look
 from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.office.seen_base import require_seen
 from database.books import settings
-from database.store.engine import Connection
-
-_NAME = "backup_plan"
 
 MOST = 30
 """Backups of this office kept in one place; older ones make room for the new."""
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """The second place, a folder on a stick or another disk; whether to back up every day."""
-
-    folder: str = ""
-    daily: bool = False
-
-    @property
-    def words(self) -> str:
-        """For a sentence: the folder, 每天自动备份."""
-        return f"{self.folder or '不备份'}{'，每天自动备份' if self.daily else ''}"
-
-
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The plan, and when and into which file was backed up last (None: never)."""
+    """The plan, and when and into which file this computer backed up last (None: never).
+
+    `elsewhere` is the last backup of another computer of the office, where that is later.
+    """
 
     plan: Plan
     last: LastBackup | None
+    elsewhere: LastBackup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +46,14 @@ class Kept:
 
 def overview(office: Office) -> Overview:
     """The plan and the last backup."""
-    with office.store.read() as connection:
-        return Overview(_plan(connection), settings.get(connection, "last_backup", LastBackup))
-
-
-def _plan(connection: Connection) -> Plan:
-    return settings.get(connection, _NAME, Plan) or Plan()
+    last, newest = last_of(office), last_of_any(office)
+    later = newest is not None and (last is None or last.at < newest.at)
+    return Overview(plan_of(office), last, newest if later else None)
 
 
 @needs("settings")
 def set_plan(office: Office, folder: str, *, daily: bool, base: Plan | None = None) -> Plan:
-    """Keep where to back up to; `base` is the plan that was seen before it was changed.
+    """Keep where this computer backs up to; `base` is the plan that was seen before.
 
     The folder need not be there now: a stick is not always plugged in. Raises `UserError`
     NO_BACKUP_PLACE, BACKUP_INSIDE, CHANGED_MEANWHILE.
@@ -80,10 +64,7 @@ def set_plan(office: Office, folder: str, *, daily: bool, base: Plan | None = No
     if folder:
         require_outside(office, Path(folder))
     plan = Plan(folder, daily)
-    with office.store.write() as connection:
-        present = _plan(connection)
-        require_seen(present, base, "备份到哪里", now=present.words)
-        settings.put(connection, _NAME, plan)
+    keep_plan(office, plan, base)
     return plan
 
 

@@ -12,12 +12,13 @@ from app.services.people.recovery_place import note_recovery_place, recovery_pla
 from app.services.receiving import first_trust
 from database.books import settings
 from tests.services.office.conftest import at_once, refused
-from tests.services.offices import save_visit
+from tests.services.offices import SetClock, reopened, save_visit
 
 
-def test_of_two_plans_the_second_is_told_what_the_first_says(
-    city: Office, beside: Office, tmp_path: Path
+def test_of_two_plans_of_one_computer_the_second_is_told_what_the_first_says(
+    city: Office, clock: SetClock, tmp_path: Path
 ) -> None:
+    beside = reopened(city.folder.root, clock)
     seen, also = overview(city).plan, overview(beside).plan
     places = [str(tmp_path / "one"), str(tmp_path / "other")]
     became = at_once(
@@ -31,6 +32,7 @@ def test_of_two_plans_the_second_is_told_what_the_first_says(
     assert present == kept
     assert present.words in told.what
     assert set_plan(beside, places[1], daily=True, base=present).folder == places[1]
+    beside.close()
 
 
 def test_where_the_recovery_code_lies_is_not_written_over_unseen(

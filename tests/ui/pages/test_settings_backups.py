@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.services.backup import backup_schedule
+from app.services.backup.backup_plan import Plan
 from app.services.office.office import Office
 from app.ui.pages.settings.backups import BackupSubject
 from app.ui.pages.settings.page import SettingsPage
@@ -64,7 +65,7 @@ def test_a_backup_is_made_by_key_and_listed(
     assert "已备份到" in plan.message.text()
     qtbot.waitUntil(lambda: [row[4] for row in plan.table.texts] == ["可用"])
     assert plan.table.texts[0][3] == "1"
-    assert backup_schedule.overview(county).plan == backup_schedule.Plan(str(stick), True)
+    assert backup_schedule.overview(county).plan == Plan(str(stick), True)
     (made,) = stick.iterdir()
     made.write_bytes(made.read_bytes()[:1000])
     subject.load()
@@ -86,7 +87,7 @@ def test_what_another_computer_said_meanwhile_is_told_before_it_is_replaced(
     assert plan.place.line.text() == str(stick)
     do(qtbot, plan, Qt.Key.Key_S)
     assert plan.message.text() == "已保存。"
-    assert backup_schedule.overview(county).plan == backup_schedule.Plan(str(stick))
+    assert backup_schedule.overview(county).plan == Plan(str(stick))
 
 
 @pytest.mark.usefixtures("dressed")

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QCheckBox
 
 from app.domain.kernel.errors import Problem
 from app.services.backup import backup_schedule
-from app.services.backup.backup import Made
-from app.services.backup.backup_schedule import Kept, Overview, Plan
+from app.services.backup.backup import LastBackup, Made
+from app.services.backup.backup_plan import Plan
+from app.services.backup.backup_schedule import Kept, Overview
 from app.services.office.seen_base import CODE as CHANGED
 from app.ui.keys import SAVE, SAVE_NEXT, UP_DOWN, Action, key, tell
 from app.ui.page_context import PageContext
@@ -29,6 +30,7 @@ from app.ui.theme import LIGHT
 ON_SERVER = (
     "数据在服务器上：备份文件照旧是加密的，能恢复到一个空的文件夹；"
     "服务器坏了要很快接着用，还请管服务器的人每天用 pg_dump 备份数据库。"
+    "这里定的只管这台电脑；几台电脑里有一台每天备份就够了。"
 )
 
 RESTORE = key("Alt+1", "恢复选中的")
@@ -131,8 +133,7 @@ class PlanPanel(Panel):
             self._base = seen.plan
         self._base = self._base or seen.plan
         self._plan = seen.plan
-        when = seen.last.at[:16].replace("T", " ") if seen.last else ""
-        self.last.setText(f"{when}　{seen.last.file}" if seen.last else "还没有备份过")
+        self.last.setText(_last_words(seen))
         self._list()
 
     def _list(self) -> None:
@@ -196,6 +197,15 @@ class PlanPanel(Panel):
 def moment_words(at: str) -> str:
     """A time of RFC 3339 in minutes: 2011-07-21 09:00."""
     return dt.datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M")
+
+
+def _last_words(seen: Overview) -> str:
+    own = _told(seen.last) if seen.last else "还没有备份过"
+    return f"{own}；另一台电脑{_told(seen.elsewhere)}" if seen.elsewhere else own
+
+
+def _told(last: LastBackup) -> str:
+    return f"{last.at[:16].replace('T', ' ')}　{Path(last.file).name}"
 
 
 def _row(one: Kept, station: str) -> list[Cell | str]:
