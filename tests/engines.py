@@ -58,6 +58,11 @@ def new_server(*, empty: bool = False) -> Server | None:
     return _servers[0].empty() if empty else _servers[0].copy_of()
 
 
+def foreign_server() -> Server:
+    """An empty database that sorts by the rules of a language."""
+    return _servers[0].foreign()
+
+
 def new_store(path: Path, key: bytes | None) -> Store:
     """A store with all tables and no rows."""
     if server := new_server():

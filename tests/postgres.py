@@ -55,6 +55,13 @@ class Postgres:
         """A new database without a table."""
         return self.copy_of("template0")
 
+    def foreign(self) -> Server:
+        """A new database without a table that sorts as Chinese do, and not byte by byte."""
+        name = f"zoufang_{next(_numbers)}"
+        sorts = "LOCALE_PROVIDER icu ICU_LOCALE 'zh-u-kn' LOCALE 'C'"
+        self.tell(f"CREATE DATABASE {name} TEMPLATE template0 {sorts} ENCODING 'UTF8'")
+        return Server(self.url(name))
+
     def databases(self) -> set[str]:
         """Those that tests were given."""
         named = "SELECT datname FROM pg_database WHERE datname ~ '^zoufang_[0-9]'"
