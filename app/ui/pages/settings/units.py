@@ -9,7 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from app.domain.codes import UNIT_KIND
+from app.domain.kernel.errors import Problem
 from app.domain.records import Contact, Record, Unit, body_of
+from app.services.office.seen_base import CODE as CHANGED
 from app.services.registering import unit_list
 from app.services.registering.unit_list import ListedUnit
 from app.ui.forms.layouts import LAYOUTS
@@ -177,6 +179,17 @@ class SheetPanel(EntryPanel):
             words = "已保存。下次给各单位回执时一起发下去。"
         saving_it = self.watch(self.desk.worker.write(job), "正在保存")
         saving_it.done.connect(lambda made: self.saved.emit(words))
+        if self._type is Contact:
+            saving_it.failed.connect(self._look_again)
+
+    def _look_again(self, error: Exception) -> None:
+        """What somebody else said is known the next time; what is typed stays."""
+        if isinstance(error, Problem) and error.code == CHANGED:
+            reading = self.desk.worker.read(partial(unit_list.own_contact, self.desk.office))
+            reading.done.connect(self._know)
+
+    def _know(self, body: Mapping[str, Any]) -> None:
+        self._told = body
 
 
 def _first(record_type: type[Record]) -> Layout:

@@ -308,6 +308,8 @@ class FindingsView(QWidget):
         self._desk.problems.show(error)
         self._decided = set()
         self._show()
+        # What a colleague decided meanwhile is seen now: the next time it is known.
+        self.refresh()
 
     def _undo(self) -> None:
         if self._standing in (Standing.RETURNED, Standing.LET):
