@@ -38,7 +38,7 @@ class Others(QObject):
         looking.ended.connect(self._rest)
 
     def _tell(self, changes: Changes) -> None:
-        if changes.types or changes.ids:
+        if changes:
             self._worker.changed.emit(changes)
 
     def _rest(self) -> None:

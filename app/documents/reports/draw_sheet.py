@@ -22,7 +22,7 @@ _REPLACED = (
     Column("日期、经办人", 32),
 )
 _PROOF = (
-    "同一份名单、同一个种子，谁来算抽中的都是这些单位、这个顺序。"
+    "同一份名单、同一个种子，谁来算抽中的都是下面这些单位、这个顺序。"
     "核验文件和抽取方法的说明，可以向抽取的单位要。",
 )
 _GROUP = 8
@@ -62,7 +62,7 @@ def draw_sheet(
     it: DrawSheet, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
 ) -> int:
     """Write the 抽取结果单 to `out` and answer its pages; raises as `print_slip`."""
-    blocks = [*_parts(it), Notes(_PROOF), _signatures(it)]
+    blocks = [*_parts(it), _signatures(it)]
     foot = f"{it.office}　{it.number}　{written_date(it.made_on)}打印"
     title = "随机抽取结果单（已作废）" if it.void else "随机抽取结果单"
     return print_slip(out, title, blocks, foot=foot, progress=progress, cancel=cancel)
@@ -82,6 +82,7 @@ def _parts(it: DrawSheet) -> Iterator[Block]:
             (("抽取人", it.drawn_by), ("监督人", it.witnesses)),
         )
     )
+    yield Notes(_PROOF)
     if it.strata:
         yield Table("各层", _STRATA, it.strata)
     heading = f"抽中的单位（{len(it.drawn)} 家）"

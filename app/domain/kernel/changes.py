@@ -19,6 +19,10 @@ class Changes:
         pairs = list(touched)
         return cls(frozenset(t for t, _ in pairs), frozenset(i for _, i in pairs))
 
+    def __bool__(self) -> bool:
+        """Whether anything was touched."""
+        return bool(self.types or self.ids)
+
     def __or__(self, other: Changes) -> Changes:
         """Both together."""
         return Changes(self.types | other.types, self.ids | other.ids)

@@ -139,6 +139,8 @@ def said(
         return f"{label}{WORDS[chip.how]}"
     if chip.how is How.BETWEEN:
         return f"{label} {chip.shown}"
+    if spec is not None and spec.kind is Kind.FLAG:
+        return f"{label}：{chip.shown}"
     return f"{label}{WORDS[chip.how]} {chip.shown}"
 
 

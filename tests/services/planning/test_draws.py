@@ -96,7 +96,7 @@ def test_the_frame_is_the_list_narrowed_each_unit_once(county: Office, units: li
     assert {one.key for one in whole.frame.units} >= set(units)
     narrowed = frame_of(county, DrawnFrom(chips=(ABOVE,)))
     assert {one.key for one in narrowed.frame.units} == set(units[::3])
-    assert narrowed.scope == ("规模以上是 是",)
+    assert narrowed.scope == ("规模以上：是",)
 
     saving.save(county, Enterprise, {"verification": "不存在"}, record=units[0])
     saving.save(
@@ -120,7 +120,7 @@ def test_strata_hold_every_unit_in_words(county: Office, units: list[str], part:
 def test_strata_are_drawn_from_apart(county: Office, units: list[str]) -> None:
     made = wish(frame=DrawnFrom(chips=(ABOVE,), part="kind"), allocation=Allocation.EQUAL, number=2)
     draw = draws.make(county, made).state.record
-    assert (draw.parted_by, draw.scope) == ("单位类型", ("规模以上是 是",))
+    assert (draw.parted_by, draw.scope) == ("单位类型", ("规模以上：是",))
     assert Counter(one.stratum for one in draw.results) == {"企业": 2, "事业单位": 2}
     told = wish(frame=made.frame, allocation=Allocation.FIXED, number=0, fixed={"企业": 3})
     fixed = draws.make(county, told).state.record
@@ -194,6 +194,10 @@ def test_a_draw_becomes_plans_that_a_replacement_takes_over(
     assert {s.record.source for s in plans.values()} == {"drawn"}
     assert {s.record.remarks for s in plans.values()} == {"随机抽取：沙湾-抽2011-0001"}
     assert draws.make_plans(county, state.id).skipped == 5
+
+    rest = draws.make(county, wish(seed="1 1")).state
+    unplanned = next(one.id for one in rest.record.results if one.id not in plans)
+    assert not draws.replace(county, rest.id, unplanned, "停产").planned
 
     gone = state.record.results[0].id
     told = {"group": group, "planned": "2011-08-05"}

@@ -157,7 +157,7 @@ def test_a_saved_list_is_drawn_from_in_strata_with_numbers_of_their_own(
     at_work.rest()
     (state,) = draws.listed(county)
     assert [(s.name, s.number) for s in state.record.strata] == [("事业单位", 0), ("企业", 3)]
-    assert state.record.scope == ("规模以上是 是",)
+    assert state.record.scope == ("规模以上：是",)
     assert state.record.seed_from == "random"
 
 

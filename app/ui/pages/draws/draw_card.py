@@ -116,8 +116,8 @@ def _facts(seen: DrawSeen) -> list[str]:
     size = sum(one.size or 0 for one in draw.strata)
     at = f"{draw.drawn_at:%Y-%m-%d %H:%M}" if draw.drawn_at else ""
     return [
-        f"从“{scope_words(draw)}”的 {size:,} 家里抽，{how_words(draw)}。{at}　"
-        f"抽取人：{draw.drawn_by}　监督人：{'、'.join(draw.witnesses)}",
+        f"从“{scope_words(draw)}”的 {size:,} 家里抽，{how_words(draw)}。",
+        f"{at}　抽取人：{draw.drawn_by}　监督人：{'、'.join(draw.witnesses)}",
         f"种子：{draw.seed}（{DRAW_SEED.label_of(draw.seed_from)}）　方法：{draw.algorithm}",
         f"名单校验值：{grouped(draw.frame_sha256)}",
     ]

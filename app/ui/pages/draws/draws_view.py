@@ -305,7 +305,8 @@ class DrawsView(QWidget):
         self._stack.setCurrentWidget(self.paper)
         self.reshaped.emit()
         render = partial(print_draw, self._desk.office, draw=self.seen.state.id)
-        self.paper.show_paper("随机抽取结果单", "抽取人和监督人当场签字，留存备查。", render)
+        title = f"随机抽取结果单　{self.seen.state.record.number}"
+        self.paper.show_paper(title, "抽取人和监督人当场签字，留存备查。", render)
         self.paper.go_in()
 
     def _ask_where(self) -> None:
