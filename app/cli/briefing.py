@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.frame.letter_files import Files, require_endings, write_letter
 from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import CampaignCode, Data, Operator, wrong
-from app.cli.frame.reply import Complaint, Reply
-from app.documents.drawing.target import Target
+from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
     from app.services.letters.briefings import BriefingSeen
@@ -23,7 +22,6 @@ Heading = Annotated[str, typer.Option("--heading", help="这一部分的标题")
 Text = Annotated[str, typer.Option("--text", help="这一部分的内容")]
 Part = Annotated[int, typer.Option("--part", help="改第几部分；不写就加在后面")]
 Why = Annotated[str, typer.Option("--why", help="为什么撤回")]
-Files = Annotated[list[Path], typer.Argument(metavar="OUT", help="写到 .docx 或 .pdf；可以写两个")]
 
 
 def list_briefings(*, data: Data, operator: Operator = None) -> Reply:
@@ -127,21 +125,12 @@ def withdraw(*, data: Data, which: Which, why: Why = "", operator: Operator = No
 def paper(*, data: Data, which: Which, out: Files, operator: Operator = None) -> Reply:
     """写成 .docx（可以继续改）或 .pdf，有报头和版记。"""
     from app.services.letters import briefings
-    from app.services.letters.briefing_letter import write_paper, write_word
+    from app.services.letters.briefing_letter import letter_file
 
-    if any(path.suffix not in (".docx", ".pdf") for path in out):
-        wrong("文件名请以 .docx 或 .pdf 结尾。")
-    complaints: list[Complaint] = []
+    require_endings(out)
     with at_work(data, operator, reads=True) as office:
         found = briefings.seen(office, which)
-        for path in out:
-            if path.suffix == ".docx":
-                write_word(office, found, path)
-                continue
-            target = Target(path)
-            write_paper(office, found, target)
-            if target.warning:
-                complaints.append(Complaint("MISSING_GLYPH", target.warning))
+        complaints = write_letter(office, letter_file(found), out)
     value = {**_value(found), "files": out}
     return Reply(value, [_line(found), *(f"文件：{path}" for path in out)], complaints)
 

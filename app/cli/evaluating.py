@@ -1,17 +1,16 @@
-"""`evaluation`: units are scored by the office's own rubric, placed, issued, and told of."""
+"""`evaluation`, the side of who scores: points by the own rubric, 申诉 answered, 定稿, told."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.frame.letter_files import Files, require_endings, write_letter
 from app.cli.frame.open_folder import at_work
-from app.cli.frame.options import CampaignCode, Data, Operator, wrong
+from app.cli.frame.options import CampaignCode, Data, Operator
 from app.cli.frame.progress import watched
-from app.cli.frame.reply import Complaint, Reply
-from app.documents.drawing.target import Target
+from app.cli.frame.reply import Reply
 
 if TYPE_CHECKING:
     from app.domain.checking.evaluation_rules import Cell
@@ -26,8 +25,8 @@ Evidence = Annotated[str, typer.Option("--evidence", help="依据")]
 Said = Annotated[str, typer.Option("--said", help="申诉内容")]
 Answered = Annotated[str, typer.Option("--answer", help="答复")]
 Corrected = Annotated[str, typer.Option("--points", help="改为多少分；不写就不改")]
+Appeal = Annotated[str, typer.Argument(metavar="APPEAL", help="申诉的编号或 id")]
 Units = Annotated[list[str], typer.Argument(metavar="UNIT...", help="要表扬的单位")]
-Files = Annotated[list[Path], typer.Argument(metavar="OUT", help="写到 .docx 或 .pdf；可以写两个")]
 
 
 def list_evaluations(
@@ -102,6 +101,77 @@ def appeal(
         return standing(office, which)
 
 
+def show_points(*, data: Data, which: Which, operator: Operator = None) -> Reply:
+    """交核对：各单位自己的得分随下次回执发下去。"""
+    return _shown(data, which, operator, shown=True)
+
+
+def hide_points(*, data: Data, which: Which, operator: Operator = None) -> Reply:
+    """收回核对；已经发下去的，随下次回执收回。"""
+    return _shown(data, which, operator, shown=False)
+
+
+def _shown(data: Data, which: str, operator: Operator, *, shown: bool) -> Reply:
+    from app.services.evaluating import evaluations
+
+    with at_work(data, operator) as office:
+        evaluations.show_points(office, which, shown=shown)
+        return standing(office, which)
+
+
+def appeals(*, data: Data, which: Which, operator: Operator = None) -> Reply:
+    """列出下级交来、还没有答复的申诉。"""
+    from app.services.evaluating.evaluation_seen import seen
+
+    with at_work(data, operator, reads=True) as office:
+        found = seen(office, which)
+    rows = [
+        {
+            "id": told.id,
+            "number": told.record.number,
+            "unit": unit,
+            "criterion": told.record.name,
+            "said": told.record.said,
+            "evidence": told.record.evidence,
+        }
+        for (unit, _), every in found.waiting.items()
+        for told in every
+    ]
+    lines = [
+        f"{row['number']}　{found.units.get(row['unit'], row['unit'])}　{row['criterion']}　"
+        f"{row['said']}" + (f"　依据：{row['evidence']}" if row["evidence"] else "")
+        for row in rows
+    ]
+    return Reply({"appeals": rows}, lines or ["没有等待答复的申诉。"])
+
+
+def decide(
+    *,
+    data: Data,
+    which: Which,
+    appeal: Appeal,
+    answer: Answered,
+    points: Corrected = "",
+    operator: Operator = None,
+) -> Reply:
+    """答复下级的申诉；写了 --points 就改分，不写就维持。"""
+    from app.services.evaluating import score_appeals
+
+    with at_work(data, operator) as office:
+        decision = score_appeals.Decision(answer, points)
+        score_appeals.decide(office, which, appeal, decision)
+        return standing(office, which)
+
+
+def undecide(*, data: Data, which: Which, appeal: Appeal, operator: Operator = None) -> Reply:
+    """撤回对一条申诉的答复，它又等待答复。"""
+    from app.services.evaluating import score_appeals
+
+    with at_work(data, operator) as office:
+        score_appeals.take_back(office, which, appeal)
+        return standing(office, which)
+
+
 def commend(*, data: Data, which: Which, units: Units, operator: Operator = None) -> Reply:
     """选定要表扬的单位；定稿以后只能再添。"""
     from app.services.evaluating import evaluations
@@ -124,23 +194,15 @@ def issue(*, data: Data, which: Which, operator: Operator = None) -> Reply:
 
 def notice(*, data: Data, which: Which, out: Files, operator: Operator = None) -> Reply:
     """通报，写成 .docx（可以继续改）或 .pdf；没有定稿的写成得分表，供核对。"""
-    from app.services.evaluating.evaluation_letter import letter_of, write_paper, write_word
+    from app.services.evaluating.evaluation_letter import letter_file
     from app.services.evaluating.evaluation_seen import seen
 
-    if any(path.suffix not in (".docx", ".pdf") for path in out):
-        wrong("文件名请以 .docx 或 .pdf 结尾。")
-    complaints: list[Complaint] = []
+    require_endings(out)
     with at_work(data, operator, reads=True) as office:
         found = seen(office, which)
-        for path in out:
-            if path.suffix == ".docx":
-                write_word(office, found, path)
-                continue
-            target = Target(path)
-            write_paper(office, found, target)
-            if target.warning:
-                complaints.append(Complaint("MISSING_GLYPH", target.warning))
-    title = letter_of(found).title
+        file = letter_file(found)
+        complaints = write_letter(office, file, out)
+    title = file.letter.title
     value = {"title": title, "issued": found.issued, "files": out}
     return Reply(value, [title, *(f"文件：{path}" for path in out)], complaints)
 

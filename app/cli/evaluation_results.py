@@ -1,4 +1,4 @@
-"""`evaluation`, what travels: points told to offices, their 申诉 and the answers to them."""
+"""`evaluation`, the side of who is scored: the own points, 申诉 against them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.evaluating import Answered, Corrected, Criterion, Evidence, Which, standing
+from app.cli.evaluating import Criterion, Evidence
 from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import Data, Operator
 from app.cli.frame.reply import Reply
@@ -17,78 +17,6 @@ if TYPE_CHECKING:
 
 Sheet = Annotated[str, typer.Argument(metavar="RESULT", help="考评的名称，或考评结果的 id")]
 Reason = Annotated[str, typer.Option("--said", help="申诉理由")]
-Appeal = Annotated[str, typer.Argument(metavar="APPEAL", help="申诉的编号或 id")]
-
-
-def show_points(*, data: Data, which: Which, operator: Operator = None) -> Reply:
-    """交核对：各单位自己的得分随下次回执发下去。"""
-    return _shown(data, which, operator, shown=True)
-
-
-def hide_points(*, data: Data, which: Which, operator: Operator = None) -> Reply:
-    """收回核对；已经发下去的，随下次回执收回。"""
-    return _shown(data, which, operator, shown=False)
-
-
-def _shown(data: Data, which: str, operator: Operator, *, shown: bool) -> Reply:
-    from app.services.evaluating import evaluations
-
-    with at_work(data, operator) as office:
-        evaluations.show_points(office, which, shown=shown)
-        return standing(office, which)
-
-
-def appeals(*, data: Data, which: Which, operator: Operator = None) -> Reply:
-    """列出下级交来、还没有答复的申诉。"""
-    from app.services.evaluating.evaluation_seen import seen
-
-    with at_work(data, operator, reads=True) as office:
-        found = seen(office, which)
-    rows = [
-        {
-            "id": told.id,
-            "number": told.record.number,
-            "unit": unit,
-            "criterion": told.record.name,
-            "said": told.record.said,
-            "evidence": told.record.evidence,
-        }
-        for (unit, _), every in found.waiting.items()
-        for told in every
-    ]
-    lines = [
-        f"{row['number']}　{found.units.get(row['unit'], row['unit'])}　{row['criterion']}　"
-        f"{row['said']}" + (f"　依据：{row['evidence']}" if row["evidence"] else "")
-        for row in rows
-    ]
-    return Reply({"appeals": rows}, lines or ["没有等待答复的申诉。"])
-
-
-def decide(
-    *,
-    data: Data,
-    which: Which,
-    appeal: Appeal,
-    answer: Answered,
-    points: Corrected = "",
-    operator: Operator = None,
-) -> Reply:
-    """答复下级的申诉；写了 --points 就改分，不写就维持。"""
-    from app.services.evaluating import score_appeals
-
-    with at_work(data, operator) as office:
-        decision = score_appeals.Decision(answer, points)
-        score_appeals.decide(office, which, appeal, decision)
-        return standing(office, which)
-
-
-def undecide(*, data: Data, which: Which, appeal: Appeal, operator: Operator = None) -> Reply:
-    """撤回对一条申诉的答复，它又等待答复。"""
-    from app.services.evaluating import score_appeals
-
-    with at_work(data, operator) as office:
-        score_appeals.take_back(office, which, appeal)
-        return standing(office, which)
 
 
 def results(*, data: Data, operator: Operator = None) -> Reply:

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.frame.letter_files import Files, require_endings, write_letter
 from app.cli.frame.open_folder import at_work
 from app.cli.frame.options import CampaignCode, Data, Operator, wrong
 from app.cli.frame.progress import watched
 from app.cli.frame.reply import Complaint, Reply
-from app.documents.drawing.target import Target
 
 if TYPE_CHECKING:
     from app.services.letters.report_letters import Drafted
 
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="总结 或 调研")]
-Files = Annotated[
-    list[Path], typer.Argument(metavar="OUT", help="写到 .docx（可以继续改）或 .pdf；可以写两个")
-]
 Material = Annotated[
     str, typer.Option("--document", help="为哪一条材料（编号或 id）：标题、日期和正文取自它")
 ]
@@ -48,25 +45,13 @@ def report(
 
     if kind not in _KINDS:
         wrong("请写 总结 或 调研。")
-    if any(path.suffix not in (".docx", ".pdf") for path in out):
-        wrong("文件名请以 .docx 或 .pdf 结尾。")
+    require_endings(out)
     chosen = () if tell_none else tuple(tell) if tell else None
     order = LetterOrder(_KINDS[kind], campaign or "", document, chosen)
     with at_work(data, operator, reads=True) as office, watched() as watch:
         drafted = draft(office, order, progress=watch.progress, cancel=watch.cancel)
-        complaints = [one for path in out if (one := _write(drafted, path)) is not None]
+        complaints = write_letter(office, drafted.file, out)
     return _made(drafted, out, complaints)
-
-
-def _write(drafted: Drafted, path: Path) -> Complaint | None:
-    from app.services.letters.report_letters import write_pdf, write_word
-
-    if path.suffix == ".docx":
-        write_word(drafted, path)
-        return None
-    target = Target(path)
-    write_pdf(drafted, target)
-    return Complaint("MISSING_GLYPH", target.warning) if target.warning else None
 
 
 def _made(drafted: Drafted, out: list[Path], complaints: list[Complaint]) -> Reply:

@@ -144,12 +144,16 @@ class Pen:
         return [line.text for line in lines]
 
     def by_sense(self, text: str, width: float, style: Style) -> list[str]:
-        """As `balanced`, but two lines part where a quotation begins or ends (GB/T 9704-2012)."""
+        """As `balanced`, but two lines part by their sense (GB/T 9704-2012).
+
+        That is before 关于, or where a quotation begins or ends.
+        """
         lines = self.balanced(text, width, style)
         places = [
             n
             for n in range(1, len(text))
-            if (text[n] in OPENING or text[n - 1] in "”》」』") and text[n] not in CLOSING
+            if (text[n] in OPENING or text[n - 1] in "”》」』" or text.startswith("关于", n))
+            and text[n] not in CLOSING
         ]
         widths = {n: [self.measure(style, part) for part in (text[:n], text[n:])] for n in places}
         fitting = [n for n in places if max(widths[n]) <= width]

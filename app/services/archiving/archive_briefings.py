@@ -7,7 +7,7 @@ from app.documents.letters.letter_pdf import letter_pdf
 from app.domain.records import Briefing
 from app.services.archiving.archive_order import Volume
 from app.services.letters import briefings
-from app.services.letters.briefing_letter import letter_of
+from app.services.letters.briefing_letter import letter_file
 from app.services.office.office import Office
 from database.state import states
 from database.state.filters import equal, filled, live, owned_by
@@ -29,7 +29,7 @@ def add_briefings(office: Office, volume: Volume, found: list[State[Briefing]]) 
         one = state.record
         day = one.dated.isoformat() if one.dated else ""
         target = Target()
-        letter = letter_of(briefings.seen(office, state.id))
+        letter = letter_file(briefings.seen(office, state.id)).letter
         letter_pdf(letter, target, cancel=volume.cancel)
         volume.lacking += target.lacking
         volume.add(target.data, one.title, day)

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
-from app.documents.drawing.target import Out
 from app.documents.letters.letter import Block, Column, Grid, Heading, Letter, Paragraph, to_write
-from app.documents.letters.letter_pdf import letter_pdf
-from app.documents.letters.letter_word import letter_word
 from app.domain.campaign.evaluation_places import plain
 from app.domain.checking.evaluation_rules import full_of
-from app.domain.kernel.file_names import safe_file_name
 from app.services.evaluating.evaluation_seen import EvaluationSeen
-from app.services.office.duties import needs
-from app.services.office.office import Office
+from app.services.office.letter_file import LetterFile, named
 
 _ABREAST = 5
 """So many criteria fit beside the names on one page."""
 
 
-def letter_of(found: EvaluationSeen) -> Letter:
+def letter_file(found: EvaluationSeen) -> LetterFile:
     """The 通报 of an issued 考评; of one that is not issued a sheet of points that says so."""
+    return named(_letter(found), f"{found.record.title}_{'通报' if found.issued else '得分表'}")
+
+
+def _letter(found: EvaluationSeen) -> Letter:
     blocks = tuple(_notice(found) if found.issued else _draft(found))
     at = found.record.issued_at
     what = "结果的通报" if found.issued else "得分表（未定稿，供核对）"
@@ -33,25 +31,6 @@ def letter_of(found: EvaluationSeen) -> Letter:
         signer=found.office,
         day=at.date() if at else None,
     )
-
-
-def file_name(found: EvaluationSeen, suffix: str) -> str:
-    """走访活动考评_通报.docx."""
-    what = "通报" if found.issued else "得分表"
-    return safe_file_name(f"{found.record.title}_{what}") + suffix
-
-
-@needs("print")
-def write_paper(office: Office, found: EvaluationSeen, out: Out) -> int:
-    """The letter as a PDF; answers its pages. Raises as `letter_pdf`."""
-    return letter_pdf(letter_of(found), out)
-
-
-@needs("print")
-def write_word(office: Office, found: EvaluationSeen, out: Path) -> Path:
-    """The letter as .docx, to go on with in WPS. Raises `EnvironmentProblem`."""
-    letter_word(letter_of(found), out)
-    return out
 
 
 def _notice(found: EvaluationSeen) -> Iterator[Block]:
@@ -101,7 +80,7 @@ def _points(found: EvaluationSeen) -> Iterator[Grid]:
             (name, *(_cell(found, unit, one.id) for one in some))
             for unit, name in found.units.items()
         )
-        yield Grid("各项得分", columns, rows)
+        yield Grid("得分（分）", columns, rows)
 
 
 def _cell(found: EvaluationSeen, unit: str, criterion: str) -> str:

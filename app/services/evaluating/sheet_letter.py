@@ -4,47 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 from app.documents.drawing.layout import written_date
-from app.documents.drawing.target import Out
 from app.documents.letters.letter import Block, Column, Grid, Letter, Paragraph
-from app.documents.letters.letter_pdf import letter_pdf
-from app.documents.letters.letter_word import letter_word
 from app.domain.campaign.evaluation_places import plain
-from app.domain.kernel.file_names import safe_file_name
 from app.services.evaluating.result_sheets import SheetRow, SheetSeen
-from app.services.office.duties import needs
-from app.services.office.office import Office
+from app.services.office.letter_file import LetterFile, named
 
 
-def letter_of(found: SheetSeen) -> Letter:
+def letter_file(found: SheetSeen) -> LetterFile:
     """The sheet as it stands, with the place once it is issued."""
     at = found.record.issued_at
-    return Letter(
+    letter = Letter(
         title=f"{found.office}{found.record.title}结果",
         blocks=tuple(_blocks(found)),
         signer=found.maker,
         day=at.date() if at else found.record.as_of,
     )
-
-
-def file_name(found: SheetSeen, suffix: str) -> str:
-    """走访活动考评_本单位结果.docx."""
-    return safe_file_name(f"{found.record.title}_本单位结果") + suffix
-
-
-@needs("print")
-def write_paper(office: Office, found: SheetSeen, out: Out) -> int:
-    """The sheet as a PDF; answers its pages. Raises as `letter_pdf`."""
-    return letter_pdf(letter_of(found), out)
-
-
-@needs("print")
-def write_word(office: Office, found: SheetSeen, out: Path) -> Path:
-    """The sheet as .docx. Raises `EnvironmentProblem`."""
-    letter_word(letter_of(found), out)
-    return out
+    return named(letter, f"{found.record.title}_本单位结果")
 
 
 def standing_words(found: SheetSeen) -> str:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from app.documents.drawing.target import Out
 from app.documents.letters.letter import Block, Heading, Letter, Masthead, Paragraph
-from app.documents.letters.letter_pdf import letter_pdf
-from app.documents.letters.letter_word import letter_word
-from app.domain.kernel.file_names import safe_file_name
 from app.domain.records import Briefing, BriefingPart
 from app.domain.records.briefing import MASTHEAD
 from app.domain.values.masking import without_numbers
 from app.services.letters.briefing_items import as_of_words
 from app.services.letters.briefings import BriefingSeen
-from app.services.office.duties import needs
-from app.services.office.office import Office
+from app.services.office.letter_file import LetterFile, named
 
 _CONTENTS_FROM = 3
 """With so many parts they are listed first (本期要目)."""
 
 
-def letter_of(found: BriefingSeen) -> Letter:
+def letter_file(found: BriefingSeen) -> LetterFile:
     """The issue as it will be printed; one that is not issued says so."""
+    one = found.record
+    name = f"{one.masthead or MASTHEAD}_{one.year}年第{one.issue}期"
+    return named(_letter(found), name)
+
+
+def _letter(found: BriefingSeen) -> Letter:
     one = found.record
     draft = "" if found.issued else "（未印发，供审阅）"
     return Letter(
@@ -37,25 +37,6 @@ def letter_of(found: BriefingSeen) -> Letter:
         ),
         colophon=tuple(_colophon(one)),
     )
-
-
-def file_name(found: BriefingSeen, suffix: str) -> str:
-    """工作简报_2011年第3期.docx."""
-    one = found.record
-    return safe_file_name(f"{one.masthead or MASTHEAD}_{one.year}年第{one.issue}期") + suffix
-
-
-@needs("print")
-def write_paper(office: Office, found: BriefingSeen, out: Out) -> int:
-    """The issue as a PDF; answers its pages. Raises as `letter_pdf`."""
-    return letter_pdf(letter_of(found), out)
-
-
-@needs("print")
-def write_word(office: Office, found: BriefingSeen, out: Path) -> Path:
-    """The issue as .docx, to go on with in WPS. Raises `EnvironmentProblem`."""
-    letter_word(letter_of(found), out)
-    return out
 
 
 def _blocks(one: Briefing) -> Iterator[Block]:

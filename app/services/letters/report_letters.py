@@ -6,13 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.documents.drawing.target import Out
 from app.documents.letters.letter import Letter
-from app.documents.letters.letter_pdf import letter_pdf
-from app.documents.letters.letter_word import letter_word
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import value_of
-from app.domain.kernel.file_names import safe_file_name
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Document
 from app.services.figures.figure_records import campaign_of
@@ -21,6 +17,7 @@ from app.services.letters.letter_figures import LetterFigures, letter_figures
 from app.services.letters.letter_order import PARTS, RESEARCH, SUMMARY, TITLES, LetterOrder
 from app.services.letters.letter_text import research_blocks, summary_blocks
 from app.services.office.duties import needs
+from app.services.office.letter_file import LetterFile, named
 from app.services.office.office import Office
 from app.services.records import attachments, saving
 from app.services.records.link_resolving import Links
@@ -43,9 +40,9 @@ class Drafted:
     found: LetterFigures
 
     @property
-    def file_name(self) -> str:
-        """What its file is to be called, without the ending."""
-        return safe_file_name(self.letter.title)
+    def file(self) -> LetterFile:
+        """It as a file, which is called as its title."""
+        return named(self.letter, self.letter.title)
 
 
 def order_for(office: Office, record: str | None) -> LetterOrder:
@@ -141,19 +138,6 @@ def _title(kind: str, found: LetterFigures) -> str:
     quoted = name if "“" in name else f"“{name}”"
     what = quoted if quoted.endswith("活动") else f"{quoted}活动"
     return f"{found.seen.office}关于开展{what}的{TITLES[kind]}"
-
-
-def write_pdf(
-    drafted: Drafted, out: Out, *, progress: Progress = silent, cancel: Cancel | None = None
-) -> int:
-    """The report as a PDF by GB/T 9704; answers its pages. Raises as `letter_pdf`."""
-    return letter_pdf(drafted.letter, out, progress=progress, cancel=cancel)
-
-
-def write_word(drafted: Drafted, out: Path) -> Path:
-    """The report as .docx, to go on with in WPS. Raises `EnvironmentProblem`."""
-    letter_word(drafted.letter, out)
-    return out
 
 
 @needs("key")

@@ -22,9 +22,13 @@ TITLE = Style(Role.TITLE, 22, 34, align=0.5)
             "关于做好走访帮扶工作的通知《实施意见》、补充意见和有关安排的函",
             ["关于做好走访帮扶工作的通知", "《实施意见》、补充意见和有关安排的函"],
         ),
+        (
+            "乐山市总工会关于2011年走访活动考评结果的通报",
+            ["乐山市总工会", "关于2011年走访活动考评结果的通报"],
+        ),
     ],
 )
-def test_a_title_parts_where_a_quotation_begins_or_ends(title: str, lines: list[str]) -> None:
+def test_a_title_parts_by_its_sense(title: str, lines: list[str]) -> None:
     assert Pen(shipped(), "标题").by_sense(title, AREA_WIDTH, TITLE) == lines
 
 

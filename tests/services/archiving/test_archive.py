@@ -19,6 +19,7 @@ from app.services.archiving.archive import SUMS, Archived, archive
 from app.services.archiving.archive_order import ArchiveOrder
 from app.services.letters import briefing_issuing, briefings, report_letters
 from app.services.letters.letter_order import LetterOrder
+from app.services.office.letter_file import write_word
 from app.services.office.office import Office
 from app.services.records import attachments, saving
 from app.services.reviewing import answers, reviews
@@ -92,7 +93,7 @@ def season(city: Office, county: Office, clock: SetClock, tmp_path: Path) -> Off
     reviews.send_back(city, Visit, late.id, {"headcount": "请核对人数"})
     carry(county, answers.answer(city, "511111", tmp_path / "back").files)
     drafted = report_letters.draft(county, LetterOrder("summary", "2011-36"))
-    word = report_letters.write_word(drafted, tmp_path / "总结.docx")
+    word = write_word(county, drafted.file, tmp_path / "总结.docx")
     report_letters.take_back(county, drafted, word)
     return county
 

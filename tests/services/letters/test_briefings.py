@@ -11,9 +11,11 @@ from docx import Document as Word
 from app.domain.kernel.errors import UserError
 from app.domain.records import Briefing, Document
 from app.services.figures import issued_totals, statistics
-from app.services.letters import briefing_issuing, briefing_letter, briefings
+from app.services.letters import briefing_issuing, briefings
 from app.services.letters.briefing_items import items
+from app.services.letters.briefing_letter import letter_file
 from app.services.lists.listing import lines
+from app.services.office.letter_file import write_paper, write_word
 from app.services.office.office import Office
 from app.services.records import saving, voiding
 from app.services.records.checked_body import CheckFailed
@@ -208,13 +210,13 @@ def test_the_paper_has_its_head_its_parts_and_its_foot(
     briefings.add_items(city, key, [handed_in])
     briefings.add_text(city, key, "要闻", "部署走访。\n各县已开始。")
     draft = briefings.seen(city, key)
-    assert briefing_letter.file_name(draft, ".pdf") == "工作简报_2011年第1期.pdf"
-    briefing_letter.write_paper(city, draft, tmp_path / "稿.pdf")
+    assert letter_file(draft).name == "工作简报_2011年第1期"
+    write_paper(city, letter_file(draft), tmp_path / "稿.pdf")
     assert "未印发" in _text(tmp_path / "稿.pdf")
     briefing_issuing.issue(city, key)
     found = briefings.seen(city, key)
-    assert briefing_letter.write_paper(city, found, tmp_path / "简报.pdf") == 1
-    briefing_letter.write_word(city, found, tmp_path / "简报.docx")
+    assert write_paper(city, letter_file(found), tmp_path / "简报.pdf") == 1
+    write_word(city, letter_file(found), tmp_path / "简报.docx")
     word = Word(str(tmp_path / "简报.docx"))
     written = "\n".join(one.text for one in word.paragraphs)
     for text in (_text(tmp_path / "简报.pdf"), written):

@@ -14,6 +14,7 @@ from app.domain.records import Aid, Case, Demand, Diary, Document, Group, Hazard
 from app.services.letters import report_letters
 from app.services.letters.letter_order import LetterOrder
 from app.services.letters.report_letters import Drafted
+from app.services.office.letter_file import write_paper, write_word
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.records.saving import Saved
@@ -230,7 +231,7 @@ def test_the_file_finished_in_wps_comes_back_as_the_material(
     county: Office, season: dict[str, Saved], tmp_path: Path
 ) -> None:
     drafted = report_letters.draft(county, LetterOrder("summary"))
-    path = report_letters.write_word(drafted, tmp_path / f"{drafted.file_name}.docx")
+    path = write_word(county, drafted.file, tmp_path / f"{drafted.file.name}.docx")
     assert read_letter(path.read_bytes()).title == drafted.letter.title
     saved = report_letters.take_back(county, drafted, path)
     record = saving.show(county, Document, saved.id).record
@@ -248,7 +249,7 @@ def test_the_file_finished_in_wps_comes_back_as_the_material(
     named = report_letters.draft(county, LetterOrder("summary", document=saved.id))
     assert named.campaign == "2011-36"
     target = Target()
-    assert report_letters.write_pdf(named, target) >= 2
+    assert write_paper(county, named.file, target) >= 2
     assert not target.lacking
 
 

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from app.documents.drawing.target import Target
-from app.services.letters import briefing_letter, briefings
+from app.services.letters import briefings
+from app.services.letters.briefing_letter import letter_file
 from app.services.letters.briefings import BriefingSeen
+from app.services.office.letter_file import write_paper, write_word
 from app.services.office.office import Office
 from app.ui.page_context import PageContext
 from app.ui.pages.submit.paper import PaperPanel
@@ -50,12 +52,12 @@ class Papers(QObject):
         self._stage.setCurrentWidget(self.panel)
         render = partial(_render, self._desk.office, found.state.id)
         advice = "" if found.issued else _DRAFT
-        self.panel.show_paper(briefing_letter.file_name(found, ""), advice, render)
+        self.panel.show_paper(letter_file(found).name, advice, render)
         self.panel.go_in()
 
     def save_word(self, found: BriefingSeen) -> None:
         """Ask where, and write it."""
-        chosen = self.ask_save(briefing_letter.file_name(found, ".docx"))
+        chosen = self.ask_save(f"{letter_file(found).name}.docx")
         if chosen:
             job = partial(_write_word, self._desk.office, found.state.id, Path(chosen))
             self._desk.worker.read(job).done.connect(self._say_written)
@@ -69,8 +71,8 @@ class Papers(QObject):
 
 
 def _render(office: Office, key: str, target: Target) -> int:
-    return briefing_letter.write_paper(office, briefings.seen(office, key), target)
+    return write_paper(office, letter_file(briefings.seen(office, key)), target)
 
 
 def _write_word(office: Office, key: str, path: Path) -> Path:
-    return briefing_letter.write_word(office, briefings.seen(office, key), path)
+    return write_word(office, letter_file(briefings.seen(office, key)), path)

@@ -19,6 +19,7 @@ from app.services.letters import report_letters
 from app.services.letters.letter_figures import LetterFigures
 from app.services.letters.letter_order import LetterOrder
 from app.services.letters.report_letters import Drafted
+from app.services.office.letter_file import write_paper, write_word
 from app.services.office.office import Office
 from app.services.papers.paper_pages import Printout, printout
 from app.services.records.saving import Saved
@@ -193,7 +194,7 @@ class LetterPanel(WorkPanel):
     def _save_word(self) -> None:
         path = self._wanted(".docx", _WORD)
         if self._made is not None and path is not None:
-            job = partial(report_letters.write_word, self._made.drafted, path)
+            job = partial(write_word, self._desk.office, self._made.drafted.file, path)
             self._write(job, "存为 Word").done.connect(self._saved_word)
 
     def _saved_word(self, path: Path) -> None:
@@ -210,7 +211,7 @@ class LetterPanel(WorkPanel):
         if self._made is None:
             return None
         folder = Path(self._desk.memory.text(_FOLDER) or Path.home())
-        chosen = self.ask_save(folder / f"{self._made.drafted.file_name}{ending}", filter_words)
+        chosen = self.ask_save(folder / f"{self._made.drafted.file.name}{ending}", filter_words)
         if not chosen:
             return None
         path = Path(chosen)
@@ -365,6 +366,6 @@ def _made(
     drafted = report_letters.draft(office, order, found=found, progress=progress, cancel=cancel)
 
     def write(target: Target, step: Progress, stop: Cancel) -> int:
-        return report_letters.write_pdf(drafted, target, progress=step, cancel=stop)
+        return write_paper(office, drafted.file, target, progress=step, cancel=stop)
 
     return Made(drafted, printout(write, progress, cancel))

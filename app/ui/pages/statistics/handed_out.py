@@ -26,6 +26,7 @@ from app.services.figures.leaders_share import LeadersShare
 from app.services.figures.rate_sheets import RateSheet
 from app.services.figures.tallies import TallyView
 from app.services.figures.target_board_files import BoardSheet
+from app.services.office.letter_file import write_paper, write_word
 from app.services.office.office import Office
 from app.ui.pages.submit.paper import Render
 
@@ -59,25 +60,17 @@ def handed_out(office: Office, shown: Table | Letter) -> HandedOut:
 
 
 def _letter(office: Office, shown: Letter) -> HandedOut:
-    letters: _Letters = evaluation_letter if isinstance(shown, EvaluationSeen) else sheet_letter
-    own = isinstance(shown, EvaluationSeen)
+    if isinstance(shown, EvaluationSeen):
+        file, advice = evaluation_letter.letter_file(shown), "" if shown.issued else _TO_ISSUE
+    else:
+        file, advice = sheet_letter.letter_file(shown), ""
     return HandedOut(
-        letters.file_name(shown, ""),
-        partial(letters.write_word, office, shown),
-        partial(letters.write_paper, office, shown),
-        _TO_ISSUE if own and not shown.issued else "",
+        file.name,
+        partial(write_word, office, file),
+        partial(write_paper, office, file),
+        advice,
         ".docx",
     )
-
-
-class _Letters(Protocol):
-    """What a module that writes letters of one class offers."""
-
-    def file_name(self, found: Any, suffix: str, /) -> str: ...
-
-    def write_word(self, office: Office, found: Any, out: Path, /) -> Path: ...
-
-    def write_paper(self, office: Office, found: Any, out: Out, /) -> int: ...
 
 
 class _Files(Protocol):
